@@ -1,0 +1,52 @@
+# From nothing but Python >= 3.11 and make: every target builds .venv when the lock changes.
+PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null)))
+BIN := .venv/bin
+READY := .venv/.ready
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo run test test-browser check format lock translations docs clean
+
+demo: $(READY) ## try it: a page at http://127.0.0.1:8080, no token needed
+	@$(BIN)/portevoix demo
+
+run: $(READY) ## start the bot on the platforms that have a token
+	@$(BIN)/portevoix run
+
+test: $(READY) ## every test but the browser's
+	@$(BIN)/pytest -q -m "not browser"
+
+test-browser: $(READY) ## the demo in a real browser (needs chromium)
+	@$(BIN)/pytest -q -m browser
+
+check: $(READY) ## style, types, import contracts, migration drift, stale docs
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m storage.migrations.drift
+	@$(BIN)/python -m bot.docs --check
+
+format: $(READY)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+docs: $(READY) ## write what is generated from the code
+	@$(BIN)/python -m bot.docs
+
+translations: $(READY) ## bring the catalogues to the messages in the code
+	@$(BIN)/python -m bot.locales
+
+lock: $(READY) ## choose the newest versions that fit pyproject.toml
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --group dev pyproject.toml --output-file requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Portevoix needs Python 3.11 or newer."; exit 1; }
+	@echo "Preparing .venv (once)…"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --require-hashes --requirement requirements.lock
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

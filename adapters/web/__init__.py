@@ -1,0 +1,1 @@
+"""The demo's platform: a local page with a community and its staff."""

@@ -1,0 +1,1 @@
+"""The common core: turns what a person did into a reply. Knows no platform and no SQL."""

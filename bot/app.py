@@ -1,0 +1,171 @@
+"""From an `Inbound` to a `Reply`: understand, admit, run; one error boundary."""
+
+import secrets
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import structlog
+from sqlmodel import Session
+
+from bot.arguments import bind, missing, nearest, split, spread
+from bot.context import Context, Core
+from bot.errors import UserError
+from bot.events import Inbound
+from bot.policy import Policy
+from bot.registry import Command, Shape
+from bot.reply import Reply, has_buttons, say
+from bot.speech import Speech
+from storage import buttons, communities, members, prompts
+from storage.errors import StoreError
+from storage.inbox import AlreadyHandled
+from storage.models import Button, Community, Member, Prompt
+
+ASK, OVERHEAR, CANCEL = "ask", "overhear", "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What the store knows around an event, gathered in one read."""
+
+    community: Community | None
+    member: Member | None
+    button: Button | None
+    prompt: Prompt | None
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command and its arguments as text."""
+
+    command: Command
+    given: Mapping[str, str]
+
+
+class App:
+    """The core behind every adapter."""
+
+    def __init__(self, core: Core, policy: Policy) -> None:
+        self._core = core
+        self._policy = policy
+
+    async def handle(self, inbound: Inbound) -> Reply | None:
+        """Answer one thing a person did, once per event id; None means to say nothing."""
+        speech = self._core.languages.speech(inbound.actor.locale, self._core.settings.language)
+        try:
+            situation = await self._core.store.read(lambda session: _situate(session, inbound, self._core))
+            speech = self._speech(inbound, situation)
+            return await self._perform(inbound, situation, speech)
+        except AlreadyHandled:
+            return None
+        except UserError as refusal:
+            return say(str(refusal))
+        except Exception as error:
+            return say(_report(error, inbound, speech))
+
+    async def _perform(self, inbound: Inbound, situation: Situation, speech: Speech) -> Reply | None:
+        community = situation.community
+        if community is None:
+            raise UserError(speech.say("This place does not belong to a community yet; its team can set it up."))
+        call = self._understand(inbound, situation, speech)
+        if call is None:
+            return None
+        now = self._core.clock.now()
+        ctx = Context(self._core, inbound, community, situation.member, speech, call.command, call.given, now)
+        return await self._run(ctx)
+
+    def _understand(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call | None:
+        """Which command this is: a button's, a prompt's, a named one, or plain talk."""
+        if inbound.button is not None:
+            return self._pressed(situation, speech)
+        if inbound.command is not None:
+            return self._named(inbound.command, inbound, situation, speech)
+        typed = split(inbound.text)
+        if typed is not None:
+            spoken = replace(inbound, text=typed.rest)
+            return self._named(typed.name, spoken, situation, speech)
+        if not inbound.text.strip() and not inbound.args:
+            return None
+        if situation.prompt is not None:
+            prompt = situation.prompt
+            if self._core.registry.find(inbound.text) is self._core.registry.find(CANCEL):
+                return self._call(CANCEL, {}, speech)
+            said = {prompt.asks: inbound.text} if inbound.text.strip() else {}
+            return self._call(prompt.command, {**prompt.args, **said, **inbound.args}, speech)
+        return self._call(ASK if inbound.addressed else OVERHEAR, {"question": inbound.text}, speech)
+
+    def _pressed(self, situation: Situation, speech: Speech) -> Call:
+        button, member = situation.button, situation.member
+        if button is None:
+            raise UserError(speech.say("This button is no longer in use. /help shows what you can do here."))
+        if button.holder_id is not None and (member is None or member.id != button.holder_id):
+            raise UserError(speech.say("This button is for someone else."))
+        return self._call(button.command, button.args, speech)
+
+    def _named(self, name: str, inbound: Inbound, situation: Situation, speech: Speech) -> Call:
+        call = self._call(name, inbound.args, speech)
+        kept = situation.prompt.args if situation.prompt and inbound.answers else {}
+        typed = spread(call.command, inbound.text, self._core.languages.all())
+        return replace(call, given={**kept, **typed, **inbound.args})
+
+    def _call(self, name: str, given: Mapping[str, str], speech: Speech) -> Call:
+        command = self._core.registry.find(name)
+        if command is not None:
+            return Call(command, given)
+        near = nearest(self._core.registry, name)
+        if near:
+            raise UserError(speech.say("I do not know /{name}. Did you mean /{near}?", name=name[:40], near=near))
+        raise UserError(speech.say("I do not know /{name}. /help shows what you can do here.", name=name[:40]))
+
+    async def _run(self, ctx: Context) -> Reply | None:
+        command = ctx.command
+        self._policy.admit(ctx, command)
+        values = bind(command, ctx.given, ctx.speech, self._core.languages.all())
+        lacking = missing(command, values)
+        if lacking is not None:
+            fields = [p.name for p in command.parameters if p.name not in values and p.shape is not Shape.HIDDEN]
+            words = ctx.speech.say(command.asks or lacking.label)
+            return await ctx.ask(words, *sorted(fields, key=lambda name: name != lacking.name))
+        self._policy.count(ctx, command)
+        reply = await command.run(ctx, **values)
+        if reply is None:
+            return None
+        shown = replace(reply, private=not command.public)
+        return await ctx.settle(lambda _: shown) if has_buttons(shown) else shown
+
+    def _speech(self, inbound: Inbound, situation: Situation) -> Speech:
+        chosen = situation.member.language if situation.member else None
+        own = situation.community.language if situation.community else self._core.settings.language
+        return self._core.languages.speech(chosen, inbound.actor.locale, own)
+
+
+def _situate(session: Session, inbound: Inbound, core: Core) -> Situation:
+    community = communities.of_place(session, inbound.chat.platform, inbound.chat.id)
+    member = members.find(session, inbound.actor.platform, inbound.actor.id)
+    button = buttons.find(session, inbound.button) if inbound.button else None
+    return Situation(community, member, button, _prompt(session, inbound, member, core))
+
+
+def _prompt(session: Session, inbound: Inbound, member: Member | None, core: Core) -> Prompt | None:
+    """The prompt this answers: the one it names, else the one left open for this person in this chat."""
+    if member is None:
+        return None
+    if inbound.answers and inbound.answers.isdigit():
+        return prompts.find(session, int(inbound.answers), member.id)
+    return prompts.pending(session, member.id, f"{inbound.chat.platform}:{inbound.chat.id}", core.clock.now())
+
+
+def _report(error: Exception, inbound: Inbound, speech: Speech) -> str:
+    """Log a fault by reference, never with what was said or who said it, and tell the person calmly."""
+    reference = secrets.token_hex(3)
+    frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    log = structlog.get_logger()
+    if isinstance(error, StoreError):
+        log.error("store", reference=reference, mend=str(error))
+        return speech.say(
+            "I cannot store anything just now, so nothing of this was kept. Please send it again in a while. "
+            "({reference})",
+            reference=reference,
+        )
+    log.error("fault", reference=reference, platform=inbound.actor.platform, error=type(error).__name__, frames=frames)
+    return speech.say("Something went wrong on our side. The team can find it under {reference}.", reference=reference)

@@ -1,0 +1,120 @@
+"""What a person typed or filled in, as a command's typed arguments."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from rapidfuzz import process
+
+from bot.errors import UserError
+from bot.registry import Command, Parameter, Registry, Shape, fold
+from bot.speech import Speech
+
+MOST_CHARACTERS = 20_000
+_COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@\S+)?(?:\s(?P<rest>.*))?\Z", re.DOTALL)
+_NUMBER = re.compile(r"#?(\d{1,9})\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A command as it was typed: its name, and everything after it, exactly."""
+
+    name: str
+    rest: str
+
+
+def split(text: str) -> Typed | None:
+    """Read `/name words` or `/name@bot words`; None when the text is no command."""
+    found = _COMMAND.match(text)
+    return Typed(found["name"], found["rest"] or "") if found else None
+
+
+def spread(command: Command, rest: str, languages: Mapping[str, Speech]) -> dict[str, str]:
+    """Share typed words out among parameters, in order: a number or choice takes a word, a text takes the rest."""
+    given: dict[str, str] = {}
+    for parameter in command.parameters:
+        if not rest.strip() or parameter.shape in (Shape.HIDDEN, Shape.AREA):
+            continue
+        if parameter.shape in (Shape.LONG, Shape.SHORT):
+            given[parameter.name] = rest
+            break
+        word, _, after = rest.lstrip().partition(" ")
+        if parameter.required or _fits(parameter, word, languages):
+            given[parameter.name], rest = word, after
+    return given
+
+
+def bind(command: Command, given: Mapping[str, str], speech: Speech, languages: Mapping[str, Speech]) -> dict[str, Any]:
+    """Turn what was given into typed arguments; what is empty counts as not given.
+
+    Raises:
+        UserError: a value is not of its parameter's kind.
+    """
+    return {
+        parameter.name: _value(parameter, given[parameter.name], speech, languages)
+        for parameter in command.parameters
+        if given.get(parameter.name, "").strip()
+    }
+
+
+def missing(command: Command, values: Mapping[str, Any]) -> Parameter | None:
+    """The first required parameter that has no value."""
+    return next((p for p in command.parameters if p.required and p.name not in values), None)
+
+
+def nearest(registry: Registry, name: str) -> str | None:
+    """The listed name nearest to a mistyped one, or None when none is near."""
+    found = process.extractOne(fold(name), registry.names, score_cutoff=70)
+    return found[0] if found else None
+
+
+def _fits(parameter: Parameter, word: str, languages: Mapping[str, Speech]) -> bool:
+    if parameter.shape is Shape.NUMBER:
+        return _NUMBER.match(word) is not None
+    return _choice(parameter, word, languages) is not None
+
+
+def _value(parameter: Parameter, text: str, speech: Speech, languages: Mapping[str, Speech]) -> Any:
+    if parameter.shape in (Shape.NUMBER, Shape.HIDDEN):
+        return _number(text, speech)
+    if parameter.shape is Shape.CHOICE:
+        return _chosen(parameter, text, speech, languages)
+    return _text(text, speech)
+
+
+def _number(text: str, speech: Speech) -> int:
+    found = _NUMBER.match(text.strip())
+    if not found:
+        raise UserError(speech.say("A number is needed here, such as 12; “{text}” is not one.", text=text.strip()[:40]))
+    return int(found[1])
+
+
+def _chosen(parameter: Parameter, text: str, speech: Speech, languages: Mapping[str, Speech]) -> Enum:
+    item = _choice(parameter, text, languages)
+    if item is None:
+        choices = ", ".join(speech.word(choice) for choice in parameter.choices)
+        raise UserError(speech.say("“{text}” is not one of: {choices}.", text=text.strip()[:40], choices=choices))
+    return item
+
+
+def _choice(parameter: Parameter, text: str, languages: Mapping[str, Speech]) -> Enum | None:
+    """A choice by its value or by its word in any language the product speaks."""
+    wanted = fold(text).replace(" ", "_")
+    for choice in parameter.choices:
+        words = [str(choice.value), *(speech.word(choice) for speech in languages.values())]
+        if wanted in {fold(word).replace(" ", "_") for word in words}:
+            return choice
+    return None
+
+
+def _text(text: str, speech: Speech) -> str:
+    """The text exactly, save what no database can hold: NUL and lone surrogates."""
+    if len(text) > MOST_CHARACTERS:
+        raise UserError(
+            speech.say(
+                "That is {n} characters; the most is {most}. Could it be shorter?", n=len(text), most=MOST_CHARACTERS
+            )
+        )
+    return text.replace("\x00", "").encode("utf-8", errors="replace").decode("utf-8")

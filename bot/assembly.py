@@ -1,0 +1,114 @@
+"""Wires settings, store, core and adapters. Adapters are found by entry point, never imported here."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Mapping
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from sqlmodel import Session
+
+from bot.app import App
+from bot.clock import Clock
+from bot.commands import registry
+from bot.config import CommunitySettings, Settings
+from bot.context import Core
+from bot.delivery import Courier
+from bot.errors import OperatorError
+from bot.knowledge import Library
+from bot.language.detect import Detector
+from bot.policy import Policy
+from bot.ports import Adapter
+from bot.schedule import Timetable
+from bot.speech import Languages
+from storage import communities
+from storage.opening import Location, open_store
+
+GROUP = "portevoix.adapters"
+LOCALES = Path(__file__).parent / "locales"
+DRAIN_SECONDS = 5
+
+
+def location(settings: Settings) -> Location:
+    """Where the settings say the data is."""
+    return Location(settings.database, settings.key_file)
+
+
+async def open_core(settings: Settings, clock: Clock) -> Core:
+    """Open the store and bring its communities to the settings.
+
+    Raises:
+        StoreError: the store cannot be opened; the message names the mend.
+    """
+    store = await asyncio.to_thread(open_store, location(settings))
+    languages = Languages(LOCALES)
+    core = Core(
+        settings=settings,
+        store=store,
+        registry=registry(),
+        languages=languages,
+        clock=clock,
+        library=Library(store, languages.codes),
+        detector=Detector(languages.codes),
+    )
+    await store.write(lambda session: _sync(session, core))
+    return core
+
+
+def load_adapters(names: list[str], core: Core, app: App) -> Mapping[str, Adapter]:
+    """Build the adapters of these platforms.
+
+    Raises:
+        OperatorError: this version has no adapter for one of them.
+    """
+    found = {point.name: point for point in entry_points(group=GROUP)}
+    for name in names:
+        if name not in found:
+            raise OperatorError(f"This version does not speak {name} yet; it speaks: {', '.join(sorted(found))}.")
+    return {name: found[name].load()(core, app.handle) for name in names}
+
+
+async def serve(core: Core, names: list[str]) -> None:
+    """Run adapters, delivery and schedule until interrupted, then let go of the store.
+
+    Raises:
+        OperatorError: an adapter cannot start; the message names the mend.
+    """
+    adapters = load_adapters(names, core, App(core, Policy(core.settings.limits)))
+    courier = Courier(core, adapters)
+    jobs = [adapter.run() for adapter in adapters.values()] + [courier.run(), Timetable(core).run()]
+    tasks = [asyncio.create_task(job) for job in jobs]
+    stop = asyncio.create_task(_interrupted())
+    try:
+        done, _ = await asyncio.wait([*tasks, stop], return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in (*tasks, stop):
+            task.cancel()
+        await asyncio.gather(*tasks, stop, return_exceptions=True)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(courier.drain(), DRAIN_SECONDS)
+        core.store.close()
+
+
+async def _interrupted() -> None:
+    """Return on the first SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+def _sync(session: Session, core: Core) -> None:
+    """The file wins over the store; with no community in either there is one that accepts every place."""
+    own = core.settings.communities
+    if not own and not communities.every(session):
+        own = (CommunitySettings(key="default", name="Portevoix"),)
+    for item in own:
+        language, timezone = item.language or core.settings.language, item.timezone or core.settings.timezone
+        kept = communities.ensure(session, item.key, item.name, language, timezone, core.clock.now())
+        if item.staff:
+            communities.join_place(session, kept.id, item.staff.platform, item.staff.place, staff=True)

@@ -1,0 +1,77 @@
+"""Every command, listed by hand: slash commands, menus, help, the README's table and the docs are made from this."""
+
+from bot.events import Role
+from bot.features import answers, feedback, help, mine, privacy, triage
+from bot.features.digest import publish
+from bot.registry import Command, Registry
+from bot.words import mark
+
+
+def registry() -> Registry:
+    """The product's commands, in the order people see them."""
+    return Registry((*members(), *moderators(), *pressed()))
+
+
+def members() -> tuple[Command, ...]:
+    """What every member may do."""
+    return (
+        Command(
+            "suggest",
+            feedback.suggest,
+            {"fr": "suggerer"},
+            ("idea", "idee"),
+            asks=mark("What would you suggest?"),
+            limited="filings",
+        ),
+        Command(
+            "problem",
+            feedback.problem,
+            {"fr": "probleme"},
+            ("complain", "reclamer"),
+            asks=mark("What is the problem?"),
+            limited="filings",
+        ),
+        Command(
+            "praise",
+            feedback.praise,
+            {"fr": "bravo"},
+            asks=mark("What went well?"),
+            limited="filings",
+        ),
+        Command("ask", answers.ask, {"fr": "question"}, asks=mark("What would you like to know?"), limited="questions"),
+        Command("mine", mine.mine, {"fr": "mesretours"}),
+        Command("status", mine.status, {"fr": "statut"}, asks=mark("Which number?")),
+        Command("top", mine.top, {"fr": "tendances"}, public=True),
+        Command("help", help.help_, {"fr": "aide"}, ("start",)),
+        Command("language", help.language, {"fr": "langue"}, asks=mark("Which language: en, fr or auto?")),
+        Command("privacy", privacy.privacy, {"fr": "confidentialite"}),
+        Command("forgetme", privacy.forgetme, {"fr": "effacermesdonnees"}),
+    )
+
+
+def moderators() -> tuple[Command, ...]:
+    """What moderators may do beside."""
+    return (
+        Command("queue", triage.queue, {"fr": "atraiter"}, role=Role.MODERATOR),
+        Command("unanswered", answers.unanswered, {"fr": "sansreponse"}, role=Role.MODERATOR),
+        Command("digest", publish.digest, {"fr": "synthese"}, role=Role.MODERATOR),
+    )
+
+
+def pressed() -> tuple[Command, ...]:
+    """What buttons do; some of it can be typed too."""
+    return (
+        Command("edit", feedback.edit, {"fr": "modifier"}, listed=False, asks=mark("Which number?")),
+        Command("withdraw", feedback.withdraw, {"fr": "retirer"}, listed=False, asks=mark("Which number?")),
+        Command("visibility", feedback.visibility, {"fr": "visibilite"}, listed=False, asks=mark("Which number?")),
+        Command("support", mine.support_item, {"fr": "soutenir"}, listed=False, asks=mark("Which number?")),
+        Command("follow", mine.follow, {"fr": "suivre"}, listed=False, asks=mark("Which number?")),
+        Command("cancel", help.cancel, {"fr": "annuler"}, listed=False, limited=""),
+        Command("send", feedback.send, listed=False, limited="filings"),
+        Command("rewrite", feedback.rewrite, listed=False),
+        Command("discard", feedback.discard, listed=False),
+        Command("pick", answers.pick, listed=False),
+        Command("none_of_these", answers.none_of_these, listed=False),
+        Command("useful", answers.useful, listed=False),
+        Command("overhear", answers.overhear, public=True, listed=False, limited=""),
+    )

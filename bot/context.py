@@ -1,0 +1,158 @@
+"""What a feature is handed: who asks, where, in which language, and the store."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.config import CommunitySettings, Settings
+from bot.events import Inbound
+from bot.knowledge import Library
+from bot.language.detect import Detector
+from bot.registry import Command, Registry
+from bot.reply import Ask, Button, Buttons, Reply, Wire, has_buttons, with_buttons
+from bot.speech import Languages, Speech
+from storage import buttons, inbox, members, prompts
+from storage.models import Community, Member
+from storage.store import Store
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """What every feature shares, wired once at the start.
+
+    Attributes:
+        owed: set whenever something may wait in the outbox, so that delivery need not poll fast.
+    """
+
+    settings: Settings
+    store: Store
+    registry: Registry
+    languages: Languages
+    clock: Clock
+    library: Library
+    detector: Detector
+    wire: Wire = field(default_factory=Wire)
+    owed: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def settings_of(self, community: Community) -> CommunitySettings:
+        """A community's own settings, or the defaults of one that is in no file."""
+        found = (item for item in self.settings.communities if item.key == community.key)
+        return next(found, CommunitySettings(key="default", name=community.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One call of one feature.
+
+    Attributes:
+        member: the person as the store knows them, or None when met for the first time.
+        speech: the language to answer in.
+        given: the arguments as text, kept when a prompt must be asked for the rest.
+        now: when the call is made, aware, UTC.
+    """
+
+    core: Core
+    inbound: Inbound
+    community: Community
+    member: Member | None
+    speech: Speech
+    command: Command
+    given: Mapping[str, str]
+    now: datetime
+
+    @property
+    def event(self) -> str:
+        """The event's key across platforms."""
+        return f"{self.inbound.actor.platform}:{self.inbound.id}"
+
+    @property
+    def chat_key(self) -> str:
+        """The chat's key across platforms."""
+        return f"{self.inbound.chat.platform}:{self.inbound.chat.id}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The community's time zone."""
+        return ZoneInfo(self.community.timezone)
+
+    @property
+    def own(self) -> CommunitySettings:
+        """The community's settings."""
+        return self.core.settings_of(self.community)
+
+    async def read(self, job: Callable[[Session], T]) -> T:
+        """Run a job that only reads."""
+        return await self.core.store.read(job)
+
+    async def settle(self, job: Callable[[Session], Reply]) -> Reply:
+        """Do a feature's one write: its effect, the event's mark and its buttons in a single transaction.
+
+        Raises:
+            AlreadyHandled: this event had its effect before; nothing is written.
+        """
+
+        def closed(session: Session) -> Reply:
+            inbox.close(session, self.inbound.actor.platform, self.inbound.id, self.now)
+            if self.member:
+                prompts.drop_open(session, self.member.id, self.chat_key)
+            return self.register(session, replace(job(session), private=not self.command.public))
+
+        reply = await self.core.store.write(closed)
+        self.core.owed.set()
+        return reply
+
+    def register(self, session: Session, reply: Reply) -> Reply:
+        """Swap every button for an opaque token; a private reply's may be pressed by this person alone."""
+        if not has_buttons(reply):
+            return reply
+        return pressable(session, reply, self.person(session).id if reply.private else None, self.now)
+
+    def person(self, session: Session) -> Member:
+        """The person who asks, met now if need be."""
+        actor = self.inbound.actor
+        return members.resolve(session, actor.platform, actor.id, actor.name, self.now.date(), actor.locale)
+
+    def mark(self, member: Member) -> str:
+        """The keyed mark that stands for a person on nameless items of this community."""
+        return self.core.store.keys.mark(self.community.id, member.id)
+
+    async def ask(self, words: str, *fields: str, ready: tuple[Button, ...] = ()) -> Reply:
+        """Ask for what is missing and remember what was given, so that a restart does not lose it.
+
+        Args:
+            words: the question.
+            fields: the parameters to fill in; the first is asked for where a platform can ask only one.
+            ready: buttons with ready-made answers.
+        """
+        kept = dict(self.given)
+
+        def job(session: Session) -> Reply:
+            person = self.person(session).id
+            prompt = prompts.ask(session, person, self.chat_key, self.command.name, kept, fields[0], self.now)
+            question = Ask(self.command.name, fields, words, str(prompt.id), kept)
+            return Reply((question, Buttons(ready)) if ready else (question,))
+
+        return await self.settle(job)
+
+
+def pressable(session: Session, reply: Reply, holder_id: int | None, now: datetime) -> Reply:
+    """The reply with every button behind an opaque token.
+
+    Args:
+        holder_id: the one person who may press them; None for whoever the commands' policy admits.
+    """
+
+    def swap(button: Button) -> Button:
+        if button.token:
+            return button
+        return Button(button.label, token=buttons.register(session, button.command, button.args, holder_id, now))
+
+    return with_buttons(reply, swap)

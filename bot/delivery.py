@@ -1,0 +1,114 @@
+"""The outbox, drained to adapters; the only reader of sealed addresses."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import structlog
+from sqlmodel import Session
+
+from bot.context import Context, Core
+from bot.ports import Adapter, Address, TryLater, Unreachable
+from storage import addresses, members, outbox
+from storage.errors import StoreError
+from storage.models import Feedback, Outbox, Place
+
+PAUSE = 1.0
+"""Seconds between looks at the outbox: another process may have written to it."""
+LONGEST = timedelta(hours=1)
+MOST_ATTEMPTS = 30
+
+
+def seal_address(session: Session, ctx: Context, item: Feedback) -> None:
+    """Keep the way back to the author of a nameless item, sealed."""
+    address = json.dumps([ctx.inbound.actor.platform, ctx.inbound.actor.id]).encode()
+    addresses.keep(session, item.id, ctx.core.store.keys.seal(address))
+
+
+def drop_address(session: Session, item: Feedback) -> None:
+    """Forget the sealed address of an item whose author shows their name again."""
+    addresses.drop(session, item.id)
+
+
+class Courier:
+    """Delivers what the bot owes, each row on its own: one that fails holds no other up."""
+
+    def __init__(self, core: Core, adapters: Mapping[str, Adapter]) -> None:
+        self._core = core
+        self._adapters = adapters
+
+    async def run(self) -> None:
+        """Deliver until cancelled."""
+        while True:
+            self._core.owed.clear()
+            try:
+                await self.drain()
+            except StoreError as error:
+                structlog.get_logger().error("outbox", mend=str(error))
+            try:
+                await asyncio.wait_for(self._core.owed.wait(), PAUSE)
+            except TimeoutError:
+                continue
+
+    async def drain(self) -> int:
+        """Deliver everything that is due.
+
+        Returns:
+            How many deliveries were made.
+        """
+        rows = await self._core.store.read(lambda session: outbox.due(session, self._core.clock.now()))
+        made = [await self._deliver(row) for row in rows]
+        return sum(made)
+
+    async def _deliver(self, row: Outbox) -> bool:
+        now = self._core.clock.now()
+        found = await self._core.store.read(lambda session: self._destination(session, row))
+        if found is None:
+            await self._core.store.write(lambda session: outbox.failed(session, row.id, "no address"))
+            return False
+        platform, address = found
+        adapter = self._adapters.get(platform)
+        if adapter is None:
+            later = now + timedelta(minutes=1)
+            await self._core.store.write(lambda session: outbox.postponed(session, row.id, later, "platform is off"))
+            return False
+        try:
+            await adapter.send(address, self._core.wire.load(row.payload or {}))
+        except Unreachable as error:
+            why = str(error)
+            await self._core.store.write(lambda session: outbox.failed(session, row.id, why))
+            return False
+        except TryLater as error:
+            await self._postpone(row, error, now)
+            return False
+        except Exception as error:
+            # An adapter's fault must hold up neither the others nor the loop.
+            await self._postpone(row, TryLater(type(error).__name__), now)
+            return False
+        await self._core.store.write(lambda session: outbox.sent(session, row.id, now))
+        return True
+
+    async def _postpone(self, row: Outbox, error: TryLater, now: datetime) -> None:
+        """Wait as long as the platform asks, else twice as long each time; after many attempts, give up."""
+        why = str(error)
+        if row.attempts + 1 >= MOST_ATTEMPTS:
+            await self._core.store.write(lambda session: outbox.failed(session, row.id, why))
+            return
+        wait = timedelta(seconds=error.seconds if error.seconds is not None else 2.0 ** min(row.attempts, 12))
+        until = now + min(wait, LONGEST)
+        await self._core.store.write(lambda session: outbox.postponed(session, row.id, until, why))
+
+    def _destination(self, session: Session, row: Outbox) -> tuple[str, Address] | None:
+        """Where a row goes: a place, a person's account, or the sealed address of a nameless author."""
+        if row.place_id is not None:
+            place = session.get(Place, row.place_id)
+            return (place.platform, Address(place.external_id, False, row.dedupe_key)) if place else None
+        if row.recipient_id is not None:
+            identity = members.address(session, row.recipient_id, list(self._adapters))
+            return (identity.platform, Address(identity.external_id, True, row.dedupe_key)) if identity else None
+        sealed = addresses.find(session, row.feedback_id) if row.feedback_id is not None else None
+        if sealed is None:
+            return None
+        platform, account = json.loads(self._core.store.keys.unseal(sealed))
+        return platform, Address(account, True, row.dedupe_key)

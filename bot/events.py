@@ -1,0 +1,91 @@
+"""What comes in: one thing a person did, whatever the platform."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from types import MappingProxyType
+
+
+class Role(IntEnum):
+    """What a person may do, as the platform sees it; each includes the ones before."""
+
+    MEMBER = 0
+    MODERATOR = 1
+    STAFF = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who did it.
+
+    Attributes:
+        platform: the adapter's name.
+        id: the platform's stable account id, never a display name.
+        name: the display name, for showing beside what was said under it.
+        role: what the platform lets this person do here.
+        locale: the person's language on the platform, such as `fr` or `fr-CA`, if it tells.
+    """
+
+    platform: str
+    id: str
+    name: str
+    role: Role = Role.MEMBER
+    locale: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Where it was done.
+
+    Attributes:
+        platform: the adapter's name.
+        id: the channel, thread, topic or chat, stable on its platform.
+        private: whether only this person and the bot read it.
+        staff: whether it is where the staff reads digests.
+    """
+
+    platform: str
+    id: str
+    private: bool = False
+    staff: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that came with a message."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One thing a person did. Every adapter builds this and nothing else.
+
+    Attributes:
+        id: the platform's event id, stored unique: a redelivery changes nothing.
+        actor: who did it.
+        chat: where.
+        at: when, aware, UTC.
+        command: the command named, without slash; None for free text, a button or a prompt's answer.
+        args: what a form or slash command filled in, by parameter name.
+        text: what was typed: the words after a command, or a plain message.
+        button: the opaque id of the button pressed.
+        answers: the id of the prompt this answers, where the platform knows it.
+        addressed: whether the bot was spoken to; plain talk in a public place was not.
+        attachments: files that came with it.
+    """
+
+    id: str
+    actor: Actor
+    chat: Chat
+    at: datetime
+    command: str | None = None
+    args: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    text: str = ""
+    button: str | None = None
+    answers: str | None = None
+    addressed: bool = True
+    attachments: tuple[File, ...] = ()

@@ -1,0 +1,1 @@
+"""The digest: gathered by reading, rendered purely, claimed and posted once."""

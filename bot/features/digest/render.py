@@ -1,0 +1,178 @@
+"""Puts a digest in words: pure, in the order of voice and attention, short enough for a phone."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bot.features.digest.gather import AreaPart, DigestData, Tally, Wait
+from bot.items import title
+from bot.language.excerpt import excerpt
+from bot.plain import plain
+from bot.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title
+from bot.signals import FEWEST_PERIODS
+from bot.speech import Speech
+from storage.reporting import Change
+from storage.vocabulary import Delivery, Kind, Status
+
+MOST_CHARACTERS = 1_800
+"""What a phone shows without tiring, and one message on every platform."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """How much is said; a digest that is too long is said with less."""
+
+    areas: int
+    quotes: int
+    quote_length: int
+    rows: int
+
+
+DETAILS = (Detail(5, 2, 110, 5), Detail(4, 2, 90, 4), Detail(4, 1, 80, 3), Detail(3, 1, 60, 2), Detail(2, 0, 40, 1))
+
+
+def render(data: DigestData, speech: Speech, late: str = "") -> Reply:
+    """A digest of at most 1,800 characters.
+
+    Args:
+        late: why it comes late, or nothing.
+    """
+    for detail in DETAILS:
+        reply = _render(data, speech, late, detail)
+        if len(plain(reply, buttons=False)) <= MOST_CHARACTERS:
+            return reply
+    return reply
+
+
+def _render(data: DigestData, speech: Speech, late: str, detail: Detail) -> Reply:
+    head: list[Block] = [
+        Title(speech.say("Your week · {community}", community=excerpt(data.community, 80))),
+        Paragraph(speech.days(data.first_day, data.last_day)),
+        *([Paragraph(late)] if late else []),
+        Paragraph((Strong(_headline(data, speech)),)),
+    ]
+    if data.empty:
+        return Reply(tuple(head), private=False)
+    sections: tuple[Callable[[DigestData, Speech, Detail], Iterator[Block]], ...] = (
+        _to_decide,
+        _talked_about,
+        _counts,
+        _unanswered,
+        _loop,
+    )
+    body = [block for section in sections for block in section(data, speech, detail)]
+    buttons = Buttons((Button(speech.say("Decide"), "queue"), Button(speech.say("Questions"), "unanswered")))
+    return Reply((*head, *body, buttons), private=False)
+
+
+def _headline(data: DigestData, speech: Speech) -> str:
+    """One sentence: what stands out, else what waits, else that all is calm."""
+    if data.empty:
+        return speech.say("Nothing new, nothing waiting.")
+    loud = [_kind(speech, kind).lower() for kind, tally in data.kinds.items() if _signal(tally)]
+    if loud:
+        return speech.say("Out of the ordinary this week: {kinds}.", kinds=", ".join(loud))
+    if data.waiting:
+        return speech.count(
+            "A calm week. {n} thing waits for a decision.",
+            "A calm week. {n} things wait for a decision.",
+            data.waiting_total,
+        )
+    return speech.say("A calm week. Nothing waits for a decision.")
+
+
+def _to_decide(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
+    if data.waiting:
+        yield Title(speech.say("To decide"), 2)
+        yield Bullets(tuple(_wait(speech, wait) for wait in data.waiting[: detail.rows]))
+
+
+def _wait(speech: Speech, wait: Wait) -> Line:
+    support = speech.count("{n} supporter", "{n} supporters", wait.support)
+    days = speech.count("{n} day", "{n} days", wait.days)
+    number = Strong(f"#{wait.item.number}")
+    return speech.line(
+        "{number} {title}: {support}, {days}", number=number, title=title(wait.item, 50), support=support, days=days
+    )
+
+
+def _talked_about(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
+    if data.areas:
+        yield Title(speech.say("What people talk about"), 2)
+    for part in data.areas[: detail.areas]:
+        yield Paragraph(
+            (Strong(speech.area(part.area)), f" · {_people(speech, part.count.people)} · {_trend(speech, part)}")
+        )
+        for item in part.quotes[: detail.quotes]:
+            yield Quote(excerpt(item.text, detail.quote_length), f"#{item.number}")
+
+
+def _trend(speech: Speech, part: AreaPart) -> str:
+    if not part.before:
+        return speech.say("new this week")
+    return speech.count("{n} person last week", "{n} people last week", part.before)
+
+
+def _counts(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
+    messages = speech.count("{n} message", "{n} messages", data.total.messages)
+    voices = speech.count("{n} new voice", "{n} new voices", data.new_voices)
+    yield Title(f"{messages}, {_people(speech, data.total.people)}, {voices}", 2)
+    rows = [(_kind(speech, kind), data.kinds[kind]) for kind in (Kind.PROBLEM, Kind.SUGGESTION)]
+    rows += [(speech.say("Questions"), data.questions), (_kind(speech, Kind.PRAISE), data.kinds[Kind.PRAISE])]
+    yield Bullets(tuple(_count(speech, name, tally, data.weeks_known) for name, tally in rows))
+
+
+def _count(speech: Speech, name: str, tally: Tally, weeks: int) -> Line:
+    if tally.usual is None:
+        early = speech.say("too early to tell ({n} of {most})", n=weeks, most=FEWEST_PERIODS)
+        return f"{name} {tally.now} · {early}"
+    usual = speech.say("usually {low}-{high}", low=round(tally.usual.low), high=round(tally.usual.high))
+    verdict = Strong(speech.say("SIGNAL")) if _signal(tally) else speech.say("noise")
+    return (f"{name} {tally.now} ({usual}) ", verdict)
+
+
+def _unanswered(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
+    if data.unanswered:
+        number = speech.count("Unanswered: {n} question", "Unanswered: {n} questions", len(data.unanswered))
+        yield Title(f"{number}, {_people(speech, sum(one.people for one in data.unanswered))}", 2)
+        rows = data.unanswered[: min(detail.rows, 3)]
+        yield Bullets(tuple(f"{excerpt(one.text, 80)} · {_people(speech, one.people)}" for one in rows))
+
+
+def _loop(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
+    """Whether people heard what became of it: the news told, and the closure rate of last month."""
+    if not data.changes and not data.closed[1]:
+        return
+    yield Title(speech.say("Loop"), 2)
+    decided = speech.count("{n} decision", "{n} decisions", len(data.changes))
+    told = speech.count("{n} person told", "{n} people told", data.told.get(Delivery.SENT, 0))
+    failed = data.told.get(Delivery.FAILED, 0)
+    unreached = [speech.count("{n} not reached", "{n} not reached", failed)] if failed else []
+    yield Paragraph(", ".join([decided, told, *unreached]) + ".")
+    if data.changes:
+        yield Bullets(tuple(_change(speech, change) for change in data.changes[: min(detail.rows, 3)]))
+    done, every = data.closed
+    if every:
+        month = speech.month(data.month)
+        yield Paragraph(speech.say("{month}: {done} of {every} closed.", month=month, done=done, every=every))
+
+
+def _change(speech: Speech, change: Change) -> Line:
+    number = Strong(f"#{change.item.number}")
+    word = speech.word(Status(change.status))
+    return speech.line("{number} {title}: {status}", number=number, title=title(change.item, 50), status=word)
+
+
+def _signal(tally: Tally) -> bool:
+    return tally.usual is not None and not tally.usual.holds(tally.now)
+
+
+def _people(speech: Speech, number: int) -> str:
+    return speech.count("{n} person", "{n} people", number)
+
+
+def _kind(speech: Speech, kind: Kind) -> str:
+    return {
+        Kind.PROBLEM: speech.say("Problems"),
+        Kind.SUGGESTION: speech.say("Suggestions"),
+        Kind.PRAISE: speech.say("Thanks"),
+    }[kind]

@@ -1,0 +1,215 @@
+"""Suggest, report a problem, praise; then edit, withdraw, and choose who sees it."""
+
+from sqlmodel import Session
+
+from bot import delivery, items
+from bot.context import Context
+from bot.errors import UserError
+from bot.registry import AreaName, LongText, Number, Token
+from bot.reply import Ask, Button, Buttons, Paragraph, Quote, Reply, say
+from storage import feedback, prompts
+from storage.models import Feedback, Prompt
+from storage.vocabulary import DEFAULT_VISIBILITY, Action, Kind, Status, Visibility
+
+
+async def suggest(
+    ctx: Context, text: LongText, area: AreaName | None = None, visibility: Visibility | None = None
+) -> Reply:
+    """Suggest an improvement to the team."""
+    return await _file(ctx, Kind.SUGGESTION, text, area, visibility)
+
+
+async def problem(
+    ctx: Context, text: LongText, area: AreaName | None = None, visibility: Visibility | None = None
+) -> Reply:
+    """Tell the team about a problem."""
+    return await _file(ctx, Kind.PROBLEM, text, area, visibility)
+
+
+async def praise(
+    ctx: Context, text: LongText, area: AreaName | None = None, visibility: Visibility | None = None
+) -> Reply:
+    """Say what went well."""
+    return await _file(ctx, Kind.PRAISE, text, area, visibility)
+
+
+async def send(ctx: Context, draft: Token) -> Reply:
+    """Send without a name what the preview showed."""
+
+    def job(session: Session) -> Reply:
+        prompt = _draft(session, ctx, draft)
+        kind, args = Kind(prompt.command), prompt.args
+        prompts.drop(session, prompt)
+        return _add(session, ctx, kind, args["text"], args.get("area"), Visibility.NAMELESS)
+
+    return await ctx.settle(job)
+
+
+async def rewrite(ctx: Context, draft: Token) -> Reply:
+    """Go back to a draft and change its words."""
+
+    def job(session: Session) -> Reply:
+        prompt = _draft(session, ctx, draft)
+        prompt.asks = "text"
+        given = {**prompt.args, "visibility": Visibility.NAMELESS.value}
+        prompt.args = given
+        words = ctx.speech.say("What should it say?")
+        return Reply((Ask(prompt.command, ("text", "area", "visibility"), words, str(prompt.id), given),))
+
+    return await ctx.settle(job)
+
+
+async def discard(ctx: Context, draft: Token) -> Reply:
+    """Throw a draft away."""
+
+    def job(session: Session) -> Reply:
+        prompts.drop(session, _draft(session, ctx, draft))
+        return say(ctx.speech.say("Fine. Nothing was sent, and the draft is gone."))
+
+    return await ctx.settle(job)
+
+
+async def edit(ctx: Context, number: Number, text: LongText | None = None) -> Reply:
+    """Change the words of your feedback."""
+    item = await ctx.read(lambda session: items.find_own(session, ctx, number))
+    if text is None:
+        return await ctx.ask(ctx.speech.say("What should it say?"), "text")
+    if not items.is_open(item):
+        raise UserError(ctx.speech.say("#{number} is closed; its words stay as they are.", number=number))
+
+    def job(session: Session) -> Reply:
+        mine = items.find_own(session, ctx, number)
+        feedback.change_text(session, mine, text, mine.author_id, ctx.now)
+        return Reply(
+            (
+                Paragraph(ctx.speech.say("#{number} now reads:", number=number)),
+                items.quote(mine),
+                items.own_buttons(ctx, mine),
+            )
+        )
+
+    return await ctx.settle(job)
+
+
+async def withdraw(ctx: Context, number: Number) -> Reply:
+    """Take your feedback back."""
+
+    def job(session: Session) -> Reply:
+        item = items.find_own(session, ctx, number)
+        feedback.change_status(session, item, Status.WITHDRAWN, item.author_id, "", ctx.now)
+        return say(ctx.speech.say("#{number} is withdrawn. Nobody is shown it any more.", number=number))
+
+    return await ctx.settle(job)
+
+
+async def visibility(ctx: Context, number: Number, visibility: Visibility, sure: Token | None = None) -> Reply:
+    """Choose who sees your feedback."""
+    item = await ctx.read(lambda session: items.find_own(session, ctx, number))
+    if visibility is Visibility.NAMELESS and not sure and item.visibility is not Visibility.NAMELESS:
+        yes = {"number": str(number), "visibility": visibility.value, "sure": "1"}
+        return _preview(ctx, item.text, Button(ctx.speech.say("Take my name off"), "visibility", yes))
+
+    def job(session: Session) -> Reply:
+        mine = items.find_own(session, ctx, number)
+        _change_author(session, ctx, mine, visibility)
+        feedback.change_visibility(session, mine, visibility, mine.author_id, ctx.now)
+        who = items.audience(ctx.speech, visibility)
+        said = ctx.speech.say("#{number} is now visible to: {who}.", number=number, who=who)
+        return Reply((Paragraph(said), items.own_buttons(ctx, mine)))
+
+    return await ctx.settle(job)
+
+
+async def _file(ctx: Context, kind: Kind, text: str, area: str | None, visibility: Visibility | None) -> Reply:
+    shown = visibility or DEFAULT_VISIBILITY[kind]
+    if shown is not Visibility.NAMELESS:
+        return await ctx.settle(lambda session: _add(session, ctx, kind, text, area, shown))
+
+    def job(session: Session) -> Reply:
+        given = {"text": text, **({"area": area} if area else {})}
+        draft = prompts.draft(session, ctx.person(session).id, ctx.chat_key, kind.value, given, ctx.now)
+        kept = {"draft": str(draft.id)}
+        return _preview(
+            ctx,
+            text,
+            Button(ctx.speech.say("Send"), "send", kept),
+            Button(ctx.speech.say("Edit"), "rewrite", kept),
+            Button(ctx.speech.say("Cancel"), "discard", kept),
+        )
+
+    return await ctx.settle(job)
+
+
+def _add(session: Session, ctx: Context, kind: Kind, text: str, area: str | None, shown: Visibility) -> Reply:
+    person = ctx.person(session)
+    _refuse_too_many(session, ctx, person.id, ctx.mark(person))
+    nameless = shown is Visibility.NAMELESS
+    item = Feedback(
+        community_id=ctx.community.id,
+        kind=kind,
+        area=area,
+        visibility=shown,
+        language=ctx.core.detector.detect(text, ctx.speech.language),
+        text=text,
+        author_id=None if nameless else person.id,
+        author_hash=ctx.mark(person) if nameless else None,
+        source=ctx.event,
+        created_at=ctx.now,
+        changed_at=ctx.now,
+    )
+    feedback.add(session, item)
+    if nameless:
+        delivery.seal_address(session, ctx, item)
+    return items.receipt(ctx, item)
+
+
+def _refuse_too_many(session: Session, ctx: Context, member_id: int, mark: str) -> None:
+    most = ctx.core.settings.limits.open_items
+    if feedback.open_count(session, ctx.community.id, member_id, mark) >= most:
+        raise UserError(
+            ctx.speech.count(
+                "{n} item of yours waits for the team, which is the most. Withdraw one, or let the team catch up.",
+                "{n} items of yours wait for the team, which is the most. Withdraw one, or let the team catch up.",
+                most,
+            )
+        )
+
+
+def _preview(ctx: Context, text: str, *choices: Button) -> Reply:
+    speech = ctx.speech
+    return Reply(
+        (
+            Paragraph(
+                speech.say(
+                    "No name: team and moderators see the words, not who wrote them. A sealed address brings back the "
+                    "answer. The platform knows you wrote to the bot; its host holds the key. Details can give you "
+                    "away: read again?"
+                )
+            ),
+            Quote(text),
+            Buttons(choices),
+        )
+    )
+
+
+def _draft(session: Session, ctx: Context, draft: int) -> Prompt:
+    found = prompts.find(session, draft, ctx.member.id) if ctx.member else None
+    if found is None:
+        raise UserError(ctx.speech.say("This draft is gone: it was sent, cancelled, or is older than a day."))
+    return found
+
+
+def _change_author(session: Session, ctx: Context, item: Feedback, to: Visibility) -> None:
+    """Take the author's name off an item and its history, or put it back."""
+    person = ctx.person(session)
+    if to is Visibility.NAMELESS and item.author_id is not None:
+        item.author_id, item.author_hash = None, ctx.mark(person)
+        for entry in feedback.history(session, item.id):
+            if entry.actor_id == person.id and entry.action is not Action.STATUS:
+                entry.actor_id = None
+        delivery.seal_address(session, ctx, item)
+    elif to is not Visibility.NAMELESS and item.author_id is None:
+        item.author_id, item.author_hash = person.id, None
+        delivery.drop_address(session, item)
+    session.add(item)
+    session.flush()

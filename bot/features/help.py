@@ -1,0 +1,54 @@
+"""Help: what you may do here; and the language it is said in."""
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.registry import Command, ShortText
+from bot.reply import Bullets, Line, Paragraph, Reply, Strong, Title, say
+from bot.words import Tongue
+
+
+async def help_(ctx: Context, about: ShortText | None = None) -> Reply:
+    """See what you can do here."""
+    command = ctx.core.registry.find((about or "").strip().lstrip("/"))
+    if command is not None:
+        return _about(ctx, command)
+    lines = tuple(_line(ctx, command) for command in ctx.core.registry.listed(ctx.inbound.actor.role))
+    return Reply(
+        (
+            Title(ctx.speech.say("What you can do here")),
+            Bullets(lines),
+            Paragraph(ctx.speech.say("A plain question works too. Nothing here is passed on without you.")),
+        )
+    )
+
+
+async def language(ctx: Context, language: Tongue) -> Reply:
+    """Choose the language the bot answers you in."""
+    chosen = None if language is Tongue.AUTO else language.value
+
+    def job(session: Session) -> Reply:
+        person = ctx.person(session)
+        person.language = chosen
+        session.add(person)
+        speech = ctx.core.languages.speech(chosen, ctx.inbound.actor.locale, ctx.community.language)
+        return say(speech.say("From now on the bot answers you in English."))
+
+    return await ctx.settle(job)
+
+
+async def cancel(ctx: Context) -> Reply:
+    """Drop the question the bot just asked."""
+    return await ctx.settle(lambda _: say(ctx.speech.say("Fine. Nothing was sent.")))
+
+
+def _line(ctx: Context, command: Command) -> Line:
+    return (Strong(f"/{command.name_in(ctx.speech.language)}"), f": {ctx.speech.say(command.summary)}")
+
+
+def _about(ctx: Context, command: Command) -> Reply:
+    names = ", ".join(f"/{name}" for name in command.all_names)
+    fields = ", ".join(ctx.speech.say(parameter.label) for parameter in command.parameters)
+    known = (Paragraph(ctx.speech.say("It takes: {fields}.", fields=fields)),) if fields else ()
+    also = Paragraph(ctx.speech.say("Names: {names}.", names=names))
+    return Reply((Paragraph(_line(ctx, command)), *known, also))

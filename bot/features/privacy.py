@@ -1,0 +1,59 @@
+"""What is kept about a person, from the tables' own declarations; and erasing it."""
+
+from sqlmodel import Session
+
+from bot import items
+from bot.context import Context
+from bot.redaction import redact_archive
+from bot.registry import Token
+from bot.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, say
+from storage import communities, erasure
+
+
+async def privacy(ctx: Context) -> Reply:
+    """See what is kept about you, who reads it, and how to have it erased."""
+    say_ = ctx.speech.say
+    kept = dict.fromkeys(mark.what for _, _, mark in erasure.personal_columns())
+    return Reply(
+        (
+            Title(say_("Your privacy here")),
+            Paragraph(say_("Only what is said to the bot is kept, to answer it and to carry it to the team.")),
+            Paragraph(items.readers(ctx)),
+            Paragraph(
+                say_(
+                    "Without a name, the store holds no author: a keyed mark counts one person, a sealed address "
+                    "brings the answer back. Whoever hosts the bot holds the key."
+                )
+            ),
+            Paragraph(say_("What can be kept, encrypted on disk:")),
+            Bullets(tuple(say_(what) for what in kept)),
+            Paragraph(say_("Nobody is profiled, nothing is sold, nothing trains a model.")),
+            Buttons((Button(say_("Erase what is kept about me"), "forgetme"),)),
+        )
+    )
+
+
+async def forgetme(ctx: Context, sure: Token | None = None) -> Reply:
+    """Have everything about you erased."""
+    if not sure:
+        words = ctx.speech.say(
+            "This erases your words, your name and your account here, on every community of this bot. Numbers and "
+            "totals stay, without you. It cannot be undone."
+        )
+        yes = Button(ctx.speech.say("Erase everything about me"), "forgetme", {"sure": "1"})
+        return Reply((Paragraph(words), Buttons((yes, Button(ctx.speech.say("Cancel"), "cancel")))))
+
+    def job(session: Session) -> Reply:
+        person = ctx.person(session)
+        marks = [ctx.core.store.keys.mark(community.id, person.id) for community in communities.every(session)]
+        blanked = erasure.erase_person(session, person.id, marks)
+        redact_archive(session, ctx.core.wire, blanked)
+        return say(
+            ctx.speech.count(
+                "Done. {n} item was blanked; nothing here leads to you any more.",
+                "Done. {n} items were blanked; nothing here leads to you any more.",
+                len(blanked),
+            )
+        )
+
+    return await ctx.settle(job)

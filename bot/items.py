@@ -1,0 +1,139 @@
+"""Feedback as people see it: who may see an item, how it is shown, and its receipt."""
+
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.errors import UserError
+from bot.events import Role
+from bot.language.excerpt import excerpt
+from bot.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
+from bot.speech import Speech
+from storage import feedback
+from storage.models import Feedback, Member
+from storage.vocabulary import CLOSED, Kind, Status, Visibility
+
+NEVER = "-"
+"""The mark of a person the store does not know: no item carries it."""
+
+
+def title(item: Feedback, most: int = 60) -> str:
+    """An item in one short line."""
+    return excerpt(item.text, most)
+
+
+def wrote(ctx: Context, item: Feedback, member: Member | None) -> bool:
+    """Whether a person wrote an item, also without a name."""
+    if member is None:
+        return False
+    return item.author_id == member.id or item.author_hash == ctx.mark(member)
+
+
+def find(session: Session, ctx: Context, number: int) -> Feedback:
+    """The item of that number, if this person may see it.
+
+    Raises:
+        UserError: there is none, or it is not theirs to see; the words are the same, so they give nothing away.
+    """
+    item = feedback.by_number(session, ctx.community.id, number)
+    if item is None or not _may_see(ctx, item):
+        raise UserError(ctx.speech.say("There is no #{number} that you can see here.", number=number))
+    return item
+
+
+def find_own(session: Session, ctx: Context, number: int) -> Feedback:
+    """The item of that number, if this person wrote it.
+
+    Raises:
+        UserError: it is not theirs.
+    """
+    item = find(session, ctx, number)
+    if not wrote(ctx, item, ctx.member):
+        raise UserError(ctx.speech.say("Only the author of #{number} can change it.", number=number))
+    return item
+
+
+def status_word(speech: Speech, item: Feedback) -> str:
+    """Where an item stands, in words."""
+    return speech.word(item.status)
+
+
+def receipt(ctx: Context, item: Feedback) -> Reply:
+    """What a member hears when an item is filed: its number, who sees it, who reads it, what follows."""
+    speech = ctx.speech
+    got = speech.line("Got it: {kind} {number}.", kind=speech.word(item.kind), number=Strong(f"#{item.number}"))
+    lines = (
+        Paragraph(got),
+        Paragraph(speech.say("Visible to: {who}.", who=audience(speech, item.visibility))),
+        Paragraph(readers(ctx)),
+        Paragraph(speech.say("The decision will come here; /{status} {number} any time.", **_status(ctx, item))),
+    )
+    return Reply((*lines, own_buttons(ctx, item)))
+
+
+def audience(speech: Speech, visibility: Visibility) -> str:
+    """Who sees an item, said to its author."""
+    return {
+        Visibility.NAMED: speech.say("everyone, with your name"),
+        Visibility.NAMELESS: speech.say("everyone, without your name"),
+        Visibility.TEAM: speech.say("the team only, with your name"),
+    }[visibility]
+
+
+def readers(ctx: Context) -> str:
+    """Who reads feedback here, and by when they aim to answer, from the settings."""
+    team = ctx.own.team or ctx.speech.say("the team of {community}", community=ctx.community.name)
+    if ctx.own.answer_days is None:
+        return ctx.speech.say("Read by: {team}.", team=team)
+    day = ctx.speech.day((ctx.now + timedelta(days=ctx.own.answer_days)).astimezone(ctx.zone).date())
+    return ctx.speech.say("Read by: {team}, aiming to answer by {day}.", team=team, day=day)
+
+
+def own_buttons(ctx: Context, item: Feedback) -> Buttons:
+    """What its author can do with an item: edit, withdraw, show it to others than now."""
+    number = {"number": str(item.number)}
+    others = [choice for choice in Visibility if choice is not item.visibility]
+    return Buttons(
+        (
+            Button(ctx.speech.say("Edit"), "edit", number),
+            Button(ctx.speech.say("Withdraw"), "withdraw", number),
+            *(Button(_show_to(ctx.speech, to), "visibility", {**number, "visibility": to.value}) for to in others),
+        )
+    )
+
+
+def support_buttons(ctx: Context, item: Feedback) -> Buttons:
+    """What others can do with an item: support it, follow it."""
+    number = {"number": str(item.number)}
+    words = ctx.speech.say("Me too") if item.kind is Kind.PROBLEM else ctx.speech.say("Support")
+    return Buttons((Button(words, "support", number), Button(ctx.speech.say("Follow"), "follow", number)))
+
+
+def quote(item: Feedback, most: int = 20_000) -> Quote:
+    """An item's words, as data."""
+    return Quote(item.text if len(item.text) <= most else excerpt(item.text, most), f"#{item.number}")
+
+
+def _show_to(speech: Speech, visibility: Visibility) -> str:
+    return {
+        Visibility.NAMED: speech.say("Show my name"),
+        Visibility.NAMELESS: speech.say("Without my name"),
+        Visibility.TEAM: speech.say("Team only"),
+    }[visibility]
+
+
+def _status(ctx: Context, item: Feedback) -> dict[str, str]:
+    command = ctx.core.registry.find("status")
+    return {"status": command.name_in(ctx.speech.language) if command else "status", "number": str(item.number)}
+
+
+def _may_see(ctx: Context, item: Feedback) -> bool:
+    if ctx.inbound.actor.role >= Role.MODERATOR or wrote(ctx, item, ctx.member):
+        return True
+    return item.visibility is not Visibility.TEAM and item.status is not Status.WITHDRAWN
+
+
+def is_open(item: Feedback) -> bool:
+    """Whether an item still waits for an outcome."""
+    return item.status not in CLOSED

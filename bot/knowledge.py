@@ -1,0 +1,66 @@
+"""The answering policy: what the team's knowledge says to a question, and how sure it is."""
+
+import asyncio
+from dataclasses import dataclass
+
+from bot.language.index import Candidate, LexicalIndex
+from storage import knowledge
+from storage.store import Store
+from storage.vocabulary import Decision
+
+SURE = 0.50
+"""From this score an answer is given, unless the next one is nearly as good."""
+MARGIN = 0.08
+"""An answer this close to the next one is ambiguous: three are offered instead."""
+LIKELY = 0.38
+"""From this score answers are offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found, and what the policy makes of it."""
+
+    decision: Decision
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def score(self) -> float:
+        """The best candidate's score, 0 when there is none."""
+        return self.candidates[0].score if self.candidates else 0.0
+
+
+class Library:
+    """Searches a community's knowledge; an index is built anew when the knowledge has changed."""
+
+    def __init__(self, store: Store, languages: tuple[str, ...]) -> None:
+        self._store = store
+        self._languages = languages
+        self._indexes: dict[int, tuple[int, LexicalIndex]] = {}
+        self._building = asyncio.Lock()
+
+    async def find(self, community_id: int, question: str) -> Finding:
+        """Search, and decide whether to answer, to offer three or to stay quiet."""
+        index = await self._index(community_id)
+        candidates = await asyncio.to_thread(index.search, question)
+        return Finding(decide(candidates), tuple(candidates))
+
+    async def _index(self, community_id: int) -> LexicalIndex:
+        async with self._building:
+            version = await self._store.read(lambda session: knowledge.version(session, community_id))
+            held = self._indexes.get(community_id)
+            if held and held[0] == version:
+                return held[1]
+            phrasings = await self._store.read(lambda session: knowledge.phrasings(session, community_id))
+            index = await asyncio.to_thread(LexicalIndex, phrasings, self._languages)
+            self._indexes[community_id] = (version, index)
+            return index
+
+
+def decide(candidates: list[Candidate]) -> Decision:
+    """Abstain rather than guess: an ambiguous best answer is offered beside the others, a weak one kept back."""
+    if not candidates or candidates[0].score < LIKELY:
+        return Decision.SILENT
+    second = candidates[1].score if len(candidates) > 1 else 0.0
+    if candidates[0].score >= SURE and candidates[0].score - second >= MARGIN:
+        return Decision.ANSWER
+    return Decision.OFFER

@@ -1,0 +1,1 @@
+"""Text as data: normalise, detect its language, index it."""

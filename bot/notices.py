@@ -1,0 +1,43 @@
+"""What people are told later: the outcome, to everyone concerned, each in their language."""
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.items import title
+from bot.reply import Paragraph, Quote, Reply, Strong
+from bot.speech import Speech
+from storage import members, outbox, supports
+from storage.models import Feedback, History
+from storage.vocabulary import Status, Visibility
+
+
+def tell_outcome(session: Session, ctx: Context, item: Feedback, entry: History) -> int:
+    """Owe everyone concerned the news of a change of status, in the transaction that makes it.
+
+    Returns:
+        How many people will hear.
+    """
+    told = supports.concerned(session, item)
+    for member_id in told:
+        speech = ctx.core.languages.speech(*members.languages(session, member_id), ctx.community.language)
+        _owe(session, ctx, item, entry, speech, member_id)
+    if item.visibility is Visibility.NAMELESS and item.author_hash:
+        _owe(session, ctx, item, entry, ctx.core.languages.speech(item.language, ctx.community.language), None)
+        return len(told) + 1
+    return len(told)
+
+
+def outcome(speech: Speech, item: Feedback, entry: History) -> Reply:
+    """The news itself."""
+    status = speech.word(Status(entry.after or item.status))
+    line = speech.line("{number} is now {status}.", number=Strong(f"#{item.number}"), status=Strong(status))
+    reason = (Quote(entry.note),) if entry.note else ()
+    return Reply((Paragraph(line), Paragraph(f"“{title(item)}”"), *reason))
+
+
+def _owe(
+    session: Session, ctx: Context, item: Feedback, entry: History, speech: Speech, recipient_id: int | None
+) -> None:
+    payload = ctx.core.wire.dump(outcome(speech, item, entry))
+    key = f"status:{entry.id}:{recipient_id or 'author'}"
+    outbox.owe(session, key, payload, ctx.now, recipient_id=recipient_id, feedback_id=item.id)

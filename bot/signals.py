@@ -1,0 +1,40 @@
+"""Signal or noise: the limits of an XmR control chart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+FEWEST_PERIODS = 8
+"""Before eight periods it is too early to tell."""
+XMR = 2.66
+"""3 / d2 for moving ranges of two (d2 = 1.128): D. J. Wheeler, Understanding Variation, 2nd ed., 2000, ch. 3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The natural process limits of a count."""
+
+    low: float
+    high: float
+
+    def holds(self, value: float) -> bool:
+        """Whether a value is within what is usual."""
+        return self.low <= value <= self.high
+
+
+def limits(baseline: Sequence[int]) -> Limits | None:
+    """What a count usually is: mean ± 2.66 × mean moving range, never below zero.
+
+    Args:
+        baseline: the counts of the periods before, the oldest first.
+
+    Returns:
+        The limits, or None before eight periods.
+    """
+    if len(baseline) < FEWEST_PERIODS:
+        return None
+    counts = np.asarray(baseline, dtype=float)
+    reach = XMR * float(np.abs(np.diff(counts)).mean())
+    mean = float(counts.mean())
+    return Limits(max(0.0, mean - reach), mean + reach)

@@ -1,0 +1,30 @@
+"""Sealed addresses of nameless authors. Only `bot.delivery` may import this (import contract)."""
+
+from sqlmodel import Session, SQLModel, col, delete, select
+
+from storage.columns import Erase, neutral, personal
+
+
+class SealedAddress(SQLModel, table=True):
+    """Where the answer to a nameless item goes, under a key that is not in the database."""
+
+    __tablename__ = "sealed_address"
+
+    feedback_id: int = neutral(primary_key=True, foreign_key="feedback.id")
+    sealed: bytes = personal("the sealed address an answer goes back to", Erase.ROW)
+
+
+def keep(session: Session, feedback_id: int, sealed: bytes) -> None:
+    """Keep the sealed address of an item."""
+    session.add(SealedAddress(feedback_id=feedback_id, sealed=sealed))
+
+
+def find(session: Session, feedback_id: int) -> bytes | None:
+    """The sealed address of an item, or None once erased."""
+    row = session.exec(select(SealedAddress).where(SealedAddress.feedback_id == feedback_id)).first()
+    return row.sealed if row else None
+
+
+def drop(session: Session, feedback_id: int) -> None:
+    """Forget the sealed address of an item."""
+    session.exec(delete(SealedAddress).where(col(SealedAddress.feedback_id) == feedback_id))

@@ -1,0 +1,66 @@
+"""Communities, and the places that belong to them."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select, update
+
+from storage.models import Community, Place
+
+
+def ensure(session: Session, key: str, name: str, language: str, timezone: str, now: datetime) -> Community:
+    """The community of that key, created or brought to these settings: the file wins over the store."""
+    found = session.exec(select(Community).where(Community.key == key)).first()
+    if found is None:
+        found = Community(key=key, name=name, language=language, timezone=timezone, created_at=now)
+        session.add(found)
+    found.name, found.language, found.timezone = name, language, timezone
+    session.flush()
+    return found
+
+
+def every(session: Session) -> list[Community]:
+    """All communities, the oldest first."""
+    return list(session.exec(select(Community).order_by(col(Community.id))))
+
+
+def by_key(session: Session, key: str) -> Community | None:
+    """The community of that key."""
+    return session.exec(select(Community).where(Community.key == key)).first()
+
+
+def of_place(session: Session, platform: str, external_id: str) -> Community | None:
+    """The community a chat belongs to: as set up, else the only one there is."""
+    query = select(Community).join(Place).where(Place.platform == platform, Place.external_id == external_id)
+    found = session.exec(query).first()
+    if found:
+        return found
+    both = session.exec(select(Community).limit(2)).all()
+    return both[0] if len(both) == 1 else None
+
+
+def join_place(session: Session, community_id: int, platform: str, external_id: str, staff: bool) -> Place:
+    """Make a chat a place of a community; a community has one staff place, the newest named."""
+    if staff:
+        session.exec(update(Place).where(col(Place.community_id) == community_id, col(Place.staff)).values(staff=False))
+    query = select(Place).where(Place.platform == platform, Place.external_id == external_id)
+    place = session.exec(query).first() or Place(community_id=community_id, platform=platform, external_id=external_id)
+    place.community_id, place.staff = community_id, staff
+    session.add(place)
+    session.flush()
+    return place
+
+
+def staff_place(session: Session, community_id: int) -> Place | None:
+    """Where a community's digests go."""
+    return session.exec(select(Place).where(Place.community_id == community_id, Place.staff)).first()
+
+
+def take_number(session: Session, community_id: int) -> int:
+    """The community's next public number: taken by the update itself, so that no two items share one."""
+    query = (
+        update(Community)
+        .where(col(Community.id) == community_id)
+        .values(last_number=Community.last_number + 1)
+        .returning(col(Community.last_number))
+    )
+    return int(session.exec(query).scalar_one())

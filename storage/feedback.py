@@ -1,0 +1,165 @@
+"""Feedback items: filed, found, changed."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, or_
+from sqlmodel import Session, col, select
+
+from storage import communities
+from storage.models import Feedback, History, Support
+from storage.vocabulary import CLOSED, Action, Kind, Status, Visibility
+
+
+def add(session: Session, item: Feedback) -> Feedback:
+    """File an item: give it its public number and open its history."""
+    item.number = communities.take_number(session, item.community_id)
+    session.add(item)
+    session.flush()
+    record(session, item, Action.FILED, item.author_id, after=item.status)
+    return item
+
+
+def by_number(session: Session, community_id: int, number: int) -> Feedback | None:
+    """The item a community calls #number."""
+    return session.exec(
+        select(Feedback).where(Feedback.community_id == community_id, Feedback.number == number)
+    ).first()
+
+
+def by_source(session: Session, source: str) -> Feedback | None:
+    """The item an event or imported row was filed as."""
+    return session.exec(select(Feedback).where(Feedback.source == source)).first()
+
+
+def of_author(session: Session, community_id: int, member_id: int, mark: str, most: int = 20) -> list[Feedback]:
+    """A person's items, the newest first; `mark` finds the ones filed without a name."""
+    query = select(Feedback).where(Feedback.community_id == community_id, _written_by(member_id, mark))
+    return list(session.exec(query.order_by(col(Feedback.id).desc()).limit(most)))
+
+
+def open_count(session: Session, community_id: int, member_id: int, mark: str) -> int:
+    """How many of a person's items wait for an outcome."""
+    query = (
+        select(func.count())
+        .select_from(Feedback)
+        .where(Feedback.community_id == community_id, _written_by(member_id, mark), _is_open())
+    )
+    return session.exec(query).one()
+
+
+def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedback, int]]:
+    """The open items everybody may see with the most support, with that support."""
+    support = _support()
+    query = (
+        select(Feedback, support)
+        .where(Feedback.community_id == community_id, _is_open(), Feedback.visibility != Visibility.TEAM)
+        .where(Feedback.kind != Kind.PRAISE)
+        .order_by(support.desc(), col(Feedback.id).desc())
+        .limit(most)
+    )
+    return [(item, total) for item, total in session.exec(query)]
+
+
+def waiting(
+    session: Session, community_id: int, most: int, skip: int = 0, until: datetime | None = None
+) -> list[tuple[Feedback, int]]:
+    """Items nobody has decided on, the most supported first, then the oldest.
+
+    Args:
+        until: leave out what came after this instant.
+    """
+    support = _support()
+    query = select(Feedback, support).where(Feedback.community_id == community_id, Feedback.status == Status.RECEIVED)
+    if until:
+        query = query.where(Feedback.created_at < until)
+    query = query.order_by(support.desc(), col(Feedback.created_at), col(Feedback.id)).offset(skip).limit(most)
+    return [(item, total) for item, total in session.exec(query)]
+
+
+def waiting_count(session: Session, community_id: int) -> int:
+    """How many items nobody has decided on."""
+    query = select(func.count()).select_from(Feedback)
+    return session.exec(query.where(Feedback.community_id == community_id, Feedback.status == Status.RECEIVED)).one()
+
+
+def change_status(
+    session: Session, item: Feedback, status: Status, actor_id: int | None, note: str, now: datetime
+) -> History:
+    """Move an item to a status and record why."""
+    before, item.status, item.changed_at = item.status, status, now
+    item.closed_at = now if status in CLOSED else None
+    session.add(item)
+    return record(session, item, Action.STATUS, actor_id, before=before, after=status, note=note, at=now)
+
+
+def change_text(session: Session, item: Feedback, text: str, actor_id: int | None, now: datetime) -> None:
+    """Replace an item's words; the former ones are not kept."""
+    item.text, item.changed_at = text, now
+    session.add(item)
+    record(session, item, Action.EDITED, actor_id, at=now)
+
+
+def change_visibility(session: Session, item: Feedback, to: Visibility, actor_id: int | None, now: datetime) -> None:
+    """Show an item to others or to the team alone."""
+    before, item.visibility, item.changed_at = item.visibility, to, now
+    session.add(item)
+    record(session, item, Action.VISIBILITY, actor_id, before=before, after=to, at=now)
+
+
+def record(
+    session: Session,
+    item: Feedback,
+    action: Action,
+    actor_id: int | None,
+    *,
+    before: str | None = None,
+    after: str | None = None,
+    note: str = "",
+    at: datetime | None = None,
+) -> History:
+    """Append to an item's history. The author of a nameless item is never its actor."""
+    entry = History(
+        feedback_id=item.id,
+        at=at or item.created_at,
+        action=action,
+        actor_id=actor_id,
+        before=str(before) if before else None,
+        after=str(after) if after else None,
+        note=note,
+    )
+    session.add(entry)
+    session.flush()
+    return entry
+
+
+def history(session: Session, feedback_id: int) -> list[History]:
+    """What happened to an item, in order."""
+    return list(session.exec(select(History).where(History.feedback_id == feedback_id).order_by(col(History.id))))
+
+
+def walk(session: Session, community_id: int, page: int = 500) -> Iterator[tuple[Feedback, int]]:
+    """Every item of a community with its support, in the order of its numbers, a page in memory at a time."""
+    last = 0
+    while True:
+        query = select(Feedback, _support()).where(Feedback.community_id == community_id, Feedback.number > last)
+        rows = list(session.exec(query.order_by(col(Feedback.number)).limit(page)))
+        yield from rows
+        if len(rows) < page:
+            return
+        last = rows[-1][0].number
+        session.expunge_all()
+
+
+def _written_by(member_id: int, mark: str) -> ColumnElement[bool]:
+    return or_(col(Feedback.author_id) == member_id, col(Feedback.author_hash) == mark)
+
+
+def _is_open() -> ColumnElement[bool]:
+    return col(Feedback.status).not_in(CLOSED)
+
+
+def _support() -> ColumnElement[int]:
+    """Support counted before an import, and one for each supporter here."""
+    here = select(func.count()).select_from(Support).where(Support.feedback_id == Feedback.id).scalar_subquery()
+    return (col(Feedback.base_support) + here).label("support")

@@ -1,0 +1,104 @@
+"""The key file, and the keys made from it: one for the database, one for namelessness."""
+
+import base64
+import contextlib
+import hashlib
+import hmac
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from storage.errors import StoreError, WrongKey
+
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Keys:
+    """The secrets of one installation. Never printed: `repr` hides them.
+
+    Attributes:
+        root: the 32 bytes of the key file, given to SQLCipher as a raw key.
+    """
+
+    root: bytes
+
+    def __repr__(self) -> str:
+        return "Keys(hidden)"
+
+    def mark(self, community_id: int, member_id: int) -> str:
+        """A keyed mark that counts a nameless author within one community (HMAC-SHA-256, hex)."""
+        message = f"{community_id}:{member_id}".encode()
+        return hmac.new(self._derive(b"portevoix nameless mark"), message, hashlib.sha256).hexdigest()
+
+    def fingerprint(self, text: str) -> str:
+        """A keyed mark of a text, so that a stored mark cannot confirm a guess (HMAC-SHA-256, hex)."""
+        return hmac.new(self._derive(b"portevoix source"), text.encode(errors="replace"), hashlib.sha256).hexdigest()
+
+    def seal(self, address: bytes) -> bytes:
+        """Seal an address so that the database alone does not give it away."""
+        return self._box().encrypt(address)
+
+    def unseal(self, sealed: bytes) -> bytes:
+        """Open a sealed address.
+
+        Raises:
+            WrongKey: it was sealed under another key.
+        """
+        try:
+            return self._box().decrypt(sealed)
+        except InvalidToken as error:
+            raise WrongKey("This sealed address was made with another key.") from error
+
+    def _box(self) -> Fernet:
+        return Fernet(base64.urlsafe_b64encode(self._derive(b"portevoix sealed address")))
+
+    def _derive(self, purpose: bytes) -> bytes:
+        return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(self.root)
+
+
+def load(path: Path) -> Keys:
+    """Read a key file: 64 hexadecimal digits, or 32 raw bytes.
+
+    Raises:
+        WrongKey: the file is missing, unreadable or holds something else.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise WrongKey(
+            f"The key {path} is missing: put it back, or set PORTEVOIX_KEY_FILE. Without its key a database is lost."
+        ) from error
+    except OSError as error:
+        raise WrongKey(f"The key {path} cannot be read ({error.strerror}): check PORTEVOIX_KEY_FILE.") from error
+    if len(content) == KEY_BYTES:
+        return Keys(content)
+    with contextlib.suppress(ValueError):
+        root = bytes.fromhex(content.decode("ascii", errors="replace").strip())
+        if len(root) == KEY_BYTES:
+            return Keys(root)
+    raise WrongKey(f"{path} is not a key: it must hold 64 hexadecimal digits. Check PORTEVOIX_KEY_FILE.")
+
+
+def create(path: Path) -> Keys:
+    """Write a new random key, readable by its owner only; an existing file is read, never replaced.
+
+    Raises:
+        StoreError: the file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(KEY_BYTES) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise StoreError(f"No key can be written at {path} ({error.strerror}): set PORTEVOIX_KEY_FILE.") from error
+    return load(path)

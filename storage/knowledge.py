@@ -1,0 +1,62 @@
+"""The team's answers and the ways of asking for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func
+from sqlmodel import Session, col, delete, select, update
+
+from storage.models import Answer, Community, Phrasing
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One answer as files carry it."""
+
+    external_id: str
+    phrasings: tuple[str, ...]
+    text: str
+    language: str
+
+
+def add(session: Session, community_id: int, entries: Sequence[Entry]) -> None:
+    """Add answers; one with a known id replaces what it said before. Readers of the index see a new version."""
+    for entry in entries:
+        query = select(Answer).where(Answer.community_id == community_id, Answer.external_id == entry.external_id)
+        answer = session.exec(query).first() or Answer(community_id=community_id, external_id=entry.external_id)
+        answer.language, answer.text = entry.language, entry.text
+        session.add(answer)
+        session.flush()
+        session.exec(delete(Phrasing).where(col(Phrasing.answer_id) == answer.id))
+        session.add_all(Phrasing(answer_id=answer.id, text=text) for text in entry.phrasings)
+    session.exec(
+        update(Community)
+        .where(col(Community.id) == community_id)
+        .values(knowledge_version=Community.knowledge_version + 1)
+    )
+
+
+def phrasings(session: Session, community_id: int) -> list[tuple[int, str]]:
+    """Every phrasing with its answer's id."""
+    query = select(Phrasing.answer_id, Phrasing.text).join(Answer).where(Answer.community_id == community_id)
+    return [(answer_id, text) for answer_id, text in session.exec(query.order_by(col(Phrasing.id)))]
+
+
+def get(session: Session, answer_id: int) -> tuple[Answer, str] | None:
+    """An answer and its first phrasing."""
+    answer = session.get(Answer, answer_id)
+    if answer is None:
+        return None
+    query = select(Phrasing.text).where(Phrasing.answer_id == answer_id).order_by(col(Phrasing.id))
+    return answer, session.exec(query).first() or ""
+
+
+def version(session: Session, community_id: int) -> int:
+    """A number that grows with every change of the knowledge."""
+    return session.exec(select(Community.knowledge_version).where(Community.id == community_id)).one()
+
+
+def total(session: Session, community_id: int) -> int:
+    """How many answers there are."""
+    query = select(func.count()).select_from(Answer).where(Answer.community_id == community_id)
+    return session.exec(query).one()

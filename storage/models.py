@@ -1,0 +1,239 @@
+"""The tables. A row is the record: there are no mirror classes."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlmodel import SQLModel
+
+from storage.columns import Erase, choice, neutral, owner, personal
+from storage.vocabulary import Action, Decision, Delivery, Kind, Status, Visibility
+
+
+class Community(SQLModel, table=True):
+    """Owns items, numbers, knowledge and places; joins any number of guilds and chats."""
+
+    id: int = neutral(default=None, primary_key=True)
+    key: str = neutral(unique=True)
+    name: str = neutral()
+    language: str = neutral()
+    timezone: str = neutral()
+    last_number: int = neutral(default=0)
+    knowledge_version: int = neutral(default=0)
+    created_at: datetime = neutral()
+
+
+class Place(SQLModel, table=True):
+    """A channel, thread, topic or chat that belongs to a community."""
+
+    __table_args__ = (UniqueConstraint("platform", "external_id"),)
+
+    id: int = neutral(default=None, primary_key=True)
+    community_id: int = neutral(foreign_key="community.id", index=True)
+    platform: str = neutral()
+    external_id: str = neutral()
+    staff: bool = neutral(default=False)
+
+
+class Member(SQLModel, table=True):
+    """A person, whatever the platforms they use."""
+
+    id: int = neutral(default=None, primary_key=True)
+    language: str | None = personal("the language chosen with /language", default=None)
+    first_seen: date = neutral()
+    """A day, not an instant: an instant would tie a newcomer to the nameless item filed then."""
+
+
+class Identity(SQLModel, table=True):
+    """One platform account of a member."""
+
+    __table_args__ = (UniqueConstraint("platform", "external_id"),)
+
+    id: int = neutral(default=None, primary_key=True)
+    member_id: int = owner("which person the account belongs to", Erase.ROW)
+    platform: str = neutral()
+    external_id: str = personal("the account's number on the platform", Erase.ROW)
+    name: str = personal("the display name on the platform", Erase.ROW)
+    locale: str | None = personal("the language of the platform account", Erase.ROW, default=None)
+
+
+class Feedback(SQLModel, table=True):
+    """A suggestion, a problem or praise, with its public number."""
+
+    __table_args__ = (
+        UniqueConstraint("community_id", "number"),
+        Index("ix_feedback_recent", "community_id", "created_at"),
+        Index("ix_feedback_open", "community_id", "status"),
+    )
+
+    id: int = neutral(default=None, primary_key=True)
+    community_id: int = neutral(foreign_key="community.id")
+    number: int = neutral()
+    kind: Kind = neutral(sa_type=choice(Kind))
+    area: str | None = neutral(default=None)
+    status: Status = neutral(default=Status.RECEIVED, sa_type=choice(Status))
+    visibility: Visibility = neutral(sa_type=choice(Visibility))
+    language: str = neutral()
+    text: str = personal("the words of the feedback")
+    author_id: int | None = owner("who wrote the feedback", default=None, nullable=True)
+    author_hash: str | None = personal("a keyed mark that counts a nameless author", default=None, index=True)
+    base_support: int = neutral(default=0)
+    """Support counted elsewhere before an import; supporters here are rows of `support`."""
+    source: str | None = neutral(default=None, unique=True)
+    """The event or imported row it came from: the same one files nothing twice."""
+    created_at: datetime = neutral()
+    changed_at: datetime = neutral()
+    closed_at: datetime | None = neutral(default=None)
+
+
+class History(SQLModel, table=True):
+    """What happened to an item, in order; append-only save for erasure."""
+
+    id: int = neutral(default=None, primary_key=True)
+    feedback_id: int = neutral(foreign_key="feedback.id", index=True)
+    at: datetime = neutral(index=True)
+    action: Action = neutral(sa_type=choice(Action))
+    actor_id: int | None = owner("who changed the feedback", default=None, nullable=True)
+    before: str | None = neutral(default=None)
+    after: str | None = neutral(default=None)
+    note: str = personal("the reason given for a change", default="")
+
+
+class Support(SQLModel, table=True):
+    """One person's support of an item. Erasing the person keeps the tally."""
+
+    __table_args__ = (UniqueConstraint("feedback_id", "member_id"),)
+
+    id: int = neutral(default=None, primary_key=True)
+    feedback_id: int = neutral(foreign_key="feedback.id", index=True)
+    member_id: int | None = owner("what a person supports", nullable=True)
+    at: datetime = neutral()
+
+
+class Follow(SQLModel, table=True):
+    """One person who wants to hear what becomes of an item."""
+
+    __table_args__ = (UniqueConstraint("feedback_id", "member_id"),)
+
+    id: int = neutral(default=None, primary_key=True)
+    feedback_id: int = neutral(foreign_key="feedback.id", index=True)
+    member_id: int = owner("what a person follows", Erase.ROW)
+    at: datetime = neutral()
+
+
+class Attachment(SQLModel, table=True):
+    """A file sent with an item, kept in the encrypted database because platform links expire."""
+
+    id: int = neutral(default=None, primary_key=True)
+    feedback_id: int = neutral(foreign_key="feedback.id", index=True)
+    name: str = personal("a file's name", Erase.ROW)
+    media_type: str = neutral()
+    content: bytes = personal("a file sent with the feedback", Erase.ROW)
+
+
+class Answer(SQLModel, table=True):
+    """A piece of the team's knowledge."""
+
+    __table_args__ = (UniqueConstraint("community_id", "external_id"),)
+
+    id: int = neutral(default=None, primary_key=True)
+    community_id: int = neutral(foreign_key="community.id")
+    external_id: str = neutral()
+    language: str = neutral()
+    text: str = neutral()
+
+
+class Phrasing(SQLModel, table=True):
+    """One way of asking what an answer answers."""
+
+    id: int = neutral(default=None, primary_key=True)
+    answer_id: int = neutral(foreign_key="answer.id", index=True)
+    text: str = neutral()
+
+
+class Question(SQLModel, table=True):
+    """A question put to the bot, and what the bot did with it."""
+
+    __table_args__ = (Index("ix_question_recent", "community_id", "asked_at"),)
+
+    id: int = neutral(default=None, primary_key=True)
+    community_id: int = neutral(foreign_key="community.id")
+    asker_id: int | None = owner("who asked the question", default=None, nullable=True)
+    text: str = personal("the words of the question")
+    plain: str = personal("the question without case and accents, to count those who ask the same", index=True)
+    language: str = neutral()
+    decision: Decision = neutral(sa_type=choice(Decision))
+    answer_id: int | None = neutral(default=None, foreign_key="answer.id", ondelete="SET NULL")
+    score: float = neutral(default=0.0)
+    useful: bool | None = neutral(default=None)
+    asked_at: datetime = neutral()
+
+
+class Digest(SQLModel, table=True):
+    """A digest posted for a period: the claim that it is posted once, and its archive."""
+
+    __table_args__ = (UniqueConstraint("community_id", "name", "period"),)
+
+    id: int = neutral(default=None, primary_key=True)
+    community_id: int = neutral(foreign_key="community.id")
+    name: str = neutral()
+    period: str = neutral()
+    """The local date it was due on: a cron at 02:30 fires twice on an autumn night, a date does not."""
+    late: bool = neutral(default=False)
+    payload: dict[str, Any] = personal("quotes in a posted digest", sa_type=JSON)
+    posted_at: datetime = neutral()
+
+
+class Inbox(SQLModel, table=True):
+    """Platform events, kept by id so that a redelivery changes nothing."""
+
+    __table_args__ = (UniqueConstraint("platform", "event_id"),)
+
+    id: int = neutral(default=None, primary_key=True)
+    platform: str = neutral()
+    event_id: str = neutral()
+    payload: str | None = personal("a message that has not been handled yet", default=None)
+    received_at: datetime = neutral()
+    handled_at: datetime | None = neutral(default=None)
+
+
+class Outbox(SQLModel, table=True):
+    """What the bot owes somebody: written with its cause, delivered afterwards."""
+
+    __table_args__ = (Index("ix_outbox_due", "state", "next_at"),)
+
+    id: int = neutral(default=None, primary_key=True)
+    dedupe_key: str = neutral(unique=True)
+    place_id: int | None = neutral(default=None, foreign_key="place.id")
+    recipient_id: int | None = owner("who a message is for", Erase.ROW, default=None, nullable=True)
+    feedback_id: int | None = neutral(default=None, foreign_key="feedback.id")
+    """With neither place nor recipient: for the sealed address of this item."""
+    payload: dict[str, Any] | None = personal("a message to deliver", Erase.ROW, default=None, sa_type=JSON)
+    state: Delivery = neutral(default=Delivery.WAITING, sa_type=choice(Delivery))
+    attempts: int = neutral(default=0)
+    error: str = neutral(default="")
+    created_at: datetime = neutral()
+    next_at: datetime = neutral()
+    sent_at: datetime | None = neutral(default=None)
+
+
+class Prompt(SQLModel, table=True):
+    """A question the bot asked and waits on: a restart does not lose the conversation."""
+
+    id: int = neutral(default=None, primary_key=True)
+    member_id: int = owner("who was asked", Erase.ROW)
+    chat: str = personal("where the question was asked", Erase.ROW)
+    command: str = neutral()
+    args: dict[str, str] = personal("what was already given", Erase.ROW, sa_type=JSON)
+    asks: str = neutral()
+    created_at: datetime = neutral(index=True)
+
+
+class Button(SQLModel, table=True):
+    """What a button does, behind an opaque id that fits every platform."""
+
+    token: str = neutral(primary_key=True)
+    command: str = neutral()
+    args: dict[str, str] = personal("what a button carries", Erase.ROW, sa_type=JSON)
+    holder_id: int | None = owner("who may press a private button", Erase.ROW, default=None, nullable=True)
+    created_at: datetime = neutral(index=True)

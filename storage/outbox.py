@@ -1,0 +1,73 @@
+"""What the bot owes: written in the transaction of its cause, delivered afterwards."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from storage.models import Outbox
+from storage.vocabulary import Delivery
+
+
+def owe(
+    session: Session,
+    dedupe_key: str,
+    payload: dict[str, Any],
+    now: datetime,
+    *,
+    place_id: int | None = None,
+    recipient_id: int | None = None,
+    feedback_id: int | None = None,
+) -> Outbox | None:
+    """Owe a message to a place, a person, or the sealed author of an item; the same key is owed once.
+
+    Returns:
+        The row, or None when it was owed already.
+    """
+    if session.exec(select(Outbox.id).where(Outbox.dedupe_key == dedupe_key)).first():
+        return None
+    row = Outbox(
+        dedupe_key=dedupe_key,
+        payload=payload,
+        place_id=place_id,
+        recipient_id=recipient_id,
+        feedback_id=feedback_id,
+        created_at=now,
+        next_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def due(session: Session, now: datetime, most: int = 50) -> list[Outbox]:
+    """What waits to be delivered now, the oldest first."""
+    query = (
+        select(Outbox)
+        .where(Outbox.state == Delivery.WAITING, Outbox.next_at <= now)
+        .order_by(col(Outbox.id))
+        .limit(most)
+    )
+    return list(session.exec(query))
+
+
+def sent(session: Session, row_id: int, now: datetime) -> None:
+    """Mark a delivery made; its words are dropped."""
+    row = session.get(Outbox, row_id)
+    if row:
+        row.state, row.sent_at, row.payload, row.error = Delivery.SENT, now, None, ""
+
+
+def postponed(session: Session, row_id: int, until: datetime, why: str) -> None:
+    """Try a delivery again later."""
+    row = session.get(Outbox, row_id)
+    if row:
+        row.attempts += 1
+        row.next_at, row.error = until, why
+
+
+def failed(session: Session, row_id: int, why: str) -> None:
+    """Give a delivery up; the reason stays, the words do not."""
+    row = session.get(Outbox, row_id)
+    if row:
+        row.state, row.payload, row.error = Delivery.FAILED, None, why

@@ -1,0 +1,61 @@
+"""Questions the bot asked and still waits on."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, delete, select
+
+from storage.models import Prompt
+
+PATIENCE = timedelta(days=1)
+"""How long an unanswered question is kept: what was given so far is personal."""
+FRESH = timedelta(hours=1)
+"""How long free text still counts as its answer; afterwards it is more likely about something else."""
+
+
+def ask(
+    session: Session, member_id: int, chat: str, command: str, args: Mapping[str, str], asks: str, now: datetime
+) -> Prompt:
+    """Remember a question; the one this person left open in this chat is dropped."""
+    drop_open(session, member_id, chat)
+    return _add(session, member_id, chat, command, args, asks, now)
+
+
+def draft(session: Session, member_id: int, chat: str, command: str, args: Mapping[str, str], now: datetime) -> Prompt:
+    """Keep what a person wrote until they confirm or cancel it."""
+    return _add(session, member_id, chat, command, args, "", now)
+
+
+def _add(
+    session: Session, member_id: int, chat: str, command: str, args: Mapping[str, str], asks: str, now: datetime
+) -> Prompt:
+    session.exec(delete(Prompt).where(col(Prompt.created_at) < now - PATIENCE))
+    prompt = Prompt(member_id=member_id, chat=chat, command=command, args=dict(args), asks=asks, created_at=now)
+    session.add(prompt)
+    session.flush()
+    return prompt
+
+
+def pending(session: Session, member_id: int, chat: str, now: datetime) -> Prompt | None:
+    """The question this person was asked here of late: what they type next is its answer."""
+    query = select(Prompt).where(
+        Prompt.member_id == member_id, Prompt.chat == chat, Prompt.created_at >= now - FRESH, Prompt.asks != ""
+    )
+    return session.exec(query).first()
+
+
+def find(session: Session, prompt_id: int, member_id: int) -> Prompt | None:
+    """A question by id, if it was put to this person."""
+    return session.exec(select(Prompt).where(Prompt.id == prompt_id, Prompt.member_id == member_id)).first()
+
+
+def drop(session: Session, prompt: Prompt) -> None:
+    """Forget a question or a draft."""
+    session.delete(prompt)
+    session.flush()
+
+
+def drop_open(session: Session, member_id: int, chat: str) -> None:
+    """Forget the question this person left open in this chat; drafts stay."""
+    mine = (col(Prompt.member_id) == member_id, col(Prompt.chat) == chat, col(Prompt.asks) != "")
+    session.exec(delete(Prompt).where(*mine))

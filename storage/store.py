@@ -1,0 +1,74 @@
+"""The store as the rest sees it: `read` and `write` take a job and run it in one short transaction."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from storage.errors import explain
+from storage.keys import Keys
+from storage.writer import Writer
+
+T = TypeVar("T")
+READERS = 4
+
+
+class Store:
+    """Runs jobs against the database off the event loop.
+
+    A job is a plain function from a session to a result: it cannot await, so no transaction is ever held
+    across one. On SQLite every write goes through the one writer; PostgreSQL writes from a pool of threads.
+    """
+
+    def __init__(self, writing: Engine, reading: Engine, keys: Keys) -> None:
+        self.keys = keys
+        self._writing = writing
+        self._reading = reading
+        self._threads = ThreadPoolExecutor(READERS, thread_name_prefix="portevoix-store")
+        self._writer = Writer(writing) if writing.dialect.name == "sqlite" else None
+
+    async def read(self, job: Callable[[Session], T]) -> T:
+        """Run a job that only reads.
+
+        Raises:
+            StoreError: the database is busy, lost or not to be opened.
+        """
+        return await _answer(self._threads.submit(self._query, job))
+
+    async def write(self, job: Callable[[Session], T]) -> T:
+        """Run a job and return once what it wrote is durable.
+
+        Raises:
+            StoreError: nothing was stored, because the database is full, busy, read-only or lost.
+        """
+        if self._writer:
+            return await _answer(self._writer.submit(job))
+        return await _answer(self._threads.submit(self._commit, job))
+
+    def close(self) -> None:
+        """Finish what waits and let the database go."""
+        if self._writer:
+            self._writer.close()
+        self._threads.shutdown()
+        self._writing.dispose()
+        self._reading.dispose()
+
+    def _query(self, job: Callable[[Session], T]) -> T:
+        with Session(self._reading, expire_on_commit=False) as session:
+            return job(session)
+
+    def _commit(self, job: Callable[[Session], T]) -> T:
+        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            return job(session)
+
+
+async def _answer(future: "Future[T]") -> T:
+    """Wait for a job; a driver's error becomes a line the operator can act on."""
+    try:
+        return await asyncio.wrap_future(future)
+    except (DBAPIError, OSError) as error:
+        raise explain(error) or error from error
