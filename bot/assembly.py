@@ -23,11 +23,13 @@ from bot.ports import Adapter
 from bot.schedule import Timetable
 from bot.speech import Languages
 from storage import communities
+from storage.errors import StoreError
 from storage.opening import Location, open_store
 
 GROUP = "portevoix.adapters"
 LOCALES = Path(__file__).parent / "locales"
 DRAIN_SECONDS = 5
+DEFAULT_KEY = "default"
 
 
 def location(settings: Settings) -> Location:
@@ -77,20 +79,24 @@ async def serve(core: Core, names: list[str]) -> None:
     """
     adapters = load_adapters(names, core, App(core, Policy(core.settings.limits)))
     courier = Courier(core, adapters)
-    jobs = [adapter.run() for adapter in adapters.values()] + [courier.run(), Timetable(core).run()]
-    tasks = [asyncio.create_task(job) for job in jobs]
-    stop = asyncio.create_task(_interrupted())
+    platforms = [asyncio.create_task(adapter.run()) for adapter in adapters.values()]
+    workers = [asyncio.create_task(job) for job in (courier.run(), Timetable(core).run(), _interrupted())]
     try:
-        done, _ = await asyncio.wait([*tasks, stop], return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait([*platforms, *workers], return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
     finally:
-        for task in (*tasks, stop):
-            task.cancel()
-        await asyncio.gather(*tasks, stop, return_exceptions=True)
-        with contextlib.suppress(TimeoutError):
+        await _cancel(workers)
+        with contextlib.suppress(TimeoutError, StoreError):
             await asyncio.wait_for(courier.drain(), DRAIN_SECONDS)
+        await _cancel(platforms)
         core.store.close()
+
+
+async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _interrupted() -> None:
@@ -105,8 +111,8 @@ async def _interrupted() -> None:
 def _sync(session: Session, core: Core) -> None:
     """The file wins over the store; with no community in either there is one that accepts every place."""
     own = core.settings.communities
-    if not own and not communities.every(session):
-        own = (CommunitySettings(key="default", name="Portevoix"),)
+    if not own and {community.key for community in communities.every(session)} <= {DEFAULT_KEY}:
+        own = (CommunitySettings(key=DEFAULT_KEY, name="Portevoix"),)
     for item in own:
         language, timezone = item.language or core.settings.language, item.timezone or core.settings.timezone
         kept = communities.ensure(session, item.key, item.name, language, timezone, core.clock.now())

@@ -124,20 +124,23 @@ class Context:
         """The keyed mark that stands for a person on nameless items of this community."""
         return self.core.store.keys.mark(self.community.id, member.id)
 
-    async def ask(self, words: str, *fields: str, ready: tuple[Button, ...] = ()) -> Reply:
+    async def ask(
+        self, words: str, *fields: str, ready: tuple[Button, ...] = (), filled: Mapping[str, str] | None = None
+    ) -> Reply:
         """Ask for what is missing and remember what was given, so that a restart does not lose it.
 
         Args:
             words: the question.
             fields: the parameters to fill in; the first is asked for where a platform can ask only one.
             ready: buttons with ready-made answers.
+            filled: what a form shows filled in, to be changed.
         """
         kept = dict(self.given)
 
         def job(session: Session) -> Reply:
             person = self.person(session).id
             prompt = prompts.ask(session, person, self.chat_key, self.command.name, kept, fields[0], self.now)
-            question = Ask(self.command.name, fields, words, str(prompt.id), kept)
+            question = Ask(self.command.name, fields, words, str(prompt.id), {**kept, **(filled or {})})
             return Reply((question, Buttons(ready)) if ready else (question,))
 
         return await self.settle(job)

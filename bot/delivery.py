@@ -43,7 +43,8 @@ class Courier:
         while True:
             self._core.owed.clear()
             try:
-                await self.drain()
+                while await self.drain():
+                    continue
             except StoreError as error:
                 structlog.get_logger().error("outbox", mend=str(error))
             try:

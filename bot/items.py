@@ -129,9 +129,11 @@ def _status(ctx: Context, item: Feedback) -> dict[str, str]:
 
 
 def _may_see(ctx: Context, item: Feedback) -> bool:
-    if ctx.inbound.actor.role >= Role.MODERATOR or wrote(ctx, item, ctx.member):
+    if wrote(ctx, item, ctx.member):
         return True
-    return item.visibility is not Visibility.TEAM and item.status is not Status.WITHDRAWN
+    if item.status is Status.WITHDRAWN:
+        return False
+    return item.visibility is not Visibility.TEAM or ctx.inbound.actor.role >= Role.MODERATOR
 
 
 def is_open(item: Feedback) -> bool:

@@ -8,12 +8,14 @@ from storage import knowledge
 from storage.store import Store
 from storage.vocabulary import Decision
 
-SURE = 0.50
+SURE = 0.42
 """From this score an answer is given, unless the next one is nearly as good."""
 MARGIN = 0.08
 """An answer this close to the next one is ambiguous: three are offered instead."""
-LIKELY = 0.38
+LIKELY = 0.30
 """From this score answers are offered."""
+CERTAIN = 0.52
+"""From this score plain talk in a public place, which nobody put to the bot, is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,11 @@ class Finding:
     def score(self) -> float:
         """The best candidate's score, 0 when there is none."""
         return self.candidates[0].score if self.candidates else 0.0
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is good enough to speak up unasked."""
+        return self.decision is Decision.ANSWER and self.score >= CERTAIN
 
 
 class Library:

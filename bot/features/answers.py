@@ -14,6 +14,8 @@ from storage.models import Question
 from storage.vocabulary import Decision
 
 OFFERED = 3
+FEWEST_WORDS = 3
+"""Plain talk shorter than this is not a question: `yes` and `no idea` are in many knowledge bases."""
 
 
 async def ask(ctx: Context, question: LongText) -> Reply:
@@ -24,8 +26,10 @@ async def ask(ctx: Context, question: LongText) -> Reply:
 
 async def overhear(ctx: Context, question: LongText) -> Reply | None:
     """Answer plain talk in a public place when sure; otherwise nothing, and nothing is kept."""
+    if len(question.split()) < FEWEST_WORDS:
+        return None
     finding = await ctx.core.library.find(ctx.community.id, question)
-    if finding.decision is not Decision.ANSWER:
+    if not finding.certain:
         return None
     return await ctx.settle(lambda session: _answer(session, ctx, question, finding))
 

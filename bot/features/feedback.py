@@ -72,10 +72,10 @@ async def discard(ctx: Context, draft: Token) -> Reply:
 async def edit(ctx: Context, number: Number, text: LongText | None = None) -> Reply:
     """Change the words of your feedback."""
     item = await ctx.read(lambda session: items.find_own(session, ctx, number))
-    if text is None:
-        return await ctx.ask(ctx.speech.say("What should it say?"), "text")
     if not items.is_open(item):
         raise UserError(ctx.speech.say("#{number} is closed; its words stay as they are.", number=number))
+    if text is None:
+        return await ctx.ask(ctx.speech.say("What should it say?"), "text", filled={"text": item.text})
 
     def job(session: Session) -> Reply:
         mine = items.find_own(session, ctx, number)
@@ -97,7 +97,7 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
     def job(session: Session) -> Reply:
         item = items.find_own(session, ctx, number)
         feedback.change_status(session, item, Status.WITHDRAWN, item.author_id, "", ctx.now)
-        return say(ctx.speech.say("#{number} is withdrawn. Nobody is shown it any more.", number=number))
+        return say(ctx.speech.say("#{number} is withdrawn. Nobody else is shown it any more.", number=number))
 
     return await ctx.settle(job)
 

@@ -76,8 +76,6 @@ async def _ask_reason(ctx: Context, number: int, verdict: Verdict) -> Reply:
 def _decide(session: Session, ctx: Context, number: int, verdict: Verdict, reason: str) -> Reply:
     item, speech = items.find(session, ctx, number), ctx.speech
     status = BECOMES[item.kind][verdict]
-    if item.status is Status.WITHDRAWN:
-        raise UserError(speech.say("#{number} was withdrawn by its author.", number=number))
     if item.status is status:
         raise UserError(speech.say("#{number} is already {status}.", number=number, status=speech.word(status)))
     entry = feedback.change_status(session, item, status, ctx.person(session).id, reason, ctx.now)
