@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.arguments import bind, missing, nearest, split, spread
 from bot.context import Context, Core
 from bot.errors import UserError
-from bot.events import Inbound
+from bot.events import Inbound, Role
 from bot.policy import Policy
 from bot.registry import Command, Shape
 from bot.reply import Reply, has_buttons, say
@@ -61,7 +61,8 @@ class App:
         except UserError as refusal:
             return say(str(refusal))
         except Exception as error:
-            return say(_report(error, inbound, speech))
+            told = _report(error, inbound, speech)
+            return say(told) if _spoken_to(inbound) else None
 
     async def _perform(self, inbound: Inbound, situation: Situation, speech: Speech) -> Reply | None:
         community = situation.community
@@ -86,7 +87,7 @@ class App:
             return self._named(typed.name, spoken, situation, speech)
         if not inbound.text.strip() and not inbound.args:
             return None
-        if situation.prompt is not None:
+        if situation.prompt is not None and (inbound.addressed or inbound.answers):
             prompt = situation.prompt
             if self._core.registry.find(inbound.text) is self._core.registry.find(CANCEL):
                 return self._call(CANCEL, {}, speech)
@@ -103,19 +104,24 @@ class App:
         return self._call(button.command, button.args, speech)
 
     def _named(self, name: str, inbound: Inbound, situation: Situation, speech: Speech) -> Call:
-        call = self._call(name, inbound.args, speech)
+        call = self._call(name, inbound.args, speech, inbound.actor.role)
+        if not call.command.typed:
+            raise self._unknown(name, speech, inbound.actor.role)
         kept = situation.prompt.args if situation.prompt and inbound.answers else {}
         typed = spread(call.command, inbound.text, self._core.languages.all())
         return replace(call, given={**kept, **typed, **inbound.args})
 
-    def _call(self, name: str, given: Mapping[str, str], speech: Speech) -> Call:
+    def _call(self, name: str, given: Mapping[str, str], speech: Speech, role: Role = Role.MEMBER) -> Call:
         command = self._core.registry.find(name)
-        if command is not None:
-            return Call(command, given)
-        near = nearest(self._core.registry, name)
+        if command is None:
+            raise self._unknown(name, speech, role)
+        return Call(command, given)
+
+    def _unknown(self, name: str, speech: Speech, role: Role) -> UserError:
+        near = nearest(self._core.registry, name, role)
         if near:
-            raise UserError(speech.say("I do not know /{name}. Did you mean /{near}?", name=name[:40], near=near))
-        raise UserError(speech.say("I do not know /{name}. /help shows what you can do here.", name=name[:40]))
+            return UserError(speech.say("I do not know /{name}. Did you mean /{near}?", name=name[:40], near=near))
+        return UserError(speech.say("I do not know /{name}. /help shows what you can do here.", name=name[:40]))
 
     async def _run(self, ctx: Context) -> Reply | None:
         command = ctx.command
@@ -153,6 +159,11 @@ def _prompt(session: Session, inbound: Inbound, member: Member | None, core: Cor
     if inbound.answers and inbound.answers.isdigit():
         return prompts.find(session, int(inbound.answers), member.id)
     return prompts.pending(session, member.id, f"{inbound.chat.platform}:{inbound.chat.id}", core.clock.now())
+
+
+def _spoken_to(inbound: Inbound) -> bool:
+    """Whether the person wanted something of the bot: faults are no matter of those who talk among themselves."""
+    return bool(inbound.addressed or inbound.command or inbound.button or split(inbound.text))
 
 
 def _report(error: Exception, inbound: Inbound, speech: Speech) -> str:

@@ -9,11 +9,14 @@ from typing import Any
 from rapidfuzz import process
 
 from bot.errors import UserError
+from bot.events import Role
 from bot.registry import Command, Parameter, Registry, Shape, fold
 from bot.speech import Speech
 
 MOST_CHARACTERS = 20_000
 _COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@\S+)?(?:\s(?P<rest>.*))?\Z", re.DOTALL)
+MOST_WORDS = 4
+_WORD = re.compile(r"\S+")
 _NUMBER = re.compile(r"#?(\d{1,9})\Z")
 
 
@@ -34,16 +37,19 @@ def split(text: str) -> Typed | None:
 def spread(command: Command, rest: str, languages: Mapping[str, Speech]) -> dict[str, str]:
     """Share typed words out among parameters, in order: a number or choice takes a word, a text takes the rest."""
     given: dict[str, str] = {}
+    unfit: dict[str, str] = {}
     for parameter in command.parameters:
         if not rest.strip() or parameter.shape in (Shape.HIDDEN, Shape.AREA):
             continue
         if parameter.shape in (Shape.LONG, Shape.SHORT):
-            given[parameter.name] = rest
-            break
-        word, _, after = rest.lstrip().partition(" ")
+            return {**given, parameter.name: rest}
+        word, after = _take(parameter, rest.lstrip(), languages)
         if parameter.required or _fits(parameter, word, languages):
             given[parameter.name], rest = word, after
-    return given
+        else:
+            unfit.setdefault(parameter.name, word)
+    # Words nobody took are a mistake to be told, such as `/digest nwo`, not to be passed over.
+    return {**given, **unfit}
 
 
 def bind(command: Command, given: Mapping[str, str], speech: Speech, languages: Mapping[str, Speech]) -> dict[str, Any]:
@@ -64,10 +70,19 @@ def missing(command: Command, values: Mapping[str, Any]) -> Parameter | None:
     return next((p for p in command.parameters if p.required and p.name not in values), None)
 
 
-def nearest(registry: Registry, name: str) -> str | None:
-    """The listed name nearest to a mistyped one, or None when none is near."""
-    found = process.extractOne(fold(name), registry.names, score_cutoff=70)
+def nearest(registry: Registry, name: str, role: Role) -> str | None:
+    """The name nearest to a mistyped one among what a role may use, or None when none is near."""
+    names = [each for command in registry.listed(role) for each in command.all_names]
+    found = process.extractOne(fold(name), names, score_cutoff=70)
     return found[0] if found else None
+
+
+def _take(parameter: Parameter, rest: str, languages: Mapping[str, Speech]) -> tuple[str, str]:
+    """The first word, or as many as make a choice such as `not planned`."""
+    found = [match.end() for match in _WORD.finditer(rest)][:MOST_WORDS]
+    fits = [end for end in found if parameter.shape is Shape.CHOICE and _fits(parameter, rest[:end], languages)]
+    end = max(fits, default=found[0])
+    return rest[:end], rest[end:].lstrip()
 
 
 def _fits(parameter: Parameter, word: str, languages: Mapping[str, Speech]) -> bool:

@@ -80,17 +80,25 @@ async def serve(core: Core, names: list[str]) -> None:
     adapters = load_adapters(names, core, App(core, Policy(core.settings.limits)))
     courier = Courier(core, adapters)
     platforms = [asyncio.create_task(adapter.run()) for adapter in adapters.values()]
+    warming = asyncio.create_task(_warm(core))
     workers = [asyncio.create_task(job) for job in (courier.run(), Timetable(core).run(), _interrupted())]
     try:
         done, _ = await asyncio.wait([*platforms, *workers], return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
     finally:
-        await _cancel(workers)
+        await _cancel([*workers, warming])
         with contextlib.suppress(TimeoutError, StoreError):
             await asyncio.wait_for(courier.drain(), DRAIN_SECONDS)
         await _cancel(platforms)
         core.store.close()
+
+
+async def _warm(core: Core) -> None:
+    """Load what takes a second, beside the running bot: commands are answered meanwhile."""
+    await asyncio.to_thread(core.detector.warm)
+    known = await core.store.read(communities.every)
+    await core.library.warm([community.id for community in known])
 
 
 async def _cancel(tasks: list[asyncio.Task[None]]) -> None:

@@ -32,7 +32,7 @@ class StaffPlace(Section):
 
 
 class CommunitySettings(Section):
-    """One `[[communities]]` table."""
+    """A community: its name, language, areas and where its digests go."""
 
     key: str = Field(description="a short name used in files and commands", pattern=r"^[a-z0-9-]{1,40}$")
     name: str = Field(description="the name members see")
@@ -48,8 +48,8 @@ class Limits(Section):
     """How much one person may do; the message that says no says when it ends."""
 
     filings: str = Field(default="30 per 10 minutes", description="suggestions, problems and praise")
-    questions: str = Field(default="30 per 10 minutes", description="questions")
-    commands: str = Field(default="60 per minute", description="everything else")
+    questions: str = Field(default="30 per 10 minutes", description="questions asked")
+    commands: str = Field(default="60 per minute", description="everything else that is typed or pressed")
     open_items: int = Field(default=100, ge=1, description="items of one person that wait at a time")
 
 
@@ -86,12 +86,20 @@ class Settings(BaseSettings):
     )
     language: str = Field(default="en", description="the language of communities that name none: en or fr")
     timezone: str = Field(default="UTC", description="the IANA zone of communities that name none")
-    communities: tuple[CommunitySettings, ...] = Field(default=(), description="none: one that accepts every place")
+    communities: tuple[CommunitySettings, ...] = Field(
+        default=(), description="with none there is one, which accepts every place"
+    )
     digest: DigestSettings = DigestSettings()
     limits: Limits = Limits()
     telegram: Connection = Connection()
     discord: Connection = Connection()
     web: Web = Web()
+
+    @field_validator("key_file")
+    @classmethod
+    def home(cls, value: Path) -> Path:
+        """Read `~` as people mean it."""
+        return value.expanduser()
 
     @field_validator("timezone")
     @classmethod

@@ -2,11 +2,15 @@
 
 import asyncio
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.language.index import Candidate, LexicalIndex
+from bot.language.candidate import Candidate
 from storage import knowledge
 from storage.store import Store
 from storage.vocabulary import Decision
+
+if TYPE_CHECKING:
+    from bot.language.index import LexicalIndex
 
 SURE = 0.42
 """From this score an answer is given, unless the next one is nearly as good."""
@@ -51,16 +55,28 @@ class Library:
         candidates = await asyncio.to_thread(index.search, question)
         return Finding(decide(candidates), tuple(candidates))
 
-    async def _index(self, community_id: int) -> LexicalIndex:
+    async def warm(self, community_ids: list[int]) -> None:
+        """Build the indexes ahead of the first question."""
+        for community_id in community_ids:
+            await self._index(community_id)
+
+    async def _index(self, community_id: int) -> "LexicalIndex":
         async with self._building:
             version = await self._store.read(lambda session: knowledge.version(session, community_id))
             held = self._indexes.get(community_id)
             if held and held[0] == version:
                 return held[1]
             phrasings = await self._store.read(lambda session: knowledge.phrasings(session, community_id))
-            index = await asyncio.to_thread(LexicalIndex, phrasings, self._languages)
+            index = await asyncio.to_thread(_build, phrasings, self._languages)
             self._indexes[community_id] = (version, index)
             return index
+
+
+def _build(phrasings: list[tuple[int, str]], languages: tuple[str, ...]) -> "LexicalIndex":
+    # Imported here: it takes a second, and a command that asks nothing need not wait for it.
+    from bot.language.index import LexicalIndex  # noqa: PLC0415
+
+    return LexicalIndex(phrasings, languages)
 
 
 def decide(candidates: list[Candidate]) -> Decision:

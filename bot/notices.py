@@ -31,7 +31,7 @@ def outcome(speech: Speech, item: Feedback, entry: History) -> Reply:
     """The news itself."""
     status = speech.word(Status(entry.after or item.status))
     line = speech.line("{number} is now {status}.", number=Strong(f"#{item.number}"), status=Strong(status))
-    reason = (Quote(entry.note),) if entry.note else ()
+    reason = (Quote(speech.known(entry.note)),) if entry.note else ()
     return Reply((Paragraph(line), Paragraph(f"“{title(item)}”"), *reason))
 
 

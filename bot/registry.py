@@ -38,6 +38,7 @@ LABELS: Mapping[str, str] = {
     "visibility": mark("Who sees it"),
     "number": mark("Number, such as 12"),
     "verdict": mark("Decision"),
+    "about": mark("Command"),
     "reason": mark("Reason, told to everyone concerned"),
     "action": mark("What to do"),
     "language": mark("Language"),
@@ -75,7 +76,8 @@ class Command:
         aliases: further names understood, in any language.
         role: who may use it.
         public: whether its reply is for the whole place; adapters acknowledge accordingly.
-        listed: whether menus and help show it; buttons use the others.
+        listed: whether menus and help show it.
+        typed: whether it can be typed; the others are for buttons alone.
         asks: the question put when the required text is missing.
         limited: which of the configured rate limits counts it; none when empty.
     """
@@ -87,6 +89,7 @@ class Command:
     role: Role = Role.MEMBER
     public: bool = False
     listed: bool = True
+    typed: bool = True
     asks: str = ""
     limited: str = "commands"
     parameters: tuple[Parameter, ...] = field(init=False)
@@ -136,11 +139,6 @@ class Registry:
     def listed(self, role: Role) -> tuple[Command, ...]:
         """What a person of that role may use, in the order registered."""
         return tuple(command for command in self.commands if command.listed and command.role <= role)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every name of every listed command, folded."""
-        return tuple(name for name, command in self._by_name.items() if command.listed)
 
 
 def read_parameters(run: Feature) -> tuple[Parameter, ...]:

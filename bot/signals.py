@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from itertools import pairwise
+from statistics import fmean
 
 FEWEST_PERIODS = 8
 """Before eight periods it is too early to tell."""
@@ -34,7 +34,6 @@ def limits(baseline: Sequence[int]) -> Limits | None:
     """
     if len(baseline) < FEWEST_PERIODS:
         return None
-    counts = np.asarray(baseline, dtype=float)
-    reach = XMR * float(np.abs(np.diff(counts)).mean())
-    mean = float(counts.mean())
+    reach = XMR * fmean(abs(later - earlier) for earlier, later in pairwise(baseline))
+    mean = fmean(baseline)
     return Limits(max(0.0, mean - reach), mean + reach)

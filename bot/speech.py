@@ -50,8 +50,12 @@ class Speech:
         return self._catalogue.gettext(WORDS[item])
 
     def area(self, area: str | None) -> str:
-        """An area's name: translated when it is one of the product's, else as the community wrote it."""
-        return self._catalogue.gettext(area) if area else self.say("No area")
+        """An area's name."""
+        return self.known(area) if area else self.say("No area")
+
+    def known(self, text: str) -> str:
+        """A text as people chose or wrote it: translated when it is one of the product's, else as it is."""
+        return self._catalogue.gettext(text) if text else ""
 
     def day(self, day: date) -> str:
         """A day and month, such as `8 March`."""

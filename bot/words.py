@@ -70,8 +70,8 @@ WORDS: dict[Enum, str] = {
     DigestAction.NOW: mark("now"),
     Useful.YES: mark("yes"),
     Useful.NO: mark("no"),
-    Tongue.EN: "English",
-    Tongue.FR: "français",
+    Tongue.EN: mark("English"),
+    Tongue.FR: mark("French"),
     Tongue.AUTO: mark("as on the platform"),
 }
 

@@ -57,7 +57,8 @@ def neutral(**field: Any) -> Any:
 
 def choice(values: type[Enum]) -> SAEnum:
     """Store an enum by its value in a plain string column, the same on both databases."""
-    return SAEnum(values, native_enum=False, length=24, values_callable=lambda kind: [item.value for item in kind])
+    words = [item.value for item in values]
+    return SAEnum(values, native_enum=False, length=24, validate_strings=True, values_callable=lambda _: words)
 
 
 def declaration(column: Column[Any]) -> Personal | Neutral | None:

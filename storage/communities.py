@@ -5,14 +5,13 @@ from datetime import datetime
 from sqlmodel import Session, col, select, update
 
 from storage.models import Community, Place
+from storage.unique import insert_once
 
 
 def ensure(session: Session, key: str, name: str, language: str, timezone: str, now: datetime) -> Community:
     """The community of that key, created or brought to these settings: the file wins over the store."""
-    found = session.exec(select(Community).where(Community.key == key)).first()
-    if found is None:
-        found = Community(key=key, name=name, language=language, timezone=timezone, created_at=now)
-        session.add(found)
+    insert_once(session, Community(key=key, name=name, language=language, timezone=timezone, created_at=now))
+    found = session.exec(select(Community).where(Community.key == key)).one()
     found.name, found.language, found.timezone = name, language, timezone
     session.flush()
     return found
@@ -42,10 +41,10 @@ def join_place(session: Session, community_id: int, platform: str, external_id: 
     """Make a chat a place of a community; a community has one staff place, the newest named."""
     if staff:
         session.exec(update(Place).where(col(Place.community_id) == community_id, col(Place.staff)).values(staff=False))
+    insert_once(session, Place(community_id=community_id, platform=platform, external_id=external_id))
     query = select(Place).where(Place.platform == platform, Place.external_id == external_id)
-    place = session.exec(query).first() or Place(community_id=community_id, platform=platform, external_id=external_id)
+    place = session.exec(query).one()
     place.community_id, place.staff = community_id, staff
-    session.add(place)
     session.flush()
     return place
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from storage.models import Digest
+from storage.unique import insert_once
 
 
 def claim(
@@ -14,15 +15,11 @@ def claim(
     """Claim a period for a digest, in the transaction that owes its message.
 
     Returns:
-        The claim, or None when the period was claimed before. Two processes that claim at once are told
-        apart by the unique key: the second's transaction fails.
+        The claim, or None when the period was claimed before. Of two processes that claim at once, the second
+        waits for the first to commit, then gets None.
     """
-    if claimed(session, community_id, name, period):
-        return None
     row = Digest(community_id=community_id, name=name, period=period, late=late, payload=payload, posted_at=now)
-    session.add(row)
-    session.flush()
-    return row
+    return insert_once(session, row)
 
 
 def claimed(session: Session, community_id: int, name: str, period: str) -> bool:

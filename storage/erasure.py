@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnElement, LargeBinary, Table
+from sqlalchemy import JSON, Column, ColumnElement, LargeBinary, Table, false, or_
 from sqlmodel import Session, SQLModel, col, select
 
 from storage import addresses
 from storage.columns import Erase, Personal, declaration
-from storage.models import Feedback, Member, Outbox
+from storage.models import Feedback, History, Member, Outbox
 from storage.vocabulary import Delivery
 
 ITEM = "feedback_id"
@@ -25,18 +25,20 @@ def erase_person(session: Session, member_id: int, marks: Iterable[str]) -> list
     Returns:
         The feedback items that were blanked.
     """
+    # Held until the end: what this person does at the same time waits, then finds nobody.
+    session.get(Member, member_id, with_for_update=True)
     written = (col(Feedback.author_id) == member_id) | col(Feedback.author_hash).in_(list(marks))
-    blanked = list(session.exec(select(Feedback).where(written)))
-    items = [item.id for item in blanked]
+    blanked = list(session.exec(select(Feedback).where(written).order_by(col(Feedback.id))))
+    theirs = select(col(Feedback.id)).where(written)
+    _erase_news(session, table_of(History).c[ITEM].in_(theirs), table_of(Outbox).c[ITEM].in_(theirs))
     for table in reversed(SQLModel.metadata.sorted_tables):
-        for column in _owners(table):
-            _erase(session, table, column == member_id)
-        if ITEM in table.c and not _owners(table):
-            _erase(session, table, table.c[ITEM].in_(items))
-    _erase(session, _table(Feedback), _table(Feedback).c.id.in_(items))
-    news = (_table(Outbox).c[ITEM].in_(items), _table(Outbox).c.state == Delivery.WAITING)
-    session.connection().execute(_table(Outbox).delete().where(*news))
-    session.connection().execute(_table(Member).delete().where(_table(Member).c.id == member_id))
+        if table is table_of(Feedback):
+            _erase(session, table, written)
+        elif owners(table):
+            _erase(session, table, or_(false(), *(column == member_id for column in owners(table))))
+        elif ITEM in table.c:
+            _erase(session, table, table.c[ITEM].in_(theirs))
+    session.connection().execute(table_of(Member).delete().where(table_of(Member).c.id == member_id))
     return blanked
 
 
@@ -48,6 +50,24 @@ def personal_columns() -> list[tuple[Table, "Column[Any]", Personal]]:
         for column in table.columns
         if isinstance(mark := declaration(column), Personal)
     ]
+
+
+def owners(table: Table) -> list["Column[Any]"]:
+    """The columns that tie a table's rows to a person."""
+    return [column for owner, column, mark in personal_columns() if owner is table and mark.owner]
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The table of a model."""
+    found: Table = SQLModel.metadata.tables[str(model.__tablename__)]
+    return found
+
+
+def _erase_news(session: Session, history: ColumnElement[bool], outbox: ColumnElement[bool]) -> None:
+    """What others wrote and were about to be told about the items: reasons may repeat their words."""
+    session.connection().execute(table_of(History).update().where(history).values(note=""))
+    waiting = table_of(Outbox).c.state == Delivery.WAITING
+    session.connection().execute(table_of(Outbox).delete().where(outbox, waiting))
 
 
 def _erase(session: Session, table: Table, whose: ColumnElement[bool]) -> None:
@@ -64,12 +84,3 @@ def _empty(column: "Column[Any]") -> Any:
     if isinstance(column.type, JSON):
         return {}
     return b"" if isinstance(column.type, LargeBinary) else ""
-
-
-def _owners(table: Table) -> list["Column[Any]"]:
-    return [column for owner, column, mark in personal_columns() if owner is table and mark.owner]
-
-
-def _table(model: type[SQLModel]) -> Table:
-    found: Table = SQLModel.metadata.tables[str(model.__tablename__)]
-    return found

@@ -1,6 +1,6 @@
 """What can be wrong with a store, in one line an operator can act on."""
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 
 class StoreError(Exception):
@@ -23,6 +23,10 @@ class StoreLost(StoreError):
     """The connection to the database was lost."""
 
 
+class StoreClosed(StoreError):
+    """The store was closed before it was asked."""
+
+
 class WrongKey(StoreError):
     """The key does not open the database."""
 
@@ -31,25 +35,43 @@ class NewerStore(StoreError):
     """The database was written by a newer Portevoix."""
 
 
+_FULL = "The disk is full: make room where the database lives. What was stored is safe."
+_BUSY = "Another program holds the database: stop it, or try again in a moment."
+_READ_ONLY = "The database is read-only: let this user write the file and its folder."
+_LOST = "The database does not answer: check PORTEVOIX_DATABASE and that the server runs."
+
 _SIGNS: tuple[tuple[str, type[StoreError], str], ...] = (
-    ("disk is full", StoreFull, "The disk is full: make room where the database lives. What was stored is safe."),
+    ("disk is full", StoreFull, _FULL),
+    ("no space left", StoreFull, _FULL),
     ("disk i/o error", StoreFull, "The disk refuses to write: check its room and its health. What was stored is safe."),
-    ("no space left", StoreFull, "The disk is full: make room where the database lives. What was stored is safe."),
-    ("is locked", StoreBusy, "Another program holds the database: stop it, or try again in a moment."),
-    ("readonly database", StoreReadOnly, "The database is read-only: let this user write the file and its folder."),
-    ("read-only", StoreReadOnly, "The database is read-only: let this user write the file and its folder."),
+    ("is locked", StoreBusy, _BUSY),
+    ("deadlock detected", StoreBusy, _BUSY),
+    ("too many clients", StoreBusy, "The database takes no more connections: close some, or let it take more."),
+    ("readonly database", StoreReadOnly, _READ_ONLY),
+    ("read-only", StoreReadOnly, _READ_ONLY),
+    ("permission denied", StoreReadOnly, "The database refuses this user: let it create and write tables there."),
+    ("unable to open", StoreReadOnly, "The database cannot be opened: check that its folder exists and is writable."),
     (
-        "unable to open",
-        StoreReadOnly,
-        "The database cannot be opened: check that its folder exists and may be written.",
+        "is not a database",
+        WrongKey,
+        "This is not a Portevoix database, or the key is another one: check PORTEVOIX_DATABASE and PORTEVOIX_KEY_FILE.",
     ),
-    ("is not a database", WrongKey, "The key does not open this database: set PORTEVOIX_KEY_FILE to the key it had."),
-    ("connection", StoreLost, "The database does not answer: check PORTEVOIX_DATABASE and that the server runs."),
+    ("malformed", StoreError, "The database file is damaged: bring back a backup. Nothing was changed."),
+    ("password", StoreLost, "The database refuses the user or the password: check PORTEVOIX_DATABASE."),
+    ("does not exist", StoreLost, "There is no such database or user on the server: check PORTEVOIX_DATABASE."),
+    ("resolve host", StoreLost, _LOST),
+    ("closed database", StoreLost, _LOST),
+    ("connection", StoreLost, _LOST),
 )
 
 
 def explain(error: BaseException) -> StoreError | None:
     """The store error behind a driver's error, or None when it is a fault of ours."""
+    if isinstance(error, StoreError):
+        return error
+    if isinstance(error, IntegrityError | DataError):
+        # These quote the values they refuse: a member's words must not be read as a sign.
+        return None
     words = str(error.orig if isinstance(error, DBAPIError) else error).lower()
     for sign, kind, mend in _SIGNS:
         if sign in words:

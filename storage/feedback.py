@@ -3,16 +3,19 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, func, union_all
 from sqlmodel import Session, col, select
 
 from storage import communities
-from storage.models import Feedback, History, Support
+from storage.models import Feedback, History
 from storage.vocabulary import CLOSED, Action, Kind, Status, Visibility
 
 
 def add(session: Session, item: Feedback) -> Feedback:
     """File an item: give it its public number and open its history."""
+    item.support = item.base_support
+    if item.status in CLOSED:
+        item.closed_at = item.closed_at or item.changed_at
     item.number = communities.take_number(session, item.community_id)
     session.add(item)
     session.flush()
@@ -34,31 +37,26 @@ def by_source(session: Session, source: str) -> Feedback | None:
 
 def of_author(session: Session, community_id: int, member_id: int, mark: str, most: int = 20) -> list[Feedback]:
     """A person's items, the newest first; `mark` finds the ones filed without a name."""
-    query = select(Feedback).where(Feedback.community_id == community_id, _written_by(member_id, mark))
+    query = select(Feedback).where(_written_by(community_id, member_id, mark))
     return list(session.exec(query.order_by(col(Feedback.id).desc()).limit(most)))
 
 
 def open_count(session: Session, community_id: int, member_id: int, mark: str) -> int:
     """How many of a person's items wait for an outcome."""
-    query = (
-        select(func.count())
-        .select_from(Feedback)
-        .where(Feedback.community_id == community_id, _written_by(member_id, mark), _is_open())
-    )
-    return session.exec(query).one()
+    query = select(func.count()).select_from(Feedback)
+    return session.exec(query.where(_written_by(community_id, member_id, mark), _is_open())).one()
 
 
 def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedback, int]]:
     """The open items everybody may see with the most support, with that support."""
-    support = _support()
     query = (
-        select(Feedback, support)
+        select(Feedback)
         .where(Feedback.community_id == community_id, _is_open(), Feedback.visibility != Visibility.TEAM)
         .where(Feedback.kind != Kind.PRAISE)
-        .order_by(support.desc(), col(Feedback.id).desc())
+        .order_by(col(Feedback.support).desc(), col(Feedback.id).desc())
         .limit(most)
     )
-    return [(item, total) for item, total in session.exec(query)]
+    return [(item, item.support) for item in session.exec(query)]
 
 
 def waiting(
@@ -69,12 +67,11 @@ def waiting(
     Args:
         until: leave out what came after this instant.
     """
-    support = _support()
-    query = select(Feedback, support).where(Feedback.community_id == community_id, Feedback.status == Status.RECEIVED)
+    query = select(Feedback).where(Feedback.community_id == community_id, Feedback.status == Status.RECEIVED)
     if until:
         query = query.where(Feedback.created_at < until)
-    query = query.order_by(support.desc(), col(Feedback.created_at), col(Feedback.id)).offset(skip).limit(most)
-    return [(item, total) for item, total in session.exec(query)]
+    order = (col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
+    return [(item, item.support) for item in session.exec(query.order_by(*order).offset(skip).limit(most))]
 
 
 def waiting_count(session: Session, community_id: int) -> int:
@@ -142,24 +139,21 @@ def walk(session: Session, community_id: int, page: int = 500) -> Iterator[tuple
     """Every item of a community with its support, in the order of its numbers, a page in memory at a time."""
     last = 0
     while True:
-        query = select(Feedback, _support()).where(Feedback.community_id == community_id, Feedback.number > last)
+        query = select(Feedback).where(Feedback.community_id == community_id, Feedback.number > last)
         rows = list(session.exec(query.order_by(col(Feedback.number)).limit(page)))
-        yield from rows
+        yield from ((item, item.support) for item in rows)
         if len(rows) < page:
             return
-        last = rows[-1][0].number
+        last = rows[-1].number
         session.expunge_all()
 
 
-def _written_by(member_id: int, mark: str) -> ColumnElement[bool]:
-    return or_(col(Feedback.author_id) == member_id, col(Feedback.author_hash) == mark)
+def _written_by(community_id: int, member_id: int, mark: str) -> ColumnElement[bool]:
+    """Two questions rather than an OR, which SQLite answers by reading the whole community."""
+    here = select(Feedback.id).where(Feedback.community_id == community_id)
+    named, nameless = here.where(Feedback.author_id == member_id), here.where(Feedback.author_hash == mark)
+    return col(Feedback.id).in_(union_all(named, nameless))
 
 
 def _is_open() -> ColumnElement[bool]:
-    return col(Feedback.status).not_in(CLOSED)
-
-
-def _support() -> ColumnElement[int]:
-    """Support counted before an import, and one for each supporter here."""
-    here = select(func.count()).select_from(Support).where(Support.feedback_id == Feedback.id).scalar_subquery()
-    return (col(Feedback.base_support) + here).label("support")
+    return col(Feedback.closed_at).is_(None)

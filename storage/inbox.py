@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col
 
 from storage.models import Inbox
+from storage.unique import insert
 
 
 class AlreadyHandled(Exception):
@@ -14,13 +15,17 @@ class AlreadyHandled(Exception):
 def close(session: Session, platform: str, event_id: str, now: datetime) -> None:
     """Mark an event handled, in the transaction of its effect, and drop its payload.
 
+    One statement, so that of two processes that handle the same event at once the second waits for the first,
+    then learns of it.
+
     Raises:
         AlreadyHandled: it was handled before.
     """
-    query = select(Inbox).where(Inbox.platform == platform, Inbox.event_id == event_id)
-    row = session.exec(query).first() or Inbox(platform=platform, event_id=event_id, received_at=now)
-    if row.handled_at is not None:
+    handled = {"handled_at": now, "payload": None}
+    row = {"platform": platform, "event_id": event_id, "received_at": now, **handled}
+    query = insert(session, Inbox).values(row)
+    query = query.on_conflict_do_update(
+        index_elements=["platform", "event_id"], set_=handled, where=col(Inbox.handled_at).is_(None)
+    )
+    if session.scalars(query.returning(col(Inbox.id))).first() is None:
         raise AlreadyHandled(event_id)
-    row.handled_at, row.payload = now, None
-    session.add(row)
-    session.flush()

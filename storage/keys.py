@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from storage.errors import StoreError, WrongKey
 
 KEY_BYTES = 32
+MOST_BYTES = 1024
+"""A key file holds far less; whatever it is instead is not read to its end."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -69,7 +71,8 @@ def load(path: Path) -> Keys:
         WrongKey: the file is missing, unreadable or holds something else.
     """
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES)
     except FileNotFoundError as error:
         raise WrongKey(
             f"The key {path} is missing: put it back, or set PORTEVOIX_KEY_FILE. Without its key a database is lost."
@@ -93,12 +96,31 @@ def create(path: Path) -> Keys:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_hex(KEY_BYTES) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-    except FileExistsError:
-        pass
+        _write_once(path, secrets.token_hex(KEY_BYTES) + "\n")
     except OSError as error:
         raise StoreError(f"No key can be written at {path} ({error.strerror}): set PORTEVOIX_KEY_FILE.") from error
     return load(path)
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Give a file its name only once its words are on the disk: nobody ever reads half a key, or two."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+    _settle(path.parent)
+
+
+def _settle(folder: Path) -> None:
+    """Make a new name in a folder survive a power cut: data without its key would be lost."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

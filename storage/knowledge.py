@@ -7,6 +7,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, delete, select, update
 
 from storage.models import Answer, Community, Phrasing
+from storage.unique import insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,9 @@ class Entry:
 def add(session: Session, community_id: int, entries: Sequence[Entry]) -> None:
     """Add answers; one with a known id replaces what it said before. Readers of the index see a new version."""
     for entry in entries:
-        query = select(Answer).where(Answer.community_id == community_id, Answer.external_id == entry.external_id)
-        answer = session.exec(query).first() or Answer(community_id=community_id, external_id=entry.external_id)
-        answer.language, answer.text = entry.language, entry.text
-        session.add(answer)
-        session.flush()
-        session.exec(delete(Phrasing).where(col(Phrasing.answer_id) == answer.id))
-        session.add_all(Phrasing(answer_id=answer.id, text=text) for text in entry.phrasings)
+        answer_id = _keep(session, community_id, entry)
+        session.exec(delete(Phrasing).where(col(Phrasing.answer_id) == answer_id))
+        session.add_all(Phrasing(answer_id=answer_id, text=text) for text in entry.phrasings)
     session.exec(
         update(Community)
         .where(col(Community.id) == community_id)
@@ -60,3 +57,12 @@ def total(session: Session, community_id: int) -> int:
     """How many answers there are."""
     query = select(func.count()).select_from(Answer).where(Answer.community_id == community_id)
     return session.exec(query).one()
+
+
+def _keep(session: Session, community_id: int, entry: Entry) -> int:
+    """Store an answer's words, over those it had before."""
+    said = {"language": entry.language, "text": entry.text}
+    row = {"community_id": community_id, "external_id": entry.external_id, **said}
+    query = insert(session, Answer).values(row)
+    query = query.on_conflict_do_update(index_elements=["community_id", "external_id"], set_=said)
+    return session.scalars(query.returning(col(Answer.id))).one()

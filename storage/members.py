@@ -5,6 +5,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from storage.models import Identity, Member
+from storage.unique import insert_once
 
 
 def find(session: Session, platform: str, external_id: str) -> Member | None:
@@ -25,9 +26,12 @@ def resolve(
     member = Member(first_seen=today)
     session.add(member)
     session.flush()
-    session.add(Identity(member_id=member.id, platform=platform, external_id=external_id, name=name, locale=locale))
-    session.flush()
-    return member
+    account = Identity(member_id=member.id, platform=platform, external_id=external_id, name=name, locale=locale)
+    if insert_once(session, account):
+        return member
+    # Two things this person did arrived at once, and the other one met them.
+    session.delete(member)
+    return session.get_one(Member, session.exec(query).one().member_id)
 
 
 def languages(session: Session, member_id: int) -> tuple[str | None, str | None]:
@@ -49,5 +53,9 @@ def address(session: Session, member_id: int, platforms: list[str]) -> Identity 
 
 def names(session: Session, member_ids: set[int]) -> dict[int, str]:
     """The display names of people, by internal id."""
-    rows = session.exec(select(Identity.member_id, Identity.name).where(col(Identity.member_id).in_(member_ids)))
+    rows = session.exec(
+        select(Identity.member_id, Identity.name)
+        .where(col(Identity.member_id).in_(member_ids))
+        .order_by(col(Identity.id))
+    )
     return dict(rows.all())

@@ -3,11 +3,21 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import SQLModel
 
 from storage.columns import Erase, choice, neutral, owner, personal
 from storage.vocabulary import Action, Decision, Delivery, Kind, Status, Visibility
+
+WORDS = JSON(none_as_null=True)
+"""A JSON column whose None is no value at all, not the word null."""
+
+
+class Installation(SQLModel, table=True):
+    """The database as a whole, a single row: the mark of the key its seals were made with."""
+
+    id: int = neutral(default=1, primary_key=True)
+    key_mark: str = neutral()
 
 
 class Community(SQLModel, table=True):
@@ -57,13 +67,19 @@ class Identity(SQLModel, table=True):
     locale: str | None = personal("the language of the platform account", Erase.ROW, default=None)
 
 
+_OPEN = text("closed_at IS NULL")
+
+
 class Feedback(SQLModel, table=True):
     """A suggestion, a problem or praise, with its public number."""
 
     __table_args__ = (
         UniqueConstraint("community_id", "number"),
         Index("ix_feedback_recent", "community_id", "created_at"),
-        Index("ix_feedback_open", "community_id", "status"),
+        Index("ix_feedback_waiting", "community_id", "status", text("support DESC"), "created_at", "id"),
+        Index("ix_feedback_top", "community_id", "support", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index("ix_feedback_author", "author_id", "community_id", "created_at"),
+        Index("ix_feedback_mark", "author_hash", "community_id", "created_at"),
     )
 
     id: int = neutral(default=None, primary_key=True)
@@ -75,10 +91,12 @@ class Feedback(SQLModel, table=True):
     visibility: Visibility = neutral(sa_type=choice(Visibility))
     language: str = neutral()
     text: str = personal("the words of the feedback")
-    author_id: int | None = owner("who wrote the feedback", default=None, nullable=True)
-    author_hash: str | None = personal("a keyed mark that counts a nameless author", default=None, index=True)
+    author_id: int | None = owner("who wrote the feedback", default=None, nullable=True, index=False)
+    author_hash: str | None = personal("a keyed mark that counts a nameless author", default=None)
     base_support: int = neutral(default=0)
     """Support counted elsewhere before an import; supporters here are rows of `support`."""
+    support: int = neutral(default=0)
+    """Both together, kept by `storage.supports`: a million items are sorted by it."""
     source: str | None = neutral(default=None, unique=True)
     """The event or imported row it came from: the same one files nothing twice."""
     created_at: datetime = neutral()
@@ -89,9 +107,11 @@ class Feedback(SQLModel, table=True):
 class History(SQLModel, table=True):
     """What happened to an item, in order; append-only save for erasure."""
 
+    __table_args__ = (Index("ix_history_recent", "action", "at"),)
+
     id: int = neutral(default=None, primary_key=True)
     feedback_id: int = neutral(foreign_key="feedback.id", index=True)
-    at: datetime = neutral(index=True)
+    at: datetime = neutral()
     action: Action = neutral(sa_type=choice(Action))
     actor_id: int | None = owner("who changed the feedback", default=None, nullable=True)
     before: str | None = neutral(default=None)
@@ -154,13 +174,16 @@ class Phrasing(SQLModel, table=True):
 class Question(SQLModel, table=True):
     """A question put to the bot, and what the bot did with it."""
 
-    __table_args__ = (Index("ix_question_recent", "community_id", "asked_at"),)
+    __table_args__ = (
+        Index("ix_question_recent", "community_id", "asked_at"),
+        Index("ix_question_same", "community_id", "plain"),
+    )
 
     id: int = neutral(default=None, primary_key=True)
     community_id: int = neutral(foreign_key="community.id")
     asker_id: int | None = owner("who asked the question", default=None, nullable=True)
     text: str = personal("the words of the question")
-    plain: str = personal("the question without case and accents, to count those who ask the same", index=True)
+    plain: str = personal("the question without case and accents, to count those who ask the same")
     language: str = neutral()
     decision: Decision = neutral(sa_type=choice(Decision))
     answer_id: int | None = neutral(default=None, foreign_key="answer.id", ondelete="SET NULL")
@@ -206,13 +229,13 @@ class Outbox(SQLModel, table=True):
     dedupe_key: str = neutral(unique=True)
     place_id: int | None = neutral(default=None, foreign_key="place.id")
     recipient_id: int | None = owner("who a message is for", Erase.ROW, default=None, nullable=True)
-    feedback_id: int | None = neutral(default=None, foreign_key="feedback.id")
+    feedback_id: int | None = neutral(default=None, foreign_key="feedback.id", index=True)
     """With neither place nor recipient: for the sealed address of this item."""
-    payload: dict[str, Any] | None = personal("a message to deliver", Erase.ROW, default=None, sa_type=JSON)
+    payload: dict[str, Any] | None = personal("a message to deliver", Erase.ROW, default=None, sa_type=WORDS)
     state: Delivery = neutral(default=Delivery.WAITING, sa_type=choice(Delivery))
     attempts: int = neutral(default=0)
     error: str = neutral(default="")
-    created_at: datetime = neutral()
+    created_at: datetime = neutral(index=True)
     next_at: datetime = neutral()
     sent_at: datetime | None = neutral(default=None)
 

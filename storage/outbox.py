@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from storage.models import Outbox
+from storage.unique import insert_once
 from storage.vocabulary import Delivery
 
 
@@ -24,8 +25,6 @@ def owe(
     Returns:
         The row, or None when it was owed already.
     """
-    if session.exec(select(Outbox.id).where(Outbox.dedupe_key == dedupe_key)).first():
-        return None
     row = Outbox(
         dedupe_key=dedupe_key,
         payload=payload,
@@ -35,9 +34,7 @@ def owe(
         created_at=now,
         next_at=now,
     )
-    session.add(row)
-    session.flush()
-    return row
+    return insert_once(session, row)
 
 
 def due(session: Session, now: datetime, most: int = 50) -> list[Outbox]:

@@ -41,7 +41,7 @@ def pending(session: Session, member_id: int, chat: str, now: datetime) -> Promp
     query = select(Prompt).where(
         Prompt.member_id == member_id, Prompt.chat == chat, Prompt.created_at >= now - FRESH, Prompt.asks != ""
     )
-    return session.exec(query).first()
+    return session.exec(query.order_by(col(Prompt.id).desc())).first()
 
 
 def find(session: Session, prompt_id: int, member_id: int) -> Prompt | None:

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
 from storage.models import Question
 from storage.vocabulary import Decision
+
+MOST_PLAIN = 600
+"""Characters of a question that are compared: in bytes, what an index entry of PostgreSQL can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class Waiting:
 
 def keep(session: Session, question: Question) -> Question:
     """Keep a question and what was done with it."""
+    question.plain = question.plain[:MOST_PLAIN]
     session.add(question)
     session.flush()
     return question
@@ -36,9 +40,9 @@ def others(session: Session, community_id: int, plain: str, asker_id: int | None
     """How many other people asked the same without an answer."""
     query = select(func.count(func.distinct(col(Question.asker_id)))).where(
         Question.community_id == community_id,
-        Question.plain == plain,
-        Question.decision != Decision.ANSWER,
+        Question.plain == plain[:MOST_PLAIN],
         Question.asker_id != asker_id,
+        *_left_open(),
     )
     return session.exec(query).one()
 
@@ -58,12 +62,19 @@ def unanswered(
             Question.community_id == community_id,
             Question.asked_at >= since,
             Question.asked_at < until,
-            (col(Question.decision) != Decision.ANSWER) | (col(Question.useful).is_(False)),
-            Question.plain != "",
-            col(Question.useful).is_not(True),
+            *_left_open(),
         )
         .group_by(Question.plain)
         .order_by(people.desc(), times.desc(), func.min(Question.asked_at))
         .limit(most)
     )
     return [Waiting(text, max(asked, 1), number, first) for text, asked, number, first in session.exec(query)]
+
+
+def _left_open() -> tuple[ColumnElement[bool], ...]:
+    """No answer, or one that was no help; a question without words, or erased, is nobody's to answer."""
+    return (
+        (col(Question.decision) != Decision.ANSWER) | (col(Question.useful).is_(False)),
+        col(Question.useful).is_not(True),
+        col(Question.plain) != "",
+    )

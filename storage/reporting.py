@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, String, cast, func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.models import Feedback, History, Outbox, Question
@@ -51,15 +52,18 @@ def total(session: Session, community_id: int, since: datetime, until: datetime)
 
 def new_voices(session: Session, community_id: int, since: datetime, until: datetime) -> int:
     """People whose first message here fell in the span."""
-    first = (
-        select(func.min(Feedback.created_at).label("first"))
-        .where(Feedback.community_id == community_id, Feedback.status != Status.WITHDRAWN)
-        .where(_voice().is_not(None))
-        .group_by(_voice())
-        .subquery()
+    now = _span(community_id, since, until)
+    before = aliased(Feedback)
+    earlier = (
+        col(before.community_id) == community_id,
+        col(before.created_at) < since,
+        col(before.status) != Status.WITHDRAWN,
     )
-    query = select(func.count()).select_from(first).where(first.c.first >= since, first.c.first < until)
-    return session.exec(query).one()
+    new = 0
+    for mine, theirs in ((Feedback.author_id, before.author_id), (Feedback.author_hash, before.author_hash)):
+        known = select(before.id).where(col(theirs) == col(mine), *earlier).exists()
+        new += session.exec(select(func.count(func.distinct(col(mine)))).where(*now, ~known)).one()
+    return new
 
 
 def first_message(session: Session, community_id: int) -> datetime | None:
@@ -101,10 +105,10 @@ def changes(session: Session, community_id: int, since: datetime, until: datetim
 
 def told(session: Session, community_id: int, since: datetime, until: datetime) -> dict[Delivery, int]:
     """How many messages about an item's outcome were delivered, wait, or could not be."""
+    about = select(Feedback.id).where(Feedback.id == Outbox.feedback_id, Feedback.community_id == community_id)
     query = (
         select(Outbox.state, func.count())
-        .join(Feedback, col(Feedback.id) == col(Outbox.feedback_id))
-        .where(Feedback.community_id == community_id, Outbox.created_at >= since, Outbox.created_at < until)
+        .where(Outbox.created_at >= since, Outbox.created_at < until, about.exists())
         .group_by(Outbox.state)
     )
     return {Delivery(state): number for state, number in session.exec(query)}

@@ -1,16 +1,21 @@
 """Encrypted SQLite: connections with the key, the two engines, and a backup under the same key."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
-from storage.errors import StoreError, WrongKey
+from storage.errors import StoreError, StoreReadOnly, WrongKey, explain
 from storage.keys import Keys
 
 BUSY_SECONDS = 5
+SMALLEST = 512
+"""Bytes of the smallest page a database can have."""
 PLAIN_HEADER = b"SQLite format 3\x00"
 
 
@@ -23,40 +28,83 @@ def connect(path: Path, keys: Keys) -> Any:
 
 
 def engines(path: Path, keys: Keys) -> tuple[Engine, Engine]:
-    """The engines to write and to read with; only the writer's begins IMMEDIATE.
+    """The engines to write and to read with; only the writer's begins IMMEDIATE, and the reader's refuses to write."""
 
-    Raises:
-        StoreError: the file is locked, read-only, or not ours to open.
-    """
-    _refuse_plain(path)
+    def writing() -> Any:
+        return _prepare(connect(path, keys))
 
-    def prepared() -> Any:
-        connection = connect(path, keys)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA secure_delete = ON")
+    def reading() -> Any:
+        connection = _prepare(connect(path, keys))
+        connection.execute("PRAGMA query_only = ON")
         return connection
 
-    writer = _engine(prepared, "BEGIN IMMEDIATE", 1)
-    reader = _engine(prepared, "BEGIN", 4)
-    return writer, reader
+    return _engine(writing, "BEGIN IMMEDIATE", 1), _engine(reading, "BEGIN", 4)
+
+
+def refuse_foreign(path: Path) -> None:
+    """Refuse what is plainly not an encrypted database we may write; a readable SQLite file is somebody else's.
+
+    Raises:
+        StoreError: it is a folder, a short file, an unencrypted database, or read-only.
+    """
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder: set PORTEVOIX_DATABASE to a file, such as sqlite:///portevoix.db.")
+    if not path.exists():
+        return
+    if _head(path) == PLAIN_HEADER:
+        raise WrongKey(f"{path} is an unencrypted database, not one of Portevoix: set PORTEVOIX_DATABASE to another.")
+    if 0 < path.stat().st_size < SMALLEST:
+        # SQLite takes a file of one byte for an empty one, and writes over it.
+        raise WrongKey(f"{path} is not a Portevoix database: set PORTEVOIX_DATABASE to another file.")
+    if not os.access(path, os.W_OK):
+        # SQLite opens it all the same, and only the first write would tell.
+        raise StoreReadOnly(f"{path} is read-only: let this user write the file and its folder.")
+
+
+@contextmanager
+def rebuilding(engine: Engine) -> Iterator[Connection]:
+    """A transaction that may rebuild tables: dropping the old one must not reach the rows that point to it.
+
+    SQLite checks foreign keys again before the end, and cannot switch them inside a transaction.
+    """
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if broken:
+                    raise StoreError(f"The migration would break links of table {broken[0]}: nothing was changed.")
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")
 
 
 def backup(source: Path, target: Path, keys: Keys) -> None:
-    """Copy a database while it is in use, under the same key.
+    """Copy a database while it is in use, under the same key. A copy that fails leaves nothing behind.
 
     Raises:
-        StoreError: the copy exists already.
+        StoreError: the copy exists already, or cannot be made.
     """
     if target.exists():
         raise StoreError(f"The backup {target} exists already: nothing was overwritten.")
     origin, copy = connect(source, keys), connect(target, keys)
     try:
         origin.backup(copy)
+    except sqlcipher.Error as error:
+        target.unlink(missing_ok=True)
+        raise explain(error) or StoreError(f"The backup {target} could not be made: {error}.") from error
     finally:
         copy.close()
         origin.close()
+
+
+def _prepare(connection: Any) -> Any:
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")
+    return connection
 
 
 def _engine(creator: Any, begin: str, size: int) -> Engine:
@@ -69,14 +117,6 @@ def _engine(creator: Any, begin: str, size: int) -> Engine:
         connection.exec_driver_sql(begin)
 
     return engine
-
-
-def _refuse_plain(path: Path) -> None:
-    """A readable SQLite file is somebody else's: never write into it."""
-    if path.is_dir():
-        raise StoreError(f"{path} is a folder: set PORTEVOIX_DATABASE to a file, such as sqlite:///portevoix.db.")
-    if path.exists() and _head(path) == PLAIN_HEADER:
-        raise WrongKey(f"{path} is an unencrypted database, not one of Portevoix: set PORTEVOIX_DATABASE to another.")
 
 
 def _head(path: Path) -> bytes:

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from storage.errors import explain
+from storage.errors import StoreClosed, explain
 from storage.keys import Keys
 from storage.writer import Writer
 
@@ -32,12 +32,12 @@ class Store:
         self._writer = Writer(writing) if writing.dialect.name == "sqlite" else None
 
     async def read(self, job: Callable[[Session], T]) -> T:
-        """Run a job that only reads.
+        """Run a job that only reads: the database refuses what it tries to write.
 
         Raises:
             StoreError: the database is busy, lost or not to be opened.
         """
-        return await _answer(self._threads.submit(self._query, job))
+        return await _answer(self._submit(self._query, job))
 
     async def write(self, job: Callable[[Session], T]) -> T:
         """Run a job and return once what it wrote is durable.
@@ -47,7 +47,7 @@ class Store:
         """
         if self._writer:
             return await _answer(self._writer.submit(job))
-        return await _answer(self._threads.submit(self._commit, job))
+        return await _answer(self._submit(self._commit, job))
 
     def close(self) -> None:
         """Finish what waits and let the database go."""
@@ -56,6 +56,12 @@ class Store:
         self._threads.shutdown()
         self._writing.dispose()
         self._reading.dispose()
+
+    def _submit(self, run: Callable[[Callable[[Session], T]], T], job: Callable[[Session], T]) -> "Future[T]":
+        try:
+            return self._threads.submit(run, job)
+        except RuntimeError as error:
+            raise StoreClosed("The store is closed: start the bot again.") from error
 
     def _query(self, job: Callable[[Session], T]) -> T:
         with Session(self._reading, expire_on_commit=False) as session:
@@ -71,4 +77,7 @@ async def _answer(future: "Future[T]") -> T:
     try:
         return await asyncio.wrap_future(future)
     except (DBAPIError, OSError) as error:
-        raise explain(error) or error from error
+        known = explain(error)
+        if known is None:
+            raise
+        raise known from error

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select, update
 
 from storage.models import Feedback, Follow, Support
+from storage.unique import insert_once
 
 
 def toggle(session: Session, item: Feedback, member_id: int, now: datetime) -> bool:
@@ -14,15 +14,10 @@ def toggle(session: Session, item: Feedback, member_id: int, now: datetime) -> b
     Returns:
         Whether the person supports it now.
     """
-    query = select(Support).where(Support.feedback_id == item.id, Support.member_id == member_id)
-    found = session.exec(query).first()
-    if found:
-        session.delete(found)
-        session.flush()
-        return False
-    session.add(Support(feedback_id=item.id, member_id=member_id, at=now))
-    session.flush()
-    return True
+    change = _toggle(session, Support(feedback_id=item.id, member_id=member_id, at=now))
+    total = col(Feedback.support) + change
+    session.exec(update(Feedback).where(col(Feedback.id) == item.id).values(support=total))
+    return change >= 0
 
 
 def toggle_follow(session: Session, item: Feedback, member_id: int, now: datetime) -> bool:
@@ -31,21 +26,12 @@ def toggle_follow(session: Session, item: Feedback, member_id: int, now: datetim
     Returns:
         Whether the person follows it now.
     """
-    query = select(Follow).where(Follow.feedback_id == item.id, Follow.member_id == member_id)
-    found = session.exec(query).first()
-    if found:
-        session.delete(found)
-        session.flush()
-        return False
-    session.add(Follow(feedback_id=item.id, member_id=member_id, at=now))
-    session.flush()
-    return True
+    return _toggle(session, Follow(feedback_id=item.id, member_id=member_id, at=now)) >= 0
 
 
 def total(session: Session, item: Feedback) -> int:
     """An item's support: counted before an import, and one for each supporter here."""
-    query = select(func.count()).select_from(Support).where(Support.feedback_id == item.id)
-    return item.base_support + session.exec(query).one()
+    return session.exec(select(Feedback.support).where(Feedback.id == item.id)).one()
 
 
 def concerned(session: Session, item: Feedback) -> list[int]:
@@ -54,3 +40,16 @@ def concerned(session: Session, item: Feedback) -> list[int]:
     followers = session.exec(select(col(Follow.member_id)).where(Follow.feedback_id == item.id))
     found = {item.author_id, *supporters, *followers}
     return sorted(member_id for member_id in found if member_id is not None)
+
+
+def _toggle(session: Session, row: Support | Follow) -> int:
+    """Take the row back if it is there, else store it.
+
+    Returns:
+        How many rows more there are: none when the same person pressed twice at once.
+    """
+    table = type(row)
+    same = (col(table.feedback_id) == row.feedback_id, col(table.member_id) == row.member_id)
+    if session.exec(delete(table).where(*same)).rowcount:
+        return -1
+    return 1 if insert_once(session, row) else 0

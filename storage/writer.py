@@ -9,7 +9,10 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
+from storage.errors import StoreClosed, StoreLost, explain
+
 Job = Callable[[Session], Any]
+Entry = tuple[Job, "Future[Any]"]
 T = TypeVar("T")
 BATCH = 128
 
@@ -24,19 +27,31 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._jobs: queue.SimpleQueue[tuple[Job, Future[Any]] | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Entry | None] = queue.SimpleQueue()
+        self._gate = threading.Lock()
+        self._closed = False
         self._thread = threading.Thread(target=self._run, name="portevoix-writer", daemon=True)
         self._thread.start()
 
     def submit(self, job: Callable[[Session], T]) -> "Future[T]":
-        """Queue a job; its future is answered once the job is durable."""
+        """Queue a job; its future is answered once the job is durable.
+
+        Raises:
+            StoreClosed: nobody would ever answer it.
+        """
         future: Future[T] = Future()
-        self._jobs.put((job, future))
+        with self._gate:
+            if self._closed:
+                raise StoreClosed("The store is closed, so nothing was stored: start the bot again.")
+            self._jobs.put((job, future))
         return future
 
     def close(self) -> None:
-        """Finish what waits, then stop."""
-        self._jobs.put(None)
+        """Finish what waits, then stop. Closing twice is closing once."""
+        with self._gate:
+            if not self._closed:
+                self._closed = True
+                self._jobs.put(None)
         self._thread.join()
 
     def _run(self) -> None:
@@ -46,7 +61,7 @@ class Writer:
             if batch:
                 self._write(batch)
 
-    def _collect(self) -> tuple[list[tuple[Job, "Future[Any]"]], bool]:
+    def _collect(self) -> tuple[list[Entry], bool]:
         """Wait for one job, then take the others that wait, up to a batch."""
         batch = []
         entry = self._jobs.get()
@@ -61,13 +76,13 @@ class Writer:
                 return batch, False
         return batch, True
 
-    def _write(self, batch: list[tuple[Job, "Future[Any]"]]) -> None:
+    def _write(self, batch: list[Entry]) -> None:
         done: list[tuple[Future[Any], Any]] = []
         try:
             with self._engine.begin() as connection:
                 for job, future in batch:
                     self._attempt(connection, job, future, done)
-        except Exception as error:
+        except BaseException as error:
             # The transaction is gone: say so to all who were not answered, and start from a new connection.
             self._engine.dispose()
             for _, future in batch:
@@ -84,8 +99,19 @@ class Writer:
                 result = job(session)
                 session.commit()
             done.append((future, result))
-        except Exception as error:
+        except BaseException as error:
             future.set_exception(error)
-            # A full disk rolls the whole transaction back, not the savepoint alone: nothing of it may be confirmed.
-            if not connection.connection.driver_connection.in_transaction:  # type: ignore[union-attr]
-                raise
+            if not _goes_on(connection):
+                # A full disk or a dead connection takes the whole transaction with it, not the savepoint
+                # alone: nothing of it may be confirmed.
+                raise explain(error) or StoreLost("The database let go of what was being stored: try again.") from error
+
+
+def _goes_on(connection: Connection) -> bool:
+    """Whether the transaction around the savepoints is still there."""
+    if connection.closed or connection.invalidated:
+        return False
+    try:
+        return bool(connection.connection.driver_connection.in_transaction)  # type: ignore[union-attr]
+    except connection.dialect.loaded_dbapi.Error:
+        return False

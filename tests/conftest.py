@@ -1,17 +1,30 @@
 """What every test stands on: a real core, a real encrypted database, a clock that stands still."""
 
+import functools
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from pkgutil import resolve_name
 
 import pytest
 
 from bot.assembly import open_core
 from bot.config import CommunitySettings, Settings, StaffPlace
 from bot.context import Core
+from bot.events import Role
+from storage import communities, knowledge
+from storage.knowledge import Entry
 from storage.opening import Location, open_store
 from tests.clock import StillClock
-from tests.stage import PLATFORM, BareStage
+from tests.stage import PLATFORM, BareStage, Person, Stage, bare_stage
+
+KNOWLEDGE = (
+    Entry("frozen", ("Can I give frozen food?", "Do you take frozen food?"), "Yes, until noon.", "en"),
+    Entry("delivery", ("How do I change my delivery address?",), "Under Orders.", "en"),
+    Entry("email", ("How do I change my email address?",), "Under Account.", "en"),
+    Entry("post", ("How do I change my postal address for letters?",), "By letter, sadly.", "en"),
+    Entry("opening", ("Quels sont les horaires d'ouverture ?",), "De 9 h à midi.", "fr"),
+)
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +62,15 @@ def clock() -> StillClock:
     return StillClock()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def thrift() -> Iterator[None]:
+    """What takes long to make and never changes is made once: the language model, the catalogues, the wire's schema."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("bot.assembly.Detector", "bot.assembly.Languages", "bot.reply.TypeAdapter"):
+            patch.setattr(name, functools.cache(resolve_name(name)))
+        yield
+
+
 @pytest.fixture
 async def core(settings: Settings, clock: StillClock) -> AsyncIterator[Core]:
     core = await open_core(settings, clock)
@@ -57,5 +79,27 @@ async def core(settings: Settings, clock: StillClock) -> AsyncIterator[Core]:
 
 
 @pytest.fixture
-def stage(core: Core) -> BareStage:
-    return BareStage(core)
+async def stage(core: Core) -> AsyncIterator[BareStage]:
+    async with bare_stage(core) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def taught(core: Core) -> None:
+    """The team has written a few answers."""
+    await core.store.write(lambda session: knowledge.add(session, communities.every(session)[0].id, KNOWLEDGE))
+
+
+@pytest.fixture
+def camille(stage: Stage) -> Person:
+    return Person(stage, "camille")
+
+
+@pytest.fixture
+def noor(stage: Stage) -> Person:
+    return Person(stage, "noor")
+
+
+@pytest.fixture
+def alex(stage: Stage) -> Person:
+    return Person(stage, "alex", Role.MODERATOR)

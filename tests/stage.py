@@ -1,10 +1,13 @@
 """The stage a dialogue is played on: people who say things to a bot, on one platform or another."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Protocol
 
 from bot.app import App
+from bot.assembly import open_core
 from bot.context import Core
 from bot.delivery import Courier
 from bot.events import Actor, Chat, Inbound, Role
@@ -14,12 +17,15 @@ from bot.ports import Address
 from bot.reply import Ask, Buttons, Reply
 from bot.schedule import Timetable
 
+ALOUD = "(aloud) "
+"""Opens what is said to the others in the place and not to the bot; a stage takes it off again."""
+
 
 @dataclass
 class Person:
     """Somebody on stage; `says` and the rest go through the platform under test."""
 
-    stage: "Stage"
+    stage: "Stage" = field(repr=False)
     id: str
     role: Role = Role.MEMBER
     language: str = "en"
@@ -27,6 +33,10 @@ class Person:
     async def says(self, text: str) -> None:
         """Type something in the community's place."""
         await self.stage.say(self, text)
+
+    async def chats(self, text: str) -> None:
+        """Talk to the others in the community's place, not to the bot."""
+        await self.stage.say(self, ALOUD + text)
 
     async def fills(self, **fields: str) -> None:
         """Fill in the form the bot just showed."""
@@ -38,14 +48,22 @@ class Person:
 
     def hears(self, *parts: str) -> str:
         """Check that the last thing this person was shown has all the parts; returns it."""
+        __tracebackhide__ = True
         heard = self.stage.heard(self)
         assert heard, f"{self.id} heard nothing, not {parts}"
         for part in parts:
             assert part in heard[-1], f"{self.id} heard {heard[-1]!r}, without {part!r}"
         return heard[-1]
 
+    def never_heard(self, *parts: str) -> None:
+        """Check that nothing this person was ever shown has any of the parts."""
+        __tracebackhide__ = True
+        for part in parts:
+            assert not [text for text in self.stage.heard(self) if part in text], f"{self.id} heard {part!r}"
+
     def hears_nothing(self) -> None:
         """Check that this person was shown nothing since they last spoke."""
+        __tracebackhide__ = True
         assert not self.stage.answered(self), f"{self.id} heard {self.stage.heard(self)[-1]!r}"
 
 
@@ -54,11 +72,17 @@ class Stage(Protocol):
 
     core: Core
 
-    async def say(self, person: Person, text: str) -> None: ...
-    async def fill(self, person: Person, fields: dict[str, str]) -> None: ...
-    async def press(self, person: Person, label: str) -> None: ...
+    async def say(self, person: Person, text: str) -> None:
+        """Type to the bot in the community's place; what opens with `ALOUD` is for the others there."""
+
+    async def fill(self, person: Person, fields: dict[str, str]) -> None:
+        """Send the newest form; what is not named stays as the form shows it."""
+
+    async def press(self, person: Person, label: str) -> None:
+        """Press the newest button with that label; moderators and staff also see those of the staff place."""
+
     async def restart(self) -> None:
-        """Stop the bot and start it again on the same data."""
+        """Let the bot die and start another on the same data; `core` is then the new one's."""
 
     def heard(self, person: Person) -> list[str]:
         """Everything this person was shown by the bot, as text, the oldest first."""
@@ -88,20 +112,25 @@ class BareStage:
     _shown: dict[str, list[Reply]] = field(default_factory=dict)
     _staff: list[Reply] = field(default_factory=list)
     _answered: dict[str, bool] = field(default_factory=dict)
+    _reopened: bool = False
+    _last: dict[str, Inbound] = field(default_factory=dict)
     _events: "count[int]" = field(default_factory=count)
 
     def __post_init__(self) -> None:
         self.app = App(self.core, Policy(self.core.settings.limits))
 
     async def say(self, person: Person, text: str) -> None:
-        addressed = not text.startswith("(aloud) ")
-        await self.do(person, text=text.removeprefix("(aloud) "), addressed=addressed)
+        await self.do(person, text=text.removeprefix(ALOUD), addressed=not text.startswith(ALOUD))
 
     async def fill(self, person: Person, fields: dict[str, str]) -> None:
         ask = next(block for reply in self._shown[person.id][::-1] for block in reply.blocks if isinstance(block, Ask))
         await self.do(person, command=ask.command, args={**ask.values, **fields}, answers=ask.prompt)
 
     async def press(self, person: Person, label: str) -> None:
+        await self.do(person, button=self.token(person, label))
+
+    def token(self, person: Person, label: str) -> str:
+        """The opaque id behind the newest button with that label this person sees."""
         shown = self._shown.get(person.id, []) + (self._staff if person.role is not Role.MEMBER else [])
         tokens = [
             button.token
@@ -112,7 +141,7 @@ class BareStage:
             if button.label == label
         ]
         assert tokens, f"{person.id} sees no button {label!r}"
-        await self.do(person, button=tokens[-1])
+        return tokens[-1]
 
     async def do(self, person: Person, **what: object) -> Reply | None:
         actor = Actor(self.name, person.id, person.id, person.role, person.language)
@@ -125,7 +154,12 @@ class BareStage:
         )
         return await self.receive(person, inbound)
 
+    async def again(self, person: Person) -> Reply | None:
+        """The platform delivers the last thing this person did once more."""
+        return await self.receive(person, self._last[person.id])
+
     async def receive(self, person: Person, inbound: Inbound) -> Reply | None:
+        self._last[person.id] = inbound
         reply = await self.app.handle(inbound)
         self._answered[person.id] = reply is not None
         if reply is not None:
@@ -138,6 +172,9 @@ class BareStage:
     async def run(self) -> None: ...
 
     async def restart(self) -> None:
+        if self._reopened:
+            self.core.store.close()
+        self.core, self._reopened = await open_core(self.core.settings, self.core.clock), True
         self.app = App(self.core, Policy(self.core.settings.limits))
 
     def heard(self, person: Person) -> list[str]:
@@ -154,3 +191,18 @@ class BareStage:
 
     async def pass_time(self) -> None:
         await Timetable(self.core).catch_up()
+
+    def close(self) -> None:
+        """Close what a restart opened; the first core belongs to whoever made it."""
+        if self._reopened:
+            self.core.store.close()
+
+
+@asynccontextmanager
+async def bare_stage(core: Core) -> AsyncIterator[BareStage]:
+    """A bare stage on a core, closed afterwards."""
+    stage = BareStage(core)
+    try:
+        yield stage
+    finally:
+        stage.close()

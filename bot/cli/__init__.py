@@ -1,5 +1,19 @@
 """The command line: stdout carries data only, the rest goes to stderr."""
 
-from bot.cli.root import main
+import sys
+import traceback
 
-__all__ = ["main"]
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run the command line. A fault of ours is told by its place, never with what it was about."""
+    try:
+        from bot.cli.root import build  # noqa: PLC0415 - it takes a second, and Ctrl-C in it is no fault
+
+        build()()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except Exception as error:
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        sys.exit(f"Something went wrong on our side: {type(error).__name__} at {frame.filename}:{frame.lineno}.")

@@ -1,5 +1,100 @@
-"""The command line's root."""
+"""The command line's root: every command, listed by hand, and the one place where errors become a line."""
+
+import errno
+import io
+import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated, Any
+
+import structlog
+import typer
+from typer.core import TyperGroup
+
+from bot.cli import data, database, digest, knowledge, run
+from bot.cli.opening import note
+from bot.errors import OperatorError
+from storage.errors import StoreError
+
+MISTAKE = 2
+WELCOME = """Portevoix carries a community's voice to the people who can act on it.
+
+`portevoix demo` shows it without any token; `portevoix run` connects it.
+`portevoix COMMAND --help` tells more about a command."""
 
 
-def main() -> None:
-    """Run the command line."""
+class Root(TyperGroup):
+    """Runs a command; what an operator can mend is told in one line, without a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except (OperatorError, StoreError) as error:
+            note(str(error))
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            note(f"{error.filename}: {error.strerror}." if error.filename else f"{error}.")
+        raise typer.Exit(MISTAKE)
+
+
+def build() -> typer.Typer:
+    """The whole command line."""
+    root = _group(WELCOME, cls=Root)
+    root.callback()(start)
+    root.command("demo")(run.demo)
+    root.command("run")(run.run)
+    root.command("export")(data.export)
+    imports = _group("Bring feedback in from a file.")
+    imports.command("csv")(data.import_csv)
+    root.add_typer(imports, name="import")
+    answers = _group("What the bot answers from.")
+    answers.command("add")(knowledge.add)
+    answers.command("list")(knowledge.list_)
+    root.add_typer(answers, name="knowledge")
+    digests = _group("The summary for the team.")
+    digests.command("preview")(digest.preview)
+    digests.command("post")(digest.post)
+    root.add_typer(digests, name="digest")
+    store = _group("The database.")
+    store.command("upgrade")(database.upgrade)
+    store.command("check")(database.check)
+    store.command("backup")(database.backup)
+    root.add_typer(store, name="db")
+    return root
+
+
+def show_version(asked: bool) -> None:
+    """Print the version and stop."""
+    if asked:
+        typer.echo(f"portevoix {version('portevoix')}")
+        raise typer.Exit
+
+
+def start(
+    ctx: typer.Context,
+    config: Annotated[
+        Path | None, typer.Option(help="The settings, a TOML file; config.toml here when there is one.")
+    ] = None,
+    asked: Annotated[
+        bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Set up what every command shares: its settings' file, and stderr for the log."""
+    ctx.obj = config
+    structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _group(words: str, cls: type[TyperGroup] = TyperGroup) -> typer.Typer:
+    return typer.Typer(
+        help=words,
+        cls=cls,
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )

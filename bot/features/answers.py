@@ -20,6 +20,8 @@ FEWEST_WORDS = 3
 
 async def ask(ctx: Context, question: LongText) -> Reply:
     """Ask a question; the answer comes from what the team wrote."""
+    if not same_question(question):
+        raise UserError(ctx.speech.say("A few words are needed to look something up."))
     finding = await ctx.core.library.find(ctx.community.id, question)
     return await ctx.settle(lambda session: _answer(session, ctx, question, finding))
 

@@ -1,5 +1,7 @@
 """Suggest, report a problem, praise; then edit, withdraw, and choose who sees it."""
 
+from collections.abc import Mapping
+
 from sqlmodel import Session
 
 from bot import delivery, items
@@ -10,6 +12,9 @@ from bot.reply import Ask, Button, Buttons, Paragraph, Quote, Reply, say
 from storage import feedback, prompts
 from storage.models import Feedback, Prompt
 from storage.vocabulary import DEFAULT_VISIBILITY, Action, Kind, Status, Visibility
+
+KIND_OF: Mapping[str, Kind] = {"suggest": Kind.SUGGESTION, "problem": Kind.PROBLEM, "praise": Kind.PRAISE}
+"""What a draft becomes, by the command it was written with."""
 
 
 async def suggest(
@@ -38,7 +43,7 @@ async def send(ctx: Context, draft: Token) -> Reply:
 
     def job(session: Session) -> Reply:
         prompt = _draft(session, ctx, draft)
-        kind, args = Kind(prompt.command), prompt.args
+        kind, args = KIND_OF[prompt.command], prompt.args
         prompts.drop(session, prompt)
         return _add(session, ctx, kind, args["text"], args.get("area"), Visibility.NAMELESS)
 
@@ -127,7 +132,7 @@ async def _file(ctx: Context, kind: Kind, text: str, area: str | None, visibilit
 
     def job(session: Session) -> Reply:
         given = {"text": text, **({"area": area} if area else {})}
-        draft = prompts.draft(session, ctx.person(session).id, ctx.chat_key, kind.value, given, ctx.now)
+        draft = prompts.draft(session, ctx.person(session).id, ctx.chat_key, ctx.command.name, given, ctx.now)
         kept = {"draft": str(draft.id)}
         return _preview(
             ctx,

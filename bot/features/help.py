@@ -11,7 +11,7 @@ from bot.words import Tongue
 async def help_(ctx: Context, about: ShortText | None = None) -> Reply:
     """See what you can do here."""
     command = ctx.core.registry.find((about or "").strip().lstrip("/"))
-    if command is not None:
+    if command is not None and command.typed:
         return _about(ctx, command)
     lines = tuple(_line(ctx, command) for command in ctx.core.registry.listed(ctx.inbound.actor.role))
     return Reply(
@@ -39,7 +39,7 @@ async def language(ctx: Context, language: Tongue) -> Reply:
 
 async def cancel(ctx: Context) -> Reply:
     """Drop the question the bot just asked."""
-    return await ctx.settle(lambda _: say(ctx.speech.say("Fine. Nothing was sent.")))
+    return await ctx.settle(lambda _: say(ctx.speech.say("Fine. Nothing was done.")))
 
 
 def _line(ctx: Context, command: Command) -> Line:

@@ -116,4 +116,4 @@ def _reasons(session: Session, ctx: Context, item: Feedback) -> tuple[Paragraph 
     if not entries:
         return ()
     day = ctx.speech.day(entries[-1].at.astimezone(ctx.zone).date())
-    return Paragraph(ctx.speech.say("The team's word of {day}:", day=day)), Quote(entries[-1].note)
+    return Paragraph(ctx.speech.say("The team's word of {day}:", day=day)), Quote(ctx.speech.known(entries[-1].note))

@@ -68,8 +68,7 @@ async def queue(
 async def _ask_reason(ctx: Context, number: int, verdict: Verdict) -> Reply:
     words = ctx.speech.say("Why? Everyone concerned will read it.")
     kept = {"number": str(number), "verdict": verdict.value}
-    ready = [ctx.speech.say(reason) for reason in READY_REASONS]
-    buttons = tuple(Button(reason, "queue", {**kept, "reason": reason}) for reason in ready)
+    buttons = tuple(Button(ctx.speech.say(ready), "queue", {**kept, "reason": ready}) for ready in READY_REASONS)
     return await ctx.ask(words, "reason", ready=buttons)
 
 

@@ -4,25 +4,17 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import snowballstemmer
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 
+from bot.language.candidate import Candidate
 from bot.language.normalise import normalise
 
 _WORD = re.compile(r"\w+")
 _STEMMERS = {"en": "english", "fr": "french"}
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """An answer that may fit, with a score from 0 to 1."""
-
-    answer_id: int
-    score: float
 
 
 class LexicalIndex:

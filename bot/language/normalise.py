@@ -1,13 +1,14 @@
 """Text made comparable: without case, accents and what no encoder can read."""
 
-import re
 import unicodedata
+
+import regex
 
 MOST_CHARACTERS = 600
 """A 50,000-character message took an encoder 38 s; a question fits in far less."""
 
-_SPACE = re.compile(r"\s+")
-_EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_SPACE = regex.compile(r"\s+")
+_EDGES = regex.compile(r"^[\p{P}\s]+|[\p{P}\s]+$")
 
 
 def normalise(text: str) -> str:

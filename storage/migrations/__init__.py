@@ -1,16 +1,22 @@
 """Brings a database to this version's tables with Alembic, after a backup; never backwards."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func, select
 
 from storage import sqlite
 from storage.errors import NewerStore
 from storage.keys import Keys
+
+TURN = 0x706F7274
+"""The advisory lock of PostgreSQL under which one process at a time migrates."""
 
 
 def upgrade(engine: Engine, file: Path | None, keys: Keys) -> None:
@@ -26,11 +32,17 @@ def upgrade(engine: Engine, file: Path | None, keys: Keys) -> None:
     if current == head:
         return
     _refuse_newer(config, current)
-    if file and current:
-        sqlite.backup(file, file.with_name(f"{file.name}.before-{head}"), keys)
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    copy = _back_up(file, f"before-{head}", keys) if file and current else None
+    try:
+        with _turn(engine) as connection:
+            # Alembic reads the revision again: another process may have had its turn first.
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except BaseException:
+        if copy:
+            # Nothing was changed, so there is nothing to go back to, and no pile of copies to fill the disk.
+            copy.unlink()
+        raise
 
 
 def check(connection: Connection) -> None:
@@ -47,9 +59,29 @@ def check(connection: Connection) -> None:
 def settings() -> Config:
     """Alembic's configuration, without an ini file."""
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     return config
+
+
+@contextmanager
+def _turn(engine: Engine) -> Iterator[Connection]:
+    """The one transaction of a migration, taken by one process at a time: it changes all tables or none."""
+    if engine.dialect.name == "sqlite":
+        with sqlite.rebuilding(engine) as connection:
+            yield connection
+    else:
+        with engine.begin() as connection:
+            connection.execute(select(func.pg_advisory_xact_lock(TURN)))
+            yield connection
+
+
+def _back_up(file: Path, mark: str, keys: Keys) -> Path:
+    """Copy a database beside itself, under a name no earlier copy has."""
+    names = (f"{file.name}.{mark}" + (f".{number}" if number > 1 else "") for number in count(1))
+    target = next(path for path in map(file.with_name, names) if not path.exists())
+    sqlite.backup(file, target, keys)
+    return target
 
 
 def _refuse_newer(config: Config, current: str | None) -> None:

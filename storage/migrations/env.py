@@ -1,5 +1,7 @@
 """Alembic's entry: runs migrations on the connection it is handed."""
 
+from typing import Any
+
 from alembic import context
 from sqlmodel import SQLModel
 
@@ -7,10 +9,21 @@ from storage import addresses, models
 
 TABLES = (models, addresses)
 """Imported so that their tables are known."""
+DESCENDING = "ix_feedback_waiting"
+"""SQLite does not tell that a column of an index descends; PostgreSQL does, so it is compared there."""
+
+connection = context.config.attributes["connection"]
+
+
+def compared(_item: Any, name: str | None, kind: str, *_: Any) -> bool:
+    """Whether a table, column or index takes part in the comparison of code and database."""
+    return not (kind == "index" and name == DESCENDING and connection.dialect.name == "sqlite")
+
 
 context.configure(
-    connection=context.config.attributes["connection"],
+    connection=connection,
     target_metadata=SQLModel.metadata,
+    include_object=compared,
     render_as_batch=True,
     compare_type=True,
 )

@@ -87,12 +87,10 @@ def _to_decide(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Blo
 
 
 def _wait(speech: Speech, wait: Wait) -> Line:
-    support = speech.count("{n} supporter", "{n} supporters", wait.support)
-    days = speech.count("{n} day", "{n} days", wait.days)
-    number = Strong(f"#{wait.item.number}")
-    return speech.line(
-        "{number} {title}: {support}, {days}", number=number, title=title(wait.item, 50), support=support, days=days
-    )
+    days = speech.count("waits for {n} day", "waits for {n} days", wait.days)
+    support = [speech.count("{n} supporter", "{n} supporters", wait.support)] if wait.support else []
+    number, why = Strong(f"#{wait.item.number}"), ", ".join([*support, days])
+    return speech.line("{number} {title}: {why}", number=number, title=title(wait.item, 50), why=why)
 
 
 def _talked_about(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
@@ -109,7 +107,7 @@ def _talked_about(data: DigestData, speech: Speech, detail: Detail) -> Iterator[
 def _trend(speech: Speech, part: AreaPart) -> str:
     if not part.before:
         return speech.say("new this week")
-    return speech.count("{n} person last week", "{n} people last week", part.before)
+    return speech.say("{n} last week", n=part.before)
 
 
 def _counts(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
@@ -118,7 +116,7 @@ def _counts(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]
     yield Title(f"{messages}, {_people(speech, data.total.people)}, {voices}", 2)
     rows = [(_kind(speech, kind), data.kinds[kind]) for kind in (Kind.PROBLEM, Kind.SUGGESTION)]
     rows += [(speech.say("Questions"), data.questions), (_kind(speech, Kind.PRAISE), data.kinds[Kind.PRAISE])]
-    yield Bullets(tuple(_count(speech, name, tally, data.weeks_known) for name, tally in rows))
+    yield Bullets(tuple(_count(speech, name, tally, data.weeks_known) for name, tally in rows if _worth_saying(tally)))
 
 
 def _count(speech: Speech, name: str, tally: Tally, weeks: int) -> Line:
@@ -143,11 +141,7 @@ def _loop(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
     if not data.changes and not data.closed[1]:
         return
     yield Title(speech.say("Loop"), 2)
-    decided = speech.count("{n} decision", "{n} decisions", len(data.changes))
-    told = speech.count("{n} person told", "{n} people told", data.told.get(Delivery.SENT, 0))
-    failed = data.told.get(Delivery.FAILED, 0)
-    unreached = [speech.count("{n} not reached", "{n} not reached", failed)] if failed else []
-    yield Paragraph(", ".join([decided, told, *unreached]) + ".")
+    yield Paragraph(_decided(data, speech))
     if data.changes:
         yield Bullets(tuple(_change(speech, change) for change in data.changes[: min(detail.rows, 3)]))
     done, every = data.closed
@@ -156,10 +150,25 @@ def _loop(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
         yield Paragraph(speech.say("{month}: {done} of {every} closed.", month=month, done=done, every=every))
 
 
+def _decided(data: DigestData, speech: Speech) -> str:
+    if not data.changes:
+        return speech.say("No decision this week.")
+    decided = speech.count("{n} decision", "{n} decisions", len(data.changes))
+    told = speech.count("{n} person told", "{n} people told", data.told.get(Delivery.SENT, 0))
+    failed = data.told.get(Delivery.FAILED, 0)
+    unreached = [speech.count("{n} not reached", "{n} not reached", failed)] if failed else []
+    return ", ".join([decided, told, *unreached]) + "."
+
+
 def _change(speech: Speech, change: Change) -> Line:
     number = Strong(f"#{change.item.number}")
     word = speech.word(Status(change.status))
     return speech.line("{number} {title}: {status}", number=number, title=title(change.item, 50), status=word)
+
+
+def _worth_saying(tally: Tally) -> bool:
+    """Whether there is, or usually is, anything of this kind."""
+    return bool(tally.now or tally.usual is None or tally.usual.high)
 
 
 def _signal(tally: Tally) -> bool:

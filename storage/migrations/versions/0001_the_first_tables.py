@@ -1,4 +1,4 @@
-"""The first tables."""
+"""the first tables."""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -33,6 +33,11 @@ def upgrade() -> None:
     sa.Column('handled_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('platform', 'event_id')
+    )
+    op.create_table('installation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key_mark', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.PrimaryKeyConstraint('id')
     )
     op.create_table('member',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -88,6 +93,7 @@ def upgrade() -> None:
     sa.Column('author_id', sa.Integer(), nullable=True),
     sa.Column('author_hash', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('base_support', sa.Integer(), nullable=False),
+    sa.Column('support', sa.Integer(), nullable=False),
     sa.Column('source', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('changed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -99,10 +105,11 @@ def upgrade() -> None:
     sa.UniqueConstraint('source')
     )
     with op.batch_alter_table('feedback', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_feedback_author_hash'), ['author_hash'], unique=False)
-        batch_op.create_index(batch_op.f('ix_feedback_author_id'), ['author_id'], unique=False)
-        batch_op.create_index('ix_feedback_open', ['community_id', 'status'], unique=False)
+        batch_op.create_index('ix_feedback_author', ['author_id', 'community_id', 'created_at'], unique=False)
+        batch_op.create_index('ix_feedback_mark', ['author_hash', 'community_id', 'created_at'], unique=False)
         batch_op.create_index('ix_feedback_recent', ['community_id', 'created_at'], unique=False)
+        batch_op.create_index('ix_feedback_waiting', ['community_id', 'status', sa.literal_column('support DESC'), 'created_at', 'id'], unique=False)
+        batch_op.create_index('ix_feedback_top', ['community_id', 'support', 'id'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
 
     op.create_table('identity',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -187,8 +194,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('history', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_history_actor_id'), ['actor_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_history_at'), ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_history_feedback_id'), ['feedback_id'], unique=False)
+        batch_op.create_index('ix_history_recent', ['action', 'at'], unique=False)
 
     op.create_table('outbox',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -196,7 +203,7 @@ def upgrade() -> None:
     sa.Column('place_id', sa.Integer(), nullable=True),
     sa.Column('recipient_id', sa.Integer(), nullable=True),
     sa.Column('feedback_id', sa.Integer(), nullable=True),
-    sa.Column('payload', sa.JSON(), nullable=True),
+    sa.Column('payload', sa.JSON(none_as_null=True), nullable=True),
     sa.Column('state', sa.Enum('waiting', 'sent', 'failed', name='delivery', native_enum=False, length=24), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('error', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -210,7 +217,9 @@ def upgrade() -> None:
     sa.UniqueConstraint('dedupe_key')
     )
     with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_outbox_created_at'), ['created_at'], unique=False)
         batch_op.create_index('ix_outbox_due', ['state', 'next_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outbox_feedback_id'), ['feedback_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_outbox_recipient_id'), ['recipient_id'], unique=False)
 
     op.create_table('phrasing',
@@ -242,8 +251,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('question', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_question_asker_id'), ['asker_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_question_plain'), ['plain'], unique=False)
         batch_op.create_index('ix_question_recent', ['community_id', 'asked_at'], unique=False)
+        batch_op.create_index('ix_question_same', ['community_id', 'plain'], unique=False)
 
     op.create_table('sealed_address',
     sa.Column('feedback_id', sa.Integer(), nullable=False),

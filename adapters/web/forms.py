@@ -1,0 +1,133 @@
+"""Forms from the registry: the ones the page offers, and the ones the bot asks with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum, StrEnum
+
+from bot.registry import LABELS, Command, Parameter, Registry, Shape
+from bot.reply import Ask
+from bot.speech import Speech
+from bot.words import mark
+from storage.vocabulary import DEFAULT_VISIBILITY, Kind
+
+OFFERED: Mapping[str, str] = {
+    "suggest": mark("Suggestion"),
+    "problem": mark("Problem"),
+    "praise": mark("Praise"),
+    "ask": mark("Question"),
+}
+"""The commands that have a form of their own on the page, and what opens it."""
+FILED: Mapping[str, Kind] = {"suggest": Kind.SUGGESTION, "problem": Kind.PROBLEM, "praise": Kind.PRAISE}
+MOST_RADIOS = 5
+
+
+class Control(StrEnum):
+    """What a field looks like."""
+
+    LONG = "long"
+    SHORT = "short"
+    NUMBER = "number"
+    RADIO = "radio"
+    SELECT = "select"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing to fill in.
+
+    Attributes:
+        options: values and their words, where there is a choice.
+    """
+
+    name: str
+    label: str
+    control: Control
+    required: bool
+    value: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A command to fill in.
+
+    Attributes:
+        opens: the words on the button that opens it.
+        words: what it asks.
+        kept: values that are known already and not asked for.
+        prompt: the stored question it answers.
+    """
+
+    command: str
+    opens: str
+    words: str
+    fields: tuple[Field, ...]
+    kept: Mapping[str, str] = field(default_factory=dict)
+    prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Makes forms in one language, for one community."""
+
+    registry: Registry
+    speech: Speech
+    areas: tuple[str, ...]
+
+    def offered(self) -> tuple[Form, ...]:
+        """The forms that stand ready."""
+        found = ((name, opens, self.registry.find(name)) for name, opens in OFFERED.items())
+        return tuple(self._offer(name, opens, command) for name, opens, command in found if command)
+
+    def asked(self, ask: Ask) -> Form:
+        """The form for a question of the bot."""
+        command = self.registry.find(ask.command)
+        known = {parameter.name: parameter for parameter in command.parameters} if command else {}
+        fields = tuple(
+            self._field(ask.command, known.get(name) or Parameter(name, Shape.LONG, False), ask.values.get(name, ""))
+            for name in ask.fields
+        )
+        asked = tuple(replace(one, required=True) for one in fields[:1])
+        kept = {name: value for name, value in ask.values.items() if name not in ask.fields}
+        return Form(ask.command, "", ask.words, (*asked, *fields[1:]), kept, ask.prompt)
+
+    def _offer(self, name: str, opens: str, command: Command) -> Form:
+        shown = [parameter for parameter in command.parameters if parameter.shape is not Shape.HIDDEN]
+        fields = tuple(self._field(name, parameter, "") for parameter in shown)
+        return Form(name, self.speech.say(opens), self.speech.say(command.asks or command.summary), fields)
+
+    def _field(self, command: str, parameter: Parameter, value: str) -> Field:
+        label = self.speech.say(LABELS.get(parameter.name, parameter.name))
+        options = self._options(parameter)
+        return Field(
+            parameter.name,
+            label,
+            _control(parameter, len(options)),
+            parameter.required,
+            value or _usual(command, parameter),
+            options,
+        )
+
+    def _options(self, parameter: Parameter) -> tuple[tuple[str, str], ...]:
+        if parameter.shape is Shape.AREA:
+            return (("", self.speech.area(None)), *((area, self.speech.area(area)) for area in self.areas))
+        return tuple((str(choice.value), self._word(choice)) for choice in parameter.choices)
+
+    def _word(self, choice: Enum) -> str:
+        word = self.speech.word(choice)
+        return word[:1].upper() + word[1:]
+
+
+def _control(parameter: Parameter, options: int) -> Control:
+    if parameter.shape is Shape.AREA or options > MOST_RADIOS:
+        return Control.SELECT
+    if parameter.shape is Shape.CHOICE:
+        return Control.RADIO
+    return {Shape.LONG: Control.LONG, Shape.NUMBER: Control.NUMBER}.get(parameter.shape, Control.SHORT)
+
+
+def _usual(command: str, parameter: Parameter) -> str:
+    """What is chosen before the person chooses: who sees an item, by its kind."""
+    if parameter.name == "visibility" and command in FILED:
+        return DEFAULT_VISIBILITY[FILED[command]].value
+    return ""

@@ -1,0 +1,74 @@
+"""The people a visitor can be: some of the community, and one of its staff."""
+
+from dataclasses import dataclass, field
+
+from bot.events import Actor, Role
+from bot.words import mark
+
+PLATFORM = "web"
+
+
+@dataclass(frozen=True, slots=True)
+class Persona:
+    """Somebody the visitor can be.
+
+    Attributes:
+        title: what they are, in a word or two, to be translated.
+        about: how they take part, in a sentence, to be translated.
+    """
+
+    id: str
+    name: str
+    title: str
+    about: str
+    role: Role = Role.MEMBER
+
+    def actor(self, language: str) -> Actor:
+        """This person as the core meets them."""
+        return Actor(PLATFORM, self.id, self.name, self.role, language)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Everybody on the page.
+
+    Attributes:
+        staff: who acts in the staff's place.
+        visitors: who can be chosen in the community's place, by id; the first is chosen at the start.
+    """
+
+    staff: Persona
+    visitors: dict[str, Persona] = field(default_factory=dict)
+
+    def find(self, id_: str) -> Persona | None:
+        """The person of that id; no id is the first visitor."""
+        return self.visitors.get(id_) if id_ else next(iter(self.visitors.values()))
+
+    def knows(self, id_: str) -> bool:
+        """Whether a message for that account arrives on this page."""
+        return id_ in self.visitors or id_ == self.staff.id
+
+
+def cast(staff: Persona, *visitors: Persona) -> Cast:
+    """A cast of these people."""
+    return Cast(staff, {person.id: person for person in visitors})
+
+
+CAST = cast(
+    Persona(
+        "dominique",
+        "Dominique",
+        mark("Staff"),
+        mark("Reads the digests, goes through the queue, decides."),
+        Role.STAFF,
+    ),
+    Persona("camille", "Camille", mark("Member"), mark("Speaks under a name and likes to see what becomes of it.")),
+    Persona("noor", "Noor", mark("Shy member"), mark("Has something to say and would rather not be named.")),
+    Persona(
+        "alex",
+        "Alex",
+        mark("Moderator"),
+        mark("Lives with the community, goes through the queue, passes decisions on."),
+        Role.MODERATOR,
+    ),
+)

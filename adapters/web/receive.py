@@ -1,0 +1,100 @@
+"""From a form of the page to an `Inbound`: what was typed, filled in or pressed."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from adapters.web.personas import PLATFORM
+from adapters.web.timeline import Pane
+from bot.arguments import split
+from bot.events import Actor, Chat, Inbound
+from bot.registry import Registry, Shape
+
+ARGUMENT = "arg."
+"""Opens the name of a form field that fills in a parameter."""
+_MENTION = re.compile(r"@portevoix\b[,:]? ?", re.IGNORECASE)
+_EVENT = re.compile(r"[A-Za-z0-9-]{8,64}\Z")
+_SPOKEN = (Shape.LONG, Shape.SHORT, Shape.NUMBER)
+
+
+class Unreadable(Exception):
+    """The form is not one of the page's; the message says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing a visitor did.
+
+    Attributes:
+        inbound: what the core is told.
+        pane: where it was done.
+        line: what the page shows for it.
+        aloud: whether it was said to everyone: plain talk, not a command.
+    """
+
+    inbound: Inbound
+    pane: Pane
+    line: str = ""
+    aloud: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads the forms one person sends from one pane."""
+
+    actor: Actor
+    pane: Pane
+    registry: Registry
+    at: datetime
+
+    def read(self, form: Mapping[str, str]) -> Act:
+        """What was done.
+
+        Raises:
+            Unreadable: something that every form of the page has is missing or wrong.
+        """
+        event = form.get("event", "")
+        if not _EVENT.match(event):
+            raise Unreadable("The form has no event id.")
+        if form.get("button"):
+            return self._pressed(form["button"], event)
+        if form.get("command"):
+            return self._filled(form, event)
+        if form.get("text", "").strip():
+            return self._typed(_lines(form["text"]), event)
+        raise Unreadable("Nothing was typed.")
+
+    def _pressed(self, button: str, event: str) -> Act:
+        # A page that was left open may press two buttons with one event id; only the same one twice is a double.
+        return Act(Inbound(f"{event}:{button[:64]}", self.actor, self._chat, self.at, button=button), self.pane)
+
+    def _filled(self, form: Mapping[str, str], event: str) -> Act:
+        name = form["command"]
+        command = self.registry.find(name)
+        # What only buttons set comes from the stored prompt, never from the page.
+        takes = {p.name: p for p in command.parameters if p.shape is not Shape.HIDDEN} if command else {}
+        given = {key.removeprefix(ARGUMENT): _lines(value) for key, value in form.items() if key.startswith(ARGUMENT)}
+        args = {key: value for key, value in given.items() if key in takes}
+        spoken = [args[key] for key, parameter in takes.items() if key in args and parameter.shape in _SPOKEN]
+        called = command.name_in(self.actor.locale or "") if command else name
+        inbound = Inbound(
+            event, self.actor, self._chat, self.at, command=name, args=args, answers=form.get("answers") or None
+        )
+        return Act(inbound, self.pane, " ".join([f"/{called}", *spoken]).rstrip())
+
+    def _typed(self, text: str, event: str) -> Act:
+        mention = _MENTION.match(text)
+        said = text[mention.end() :] if mention else text
+        addressed = mention is not None or self.pane is Pane.STAFF
+        inbound = Inbound(event, self.actor, self._chat, self.at, text=said, addressed=addressed)
+        return Act(inbound, self.pane, text, aloud=split(said) is None)
+
+    @property
+    def _chat(self) -> Chat:
+        return Chat(PLATFORM, self.pane.value, staff=self.pane is Pane.STAFF)
+
+
+def _lines(text: str) -> str:
+    """A text area's lines as they were typed: browsers send every line's end as CR LF."""
+    return text.replace("\r\n", "\n")

@@ -1,0 +1,72 @@
+"""From replies and entries to HTML; every value is escaped by the templates."""
+
+import functools
+from base64 import b64encode
+from collections.abc import Iterable
+from pathlib import Path
+from uuid import uuid4
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from adapters.web.timeline import Entry, Pane
+from adapters.web.visit import Visit
+from bot.registry import Command
+from bot.reply import Ask
+
+TEMPLATES = Path(__file__).parent / "templates"
+SHORTCUTS = {
+    Pane.COMMUNITY: frozenset({"mine", "top", "help", "queue"}),
+    Pane.STAFF: frozenset({"queue", "unanswered", "digest"}),
+}
+"""Commands that need nothing filled in."""
+
+
+async def page(visit: Visit) -> str:
+    """The whole page."""
+    timeline = visit.scene.timeline
+    cursor, shown = timeline.cursor, list(timeline.shown(visit.readers))
+    panes = {pane.value: [entry for entry in shown if entry.pane is pane] for pane in Pane}
+    shortcuts = {pane.value: _shortcuts(visit, pane) for pane in Pane}
+    common = await _common(visit, shown)
+    return _render("page.html", **common, panes=panes, cursor=cursor, shortcuts=shortcuts)
+
+
+async def fragments(visit: Visit, entries: list[Entry]) -> list[str]:
+    """Each entry as it is added to a page that is open."""
+    common = await _common(visit, entries)
+    return [_render("entry.html", **common, entry=entry) for entry in entries]
+
+
+def refusal(title: str, words: str) -> str:
+    """A short page that says why not."""
+    return _render("refusal.html", title=title, words=words)
+
+
+def _render(template: str, **shown: object) -> str:
+    return _templates().get_template(template).render(**shown)
+
+
+@functools.cache
+def _templates() -> Environment:
+    """The templates, compiled once: compiling takes longer than everything else the page does."""
+    templates = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters["base64"] = lambda data: b64encode(data).decode()
+    return templates
+
+
+async def _common(visit: Visit, entries: Iterable[Entry]) -> dict[str, object]:
+    asks = [block for entry in entries if entry.reply for block in entry.reply.blocks if isinstance(block, Ask)]
+    open_prompts = await visit.scene.open_prompts(*(ask.prompt for ask in asks))
+    return {"visit": visit, "speech": visit.speech, "open_prompts": open_prompts, "event": uuid4}
+
+
+def _shortcuts(visit: Visit, pane: Pane) -> list[Command]:
+    """The commands one press away in a pane, as far as its person may use them."""
+    listed = visit.scene.core.registry.listed(visit.actor(pane).role)
+    return [command for command in listed if command.name in SHORTCUTS[pane]]

@@ -1,0 +1,152 @@
+"""The page's addresses."""
+
+import asyncio
+import contextlib
+import secrets
+import traceback
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import structlog
+from fastapi import FastAPI, Header, HTTPException, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException as AnyHTTPException
+
+from adapters.web import render
+from adapters.web.personas import PLATFORM
+from adapters.web.receive import Act, Reader, Unreadable
+from adapters.web.scene import Scene
+from adapters.web.security import Guard
+from adapters.web.timeline import Pane
+from adapters.web.visit import Here, Visit, arrive, next_monday
+from bot.clock import MovableClock
+from bot.events import Chat, Inbound
+
+STATIC = Path(__file__).parent / "static"
+
+
+def application(scene: Scene, port: int) -> FastAPI:
+    """The page as a web application; it has no generated documentation to open."""
+    app = FastAPI(openapi_url=None)
+    app.state.scene = scene
+    app.add_middleware(Guard, port=port)
+    app.add_api_route("/", page, response_class=HTMLResponse)
+    app.add_api_route("/events", events, response_class=EventSourceResponse)
+    app.add_api_route("/act", act, methods=["POST"])
+    app.add_api_route("/language", language, methods=["POST"])
+    app.add_api_route("/clock", clock, methods=["POST"])
+    app.mount("/static", StaticFiles(directory=STATIC))
+    app.add_exception_handler(AnyHTTPException, _refuse)
+    app.add_exception_handler(RequestValidationError, _refuse)
+    app.add_exception_handler(Exception, _report)
+    return app
+
+
+async def page(visit: Here) -> HTMLResponse:
+    """The whole page, as one person sees it."""
+    return HTMLResponse(await render.page(visit))
+
+
+async def events(
+    visit: Here, after: str = "", last_event_id: Annotated[str, Header()] = ""
+) -> AsyncIterator[ServerSentEvent]:
+    """What happens from now on, or from where a lost connection left off."""
+    timeline, clock_shown = visit.scene.timeline, ""
+    seen = timeline.after(last_event_id or after)
+    while not timeline.closed:
+        news = timeline.news
+        fresh = list(timeline.shown(visit.readers, seen))
+        for entry, html in zip(fresh, await render.fragments(visit, fresh), strict=True):
+            seen = entry.number
+            yield ServerSentEvent(raw_data=html, event=entry.pane.value, id=timeline.cursor_of(seen))
+        if (time := visit.clock()) != clock_shown:
+            clock_shown = time
+            yield ServerSentEvent(raw_data=time, event="clock")
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(news.wait(), 60 - datetime.now(UTC).second)
+
+
+async def act(request: Request, visit: Here) -> Response:
+    """Type, fill in or press."""
+    done = await _read(request, visit)
+    await visit.scene.act(done)
+    prompt = done.inbound.answers
+    settled = prompt is None or not await visit.scene.open_prompts(prompt)
+    return await _answer(request, visit, done.pane, settled)
+
+
+async def language(request: Request, visit: Here) -> Response:
+    """Choose the page's language, which is also the one the bot answers in."""
+    form = await _form(request)
+    chosen = form.get("language", "")
+    if chosen not in visit.scene.core.languages.codes:
+        raise HTTPException(400, visit.speech.say("The page does not speak this language."))
+    for pane in Pane:
+        await visit.scene.handle(_choose(visit, pane, chosen))
+    return RedirectResponse(f"/?{visit.query(lang=chosen)}", 303)
+
+
+async def clock(request: Request, visit: Here) -> Response:
+    """Move the demo's clock to next Monday; the timetable does the rest."""
+    core = visit.scene.core
+    if not isinstance(core.clock, MovableClock):
+        raise HTTPException(404, visit.speech.say("This clock cannot be moved."))
+    core.clock.move_to(next_monday(core.clock.now(), visit.zone))
+    visit.scene.timeline.ring()
+    return await _answer(request, visit, Pane.STAFF, True)
+
+
+def _choose(visit: Visit, pane: Pane, code: str) -> Inbound:
+    """The command that makes the bot answer in the page's language, said in silence."""
+    chat = Chat(PLATFORM, pane.value, staff=pane is Pane.STAFF)
+    now = visit.scene.core.clock.now()
+    return Inbound(f"language-{secrets.token_hex(8)}", visit.actor(pane), chat, now, "language", {"language": code})
+
+
+async def _read(request: Request, visit: Visit) -> Act:
+    form = await _form(request)
+    try:
+        pane = Pane(form.get("pane", ""))
+        reader = Reader(visit.actor(pane), pane, visit.scene.core.registry, visit.scene.core.clock.now())
+        return reader.read(form)
+    except (Unreadable, ValueError):
+        words = visit.speech.say("Nothing arrived: the form was empty or incomplete.")
+        raise HTTPException(400, words) from None
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The form's fields; files are passed over."""
+    async with request.form() as form:
+        return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+async def _answer(request: Request, visit: Visit, pane: Pane, settled: bool) -> Response:
+    """Back to the page; the page's own script only wants to know what to change."""
+    now = await arrive(request, visit.persona.id, visit.speech.language)
+    if "application/json" in request.headers.get("accept", ""):
+        return JSONResponse({"language": now.speech.language, "settled": settled})
+    return RedirectResponse(f"/?{now.query()}#{pane.value}", 303)
+
+
+async def _refuse(request: Request, error: Exception) -> Response:
+    """A short page instead of a trace."""
+    status, words = 400, "This address is incomplete."
+    if isinstance(error, AnyHTTPException):
+        status, words = error.status_code, error.detail
+    return HTMLResponse(render.refusal(str(status), words), status)
+
+
+async def _report(request: Request, error: Exception) -> Response:
+    """Log a fault by reference, never with what was said."""
+    reference = secrets.token_hex(3)
+    frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    structlog.get_logger().error(
+        "fault", reference=reference, platform=PLATFORM, error=type(error).__name__, frames=frames
+    )
+    words = f"Something went wrong on our side. The team can find it under {reference}."
+    return HTMLResponse(render.refusal("500", words), 500)

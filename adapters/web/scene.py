@@ -1,0 +1,88 @@
+"""What happens on the page: people act, the core answers, and everybody sees what is theirs to see."""
+
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from adapters.web.personas import PLATFORM, Cast
+from adapters.web.receive import Act
+from adapters.web.timeline import Entry, Pane, Timeline
+from bot.context import Core
+from bot.ports import Address, Handle, Unreachable
+from bot.reply import Reply
+from storage import communities, digests, members, prompts
+from storage.models import Community, Digest
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The people, the core behind them, and what was shown so far."""
+
+    core: Core
+    handle: Handle
+    cast: Cast
+    timeline: Timeline = field(default_factory=Timeline)
+
+    async def act(self, act: Act) -> None:
+        """Hand the core what a person did, and show it with what the core answers, once per event."""
+        if not self.timeline.first(act.inbound.id):
+            return
+        reply = await self.handle(act.inbound)
+        actor = act.inbound.actor
+        if act.line:
+            reader = None if _heard_by_all(act, reply) else actor.id
+            self.timeline.add(Entry(act.pane, act.inbound.at, reader, actor.id, actor.name, act.line))
+        if reply is not None:
+            reader = actor.id if reply.private else None
+            self.timeline.add(Entry(act.pane, self.core.clock.now(), reader, reply=reply))
+
+    def deliver(self, address: Address, reply: Reply) -> None:
+        """Show what the bot owed.
+
+        Raises:
+            Unreachable: nobody of that name is on the page.
+        """
+        pane, reader = self._destination(address)
+        self.timeline.add(Entry(pane, self.core.clock.now(), reader, reply=reply), address.key)
+
+    async def recall(self) -> None:
+        """Show the digests posted before this start, so that a restart does not empty the staff's place."""
+        for row in await self.core.store.read(_archive):
+            reply = self.core.wire.load(row.payload)
+            # The key of its delivery: one that was still owed when the bot stopped is shown once.
+            key = f"digest:{row.community_id}:{row.name}:{row.period}"
+            self.timeline.add(Entry(Pane.STAFF, row.posted_at, reply=reply), key)
+
+    async def open_prompts(self, *prompt_ids: str) -> frozenset[str]:
+        """Those of these questions that still wait for somebody on the page."""
+        wanted = [int(prompt_id) for prompt_id in prompt_ids if prompt_id.isdecimal()]
+        people = [*self.cast.visitors, self.cast.staff.id]
+
+        def job(session: Session) -> frozenset[str]:
+            known = [member.id for person in people if (member := members.find(session, PLATFORM, person))]
+            waits = (one for one in wanted if any(prompts.find(session, one, member) for member in known))
+            return frozenset(str(one) for one in waits)
+
+        return await self.core.store.read(job) if wanted else frozenset()
+
+    def zone(self, community: Community | None) -> ZoneInfo:
+        """The zone of the page's clock."""
+        return ZoneInfo(community.timezone if community else self.core.settings.timezone)
+
+    def _destination(self, address: Address) -> tuple[Pane, str | None]:
+        if address.private and self.cast.knows(address.id):
+            return (Pane.STAFF if address.id == self.cast.staff.id else Pane.COMMUNITY), address.id
+        if not address.private and address.id in set(Pane):
+            return Pane(address.id), None
+        raise Unreachable("nobody of that name is on the page")
+
+
+def _heard_by_all(act: Act, reply: Reply | None) -> bool:
+    """Plain talk is heard by everyone, save what turned out to answer a question the bot had put in private."""
+    return act.aloud and (act.inbound.addressed or reply is None or not reply.private)
+
+
+def _archive(session: Session) -> list[Digest]:
+    community = communities.of_place(session, PLATFORM, Pane.STAFF.value)
+    return digests.archive(session, community.id) if community else []

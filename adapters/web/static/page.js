@@ -1,0 +1,92 @@
+// What the page does beyond plain forms: send without leaving, and show what happens as it happens.
+"use strict";
+
+const body = document.body;
+const panes = { community: document.getElementById("community"), staff: document.getElementById("staff") };
+
+// Sending. The server answers with what to change; what was said arrives with the events.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.hasAttribute("data-whole")) return;
+  event.preventDefault();
+  if (!form.hasAttribute("aria-busy")) send(form, event.submitter);
+});
+
+async function send(form, submitter) {
+  const trouble = (form.closest(".pane") ?? panes.community).querySelector(".trouble");
+  form.setAttribute("aria-busy", "true");
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST",
+      headers: { Accept: "application/json" },
+      body: new URLSearchParams(new FormData(form, submitter)),
+    });
+    if (!answer.ok) throw new Error(answer.status);
+    trouble.textContent = "";
+    sent(form, await answer.json());
+  } catch {
+    // The event id stays: if the first try did arrive, the second one changes nothing.
+    trouble.textContent = body.dataset.lost;
+  } finally {
+    form.removeAttribute("aria-busy");
+  }
+}
+
+function sent(form, answer) {
+  if (answer.language !== document.documentElement.lang) return location.reload();
+  if (form.elements.event) form.elements.event.value = crypto.randomUUID();
+  if (form.matches(".composer")) form.reset();
+  if (form.matches(".ask") && answer.settled) settle(form);
+}
+
+function settle(form) {
+  const sheet = form.closest("[popover]");
+  if (sheet) {
+    form.reset();
+    sheet.hidePopover();
+  } else {
+    form.closest(".pane").querySelector(".composer textarea").focus({ preventScroll: true });
+    form.replaceWith(form.querySelector(".asked"));
+  }
+}
+
+// Enter sends, Shift+Enter starts a line.
+document.addEventListener("keydown", (event) => {
+  const box = event.target;
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || !box.matches(".composer textarea")) return;
+  event.preventDefault();
+  if (box.value.trim()) box.form.requestSubmit();
+});
+
+// A form opens ready to be written in.
+document.addEventListener("toggle", (event) => {
+  if (event.newState === "open") event.target.querySelector("textarea")?.focus();
+}, true);
+
+// What happens, as it happens. An entry has a stable id: shown twice it would still be here once.
+const events = new EventSource(`${body.dataset.events}&after=${body.dataset.cursor}`);
+events.addEventListener("clock", (event) => { document.getElementById("clock").textContent = event.data; });
+for (const [name, pane] of Object.entries(panes)) {
+  events.addEventListener(name, (event) => show(pane, event.data));
+}
+addEventListener("pagehide", () => events.close());
+
+function show(pane, html) {
+  const entry = new DOMParser().parseFromString(html, "text/html").querySelector("article");
+  if (document.getElementById(entry.id)) return;
+  pane.querySelector(".entries").append(document.adoptNode(entry));
+  reveal(pane);
+  const box = pane.querySelector(".composer textarea");
+  const form = entry.querySelector(".ask");
+  if (form && document.activeElement === box && !box.value) form.querySelector("textarea, input:not([type=hidden])")?.focus();
+}
+
+// The newest entry is in view; one longer than its pane is read from its top. The list grows upwards from its
+// end (see the style), so the end is at 0 and everything before it is negative.
+function reveal(pane) {
+  const timeline = pane.querySelector(".timeline");
+  const entry = timeline.querySelector("article:last-of-type");
+  if (!entry) return;
+  timeline.scrollTop = Math.min(0, timeline.clientHeight - entry.offsetHeight - 40);
+}
+for (const pane of Object.values(panes)) reveal(pane);

@@ -1,0 +1,108 @@
+"""`portevoix db`: the database itself."""
+
+import glob
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from bot.assembly import location
+from bot.cli.opening import note, perform
+from bot.config import load
+from bot.context import Core
+from bot.errors import OperatorError
+from storage import migrations, sqlite
+from storage.errors import StoreError, explain
+from storage.opening import Location, is_new, load_keys, open_engines
+
+
+def upgrade(ctx: typer.Context) -> None:
+    """Bring the database to this version's tables.
+
+    When there is something to change, a copy of a SQLite file is made beside it first.
+    """
+    place = location(load(ctx.obj))
+    before = _copies(place)
+
+    async def job(core: Core) -> None:
+        """Opening is what upgrades."""
+
+    perform(ctx, job)
+    for copy in sorted(_copies(place) - before):
+        note(f"A copy of the database as it was: {copy.absolute()}")
+    note(f"The database is at revision {_head()}, which this version needs.")
+
+
+def check(ctx: typer.Context) -> None:
+    """Say whether the database is sound.
+
+    Reads all of it and looks at its version; nothing is changed.
+    """
+    place = _existing(ctx)
+    writing, reading = open_engines(place, load_keys(place))
+    try:
+        with reading.connect() as connection:
+            faults = [*_revision_faults(connection), *(_damage(connection) if place.file else ())]
+    except DBAPIError as error:
+        raise explain(error) or StoreError(f"The database cannot be read: {error.orig}.") from error
+    finally:
+        writing.dispose()
+        reading.dispose()
+    if faults:
+        raise OperatorError("\n".join(faults))
+    note(f"The database is sound, at revision {_head()}.")
+
+
+def backup(
+    ctx: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The copy to make; a file that is there is never overwritten.")
+    ],
+) -> None:
+    """Copy the database while the bot runs.
+
+    The copy is encrypted under the same key, which is not in it.
+    """
+    place = _existing(ctx)
+    if place.file is None:
+        raise OperatorError("The data is on a PostgreSQL server: copy it with pg_dump.")
+    if not file.absolute().parent.is_dir():
+        raise OperatorError(f"There is no folder {file.absolute().parent} to copy to.")
+    sqlite.backup(place.file, file, load_keys(place))
+    note(f"The copy is at {file.absolute()}.")
+    note(f"Its key is not in it: {place.key_file.absolute()}. Keep a copy of the key too, in another place.")
+
+
+def _existing(ctx: typer.Context) -> Location:
+    place = location(load(ctx.obj))
+    if is_new(place):
+        raise OperatorError(f"There is no database {place.file}: check database (PORTEVOIX_DATABASE).")
+    return place
+
+
+def _copies(place: Location) -> set[Path]:
+    """The copies that upgrades left beside the database."""
+    return set(place.file.parent.glob(f"{glob.escape(place.file.name)}.before-*")) if place.file else set()
+
+
+def _head() -> str:
+    """The revision this version needs."""
+    return ScriptDirectory.from_config(migrations.settings()).get_current_head() or ""
+
+
+def _revision_faults(connection: Connection) -> list[str]:
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current == _head():
+        return []
+    return [f"The database is at revision {current} and this version needs {_head()}: run portevoix db upgrade."]
+
+
+def _damage(connection: Connection) -> list[str]:
+    """What SQLite and SQLCipher find wrong."""
+    found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
+    found += [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
+    return [f"The database is damaged: {fault}. Go back to a backup." for fault in found[:5]]

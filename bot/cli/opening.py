@@ -1,0 +1,85 @@
+"""Opens what a command works on: settings, the store, one community; and tells the operator things on stderr."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+import typer
+from rich.console import Console
+
+from bot.assembly import location, open_core
+from bot.clock import SystemClock
+from bot.config import Settings, load
+from bot.context import Core
+from bot.errors import OperatorError
+from storage import communities
+from storage.models import Community
+from storage.opening import is_new
+
+T = TypeVar("T")
+
+
+def note(line: str) -> None:
+    """Tell the operator something; stdout is for data."""
+    console().print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+def console() -> Console:
+    """Stderr."""
+    return Console(stderr=True)
+
+
+def perform(ctx: typer.Context, job: Callable[[Core], Awaitable[T]]) -> T:
+    """Do a command's work on an open core.
+
+    Raises:
+        OperatorError: a setting is wrong.
+        StoreError: the store cannot be opened.
+    """
+
+    async def work() -> T:
+        async with opened(load(ctx.obj)) as core:
+            return await job(core)
+
+    return asyncio.run(work())
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Core]:
+    """The core, closed at the end; what had to be made is told with its place."""
+    core = await _open(settings)
+    try:
+        yield core
+    finally:
+        core.store.close()
+
+
+async def choose(core: Core, key: str | None) -> Community:
+    """The community of that key, or the only one.
+
+    Raises:
+        OperatorError: there is none of that key, or several to choose from.
+    """
+    every = await core.store.read(communities.every)
+    found = [community for community in every if key in (None, community.key)]
+    if len(found) == 1:
+        return found[0]
+    keys = ", ".join(community.key for community in every)
+    if key is None:
+        raise OperatorError(f"There are several communities: choose one with --community: {keys}.")
+    raise OperatorError(f"There is no community {key}; there is: {keys}.")
+
+
+async def _open(settings: Settings) -> Core:
+    place = location(settings)
+    new_data, new_key = is_new(place), not place.key_file.exists()
+    try:
+        return await open_core(settings, SystemClock())
+    finally:
+        made_data, made_key = new_data and not is_new(place), new_key and place.key_file.exists()
+        if made_data and place.file:
+            note(f"A new database was made: {place.file.absolute()}")
+        if made_data or made_key:
+            note(f"Its key is {'new' if made_key else 'the one that was there'}: {place.key_file.absolute()}")
+            note("Keep a copy of the key safe and apart from the data: without it nobody can read the data again.")

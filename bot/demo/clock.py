@@ -1,0 +1,63 @@
+"""The demo's clock, kept in a file so that a restart does not go back in time."""
+
+import json
+import os
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import structlog
+
+from bot.clock import MovableClock
+from bot.errors import OperatorError
+from storage.errors import StoreError
+
+
+class KeptClock(MovableClock):
+    """How far it is ahead changes only when it is moved, so it is written then, and nothing is owed at the end.
+
+    Attributes:
+        meanwhile: what happens in the time jumped over, before anyone is told that the clock moved.
+    """
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(_read(file))
+        self.meanwhile: Callable[[], Awaitable[None]] | None = None
+        self._file = file
+
+    def move_to(self, moment: datetime) -> None:
+        """Jump to an instant and remember it; a clock never goes back."""
+        super().move_to(moment)
+        try:
+            _write(self._file, self.ahead)
+        except OSError as error:
+            structlog.get_logger().error("clock", mend=f"{self._file} cannot be written ({error.strerror})")
+
+    async def moved(self) -> None:
+        """Return when the clock was moved and what happened meanwhile has happened."""
+        await super().moved()
+        if self.meanwhile is None:
+            return
+        try:
+            await self.meanwhile()
+        except StoreError as error:
+            structlog.get_logger().error("demo", mend=str(error))
+
+
+def _read(file: Path) -> timedelta:
+    try:
+        return timedelta(seconds=max(0.0, float(json.loads(file.read_text(encoding="utf-8"))["seconds_ahead"])))
+    except FileNotFoundError:
+        return timedelta()
+    except (OSError, ValueError, KeyError, TypeError, OverflowError) as error:
+        raise OperatorError(f"{file} does not hold a clock: remove it, and the demo goes on from today.") from error
+
+
+def _write(file: Path, ahead: timedelta) -> None:
+    """Write beside the file, then swap: whenever the demo is killed, one whole version is there."""
+    fresh = file.with_suffix(".new")
+    with fresh.open("w", encoding="utf-8") as stream:
+        json.dump({"seconds_ahead": ahead.total_seconds()}, stream)
+        stream.flush()
+        os.fsync(stream.fileno())
+    fresh.replace(file)

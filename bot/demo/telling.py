@@ -1,0 +1,101 @@
+"""Tells the sample community's story to the store, each event once."""
+
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.clock import SystemClock
+from bot.context import Core
+from bot.demo.story import Asked, Story, read_community
+from bot.demo.teller import Teller
+from bot.features.digest.gather import week_until
+from bot.features.digest.publish import Edition, publish
+from bot.schedule import Timetable
+from storage import communities, digests, knowledge, outbox
+from storage.models import Community
+
+WEEKS_BEFORE = 10
+"""How many weeks of the story lie before the first digest; what follows happens as the clock goes on."""
+
+
+class PastClock(SystemClock):
+    """A clock that stands at an instant, to post a digest as it was posted then."""
+
+    def __init__(self, moment: datetime) -> None:
+        self._moment = moment
+
+    def now(self) -> datetime:
+        """That instant."""
+        return self._moment
+
+
+async def begin(core: Core) -> None:
+    """Fill an empty store: the weeks up to the last due digest, that digest, and the days since.
+
+    Killed half-way, it goes on at the next start; once done, it adds nothing.
+    """
+    story, community = Story(), await core.store.read(_community)
+    if await core.store.read(lambda session: knowledge.version(session, community.id)) == 0:
+        due = Timetable(core).latest_due(community, core.clock.now()) or core.clock.now()
+        community = await core.store.write(partial(_found, story=story, due=due))
+    edition, posted = _first_edition(core, community)
+    if await core.store.read(lambda session: digests.claimed(session, community.id, edition.name, edition.period)):
+        return
+    await _tell(core, story, community, posted)
+    await publish(replace(core, clock=PastClock(posted)), community, edition)
+    await core.store.write(lambda session: _deliver_past(session, posted))
+    await _tell(core, story, community, core.clock.now())
+
+
+async def go_on(core: Core) -> None:
+    """Tell what happens up to now."""
+    await _tell(core, Story(), await core.store.read(_community), core.clock.now())
+    core.owed.set()
+
+
+def _community(session: Session) -> Community:
+    found = communities.by_key(session, read_community().key)
+    if found is None:
+        raise LookupError("the sample community comes with the demo's settings")
+    return found
+
+
+def _found(session: Session, story: Story, due: datetime) -> Community:
+    """Date the community so that its first digest falls on `due`, and write down its answers."""
+    community = _community(session)
+    zone = ZoneInfo(community.timezone)
+    first_day = due.astimezone(zone).date() - timedelta(weeks=WEEKS_BEFORE)
+    community.created_at = datetime.combine(first_day, time(), zone)
+    session.add(community)
+    session.flush()
+    knowledge.add(session, community.id, story.answers())
+    session.refresh(community)
+    return community
+
+
+def _first_day(community: Community) -> date:
+    return community.created_at.astimezone(ZoneInfo(community.timezone)).date()
+
+
+def _first_edition(core: Core, community: Community) -> tuple[Edition, datetime]:
+    """The digest the demo opens with, and when it was posted."""
+    zone, digest = ZoneInfo(community.timezone), core.settings.digest
+    day = _first_day(community) + timedelta(weeks=WEEKS_BEFORE)
+    window = week_until(datetime.combine(day, time(), zone), zone)
+    return Edition(digest.name, day.isoformat(), window), datetime.combine(day, time(digest.hour, digest.minute), zone)
+
+
+def _deliver_past(session: Session, moment: datetime) -> None:
+    """What was owed by then was delivered by then: the page shows it from the archive."""
+    for row in outbox.due(session, moment):
+        outbox.sent(session, row.id, moment)
+
+
+async def _tell(core: Core, story: Story, community: Community, until: datetime) -> None:
+    events = [one for one in story.events(_first_day(community), ZoneInfo(community.timezone)) if one.at <= until]
+    asked = {one.id: one.deed.text for one in events if isinstance(one.deed, Asked)}
+    findings = {key: await core.library.find(community.id, text) for key, text in asked.items()}
+    await core.store.write(lambda session: Teller(session, core, community, story.people, findings).tell(events))

@@ -1,0 +1,54 @@
+"""Which pages hold generated sections, and the pages filled in.
+
+A section stands between `<!-- generated: NAME -->` and `<!-- end -->`; what is around it is written by hand.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from bot.assembly import LOCALES
+from bot.commands import registry
+from bot.docs import commands, personal, refusals, settings
+from bot.speech import Languages
+
+_SECTION = re.compile(r"(<!-- generated: (?P<name>[a-z -]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+Sections = Mapping[str, Callable[[], str]]
+
+
+def pages(root: Path) -> dict[Path, str]:
+    """What every page with something generated in it should hold."""
+    written = sections(root)
+    filled = {page: fill(page.read_text(encoding="utf-8"), written) for page in _markdown(root)}
+    return {**filled, root / settings.FILE: settings.example()}
+
+
+def sections(root: Path) -> Sections:
+    """Every section by its name."""
+    known, languages = registry(), Languages(LOCALES)
+    french, english = languages.speech("fr"), languages.speech("en")
+    return {
+        "commands in short": lambda: commands.table(known, english),
+        "commandes en bref": lambda: commands.table(known, french),
+        "commands": lambda: commands.reference(known, english),
+        "commandes": lambda: commands.reference(known, french),
+        "settings": settings.table,
+        "personal data": personal.table,
+        "refusals": lambda: refusals.listing(root),
+    }
+
+
+def fill(page: str, written: Sections) -> str:
+    """A page with its sections as the code has them.
+
+    Raises:
+        KeyError: the page names a section there is not.
+    """
+    return _SECTION.sub(lambda found: f"{found[1]}\n{written[found['name']]()}\n{found[3]}", page)
+
+
+def _markdown(root: Path) -> Iterator[Path]:
+    for page in (*sorted(root.glob("*.md")), *sorted((root / "docs").glob("*.md"))):
+        if _SECTION.search(page.read_text(encoding="utf-8")):
+            yield page

@@ -1,0 +1,64 @@
+"""Every sentence that refuses an operator something, read from the source where it is raised."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot import errors as bot_errors
+from storage import errors as store_errors
+
+PACKAGES = ("storage", "bot", "adapters")
+KINDS = {
+    name: (kind.__doc__ or "").splitlines()[0]
+    for module in (store_errors, bot_errors)
+    for name, kind in vars(module).items()
+    if isinstance(kind, type) and issubclass(kind, store_errors.StoreError | bot_errors.OperatorError)
+}
+SHORTEST = 12
+"""Below this, what is fixed of a sentence says nothing."""
+
+
+def listing(root: Path) -> str:
+    """The sentences under the kind of trouble they tell of; a value that differs each time is `…`."""
+    found: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    for package in PACKAGES:
+        for file in sorted((root / package).rglob("*.py")):
+            for kind, sentence in _read(ast.parse(file.read_text(encoding="utf-8"))):
+                found[kind].add(sentence)
+    return "\n".join(_group(KINDS[kind], sentences) for kind, sentences in found.items() if sentences)
+
+
+def _group(kind: str, sentences: set[str]) -> str:
+    lines = "".join(f"  - “{sentence}”\n" for sentence in sorted(sentences))
+    return f"- **{kind}**\n{lines}"
+
+
+def _read(module: ast.Module) -> Iterator[tuple[str, str]]:
+    """Errors that are made, and rows of tables that pair an error with its words."""
+    named = {
+        target.id: node.value
+        for node in module.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and node.args:
+            kind, words = node.func, node.args[0]
+        elif isinstance(node, ast.Tuple) and len(node.elts) > 1:
+            kind, words = node.elts[-2:]
+        else:
+            continue
+        if isinstance(kind, ast.Name) and kind.id in KINDS:
+            sentence = _text(named.get(words.id, words) if isinstance(words, ast.Name) else words).split("\n")[0]
+            if len(sentence.replace("…", "")) > SHORTEST:
+                yield kind.id, sentence
+
+
+def _text(node: ast.expr) -> str:
+    """A string as it reads; whatever is worked out at run time is `…`."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) for part in node.values)
+    return "…"

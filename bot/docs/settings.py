@@ -1,0 +1,144 @@
+"""The settings: as a table, and as the example file."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from bot.config import PREFIX, Settings
+from bot.docs.tables import rows
+
+FILE = "config.example.toml"
+
+MACHINE = {"key_file": "~/.config/portevoix/database.key"}
+"""Defaults that differ from machine to machine, as on Linux."""
+
+EXAMPLES = {
+    "communities.key": '"plaza"',
+    "communities.name": '"Plaza"',
+    "communities.language": '"fr"',
+    "communities.timezone": '"Europe/Paris"',
+    "communities.areas": '["Deliveries", "Shop", "Volunteers"]',
+    "communities.team": '"Delivery team"',
+    "communities.answer_days": "14",
+    "communities.staff": '{ platform = "telegram", place = "-1001234567890" }',
+    "telegram.token": '"the token BotFather gave"',
+    "discord.token": '"the token of the developer portal"',
+}
+"""What the example file shows where a setting has no default of its own, in TOML."""
+
+HEADER = """\
+# Portevoix's settings. Copy this file to config.toml and take the # off the lines to change: they
+# show the default, or an example where there is none. The environment wins over the file, as in
+# PORTEVOIX_LANGUAGE=fr or PORTEVOIX_DIGEST__HOUR=8. More in docs/configuration.md.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One key of the file.
+
+    Attributes:
+        path: its tables and its name.
+        section: the table it holds, if it holds one.
+        many: whether its table, or the one it holds, may come several times.
+    """
+
+    path: tuple[str, ...]
+    field: FieldInfo
+    section: type[BaseModel] | None
+    many: bool
+
+    @property
+    def name(self) -> str:
+        """Its dotted name."""
+        return ".".join(self.path)
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets it, or sets its whole table where that may come several times."""
+        return PREFIX + "__".join(self.path[:1] if self.many else self.path).upper()
+
+    @property
+    def default(self) -> Any:
+        """What holds when nothing is set; None when there is nothing then."""
+        return MACHINE.get(self.name) or (None if self.field.is_required() else self.field.get_default())
+
+
+def settings() -> Iterator[Setting]:
+    """Every setting, as deep as the tables go."""
+    for item in _keys(Settings):
+        yield item
+        yield from _below(item)
+
+
+def table() -> str:
+    """Every setting with its variable, its default and what it is."""
+    body = [
+        (f"`{item.name}`", f"`{item.variable}`", _default(item), item.field.description)
+        for item in settings()
+        if item.field.description
+    ]
+    return rows(("In the file", "In the environment", "Default", "What it is"), body)
+
+
+def example() -> str:
+    """The example file: every key commented out, with its default or an example."""
+    top = [item for item in _keys(Settings) if item.section is None]
+    tables = [_table(item) for item in _keys(Settings) if item.section]
+    return "\n".join((HEADER, *(_line(item) for item in top), *tables))
+
+
+def _table(item: Setting) -> str:
+    """One table of the example; a table within it is written in one line."""
+    head = f"[[{item.name}]]" if item.many else f"[{item.name}]"
+    about = "\n".join(f"# {words}" for words in _about(item))
+    return f"{about}\n#{head}\n" + "".join(_line(key) for key in _keys_of(item))
+
+
+def _line(item: Setting) -> str:
+    value = EXAMPLES.get(item.name)
+    if value is None:
+        value = json.dumps(item.default, ensure_ascii=False)
+    inner = "".join(f"#   {key.path[-1]}: {key.field.description}\n" for key in _keys_of(item))
+    return f"# {item.field.description}\n{inner}#{item.path[-1]} = {value}\n"
+
+
+def _about(item: Setting) -> Iterator[str]:
+    """What a table is for, by its class and by its own description."""
+    if item.section and item.section.__doc__:
+        yield item.section.__doc__.splitlines()[0]
+    if item.field.description:
+        yield item.field.description
+
+
+def _default(item: Setting) -> str:
+    if item.field.is_required():
+        return "needed"
+    return "none" if item.default in (None, ()) else f"`{item.default}`"
+
+
+def _below(item: Setting) -> Iterator[Setting]:
+    for key in _keys_of(item):
+        yield key
+        yield from _below(key)
+
+
+def _keys_of(item: Setting) -> Iterator[Setting]:
+    if item.section:
+        yield from _keys(item.section, item.path, item.many)
+
+
+def _keys(model: type[BaseModel], above: tuple[str, ...] = (), many: bool = False) -> Iterator[Setting]:
+    for name, field in model.model_fields.items():
+        several = many or get_origin(field.annotation) is tuple
+        yield Setting((*above, name), field, _section(field.annotation), several)
+
+
+def _section(annotation: Any) -> type[BaseModel] | None:
+    """The table inside `Section`, `Section | None` or `tuple[Section, ...]`."""
+    inside = (annotation, *get_args(annotation))
+    return next((part for part in inside if isinstance(part, type) and issubclass(part, BaseModel)), None)

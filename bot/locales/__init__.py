@@ -1,0 +1,1 @@
+"""The languages the product speaks beside English: one gettext catalogue each, kept as text."""

@@ -1,0 +1,39 @@
+"""`python -m bot.locales`: bring the catalogues to the messages in the code; `--check` only compares."""
+
+import sys
+from pathlib import Path
+
+from babel.messages import Catalog
+
+from bot.locales import catalogue, messages
+
+FOLDER = Path(__file__).parent
+
+
+def main(arguments: list[str]) -> int:
+    """Update every catalogue and name what is left to translate; with `--check` change nothing.
+
+    Returns:
+        1 when a message cannot be translated, or when `--check` finds a catalogue incomplete; else 0.
+    """
+    check = "--check" in arguments
+    try:
+        template = messages.collect()
+    except messages.Unreadable as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    lines = [line for file in sorted(FOLDER.glob("*.po")) for line in _bring(file, template, check)]
+    sys.stderr.writelines(lines)
+    return 1 if check and lines else 0
+
+
+def _bring(file: Path, template: Catalog, check: bool) -> list[str]:
+    held = catalogue.load(file)
+    if not check:
+        catalogue.update(held, template)
+        file.write_text(catalogue.text(held), "utf-8")
+    return [f"{file.name}: {trouble}\n" for trouble in catalogue.troubles(held, template)]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,87 @@
+"""Drafts of answers into a community's knowledge; what is there already is left alone."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.context import Core
+from bot.language.normalise import same_question
+from bot.sources import Draft, Problem
+from storage import knowledge
+from storage.knowledge import Entry
+from storage.models import Community
+
+Tell = Callable[[Problem], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What a file brought."""
+
+    added: int
+    changed: int
+    same: int
+
+
+async def learn(
+    core: Core, community: Community, found: Iterable[Draft | Problem], language: str | None, tell: Tell
+) -> Learnt:
+    """Add what a file holds.
+
+    Args:
+        language: of the answers whose file does not say; None detects it.
+        tell: hears what could not be read.
+    """
+    entries = {entry.external_id: entry for entry in _entries(core, community, found, language, tell)}
+
+    def job(session: Session) -> Learnt:
+        held = {entry.external_id: entry for entry in held_by(session, community.id)}
+        fresh = [entry for entry in entries.values() if held.get(entry.external_id) != entry]
+        if fresh:
+            knowledge.add(session, community.id, fresh)
+        added = sum(entry.external_id not in held for entry in fresh)
+        return Learnt(added, len(fresh) - added, len(entries) - len(fresh))
+
+    return await core.store.write(job)
+
+
+def held_by(session: Session, community_id: int) -> Iterator[Entry]:
+    """A community's knowledge, as files carry it."""
+    asked: dict[int, list[str]] = {}
+    for answer_id, text in knowledge.phrasings(session, community_id):
+        asked.setdefault(answer_id, []).append(text)
+    for answer_id, phrasings in asked.items():
+        found = knowledge.get(session, answer_id)
+        if found:
+            answer, _ = found
+            yield Entry(answer.external_id, tuple(phrasings), answer.text, answer.language)
+
+
+def _entries(
+    core: Core, community: Community, found: Iterable[Draft | Problem], language: str | None, tell: Tell
+) -> Iterator[Entry]:
+    """Drafts as entries; of two with one id the first is kept."""
+    owners: dict[str, str] = {}
+    for draft in found:
+        if isinstance(draft, Problem):
+            tell(draft)
+            continue
+        own = draft.id or _made_id(draft)
+        first = owners.setdefault(own, draft.where)
+        if first != draft.where:
+            same = f"has the id {own}" if draft.id else f"asks “{draft.phrasings[0]}”"
+            tell(Problem(draft.where, f"{same} as {first} does, which is kept"))
+            continue
+        spoken = draft.language or language or _detect(core, community, draft)
+        yield Entry(own, tuple(dict.fromkeys(draft.phrasings)), draft.answer, spoken)
+
+
+def _made_id(draft: Draft) -> str:
+    """An id that stays the same as long as the first phrasing does."""
+    return f"q-{hashlib.sha256(same_question(draft.phrasings[0]).encode()).hexdigest()[:16]}"
+
+
+def _detect(core: Core, community: Community, draft: Draft) -> str:
+    return core.detector.detect(" ".join((*draft.phrasings, draft.answer)), community.language)

@@ -1,0 +1,109 @@
+"""Reads the words of a file's cells: kinds and areas in any language, moments, counts."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.registry import Registry, fold
+from bot.speech import Speech
+from bot.words import AREAS
+from storage.vocabulary import Kind
+
+LONGEST_AREA = 60
+COMMANDS = {"suggest": Kind.SUGGESTION, "problem": Kind.PROBLEM, "praise": Kind.PRAISE}
+OTHERS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.SUGGESTION: ("proposal", "proposition", "request", "demande"),
+    Kind.PROBLEM: ("complaint", "réclamation", "plainte", "issue", "bug"),
+    Kind.PRAISE: ("compliment", "thanks", "thank you", "merci", "remerciement", "félicitations"),
+}
+"""What files call a kind besides the product's own words and commands."""
+
+_COUNT = re.compile(r"\d{1,9}\Z", re.ASCII)
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
+class Kinds:
+    """Knows a kind by the product's word for it, by its command or by what else people call it."""
+
+    def __init__(self, registry: Registry, speeches: Iterable[Speech]) -> None:
+        spoken = list(speeches)
+        self._known: dict[str, Kind] = {}
+        for name, kind in COMMANDS.items():
+            command = registry.find(name)
+            words = [kind.value, *(speech.word(kind) for speech in spoken), *OTHERS[kind]]
+            for word in (*words, *(command.all_names if command else ())):
+                self._known.setdefault(_singular(word), kind)
+
+    def read(self, word: str) -> Kind:
+        """The kind a word stands for, whatever its case and accents, also in the plural.
+
+        Raises:
+            ValueError: it stands for none.
+        """
+        kind = self._known.get(_singular(word))
+        if kind is None:
+            raise ValueError(f"“{shown(word)}” is not a kind: suggestion, problem or praise")
+        return kind
+
+
+class Areas:
+    """Knows a community's own areas, and the five impacts in any language."""
+
+    def __init__(self, own: Iterable[str], speeches: Iterable[Speech]) -> None:
+        impacts = {fold(speech.area(impact)): impact for speech in speeches for impact in AREAS}
+        self._known = impacts | {fold(area): area for area in own}
+
+    def read(self, word: str) -> str | None:
+        """The area as it is stored: the community's name for it, an impact's message, else the word itself."""
+        word = word.strip()
+        return self._known.get(fold(word), word[:LONGEST_AREA].rstrip()) or None
+
+
+def moment(text: str, zone: ZoneInfo) -> datetime:
+    """An ISO 8601 date or date and time; one that names no offset is in the zone. Aware, UTC.
+
+    Raises:
+        ValueError: it is not one.
+    """
+    try:
+        found = datetime.fromisoformat(text.strip())
+        return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError(f"“{shown(text)}” is not an ISO 8601 date, such as 2026-03-04T10:00:00+01:00") from None
+
+
+def count(text: str) -> int:
+    """A whole number from 0.
+
+    Raises:
+        ValueError: it is not one.
+    """
+    if not _COUNT.match(text.strip()):
+        raise ValueError(f"“{shown(text)}” is not a whole number from 0")
+    return int(text)
+
+
+def guard(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula; `unguard` gives the text back, exactly."""
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unguard(cell: str) -> str:
+    """A cell as it was before `guard`."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def shown(text: str) -> str:
+    """A word of a file as a terminal may show it: short, and without control codes."""
+    return printable(text.strip()[:40])
+
+
+def printable(text: str) -> str:
+    """A text without the codes a terminal would obey; its lines stay."""
+    return "".join("�" if char != "\n" and unicodedata.category(char) in ("Cc", "Cs") else char for char in text)
+
+
+def _singular(word: str) -> str:
+    return fold(word).removesuffix("s")

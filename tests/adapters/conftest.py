@@ -1,0 +1,31 @@
+"""The page, open, and people in front of it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.context import Core
+from bot.events import Role
+from tests.adapters.web_stage import WebStage, web_stage
+from tests.stage import Person
+
+
+@pytest.fixture
+async def page(core: Core) -> AsyncIterator[WebStage]:
+    async with web_stage(core) as stage:
+        yield stage
+
+
+@pytest.fixture
+def camille(page: WebStage) -> Person:
+    return page.meet(Person(page, "camille"))
+
+
+@pytest.fixture
+def noor(page: WebStage) -> Person:
+    return page.meet(Person(page, "noor"))
+
+
+@pytest.fixture
+def alex(page: WebStage) -> Person:
+    return page.meet(Person(page, "alex", Role.MODERATOR))

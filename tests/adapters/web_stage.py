@@ -1,0 +1,168 @@
+"""The demo's page as a stage: every act is an HTTP request, everything heard is read from the HTML."""
+
+import asyncio
+import contextlib
+import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from uuid import uuid4
+
+import httpx
+
+from adapters.web.client import Web
+from adapters.web.personas import PLATFORM, Cast, Persona, cast
+from bot.app import App
+from bot.arguments import split
+from bot.assembly import open_core
+from bot.config import StaffPlace
+from bot.config import Web as WebSettings
+from bot.context import Core
+from bot.delivery import Courier
+from bot.events import Role
+from bot.policy import Policy
+from bot.schedule import Timetable
+from storage import communities
+from tests.adapters.html import Node, read, shown
+from tests.stage import ALOUD, Person
+
+ONLOOKER = Persona("onlooker", "Onlooker", "Member", "Only looks.")
+DESK = Persona("desk", "Desk", "Staff", "Reads digests.", Role.STAFF)
+
+
+@dataclass
+class Tab:
+    """One person's browser tab: what it showed stays there, also when the bot restarts."""
+
+    articles: dict[str, Node] = field(default_factory=dict)
+    before: int = 0
+
+    def update(self, page: Node) -> None:
+        for pane in (node for node in page.all("section") if "pane" in node.classes):
+            for article in pane.all("article"):
+                article.attributes["pane"] = pane.attributes["id"]
+                self.articles[article.attributes["id"]] = article
+
+    def entries(self, pane: str) -> list[Node]:
+        return [article for article in self.articles.values() if article.attributes["pane"] == pane]
+
+    def heard(self, pane: str) -> list[str]:
+        return [shown(article) for article in self.entries(pane) if "bot" in article.classes]
+
+
+@dataclass
+class WebStage:
+    """The page on a free port of this machine, and the people in front of it."""
+
+    core: Core
+    cast: Cast = field(default_factory=lambda: cast(DESK, ONLOOKER))
+    tabs: dict[str, Tab] = field(default_factory=dict)
+    _people: dict[str, Person] = field(default_factory=dict)
+    _reopened: bool = False
+
+    async def open(self) -> None:
+        """Start the page."""
+        self.web = Web(self.core, App(self.core, Policy(self.core.settings.limits)).handle, self.cast)
+        self.running = asyncio.create_task(self.web.run())
+        listening = asyncio.create_task(self.web.listening.wait())
+        await asyncio.wait([self.running, listening], return_when=asyncio.FIRST_COMPLETED, timeout=10)
+        listening.cancel()
+        assert self.web.listening.is_set(), "the page did not open"
+        self.http = httpx.AsyncClient(
+            base_url=f"http://127.0.0.1:{self.web.port}",
+            follow_redirects=True,
+            verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT),  # unused, and much faster made than the default one
+        )
+
+    async def close(self) -> None:
+        """Stop the page."""
+        await self.http.aclose()
+        self.running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self.running
+        if self._reopened:
+            self.core.store.close()
+
+    async def say(self, person: Person, text: str) -> None:
+        spoken = text.removeprefix(ALOUD)
+        plain = text.startswith(ALOUD) or split(spoken) is not None
+        await self.act(person, text=spoken if plain else f"@portevoix {spoken}")
+
+    async def fill(self, person: Person, fields: dict[str, str]) -> None:
+        forms = [form for entry in self.tab(person).entries("community") for form in entry.all("form")]
+        form = next(form for form in reversed(forms) if "ask" in form.classes)
+        await self.act(person, **{**form.fields(), **{f"arg.{name}": value for name, value in fields.items()}})
+
+    async def press(self, person: Person, label: str) -> None:
+        await self.act(person, button=self.token(person, label))
+
+    def token(self, person: Person, label: str) -> str:
+        """What the newest button with that label sends."""
+        tab = self.tab(person)
+        entries = tab.entries("community") + (tab.entries("staff") if person.role is not Role.MEMBER else [])
+        found = [button for entry in entries for button in entry.all("button") if button.text == label]
+        assert found, f"{person.id} sees no button {label!r}"
+        return found[-1].attributes["value"]
+
+    async def act(self, person: Person, **form: str) -> httpx.Response:
+        """Send a form of the page as this person, from the community's place."""
+        self.meet(person)
+        self.tab(person).before = len(self.tab(person).heard("community"))
+        sent = {"pane": "community", "event": str(uuid4()), **form}
+        answer = await self.http.post("/act", params={"as": person.id, "lang": person.language}, data=sent)
+        await self.look()
+        return answer
+
+    def meet(self, person: Person) -> Person:
+        """Let somebody join the community."""
+        self.cast.visitors[person.id] = Persona(person.id, person.id, "Member", "Is on stage.", person.role)
+        self._people[person.id] = person
+        return person
+
+    def tab(self, person: Person) -> Tab:
+        return self.tabs.setdefault(person.id, Tab())
+
+    async def look(self) -> None:
+        """Let everybody see what is new."""
+        for person in self._people.values() or [Person(self, ONLOOKER.id)]:
+            page = await self.http.get("/", params={"as": person.id, "lang": person.language})
+            self.tab(person).update(read(page.text))
+
+    async def restart(self) -> None:
+        await self.close()
+        self.core, self._reopened = await open_core(self.core.settings, self.core.clock), True
+        await self.open()
+        await self.look()
+
+    def heard(self, person: Person) -> list[str]:
+        return self.tab(person).heard("community")
+
+    def answered(self, person: Person) -> bool:
+        return len(self.heard(person)) > self.tab(person).before
+
+    def staff(self) -> list[str]:
+        return next(iter(self.tabs.values()), Tab()).heard("staff")
+
+    async def deliver(self) -> None:
+        await Courier(self.core, {PLATFORM: self.web}).drain()
+        await self.look()
+
+    async def pass_time(self) -> None:
+        await Timetable(self.core).catch_up()
+
+
+@asynccontextmanager
+async def web_stage(core: Core) -> AsyncIterator[WebStage]:
+    """The page opened on a core, with a staff place of its own; closed afterwards."""
+    staff = StaffPlace(platform=PLATFORM, place="staff")
+    own = tuple(item.model_copy(update={"staff": staff}) for item in core.settings.communities)
+    settings = core.settings.model_copy(update={"web": WebSettings(port=0), "communities": own})
+    for community in await core.store.read(communities.every):
+        await core.store.write(lambda session: communities.join_place(session, 1, PLATFORM, "staff", True))
+        assert community.id == 1, "the page is one community's"
+    stage = WebStage(replace(core, settings=settings))
+    await stage.open()
+    try:
+        yield stage
+    finally:
+        await stage.close()

@@ -1,0 +1,78 @@
+"""The import contracts hold, and each one fails when somebody breaks it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import PACKAGES, ROOT
+
+LAYERS = "adapters -> bot -> storage"
+ROOMS = "features do not import each other"
+PLATFORMS = "no platform below the adapters"
+ADDRESSES = "only delivery opens sealed addresses"
+
+INTRUDERS = {
+    "storage/climber.py": (LAYERS, "from bot.plain import plain", "storage.climber -> bot.plain"),
+    "bot/climber.py": (LAYERS, "import adapters.web", "bot.climber -> adapters.web"),
+    "bot/features/visitor.py": (ROOMS, "from bot.features import help", "bot.features.visitor -> bot.features.help"),
+    "bot/features/digest/visitor.py": (
+        ROOMS,
+        "def later():\n    from bot.features.mine import top\n",
+        "bot.features.digest.visitor -> bot.features.mine",
+    ),
+    "bot/stranger.py": (PLATFORMS, "import discord", "bot.stranger -> discord"),
+    "bot/features/stranger.py": (PLATFORMS, "from fastapi import FastAPI", "bot.features.stranger -> fastapi"),
+    "storage/stranger.py": (PLATFORMS, "import telegram.ext", "storage.stranger -> telegram"),
+    "bot/reader.py": (ADDRESSES, "from storage import addresses", "bot.reader -> storage.addresses"),
+    "bot/features/reader.py": (ADDRESSES, "import storage.addresses", "bot.features.reader -> storage.addresses"),
+    "adapters/reader.py": (ADDRESSES, "from storage.addresses import find", "adapters.reader -> storage.addresses"),
+    "storage/reader.py": (ADDRESSES, "from storage.addresses import find", "storage.reader -> storage.addresses"),
+}
+"""Files that break a contract: where, which, how, and the words the tool has for it."""
+
+
+def lint(folder: Path) -> "subprocess.CompletedProcess[str]":
+    """Run the import contracts on a copy of the tree."""
+    run = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache"]
+    environment = {**os.environ, "PYTHONPATH": str(folder), "COLUMNS": "300", "NO_COLOR": "1"}
+    return subprocess.run(run, cwd=folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the source to spoil."""
+    folder = tmp_path_factory.mktemp("tree")
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def verdicts(tree: Path) -> tuple[str, str]:
+    """What the tool says of the source as it is, and then with the intruders in it."""
+    clean = lint(tree)
+    assert clean.returncode == 0, clean.stdout + clean.stderr
+    for file, (_, source, _) in INTRUDERS.items():
+        (tree / file).write_text(f'"""An intruder."""\n\n{source}\n')
+    spoiled = lint(tree)
+    assert spoiled.returncode == 1, spoiled.stderr
+    return clean.stdout, spoiled.stdout
+
+
+@pytest.mark.parametrize("contract", [LAYERS, ROOMS, PLATFORMS, ADDRESSES])
+def test_a_contract_is_kept(verdicts: tuple[str, str], contract: str) -> None:
+    assert f"{contract} KEPT" in verdicts[0]
+
+
+@pytest.mark.parametrize("file", INTRUDERS)
+def test_an_intruder_is_found_and_named(verdicts: tuple[str, str], file: str) -> None:
+    contract, _, found = INTRUDERS[file]
+    _, spoiled = verdicts
+    assert f"{contract} BROKEN" in spoiled
+    named = spoiled.split("Broken contracts")[1].split(f"\n{contract}\n")[1]
+    assert found in named

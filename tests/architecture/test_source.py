@@ -1,0 +1,111 @@
+"""The house rules: each holds everywhere, and each check is shown to see what breaks its rule."""
+
+import ast
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import (
+    awaits_in_a_transaction,
+    changes_of_state,
+    clock_readings,
+    modules,
+    mutable_names,
+    name,
+    tree,
+)
+
+CLOCKS = {"bot/clock.py", "bot/policy.py"}
+"""The clock itself; and the policy, whose rates are counted in the machine's time."""
+MOST_LINES = 300
+Check = Callable[[ast.Module], Iterator[int]]
+
+
+def broken(check: Check, files: tuple[Path, ...] | None = None) -> list[str]:
+    """Where a rule is broken, as `file:line`."""
+    return [f"{name(file)}:{line}" for file in files or modules() for line in check(tree(file))]
+
+
+def state(module: ast.Module) -> Iterator[int]:
+    """Changes of the module's own globals, and of any other module's constants."""
+    everywhere = {one for file in modules() for one in mutable_names(tree(file)) if one.isupper()}
+    return changes_of_state(module, {*mutable_names(module), *everywhere})
+
+
+def test_there_is_something_to_check() -> None:
+    assert {"bot/app.py", "storage/store.py", "adapters/__init__.py"} <= {name(file) for file in modules()}
+
+
+def test_nothing_waits_inside_a_transaction() -> None:
+    assert broken(awaits_in_a_transaction) == []
+
+
+def test_only_the_clock_reads_the_time() -> None:
+    others = tuple(file for file in modules() if name(file) not in CLOCKS)
+    assert broken(clock_readings, others) == []
+
+
+def test_no_global_is_changed() -> None:
+    assert broken(state) == []
+
+
+def test_every_module_states_its_job() -> None:
+    assert [name(file) for file in modules() if not ast.get_docstring(tree(file))] == []
+
+
+def test_no_file_is_too_long_to_read() -> None:
+    assert [name(file) for file in modules() if len(file.read_text().splitlines()) > MOST_LINES] == []
+
+
+def test_everything_public_is_explained() -> None:
+    assert [f"{name(file)}:{one}" for file in modules() for one in _unexplained(tree(file))] == []
+
+
+def _unexplained(scope: ast.Module | ast.ClassDef) -> Iterator[str]:
+    for node in scope.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            if not ast.get_docstring(node) and not _overloads(node):
+                yield node.name
+            if isinstance(node, ast.ClassDef):
+                yield from (f"{node.name}.{one}" for one in _unexplained(node))
+
+
+def _overloads(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> bool:
+    return any(ast.unparse(one) in {"overload", "override"} for one in node.decorator_list)
+
+
+@pytest.mark.parametrize(
+    ("check", "source"),
+    [
+        (awaits_in_a_transaction, "async def job(session): await x()"),
+        (awaits_in_a_transaction, "async def f():\n with Session(engine) as s:\n  await x()"),
+        (awaits_in_a_transaction, "async def f():\n async with engine.begin() as c:\n  await x()"),
+        (clock_readings, "datetime.now(UTC)"),
+        (clock_readings, "datetime.datetime.now()"),
+        (clock_readings, "date.today()"),
+        (clock_readings, "time.time()"),
+        (state, "SEEN = {}\ndef f(): SEEN['a'] = 1"),
+        (state, "SEEN: list[int] = []\ndef f(): SEEN.append(1)"),
+        (state, "_seen = set()\ndef f(): _seen.add(1)"),
+        (state, "n = 0\ndef f():\n global n\n n = 1"),
+        (state, "from bot import words\ndef f(): words.WORDS.clear()"),
+        (state, "SEEN = defaultdict(list)\ndef f(): del SEEN['a']"),
+    ],
+)
+def test_a_check_sees_what_breaks_its_rule(check: Check, source: str) -> None:
+    assert list(check(ast.parse(source)))
+
+
+@pytest.mark.parametrize(
+    ("check", "source"),
+    [
+        (awaits_in_a_transaction, "async def f(ctx):\n def job(session): return 1\n return await ctx.settle(job)"),
+        (awaits_in_a_transaction, "def job(session):\n with Session(e) as s: return s"),
+        (clock_readings, "core.clock.now()"),
+        (state, "WORDS = {'a': 1}\ndef f(): return WORDS['a']"),
+        (state, "def f():\n seen = []\n seen.append(1)"),
+    ],
+)
+def test_a_check_lets_the_right_way_pass(check: Check, source: str) -> None:
+    assert not list(check(ast.parse(source)))

@@ -1,0 +1,103 @@
+"""The command line as an operator meets it: in this process where enough, in one of its own where it matters."""
+
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from sqlmodel import Session
+from typer.testing import CliRunner
+
+from bot.assembly import open_core
+from bot.cli.root import build
+from bot.clock import SystemClock
+from bot.config import Settings
+
+T = TypeVar("T")
+ONE = '[{"key": "plaza", "name": "Plaza", "timezone": "Europe/Paris", "areas": ["Delivery"]}]'
+TWO = '[{"key": "plaza", "name": "Plaza"}, {"key": "forum", "name": "Forum"}]'
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+    def done(self) -> "Said":
+        """Check that it did what was asked."""
+        assert self.code == 0, self
+        return self
+
+    def refused(self, *words: str) -> str:
+        """Check that it refused in one line on stderr, that has these words, without a traceback."""
+        assert self.code == 2, self
+        assert not self.out, self
+        assert "Traceback" not in self.err
+        last = self.err.strip().splitlines()[-1]
+        for word in words:
+            assert word in last, self
+        return self.err
+
+
+@dataclass(frozen=True)
+class Shell:
+    """A shell whose environment names a database and a key."""
+
+    home: Path
+    env: Mapping[str, str]
+
+    def types(self, *words: str | Path, **env: str) -> Said:
+        """Run a command in this process."""
+        result = CliRunner().invoke(
+            build(), [str(word) for word in words], env={**self.env, **env}, prog_name="portevoix"
+        )
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return Said(result.exit_code, result.stdout, result.stderr)
+
+    def starts(self, *words: str | Path, **env: str) -> "subprocess.Popen[str]":
+        """Start a command in a process of its own."""
+        return subprocess.Popen(  # noqa: S603 - our own command
+            self._command(words),
+            env={**os.environ, **self.env, **env},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+
+    def runs(self, *words: str | Path, **env: str) -> Said:
+        """Run a command in a process of its own to its end."""
+        with self.starts(*words, **env) as process:
+            out, err = process.communicate(timeout=60)
+        return Said(process.returncode, out, err)
+
+    def reads(self, job: Callable[[Session], T]) -> T:
+        """What the store holds."""
+
+        async def work() -> T:
+            settings = Settings(database=self.env["PORTEVOIX_DATABASE"], key_file=Path(self.env["PORTEVOIX_KEY_FILE"]))
+            core = await open_core(settings, SystemClock())
+            try:
+                return await core.store.read(job)
+            finally:
+                core.store.close()
+
+        return asyncio.run(work())
+
+    @staticmethod
+    def _command(words: Sequence[str | Path]) -> list[str]:
+        return [sys.executable, "-m", "bot", *map(str, words)]
+
+
+@pytest.fixture
+def shell(home: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    return Shell(home, {"PORTEVOIX_DATABASE": f"sqlite:///{home}/pv.db", "PORTEVOIX_KEY_FILE": f"{home}/pv.key"})

@@ -1,0 +1,87 @@
+"""The command line as a whole: help a person can follow, one line for what they can mend."""
+
+from pathlib import Path
+
+import pytest
+
+from bot import cli
+from bot.cli import root
+from tests.cli.conftest import TWO, Shell
+
+COMMANDS = (
+    "demo",
+    "run",
+    "export",
+    "import csv",
+    "knowledge add",
+    "knowledge list",
+    "digest preview",
+    "digest post",
+    "db upgrade",
+    "db check",
+    "db backup",
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_tells_what_it_does_and_takes(shell: Shell, command: str) -> None:
+    said = shell.types(*command.split(), "--help").done()
+    assert said.out.startswith(f"Usage: portevoix {command} ")
+    assert len(said.out.split("\n\n")[1].split()) > 2
+
+
+def test_the_help_lists_every_command(shell: Shell) -> None:
+    said = shell.types("--help").done()
+    assert "`portevoix demo` shows it without any token" in said.out
+    for command in COMMANDS:
+        assert f"\n  {command.split()[0]} " in said.out
+
+
+def test_the_version_is_told(shell: Shell) -> None:
+    assert shell.types("--version").done().out == "portevoix 0.1.0\n"
+
+
+def test_a_command_that_does_not_exist_is_refused(shell: Shell) -> None:
+    shell.types("knowlege").refused("No such command 'knowlege'")
+
+
+@pytest.mark.parametrize(
+    ("env", "words"),
+    [
+        ({"PORTEVOIX_DATABASE": "mysql://x"}, "PORTEVOIX_DATABASE must read sqlite:///FILE"),
+        ({"PORTEVOIX_DATABSE": "sqlite:///x.db"}, "Did you mean database?"),
+        ({"PORTEVOIX_LANGUAGE": "de"}, "must be en or fr"),
+        ({"PORTEVOIX_KEY_FILE": "missing.key"}, "The key missing.key is missing"),
+    ],
+)
+def test_a_wrong_setting_is_told_in_one_line(shell: Shell, env: dict[str, str], words: str) -> None:
+    shell.types("export", **env).refused(words)
+
+
+def test_a_settings_file_is_read_from_where_it_is_named(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "other.toml"
+    file.write_text('[[communities]]\nkey = "forum"\nname = "Forum"\n', encoding="utf-8")
+    shell.types("--config", file, "export", "--community", "nowhere").refused("there is: forum")
+
+
+def test_a_settings_file_that_is_not_there_is_refused(shell: Shell) -> None:
+    shell.types("--config", "nowhere.toml", "export").refused("There is no file nowhere.toml: check --config.")
+
+
+@pytest.mark.parametrize("command", ["export", "knowledge list", "digest preview", "digest post"])
+def test_of_several_communities_one_must_be_chosen(shell: Shell, command: str) -> None:
+    shell.types(*command.split(), PORTEVOIX_COMMUNITIES=TWO).refused("choose one with --community: plaza, forum")
+    shell.types(*command.split(), "--community", "agora", PORTEVOIX_COMMUNITIES=TWO).refused(
+        "There is no community agora; there is: plaza, forum."
+    )
+
+
+def test_a_fault_of_ours_is_told_by_its_place_and_never_with_what_it_was_about(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def build() -> None:
+        raise RuntimeError("the words of a member")
+
+    monkeypatch.setattr(root, "build", build)
+    with pytest.raises(SystemExit, match=r"^Something went wrong on our side: RuntimeError at .*test_root\.py:\d+\.$"):
+        cli.main()

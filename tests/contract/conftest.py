@@ -1,0 +1,47 @@
+"""The theatres the dialogues are played in: every adapter passes the same ones."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+
+import pytest
+
+from bot.config import Settings, StaffPlace
+from bot.context import Core
+from tests.adapters.web_stage import web_stage
+from tests.stage import Stage, bare_stage
+
+
+@dataclass(frozen=True)
+class Theatre:
+    """One platform: its adapter's name, its staff place, and how a stage is opened on a core."""
+
+    platform: str
+    open: Callable[[Core], AbstractAsyncContextManager[Stage]]
+    staff: str = "staff"
+
+
+THEATRES = (
+    Theatre("bare", bare_stage),
+    Theatre("web", web_stage),
+)
+"""An adapter joins the contract with one line here."""
+
+
+@pytest.fixture(params=THEATRES, ids=lambda theatre: theatre.platform)
+def theatre(request: pytest.FixtureRequest) -> Theatre:
+    found: Theatre = request.param
+    return found
+
+
+@pytest.fixture
+def settings(settings: Settings, theatre: Theatre) -> Settings:
+    place = StaffPlace(platform=theatre.platform, place=theatre.staff)
+    own = tuple(community.model_copy(update={"staff": place}) for community in settings.communities)
+    return settings.model_copy(update={"communities": own})
+
+
+@pytest.fixture
+async def stage(core: Core, theatre: Theatre) -> AsyncIterator[Stage]:
+    async with theatre.open(core) as stage:
+        yield stage

@@ -1,0 +1,52 @@
+"""Questions: answered from what the team wrote, three offered, or honestly not known."""
+
+import pytest
+
+from tests.clock import StillClock
+from tests.stage import Person
+
+pytestmark = pytest.mark.usefixtures("taught")
+
+
+async def test_a_known_question_is_answered(camille: Person) -> None:
+    await camille.says("/ask Can I give frozen food?")
+    camille.hears("Can I give frozen food?", "Yes, until noon.", "[This helped] [This did not help]")
+
+
+async def test_a_plain_question_to_the_bot_works_too(camille: Person) -> None:
+    await camille.says("do you take FROZEN food")
+    camille.hears("Yes, until noon.")
+
+
+async def test_an_unclear_question_offers_three(camille: Person) -> None:
+    await camille.says("/ask How do I change my address?")
+    heard = camille.hears("I am not sure which of these is meant:", "[None of these]")
+    assert heard.count("[How do I change") == 3
+    await camille.presses("How do I change my delivery address?")
+    camille.hears("Under Orders.")
+
+
+async def test_none_of_these_passes_the_question_on(camille: Person, alex: Person, clock: StillClock) -> None:
+    await camille.says("/ask How do I change my address?")
+    await camille.presses("None of these")
+    camille.hears("I don't know, and I'd rather not guess. I've passed it on")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears("How do I change my address? · 1 person")
+
+
+async def test_an_unknown_question_is_kept_and_listed(camille: Person, alex: Person, clock: StillClock) -> None:
+    await camille.says("/ask Where is the moon base?")
+    camille.hears("I don't know, and I'd rather not guess. I've passed it on; the team sees it in its digest.")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears("Questions without an answer", "Where is the moon base? · 1 person")
+
+
+async def test_an_answer_that_did_not_help_goes_to_the_team(camille: Person, alex: Person, clock: StillClock) -> None:
+    await camille.says("/ask Can I give frozen food?")
+    await camille.presses("This did not help")
+    camille.hears("I've passed it on")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears("Can I give frozen food? · 1 person")

@@ -1,0 +1,49 @@
+"""When something breaks: one calm sentence with a reference, and a log that tells nothing of the person."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.commands import registry
+from bot.context import Context, Core
+from bot.registry import Command, LongText, Registry
+from bot.reply import Reply
+from tests.stage import Person
+
+
+async def explode(ctx: Context, text: LongText) -> Reply:
+    """Break."""
+    raise RuntimeError(f"{ctx.inbound.actor.id} said {text}")
+
+
+@pytest.fixture
+def core(core: Core) -> Core:
+    return replace(core, registry=Registry((*registry().commands, Command("explode", explode))))
+
+
+async def test_a_fault_is_told_calmly_with_a_reference_the_log_has(camille: Person) -> None:
+    with capture_logs() as logs:
+        await camille.says("/explode my secret")
+    heard = camille.hears("Something went wrong on our side. The team can find it under ")
+    reference = re.search(r"under (\w+)\.", heard)
+    assert reference
+    assert "secret" not in str(logs)
+    assert "camille" not in str(logs).casefold()
+    assert [entry["reference"] for entry in logs if entry["event"] == "fault"] == [reference[1]]
+
+
+async def _fill_the_disk(core: Core) -> None:
+    await core.store.write(lambda session: session.connection().exec_driver_sql("PRAGMA max_page_count = 1").close())
+
+
+async def test_what_cannot_be_stored_is_never_acknowledged(camille: Person, core: Core) -> None:
+    await _fill_the_disk(core)
+    with capture_logs() as logs:
+        await camille.says("/suggest " + "Sunday opening " * 600)
+    camille.hears("I cannot store anything just now, so nothing of this was kept. Please send it again in a while.")
+    assert "Sunday" not in str(logs)
+    assert "disk is full" in str(logs)
+    await camille.says("/mine")
+    camille.hears("Nothing of yours yet.")

@@ -1,0 +1,33 @@
+"""French and English: whatever the platform says, whatever is chosen; people are told in their own."""
+
+import pytest
+
+from tests.stage import Person, Stage
+
+
+@pytest.fixture
+def ines(stage: Stage) -> Person:
+    """A French member."""
+    return Person(stage, "noor", language="fr")
+
+
+async def test_a_french_receipt_reads_like_french(ines: Person) -> None:
+    await ines.says("/suggerer Un mode sombre")
+    ines.hears("Bien reçu", "suggestion #1", "avec votre nom", "Delivery team", "/statut 1", "[Modifier] [Retirer]")
+
+
+async def test_a_french_form_and_preview_read_like_french(ines: Person) -> None:
+    await ines.says("/probleme")
+    await ines.fills(text="Ma paie arrive tard", visibility="nameless")
+    ines.hears("Sans nom", "> Ma paie arrive tard", "[Envoyer] [Modifier] [Annuler]")
+    await ines.presses("Envoyer")
+    ines.hears("Bien reçu", "problème #1")
+
+
+async def test_each_is_told_in_their_own_language(camille: Person, ines: Person, alex: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await ines.says("/soutenir 1")
+    await alex.says("/queue 1 done")
+    await camille.stage.deliver()
+    camille.hears("#1 is now done.")
+    ines.hears("#1", "fait")

@@ -1,0 +1,60 @@
+"""Texts meant to break things, or not meant at all: stored exactly, shown harmlessly."""
+
+import pytest
+
+from storage import communities, feedback
+from tests.stage import Person
+
+ODD = {
+    "long": "word " * 1_999 + "word!",
+    "unbroken": "x" * 10_000,
+    "emoji": "👩‍👩‍👧‍👦🎉🏳️‍🌈👍🏽",
+    "right to left": "اقتراح: الوضع الداكن ليلاً",
+    "turned round": "abc \u202eevil\u202c def",
+    "markup": "<script>alert(1)</script> **bold** [a](javascript:b) `c` &amp; _d_ ~~e~~ ||f||",
+    "mentions": "@everyone @here <@123> <#4> <:a:5> http://example.com",
+    "braces": "{0} {number} {} {{text}} {self.__class__} %s %(a)s $x",
+    "quotes": '"it\'s" «là» `a` \\n \\',
+    "sql": "'; DROP TABLE feedback; --",
+    "command inside": "please add /suggest 5",
+    "accents": "e\u0301té \u00e9t\u00e9 Ångström ﬁ ²",
+    "spaces": "two  spaces\u00a0and a thin\u202fone",
+}
+
+
+async def _kept(person: Person, number: int = 1) -> str:
+    core = person.stage.core
+    item = await core.store.read(lambda session: feedback.by_number(session, communities.every(session)[0].id, number))
+    assert item, f"#{number} was not filed"
+    return item.text
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+async def test_an_odd_text_is_kept_exactly_and_shown_as_it_is_all_the_way(
+    camille: Person, alex: Person, text: str
+) -> None:
+    await camille.says(f"/suggest {text}")
+    camille.hears("Got it: suggestion #1.")
+    assert await _kept(camille) == text
+    await camille.says("/status 1")
+    camille.hears(f"> {text} #1")
+    await alex.says("/digest preview")
+    assert len(alex.hears("#1")) < 2_000
+    await alex.says("/queue 1 planned")
+    await camille.stage.deliver()
+    camille.hears("#1 is now planned.")
+
+
+async def test_lines_and_edges_are_kept(camille: Person) -> None:
+    await camille.says("/suggest   First,\n\n  second  ")
+    assert await _kept(camille) == "  First,\n\n  second  "
+
+
+async def test_an_odd_number_is_quoted_back_harmlessly(camille: Person) -> None:
+    await camille.says("/status {0.__class__}<b>@everyone")
+    camille.hears("“{0.__class__}<b>@everyone” is not one.")
+
+
+async def test_an_odd_command_is_quoted_back_harmlessly(camille: Person) -> None:
+    await camille.says("/{number}<b>")
+    camille.hears("I do not know /{number}<b>.")

@@ -1,0 +1,34 @@
+"""Talk among people: the bot stays silent unless it is sure, and keeps nothing of it."""
+
+import pytest
+from sqlmodel import select
+
+from storage.models import Feedback, Identity, Question
+from tests.stage import Person
+
+pytestmark = pytest.mark.usefixtures("taught")
+
+
+async def test_talk_among_people_gets_no_answer(camille: Person) -> None:
+    await camille.chats("see you tonight at the harbour")
+    camille.hears_nothing()
+
+
+async def test_a_question_among_people_is_answered_when_the_bot_is_sure(camille: Person) -> None:
+    await camille.chats("Can I give frozen food?")
+    camille.hears("Yes, until noon.")
+
+
+async def test_talk_among_people_is_not_kept(camille: Person) -> None:
+    await camille.chats("see you tonight at the harbour")
+    await camille.chats("How do I change my address?")
+    read = camille.stage.core.store.read
+    assert not await read(lambda session: session.exec(select(Question)).all())
+    assert not await read(lambda session: session.exec(select(Identity)).all())
+
+
+async def test_talk_among_people_is_no_answer_to_the_bots_question(camille: Person) -> None:
+    await camille.says("/suggest")
+    await camille.chats("see you tonight at the harbour")
+    camille.hears("What would you suggest?")
+    assert not await camille.stage.core.store.read(lambda session: session.exec(select(Feedback)).all())

@@ -1,0 +1,71 @@
+"""A demo begun on a Wednesday afternoon, told once and copied for each test."""
+
+import shutil
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from bot.assembly import open_core
+from bot.context import Core
+from bot.demo import settings_for
+from bot.demo.story import Story
+from bot.demo.telling import begin
+from tests.clock import StillClock
+from tests.demo.scene import WEDNESDAY, Opens
+from tests.stage import BareStage, bare_stage
+
+
+@pytest.fixture
+async def opens(template: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Opens]:
+    """Opens the demo of a folder at an instant; what it opened is closed afterwards."""
+    monkeypatch.setenv("PORTEVOIX_KEY_FILE", str(template / "pv.key"))
+    cores: list[Core] = []
+
+    async def open_at(folder: Path, now: datetime) -> Core:
+        folder.mkdir(exist_ok=True)
+        if not (folder / "portevoix.db").exists():
+            shutil.copy(template / "pv.db", folder / "portevoix.db")
+        cores.append(await open_core(settings_for(folder, 0), StillClock(now)))
+        return cores[-1]
+
+    yield open_at
+    for core in cores:
+        core.store.close()
+
+
+@pytest.fixture
+def lean(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same feedback and questions on the same days, without what is made of them: told in a third of the time."""
+    quiet = {"supporters": (), "followers": ()}
+    weeks = [
+        week.model_copy(
+            update={"decision": (), "feedback": tuple(one.model_copy(update=quiet) for one in week.feedback)}
+        )
+        for week in Story().weeks
+    ]
+    monkeypatch.setattr(Story, "weeks", weeks)
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the demo that was begun is kept."""
+    return tmp_path_factory.mktemp("told")
+
+
+@pytest.fixture
+async def demo(opens: Opens, told: Path, tmp_path: Path) -> Core:
+    if not (told / "done").exists():
+        core = await opens(told, WEDNESDAY)
+        await begin(core)
+        core.store.close()
+        (told / "done").touch()
+    shutil.copytree(told, tmp_path / "demo")
+    return await opens(tmp_path / "demo", WEDNESDAY)
+
+
+@pytest.fixture
+async def stage(demo: Core) -> AsyncIterator[BareStage]:
+    async with bare_stage(demo) as stage:
+        yield stage

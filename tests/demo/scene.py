@@ -1,0 +1,72 @@
+"""What the demo's tests look at: digests, items, rows, and the clock they move."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlmodel import Session, SQLModel
+
+from bot.context import Core
+from bot.demo.story import Event, Story
+from bot.demo.teller import PLATFORM
+from bot.demo.telling import go_on
+from bot.reply import Reply
+from storage import communities, digests, feedback
+from storage.models import Digest, Feedback
+from tests.clock import StillClock
+
+PARIS = ZoneInfo("Europe/Paris")
+WEDNESDAY = datetime(2026, 3, 4, 14, 0, tzinfo=PARIS)
+MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=PARIS)
+NEXT_MONDAY = MONDAY + timedelta(weeks=1)
+
+Opens = Callable[[Path, datetime], Awaitable[Core]]
+
+
+def events() -> list[Event]:
+    """The whole story, in order."""
+    return Story().events(MONDAY.date(), PARIS)
+
+
+async def move(core: Core, moment: datetime) -> None:
+    """What moving the demo's clock does before the timetable looks at it."""
+    assert isinstance(core.clock, StillClock)
+    core.clock.time = moment
+    await go_on(core)
+
+
+async def posted(core: Core) -> list[Digest]:
+    """The digests posted, the oldest first."""
+    return await core.store.read(lambda session: digests.archive(session, communities.every(session)[0].id))
+
+
+async def newest(core: Core) -> Reply:
+    """The digest posted last."""
+    return core.wire.load((await posted(core))[-1].payload)
+
+
+async def item(core: Core, name: str) -> Feedback:
+    """The feedback the story knows by that name."""
+    found = await core.store.read(lambda session: feedback.by_source(session, f"{PLATFORM}:{name}"))
+    assert found is not None
+    return found
+
+
+async def items(core: Core) -> list[Feedback]:
+    """Every piece of feedback."""
+    return [one for one, _ in await core.store.read(lambda session: list(feedback.walk(session, 1)))]
+
+
+async def rows(core: Core) -> dict[str, int]:
+    """How many rows each table has."""
+
+    def count(session: Session) -> dict[str, int]:
+        tables = SQLModel.metadata.sorted_tables
+        return {
+            table.name: session.connection().execute(select(func.count()).select_from(table)).scalar_one()
+            for table in tables
+        }
+
+    return await core.store.read(count)

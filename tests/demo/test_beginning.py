@@ -1,0 +1,133 @@
+"""The first start: ten weeks of a community, and a digest worth reading."""
+
+import re
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, select
+
+from bot.context import Core
+from bot.demo import telling
+from bot.demo.teller import PLATFORM
+from bot.demo.telling import begin
+from bot.features.digest.gather import DigestData, gather, week_until
+from bot.features.digest.render import MOST_CHARACTERS, render
+from bot.plain import plain
+from bot.schedule import Timetable
+from storage import communities, feedback
+from storage.models import Feedback, History, Identity, Outbox, Question, Support
+from storage.vocabulary import Delivery, Status
+from tests.clock import StillClock
+from tests.demo.scene import MONDAY, PARIS, WEDNESDAY, Opens, item, items, move, newest, posted, rows
+
+
+@pytest.mark.parametrize("later", [timedelta(), timedelta(days=2)], ids=["at once", "two days later"])
+async def test_a_second_start_adds_nothing(demo: Core, later: timedelta) -> None:
+    before = await rows(demo)
+    assert isinstance(demo.clock, StillClock)
+    demo.clock.time += later
+    await begin(demo)
+    assert await rows(demo) == before
+
+
+async def test_a_start_killed_half_way_is_finished_by_the_next(
+    demo: Core, opens: Opens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    half = await opens(tmp_path / "half", WEDNESDAY)
+    with monkeypatch.context() as patch:
+        patch.setattr(telling, "publish", _killed)
+        with pytest.raises(RuntimeError):
+            await begin(half)
+    assert not await posted(half)
+    await begin(half)
+    assert await rows(half) == await rows(demo)
+
+
+async def test_the_first_digest_is_last_mondays_and_is_not_sent_again(demo: Core) -> None:
+    assert [(one.period, one.posted_at, one.late) for one in await posted(demo)] == [("2026-03-02", MONDAY, False)]
+    assert await Timetable(demo).catch_up() == 0
+    states = await demo.store.read(lambda session: set(session.exec(select(Outbox.state)).all()))
+    assert states == {Delivery.SENT}
+
+
+async def test_the_first_digest_has_every_section_and_one_signal(demo: Core) -> None:
+    text = plain(await newest(demo))
+    for part in ("23 February - 1 March", "To decide", "What people talk about", "Unanswered:", "Loop", "\n> "):
+        assert part in text
+    assert re.findall(r"(\w+) \d+ \(.*\) SIGNAL", text) == ["Problems"]
+    assert text.count("noise") == 3
+    assert re.search(r"Loop\n\d+ decisions, \d\d people told\.", text)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+async def test_the_first_digest_fits_a_phone_in_both_languages(demo: Core, language: str) -> None:
+    speech = demo.languages.speech(language)
+    text = plain(render(await _week_before(demo, MONDAY), speech), buttons=False)
+    assert len(text) <= MOST_CHARACTERS
+    assert text.count("\n> ") >= 3
+    assert all(speech.say(words) in text for words in ("To decide", "What people talk about", "Loop", "SIGNAL"))
+
+
+async def test_the_first_digest_knows_nothing_of_what_came_after_it(demo: Core) -> None:
+    assert (await item(demo, "gate-odile")).status is Status.RESOLVED
+    loop = plain(await newest(demo)).split("Loop")[1]
+    assert "portail" not in loop
+
+
+async def test_nothing_has_happened_after_now(demo: Core) -> None:
+    def latest(session: Session) -> datetime:
+        columns = (Feedback.created_at, History.at, Support.at, Question.asked_at, Outbox.created_at)
+        return max(moment for column in columns for moment in session.exec(select(column)).all())
+
+    assert WEDNESDAY - timedelta(days=1) < await demo.store.read(latest) <= WEDNESDAY
+
+
+@pytest.mark.parametrize(
+    ("now", "due"),
+    [
+        pytest.param(datetime(2026, 6, 15, 8, 0, tzinfo=PARIS), "2026-06-08", id="before nine on a Monday"),
+        pytest.param(datetime(2026, 6, 15, 9, 30, tzinfo=PARIS), "2026-06-15", id="after nine on a Monday"),
+        pytest.param(datetime(2026, 3, 29, 12, 0, tzinfo=PARIS), "2026-03-23", id="the day spring loses an hour"),
+        pytest.param(datetime(2026, 10, 26, 9, 0, tzinfo=PARIS), "2026-10-26", id="the day after autumn wins one"),
+        pytest.param(datetime(2027, 1, 3, 23, 59, tzinfo=PARIS), "2026-12-28", id="across the year"),
+    ],
+)
+async def test_it_begins_on_any_day(opens: Opens, tmp_path: Path, lean: None, now: datetime, due: str) -> None:
+    core = await opens(tmp_path, now)
+    await begin(core)
+    assert await Timetable(core).catch_up() == 0
+    assert [(one.period, one.late) for one in await posted(core)] == [(due, False)]
+    assert re.findall(r"(\w+) (\d+) \(.*\) SIGNAL", plain(await newest(core))) == [("Problems", "13")]
+    await move(core, datetime.fromisoformat(f"{due}T09:00").replace(tzinfo=PARIS) + timedelta(weeks=1))
+    assert await Timetable(core).catch_up() == 1
+    assert "12 messages" in plain(await newest(core))
+
+
+async def test_about_half_of_it_is_in_each_language(demo: Core) -> None:
+    languages = [one.language for one in await items(demo)]
+    assert set(languages) == {"en", "fr"}
+    assert 0.4 < languages.count("fr") / len(languages) < 0.6
+
+
+async def test_a_nameless_item_leads_to_nobody(demo: Core) -> None:
+    hurt = await item(demo, "hurtful-poster")
+    history = await demo.store.read(lambda session: feedback.history(session, hurt.id))
+    assert hurt.author_id is None
+    assert hurt.author_hash
+    assert history[0].actor_id is None
+
+
+async def test_the_sample_people_have_no_account_anywhere(demo: Core) -> None:
+    found = await demo.store.read(lambda session: session.exec(select(Identity)).all())
+    assert len(found) > 45
+    assert {one.platform for one in found} == {PLATFORM}
+
+
+async def _week_before(core: Core, moment: datetime) -> DigestData:
+    window = week_until(moment.replace(hour=0), PARIS)
+    return await core.store.read(lambda session: gather(session, communities.every(session)[0], window))
+
+
+async def _killed(*_: object) -> None:
+    raise RuntimeError

@@ -1,0 +1,209 @@
+"""The anonymity contract: nothing that is kept, shown or logged leads from a nameless item to its author."""
+
+import io
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.transfer import export
+from storage import communities
+from tests.stage import BareStage, Person
+
+Tied = Callable[[str], Awaitable[list[str]]]
+Dump = Callable[[], Awaitable[dict[str, list[dict[str, Any]]]]]
+
+
+async def _files_nameless(person: Person, text: str = "I am paid late", area: str = "") -> None:
+    await person.says("/problem")
+    await person.fills(text=text, area=area, visibility="nameless")
+    await person.presses("Send")
+    person.hears("Visible to: everyone, without your name.")
+
+
+async def test_a_nameless_item_and_its_history_have_no_author(noor: Person, dump: Dump) -> None:
+    await _files_nameless(noor)
+    rows = await dump()
+    assert [row["author_id"] for row in rows["feedback"]] == [None]
+    assert [row["actor_id"] for row in rows["history"]] == [None]
+
+
+async def test_filing_without_a_name_leaves_nothing_tied_to_the_person(noor: Person, tied: Tied) -> None:
+    await noor.says("/language en")
+    before = await tied("noor")
+    await _files_nameless(noor)
+    assert await tied("noor") == before
+
+
+async def test_looking_at_it_again_leaves_nothing_tied_to_the_person(noor: Person, tied: Tied) -> None:
+    await _files_nameless(noor)
+    before = await tied("noor")
+    for typed in ("/mine", "/status 1", "/edit 1 I am paid very late"):
+        await noor.says(typed)
+    assert await tied("noor") == before
+
+
+async def test_being_told_the_outcome_leaves_nothing_tied_to_the_person(
+    stage: BareStage, noor: Person, alex: Person, tied: Tied
+) -> None:
+    await _files_nameless(noor)
+    before = await tied("noor")
+    await alex.says("/queue 1 done")
+    await stage.deliver()
+    noor.hears("#1 is now resolved.")
+    assert await tied("noor") == before
+
+
+async def test_neither_name_nor_account_is_anywhere_beside_the_identity(
+    stage: BareStage, noor: Person, alex: Person, dump: Dump
+) -> None:
+    await _files_nameless(noor)
+    await alex.says("/queue 1 done")
+    await alex.says("/digest now")
+    await stage.deliver()
+    rows = await dump()
+    assert "noor" in str(rows.pop("identity"))
+    assert "noor" not in str(rows)
+
+
+async def test_logs_say_nothing_of_it(stage: BareStage, noor: Person, alex: Person) -> None:
+    with capture_logs() as logs:
+        await _files_nameless(noor)
+        await alex.says("/queue 1 done")
+        await stage.deliver()
+    assert "noor" not in str(logs)
+    assert "paid" not in str(logs)
+
+
+@pytest.mark.parametrize("write", [export.write_json, export.write_csv])
+async def test_exports_have_the_words_and_not_who(stage: BareStage, noor: Person, write: Callable[..., None]) -> None:
+    await _files_nameless(noor)
+    out = io.StringIO()
+    await stage.core.store.read(lambda session: write(session, communities.every(session)[0], out, lambda: False))
+    assert "I am paid late" in out.getvalue()
+    assert "noor" not in out.getvalue()
+
+
+@pytest.mark.parametrize("typed", ["/queue", "/queue 1", "/status 1", "/mine", "/top", "/unanswered", "/digest"])
+async def test_no_screen_of_a_moderator_shows_who(noor: Person, alex: Person, typed: str) -> None:
+    await _files_nameless(noor)
+    await alex.says(typed)
+    assert "noor" not in alex.hears("")
+
+
+async def test_a_withdrawn_item_made_nameless_has_no_author_in_its_history(noor: Person, dump: Dump) -> None:
+    await noor.says("/suggest Pay early")
+    await noor.says("/withdraw 1")
+    await noor.says("/visibility 1 nameless")
+    await noor.presses("Take my name off")
+    assert {row["actor_id"] for row in (await dump())["history"]} == {None}
+
+
+async def test_taking_the_name_off_takes_it_off_the_record(noor: Person, dump: Dump) -> None:
+    await noor.says("/suggest Pay early")
+    await noor.says("/edit 1 Pay earlier")
+    await noor.says("/visibility 1 team")
+    await noor.presses("Without my name")
+    await noor.presses("Take my name off")
+    rows = await dump()
+    assert [row["author_id"] for row in rows["feedback"]] == [None]
+    assert {row["actor_id"] for row in rows["history"]} == {None}
+
+
+async def test_taking_the_name_off_leaves_nothing_of_the_item_tied_to_the_person(noor: Person, tied: Tied) -> None:
+    await noor.says("/language en")
+    before = await tied("noor")
+    await noor.says("/suggest Pay early")
+    await noor.presses("Without my name")
+    await noor.presses("Take my name off")
+    assert await tied("noor") == before
+
+
+async def test_a_decision_by_the_author_as_moderator_stays_theirs(alex: Person, dump: Dump) -> None:
+    await alex.says("/suggest Pay early")
+    await alex.says("/queue 1 planned")
+    await alex.presses("Without my name")
+    await alex.presses("Take my name off")
+    kept = [row for row in (await dump())["history"] if row["actor_id"] is not None]
+    assert [row["after"] for row in kept] == ["planned"]
+
+
+async def test_back_and_forth_ends_where_it_says(stage: BareStage, noor: Person, alex: Person, camille: Person) -> None:
+    await _files_nameless(noor)
+    await noor.presses("Show my name")
+    await camille.says("/status 1")
+    camille.hears("From: noor")
+    await noor.presses("Without my name")
+    await noor.presses("Take my name off")
+    await camille.says("/status 1")
+    assert "noor" not in camille.hears("> I am paid late #1")
+    await alex.says("/queue 1 done")
+    await stage.deliver()
+    noor.hears("#1 is now resolved.")
+
+
+async def test_news_on_its_way_arrives_though_the_name_is_shown_meanwhile(
+    stage: BareStage, noor: Person, alex: Person
+) -> None:
+    await _files_nameless(noor)
+    await alex.says("/queue 1 done")
+    await noor.presses("Show my name")
+    await stage.deliver()
+    noor.hears("#1 is now resolved.")
+
+
+async def test_news_on_its_way_to_a_name_taken_off_still_arrives_and_ties_nothing(
+    stage: BareStage, noor: Person, alex: Person, dump: Dump
+) -> None:
+    await noor.says("/suggest Pay early")
+    await alex.says("/queue 1 planned")
+    await noor.presses("Without my name")
+    await noor.presses("Take my name off")
+    await stage.deliver()
+    noor.hears("#1 is now planned.")
+    assert [row["recipient_id"] for row in (await dump())["outbox"]] == [None]
+
+
+async def test_who_supports_is_never_listed(stage: BareStage, camille: Person, noor: Person, alex: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await noor.says("/support 1")
+    await noor.says("/follow 1")
+    await alex.says("/queue")
+    await alex.says("/status 1")
+    await alex.says("/digest now")
+    await camille.says("/status 1")
+    await camille.says("/top")
+    await alex.says("/queue 1 done")
+    await stage.deliver()
+    alex.never_heard("noor")
+    camille.never_heard("noor")
+    assert "noor" not in str(stage.staff())
+
+
+@pytest.mark.parametrize(("people", "quoted"), [(4, False), (5, True)])
+async def test_nameless_words_are_quoted_only_among_five_people(
+    stage: BareStage, noor: Person, alex: Person, people: int, quoted: bool
+) -> None:
+    for number in range(people - 1):
+        other = Person(stage, f"other-{number}")
+        await other.says("/suggest")
+        await other.fills(text=f"Named words {number}", area="Quality")
+        await alex.says(f"/queue {number + 1} done")
+    await _files_nameless(noor, "Hushed words", area="Quality")
+    await alex.says(f"/queue {people} done")
+    await alex.says("/digest preview")
+    heard = alex.hears(f"Quality · {people} people")
+    assert ("> Hushed words" in heard) is quoted
+
+
+async def test_below_five_people_nameless_words_are_nowhere_in_a_digest(noor: Person, alex: Person) -> None:
+    await _files_nameless(noor, "Hushed words")
+    await alex.says("/digest preview")
+    assert "Hushed words" not in alex.hears("Your week")
+
+
+async def test_opening_the_privacy_page_does_not_make_somebody_known(noor: Person, dump: Dump) -> None:
+    await noor.says("/privacy")
+    noor.hears("Only what is said to the bot is kept")
+    assert not (await dump())["identity"]

@@ -1,0 +1,58 @@
+"""When something breaks: one calm sentence with a reference, and a log that tells nothing of the person."""
+
+from dataclasses import replace
+
+import pytest
+from sqlmodel import Session
+from structlog.testing import capture_logs
+
+from bot.commands import registry
+from bot.context import Context, Core
+from bot.registry import Command, LongText, Registry
+from bot.reply import Reply
+from tests.stage import Person
+
+
+async def explode(ctx: Context, text: LongText) -> Reply:
+    """Break."""
+    raise RuntimeError(f"{ctx.inbound.actor.id} said {text}")
+
+
+async def explode_in_a_write(ctx: Context, text: LongText) -> Reply:
+    """Break in the middle of a write."""
+
+    def job(session: Session) -> Reply:
+        ctx.person(session)
+        raise RuntimeError(text)
+
+    return await ctx.settle(job)
+
+
+@pytest.fixture
+def core(core: Core) -> Core:
+    broken = (Command("explode", explode), Command("midway", explode_in_a_write))
+    return replace(core, registry=Registry((*registry().commands, *broken)))
+
+
+@pytest.mark.parametrize("command", ["explode", "midway"])
+async def test_the_log_of_a_fault_has_no_words_and_no_person(camille: Person, command: str) -> None:
+    with capture_logs() as logs:
+        await camille.says(f"/{command} my secret")
+    assert "RuntimeError" in str(logs)
+    assert "secret" not in str(logs)
+    assert "camille" not in str(logs).casefold()
+
+
+async def test_after_a_fault_the_bot_goes_on(camille: Person) -> None:
+    await camille.says("/midway my secret")
+    await camille.says("/suggest Sunday opening")
+    camille.hears("Got it: suggestion #1.")
+
+
+async def test_a_full_disk_is_no_matter_of_those_who_talk_among_themselves(camille: Person, core: Core) -> None:
+    async def full(*_: object) -> None:
+        raise OSError("no space left on device")
+
+    object.__setattr__(core.store, "read", full)
+    await camille.chats("see you tonight at the harbour")
+    camille.hears_nothing()

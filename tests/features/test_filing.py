@@ -1,0 +1,73 @@
+"""Suggest, report, praise: typed at once, asked for, or in a form; each ends in an honest receipt."""
+
+from tests.stage import Person
+
+NAMES = {
+    "/idea A dark theme": "suggestion",
+    "/suggerer Un mode sombre": "suggestion",
+    "/suggérer Un mode sombre": "suggestion",
+    "/SUGGEST A dark theme": "suggestion",
+    "/idee Un mode sombre": "suggestion",
+    "/complain It is broken": "problem",
+    "/probleme Le relais est fermé": "problem",
+    "/réclamer Le relais est fermé": "problem",
+    "/bravo Merci à toute l'équipe": "praise",
+    "/suggest@portevoix_bot A dark theme": "suggestion",
+    "/suggest\nA dark theme": "suggestion",
+}
+
+
+async def test_praise_shows_the_name(camille: Person) -> None:
+    await camille.says("/praise Called back in ten minutes!")
+    camille.hears("Got it: praise #1.", "Visible to: everyone, with your name.")
+
+
+async def test_the_receipt_offers_to_change_words_and_who_sees_them(camille: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    camille.hears("[Edit] [Withdraw] [Without my name] [Team only]")
+
+
+async def test_a_receipt_gives_no_date_the_team_did_not_give(camille: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    assert "by " not in camille.hears("Read by: Delivery team.").split("Read by: ")[1]
+
+
+async def test_every_name_of_a_command_files(camille: Person) -> None:
+    for number, (typed, filed) in enumerate(NAMES.items(), 1):
+        await camille.says(typed)
+        camille.hears(f"Got it: {filed} #{number}.")
+
+
+async def test_numbers_follow_each_other_whoever_files(camille: Person, noor: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    await noor.says("/problem The code never comes")
+    noor.hears("#2")
+
+
+async def test_the_bare_word_cancel_drops_the_question_too(camille: Person) -> None:
+    await camille.says("/suggest")
+    await camille.says("Cancel")
+    camille.hears("Nothing was sent.")
+
+
+async def test_another_command_drops_the_question(camille: Person) -> None:
+    await camille.says("/suggest")
+    await camille.says("/problem The code never comes")
+    await camille.says("Sunday opening")
+    await camille.says("/mine")
+    assert "Sunday opening" not in camille.hears("#1 The code never comes")
+
+
+async def test_the_author_shows_it_to_the_team_only(camille: Person, noor: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    await camille.presses("Team only")
+    camille.hears("#1 is now visible to: the team only, with your name.")
+    await noor.says("/status 1")
+    noor.hears("There is no #1 that you can see here.")
+
+
+async def test_the_author_shows_a_problem_to_everyone(camille: Person, noor: Person) -> None:
+    await camille.says("/problem The lift is stuck")
+    await camille.presses("Show my name")
+    await noor.says("/status 1")
+    noor.hears("> The lift is stuck #1", "[Me too]")

@@ -1,0 +1,190 @@
+"""After forgetme nothing leads to the person; everyone else's is untouched, totals stay."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from storage import communities, knowledge
+from storage.knowledge import Entry
+from tests.clock import StillClock
+from tests.stage import BareStage, Person
+
+Dump = Callable[[], Awaitable[dict[str, list[dict[str, Any]]]]]
+WORDS = "quincunx"
+"""A word nobody else says."""
+
+
+async def _forget(person: Person) -> None:
+    await person.says("/forgetme")
+    await person.presses("Erase everything about me")
+    person.hears("nothing here leads to you any more.")
+
+
+async def _nothing_left(dump: Dump) -> None:
+    found = {table: rows for table, rows in (await dump()).items() if "noor" in str(rows) or WORDS in str(rows)}
+    assert not found
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        [f"/suggest A {WORDS}"],
+        [f"/problem A {WORDS}"],
+        [f"/ask Where is the {WORDS}?"],
+        ["/suggest Something", f"/edit 1 A {WORDS}"],
+        [f"/suggest A {WORDS}", "/withdraw 1"],
+        ["/suggest", "/language fr"],
+        [f"/suggest A {WORDS}", "/edit 1"],
+        [f"/suggest A {WORDS}", "/mine", "/status 1", "/privacy"],
+    ],
+    ids=" then ".join,
+)
+async def test_nothing_of_what_was_typed_is_left(noor: Person, dump: Dump, typed: list[str]) -> None:
+    for words in typed:
+        await noor.says(words)
+    await _forget(noor)
+    await _nothing_left(dump)
+
+
+async def test_nothing_of_a_nameless_item_or_draft_is_left(noor: Person, dump: Dump) -> None:
+    await noor.says("/problem")
+    await noor.fills(text=f"A {WORDS}", visibility="nameless")
+    await noor.presses("Send")
+    await noor.says("/problem")
+    await noor.fills(text=f"A second {WORDS}", visibility="nameless")
+    await _forget(noor)
+    await _nothing_left(dump)
+    assert not (await dump())["sealed_address"]
+
+
+async def test_nothing_of_a_decision_on_its_way_is_left(noor: Person, alex: Person, dump: Dump) -> None:
+    await noor.says(f"/suggest A {WORDS}")
+    await alex.says("/queue 1 planned")
+    await _forget(noor)
+    await _nothing_left(dump)
+
+
+async def test_a_moderators_decisions_lose_who_and_why(camille: Person, noor: Person, dump: Dump) -> None:
+    camille.role, noor.role = noor.role, noor.role.MODERATOR
+    await camille.says("/suggest Sunday opening")
+    await noor.says(f"/queue 1 not_planned Because of the {WORDS}")
+    await noor.stage.deliver()
+    await _forget(noor)
+    await _nothing_left(dump)
+    await camille.says("/mine")
+    camille.hears("#1 Sunday opening · not planned")
+
+
+async def test_archived_digests_lose_the_words(stage: BareStage, noor: Person, alex: Person, dump: Dump) -> None:
+    await noor.says(f"/suggest A {WORDS}")
+    await alex.says("/digest now")
+    await stage.deliver()
+    assert WORDS in str((await dump())["digest"])
+    await _forget(noor)
+    await _nothing_left(dump)
+
+
+async def test_archived_digests_lose_the_questions_too(
+    stage: BareStage, noor: Person, alex: Person, dump: Dump, clock: StillClock
+) -> None:
+    await noor.says(f"/ask My name is noor, where is the {WORDS}?")
+    clock.forward(minutes=1)
+    await alex.says("/digest now")
+    await stage.deliver()
+    assert WORDS in str((await dump())["digest"])
+    await _forget(noor)
+    await _nothing_left(dump)
+
+
+async def test_a_digest_on_its_way_loses_the_words(stage: BareStage, noor: Person, alex: Person, dump: Dump) -> None:
+    await noor.says(f"/suggest A {WORDS}")
+    await alex.says("/digest now")
+    await _forget(noor)
+    await _nothing_left(dump)
+    await stage.deliver()
+    assert WORDS not in str(stage.staff())
+
+
+async def test_what_the_archive_says_of_others_stays(
+    stage: BareStage, camille: Person, noor: Person, alex: Person, dump: Dump
+) -> None:
+    await camille.says("/suggest Sunday opening")
+    await noor.says(f"/suggest A {WORDS}")
+    await alex.says("/digest now")
+    await _forget(noor)
+    assert "Sunday opening" in str((await dump())["digest"])
+
+
+async def test_blanked_items_wait_for_nobody(noor: Person, alex: Person, camille: Person) -> None:
+    await noor.says(f"/suggest A {WORDS}")
+    await _forget(noor)
+    await alex.says("/queue")
+    alex.hears("Nothing waits for a decision.")
+    await camille.says("/top")
+    camille.hears("Nothing open for everyone to see yet.")
+
+
+async def test_totals_stay(stage: BareStage, camille: Person, noor: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await noor.says("/support 1")
+    await _forget(noor)
+    await camille.says("/status 1")
+    camille.hears("1 supporter")
+
+
+async def test_the_next_message_is_a_new_persons(noor: Person) -> None:
+    await noor.says(f"/suggest A {WORDS}")
+    await _forget(noor)
+    await noor.says("/suggest Sunday opening")
+    noor.hears("Got it: suggestion #2.")
+    await noor.says("/mine")
+    assert "#1" not in noor.hears("#2 Sunday opening")
+
+
+async def test_the_language_chosen_before_is_forgotten_too(noor: Person) -> None:
+    await noor.says("/language fr")
+    await noor.says("/forgetme")
+    await noor.presses(noor.stage.core.languages.speech("fr").say("Erase everything about me"))
+    await noor.says("/suggest Sunday opening")
+    noor.hears("Got it: suggestion #1.")
+
+
+async def test_buttons_of_before_do_nothing(noor: Person) -> None:
+    await noor.says(f"/suggest A {WORDS}")
+    await _forget(noor)
+    await noor.presses("Edit")
+    noor.hears("This button is no longer in use.")
+
+
+async def test_a_redelivered_erasure_meets_nobody(stage: BareStage, noor: Person, dump: Dump) -> None:
+    await noor.says(f"/suggest A {WORDS}")
+    await _forget(noor)
+    await stage.again(noor)
+    await _nothing_left(dump)
+
+
+async def test_a_stranger_may_ask_to_be_forgotten(noor: Person, dump: Dump) -> None:
+    await _forget(noor)
+    await _nothing_left(dump)
+
+
+async def test_what_others_are_told_of_a_blanked_item_is_not_empty_quotes(
+    stage: BareStage, camille: Person, noor: Person, alex: Person
+) -> None:
+    await noor.says(f"/suggest A {WORDS}")
+    await camille.says("/support 1")
+    await _forget(noor)
+    await alex.says("/queue 1 done")
+    await stage.deliver()
+    camille.never_heard("“”")
+
+
+async def test_an_answer_read_before_stays_for_others(stage: BareStage, camille: Person, noor: Person) -> None:
+    entry = Entry("frozen", ("Can I give frozen food?",), "Yes, until noon.", "en")
+    core = stage.core
+    await core.store.write(lambda session: knowledge.add(session, communities.every(session)[0].id, [entry]))
+    await noor.says("/ask Can I give frozen food?")
+    await _forget(noor)
+    await camille.says("/ask Can I give frozen food?")
+    camille.hears("Yes, until noon.")

@@ -1,0 +1,43 @@
+"""Odd texts where nobody expects them: as questions, and far too long."""
+
+import pytest
+
+from tests.clock import StillClock
+from tests.stage import Person
+
+QUESTIONS = (
+    "word " * 1_999 + "word?",
+    "اقتراح: الوضع الداكن ليلاً؟",
+    "<script>alert(1)</script> **bold** [a](javascript:b)?",
+    "@everyone @here <@123> <#4>?",
+    "{0} {question} {} {{text}} %s?",
+    "'; DROP TABLE question; --",
+    "日本語は？",
+)
+
+
+async def test_an_odd_question_is_kept_and_listed(camille: Person, alex: Person, clock: StillClock) -> None:
+    for text in QUESTIONS:
+        await camille.says(f"/ask {text}")
+        camille.hears("I don't know, and I'd rather not guess.")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears(*(text[:25] for text in QUESTIONS))
+
+
+@pytest.mark.parametrize("text", ["👩‍👩‍👧‍👦🎉", "???", "..."])
+async def test_what_is_said_to_be_passed_on_is_really_listed(
+    camille: Person, alex: Person, clock: StillClock, text: str
+) -> None:
+    await camille.says(f"/ask {text}")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    told = "passed it on" in camille.stage.heard(camille)[-1]
+    assert told is (text in alex.hears(""))
+
+
+async def test_a_text_beyond_the_most_is_refused_with_both_figures(camille: Person) -> None:
+    await camille.says("/suggest " + "x" * 20_001)
+    camille.hears("20001", "20000")
+    await camille.says("/mine")
+    camille.hears("Nothing of yours yet.")

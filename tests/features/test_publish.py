@@ -1,0 +1,148 @@
+"""Posting a digest: claimed once a period, whoever tries and however often; late when it is late."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.assembly import open_core
+from bot.config import Settings
+from bot.context import Core
+from bot.features.digest.gather import week_until
+from bot.features.digest.publish import Edition, NoStaffPlace, publish
+from bot.schedule import Timetable
+from storage import communities
+from tests.clock import StillClock
+from tests.stage import BareStage, Person
+
+Dump = Callable[[], Awaitable[dict[str, list[dict[str, Any]]]]]
+TO_MONDAY_NINE = {"days": 4, "hours": 22}
+"""From the still clock's Wednesday 11:00 to Monday 09:00, in Paris."""
+
+
+async def _publish(core: Core, period: str = "2026-03-02") -> bool:
+    community = (await core.store.read(communities.every))[0]
+    window = week_until(core.clock.now(), ZoneInfo(community.timezone))
+    return await publish(core, community, Edition("weekly", period, window))
+
+
+async def test_a_period_is_posted_once(core: Core, dump: Dump) -> None:
+    assert await _publish(core)
+    assert not await _publish(core)
+    rows = await dump()
+    assert (len(rows["digest"]), len(rows["outbox"])) == (1, 1)
+
+
+async def test_another_period_is_another_digest(core: Core, dump: Dump) -> None:
+    assert await _publish(core)
+    assert await _publish(core, "2026-03-09")
+    assert len((await dump())["outbox"]) == 2
+
+
+async def test_two_processes_that_post_at_once_post_one(core: Core, settings: Settings, dump: Dump) -> None:
+    other = await open_core(settings, core.clock)
+    try:
+        posted = await asyncio.gather(*(_publish(one) for one in (core, other) * 4))
+    finally:
+        other.store.close()
+    assert sorted(posted) == [False] * 7 + [True]
+    rows = await dump()
+    assert (len(rows["digest"]), len(rows["outbox"])) == (1, 1)
+
+
+async def test_two_timetables_at_once_post_one(core: Core, clock: StillClock, settings: Settings, dump: Dump) -> None:
+    other = await open_core(settings, clock)
+    clock.forward(**TO_MONDAY_NINE)
+    try:
+        posted = await asyncio.gather(Timetable(core).catch_up(), Timetable(other).catch_up())
+    finally:
+        other.store.close()
+    assert sorted(posted) == [0, 1]
+    assert len((await dump())["outbox"]) == 1
+
+
+async def test_the_claim_and_what_is_owed_are_one(core: Core, dump: Dump, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*_: object, **__: object) -> None:
+        raise RuntimeError("the machine stops here")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("storage.outbox.owe", crash)
+        with pytest.raises(RuntimeError):
+            await _publish(core)
+    assert not (await dump())["digest"]
+    assert await _publish(core)
+
+
+async def test_a_digest_on_time_is_not_called_late(stage: BareStage, clock: StillClock) -> None:
+    clock.forward(**TO_MONDAY_NINE)
+    await stage.pass_time()
+    await stage.deliver()
+    assert "Late" not in stage.staff()[0]
+    assert "2-8 March" in stage.staff()[0]
+
+
+async def test_a_digest_after_downtime_says_when_it_was_due(stage: BareStage, clock: StillClock, dump: Dump) -> None:
+    clock.forward(**TO_MONDAY_NINE)
+    clock.forward(hours=5)
+    await stage.pass_time()
+    await stage.deliver()
+    assert "Late: it was due on 9 March at 09:00." in stage.staff()[0]
+    assert [row["late"] for row in (await dump())["digest"]] == [True]
+
+
+async def test_after_long_downtime_the_latest_missed_one_is_posted_alone(stage: BareStage, clock: StillClock) -> None:
+    clock.forward(days=26)
+    await stage.pass_time()
+    await stage.deliver()
+    assert len(stage.staff()) == 1
+    assert "Late: it was due on 30 March at 09:00." in stage.staff()[0] or "23-29 March" in stage.staff()[0]
+
+
+async def test_the_posted_digest_is_in_the_archive_with_its_buttons(
+    stage: BareStage, camille: Person, alex: Person, dump: Dump
+) -> None:
+    await camille.says("/suggest Sunday opening")
+    await alex.says("/digest now")
+    archived = stage.core.wire.load((await dump())["digest"][0]["payload"])
+    await stage.deliver()
+    assert stage.core.wire.dump(archived)["blocks"]
+    assert stage.token(alex, "Decide") in str(archived)
+
+
+async def test_a_digest_does_not_count_what_comes_after_its_week(
+    stage: BareStage, camille: Person, clock: StillClock
+) -> None:
+    clock.forward(**TO_MONDAY_NINE)
+    await camille.says("/suggest Too new for this one")
+    await stage.pass_time()
+    await stage.deliver()
+    assert "Too new" not in stage.staff()[0]
+
+
+class TestWithoutAStaffPlace:
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        own = tuple(community.model_copy(update={"staff": None}) for community in settings.communities)
+        return settings.model_copy(update={"communities": own})
+
+    async def test_posting_says_there_is_nowhere_and_claims_nothing(self, core: Core, dump: Dump) -> None:
+        with pytest.raises(NoStaffPlace):
+            await _publish(core)
+        assert not (await dump())["digest"]
+
+    async def test_a_moderator_who_asks_is_told(self, alex: Person) -> None:
+        await alex.says("/digest now")
+        alex.hears("There is no staff place yet to post it to.")
+
+    async def test_a_preview_works_all_the_same(self, alex: Person) -> None:
+        await alex.says("/digest preview")
+        alex.hears("Your week · Plaza")
+
+    async def test_the_timetable_logs_the_mend_and_goes_on(self, stage: BareStage, clock: StillClock) -> None:
+        clock.forward(**TO_MONDAY_NINE)
+        with capture_logs() as logs:
+            await stage.pass_time()
+        assert [entry["mend"] for entry in logs] == ["set communities.staff to post it"]

@@ -1,0 +1,1 @@
+"""What the product says, word for word, kept in files that a change must be read against."""

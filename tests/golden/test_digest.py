@@ -1,0 +1,61 @@
+"""The Monday digest, word for word."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.context import Core
+from bot.features.digest.gather import week_until
+from bot.features.digest.publish import preview
+from bot.features.digest.render import MOST_CHARACTERS
+from bot.plain import plain
+from bot.reply import Reply
+from bot.schedule import Timetable
+from storage import communities, digests
+from tests.clock import StillClock
+from tests.golden.conftest import Agree
+from tests.golden.diary import MONDAY, Diary, calm_week, far_too_much, full_week, waiting_week
+from tests.golden.words import WORDS
+
+Past = Callable[[Diary], None]
+
+
+async def lived(core: Core, language: str, past: Past) -> None:
+    """Let a community live through a past."""
+    await core.store.write(lambda session: past(Diary(session, core, WORDS[language])))
+
+
+async def week(core: Core) -> Reply:
+    """The digest of the golden week."""
+    (community,) = await core.store.read(communities.every)
+    midnight = MONDAY.astimezone(ZoneInfo(community.timezone)).replace(hour=0)
+    return await preview(core, community, week_until(midnight, ZoneInfo(community.timezone)))
+
+
+@pytest.mark.parametrize(
+    ("name", "past"),
+    [
+        ("digest of a full week", full_week),
+        ("digest of a calm week", calm_week),
+        ("digest of a week with only something waiting", waiting_week),
+        ("digest of an empty week", lambda diary: None),
+        ("digest of far too much", far_too_much),
+    ],
+)
+async def test_the_digest_says_what_was_agreed_in_no_more_than_a_phone_shows(
+    core: Core, language: str, agree: Agree, name: str, past: Past
+) -> None:
+    await lived(core, language, past)
+    reply = await week(core)
+    assert len(plain(reply, buttons=False)) <= MOST_CHARACTERS == 1_800
+    agree(name, plain(reply))
+
+
+async def test_a_late_digest_says_so(core: Core, clock: StillClock, language: str, agree: Agree) -> None:
+    await lived(core, language, waiting_week)
+    clock.time = MONDAY + timedelta(hours=26)
+    assert await Timetable(core).catch_up() == 1
+    (row,) = await core.store.read(lambda session: digests.archive(session, 1))
+    agree("digest that comes late", plain(core.wire.load(row.payload)))

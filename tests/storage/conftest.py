@@ -1,0 +1,95 @@
+"""The store's tests run on both databases: encrypted SQLite, and PostgreSQL."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from sqlmodel import Session, SQLModel
+
+from storage.opening import Location, load_keys, open_engines, open_store
+from storage.store import Store
+from tests.postgres import Server, postgres
+
+__all__ = ["postgres"]
+
+ENGINES = ["sqlite", "postgres"]
+DATABASE = "portevoix"
+T = TypeVar("T")
+
+
+@pytest.fixture(scope="session")
+def server(postgres: Server) -> Server:
+    """The server, with the one database most tests share."""
+    postgres.create(DATABASE)
+    return postgres
+
+
+@pytest.fixture
+def file(template: Path, tmp_path: Path) -> Location:
+    """A migrated, empty SQLite database of this test's own."""
+    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
+    return Location(f"sqlite:///{tmp_path}/pv.db", tmp_path / "pv.key")
+
+
+@pytest.fixture(params=ENGINES)
+def location(request: pytest.FixtureRequest) -> Iterator[Location]:
+    """A migrated, empty database on each engine."""
+    if request.param == "sqlite":
+        found: Location = request.getfixturevalue("file")
+        yield found
+        return
+    server: Server = request.getfixturevalue("server")
+    yield server.location(DATABASE)
+    _empty(server.location(DATABASE))
+
+
+@pytest.fixture
+def store(location: Location) -> Iterator[Store]:
+    """A store on each engine, for tests whose callers meet."""
+    opened = open_store(location)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def session(location: Location) -> Iterator[Session]:
+    """One transaction on each engine, for tests of a query; nothing of it is kept."""
+    writing, reading = open_engines(location, load_keys(location))
+    with Session(writing) as session:
+        yield session
+        session.rollback()
+    writing.dispose()
+    reading.dispose()
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for a lock."""
+    monkeypatch.setattr("storage.sqlite.BUSY_SECONDS", 0.05)
+
+
+@pytest.fixture
+def refusal() -> Callable[[Callable[[], object], type[Exception]], str]:
+    """Check that something is refused in one clear line, and give that line."""
+
+    def refused(action: Callable[[], object], kind: type[Exception]) -> str:
+        with pytest.raises(kind) as caught:
+            action()
+        line = str(caught.value)
+        assert line
+        assert "\n" not in line
+        assert "Traceback" not in line
+        return line
+
+    return refused
+
+
+def _empty(location: Location) -> None:
+    writing, reading = open_engines(location, load_keys(location))
+    tables = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables if table.name != "installation")
+    with writing.begin() as connection:
+        connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+    writing.dispose()
+    reading.dispose()

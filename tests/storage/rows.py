@@ -1,0 +1,49 @@
+"""Rows for the store's tests, with only what a test cares about said out loud."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Table
+from sqlmodel import Session, SQLModel, select
+
+from storage import communities, feedback, members
+from storage.models import Community, Feedback, Member
+from storage.vocabulary import Kind, Visibility
+
+NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
+DAY = timedelta(days=1)
+WEEK = (NOON - 3 * DAY, NOON + 4 * DAY)
+
+
+def community(session: Session, key: str = "plaza") -> Community:
+    return communities.ensure(session, key, key.title(), "en", "Europe/Paris", NOON)
+
+
+def person(session: Session, name: str = "Camille", platform: str = "bare") -> Member:
+    return members.resolve(session, platform, f"{name}-account", name, date(2026, 3, 4))
+
+
+def item(session: Session, where: Community, author: Member | None = None, **what: Any) -> Feedback:
+    """File an item; nameless when it carries a mark."""
+    at = what.get("created_at", NOON)
+    given = {
+        "kind": Kind.SUGGESTION,
+        "visibility": Visibility.NAMELESS if what.get("author_hash") else Visibility.NAMED,
+        "language": "en",
+        "text": "Longer opening hours",
+        "author_id": author.id if author else None,
+        "created_at": at,
+        "changed_at": at,
+        **what,
+    }
+    return feedback.add(session, Feedback(community_id=where.id, **given))
+
+
+def dump(session: Session) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything in the database, by table."""
+    return {table.name: _rows(session, table) for table in SQLModel.metadata.sorted_tables}
+
+
+def _rows(session: Session, table: Table) -> list[tuple[Any, ...]]:
+    session.flush()
+    return [tuple(row) for row in session.connection().execute(select(table))]  # type: ignore[call-overload]

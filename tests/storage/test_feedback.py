@@ -1,0 +1,195 @@
+"""Feedback items: filed, found, changed."""
+
+import pytest
+from sqlmodel import Session
+
+from storage import communities, feedback, supports
+from storage.models import Community, Member
+from storage.vocabulary import CLOSED, STATUSES, Action, Kind, Status, Visibility
+from tests.storage import rows
+from tests.storage.rows import DAY, NOON
+
+HARD_TEXTS = [
+    "",
+    " ",
+    "x" * 10_000,
+    "🎉👩‍👩‍👧‍👦",
+    "مرحبا بالعالم",
+    "@everyone **bold** <b>&amp;</b>",
+    "line\r\nline\n\ttab",
+    "e\u0301 é",
+    "'; DROP TABLE feedback; --",
+    "{name} %s",
+]
+
+
+@pytest.fixture
+def plaza(session: Session) -> Community:
+    return rows.community(session)
+
+
+@pytest.fixture
+def camille(session: Session) -> Member:
+    return rows.person(session)
+
+
+def test_numbers_count_from_one_in_each_community(session: Session, plaza: Community) -> None:
+    other = rows.community(session, "other")
+    assert [rows.item(session, plaza).number for _ in range(3)] == [1, 2, 3]
+    assert rows.item(session, other).number == 1
+    assert rows.item(session, plaza).number == 4
+
+
+def test_a_filing_that_is_undone_leaves_no_gap(session: Session, plaza: Community) -> None:
+    rows.item(session, plaza)
+    undone = session.begin_nested()
+    assert rows.item(session, plaza).number == 2
+    undone.rollback()
+    assert rows.item(session, plaza).number == 2
+
+
+@pytest.mark.parametrize("text", HARD_TEXTS)
+def test_any_text_is_kept_exactly(session: Session, plaza: Community, text: str) -> None:
+    number = rows.item(session, plaza, text=text).number
+    session.expire_all()
+    found = feedback.by_number(session, plaza.id, number)
+    assert found is not None
+    assert found.text == text
+
+
+def test_times_come_back_aware(session: Session, plaza: Community) -> None:
+    filed = rows.item(session, plaza)
+    session.refresh(filed)
+    assert filed.created_at == NOON
+    assert filed.created_at.tzinfo is not None
+
+
+def test_an_item_is_found_by_its_number_in_its_community_only(session: Session, plaza: Community) -> None:
+    item = rows.item(session, plaza)
+    assert feedback.by_number(session, plaza.id, item.number) == item
+    assert feedback.by_number(session, plaza.id, 99) is None
+    assert feedback.by_number(session, rows.community(session, "other").id, item.number) is None
+
+
+def test_an_item_is_found_by_what_it_came_from(session: Session, plaza: Community) -> None:
+    item = rows.item(session, plaza, source="bare:1")
+    assert feedback.by_source(session, "bare:1") == item
+    assert feedback.by_source(session, "bare:2") is None
+
+
+def test_filing_opens_the_history_in_the_author_s_name(session: Session, plaza: Community, camille: Member) -> None:
+    (entry,) = feedback.history(session, rows.item(session, plaza, camille).id)
+    assert (entry.action, entry.actor_id, entry.after, entry.at) == (Action.FILED, camille.id, "received", NOON)
+
+
+def test_one_s_own_items_are_those_with_the_name_and_those_with_the_mark(
+    session: Session, plaza: Community, camille: Member
+) -> None:
+    named = rows.item(session, plaza, camille)
+    nameless = rows.item(session, plaza, author_hash="mark")
+    rows.item(session, plaza, rows.person(session, "Sam"))
+    rows.item(session, plaza, author_hash="another mark")
+    rows.item(session, rows.community(session, "other"), camille)
+    assert feedback.of_author(session, plaza.id, camille.id, "mark") == [nameless, named]
+    assert feedback.of_author(session, plaza.id, camille.id, "mark", most=1) == [nameless]
+    assert feedback.of_author(session, plaza.id, camille.id, "-") == [named]
+    assert feedback.of_author(session, plaza.id, 999, "mark") == [nameless]
+
+
+def test_open_items_are_counted_until_they_are_closed(session: Session, plaza: Community, camille: Member) -> None:
+    items = [rows.item(session, plaza, camille), rows.item(session, plaza, author_hash="mark")]
+    rows.item(session, plaza, rows.person(session, "Sam"))
+    assert feedback.open_count(session, plaza.id, camille.id, "mark") == 2
+    feedback.change_status(session, items[0], Status.PLANNED, None, "", NOON)
+    assert feedback.open_count(session, plaza.id, camille.id, "mark") == 2
+    feedback.change_status(session, items[1], Status.DONE, None, "", NOON)
+    assert feedback.open_count(session, plaza.id, camille.id, "mark") == 1
+
+
+@pytest.mark.parametrize("status", sorted({status for statuses in STATUSES.values() for status in statuses}))
+def test_an_item_is_open_exactly_until_its_outcome(session: Session, plaza: Community, status: Status) -> None:
+    imported = rows.item(session, plaza, status=status)
+    moved = rows.item(session, plaza)
+    feedback.change_status(session, moved, status, None, "", NOON + DAY)
+    assert {item.closed_at is not None for item in (imported, moved)} == {status in CLOSED}
+    assert len(feedback.top(session, plaza.id)) == (0 if status in CLOSED else 2)
+
+
+def test_reopening_takes_the_closing_back(session: Session, plaza: Community) -> None:
+    item = rows.item(session, plaza)
+    feedback.change_status(session, item, Status.DONE, None, "", NOON)
+    feedback.change_status(session, item, Status.PLANNED, None, "", NOON + DAY)
+    assert item.closed_at is None
+
+
+def test_a_change_of_status_says_who_when_and_why(session: Session, plaza: Community, camille: Member) -> None:
+    item = rows.item(session, plaza)
+    feedback.change_status(session, item, Status.NOT_PLANNED, camille.id, "No volunteers.", NOON + DAY)
+    entry = feedback.history(session, item.id)[-1]
+    assert (entry.before, entry.after) == ("received", "not_planned")
+    assert (entry.actor_id, entry.note, entry.at) == (camille.id, "No volunteers.", NOON + DAY)
+    assert (item.status, item.changed_at, item.closed_at) == (Status.NOT_PLANNED, NOON + DAY, NOON + DAY)
+
+
+def test_former_words_are_not_kept(session: Session, plaza: Community) -> None:
+    item = rows.item(session, plaza, text="something private")
+    feedback.change_text(session, item, "something else", None, NOON)
+    assert "something private" not in str(rows.dump(session))
+    assert [entry.action for entry in feedback.history(session, item.id)] == [Action.FILED, Action.EDITED]
+
+
+def test_a_change_of_visibility_is_recorded(session: Session, plaza: Community) -> None:
+    item = rows.item(session, plaza)
+    feedback.change_visibility(session, item, Visibility.TEAM, None, NOON)
+    entry = feedback.history(session, item.id)[-1]
+    assert (entry.action, entry.before, entry.after) == (Action.VISIBILITY, "named", "team")
+
+
+def test_what_moves_is_open_public_supported_and_no_praise(session: Session, plaza: Community, camille: Member) -> None:
+    quiet, loud = rows.item(session, plaza), rows.item(session, plaza, base_support=1)
+    rows.item(session, plaza, base_support=9, visibility=Visibility.TEAM)
+    rows.item(session, plaza, base_support=9, kind=Kind.PRAISE)
+    closed = rows.item(session, plaza, base_support=9)
+    feedback.change_status(session, closed, Status.DONE, None, "", NOON)
+    rows.item(session, rows.community(session, "other"), base_support=9)
+    assert feedback.top(session, plaza.id) == [(loud, 1), (quiet, 0)]
+    supports.toggle(session, quiet, camille.id, NOON)
+    supports.toggle(session, quiet, rows.person(session, "Sam").id, NOON)
+    assert feedback.top(session, plaza.id) == [(quiet, 2), (loud, 1)]
+    assert feedback.top(session, plaza.id, most=1) == [(quiet, 2)]
+
+
+def test_what_waits_is_most_supported_first_then_oldest(session: Session, plaza: Community) -> None:
+    young = rows.item(session, plaza, created_at=NOON)
+    old = rows.item(session, plaza, created_at=NOON - DAY)
+    loud = rows.item(session, plaza, base_support=2, created_at=NOON)
+    decided = rows.item(session, plaza)
+    feedback.change_status(session, decided, Status.PLANNED, None, "", NOON)
+    assert feedback.waiting(session, plaza.id, 9) == [(loud, 2), (old, 0), (young, 0)]
+    assert feedback.waiting(session, plaza.id, 1, skip=1) == [(old, 0)]
+    assert feedback.waiting(session, plaza.id, 9, until=NOON) == [(old, 0)]
+    assert feedback.waiting_count(session, plaza.id) == 3
+
+
+@pytest.mark.parametrize("page", [1, 2, 3, 500])
+def test_walking_meets_every_item_once_in_order_whatever_the_page(
+    session: Session, plaza: Community, camille: Member, page: int
+) -> None:
+    items = [rows.item(session, plaza, base_support=number) for number in range(4)]
+    rows.item(session, rows.community(session, "other"))
+    supports.toggle(session, items[2], camille.id, NOON)
+    walked = [(item.number, total) for item, total in feedback.walk(session, plaza.id, page)]
+    assert walked == [(1, 0), (2, 1), (3, 3), (4, 3)]
+
+
+def test_walking_holds_a_page_in_memory_at_a_time(session: Session, plaza: Community) -> None:
+    for _ in range(20):
+        rows.item(session, plaza)
+    session.flush()
+    session.expunge_all()
+    held = [len(session.identity_map) for _ in feedback.walk(session, communities.every(session)[0].id, 5)]
+    assert max(held) <= 6
+
+
+def test_walking_an_empty_community_meets_nothing(session: Session, plaza: Community) -> None:
+    assert list(feedback.walk(session, plaza.id)) == []

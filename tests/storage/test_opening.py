@@ -1,0 +1,352 @@
+"""Opening: what cannot be opened is refused in one line that names the mend, and nothing is overwritten."""
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storage import keys, sqlite
+from storage.errors import NewerStore, StoreBusy, StoreError, StoreLost, StoreReadOnly, WrongKey
+from storage.opening import Location, hold, is_new, load_keys, open_engines, open_store
+from tests.postgres import Server
+from tests.storage import rows
+from tests.storage.conftest import ENGINES
+from tests.storage.ordinary import as_ordinary_user
+
+Refusal = Callable[[Callable[[], object], type[Exception]], str]
+
+
+@contextmanager
+def untouched(folder: Path) -> Iterator[None]:
+    """Check that no file of a folder changes, comes or goes."""
+    before = content(folder)
+    yield
+    assert content(folder) == before
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {str(path): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def database(location: Location) -> Path:
+    assert location.file is not None
+    return location.file
+
+
+def test_a_new_store_is_made_with_its_key_and_opens_again(tmp_path: Path) -> None:
+    place = Location(f"sqlite:///{tmp_path}/deep/er/pv.db", tmp_path / "apart" / "pv.key")
+    assert is_new(place)
+    open_store(place).close()
+    assert not is_new(place)
+    open_store(place).close()
+
+
+def test_another_key_does_not_open_it(file: Location, refusal: Refusal) -> None:
+    file.key_file.write_text("ab" * 32)
+    with untouched(file.key_file.parent):
+        line = refusal(lambda: open_store(file), WrongKey)
+    assert "PORTEVOIX_KEY_FILE" in line
+    assert "ab" * 16 not in line
+
+
+def test_a_missing_key_is_never_made_anew_for_data_that_waits(file: Location, refusal: Refusal) -> None:
+    file.key_file.unlink()
+    with untouched(file.key_file.parent):
+        line = refusal(lambda: open_store(file), WrongKey)
+    assert "is missing: put it back" in line
+    assert not file.key_file.exists()
+
+
+def test_a_key_file_of_garbage_is_refused(file: Location, refusal: Refusal) -> None:
+    file.key_file.write_bytes(os.urandom(77))
+    with untouched(file.key_file.parent):
+        assert "is not a key" in refusal(lambda: open_store(file), WrongKey)
+
+
+@pytest.mark.parametrize("with_key", [True, False])
+def test_an_unencrypted_database_is_somebody_else_s(file: Location, refusal: Refusal, with_key: bool) -> None:
+    database(file).unlink()
+    other = sqlite3.connect(database(file))
+    other.execute("CREATE TABLE precious (thing TEXT)")
+    other.commit()
+    other.close()
+    if not with_key:
+        file.key_file.unlink()
+    with untouched(file.key_file.parent):
+        assert "unencrypted" in refusal(lambda: open_store(file), WrongKey)
+
+
+@pytest.mark.parametrize("size", [1, 20, 600, 5000, 100_000])
+def test_a_text_file_is_not_a_database(file: Location, refusal: Refusal, size: int) -> None:
+    database(file).write_text(("dear diary " * size)[:size])
+    with untouched(file.key_file.parent):
+        line = refusal(lambda: open_store(file), WrongKey)
+    assert "not a Portevoix database" in line
+
+
+def test_a_text_file_without_a_key_gets_none(tmp_path: Path, refusal: Refusal) -> None:
+    place = Location(f"sqlite:///{tmp_path}/diary.txt", tmp_path / "pv.key")
+    database(place).write_text("dear diary")
+    with untouched(tmp_path):
+        refusal(lambda: open_store(place), WrongKey)
+
+
+def test_a_damaged_database_is_refused_as_it_is(file: Location, refusal: Refusal) -> None:
+    whole = database(file).read_bytes()
+    database(file).write_bytes(whole[:5000] + b"\0" * 300 + whole[5300:])
+    with untouched(file.key_file.parent):
+        refusal(lambda: open_store(file), StoreError)
+
+
+def test_a_folder_is_not_a_file(tmp_path: Path, refusal: Refusal) -> None:
+    place = Location(f"sqlite:///{tmp_path}", tmp_path / "pv.key")
+    with untouched(tmp_path):
+        assert "is a folder: set PORTEVOIX_DATABASE" in refusal(lambda: open_store(place), StoreError)
+
+
+def test_a_path_through_a_file_is_refused(tmp_path: Path, refusal: Refusal) -> None:
+    (tmp_path / "note").write_text("a note")
+    place = Location(f"sqlite:///{tmp_path}/note/pv.db", tmp_path / "pv.key")
+    assert "PORTEVOIX_DATABASE" in refusal(lambda: open_store(place), StoreError)
+    assert "PORTEVOIX_DATABASE" in refusal(lambda: hold(place), StoreError)
+
+
+def test_an_empty_file_is_a_database_to_be(tmp_path: Path) -> None:
+    place = Location(f"sqlite:///{tmp_path}/pv.db", tmp_path / "pv.key")
+    database(place).touch()
+    assert is_new(place)
+    open_store(place).close()
+    assert not is_new(place)
+
+
+HOLD = """
+import sys
+import sqlcipher3.dbapi2 as sqlcipher
+other = sqlcipher.connect(sys.argv[1], isolation_level=None)
+other.execute(f"PRAGMA key = \\"x'{sys.argv[2]}'\\"")
+other.execute("PRAGMA locking_mode = EXCLUSIVE")
+other.execute("BEGIN EXCLUSIVE")
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_database_that_another_process_holds_is_refused(file: Location, refusal: Refusal) -> None:
+    path, key = str(database(file)), load_keys(file).root.hex()
+    command = [sys.executable, "-c", HOLD, path, key]
+    pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout"), subprocess.PIPE)
+    with subprocess.Popen(command, text=True, **pipes) as other:  # noqa: S603 - our own code
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        before = database(file).read_bytes()
+        line = refusal(lambda: open_store(file), StoreBusy)
+        assert database(file).read_bytes() == before
+        other.communicate("")
+    assert "Another program holds the database" in line
+    open_store(file).close()
+
+
+@pytest.mark.usefixtures("quick")
+async def test_a_write_while_another_process_writes_is_refused_and_the_next_is_not(file: Location) -> None:
+    store = open_store(file)
+    other = sqlite.connect(database(file), load_keys(file))
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreBusy):
+        await store.write(rows.community)
+    other.execute("ROLLBACK")
+    other.close()
+    assert (await store.write(rows.community)).id == 1
+    store.close()
+
+
+def test_a_read_only_folder_is_refused(file: Location, refusal: Refusal) -> None:
+    folder = file.key_file.parent
+    with read_only(folder), untouched(folder):
+        line = refusal(lambda: as_ordinary_user(lambda: open_store(file)), StoreReadOnly)
+    assert "folder" in line
+
+
+def test_a_read_only_file_is_refused(file: Location, refusal: Refusal) -> None:
+    database(file).chmod(0o400)
+    before = database(file).read_bytes()
+    refusal(lambda: as_ordinary_user(lambda: open_store(file)), StoreReadOnly)
+    assert database(file).read_bytes() == before
+
+
+def test_a_new_store_in_a_read_only_folder_is_refused(tmp_path: Path, refusal: Refusal) -> None:
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    place = Location(f"sqlite:///{folder}/pv.db", tmp_path / "pv.key")
+    beneath = Location(f"sqlite:///{folder}/deeper/pv.db", tmp_path / "pv.key")
+    with read_only(folder):
+        for where in (place, beneath):
+            refusal(lambda where=where: as_ordinary_user(lambda: open_store(where)), StoreReadOnly)  # type: ignore[misc]
+            refusal(lambda where=where: as_ordinary_user(lambda: hold(where)), StoreReadOnly)  # type: ignore[misc]
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o600])
+def test_a_folder_that_may_not_be_entered_is_refused(file: Location, refusal: Refusal, mode: int) -> None:
+    folder = file.key_file.parent
+    with read_only(folder, mode):
+        refusal(lambda: as_ordinary_user(lambda: open_store(file)), StoreError)
+        refusal(lambda: as_ordinary_user(lambda: is_new(file)), StoreError)
+
+
+@contextmanager
+def read_only(folder: Path, mode: int = 0o500) -> Iterator[None]:
+    folder.chmod(mode)
+    try:
+        yield
+    finally:
+        folder.chmod(0o700)
+
+
+def test_a_newer_database_is_refused_as_it_is(location: Location, refusal: Refusal) -> None:
+    writing, reading = open_engines(location, load_keys(location))
+    with writing.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    writing.dispose()
+    before = content(location.key_file.parent)
+    line = refusal(lambda: open_store(location), NewerStore)
+    assert "newer Portevoix (revision 9999): update the bot" in line
+    after = content(location.key_file.parent)
+    with writing.begin() as connection:
+        assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() == "9999"
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+    writing.dispose()
+    reading.dispose()
+    assert after == before
+
+
+def test_a_second_run_on_the_same_file_is_refused_until_the_first_ends(file: Location, refusal: Refusal) -> None:
+    first = hold(file)
+    assert first is not None
+    assert "already runs" in refusal(lambda: hold(file), StoreBusy)
+    link = database(file).with_name("link.db")
+    link.symlink_to(database(file))
+    refusal(lambda: hold(Location(f"sqlite:///{link}", file.key_file)), StoreBusy)
+    first.release()
+    second = hold(file)
+    assert second is not None
+    second.release()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "portevoix.db",
+        "sqlite://",
+        "sqlite:///",
+        "sqlite:///:memory:",
+        "mysql://me:hunter2@host/db",
+        "postgresql://me:hunter2@host:port/db",
+        "://hunter2",
+        "hunter2://@@@",
+    ],
+)
+def test_an_address_that_is_none_is_refused_without_showing_it(tmp_path: Path, refusal: Refusal, url: str) -> None:
+    place = Location(url, tmp_path / "pv.key")
+    line = refusal(lambda: open_store(place), StoreError)
+    assert line.startswith("PORTEVOIX_DATABASE must read sqlite:///FILE or postgresql://")
+    assert "hunter2" not in line
+    assert list(tmp_path.iterdir()) == []
+
+
+OPEN = """
+import sys
+from pathlib import Path
+from storage.opening import Location, open_store
+print("ready", flush=True)
+sys.stdin.readline()
+open_store(Location(sys.argv[1], Path(sys.argv[2]))).close()
+print("opened")
+"""
+
+
+def test_two_processes_that_open_a_new_store_at_once_both_succeed(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", OPEN, f"sqlite:///{tmp_path}/pv.db", str(tmp_path / "pv.key")]
+    pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    running: list[Any] = [subprocess.Popen(command, text=True, **pipes) for _ in range(2)]  # noqa: S603 - our own code
+    assert [process.stdout.readline() for process in running] == ["ready\n"] * 2
+    for process in running:
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    assert [process.communicate() for process in running] == [("opened\n", "")] * 2
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_all_who_open_a_new_store_at_once_succeed(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    place = Location(f"sqlite:///{tmp_path}/pv.db", tmp_path / "pv.key")
+    if engine == "postgres":
+        server: Server = request.getfixturevalue("postgres")
+        place = server.create("at_once", empty=True)
+    together = threading.Barrier(4)
+
+    def open_now(_: int) -> None:
+        together.wait()
+        open_store(place).close()
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(open_now, range(4)))
+    open_store(place).close()
+
+
+@pytest.mark.parametrize(
+    ("url", "mend"),
+    [
+        ("postgresql://me:hunter2@127.0.0.1:9/portevoix", "that the server runs"),
+        ("postgresql://me:hunter2@no-such-host.invalid/portevoix", "PORTEVOIX_DATABASE"),
+    ],
+)
+def test_a_postgres_that_is_not_there_is_one_line_without_the_password(
+    tmp_path: Path, refusal: Refusal, url: str, mend: str
+) -> None:
+    line = refusal(lambda: open_store(Location(url, tmp_path / "pv.key")), StoreLost)
+    assert mend in line
+    assert "hunter2" not in line
+
+
+def test_an_unknown_postgres_database_or_user_is_one_line(postgres: Server, refusal: Refusal) -> None:
+    unknown = postgres.location("nowhere")
+    assert "no such database" in refusal(lambda: open_store(unknown), StoreLost)
+    stranger = Location(postgres.url("postgres").replace("postgres:", "stranger:", 1), unknown.key_file)
+    assert stranger.url != postgres.url("postgres")
+    assert "user" in refusal(lambda: open_store(stranger), StoreLost)
+
+
+def test_a_wrong_postgres_password_is_one_line_without_it(postgres: Server, refusal: Refusal) -> None:
+    folder = Path(re.search(r"host=([^&]+)", postgres.url("postgres")).group(1).replace("%2F", "/"))  # type: ignore[union-attr]
+    rules, host = folder / "pg_hba.conf", postgres.url("postgres")
+    before = rules.read_text()
+    postgres.run("CREATE ROLE guarded LOGIN PASSWORD 'right'")
+    rules.write_text("local all guarded scram-sha-256\n" + before)
+    postgres.run("SELECT pg_reload_conf()")
+    place = Location(host.replace("//postgres:", "//guarded:hunter2", 1), Path(folder / "x.key"))
+    shutil.copy(postgres.location("x").key_file, folder / "x.key")
+    line = refusal(lambda: open_store(place), StoreLost)
+    rules.write_text(before)
+    postgres.run("SELECT pg_reload_conf()")
+    assert "refuses the user or the password" in line
+    assert "hunter2" not in line
+
+
+def test_another_key_than_the_data_s_own_is_refused_on_each_engine(
+    location: Location, tmp_path: Path, refusal: Refusal
+) -> None:
+    other = Location(location.url, tmp_path / "other.key")
+    keys.create(other.key_file)
+    refusal(lambda: open_store(other), WrongKey)
+    open_store(location).close()

@@ -1,0 +1,81 @@
+"""The queries that run all day find their rows by an index, so that a million of them cost no more than a few."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlmodel import Session
+
+from storage import feedback, members, outbox, prompts, questions, reporting, supports
+from storage.models import Feedback
+from storage.opening import Location, load_keys, open_engines
+from tests.storage.rows import NOON, WEEK
+
+ITEM = Feedback(id=1)
+QUERIES: dict[str, Callable[[Session], Any]] = {
+    "top": lambda session: feedback.top(session, 1),
+    "waiting": lambda session: feedback.waiting(session, 1, 1, 5),
+    "waiting until": lambda session: feedback.waiting(session, 1, 3, until=NOON),
+    "waiting_count": lambda session: feedback.waiting_count(session, 1),
+    "by_number": lambda session: feedback.by_number(session, 1, 5),
+    "by_source": lambda session: feedback.by_source(session, "x"),
+    "of_author": lambda session: feedback.of_author(session, 1, 1, "mark"),
+    "open_count": lambda session: feedback.open_count(session, 1, 1, "mark"),
+    "history": lambda session: feedback.history(session, 1),
+    "walk": lambda session: list(feedback.walk(session, 1)),
+    "by_kind": lambda session: reporting.by_kind(session, 1, *WEEK),
+    "by_area": lambda session: reporting.by_area(session, 1, *WEEK),
+    "total": lambda session: reporting.total(session, 1, *WEEK),
+    "new_voices": lambda session: reporting.new_voices(session, 1, *WEEK),
+    "first_message": lambda session: reporting.first_message(session, 1),
+    "items_of_area": lambda session: reporting.items_of_area(session, 1, "quality", *WEEK, most=3),
+    "changes": lambda session: reporting.changes(session, 1, *WEEK),
+    "told": lambda session: reporting.told(session, 1, *WEEK),
+    "closure": lambda session: reporting.closure(session, 1, *WEEK),
+    "questions_asked": lambda session: reporting.questions_asked(session, 1, *WEEK),
+    "unanswered": lambda session: questions.unanswered(session, 1, *WEEK),
+    "others": lambda session: questions.others(session, 1, "when", 1),
+    "due": lambda session: outbox.due(session, NOON),
+    "find member": lambda session: members.find(session, "bare", "1"),
+    "pending": lambda session: prompts.pending(session, 1, "bare:plaza", NOON),
+    "concerned": lambda session: supports.concerned(session, ITEM),
+}
+SORTED_BY_INDEX = {"top", "waiting", "first_message", "walk", "history"}
+
+
+def plans(location: Location, query: Callable[[Session], Any]) -> list[str]:
+    """How SQLite goes about each statement of a query."""
+    writing, reading = open_engines(location, load_keys(location))
+    found: list[str] = []
+
+    def explain(connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        driver = connection.connection.driver_connection
+        found.extend(row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
+
+    event.listen(reading, "before_cursor_execute", explain)
+    with Session(reading) as session:
+        query(session)
+    writing.dispose()
+    reading.dispose()
+    return [step for step in found if step]
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_query_that_runs_all_day_reads_no_table_from_end_to_end(file: Location, name: str) -> None:
+    steps = plans(file, QUERIES[name])
+    searched = [step for step in steps if step.startswith("SEARCH")]
+    assert searched, steps
+    assert [step for step in steps if step.startswith("SCAN") and "CONSTANT ROW" not in step] == []
+    # To go through a whole community is to go through the table when there is but one.
+    assert [step for step in searched if step.endswith("(community_id=?)") and name not in SORTED_BY_INDEX] == []
+
+
+@pytest.mark.parametrize("name", sorted(SORTED_BY_INDEX))
+def test_what_is_shown_first_is_found_first_without_sorting_the_rest(file: Location, name: str) -> None:
+    assert [step for step in plans(file, QUERIES[name]) if "TEMP B-TREE" in step] == []
+
+
+def test_a_table_read_from_end_to_end_is_noticed(file: Location) -> None:
+    steps = plans(file, lambda session: session.connection().exec_driver_sql("SELECT * FROM feedback WHERE text = 'x'"))
+    assert steps == ["SCAN feedback"]

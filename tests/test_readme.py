@@ -1,0 +1,153 @@
+"""The README's commands, run as they are written, in a fresh copy of the tree."""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
+PATIENCE = 60
+"""Seconds a command may take on a busy machine; it takes a few."""
+
+FAQ = "## When does the shop open?\n## Opening hours?\n\nFrom nine to six, Monday to Saturday.\n"
+FEEDBACK = "kind,text,author,at,area,support\nsuggestion,A bench in the shade,Noor,2026-03-03,Quality,3\n"
+
+
+def shell_lines(page: Path) -> list[str]:
+    """The commands of a page's shell blocks, in order, without their remarks."""
+    blocks = re.findall(r"^```sh\n(.*?)^```$", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    lines = (re.sub(r"\s+#.*", "", line) for block in blocks for line in block.splitlines())
+    return [line for line in lines if line]
+
+
+COMMANDS = shell_lines(ROOT / "README.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A command that was started, in a terminal of its own."""
+
+    process: "subprocess.Popen[bytes]"
+    out: Path
+    err: Path
+
+    @property
+    def said(self) -> str:
+        return self.out.read_text() + self.err.read_text()
+
+    def ends_well(self) -> str:
+        """Wait for its end, which is a good one; returns what it printed as data."""
+        assert self.process.wait(PATIENCE) == 0, self.said[-4000:]
+        assert "Traceback" not in self.said, self.said[-4000:]
+        return self.out.read_text()
+
+    def address(self) -> str:
+        """The address it prints once its page is there."""
+        until = time.monotonic() + PATIENCE
+        while self.process.poll() is None and time.monotonic() < until:
+            if found := ADDRESS.search(self.said):
+                return found[0]
+            time.sleep(0.05)
+        raise AssertionError(f"no address was said:\n{self.said}")
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a newcomer has, and this `.venv` marked ready, so that nothing is installed again."""
+    copy = tmp_path_factory.mktemp("readme") / "portevoix"
+    ignored = [line.strip("/") for line in (ROOT / ".gitignore").read_text().split()]
+    shutil.copytree(ROOT, copy, symlinks=True, ignore=shutil.ignore_patterns(".git", *ignored))
+    (copy / ".venv").mkdir()
+    for part in Path(sys.prefix).iterdir():
+        if part.name != ".ready":
+            (copy / ".venv" / part.name).symlink_to(part)
+    (copy / ".venv/.ready").touch()
+    (copy / "faq.md").write_text(FAQ)
+    (copy / "feedback.csv").write_text(FEEDBACK)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def runs(tree: Path) -> Iterator[Mapping[str, Run]]:
+    """Every command at once, to be quick; what still runs at the end is stopped."""
+    script = "\n".join(line for line in COMMANDS if not line.startswith("make "))
+    # One test stands for all of `make test`: with all of them, these would start themselves without end.
+    one = f"tests/{Path(__file__).name} -k french"
+    # Make ignores Ctrl-C, or it would die of it before it could tell how the demo ended.
+    started = {
+        "make demo": start(tree, "demo", "trap '' INT; exec make demo"),
+        "make test": start(tree, "test", "make test", PYTEST_ADDOPTS=one),
+        "portevoix": start(tree, "line", script),
+    }
+    yield started
+    for run in started.values():
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(run.process.pid, signal.SIGKILL)
+        run.process.wait()
+
+
+def test_make_demo_opens_a_page_and_ctrl_c_stops_it(runs: Mapping[str, Run], tree: Path) -> None:
+    assert "make demo" in COMMANDS
+    demo = runs["make demo"]
+    address = demo.address()
+    assert not address.endswith(":8080"), "PORTEVOIX_WEB__PORT was not heeded"
+    with urllib.request.urlopen(address, timeout=PATIENCE) as page:  # noqa: S310 - 127.0.0.1
+        assert page.status == 200
+        assert b"Portevoix" in page.read()
+    os.killpg(demo.process.pid, signal.SIGINT)
+    demo.ends_well()
+    assert (tree / "portevoix-demo").is_dir()
+
+
+def test_make_test_runs_the_tests(runs: Mapping[str, Run]) -> None:
+    assert "make test" in COMMANDS
+    assert "1 passed" in runs["make test"].ends_well()
+
+
+def test_the_command_line_does_what_the_readme_says(runs: Mapping[str, Run], tree: Path) -> None:
+    digest = runs["portevoix"].ends_well()
+    assert "A bench in the shade" in digest
+    items = json.loads((tree / "feedback.json").read_text())
+    assert [(item["number"], item["text"], item["support"]) for item in items] == [(1, "A bench in the shade", 3)]
+
+
+def test_the_french_readme_has_the_same_commands() -> None:
+    assert shell_lines(ROOT / "docs/LISEZMOI.md") == COMMANDS
+
+
+def start(tree: Path, name: str, script: str, **more: str) -> Run:
+    """Run a script as somebody else would, with a home and a key of their own, and any free port."""
+    ours = ("PORTEVOIX_", "PYTEST_", "MAKE", "MFLAGS")
+    inherited = {variable: value for variable, value in os.environ.items() if not variable.startswith(ours)}
+    home = tree.parent
+    out, err = home / f"{name}.out", home / f"{name}.err"
+    environment = inherited | {
+        "HOME": str(home),
+        "PATH": f"{tree / '.venv/bin'}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(tree),  # before what is installed, which leads to the tree this was copied from
+        "PORTEVOIX_KEY_FILE": str(home / f"{name}.key"),
+        "PORTEVOIX_WEB__PORT": "0",
+    }
+    with out.open("wb") as output, err.open("wb") as errors:
+        process = subprocess.Popen(  # noqa: S603 - the README's own commands
+            ["sh", "-ec", script],  # noqa: S607
+            cwd=tree,
+            env=environment | more,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=errors,
+            start_new_session=True,
+        )
+    return Run(process, out, err)

@@ -1,0 +1,144 @@
+"""What leaves the store: everything once, nothing that leads to who did not give their name."""
+
+import csv
+import io
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlmodel import Session
+
+from bot.context import Core
+from bot.events import Role
+from bot.transfer import export
+from bot.transfer.export import write_csv, write_json
+from bot.transfer.intake import load
+from bot.transfer.rows import Reading, Row, Sheet
+from bot.transfer.words import Areas, Kinds
+from storage.models import Community
+from storage.vocabulary import Kind
+from tests.clock import WEDNESDAY
+from tests.stage import BareStage, Person
+from tests.transfer.conftest import Items
+
+ODD = ["=SUM(A1:A9)", "+1", "-1", "@everyone", "\tx", 'a "b", c\r\nd\re', "'=1", "مرحبا **b** <b>", "👩‍🚀", "'", "a\n"]
+Export = Callable[[], Awaitable[list[dict[str, Any]]]]
+
+
+@pytest.fixture
+def exported(core: Core, plaza: Community) -> Export:
+    async def read() -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(await written(core, plaza, write_json))
+        return found
+
+    return read
+
+
+async def written(core: Core, community: Community, write: Callable[..., None]) -> str:
+    out = io.StringIO(newline="")
+
+    def job(session: Session) -> None:
+        write(session, community, out, lambda: False)
+
+    await core.store.read(job)
+    return out.getvalue()
+
+
+async def test_an_item_is_told_with_all_that_happened_to_it(
+    exported: Export, camille: Person, stage: BareStage
+) -> None:
+    await camille.says("/suggest A dark theme")
+    await Person(stage, "Sam").says("/support 1")
+    await Person(stage, "Mo", Role.MODERATOR).says("/queue 1 planned Spring")
+    [item] = await exported()
+    history = item.pop("history")
+    at = WEDNESDAY.isoformat()
+    assert item == {
+        "number": 1,
+        "kind": "suggestion",
+        "text": "A dark theme",
+        "area": None,
+        "status": history[-1]["after"],
+        "visibility": "named",
+        "language": "en",
+        "author": "Camille",
+        "support": 1,
+        "at": at,
+        "changed_at": at,
+        "community": "plaza",
+    }
+    assert history[0] == {"at": at, "action": "filed", "before": None, "after": "received", "note": ""}
+
+
+async def test_a_nameless_item_leads_to_nobody(exported: Export, camille: Person, core: Core, plaza: Community) -> None:
+    await camille.says("/suggest More light")
+    await camille.presses("Without my name")
+    await camille.presses("Take my name off")
+    [item] = await exported()
+    assert (item["visibility"], item["author"]) == ("nameless", None)
+    for text in (json.dumps(item), await written(core, plaza, write_csv)):
+        assert "Camille" not in text
+        assert "hash" not in text
+
+
+async def test_withdrawn_words_stay_inside(exported: Export, camille: Person, core: Core, plaza: Community) -> None:
+    await camille.says("/suggest A rash word")
+    await camille.presses("Withdraw")
+    [item] = await exported()
+    assert (item["number"], item["status"], item["text"], item["author"]) == (1, "withdrawn", "", None)
+    assert "rash" not in await written(core, plaza, write_csv)
+
+
+async def test_an_empty_community_is_an_empty_array_and_a_bare_header(core: Core, plaza: Community) -> None:
+    assert json.loads(await written(core, plaza, write_json)) == []
+    assert (await written(core, plaza, write_csv)).splitlines() == [",".join(export.COLUMNS)]
+
+
+async def test_odd_texts_come_out_of_both_as_they_went_in(exported: Export, core: Core, plaza: Community) -> None:
+    await load(core, plaza, [_row(text) for text in ODD], lambda _: None, lambda: None)
+    assert [item["text"] for item in await exported()] == ODD
+    table = list(csv.DictReader(io.StringIO(await written(core, plaza, write_csv), newline="")))
+    assert [cell["text"] for cell in table][:5] == [f"'{text}" for text in ODD[:5]]
+    assert not [cell for line in table for cell in line.values() if cell[:1] in set("=+-@\t\r")]
+
+
+async def test_an_exported_table_is_read_back_whole(core: Core, plaza: Community, items: Items) -> None:
+    await load(
+        core, plaza, [_row(text, author) for text in ODD for author in ("", "=Ada")], lambda _: None, lambda: None
+    )
+    table = await written(core, plaza, write_csv)
+    again = await _import(core, plaza, table)
+    assert (again.imported, again.known, again.skipped) == (0, len(ODD) * 2, 0)
+    assert len(await items()) == len(ODD) * 2
+
+
+async def test_pages_are_seamless(
+    exported: Export, core: Core, plaza: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "PAGE", 3)
+    await load(core, plaza, [_row(f"Row {number}", "Ada") for number in range(7)], lambda _: None, lambda: None)
+    assert [(item["number"], item["author"]) for item in await exported()] == [
+        (number, "Ada") for number in range(1, 8)
+    ]
+
+
+async def test_a_stopped_export_writes_no_more_and_does_not_look_whole(core: Core, plaza: Community) -> None:
+    await load(core, plaza, [_row("One"), _row("Two")], lambda _: None, lambda: None)
+    out = io.StringIO()
+    await core.store.read(lambda session: write_json(session, plaza, out, lambda: "One" in out.getvalue()))
+    assert "Two" not in out.getvalue()
+    with pytest.raises(json.JSONDecodeError):
+        json.loads(out.getvalue())
+
+
+def _row(text: str, author: str = "") -> Row:
+    return Row(Kind.SUGGESTION, text, author, WEDNESDAY, "Quality", 2)
+
+
+async def _import(core: Core, community: Community, table: str) -> Any:
+    speeches = core.languages.all().values()
+    reading = Reading(Kinds(core.registry, speeches), Areas((), speeches), ZoneInfo(community.timezone))
+    sheet = Sheet(io.StringIO(table, newline=""), "export.csv")
+    return await load(core, community, sheet.rows(reading), lambda _: None, lambda: None)

@@ -1,0 +1,182 @@
+"""Rows become items: each once, dated, numbered, and anonymous when they are."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlmodel import Session, col, select
+
+from bot.context import Core
+from bot.sources import Problem
+from bot.transfer import intake
+from bot.transfer.intake import Summary, load
+from bot.transfer.rows import Row
+from storage import feedback, loading, members
+from storage.models import Community, Feedback, History, Identity, Member
+from storage.vocabulary import Action, Kind, Status, Visibility
+from tests.clock import StillClock
+from tests.stage import Person
+from tests.transfer.conftest import Items
+
+MARCH = datetime(2026, 3, 1, 9, tzinfo=UTC)
+Import = Callable[..., Awaitable[Summary]]
+
+
+def row(text: str, kind: Kind = Kind.SUGGESTION, author: str = "", at: datetime | None = MARCH, **cells: object) -> Row:
+    return Row(kind, text, author, at, cells.get("area"), cells.get("support", 0))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def imports(core: Core, plaza: Community) -> Import:
+    async def run(*rows: Row | Problem, into: Community = plaza) -> Summary:
+        return await load(core, into, rows, lambda _: None, lambda: None)
+
+    return run
+
+
+async def test_a_row_becomes_an_item_dated_as_it_says(imports: Import, items: Items, core: Core) -> None:
+    text = "Ouvrir le samedi, même une fois par mois."
+    assert str(await imports(row(text, author="Inès", area="Quality", support=4))) == (
+        "imported 1, already there 0, skipped 0"
+    )
+    [item] = await items()
+    assert (item.number, item.text, item.kind, item.status) == (1, text, Kind.SUGGESTION, Status.RECEIVED)
+    assert (item.area, item.base_support, item.language) == ("Quality", 4, "fr")
+    assert (item.created_at, item.changed_at, item.closed_at) == (MARCH, MARCH, None)
+    [entry] = await core.store.read(lambda session: feedback.history(session, item.id))
+    assert (entry.at, entry.action, entry.after, entry.actor_id) == (MARCH, Action.FILED, "received", item.author_id)
+
+
+async def test_a_row_without_a_date_is_of_now(imports: Import, items: Items, clock: StillClock) -> None:
+    await imports(row("More light", at=None))
+    assert [item.created_at for item in await items()] == [clock.now()]
+
+
+async def test_the_same_rows_again_add_nothing_also_without_a_date(
+    imports: Import, items: Items, clock: StillClock
+) -> None:
+    rows = [row("More light"), row("Less noise", at=None), row("More light", author="Ada")]
+    await imports(*rows)
+    clock.forward(days=3)
+    summary = await imports(*rows, row("Later"))
+    assert (summary.imported, summary.known) == (1, 3)
+    assert [item.text for item in await items()] == ["More light", "Less noise", "More light", "Later"]
+
+
+async def test_equal_rows_are_as_many_items_and_stay_so(imports: Import, items: Items) -> None:
+    assert (await imports(row("Me too"), row("Me too"))).imported == 2
+    summary = await imports(row("Me too"), row("Me too"), row("Me too"))
+    assert (summary.imported, summary.known) == (1, 2)
+    assert len(await items()) == 3
+
+
+async def test_each_community_has_its_own_copy(imports: Import, core: Core) -> None:
+    def add(session: Session) -> Community:
+        other = Community(key="other", name="Other", language="en", timezone="UTC", created_at=MARCH)
+        session.add(other)
+        session.flush()
+        return other
+
+    other = await core.store.write(add)
+    assert (await imports(row("More light"))).imported == 1
+    assert (await imports(row("More light"), into=other)).imported == 1
+
+
+async def test_numbers_go_on_from_what_members_filed(imports: Import, items: Items, camille: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    await imports(row("One"), row("Two"))
+    await camille.says("/suggest A light theme")
+    assert [(item.number, item.text) for item in await items()] == [
+        (1, "A dark theme"),
+        (2, "One"),
+        (3, "Two"),
+        (4, "A light theme"),
+    ]
+
+
+async def test_an_anonymous_row_leads_to_nobody(imports: Import, items: Items, core: Core) -> None:
+    await imports(row("The cellar floods", Kind.PROBLEM), row("More light"))
+    for item in await items():
+        assert (item.visibility, item.author_id, item.author_hash) == (Visibility.NAMELESS, None, None)
+    entries = await core.store.read(lambda session: session.exec(select(History)).all())
+    assert [entry.actor_id for entry in entries] == [None, None]
+    assert await core.store.read(lambda session: session.exec(select(Member)).all()) == []
+
+
+async def test_an_author_is_one_member_however_many_rows_they_wrote(imports: Import, items: Items, core: Core) -> None:
+    april = datetime(2026, 4, 2, 9, tzinfo=UTC)
+    await imports(row("One", author="Ada", at=april), row("Two", author="Ada"), row("Three", author="Bob"))
+    await imports(row("Four", author="Ada"))
+    authors = [item.author_id for item in await items()]
+    assert len(set(authors)) == 2
+    ada = await core.store.read(lambda session: members.find(session, "import", "Ada"))
+    assert ada is not None
+    assert authors[0] == authors[1] == authors[3] == ada.id
+    assert ada.first_seen == date(2026, 3, 1)
+    names = await core.store.read(lambda session: session.exec(select(Identity.name).order_by(col(Identity.id))).all())
+    assert names == ["Ada", "Bob"]
+
+
+async def test_who_sees_a_named_row_is_the_kind_s_default(imports: Import, items: Items) -> None:
+    await imports(*(row("Said", kind, author="Ada") for kind in Kind))
+    seen = {item.kind: item.visibility for item in await items()}
+    assert seen == {
+        Kind.SUGGESTION: Visibility.NAMED,
+        Kind.PROBLEM: Visibility.TEAM,
+        Kind.PRAISE: Visibility.NAMED,
+    }
+
+
+async def test_what_was_wrong_is_told_and_counted(core: Core, plaza: Community, items: Items) -> None:
+    told: list[Problem] = []
+    odd = Problem("line 3", "is odd")
+    summary = await load(core, plaza, [row("One"), odd, row("Two")], told.append, lambda: None)
+    assert str(summary) == "imported 2, already there 0, skipped 1"
+    assert told == [odd]
+    assert len(await items()) == 2
+
+
+async def test_rows_are_read_a_batch_at_a_time_and_written_before_the_next(
+    core: Core, plaza: Community, items: Items, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "BATCH", 2)
+    read: list[int] = []
+    written: list[int] = []
+
+    def rows() -> Iterable[Row]:
+        for number in range(5):
+            read.append(number)
+            yield row(f"Row {number}")
+
+    await load(core, plaza, rows(), lambda _: None, lambda: written.append(len(read)))
+    assert written == [2, 4, 5]
+    assert [item.text for item in await items()] == [f"Row {number}" for number in range(5)]
+
+
+async def test_an_imported_item_is_stored_as_one_filed_alone(core: Core, plaza: Community) -> None:
+    def item(source: str) -> Feedback:
+        return Feedback(
+            community_id=plaza.id,
+            kind=Kind.PRAISE,
+            visibility=Visibility.NAMELESS,
+            language="en",
+            text="Thanks",
+            base_support=3,
+            source=source,
+            created_at=MARCH,
+            changed_at=MARCH,
+        )
+
+    def job(session: Session) -> None:
+        feedback.add(session, item("alone"))
+        loading.add_all(session, plaza.id, [item("many")])
+
+    def stored(session: Session) -> list[dict[str, object]]:
+        own = {"id", "number", "source", "feedback_id"}
+        found = [*session.exec(select(Feedback)), *session.exec(select(History))]
+        return [row.model_dump(exclude=own) for row in found]
+
+    await core.store.write(job)
+    alone, many, its_history, their_history = await core.store.read(stored)
+    assert many == alone
+    assert their_history == its_history

@@ -1,0 +1,58 @@
+"""A knowledge file is known by what it holds, whatever it is called."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.errors import OperatorError
+from bot.sources import Draft, Problem, read
+
+MARKDOWN = '# FAQ\n\n## Where?\nHere.\n\n```\n{"answer": "not this"}\n```\n'
+LINES = '\n{broken\n{"phrasings": ["Where?"], "answer": "Here."}\n'
+SQUAD = json.dumps({"data": [{"paragraphs": [{"context": "Here.", "qas": [{"question": "Where?"}]}]}]}, indent=2)
+
+
+@pytest.mark.parametrize("name", ["faq.md", "faq.jsonl", "faq.json", "faq"])
+@pytest.mark.parametrize(("content", "where"), [(MARKDOWN, "line 3"), (LINES, "line 3"), (SQUAD, "entry 1")])
+def test_the_layout_is_read_from_the_content(tmp_path: Path, name: str, content: str, where: str) -> None:
+    file = tmp_path / name
+    file.write_text(content, encoding="utf-8-sig")
+    [draft] = [found for found in read(file) if isinstance(found, Draft)]
+    assert (draft.where, draft.phrasings) == (where, ("Where?",))
+    assert draft.answer.startswith("Here.")
+
+
+def test_a_broken_line_of_json_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "faq.jsonl"
+    file.write_text(LINES, encoding="utf-8")
+    assert [str(found) for found in read(file) if isinstance(found, Problem)] == ["line 2: is not a JSON object"]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "is empty"),
+        (b"\xef\xbb\xbf \n\n", "is empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\xff", "is not UTF-8 text"),
+        ("Où ça ?".encode("latin-1"), "is not UTF-8 text"),
+        (b"kind,text\nidea,A dark theme\n", "holds no knowledge"),
+        (b'{"data": [', "holds no knowledge"),
+        (b'{"data": "text"}', "holds no knowledge"),
+        (b'["a", "b"]', "holds no knowledge"),
+    ],
+)
+def test_a_file_of_something_else_is_refused_in_one_line(tmp_path: Path, content: bytes, words: str) -> None:
+    file = tmp_path / "faq.md"
+    file.write_bytes(content)
+    with pytest.raises(OperatorError, match=words) as refusal:
+        read(file)
+    assert str(file) in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_missing_file_and_a_folder_are_refused_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(OperatorError, match="There is no file"):
+        read(tmp_path / "faq.md")
+    with pytest.raises(OperatorError, match="is a folder"):
+        read(tmp_path)

@@ -1,0 +1,43 @@
+"""A platform that delivers, or fails as it is told to; and something to deliver."""
+
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+
+from bot.context import Core
+from bot.plain import plain
+from bot.ports import Address
+from bot.reply import Reply, say
+from storage import communities, outbox
+
+
+@dataclass
+class Postman:
+    """A platform that delivers, or fails in the way it is told to for an address."""
+
+    name: str = "bare"
+    trouble: dict[str, Exception] = field(default_factory=dict)
+    delivered: list[tuple[str, str]] = field(default_factory=list)
+    addresses: list[Address] = field(default_factory=list)
+
+    async def run(self) -> None: ...
+
+    async def send(self, address: Address, reply: Reply) -> None:
+        self.addresses.append(address)
+        if address.id in self.trouble:
+            raise self.trouble[address.id]
+        self.delivered.append((address.id, plain(reply).strip()))
+
+
+async def owe(core: Core, place: str, words: str = "News.") -> int:
+    """Owe a message to a place of the community."""
+
+    def job(session: Session) -> int:
+        kept = communities.join_place(session, communities.every(session)[0].id, "bare", place, staff=False)
+        row = outbox.owe(
+            session, f"test:{place}:{words}", core.wire.dump(say(words)), core.clock.now(), place_id=kept.id
+        )
+        assert row
+        return row.id
+
+    return await core.store.write(job)

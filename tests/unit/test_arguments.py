@@ -1,0 +1,204 @@
+"""What a person typed, as typed arguments; whatever it is, at worst a calm refusal."""
+
+import contextlib
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.arguments import MOST_CHARACTERS, Typed, bind, missing, nearest, split, spread
+from bot.commands import registry
+from bot.errors import UserError
+from bot.events import Role
+from bot.registry import Command
+from bot.speech import Languages
+from bot.words import DigestAction, Tongue, Verdict
+from storage.vocabulary import Visibility
+
+LOCALES = Path(__file__).parents[2] / "bot" / "locales"
+REGISTRY = registry()
+LANGUAGES = Languages(LOCALES)
+SPOKEN = LANGUAGES.all()
+ENGLISH = LANGUAGES.speech("en")
+
+free_text = st.text(st.characters(), max_size=60)
+"""Anything a keyboard, a paste or a broken client can produce, lone surrogates and NUL included."""
+commands = st.sampled_from(REGISTRY.commands)
+
+
+def command(name: str) -> Command:
+    found = REGISTRY.find(name)
+    assert found
+    return found
+
+
+def understood(name: str, rest: str) -> dict[str, object]:
+    return bind(command(name), spread(command(name), rest, SPOKEN), ENGLISH, SPOKEN)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("/suggest more light", Typed("suggest", "more light")),
+        ("/suggest@portevoix_bot more light", Typed("suggest", "more light")),
+        ("/suggest\nmore\n\nlight", Typed("suggest", "more\n\nlight")),
+        ("  /suggest", Typed("suggest", "")),
+        ("/suggest@portevoix_bot", Typed("suggest", "")),
+        ("/Suggérer plus de lumière", Typed("Suggérer", "plus de lumière")),
+        ("/suggest   three spaces ", Typed("suggest", "  three spaces ")),
+        ("/suggest /top is slow", Typed("suggest", "/top is slow")),
+    ],
+)
+def test_a_command_is_read_with_everything_after_it_exactly(typed: str, read: Typed) -> None:
+    assert split(typed) == read
+
+
+@pytest.mark.parametrize("text", ["", " ", "/", "//", "hello /suggest", "/etc/passwd is a file", "a/b", "/ suggest"])
+def test_what_only_looks_like_a_command_is_plain_talk(text: str) -> None:
+    assert split(text) is None
+
+
+@given(st.text())
+def test_any_text_after_a_command_is_kept_exactly(text: str) -> None:
+    assert split(f"/suggest {text}") == Typed("suggest", text)
+    assert split(f"/suggest@bot\n{text}") == Typed("suggest", text)
+
+
+@given(free_text)
+def test_splitting_never_fails(text: str) -> None:
+    typed = split(text)
+    assert typed is None or text.endswith(typed.rest)
+
+
+@given(commands, free_text)
+def test_spreading_and_binding_refuse_calmly_or_succeed(some: Command, text: str) -> None:
+    with contextlib.suppress(UserError):
+        values = bind(some, spread(some, text, SPOKEN), ENGLISH, SPOKEN)
+        assert set(values) <= {one.name for one in some.parameters}
+
+
+@given(commands, st.dictionaries(st.sampled_from(["text", "number", "visibility", "verdict", "sure"]), free_text))
+def test_binding_a_form_refuses_calmly_or_succeeds(some: Command, given_: dict[str, str]) -> None:
+    with contextlib.suppress(UserError):
+        assert set(bind(some, given_, ENGLISH, SPOKEN)) <= set(given_)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=200))
+def test_the_words_of_a_member_are_kept_exactly(text: str) -> None:
+    assert understood("suggest", text) == ({"text": text} if text.strip() else {})
+
+
+@given(free_text)
+@example("\x00")
+@example("\ud83d")
+def test_bound_words_can_be_stored_and_are_never_blank(text: str) -> None:
+    words = understood("suggest", text).get("text", "words")
+    assert isinstance(words, str)
+    assert words.strip()
+    assert "\x00" not in words
+    assert words.encode()
+
+
+@given(free_text)
+def test_looking_for_a_near_name_never_fails(text: str) -> None:
+    assert nearest(REGISTRY, text, Role.STAFF) in {None, *(name for one in REGISTRY.commands for name in one.all_names)}
+
+
+@pytest.mark.parametrize("rest", ["12", "#12", " 12 ", "12\n", "\n#12", "012"])
+def test_a_number_is_read_with_or_without_its_sign(rest: str) -> None:
+    assert understood("status", rest) == {"number": 12}
+
+
+@pytest.mark.parametrize("rest", ["twelve", "-12", "1.5", "#", "1" * 30, "12a"])
+def test_what_is_no_number_is_refused_with_an_example(rest: str) -> None:
+    with pytest.raises(UserError, match="such as 12"):
+        understood("status", rest)
+
+
+@pytest.mark.parametrize("space", [" ", "\n", "\t", "\u00a0"])
+def test_any_white_space_ends_a_number(space: str) -> None:
+    assert understood("edit", f"12{space}Better words,\nin two lines.") == {
+        "number": 12,
+        "text": "Better words,\nin two lines.",
+    }
+
+
+@pytest.mark.parametrize("word", ["planned", "Planned", "PLANNED"])
+def test_a_choice_is_read_by_its_english_word(word: str) -> None:
+    assert understood("queue", f"#12 {word} In June.") == {
+        "number": 12,
+        "verdict": Verdict.PLANNED,
+        "reason": "In June.",
+    }
+
+
+@pytest.mark.parametrize("words", ["not_planned", "not planned", "Not planned"])
+def test_a_choice_of_two_words_can_be_typed(words: str) -> None:
+    assert understood("queue", f"12 {words} Nobody to work it.") == {
+        "number": 12,
+        "verdict": Verdict.NOT_PLANNED,
+        "reason": "Nobody to work it.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "choice"),
+    [
+        ("queue", "verdict", Verdict.NOT_PLANNED),
+        ("queue", "verdict", Verdict.EXISTS),
+        ("visibility", "visibility", Visibility.NAMELESS),
+        ("language", "language", Tongue.FR),
+        ("digest", "action", DigestAction.PREVIEW),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES.codes)
+def test_a_choice_in_a_form_is_read_in_every_language_with_and_without_accents(
+    name: str, parameter: str, choice: Verdict | Visibility | Tongue | DigestAction, language: str
+) -> None:
+    word = LANGUAGES.speech(language).word(choice)
+    bare = word.translate(str.maketrans("éèêàçûîôÉ", "eeeacuioE"))
+    for said in (word, word.upper(), bare, f" {word} "):
+        assert bind(command(name), {parameter: said}, ENGLISH, SPOKEN) == {parameter: choice}
+
+
+def test_a_choice_that_does_not_exist_is_refused_with_those_that_do() -> None:
+    with pytest.raises(UserError, match="“purple” is not one of: English, français"):
+        understood("language", "purple")
+
+
+def test_a_word_that_is_no_choice_is_left_to_the_text_after_it() -> None:
+    assert understood("queue", "because") == {"reason": "because"}
+
+
+def test_too_long_a_text_is_refused_with_both_numbers() -> None:
+    assert understood("suggest", "x" * MOST_CHARACTERS) == {"text": "x" * MOST_CHARACTERS}
+    with pytest.raises(UserError, match=r"20001 characters; the most is 20000"):
+        understood("suggest", "x" * (MOST_CHARACTERS + 1))
+
+
+def test_the_first_required_value_that_lacks_is_asked_for() -> None:
+    lacking = missing(command("edit"), {})
+    assert lacking is not None
+    assert lacking.name == "number"
+    assert missing(command("edit"), {"number": 1}) is None
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("sugest", "suggest"), ("Suggéré", "suggerer"), ("praize", "praise")])
+def test_a_mistyped_name_is_met_with_the_nearest(typed: str, meant: str) -> None:
+    assert nearest(REGISTRY, typed, Role.MEMBER) == meant
+
+
+@pytest.mark.parametrize("typed", ["xyzzy", "cancel", "overhear", "none_of_these"])
+def test_far_names_and_unlisted_ones_are_not_proposed(typed: str) -> None:
+    assert nearest(REGISTRY, typed, Role.MEMBER) is None
+
+
+def test_what_only_moderators_may_do_is_proposed_to_them_alone() -> None:
+    assert nearest(REGISTRY, "quue", Role.MODERATOR) == "queue"
+    assert nearest(REGISTRY, "quue", Role.MEMBER) != "queue"
+
+
+def test_a_word_nobody_takes_is_refused_rather_than_passed_over() -> None:
+    with pytest.raises(UserError, match="“nwo” is not one of: preview, now"):
+        understood("digest", "nwo")

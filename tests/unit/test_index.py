@@ -1,0 +1,77 @@
+"""The lexical index: finds what was asked before, and knows nothing of the rest."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.knowledge import LIKELY, decide
+from bot.language.index import LexicalIndex
+from storage.vocabulary import Decision
+
+PHRASINGS = [
+    (1, "How do I change the pick-up point of my order?"),
+    (1, "Comment changer de point relais ?"),
+    (2, "When are you open on Saturdays?"),
+    (2, "Quels sont les horaires du samedi ?"),
+    (3, "How can I become a volunteer?"),
+    (3, "Comment devenir bénévole ?"),
+    (4, "Can I give frozen food?"),
+]
+LANGUAGES = ("en", "fr")
+INDEX = LexicalIndex(PHRASINGS, LANGUAGES)
+
+
+@pytest.mark.parametrize(("answer", "phrasing"), PHRASINGS)
+def test_a_phrasing_finds_its_own_answer_with_the_best_score_there_is(answer: int, phrasing: str) -> None:
+    best = INDEX.search(phrasing)[0]
+    assert best.answer_id == answer
+    assert best.score == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("changing my pickup point", 1),
+        ("OUVERT LE SAMEDI ?", 2),
+        ("devenir benevole", 3),
+        ("is frozen food ok to give", 4),
+    ],
+)
+def test_other_words_for_the_same_thing_find_it_too(question: str, answer: int) -> None:
+    assert INDEX.search(question)[0].answer_id == answer
+
+
+def test_a_stem_counts_as_the_word() -> None:
+    words = LexicalIndex([(1, "Delivering parcels"), (2, "Paying bills")], LANGUAGES)
+    assert words.search("delivery of a parcel")[0].answer_id == 1
+
+
+@pytest.mark.parametrize("question", ["What is the capital of Peru?", "xyzzy", "Wie spät ist es?", "🤷", "", "???"])
+def test_what_nobody_wrote_about_is_not_answered(question: str) -> None:
+    candidates = INDEX.search(question)
+    assert all(candidate.score < LIKELY for candidate in candidates)
+    assert decide(candidates) is Decision.SILENT
+
+
+@given(st.text(st.characters()) | st.lists(st.sampled_from(" ".join(t for _, t in PHRASINGS).split())).map(" ".join))
+def test_scores_are_between_nothing_and_one_the_best_first_each_answer_once(question: str) -> None:
+    found = INDEX.search(question, most=3)
+    scores = [candidate.score for candidate in found]
+    assert len(found) <= 3
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 < score <= 1 + 1e-9 for score in scores)
+    assert len({candidate.answer_id for candidate in found}) == len(found)
+
+
+def test_no_knowledge_finds_nothing() -> None:
+    assert LexicalIndex([], LANGUAGES).search("When are you open?") == []
+
+
+@pytest.mark.parametrize("phrasing", ["???", "🤷", "", " "])
+def test_knowledge_without_a_single_word_is_no_fault(phrasing: str) -> None:
+    assert [one.answer_id for one in LexicalIndex([(1, phrasing)], LANGUAGES).search("When?")] in ([], [1])
+
+
+def test_a_language_without_a_stemmer_is_served_by_its_plain_words() -> None:
+    german = LexicalIndex([(1, "Wann ist geöffnet?"), (2, "Wo ist der Eingang?")], ("de",))
+    assert german.search("wann geoffnet")[0].answer_id == 1

@@ -1,0 +1,106 @@
+"""What was posted and archived keeps no word of a person who was erased."""
+
+import json
+from collections.abc import Awaitable, Callable
+
+import pytest
+from sqlmodel import select
+
+from bot.events import Role
+from bot.redaction import redact
+from bot.reply import Bullets, Paragraph, Quote, Reply, Strong, Title
+from storage.models import Digest, Outbox
+from tests.stage import BareStage, Person
+
+DIGEST = Reply(
+    (
+        Title("Your week"),
+        Paragraph((Strong("#12"), " is the bot's own line")),
+        Bullets(((Strong("#12"), " Dark mode: 3 supporters"), (Strong("#123"), " Lifts"), "no number")),
+        Quote("At night it hurts.", "#12"),
+        Quote("The lift again.", "#123"),
+    ),
+    private=False,
+)
+WORDS = "the swing behind the school squeaks"
+
+
+def test_quotes_and_lines_about_an_erased_item_go_and_all_else_stays() -> None:
+    assert redact(DIGEST, {"#12"}) == Reply(
+        (
+            Title("Your week"),
+            Paragraph((Strong("#12"), " is the bot's own line")),
+            Bullets(((Strong("#123"), " Lifts"), "no number")),
+            Quote("The lift again.", "#123"),
+        ),
+        private=False,
+    )
+
+
+def test_with_nothing_erased_nothing_changes() -> None:
+    assert redact(DIGEST, set()) == DIGEST
+    assert redact(DIGEST, {"#1", "#99"}) == DIGEST
+
+
+async def archived(stage: BareStage) -> str:
+    """Every archived digest, as text."""
+    rows = await stage.core.store.read(lambda session: session.exec(select(Digest)).all())
+    assert rows
+    return json.dumps([row.payload for row in rows], ensure_ascii=False)
+
+
+async def owed(stage: BareStage) -> str:
+    """Everything that still waits to be delivered, as text."""
+    rows = await stage.core.store.read(lambda session: session.exec(select(Outbox)).all())
+    return json.dumps([row.payload for row in rows], ensure_ascii=False)
+
+
+async def post(stage: BareStage) -> None:
+    await Person(stage, "omar", Role.MODERATOR).says("/digest now")
+
+
+async def erase(person: Person) -> None:
+    await person.says("/forgetme")
+    await person.presses("Erase everything about me")
+
+
+@pytest.fixture
+def ines(stage: BareStage) -> Person:
+    return Person(stage, "ines")
+
+
+@pytest.mark.parametrize("said", [f"/suggest {WORDS}", f"/problem {WORDS}", f"/ask why does {WORDS}"])
+@pytest.mark.parametrize("where", [archived, owed])
+async def test_an_erased_persons_words_leave_what_was_posted(
+    stage: BareStage, ines: Person, said: str, where: Callable[[BareStage], Awaitable[str]]
+) -> None:
+    await ines.says(said)
+    await post(stage)
+    assert WORDS in await where(stage)
+    await erase(ines)
+    assert WORDS not in await where(stage)
+
+
+async def test_what_others_said_stays(stage: BareStage, ines: Person) -> None:
+    await Person(stage, "lea").says("/suggest a bench in the shade")
+    await ines.says(f"/suggest {WORDS}")
+    await post(stage)
+    await erase(ines)
+    assert "a bench in the shade" in await archived(stage)
+
+
+async def test_words_posted_before_an_edit_leave_too(stage: BareStage, ines: Person) -> None:
+    await ines.says(f"/suggest {WORDS}")
+    await post(stage)
+    await stage.do(ines, command="edit", args={"number": "1", "text": "something else"})
+    await erase(ines)
+    assert WORDS not in await archived(stage)
+
+
+async def test_words_of_a_nameless_item_leave_too(stage: BareStage, ines: Person) -> None:
+    await stage.do(ines, command="suggest", args={"text": WORDS, "visibility": "nameless"})
+    await ines.presses("Send")
+    await post(stage)
+    assert WORDS in await archived(stage)
+    await erase(ines)
+    assert WORDS not in await archived(stage)

@@ -1,0 +1,58 @@
+"""The way back to an author whom the store does not know."""
+
+import contextlib
+
+from sqlmodel import Session, col, select
+
+from bot.delivery import Courier
+from bot.events import Role
+from storage import addresses
+from storage.models import Outbox
+from storage.vocabulary import Delivery
+from tests.stage import BareStage, Person
+from tests.unit.postman import Postman, owe
+
+
+async def file_without_a_name(stage: BareStage) -> Person:
+    """A member files something nameless; a moderator plans it."""
+    ines, omar = Person(stage, "ines"), Person(stage, "omar", Role.MODERATOR)
+    await stage.do(ines, command="suggest", args={"text": "More light.", "visibility": "nameless"})
+    await ines.presses("Send")
+    await omar.says("/queue 1 planned")
+    omar.hears("1 person will hear.")
+    return ines
+
+
+async def test_the_nameless_author_hears_the_outcome_and_the_store_names_nobody(stage: BareStage) -> None:
+    ines = await file_without_a_name(stage)
+    rows = await stage.core.store.read(lambda session: session.exec(select(Outbox)).all())
+    assert [owed.recipient_id for owed in rows] == [None]
+    await stage.deliver()
+    ines.hears("#1 is now planned.", "More light.")
+
+
+async def test_an_address_sealed_with_another_key_is_given_up_and_holds_no_other_up(
+    stage: BareStage, courier: Courier, postman: Postman
+) -> None:
+    await file_without_a_name(stage)
+    await stage.core.store.write(_spoil)
+    await owe(stage.core, "agora")
+    with contextlib.suppress(Exception):
+        await courier.drain()
+    assert postman.delivered == [("agora", "News.")]
+    rows = await stage.core.store.read(lambda session: session.exec(select(Outbox).order_by(col(Outbox.id))).all())
+    assert [owed.state for owed in rows] == [Delivery.FAILED, Delivery.SENT]
+
+
+def _spoil(session: Session) -> None:
+    addresses.drop(session, 1)
+    session.flush()
+    addresses.keep(session, 1, b"sealed with a key that was lost")
+
+
+async def test_an_address_that_was_erased_is_given_up(stage: BareStage, courier: Courier) -> None:
+    await file_without_a_name(stage)
+    await stage.core.store.write(lambda session: addresses.drop(session, 1))
+    assert await courier.drain() == 0
+    rows = await stage.core.store.read(lambda session: session.exec(select(Outbox)).all())
+    assert [(owed.state, owed.error, owed.payload) for owed in rows] == [(Delivery.FAILED, "no address", None)]
