@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Mapping
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from sqlmodel import Session
@@ -64,11 +64,21 @@ def load_adapters(names: list[str], core: Core, app: App) -> Mapping[str, Adapte
     Raises:
         OperatorError: this version has no adapter for one of them.
     """
+    found = find_adapters(names)
+    return {name: found[name].load()(core, app.handle) for name in names}
+
+
+def find_adapters(names: list[str]) -> Mapping[str, EntryPoint]:
+    """The entry points of these platforms' adapters, not loaded yet.
+
+    Raises:
+        OperatorError: this version has no adapter for one of them.
+    """
     found = {point.name: point for point in entry_points(group=GROUP)}
     for name in names:
         if name not in found:
             raise OperatorError(f"This version does not speak {name} yet; it speaks: {', '.join(sorted(found))}.")
-    return {name: found[name].load()(core, app.handle) for name in names}
+    return found
 
 
 async def serve(core: Core, names: list[str]) -> None:
@@ -77,7 +87,11 @@ async def serve(core: Core, names: list[str]) -> None:
     Raises:
         OperatorError: an adapter cannot start; the message names the mend.
     """
-    adapters = load_adapters(names, core, App(core, Policy(core.settings.limits)))
+    try:
+        adapters = load_adapters(names, core, App(core, Policy(core.settings.limits)))
+    except OperatorError:
+        core.store.close()
+        raise
     courier = Courier(core, adapters)
     platforms = [asyncio.create_task(adapter.run()) for adapter in adapters.values()]
     warming = asyncio.create_task(_warm(core))

@@ -143,7 +143,7 @@ def load(file: Path | None = None, **given: Any) -> Settings:
         OperatorError: one line a setting that is wrong, each with its mend.
     """
     path = file or Path(os.environ.get(f"{PREFIX}CONFIG", DEFAULT_FILE))
-    if file and not file.exists():
+    if file and (not file.exists() or file.is_dir()):
         raise OperatorError(f"There is no file {file}: check --config.")
     _refuse_unknown_variables(os.environ)
 
@@ -154,8 +154,10 @@ def load(file: Path | None = None, **given: Any) -> Settings:
         return FromFile(**given)
     except ValidationError as error:
         raise OperatorError("\n".join(_sentences(error))) from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise OperatorError(f"{path} is not valid TOML: {error}.") from error
+    except OSError as error:
+        raise OperatorError(f"{path} cannot be read ({error.strerror}).") from error
 
 
 def _sentences(error: ValidationError) -> Iterator[str]:
@@ -179,7 +181,7 @@ def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
 
 
 def _hint(key: str, known: list[str]) -> str:
-    found = process.extractOne(key, known, score_cutoff=50)
+    found = process.extractOne(key, known, score_cutoff=70)
     return f" Did you mean {found[0]}?" if found else f" Known here: {', '.join(known)}."
 
 

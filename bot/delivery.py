@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 import structlog
 from sqlmodel import Session
 
-from bot.context import Context, Core
+from bot.context import Core
 from bot.ports import Adapter, Address, TryLater, Unreachable
 from storage import addresses, members, outbox
 from storage.errors import StoreError
+from storage.keys import Keys
 from storage.models import Feedback, Outbox, Place
 
 PAUSE = 1.0
@@ -20,10 +21,9 @@ LONGEST = timedelta(hours=1)
 MOST_ATTEMPTS = 30
 
 
-def seal_address(session: Session, ctx: Context, item: Feedback) -> None:
+def seal_address(session: Session, keys: Keys, item: Feedback, platform: str, account: str) -> None:
     """Keep the way back to the author of a nameless item, sealed."""
-    address = json.dumps([ctx.inbound.actor.platform, ctx.inbound.actor.id]).encode()
-    addresses.keep(session, item.id, ctx.core.store.keys.seal(address))
+    addresses.keep(session, item.id, keys.seal(json.dumps([platform, account]).encode()))
 
 
 def drop_address(session: Session, item: Feedback) -> None:
@@ -71,8 +71,7 @@ class Courier:
         platform, address = found
         adapter = self._adapters.get(platform)
         if adapter is None:
-            later = now + timedelta(minutes=1)
-            await self._core.store.write(lambda session: outbox.postponed(session, row.id, later, "platform is off"))
+            await self._postpone(row, TryLater("platform is off"), now)
             return False
         try:
             await adapter.send(address, self._core.wire.load(row.payload or {}))

@@ -27,17 +27,19 @@ def tell_outcome(session: Session, ctx: Context, item: Feedback, entry: History)
     return len(told)
 
 
-def outcome(speech: Speech, item: Feedback, entry: History) -> Reply:
-    """The news itself."""
+def outcome(speech: Speech, item: Feedback, entry: History, *, own: bool) -> Reply:
+    """The news itself. What only the team may see is not read out to those who supported it before."""
     status = speech.word(Status(entry.after or item.status))
     line = speech.line("{number} is now {status}.", number=Strong(f"#{item.number}"), status=Strong(status))
-    reason = (Quote(speech.known(entry.note)),) if entry.note else ()
-    return Reply((Paragraph(line), Paragraph(f"“{title(item)}”"), *reason))
+    words = (Paragraph(f"“{title(item)}”"),) if own or item.visibility is not Visibility.TEAM else ()
+    reason = (Quote(speech.known(entry.note)),) if entry.note and words else ()
+    return Reply((Paragraph(line), *words, *reason))
 
 
 def _owe(
     session: Session, ctx: Context, item: Feedback, entry: History, speech: Speech, recipient_id: int | None
 ) -> None:
-    payload = ctx.core.wire.dump(outcome(speech, item, entry))
+    own = recipient_id in (None, item.author_id)
+    payload = ctx.core.wire.dump(outcome(speech, item, entry, own=own))
     key = f"status:{entry.id}:{recipient_id or 'author'}"
     outbox.owe(session, key, payload, ctx.now, recipient_id=recipient_id, feedback_id=item.id)

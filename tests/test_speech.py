@@ -218,3 +218,9 @@ def test_the_products_words_and_areas_are_translated(french: Speech, english: Sp
 def test_a_communitys_own_area_is_said_as_it_wrote_it(french: Speech, english: Speech) -> None:
     assert french.area("Delivery & {co}") == "Delivery & {co}"
     assert (french.area(None), english.area("")) == ("Sans domaine", "No area")
+
+
+def test_what_is_not_the_products_own_is_said_as_it_was_written(french: Speech) -> None:
+    assert french.known("Not ours to decide.") == "Cette décision ne nous revient pas."
+    assert french.known("Next {week}, {0}") == "Next {week}, {0}"
+    assert french.known("") == ""

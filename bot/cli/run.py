@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.assembly import location, serve
+from bot.assembly import find_adapters, location, serve
 from bot.cli.opening import note, opened
 from bot.config import Connection, Settings, load
 from bot.errors import OperatorError
@@ -28,14 +28,18 @@ def run(ctx: typer.Context) -> None:
     names = platforms(settings)
     if not names:
         raise OperatorError(HOW_TO_START)
+    find_adapters(names)
     asyncio.run(_run(settings, names))
 
 
 def demo(
     data: Annotated[Path, typer.Option(help="The folder that keeps the demo's data.")] = Path("portevoix-demo"),
-    port: Annotated[int, typer.Option(help="The page's port on 127.0.0.1; 0 takes a free one.", min=0, max=65535)] = (
-        8080
-    ),
+    port: Annotated[
+        int,
+        typer.Option(
+            help="The page's port on 127.0.0.1; 0 takes a free one.", envvar="PORTEVOIX_WEB__PORT", min=0, max=65535
+        ),
+    ] = (8080),
 ) -> None:
     """Try it in a browser, with no token.
 

@@ -107,7 +107,7 @@ class Teller:
     def _news(self, item: Feedback, entry: History, member_id: int) -> dict[str, object]:
         wishes = members.languages(self.session, member_id)
         speech = self.core.languages.speech(*wishes, self.community.language)
-        return self.core.wire.dump(outcome(speech, item, entry))
+        return self.core.wire.dump(outcome(speech, item, entry, own=member_id == item.author_id))
 
     def _ask(self, deed: Asked, event: Event) -> None:
         finding, person = self.findings[event.id], self._person(deed.by, event.at)

@@ -164,8 +164,13 @@ def _add(session: Session, ctx: Context, kind: Kind, text: str, area: str | None
     )
     feedback.add(session, item)
     if nameless:
-        delivery.seal_address(session, ctx, item)
+        _seal(session, ctx, item)
     return items.receipt(ctx, item)
+
+
+def _seal(session: Session, ctx: Context, item: Feedback) -> None:
+    actor = ctx.inbound.actor
+    delivery.seal_address(session, ctx.core.store.keys, item, actor.platform, actor.id)
 
 
 def _refuse_too_many(session: Session, ctx: Context, member_id: int, mark: str) -> None:
@@ -212,7 +217,7 @@ def _change_author(session: Session, ctx: Context, item: Feedback, to: Visibilit
         for entry in feedback.history(session, item.id):
             if entry.actor_id == person.id and entry.action is not Action.STATUS:
                 entry.actor_id = None
-        delivery.seal_address(session, ctx, item)
+        _seal(session, ctx, item)
     elif to is not Visibility.NAMELESS and item.author_id is None:
         item.author_id, item.author_hash = person.id, None
         delivery.drop_address(session, item)

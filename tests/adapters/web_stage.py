@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from uuid import uuid4
 
 import httpx
+from sqlmodel import Session
 
 from adapters.web.client import Web
 from adapters.web.personas import PLATFORM, Cast, Persona, cast
@@ -27,6 +28,7 @@ from tests.adapters.html import Node, read, shown
 from tests.stage import ALOUD, Person
 
 ONLOOKER = Persona("onlooker", "Onlooker", "Member", "Only looks.")
+STAFF_PLACE = StaffPlace(platform=PLATFORM, place="staff")
 DESK = Persona("desk", "Desk", "Staff", "Reads digests.", Role.STAFF)
 
 
@@ -55,7 +57,7 @@ class WebStage:
     """The page on a free port of this machine, and the people in front of it."""
 
     core: Core
-    cast: Cast = field(default_factory=lambda: cast(DESK, ONLOOKER))
+    cast: Cast
     tabs: dict[str, Tab] = field(default_factory=dict)
     _people: dict[str, Person] = field(default_factory=dict)
     _reopened: bool = False
@@ -129,8 +131,9 @@ class WebStage:
             self.tab(person).update(read(page.text))
 
     async def restart(self) -> None:
+        settings = self.core.settings.model_copy(update={"web": WebSettings(port=self.web.port)})
         await self.close()
-        self.core, self._reopened = await open_core(self.core.settings, self.core.clock), True
+        self.core, self._reopened = await open_core(settings, self.core.clock), True
         await self.open()
         await self.look()
 
@@ -152,17 +155,23 @@ class WebStage:
 
 
 @asynccontextmanager
-async def web_stage(core: Core) -> AsyncIterator[WebStage]:
-    """The page opened on a core, with a staff place of its own; closed afterwards."""
-    staff = StaffPlace(platform=PLATFORM, place="staff")
-    own = tuple(item.model_copy(update={"staff": staff}) for item in core.settings.communities)
+async def web_stage(core: Core, people: Cast | None = None) -> AsyncIterator[WebStage]:
+    """The page opened on a core, with a staff place of its own; closed afterwards.
+
+    Args:
+        people: who is on the page; by default those who step on the stage.
+    """
+    own = tuple(item.model_copy(update={"staff": STAFF_PLACE}) for item in core.settings.communities)
     settings = core.settings.model_copy(update={"web": WebSettings(port=0), "communities": own})
-    for community in await core.store.read(communities.every):
-        await core.store.write(lambda session: communities.join_place(session, 1, PLATFORM, "staff", True))
-        assert community.id == 1, "the page is one community's"
-    stage = WebStage(replace(core, settings=settings))
+    await core.store.write(_give_staff_place)
+    stage = WebStage(replace(core, settings=settings), people or cast(DESK, ONLOOKER))
     await stage.open()
     try:
         yield stage
     finally:
         await stage.close()
+
+
+def _give_staff_place(session: Session) -> None:
+    for community in communities.every(session):
+        communities.join_place(session, community.id, PLATFORM, STAFF_PLACE.place, staff=True)

@@ -25,7 +25,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> StillClock:
 def told(shell: Shell, tmp_path: Path) -> Shell:
     """A community that was told something this instant, and something a month ago."""
     file = tmp_path / "rows.csv"
-    file.write_text("kind,text,author,at\nidea,A dark \x1b[2Jtheme,Ada,\nidea,Old,Ada,2026-02-03T10:00Z\n", "utf-8")
+    file.write_text("kind,text,author,at\nidea,A dark \x1b[2J\x07theme,Ada,\nidea,Old,Ada,2026-02-03T10:00Z\n", "utf-8")
     shell.types("import", "csv", file, PORTEVOIX_COMMUNITIES=ONE).done()
     return shell
 
@@ -41,6 +41,7 @@ def test_a_preview_is_of_the_last_seven_days_this_instant_included(told: Shell) 
 def test_a_preview_shows_no_buttons_and_sends_a_terminal_no_codes(told: Shell) -> None:
     said = told.types("digest", "preview").done()
     assert "\x1b" not in said.out
+    assert "\x07" not in said.out
     assert "[Decide]" not in said.out
 
 

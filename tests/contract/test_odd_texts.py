@@ -1,7 +1,5 @@
 """Texts meant to break things, or not meant at all: stored exactly, shown harmlessly."""
 
-import pytest
-
 from storage import communities, feedback
 from tests.stage import Person
 
@@ -29,20 +27,25 @@ async def _kept(person: Person, number: int = 1) -> str:
     return item.text
 
 
-@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
-async def test_an_odd_text_is_kept_exactly_and_shown_as_it_is_all_the_way(
-    camille: Person, alex: Person, text: str
-) -> None:
-    await camille.says(f"/suggest {text}")
-    camille.hears("Got it: suggestion #1.")
-    assert await _kept(camille) == text
-    await camille.says("/status 1")
-    camille.hears(f"> {text} #1")
-    await alex.says("/digest preview")
-    assert len(alex.hears("#1")) < 2_000
-    await alex.says("/queue 1 planned")
+async def test_odd_texts_are_kept_exactly_and_shown_as_they_are(camille: Person) -> None:
+    for number, text in enumerate(ODD.values(), 1):
+        await camille.says(f"/suggest {text}")
+        camille.hears(f"Got it: suggestion #{number}.")
+        assert await _kept(camille, number) == text
+        await camille.says(f"/status {number}")
+        camille.hears(f"> {text} #{number}")
+
+
+async def test_odd_texts_go_all_the_way_to_queue_digest_and_outcome(camille: Person, alex: Person) -> None:
+    for number, text in enumerate(ODD.values(), 1):
+        await camille.says(f"/suggest {text}")
+        await alex.says(f"/queue {number}")
+        alex.hears(f"> {text} #{number}")
+        await alex.says("/digest preview")
+        assert len(alex.hears(f"#{number} ")) < 2_000
+        await alex.says(f"/queue {number} planned")
     await camille.stage.deliver()
-    camille.hears("#1 is now planned.")
+    camille.hears(f"#{len(ODD)} is now planned.")
 
 
 async def test_lines_and_edges_are_kept(camille: Person) -> None:

@@ -34,7 +34,7 @@ async def _nothing_left(dump: Dump) -> None:
         [f"/ask Where is the {WORDS}?"],
         ["/suggest Something", f"/edit 1 A {WORDS}"],
         [f"/suggest A {WORDS}", "/withdraw 1"],
-        ["/suggest", "/language fr"],
+        ["/suggest", "/language en"],
         [f"/suggest A {WORDS}", "/edit 1"],
         [f"/suggest A {WORDS}", "/mine", "/status 1", "/privacy"],
     ],

@@ -105,13 +105,18 @@ async def test_an_anonymous_row_leads_to_nobody(imports: Import, items: Items, c
 
 async def test_an_author_is_one_member_however_many_rows_they_wrote(imports: Import, items: Items, core: Core) -> None:
     april = datetime(2026, 4, 2, 9, tzinfo=UTC)
-    await imports(row("One", author="Ada", at=april), row("Two", author="Ada"), row("Three", author="Bob"))
+    await imports(
+        row("One", author="Ada", at=april),
+        row("Two", author="Ada"),
+        row("Three", author="Bob"),
+        row("Five", author="Ada", at=april),
+    )
     await imports(row("Four", author="Ada"))
     authors = [item.author_id for item in await items()]
     assert len(set(authors)) == 2
     ada = await core.store.read(lambda session: members.find(session, "import", "Ada"))
     assert ada is not None
-    assert authors[0] == authors[1] == authors[3] == ada.id
+    assert authors[0] == authors[1] == authors[3] == authors[4] == ada.id
     assert ada.first_seen == date(2026, 3, 1)
     names = await core.store.read(lambda session: session.exec(select(Identity.name).order_by(col(Identity.id))).all())
     assert names == ["Ada", "Bob"]

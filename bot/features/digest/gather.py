@@ -13,7 +13,7 @@ from storage import feedback, questions, reporting
 from storage.models import Community, Feedback
 from storage.questions import Waiting
 from storage.reporting import Change, Count
-from storage.vocabulary import Delivery, Kind
+from storage.vocabulary import CLOSED, Delivery, Kind, Status
 
 BASELINE_WEEKS = 12
 AREAS, QUOTES, WAITING, QUESTIONS, CHANGES = 5, 2, 3, 3, 5
@@ -112,7 +112,7 @@ def gather(session: Session, community: Community, window: Window) -> DigestData
             [reporting.questions_asked(session, own, week.since, week.until) for week in weeks],
         ),
         unanswered=tuple(questions.unanswered(session, own, since, until)),
-        changes=tuple(reporting.changes(session, own, since, until)),
+        changes=_decisions(reporting.changes(session, own, since, until)),
         told=reporting.told(session, own, since, until),
         month=month,
         closed=reporting.closure(session, own, *_month(month, until)),
@@ -154,6 +154,12 @@ def _areas(session: Session, community_id: int, window: Window) -> Iterator[Area
 def _waiting(session: Session, community_id: int, until: datetime) -> tuple[Wait, ...]:
     rows = feedback.waiting(session, community_id, WAITING, until=until)
     return tuple(Wait(item, support, (until - item.created_at).days) for item, support in rows)
+
+
+def _decisions(changes: list[Change]) -> tuple[Change, ...]:
+    """Changes that decide something, outcomes first: that praise was read is no decision."""
+    told = [change for change in changes if change.status != Status.READ]
+    return tuple(sorted(told, key=lambda change: change.status not in CLOSED))
 
 
 def _month(month: date, until: datetime) -> tuple[datetime, datetime]:

@@ -8,7 +8,7 @@ from bot.items import title
 from bot.language.excerpt import excerpt
 from bot.plain import plain
 from bot.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title
-from bot.signals import FEWEST_PERIODS
+from bot.signals import FEWEST_PERIODS, Limits
 from bot.speech import Speech
 from storage.reporting import Change
 from storage.vocabulary import Delivery, Kind, Status
@@ -27,7 +27,14 @@ class Detail:
     rows: int
 
 
-DETAILS = (Detail(5, 2, 110, 5), Detail(4, 2, 90, 4), Detail(4, 1, 80, 3), Detail(3, 1, 60, 2), Detail(2, 0, 40, 1))
+DETAILS = (
+    Detail(5, 2, 110, 5),
+    Detail(4, 2, 90, 4),
+    Detail(4, 2, 70, 3),
+    Detail(4, 1, 80, 3),
+    Detail(3, 1, 60, 2),
+    Detail(2, 0, 40, 1),
+)
 
 
 def render(data: DigestData, speech: Speech, late: str = "") -> Reply:
@@ -68,7 +75,7 @@ def _headline(data: DigestData, speech: Speech) -> str:
     """One sentence: what stands out, else what waits, else that all is calm."""
     if data.empty:
         return speech.say("Nothing new, nothing waiting.")
-    loud = [_kind(speech, kind).lower() for kind, tally in data.kinds.items() if _signal(tally)]
+    loud = [_kind(speech, kind).lower() for kind, tally in data.kinds.items() if _loud(tally)]
     if loud:
         return speech.say("Out of the ordinary this week: {kinds}.", kinds=", ".join(loud))
     if data.waiting:
@@ -112,8 +119,8 @@ def _trend(speech: Speech, part: AreaPart) -> str:
 
 def _counts(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
     messages = speech.count("{n} message", "{n} messages", data.total.messages)
-    voices = speech.count("{n} new voice", "{n} new voices", data.new_voices)
-    yield Title(f"{messages}, {_people(speech, data.total.people)}, {voices}", 2)
+    new = [speech.count("{n} new voice", "{n} new voices", data.new_voices)] if data.new_voices else []
+    yield Title(", ".join([messages, _people(speech, data.total.people), *new]), 2)
     rows = [(_kind(speech, kind), data.kinds[kind]) for kind in (Kind.PROBLEM, Kind.SUGGESTION)]
     rows += [(speech.say("Questions"), data.questions), (_kind(speech, Kind.PRAISE), data.kinds[Kind.PRAISE])]
     yield Bullets(tuple(_count(speech, name, tally, data.weeks_known) for name, tally in rows if _worth_saying(tally)))
@@ -124,8 +131,13 @@ def _count(speech: Speech, name: str, tally: Tally, weeks: int) -> Line:
         early = speech.say("too early to tell ({n} of {most})", n=weeks, most=FEWEST_PERIODS)
         return f"{name} {tally.now} · {early}"
     usual = speech.say("usually {low}-{high}", low=round(tally.usual.low), high=round(tally.usual.high))
-    verdict = Strong(speech.say("SIGNAL")) if _signal(tally) else speech.say("noise")
-    return (f"{name} {tally.now} ({usual}) ", verdict)
+    return (f"{name} {tally.now} ({usual}) ", _verdict(speech, tally, tally.usual))
+
+
+def _verdict(speech: Speech, tally: Tally, usual: Limits) -> Strong | str:
+    if usual.holds(tally.now):
+        return speech.say("noise")
+    return Strong(speech.say("SIGNAL") if _loud(tally) else speech.say("SIGNAL, fewer than usual"))
 
 
 def _unanswered(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
@@ -171,8 +183,9 @@ def _worth_saying(tally: Tally) -> bool:
     return bool(tally.now or tally.usual is None or tally.usual.high)
 
 
-def _signal(tally: Tally) -> bool:
-    return tally.usual is not None and not tally.usual.holds(tally.now)
+def _loud(tally: Tally) -> bool:
+    """Whether there is more than usual: fewer is worth a word in its row, not an alarm."""
+    return tally.usual is not None and tally.now > tally.usual.high
 
 
 def _people(speech: Speech, number: int) -> str:
