@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import structlog
 from sqlmodel import Session
 
-from bot.arguments import bind, missing, nearest, split, spread
+from bot.arguments import bind, clean, missing, nearest, split, spread
 from bot.context import Context, Core
 from bot.errors import UserError
 from bot.events import Inbound, Role
@@ -51,6 +51,7 @@ class App:
 
     async def handle(self, inbound: Inbound) -> Reply | None:
         """Answer one thing a person did, once per event id; None means to say nothing."""
+        inbound = clean(inbound)
         speech = self._core.languages.speech(inbound.actor.locale, self._core.settings.language)
         try:
             situation = await self._core.store.read(lambda session: _situate(session, inbound, self._core))
@@ -59,7 +60,7 @@ class App:
         except AlreadyHandled:
             return None
         except UserError as refusal:
-            return say(str(refusal))
+            return say(str(refusal)) if _spoken_to(inbound) else None
         except Exception as error:
             told = _report(error, inbound, speech)
             return say(told) if _spoken_to(inbound) else None
@@ -163,7 +164,7 @@ def _prompt(session: Session, inbound: Inbound, member: Member | None, core: Cor
 
 def _spoken_to(inbound: Inbound) -> bool:
     """Whether the person wanted something of the bot: faults are no matter of those who talk among themselves."""
-    return bool(inbound.addressed or inbound.command or inbound.button or split(inbound.text))
+    return bool(inbound.addressed or inbound.command or inbound.button)
 
 
 def _report(error: Exception, inbound: Inbound, speech: Speech) -> str:
@@ -179,4 +180,8 @@ def _report(error: Exception, inbound: Inbound, speech: Speech) -> str:
             reference=reference,
         )
     log.error("fault", reference=reference, platform=inbound.actor.platform, error=type(error).__name__, frames=frames)
-    return speech.say("Something went wrong on our side. The team can find it under {reference}.", reference=reference)
+    return speech.say(
+        "Something went wrong on our side, so please look before sending again. "
+        "The team can find it under {reference}.",
+        reference=reference,
+    )

@@ -2,20 +2,23 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
+import regex
 from rapidfuzz import process
 
 from bot.errors import UserError
-from bot.events import Role
+from bot.events import Inbound, Role
 from bot.registry import Command, Parameter, Registry, Shape, fold
 from bot.speech import Speech
 
 MOST_CHARACTERS = 20_000
 _COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@\S+)?(?:\s(?P<rest>.*))?\Z", re.DOTALL)
 MOST_WORDS = 4
+_VISIBLE = regex.compile(r"[^\p{C}\p{Z}]")
+"""A text of control, format and space characters alone says nothing."""
 _WORD = re.compile(r"\S+")
 _NUMBER = re.compile(r"#?(\d{1,9})\Z")
 
@@ -26,6 +29,13 @@ class Typed:
 
     name: str
     rest: str
+
+
+def clean(inbound: Inbound) -> Inbound:
+    """What a person did, without what no database can hold: NUL and lone surrogates. Nothing else is changed."""
+    name = _storable(inbound.actor.name)
+    args = {key: _storable(value) for key, value in inbound.args.items()}
+    return replace(inbound, actor=replace(inbound.actor, name=name), args=args, text=_storable(inbound.text))
 
 
 def split(text: str) -> Typed | None:
@@ -61,7 +71,7 @@ def bind(command: Command, given: Mapping[str, str], speech: Speech, languages: 
     return {
         parameter.name: _value(parameter, given[parameter.name], speech, languages)
         for parameter in command.parameters
-        if given.get(parameter.name, "").strip()
+        if _VISIBLE.search(given.get(parameter.name, ""))
     }
 
 
@@ -125,11 +135,17 @@ def _choice(parameter: Parameter, text: str, languages: Mapping[str, Speech]) ->
 
 
 def _text(text: str, speech: Speech) -> str:
-    """The text exactly, save what no database can hold: NUL and lone surrogates."""
+    """The text exactly."""
     if len(text) > MOST_CHARACTERS:
         raise UserError(
             speech.say(
-                "That is {n} characters; the most is {most}. Could it be shorter?", n=len(text), most=MOST_CHARACTERS
+                "That is {n} characters; the most is {most}. Nothing of it was kept: could it be shorter?",
+                n=len(text),
+                most=MOST_CHARACTERS,
             )
         )
+    return text
+
+
+def _storable(text: str) -> str:
     return text.replace("\x00", "").encode("utf-8", errors="replace").decode("utf-8")

@@ -67,9 +67,15 @@ def receipt(ctx: Context, item: Feedback) -> Reply:
         Paragraph(got),
         Paragraph(speech.say("Visible to: {who}.", who=audience(speech, item.visibility))),
         Paragraph(readers(ctx)),
-        Paragraph(speech.say("The decision will come here; /{status} {number} any time.", **_status(ctx, item))),
+        Paragraph(_what_follows(ctx, item)),
     )
     return Reply((*lines, own_buttons(ctx, item)))
+
+
+def _what_follows(ctx: Context, item: Feedback) -> str:
+    if item.kind is Kind.PRAISE:
+        return ctx.speech.say("/{status} {number} any time.", **_status(ctx, item))
+    return ctx.speech.say("The decision will come here; /{status} {number} any time.", **_status(ctx, item))
 
 
 def audience(speech: Speech, visibility: Visibility) -> str:

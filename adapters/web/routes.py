@@ -5,7 +5,6 @@ import contextlib
 import secrets
 import traceback
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -68,7 +67,7 @@ async def events(
             clock_shown = time
             yield ServerSentEvent(raw_data=time, event="clock")
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(news.wait(), 60 - datetime.now(UTC).second)
+            await asyncio.wait_for(news.wait(), 60 - visit.scene.core.clock.now().second)
 
 
 async def act(request: Request, visit: Here) -> Response:

@@ -79,7 +79,7 @@ class Visit:
 
 
 async def arrive(request: Request, as_: Annotated[str, Query(alias="as")] = "", lang: str = "") -> Visit:
-    """Read who visits from the address; a language chosen with /language wins over the address's.
+    """Read who visits from the address: a chosen language wins over the address, the address over the browser.
 
     Raises:
         HTTPException: nobody of that name is on the page.
@@ -93,10 +93,16 @@ async def arrive(request: Request, as_: Annotated[str, Query(alias="as")] = "", 
 
     community, chosen = await core.store.read(job)
     own = community.language if community else core.settings.language
-    speech = core.languages.speech(chosen, lang, own)
+    speech = core.languages.speech(chosen, lang, *_accepted(request), own)
     if persona is None:
         raise HTTPException(404, speech.say("There is nobody of that name here."))
     return Visit(scene, persona, speech, community)
+
+
+def _accepted(request: Request) -> list[str]:
+    """The languages the browser asks for, the dearest first as browsers list them."""
+    wishes = request.headers.get("accept-language", "").split(",")
+    return [wish.partition(";")[0].strip() for wish in wishes]
 
 
 Here = Annotated[Visit, Depends(arrive)]

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.progress import Progress
 
+from bot.areas import Areas
 from bot.cli.knowledge import CommunityOption
 from bot.cli.opening import choose, console, note, perform
 from bot.context import Core
@@ -21,7 +22,7 @@ from bot.sources.file import opened
 from bot.transfer.export import write_csv, write_json
 from bot.transfer.intake import Summary, load
 from bot.transfer.rows import Reading, Sheet
-from bot.transfer.words import Areas, Kinds
+from bot.transfer.words import Kinds
 from storage.models import Community
 
 

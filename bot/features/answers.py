@@ -5,6 +5,7 @@ from sqlmodel import Session
 from bot.context import Context
 from bot.errors import UserError
 from bot.knowledge import Finding
+from bot.language.excerpt import excerpt
 from bot.language.normalise import same_question
 from bot.registry import LongText, Token
 from bot.reply import Bullets, Button, Buttons, Line, Paragraph, Reply, Strong, Title, say
@@ -77,7 +78,8 @@ async def unanswered(ctx: Context) -> Reply:
     if not waiting:
         return say(ctx.speech.say("No question waits for an answer."))
     lines: list[Line] = [
-        (f"{one.text[:120]} · ", Strong(ctx.speech.count("{n} person", "{n} people", one.people))) for one in waiting
+        (f"{excerpt(one.text, 120)} · ", Strong(ctx.speech.count("{n} person", "{n} people", one.people)))
+        for one in waiting
     ]
     return Reply((Title(ctx.speech.say("Questions without an answer")), Bullets(tuple(lines))))
 
@@ -131,7 +133,7 @@ def _offer(session: Session, ctx: Context, question: Question, finding: Finding)
         found = knowledge.get(session, candidate.answer_id)
         if found:
             args = {"question": str(question.id), "answer": str(candidate.answer_id)}
-            buttons.append(Button(found[1][:80], "pick", args))
+            buttons.append(Button(excerpt(found[1], 80), "pick", args))
     none = Button(ctx.speech.say("None of these"), "none_of_these", {"question": str(question.id)})
     words = ctx.speech.say("I am not sure which of these is meant:")
     return Reply((Paragraph(words), Buttons((*buttons, none))))
@@ -142,7 +144,7 @@ def _pass_on(session: Session, ctx: Context, question: Question) -> Reply:
         question.decision = Decision.SILENT
     others = questions.others(session, ctx.community.id, question.plain, question.asker_id)
     words = [
-        ctx.speech.say("I don't know, and I'd rather not guess. I've passed it on; the team sees it in its digest.")
+        ctx.speech.say("I don't know, and I'd rather not guess. I've passed it on: the team sees it in its digest.")
     ]
     if others:
         words.append(ctx.speech.count("{n} other is waiting too.", "{n} others are waiting too.", others))

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from sqlmodel import Session
 
 from bot import delivery, items
+from bot.areas import Areas
 from bot.context import Context
 from bot.errors import UserError
 from bot.registry import AreaName, LongText, Number, Token
 from bot.reply import Ask, Button, Buttons, Paragraph, Quote, Reply, say
 from storage import feedback, prompts
 from storage.models import Feedback, Prompt
-from storage.vocabulary import DEFAULT_VISIBILITY, Action, Kind, Status, Visibility
+from storage.vocabulary import DEFAULT_VISIBILITY, Kind, Status, Visibility
 
 KIND_OF: Mapping[str, Kind] = {"suggest": Kind.SUGGESTION, "problem": Kind.PROBLEM, "praise": Kind.PRAISE}
 """What a draft becomes, by the command it was written with."""
@@ -112,7 +113,8 @@ async def visibility(ctx: Context, number: Number, visibility: Visibility, sure:
     item = await ctx.read(lambda session: items.find_own(session, ctx, number))
     if visibility is Visibility.NAMELESS and not sure and item.visibility is not Visibility.NAMELESS:
         yes = {"number": str(number), "visibility": visibility.value, "sure": "1"}
-        return _preview(ctx, item.text, Button(ctx.speech.say("Take my name off"), "visibility", yes))
+        seen = item.visibility is Visibility.NAMED
+        return _preview(ctx, item.text, Button(ctx.speech.say("Take my name off"), "visibility", yes), seen=seen)
 
     def job(session: Session) -> Reply:
         mine = items.find_own(session, ctx, number)
@@ -127,6 +129,7 @@ async def visibility(ctx: Context, number: Number, visibility: Visibility, sure:
 
 async def _file(ctx: Context, kind: Kind, text: str, area: str | None, visibility: Visibility | None) -> Reply:
     shown = visibility or DEFAULT_VISIBILITY[kind]
+    area = _known_area(ctx, area) if area else None
     if shown is not Visibility.NAMELESS:
         return await ctx.settle(lambda session: _add(session, ctx, kind, text, area, shown))
 
@@ -143,6 +146,16 @@ async def _file(ctx: Context, kind: Kind, text: str, area: str | None, visibilit
         )
 
     return await ctx.settle(job)
+
+
+def _known_area(ctx: Context, area: str) -> str:
+    """The community's area of that name: a form can be forged, and areas become headings in the staff's digest."""
+    areas = Areas(ctx.own.areas, ctx.core.languages.all().values())
+    known = areas.find(area)
+    if known is None:
+        choices = ", ".join(ctx.speech.area(one) for one in areas.offered)
+        raise UserError(ctx.speech.say("“{text}” is not one of: {choices}.", text=area[:40], choices=choices))
+    return known
 
 
 def _add(session: Session, ctx: Context, kind: Kind, text: str, area: str | None, shown: Visibility) -> Reply:
@@ -185,8 +198,9 @@ def _refuse_too_many(session: Session, ctx: Context, member_id: int, mark: str) 
         )
 
 
-def _preview(ctx: Context, text: str, *choices: Button) -> Reply:
+def _preview(ctx: Context, text: str, *choices: Button, seen: bool = False) -> Reply:
     speech = ctx.speech
+    warning = (Paragraph(speech.say("Your name was shown until now: whoever read it may remember.")),) if seen else ()
     return Reply(
         (
             Paragraph(
@@ -196,6 +210,7 @@ def _preview(ctx: Context, text: str, *choices: Button) -> Reply:
                     "away: read again?"
                 )
             ),
+            *warning,
             Quote(text),
             Buttons(choices),
         )
@@ -215,7 +230,7 @@ def _change_author(session: Session, ctx: Context, item: Feedback, to: Visibilit
     if to is Visibility.NAMELESS and item.author_id is not None:
         item.author_id, item.author_hash = None, ctx.mark(person)
         for entry in feedback.history(session, item.id):
-            if entry.actor_id == person.id and entry.action is not Action.STATUS:
+            if entry.actor_id == person.id:
                 entry.actor_id = None
         _seal(session, ctx, item)
     elif to is not Visibility.NAMELESS and item.author_id is None:

@@ -18,7 +18,7 @@ async def help_(ctx: Context, about: ShortText | None = None) -> Reply:
         (
             Title(ctx.speech.say("What you can do here")),
             Bullets(lines),
-            Paragraph(ctx.speech.say("A plain question works too. Nothing here is passed on without you.")),
+            Paragraph(ctx.speech.say("A plain question works too. Only what you say to the bot goes to the team.")),
         )
     )
 

@@ -57,7 +57,15 @@ async def support_item(ctx: Context, number: Number) -> Reply:
             return say(ctx.speech.say("#{number} is yours: it counts already.", number=number))
         supported = supports.toggle(session, item, ctx.person(session).id, ctx.now)
         total = support(ctx, supports.total(session, item))
-        if supported:
+        if supported and not items.is_open(item):
+            word = items.status_word(ctx.speech, item)
+            said = ctx.speech.say(
+                "Noted: you support #{number} ({total}). It is already {status}.",
+                number=number,
+                total=total,
+                status=word,
+            )
+        elif supported:
             said = ctx.speech.say(
                 "Noted: you support #{number} ({total}). The outcome will come to you.", number=number, total=total
             )

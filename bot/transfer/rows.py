@@ -7,11 +7,12 @@ from datetime import datetime
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
+from bot.areas import Areas
 from bot.arguments import MOST_CHARACTERS
 from bot.errors import OperatorError
 from bot.registry import fold
 from bot.sources.draft import Problem, clean
-from bot.transfer.words import Areas, Kinds, count, moment, shown, unguard
+from bot.transfer.words import Kinds, count, moment, read_area, shown, unguard
 from storage.vocabulary import Kind
 
 COLUMNS = ("kind", "text", "author", "at", "area", "support")
@@ -108,7 +109,7 @@ def _row(cells: Mapping[str, str], reading: Reading) -> Row:
         text=_text(cells["text"]),
         author=clean(cells["author"]).strip(),
         at=moment(cells["at"], reading.zone) if cells["at"].strip() else None,
-        area=reading.areas.read(clean(cells["area"])),
+        area=read_area(reading.areas, clean(cells["area"])),
         support=count(cells["support"]) if cells["support"].strip() else 0,
     )
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from bot.areas import Areas
 from bot.registry import Registry, fold
 from bot.speech import Speech
-from bot.words import AREAS
 from storage.vocabulary import Kind
 
 LONGEST_AREA = 60
@@ -48,17 +48,10 @@ class Kinds:
         return kind
 
 
-class Areas:
-    """Knows a community's own areas, and the five impacts in any language."""
-
-    def __init__(self, own: Iterable[str], speeches: Iterable[Speech]) -> None:
-        impacts = {fold(speech.area(impact)): impact for speech in speeches for impact in AREAS}
-        self._known = impacts | {fold(area): area for area in own}
-
-    def read(self, word: str) -> str | None:
-        """The area as it is stored: the community's name for it, an impact's message, else the word itself."""
-        word = word.strip()
-        return self._known.get(fold(word), word[:LONGEST_AREA].rstrip()) or None
+def read_area(areas: Areas, word: str) -> str | None:
+    """The area as it is stored: the community's name for it, an impact's message, else the word itself."""
+    word = word.strip()
+    return areas.find(word) or word[:LONGEST_AREA].rstrip() or None
 
 
 def moment(text: str, zone: ZoneInfo) -> datetime:

@@ -3,11 +3,13 @@
 from uuid import uuid4
 
 import pytest
+from sqlmodel import select
 
 from bot.ports import Address, Unreachable
 from bot.reply import Image, Quote, Reply, Strong, say
 from storage import communities, feedback, knowledge
 from storage.knowledge import Entry
+from storage.models import Question
 from tests.adapters.html import Node, read, shown
 from tests.adapters.web_stage import WebStage
 from tests.stage import Person
@@ -76,9 +78,10 @@ async def test_what_is_typed_after_a_private_question_is_never_both_filed_and_sh
 async def test_a_mention_speaks_to_the_bot_and_the_rest_of_the_words_stay_as_they_are(
     page: WebStage, camille: Person
 ) -> None:
-    await camille.says("  two  spaces?")
+    await page.act(camille, text="@Portevoix, two  spaces?")
     camille.hears("I don't know, and I'd rather not guess.")
-    assert "@portevoix   two  spaces?" in _texts(await _look(page, camille))[0]
+    assert _texts(await _look(page, camille))[0] == "@Portevoix, two  spaces?"
+    assert await page.core.store.read(lambda session: session.exec(select(Question.text)).all()) == ["two  spaces?"]
 
 
 async def test_a_sure_answer_is_given_to_plain_talk(page: WebStage, camille: Person) -> None:
@@ -164,6 +167,16 @@ async def test_a_double_click_files_once(page: WebStage, camille: Person, twice:
     assert len(_articles(await _look(page, camille))) == 2
 
 
+async def test_two_buttons_of_one_page_are_two_acts_whatever_its_event_id(page: WebStage, camille: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    tokens = {label: page.token(camille, label) for label in ("Edit", "Withdraw")}
+    event = str(uuid4())
+    await page.act(camille, button=tokens["Edit"], event=event)
+    camille.hears("What should it say?")
+    await page.act(camille, button=tokens["Withdraw"], event=event)
+    camille.hears("#1 is withdrawn.")
+
+
 async def test_a_form_sent_again_after_a_restart_files_nothing_twice(page: WebStage, camille: Person) -> None:
     event = str(uuid4())
     await page.act(camille, text="/suggest A dark theme", event=event)
@@ -225,6 +238,14 @@ async def test_a_language_chosen_by_command_wins_over_the_address(page: WebStage
     assert (await _look(page, camille, lang="en")).all("html")[0].attributes["lang"] == "fr"
     await page.http.post("/language", params={"as": "camille"}, data={"language": "en"})
     assert (await _look(page, camille, lang="fr")).all("html")[0].attributes["lang"] == "en"
+
+
+async def test_a_visitor_who_chose_nothing_is_met_in_the_language_of_the_browser(page: WebStage) -> None:
+    french = {"Accept-Language": "de, fr-CA;q=0.8, en;q=0.5"}
+    tree = read((await page.http.get("/", headers=french)).text)
+    assert tree.all("html")[0].attributes["lang"] == "fr"
+    tree = read((await page.http.get("/", params={"lang": "en"}, headers=french)).text)
+    assert tree.all("html")[0].attributes["lang"] == "en"
 
 
 async def test_the_script_is_told_the_language_and_whether_the_form_is_done(page: WebStage, camille: Person) -> None:

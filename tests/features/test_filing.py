@@ -47,7 +47,7 @@ async def test_numbers_follow_each_other_whoever_files(camille: Person, noor: Pe
 async def test_the_bare_word_cancel_drops_the_question_too(camille: Person) -> None:
     await camille.says("/suggest")
     await camille.says("Cancel")
-    camille.hears("Nothing was sent.")
+    camille.hears("Nothing was done.")
 
 
 async def test_another_command_drops_the_question(camille: Person) -> None:

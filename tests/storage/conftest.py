@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel
 
 from storage.opening import Location, load_keys, open_engines, open_store
@@ -53,15 +54,27 @@ def store(location: Location) -> Iterator[Store]:
     opened.close()
 
 
+@pytest.fixture(scope="session", params=ENGINES)
+def writing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A connection to a database of each kind that stays empty."""
+    if request.param == "sqlite":
+        folder = tmp_path_factory.mktemp("rolled-back")
+        place = Location(f"sqlite:///{folder}/pv.db", folder / "pv.key")
+        open_store(place).close()
+    else:
+        place = request.getfixturevalue("postgres").create("rolled_back")
+    writing, reading = open_engines(place, load_keys(place))
+    yield writing
+    writing.dispose()
+    reading.dispose()
+
+
 @pytest.fixture
-def session(location: Location) -> Iterator[Session]:
+def session(writing: Engine) -> Iterator[Session]:
     """One transaction on each engine, for tests of a query; nothing of it is kept."""
-    writing, reading = open_engines(location, load_keys(location))
     with Session(writing) as session:
         yield session
         session.rollback()
-    writing.dispose()
-    reading.dispose()
 
 
 @pytest.fixture

@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import Session
 
+from bot.areas import Areas
 from bot.context import Core
 from bot.events import Role
 from bot.transfer import export
 from bot.transfer.export import write_csv, write_json
 from bot.transfer.intake import load
 from bot.transfer.rows import Reading, Row, Sheet
-from bot.transfer.words import Areas, Kinds
+from bot.transfer.words import Kinds
 from storage.models import Community
 from storage.vocabulary import Kind
 from tests.clock import WEDNESDAY

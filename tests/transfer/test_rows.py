@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.areas import Areas
 from bot.context import Core
 from bot.errors import OperatorError
 from bot.sources import Problem
 from bot.transfer.rows import Reading, Row, Sheet
-from bot.transfer.words import Areas, Kinds
+from bot.transfer.words import Kinds
 from storage.vocabulary import Kind
 
 

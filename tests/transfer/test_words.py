@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.areas import Areas
 from bot.context import Core
-from bot.transfer.words import Areas, Kinds, count, guard, moment, printable, unguard
+from bot.transfer.words import Kinds, count, guard, moment, printable, read_area, unguard
 from storage.vocabulary import Kind
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -46,11 +47,12 @@ def test_another_word_is_refused_without_its_control_codes(core: Core, word: str
     ],
 )
 def test_an_area_is_the_community_s_or_an_impact_or_kept(core: Core, word: str, area: str | None) -> None:
-    assert Areas(("Delivery", "Horaires d’Été"), core.languages.all().values()).read(word) == area
+    areas = Areas(("Delivery", "Horaires d’Été"), core.languages.all().values())
+    assert read_area(areas, word) == area
 
 
 def test_a_community_s_own_name_for_an_area_goes_before_an_impact(core: Core) -> None:
-    assert Areas(("qualité",), core.languages.all().values()).read("Qualité") == "qualité"
+    assert read_area(Areas(("qualité",), core.languages.all().values()), "Qualité") == "qualité"
 
 
 @pytest.mark.parametrize(

@@ -163,7 +163,7 @@ def test_a_choice_in_a_form_is_read_in_every_language_with_and_without_accents(
 
 
 def test_a_choice_that_does_not_exist_is_refused_with_those_that_do() -> None:
-    with pytest.raises(UserError, match="“purple” is not one of: English, français"):
+    with pytest.raises(UserError, match="“purple” is not one of: English, French"):
         understood("language", "purple")
 
 

@@ -102,13 +102,17 @@ async def test_even_an_endless_area_fits_a_phone(stage: BareStage, area: str) ->
     assert len(await week(stage.core)) <= MOST_CHARACTERS
 
 
-async def test_a_nameless_quote_is_left_out_where_it_could_be_guessed(stage: BareStage) -> None:
-    people = [Person(stage, f"member {number}") for number in range(5)]
-    await stage.do(people[0], command="suggest", args={"text": "The nameless one.", "visibility": "nameless"})
-    await people[0].presses("Send")
-    for person in people[1:4]:
+@pytest.mark.parametrize(("people", "quoted"), [(4, False), (5, True)])
+async def test_a_nameless_quote_is_left_out_where_it_could_be_guessed(
+    stage: BareStage, people: int, quoted: bool
+) -> None:
+    shy, *others = [Person(stage, f"member {number}") for number in range(people)]
+    for person in others:
         await person.says("/suggest More light.")
-    assert "The nameless one." not in (await week(stage.core)).split("What people talk about")[1]
+    await stage.do(shy, command="suggest", args={"text": "The nameless one.", "visibility": "nameless"})
+    await shy.presses("Send")
+    said = (await week(stage.core)).split("What people talk about")[1]
+    assert ("> The nameless one." in said) is quoted
 
 
 async def test_a_withdrawn_item_is_in_no_digest(stage: BareStage) -> None:

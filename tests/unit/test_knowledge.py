@@ -20,7 +20,7 @@ def scored(*scores: float) -> list[Candidate]:
         ((SURE - 0.01,), Decision.OFFER),
         ((SURE,), Decision.ANSWER),
         ((1.0,), Decision.ANSWER),
-        ((SURE, SURE - MARGIN), Decision.ANSWER),
+        ((SURE, SURE - MARGIN - 0.01), Decision.ANSWER),
         ((SURE, SURE - MARGIN + 0.01), Decision.OFFER),
         ((1.0, 0.99), Decision.OFFER),
         ((LIKELY - 0.01, LIKELY - 0.01), Decision.SILENT),

@@ -58,5 +58,6 @@ def test_two_who_ask_something_else_are_not() -> None:
     assert same_question("When do you open?") != same_question("Where do you open?")
 
 
-def test_a_question_of_nothing_but_signs_is_nothing() -> None:
-    assert same_question("?! 🤷") == ""
+@pytest.mark.parametrize("signs", ["", "?!", " … ", "«»"])
+def test_a_question_of_nothing_but_signs_is_nothing(signs: str) -> None:
+    assert same_question(signs) == ""

@@ -198,7 +198,7 @@ async def test_nine_stays_nine_and_a_week_seven_days_when_the_clocks_change(
     assert Timetable(core).latest_due(community, monday - MOMENT) != monday
     assert Timetable(core).latest_due(community, monday) == monday
     local = monday.astimezone(ZONE).replace(hour=0)
-    window = week_until(local, ZONE)
+    window = week_until(local.astimezone(UTC), ZONE)
     assert (window.since.date(), (window.until - MOMENT).date()) == (first, last)
     assert (window.until.astimezone(UTC) - window.since.astimezone(UTC)) == timedelta(hours=hours)
     at(clock, monday)

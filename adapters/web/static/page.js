@@ -76,9 +76,14 @@ function show(pane, html) {
   if (document.getElementById(entry.id)) return;
   pane.querySelector(".entries").append(document.adoptNode(entry));
   reveal(pane);
-  const box = pane.querySelector(".composer textarea");
   const form = entry.querySelector(".ask");
-  if (form && document.activeElement === box && !box.value) form.querySelector("textarea, input:not([type=hidden])")?.focus();
+  if (form && ready(pane)) form.querySelector("textarea, input:not([type=hidden])")?.focus();
+}
+
+// Whoever just sent something, or writes nothing, is led on to the bot's question; whoever writes is left alone.
+function ready(pane) {
+  const box = pane.querySelector(".composer textarea");
+  return document.activeElement === box && (!box.value || box.form.hasAttribute("aria-busy"));
 }
 
 // The newest entry is in view; one longer than its pane is read from its top. The list grows upwards from its

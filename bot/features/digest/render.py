@@ -10,6 +10,8 @@ from bot.plain import plain
 from bot.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title
 from bot.signals import FEWEST_PERIODS, Limits
 from bot.speech import Speech
+from bot.suppression import quotable
+from storage.models import Feedback
 from storage.reporting import Change
 from storage.vocabulary import Delivery, Kind, Status
 
@@ -90,14 +92,14 @@ def _headline(data: DigestData, speech: Speech) -> str:
 def _to_decide(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
     if data.waiting:
         yield Title(speech.say("To decide"), 2)
-        yield Bullets(tuple(_wait(speech, wait) for wait in data.waiting[: detail.rows]))
+        yield Bullets(tuple(_wait(data, speech, wait) for wait in data.waiting[: detail.rows]))
 
 
-def _wait(speech: Speech, wait: Wait) -> Line:
+def _wait(data: DigestData, speech: Speech, wait: Wait) -> Line:
     days = speech.count("waits for {n} day", "waits for {n} days", wait.days)
     support = [speech.count("{n} supporter", "{n} supporters", wait.support)] if wait.support else []
     number, why = Strong(f"#{wait.item.number}"), ", ".join([*support, days])
-    return speech.line("{number} {title}: {why}", number=number, title=title(wait.item, 50), why=why)
+    return speech.line("{number} {title}: {why}", number=number, title=_words(speech, data, wait.item), why=why)
 
 
 def _talked_about(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
@@ -155,7 +157,7 @@ def _loop(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
     yield Title(speech.say("Loop"), 2)
     yield Paragraph(_decided(data, speech))
     if data.changes:
-        yield Bullets(tuple(_change(speech, change) for change in data.changes[: min(detail.rows, 3)]))
+        yield Bullets(tuple(_change(data, speech, change) for change in data.changes[: min(detail.rows, 3)]))
     done, every = data.closed
     if every:
         month = speech.month(data.month)
@@ -172,10 +174,20 @@ def _decided(data: DigestData, speech: Speech) -> str:
     return ", ".join([decided, told, *unreached]) + "."
 
 
-def _change(speech: Speech, change: Change) -> Line:
+def _change(data: DigestData, speech: Speech, change: Change) -> Line:
     number = Strong(f"#{change.item.number}")
     word = speech.word(Status(change.status))
-    return speech.line("{number} {title}: {status}", number=number, title=title(change.item, 50), status=word)
+    return speech.line(
+        "{number} {title}: {status}", number=number, title=_words(speech, data, change.item), status=word
+    )
+
+
+def _words(speech: Speech, data: DigestData, item: Feedback) -> str:
+    """An item in a few words, or its kind alone where its words could give a nameless author away."""
+    people = next((part.count.people for part in data.areas if part.area == item.area), 0)
+    if quotable(item, people):
+        return title(item, 50)
+    return speech.say("{kind}, without a name", kind=speech.word(item.kind))
 
 
 def _worth_saying(tally: Tally) -> bool:
