@@ -33,9 +33,9 @@ class Typed:
 
 def clean(inbound: Inbound) -> Inbound:
     """What a person did, without what no database can hold: NUL and lone surrogates. Nothing else is changed."""
-    name = _storable(inbound.actor.name)
+    actor = replace(inbound.actor, id=_storable(inbound.actor.id), name=_storable(inbound.actor.name))
     args = {key: _storable(value) for key, value in inbound.args.items()}
-    return replace(inbound, actor=replace(inbound.actor, name=name), args=args, text=_storable(inbound.text))
+    return replace(inbound, actor=actor, args=args, text=_storable(inbound.text))
 
 
 def split(text: str) -> Typed | None:

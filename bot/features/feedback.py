@@ -12,7 +12,7 @@ from bot.registry import AreaName, LongText, Number, Token
 from bot.reply import Ask, Button, Buttons, Paragraph, Quote, Reply, say
 from storage import feedback, prompts
 from storage.models import Feedback, Prompt
-from storage.vocabulary import DEFAULT_VISIBILITY, Kind, Status, Visibility
+from storage.vocabulary import DEFAULT_VISIBILITY, Action, Kind, Status, Visibility
 
 KIND_OF: Mapping[str, Kind] = {"suggest": Kind.SUGGESTION, "problem": Kind.PROBLEM, "praise": Kind.PRAISE}
 """What a draft becomes, by the command it was written with."""
@@ -200,7 +200,7 @@ def _refuse_too_many(session: Session, ctx: Context, member_id: int, mark: str) 
 
 def _preview(ctx: Context, text: str, *choices: Button, seen: bool = False) -> Reply:
     speech = ctx.speech
-    warning = (Paragraph(speech.say("Your name was shown until now: whoever read it may remember.")),) if seen else ()
+    warning = (Paragraph(speech.say("Your name was shown until now: it may have been seen.")),) if seen else ()
     return Reply(
         (
             Paragraph(
@@ -230,7 +230,7 @@ def _change_author(session: Session, ctx: Context, item: Feedback, to: Visibilit
     if to is Visibility.NAMELESS and item.author_id is not None:
         item.author_id, item.author_hash = None, ctx.mark(person)
         for entry in feedback.history(session, item.id):
-            if entry.actor_id == person.id:
+            if entry.actor_id == person.id and (entry.action is not Action.STATUS or entry.after == Status.WITHDRAWN):
                 entry.actor_id = None
         _seal(session, ctx, item)
     elif to is not Visibility.NAMELESS and item.author_id is None:

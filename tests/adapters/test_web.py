@@ -138,6 +138,9 @@ async def test_a_question_of_the_bot_is_a_form_until_it_is_answered(page: WebSta
 async def test_a_form_keeps_what_was_filled_in_before(page: WebStage, camille: Person) -> None:
     await camille.says("/suggest A dark theme")
     await camille.presses("Edit")
+    form = _articles(await _look(page, camille))[-1].all("form")[0]
+    names = [control.attributes["name"] for control in form.all("input", "textarea", "select")]
+    assert sorted(names) == ["answers", "arg.number", "arg.text", "command", "event", "pane"]
     await camille.fills(text="A dark theme, at night")
     camille.hears("#1 now reads:", "> A dark theme, at night #1")
 
@@ -249,9 +252,18 @@ async def test_a_visitor_who_chose_nothing_is_met_in_the_language_of_the_browser
 
 
 async def test_the_script_is_told_the_language_and_whether_the_form_is_done(page: WebStage, camille: Person) -> None:
-    sent = {"pane": "community", "event": str(uuid4()), "text": "/language fr"}
-    answer = await page.http.post("/act?as=camille", data=sent, headers={"Accept": "application/json"})
-    assert answer.json() == {"language": "fr", "settled": True}
+    async def answered(**form: str) -> dict[str, object]:
+        sent = {"pane": "community", "event": str(uuid4()), **form}
+        answer = await page.http.post("/act?as=camille", data=sent, headers={"Accept": "application/json"})
+        told: dict[str, object] = answer.json()
+        return told
+
+    assert await answered(text="/language fr") == {"language": "fr", "settled": True}
+    await camille.says("/suggest")
+    asked = _articles(await _look(page, camille))[-1].all("form")[0].fields()
+    kept = {name: asked[name] for name in ("command", "answers")}
+    assert await answered(**kept, **{"arg.text": "x" * 20_001}) == {"language": "fr", "settled": False}
+    assert await answered(**kept, **{"arg.text": "A dark theme"}) == {"language": "fr", "settled": True}
 
 
 async def test_without_the_script_a_form_leads_back_to_its_place(page: WebStage, camille: Person) -> None:

@@ -1,7 +1,9 @@
 """The demo used as a person would: type, fill in, press, look."""
 
+import asyncio
+
 import pytest
-from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, Route, expect
 
 from tests.adapters.web_stage import WebStage
 
@@ -143,6 +145,25 @@ async def test_the_page_survives_a_restart_of_the_bot(page: Page, demo: WebStage
     await demo.restart()
     await _last(_community(page)).get_by_role("button", name="Withdraw").click()
     await expect(_last(_community(page))).to_contain_text("#1 is withdrawn.")
+
+
+async def test_messages_sent_faster_than_they_travel_all_arrive_in_order(page: Page) -> None:
+    async def slow(route: Route) -> None:
+        await asyncio.sleep(0.3)
+        await route.continue_()
+
+    await page.route("**/act*", slow)
+    for word in ("one", "two", "three"):
+        await _say(_community(page), word)
+    await expect(_community(page).locator("article .words")).to_have_text(["one", "two", "three"])
+
+
+async def test_a_button_pressed_twice_in_a_hurry_counts_once(page: Page) -> None:
+    await _say(_community(page), "/suggest A dark theme")
+    await _last(_community(page)).get_by_role("button", name="Withdraw").dblclick()
+    await expect(_last(_community(page))).to_contain_text("#1 is withdrawn.")
+    await _say(_community(page), "Hello")
+    await expect(_community(page).get_by_role("article")).to_have_count(4)
 
 
 @pytest.mark.parametrize("width", [360, 800, 1280])

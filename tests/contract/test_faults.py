@@ -26,7 +26,7 @@ def core(core: Core) -> Core:
 async def test_a_fault_is_told_calmly_with_a_reference_the_log_has(camille: Person) -> None:
     with capture_logs() as logs:
         await camille.says("/explode my secret")
-    heard = camille.hears("Something went wrong on our side. The team can find it under ")
+    heard = camille.hears("Something went wrong on our side", "The team can find it under ")
     reference = re.search(r"under (\w+)\.", heard)
     assert reference
     assert "secret" not in str(logs)

@@ -4,39 +4,57 @@
 const body = document.body;
 const panes = { community: document.getElementById("community"), staff: document.getElementById("staff") };
 
-// Sending. The server answers with what to change; what was said arrives with the events.
+// Sending, one after the other. The server answers with what to change; what was said arrives with the events.
+let last = Promise.resolve();
+let waiting = 0;
+let stale = false;
+
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.hasAttribute("data-whole")) return;
   event.preventDefault();
-  if (!form.hasAttribute("aria-busy")) send(form, event.submitter);
+  if (form.hasAttribute("aria-busy")) return;
+  const data = new URLSearchParams(new FormData(form, event.submitter));
+  // A message is on its way at once: the next one can be typed while it travels.
+  if (form.matches(".composer")) renew(form);
+  else form.setAttribute("aria-busy", "true");
+  waiting += 1;
+  last = last.then(() => send(form, data));
 });
 
-async function send(form, submitter) {
+async function send(form, data) {
   const trouble = (form.closest(".pane") ?? panes.community).querySelector(".trouble");
-  form.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(form.action, {
-      method: "POST",
-      headers: { Accept: "application/json" },
-      body: new URLSearchParams(new FormData(form, submitter)),
-    });
+    const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body: data });
     if (!answer.ok) throw new Error(answer.status);
     trouble.textContent = "";
     sent(form, await answer.json());
   } catch {
-    // The event id stays: if the first try did arrive, the second one changes nothing.
     trouble.textContent = body.dataset.lost;
-  } finally {
-    form.removeAttribute("aria-busy");
+    if (form.matches(".composer")) restore(form, data);
   }
+  form.removeAttribute("aria-busy");
+  waiting -= 1;
+  if (stale && !waiting) location.reload();
 }
 
 function sent(form, answer) {
-  if (answer.language !== document.documentElement.lang) return location.reload();
+  stale ||= answer.language !== document.documentElement.lang;
+  if (!form.matches(".composer")) renew(form);
+  if (form.matches(".ask") && answer.settled) settle(form);
+}
+
+// What is sent next is another event.
+function renew(form) {
   if (form.elements.event) form.elements.event.value = crypto.randomUUID();
   if (form.matches(".composer")) form.reset();
-  if (form.matches(".ask") && answer.settled) settle(form);
+}
+
+// What did not arrive is given back, with its event id: if it did arrive after all, sending it again changes nothing.
+function restore(form, data) {
+  const { text, event } = form.elements;
+  if (!text.value) event.value = data.get("event");
+  text.value = [data.get("text"), text.value].filter(Boolean).join("\n");
 }
 
 function settle(form) {
@@ -80,10 +98,10 @@ function show(pane, html) {
   if (form && ready(pane)) form.querySelector("textarea, input:not([type=hidden])")?.focus();
 }
 
-// Whoever just sent something, or writes nothing, is led on to the bot's question; whoever writes is left alone.
+// Whoever writes nothing is led on to the bot's question; whoever writes is left alone.
 function ready(pane) {
   const box = pane.querySelector(".composer textarea");
-  return document.activeElement === box && (!box.value || box.form.hasAttribute("aria-busy"));
+  return document.activeElement === box && !box.value;
 }
 
 // The newest entry is in view; one longer than its pane is read from its top. The list grows upwards from its
