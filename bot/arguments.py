@@ -92,7 +92,7 @@ def _take(parameter: Parameter, rest: str, languages: Mapping[str, Speech]) -> t
     found = [match.end() for match in _WORD.finditer(rest)][:MOST_WORDS]
     fits = [end for end in found if parameter.shape is Shape.CHOICE and _fits(parameter, rest[:end], languages)]
     end = max(fits, default=found[0])
-    return rest[:end], rest[end:].lstrip()
+    return rest[:end], rest[end + 1 :]
 
 
 def _fits(parameter: Parameter, word: str, languages: Mapping[str, Speech]) -> bool:

@@ -4,12 +4,15 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Annotated, Any
+from zoneinfo import available_timezones
 
+from apscheduler.triggers.cron import CronTrigger
+from limits import parse
 from platformdirs import user_config_path
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings.exceptions import SettingsError
 from rapidfuzz import process
 
 from bot.errors import OperatorError
@@ -18,10 +21,48 @@ PREFIX = "PORTEVOIX_"
 DEFAULT_FILE = "config.toml"
 
 
+def known_zone(value: str) -> str:
+    """Refuse a zone no clock knows."""
+    if value not in available_timezones():
+        raise ValueError("is not an IANA time zone, such as Europe/Paris")
+    return value
+
+
+def known_language(value: str) -> str:
+    """Refuse a language the product does not speak."""
+    if value not in ("en", "fr"):
+        raise ValueError("must be en or fr")
+    return value
+
+
+def known_rate(value: str) -> str:
+    """Refuse a rate nobody can count by."""
+    try:
+        parse(value)
+    except ValueError as error:
+        raise ValueError("is not a rate, such as 30 per 10 minutes") from error
+    return value
+
+
+def known_day(value: str) -> str:
+    """Refuse a day cron does not know."""
+    try:
+        CronTrigger(day_of_week=value)
+    except ValueError as error:
+        raise ValueError("is not a day, such as mon") from error
+    return value
+
+
+Zone = Annotated[str, AfterValidator(known_zone)]
+Tongue = Annotated[str, AfterValidator(known_language)]
+Rate = Annotated[str, AfterValidator(known_rate)]
+Day = Annotated[str, AfterValidator(known_day)]
+
+
 class Section(BaseModel):
     """A table of the file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class StaffPlace(Section):
@@ -36,8 +77,8 @@ class CommunitySettings(Section):
 
     key: str = Field(description="a short name used in files and commands", pattern=r"^[a-z0-9-]{1,40}$")
     name: str = Field(description="the name members see")
-    language: str | None = Field(default=None, description="its language; default: `language`")
-    timezone: str | None = Field(default=None, description="its zone; default: `timezone`")
+    language: Tongue | None = Field(default=None, description="its language; default: `language`")
+    timezone: Zone | None = Field(default=None, description="its zone; default: `timezone`")
     areas: tuple[str, ...] = Field(default=(), description="its areas; default: the five impacts")
     team: str | None = Field(default=None, description="what receipts call those who read, such as Delivery team")
     answer_days: int | None = Field(default=None, ge=1, description="days within which the team aims to answer")
@@ -47,9 +88,9 @@ class CommunitySettings(Section):
 class Limits(Section):
     """How much one person may do; the message that says no says when it ends."""
 
-    filings: str = Field(default="30 per 10 minutes", description="suggestions, problems and praise")
-    questions: str = Field(default="30 per 10 minutes", description="questions asked")
-    commands: str = Field(default="60 per minute", description="everything else that is typed or pressed")
+    filings: Rate = Field(default="30 per 10 minutes", description="suggestions, problems and praise")
+    questions: Rate = Field(default="30 per 10 minutes", description="questions asked")
+    commands: Rate = Field(default="60 per minute", description="everything else that is typed or pressed")
     open_items: int = Field(default=100, ge=1, description="items of one person that wait at a time")
 
 
@@ -57,7 +98,7 @@ class DigestSettings(Section):
     """When the digest is posted."""
 
     name: str = Field(default="weekly", description="its name, part of the claim that it is posted once")
-    day: str = Field(default="mon", description="cron's day of the week")
+    day: Day = Field(default="mon", description="cron's day of the week")
     hour: int = Field(default=9, ge=0, le=23, description="local hour")
     minute: int = Field(default=0, ge=0, le=59, description="local minute")
 
@@ -77,15 +118,17 @@ class Web(Section):
 class Settings(BaseSettings):
     """Everything an operator can set."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_nested_delimiter="__", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", frozen=True, extra="forbid", hide_input_in_errors=True
+    )
 
-    database: str = Field(default="sqlite:///portevoix.db", description="sqlite:///FILE or postgresql://…")
+    database: str = Field(default="sqlite:///portevoix.db", repr=False, description="sqlite:///FILE or postgresql://…")
     key_file: Path = Field(
         default_factory=lambda: user_config_path("portevoix") / "database.key",
         description="the key that encrypts the data; keep a copy apart from the data: without it the data is lost",
     )
-    language: str = Field(default="en", description="the language of communities that name none: en or fr")
-    timezone: str = Field(default="UTC", description="the IANA zone of communities that name none")
+    language: Tongue = Field(default="en", description="the language of communities that name none: en or fr")
+    timezone: Zone = Field(default="UTC", description="the IANA zone of communities that name none")
     communities: tuple[CommunitySettings, ...] = Field(
         default=(), description="with none there is one, which accepts every place"
     )
@@ -101,22 +144,13 @@ class Settings(BaseSettings):
         """Read `~` as people mean it."""
         return value.expanduser()
 
-    @field_validator("timezone")
+    @field_validator("communities")
     @classmethod
-    def known_zone(cls, value: str) -> str:
-        """Refuse a zone no clock knows."""
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ValueError("is not an IANA time zone, such as Europe/Paris") from error
-        return value
-
-    @field_validator("language")
-    @classmethod
-    def known_language(cls, value: str) -> str:
-        """Refuse a language the product does not speak."""
-        if value not in ("en", "fr"):
-            raise ValueError("must be en or fr")
+    def own_keys(cls, value: tuple[CommunitySettings, ...]) -> tuple[CommunitySettings, ...]:
+        """Refuse two communities with one key."""
+        keys = [item.key for item in value]
+        if len(set(keys)) < len(keys):
+            raise ValueError("must each have a key of their own")
         return value
 
     @classmethod
@@ -132,28 +166,34 @@ class Settings(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
-def load(file: Path | None = None, **given: Any) -> Settings:
+def load(file: Path | None = None, *, from_file: bool = True, **given: Any) -> Settings:
     """Read the settings.
 
     Args:
         file: the TOML file; by default `config.toml` here, if there is one.
+        from_file: whether a file is read at all.
         given: values that win over both, as the command line gives them.
 
     Raises:
         OperatorError: one line a setting that is wrong, each with its mend.
     """
-    path = file or Path(os.environ.get(f"{PREFIX}CONFIG", DEFAULT_FILE))
-    if file and (not file.exists() or file.is_dir()):
-        raise OperatorError(f"There is no file {file}: check --config.")
+    named = file or os.environ.get(f"{PREFIX}CONFIG")
+    path = Path(named or DEFAULT_FILE)
+    if from_file and named and not path.is_file():
+        raise OperatorError(f"There is no file {path}: check --config or {PREFIX}CONFIG.")
     _refuse_unknown_variables(os.environ)
 
     class FromFile(Settings):
-        model_config = SettingsConfigDict(toml_file=path)
+        model_config = SettingsConfigDict(toml_file=path if from_file else None)
 
     try:
         return FromFile(**given)
     except ValidationError as error:
         raise OperatorError("\n".join(_sentences(error))) from error
+    except SettingsError as error:
+        # pydantic-settings names the field in its words alone.
+        field = str(error).split('"')[1]
+        raise OperatorError(f"Setting {field} ({PREFIX}{field.upper()}): must be JSON.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise OperatorError(f"{path} is not valid TOML: {error}.") from error
     except OSError as error:
@@ -175,9 +215,10 @@ def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
     for variable in environment:
         if variable.startswith(PREFIX) and variable != f"{PREFIX}CONFIG":
             path = variable.removeprefix(PREFIX).lower().split("__")
-            known = _keys(Settings, path[:-1])
-            if path[-1] not in known:
-                raise OperatorError(f"Unknown setting {variable} in the environment.{_hint(path[-1], known)}")
+            for place, key in enumerate(path):
+                known = _keys(Settings, path[:place])
+                if key not in known and not key.isdigit():
+                    raise OperatorError(f"Unknown setting {variable} in the environment.{_hint(key, known)}")
 
 
 def _hint(key: str, known: list[str]) -> str:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.context import Core
 from bot.ports import Adapter, Address, TryLater, Unreachable
 from storage import addresses, members, outbox
-from storage.errors import StoreError
+from storage.errors import StoreError, WrongKey
 from storage.keys import Keys
 from storage.models import Feedback, Outbox, Place
 
@@ -64,14 +64,21 @@ class Courier:
 
     async def _deliver(self, row: Outbox) -> bool:
         now = self._core.clock.now()
-        found = await self._core.store.read(lambda session: self._destination(session, row))
+        try:
+            found = await self._core.store.read(lambda session: self._destination(session, row))
+        except WrongKey as error:
+            # Only this row is lost: its address was sealed with a key that is no longer here.
+            why = str(error)
+            await self._core.store.write(lambda session: outbox.failed(session, row.id, why))
+            return False
         if found is None:
             await self._core.store.write(lambda session: outbox.failed(session, row.id, "no address"))
             return False
         platform, address = found
         adapter = self._adapters.get(platform)
         if adapter is None:
-            await self._postpone(row, TryLater("platform is off"), now)
+            later = now + timedelta(minutes=1)
+            await self._core.store.write(lambda session: outbox.held(session, row.id, later, "platform is off"))
             return False
         try:
             await adapter.send(address, self._core.wire.load(row.payload or {}))
@@ -95,8 +102,9 @@ class Courier:
         if row.attempts + 1 >= MOST_ATTEMPTS:
             await self._core.store.write(lambda session: outbox.failed(session, row.id, why))
             return
-        wait = timedelta(seconds=error.seconds if error.seconds is not None else 2.0 ** min(row.attempts, 12))
-        until = now + min(wait, LONGEST)
+        own = min(timedelta(seconds=2.0 ** min(row.attempts, 12)), LONGEST)
+        wait = own if error.seconds is None else timedelta(seconds=error.seconds)
+        until = now + wait
         await self._core.store.write(lambda session: outbox.postponed(session, row.id, until, why))
 
     def _destination(self, session: Session, row: Outbox) -> tuple[str, Address] | None:
@@ -105,7 +113,8 @@ class Courier:
             place = session.get(Place, row.place_id)
             return (place.platform, Address(place.external_id, False, row.dedupe_key)) if place else None
         if row.recipient_id is not None:
-            identity = members.address(session, row.recipient_id, list(self._adapters))
+            running = members.address(session, row.recipient_id, list(self._adapters))
+            identity = running or members.address(session, row.recipient_id)
             return (identity.platform, Address(identity.external_id, True, row.dedupe_key)) if identity else None
         sealed = addresses.find(session, row.feedback_id) if row.feedback_id is not None else None
         if sealed is None:

@@ -104,7 +104,10 @@ def own_buttons(ctx: Context, item: Feedback) -> Buttons:
         (
             Button(ctx.speech.say("Edit"), "edit", number),
             Button(ctx.speech.say("Withdraw"), "withdraw", number),
-            *(Button(_show_to(ctx.speech, to), "visibility", {**number, "visibility": to.value}) for to in others),
+            *(
+                Button(_show_to(ctx.speech, item, to), "visibility", {**number, "visibility": to.value})
+                for to in others
+            ),
         )
     )
 
@@ -121,12 +124,14 @@ def quote(item: Feedback, most: int = 20_000) -> Quote:
     return Quote(item.text if len(item.text) <= most else excerpt(item.text, most), f"#{item.number}")
 
 
-def _show_to(speech: Speech, visibility: Visibility) -> str:
-    return {
-        Visibility.NAMED: speech.say("Show my name"),
-        Visibility.NAMELESS: speech.say("Without my name"),
-        Visibility.TEAM: speech.say("Team only"),
-    }[visibility]
+def _show_to(speech: Speech, item: Feedback, to: Visibility) -> str:
+    """A button's label: from the team alone to everyone is more than a name, so it says so."""
+    if to is Visibility.TEAM:
+        return speech.say("Team only")
+    if item.visibility is Visibility.TEAM:
+        named = to is Visibility.NAMED
+        return speech.say("Show to all, with my name") if named else speech.say("Show to all, without my name")
+    return speech.say("Show my name") if to is Visibility.NAMED else speech.say("Without my name")
 
 
 def _status(ctx: Context, item: Feedback) -> dict[str, str]:

@@ -31,7 +31,11 @@ def outcome(speech: Speech, item: Feedback, entry: History, *, own: bool) -> Rep
     """The news itself. What only the team may see is not read out to those who supported it before."""
     status = speech.word(Status(entry.after or item.status))
     line = speech.line("{number} is now {status}.", number=Strong(f"#{item.number}"), status=Strong(status))
-    words = (Paragraph(f"“{title(item)}”"),) if own or item.visibility is not Visibility.TEAM else ()
+    words = (
+        (Paragraph(speech.say("“{title}”", title=title(item))),)
+        if own or item.visibility is not Visibility.TEAM
+        else ()
+    )
     reason = (Quote(speech.known(entry.note)),) if entry.note and words else ()
     return Reply((Paragraph(line), *words, *reason))
 

@@ -1,4 +1,4 @@
-"""Takes an erased person's words out of what was posted and archived."""
+"""Takes an erased person's words out of what was posted and archived, and of what is still to be posted."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -6,34 +6,50 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
+from bot.plain import flat
 from bot.reply import Block, Bullets, Line, Quote, Reply, Strong, Wire
-from storage import digests
-from storage.models import Feedback
+from storage import digests, outbox
+from storage.models import Digest, Feedback, Outbox
+
+ENOUGH = 40
+"""A question's line opens with so many of its characters, or with all of a shorter one."""
 
 
-def redact_archive(session: Session, wire: Wire, erased: Iterable[Feedback]) -> None:
-    """Drop the words of erased items from every archived digest of their communities."""
+def redact_archive(
+    session: Session, wire: Wire, erased: Iterable[Feedback], asked: Iterable[tuple[int, str]] = ()
+) -> None:
+    """Drop the words of erased items and questions from every digest of their communities, posted or owed.
+
+    Args:
+        asked: the erased person's questions, each with its community.
+    """
     numbers: dict[int, set[str]] = defaultdict(set)
+    questions: dict[int, set[str]] = defaultdict(set)
     for item in erased:
         numbers[item.community_id].add(f"#{item.number}")
-    for community_id, gone in numbers.items():
-        for row in digests.archive(session, community_id, most=None):
-            row.payload = wire.dump(redact(wire.load(row.payload), gone))
+    for community_id, text in asked:
+        questions[community_id].add(" ".join(text.split())[:ENOUGH])
+    for community_id in {*numbers, *questions}:
+        gone, said = numbers[community_id], questions[community_id]
+        posted: list[Digest | Outbox] = [*digests.archive(session, community_id, most=None)]
+        for row in [*posted, *outbox.waiting_for_places(session, community_id)]:
+            row.payload = wire.dump(redact(wire.load(row.payload or {}), gone, said))
             session.add(row)
     session.flush()
 
 
-def redact(reply: Reply, gone: set[str]) -> Reply:
-    """A reply without the quotes and lines that are about these items, such as `#12`."""
-    blocks = (_without(block, gone) for block in reply.blocks)
+def redact(reply: Reply, gone: set[str], said: Iterable[str] = ()) -> Reply:
+    """A reply without the quotes and lines about these items, such as `#12`, and those that open with these words."""
+    blocks = (_without(block, gone, tuple(said)) for block in reply.blocks)
     return replace(reply, blocks=tuple(block for block in blocks if block is not None))
 
 
-def _without(block: Block, gone: set[str]) -> Block | None:
+def _without(block: Block, gone: set[str], said: tuple[str, ...]) -> Block | None:
     if isinstance(block, Quote) and block.source in gone:
         return None
     if isinstance(block, Bullets):
-        return replace(block, items=tuple(item for item in block.items if not _about(item, gone)))
+        kept = (item for item in block.items if not _about(item, gone) and not flat(item).startswith(said))
+        return replace(block, items=tuple(kept))
     return block
 
 

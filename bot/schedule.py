@@ -1,7 +1,7 @@
 """When digests are due: an in-memory cron, and claimed runs that a restart or a second process cannot double."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -57,7 +57,8 @@ class Timetable:
         moment = trigger.get_next_fire_time(None, now - LOOK_BACK)
         while moment is not None and moment <= now:
             last = moment
-            moment = trigger.get_next_fire_time(moment, moment + timedelta(microseconds=1))
+            # In UTC: on an autumn night local arithmetic stays in the hour that comes twice, for ever.
+            moment = trigger.get_next_fire_time(None, moment.astimezone(UTC) + timedelta(microseconds=1))
         return last
 
     async def _post_due(self, community: Community) -> bool:
@@ -81,6 +82,8 @@ class Timetable:
             log.warning("digest", community=community.key, mend="set communities.staff to post it")
         except StoreError as error:
             log.error("digest", community=community.key, mend=str(error))  # noqa: TRY400 - the mend says it all
+        except Exception as error:
+            log.error("digest", community=community.key, error=type(error).__name__)  # noqa: TRY400 - no member's words
         return False
 
     def _trigger(self, community: Community) -> CronTrigger:

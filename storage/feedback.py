@@ -60,7 +60,7 @@ def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedba
 
 
 def waiting(
-    session: Session, community_id: int, most: int, skip: int = 0, until: datetime | None = None
+    session: Session, community_id: int, most: int, skip: int = 0, until: datetime | None = None, praise: bool = True
 ) -> list[tuple[Feedback, int]]:
     """Items nobody has decided on, the most supported first, then the oldest.
 
@@ -70,6 +70,8 @@ def waiting(
     query = select(Feedback).where(Feedback.community_id == community_id, Feedback.status == Status.RECEIVED)
     if until:
         query = query.where(Feedback.created_at < until)
+    if not praise:
+        query = query.where(Feedback.kind != Kind.PRAISE)
     order = (col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
     return [(item, item.support) for item in session.exec(query.order_by(*order).offset(skip).limit(most))]
 
@@ -78,6 +80,19 @@ def waiting_count(session: Session, community_id: int) -> int:
     """How many items nobody has decided on."""
     query = select(func.count()).select_from(Feedback)
     return session.exec(query.where(Feedback.community_id == community_id, Feedback.status == Status.RECEIVED)).one()
+
+
+def to_decide(session: Session, community_id: int, until: datetime) -> int:
+    """How many items wait for a decision at an instant; praise needs none."""
+    query = select(func.count()).select_from(Feedback)
+    return session.exec(
+        query.where(
+            Feedback.community_id == community_id,
+            Feedback.status == Status.RECEIVED,
+            Feedback.kind != Kind.PRAISE,
+            Feedback.created_at < until,
+        )
+    ).one()
 
 
 def change_status(

@@ -41,14 +41,12 @@ def languages(session: Session, member_id: int) -> tuple[str | None, str | None]
     return (member.language if member else None), session.exec(query).first()
 
 
-def address(session: Session, member_id: int, platforms: list[str]) -> Identity | None:
-    """An account of a person on one of these platforms, the one met last."""
-    query = (
-        select(Identity)
-        .where(Identity.member_id == member_id, col(Identity.platform).in_(platforms))
-        .order_by(col(Identity.id).desc())
-    )
-    return session.exec(query).first()
+def address(session: Session, member_id: int, platforms: list[str] | None = None) -> Identity | None:
+    """An account of a person on one of these platforms, or on any, the one met last."""
+    query = select(Identity).where(Identity.member_id == member_id)
+    if platforms is not None:
+        query = query.where(col(Identity.platform).in_(platforms))
+    return session.exec(query.order_by(col(Identity.id).desc())).first()
 
 
 def names(session: Session, member_ids: set[int]) -> dict[int, str]:

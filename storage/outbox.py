@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from storage.models import Outbox
+from storage.models import Outbox, Place
 from storage.unique import insert_once
 from storage.vocabulary import Delivery
 
@@ -53,6 +53,19 @@ def sent(session: Session, row_id: int, now: datetime) -> None:
     row = session.get(Outbox, row_id)
     if row:
         row.state, row.sent_at, row.payload, row.error = Delivery.SENT, now, None, ""
+
+
+def held(session: Session, row_id: int, until: datetime, why: str) -> None:
+    """Look at a delivery again later; it was not attempted."""
+    row = session.get(Outbox, row_id)
+    if row:
+        row.next_at, row.error = until, why
+
+
+def waiting_for_places(session: Session, community_id: int) -> list[Outbox]:
+    """What a community's places have not been sent yet."""
+    query = select(Outbox).join(Place, col(Place.id) == col(Outbox.place_id))
+    return list(session.exec(query.where(Place.community_id == community_id, Outbox.state == Delivery.WAITING)))
 
 
 def postponed(session: Session, row_id: int, until: datetime, why: str) -> None:

@@ -78,3 +78,16 @@ def _left_open() -> tuple[ColumnElement[bool], ...]:
         col(Question.useful).is_not(True),
         col(Question.plain) != "",
     )
+
+
+def askers(session: Session, community_id: int, since: datetime, until: datetime) -> int:
+    """How many people asked what was left without an answer in a span."""
+    query = select(func.count(func.distinct(col(Question.asker_id)))).where(
+        Question.community_id == community_id, Question.asked_at >= since, Question.asked_at < until, *_left_open()
+    )
+    return session.exec(query).one()
+
+
+def of_asker(session: Session, member_id: int) -> list[Question]:
+    """What a person asked."""
+    return list(session.exec(select(Question).where(Question.asker_id == member_id)))

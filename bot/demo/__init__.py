@@ -1,6 +1,5 @@
 """The demo: a sample community in a folder of its own, with a clock that can be moved."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -46,7 +45,7 @@ def settings_for(data: Path, port: int) -> Settings:
         OperatorError: a variable of the environment is wrong.
     """
     return load(
-        Path(os.devnull),  # no settings file: the demo is the same wherever it is started
+        from_file=False,  # the demo is the same wherever it is started
         database=f"sqlite:///{data.absolute()}/portevoix.db",
         timezone="Europe/Paris",
         communities=(read_community(),),

@@ -43,7 +43,8 @@ async def cancel(ctx: Context) -> Reply:
 
 
 def _line(ctx: Context, command: Command) -> Line:
-    return (Strong(f"/{command.name_in(ctx.speech.language)}"), f": {ctx.speech.say(command.summary)}")
+    name = Strong(f"/{command.name_in(ctx.speech.language)}")
+    return ctx.speech.line("{command}: {summary}", command=name, summary=ctx.speech.say(command.summary))
 
 
 def _about(ctx: Context, command: Command) -> Reply:

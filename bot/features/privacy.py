@@ -7,7 +7,7 @@ from bot.context import Context
 from bot.redaction import redact_archive
 from bot.registry import Token
 from bot.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, say
-from storage import communities, erasure
+from storage import communities, erasure, questions
 
 
 async def privacy(ctx: Context) -> Reply:
@@ -46,8 +46,9 @@ async def forgetme(ctx: Context, sure: Token | None = None) -> Reply:
     def job(session: Session) -> Reply:
         person = ctx.person(session)
         marks = [ctx.core.store.keys.mark(community.id, person.id) for community in communities.every(session)]
+        asked = [(one.community_id, one.text) for one in questions.of_asker(session, person.id)]
         blanked = erasure.erase_person(session, person.id, marks)
-        redact_archive(session, ctx.core.wire, blanked)
+        redact_archive(session, ctx.core.wire, blanked, asked)
         return say(
             ctx.speech.count(
                 "Done. {n} item was blanked; nothing here leads to you any more.",

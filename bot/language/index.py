@@ -26,10 +26,11 @@ class LexicalIndex:
     """
 
     def __init__(self, phrasings: Sequence[tuple[int, str]], languages: tuple[str, ...]) -> None:
-        self._answers = np.array([answer_id for answer_id, _ in phrasings])
-        if not phrasings:
+        asked = [(answer_id, plain) for answer_id, text in phrasings if _WORD.search(plain := normalise(text))]
+        self._answers = np.array([answer_id for answer_id, _ in asked])
+        if not asked:
             return
-        texts = [normalise(text) for _, text in phrasings]
+        texts = [plain for _, plain in asked]
         self._vectorizers = (
             TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True),
             TfidfVectorizer(analyzer=_stems(languages), sublinear_tf=True),
@@ -78,6 +79,8 @@ def _stems(languages: tuple[str, ...]) -> Callable[[str], list[str]]:
 
     def analyse(text: str) -> list[str]:
         words = _WORD.findall(text)
+        if not stemmers:
+            return words
         return [f"{number}{stem}" for number, stemmer in enumerate(stemmers) for stem in stemmer.stemWords(words)]
 
     return analyse

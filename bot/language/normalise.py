@@ -13,9 +13,9 @@ _EDGES = regex.compile(r"^[\p{P}\s]+|[\p{P}\s]+$")
 
 def normalise(text: str) -> str:
     """Lower case, no accents, no lone surrogates, single spaces, at most 600 characters."""
-    plain = unicodedata.normalize("NFKD", text[:MOST_CHARACTERS].casefold())
+    plain = unicodedata.normalize("NFKD", text[:MOST_CHARACTERS]).casefold()
     kept = "".join(char for char in plain if not unicodedata.combining(char) and not 0xD800 <= ord(char) <= 0xDFFF)
-    return _SPACE.sub(" ", kept).strip()
+    return _SPACE.sub(" ", kept)[:MOST_CHARACTERS].strip()
 
 
 def same_question(text: str) -> str:

@@ -78,6 +78,7 @@ class DigestData:
     told: dict[Delivery, int]
     month: date
     closed: tuple[int, int]
+    askers: int = 0
 
     @property
     def empty(self) -> bool:
@@ -102,7 +103,7 @@ def gather(session: Session, community: Community, window: Window) -> DigestData
         last_day=(until - timedelta(microseconds=1)).date(),
         weeks_known=len(weeks),
         waiting=_waiting(session, own, until),
-        waiting_total=feedback.waiting_count(session, own),
+        waiting_total=feedback.to_decide(session, own, until),
         areas=tuple(_areas(session, own, window)),
         total=reporting.total(session, own, since, until),
         new_voices=reporting.new_voices(session, own, since, until),
@@ -112,6 +113,7 @@ def gather(session: Session, community: Community, window: Window) -> DigestData
             [reporting.questions_asked(session, own, week.since, week.until) for week in weeks],
         ),
         unanswered=tuple(questions.unanswered(session, own, since, until)),
+        askers=questions.askers(session, own, since, until),
         changes=_decisions(reporting.changes(session, own, since, until)),
         told=reporting.told(session, own, since, until),
         month=month,
@@ -152,7 +154,7 @@ def _areas(session: Session, community_id: int, window: Window) -> Iterator[Area
 
 
 def _waiting(session: Session, community_id: int, until: datetime) -> tuple[Wait, ...]:
-    rows = feedback.waiting(session, community_id, WAITING, until=until)
+    rows = feedback.waiting(session, community_id, WAITING, until=until, praise=False)
     return tuple(Wait(item, support, (until - item.created_at).days) for item, support in rows)
 
 

@@ -84,10 +84,10 @@ def _post(session: Session, core: Core, community: Community, edition: Edition, 
     place = communities.staff_place(session, community.id)
     if place is None:
         raise NoStaffPlace(community.key)
-    if digests.claimed(session, community.id, edition.name, edition.period):
-        return False
     payload = core.wire.dump(pressable(session, reply, None, now))
-    digests.claim(session, community.id, edition.name, edition.period, payload, edition.due is not None, now)
+    late = edition.due is not None
+    if digests.claim(session, community.id, edition.name, edition.period, payload, late, now) is None:
+        return False
     key = f"digest:{community.id}:{edition.name}:{edition.period}"
     outbox.owe(session, key, payload, now, place_id=place.id)
     return True

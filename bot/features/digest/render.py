@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import ceil, floor
 
 from bot.features.digest.gather import AreaPart, DigestData, Tally, Wait
 from bot.items import title
@@ -78,6 +79,7 @@ def _headline(data: DigestData, speech: Speech) -> str:
     if data.empty:
         return speech.say("Nothing new, nothing waiting.")
     loud = [_kind(speech, kind).lower() for kind, tally in data.kinds.items() if _loud(tally)]
+    loud += [speech.say("Questions").lower()] if _loud(data.questions) else []
     if loud:
         return speech.say("Out of the ordinary this week: {kinds}.", kinds=", ".join(loud))
     if data.waiting:
@@ -107,7 +109,10 @@ def _talked_about(data: DigestData, speech: Speech, detail: Detail) -> Iterator[
         yield Title(speech.say("What people talk about"), 2)
     for part in data.areas[: detail.areas]:
         yield Paragraph(
-            (Strong(speech.area(part.area)), f" · {_people(speech, part.count.people)} · {_trend(speech, part)}")
+            (
+                Strong(excerpt(speech.area(part.area), 40)),
+                f" · {_people(speech, part.count.people)} · {_trend(speech, part)}",
+            )
         )
         for item in part.quotes[: detail.quotes]:
             yield Quote(excerpt(item.text, detail.quote_length), f"#{item.number}")
@@ -132,7 +137,7 @@ def _count(speech: Speech, name: str, tally: Tally, weeks: int) -> Line:
     if tally.usual is None:
         early = speech.say("too early to tell ({n} of {most})", n=weeks, most=FEWEST_PERIODS)
         return f"{name} {tally.now} · {early}"
-    usual = speech.say("usually {low}-{high}", low=round(tally.usual.low), high=round(tally.usual.high))
+    usual = speech.say("usually {low}-{high}", low=ceil(tally.usual.low), high=floor(tally.usual.high))
     return (f"{name} {tally.now} ({usual}) ", _verdict(speech, tally, tally.usual))
 
 
@@ -145,7 +150,7 @@ def _verdict(speech: Speech, tally: Tally, usual: Limits) -> Strong | str:
 def _unanswered(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
     if data.unanswered:
         number = speech.count("Unanswered: {n} question", "Unanswered: {n} questions", len(data.unanswered))
-        yield Title(f"{number}, {_people(speech, sum(one.people for one in data.unanswered))}", 2)
+        yield Title(f"{number}, {_people(speech, data.askers)}", 2)
         rows = data.unanswered[: min(detail.rows, 3)]
         yield Bullets(tuple(f"{excerpt(one.text, 80)} · {_people(speech, one.people)}" for one in rows))
 
