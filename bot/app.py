@@ -9,7 +9,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.arguments import bind, clean, missing, nearest, split, spread
-from bot.context import Context, Core
+from bot.context import Context, Core, button_holder, prompt_chat, prompt_holder
 from bot.errors import UserError
 from bot.events import Inbound, Role
 from bot.policy import Policy
@@ -79,7 +79,7 @@ class App:
     def _understand(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call | None:
         """Which command this is: a button's, a prompt's, a named one, or plain talk."""
         if inbound.button is not None:
-            return self._pressed(situation, speech)
+            return self._pressed(inbound, situation, speech)
         if inbound.command is not None:
             return self._named(inbound.command, inbound, situation, speech)
         typed = split(inbound.text)
@@ -96,11 +96,11 @@ class App:
             return self._call(prompt.command, {**prompt.args, **said, **inbound.args}, speech)
         return self._call(ASK if inbound.addressed else OVERHEAR, {"question": inbound.text}, speech)
 
-    def _pressed(self, situation: Situation, speech: Speech) -> Call:
-        button, member = situation.button, situation.member
+    def _pressed(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call:
+        button = situation.button
         if button is None:
             raise UserError(speech.say("This button is no longer in use. /help shows what you can do here."))
-        if button.holder_id is not None and (member is None or member.id != button.holder_id):
+        if button.holder not in (None, button_holder(self._core.store.keys, button.token, inbound.actor)):
             raise UserError(speech.say("This button is for someone else."))
         return self._call(button.command, button.args, speech)
 
@@ -150,16 +150,15 @@ def _situate(session: Session, inbound: Inbound, core: Core) -> Situation:
     community = communities.of_place(session, inbound.chat.platform, inbound.chat.id)
     member = members.find(session, inbound.actor.platform, inbound.actor.id)
     button = buttons.find(session, inbound.button) if inbound.button else None
-    return Situation(community, member, button, _prompt(session, inbound, member, core))
+    return Situation(community, member, button, _prompt(session, inbound, core))
 
 
-def _prompt(session: Session, inbound: Inbound, member: Member | None, core: Core) -> Prompt | None:
+def _prompt(session: Session, inbound: Inbound, core: Core) -> Prompt | None:
     """The prompt this answers: the one it names, else the one left open for this person in this chat."""
-    if member is None:
-        return None
+    holder = prompt_holder(core.store.keys, inbound.actor)
     if inbound.answers and inbound.answers.isdigit():
-        return prompts.find(session, int(inbound.answers), member.id)
-    return prompts.pending(session, member.id, f"{inbound.chat.platform}:{inbound.chat.id}", core.clock.now())
+        return prompts.find(session, int(inbound.answers), holder)
+    return prompts.pending(session, holder, prompt_chat(core.store.keys, inbound.chat), core.clock.now())
 
 
 def _spoken_to(inbound: Inbound) -> bool:

@@ -11,13 +11,14 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.config import CommunitySettings, Settings
-from bot.events import Inbound
+from bot.events import Actor, Chat, Inbound
 from bot.knowledge import Library
 from bot.language.detect import Detector
 from bot.registry import Command, Registry
 from bot.reply import Ask, Button, Buttons, Reply, Wire, has_buttons, with_buttons
 from bot.speech import Languages, Speech
 from storage import buttons, inbox, members, prompts
+from storage.keys import Keys
 from storage.models import Community, Member
 from storage.store import Store
 
@@ -74,9 +75,18 @@ class Context:
         return f"{self.inbound.actor.platform}:{self.inbound.id}"
 
     @property
-    def chat_key(self) -> str:
-        """The chat's key across platforms."""
-        return f"{self.inbound.chat.platform}:{self.inbound.chat.id}"
+    def holder(self) -> str:
+        """The keyed mark of whose a prompt is."""
+        return prompt_holder(self.core.store.keys, self.inbound.actor)
+
+    @property
+    def chat_mark(self) -> str:
+        """The keyed mark of where a prompt was asked."""
+        return prompt_chat(self.core.store.keys, self.inbound.chat)
+
+    def holds(self, token: str) -> str:
+        """The keyed mark of this person as the one who may press a button."""
+        return button_holder(self.core.store.keys, token, self.inbound.actor)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -101,8 +111,7 @@ class Context:
 
         def closed(session: Session) -> Reply:
             inbox.close(session, self.inbound.actor.platform, self.inbound.id, self.now)
-            if self.member:
-                prompts.drop_open(session, self.member.id, self.chat_key)
+            prompts.drop_open(session, self.holder, self.chat_mark)
             return self.register(session, replace(job(session), private=not self.command.public))
 
         reply = await self.core.store.write(closed)
@@ -113,7 +122,7 @@ class Context:
         """Swap every button for an opaque token; a private reply's may be pressed by this person alone."""
         if not has_buttons(reply):
             return reply
-        return pressable(session, reply, self.person(session).id if reply.private else None, self.now)
+        return pressable(session, reply, self.holds if reply.private else None, self.now)
 
     def person(self, session: Session) -> Member:
         """The person who asks, met now if need be."""
@@ -138,24 +147,38 @@ class Context:
         kept = dict(self.given)
 
         def job(session: Session) -> Reply:
-            person = self.person(session).id
-            prompt = prompts.ask(session, person, self.chat_key, self.command.name, kept, fields[0], self.now)
+            prompt = prompts.ask(session, self.holder, self.chat_mark, self.command.name, kept, fields[0], self.now)
             question = Ask(self.command.name, fields, words, str(prompt.id), {**kept, **(filled or {})})
             return Reply((question, Buttons(ready)) if ready else (question,))
 
         return await self.settle(job)
 
 
-def pressable(session: Session, reply: Reply, holder_id: int | None, now: datetime) -> Reply:
+def prompt_holder(keys: Keys, actor: Actor) -> str:
+    """The keyed mark of whose a prompt is: in plain it would tie a person to a nameless item."""
+    return keys.holder("prompt", f"{actor.platform}:{actor.id}")
+
+
+def prompt_chat(keys: Keys, chat: Chat) -> str:
+    """The keyed mark of where a prompt was asked: a private chat's id is its person's."""
+    return keys.holder("chat", f"{chat.platform}:{chat.id}")
+
+
+def button_holder(keys: Keys, token: str, actor: Actor) -> str:
+    """The keyed mark of who may press a button."""
+    return keys.holder(f"button {token}", f"{actor.platform}:{actor.id}")
+
+
+def pressable(session: Session, reply: Reply, mark: buttons.Mark | None, now: datetime) -> Reply:
     """The reply with every button behind an opaque token.
 
     Args:
-        holder_id: the one person who may press them; None for whoever the commands' policy admits.
+        mark: the keyed mark of the one person who may press a button; None for whoever the commands' policy admits.
     """
 
     def swap(button: Button) -> Button:
         if button.token:
             return button
-        return Button(button.label, token=buttons.register(session, button.command, button.args, holder_id, now))
+        return Button(button.label, token=buttons.register(session, button.command, button.args, mark, now))
 
     return with_buttons(reply, swap)

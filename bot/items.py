@@ -119,9 +119,11 @@ def support_buttons(ctx: Context, item: Feedback) -> Buttons:
     return Buttons((Button(words, "support", number), Button(ctx.speech.say("Follow"), "follow", number)))
 
 
-def quote(item: Feedback, most: int = 20_000) -> Quote:
-    """An item's words, as data."""
-    return Quote(item.text if len(item.text) <= most else excerpt(item.text, most), f"#{item.number}")
+def words(speech: Speech, item: Feedback) -> Quote | Paragraph:
+    """An item's words, as data; or that they were erased."""
+    if not item.text:
+        return Paragraph(speech.say("The words of #{number} were erased at their author's wish.", number=item.number))
+    return Quote(item.text, f"#{item.number}")
 
 
 def _show_to(speech: Speech, item: Feedback, to: Visibility) -> str:

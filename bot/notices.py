@@ -7,6 +7,7 @@ from bot.items import title
 from bot.reply import Paragraph, Quote, Reply, Strong
 from bot.speech import Speech
 from storage import members, outbox, supports
+from storage.keys import Keys
 from storage.models import Feedback, History
 from storage.vocabulary import Status, Visibility
 
@@ -31,13 +32,15 @@ def outcome(speech: Speech, item: Feedback, entry: History, *, own: bool) -> Rep
     """The news itself. What only the team may see is not read out to those who supported it before."""
     status = speech.word(Status(entry.after or item.status))
     line = speech.line("{number} is now {status}.", number=Strong(f"#{item.number}"), status=Strong(status))
-    words = (
-        (Paragraph(speech.say("“{title}”", title=title(item))),)
-        if own or item.visibility is not Visibility.TEAM
-        else ()
-    )
+    shown = item.text and (own or item.visibility is not Visibility.TEAM)
+    words = (Paragraph(speech.say("“{title}”", title=title(item))),) if shown else ()
     reason = (Quote(speech.known(entry.note)),) if entry.note and words else ()
     return Reply((Paragraph(line), *words, *reason))
+
+
+def delivery_key(keys: Keys, entry: History, recipient_id: int | None) -> str:
+    """What makes one person's news of one change unique, without naming the person."""
+    return f"status:{entry.id}:{keys.holder(f'news {entry.id}', str(recipient_id))[:16]}"
 
 
 def _owe(
@@ -45,5 +48,5 @@ def _owe(
 ) -> None:
     own = recipient_id in (None, item.author_id)
     payload = ctx.core.wire.dump(outcome(speech, item, entry, own=own))
-    key = f"status:{entry.id}:{recipient_id or 'author'}"
+    key = delivery_key(ctx.core.store.keys, entry, recipient_id)
     outbox.owe(session, key, payload, ctx.now, recipient_id=recipient_id, feedback_id=item.id)

@@ -1,6 +1,6 @@
 """Erases a person by what the tables declare: rows deleted, values blanked, totals kept."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import JSON, Column, ColumnElement, LargeBinary, Table, false, or_
@@ -8,7 +8,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from storage import addresses
 from storage.columns import Erase, Personal, declaration
-from storage.models import Feedback, History, Member, Outbox
+from storage.models import Feedback, History, Member, Outbox, Prompt
 from storage.vocabulary import Delivery
 
 ITEM = "feedback_id"
@@ -16,11 +16,11 @@ TABLES = (addresses.SealedAddress,)
 """Imported so that every table is known when this one is."""
 
 
-def erase_person(session: Session, member_id: int, marks: Iterable[str]) -> list[Feedback]:
+def erase_person(session: Session, member_id: int, marks: Collection[str]) -> list[Feedback]:
     """Erase all that is held about a person; numbers, counts and statuses of their items stay.
 
     Args:
-        marks: the keyed marks of their nameless items, which no column ties to them.
+        marks: the keyed marks of their nameless items and prompts, which no column ties to them.
 
     Returns:
         The feedback items that were blanked.
@@ -38,6 +38,7 @@ def erase_person(session: Session, member_id: int, marks: Iterable[str]) -> list
             _erase(session, table, or_(false(), *(column == member_id for column in owners(table))))
         elif ITEM in table.c:
             _erase(session, table, table.c[ITEM].in_(theirs))
+    session.connection().execute(table_of(Prompt).delete().where(table_of(Prompt).c.holder.in_(list(marks))))
     session.connection().execute(table_of(Member).delete().where(table_of(Member).c.id == member_id))
     return blanked
 

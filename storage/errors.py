@@ -66,14 +66,16 @@ _SIGNS: tuple[tuple[str, type[StoreError], str], ...] = (
 
 
 def explain(error: BaseException) -> StoreError | None:
-    """The store error behind a driver's error, or None when it is a fault of ours."""
+    """The store error behind a driver's error, or None when it is a fault of ours.
+
+    A full disk takes the savepoints with it, and the driver then complains of those: what came first counts.
+    """
+    if error.__context__ is not None and (first := explain(error.__context__)) is not None:
+        return first
     if isinstance(error, StoreError):
         return error
     if isinstance(error, IntegrityError | DataError):
         # These quote the values they refuse: a member's words must not be read as a sign.
         return None
     words = str(error.orig if isinstance(error, DBAPIError) else error).lower()
-    for sign, kind, mend in _SIGNS:
-        if sign in words:
-            return kind(mend)
-    return None
+    return next((kind(mend) for sign, kind, mend in _SIGNS if sign in words), None)

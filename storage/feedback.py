@@ -52,7 +52,7 @@ def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedba
     query = (
         select(Feedback)
         .where(Feedback.community_id == community_id, _is_open(), Feedback.visibility != Visibility.TEAM)
-        .where(Feedback.kind != Kind.PRAISE)
+        .where(Feedback.kind != Kind.PRAISE, Feedback.text != "")
         .order_by(col(Feedback.support).desc(), col(Feedback.id).desc())
         .limit(most)
     )
@@ -66,33 +66,17 @@ def waiting(
 
     Args:
         until: leave out what came after this instant.
+        praise: whether praise counts, which needs reading but no decision.
     """
-    query = select(Feedback).where(Feedback.community_id == community_id, Feedback.status == Status.RECEIVED)
-    if until:
-        query = query.where(Feedback.created_at < until)
-    if not praise:
-        query = query.where(Feedback.kind != Kind.PRAISE)
+    query = select(Feedback).where(*_waits(community_id, until, praise))
     order = (col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
     return [(item, item.support) for item in session.exec(query.order_by(*order).offset(skip).limit(most))]
 
 
-def waiting_count(session: Session, community_id: int) -> int:
+def waiting_count(session: Session, community_id: int, until: datetime | None = None, praise: bool = True) -> int:
     """How many items nobody has decided on."""
     query = select(func.count()).select_from(Feedback)
-    return session.exec(query.where(Feedback.community_id == community_id, Feedback.status == Status.RECEIVED)).one()
-
-
-def to_decide(session: Session, community_id: int, until: datetime) -> int:
-    """How many items wait for a decision at an instant; praise needs none."""
-    query = select(func.count()).select_from(Feedback)
-    return session.exec(
-        query.where(
-            Feedback.community_id == community_id,
-            Feedback.status == Status.RECEIVED,
-            Feedback.kind != Kind.PRAISE,
-            Feedback.created_at < until,
-        )
-    ).one()
+    return session.exec(query.where(*_waits(community_id, until, praise))).one()
 
 
 def change_status(
@@ -168,6 +152,14 @@ def _written_by(community_id: int, member_id: int, mark: str) -> ColumnElement[b
     here = select(Feedback.id).where(Feedback.community_id == community_id)
     named, nameless = here.where(Feedback.author_id == member_id), here.where(Feedback.author_hash == mark)
     return col(Feedback.id).in_(union_all(named, nameless))
+
+
+def _waits(community_id: int, until: datetime | None, praise: bool) -> list[ColumnElement[bool]]:
+    """Received and not decided on; what was erased waits for nobody."""
+    found = [col(Feedback.community_id) == community_id, col(Feedback.status) == Status.RECEIVED]
+    found += [col(Feedback.text) != ""]
+    found += [col(Feedback.created_at) < until] if until else []
+    return found if praise else [*found, col(Feedback.kind) != Kind.PRAISE]
 
 
 def _is_open() -> ColumnElement[bool]:

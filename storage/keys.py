@@ -38,6 +38,16 @@ class Keys:
         message = f"{community_id}:{member_id}".encode()
         return hmac.new(self._derive(b"portevoix nameless mark"), message, hashlib.sha256).hexdigest()
 
+    def holder(self, thing: str, account: str) -> str:
+        """A keyed mark of whose a button or prompt is (HMAC-SHA-256, hex).
+
+        Args:
+            thing: what is held; marks of different things cannot be told to be one person's.
+            account: the platform and account id, such as `discord:42`.
+        """
+        message = f"{thing}\n{account}".encode(errors="replace")
+        return hmac.new(self._derive(b"portevoix holder"), message, hashlib.sha256).hexdigest()
+
     def fingerprint(self, text: str) -> str:
         """A keyed mark of a text, so that a stored mark cannot confirm a guess (HMAC-SHA-256, hex)."""
         return hmac.new(self._derive(b"portevoix source"), text.encode(errors="replace"), hashlib.sha256).hexdigest()

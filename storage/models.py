@@ -244,8 +244,8 @@ class Prompt(SQLModel, table=True):
     """A question the bot asked and waits on: a restart does not lose the conversation."""
 
     id: int = neutral(default=None, primary_key=True)
-    member_id: int = owner("who was asked", Erase.ROW)
-    chat: str = personal("where the question was asked", Erase.ROW)
+    holder: str = personal("a keyed mark of whose a prompt is", Erase.ROW, index=True)
+    chat: str = personal("a keyed mark of where it was asked", Erase.ROW)
     command: str = neutral()
     args: dict[str, str] = personal("what was already given", Erase.ROW, sa_type=JSON)
     asks: str = neutral()
@@ -257,6 +257,8 @@ class Button(SQLModel, table=True):
 
     token: str = neutral(primary_key=True)
     command: str = neutral()
-    args: dict[str, str] = personal("what a button carries", Erase.ROW, sa_type=JSON)
-    holder_id: int | None = owner("who may press a private button", Erase.ROW, default=None, nullable=True)
+    args: dict[str, str] = neutral(sa_type=JSON)
+    """Numbers, choices and ready-made reasons: never a member's words."""
+    holder: str | None = personal("a keyed mark of who may press a button", default=None)
+    """Made with the token, so that two buttons cannot be told to be one person's."""
     created_at: datetime = neutral(index=True)

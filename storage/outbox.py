@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from storage.models import Outbox, Place
 from storage.unique import insert_once
@@ -81,3 +81,10 @@ def failed(session: Session, row_id: int, why: str) -> None:
     row = session.get(Outbox, row_id)
     if row:
         row.state, row.payload, row.error = Delivery.FAILED, None, why
+
+
+def readdress(session: Session, feedback_id: int, old: int | None, new: int | None) -> None:
+    """Send what is owed about an item to another: a person, or its sealed author (None); sent rows forget a person."""
+    rows = update(Outbox).where(col(Outbox.feedback_id) == feedback_id, col(Outbox.place_id).is_(None))
+    theirs = rows.where(col(Outbox.recipient_id).is_(None) if old is None else col(Outbox.recipient_id) == old)
+    session.exec(theirs.values(recipient_id=new))

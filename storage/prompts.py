@@ -1,4 +1,7 @@
-"""Questions the bot asked and still waits on."""
+"""Questions the bot asked and still waits on.
+
+Whose they are and where is kept as keyed marks: in plain they would tie a person to a nameless item.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -14,39 +17,39 @@ FRESH = timedelta(hours=1)
 
 
 def ask(
-    session: Session, member_id: int, chat: str, command: str, args: Mapping[str, str], asks: str, now: datetime
+    session: Session, holder: str, chat: str, command: str, args: Mapping[str, str], asks: str, now: datetime
 ) -> Prompt:
     """Remember a question; the one this person left open in this chat is dropped."""
-    drop_open(session, member_id, chat)
-    return _add(session, member_id, chat, command, args, asks, now)
+    drop_open(session, holder, chat)
+    return _add(session, holder, chat, command, args, asks, now)
 
 
-def draft(session: Session, member_id: int, chat: str, command: str, args: Mapping[str, str], now: datetime) -> Prompt:
+def draft(session: Session, holder: str, chat: str, command: str, args: Mapping[str, str], now: datetime) -> Prompt:
     """Keep what a person wrote until they confirm or cancel it."""
-    return _add(session, member_id, chat, command, args, "", now)
+    return _add(session, holder, chat, command, args, "", now)
 
 
 def _add(
-    session: Session, member_id: int, chat: str, command: str, args: Mapping[str, str], asks: str, now: datetime
+    session: Session, holder: str, chat: str, command: str, args: Mapping[str, str], asks: str, now: datetime
 ) -> Prompt:
     session.exec(delete(Prompt).where(col(Prompt.created_at) < now - PATIENCE))
-    prompt = Prompt(member_id=member_id, chat=chat, command=command, args=dict(args), asks=asks, created_at=now)
+    prompt = Prompt(holder=holder, chat=chat, command=command, args=dict(args), asks=asks, created_at=now)
     session.add(prompt)
     session.flush()
     return prompt
 
 
-def pending(session: Session, member_id: int, chat: str, now: datetime) -> Prompt | None:
+def pending(session: Session, holder: str, chat: str, now: datetime) -> Prompt | None:
     """The question this person was asked here of late: what they type next is its answer."""
     query = select(Prompt).where(
-        Prompt.member_id == member_id, Prompt.chat == chat, Prompt.created_at >= now - FRESH, Prompt.asks != ""
+        Prompt.holder == holder, Prompt.chat == chat, Prompt.created_at >= now - FRESH, Prompt.asks != ""
     )
     return session.exec(query.order_by(col(Prompt.id).desc())).first()
 
 
-def find(session: Session, prompt_id: int, member_id: int) -> Prompt | None:
+def find(session: Session, prompt_id: int, holder: str) -> Prompt | None:
     """A question by id, if it was put to this person."""
-    return session.exec(select(Prompt).where(Prompt.id == prompt_id, Prompt.member_id == member_id)).first()
+    return session.exec(select(Prompt).where(Prompt.id == prompt_id, Prompt.holder == holder)).first()
 
 
 def drop(session: Session, prompt: Prompt) -> None:
@@ -55,7 +58,7 @@ def drop(session: Session, prompt: Prompt) -> None:
     session.flush()
 
 
-def drop_open(session: Session, member_id: int, chat: str) -> None:
+def drop_open(session: Session, holder: str, chat: str) -> None:
     """Forget the question this person left open in this chat; drafts stay."""
-    mine = (col(Prompt.member_id) == member_id, col(Prompt.chat) == chat, col(Prompt.asks) != "")
+    mine = (col(Prompt.holder) == holder, col(Prompt.chat) == chat, col(Prompt.asks) != "")
     session.exec(delete(Prompt).where(*mine))

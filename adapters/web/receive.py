@@ -86,7 +86,7 @@ class Reader:
     def _typed(self, text: str, event: str) -> Act:
         mention = _MENTION.match(text)
         said = text[mention.end() :] if mention else text
-        addressed = mention is not None or self.pane is Pane.STAFF
+        addressed = mention is not None or self.pane is Pane.STAFF or split(said) is not None
         inbound = Inbound(event, self.actor, self._chat, self.at, text=said, addressed=addressed)
         return Act(inbound, self.pane, text, aloud=split(said) is None)
 

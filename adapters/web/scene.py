@@ -8,10 +8,11 @@ from sqlmodel import Session
 from adapters.web.personas import PLATFORM, Cast
 from adapters.web.receive import Act
 from adapters.web.timeline import Entry, Pane, Timeline
-from bot.context import Core
+from bot.context import Core, prompt_holder
+from bot.events import Actor
 from bot.ports import Address, Handle, Unreachable
 from bot.reply import Reply
-from storage import communities, digests, members, prompts
+from storage import communities, digests, prompts
 from storage.models import Community, Digest
 
 
@@ -58,10 +59,10 @@ class Scene:
         """Those of these questions that still wait for somebody on the page."""
         wanted = [int(prompt_id) for prompt_id in prompt_ids if prompt_id.isdecimal()]
         people = [*self.cast.visitors, self.cast.staff.id]
+        holders = [prompt_holder(self.core.store.keys, Actor(PLATFORM, person, person)) for person in people]
 
         def job(session: Session) -> frozenset[str]:
-            known = [member.id for person in people if (member := members.find(session, PLATFORM, person))]
-            waits = (one for one in wanted if any(prompts.find(session, one, member) for member in known))
+            waits = (one for one in wanted if any(prompts.find(session, one, holder) for holder in holders))
             return frozenset(str(one) for one in waits)
 
         return await self.core.store.read(job) if wanted else frozenset()

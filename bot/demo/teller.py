@@ -12,7 +12,7 @@ from bot.context import Core
 from bot.demo.story import Asked, Decided, Event, Filed, Joined
 from bot.knowledge import Finding
 from bot.language.normalise import same_question
-from bot.notices import outcome
+from bot.notices import delivery_key, outcome
 from storage import feedback, inbox, members, outbox, questions, supports
 from storage.inbox import AlreadyHandled
 from storage.models import Community, Feedback, History, Member, Question
@@ -94,7 +94,7 @@ class Teller:
         told: list[int | None] = [*supports.concerned(self.session, item)]
         for member_id in told + ([None] if item.visibility is Visibility.NAMELESS else []):
             payload = self._news(item, entry, member_id) if self._visits(member_id) else {}
-            key = f"status:{entry.id}:{member_id or 'author'}"
+            key = delivery_key(self.core.store.keys, entry, member_id)
             row = outbox.owe(self.session, key, payload, entry.at, recipient_id=member_id, feedback_id=item.id)
             if row and not payload:
                 outbox.sent(self.session, row.id, entry.at)

@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.registry import AreaName, LongText, Number, Token
 from bot.reply import Ask, Button, Buttons, Paragraph, Quote, Reply, say
-from storage import feedback, prompts
+from storage import feedback, outbox, prompts
 from storage.models import Feedback, Prompt
 from storage.vocabulary import DEFAULT_VISIBILITY, Action, Kind, Status, Visibility
 
@@ -89,7 +89,7 @@ async def edit(ctx: Context, number: Number, text: LongText | None = None) -> Re
         return Reply(
             (
                 Paragraph(ctx.speech.say("#{number} now reads:", number=number)),
-                items.quote(mine),
+                items.words(ctx.speech, mine),
                 items.own_buttons(ctx, mine),
             )
         )
@@ -135,7 +135,7 @@ async def _file(ctx: Context, kind: Kind, text: str, area: str | None, visibilit
 
     def job(session: Session) -> Reply:
         given = {"text": text, **({"area": area} if area else {})}
-        draft = prompts.draft(session, ctx.person(session).id, ctx.chat_key, ctx.command.name, given, ctx.now)
+        draft = prompts.draft(session, ctx.holder, ctx.chat_mark, ctx.command.name, given, ctx.now)
         kept = {"draft": str(draft.id)}
         return _preview(
             ctx,
@@ -218,7 +218,7 @@ def _preview(ctx: Context, text: str, *choices: Button, seen: bool = False) -> R
 
 
 def _draft(session: Session, ctx: Context, draft: int) -> Prompt:
-    found = prompts.find(session, draft, ctx.member.id) if ctx.member else None
+    found = prompts.find(session, draft, ctx.holder)
     if found is None:
         raise UserError(ctx.speech.say("This draft is gone: it was sent, cancelled, or is older than a day."))
     return found
@@ -232,9 +232,11 @@ def _change_author(session: Session, ctx: Context, item: Feedback, to: Visibilit
         for entry in feedback.history(session, item.id):
             if entry.actor_id == person.id and (entry.action is not Action.STATUS or entry.after == Status.WITHDRAWN):
                 entry.actor_id = None
+        outbox.readdress(session, item.id, person.id, None)
         _seal(session, ctx, item)
     elif to is not Visibility.NAMELESS and item.author_id is None:
         item.author_id, item.author_hash = person.id, None
+        outbox.readdress(session, item.id, None, person.id)
         delivery.drop_address(session, item)
     session.add(item)
     session.flush()

@@ -115,7 +115,7 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     mine_ = items.wrote(ctx, item, ctx.member)
     buttons = items.own_buttons(ctx, item) if mine_ else items.support_buttons(ctx, item)
     reasons = _reasons(session, ctx, item)
-    return Reply((Title(heading), items.quote(item), Fields(tuple(pairs)), *reasons, buttons))
+    return Reply((Title(heading), items.words(speech, item), Fields(tuple(pairs)), *reasons, buttons))
 
 
 def _reasons(session: Session, ctx: Context, item: Feedback) -> tuple[Paragraph | Quote, ...]:

@@ -47,6 +47,7 @@ async def forgetme(ctx: Context, sure: Token | None = None) -> Reply:
         person = ctx.person(session)
         marks = [ctx.core.store.keys.mark(community.id, person.id) for community in communities.every(session)]
         asked = [(one.community_id, one.text) for one in questions.of_asker(session, person.id)]
+        marks.append(ctx.holder)
         blanked = erasure.erase_person(session, person.id, marks)
         redact_archive(session, ctx.core.wire, blanked, asked)
         return say(

@@ -107,7 +107,7 @@ def _screen(session: Session, ctx: Context, item: Feedback, skip: int, before: t
         (speech.say("Waiting"), str(left)),
     )
     title = f"{speech.word(item.kind).capitalize()} #{item.number}"
-    return Reply((*before, Title(title), items.quote(item), Fields(pairs), _verdicts(ctx, item, skip)))
+    return Reply((*before, Title(title), items.words(speech, item), Fields(pairs), _verdicts(ctx, item, skip)))
 
 
 def _verdicts(ctx: Context, item: Feedback, skip: int) -> Buttons:

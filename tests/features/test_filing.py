@@ -68,6 +68,6 @@ async def test_the_author_shows_it_to_the_team_only(camille: Person, noor: Perso
 
 async def test_the_author_shows_a_problem_to_everyone(camille: Person, noor: Person) -> None:
     await camille.says("/problem The lift is stuck")
-    await camille.presses("Show my name")
+    await camille.presses("Show to all, with my name")
     await noor.says("/status 1")
     noor.hears("> The lift is stuck #1", "[Me too]")

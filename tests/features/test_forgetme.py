@@ -154,7 +154,7 @@ async def test_buttons_of_before_do_nothing(noor: Person) -> None:
     await noor.says(f"/suggest A {WORDS}")
     await _forget(noor)
     await noor.presses("Edit")
-    noor.hears("This button is no longer in use.")
+    noor.hears("Only the author of #1 can change it.")
 
 
 async def test_a_redelivered_erasure_meets_nobody(stage: BareStage, noor: Person, dump: Dump) -> None:

@@ -15,6 +15,8 @@ COLUMNS = [column for table in TABLES for column in table.columns]
 TIED_OTHERWISE = {
     "member": "is the person",
     "inbox": "holds what nobody has read yet, and drops it once handled",
+    "button": "holds a keyed mark made with each button's own id, which leads to nobody without the account",
+    "prompt": "holds keyed marks, which erasure is given",
     "digest": "quotes many people: the bot takes an erased person's words out of each archived digest",
 }
 

@@ -276,8 +276,15 @@ print("opened")
 """
 
 
-def test_two_processes_that_open_a_new_store_at_once_both_succeed(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", OPEN, f"sqlite:///{tmp_path}/pv.db", str(tmp_path / "pv.key")]
+@pytest.mark.parametrize("engine", ENGINES)
+def test_two_processes_that_open_a_new_store_at_once_both_succeed(
+    engine: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    place = Location(f"sqlite:///{tmp_path}/pv.db", tmp_path / "pv.key")
+    if engine == "postgres":
+        server: Server = request.getfixturevalue("postgres")
+        place = server.create("at_once", empty=True)
+    command = [sys.executable, "-c", OPEN, place.url, str(place.key_file)]
     pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
     running: list[Any] = [subprocess.Popen(command, text=True, **pipes) for _ in range(2)]  # noqa: S603 - our own code
     assert [process.stdout.readline() for process in running] == ["ready\n"] * 2
@@ -285,23 +292,20 @@ def test_two_processes_that_open_a_new_store_at_once_both_succeed(tmp_path: Path
         process.stdin.write("go\n")
         process.stdin.flush()
     assert [process.communicate() for process in running] == [("opened\n", "")] * 2
-
-
-@pytest.mark.parametrize("engine", ENGINES)
-def test_all_who_open_a_new_store_at_once_succeed(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    place = Location(f"sqlite:///{tmp_path}/pv.db", tmp_path / "pv.key")
-    if engine == "postgres":
-        server: Server = request.getfixturevalue("postgres")
-        place = server.create("at_once", empty=True)
-    together = threading.Barrier(4)
-
-    def open_now(_: int) -> None:
-        together.wait()
-        open_store(place).close()
-
-    with ThreadPoolExecutor(4) as threads:
-        list(threads.map(open_now, range(4)))
     open_store(place).close()
+
+
+def test_all_who_open_a_new_file_at_once_succeed(tmp_path: Path) -> None:
+    for attempt in range(3):
+        place = Location(f"sqlite:///{tmp_path}/{attempt}.db", tmp_path / "pv.key")
+        together = threading.Barrier(4)
+
+        def open_now(_: int, place: Location = place, together: threading.Barrier = together) -> None:
+            together.wait()
+            open_store(place).close()
+
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(open_now, range(4)))
 
 
 @pytest.mark.parametrize(

@@ -109,47 +109,49 @@ def test_the_archive_is_the_latest_digests_the_oldest_first(session: Session, pl
     assert len(digests.archive(session, plaza.id, most=None)) == 4
 
 
-def test_one_question_is_open_for_a_person_in_a_chat(session: Session, camille: Member) -> None:
-    prompts.ask(session, camille.id, "bare:plaza", "suggest", {}, "text", NOON)
-    newer = prompts.ask(session, camille.id, "bare:plaza", "problem", {"area": "quality"}, "text", NOON)
-    elsewhere = prompts.ask(session, camille.id, "bare:other", "suggest", {}, "text", NOON)
-    assert prompts.pending(session, camille.id, "bare:plaza", NOON) == newer
-    assert prompts.pending(session, camille.id, "bare:other", NOON) == elsewhere
-    assert prompts.pending(session, rows.person(session, "Sam").id, "bare:plaza", NOON) is None
+def test_one_question_is_open_for_a_person_in_a_chat(session: Session) -> None:
+    prompts.ask(session, "camille", "bare:plaza", "suggest", {}, "text", NOON)
+    newer = prompts.ask(session, "camille", "bare:plaza", "problem", {"area": "quality"}, "text", NOON)
+    elsewhere = prompts.ask(session, "camille", "bare:other", "suggest", {}, "text", NOON)
+    assert prompts.pending(session, "camille", "bare:plaza", NOON) == newer
+    assert prompts.pending(session, "camille", "bare:other", NOON) == elsewhere
+    assert prompts.pending(session, "sam", "bare:plaza", NOON) is None
     session.expire_all()
     assert newer.args == {"area": "quality"}
 
 
-def test_a_question_goes_stale_then_is_forgotten(session: Session, camille: Member) -> None:
-    asked = prompts.ask(session, camille.id, "bare:plaza", "suggest", {}, "text", NOON)
-    assert prompts.pending(session, camille.id, "bare:plaza", NOON + prompts.FRESH) == asked
-    assert prompts.pending(session, camille.id, "bare:plaza", NOON + prompts.FRESH + MINUTE) is None
-    assert prompts.find(session, asked.id, camille.id) == asked, "a button still finds it"
+def test_a_question_goes_stale_then_is_forgotten(session: Session) -> None:
+    asked = prompts.ask(session, "camille", "bare:plaza", "suggest", {}, "text", NOON)
+    assert prompts.pending(session, "camille", "bare:plaza", NOON + prompts.FRESH) == asked
+    assert prompts.pending(session, "camille", "bare:plaza", NOON + prompts.FRESH + MINUTE) is None
+    assert prompts.find(session, asked.id, "camille") == asked, "a button still finds it"
     late = NOON + prompts.PATIENCE + MINUTE
-    prompts.draft(session, rows.person(session, "Sam").id, "bare:plaza", "problem", {}, late)
+    prompts.draft(session, "sam", "bare:plaza", "problem", {}, late)
     session.expire_all()
-    assert prompts.find(session, asked.id, camille.id) is None
+    assert prompts.find(session, asked.id, "camille") is None
 
 
-def test_a_draft_waits_beside_the_open_question_and_is_one_s_own(session: Session, camille: Member) -> None:
-    draft = prompts.draft(session, camille.id, "bare:plaza", "problem", {"text": "shy words"}, NOON)
-    assert prompts.pending(session, camille.id, "bare:plaza", NOON) is None
-    prompts.ask(session, camille.id, "bare:plaza", "suggest", {}, "text", NOON)
-    prompts.drop_open(session, camille.id, "bare:plaza")
-    assert prompts.pending(session, camille.id, "bare:plaza", NOON) is None
-    assert prompts.find(session, draft.id, camille.id) == draft
-    assert prompts.find(session, draft.id, rows.person(session, "Sam").id) is None
+def test_a_draft_waits_beside_the_open_question_and_is_one_s_own(session: Session) -> None:
+    draft = prompts.draft(session, "camille", "bare:plaza", "problem", {"text": "shy words"}, NOON)
+    assert prompts.pending(session, "camille", "bare:plaza", NOON) is None
+    prompts.ask(session, "camille", "bare:plaza", "suggest", {}, "text", NOON)
+    prompts.drop_open(session, "camille", "bare:plaza")
+    assert prompts.pending(session, "camille", "bare:plaza", NOON) is None
+    assert prompts.find(session, draft.id, "camille") == draft
+    assert prompts.find(session, draft.id, "sam") is None
     prompts.drop(session, draft)
     assert "shy words" not in str(rows.dump(session))
 
 
-def test_a_button_is_found_by_a_short_opaque_token(session: Session, camille: Member) -> None:
-    tokens = {buttons.register(session, "status", {"number": "12"}, camille.id, NOON) for _ in range(20)}
+def test_a_button_is_found_by_a_short_opaque_token(session: Session) -> None:
+    twelve = {"number": "12"}
+    tokens = {buttons.register(session, "status", twelve, lambda token: f"mark of {token}", NOON) for _ in range(20)}
     assert len(tokens) == 20
     assert all(len(token.encode()) <= 64 for token in tokens)
     session.flush()
     session.expire_all()
-    found = buttons.find(session, tokens.pop())
+    token = tokens.pop()
+    found = buttons.find(session, token)
     assert found is not None
-    assert (found.command, found.args, found.holder_id) == ("status", {"number": "12"}, camille.id)
+    assert (found.command, found.args, found.holder) == ("status", twelve, f"mark of {token}")
     assert buttons.find(session, "no such token") is None

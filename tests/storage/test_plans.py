@@ -38,7 +38,7 @@ QUERIES: dict[str, Callable[[Session], Any]] = {
     "others": lambda session: questions.others(session, 1, "when", 1),
     "due": lambda session: outbox.due(session, NOON),
     "find member": lambda session: members.find(session, "bare", "1"),
-    "pending": lambda session: prompts.pending(session, 1, "bare:plaza", NOON),
+    "pending": lambda session: prompts.pending(session, "camille", "bare:plaza", NOON),
     "concerned": lambda session: supports.concerned(session, ITEM),
 }
 SORTED_BY_INDEX = {"top", "waiting", "first_message", "walk", "history"}

@@ -103,7 +103,7 @@ def gather(session: Session, community: Community, window: Window) -> DigestData
         last_day=(until - timedelta(microseconds=1)).date(),
         weeks_known=len(weeks),
         waiting=_waiting(session, own, until),
-        waiting_total=feedback.to_decide(session, own, until),
+        waiting_total=feedback.waiting_count(session, own, until, praise=False),
         areas=tuple(_areas(session, own, window)),
         total=reporting.total(session, own, since, until),
         new_voices=reporting.new_voices(session, own, since, until),
