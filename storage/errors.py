@@ -70,12 +70,12 @@ def explain(error: BaseException) -> StoreError | None:
 
     A full disk takes the savepoints with it, and the driver then complains of those: what came first counts.
     """
+    if isinstance(error, IntegrityError | DataError):
+        # These quote the values they refuse: a member's words must not be read as a sign.
+        return None
     if error.__context__ is not None and (first := explain(error.__context__)) is not None:
         return first
     if isinstance(error, StoreError):
         return error
-    if isinstance(error, IntegrityError | DataError):
-        # These quote the values they refuse: a member's words must not be read as a sign.
-        return None
     words = str(error.orig if isinstance(error, DBAPIError) else error).lower()
     return next((kind(mend) for sign, kind, mend in _SIGNS if sign in words), None)

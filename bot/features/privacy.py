@@ -1,5 +1,7 @@
 """What is kept about a person, from the tables' own declarations; and erasing it."""
 
+from collections.abc import Mapping
+
 from sqlmodel import Session
 
 from bot import items
@@ -7,13 +9,39 @@ from bot.context import Context
 from bot.redaction import redact_archive
 from bot.registry import Token
 from bot.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, say
+from bot.words import mark
 from storage import communities, erasure, questions
+
+ACCOUNT = mark("your account here: its number, name and language")
+FEEDBACK = mark("your feedback, its files and what became of it")
+NAMELESS = mark("for feedback without a name: a sealed address, no author")
+STANDING = mark("what you support and follow")
+QUESTIONS = mark("your questions")
+PASSING = mark("forms, buttons and messages on their way")
+QUOTED = mark("quotes in the team's digests")
+KEPT: Mapping[str, str] = {
+    "member": ACCOUNT,
+    "identity": ACCOUNT,
+    "feedback": FEEDBACK,
+    "history": FEEDBACK,
+    "attachment": FEEDBACK,
+    "sealed_address": NAMELESS,
+    "support": STANDING,
+    "follow": STANDING,
+    "question": QUESTIONS,
+    "inbox": PASSING,
+    "outbox": PASSING,
+    "prompt": PASSING,
+    "button": PASSING,
+    "digest": QUOTED,
+}
+"""What each table with personal columns keeps, in words for one screen; docs/privacy.md lists every column."""
 
 
 async def privacy(ctx: Context) -> Reply:
     """See what is kept about you, who reads it, and how to have it erased."""
     say_ = ctx.speech.say
-    kept = dict.fromkeys(mark.what for _, _, mark in erasure.personal_columns())
+    kept = dict.fromkeys(KEPT[table.name] for table, _, _ in erasure.personal_columns())
     return Reply(
         (
             Title(say_("Your privacy here")),
