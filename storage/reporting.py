@@ -43,6 +43,15 @@ def by_area(session: Session, community_id: int, since: datetime, until: datetim
     return {area: Count(messages, voices) for area, messages, voices in rows}
 
 
+def by_kind_and_area(
+    session: Session, community_id: int, since: datetime, until: datetime
+) -> dict[tuple[Kind, str | None], int]:
+    """Messages of each kind about each area."""
+    query = select(Feedback.kind, Feedback.area, func.count()).where(*_span(community_id, since, until))
+    rows = session.exec(query.group_by(Feedback.kind, col(Feedback.area)))
+    return {(Kind(kind), area): number for kind, area, number in rows}
+
+
 def total(session: Session, community_id: int, since: datetime, until: datetime) -> Count:
     """All messages and the people they came from."""
     query = select(func.count(), _people()).where(*_span(community_id, since, until))

@@ -33,6 +33,7 @@ QUIET = DigestData(
     areas=(),
     total=Count(1, 1),
     new_voices=0,
+    mostly={},
     kinds=dict.fromkeys(Kind, Tally(1, None)),
     questions=Tally(1, None),
     unanswered=(),

@@ -72,6 +72,8 @@ class DigestData:
     total: Count
     new_voices: int
     kinds: dict[Kind, Tally]
+    mostly: dict[Kind, str]
+    """The area more than half of a kind's messages are about, where there is one."""
     questions: Tally
     unanswered: tuple[Waiting, ...]
     changes: tuple[Change, ...]
@@ -108,6 +110,7 @@ def gather(session: Session, community: Community, window: Window) -> DigestData
         total=reporting.total(session, own, since, until),
         new_voices=reporting.new_voices(session, own, since, until),
         kinds=_kinds(session, own, window, weeks),
+        mostly=dict(_mostly(session, own, window)),
         questions=_tally(
             reporting.questions_asked(session, own, since, until),
             [reporting.questions_asked(session, own, week.since, week.until) for week in weeks],
@@ -137,6 +140,15 @@ def _kinds(session: Session, community_id: int, window: Window, weeks: list[Wind
     return {
         kind: _tally(now.get(kind, none).messages, [week.get(kind, none).messages for week in past]) for kind in Kind
     }
+
+
+def _mostly(session: Session, community_id: int, window: Window) -> Iterator[tuple[Kind, str]]:
+    counts = reporting.by_kind_and_area(session, community_id, window.since, window.until)
+    for kind in Kind:
+        areas = {area: number for (one, area), number in counts.items() if one is kind}
+        busiest = max(areas, key=lambda area: areas[area], default=None)
+        if busiest is not None and 2 * areas[busiest] > sum(areas.values()):
+            yield kind, busiest
 
 
 def _tally(now: int, past: list[int]) -> Tally:

@@ -18,6 +18,8 @@ from storage.vocabulary import Delivery, Kind, Status
 
 MOST_CHARACTERS = 1_800
 """What a phone shows without tiring, and one message on every platform."""
+FEWEST_FOR_ALARM = 5
+"""Two where there was always one is outside the limits, and no reason for alarm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _headline(data: DigestData, speech: Speech) -> str:
     """One sentence: what stands out, else what waits, else that all is calm."""
     if data.empty:
         return speech.say("Nothing new, nothing waiting.")
-    loud = [_kind(speech, kind).lower() for kind, tally in data.kinds.items() if _loud(tally)]
+    loud = [_out_of_the_ordinary(data, speech, kind) for kind, tally in data.kinds.items() if _loud(tally)]
     loud += [speech.say("Questions").lower()] if _loud(data.questions) else []
     if loud:
         return speech.say("Out of the ordinary this week: {kinds}.", kinds=", ".join(loud))
@@ -91,6 +93,14 @@ def _headline(data: DigestData, speech: Speech) -> str:
     return speech.say("A calm week. Nothing waits for a decision.")
 
 
+def _out_of_the_ordinary(data: DigestData, speech: Speech, kind: Kind) -> str:
+    """A kind there is more of than usual, and where most of it is from."""
+    name, area = _kind(speech, kind).lower(), data.mostly.get(kind)
+    if area is None:
+        return name
+    return speech.say("{kinds} (most about {area})", kinds=name, area=excerpt(speech.area(area), 40))
+
+
 def _to_decide(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
     if data.waiting:
         yield Title(speech.say("To decide"), 2)
@@ -101,7 +111,7 @@ def _wait(data: DigestData, speech: Speech, wait: Wait) -> Line:
     days = speech.count("waits for {n} day", "waits for {n} days", wait.days)
     support = [speech.count("{n} supporter", "{n} supporters", wait.support)] if wait.support else []
     number, why = Strong(f"#{wait.item.number}"), ", ".join([*support, days])
-    return speech.line("{number} {title}: {why}", number=number, title=_words(speech, data, wait.item), why=why)
+    return speech.line("{number} {title} · {why}", number=number, title=_words(speech, data, wait.item), why=why)
 
 
 def _talked_about(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
@@ -144,6 +154,8 @@ def _count(speech: Speech, name: str, tally: Tally, weeks: int) -> Line:
 def _verdict(speech: Speech, tally: Tally, usual: Limits) -> Strong | str:
     if usual.holds(tally.now):
         return speech.say("noise")
+    if FEWEST_FOR_ALARM > tally.now > usual.high:
+        return speech.say("too few to tell")
     return Strong(speech.say("SIGNAL") if _loud(tally) else speech.say("SIGNAL, fewer than usual"))
 
 
@@ -183,7 +195,7 @@ def _change(data: DigestData, speech: Speech, change: Change) -> Line:
     number = Strong(f"#{change.item.number}")
     word = speech.word(Status(change.status))
     return speech.line(
-        "{number} {title}: {status}", number=number, title=_words(speech, data, change.item), status=word
+        "{number} {title} · {status}", number=number, title=_words(speech, data, change.item), status=word
     )
 
 
@@ -202,7 +214,7 @@ def _worth_saying(tally: Tally) -> bool:
 
 def _loud(tally: Tally) -> bool:
     """Whether there is more than usual: fewer is worth a word in its row, not an alarm."""
-    return tally.usual is not None and tally.now > tally.usual.high
+    return tally.usual is not None and tally.now > tally.usual.high and tally.now >= FEWEST_FOR_ALARM
 
 
 def _people(speech: Speech, number: int) -> str:
