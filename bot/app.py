@@ -156,8 +156,8 @@ def _situate(session: Session, inbound: Inbound, core: Core) -> Situation:
 def _prompt(session: Session, inbound: Inbound, core: Core) -> Prompt | None:
     """The prompt this answers: the one it names, else the one left open for this person in this chat."""
     holder = prompt_holder(core.store.keys, inbound.actor)
-    if inbound.answers and inbound.answers.isdigit():
-        return prompts.find(session, int(inbound.answers), holder)
+    if inbound.answers:
+        return prompts.find(session, inbound.answers, holder)
     return prompts.pending(session, holder, prompt_chat(core.store.keys, inbound.chat), core.clock.now())
 
 

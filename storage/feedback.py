@@ -3,24 +3,32 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, union_all
+from sqlalchemy import ColumnElement, func, literal_column, union_all
 from sqlmodel import Session, col, select
 
 from storage import communities
 from storage.models import Feedback, History
 from storage.vocabulary import CLOSED, Action, Kind, Status, Visibility
 
+_NO_WORDS: ColumnElement[str] = literal_column("''")
+"""Said in the statement itself: only then is the index of what waits, which leaves erased items out, used."""
+
 
 def add(session: Session, item: Feedback) -> Feedback:
     """File an item: give it its public number and open its history."""
-    item.support = item.base_support
-    if item.status in CLOSED:
-        item.closed_at = item.closed_at or item.changed_at
+    prepare(item)
     item.number = communities.take_number(session, item.community_id)
     session.add(item)
     session.flush()
     record(session, item, Action.FILED, item.author_id, after=item.status)
     return item
+
+
+def prepare(item: Feedback) -> None:
+    """Give a new item what follows from what it has: its support so far, and when it was closed."""
+    item.support = item.base_support
+    if item.status in CLOSED:
+        item.closed_at = item.closed_at or item.changed_at
 
 
 def by_number(session: Session, community_id: int, number: int) -> Feedback | None:
@@ -157,8 +165,9 @@ def _written_by(community_id: int, member_id: int, mark: str) -> ColumnElement[b
 def _waits(community_id: int, until: datetime | None, praise: bool) -> list[ColumnElement[bool]]:
     """Received and not decided on; what was erased waits for nobody."""
     found = [col(Feedback.community_id) == community_id, col(Feedback.status) == Status.RECEIVED]
-    found += [col(Feedback.text) != ""]
-    found += [col(Feedback.created_at) < until] if until else []
+    found += [col(Feedback.text) != _NO_WORDS]
+    # Wrapped, so that SQLite keeps to the index of what waits: by date it would open every item of the community.
+    found += [func.coalesce(col(Feedback.created_at), until) < until] if until else []
     return found if praise else [*found, col(Feedback.kind) != Kind.PRAISE]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select, update
 
-from storage import members
+from storage import feedback, members
 from storage.models import Community, Feedback, History, Identity
 from storage.vocabulary import Action
 
@@ -61,7 +61,8 @@ def add_all(session: Session, community_id: int, items: Sequence[Feedback]) -> N
     )
     first = int(session.exec(query).scalar_one()) - len(items) + 1
     for number, item in enumerate(items, first):
-        item.number, item.support = number, item.base_support
+        feedback.prepare(item)
+        item.number = number
     session.add_all(items)
     session.flush()
     session.add_all(

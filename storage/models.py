@@ -68,6 +68,7 @@ class Identity(SQLModel, table=True):
 
 
 _OPEN = text("closed_at IS NULL")
+_WORDED = text("text <> ''")
 
 
 class Feedback(SQLModel, table=True):
@@ -76,7 +77,12 @@ class Feedback(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("community_id", "number"),
         Index("ix_feedback_recent", "community_id", "created_at"),
-        Index("ix_feedback_waiting", "community_id", "status", text("support DESC"), "created_at", "id"),
+        Index(
+            "ix_feedback_waiting",
+            *("community_id", "status", text("support DESC"), "created_at", "id", "kind"),
+            sqlite_where=_WORDED,
+            postgresql_where=_WORDED,
+        ),
         Index("ix_feedback_top", "community_id", "support", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
         Index("ix_feedback_author", "author_id", "community_id", "created_at"),
         Index("ix_feedback_mark", "author_hash", "community_id", "created_at"),

@@ -12,6 +12,8 @@ from storage.models import Prompt
 
 PATIENCE = timedelta(days=1)
 """How long an unanswered question is kept: what was given so far is personal."""
+MOST_DIGITS = 18
+"""What an integer of a database holds."""
 FRESH = timedelta(hours=1)
 """How long free text still counts as its answer; afterwards it is more likely about something else."""
 
@@ -47,9 +49,12 @@ def pending(session: Session, holder: str, chat: str, now: datetime) -> Prompt |
     return session.exec(query.order_by(col(Prompt.id).desc())).first()
 
 
-def find(session: Session, prompt_id: int, holder: str) -> Prompt | None:
-    """A question by id, if it was put to this person."""
-    return session.exec(select(Prompt).where(Prompt.id == prompt_id, Prompt.holder == holder)).first()
+def find(session: Session, prompt_id: int | str, holder: str) -> Prompt | None:
+    """A question by id, also as a platform hands it back, if it was put to this person."""
+    number = str(prompt_id)
+    if not (number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS):
+        return None
+    return session.exec(select(Prompt).where(Prompt.id == int(number), Prompt.holder == holder)).first()
 
 
 def drop(session: Session, prompt: Prompt) -> None:

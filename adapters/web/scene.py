@@ -57,15 +57,14 @@ class Scene:
 
     async def open_prompts(self, *prompt_ids: str) -> frozenset[str]:
         """Those of these questions that still wait for somebody on the page."""
-        wanted = [int(prompt_id) for prompt_id in prompt_ids if prompt_id.isdecimal()]
         people = [*self.cast.visitors, self.cast.staff.id]
         holders = [prompt_holder(self.core.store.keys, Actor(PLATFORM, person, person)) for person in people]
 
         def job(session: Session) -> frozenset[str]:
-            waits = (one for one in wanted if any(prompts.find(session, one, holder) for holder in holders))
-            return frozenset(str(one) for one in waits)
+            waits = (one for one in prompt_ids if any(prompts.find(session, one, holder) for holder in holders))
+            return frozenset(waits)
 
-        return await self.core.store.read(job) if wanted else frozenset()
+        return await self.core.store.read(job) if prompt_ids else frozenset()
 
     def zone(self, community: Community | None) -> ZoneInfo:
         """The zone of the page's clock."""

@@ -99,7 +99,16 @@ async def test_a_long_text_is_not_too_much(page: WebStage, camille: Person) -> N
         _typed(pane="attic"),
         {"text": "Hello"},
     ],
-    ids=str,
+    ids=[
+        "nothing",
+        "no words",
+        "blank words",
+        "no event",
+        "an odd event",
+        "a long event",
+        "no such pane",
+        "no event at all",
+    ],
 )
 async def test_a_form_that_makes_no_sense_gets_a_short_page(
     page: WebStage, camille: Person, form: dict[str, str]

@@ -65,7 +65,7 @@ def test_a_settings_file_is_read_from_where_it_is_named(shell: Shell, tmp_path: 
 
 
 def test_a_settings_file_that_is_not_there_is_refused(shell: Shell) -> None:
-    shell.types("--config", "nowhere.toml", "export").refused("There is no file nowhere.toml: check --config.")
+    shell.types("--config", "nowhere.toml", "export").refused("There is no file nowhere.toml: check --config")
 
 
 @pytest.mark.parametrize("command", ["export", "knowledge list", "digest preview", "digest post"])

@@ -34,6 +34,7 @@ def test_it_starts_every_platform_that_has_a_token(shell: Shell, monkeypatch: py
         started.extend(names)
 
     monkeypatch.setattr(run, "serve", serve)
+    monkeypatch.setattr(run, "find_adapters", list)
     said = shell.types("run", PORTEVOIX_TELEGRAM__TOKEN="1:x", PORTEVOIX_DISCORD__TOKEN="y").done()
     assert started == ["telegram", "discord"]
     assert said.err == "Starting on telegram, discord; Ctrl-C stops.\n"
@@ -59,6 +60,7 @@ def test_ctrl_c_is_130_without_a_word(shell: Shell, monkeypatch: pytest.MonkeyPa
         raise KeyboardInterrupt
 
     monkeypatch.setattr(run, "serve", serve)
+    monkeypatch.setattr(run, "find_adapters", list)
     said = shell.types("run", PORTEVOIX_TELEGRAM__TOKEN="1:x")
     assert (said.code, said.out, said.err) == (130, "", "Starting on telegram; Ctrl-C stops.\n")
 

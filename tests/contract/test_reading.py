@@ -49,7 +49,7 @@ async def test_privacy_says_what_is_kept_who_reads_and_how_to_erase(camille: Per
         "Your privacy here",
         "Read by: Delivery team.",
         "What can be kept, encrypted on disk:",
-        "• the words of the feedback",
+        "• your feedback, its files and what became of it",
         "[Erase what is kept about me]",
     )
 

@@ -3,8 +3,8 @@
 import pytest
 from sqlmodel import Session
 
-from storage import communities, feedback, supports
-from storage.models import Community, Member
+from storage import communities, feedback, loading, supports
+from storage.models import Community, Feedback, Member
 from storage.vocabulary import CLOSED, STATUSES, Action, Kind, Status, Visibility
 from tests.storage import rows
 from tests.storage.rows import DAY, NOON
@@ -113,6 +113,22 @@ def test_an_item_is_open_exactly_until_its_outcome(session: Session, plaza: Comm
     feedback.change_status(session, moved, status, None, "", NOON + DAY)
     assert {item.closed_at is not None for item in (imported, moved)} == {status in CLOSED}
     assert len(feedback.top(session, plaza.id)) == (0 if status in CLOSED else 2)
+
+
+def test_items_filed_many_at_once_are_as_if_filed_one_by_one(session: Session, plaza: Community) -> None:
+    given = {"community_id": plaza.id, "visibility": Visibility.NAMED, "language": "en", "text": "words"}
+    when = {"created_at": NOON, "changed_at": NOON}
+    statuses = (Status.RECEIVED, Status.DONE)
+    many = [
+        Feedback(kind=Kind.SUGGESTION, status=status, base_support=2, **given, **when)  # type: ignore[arg-type]
+        for status in statuses
+    ]
+    loading.add_all(session, plaza.id, many)
+    ones = [rows.item(session, plaza, status=status, base_support=2) for status in statuses]
+    assert [item.number for item in [*many, *ones]] == [1, 2, 3, 4]
+    for item, one in zip(many, ones, strict=True):
+        assert (item.support, item.closed_at) == (one.support, one.closed_at)
+        assert len(feedback.history(session, item.id)) == len(feedback.history(session, one.id)) == 1
 
 
 def test_reopening_takes_the_closing_back(session: Session, plaza: Community) -> None:

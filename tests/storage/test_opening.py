@@ -1,8 +1,6 @@
 """Opening: what cannot be opened is refused in one line that names the mend, and nothing is overwritten."""
 
 import os
-import re
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -16,7 +14,7 @@ from typing import Any
 import pytest
 
 from storage import keys, sqlite
-from storage.errors import NewerStore, StoreBusy, StoreError, StoreLost, StoreReadOnly, WrongKey
+from storage.errors import NewerStore, StoreBusy, StoreError, StoreReadOnly, WrongKey
 from storage.opening import Location, hold, is_new, load_keys, open_engines, open_store
 from tests.postgres import Server
 from tests.storage import rows
@@ -306,45 +304,6 @@ def test_all_who_open_a_new_file_at_once_succeed(tmp_path: Path) -> None:
 
         with ThreadPoolExecutor(4) as threads:
             list(threads.map(open_now, range(4)))
-
-
-@pytest.mark.parametrize(
-    ("url", "mend"),
-    [
-        ("postgresql://me:hunter2@127.0.0.1:9/portevoix", "that the server runs"),
-        ("postgresql://me:hunter2@no-such-host.invalid/portevoix", "PORTEVOIX_DATABASE"),
-    ],
-)
-def test_a_postgres_that_is_not_there_is_one_line_without_the_password(
-    tmp_path: Path, refusal: Refusal, url: str, mend: str
-) -> None:
-    line = refusal(lambda: open_store(Location(url, tmp_path / "pv.key")), StoreLost)
-    assert mend in line
-    assert "hunter2" not in line
-
-
-def test_an_unknown_postgres_database_or_user_is_one_line(postgres: Server, refusal: Refusal) -> None:
-    unknown = postgres.location("nowhere")
-    assert "no such database" in refusal(lambda: open_store(unknown), StoreLost)
-    stranger = Location(postgres.url("postgres").replace("postgres:", "stranger:", 1), unknown.key_file)
-    assert stranger.url != postgres.url("postgres")
-    assert "user" in refusal(lambda: open_store(stranger), StoreLost)
-
-
-def test_a_wrong_postgres_password_is_one_line_without_it(postgres: Server, refusal: Refusal) -> None:
-    folder = Path(re.search(r"host=([^&]+)", postgres.url("postgres")).group(1).replace("%2F", "/"))  # type: ignore[union-attr]
-    rules, host = folder / "pg_hba.conf", postgres.url("postgres")
-    before = rules.read_text()
-    postgres.run("CREATE ROLE guarded LOGIN PASSWORD 'right'")
-    rules.write_text("local all guarded scram-sha-256\n" + before)
-    postgres.run("SELECT pg_reload_conf()")
-    place = Location(host.replace("//postgres:", "//guarded:hunter2", 1), Path(folder / "x.key"))
-    shutil.copy(postgres.location("x").key_file, folder / "x.key")
-    line = refusal(lambda: open_store(place), StoreLost)
-    rules.write_text(before)
-    postgres.run("SELECT pg_reload_conf()")
-    assert "refuses the user or the password" in line
-    assert "hunter2" not in line
 
 
 def test_another_key_than_the_data_s_own_is_refused_on_each_engine(

@@ -1,6 +1,7 @@
 """The queries that run all day find their rows by an index, so that a million of them cost no more than a few."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -69,6 +70,13 @@ def test_a_query_that_runs_all_day_reads_no_table_from_end_to_end(file: Location
     assert [step for step in steps if step.startswith("SCAN") and "CONSTANT ROW" not in step] == []
     # To go through a whole community is to go through the table when there is but one.
     assert [step for step in searched if step.endswith("(community_id=?)") and name not in SORTED_BY_INDEX] == []
+
+
+@pytest.mark.parametrize("praise", [True, False])
+@pytest.mark.parametrize("until", [None, NOON])
+def test_what_waits_is_counted_by_its_own_index(file: Location, praise: bool, until: datetime | None) -> None:
+    steps = plans(file, lambda session: feedback.waiting_count(session, 1, until, praise))
+    assert steps == ["SEARCH feedback USING INDEX ix_feedback_waiting (community_id=? AND status=?)"]
 
 
 @pytest.mark.parametrize("name", sorted(SORTED_BY_INDEX))

@@ -4,17 +4,19 @@ import contextlib
 from pathlib import Path
 
 import pytest
+import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.arguments import MOST_CHARACTERS, Typed, bind, missing, nearest, split, spread
+from bot.arguments import MOST_CHARACTERS, Typed, bind, clean, missing, nearest, split, spread
 from bot.commands import registry
 from bot.errors import UserError
-from bot.events import Role
+from bot.events import Actor, Chat, Inbound, Role
 from bot.registry import Command
 from bot.speech import Languages
 from bot.words import DigestAction, Tongue, Verdict
 from storage.vocabulary import Visibility
+from tests.clock import WEDNESDAY
 
 LOCALES = Path(__file__).parents[2] / "bot" / "locales"
 REGISTRY = registry()
@@ -86,7 +88,7 @@ def test_binding_a_form_refuses_calmly_or_succeeds(some: Command, given_: dict[s
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=200))
 def test_the_words_of_a_member_are_kept_exactly(text: str) -> None:
-    assert understood("suggest", text) == ({"text": text} if text.strip() else {})
+    assert understood("suggest", text) == ({"text": text} if regex.search(r"[^\p{C}\p{Z}]", text) else {})
 
 
 @given(free_text)
@@ -96,8 +98,17 @@ def test_bound_words_can_be_stored_and_are_never_blank(text: str) -> None:
     words = understood("suggest", text).get("text", "words")
     assert isinstance(words, str)
     assert words.strip()
-    assert "\x00" not in words
-    assert words.encode()
+
+
+@given(free_text)
+@example("\x00")
+@example("\ud83d")
+def test_what_comes_in_can_be_stored(text: str) -> None:
+    actor = Actor("bare", text, text)
+    cleaned = clean(Inbound("1", actor, Chat("bare", "plaza"), WEDNESDAY, args={"text": text}, text=text))
+    for words in (cleaned.text, cleaned.args["text"], cleaned.actor.name, cleaned.actor.id):
+        assert "\x00" not in words
+        assert words.encode()
 
 
 @given(free_text)

@@ -120,7 +120,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_feedback_author', ['author_id', 'community_id', 'created_at'], unique=False)
         batch_op.create_index('ix_feedback_mark', ['author_hash', 'community_id', 'created_at'], unique=False)
         batch_op.create_index('ix_feedback_recent', ['community_id', 'created_at'], unique=False)
-        batch_op.create_index('ix_feedback_waiting', ['community_id', 'status', sa.literal_column('support DESC'), 'created_at', 'id'], unique=False)
+        batch_op.create_index('ix_feedback_waiting', ['community_id', 'status', sa.literal_column('support DESC'), 'created_at', 'id', 'kind'], unique=False, sqlite_where=sa.text("text <> ''"), postgresql_where=sa.text("text <> ''"))
         batch_op.create_index('ix_feedback_top', ['community_id', 'support', 'id'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
 
     op.create_table('identity',
