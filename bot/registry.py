@@ -42,7 +42,6 @@ LABELS: Mapping[str, str] = {
     "reason": mark("Reason, told to everyone concerned"),
     "action": mark("What to do"),
     "language": mark("Language"),
-    "sure": mark("Type yes to confirm"),
 }
 """What a parameter is called in forms and help; one word means the same in every command."""
 

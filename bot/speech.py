@@ -20,6 +20,9 @@ from bot.words import WORDS
 SOURCE = "en"
 """The language of the messages in the code; the others are catalogues in `locales/`."""
 
+FIRST_OF_MONTH: Mapping[str, str] = {"fr": "d'er'"}
+"""How a language writes the first day of a month, as a CLDR pattern, where it differs from the others."""
+
 
 class Speech:
     """One language. Messages hold `{names}`; what fills them is never read as a message again."""
@@ -29,15 +32,15 @@ class Speech:
         self.locale = Locale.parse(language)
         self._catalogue = catalogue
 
-    def say(self, message: str, **values: object) -> str:
+    def say(self, message: str, /, **values: object) -> str:
         """A message, translated and filled."""
         return self._catalogue.gettext(message).format(**values)
 
-    def count(self, one: str, many: str, number: int, **values: object) -> str:
+    def count(self, one: str, many: str, number: int, /, **values: object) -> str:
         """A message in the plural form of a number, which fills `{n}`."""
         return self._catalogue.ngettext(one, many, number).format(n=number, **values)
 
-    def line(self, message: str, **values: str | Strong) -> Line:
+    def line(self, message: str, /, **values: str | Strong) -> Line:
         """A message with some of its values strong."""
         parts: list[str | Strong] = []
         for literal, name, _, _ in Formatter().parse(self._catalogue.gettext(message)):
@@ -59,13 +62,17 @@ class Speech:
 
     def day(self, day: date) -> str:
         """A day and month, such as `8 March`."""
-        return format_date(day, "d MMMM", locale=self.locale)
+        return self._date(day, " MMMM")
 
     def days(self, first: date, last: date) -> str:
         """A span of days, such as `2-8 March`."""
         if (first.year, first.month) == (last.year, last.month):
-            return f"{first.day}-{self.day(last)}"
+            return f"{self._date(first, '')}-{self.day(last)}"
         return f"{self.day(first)} - {self.day(last)}"
+
+    def _date(self, day: date, rest: str) -> str:
+        opening = FIRST_OF_MONTH.get(self.language, "d") if day.day == 1 else "d"
+        return format_date(day, opening + rest, locale=self.locale)
 
     def month(self, day: date) -> str:
         """A month's name, such as `March`."""

@@ -1,6 +1,7 @@
 """Encrypted SQLite: connections with the key, the two engines, and a backup under the same key."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -100,11 +101,26 @@ def backup(source: Path, target: Path, keys: Keys) -> None:
 
 
 def _prepare(connection: Any) -> Any:
-    connection.execute("PRAGMA journal_mode = WAL")
+    _keep_log(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     return connection
+
+
+def _keep_log(connection: Any) -> None:
+    """Switch to a write-ahead log; of two who open a new file at once SQLite refuses one here without waiting."""
+    end = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlcipher.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                connection.close()
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _engine(creator: Any, begin: str, size: int) -> Engine:

@@ -110,7 +110,7 @@ def _answer(session: Session, ctx: Context, text: str, finding: Finding) -> Repl
 def _show(session: Session, ctx: Context, question: Question) -> Reply:
     found = knowledge.get(session, question.answer_id) if question.answer_id is not None else None
     if found is None:
-        raise UserError(ctx.speech.say("This answer is no longer there. Asking again looks anew."))
+        raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
     answer, asked = found
     kept = {"question": str(question.id)}
     return Reply(
@@ -154,5 +154,5 @@ def _pass_on(session: Session, ctx: Context, question: Question) -> Reply:
 def _asked(session: Session, ctx: Context, question_id: int) -> Question:
     question = questions.get(session, question_id)
     if question is None or question.community_id != ctx.community.id:
-        raise UserError(ctx.speech.say("This question is no longer there. Asking again looks anew."))
+        raise UserError(ctx.speech.say("This question is no longer there. Ask again to search afresh."))
     return question

@@ -205,9 +205,9 @@ def _preview(ctx: Context, text: str, *choices: Button, seen: bool = False) -> R
         (
             Paragraph(
                 speech.say(
-                    "No name: team and moderators see the words, not who wrote them. A sealed address brings back the "
-                    "answer. The platform knows you wrote to the bot; its host holds the key. Details can give you "
-                    "away: read again?"
+                    "No name: everyone, the team and moderators too, sees the words, not who wrote them. A sealed "
+                    "address brings back the answer. The platform knows you wrote to the bot; its host holds the key. "
+                    "Details can give you away: read again?"
                 )
             ),
             *warning,

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.registry import Command, ShortText
+from bot.registry import Command, Shape, ShortText
 from bot.reply import Bullets, Line, Paragraph, Reply, Strong, Title, say
 from bot.words import Tongue
 
@@ -49,7 +49,9 @@ def _line(ctx: Context, command: Command) -> Line:
 
 def _about(ctx: Context, command: Command) -> Reply:
     names = ", ".join(f"/{name}" for name in command.all_names)
-    fields = ", ".join(ctx.speech.say(parameter.label) for parameter in command.parameters)
+    fields = ", ".join(
+        ctx.speech.say(parameter.label) for parameter in command.parameters if parameter.shape is not Shape.HIDDEN
+    )
     known = (Paragraph(ctx.speech.say("It takes: {fields}.", fields=fields)),) if fields else ()
     also = Paragraph(ctx.speech.say("Names: {names}.", names=names))
     return Reply((Paragraph(_line(ctx, command)), *known, also))

@@ -77,7 +77,7 @@ async def support_item(ctx: Context, number: Number) -> Reply:
 
 
 async def follow(ctx: Context, number: Number) -> Reply:
-    """Hear what becomes of someone's feedback, or stop hearing."""
+    """Follow someone's feedback, or stop following it."""
 
     def job(session: Session) -> Reply:
         item = items.find(session, ctx, number)

@@ -41,7 +41,7 @@ SHOWN: Mapping[Kind, tuple[Verdict, ...]] = {
 }
 NEED_REASON = frozenset({Status.NOT_PLANNED, Status.EXISTS, Status.EXPLAINED})
 READY_REASONS = (
-    mark("Not among this year's priorities; we will look again."),
+    mark("Not among this year's priorities."),
     mark("Too costly for what it would change."),
     mark("Not ours to decide."),
 )
@@ -80,7 +80,7 @@ def _decide(session: Session, ctx: Context, number: int, verdict: Verdict, reaso
     entry = feedback.change_status(session, item, status, ctx.person(session).id, reason, ctx.now)
     told = tell_outcome(session, ctx, item, entry)
     done = speech.say("#{number} is now {status}.", number=number, status=speech.word(status))
-    heard = speech.count("{n} person will hear.", "{n} people will hear.", told)
+    heard = speech.count("{n} person will be told.", "{n} people will be told.", told)
     return _next(session, ctx, 0, (Paragraph(f"{done} {heard}"),))
 
 

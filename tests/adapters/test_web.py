@@ -119,7 +119,7 @@ async def test_every_control_has_a_label(page: WebStage, camille: Person) -> Non
 async def test_a_form_of_the_page_files_what_it_says(page: WebStage, noor: Person) -> None:
     form = _form(await _look(page, noor), "problem").fields()
     await page.act(noor, **{**form, "arg.text": "I am paid late", "arg.area": "Quality", "arg.visibility": "nameless"})
-    noor.hears("No name: team and moderators see the words", "> I am paid late")
+    noor.hears("No name: everyone, the team and moderators too", "> I am paid late")
     await noor.presses("Send")
     noor.hears("Got it: problem #1.", "everyone, without your name")
 

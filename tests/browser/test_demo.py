@@ -66,7 +66,7 @@ async def test_a_shy_member_fills_in_a_problem_without_a_name_and_is_told_the_ou
     await form.get_by_label("Everyone, without my name").check()
     await form.get_by_role("button", name="Send").click()
     await expect(form).to_be_hidden()
-    await expect(_last(_community(page))).to_contain_text("No name: team and moderators see the words")
+    await expect(_last(_community(page))).to_contain_text("No name: everyone, the team and moderators too")
     await _last(_community(page)).get_by_role("button", name="Send").click()
     await expect(_last(_community(page))).to_contain_text("Got it: problem #1.")
 
@@ -76,7 +76,7 @@ async def test_a_shy_member_fills_in_a_problem_without_a_name_and_is_told_the_ou
     await expect(_last(_community(page))).to_contain_text("without a name")
     await expect(_last(_community(page))).not_to_contain_text("Noor")
     await _last(_community(page)).get_by_role("button", name="Resolved").click()
-    await expect(_last(_community(page))).to_contain_text("1 person will hear.")
+    await expect(_last(_community(page))).to_contain_text("1 person will be told.")
 
     await _become(page, "Noor")
     await expect(_last(_community(page))).to_contain_text("#1 is now resolved.")

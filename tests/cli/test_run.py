@@ -41,7 +41,8 @@ def test_it_starts_every_platform_that_has_a_token(shell: Shell, monkeypatch: py
     assert "1:x" not in said.err
 
 
-def test_a_second_bot_on_the_same_file_is_refused(shell: Shell) -> None:
+def test_a_second_bot_on_the_same_file_is_refused(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "find_adapters", list)
     lock = hold(Location(f"sqlite:///{shell.home}/pv.db", shell.home / "pv.key"))
     assert lock
     try:

@@ -7,7 +7,7 @@ async def test_nothing_is_sent_without_a_name_before_the_preview_is_read(noor: P
     await noor.says("/problem")
     await noor.fills(text="I am paid late", visibility="nameless")
     noor.hears(
-        "No name: team and moderators see the words, not who wrote them.",
+        "No name: everyone, the team and moderators too, sees the words, not who wrote them.",
         "A sealed address brings back the answer.",
         "Details can give you away: read again?",
         "> I am paid late",

@@ -28,7 +28,7 @@ async def test_not_planned_asks_why_and_tells_the_reason(camille: Person, alex: 
     await alex.presses("Not planned")
     alex.hears("Why? Everyone concerned will read it.", "[Not ours to decide.]")
     await alex.says("No volunteers to work it.")
-    alex.hears("#1 is now not planned. 1 person will hear.")
+    alex.hears("#1 is now not planned. 1 person will be told.")
     await camille.stage.deliver()
     camille.hears("#1 is now not planned.", "“Sunday opening”", "> No volunteers to work it.")
 

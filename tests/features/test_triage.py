@@ -36,7 +36,7 @@ async def test_a_decision_is_one_press(camille: Person, alex: Person) -> None:
         await camille.says(f"/{filed} Sunday opening")
         await alex.says("/queue")
         await alex.presses(pressed)
-        alex.hears(f"#{number} is now {status}. 1 person will hear.", "Nothing waits for a decision.")
+        alex.hears(f"#{number} is now {status}. 1 person will be told.", "Nothing waits for a decision.")
 
 
 async def test_after_a_decision_the_next_item_is_there(camille: Person, alex: Person) -> None:

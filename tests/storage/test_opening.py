@@ -18,7 +18,6 @@ from storage.errors import NewerStore, StoreBusy, StoreError, StoreReadOnly, Wro
 from storage.opening import Location, hold, is_new, load_keys, open_engines, open_store
 from tests.postgres import Server
 from tests.storage import rows
-from tests.storage.conftest import ENGINES
 from tests.storage.ordinary import as_ordinary_user
 
 Refusal = Callable[[Callable[[], object], type[Exception]], str]
@@ -268,29 +267,32 @@ import sys
 from pathlib import Path
 from storage.opening import Location, open_store
 print("ready", flush=True)
-sys.stdin.readline()
-open_store(Location(sys.argv[1], Path(sys.argv[2]))).close()
-print("opened")
+for line in sys.stdin:
+    url, key_file = line.split()
+    open_store(Location(url, Path(key_file))).close()
+    print("opened", flush=True)
 """
 
 
-@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("engine", "times"), [("sqlite", 5), ("postgres", 3)])
 def test_two_processes_that_open_a_new_store_at_once_both_succeed(
-    engine: str, tmp_path: Path, request: pytest.FixtureRequest
+    engine: str, times: int, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    place = Location(f"sqlite:///{tmp_path}/pv.db", tmp_path / "pv.key")
+    places = [Location(f"sqlite:///{tmp_path}/{time}.db", tmp_path / f"{time}.key") for time in range(times)]
     if engine == "postgres":
         server: Server = request.getfixturevalue("postgres")
-        place = server.create("at_once", empty=True)
-    command = [sys.executable, "-c", OPEN, place.url, str(place.key_file)]
+        places = [server.create(f"at_once_{time}", empty=True) for time in range(times)]
     pipes: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    running: list[Any] = [subprocess.Popen(command, text=True, **pipes) for _ in range(2)]  # noqa: S603 - our own code
-    assert [process.stdout.readline() for process in running] == ["ready\n"] * 2
-    for process in running:
-        process.stdin.write("go\n")
-        process.stdin.flush()
-    assert [process.communicate() for process in running] == [("opened\n", "")] * 2
-    open_store(place).close()
+    both: list[Any] = [subprocess.Popen([sys.executable, "-c", OPEN], text=True, **pipes) for _ in range(2)]  # noqa: S603 - our own code
+    said = [process.stdout.readline() for process in both]
+    for place in places:
+        for process in both:
+            process.stdin.write(f"{place.url} {place.key_file}\n")
+        for process in both:
+            process.stdin.flush()
+        said += [process.stdout.readline() for process in both]
+    faults = [process.communicate()[1] for process in both]
+    assert (faults, said) == (["", ""], ["ready\n"] * 2 + ["opened\n"] * 2 * times)
 
 
 def test_all_who_open_a_new_file_at_once_succeed(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Encrypted SQLite: what its connections are set to, and what reaches the disk."""
 
 import asyncio
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,18 @@ def engines(file: Location) -> Iterator[tuple[Engine, Engine]]:
     yield writing, reading
     writing.dispose()
     reading.dispose()
+
+
+def test_a_new_file_that_somebody_else_is_just_making_is_waited_for(tmp_path: Path) -> None:
+    place = Location(f"sqlite:///{tmp_path}/pv.db", tmp_path / "pv.key")
+    other = sqlite.connect(tmp_path / "pv.db", keys.create(place.key_file))
+    other.execute("PRAGMA user_version = 1")
+    other.execute("BEGIN IMMEDIATE")
+    done = threading.Timer(0.2, other.execute, ["ROLLBACK"])
+    done.start()
+    open_store(place).close()
+    done.join()
+    other.close()
 
 
 @pytest.mark.parametrize("which", [0, 1])

@@ -108,7 +108,7 @@ def test_what_comes_in_can_be_stored(text: str) -> None:
     cleaned = clean(Inbound("1", actor, Chat("bare", "plaza"), WEDNESDAY, args={"text": text}, text=text))
     for words in (cleaned.text, cleaned.args["text"], cleaned.actor.name, cleaned.actor.id):
         assert "\x00" not in words
-        assert words.encode()
+        words.encode()
 
 
 @given(free_text)

@@ -19,7 +19,7 @@ async def file_without_a_name(stage: BareStage) -> Person:
     await stage.do(ines, command="suggest", args={"text": "More light.", "visibility": "nameless"})
     await ines.presses("Send")
     await omar.says("/queue 1 planned")
-    omar.hears("1 person will hear.")
+    omar.hears("1 person will be told.")
     return ines
 
 

@@ -171,9 +171,12 @@ def _waiting(session: Session, community_id: int, until: datetime) -> tuple[Wait
 
 
 def _decisions(changes: list[Change]) -> tuple[Change, ...]:
-    """Changes that decide something, outcomes first: that praise was read is no decision."""
-    told = [change for change in changes if change.status != Status.READ]
-    return tuple(sorted(told, key=lambda change: change.status not in CLOSED))
+    """The latest change of each item that decides something, outcomes first: that praise was read is no decision."""
+    latest: dict[int, Change] = {}
+    for change in changes:
+        if change.status != Status.READ:
+            latest.setdefault(change.item.id, change)
+    return tuple(sorted(latest.values(), key=lambda change: change.status not in CLOSED))
 
 
 def _month(month: date, until: datetime) -> tuple[datetime, datetime]:

@@ -108,7 +108,9 @@ def _to_decide(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Blo
 
 
 def _wait(data: DigestData, speech: Speech, wait: Wait) -> Line:
-    days = speech.count("waits for {n} day", "waits for {n} days", wait.days)
+    days = (
+        speech.count("waits for {n} day", "waits for {n} days", wait.days) if wait.days else speech.say("since today")
+    )
     support = [speech.count("{n} supporter", "{n} supporters", wait.support)] if wait.support else []
     number, why = Strong(f"#{wait.item.number}"), ", ".join([*support, days])
     return speech.line("{number} {title} · {why}", number=number, title=_words(speech, data, wait.item), why=why)
