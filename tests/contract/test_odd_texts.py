@@ -19,6 +19,9 @@ ODD = {
     "spaces": "two  spaces\u00a0and a thin\u202fone",
 }
 
+WORST = ("long", "emoji", "markup", "braces")
+"""The ones that each break something of their own: length, graphemes, markup, formatting."""
+
 
 async def _kept(person: Person, number: int = 1) -> str:
     core = person.stage.core
@@ -37,7 +40,7 @@ async def test_odd_texts_are_kept_exactly_and_shown_as_they_are(camille: Person)
 
 
 async def test_odd_texts_go_all_the_way_to_queue_digest_and_outcome(camille: Person, alex: Person) -> None:
-    for number, text in enumerate(ODD.values(), 1):
+    for number, text in enumerate(map(ODD.__getitem__, WORST), 1):
         await camille.says(f"/suggest {text}")
         await alex.says(f"/queue {number}")
         alex.hears(f"> {text} #{number}")
@@ -45,7 +48,7 @@ async def test_odd_texts_go_all_the_way_to_queue_digest_and_outcome(camille: Per
         assert len(alex.hears(f"#{number} ")) < 2_000
         await alex.says(f"/queue {number} planned")
     await camille.stage.deliver()
-    camille.hears(f"#{len(ODD)} is now planned.")
+    camille.hears(f"#{len(WORST)} is now planned.")
 
 
 async def test_lines_and_edges_are_kept(camille: Person) -> None:
