@@ -13,7 +13,7 @@ run: $(READY) ## start the bot on the platforms that have a token
 	@$(BIN)/portevoix run
 
 test: $(READY) ## every test but the browser's
-	@$(BIN)/pytest -q -n auto -m "not browser"
+	@$(BIN)/pytest -q -n 3 --dist worksteal -m "not browser"
 
 test-browser: $(READY) ## the demo in a real browser (needs chromium)
 	@$(BIN)/pytest -q -m browser

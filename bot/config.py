@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from apscheduler.triggers.cron import CronTrigger
 from limits import parse
@@ -23,8 +23,11 @@ DEFAULT_FILE = "config.toml"
 
 def known_zone(value: str) -> str:
     """Refuse a zone no clock knows."""
-    if value not in available_timezones():
-        raise ValueError("is not an IANA time zone, such as Europe/Paris")
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        # An OSError: a folder of zones, such as Europe.
+        raise ValueError("is not an IANA time zone, such as Europe/Paris") from error
     return value
 
 

@@ -111,7 +111,9 @@ class WebStage:
         self.meet(person)
         self.tab(person).before = len(self.tab(person).heard("community"))
         sent = {"pane": "community", "event": str(uuid4()), **form}
-        answer = await self.http.post("/act", params={"as": person.id, "lang": person.language}, data=sent)
+        answer = await self.http.post(
+            "/act", params={"as": person.id, "lang": person.language}, data=sent, follow_redirects=False
+        )
         await self.look()
         return answer
 
