@@ -80,7 +80,7 @@ def _items(
                 community_id=community.id,
                 kind=row.kind,
                 area=row.area,
-                visibility=DEFAULT_VISIBILITY[row.kind] if row.author else Visibility.NAMELESS,
+                visibility=_shown_to(row),
                 language=core.detector.detect(row.text, community.language),
                 text=row.text,
                 base_support=row.support,
@@ -90,6 +90,12 @@ def _items(
             ),
             row.author,
         )
+
+
+def _shown_to(row: Row) -> Visibility:
+    """The kind's default; without an author there is no name to show, and what is the team's stays the team's."""
+    shown = DEFAULT_VISIBILITY[row.kind]
+    return Visibility.NAMELESS if shown is Visibility.NAMED and not row.author else shown
 
 
 def _file(session: Session, community: Community, items: list[Authored]) -> int:

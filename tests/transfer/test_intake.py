@@ -96,8 +96,9 @@ async def test_numbers_go_on_from_what_members_filed(imports: Import, items: Ite
 
 async def test_an_anonymous_row_leads_to_nobody(imports: Import, items: Items, core: Core) -> None:
     await imports(row("The cellar floods", Kind.PROBLEM), row("More light"))
-    for item in await items():
-        assert (item.visibility, item.author_id, item.author_hash) == (Visibility.NAMELESS, None, None)
+    found = await items()
+    assert [item.visibility for item in found] == [Visibility.TEAM, Visibility.NAMELESS], "a problem stays the team's"
+    assert [(item.author_id, item.author_hash) for item in found] == [(None, None)] * 2
     entries = await core.store.read(lambda session: session.exec(select(History)).all())
     assert [entry.actor_id for entry in entries] == [None, None]
     assert await core.store.read(lambda session: session.exec(select(Member)).all()) == []
