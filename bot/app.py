@@ -93,7 +93,11 @@ class App:
             if self._core.registry.find(inbound.text) is self._core.registry.find(CANCEL):
                 return self._call(CANCEL, {}, speech)
             said = {prompt.asks: inbound.text} if inbound.text.strip() else {}
-            return self._call(prompt.command, {**prompt.args, **said, **inbound.args}, speech)
+            call = self._call(prompt.command, prompt.args, speech)
+            return replace(call, given={**prompt.args, **said, **_fillable(call.command, inbound.args)})
+        if inbound.answers and situation.prompt is None:
+            # What was meant for a form, perhaps without a name, must not be kept as a question of this person.
+            raise UserError(speech.say("This question is no longer open. /help shows what you can do here."))
         return self._call(ASK if inbound.addressed else OVERHEAR, {"question": inbound.text}, speech)
 
     def _pressed(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call:
@@ -110,7 +114,7 @@ class App:
             raise self._unknown(name, speech, inbound.actor.role)
         kept = situation.prompt.args if situation.prompt and inbound.answers else {}
         typed = spread(call.command, inbound.text, self._core.languages.all())
-        return replace(call, given={**kept, **typed, **inbound.args})
+        return replace(call, given={**kept, **typed, **_fillable(call.command, inbound.args)})
 
     def _call(self, name: str, given: Mapping[str, str], speech: Speech, role: Role = Role.MEMBER) -> Call:
         command = self._core.registry.find(name)
@@ -131,14 +135,15 @@ class App:
         lacking = missing(command, values)
         if lacking is not None:
             fields = [p.name for p in command.parameters if p.name not in values and p.shape is not Shape.HIDDEN]
-            words = ctx.speech.say(command.asks or lacking.label)
+            first = next(parameter for parameter in command.parameters if parameter.required)
+            words = ctx.speech.say(command.asks if command.asks and lacking == first else lacking.label)
             return await ctx.ask(words, *sorted(fields, key=lambda name: name != lacking.name))
         self._policy.count(ctx, command)
         reply = await command.run(ctx, **values)
         if reply is None:
             return None
         shown = replace(reply, private=not command.public)
-        return await ctx.settle(lambda _: shown) if has_buttons(shown) else shown
+        return await ctx.show(shown) if has_buttons(shown) else shown
 
     def _speech(self, inbound: Inbound, situation: Situation) -> Speech:
         chosen = situation.member.language if situation.member else None
@@ -159,6 +164,12 @@ def _prompt(session: Session, inbound: Inbound, core: Core) -> Prompt | None:
     if inbound.answers:
         return prompts.find(session, inbound.answers, holder)
     return prompts.pending(session, holder, prompt_chat(core.store.keys, inbound.chat), core.clock.now())
+
+
+def _fillable(command: Command, args: Mapping[str, str]) -> Mapping[str, str]:
+    """What a form may fill in: what is hidden comes from buttons and prompts alone."""
+    hidden = {parameter.name for parameter in command.parameters if parameter.shape is Shape.HIDDEN}
+    return {name: value for name, value in args.items() if name not in hidden}
 
 
 def _spoken_to(inbound: Inbound) -> bool:

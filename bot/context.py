@@ -110,8 +110,22 @@ class Context:
         """
 
         def closed(session: Session) -> Reply:
-            inbox.close(session, self.inbound.actor.platform, self.inbound.id, self.now)
             prompts.drop_open(session, self.holder, self.chat_mark)
+            return job(session)
+
+        return await self._close(closed)
+
+    async def show(self, reply: Reply) -> Reply:
+        """Make the buttons of a reply that changes nothing else: a question left open stays open.
+
+        Raises:
+            AlreadyHandled: this event was answered before.
+        """
+        return await self._close(lambda _: reply)
+
+    async def _close(self, job: Callable[[Session], Reply]) -> Reply:
+        def closed(session: Session) -> Reply:
+            inbox.close(session, self.inbound.actor.platform, self.inbound.id, self.now)
             return self.register(session, replace(job(session), private=not self.command.public))
 
         reply = await self.core.store.write(closed)

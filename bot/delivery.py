@@ -37,6 +37,8 @@ class Courier:
     def __init__(self, core: Core, adapters: Mapping[str, Adapter]) -> None:
         self._core = core
         self._adapters = adapters
+        self._sent: dict[int, datetime] = {}
+        """Rows that were sent and could not be marked so, as on a full disk: they must not be sent again."""
 
     async def run(self) -> None:
         """Deliver until cancelled."""
@@ -64,6 +66,9 @@ class Courier:
 
     async def _deliver(self, row: Outbox) -> bool:
         now = self._core.clock.now()
+        if row.id in self._sent:
+            await self._mark(row.id)
+            return True
         try:
             found = await self._core.store.read(lambda session: self._destination(session, row))
         except WrongKey as error:
@@ -93,8 +98,14 @@ class Courier:
             # An adapter's fault must hold up neither the others nor the loop.
             await self._postpone(row, TryLater(type(error).__name__), now)
             return False
-        await self._core.store.write(lambda session: outbox.sent(session, row.id, now))
+        self._sent[row.id] = now
+        await self._mark(row.id)
         return True
+
+    async def _mark(self, row_id: int) -> None:
+        when = self._sent[row_id]
+        await self._core.store.write(lambda session: outbox.sent(session, row_id, when))
+        del self._sent[row_id]
 
     async def _postpone(self, row: Outbox, error: TryLater, now: datetime) -> None:
         """Wait as long as the platform asks, else twice as long each time; after many attempts, give up."""

@@ -11,7 +11,7 @@ from apscheduler.triggers.cron import CronTrigger
 from bot.context import Core
 from bot.features.digest.gather import week_until
 from bot.features.digest.publish import Edition, NoStaffPlace, publish
-from storage import communities
+from storage import communities, digests
 from storage.errors import StoreError
 from storage.models import Community
 
@@ -25,12 +25,15 @@ class Timetable:
 
     def __init__(self, core: Core) -> None:
         self._core = core
+        self._homeless: set[int] = set()
+        """Communities without a staff place that the log has named: once is enough."""
 
     async def run(self) -> None:
         """Catch up, then wait for the next due times until cancelled."""
         scheduler = AsyncIOScheduler(timezone="UTC")
-        for community in await self._core.store.read(communities.every):
-            scheduler.add_job(self.catch_up, self._trigger(community), misfire_grace_time=None, coalesce=True)
+        # Every minute rather than at each digest's own: a claim makes it once, and one that could not be posted
+        # when it was due, or a community set up meanwhile, is not left until next week.
+        scheduler.add_job(self.catch_up, CronTrigger(second=0), misfire_grace_time=None, coalesce=True)
         scheduler.start()
         try:
             await self.catch_up()
@@ -46,10 +49,12 @@ class Timetable:
         Returns:
             How many digests were posted.
         """
-        posted = 0
-        for community in await self._core.store.read(communities.every):
-            posted += await self._guarded(self._post_due, community)
-        return posted
+        try:
+            known = await self._core.store.read(communities.every)
+        except StoreError as error:
+            structlog.get_logger().error("digest", mend=str(error))
+            return 0
+        return sum([await self._guarded(self._post_due, community) for community in known])
 
     def latest_due(self, community: Community, now: datetime) -> datetime | None:
         """The last instant up to `now` a community's digest was due, if any lately."""
@@ -68,10 +73,12 @@ class Timetable:
             return False
         zone = ZoneInfo(community.timezone)
         day = due.astimezone(zone)
+        name, period = self._core.settings.digest.name, day.date().isoformat()
+        if await self._core.store.read(lambda session: digests.claimed(session, community.id, name, period)):
+            return False
         window = week_until(day.replace(hour=0, minute=0, second=0, microsecond=0), zone)
         late = due if now - due > GRACE else None
-        name = self._core.settings.digest.name
-        return await publish(self._core, community, Edition(name, day.date().isoformat(), window, late))
+        return await publish(self._core, community, Edition(name, period, window, late))
 
     async def _guarded(self, post: Callable[[Community], Awaitable[bool]], community: Community) -> bool:
         """One community's trouble holds no other up."""
@@ -79,7 +86,9 @@ class Timetable:
         try:
             return await post(community)
         except NoStaffPlace:
-            log.warning("digest", community=community.key, mend="set communities.staff to post it")
+            if community.id not in self._homeless:
+                log.warning("digest", community=community.key, mend="set communities.staff to post it")
+            self._homeless.add(community.id)
         except StoreError as error:
             log.error("digest", community=community.key, mend=str(error))  # noqa: TRY400 - the mend says it all
         except Exception as error:

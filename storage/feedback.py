@@ -98,7 +98,7 @@ def change_status(
 
 
 def change_text(session: Session, item: Feedback, text: str, actor_id: int | None, now: datetime) -> None:
-    """Replace an item's words; the former ones are not kept."""
+    """Replace an item's words; the former ones are not kept here."""
     item.text, item.changed_at = text, now
     session.add(item)
     record(session, item, Action.EDITED, actor_id, at=now)

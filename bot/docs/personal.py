@@ -9,6 +9,7 @@ GONE = {Erase.BLANK: "the value is emptied", Erase.ROW: "the row is deleted"}
 
 OTHERWISE = {
     "digest.payload": "what quotes this person is taken out",
+    "button.holder": "stays: made with the button's own id, it leads to nobody without the erased account",
     "inbox.payload": "emptied already, once the message was handled",
     "member.language": "the row is deleted",
 }

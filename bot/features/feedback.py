@@ -8,6 +8,7 @@ from bot import delivery, items
 from bot.areas import Areas
 from bot.context import Context
 from bot.errors import UserError
+from bot.redaction import redact_archive
 from bot.registry import AreaName, LongText, Number, Token
 from bot.reply import Ask, Button, Buttons, Paragraph, Quote, Reply, say
 from storage import feedback, outbox, prompts
@@ -78,13 +79,13 @@ async def discard(ctx: Context, draft: Token) -> Reply:
 async def edit(ctx: Context, number: Number, text: LongText | None = None) -> Reply:
     """Change the words of your feedback."""
     item = await ctx.read(lambda session: items.find_own(session, ctx, number))
-    if not items.is_open(item):
-        raise UserError(ctx.speech.say("#{number} is closed; its words stay as they are.", number=number))
+    _refuse_closed(ctx, item)
     if text is None:
         return await ctx.ask(ctx.speech.say("What should it say?"), "text", filled={"text": item.text})
 
     def job(session: Session) -> Reply:
         mine = items.find_own(session, ctx, number)
+        _refuse_closed(ctx, mine)
         feedback.change_text(session, mine, text, mine.author_id, ctx.now)
         return Reply(
             (
@@ -103,6 +104,7 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
     def job(session: Session) -> Reply:
         item = items.find_own(session, ctx, number)
         feedback.change_status(session, item, Status.WITHDRAWN, item.author_id, "", ctx.now)
+        redact_archive(session, ctx.core.wire, [item])
         return say(ctx.speech.say("#{number} is withdrawn. Nobody else is shown it any more.", number=number))
 
     return await ctx.settle(job)
@@ -179,6 +181,11 @@ def _add(session: Session, ctx: Context, kind: Kind, text: str, area: str | None
     if nameless:
         _seal(session, ctx, item)
     return items.receipt(ctx, item)
+
+
+def _refuse_closed(ctx: Context, item: Feedback) -> None:
+    if not items.is_open(item):
+        raise UserError(ctx.speech.say("#{number} is closed; its words stay as they are.", number=item.number))
 
 
 def _seal(session: Session, ctx: Context, item: Feedback) -> None:

@@ -21,8 +21,10 @@ async def mine(ctx: Context) -> Reply:
     if not found:
         return say(ctx.speech.say("Nothing of yours yet. /suggest, /problem and /praise reach the team."))
     lines = tuple(_line(ctx, item) for item in found)
-    open_ = [Button(f"#{item.number}", "status", {"number": str(item.number)}) for item in found[:5]]
-    return Reply((Title(ctx.speech.say("Your feedback")), Bullets(lines), Buttons(tuple(open_))))
+    # Buttons made together are stored together: beside named ones, a nameless item's would tell its author.
+    shown = [item for item in found if item.visibility is not Visibility.NAMELESS][:5]
+    buttons = tuple(Button(f"#{item.number}", "status", {"number": str(item.number)}) for item in shown)
+    return Reply((Title(ctx.speech.say("Your feedback")), Bullets(lines), Buttons(buttons)))
 
 
 async def status(ctx: Context, number: Number) -> Reply:
@@ -81,6 +83,8 @@ async def follow(ctx: Context, number: Number) -> Reply:
 
     def job(session: Session) -> Reply:
         item = items.find(session, ctx, number)
+        if items.wrote(ctx, item, ctx.member):
+            return say(ctx.speech.say("#{number} is yours: you hear of it anyway.", number=number))
         if supports.toggle_follow(session, item, ctx.person(session).id, ctx.now):
             return say(ctx.speech.say("You will hear what becomes of #{number}.", number=number))
         return say(ctx.speech.say("You no longer follow #{number}.", number=number))

@@ -88,13 +88,13 @@ def _items(
                 created_at=at,
                 changed_at=at,
             ),
-            row.author,
+            "" if row.visibility is Visibility.NAMELESS else row.author,
         )
 
 
 def _shown_to(row: Row) -> Visibility:
     """The kind's default; without an author there is no name to show, and what is the team's stays the team's."""
-    shown = DEFAULT_VISIBILITY[row.kind]
+    shown = row.visibility or DEFAULT_VISIBILITY[row.kind]
     return Visibility.NAMELESS if shown is Visibility.NAMED and not row.author else shown
 
 

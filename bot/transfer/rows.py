@@ -12,10 +12,10 @@ from bot.arguments import MOST_CHARACTERS
 from bot.errors import OperatorError
 from bot.registry import fold
 from bot.sources.draft import Problem, clean
-from bot.transfer.words import Kinds, count, moment, read_area, shown, unguard
-from storage.vocabulary import Kind
+from bot.transfer.words import Kinds, count, moment, read_area, read_visibility, shown, unguard
+from storage.vocabulary import Kind, Visibility
 
-COLUMNS = ("kind", "text", "author", "at", "area", "support")
+COLUMNS = ("kind", "text", "author", "at", "area", "support", "visibility")
 REQUIRED = {"kind", "text"}
 SEPARATORS = ",;\t"
 LONGEST_HEADER = 10_000
@@ -31,6 +31,7 @@ class Row:
     at: datetime | None
     area: str | None
     support: int
+    visibility: Visibility | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def _header(line: str, name: str) -> tuple[str, list[str]]:
             return separator, columns
     raise OperatorError(
         f"{name} is not a CSV file of feedback: its first line must name the columns kind and text, "
-        "and may name author, at, area and support."
+        "and may name author, at, area, support and visibility."
     )
 
 
@@ -111,6 +112,7 @@ def _row(cells: Mapping[str, str], reading: Reading) -> Row:
         at=moment(cells["at"], reading.zone) if cells["at"].strip() else None,
         area=read_area(reading.areas, clean(cells["area"])),
         support=count(cells["support"]) if cells["support"].strip() else 0,
+        visibility=read_visibility(cells["visibility"]) if cells["visibility"].strip() else None,
     )
 
 

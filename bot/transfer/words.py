@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.areas import Areas
 from bot.registry import Registry, fold
 from bot.speech import Speech
-from storage.vocabulary import Kind
+from storage.vocabulary import Kind, Visibility
 
 LONGEST_AREA = 60
 COMMANDS = {"suggest": Kind.SUGGESTION, "problem": Kind.PROBLEM, "praise": Kind.PRAISE}
@@ -52,6 +52,18 @@ def read_area(areas: Areas, word: str) -> str | None:
     """The area as it is stored: the community's name for it, an impact's message, else the word itself."""
     word = word.strip()
     return areas.find(word) or word[:LONGEST_AREA].rstrip() or None
+
+
+def read_visibility(word: str) -> Visibility:
+    """Who may see it, as an export writes it.
+
+    Raises:
+        ValueError: it is none of them.
+    """
+    try:
+        return Visibility(fold(word))
+    except ValueError:
+        raise ValueError(f"“{shown(word)}” is not a visibility: named, nameless or team") from None
 
 
 def moment(text: str, zone: ZoneInfo) -> datetime:
