@@ -19,7 +19,7 @@ from bot.transfer.intake import load
 from bot.transfer.rows import Reading, Row, Sheet
 from bot.transfer.words import Kinds
 from storage.models import Community
-from storage.vocabulary import Kind
+from storage.vocabulary import Kind, Visibility
 from tests.clock import WEDNESDAY
 from tests.stage import BareStage, Person
 from tests.transfer.conftest import Items
@@ -143,3 +143,16 @@ async def _import(core: Core, community: Community, table: str) -> Any:
     reading = Reading(Kinds(core.registry, speeches), Areas((), speeches), ZoneInfo(community.timezone))
     sheet = Sheet(io.StringIO(table, newline=""), "export.csv")
     return await load(core, community, sheet.rows(reading), lambda _: None, lambda: None)
+
+
+async def test_what_comes_back_is_seen_by_the_same_people(
+    core: Core, plaza: Community, camille: Person, items: Items
+) -> None:
+    await camille.says("/suggest For the team")
+    await camille.presses("Team only")
+    await camille.says("/problem For everyone")
+    await camille.presses("Show to all, with my name")
+    table = await written(core, plaza, write_csv)
+    await _import(core, plaza, table)
+    found = [(item.text, item.visibility) for item in await items()]
+    assert found == [("For the team", Visibility.TEAM), ("For everyone", Visibility.NAMED)] * 2

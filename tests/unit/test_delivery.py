@@ -12,6 +12,7 @@ from bot.delivery import LONGEST, MOST_ATTEMPTS, Courier
 from bot.ports import Address, TryLater, Unreachable
 from bot.reply import say
 from storage import members, outbox
+from storage.errors import StoreFull
 from storage.models import Outbox
 from storage.vocabulary import Delivery
 from tests.clock import StillClock
@@ -221,4 +222,21 @@ async def test_what_is_owed_while_the_courier_runs_is_delivered_at_once(
     running.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await running
+    assert postman.delivered == [("agora", "News.")]
+
+
+async def test_what_was_sent_and_could_not_be_marked_so_is_not_sent_again(
+    core: Core, courier: Courier, postman: Postman, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await owe(core, "agora")
+
+    async def full(*_: object) -> None:
+        raise StoreFull("The disk is full.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(core.store), "write", full)
+        for _ in range(2):
+            with pytest.raises(StoreFull):
+                await courier.drain()
+    assert [await courier.drain(), await courier.drain()] == [1, 0]
     assert postman.delivered == [("agora", "News.")]

@@ -16,6 +16,7 @@ from bot.context import Core
 from bot.features.digest.gather import week_until
 from bot.schedule import Timetable
 from storage import communities, digests
+from storage.errors import StoreBusy
 from storage.models import Community, Digest, Outbox
 from tests.clock import WEDNESDAY, StillClock
 from tests.stage import BareStage
@@ -233,3 +234,20 @@ async def test_the_latest_due_is_the_last_monday_at_nine_whatever_the_season(cor
         local = due.astimezone(ZONE)
         assert (local.weekday(), local.hour, local.minute) == (0, 9, 0)
         assert timedelta(0) <= now - due < timedelta(days=7, hours=1)
+
+
+async def test_what_could_not_be_posted_when_due_is_posted_a_minute_later(
+    core: Core, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at(clock, MONDAY + MOMENT)
+    timetable = Timetable(core)
+
+    async def busy(*_: object) -> None:
+        raise StoreBusy("Another program holds the database.")
+
+    with monkeypatch.context() as held:
+        held.setattr(type(core.store), "read", busy)
+        assert await timetable.catch_up() == 0
+    clock.forward(minutes=1)
+    assert await timetable.catch_up() == 1
+    assert len(await posted(core)) == 1
