@@ -29,6 +29,11 @@ def toggle_follow(session: Session, item: Feedback, member_id: int, now: datetim
     return _toggle(session, Follow(feedback_id=item.id, member_id=member_id, at=now)) >= 0
 
 
+def forget_follower(session: Session, item: Feedback, member_id: int) -> None:
+    """Drop a person's following of an item, whose author must not be told by it."""
+    session.exec(delete(Follow).where(col(Follow.feedback_id) == item.id, col(Follow.member_id) == member_id))
+
+
 def total(session: Session, item: Feedback) -> int:
     """An item's support: counted before an import, and one for each supporter here."""
     return session.exec(select(Feedback.support).where(Feedback.id == item.id)).one()

@@ -1,6 +1,6 @@
 """What happens on the page: people act, the core answers, and everybody sees what is theirs to see."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -8,8 +8,8 @@ from sqlmodel import Session
 from adapters.web.personas import PLATFORM, Cast
 from adapters.web.receive import Act
 from adapters.web.timeline import Entry, Pane, Timeline
-from bot.context import Core, prompt_holder
-from bot.events import Actor
+from bot.context import Core, prompt_chat, prompt_holder
+from bot.events import Actor, Inbound
 from bot.ports import Address, Handle, Unreachable
 from bot.reply import Reply
 from storage import communities, digests, prompts
@@ -29,6 +29,9 @@ class Scene:
         """Hand the core what a person did, and show it with what the core answers, once per event."""
         if not self.timeline.first(act.inbound.id):
             return
+        if act.aloud and await self._answers(act.inbound):
+            # What is typed while one's question is open answers it, and is not for everyone's eyes.
+            act = replace(act, inbound=replace(act.inbound, addressed=True), aloud=False)
         reply = await self.handle(act.inbound)
         actor = act.inbound.actor
         if act.line:
@@ -37,6 +40,12 @@ class Scene:
         if reply is not None:
             reader = actor.id if reply.private else None
             self.timeline.add(Entry(act.pane, self.core.clock.now(), reader, reply=reply))
+
+    async def _answers(self, inbound: Inbound) -> bool:
+        """Whether the bot waits for this person's words in this pane."""
+        keys, now = self.core.store.keys, self.core.clock.now()
+        holder, chat = prompt_holder(keys, inbound.actor), prompt_chat(keys, inbound.chat)
+        return await self.core.store.read(lambda session: prompts.pending(session, holder, chat, now)) is not None
 
     def deliver(self, address: Address, reply: Reply) -> None:
         """Show what the bot owed.

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.redaction import redact_archive
 from bot.registry import AreaName, LongText, Number, Token
 from bot.reply import Ask, Button, Buttons, Paragraph, Quote, Reply, say
-from storage import feedback, outbox, prompts
+from storage import feedback, outbox, prompts, supports
 from storage.models import Feedback, Prompt
 from storage.vocabulary import DEFAULT_VISIBILITY, Action, Kind, Status, Visibility
 
@@ -56,12 +56,11 @@ async def rewrite(ctx: Context, draft: Token) -> Reply:
     """Go back to a draft and change its words."""
 
     def job(session: Session) -> Reply:
-        prompt = _draft(session, ctx, draft)
-        prompt.asks = "text"
-        given = {**prompt.args, "visibility": Visibility.NAMELESS.value}
-        prompt.args = given
+        kept = _draft(session, ctx, draft)
+        given = {**kept.args, "visibility": Visibility.NAMELESS.value}
+        prompt = prompts.ask(session, ctx.holder, ctx.chat_mark, kept.command, given, "text", ctx.now)
         words = ctx.speech.say("What should it say?")
-        return Reply((Ask(prompt.command, ("text", "area", "visibility"), words, str(prompt.id), given),))
+        return Reply((Ask(kept.command, ("text", "area", "visibility"), words, str(prompt.id), given),))
 
     return await ctx.settle(job)
 
@@ -173,7 +172,7 @@ def _add(session: Session, ctx: Context, kind: Kind, text: str, area: str | None
         text=text,
         author_id=None if nameless else person.id,
         author_hash=ctx.mark(person) if nameless else None,
-        source=ctx.event,
+        source=ctx.core.store.keys.fingerprint(ctx.event),
         created_at=ctx.now,
         changed_at=ctx.now,
     )
@@ -240,6 +239,7 @@ def _change_author(session: Session, ctx: Context, item: Feedback, to: Visibilit
             if entry.actor_id == person.id and (entry.action is not Action.STATUS or entry.after == Status.WITHDRAWN):
                 entry.actor_id = None
         outbox.readdress(session, item.id, person.id, None)
+        supports.forget_follower(session, item, person.id)
         _seal(session, ctx, item)
     elif to is not Visibility.NAMELESS and item.author_id is None:
         item.author_id, item.author_hash = person.id, None

@@ -80,8 +80,8 @@ async def forgetme(ctx: Context, sure: Token | None = None) -> Reply:
         redact_archive(session, ctx.core.wire, blanked, asked)
         return say(
             ctx.speech.count(
-                "Done. {n} item was blanked; nothing here leads to you any more.",
-                "Done. {n} items were blanked; nothing here leads to you any more.",
+                "Done. {n} item was blanked; nothing stored here leads to you any more.",
+                "Done. {n} items were blanked; nothing stored here leads to you any more.",
                 len(blanked),
             )
         )

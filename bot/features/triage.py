@@ -55,6 +55,9 @@ async def queue(
     skip: Token | None = None,
 ) -> Reply:
     """Go through what waits for a decision, one at a time."""
+    if verdict is None and reason is not None:
+        choices = ", ".join(ctx.speech.word(choice) for choice in Verdict)
+        raise UserError(ctx.speech.say("“{text}” is not one of: {choices}.", text=reason[:40], choices=choices))
     if number is None:
         return await ctx.read(lambda session: _next(session, ctx, skip or 0, ()))
     if verdict is None:
@@ -68,7 +71,8 @@ async def queue(
 async def _ask_reason(ctx: Context, number: int, verdict: Verdict) -> Reply:
     words = ctx.speech.say("Why? Everyone concerned will read it.")
     kept = {"number": str(number), "verdict": verdict.value}
-    buttons = tuple(Button(ctx.speech.say(ready), "queue", {**kept, "reason": ready}) for ready in READY_REASONS)
+    fitting = READY_REASONS if verdict is Verdict.NOT_PLANNED else ()
+    buttons = tuple(Button(ctx.speech.say(ready), "queue", {**kept, "reason": ready}) for ready in fitting)
     return await ctx.ask(words, "reason", ready=buttons)
 
 

@@ -270,3 +270,13 @@ async def test_without_the_script_a_form_leads_back_to_its_place(page: WebStage,
     sent = {"pane": "staff", "event": str(uuid4()), "text": "/help"}
     answer = await page.http.post("/act?as=camille&lang=fr", data=sent, follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/?as=camille&lang=fr#staff")
+
+
+async def test_words_typed_while_a_question_is_open_answer_it_and_are_nobody_else_s(
+    page: WebStage, camille: Person, noor: Person
+) -> None:
+    page.meet(noor)
+    await camille.says("/suggest")
+    await camille.chats("A bench by the door")
+    camille.hears("Got it: suggestion #1.")
+    noor.never_heard("A bench by the door")

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from storage.models import Feedback, Identity, Question
+from storage.models import Identity, Question
 from tests.stage import Person
 
 pytestmark = pytest.mark.usefixtures("taught")
@@ -25,10 +25,3 @@ async def test_talk_among_people_is_not_kept(camille: Person) -> None:
     read = camille.stage.core.store.read
     assert not await read(lambda session: session.exec(select(Question)).all())
     assert not await read(lambda session: session.exec(select(Identity)).all())
-
-
-async def test_talk_among_people_is_no_answer_to_the_bots_question(camille: Person) -> None:
-    await camille.says("/suggest")
-    await camille.chats("see you tonight at the harbour")
-    camille.hears("What would you suggest?")
-    assert not await camille.stage.core.store.read(lambda session: session.exec(select(Feedback)).all())

@@ -67,7 +67,7 @@ async def test_forgetme_erases_once_confirmed_by_the_button(camille: Person, noo
     await camille.says("/suggest Sunday opening")
     await camille.says("/forgetme")
     await camille.presses("Erase everything about me")
-    camille.hears("Done. 1 item was blanked; nothing here leads to you any more.")
+    camille.hears("Done. 1 item was blanked; nothing stored here leads to you any more.")
     await camille.says("/mine")
     camille.hears("Nothing of yours yet.")
     await noor.says("/top")

@@ -5,10 +5,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from sqlmodel import Session, select
 from structlog.testing import capture_logs
 
 from bot.transfer import export
-from storage import communities
+from storage import communities, supports
+from storage.models import Feedback
 from tests.stage import BareStage, Person
 
 Tied = Callable[[str], Awaitable[list[str]]]
@@ -223,3 +225,16 @@ async def test_the_nameless_author_does_not_become_a_follower(noor: Person, dump
     await noor.says("/follow 1")
     noor.hears("#1 is yours")
     assert (await dump())["follow"] == []
+
+
+async def test_taking_the_name_off_ends_the_author_s_own_following(noor: Person, stage: BareStage, dump: Dump) -> None:
+    await noor.says("/suggest Sunday opening")
+    await stage.core.store.write(_follow)
+    await noor.presses("Without my name")
+    await noor.presses("Take my name off")
+    assert (await dump())["follow"] == []
+
+
+def _follow(session: Session) -> None:
+    item = session.exec(select(Feedback)).one()
+    supports.toggle_follow(session, item, item.author_id or 0, item.created_at)

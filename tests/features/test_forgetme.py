@@ -18,7 +18,7 @@ WORDS = "quincunx"
 async def _forget(person: Person) -> None:
     await person.says("/forgetme")
     await person.presses("Erase everything about me")
-    person.hears("nothing here leads to you any more.")
+    person.hears("nothing stored here leads to you any more.")
 
 
 async def _nothing_left(dump: Dump) -> None:

@@ -41,3 +41,11 @@ async def test_the_preview_says_that_a_name_once_shown_was_seen(noor: Person) ->
     await noor.says("/suggest Pay early")
     await noor.presses("Without my name")
     noor.hears("seen")
+
+
+async def test_a_draft_can_still_be_cancelled_while_it_is_edited(noor: Person) -> None:
+    await noor.says("/suggest")
+    await noor.fills(text="Pay, erly", visibility="nameless")
+    await noor.presses("Edit")
+    await noor.presses("Cancel")
+    noor.hears("Nothing was sent, and the draft is gone.")

@@ -33,3 +33,10 @@ async def test_a_question_asks_for_what_is_missing(noor: Person) -> None:
     await noor.says("/suggest Sunday opening")
     await noor.says("/visibility 1")
     noor.hears("Who sees it")
+
+
+async def test_talk_among_people_is_no_answer_to_the_bots_question(camille: Person) -> None:
+    await camille.says("/suggest")
+    await camille.chats("see you tonight at the harbour")
+    camille.hears("What would you suggest?")
+    assert not await camille.stage.core.store.read(lambda session: session.exec(select(Feedback)).all())

@@ -108,3 +108,9 @@ async def test_a_moderator_sees_how_long_it_waits(camille: Person, alex: Person,
     clock.forward(days=31)
     await alex.says("/digest preview")
     alex.hears("#1 Sunday opening", "31 days")
+
+
+async def test_a_wrong_decision_is_told(alex: Person, camille: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await alex.says("/queue 1 foo")
+    alex.hears("“foo” is not one of: under review, planned")
