@@ -25,6 +25,7 @@ def _staff(page: Page) -> Locator:
 
 
 async def _say(pane: Locator, text: str) -> None:
+    await pane.page.wait_for_load_state()  # before it, Enter would only start a line
     await pane.get_by_role("textbox", name="Message").fill(text)
     await pane.get_by_role("textbox", name="Message").press("Enter")
 
