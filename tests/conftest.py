@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from pkgutil import resolve_name
 
+import hypothesis
 import pytest
 
 from bot.assembly import open_core
@@ -25,6 +26,10 @@ KNOWLEDGE = (
     Entry("post", ("How do I change my postal address for letters?",), "By letter, sadly.", "en"),
     Entry("opening", ("Quels sont les horaires d'ouverture ?",), "De 9 h à midi.", "fr"),
 )
+
+
+hypothesis.settings.register_profile("quick", max_examples=40)
+hypothesis.settings.load_profile("quick")
 
 
 @pytest.fixture(scope="session")
