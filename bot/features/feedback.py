@@ -77,9 +77,9 @@ async def discard(ctx: Context, draft: Token) -> Reply:
 
 async def edit(ctx: Context, number: Number, text: LongText | None = None) -> Reply:
     """Change the words of your feedback."""
-    item = await ctx.read(lambda session: items.find_own(session, ctx, number))
-    _refuse_closed(ctx, item)
     if text is None:
+        item = await ctx.read(lambda session: items.find_own(session, ctx, number))
+        _refuse_closed(ctx, item)
         return await ctx.ask(ctx.speech.say("What should it say?"), "text", filled={"text": item.text})
 
     def job(session: Session) -> Reply:

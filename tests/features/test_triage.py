@@ -114,3 +114,12 @@ async def test_a_wrong_decision_is_told(alex: Person, camille: Person) -> None:
     await camille.says("/suggest Sunday opening")
     await alex.says("/queue 1 foo")
     alex.hears("“foo” is not one of: under review, planned")
+
+
+async def test_the_words_of_what_is_closed_stay_as_they_are(alex: Person, camille: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await alex.says("/queue 1 done")
+    await camille.says("/edit 1 Saturday opening")
+    camille.hears("#1 is closed; its words stay as they are.")
+    await camille.says("/status 1")
+    camille.hears("> Sunday opening #1")

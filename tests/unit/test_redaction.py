@@ -106,3 +106,11 @@ async def test_words_of_a_nameless_item_leave_too(stage: BareStage, ines: Person
     assert WORDS in await archived(stage)
     await erase(ines)
     assert WORDS not in await archived(stage)
+
+
+async def test_words_taken_back_leave_the_archive(stage: BareStage, ines: Person) -> None:
+    await ines.says(f"/suggest {WORDS}")
+    await post(stage)
+    assert WORDS in await archived(stage)
+    await ines.says("/withdraw 1")
+    assert WORDS not in await archived(stage)
