@@ -1,5 +1,6 @@
 """The product's words for what the store keeps, marked for translation."""
 
+from collections.abc import Mapping
 from enum import Enum, StrEnum
 
 from storage.vocabulary import Kind, Status, Visibility
@@ -74,6 +75,9 @@ WORDS: dict[Enum, str] = {
     Tongue.FR: mark("French"),
     Tongue.AUTO: mark("as on the platform"),
 }
+
+KIND_OF: Mapping[str, Kind] = {"suggest": Kind.SUGGESTION, "problem": Kind.PROBLEM, "praise": Kind.PRAISE}
+"""What each filing command files."""
 
 AREAS: tuple[str, ...] = (
     mark("Innovation"),

@@ -7,8 +7,8 @@ from enum import Enum, StrEnum
 from bot.registry import LABELS, Command, Parameter, Registry, Shape
 from bot.reply import Ask
 from bot.speech import Speech
-from bot.words import mark
-from storage.vocabulary import DEFAULT_VISIBILITY, Kind
+from bot.words import KIND_OF, mark
+from storage.vocabulary import DEFAULT_VISIBILITY
 
 OFFERED: Mapping[str, str] = {
     "suggest": mark("Suggestion"),
@@ -17,7 +17,6 @@ OFFERED: Mapping[str, str] = {
     "ask": mark("Question"),
 }
 """The commands that have a form of their own on the page, and what opens it."""
-FILED: Mapping[str, Kind] = {"suggest": Kind.SUGGESTION, "problem": Kind.PROBLEM, "praise": Kind.PRAISE}
 MOST_RADIOS = 5
 
 
@@ -128,6 +127,6 @@ def _control(parameter: Parameter, options: int) -> Control:
 
 def _usual(command: str, parameter: Parameter) -> str:
     """What is chosen before the person chooses: who sees an item, by its kind."""
-    if parameter.name == "visibility" and command in FILED:
-        return DEFAULT_VISIBILITY[FILED[command]].value
+    if parameter.name == "visibility" and command in KIND_OF:
+        return DEFAULT_VISIBILITY[KIND_OF[command]].value
     return ""

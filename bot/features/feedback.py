@@ -1,7 +1,5 @@
 """Suggest, report a problem, praise; then edit, withdraw, and choose who sees it."""
 
-from collections.abc import Mapping
-
 from sqlmodel import Session
 
 from bot import delivery, items
@@ -11,12 +9,10 @@ from bot.errors import UserError
 from bot.redaction import redact_archive
 from bot.registry import AreaName, LongText, Number, Token
 from bot.reply import Ask, Button, Buttons, Paragraph, Quote, Reply, say
+from bot.words import KIND_OF
 from storage import feedback, outbox, prompts, supports
 from storage.models import Feedback, Prompt
 from storage.vocabulary import DEFAULT_VISIBILITY, Action, Kind, Status, Visibility
-
-KIND_OF: Mapping[str, Kind] = {"suggest": Kind.SUGGESTION, "problem": Kind.PROBLEM, "praise": Kind.PRAISE}
-"""What a draft becomes, by the command it was written with."""
 
 
 async def suggest(

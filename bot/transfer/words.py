@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from bot.areas import Areas
 from bot.registry import Registry, fold
 from bot.speech import Speech
+from bot.words import KIND_OF
 from storage.vocabulary import Kind, Visibility
 
 LONGEST_AREA = 60
-COMMANDS = {"suggest": Kind.SUGGESTION, "problem": Kind.PROBLEM, "praise": Kind.PRAISE}
 OTHERS: Mapping[Kind, tuple[str, ...]] = {
     Kind.SUGGESTION: ("proposal", "proposition", "request", "demande"),
     Kind.PROBLEM: ("complaint", "réclamation", "plainte", "issue", "bug"),
@@ -30,7 +30,7 @@ class Kinds:
     def __init__(self, registry: Registry, speeches: Iterable[Speech]) -> None:
         spoken = list(speeches)
         self._known: dict[str, Kind] = {}
-        for name, kind in COMMANDS.items():
+        for name, kind in KIND_OF.items():
             command = registry.find(name)
             words = [kind.value, *(speech.word(kind) for speech in spoken), *OTHERS[kind]]
             for word in (*words, *(command.all_names if command else ())):
