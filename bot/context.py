@@ -138,14 +138,14 @@ class Context:
             return reply
         return pressable(session, reply, self.holds if reply.private else None, self.now)
 
-    def person(self, session: Session) -> Member:
-        """The person who asks, met now if need be."""
+    def person(self, session: Session) -> int:
+        """The id of the person who asks, met now if need be."""
         actor = self.inbound.actor
-        return members.resolve(session, actor.platform, actor.id, actor.name, self.now.date(), actor.locale)
+        return members.resolve_id(session, actor.platform, actor.id, actor.name, self.now.date(), actor.locale)
 
-    def mark(self, member: Member) -> str:
+    def mark(self, member_id: int) -> str:
         """The keyed mark that stands for a person on nameless items of this community."""
-        return self.core.store.keys.mark(self.community.id, member.id)
+        return self.core.store.keys.mark(self.community.id, member_id)
 
     async def ask(
         self, words: str, *fields: str, ready: tuple[Button, ...] = (), filled: Mapping[str, str] | None = None
@@ -190,9 +190,14 @@ def pressable(session: Session, reply: Reply, mark: buttons.Mark | None, now: da
         mark: the keyed mark of the one person who may press a button; None for whoever the commands' policy admits.
     """
 
+    made: list[buttons.Draft] = []
+
     def swap(button: Button) -> Button:
         if button.token:
             return button
-        return Button(button.label, token=buttons.register(session, button.command, button.args, mark, now))
+        made.append(buttons.draft(button.command, button.args, mark, now))
+        return Button(button.label, token=made[-1]["token"])
 
-    return with_buttons(reply, swap)
+    swapped = with_buttons(reply, swap)
+    buttons.keep(session, made)
+    return swapped

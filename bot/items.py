@@ -27,7 +27,7 @@ def wrote(ctx: Context, item: Feedback, member: Member | None) -> bool:
     """Whether a person wrote an item, also without a name."""
     if member is None:
         return False
-    return item.author_id == member.id or item.author_hash == ctx.mark(member)
+    return item.author_id == member.id or item.author_hash == ctx.mark(member.id)
 
 
 def find(session: Session, ctx: Context, number: int) -> Feedback:

@@ -17,7 +17,7 @@ class Policy:
     """Roles, rates and caps. Rates are counted in memory: a restart forgives."""
 
     def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+        self._rates = {name: parse(getattr(limits, name)) for name in ("filings", "questions", "commands")}
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     def may(self, role: Role, command: Command) -> bool:
@@ -45,7 +45,7 @@ class Policy:
         if not command.limited:
             return
         actor = ctx.inbound.actor
-        rate = parse(getattr(self._limits, command.limited))
+        rate = self._rates[command.limited]
         if self._limiter.hit(rate, command.limited, actor.platform, actor.id):
             return
         reset = self._limiter.get_window_stats(rate, command.limited, actor.platform, actor.id).reset_time

@@ -1,11 +1,16 @@
 """Communities, and the places that belong to them."""
 
 from datetime import datetime
+from functools import cache
 
+from sqlalchemy import Select, bindparam, func
+from sqlalchemy import select as sa_select
+from sqlalchemy import update as sa_update
+from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, select, update
 
 from storage.models import Community, Place
-from storage.unique import insert_once
+from storage.unique import insert_once, table_of
 
 
 def ensure(session: Session, key: str, name: str, language: str, timezone: str, now: datetime) -> Community:
@@ -29,12 +34,7 @@ def by_key(session: Session, key: str) -> Community | None:
 
 def of_place(session: Session, platform: str, external_id: str) -> Community | None:
     """The community a chat belongs to: as set up, else the only one there is."""
-    query = select(Community).join(Place).where(Place.platform == platform, Place.external_id == external_id)
-    found = session.exec(query).first()
-    if found:
-        return found
-    both = session.exec(select(Community).limit(2)).all()
-    return both[0] if len(both) == 1 else None
+    return session.execute(_of_place(), {"platform": platform, "external_id": external_id}).scalars().first()
 
 
 def join_place(session: Session, community_id: int, platform: str, external_id: str, staff: bool) -> Place:
@@ -56,10 +56,23 @@ def staff_place(session: Session, community_id: int) -> Place | None:
 
 def take_number(session: Session, community_id: int) -> int:
     """The community's next public number: taken by the update itself, so that no two items share one."""
-    query = (
-        update(Community)
-        .where(col(Community.id) == community_id)
-        .values(last_number=Community.last_number + 1)
-        .returning(col(Community.last_number))
+    return int(session.execute(_next_number(), {"community_id": community_id}).scalar_one())
+
+
+# Asked with every message: built once, since building a statement costs more than running it.
+@cache
+def _of_place() -> Select[tuple[Community]]:
+    named = select(Place.community_id).where(
+        Place.platform == bindparam("platform"), Place.external_id == bindparam("external_id")
     )
-    return int(session.exec(query).scalar_one())
+    only = select(func.min(Community.id)).having(func.count() == 1)
+    return sa_select(Community).where(
+        col(Community.id) == func.coalesce(named.scalar_subquery(), only.scalar_subquery())
+    )
+
+
+@cache
+def _next_number() -> ReturningUpdate[tuple[int]]:
+    table = table_of(Community)
+    query = sa_update(table).where(table.c.id == bindparam("community_id"))
+    return query.values(last_number=table.c.last_number + 1).returning(table.c.last_number)

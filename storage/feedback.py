@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, union_all
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from storage import communities
 from storage.models import Feedback, History
+from storage.unique import add_row
 from storage.vocabulary import CLOSED, Action, Kind, Status, Visibility
 
 _NO_WORDS: ColumnElement[str] = literal_column("''")
@@ -18,8 +22,7 @@ def add(session: Session, item: Feedback) -> Feedback:
     """File an item: give it its public number and open its history."""
     prepare(item)
     item.number = communities.take_number(session, item.community_id)
-    session.add(item)
-    session.flush()
+    add_row(session, item)
     record(session, item, Action.FILED, item.author_id, after=item.status)
     return item
 
@@ -51,8 +54,8 @@ def of_author(session: Session, community_id: int, member_id: int, mark: str, mo
 
 def open_count(session: Session, community_id: int, member_id: int, mark: str) -> int:
     """How many of a person's items wait for an outcome."""
-    query = select(func.count()).select_from(Feedback)
-    return session.exec(query.where(_written_by(community_id, member_id, mark), _is_open())).one()
+    theirs = {"community_id": community_id, "member_id": member_id, "mark": mark}
+    return session.execute(_open_count(), theirs).scalar_one()
 
 
 def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedback, int]]:
@@ -132,9 +135,7 @@ def record(
         after=str(after) if after else None,
         note=note,
     )
-    session.add(entry)
-    session.flush()
-    return entry
+    return add_row(session, entry)
 
 
 def history(session: Session, feedback_id: int) -> list[History]:
@@ -155,7 +156,14 @@ def walk(session: Session, community_id: int, page: int = 500) -> Iterator[tuple
         session.expunge_all()
 
 
-def _written_by(community_id: int, member_id: int, mark: str) -> ColumnElement[bool]:
+# Asked with every message: built once, since building a statement costs more than running it.
+@cache
+def _open_count() -> Select[tuple[int]]:
+    theirs = _written_by(bindparam("community_id"), bindparam("member_id"), bindparam("mark"))
+    return sa_select(func.count()).select_from(Feedback).where(theirs, _is_open())
+
+
+def _written_by(community_id: Any, member_id: Any, mark: Any) -> ColumnElement[bool]:
     """Two questions rather than an OR, which SQLite answers by reading the whole community."""
     here = select(Feedback.id).where(Feedback.community_id == community_id)
     named, nameless = here.where(Feedback.author_id == member_id), here.where(Feedback.author_hash == mark)

@@ -1,11 +1,13 @@
 """Platform events already handled: the same one changes nothing twice."""
 
 from datetime import datetime
+from functools import cache
 
+from sqlalchemy import Executable
 from sqlmodel import Session, col
 
 from storage.models import Inbox
-from storage.unique import insert
+from storage.unique import insert_in
 
 
 class AlreadyHandled(Exception):
@@ -21,11 +23,18 @@ def close(session: Session, platform: str, event_id: str, now: datetime) -> None
     Raises:
         AlreadyHandled: it was handled before.
     """
-    handled = {"handled_at": now, "payload": None}
-    row = {"platform": platform, "event_id": event_id, "received_at": now, **handled}
-    query = insert(session, Inbox).values(row)
-    query = query.on_conflict_do_update(
-        index_elements=["platform", "event_id"], set_=handled, where=col(Inbox.handled_at).is_(None)
-    )
-    if session.scalars(query.returning(col(Inbox.id))).first() is None:
+    row = {"platform": platform, "event_id": event_id, "received_at": now, "handled_at": now}
+    if session.execute(_close(session.get_bind().dialect.name), row).first() is None:
         raise AlreadyHandled(event_id)
+
+
+# Run with every message: built once, since building a statement costs more than running it.
+@cache
+def _close(dialect: str) -> Executable:
+    query = insert_in(dialect, Inbox)
+    query = query.on_conflict_do_update(
+        index_elements=["platform", "event_id"],
+        set_={"handled_at": query.excluded.handled_at, "payload": None},
+        where=col(Inbox.handled_at).is_(None),
+    )
+    return query.returning(col(Inbox.id))

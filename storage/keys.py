@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -29,6 +29,8 @@ class Keys:
     """
 
     root: bytes
+    _made: dict[bytes, bytes] = field(default_factory=dict, compare=False)
+    """Keys made from the root so far: every message asks for two or three."""
 
     def __repr__(self) -> str:
         return "Keys(hidden)"
@@ -71,7 +73,9 @@ class Keys:
         return Fernet(base64.urlsafe_b64encode(self._derive(b"portevoix sealed address")))
 
     def _derive(self, purpose: bytes) -> bytes:
-        return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(self.root)
+        if purpose not in self._made:
+            self._made[purpose] = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(self.root)
+        return self._made[purpose]
 
 
 def load(path: Path) -> Keys:

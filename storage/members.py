@@ -1,37 +1,52 @@
 """People and their platform accounts."""
 
 from datetime import date
+from functools import cache
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, Select, bindparam
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, select, update
 
 from storage.models import Identity, Member
-from storage.unique import insert_once
+from storage.unique import insert_once, table_of
 
 
 def find(session: Session, platform: str, external_id: str) -> Member | None:
     """The person behind an account, if we know them."""
-    query = select(Member).join(Identity).where(Identity.platform == platform, Identity.external_id == external_id)
-    return session.exec(query).first()
+    return session.execute(_by_account(), {"platform": platform, "external_id": external_id}).scalars().first()
 
 
 def resolve(
     session: Session, platform: str, external_id: str, name: str, today: date, locale: str | None = None
 ) -> Member:
     """The person behind an account, met now if need be; name and locale are kept as they are today."""
-    query = select(Identity).where(Identity.platform == platform, Identity.external_id == external_id)
-    identity = session.exec(query).first()
-    if identity:
-        identity.name, identity.locale = name, locale or identity.locale
-        return session.get_one(Member, identity.member_id)
+    return session.get_one(Member, resolve_id(session, platform, external_id, name, today, locale))
+
+
+def resolve_id(
+    session: Session, platform: str, external_id: str, name: str, today: date, locale: str | None = None
+) -> int:
+    """The id of the person behind an account, met now if need be; name and locale are kept as they are today."""
+    account = {"platform": platform, "external_id": external_id}
+    known = session.execute(_account(), account).first()
+    if known:
+        if (known.name, known.locale) != (name, locale or known.locale):
+            said = {"name": name, "locale": locale or known.locale}
+            session.exec(update(Identity).where(col(Identity.id) == known.id).values(said))
+        return int(known.member_id)
     member = Member(first_seen=today)
     session.add(member)
     session.flush()
-    account = Identity(member_id=member.id, platform=platform, external_id=external_id, name=name, locale=locale)
-    if insert_once(session, account):
-        return member
+    if insert_once(session, Identity(member_id=member.id, name=name, locale=locale, **account)):
+        return member.id
     # Two things this person did arrived at once, and the other one met them.
     session.delete(member)
-    return session.get_one(Member, session.exec(query).one().member_id)
+    return int(session.execute(_account(), account).one().member_id)
+
+
+def choose_language(session: Session, member_id: int, language: str | None) -> None:
+    """Answer a person in this language from now on; None: in the platform's."""
+    session.exec(update(Member).where(col(Member.id) == member_id).values(language=language))
 
 
 def languages(session: Session, member_id: int) -> tuple[str | None, str | None]:
@@ -57,3 +72,23 @@ def names(session: Session, member_ids: set[int]) -> dict[int, str]:
         .order_by(col(Identity.id))
     )
     return dict(rows.all())
+
+
+# Asked with every message: built once, since building a statement costs more than running it.
+@cache
+def _by_account() -> Select[tuple[Member]]:
+    query = sa_select(Member).join(Identity, col(Identity.member_id) == col(Member.id))
+    return query.where(*_is_account())
+
+
+@cache
+def _account() -> Select[tuple[int, int, str, str | None]]:
+    table = table_of(Identity)
+    return sa_select(table.c.id, table.c.member_id, table.c.name, table.c.locale).where(*_is_account())
+
+
+def _is_account() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return (
+        col(Identity.platform) == bindparam("platform"),
+        col(Identity.external_id) == bindparam("external_id"),
+    )

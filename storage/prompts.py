@@ -5,10 +5,15 @@ Whose they are and where is kept as keyed marks: in plain they would tie a perso
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from functools import cache
 
+from sqlalchemy import ColumnElement, Delete, Select, bindparam
+from sqlalchemy import delete as sa_delete
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select
 
 from storage.models import Prompt
+from storage.unique import table_of
 
 PATIENCE = timedelta(days=1)
 """How long an unanswered question is kept: what was given so far is personal."""
@@ -43,18 +48,21 @@ def _add(
 
 def pending(session: Session, holder: str, chat: str, now: datetime) -> Prompt | None:
     """The question this person was asked here of late: what they type next is its answer."""
-    query = select(Prompt).where(
-        Prompt.holder == holder, Prompt.chat == chat, Prompt.created_at >= now - FRESH, Prompt.asks != ""
-    )
-    return session.exec(query.order_by(col(Prompt.id).desc())).first()
+    here = {"holder": holder, "chat": chat, "fresh": now - FRESH}
+    return session.execute(_pending(), here).scalars().first()
 
 
-def find(session: Session, prompt_id: int | str, holder: str) -> Prompt | None:
-    """A question by id, also as a platform hands it back, if it was put to this person."""
+def find(session: Session, prompt_id: int | str, holder: str, now: datetime | None = None) -> Prompt | None:
+    """A question by id, also as a platform hands it back, if it was put to this person.
+
+    Args:
+        now: when it is asked for: what is older than `PATIENCE` is not found, be it swept away already or not.
+    """
     number = str(prompt_id)
     if not (number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS):
         return None
-    return session.exec(select(Prompt).where(Prompt.id == int(number), Prompt.holder == holder)).first()
+    found = session.exec(select(Prompt).where(Prompt.id == int(number), Prompt.holder == holder)).first()
+    return None if found and now and found.created_at < now - PATIENCE else found
 
 
 def drop(session: Session, prompt: Prompt) -> None:
@@ -65,5 +73,20 @@ def drop(session: Session, prompt: Prompt) -> None:
 
 def drop_open(session: Session, holder: str, chat: str) -> None:
     """Forget the question this person left open in this chat; drafts stay."""
-    mine = (col(Prompt.holder) == holder, col(Prompt.chat) == chat, col(Prompt.asks) != "")
-    session.exec(delete(Prompt).where(*mine))
+    session.execute(_drop_open(), {"holder": holder, "chat": chat})
+
+
+# Run with every message: built once, since building a statement costs more than running it.
+@cache
+def _pending() -> Select[tuple[Prompt]]:
+    query = sa_select(Prompt).where(*_open_here(), col(Prompt.created_at) >= bindparam("fresh"))
+    return query.order_by(col(Prompt.id).desc())
+
+
+@cache
+def _drop_open() -> Delete:
+    return sa_delete(table_of(Prompt)).where(*_open_here())
+
+
+def _open_here() -> tuple[ColumnElement[bool], ...]:
+    return (col(Prompt.holder) == bindparam("holder"), col(Prompt.chat) == bindparam("chat"), col(Prompt.asks) != "")

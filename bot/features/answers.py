@@ -90,7 +90,7 @@ def _answer(session: Session, ctx: Context, text: str, finding: Finding) -> Repl
         session,
         Question(
             community_id=ctx.community.id,
-            asker_id=ctx.person(session).id,
+            asker_id=ctx.person(session),
             text=text,
             plain=same_question(text),
             language=ctx.core.detector.detect(text, ctx.speech.language),

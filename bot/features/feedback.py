@@ -157,7 +157,7 @@ def _known_area(ctx: Context, area: str) -> str:
 
 def _add(session: Session, ctx: Context, kind: Kind, text: str, area: str | None, shown: Visibility) -> Reply:
     person = ctx.person(session)
-    _refuse_too_many(session, ctx, person.id, ctx.mark(person))
+    _refuse_too_many(session, ctx, person, ctx.mark(person))
     nameless = shown is Visibility.NAMELESS
     item = Feedback(
         community_id=ctx.community.id,
@@ -166,7 +166,7 @@ def _add(session: Session, ctx: Context, kind: Kind, text: str, area: str | None
         visibility=shown,
         language=ctx.core.detector.detect(text, ctx.speech.language),
         text=text,
-        author_id=None if nameless else person.id,
+        author_id=None if nameless else person,
         author_hash=ctx.mark(person) if nameless else None,
         source=ctx.core.store.keys.fingerprint(ctx.event),
         created_at=ctx.now,
@@ -232,14 +232,14 @@ def _change_author(session: Session, ctx: Context, item: Feedback, to: Visibilit
     if to is Visibility.NAMELESS and item.author_id is not None:
         item.author_id, item.author_hash = None, ctx.mark(person)
         for entry in feedback.history(session, item.id):
-            if entry.actor_id == person.id and (entry.action is not Action.STATUS or entry.after == Status.WITHDRAWN):
+            if entry.actor_id == person and (entry.action is not Action.STATUS or entry.after == Status.WITHDRAWN):
                 entry.actor_id = None
-        outbox.readdress(session, item.id, person.id, None)
-        supports.forget_follower(session, item, person.id)
+        outbox.readdress(session, item.id, person, None)
+        supports.forget_follower(session, item, person)
         _seal(session, ctx, item)
     elif to is not Visibility.NAMELESS and item.author_id is None:
-        item.author_id, item.author_hash = person.id, None
-        outbox.readdress(session, item.id, None, person.id)
+        item.author_id, item.author_hash = person, None
+        outbox.readdress(session, item.id, None, person)
         delivery.drop_address(session, item)
     session.add(item)
     session.flush()

@@ -6,6 +6,7 @@ from bot.context import Context
 from bot.registry import Command, Shape, ShortText
 from bot.reply import Bullets, Line, Paragraph, Reply, Strong, Title, say
 from bot.words import Tongue
+from storage import members
 
 
 async def help_(ctx: Context, about: ShortText | None = None) -> Reply:
@@ -28,9 +29,7 @@ async def language(ctx: Context, language: Tongue) -> Reply:
     chosen = None if language is Tongue.AUTO else language.value
 
     def job(session: Session) -> Reply:
-        person = ctx.person(session)
-        person.language = chosen
-        session.add(person)
+        members.choose_language(session, ctx.person(session), chosen)
         speech = ctx.core.languages.speech(chosen, ctx.inbound.actor.locale, ctx.community.language)
         return say(speech.say("From now on the bot answers you in English."))
 

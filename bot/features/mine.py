@@ -16,7 +16,7 @@ async def mine(ctx: Context) -> Reply:
     member = ctx.member
     found: list[Feedback] = []
     if member:
-        mark = ctx.mark(member)
+        mark = ctx.mark(member.id)
         found = await ctx.read(lambda session: feedback.of_author(session, ctx.community.id, member.id, mark))
     if not found:
         return say(ctx.speech.say("Nothing of yours yet. /suggest, /problem and /praise reach the team."))
@@ -57,7 +57,7 @@ async def support_item(ctx: Context, number: Number) -> Reply:
         item = items.find(session, ctx, number)
         if items.wrote(ctx, item, ctx.member):
             return say(ctx.speech.say("#{number} is yours: it counts already.", number=number))
-        supported = supports.toggle(session, item, ctx.person(session).id, ctx.now)
+        supported = supports.toggle(session, item, ctx.person(session), ctx.now)
         total = support(ctx, supports.total(session, item))
         if supported and not items.is_open(item):
             word = items.status_word(ctx.speech, item)
@@ -85,7 +85,7 @@ async def follow(ctx: Context, number: Number) -> Reply:
         item = items.find(session, ctx, number)
         if items.wrote(ctx, item, ctx.member):
             return say(ctx.speech.say("#{number} is yours: you hear of it anyway.", number=number))
-        if supports.toggle_follow(session, item, ctx.person(session).id, ctx.now):
+        if supports.toggle_follow(session, item, ctx.person(session), ctx.now):
             return say(ctx.speech.say("You will hear what becomes of #{number}.", number=number))
         return say(ctx.speech.say("You no longer follow #{number}.", number=number))
 

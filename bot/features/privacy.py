@@ -1,16 +1,21 @@
 """What is kept about a person, from the tables' own declarations; and erasing it."""
 
+import contextlib
 from collections.abc import Mapping
+from functools import partial
+from itertools import product
 
 from sqlmodel import Session
 
 from bot import items
-from bot.context import Context
+from bot.context import Context, button_holder, prompt_holder
+from bot.events import Actor
 from bot.redaction import redact_archive
 from bot.registry import Token
 from bot.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, say
 from bot.words import mark
-from storage import communities, erasure, questions
+from storage import buttons, communities, erasure, questions
+from storage.errors import StoreError
 
 ACCOUNT = mark("your account here: its number, name and language")
 FEEDBACK = mark("your feedback, its files and what became of it")
@@ -71,12 +76,15 @@ async def forgetme(ctx: Context, sure: Token | None = None) -> Reply:
         yes = Button(ctx.speech.say("Erase everything about me"), "forgetme", {"sure": "1"})
         return Reply((Paragraph(words), Buttons((yes, Button(ctx.speech.say("Cancel"), "cancel")))))
 
+    keys, pressable = ctx.core.store.keys, await _buttons(ctx)
+
     def job(session: Session) -> Reply:
         person = ctx.person(session)
-        marks = [ctx.core.store.keys.mark(community.id, person.id) for community in communities.every(session)]
-        asked = [(one.community_id, one.text) for one in questions.of_asker(session, person.id)]
-        marks.append(ctx.holder)
-        blanked = erasure.erase_person(session, person.id, marks)
+        marks = [keys.mark(community.id, person) for community in communities.every(session)]
+        marks += [prompt_holder(keys, account) for account in _accounts(session, person)]
+        asked = [(one.community_id, one.text) for one in questions.of_asker(session, person)]
+        buttons.drop(session, pressable)
+        blanked = erasure.erase_person(session, person, marks)
         redact_archive(session, ctx.core.wire, blanked, asked)
         return say(
             ctx.speech.count(
@@ -86,4 +94,28 @@ async def forgetme(ctx: Context, sure: Token | None = None) -> Reply:
             )
         )
 
-    return await ctx.settle(job)
+    reply = await ctx.settle(job)
+    # What is stored is gone; a log that cannot be emptied now is emptied by the next sweep.
+    with contextlib.suppress(StoreError):
+        await ctx.read(erasure.scrub)
+    return reply
+
+
+async def _buttons(ctx: Context) -> list[str]:
+    """The buttons only this person may press: each has a mark of its own, so all are tried, a page at a time."""
+    keys, member = ctx.core.store.keys, ctx.member
+    accounts = await ctx.read(lambda session: _accounts(session, member.id)) if member else [ctx.inbound.actor]
+    theirs: list[str] = []
+    page = await ctx.read(buttons.holders)
+    while page:
+        theirs += [
+            token for (token, holder), one in product(page, accounts) if holder == button_holder(keys, token, one)
+        ]
+        last = page[-1][0]
+        page = await ctx.read(partial(buttons.holders, after=last))
+    return theirs
+
+
+def _accounts(session: Session, member_id: int) -> list[Actor]:
+    """Everyone this person is on the platforms."""
+    return [Actor(one.platform, one.external_id, one.name) for one in erasure.accounts(session, member_id)]

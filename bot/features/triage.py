@@ -81,7 +81,7 @@ def _decide(session: Session, ctx: Context, number: int, verdict: Verdict, reaso
     status = BECOMES[item.kind][verdict]
     if item.status is status:
         raise UserError(speech.say("#{number} is already {status}.", number=number, status=speech.word(status)))
-    entry = feedback.change_status(session, item, status, ctx.person(session).id, reason, ctx.now)
+    entry = feedback.change_status(session, item, status, ctx.person(session), reason, ctx.now)
     told = tell_outcome(session, ctx, item, entry)
     done = speech.say("#{number} is now {status}.", number=number, status=speech.word(status))
     heard = speech.count("{n} person will be told.", "{n} people will be told.", told)
