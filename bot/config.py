@@ -3,63 +3,34 @@
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import combinations
 from pathlib import Path
-from typing import Annotated, Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any, Self
 
 from apscheduler.triggers.cron import CronTrigger
-from limits import parse
 from platformdirs import user_config_path
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 from pydantic_settings.exceptions import SettingsError
 from rapidfuzz import process
 
 from bot.errors import OperatorError
+from bot.values import Day, Month, Rate, Tongue, Weekdays, Zone
 
 PREFIX = "PORTEVOIX_"
 DEFAULT_FILE = "config.toml"
-
-
-def known_zone(value: str) -> str:
-    """Refuse a zone no clock knows."""
-    try:
-        ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        # An OSError: a folder of zones, such as Europe.
-        raise ValueError("is not an IANA time zone, such as Europe/Paris") from error
-    return value
-
-
-def known_language(value: str) -> str:
-    """Refuse a language the product does not speak."""
-    if value not in ("en", "fr"):
-        raise ValueError("must be en or fr")
-    return value
-
-
-def known_rate(value: str) -> str:
-    """Refuse a rate nobody can count by."""
-    try:
-        parse(value)
-    except ValueError as error:
-        raise ValueError("is not a rate, such as 30 per 10 minutes") from error
-    return value
-
-
-def known_day(value: str) -> str:
-    """Refuse a day cron does not know."""
-    try:
-        CronTrigger(day_of_week=value)
-    except ValueError as error:
-        raise ValueError("is not a day, such as mon") from error
-    return value
-
-
-Zone = Annotated[str, AfterValidator(known_zone)]
-Tongue = Annotated[str, AfterValidator(known_language)]
-Rate = Annotated[str, AfterValidator(known_rate)]
-Day = Annotated[str, AfterValidator(known_day)]
+EPOCH, LEAP_YEARS = datetime(2024, 1, 1, tzinfo=UTC), datetime(2032, 3, 1, tzinfo=UTC)
+"""A span that has every day a calendar has."""
 
 
 class Section(BaseModel):
@@ -97,13 +68,58 @@ class Limits(Section):
     open_items: int = Field(default=100, ge=1, description="items of one person that wait at a time")
 
 
-class DigestSettings(Section):
-    """When the digest is posted."""
+class Retention(Section):
+    """Days after which things go by themselves, counted from the last thing that happened to them."""
 
-    name: str = Field(default="weekly", description="its name, part of the claim that it is posted once")
-    day: Day = Field(default="mon", description="cron's day of the week")
+    inbox: int = Field(default=30, ge=2, description="ids of events: one that comes again meanwhile changes nothing")
+    sent: int = Field(default=30, ge=8, description="that a message was delivered; its words went at once")
+    unsent: int = Field(default=90, ge=8, description="messages that could not be delivered")
+    questions: int = Field(default=365, ge=60, description="the words of questions and who asked; their number stays")
+    buttons: int = Field(default=180, ge=2, description="buttons; one pressed later says that it is no longer in use")
+    digests: int = Field(default=730, ge=60, description="the words of archived digests; that they were posted stays")
+    feedback: int | None = Field(
+        default=None, ge=60, description="words, author and files of closed feedback; by default they are kept"
+    )
+
+
+class DigestSettings(Section):
+    """A digest: when it is posted, what it is about and where it goes; at most one a day."""
+
+    name: str = Field(
+        default="weekly",
+        description="its own name in files, commands and the archive: it is posted once a day under it",
+        pattern=r"^[a-z0-9-]{1,40}$",
+    )
+    day_of_week: Weekdays = Field(default="mon", description="mon, mon-fri or tue,fri; any where `day` is set")
+    day: Day = Field(default="*", description="days of the month, such as 1, last or 1st mon")
+    month: Month = Field(default="*", description="months, such as 3, mar or 1-6")
     hour: int = Field(default=9, ge=0, le=23, description="local hour")
     minute: int = Field(default=0, ge=0, le=59, description="local minute")
+    timezone: Zone | None = Field(default=None, description="its zone; default: the community's")
+    areas: tuple[str, ...] = Field(default=(), description="only these areas, without questions; default: everything")
+    community: str | None = Field(default=None, description="the key of its community; default: every community")
+    language: Tongue | None = Field(default=None, description="its language; default: the community's")
+    staff: StaffPlace | None = Field(default=None, description="where it goes; default: the community's staff place")
+
+    @model_validator(mode="after")
+    def days_that_come(self) -> Self:
+        """Refuse days that no calendar has, or that are said twice."""
+        if self.day != "*" and "day_of_week" in self.model_fields_set and self.day_of_week != "*":
+            raise ValueError("must have day or day_of_week, not both: the first Monday is day = '1st mon'")
+        if self.days(until=LEAP_YEARS).get_next_fire_time(None, EPOCH) is None:
+            raise ValueError(f"never comes: month {self.month} has no day {self.day}")
+        return self
+
+    def days(self, until: datetime | None = None) -> CronTrigger:
+        """The days it is due on, each at midnight of a clock without zone: its hour is the zone's affair."""
+        week = self.day_of_week if self.day == "*" else "*"
+        return CronTrigger(
+            month=self.month, day=self.day, day_of_week=week, hour=0, minute=0, timezone=UTC, end_date=until
+        )
+
+    def is_for(self, key: str) -> bool:
+        """Whether it is a digest of the community of that key."""
+        return self.community in (None, key)
 
 
 class Connection(Section):
@@ -135,8 +151,11 @@ class Settings(BaseSettings):
     communities: tuple[CommunitySettings, ...] = Field(
         default=(), description="with none there is one, which accepts every place"
     )
-    digest: DigestSettings = DigestSettings()
+    digests: tuple[DigestSettings, ...] = Field(
+        default=(), description="with none there is one of everything, on Monday at nine"
+    )
     limits: Limits = Limits()
+    retention: Retention = Retention()
     telegram: Connection = Connection()
     discord: Connection = Connection()
     web: Web = Web()
@@ -155,6 +174,39 @@ class Settings(BaseSettings):
         if len(set(keys)) < len(keys):
             raise ValueError("must each have a key of their own")
         return value
+
+    @field_validator("digests", mode="before")
+    @classmethod
+    def many_tables(cls, value: Any) -> Any:
+        """Refuse a single table, which is an easy slip."""
+        if isinstance(value, Mapping):
+            raise ValueError("may be several, so it takes two brackets: [[digests]], or a JSON list")  # noqa: TRY004
+        return value
+
+    @field_validator("digests")
+    @classmethod
+    def own_names(cls, value: tuple[DigestSettings, ...]) -> tuple[DigestSettings, ...]:
+        """Refuse two digests of one community with one name."""
+        for one, other in combinations(value, 2):
+            if one.name == other.name and (one.community is None or other.is_for(one.community)):
+                raise ValueError(f"must each have a name of their own: there are two called {one.name}")
+        return value
+
+    @field_validator("digests")
+    @classmethod
+    def known_areas(cls, value: tuple[DigestSettings, ...], info: ValidationInfo) -> tuple[DigestSettings, ...]:
+        """Refuse an area that none of its communities names: its digest would be empty for ever."""
+        for digest in value:
+            own = [item.areas for item in info.data.get("communities", ()) if digest.is_for(item.key)]
+            known = {area.casefold(): area for areas in own for area in areas}
+            unknown = [area for area in digest.areas if area.casefold() not in known]
+            if unknown and own and all(own):
+                raise ValueError(f"{digest.name} has no area {unknown[0]}: there is {', '.join(known.values())}")
+        return value
+
+    def digests_of(self, key: str) -> tuple[DigestSettings, ...]:
+        """The digests of a community: with none configured at all, the one on Monday."""
+        return tuple(digest for digest in self.digests or (DigestSettings(),) if digest.is_for(key))
 
     @classmethod
     def settings_customise_sources(

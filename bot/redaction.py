@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 
 from sqlmodel import Session
 
@@ -16,12 +17,17 @@ ENOUGH = 40
 
 
 def redact_archive(
-    session: Session, wire: Wire, erased: Iterable[Feedback], asked: Iterable[tuple[int, str]] = ()
+    session: Session,
+    wire: Wire,
+    erased: Iterable[Feedback],
+    asked: Iterable[tuple[int, str]] = (),
+    until: datetime | None = None,
 ) -> None:
     """Drop the words of erased items and questions from every digest of their communities, posted or owed.
 
     Args:
-        asked: the erased person's questions, each with its community.
+        asked: the questions erased, each with its community.
+        until: leave what was posted after this instant, and what is still owed, as it is.
     """
     numbers: dict[int, set[str]] = defaultdict(set)
     questions: dict[int, set[str]] = defaultdict(set)
@@ -31,8 +37,10 @@ def redact_archive(
         questions[community_id].add(" ".join(text.split())[:ENOUGH])
     for community_id in {*numbers, *questions}:
         gone, said = numbers[community_id], questions[community_id]
-        posted: list[Digest | Outbox] = [*digests.archive(session, community_id, most=None)]
-        for row in [*posted, *outbox.waiting_for_places(session, community_id)]:
+        posted = digests.archive(session, community_id, most=None)
+        waiting = [] if until else outbox.waiting_for_places(session, community_id)
+        rows: list[Digest | Outbox] = [row for row in posted if until is None or row.posted_at < until]
+        for row in [*rows, *waiting]:
             row.payload = wire.dump(redact(wire.load(row.payload or {}), gone, said))
             session.add(row)
     session.flush()

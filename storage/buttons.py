@@ -1,7 +1,7 @@
 """What buttons do, behind short opaque ids that still work after a restart."""
 
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any

@@ -61,7 +61,7 @@ def take_number(session: Session, community_id: int) -> int:
 
 # Asked with every message: built once, since building a statement costs more than running it.
 @cache
-def _of_place() -> Select[tuple[Community]]:
+def _of_place() -> Select[Community]:
     named = select(Place.community_id).where(
         Place.platform == bindparam("platform"), Place.external_id == bindparam("external_id")
     )
@@ -72,7 +72,7 @@ def _of_place() -> Select[tuple[Community]]:
 
 
 @cache
-def _next_number() -> ReturningUpdate[tuple[int]]:
+def _next_number() -> ReturningUpdate[int]:
     table = table_of(Community)
     query = sa_update(table).where(table.c.id == bindparam("community_id"))
     return query.values(last_number=table.c.last_number + 1).returning(table.c.last_number)

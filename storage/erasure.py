@@ -3,17 +3,19 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnElement, LargeBinary, Table, false, or_
+from sqlalchemy import JSON, Column, ColumnElement, Engine, LargeBinary, Table, false, or_
 from sqlmodel import Session, SQLModel, col, select
 
 from storage import addresses
 from storage.columns import Erase, Personal, declaration
-from storage.models import Feedback, History, Member, Outbox, Prompt
+from storage.models import Feedback, History, Identity, Member, Outbox, Prompt
 from storage.vocabulary import Delivery
 
 ITEM = "feedback_id"
 TABLES = (addresses.SealedAddress,)
 """Imported so that every table is known when this one is."""
+PATIENCE = 250
+"""Milliseconds that emptying the log waits for those who read, and holds up who writes."""
 
 
 def erase_person(session: Session, member_id: int, marks: Collection[str]) -> list[Feedback]:
@@ -43,6 +45,46 @@ def erase_person(session: Session, member_id: int, marks: Collection[str]) -> li
     return blanked
 
 
+def erase_items(session: Session, items: Collection[int], spare: Collection[str] = ()) -> None:
+    """Erase what is held about items, whoever it is about; numbers, counts and statuses stay.
+
+    Args:
+        spare: the tables left as they are.
+    """
+    _erase_news(session, table_of(History).c[ITEM].in_(items), table_of(Outbox).c[ITEM].in_(items))
+    for table in reversed(SQLModel.metadata.sorted_tables):
+        if table is table_of(Feedback):
+            _erase(session, table, table.c.id.in_(items))
+        elif ITEM in table.c and table is not table_of(Outbox) and table.name not in spare:
+            _erase(session, table, table.c[ITEM].in_(items))
+
+
+def accounts(session: Session, member_id: int) -> list[Identity]:
+    """Every account of a person: what is kept under a keyed mark of one is found by it alone."""
+    return list(session.exec(select(Identity).where(Identity.member_id == member_id)))
+
+
+def scrub(session: Session) -> bool:
+    """Empty SQLite's write-ahead log, where the pages of before an erasure lie; to be run as a read.
+
+    Returns:
+        Whether nothing is left there: not while somebody still reads what was before.
+    """
+    engine = session.get_bind()
+    if engine.dialect.name != "sqlite" or not isinstance(engine, Engine):
+        return True
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        (usual,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        (busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        cursor.execute(f"PRAGMA busy_timeout = {usual}")
+    finally:
+        connection.close()
+    return not busy
+
+
 def personal_columns() -> list[tuple[Table, "Column[Any]", Personal]]:
     """Every column that holds personal data, in the order of the tables."""
     return [
@@ -53,9 +95,23 @@ def personal_columns() -> list[tuple[Table, "Column[Any]", Personal]]:
     ]
 
 
+def personal_of(table: Table) -> dict["Column[Any]", Personal]:
+    """The personal columns of one table."""
+    return {column: mark for owner, column, mark in personal_columns() if owner is table}
+
+
+def empty(column: "Column[Any]") -> Any:
+    """What stands for no value in a column."""
+    if column.nullable:
+        return None
+    if isinstance(column.type, JSON):
+        return {}
+    return b"" if isinstance(column.type, LargeBinary) else ""
+
+
 def owners(table: Table) -> list["Column[Any]"]:
     """The columns that tie a table's rows to a person."""
-    return [column for owner, column, mark in personal_columns() if owner is table and mark.owner]
+    return [column for column, mark in personal_of(table).items() if mark.owner]
 
 
 def table_of(model: type[SQLModel]) -> Table:
@@ -73,15 +129,9 @@ def _erase_news(session: Session, history: ColumnElement[bool], outbox: ColumnEl
 
 def _erase(session: Session, table: Table, whose: ColumnElement[bool]) -> None:
     """Delete the rows if any of their columns asks for it, else blank every personal column."""
-    marks = {column: mark for owner, column, mark in personal_columns() if owner is table}
-    if any(mark.erase is Erase.ROW for mark in marks.values()):
+    personal = personal_of(table)
+    if any(mark.erase is Erase.ROW for mark in personal.values()):
         session.connection().execute(table.delete().where(whose))
-    elif marks:
-        blank = {column.name: None if column.nullable else _empty(column) for column in marks}
+    elif personal:
+        blank = {column.name: empty(column) for column in personal}
         session.connection().execute(table.update().where(whose).values(**blank))
-
-
-def _empty(column: "Column[Any]") -> Any:
-    if isinstance(column.type, JSON):
-        return {}
-    return b"" if isinstance(column.type, LargeBinary) else ""

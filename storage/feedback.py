@@ -55,7 +55,7 @@ def of_author(session: Session, community_id: int, member_id: int, mark: str, mo
 def open_count(session: Session, community_id: int, member_id: int, mark: str) -> int:
     """How many of a person's items wait for an outcome."""
     theirs = {"community_id": community_id, "member_id": member_id, "mark": mark}
-    return session.execute(_open_count(), theirs).scalar_one()
+    return int(session.execute(_open_count(), theirs).scalar_one())
 
 
 def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedback, int]]:
@@ -158,7 +158,7 @@ def walk(session: Session, community_id: int, page: int = 500) -> Iterator[tuple
 
 # Asked with every message: built once, since building a statement costs more than running it.
 @cache
-def _open_count() -> Select[tuple[int]]:
+def _open_count() -> Select[int]:
     theirs = _written_by(bindparam("community_id"), bindparam("member_id"), bindparam("mark"))
     return sa_select(func.count()).select_from(Feedback).where(theirs, _is_open())
 

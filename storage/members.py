@@ -37,7 +37,10 @@ def resolve_id(
     member = Member(first_seen=today)
     session.add(member)
     session.flush()
-    if insert_once(session, Identity(member_id=member.id, name=name, locale=locale, **account)):
+    if insert_once(
+        session,
+        Identity(member_id=member.id, platform=platform, external_id=external_id, name=name, locale=locale),
+    ):
         return member.id
     # Two things this person did arrived at once, and the other one met them.
     session.delete(member)
@@ -76,13 +79,13 @@ def names(session: Session, member_ids: set[int]) -> dict[int, str]:
 
 # Asked with every message: built once, since building a statement costs more than running it.
 @cache
-def _by_account() -> Select[tuple[Member]]:
+def _by_account() -> Select[Member]:
     query = sa_select(Member).join(Identity, col(Identity.member_id) == col(Member.id))
     return query.where(*_is_account())
 
 
 @cache
-def _account() -> Select[tuple[int, int, str, str | None]]:
+def _account() -> Select[int, int, str, str | None]:
     table = table_of(Identity)
     return sa_select(table.c.id, table.c.member_id, table.c.name, table.c.locale).where(*_is_account())
 

@@ -78,7 +78,7 @@ def drop_open(session: Session, holder: str, chat: str) -> None:
 
 # Run with every message: built once, since building a statement costs more than running it.
 @cache
-def _pending() -> Select[tuple[Prompt]]:
+def _pending() -> Select[Prompt]:
     query = sa_select(Prompt).where(*_open_here(), col(Prompt.created_at) >= bindparam("fresh"))
     return query.order_by(col(Prompt.id).desc())
 

@@ -1,14 +1,22 @@
-"""Counts over a span of time, for digests: people beside messages."""
+"""What digests say of a span of time: counts, people beside messages, and what waits; of all areas or of some."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, String, cast, func
+from sqlalchemy import ColumnElement, String, cast, func, literal_column
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.models import Feedback, History, Outbox, Question
-from storage.vocabulary import CLOSED, Action, Delivery, Kind, Status
+from storage.vocabulary import CLOSED, Action, Delivery, Kind, Status, Visibility
+
+Areas = Collection[str]
+"""The only areas that count; with none, everything does."""
+Said = tuple[str, Status, Visibility, int | None]
+"""What an item says, where it stands, who may see it, and its author."""
+_NO_WORDS: ColumnElement[str] = literal_column("''")
+"""Said in the statement itself: only then is the index of what waits, which leaves erased items out, used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,40 +36,44 @@ class Change:
     note: str
 
 
-def by_kind(session: Session, community_id: int, since: datetime, until: datetime) -> dict[Kind, Count]:
+def by_kind(
+    session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
+) -> dict[Kind, Count]:
     """Messages and people of each kind."""
-    query = select(Feedback.kind, func.count(), _people()).where(*_span(community_id, since, until))
+    query = select(Feedback.kind, func.count(), _people()).where(*_span(community_id, since, until, areas))
     rows = session.exec(query.group_by(Feedback.kind))
     return {Kind(kind): Count(messages, people) for kind, messages, people in rows}
 
 
-def by_area(session: Session, community_id: int, since: datetime, until: datetime) -> dict[str | None, Count]:
+def by_area(
+    session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
+) -> dict[str | None, Count]:
     """Messages and people of each area, the one most people spoke of first."""
     people = _people()
-    query = select(Feedback.area, func.count(), people).where(*_span(community_id, since, until))
+    query = select(Feedback.area, func.count(), people).where(*_span(community_id, since, until, areas))
     rows = session.exec(query.group_by(Feedback.area).order_by(people.desc(), func.count().desc()))
     return {area: Count(messages, voices) for area, messages, voices in rows}
 
 
 def by_kind_and_area(
-    session: Session, community_id: int, since: datetime, until: datetime
+    session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
 ) -> dict[tuple[Kind, str | None], int]:
     """Messages of each kind about each area."""
-    query = select(Feedback.kind, Feedback.area, func.count()).where(*_span(community_id, since, until))
+    query = select(Feedback.kind, Feedback.area, func.count()).where(*_span(community_id, since, until, areas))
     rows = session.exec(query.group_by(Feedback.kind, col(Feedback.area)))
     return {(Kind(kind), area): number for kind, area, number in rows}
 
 
-def total(session: Session, community_id: int, since: datetime, until: datetime) -> Count:
+def total(session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()) -> Count:
     """All messages and the people they came from."""
-    query = select(func.count(), _people()).where(*_span(community_id, since, until))
+    query = select(func.count(), _people()).where(*_span(community_id, since, until, areas))
     messages, people = session.exec(query).one()
     return Count(messages, people)
 
 
-def new_voices(session: Session, community_id: int, since: datetime, until: datetime) -> int:
-    """People whose first message here fell in the span."""
-    now = _span(community_id, since, until)
+def new_voices(session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()) -> int:
+    """People whose first message here, on whatever area, fell in the span."""
+    now = _span(community_id, since, until, areas)
     before = aliased(Feedback)
     earlier = (
         col(before.community_id) == community_id,
@@ -100,21 +112,24 @@ def questions_asked(session: Session, community_id: int, since: datetime, until:
     return session.exec(query).one()
 
 
-def changes(session: Session, community_id: int, since: datetime, until: datetime) -> list[Change]:
+def changes(session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()) -> list[Change]:
     """Changes of status made in the span, the newest first."""
     query = (
         select(Feedback, History)
         .join(History, col(History.feedback_id) == col(Feedback.id))
         .where(Feedback.community_id == community_id, History.action == Action.STATUS)
-        .where(History.at >= since, History.at < until, Feedback.status != Status.WITHDRAWN)
+        .where(History.at >= since, History.at < until, Feedback.status != Status.WITHDRAWN, *_about(areas))
         .order_by(col(History.id).desc())
     )
     return [Change(item, entry.after or "", entry.note) for item, entry in session.exec(query)]
 
 
-def told(session: Session, community_id: int, since: datetime, until: datetime) -> dict[Delivery, int]:
+def told(
+    session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
+) -> dict[Delivery, int]:
     """How many messages about an item's outcome were delivered, wait, or could not be."""
-    about = select(Feedback.id).where(Feedback.id == Outbox.feedback_id, Feedback.community_id == community_id)
+    item = (Feedback.id == Outbox.feedback_id, Feedback.community_id == community_id, *_about(areas))
+    about = select(Feedback.id).where(*item)
     query = (
         select(Outbox.state, func.count())
         .where(Outbox.created_at >= since, Outbox.created_at < until, about.exists())
@@ -123,20 +138,68 @@ def told(session: Session, community_id: int, since: datetime, until: datetime) 
     return {Delivery(state): number for state, number in session.exec(query)}
 
 
-def closure(session: Session, community_id: int, since: datetime, until: datetime) -> tuple[int, int]:
+def closure(
+    session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
+) -> tuple[int, int]:
     """Of the items filed in the span, how many were closed, and how many there were."""
     closed = func.count().filter(col(Feedback.status).in_(CLOSED))
-    query = select(closed, func.count()).where(*_span(community_id, since, until))
+    query = select(closed, func.count()).where(*_span(community_id, since, until, areas))
     done, every = session.exec(query).one()
     return done, every
 
 
-def _span(community_id: int, since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
+def waiting(
+    session: Session, community_id: int, until: datetime, most: int, areas: Areas = ()
+) -> list[tuple[Feedback, int]]:
+    """What nobody had decided on, with its support: the most supported first, then the oldest."""
+    query = select(Feedback).where(*_waits(community_id, until, areas))
+    order = (col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
+    return [(item, item.support) for item in session.exec(query.order_by(*order).limit(most))]
+
+
+def waiting_count(session: Session, community_id: int, until: datetime, areas: Areas = ()) -> int:
+    """How much nobody had decided on."""
+    query = select(func.count()).select_from(Feedback)
+    return session.exec(query.where(*_waits(community_id, until, areas))).one()
+
+
+def said(session: Session, ids: Collection[int]) -> dict[int, Said]:
+    """What items say now. Until this transaction ends nobody changes it, on a database where others write too."""
+    query = select(Feedback.id, Feedback.text, Feedback.status, Feedback.visibility, Feedback.author_id)
+    rows = session.exec(query.where(col(Feedback.id).in_(ids)).order_by(col(Feedback.id)).with_for_update(read=True))  # type: ignore[call-overload]
+    return {number: (text, Status(status), Visibility(to), author) for number, text, status, to, author in rows}
+
+
+def asked(session: Session, community_id: int, plain: Collection[str]) -> set[str]:
+    """The questions, word for word, that are equal to these once normalised; held like `said`."""
+    query = select(Question.text).where(Question.community_id == community_id, col(Question.plain).in_(plain))
+    return set(session.exec(query.with_for_update(read=True)))
+
+
+def _waits(community_id: int, until: datetime, areas: Areas) -> tuple[ColumnElement[bool], ...]:
+    """Received and not decided on; praise needs no decision, and what was erased waits for nobody."""
+    return (
+        col(Feedback.community_id) == community_id,
+        col(Feedback.status) == Status.RECEIVED,
+        col(Feedback.text) != _NO_WORDS,
+        col(Feedback.kind) != Kind.PRAISE,
+        # Wrapped, so that SQLite keeps to the index of what waits: by date it would open every item of the community.
+        func.coalesce(col(Feedback.created_at), until) < until,
+        *_about(areas),
+    )
+
+
+def _about(areas: Areas) -> tuple[ColumnElement[bool], ...]:
+    return (col(Feedback.area).in_(areas),) if areas else ()
+
+
+def _span(community_id: int, since: datetime, until: datetime, areas: Areas = ()) -> tuple[ColumnElement[bool], ...]:
     return (
         col(Feedback.community_id) == community_id,
         col(Feedback.created_at) >= since,
         col(Feedback.created_at) < until,
         col(Feedback.status) != Status.WITHDRAWN,
+        *_about(areas),
     )
 
 

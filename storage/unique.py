@@ -26,9 +26,9 @@ def add_row(session: Session, row: Row) -> Row:
     The session's unit of work, made for many rows that depend on each other, takes four times as long for one.
     """
     values = {name: row.__dict__.get(name) for name in _columns(type(row))}
-    result = session.execute(_insert(type(row)), values)
+    result = session.connection().execute(_insert(type(row)), values)
     (own,) = result.inserted_primary_key or (None,)
-    row.id = own  # type: ignore[attr-defined]
+    row.id = own
     make_transient_to_detached(row)
     session.add(row)
     return row

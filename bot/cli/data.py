@@ -101,7 +101,7 @@ async def _load(core: Core, community: Community, sheet: Sheet, raw: BinaryIO, s
         def tell(problem: Problem) -> None:
             progress.console.print(f"skipped {problem}", markup=False, highlight=False, soft_wrap=True)
 
-        def advance() -> None:
+        def advance(summary: Summary) -> None:
             if terminal.is_terminal and raw.seekable():
                 progress.update(task, completed=raw.tell())
 

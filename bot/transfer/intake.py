@@ -1,27 +1,25 @@
 """Rows of a file into the store: in batches, each row once however often the file is read."""
 
+import asyncio
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, date
-from functools import partial
 from itertools import islice
-
-from sqlmodel import Session
 
 from bot.context import Core
 from bot.sources.draft import Problem
 from bot.transfer.rows import Row
 from storage import loading
-from storage.models import Community, Feedback
+from storage.loading import Item, Tally
+from storage.models import Community
 from storage.vocabulary import DEFAULT_VISIBILITY, Visibility
 
-BATCH = 200
-"""Rows in one transaction: few enough that a running bot hardly waits."""
+BATCH = 1000
+"""Rows in one transaction, which takes about a tenth of a second."""
+BREATH = 0.03
+"""Seconds at least between two transactions: who waits for SQLite's lock looks every 25 ms at first."""
 PLATFORM = "import"
-Authored = tuple[Feedback, str]
-"""An item and its author's name, empty for a nameless one."""
 
 
 @dataclass(slots=True)
@@ -32,6 +30,11 @@ class Summary:
     known: int = 0
     skipped: int = 0
 
+    @property
+    def rows(self) -> int:
+        """How many were read."""
+        return self.imported + self.known + self.skipped
+
     def __str__(self) -> str:
         return f"imported {self.imported}, already there {self.known}, skipped {self.skipped}"
 
@@ -41,55 +44,65 @@ async def load(
     community: Community,
     rows: Iterable[Row | Problem],
     tell: Callable[[Problem], None],
-    advance: Callable[[], None],
+    advance: Callable[[Summary], None],
 ) -> Summary:
     """File the rows of a file.
 
     Args:
         tell: hears why a row was skipped.
-        advance: called after each batch.
+        advance: hears what became of the rows so far, after each batch.
     """
-    summary = Summary()
-    with closing(loading.Tally()) as tally:
-        coming = iter(rows)
+    summary, coming, clock = Summary(), iter(rows), asyncio.get_running_loop()
+    rested = clock.time()
+    with closing(Tally()) as tally:
         while batch := list(islice(coming, BATCH)):
-            good = [item for item in batch if isinstance(item, Row)]
+            good = [row for row in batch if isinstance(row, Row)]
             for problem in batch:
                 if isinstance(problem, Problem):
                     tell(problem)
-            items = list(_items(core, community, good, tally))
-            imported = await core.store.write(partial(_file, community=community, items=items))
+            # All that can be done before the database is locked is done by then.
+            fresh = await _fresh(core, community, good, tally)
+            imported = 0
+            if fresh:
+                await asyncio.sleep(rested - clock.time())
+                imported = await _file(core, community, fresh)
+                rested = clock.time() + BREATH
             summary.imported += imported
             summary.known += len(good) - imported
             summary.skipped += len(batch) - len(good)
-            advance()
+            advance(summary)
     return summary
 
 
-def _items(
-    core: Core, community: Community, rows: Iterable[Row], tally: loading.Tally
-) -> Iterator[tuple[Feedback, str]]:
-    """The rows as items, without their numbers yet."""
-    now = core.clock.now()
-    for row in rows:
-        mark = core.store.keys.fingerprint(_content(community, row))
-        source = core.store.keys.fingerprint(f"{mark}:{tally.count(mark)}")
-        at = row.at or now
-        yield (
-            Feedback(
-                community_id=community.id,
-                kind=row.kind,
-                area=row.area,
-                visibility=_shown_to(row),
-                language=core.detector.detect(row.text, community.language),
-                text=row.text,
-                base_support=row.support,
-                source=f"csv:{source}",
-                created_at=at,
-                changed_at=at,
-            ),
-            "" if row.visibility is Visibility.NAMELESS else row.author,
-        )
+async def _fresh(core: Core, community: Community, rows: Iterable[Row], tally: Tally) -> list[Item]:
+    """The rows that are not there yet, as items."""
+    sources = {_source(core, community, row, tally): row for row in rows}
+    known = await core.store.read(lambda session: loading.known_sources(session, sources))
+    return [_item(core, community, row, source) for source, row in sources.items() if source not in known]
+
+
+async def _file(core: Core, community: Community, items: list[Item]) -> int:
+    return await core.store.write(lambda session: loading.file_all(session, community.id, PLATFORM, items))
+
+
+def _source(core: Core, community: Community, row: Row, tally: Tally) -> str:
+    """The mark a row is known by whenever it is read; two equal ones are told apart by their count."""
+    mark = core.store.keys.fingerprint(_content(community, row))
+    return f"csv:{core.store.keys.fingerprint(f'{mark}:{tally.count(mark)}')}"
+
+
+def _item(core: Core, community: Community, row: Row, source: str) -> Item:
+    return Item(
+        kind=row.kind,
+        text=row.text,
+        area=row.area,
+        visibility=_shown_to(row),
+        language=core.detector.detect(row.text, community.language),
+        author="" if row.visibility is Visibility.NAMELESS else row.author,
+        support=row.support,
+        source=source,
+        at=row.at or core.clock.now(),
+    )
 
 
 def _shown_to(row: Row) -> Visibility:
@@ -98,32 +111,7 @@ def _shown_to(row: Row) -> Visibility:
     return Visibility.NAMELESS if shown is Visibility.NAMED and not row.author else shown
 
 
-def _file(session: Session, community: Community, items: list[Authored]) -> int:
-    """File those that are not there yet.
-
-    Returns:
-        How many that were.
-    """
-    known = loading.known_sources(session, [item.source for item, _ in items if item.source])
-    fresh = [(item, author) for item, author in items if item.source not in known]
-    members = loading.resolve_all(session, PLATFORM, _first_days(fresh))
-    for item, author in fresh:
-        item.author_id = members.get(author)
-    if fresh:
-        loading.add_all(session, community.id, [item for item, _ in fresh])
-    return len(fresh)
-
-
-def _first_days(items: list[Authored]) -> dict[str, date]:
-    days: dict[str, date] = {}
-    for item, author in items:
-        if author:
-            day = item.created_at.astimezone(UTC).date()
-            days[author] = min(day, days.get(author, day))
-    return days
-
-
 def _content(community: Community, row: Row) -> str:
-    """All that makes a row what it is; two equal ones are told apart by their count."""
+    """All that makes a row what it is."""
     at = row.at.isoformat() if row.at else ""
     return json.dumps([community.key, row.kind.value, row.text, row.author, at, row.area, row.support])

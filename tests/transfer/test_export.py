@@ -98,7 +98,7 @@ async def test_an_empty_community_is_an_empty_array_and_a_bare_header(core: Core
 
 
 async def test_odd_texts_come_out_of_both_as_they_went_in(exported: Export, core: Core, plaza: Community) -> None:
-    await load(core, plaza, [_row(text) for text in ODD], lambda _: None, lambda: None)
+    await load(core, plaza, [_row(text) for text in ODD], lambda _: None, lambda _: None)
     assert [item["text"] for item in await exported()] == ODD
     table = list(csv.DictReader(io.StringIO(await written(core, plaza, write_csv), newline="")))
     assert [cell["text"] for cell in table][:5] == [f"'{text}" for text in ODD[:5]]
@@ -107,7 +107,7 @@ async def test_odd_texts_come_out_of_both_as_they_went_in(exported: Export, core
 
 async def test_an_exported_table_is_read_back_whole(core: Core, plaza: Community, items: Items) -> None:
     await load(
-        core, plaza, [_row(text, author) for text in ODD for author in ("", "=Ada")], lambda _: None, lambda: None
+        core, plaza, [_row(text, author) for text in ODD for author in ("", "=Ada")], lambda _: None, lambda _: None
     )
     table = await written(core, plaza, write_csv)
     again = await _import(core, plaza, table)
@@ -119,14 +119,14 @@ async def test_pages_are_seamless(
     exported: Export, core: Core, plaza: Community, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(export, "PAGE", 3)
-    await load(core, plaza, [_row(f"Row {number}", "Ada") for number in range(7)], lambda _: None, lambda: None)
+    await load(core, plaza, [_row(f"Row {number}", "Ada") for number in range(7)], lambda _: None, lambda _: None)
     assert [(item["number"], item["author"]) for item in await exported()] == [
         (number, "Ada") for number in range(1, 8)
     ]
 
 
 async def test_a_stopped_export_writes_no_more_and_does_not_look_whole(core: Core, plaza: Community) -> None:
-    await load(core, plaza, [_row("One"), _row("Two")], lambda _: None, lambda: None)
+    await load(core, plaza, [_row("One"), _row("Two")], lambda _: None, lambda _: None)
     out = io.StringIO()
     await core.store.read(lambda session: write_json(session, plaza, out, lambda: "One" in out.getvalue()))
     assert "Two" not in out.getvalue()
@@ -142,7 +142,7 @@ async def _import(core: Core, community: Community, table: str) -> Any:
     speeches = core.languages.all().values()
     reading = Reading(Kinds(core.registry, speeches), Areas((), speeches), ZoneInfo(community.timezone))
     sheet = Sheet(io.StringIO(table, newline=""), "export.csv")
-    return await load(core, community, sheet.rows(reading), lambda _: None, lambda: None)
+    return await load(core, community, sheet.rows(reading), lambda _: None, lambda _: None)
 
 
 async def test_what_comes_back_is_seen_by_the_same_people(

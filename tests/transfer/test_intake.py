@@ -29,7 +29,7 @@ def row(text: str, kind: Kind = Kind.SUGGESTION, author: str = "", at: datetime 
 @pytest.fixture
 def imports(core: Core, plaza: Community) -> Import:
     async def run(*rows: Row | Problem, into: Community = plaza) -> Summary:
-        return await load(core, into, rows, lambda _: None, lambda: None)
+        return await load(core, into, rows, lambda _: None, lambda _: None)
 
     return run
 
@@ -136,7 +136,7 @@ async def test_who_sees_a_named_row_is_the_kind_s_default(imports: Import, items
 async def test_what_was_wrong_is_told_and_counted(core: Core, plaza: Community, items: Items) -> None:
     told: list[Problem] = []
     odd = Problem("line 3", "is odd")
-    summary = await load(core, plaza, [row("One"), odd, row("Two")], told.append, lambda: None)
+    summary = await load(core, plaza, [row("One"), odd, row("Two")], told.append, lambda _: None)
     assert str(summary) == "imported 2, already there 0, skipped 1"
     assert told == [odd]
     assert len(await items()) == 2
@@ -154,7 +154,7 @@ async def test_rows_are_read_a_batch_at_a_time_and_written_before_the_next(
             read.append(number)
             yield row(f"Row {number}")
 
-    await load(core, plaza, rows(), lambda _: None, lambda: written.append(len(read)))
+    await load(core, plaza, rows(), lambda _: None, lambda _: written.append(len(read)))
     assert written == [2, 4, 5]
     assert [item.text for item in await items()] == [f"Row {number}" for number in range(5)]
 

@@ -3,20 +3,24 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import Enum
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.language.normalise import same_question
 from bot.signals import Limits, limits
 from bot.suppression import quotable
-from storage import feedback, questions, reporting
+from storage import questions, reporting
 from storage.models import Community, Feedback
 from storage.questions import Waiting
-from storage.reporting import Change, Count
+from storage.reporting import Areas, Change, Count
 from storage.vocabulary import CLOSED, Delivery, Kind, Status
 
-BASELINE_WEEKS = 12
+BASELINE_PERIODS = 12
 AREAS, QUOTES, WAITING, QUESTIONS, CHANGES = 5, 2, 3, 3, 5
+FEWEST_FOR_ALARM = 5
+"""Two where there was always one is outside the limits, and no reason for alarm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +30,25 @@ class Window:
     since: datetime
     until: datetime
 
-    def before(self, weeks: int) -> "Window":
-        """The same span some weeks earlier, by the local calendar."""
-        return Window(self.since - timedelta(weeks=weeks), self.until - timedelta(weeks=weeks))
+    @property
+    def days(self) -> int:
+        """How many local days it is long."""
+        return (self.until - self.since).days
+
+    def before(self, periods: int) -> "Window":
+        """A span of the same length some periods earlier, by the local calendar."""
+        earlier = periods * (self.until - self.since)
+        return Window(self.since - earlier, self.until - earlier)
+
+
+class Verdict(Enum):
+    """What a count says beside what it usually is."""
+
+    EARLY = "too early to tell"
+    NOISE = "noise"
+    FEW = "too few to tell"
+    SIGNAL = "signal"
+    FEWER = "signal, fewer than usual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +57,17 @@ class Tally:
 
     now: int
     usual: Limits | None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the count is out of the ordinary."""
+        if self.usual is None:
+            return Verdict.EARLY
+        if self.usual.holds(self.now):
+            return Verdict.NOISE
+        if self.now < self.usual.low:
+            return Verdict.FEWER
+        return Verdict.SIGNAL if self.now >= FEWEST_FOR_ALARM else Verdict.FEW
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +91,22 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class DigestData:
-    """Everything a digest says, before it is put in words."""
+    """Everything a digest says, before it is put in words.
+
+    Attributes:
+        about: the only areas it is about; with none it is about everything.
+        days: how many days it covers.
+        periods_known: how many periods of that length there were before, at most twelve.
+        mostly: the area more than half of a kind's messages are about, where there is one.
+        questions: None in a digest of some areas: a question has none.
+        month: the first day of the month before the last day.
+        closed: of what was filed in that month, how many were closed, and how many there were.
+    """
 
     community: str
     first_day: date
     last_day: date
-    weeks_known: int
+    periods_known: int
     waiting: tuple[Wait, ...]
     waiting_total: int
     areas: tuple[AreaPart, ...]
@@ -73,19 +114,38 @@ class DigestData:
     new_voices: int
     kinds: dict[Kind, Tally]
     mostly: dict[Kind, str]
-    """The area more than half of a kind's messages are about, where there is one."""
-    questions: Tally
+    questions: Tally | None
     unanswered: tuple[Waiting, ...]
     changes: tuple[Change, ...]
     told: dict[Delivery, int]
     month: date
     closed: tuple[int, int]
     askers: int = 0
+    about: tuple[str, ...] = ()
+    days: int = 7
+
+    @property
+    def weekly(self) -> bool:
+        """Whether it is of a week, and may say so."""
+        return self.days == 7
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing new and nothing waiting."""
-        return not (self.total.messages or self.waiting_total or self.questions.now or self.changes)
+        asked = self.questions.now if self.questions else 0
+        return not (self.total.messages or self.waiting_total or asked or self.changes)
+
+    @property
+    def quoted(self) -> tuple[Feedback, ...]:
+        """Every item whose words may be shown."""
+        quotes = (item for part in self.areas for item in part.quotes)
+        waiting, changes = (wait.item for wait in self.waiting), (change.item for change in self.changes[:CHANGES])
+        return (*quotes, *waiting, *changes)
+
+    def may_quote(self, item: Feedback) -> bool:
+        """Whether an item's words could not give a nameless author away."""
+        people = next((part.count.people for part in self.areas if part.area == item.area), 0)
+        return quotable(item, people)
 
 
 def week_until(until: datetime, zone: ZoneInfo) -> Window:
@@ -94,56 +154,75 @@ def week_until(until: datetime, zone: ZoneInfo) -> Window:
     return Window(local - timedelta(days=7), local)
 
 
-def gather(session: Session, community: Community, window: Window) -> DigestData:
-    """Read a community's week."""
-    own, since, until = community.id, window.since, window.until
-    weeks = list(_weeks_before(session, own, window))
-    month = (until - timedelta(days=until.day)).date().replace(day=1)
+def gather(session: Session, community: Community, window: Window, about: tuple[str, ...] = ()) -> DigestData:
+    """Read what was said in a span of days.
+
+    Args:
+        about: the only areas to read of; with none, everything.
+    """
+    own, span = community.id, (community.id, window.since, window.until)
+    past = list(_periods_before(session, own, window))
+    month = (window.until - timedelta(days=window.until.day)).date().replace(day=1)
     return DigestData(
         community=community.name,
-        first_day=since.date(),
-        last_day=(until - timedelta(microseconds=1)).date(),
-        weeks_known=len(weeks),
-        waiting=_waiting(session, own, until),
-        waiting_total=feedback.waiting_count(session, own, until, praise=False),
-        areas=tuple(_areas(session, own, window)),
-        total=reporting.total(session, own, since, until),
-        new_voices=reporting.new_voices(session, own, since, until),
-        kinds=_kinds(session, own, window, weeks),
-        mostly=dict(_mostly(session, own, window)),
-        questions=_tally(
-            reporting.questions_asked(session, own, since, until),
-            [reporting.questions_asked(session, own, week.since, week.until) for week in weeks],
-        ),
-        unanswered=tuple(questions.unanswered(session, own, since, until)),
-        askers=questions.askers(session, own, since, until),
-        changes=_decisions(reporting.changes(session, own, since, until)),
-        told=reporting.told(session, own, since, until),
+        first_day=window.since.date(),
+        last_day=(window.until - timedelta(microseconds=1)).date(),
+        periods_known=len(past),
+        waiting=_waiting(session, own, window.until, about),
+        waiting_total=reporting.waiting_count(session, own, window.until, about),
+        areas=tuple(_areas(session, own, window, about)),
+        total=reporting.total(session, *span, about),
+        new_voices=reporting.new_voices(session, *span, about),
+        kinds=_kinds(session, own, window, past, about),
+        mostly=dict(_mostly(session, own, window, about)),
+        questions=None if about else _questions(session, own, window, past),
+        unanswered=() if about else tuple(questions.unanswered(session, *span)),
+        askers=0 if about else questions.askers(session, *span),
+        changes=_decisions(reporting.changes(session, *span, about)),
+        told=reporting.told(session, *span, about),
         month=month,
-        closed=reporting.closure(session, own, *_month(month, until)),
+        closed=reporting.closure(session, own, *_month(month, window.until), about),
+        about=about,
+        days=window.days,
     )
 
 
-def _weeks_before(session: Session, community_id: int, window: Window) -> Iterator[Window]:
-    """The weeks before, the oldest first, as far back as anything was said."""
+def still_holds(session: Session, community_id: int, data: DigestData) -> bool:
+    """Whether everything that may be quoted says what it said when it was gathered.
+
+    On PostgreSQL it cannot change until the transaction ends; SQLite has one writer at a time.
+    """
+    quoted = {item.id: (item.text, item.status, item.visibility, item.author_id) for item in data.quoted}
+    texts = {one.text for one in data.unanswered[:QUESTIONS]}
+    plain = {same_question(text)[: questions.MOST_PLAIN] for text in texts}
+    return reporting.said(session, quoted) == quoted and texts <= reporting.asked(session, community_id, plain)
+
+
+def _periods_before(session: Session, community_id: int, window: Window) -> Iterator[Window]:
+    """The periods before, the oldest first, as far back as anything was said."""
     first = reporting.first_message(session, community_id)
-    for number in range(BASELINE_WEEKS, 0, -1):
-        week = window.before(number)
-        if first and first < week.until:
-            yield week
+    for number in range(BASELINE_PERIODS, 0, -1):
+        period = window.before(number)
+        if first and first < period.until:
+            yield period
 
 
-def _kinds(session: Session, community_id: int, window: Window, weeks: list[Window]) -> dict[Kind, Tally]:
-    now = reporting.by_kind(session, community_id, window.since, window.until)
-    past = [reporting.by_kind(session, community_id, week.since, week.until) for week in weeks]
+def _kinds(session: Session, community_id: int, window: Window, past: list[Window], about: Areas) -> dict[Kind, Tally]:
+    now, *before = (reporting.by_kind(session, community_id, one.since, one.until, about) for one in (window, *past))
     none = Count(0, 0)
     return {
-        kind: _tally(now.get(kind, none).messages, [week.get(kind, none).messages for week in past]) for kind in Kind
+        kind: _tally(now.get(kind, none).messages, [period.get(kind, none).messages for period in before])
+        for kind in Kind
     }
 
 
-def _mostly(session: Session, community_id: int, window: Window) -> Iterator[tuple[Kind, str]]:
-    counts = reporting.by_kind_and_area(session, community_id, window.since, window.until)
+def _questions(session: Session, community_id: int, window: Window, past: list[Window]) -> Tally:
+    now, *before = (reporting.questions_asked(session, community_id, one.since, one.until) for one in (window, *past))
+    return _tally(now, before)
+
+
+def _mostly(session: Session, community_id: int, window: Window, about: Areas) -> Iterator[tuple[Kind, str]]:
+    counts = reporting.by_kind_and_area(session, community_id, window.since, window.until, about)
     for kind in Kind:
         areas = {area: number for (one, area), number in counts.items() if one is kind}
         busiest = max(areas, key=lambda area: areas[area], default=None)
@@ -155,18 +234,18 @@ def _tally(now: int, past: list[int]) -> Tally:
     return Tally(now, limits(past))
 
 
-def _areas(session: Session, community_id: int, window: Window) -> Iterator[AreaPart]:
-    week = window.before(1)
-    before = reporting.by_area(session, community_id, week.since, week.until)
-    now = reporting.by_area(session, community_id, window.since, window.until)
+def _areas(session: Session, community_id: int, window: Window, about: Areas) -> Iterator[AreaPart]:
+    last = window.before(1)
+    before = reporting.by_area(session, community_id, last.since, last.until, about)
+    now = reporting.by_area(session, community_id, window.since, window.until, about)
     for area, count in list(now.items())[:AREAS]:
         found = reporting.items_of_area(session, community_id, area, window.since, window.until, most=20)
         quotes = tuple(item for item in found if quotable(item, count.people))[:QUOTES]
         yield AreaPart(area, count, before[area].people if area in before else 0, quotes)
 
 
-def _waiting(session: Session, community_id: int, until: datetime) -> tuple[Wait, ...]:
-    rows = feedback.waiting(session, community_id, WAITING, until=until, praise=False)
+def _waiting(session: Session, community_id: int, until: datetime, about: Areas) -> tuple[Wait, ...]:
+    rows = reporting.waiting(session, community_id, until, WAITING, about)
     return tuple(Wait(item, support, (until - item.created_at).days) for item, support in rows)
 
 

@@ -4,22 +4,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import ceil, floor
 
-from bot.features.digest.gather import AreaPart, DigestData, Tally, Wait
+from bot.features.digest.gather import QUESTIONS, AreaPart, DigestData, Tally, Verdict, Wait
 from bot.items import title
 from bot.language.excerpt import excerpt
 from bot.plain import plain
 from bot.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title
-from bot.signals import FEWEST_PERIODS, Limits
+from bot.signals import FEWEST_PERIODS
 from bot.speech import Speech
-from bot.suppression import quotable
 from storage.models import Feedback
 from storage.reporting import Change
 from storage.vocabulary import Delivery, Kind, Status
 
 MOST_CHARACTERS = 1_800
 """What a phone shows without tiring, and one message on every platform."""
-FEWEST_FOR_ALARM = 5
-"""Two where there was always one is outside the limits, and no reason for alarm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +54,8 @@ def render(data: DigestData, speech: Speech, late: str = "") -> Reply:
 
 def _render(data: DigestData, speech: Speech, late: str, detail: Detail) -> Reply:
     head: list[Block] = [
-        Title(speech.say("Your week · {community}", community=excerpt(data.community, 80))),
-        Paragraph(speech.days(data.first_day, data.last_day)),
+        Title(_heading(data, speech)),
+        Paragraph(_dates(data, speech)),
         *([Paragraph(late)] if late else []),
         Paragraph((Strong(_headline(data, speech)),)),
     ]
@@ -72,8 +69,22 @@ def _render(data: DigestData, speech: Speech, late: str, detail: Detail) -> Repl
         _loop,
     )
     body = [block for section in sections for block in section(data, speech, detail)]
-    buttons = Buttons((Button(speech.say("Decide"), "queue"), Button(speech.say("Questions"), "unanswered")))
-    return Reply((*head, *body, buttons), private=False)
+    buttons = [Button(speech.say("Decide"), "queue")]
+    buttons += [Button(speech.say("Questions"), "unanswered")] if data.questions else []
+    return Reply((*head, *body, Buttons(tuple(buttons))), private=False)
+
+
+def _heading(data: DigestData, speech: Speech) -> str:
+    """Whose digest it is: a community's, or what some of its areas hear."""
+    whose = excerpt(", ".join(speech.area(area) for area in data.about) or data.community, 80)
+    if data.weekly:
+        return speech.say("Your week · {community}", community=whose)
+    return speech.say("Your digest · {community}", community=whose)
+
+
+def _dates(data: DigestData, speech: Speech) -> str:
+    one = data.first_day == data.last_day
+    return speech.day(data.last_day) if one else speech.days(data.first_day, data.last_day)
 
 
 def _headline(data: DigestData, speech: Speech) -> str:
@@ -81,16 +92,32 @@ def _headline(data: DigestData, speech: Speech) -> str:
     if data.empty:
         return speech.say("Nothing new, nothing waiting.")
     loud = [_out_of_the_ordinary(data, speech, kind) for kind, tally in data.kinds.items() if _loud(tally)]
-    loud += [speech.say("Questions").lower()] if _loud(data.questions) else []
-    if loud:
+    loud += [speech.say("Questions").lower()] if data.questions and _loud(data.questions) else []
+    if loud and data.weekly:
         return speech.say("Out of the ordinary this week: {kinds}.", kinds=", ".join(loud))
-    if data.waiting:
-        return speech.count(
-            "A calm week. {n} thing waits for a decision.",
-            "A calm week. {n} things wait for a decision.",
-            data.waiting_total,
-        )
-    return speech.say("A calm week. Nothing waits for a decision.")
+    if loud:
+        return speech.say("Out of the ordinary: {kinds}.", kinds=", ".join(loud))
+    return _calm_week(data, speech) if data.weekly else _calm(data, speech)
+
+
+def _calm_week(data: DigestData, speech: Speech) -> str:
+    if not data.waiting:
+        return speech.say("A calm week. Nothing waits for a decision.")
+    return speech.count(
+        "A calm week. {n} thing waits for a decision.",
+        "A calm week. {n} things wait for a decision.",
+        data.waiting_total,
+    )
+
+
+def _calm(data: DigestData, speech: Speech) -> str:
+    if not data.waiting:
+        return speech.say("All calm. Nothing waits for a decision.")
+    return speech.count(
+        "All calm. {n} thing waits for a decision.",
+        "All calm. {n} things wait for a decision.",
+        data.waiting_total,
+    )
 
 
 def _out_of_the_ordinary(data: DigestData, speech: Speech, kind: Kind) -> str:
@@ -123,17 +150,17 @@ def _talked_about(data: DigestData, speech: Speech, detail: Detail) -> Iterator[
         yield Paragraph(
             (
                 Strong(excerpt(speech.area(part.area), 40)),
-                f" · {_people(speech, part.count.people)} · {_trend(speech, part)}",
+                f" · {_people(speech, part.count.people)} · {_trend(data, speech, part)}",
             )
         )
         for item in part.quotes[: detail.quotes]:
             yield Quote(excerpt(item.text, detail.quote_length), f"#{item.number}")
 
 
-def _trend(speech: Speech, part: AreaPart) -> str:
-    if not part.before:
-        return speech.say("new this week")
-    return speech.say("{n} last week", n=part.before)
+def _trend(data: DigestData, speech: Speech, part: AreaPart) -> str:
+    if data.weekly:
+        return speech.say("{n} last week", n=part.before) if part.before else speech.say("new this week")
+    return speech.say("{n} before", n=part.before) if part.before else speech.say("new")
 
 
 def _counts(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
@@ -141,31 +168,37 @@ def _counts(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]
     new = [speech.count("{n} new voice", "{n} new voices", data.new_voices)] if data.new_voices else []
     yield Title(", ".join([messages, _people(speech, data.total.people), *new]), 2)
     rows = [(_kind(speech, kind), data.kinds[kind]) for kind in (Kind.PROBLEM, Kind.SUGGESTION)]
-    rows += [(speech.say("Questions"), data.questions), (_kind(speech, Kind.PRAISE), data.kinds[Kind.PRAISE])]
-    yield Bullets(tuple(_count(speech, name, tally, data.weeks_known) for name, tally in rows if _worth_saying(tally)))
+    rows += [(speech.say("Questions"), data.questions)] if data.questions else []
+    rows += [(_kind(speech, Kind.PRAISE), data.kinds[Kind.PRAISE])]
+    known = data.periods_known
+    yield Bullets(tuple(_count(speech, name, tally, known) for name, tally in rows if _worth_saying(tally)))
 
 
-def _count(speech: Speech, name: str, tally: Tally, weeks: int) -> Line:
+def _count(speech: Speech, name: str, tally: Tally, known: int) -> Line:
     if tally.usual is None:
-        early = speech.say("too early to tell ({n} of {most})", n=weeks, most=FEWEST_PERIODS)
+        early = speech.say("too early to tell ({n} of {most})", n=known, most=FEWEST_PERIODS)
         return f"{name} {tally.now} · {early}"
     usual = speech.say("usually {low}-{high}", low=ceil(tally.usual.low), high=floor(tally.usual.high))
-    return (f"{name} {tally.now} ({usual}) ", _verdict(speech, tally, tally.usual))
+    return (f"{name} {tally.now} ({usual}) ", _verdict(speech, tally))
 
 
-def _verdict(speech: Speech, tally: Tally, usual: Limits) -> Strong | str:
-    if usual.holds(tally.now):
-        return speech.say("noise")
-    if FEWEST_FOR_ALARM > tally.now > usual.high:
-        return speech.say("too few to tell")
-    return Strong(speech.say("SIGNAL") if _loud(tally) else speech.say("SIGNAL, fewer than usual"))
+def _verdict(speech: Speech, tally: Tally) -> Strong | str:
+    match tally.verdict:
+        case Verdict.SIGNAL:
+            return Strong(speech.say("SIGNAL"))
+        case Verdict.FEWER:
+            return Strong(speech.say("SIGNAL, fewer than usual"))
+        case Verdict.FEW:
+            return speech.say("too few to tell")
+        case _:
+            return speech.say("noise")
 
 
 def _unanswered(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
     if data.unanswered:
         number = speech.count("Unanswered: {n} question", "Unanswered: {n} questions", len(data.unanswered))
         yield Title(f"{number}, {_people(speech, data.askers)}", 2)
-        rows = data.unanswered[: min(detail.rows, 3)]
+        rows = data.unanswered[: min(detail.rows, QUESTIONS)]
         yield Bullets(tuple(f"{excerpt(one.text, 80)} · {_people(speech, one.people)}" for one in rows))
 
 
@@ -185,7 +218,7 @@ def _loop(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
 
 def _decided(data: DigestData, speech: Speech) -> str:
     if not data.changes:
-        return speech.say("No decision this week.")
+        return speech.say("No decision this week.") if data.weekly else speech.say("No decision.")
     decided = speech.count("{n} decision", "{n} decisions", len(data.changes))
     told = speech.count("{n} person told", "{n} people told", data.told.get(Delivery.SENT, 0))
     failed = data.told.get(Delivery.FAILED, 0)
@@ -203,8 +236,7 @@ def _change(data: DigestData, speech: Speech, change: Change) -> Line:
 
 def _words(speech: Speech, data: DigestData, item: Feedback) -> str:
     """An item in a few words, or its kind alone where its words could give a nameless author away."""
-    people = next((part.count.people for part in data.areas if part.area == item.area), 0)
-    if quotable(item, people):
+    if data.may_quote(item):
         return title(item, 50)
     return speech.say("{kind}, without a name", kind=speech.word(item.kind))
 
@@ -216,7 +248,7 @@ def _worth_saying(tally: Tally) -> bool:
 
 def _loud(tally: Tally) -> bool:
     """Whether there is more than usual: fewer is worth a word in its row, not an alarm."""
-    return tally.usual is not None and tally.now > tally.usual.high and tally.now >= FEWEST_FOR_ALARM
+    return tally.verdict is Verdict.SIGNAL
 
 
 def _people(speech: Speech, number: int) -> str:
