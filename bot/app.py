@@ -9,14 +9,15 @@ import structlog
 from sqlmodel import Session
 
 from bot.arguments import bind, clean, missing, nearest, split, spread
-from bot.context import Context, Core, button_holder, prompt_chat, prompt_holder
+from bot.context import Context, Core, button_holder, prompt_chat
+from bot.envelope import account_mark, owe_answer
 from bot.errors import UserError
 from bot.events import Inbound, Role
 from bot.policy import Policy
 from bot.registry import Command, Shape
 from bot.reply import Reply, has_buttons, say
 from bot.speech import Speech
-from storage import buttons, communities, members, prompts
+from storage import buttons, communities, inbox, members, prompts
 from storage.errors import StoreError
 from storage.inbox import AlreadyHandled
 from storage.models import Button, Community, Member, Prompt
@@ -56,14 +57,37 @@ class App:
         try:
             situation = await self._core.store.read(lambda session: _situate(session, inbound, self._core))
             speech = self._speech(inbound, situation)
-            return await self._perform(inbound, situation, speech)
+            reply = await self._perform(inbound, situation, speech)
         except AlreadyHandled:
             return None
         except UserError as refusal:
-            return say(str(refusal)) if _spoken_to(inbound) else None
+            reply = say(str(refusal)) if _spoken_to(inbound) else None
         except Exception as error:
             told = _report(error, inbound, speech)
-            return say(told) if _spoken_to(inbound) else None
+            reply = say(told) if _spoken_to(inbound) else None
+        return await self._conclude(inbound, reply)
+
+    async def _conclude(self, inbound: Inbound, reply: Reply | None) -> Reply | None:
+        """Hand an answer back; where no call waits for it, see that its event is closed and the answer owed."""
+        if not inbound.means.durable:
+            return reply
+        if reply is not None and reply.owed:
+            return None
+        try:
+            await self._core.store.write(lambda session: self._close(session, inbound, reply))
+        except AlreadyHandled:
+            return None
+        except StoreError:
+            # Nothing can be stored: the adapter shows it now or nobody does.
+            return reply
+        self._core.owed.set()
+        return None
+
+    def _close(self, session: Session, inbound: Inbound, reply: Reply | None) -> None:
+        now = self._core.clock.now()
+        inbox.close(session, inbound.actor.platform, inbound.id, now)
+        if reply is not None:
+            owe_answer(session, self._core.store.keys, self._core.wire, inbound, reply, now)
 
     async def _perform(self, inbound: Inbound, situation: Situation, speech: Speech) -> Reply | None:
         community = situation.community
@@ -160,7 +184,7 @@ def _situate(session: Session, inbound: Inbound, core: Core) -> Situation:
 
 def _prompt(session: Session, inbound: Inbound, core: Core) -> Prompt | None:
     """The prompt this answers: the one it names, else the one left open for this person in this chat."""
-    holder = prompt_holder(core.store.keys, inbound.actor)
+    holder = account_mark(core.store.keys, inbound.actor)
     if inbound.answers:
         return prompts.find(session, inbound.answers, holder)
     return prompts.pending(session, holder, prompt_chat(core.store.keys, inbound.chat), core.clock.now())

@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.config import CommunitySettings, Settings
+from bot.envelope import account_mark, owe_answer
 from bot.events import Actor, Chat, Inbound
 from bot.knowledge import Library
 from bot.language.detect import Detector
@@ -77,7 +78,7 @@ class Context:
     @property
     def holder(self) -> str:
         """The keyed mark of whose a prompt is."""
-        return prompt_holder(self.core.store.keys, self.inbound.actor)
+        return account_mark(self.core.store.keys, self.inbound.actor)
 
     @property
     def chat_mark(self) -> str:
@@ -126,11 +127,18 @@ class Context:
     async def _close(self, job: Callable[[Session], Reply]) -> Reply:
         def closed(session: Session) -> Reply:
             inbox.close(session, self.inbound.actor.platform, self.inbound.id, self.now)
-            return self.register(session, replace(job(session), private=not self.command.public))
+            return self._owe(session, self.register(session, replace(job(session), private=not self.command.public)))
 
         reply = await self.core.store.write(closed)
         self.core.owed.set()
         return reply
+
+    def _owe(self, session: Session, reply: Reply) -> Reply:
+        """On a platform where no call waits for it, an answer is owed in the transaction of its cause."""
+        if not self.inbound.means.durable:
+            return reply
+        owe_answer(session, self.core.store.keys, self.core.wire, self.inbound, reply, self.now)
+        return replace(reply, owed=True)
 
     def register(self, session: Session, reply: Reply) -> Reply:
         """Swap every button for an opaque token; a private reply's may be pressed by this person alone."""
@@ -168,11 +176,6 @@ class Context:
         return await self.settle(job)
 
 
-def prompt_holder(keys: Keys, actor: Actor) -> str:
-    """The keyed mark of whose a prompt is: in plain it would tie a person to a nameless item."""
-    return keys.holder("prompt", f"{actor.platform}:{actor.id}")
-
-
 def prompt_chat(keys: Keys, chat: Chat) -> str:
     """The keyed mark of where a prompt was asked: a private chat's id is its person's."""
     return keys.holder("chat", f"{chat.platform}:{chat.id}")
@@ -189,7 +192,6 @@ def pressable(session: Session, reply: Reply, mark: buttons.Mark | None, now: da
     Args:
         mark: the keyed mark of the one person who may press a button; None for whoever the commands' policy admits.
     """
-
     made: list[buttons.Draft] = []
 
     def swap(button: Button) -> Button:

@@ -2,14 +2,17 @@
 
 import asyncio
 import json
+from collections import deque
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 from sqlmodel import Session
 
 from bot.context import Core
-from bot.ports import Adapter, Address, TryLater, Unreachable
+from bot.envelope import unseal
+from bot.ports import Adapter, Address, TryLater, Uncertain, Unreachable
 from storage import addresses, members, outbox
 from storage.errors import StoreError, WrongKey
 from storage.keys import Keys
@@ -17,8 +20,17 @@ from storage.models import Feedback, Outbox, Place
 
 PAUSE = 1.0
 """Seconds between looks at the outbox: another process may have written to it."""
+MOST_AT_ONCE = 200
+"""Rows in a courier's hands; the others wait in the store."""
+OFF = timedelta(minutes=1)
+"""How long to wait before looking whether a platform is on again."""
+STALE = timedelta(seconds=1)
+"""What has waited longer behind others may have been erased meanwhile."""
 LONGEST = timedelta(hours=1)
 MOST_ATTEMPTS = 30
+
+Lane = tuple[str, str]
+"""A platform and a chat on it: what goes there goes in order, and what waits there holds nobody else up."""
 
 
 def seal_address(session: Session, keys: Keys, item: Feedback, platform: str, account: str) -> None:
@@ -31,21 +43,36 @@ def drop_address(session: Session, item: Feedback) -> None:
     addresses.drop(session, item.id)
 
 
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A row in the courier's hands, with where it goes."""
+
+    row: Outbox
+    platform: str
+    address: Address
+    taken: datetime
+
+
 class Courier:
-    """Delivers what the bot owes, each row on its own: one that fails holds no other up."""
+    """Delivers what the bot owes: in order within a chat, at once across chats."""
 
     def __init__(self, core: Core, adapters: Mapping[str, Adapter]) -> None:
         self._core = core
         self._adapters = adapters
+        self._lanes: dict[Lane, deque[Parcel]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._flying: set[int] = set()
         self._sent: dict[int, datetime] = {}
-        """Rows that were sent and could not be marked so, as on a full disk: they must not be sent again."""
+        """Rows that were sent and are not marked so yet, as on a full disk: they must not be sent again."""
+        self._made = 0
 
     async def run(self) -> None:
         """Deliver until cancelled."""
         while True:
             self._core.owed.clear()
             try:
-                while await self.drain():
+                await self._settle()
+                while await self._take() == MOST_AT_ONCE:
                     continue
             except StoreError as error:
                 structlog.get_logger().error("outbox", mend=str(error))
@@ -55,80 +82,163 @@ class Courier:
                 continue
 
     async def drain(self) -> int:
-        """Deliver everything that is due.
+        """Deliver everything that is due, and wait for it.
 
         Returns:
             How many deliveries were made.
         """
-        rows = await self._core.store.read(lambda session: outbox.due(session, self._core.clock.now()))
-        made = [await self._deliver(row) for row in rows]
-        return sum(made)
+        before = self._made
+        while await self._take() or self._tasks:
+            await asyncio.gather(*self._tasks)
+            await self._settle()
+        await self._settle()
+        return self._made - before
 
-    async def _deliver(self, row: Outbox) -> bool:
-        now = self._core.clock.now()
-        if row.id in self._sent:
-            await self._mark(row.id)
-            return True
+    async def _take(self) -> int:
+        """Take what is due, and put each row in its lane.
+
+        Returns:
+            How many rows were taken.
+        """
+        now, busy = self._core.clock.now(), {*self._flying, *self._sent}
+        most = MOST_AT_ONCE - len(self._flying)
+        if most <= 0:
+            return 0
+        store = self._core.store
+        if store.shared:
+            rows = await store.write(lambda session: outbox.take(session, now, most, busy))
+        else:
+            rows = await store.read(lambda session: outbox.due(session, now, most, busy))
+        if not rows:
+            return 0
+        found = await store.read(lambda session: [self._destination(session, row) for row in rows])
+        for row, place in zip(rows, found, strict=True):
+            if isinstance(place, str):
+                await self._give_up(row, place)
+            elif place[0] not in self._adapters:
+                await self._hold([row.id], now + OFF, "platform is off")
+            else:
+                self._line_up(Parcel(row, *place, taken=now))
+        return len(rows)
+
+    def _line_up(self, parcel: Parcel) -> None:
+        lane = (parcel.platform, parcel.address.id)
+        self._flying.add(parcel.row.id)
+        waiting = self._lanes.get(lane)
+        if waiting is not None:
+            waiting.append(parcel)
+            return
+        self._lanes[lane] = deque([parcel])
+        task = asyncio.create_task(self._serve(lane))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _serve(self, lane: Lane) -> None:
+        """Deliver what is in a lane, one after another; when the platform asks to wait, the whole lane does."""
+        waiting = self._lanes[lane]
         try:
-            found = await self._core.store.read(lambda session: self._destination(session, row))
-        except WrongKey as error:
-            # Only this row is lost: its address was sealed with a key that is no longer here.
-            why = str(error)
-            await self._core.store.write(lambda session: outbox.failed(session, row.id, why))
-            return False
-        if found is None:
-            await self._core.store.write(lambda session: outbox.failed(session, row.id, "no address"))
-            return False
-        platform, address = found
-        adapter = self._adapters.get(platform)
-        if adapter is None:
-            later = now + timedelta(minutes=1)
-            await self._core.store.write(lambda session: outbox.held(session, row.id, later, "platform is off"))
-            return False
+            while waiting:
+                parcel = waiting.popleft()
+                try:
+                    until = await self._deliver(parcel)
+                    if until:
+                        await self._park(waiting, until)
+                except StoreError as error:
+                    structlog.get_logger().error("outbox", mend=str(error))
+                finally:
+                    self._flying.discard(parcel.row.id)
+        finally:
+            del self._lanes[lane]
+            self._flying -= {parcel.row.id for parcel in waiting}
+
+    async def _deliver(self, parcel: Parcel) -> datetime | None:
+        """Deliver a row, or note why not.
+
+        Returns:
+            Until when its chat must wait, or None.
+        """
+        row, now = parcel.row, self._core.clock.now()
+        if now - parcel.taken > STALE and not await self._still_owed(row):
+            return None
         try:
-            await adapter.send(address, self._core.wire.load(row.payload or {}))
+            await self._adapters[parcel.platform].send(parcel.address, self._core.wire.load(row.payload or {}))
         except Unreachable as error:
-            why = str(error)
-            await self._core.store.write(lambda session: outbox.failed(session, row.id, why))
-            return False
+            await self._give_up(row, str(error))
+        except Uncertain as error:
+            await self._set_aside(row, str(error))
         except TryLater as error:
-            await self._postpone(row, error, now)
-            return False
+            return await self._postpone(row, error, now)
         except Exception as error:
             # An adapter's fault must hold up neither the others nor the loop.
-            await self._postpone(row, TryLater(type(error).__name__), now)
-            return False
-        self._sent[row.id] = now
-        await self._mark(row.id)
-        return True
+            return await self._postpone(row, TryLater(type(error).__name__), now)
+        else:
+            self._sent[row.id] = now
+            self._made += 1
+            self._core.owed.set()
+        return None
 
-    async def _mark(self, row_id: int) -> None:
-        when = self._sent[row_id]
-        await self._core.store.write(lambda session: outbox.sent(session, row_id, when))
-        del self._sent[row_id]
+    async def _still_owed(self, row: Outbox) -> bool:
+        found = await self._core.store.read(lambda session: outbox.get(session, row.id))
+        if found is not None:
+            row.payload = found.payload
+        return found is not None and found.payload is not None
 
-    async def _postpone(self, row: Outbox, error: TryLater, now: datetime) -> None:
+    async def _settle(self) -> None:
+        """Mark what was sent, all together."""
+        made = dict(self._sent)
+        if made:
+            await self._core.store.write(lambda session: outbox.all_sent(session, made))
+            for row_id in made:
+                del self._sent[row_id]
+
+    async def _park(self, waiting: deque[Parcel], until: datetime) -> None:
+        held = [parcel.row.id for parcel in waiting]
+        if held:
+            await self._hold(held, until, "behind another")
+        waiting.clear()
+        self._flying.difference_update(held)
+
+    async def _hold(self, row_ids: list[int], until: datetime, why: str) -> None:
+        await self._core.store.write(lambda session: outbox.all_held(session, row_ids, until, why))
+
+    async def _give_up(self, row: Outbox, why: str) -> None:
+        structlog.get_logger().error("undelivered", row=row.id, why=why, see="portevoix outbox list")
+        await self._core.store.write(lambda session: outbox.failed(session, row.id, why))
+
+    async def _set_aside(self, row: Outbox, why: str) -> None:
+        structlog.get_logger().error("perhaps delivered", row=row.id, why=why, see="portevoix outbox list")
+        await self._core.store.write(lambda session: outbox.uncertain(session, row.id, why))
+
+    async def _postpone(self, row: Outbox, error: TryLater, now: datetime) -> datetime | None:
         """Wait as long as the platform asks, else twice as long each time; after many attempts, give up."""
         why = str(error)
-        if row.attempts + 1 >= MOST_ATTEMPTS:
-            await self._core.store.write(lambda session: outbox.failed(session, row.id, why))
-            return
-        own = min(timedelta(seconds=2.0 ** min(row.attempts, 12)), LONGEST)
-        wait = own if error.seconds is None else timedelta(seconds=error.seconds)
-        until = now + wait
-        await self._core.store.write(lambda session: outbox.postponed(session, row.id, until, why))
-
-    def _destination(self, session: Session, row: Outbox) -> tuple[str, Address] | None:
-        """Where a row goes: a place, a person's account, or the sealed address of a nameless author."""
-        if row.place_id is not None:
-            place = session.get(Place, row.place_id)
-            return (place.platform, Address(place.external_id, False, row.dedupe_key)) if place else None
-        if row.recipient_id is not None:
-            running = members.address(session, row.recipient_id, list(self._adapters))
-            identity = running or members.address(session, row.recipient_id)
-            return (identity.platform, Address(identity.external_id, True, row.dedupe_key)) if identity else None
-        sealed = addresses.find(session, row.feedback_id) if row.feedback_id is not None else None
-        if sealed is None:
+        if error.seconds is None and row.attempts + 1 >= MOST_ATTEMPTS:
+            structlog.get_logger().error("given up", row=row.id, why=why, see="portevoix outbox list")
+            await self._core.store.write(lambda session: outbox.exhausted(session, row.id, why))
             return None
-        platform, account = json.loads(self._core.store.keys.unseal(sealed))
-        return platform, Address(account, True, row.dedupe_key)
+        own = min(timedelta(seconds=2.0 ** min(row.attempts, 12)), LONGEST)
+        until = now + (own if error.seconds is None else timedelta(seconds=error.seconds))
+        await self._core.store.write(lambda session: outbox.postponed(session, row.id, until, why))
+        return until
+
+    def _destination(self, session: Session, row: Outbox) -> tuple[str, Address] | str:
+        """Where a row goes, or why that is not known: a place, an account, or a sealed address."""
+        key = row.dedupe_key
+        try:
+            if row.sealed is not None:
+                return unseal(self._core.store.keys, row.sealed)
+            if row.place_id is not None:
+                place = session.get(Place, row.place_id)
+                return (place.platform, Address(place.external_id, False, key)) if place else "no place"
+            if row.recipient_id is not None:
+                running = members.address(session, row.recipient_id, list(self._adapters))
+                identity = running or members.address(session, row.recipient_id)
+                return (identity.platform, Address(identity.external_id, True, key)) if identity else "no address"
+            sealed = addresses.find(session, row.feedback_id) if row.feedback_id is not None else None
+            if sealed is None:
+                return "no address"
+            platform, account = json.loads(self._core.store.keys.unseal(sealed))
+            return platform, Address(account, True, key)
+        except WrongKey as error:
+            # Only this row is lost: its address was sealed with a key that is no longer here.
+            return str(error)

@@ -16,6 +16,19 @@ class Role(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Means:
+    """What a platform can do, the same for all its events.
+
+    Attributes:
+        forms: whether it shows several fields at once; else they are asked for one by one, choices by buttons.
+        durable: whether answers go out through the outbox, as where no call is open that waits for one.
+    """
+
+    forms: bool = True
+    durable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Who did it.
 
@@ -43,12 +56,14 @@ class Chat:
         id: the channel, thread, topic or chat, stable on its platform.
         private: whether only this person and the bot read it.
         staff: whether it is where the staff reads digests.
+        overlooked: whether what is typed to the bot here is read by the others too.
     """
 
     platform: str
     id: str
     private: bool = False
     staff: bool = False
+    overlooked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +91,9 @@ class Inbound:
         answers: the id of the prompt this answers, where the platform knows it.
         addressed: whether the bot was spoken to; plain talk in a public place was not.
         attachments: files that came with it.
+        message: the stable id of the message itself, which an edit or an answer names; by default the event's.
+        edited: whether it is new words for a message of before.
+        means: what the platform can do.
     """
 
     id: str
@@ -89,3 +107,6 @@ class Inbound:
     answers: str | None = None
     addressed: bool = True
     attachments: tuple[File, ...] = ()
+    message: str = ""
+    edited: bool = False
+    means: Means = field(default_factory=Means)

@@ -19,11 +19,15 @@ class Address:
         id: a chat's id, or a person's account id when private.
         private: whether it goes to one person alone.
         key: unique to this delivery, for platforms that can refuse a double.
+        origin: the chat something was asked in, when the answer is private and that chat is not.
+        answers: the message it answers, where the platform shows that.
     """
 
     id: str
     private: bool
     key: str
+    origin: str = ""
+    answers: str = ""
 
 
 class Unreachable(Exception):
@@ -42,6 +46,10 @@ class TryLater(Exception):
         self.seconds = seconds
 
 
+class Uncertain(Exception):
+    """It may have arrived: the platform took it and its answer was lost. It is not sent again by itself."""
+
+
 class Adapter(Protocol):
     """One platform. Found by entry point in the group `portevoix.adapters`."""
 
@@ -56,4 +64,5 @@ class Adapter(Protocol):
         Raises:
             Unreachable: it will never arrive there.
             TryLater: it did not arrive now.
+            Uncertain: nobody can tell whether it arrived.
         """

@@ -125,10 +125,12 @@ class Reply:
     Attributes:
         blocks: what it shows, in order.
         private: whether only the person sees it; the core sets it, never more private than acknowledged.
+        owed: whether the outbox has it already; the core sets it.
     """
 
     blocks: tuple[Block, ...]
     private: bool = True
+    owed: bool = False
 
 
 def say(*lines: Line) -> Reply:

@@ -1,17 +1,54 @@
-"""Platform events already handled: the same one changes nothing twice."""
+"""Platform events: kept until they are handled, and by id afterwards, so that the same one changes nothing twice."""
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
 from sqlalchemy import Executable
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select, update
 
 from storage.models import Inbox
-from storage.unique import insert_in
+from storage.unique import insert, insert_in
 
 
 class AlreadyHandled(Exception):
     """This event had its effect before; the transaction it is raised in is rolled back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An event as its platform sent it, kept until it is handled."""
+
+    event_id: str
+    payload: str
+
+
+def accept(session: Session, platform: str, arrivals: Sequence[Arrival], now: datetime) -> list[str]:
+    """Keep what a platform sent, before the platform is told that it arrived.
+
+    Returns:
+        The ids of the events that are new here; the others came before.
+    """
+    rows = [
+        {"platform": platform, "event_id": one.event_id, "payload": one.payload, "received_at": now} for one in arrivals
+    ]
+    if not rows:
+        return []
+    query = insert(session, Inbox).values(rows).on_conflict_do_nothing().returning(col(Inbox.event_id))
+    return [str(event_id) for (event_id,) in session.connection().execute(query)]
+
+
+def unfinished(session: Session, platform: str) -> list[Arrival]:
+    """What was kept and not handled, as after a crash, the oldest first."""
+    query = select(Inbox.event_id, Inbox.payload).where(Inbox.platform == platform, col(Inbox.handled_at).is_(None))
+    return [Arrival(event_id, payload or "") for event_id, payload in session.exec(query.order_by(col(Inbox.id)))]
+
+
+def set_aside(session: Session, platform: str, event_ids: Collection[str], now: datetime) -> None:
+    """Mark events as done with, whether or not they were before: what nobody can read, or belongs to another."""
+    theirs = update(Inbox).where(col(Inbox.platform) == platform, col(Inbox.event_id).in_(event_ids))
+    session.exec(theirs.values(handled_at=now, payload=None))
 
 
 def close(session: Session, platform: str, event_id: str, now: datetime) -> None:

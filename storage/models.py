@@ -69,6 +69,7 @@ class Identity(SQLModel, table=True):
 
 _OPEN = text("closed_at IS NULL")
 _WORDED = text("text <> ''")
+_UNFINISHED = text("handled_at IS NULL")
 
 
 class Feedback(SQLModel, table=True):
@@ -216,7 +217,11 @@ class Digest(SQLModel, table=True):
 class Inbox(SQLModel, table=True):
     """Platform events, kept by id so that a redelivery changes nothing."""
 
-    __table_args__ = (UniqueConstraint("platform", "event_id"),)
+    __table_args__ = (
+        UniqueConstraint("platform", "event_id"),
+        Index("ix_inbox_unfinished", "platform", "id", sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED),
+        Index("ix_inbox_handled", "handled_at"),
+    )
 
     id: int = neutral(default=None, primary_key=True)
     platform: str = neutral()
@@ -236,7 +241,9 @@ class Outbox(SQLModel, table=True):
     place_id: int | None = neutral(default=None, foreign_key="place.id")
     recipient_id: int | None = owner("who a message is for", Erase.ROW, default=None, nullable=True)
     feedback_id: int | None = neutral(default=None, foreign_key="feedback.id", index=True)
-    """With neither place nor recipient: for the sealed address of this item."""
+    """With neither place nor recipient: for the sealed address of this item, or for `sealed`."""
+    sealed: bytes | None = personal("where an answer goes, sealed", Erase.ROW, default=None)
+    holder: str | None = personal("a keyed mark of whom an answer is for", Erase.ROW, default=None, index=True)
     payload: dict[str, Any] | None = personal("a message to deliver", Erase.ROW, default=None, sa_type=WORDS)
     state: Delivery = neutral(default=Delivery.WAITING, sa_type=choice(Delivery))
     attempts: int = neutral(default=0)

@@ -1,13 +1,23 @@
 """What the bot owes: written in the transaction of its cause, delivered afterwards."""
 
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
+from sqlalchemy import Delete, Insert, Update, bindparam, func
+from sqlalchemy import delete as sa_delete
+from sqlalchemy import insert as sa_insert
+from sqlalchemy import update as sa_update
 from sqlmodel import Session, col, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.models import Outbox, Place
-from storage.unique import insert_once
+from storage.unique import insert_once, table_of
 from storage.vocabulary import Delivery
+
+LEASE = timedelta(minutes=2)
+"""How long a process of several has a row to itself: if it dies meanwhile, another delivers it afterwards."""
 
 
 def owe(
@@ -37,15 +47,76 @@ def owe(
     return insert_once(session, row)
 
 
-def due(session: Session, now: datetime, most: int = 50) -> list[Outbox]:
-    """What waits to be delivered now, the oldest first."""
-    query = (
-        select(Outbox)
-        .where(Outbox.state == Delivery.WAITING, Outbox.next_at <= now)
-        .order_by(col(Outbox.id))
-        .limit(most)
-    )
-    return list(session.exec(query))
+def owe_answer(
+    session: Session, dedupe_key: str, payload: dict[str, Any], sealed: bytes, holder: str, now: datetime
+) -> None:
+    """Owe an answer to what somebody just did; its event, closed with it, is what makes it unique."""
+    row = {
+        "dedupe_key": dedupe_key,
+        "payload": payload,
+        "sealed": sealed,
+        "holder": holder,
+        "state": Delivery.WAITING,
+        "attempts": 0,
+        "error": "",
+        "created_at": now,
+        "next_at": now,
+    }
+    session.connection().execute(_insert(), row)
+
+
+def due(session: Session, now: datetime, most: int = 50, skip: Collection[int] = ()) -> list[Outbox]:
+    """What waits to be delivered now, the oldest first.
+
+    Args:
+        skip: the rows that are being delivered.
+    """
+    query = _waiting(now, most)
+    return list(session.exec(query.where(col(Outbox.id).not_in(skip)) if skip else query))
+
+
+def take(session: Session, now: datetime, most: int, skip: Collection[int]) -> list[Outbox]:
+    """What is due, for this process alone: of several that look at once, each gets other rows."""
+    rows = list(session.exec(_waiting(now, most).where(col(Outbox.id).not_in(skip)).with_for_update(skip_locked=True)))
+    for row in rows:
+        row.next_at = now + LEASE
+    session.flush()
+    return rows
+
+
+def get(session: Session, row_id: int) -> Outbox | None:
+    """A row, or None when it is gone, as after an erasure."""
+    return session.get(Outbox, row_id)
+
+
+def undelivered(session: Session) -> list[Outbox]:
+    """What was given up, or may or may not have arrived, the oldest first: for the operator to look at."""
+    query = select(Outbox).where(col(Outbox.state).in_((Delivery.FAILED, Delivery.UNKNOWN)))
+    return list(session.exec(query.order_by(col(Outbox.id))))
+
+
+def waiting_count(session: Session) -> int:
+    """How many deliveries wait."""
+    return session.exec(select(func.count()).select_from(Outbox).where(Outbox.state == Delivery.WAITING)).one()
+
+
+def retry(session: Session, row_id: int, now: datetime) -> bool:
+    """Deliver a row once more, from the first attempt.
+
+    Returns:
+        Whether there is such a row and its words are still kept.
+    """
+    row = session.get(Outbox, row_id)
+    if row is None or row.payload is None:
+        return False
+    row.state, row.attempts, row.error, row.next_at = Delivery.WAITING, 0, "", now
+    return True
+
+
+def all_sent(session: Session, at: Mapping[int, datetime]) -> None:
+    """Mark deliveries made: their words are dropped, and answers, which nobody counts, altogether."""
+    session.connection().execute(_drop_answers(), {"ids": list(at)})
+    session.connection().execute(_sent(), [{"row": row_id, "when": when} for row_id, when in at.items()])
 
 
 def sent(session: Session, row_id: int, now: datetime) -> None:
@@ -55,11 +126,9 @@ def sent(session: Session, row_id: int, now: datetime) -> None:
         row.state, row.sent_at, row.payload, row.error = Delivery.SENT, now, None, ""
 
 
-def held(session: Session, row_id: int, until: datetime, why: str) -> None:
-    """Look at a delivery again later; it was not attempted."""
-    row = session.get(Outbox, row_id)
-    if row:
-        row.next_at, row.error = until, why
+def all_held(session: Session, row_ids: Collection[int], until: datetime, why: str) -> None:
+    """Look at deliveries again later; they were not attempted."""
+    session.exec(update(Outbox).where(col(Outbox.id).in_(row_ids)).values(next_at=until, error=why))
 
 
 def waiting_for_places(session: Session, community_id: int) -> list[Outbox]:
@@ -77,10 +146,24 @@ def postponed(session: Session, row_id: int, until: datetime, why: str) -> None:
 
 
 def failed(session: Session, row_id: int, why: str) -> None:
-    """Give a delivery up; the reason stays, the words do not."""
+    """Give up a delivery that can never be made; the reason stays, the words and the address do not."""
     row = session.get(Outbox, row_id)
     if row:
-        row.state, row.payload, row.error = Delivery.FAILED, None, why
+        row.state, row.payload, row.sealed, row.error = Delivery.FAILED, None, None, why
+
+
+def exhausted(session: Session, row_id: int, why: str) -> None:
+    """Stop trying; the words are kept a while, for an operator who mends the cause."""
+    row = session.get(Outbox, row_id)
+    if row:
+        row.state, row.error = Delivery.FAILED, why
+
+
+def uncertain(session: Session, row_id: int, why: str) -> None:
+    """Keep a delivery that may have been made, for a person to decide on."""
+    row = session.get(Outbox, row_id)
+    if row:
+        row.state, row.error = Delivery.UNKNOWN, why
 
 
 def readdress(session: Session, feedback_id: int, old: int | None, new: int | None) -> None:
@@ -88,3 +171,27 @@ def readdress(session: Session, feedback_id: int, old: int | None, new: int | No
     rows = update(Outbox).where(col(Outbox.feedback_id) == feedback_id, col(Outbox.place_id).is_(None))
     theirs = rows.where(col(Outbox.recipient_id).is_(None) if old is None else col(Outbox.recipient_id) == old)
     session.exec(theirs.values(recipient_id=new))
+
+
+def _waiting(now: datetime, most: int) -> SelectOfScalar[Outbox]:
+    query = select(Outbox).where(Outbox.state == Delivery.WAITING, Outbox.next_at <= now)
+    return query.order_by(col(Outbox.id)).limit(most)
+
+
+# Run with every message: built once, since building a statement costs more than running it.
+@cache
+def _insert() -> Insert:
+    return sa_insert(table_of(Outbox))
+
+
+@cache
+def _drop_answers() -> Delete:
+    return sa_delete(table_of(Outbox)).where(
+        col(Outbox.id).in_(bindparam("ids", expanding=True)), col(Outbox.sealed).is_not(None)
+    )
+
+
+@cache
+def _sent() -> Update:
+    made: dict[str, Any] = {"state": Delivery.SENT, "sent_at": bindparam("when"), "payload": None, "error": ""}
+    return sa_update(table_of(Outbox)).where(col(Outbox.id) == bindparam("row")).values(made)

@@ -31,6 +31,11 @@ class Store:
         self._threads = ThreadPoolExecutor(READERS, thread_name_prefix="portevoix-store")
         self._writer = Writer(writing) if writing.dialect.name == "sqlite" else None
 
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may be running on the same database."""
+        return self._writer is None
+
     async def read(self, job: Callable[[Session], T]) -> T:
         """Run a job that only reads: the database refuses what it tries to write.
 

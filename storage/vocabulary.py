@@ -107,3 +107,5 @@ class Delivery(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
     FAILED = "failed"
+    UNKNOWN = "unknown"
+    """It may have arrived: repeating it is for a person to decide."""

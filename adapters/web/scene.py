@@ -8,7 +8,8 @@ from sqlmodel import Session
 from adapters.web.personas import PLATFORM, Cast
 from adapters.web.receive import Act
 from adapters.web.timeline import Entry, Pane, Timeline
-from bot.context import Core, prompt_chat, prompt_holder
+from bot.context import Core, prompt_chat
+from bot.envelope import account_mark
 from bot.events import Actor, Inbound
 from bot.ports import Address, Handle, Unreachable
 from bot.reply import Reply
@@ -44,7 +45,7 @@ class Scene:
     async def _answers(self, inbound: Inbound) -> bool:
         """Whether the bot waits for this person's words in this pane."""
         keys, now = self.core.store.keys, self.core.clock.now()
-        holder, chat = prompt_holder(keys, inbound.actor), prompt_chat(keys, inbound.chat)
+        holder, chat = account_mark(keys, inbound.actor), prompt_chat(keys, inbound.chat)
         return await self.core.store.read(lambda session: prompts.pending(session, holder, chat, now)) is not None
 
     def deliver(self, address: Address, reply: Reply) -> None:
@@ -67,7 +68,7 @@ class Scene:
     async def open_prompts(self, *prompt_ids: str) -> frozenset[str]:
         """Those of these questions that still wait for somebody on the page."""
         people = [*self.cast.visitors, self.cast.staff.id]
-        holders = [prompt_holder(self.core.store.keys, Actor(PLATFORM, person, person)) for person in people]
+        holders = [account_mark(self.core.store.keys, Actor(PLATFORM, person, person)) for person in people]
 
         def job(session: Session) -> frozenset[str]:
             waits = (one for one in prompt_ids if any(prompts.find(session, one, holder) for holder in holders))

@@ -119,7 +119,8 @@ async def test_after_many_attempts_it_is_given_up(
         await courier.drain()
         clock.forward(hours=1)
     kept = await row(core, number)
-    assert (kept.state, kept.error, kept.payload) == (Delivery.FAILED, "network", None)
+    assert (kept.state, kept.error) == (Delivery.FAILED, "network")
+    assert kept.payload, "an operator who mends the cause can have it sent"
     assert len(postman.addresses) == MOST_ATTEMPTS
 
 
@@ -238,5 +239,6 @@ async def test_what_was_sent_and_could_not_be_marked_so_is_not_sent_again(
         for _ in range(2):
             with pytest.raises(StoreFull):
                 await courier.drain()
-    assert [await courier.drain(), await courier.drain()] == [1, 0]
+    await courier.drain()
     assert postman.delivered == [("agora", "News.")]
+    assert (await row(core, 1)).state is Delivery.SENT

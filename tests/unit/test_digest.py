@@ -9,9 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.config import DigestSettings
 from bot.context import Core
-from bot.features.digest.gather import DigestData, Tally, week_until
-from bot.features.digest.publish import preview
+from bot.features.digest.gather import DigestData, Tally, Window, week_until
+from bot.features.digest.publish import MANUAL, Edition, draft
 from bot.features.digest.render import MOST_CHARACTERS, render
 from bot.plain import plain
 from bot.signals import limits
@@ -27,7 +28,7 @@ QUIET = DigestData(
     community="Plaza",
     first_day=date(2026, 3, 2),
     last_day=date(2026, 3, 8),
-    weeks_known=9,
+    periods_known=9,
     waiting=(),
     waiting_total=0,
     areas=(),
@@ -47,8 +48,15 @@ QUIET = DigestData(
 async def week(core: Core) -> str:
     """The week up to now, in words."""
     (community,) = await core.store.read(communities.every)
-    window = week_until(core.clock.now() + timedelta(seconds=1), ZoneInfo(community.timezone))
-    return plain(await preview(core, community, window), buttons=False)
+    return await said(core, week_until(core.clock.now() + timedelta(seconds=1), ZoneInfo(community.timezone)))
+
+
+async def said(core: Core, window: Window, digest: DigestSettings = MANUAL) -> str:
+    """The digest of a span, in words."""
+    (community,) = await core.store.read(communities.every)
+    edition = Edition(digest, "", window)
+    drafted = await core.store.read(lambda session: draft(session, core, community, edition))
+    return plain(drafted.reply, buttons=False)
 
 
 @given(st.lists(st.integers(0, 30), min_size=8, max_size=12), st.integers(0, 40))
@@ -93,7 +101,7 @@ async def test_what_came_after_the_week_is_not_in_it(stage: BareStage, clock: St
     window = week_until(clock.now(), ZoneInfo(community.timezone))
     clock.forward(hours=9)
     await Person(stage, "ines").says("/suggest a bench in the shade")
-    assert "Nothing new, nothing waiting." in plain(await preview(stage.core, community, window))
+    assert "Nothing new, nothing waiting." in await said(stage.core, window)
 
 
 @pytest.mark.parametrize("area", ["a" * 3_000, "very long area name " * 100])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.knowledge import LIKELY, MARGIN, SURE, Finding, decide
+from bot.knowledge import CERTAIN, LIKELY, SURE, Finding, decide
 from bot.language.candidate import Candidate
 from storage.vocabulary import Decision
 
@@ -17,12 +17,9 @@ def scored(*scores: float) -> list[Candidate]:
         ((), Decision.SILENT),
         ((LIKELY - 0.01,), Decision.SILENT),
         ((LIKELY,), Decision.OFFER),
-        ((SURE - 0.01,), Decision.OFFER),
+        ((SURE - 0.01, LIKELY), Decision.OFFER),
         ((SURE,), Decision.ANSWER),
-        ((1.0,), Decision.ANSWER),
-        ((SURE, SURE - MARGIN - 0.01), Decision.ANSWER),
-        ((SURE, SURE - MARGIN + 0.01), Decision.OFFER),
-        ((1.0, 0.99), Decision.OFFER),
+        ((1.0, 0.1), Decision.ANSWER),
         ((LIKELY - 0.01, LIKELY - 0.01), Decision.SILENT),
     ],
 )
@@ -35,3 +32,9 @@ def test_it_answers_when_sure_offers_when_torn_and_is_quiet_otherwise(
 def test_a_finding_is_as_good_as_its_best_candidate() -> None:
     assert Finding(Decision.OFFER, tuple(scored(0.7, 0.2))).score == 0.7
     assert Finding(Decision.SILENT, ()).score == 0
+
+
+@pytest.mark.parametrize(("score", "certain"), [(SURE, False), (CERTAIN - 0.001, False), (CERTAIN, True)])
+def test_speaking_up_unasked_takes_more_than_an_answer_does(score: float, certain: bool) -> None:
+    assert Finding(Decision.ANSWER, tuple(scored(score))).certain is certain
+    assert not Finding(Decision.OFFER, tuple(scored(score))).certain

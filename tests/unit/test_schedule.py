@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 from bot.assembly import open_core
 from bot.config import DigestSettings, Settings
 from bot.context import Core
-from bot.features.digest.gather import week_until
+from bot.features.digest.calendar import calendar
 from bot.schedule import Timetable
 from storage import communities, digests
 from storage.errors import StoreBusy
@@ -26,6 +26,7 @@ MONDAY = datetime(2026, 3, 9, 8, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Paris")
 WEEK = timedelta(weeks=1)
 MOMENT = timedelta(seconds=1)
+NIGHTLY = DigestSettings(day_of_week="sun", hour=2, minute=30)
 
 
 def at(clock: StillClock, moment: datetime) -> None:
@@ -150,6 +151,7 @@ async def test_a_process_that_did_not_see_the_others_claim_posts_nothing(
 ) -> None:
     at(clock, MONDAY)
     assert await Timetable(core).catch_up() == 1
+    monkeypatch.setattr(digests, "posted_since", lambda *_: False)
     monkeypatch.setattr(digests, "claimed", lambda *_: False)
     assert await Timetable(core).catch_up() == 0
     assert len(await posted(core)) == 1
@@ -196,10 +198,10 @@ async def test_nine_stays_nine_and_a_week_seven_days_when_the_clocks_change(
     core: Core, clock: StillClock, monday: datetime, hours: int, first: date, last: date
 ) -> None:
     (community,) = await core.store.read(communities.every)
-    assert Timetable(core).latest_due(community, monday - MOMENT) != monday
-    assert Timetable(core).latest_due(community, monday) == monday
-    local = monday.astimezone(ZONE).replace(hour=0)
-    window = week_until(local.astimezone(UTC), ZONE)
+    own, day = calendar(DigestSettings(), community), monday.astimezone(ZONE).date()
+    assert own.latest(monday - MOMENT) == day - WEEK
+    assert (own.latest(monday), own.instant(day)) == (day, monday)
+    window = own.window(day)
     assert (window.since.date(), (window.until - MOMENT).date()) == (first, last)
     assert (window.until.astimezone(UTC) - window.since.astimezone(UTC)) == timedelta(hours=hours)
     at(clock, monday)
@@ -208,7 +210,7 @@ async def test_nine_stays_nine_and_a_week_seven_days_when_the_clocks_change(
 
 async def test_an_hour_that_comes_twice_posts_once(settings: Settings, clock: StillClock) -> None:
     """On 25 October 2026, 02:30 in Paris is both 00:30 and 01:30 in UTC."""
-    async with configured(settings, clock, digest=DigestSettings(day="sun", hour=2, minute=30)) as core:
+    async with configured(settings, clock, digests=(NIGHTLY,)) as core:
         for hour in (0, 1):
             at(clock, datetime(2026, 10, 25, hour, 30, tzinfo=UTC))
             with patience():
@@ -218,7 +220,7 @@ async def test_an_hour_that_comes_twice_posts_once(settings: Settings, clock: St
 
 async def test_an_hour_that_is_skipped_still_brings_its_digest(settings: Settings, clock: StillClock) -> None:
     """On 29 March 2026, there is no 02:30 in Paris."""
-    async with configured(settings, clock, digest=DigestSettings(day="sun", hour=2, minute=30)) as core:
+    async with configured(settings, clock, digests=(NIGHTLY,)) as core:
         at(clock, datetime(2026, 3, 29, 6, 0, tzinfo=UTC))
         await Timetable(core).catch_up()
         assert [period for period, _ in await periods(core)] == ["2026-03-29"]
@@ -226,11 +228,12 @@ async def test_an_hour_that_is_skipped_still_brings_its_digest(settings: Setting
 
 async def test_the_latest_due_is_the_last_monday_at_nine_whatever_the_season(core: Core) -> None:
     (community,) = await core.store.read(communities.every)
-    timetable, start = Timetable(core), datetime(2026, 1, 1, tzinfo=UTC)
+    own, start = calendar(DigestSettings(), community), datetime(2026, 1, 1, tzinfo=UTC)
     for hours in range(0, 24 * 366, 29):
         now = start + timedelta(hours=hours, minutes=hours % 60)
-        due = timetable.latest_due(community, now)
-        assert due is not None
+        day = own.latest(now)
+        assert day is not None
+        due = own.instant(day)
         local = due.astimezone(ZONE)
         assert (local.weekday(), local.hour, local.minute) == (0, 9, 0)
         assert timedelta(0) <= now - due < timedelta(days=7, hours=1)

@@ -59,6 +59,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id'),
     sa.UniqueConstraint('platform', 'event_id')
     )
+    with op.batch_alter_table('inbox', schema=None) as batch_op:
+        batch_op.create_index('ix_inbox_unfinished', ['platform', 'id'], unique=False, sqlite_where=sa.text('handled_at IS NULL'), postgresql_where=sa.text('handled_at IS NULL'))
+        batch_op.create_index('ix_inbox_handled', ['handled_at'], unique=False)
     op.create_table('installation',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key_mark', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -200,8 +203,10 @@ def upgrade() -> None:
     sa.Column('place_id', sa.Integer(), nullable=True),
     sa.Column('recipient_id', sa.Integer(), nullable=True),
     sa.Column('feedback_id', sa.Integer(), nullable=True),
+    sa.Column('sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('holder', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('payload', sa.JSON(none_as_null=True), nullable=True),
-    sa.Column('state', sa.Enum('waiting', 'sent', 'failed', name='delivery', native_enum=False, length=24), nullable=False),
+    sa.Column('state', sa.Enum('waiting', 'sent', 'failed', 'unknown', name='delivery', native_enum=False, length=24), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
     sa.Column('error', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -217,6 +222,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_outbox_created_at'), ['created_at'], unique=False)
         batch_op.create_index('ix_outbox_due', ['state', 'next_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_outbox_feedback_id'), ['feedback_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_outbox_holder'), ['holder'], unique=False)
         batch_op.create_index(batch_op.f('ix_outbox_recipient_id'), ['recipient_id'], unique=False)
 
     op.create_table('phrasing',

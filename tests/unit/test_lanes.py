@@ -1,0 +1,111 @@
+"""The outbox's lanes: in order within a chat, at once across chats, and nothing twice."""
+
+import asyncio
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot.context import Core
+from bot.delivery import Courier
+from bot.plain import plain
+from bot.ports import Address, TryLater, Uncertain
+from bot.reply import Reply
+from storage import outbox
+from storage.models import Outbox
+from storage.vocabulary import Delivery
+from tests.clock import StillClock
+from tests.unit.postman import Postman, owe
+
+
+@dataclass
+class Slow:
+    """A platform that takes its time in one chat, and notes what it was given."""
+
+    name: str = "bare"
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
+    delivered: list[tuple[str, str]] = field(default_factory=list)
+
+    async def run(self) -> None: ...
+
+    async def send(self, address: Address, reply: Reply) -> None:
+        if address.id == "slow":
+            await self.gate.wait()
+        self.delivered.append((address.id, plain(reply).strip()))
+
+
+@pytest.fixture
+def postman() -> Postman:
+    return Postman()
+
+
+@pytest.fixture
+def courier(core: Core, postman: Postman) -> Courier:
+    return Courier(core, {"bare": postman})
+
+
+async def row(core: Core, number: int) -> Outbox | None:
+    return await core.store.read(lambda session: outbox.get(session, number))
+
+
+async def test_what_goes_to_one_chat_arrives_in_order_and_a_slow_chat_holds_no_other_up(core: Core) -> None:
+    slow = Slow()
+    for words in ("one", "two"):
+        await owe(core, "slow", words)
+        await owe(core, "quick", words)
+    draining = asyncio.create_task(Courier(core, {"bare": slow}).drain())
+    await asyncio.wait_for(_until(lambda: len(slow.delivered) == 2), 5)
+    assert slow.delivered == [("quick", "one"), ("quick", "two")]
+    slow.gate.set()
+    assert await draining == 4
+    assert slow.delivered[2:] == [("slow", "one"), ("slow", "two")]
+
+
+async def test_a_chat_that_must_wait_keeps_its_order_afterwards(
+    core: Core, courier: Courier, postman: Postman, clock: StillClock
+) -> None:
+    for words in ("one", "two", "three"):
+        await owe(core, "agora", words)
+    postman.trouble["agora"] = TryLater("flood", 60)
+    await courier.drain()
+    assert len(postman.addresses) == 1, "the second and third are not tried before the first"
+    postman.trouble.clear()
+    clock.forward(seconds=59)
+    assert await courier.drain() == 0
+    clock.forward(seconds=2)
+    await courier.drain()
+    assert [words for _, words in postman.delivered] == ["one", "two", "three"]
+
+
+async def test_what_may_have_arrived_is_kept_for_the_operator_and_not_sent_again(
+    core: Core, courier: Courier, postman: Postman, clock: StillClock
+) -> None:
+    number = await owe(core, "agora")
+    postman.trouble["agora"] = Uncertain("the answer was lost")
+    await courier.drain()
+    postman.trouble.clear()
+    clock.forward(days=1)
+    assert await courier.drain() == 0
+    kept = await row(core, number)
+    assert kept
+    assert (kept.state, kept.error) == (Delivery.UNKNOWN, "the answer was lost")
+    assert [one.id for one in await core.store.read(outbox.undelivered)] == [number]
+    assert await core.store.write(lambda session: outbox.retry(session, number, clock.now()))
+    assert await courier.drain() == 1
+
+
+async def test_what_was_erased_while_it_waited_behind_others_is_not_sent(core: Core, clock: StillClock) -> None:
+    slow = Slow()
+    await owe(core, "slow", "one")
+    number = await owe(core, "slow", "a secret")
+    draining = asyncio.create_task(Courier(core, {"bare": slow}).drain())
+    await asyncio.sleep(0.05)
+    await core.store.write(lambda session: session.delete(session.get_one(Outbox, number)))
+    clock.forward(seconds=10)
+    slow.gate.set()
+    await draining
+    assert slow.delivered == [("slow", "one")]
+
+
+async def _until(true: object) -> None:
+    while not true():  # type: ignore[operator]
+        await asyncio.sleep(0.01)
