@@ -9,8 +9,9 @@ import structlog
 from sqlmodel import Session
 
 from bot.arguments import bind, clean, missing, nearest, split, spread
+from bot.choices import chosen
 from bot.context import Context, Core, button_holder, prompt_chat
-from bot.envelope import account_mark, owe_answer
+from bot.envelope import account_mark, back_to, owe_answer
 from bot.errors import UserError
 from bot.events import Inbound, Role
 from bot.policy import Policy
@@ -22,7 +23,7 @@ from storage.errors import StoreError
 from storage.inbox import AlreadyHandled
 from storage.models import Button, Community, Member, Prompt
 
-ASK, OVERHEAR, CANCEL = "ask", "overhear", "cancel"
+ASK, OVERHEAR, CANCEL, AMEND = "ask", "overhear", "cancel", "amend"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Situation:
     """What the store knows around an event, gathered in one read."""
 
     community: Community | None
+    any_community: Community | None
     member: Member | None
     button: Button | None
     prompt: Prompt | None
@@ -65,16 +67,16 @@ class App:
         except Exception as error:
             told = _report(error, inbound, speech)
             reply = say(told) if _spoken_to(inbound) else None
-        return await self._conclude(inbound, reply)
+        return await self._conclude(inbound, reply, speech)
 
-    async def _conclude(self, inbound: Inbound, reply: Reply | None) -> Reply | None:
+    async def _conclude(self, inbound: Inbound, reply: Reply | None, speech: Speech) -> Reply | None:
         """Hand an answer back; where no call waits for it, see that its event is closed and the answer owed."""
         if not inbound.means.durable:
             return reply
         if reply is not None and reply.owed:
             return None
         try:
-            await self._core.store.write(lambda session: self._close(session, inbound, reply))
+            await self._core.store.write(lambda session: self._close(session, inbound, reply, speech.language))
         except AlreadyHandled:
             return None
         except StoreError:
@@ -83,19 +85,20 @@ class App:
         self._core.owed.set()
         return None
 
-    def _close(self, session: Session, inbound: Inbound, reply: Reply | None) -> None:
+    def _close(self, session: Session, inbound: Inbound, reply: Reply | None, language: str) -> None:
         now = self._core.clock.now()
         inbox.close(session, inbound.actor.platform, inbound.id, now)
         if reply is not None:
-            owe_answer(session, self._core.store.keys, self._core.wire, inbound, reply, now)
+            keys, to = self._core.store.keys, back_to(inbound, reply, language, "start")
+            owe_answer(session, keys, self._core.wire, inbound, reply, to, now)
 
     async def _perform(self, inbound: Inbound, situation: Situation, speech: Speech) -> Reply | None:
-        community = situation.community
-        if community is None:
-            raise UserError(speech.say("This place does not belong to a community yet; its team can set it up."))
         call = self._understand(inbound, situation, speech)
         if call is None:
             return None
+        community = situation.community or (situation.any_community if call.command.anywhere else None)
+        if community is None:
+            raise UserError(speech.say("This place does not belong to a community yet; its team can set it up."))
         now = self._core.clock.now()
         ctx = Context(self._core, inbound, community, situation.member, speech, call.command, call.given, now)
         return await self._run(ctx)
@@ -110,6 +113,10 @@ class App:
         if typed is not None:
             spoken = replace(inbound, text=typed.rest)
             return self._named(typed.name, spoken, situation, speech)
+        if inbound.edited:
+            return self._call(AMEND, {"text": inbound.text}, speech) if inbound.text.strip() else None
+        if inbound.attachments and not inbound.text.strip():
+            inbound = replace(inbound, text=speech.say("(see the file)"))
         if not inbound.text.strip() and not inbound.args:
             return None
         if situation.prompt is not None and (inbound.addressed or inbound.answers):
@@ -161,12 +168,14 @@ class App:
             fields = [p.name for p in command.parameters if p.name not in values and p.shape is not Shape.HIDDEN]
             first = next(parameter for parameter in command.parameters if parameter.required)
             words = ctx.speech.say(command.asks if command.asks and lacking == first else lacking.label)
-            return await ctx.ask(words, *sorted(fields, key=lambda name: name != lacking.name))
+            so_far = chosen(command, values, ctx.speech)
+            words = f"{words} ({so_far})" if so_far and not ctx.inbound.means.forms else words
+            return await ctx.ask(words, *sorted(fields, key=lambda name: name != lacking.name), choosing=values)
         self._policy.count(ctx, command)
         reply = await command.run(ctx, **values)
         if reply is None:
             return None
-        shown = replace(reply, private=not command.public)
+        shown = replace(reply, private=ctx.private)
         return await ctx.show(shown) if has_buttons(shown) else shown
 
     def _speech(self, inbound: Inbound, situation: Situation) -> Speech:
@@ -176,10 +185,11 @@ class App:
 
 
 def _situate(session: Session, inbound: Inbound, core: Core) -> Situation:
-    community = communities.of_place(session, inbound.chat.platform, inbound.chat.id)
+    community = communities.of_place(session, inbound.chat.platform, inbound.chat.id, inbound.chat.within)
     member = members.find(session, inbound.actor.platform, inbound.actor.id)
     button = buttons.find(session, inbound.button) if inbound.button else None
-    return Situation(community, member, button, _prompt(session, inbound, core))
+    other = None if community else next(iter(communities.every(session)), None)
+    return Situation(community, other, member, button, _prompt(session, inbound, core))
 
 
 def _prompt(session: Session, inbound: Inbound, core: Core) -> Prompt | None:

@@ -1,7 +1,7 @@
 """Every command, listed by hand: slash commands, menus, help, the README's table and the docs are made from this."""
 
 from bot.events import Role
-from bot.features import answers, feedback, help, mine, privacy, triage
+from bot.features import answers, changing, filing, help, mine, privacy, setup, triage
 from bot.features.digest import publish
 from bot.registry import Command, Registry
 from bot.words import mark
@@ -17,7 +17,7 @@ def members() -> tuple[Command, ...]:
     return (
         Command(
             "suggest",
-            feedback.suggest,
+            filing.suggest,
             {"fr": "suggerer"},
             ("suggestion", "idea", "idee"),
             asks=mark("What would you suggest?"),
@@ -25,7 +25,7 @@ def members() -> tuple[Command, ...]:
         ),
         Command(
             "problem",
-            feedback.problem,
+            filing.problem,
             {"fr": "probleme"},
             ("complain", "reclamer"),
             asks=mark("What is the problem?"),
@@ -33,16 +33,23 @@ def members() -> tuple[Command, ...]:
         ),
         Command(
             "praise",
-            feedback.praise,
+            filing.praise,
             {"fr": "bravo"},
             asks=mark("What went well?"),
             limited="filings",
         ),
-        Command("ask", answers.ask, {"fr": "question"}, asks=mark("What would you like to know?"), limited="questions"),
+        Command(
+            "ask",
+            answers.ask,
+            {"fr": "question"},
+            aloud=True,
+            asks=mark("What would you like to know?"),
+            limited="questions",
+        ),
         Command("mine", mine.mine, {"fr": "mesretours"}),
         Command("status", mine.status, {"fr": "statut"}, asks=mark("Which number?")),
         Command("top", mine.top, {"fr": "tendances"}, public=True),
-        Command("help", help.help_, {"fr": "aide"}, ("start",)),
+        Command("help", help.help_, {"fr": "aide"}),
         Command("language", help.language, {"fr": "langue"}, asks=mark("Which language: en, fr or auto?")),
         Command("privacy", privacy.privacy, {"fr": "confidentialite"}),
         Command("forgetme", privacy.forgetme, {"fr": "effacermesdonnees"}),
@@ -55,21 +62,34 @@ def moderators() -> tuple[Command, ...]:
         Command("queue", triage.queue, {"fr": "atraiter"}, role=Role.MODERATOR),
         Command("unanswered", answers.unanswered, {"fr": "sansreponse"}, role=Role.MODERATOR),
         Command("digest", publish.digest, {"fr": "synthese"}, role=Role.MODERATOR),
+        Command(
+            "setup",
+            setup.setup,
+            {"fr": "installer"},
+            role=Role.MODERATOR,
+            public=True,
+            anywhere=True,
+            listed=False,
+            asks=mark("Which code?"),
+        ),
     )
 
 
 def pressed() -> tuple[Command, ...]:
     """What buttons do; some of it can be typed too."""
     return (
-        Command("edit", feedback.edit, {"fr": "modifier"}, listed=False, asks=mark("Which number?")),
-        Command("withdraw", feedback.withdraw, {"fr": "retirer"}, listed=False, asks=mark("Which number?")),
-        Command("visibility", feedback.visibility, {"fr": "visibilite"}, listed=False, asks=mark("Which number?")),
+        Command("edit", changing.edit, {"fr": "modifier"}, listed=False, asks=mark("Which number?")),
+        Command("withdraw", changing.withdraw, {"fr": "retirer"}, listed=False, asks=mark("Which number?")),
+        Command("visibility", changing.visibility, {"fr": "visibilite"}, listed=False, asks=mark("Which number?")),
         Command("support", mine.support_item, {"fr": "soutenir"}, listed=False, asks=mark("Which number?")),
         Command("follow", mine.follow, {"fr": "suivre"}, listed=False, asks=mark("Which number?")),
+        Command("start", setup.start, listed=False),
         Command("cancel", help.cancel, {"fr": "annuler"}, listed=False, limited=""),
-        Command("send", feedback.send, listed=False, typed=False, limited=""),
-        Command("rewrite", feedback.rewrite, listed=False, typed=False),
-        Command("discard", feedback.discard, listed=False, typed=False),
+        Command("send", filing.send, listed=False, typed=False, limited=""),
+        Command("rewrite", filing.rewrite, listed=False, typed=False),
+        Command("discard", filing.discard, listed=False, typed=False),
+        Command("amend", changing.amend, listed=False, typed=False),
+        Command("reword", changing.reword, listed=False, typed=False),
         Command("pick", answers.pick, listed=False, typed=False),
         Command("none_of_these", answers.none_of_these, listed=False, typed=False),
         Command("useful", answers.useful, listed=False, typed=False),

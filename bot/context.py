@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.areas import Areas
+from bot.choices import choices
 from bot.clock import Clock
 from bot.config import CommunitySettings, Settings
-from bot.envelope import account_mark, owe_answer
+from bot.envelope import account_mark, back_to, owe_answer
 from bot.events import Actor, Chat, Inbound
 from bot.knowledge import Library
 from bot.language.detect import Detector
@@ -76,14 +78,28 @@ class Context:
         return f"{self.inbound.actor.platform}:{self.inbound.id}"
 
     @property
+    def source(self) -> str:
+        """The keyed mark of the message, which finds what was filed from it."""
+        message = self.inbound.message or self.inbound.id
+        return self.core.store.keys.fingerprint(f"{self.inbound.actor.platform}:{message}")
+
+    @property
     def holder(self) -> str:
         """The keyed mark of whose a prompt is."""
         return account_mark(self.core.store.keys, self.inbound.actor)
 
     @property
     def chat_mark(self) -> str:
-        """The keyed mark of where a prompt was asked."""
-        return prompt_chat(self.core.store.keys, self.inbound.chat)
+        """The keyed mark of where a prompt is answered: what is private and was begun among others goes on alone."""
+        chat = self.inbound.chat
+        if self.private and chat.own:
+            chat = replace(chat, id=chat.own)
+        return prompt_chat(self.core.store.keys, chat)
+
+    @property
+    def private(self) -> bool:
+        """Whether the reply is for this person alone."""
+        return not (self.command.public or (self.command.aloud and self.inbound.chat.overlooked))
 
     def holds(self, token: str) -> str:
         """The keyed mark of this person as the one who may press a button."""
@@ -127,7 +143,7 @@ class Context:
     async def _close(self, job: Callable[[Session], Reply]) -> Reply:
         def closed(session: Session) -> Reply:
             inbox.close(session, self.inbound.actor.platform, self.inbound.id, self.now)
-            return self._owe(session, self.register(session, replace(job(session), private=not self.command.public)))
+            return self._owe(session, self.register(session, replace(job(session), private=self.private)))
 
         reply = await self.core.store.write(closed)
         self.core.owed.set()
@@ -137,14 +153,18 @@ class Context:
         """On a platform where no call waits for it, an answer is owed in the transaction of its cause."""
         if not self.inbound.means.durable:
             return reply
-        owe_answer(session, self.core.store.keys, self.core.wire, self.inbound, reply, self.now)
+        filed = self.command.limited == "filings" and not any(isinstance(block, Ask) for block in reply.blocks)
+        again = "mine" if filed else self.command.name
+        to = back_to(self.inbound, reply, self.speech.language, again)
+        owe_answer(session, self.core.store.keys, self.core.wire, self.inbound, reply, to, self.now)
         return replace(reply, owed=True)
 
     def register(self, session: Session, reply: Reply) -> Reply:
         """Swap every button for an opaque token; a private reply's may be pressed by this person alone."""
         if not has_buttons(reply):
             return reply
-        return pressable(session, reply, self.holds if reply.private else None, self.now)
+        own = reply.private or self.command.aloud
+        return pressable(session, reply, self.holds if own else None, self.now)
 
     def person(self, session: Session) -> int:
         """The id of the person who asks, met now if need be."""
@@ -156,7 +176,12 @@ class Context:
         return self.core.store.keys.mark(self.community.id, member_id)
 
     async def ask(
-        self, words: str, *fields: str, ready: tuple[Button, ...] = (), filled: Mapping[str, str] | None = None
+        self,
+        words: str,
+        *fields: str,
+        ready: tuple[Button, ...] = (),
+        filled: Mapping[str, str] | None = None,
+        choosing: Mapping[str, object] | None = None,
     ) -> Reply:
         """Ask for what is missing and remember what was given, so that a restart does not lose it.
 
@@ -165,15 +190,21 @@ class Context:
             fields: the parameters to fill in; the first is asked for where a platform can ask only one.
             ready: buttons with ready-made answers.
             filled: what a form shows filled in, to be changed.
+            choosing: the arguments understood so far; where there are no forms, the rest is offered as buttons.
         """
+        offered = () if choosing is None or self.inbound.means.forms else self._choices(fields)
         kept = dict(self.given)
 
         def job(session: Session) -> Reply:
             prompt = prompts.ask(session, self.holder, self.chat_mark, self.command.name, kept, fields[0], self.now)
-            question = Ask(self.command.name, fields, words, str(prompt.id), {**kept, **(filled or {})})
+            question = Ask(self.command.name, fields, words, str(prompt.id), {**kept, **(filled or {})}, offered)
             return Reply((question, Buttons(ready)) if ready else (question,))
 
         return await self.settle(job)
+
+    def _choices(self, fields: tuple[str, ...]) -> tuple[Button, ...]:
+        areas = Areas(self.own.areas, self.core.languages.all().values()).offered
+        return choices(self.command, self.given, fields, self.speech, areas)
 
 
 def prompt_chat(keys: Keys, chat: Chat) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.events import Actor, Inbound
-from bot.ports import Address
+from bot.ports import Address, Detour
 from bot.reply import Reply, Wire
 from storage import outbox
 from storage.keys import Keys
@@ -18,11 +18,26 @@ def account_mark(keys: Keys, actor: Actor) -> str:
     return keys.holder("prompt", f"{actor.platform}:{actor.id}")
 
 
-def owe_answer(session: Session, keys: Keys, wire: Wire, inbound: Inbound, reply: Reply, now: datetime) -> None:
+def owe_answer(
+    session: Session, keys: Keys, wire: Wire, inbound: Inbound, reply: Reply, to: Address, now: datetime
+) -> None:
     """Owe the answer to what somebody did, in the transaction that closes its event."""
+    sealed = seal(keys, inbound.actor.platform, to)
+    outbox.owe_answer(session, to.key, wire.dump(reply), sealed, account_mark(keys, inbound.actor), now)
+
+
+def back_to(inbound: Inbound, reply: Reply, language: str, command: str) -> Address:
+    """Where an answer goes: where it was asked, or to the person alone when it is private and that place is not.
+
+    Args:
+        language: the person's.
+        command: what gives the answer again, should the bot not be allowed to write to the person first.
+    """
     key = f"answer:{inbound.actor.platform}:{inbound.id}"
-    sealed = seal(keys, inbound.actor.platform, _back_to(inbound, reply, key))
-    outbox.owe_answer(session, key, wire.dump(reply), sealed, account_mark(keys, inbound.actor), now)
+    if reply.private and not inbound.chat.private:
+        own = inbound.chat.own or inbound.actor.id
+        return Address(own, True, key, Detour(inbound.chat.id, language, command), inbound.message)
+    return Address(inbound.chat.id, inbound.chat.private, key, answers=inbound.message)
 
 
 def seal(keys: Keys, platform: str, address: Address) -> bytes:
@@ -37,11 +52,5 @@ def unseal(keys: Keys, sealed: bytes) -> tuple[str, Address]:
         WrongKey: they were sealed under another key.
     """
     platform, address = json.loads(keys.unseal(sealed))
-    return platform, Address(**address)
-
-
-def _back_to(inbound: Inbound, reply: Reply, key: str) -> Address:
-    """Where it was asked; what is private and was asked among others goes to the person alone."""
-    if reply.private and not inbound.chat.private:
-        return Address(inbound.actor.id, True, key, origin=inbound.chat.id, answers=inbound.message)
-    return Address(inbound.chat.id, inbound.chat.private, key, answers=inbound.message)
+    detour = address.pop("detour")
+    return platform, Address(**address, detour=Detour(**detour) if detour else None)

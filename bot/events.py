@@ -57,6 +57,8 @@ class Chat:
         private: whether only this person and the bot read it.
         staff: whether it is where the staff reads digests.
         overlooked: whether what is typed to the bot here is read by the others too.
+        within: the chat this one is a topic or thread of: what belongs to it belongs to its community.
+        own: the private chat of the person who acts, where one is known.
     """
 
     platform: str
@@ -64,6 +66,8 @@ class Chat:
     private: bool = False
     staff: bool = False
     overlooked: bool = False
+    within: str = ""
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from bot.events import Role
 from bot.language.excerpt import excerpt
 from bot.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
 from bot.speech import Speech
-from storage import feedback
-from storage.models import Feedback, Member
+from storage import feedback, prompts
+from storage.models import Feedback, Member, Prompt
 from storage.vocabulary import CLOSED, Kind, Status, Visibility
 
 NEVER = "-"
@@ -59,12 +59,18 @@ def status_word(speech: Speech, item: Feedback) -> str:
     return speech.word(item.status)
 
 
-def receipt(ctx: Context, item: Feedback) -> Reply:
-    """What a member hears when an item is filed: its number, who sees it, who reads it, what follows."""
+def receipt(ctx: Context, item: Feedback, files: int = 0) -> Reply:
+    """What a member hears when an item is filed: its number, who sees it, who reads it, what follows.
+
+    Args:
+        files: how many files were kept with it.
+    """
     speech = ctx.speech
     got = speech.line("Got it: {kind} {number}.", kind=speech.word(item.kind), number=Strong(f"#{item.number}"))
+    kept = (Paragraph(speech.count("With {n} file.", "With {n} files.", files)),) if files else ()
     lines = (
         Paragraph(got),
+        *kept,
         Paragraph(speech.say("Visible to: {who}.", who=audience(speech, item.visibility))),
         Paragraph(readers(ctx)),
         Paragraph(_what_follows(ctx, item)),
@@ -152,3 +158,15 @@ def _may_see(ctx: Context, item: Feedback) -> bool:
 def is_open(item: Feedback) -> bool:
     """Whether an item still waits for an outcome."""
     return item.status not in CLOSED
+
+
+def draft(session: Session, ctx: Context, number: int) -> Prompt:
+    """What this person wrote and has not confirmed yet.
+
+    Raises:
+        UserError: it is gone.
+    """
+    found = prompts.find(session, number, ctx.holder)
+    if found is None:
+        raise UserError(ctx.speech.say("This draft is gone: it was sent, cancelled, or is older than a day."))
+    return found

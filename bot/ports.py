@@ -12,6 +12,21 @@ Handle = Callable[[Inbound], Awaitable[Reply | None]]
 
 
 @dataclass(frozen=True, slots=True)
+class Detour:
+    """How to tell a person, where they asked among others, that their private answer waits.
+
+    Attributes:
+        chat: where they asked.
+        language: theirs.
+        command: what gives them the answer once they write to the bot themselves.
+    """
+
+    chat: str
+    language: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
 class Address:
     """Where to deliver.
 
@@ -19,14 +34,14 @@ class Address:
         id: a chat's id, or a person's account id when private.
         private: whether it goes to one person alone.
         key: unique to this delivery, for platforms that can refuse a double.
-        origin: the chat something was asked in, when the answer is private and that chat is not.
+        detour: what to do when a private answer to what was asked among others cannot arrive.
         answers: the message it answers, where the platform shows that.
     """
 
     id: str
     private: bool
     key: str
-    origin: str = ""
+    detour: Detour | None = None
     answers: str = ""
 
 

@@ -42,6 +42,7 @@ LABELS: Mapping[str, str] = {
     "reason": mark("Reason, told to everyone concerned"),
     "action": mark("What to do"),
     "language": mark("Language"),
+    "code": mark("Code"),
 }
 """What a parameter is called in forms and help; one word means the same in every command."""
 
@@ -75,6 +76,8 @@ class Command:
         aliases: further names understood, in any language.
         role: who may use it.
         public: whether its reply is for the whole place; adapters acknowledge accordingly.
+        aloud: whether it is answered in the open where it was put in the open, for all who read along.
+        anywhere: whether it works in a place that belongs to no community yet.
         listed: whether menus and help show it.
         typed: whether it can be typed; the others are for buttons alone.
         asks: the question put when the required text is missing.
@@ -87,6 +90,8 @@ class Command:
     aliases: tuple[str, ...] = ()
     role: Role = Role.MEMBER
     public: bool = False
+    aloud: bool = False
+    anywhere: bool = False
     listed: bool = True
     typed: bool = True
     asks: str = ""

@@ -102,6 +102,7 @@ class Ask:
         words: the question.
         prompt: the stored prompt's id.
         values: what is filled in already.
+        choices: buttons that fill in what has choices, for platforms that ask one thing at a time.
     """
 
     command: str
@@ -109,6 +110,7 @@ class Ask:
     words: str
     prompt: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    choices: tuple[Button, ...] = ()
     block: Literal["ask"] = "ask"
 
 
@@ -126,11 +128,13 @@ class Reply:
         blocks: what it shows, in order.
         private: whether only the person sees it; the core sets it, never more private than acknowledged.
         owed: whether the outbox has it already; the core sets it.
+        hush: whether what it answers should be taken out of view, where the bot may.
     """
 
     blocks: tuple[Block, ...]
     private: bool = True
     owed: bool = False
+    hush: bool = False
 
 
 def say(*lines: Line) -> Reply:
@@ -140,20 +144,32 @@ def say(*lines: Line) -> Reply:
 
 def with_buttons(reply: Reply, swap: Callable[[Button], Button]) -> Reply:
     """The same reply with every button passed through `swap`."""
-    return replace(
-        reply,
-        blocks=tuple(
-            replace(block, buttons=tuple(swap(button) for button in block.buttons))
-            if isinstance(block, Buttons)
-            else block
-            for block in reply.blocks
-        ),
-    )
+
+    def swapped(block: Block) -> Block:
+        match block:
+            case Buttons():
+                return replace(block, buttons=tuple(swap(button) for button in block.buttons))
+            case Ask(choices=(_, *_)):
+                return replace(block, choices=tuple(swap(button) for button in block.choices))
+            case _:
+                return block
+
+    return replace(reply, blocks=tuple(swapped(block) for block in reply.blocks))
 
 
 def has_buttons(reply: Reply) -> bool:
     """Whether a reply carries buttons that still name their command."""
-    return any(isinstance(block, Buttons) and any(not b.token for b in block.buttons) for block in reply.blocks)
+    return any(not button.token for block in reply.blocks for button in _buttons(block))
+
+
+def _buttons(block: Block) -> tuple[Button, ...]:
+    match block:
+        case Buttons():
+            return block.buttons
+        case Ask():
+            return block.choices
+        case _:
+            return ()
 
 
 class Wire:

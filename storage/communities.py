@@ -32,9 +32,10 @@ def by_key(session: Session, key: str) -> Community | None:
     return session.exec(select(Community).where(Community.key == key)).first()
 
 
-def of_place(session: Session, platform: str, external_id: str) -> Community | None:
-    """The community a chat belongs to: as set up, else the only one there is."""
-    return session.execute(_of_place(), {"platform": platform, "external_id": external_id}).scalars().first()
+def of_place(session: Session, platform: str, external_id: str, within: str = "") -> Community | None:
+    """The community a chat belongs to: as set up, else that of the chat it is within, else the only one there is."""
+    place = {"platform": platform, "external_id": external_id, "within": within}
+    return session.execute(_of_place(), place).scalars().first()
 
 
 def join_place(session: Session, community_id: int, platform: str, external_id: str, staff: bool) -> Place:
@@ -54,6 +55,25 @@ def staff_place(session: Session, community_id: int) -> Place | None:
     return session.exec(select(Place).where(Place.community_id == community_id, Place.staff)).first()
 
 
+def places_state(session: Session, community_id: int, staff: bool) -> str:
+    """What changes when a community gets another place, or another staff place."""
+    query = select(func.count(), func.max(Place.id)).where(Place.community_id == community_id, Place.staff == staff)
+    return ":".join(str(value) for value in session.exec(query).one())
+
+
+def move_place(session: Session, platform: str, old: str, new: str) -> None:
+    """Follow a chat to its new id."""
+    taken = select(Place.id).where(Place.platform == platform, Place.external_id == new)
+    if session.exec(taken).first() is None:
+        here = update(Place).where(col(Place.platform) == platform, col(Place.external_id) == old)
+        session.exec(here.values(external_id=new))
+
+
+def places(session: Session, platform: str) -> list[Place]:
+    """A platform's places, of all communities."""
+    return list(session.exec(select(Place).where(Place.platform == platform).order_by(col(Place.id))))
+
+
 def take_number(session: Session, community_id: int) -> int:
     """The community's next public number: taken by the update itself, so that no two items share one."""
     return int(session.execute(_next_number(), {"community_id": community_id}).scalar_one())
@@ -62,13 +82,14 @@ def take_number(session: Session, community_id: int) -> int:
 # Asked with every message: built once, since building a statement costs more than running it.
 @cache
 def _of_place() -> Select[Community]:
-    named = select(Place.community_id).where(
-        Place.platform == bindparam("platform"), Place.external_id == bindparam("external_id")
+    named, around = (
+        select(Place.community_id)
+        .where(Place.platform == bindparam("platform"), Place.external_id == bindparam(name))
+        .scalar_subquery()
+        for name in ("external_id", "within")
     )
-    only = select(func.min(Community.id)).having(func.count() == 1)
-    return sa_select(Community).where(
-        col(Community.id) == func.coalesce(named.scalar_subquery(), only.scalar_subquery())
-    )
+    only = select(func.min(Community.id)).having(func.count() == 1).scalar_subquery()
+    return sa_select(Community).where(col(Community.id) == func.coalesce(named, around, only))
 
 
 @cache

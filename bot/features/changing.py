@@ -1,0 +1,140 @@
+"""Change what was filed: edit, withdraw, and choose who sees it."""
+
+from sqlmodel import Session
+
+from bot import delivery, items, nameless
+from bot.arguments import split
+from bot.context import Context
+from bot.errors import UserError
+from bot.redaction import redact_archive
+from bot.registry import LongText, Number, Token
+from bot.reply import Button, Buttons, Paragraph, Quote, Reply, say
+from storage import feedback, outbox, prompts, supports
+from storage.models import Feedback
+from storage.vocabulary import Action, Status, Visibility
+
+
+async def edit(ctx: Context, number: Number, text: LongText | None = None) -> Reply:
+    """Change the words of your feedback."""
+    if text is None:
+        item = await ctx.read(lambda session: items.find_own(session, ctx, number))
+        _refuse_closed(ctx, item)
+        return await ctx.ask(ctx.speech.say("What should it say?"), "text", filled={"text": item.text})
+
+    def job(session: Session) -> Reply:
+        mine = items.find_own(session, ctx, number)
+        _refuse_closed(ctx, mine)
+        return _reword(session, ctx, mine, text)
+
+    return await ctx.settle(job)
+
+
+async def amend(ctx: Context, text: LongText) -> Reply | None:
+    """Offer to take over the words of a message that was edited; nothing when nothing was filed from it."""
+
+    def find(session: Session) -> Feedback | None:
+        item = feedback.by_source(session, ctx.source)
+        return item if item and items.wrote(ctx, item, ctx.member) and items.is_open(item) else None
+
+    item = await ctx.read(find)
+    words = _words_of(ctx, text)
+    if item is None or not words or words == item.text:
+        return None
+
+    def job(session: Session) -> Reply:
+        kept = {"number": str(item.number), "text": words}
+        draft = prompts.draft(session, ctx.holder, ctx.chat_mark, "edit", kept, ctx.now)
+        asked = ctx.speech.say("You changed your message. Should #{number} read like this now?", number=item.number)
+        yes = Button(ctx.speech.say("Change it"), "reword", {"draft": str(draft.id)})
+        no = Button(ctx.speech.say("Leave it"), "discard", {"draft": str(draft.id)})
+        return Reply((Paragraph(asked), Quote(words), Buttons((yes, no))))
+
+    return await ctx.settle(job)
+
+
+async def reword(ctx: Context, draft: Token) -> Reply:
+    """Take over the new words."""
+
+    def job(session: Session) -> Reply:
+        kept = items.draft(session, ctx, draft)
+        number, text = int(kept.args["number"]), kept.args["text"]
+        mine = items.find_own(session, ctx, number)
+        _refuse_closed(ctx, mine)
+        prompts.drop(session, kept)
+        return _reword(session, ctx, mine, text)
+
+    return await ctx.settle(job)
+
+
+async def withdraw(ctx: Context, number: Number) -> Reply:
+    """Take your feedback back."""
+
+    def job(session: Session) -> Reply:
+        item = items.find_own(session, ctx, number)
+        feedback.change_status(session, item, Status.WITHDRAWN, item.author_id, "", ctx.now)
+        redact_archive(session, ctx.core.wire, [item])
+        return say(ctx.speech.say("#{number} is withdrawn. Nobody else is shown it any more.", number=number))
+
+    return await ctx.settle(job)
+
+
+async def visibility(ctx: Context, number: Number, visibility: Visibility, sure: Token | None = None) -> Reply:
+    """Choose who sees your feedback."""
+    item = await ctx.read(lambda session: items.find_own(session, ctx, number))
+    if visibility is Visibility.NAMELESS and not sure and item.visibility is not Visibility.NAMELESS:
+        yes = {"number": str(number), "visibility": visibility.value, "sure": "1"}
+        seen = item.visibility is Visibility.NAMED
+        return nameless.preview(
+            ctx, item.text, Button(ctx.speech.say("Take my name off"), "visibility", yes), seen=seen
+        )
+
+    def job(session: Session) -> Reply:
+        mine = items.find_own(session, ctx, number)
+        _change_author(session, ctx, mine, visibility)
+        feedback.change_visibility(session, mine, visibility, mine.author_id, ctx.now)
+        who = items.audience(ctx.speech, visibility)
+        said = ctx.speech.say("#{number} is now visible to: {who}.", number=number, who=who)
+        return Reply((Paragraph(said), items.own_buttons(ctx, mine)))
+
+    return await ctx.settle(job)
+
+
+def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
+    feedback.change_text(session, mine, text, mine.author_id, ctx.now)
+    return Reply(
+        (
+            Paragraph(ctx.speech.say("#{number} now reads:", number=mine.number)),
+            items.words(ctx.speech, mine),
+            items.own_buttons(ctx, mine),
+        )
+    )
+
+
+def _words_of(ctx: Context, text: str) -> str:
+    """What a message says without the command it opens with."""
+    typed = split(text)
+    return (typed.rest if typed else text).strip()
+
+
+def _refuse_closed(ctx: Context, item: Feedback) -> None:
+    if not items.is_open(item):
+        raise UserError(ctx.speech.say("#{number} is closed; its words stay as they are.", number=item.number))
+
+
+def _change_author(session: Session, ctx: Context, item: Feedback, to: Visibility) -> None:
+    """Take the author's name off an item and its history, or put it back."""
+    person = ctx.person(session)
+    if to is Visibility.NAMELESS and item.author_id is not None:
+        item.author_id, item.author_hash = None, ctx.mark(person)
+        for entry in feedback.history(session, item.id):
+            if entry.actor_id == person and (entry.action is not Action.STATUS or entry.after == Status.WITHDRAWN):
+                entry.actor_id = None
+        outbox.readdress(session, item.id, person, None)
+        supports.forget_follower(session, item, person)
+        nameless.seal(session, ctx, item)
+    elif to is not Visibility.NAMELESS and item.author_id is None:
+        item.author_id, item.author_hash = person, None
+        outbox.readdress(session, item.id, None, person)
+        delivery.drop_address(session, item)
+    session.add(item)
+    session.flush()

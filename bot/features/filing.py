@@ -1,0 +1,151 @@
+"""Suggest, report a problem, praise."""
+
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from bot import items, nameless
+from bot.areas import Areas
+from bot.context import Context
+from bot.errors import UserError
+from bot.registry import AreaName, LongText, Token
+from bot.reply import Ask, Button, Paragraph, Reply, say
+from bot.words import KIND_OF
+from storage import attachments, feedback, prompts
+from storage.models import Feedback
+from storage.vocabulary import DEFAULT_VISIBILITY, Kind, Visibility
+
+
+async def suggest(
+    ctx: Context, text: LongText, area: AreaName | None = None, visibility: Visibility | None = None
+) -> Reply:
+    """Suggest an improvement to the team."""
+    return await _file(ctx, Kind.SUGGESTION, text, area, visibility)
+
+
+async def problem(
+    ctx: Context, text: LongText, area: AreaName | None = None, visibility: Visibility | None = None
+) -> Reply:
+    """Tell the team about a problem."""
+    return await _file(ctx, Kind.PROBLEM, text, area, visibility)
+
+
+async def praise(
+    ctx: Context, text: LongText, area: AreaName | None = None, visibility: Visibility | None = None
+) -> Reply:
+    """Say what went well."""
+    return await _file(ctx, Kind.PRAISE, text, area, visibility)
+
+
+async def send(ctx: Context, draft: Token) -> Reply:
+    """Send without a name what the preview showed."""
+
+    def job(session: Session) -> Reply:
+        prompt = items.draft(session, ctx, draft)
+        kind, args = KIND_OF[prompt.command], prompt.args
+        prompts.drop(session, prompt)
+        return _add(session, ctx, kind, args["text"], args.get("area"), Visibility.NAMELESS)
+
+    return await ctx.settle(job)
+
+
+async def rewrite(ctx: Context, draft: Token) -> Reply:
+    """Go back to a draft and change its words."""
+
+    def job(session: Session) -> Reply:
+        kept = items.draft(session, ctx, draft)
+        given = {**kept.args, "visibility": Visibility.NAMELESS.value}
+        prompt = prompts.ask(session, ctx.holder, ctx.chat_mark, kept.command, given, "text", ctx.now)
+        words = ctx.speech.say("What should it say?")
+        return Reply((Ask(kept.command, ("text", "area", "visibility"), words, str(prompt.id), given),))
+
+    return await ctx.settle(job)
+
+
+async def discard(ctx: Context, draft: Token) -> Reply:
+    """Throw a draft away."""
+
+    def job(session: Session) -> Reply:
+        prompts.drop(session, items.draft(session, ctx, draft))
+        return say(ctx.speech.say("Fine. Nothing was sent, and the draft is gone."))
+
+    return await ctx.settle(job)
+
+
+async def _file(ctx: Context, kind: Kind, text: str, area: str | None, visibility: Visibility | None) -> Reply:
+    shown = visibility or DEFAULT_VISIBILITY[kind]
+    area = _known_area(ctx, area) if area else None
+    if ctx.inbound.chat.overlooked and shown is not Visibility.NAMED:
+        return await ctx.settle(lambda session: _file_seen(session, ctx, kind, text, area))
+    if shown is not Visibility.NAMELESS:
+        return await ctx.settle(lambda session: _add(session, ctx, kind, text, area, shown))
+    if ctx.inbound.attachments:
+        raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
+
+    def job(session: Session) -> Reply:
+        given = {"text": text, **({"area": area} if area else {})}
+        draft = prompts.draft(session, ctx.holder, ctx.chat_mark, ctx.command.name, given, ctx.now)
+        kept = {"draft": str(draft.id)}
+        return nameless.preview(
+            ctx,
+            text,
+            Button(ctx.speech.say("Send"), "send", kept),
+            Button(ctx.speech.say("Edit"), "rewrite", kept),
+            Button(ctx.speech.say("Cancel"), "discard", kept),
+        )
+
+    return await ctx.settle(job)
+
+
+def _file_seen(session: Session, ctx: Context, kind: Kind, text: str, area: str | None) -> Reply:
+    """What was typed where others read along is not nameless any more, and is not called so."""
+    receipt = _add(session, ctx, kind, text, area, Visibility.TEAM)
+    words = ctx.speech.say("It was typed where others read along, so it has been seen with your name beside it.")
+    return replace(receipt, blocks=(receipt.blocks[0], Paragraph(words), *receipt.blocks[1:]), hush=True)
+
+
+def _known_area(ctx: Context, area: str) -> str:
+    """The community's area of that name: a form can be forged, and areas become headings in the staff's digest."""
+    areas = Areas(ctx.own.areas, ctx.core.languages.all().values())
+    known = areas.find(area)
+    if known is None:
+        choices = ", ".join(ctx.speech.area(one) for one in areas.offered)
+        raise UserError(ctx.speech.say("“{text}” is not one of: {choices}.", text=area[:40], choices=choices))
+    return known
+
+
+def _add(session: Session, ctx: Context, kind: Kind, text: str, area: str | None, shown: Visibility) -> Reply:
+    person = ctx.person(session)
+    _refuse_too_many(session, ctx, person, ctx.mark(person))
+    unnamed = shown is Visibility.NAMELESS
+    item = Feedback(
+        community_id=ctx.community.id,
+        kind=kind,
+        area=area,
+        visibility=shown,
+        language=ctx.core.detector.detect(text, ctx.speech.language),
+        text=text,
+        author_id=None if unnamed else person,
+        author_hash=ctx.mark(person) if unnamed else None,
+        source=ctx.source,
+        created_at=ctx.now,
+        changed_at=ctx.now,
+    )
+    feedback.add(session, item)
+    for file in ctx.inbound.attachments:
+        attachments.add(session, item.id, file.name, file.media_type, file.content)
+    if unnamed:
+        nameless.seal(session, ctx, item)
+    return items.receipt(ctx, item, len(ctx.inbound.attachments))
+
+
+def _refuse_too_many(session: Session, ctx: Context, member_id: int, mark: str) -> None:
+    most = ctx.core.settings.limits.open_items
+    if feedback.open_count(session, ctx.community.id, member_id, mark) >= most:
+        raise UserError(
+            ctx.speech.count(
+                "{n} item of yours waits for the team, which is the most. Withdraw one, or let the team catch up.",
+                "{n} items of yours wait for the team, which is the most. Withdraw one, or let the team catch up.",
+                most,
+            )
+        )

@@ -1,0 +1,17 @@
+"""Files sent with an item: kept here, since a platform's links expire."""
+
+from sqlmodel import Session, col, select
+
+from storage.models import Attachment
+from storage.unique import add_row
+
+
+def add(session: Session, feedback_id: int, name: str, media_type: str, content: bytes) -> None:
+    """Keep a file."""
+    add_row(session, Attachment(feedback_id=feedback_id, name=name, media_type=media_type, content=content))
+
+
+def of_item(session: Session, feedback_id: int) -> list[Attachment]:
+    """An item's files, in the order they came."""
+    query = select(Attachment).where(Attachment.feedback_id == feedback_id)
+    return list(session.exec(query.order_by(col(Attachment.id))))
