@@ -87,7 +87,7 @@ class App:
 
     def _close(self, session: Session, inbound: Inbound, reply: Reply | None, language: str) -> None:
         now = self._core.clock.now()
-        inbox.close(session, inbound.actor.platform, inbound.id, now)
+        inbox.close(session, inbound.actor.platform, inbound.id, now, inbound.parts)
         if reply is not None:
             keys, to = self._core.store.keys, back_to(inbound, reply, language, "start")
             owe_answer(session, keys, self._core.wire, inbound, reply, to, now)
@@ -116,6 +116,8 @@ class App:
         if inbound.edited:
             return self._call(AMEND, {"text": inbound.text}, speech) if inbound.text.strip() else None
         if inbound.attachments and not inbound.text.strip():
+            if situation.prompt is None:
+                raise UserError(speech.say("To send the team a file, write /suggest or /problem as its caption."))
             inbound = replace(inbound, text=speech.say("(see the file)"))
         if not inbound.text.strip() and not inbound.args:
             return None
@@ -196,7 +198,7 @@ def _prompt(session: Session, inbound: Inbound, core: Core) -> Prompt | None:
     """The prompt this answers: the one it names, else the one left open for this person in this chat."""
     holder = account_mark(core.store.keys, inbound.actor)
     if inbound.answers:
-        return prompts.find(session, inbound.answers, holder)
+        return prompts.find(session, inbound.answers, holder, core.clock.now())
     return prompts.pending(session, holder, prompt_chat(core.store.keys, inbound.chat), core.clock.now())
 
 

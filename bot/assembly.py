@@ -20,6 +20,7 @@ from bot.knowledge import Library
 from bot.language.detect import Detector
 from bot.policy import Policy
 from bot.ports import Adapter
+from bot.retention import Sweep
 from bot.schedule import Timetable
 from bot.speech import Languages
 from storage import communities
@@ -95,7 +96,8 @@ async def serve(core: Core, names: list[str]) -> None:
     courier = Courier(core, adapters)
     platforms = [asyncio.create_task(adapter.run()) for adapter in adapters.values()]
     warming = asyncio.create_task(_warm(core))
-    workers = [asyncio.create_task(job) for job in (courier.run(), Timetable(core).run(), _interrupted())]
+    jobs = (courier.run(), Timetable(core).run(), Sweep(core).run(), _interrupted())
+    workers = [asyncio.create_task(job) for job in jobs]
     try:
         done, _ = await asyncio.wait([*platforms, *workers], return_when=asyncio.FIRST_COMPLETED)
         for task in done:

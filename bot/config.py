@@ -4,6 +4,7 @@ import os
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from enum import StrEnum
 from itertools import combinations
 from pathlib import Path
 from typing import Any, Self
@@ -65,6 +66,7 @@ class Limits(Section):
     filings: Rate = Field(default="30 per 10 minutes", description="suggestions, problems and praise")
     questions: Rate = Field(default="30 per 10 minutes", description="questions asked")
     commands: Rate = Field(default="60 per minute", description="everything else that is typed or pressed")
+    megabytes: int = Field(default=10, ge=1, le=20, description="the largest file kept with feedback")
     open_items: int = Field(default=100, ge=1, description="items of one person that wait at a time")
 
 
@@ -77,9 +79,7 @@ class Retention(Section):
     questions: int = Field(default=365, ge=60, description="the words of questions and who asked; their number stays")
     buttons: int = Field(default=180, ge=2, description="buttons; one pressed later says that it is no longer in use")
     digests: int = Field(default=730, ge=60, description="the words of archived digests; that they were posted stays")
-    feedback: int | None = Field(
-        default=None, ge=60, description="words, author and files of closed feedback; by default they are kept"
-    )
+    feedback: int = Field(default=0, ge=0, description="words, author and files of closed feedback; 0 keeps them")
 
 
 class DigestSettings(Section):
@@ -128,6 +128,35 @@ class Connection(Section):
     token: SecretStr | None = Field(default=None, description="the bot's token; without it the platform stays off")
 
 
+class Mode(StrEnum):
+    """How Telegram's updates come."""
+
+    POLL = "poll"
+    WEBHOOK = "webhook"
+
+
+class TelegramSettings(Connection):
+    """What the Telegram adapter needs."""
+
+    api_url: str = Field(
+        default="https://api.telegram.org",
+        description="where the Bot API is, such as http://127.0.0.1:8081 for a server of your own",
+        pattern=r"^https?://[^/?#]+$",
+    )
+    mode: Mode = Field(default=Mode.POLL, description="poll asks Telegram for updates; webhook waits for them")
+    webhook_listen: str = Field(
+        default="127.0.0.1:8443", description="where to wait for updates, host:port", pattern=r"^[^:]*:\d{1,5}$"
+    )
+    webhook_url: str | None = Field(default=None, description="where Telegram reaches that, an https:// address")
+    webhook_secret: SecretStr | None = Field(
+        default=None, description="what Telegram proves itself with: 1-256 of A-Z, a-z, 0-9, _ and -"
+    )
+    proxy: str | None = Field(default=None, description="an HTTP proxy to reach Telegram through")
+    moderators: tuple[int, ...] = Field(
+        default=(), description="account numbers of people who moderate everywhere, beside chat administrators"
+    )
+
+
 class Web(Section):
     """The local page of `portevoix demo`."""
 
@@ -156,7 +185,7 @@ class Settings(BaseSettings):
     )
     limits: Limits = Limits()
     retention: Retention = Retention()
-    telegram: Connection = Connection()
+    telegram: TelegramSettings = TelegramSettings()
     discord: Connection = Connection()
     web: Web = Web()
 

@@ -14,7 +14,7 @@ from bot.choices import choices
 from bot.clock import Clock
 from bot.config import CommunitySettings, Settings
 from bot.envelope import account_mark, back_to, owe_answer
-from bot.events import Actor, Chat, Inbound
+from bot.events import Actor, Chat, Inbound, Role
 from bot.knowledge import Library
 from bot.language.detect import Detector
 from bot.registry import Command, Registry
@@ -99,7 +99,9 @@ class Context:
     @property
     def private(self) -> bool:
         """Whether the reply is for this person alone."""
-        return not (self.command.public or (self.command.aloud and self.inbound.chat.overlooked))
+        chat, command = self.inbound.chat, self.command
+        among_staff = chat.staff and command.role >= Role.MODERATOR
+        return not (command.public or (chat.overlooked and (command.aloud or among_staff)))
 
     def holds(self, token: str) -> str:
         """The keyed mark of this person as the one who may press a button."""
@@ -142,7 +144,7 @@ class Context:
 
     async def _close(self, job: Callable[[Session], Reply]) -> Reply:
         def closed(session: Session) -> Reply:
-            inbox.close(session, self.inbound.actor.platform, self.inbound.id, self.now)
+            inbox.close(session, self.inbound.actor.platform, self.inbound.id, self.now, self.inbound.parts)
             return self._owe(session, self.register(session, replace(job(session), private=self.private)))
 
         reply = await self.core.store.write(closed)

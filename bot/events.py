@@ -72,11 +72,16 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that came with a message."""
+    """A file that came with a message.
+
+    Attributes:
+        taken: whether its content is here; not when it is too large, or the platform no longer has it.
+    """
 
     name: str
     media_type: str
     content: bytes
+    taken: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,7 @@ class Inbound:
         attachments: files that came with it.
         message: the stable id of the message itself, which an edit or an answer names; by default the event's.
         edited: whether it is new words for a message of before.
+        parts: the ids of further events that are part of this one, such as an album's other pictures.
         means: what the platform can do.
     """
 
@@ -113,4 +119,5 @@ class Inbound:
     attachments: tuple[File, ...] = ()
     message: str = ""
     edited: bool = False
+    parts: tuple[str, ...] = ()
     means: Means = field(default_factory=Means)

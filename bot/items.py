@@ -166,7 +166,7 @@ def draft(session: Session, ctx: Context, number: int) -> Prompt:
     Raises:
         UserError: it is gone.
     """
-    found = prompts.find(session, number, ctx.holder)
+    found = prompts.find(session, number, ctx.holder, ctx.now)
     if found is None:
         raise UserError(ctx.speech.say("This draft is gone: it was sent, cancelled, or is older than a day."))
     return found

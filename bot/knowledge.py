@@ -12,14 +12,12 @@ from storage.vocabulary import Decision
 if TYPE_CHECKING:
     from bot.language.index import LexicalIndex
 
-SURE = 0.42
-"""From this score an answer is given, unless the next one is nearly as good."""
-MARGIN = 0.08
-"""An answer this close to the next one is ambiguous: three are offered instead."""
-LIKELY = 0.30
-"""From this score answers are offered."""
-CERTAIN = 0.52
-"""From this score plain talk in a public place, which nobody put to the bot, is answered."""
+SURE = 0.7
+"""From this confidence an answer is given."""
+LIKELY = 0.25
+"""From this confidence answers are offered."""
+CERTAIN = 0.97
+"""From this confidence plain talk in a public place, which nobody put to the bot, is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class Finding:
 
     @property
     def score(self) -> float:
-        """The best candidate's score, 0 when there is none."""
+        """The best candidate's confidence, 0 when there is none."""
         return self.candidates[0].score if self.candidates else 0.0
 
     @property
@@ -51,16 +49,16 @@ class Library:
 
     async def find(self, community_id: int, question: str) -> Finding:
         """Search, and decide whether to answer, to offer three or to stay quiet."""
-        index = await self._index(community_id)
-        candidates = await asyncio.to_thread(index.search, question)
-        return Finding(decide(candidates), tuple(candidates))
+        index = await self.index(community_id)
+        return weigh(await asyncio.to_thread(index.search, question))
 
     async def warm(self, community_ids: list[int]) -> None:
         """Build the indexes ahead of the first question."""
         for community_id in community_ids:
-            await self._index(community_id)
+            await self.index(community_id)
 
-    async def _index(self, community_id: int) -> "LexicalIndex":
+    async def index(self, community_id: int) -> "LexicalIndex":
+        """The index of a community's knowledge as it is now."""
         async with self._building:
             version = await self._store.read(lambda session: knowledge.version(session, community_id))
             held = self._indexes.get(community_id)
@@ -79,11 +77,14 @@ def _build(phrasings: list[tuple[int, str]], languages: tuple[str, ...]) -> "Lex
     return LexicalIndex(phrasings, languages)
 
 
+def weigh(candidates: list[Candidate]) -> Finding:
+    """What was found, with what the policy makes of it."""
+    return Finding(decide(candidates), tuple(candidates))
+
+
 def decide(candidates: list[Candidate]) -> Decision:
-    """Abstain rather than guess: an ambiguous best answer is offered beside the others, a weak one kept back."""
-    if not candidates or candidates[0].score < LIKELY:
-        return Decision.SILENT
-    second = candidates[1].score if len(candidates) > 1 else 0.0
-    if candidates[0].score >= SURE and candidates[0].score - second >= MARGIN:
+    """Abstain rather than guess: a likely answer is offered beside the next ones, an unlikely one kept back."""
+    best = candidates[0].score if candidates else 0.0
+    if best >= SURE:
         return Decision.ANSWER
-    return Decision.OFFER
+    return Decision.OFFER if best >= LIKELY else Decision.SILENT

@@ -1,15 +1,15 @@
 """When digests are due: an in-memory cron, and claimed runs that a restart or a second process cannot double."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
+from bot.config import DigestSettings
 from bot.context import Core
-from bot.features.digest.gather import week_until
+from bot.features.digest.calendar import calendar
 from bot.features.digest.publish import Edition, NoStaffPlace, publish
 from storage import communities, digests
 from storage.errors import StoreError
@@ -17,16 +17,15 @@ from storage.models import Community
 
 GRACE = timedelta(hours=1)
 """A digest posted later than this says so."""
-LOOK_BACK = timedelta(days=8)
 
 
 class Timetable:
-    """Posts each community's digest when it is due, and after downtime the latest one missed."""
+    """Posts each digest of each community when it is due, and after downtime the latest one missed."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._homeless: set[int] = set()
-        """Communities without a staff place that the log has named: once is enough."""
+        self._told: set[tuple[str, str]] = set()
+        """Digests without a place, and without their community, that the log has named: once is enough."""
 
     async def run(self) -> None:
         """Catch up, then wait for the next due times until cancelled."""
@@ -54,49 +53,46 @@ class Timetable:
         except StoreError as error:
             structlog.get_logger().error("digest", mend=str(error))
             return 0
-        return sum([await self._guarded(self._post_due, community) for community in known])
+        self._name_strangers({community.key for community in known})
+        due = [(one, digest) for one in known for digest in self._core.settings.digests_of(one.key)]
+        return sum([await self._guarded(self._post_due, community, digest) for community, digest in due])
 
-    def latest_due(self, community: Community, now: datetime) -> datetime | None:
-        """The last instant up to `now` a community's digest was due, if any lately."""
-        trigger, last = self._trigger(community), None
-        moment = trigger.get_next_fire_time(None, now - LOOK_BACK)
-        while moment is not None and moment <= now:
-            last = moment
-            # In UTC: on an autumn night local arithmetic stays in the hour that comes twice, for ever.
-            moment = trigger.get_next_fire_time(None, moment.astimezone(UTC) + timedelta(microseconds=1))
-        return last
-
-    async def _post_due(self, community: Community) -> bool:
-        now = self._core.clock.now()
-        due = self.latest_due(community, now)
-        if due is None or due < community.created_at:
+    async def _post_due(self, community: Community, digest: DigestSettings) -> bool:
+        now, own = self._core.clock.now(), calendar(digest, community)
+        day = own.latest(now)
+        if day is None or own.instant(day) < community.created_at:
             return False
-        zone = ZoneInfo(community.timezone)
-        day = due.astimezone(zone)
-        name, period = self._core.settings.digest.name, day.date().isoformat()
-        if await self._core.store.read(lambda session: digests.claimed(session, community.id, name, period)):
+        # A later one was posted when its days were changed since: then this one was never missed.
+        since = (community.id, digest.name, day.isoformat())
+        if await self._core.store.read(lambda session: digests.posted_since(session, *since)):
             return False
-        window = week_until(day.replace(hour=0, minute=0, second=0, microsecond=0), zone)
-        late = due if now - due > GRACE else None
-        return await publish(self._core, community, Edition(name, period, window, late))
+        due = own.instant(day)
+        edition = Edition(digest, day.isoformat(), own.window(day), due if now - due > GRACE else None)
+        return await publish(self._core, community, edition)
 
-    async def _guarded(self, post: Callable[[Community], Awaitable[bool]], community: Community) -> bool:
-        """One community's trouble holds no other up."""
-        log = structlog.get_logger()
+    async def _guarded(
+        self, post: Callable[[Community, DigestSettings], Awaitable[bool]], community: Community, digest: DigestSettings
+    ) -> bool:
+        """One digest's trouble holds no other up."""
+        log = structlog.get_logger().bind(community=community.key, digest=digest.name)
         try:
-            return await post(community)
-        except NoStaffPlace:
-            if community.id not in self._homeless:
-                log.warning("digest", community=community.key, mend="set communities.staff to post it")
-            self._homeless.add(community.id)
+            return await post(community, digest)
+        except NoStaffPlace as error:
+            self._tell_once(community.key, digest.name, str(error))
         except StoreError as error:
-            log.error("digest", community=community.key, mend=str(error))  # noqa: TRY400 - the mend says it all
+            log.error("digest", mend=str(error))  # noqa: TRY400 - the mend says it all
         except Exception as error:
-            log.error("digest", community=community.key, error=type(error).__name__)  # noqa: TRY400 - no member's words
+            log.error("digest", error=type(error).__name__)  # noqa: TRY400 - no member's words
         return False
 
-    def _trigger(self, community: Community) -> CronTrigger:
-        digest = self._core.settings.digest
-        return CronTrigger(
-            day_of_week=digest.day, hour=digest.hour, minute=digest.minute, timezone=ZoneInfo(community.timezone)
-        )
+    def _name_strangers(self, known: set[str]) -> None:
+        """Digests of a community there is not, which nobody would miss."""
+        for digest in self._core.settings.digests:
+            if digest.community not in {None, *known}:
+                there = ", ".join(sorted(known))
+                self._tell_once(digest.community or "", digest.name, f"set digests.community to one of: {there}")
+
+    def _tell_once(self, community: str, digest: str, mend: str) -> None:
+        if (community, digest) not in self._told:
+            structlog.get_logger().warning("digest", community=community, digest=digest, mend=mend)
+        self._told.add((community, digest))

@@ -1,6 +1,7 @@
 """Erases a person by what the tables declare: rows deleted, values blanked, totals kept."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import JSON, Column, ColumnElement, Engine, LargeBinary, Table, false, or_
@@ -8,21 +9,24 @@ from sqlmodel import Session, SQLModel, col, select
 
 from storage import addresses
 from storage.columns import Erase, Personal, declaration
-from storage.models import Feedback, History, Identity, Member, Outbox, Prompt
+from storage.errors import explain
+from storage.models import Feedback, History, Identity, Member, Outbox
 from storage.vocabulary import Delivery
 
-ITEM = "feedback_id"
+ITEM, HOLDER = "feedback_id", "holder"
 TABLES = (addresses.SealedAddress,)
 """Imported so that every table is known when this one is."""
 PATIENCE = 250
 """Milliseconds that emptying the log waits for those who read, and holds up who writes."""
+LIGHT = 64 * 2**20
+"""Bytes of a file that is written anew in a second or two: meanwhile nobody can write."""
 
 
 def erase_person(session: Session, member_id: int, marks: Collection[str]) -> list[Feedback]:
     """Erase all that is held about a person; numbers, counts and statuses of their items stay.
 
     Args:
-        marks: the keyed marks of their nameless items and prompts, which no column ties to them.
+        marks: the keyed marks of their nameless items and of what they hold, which no column ties to them.
 
     Returns:
         The feedback items that were blanked.
@@ -40,7 +44,8 @@ def erase_person(session: Session, member_id: int, marks: Collection[str]) -> li
             _erase(session, table, or_(false(), *(column == member_id for column in owners(table))))
         elif ITEM in table.c:
             _erase(session, table, table.c[ITEM].in_(theirs))
-    session.connection().execute(table_of(Prompt).delete().where(table_of(Prompt).c.holder.in_(list(marks))))
+    for table in filter(_held, SQLModel.metadata.sorted_tables):
+        session.connection().execute(table.delete().where(table.c[HOLDER].in_(list(marks))))
     session.connection().execute(table_of(Member).delete().where(table_of(Member).c.id == member_id))
     return blanked
 
@@ -64,25 +69,53 @@ def accounts(session: Session, member_id: int) -> list[Identity]:
     return list(session.exec(select(Identity).where(Identity.member_id == member_id)))
 
 
-def scrub(session: Session) -> bool:
+def scrub(session: Session, anew: bool = False) -> bool:
     """Empty SQLite's write-ahead log, where the pages of before an erasure lie; to be run as a read.
 
+    Args:
+        anew: write a file of up to `LIGHT` bytes anew first: where a page was split, a copy of a row can stay in the
+            gap that no `secure_delete` fills.
+
     Returns:
-        Whether nothing is left there: not while somebody still reads what was before.
+        Whether all that was asked was done: not while somebody still reads what was before.
     """
     engine = session.get_bind()
     if engine.dialect.name != "sqlite" or not isinstance(engine, Engine):
         return True
-    connection = engine.raw_connection()
-    try:
-        cursor = connection.cursor()
-        (usual,) = cursor.execute("PRAGMA busy_timeout").fetchone()
-        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    with _cleaning(engine) as cursor:
+        written = _rewrite(cursor) if anew else True
         (busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        cursor.execute(f"PRAGMA busy_timeout = {usual}")
+    return written and not busy
+
+
+def _rewrite(cursor: Any) -> bool:
+    # As numbers: SQLCipher answers some of these in words.
+    pages, size = (int(cursor.execute(f"PRAGMA {one}").fetchone()[0]) for one in ("page_count", "page_size"))
+    if pages * size > LIGHT:
+        return False
+    try:
+        cursor.execute("VACUUM")
+    except Exception as error:
+        if explain(error) is None:
+            raise
+        return False
+    return True
+
+
+@contextmanager
+def _cleaning(engine: Engine) -> Iterator[Any]:
+    """A connection outside any transaction, which may change what it reads and does not wait long."""
+    connection = engine.raw_connection()
+    cursor = connection.cursor()
+    usual = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("busy_timeout", "query_only")}
+    try:
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        cursor.execute("PRAGMA query_only = OFF")
+        yield cursor
     finally:
+        for name, value in usual.items():
+            cursor.execute(f"PRAGMA {name} = {value}")
         connection.close()
-    return not busy
 
 
 def personal_columns() -> list[tuple[Table, "Column[Any]", Personal]]:
@@ -90,14 +123,13 @@ def personal_columns() -> list[tuple[Table, "Column[Any]", Personal]]:
     return [
         (table, column, mark)
         for table in SQLModel.metadata.sorted_tables
-        for column in table.columns
-        if isinstance(mark := declaration(column), Personal)
+        for column, mark in personal_of(table).items()
     ]
 
 
 def personal_of(table: Table) -> dict["Column[Any]", Personal]:
     """The personal columns of one table."""
-    return {column: mark for owner, column, mark in personal_columns() if owner is table}
+    return {column: mark for column in table.columns if isinstance(mark := declaration(column), Personal)}
 
 
 def empty(column: "Column[Any]") -> Any:
@@ -118,6 +150,12 @@ def table_of(model: type[SQLModel]) -> Table:
     """The table of a model."""
     found: Table = SQLModel.metadata.tables[str(model.__tablename__)]
     return found
+
+
+def _held(table: Table) -> bool:
+    """Whether the rows of a table are one person's by a keyed mark alone, and go with it."""
+    mark = personal_of(table).get(table.c[HOLDER]) if HOLDER in table.c else None
+    return mark is not None and mark.erase is Erase.ROW
 
 
 def _erase_news(session: Session, history: ColumnElement[bool], outbox: ColumnElement[bool]) -> None:

@@ -1,6 +1,6 @@
 """Feedback items: filed, found, changed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -143,11 +143,30 @@ def history(session: Session, feedback_id: int) -> list[History]:
     return list(session.exec(select(History).where(History.feedback_id == feedback_id).order_by(col(History.id))))
 
 
-def walk(session: Session, community_id: int, page: int = 500) -> Iterator[tuple[Feedback, int]]:
-    """Every item of a community with its support, in the order of its numbers, a page in memory at a time."""
+def histories(session: Session, feedback_ids: Collection[int]) -> dict[int, list[History]]:
+    """What happened to each of some items, in order."""
+    found: dict[int, list[History]] = {own: [] for own in feedback_ids}
+    query = select(History).where(col(History.feedback_id).in_(feedback_ids)).order_by(col(History.id))
+    for entry in session.exec(query):
+        found[entry.feedback_id].append(entry)
+    return found
+
+
+def walk(
+    session: Session, community_id: int, page: int = 500, since: datetime | None = None
+) -> Iterator[tuple[Feedback, int]]:
+    """Every item of a community with its support, in the order of its numbers, a page in memory at a time.
+
+    The session may be closed after any whole page: the next one is looked for from the last number.
+
+    Args:
+        since: leave out what was last changed before this instant.
+    """
     last = 0
     while True:
         query = select(Feedback).where(Feedback.community_id == community_id, Feedback.number > last)
+        if since:
+            query = query.where(Feedback.changed_at >= since)
         rows = list(session.exec(query.order_by(col(Feedback.number)).limit(page)))
         yield from ((item, item.support) for item in rows)
         if len(rows) < page:

@@ -51,15 +51,20 @@ def set_aside(session: Session, platform: str, event_ids: Collection[str], now: 
     session.exec(theirs.values(handled_at=now, payload=None))
 
 
-def close(session: Session, platform: str, event_id: str, now: datetime) -> None:
+def close(session: Session, platform: str, event_id: str, now: datetime, parts: Collection[str] = ()) -> None:
     """Mark an event handled, in the transaction of its effect, and drop its payload.
 
     One statement, so that of two processes that handle the same event at once the second waits for the first,
     then learns of it.
 
+    Args:
+        parts: further events that are part of it.
+
     Raises:
         AlreadyHandled: it was handled before.
     """
+    if parts:
+        set_aside(session, platform, parts, now)
     row = {"platform": platform, "event_id": event_id, "received_at": now, "handled_at": now}
     if session.execute(_close(session.get_bind().dialect.name), row).first() is None:
         raise AlreadyHandled(event_id)

@@ -39,6 +39,12 @@ def phrasings(session: Session, community_id: int) -> list[tuple[int, str]]:
     return [(answer_id, text) for answer_id, text in session.exec(query.order_by(col(Phrasing.id)))]
 
 
+def answers(session: Session, community_id: int) -> list[Answer]:
+    """Every answer, the oldest first."""
+    query = select(Answer).where(Answer.community_id == community_id)
+    return list(session.exec(query.order_by(col(Answer.id))))
+
+
 def get(session: Session, answer_id: int) -> tuple[Answer, str] | None:
     """An answer and its first phrasing."""
     answer = session.get(Answer, answer_id)

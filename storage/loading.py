@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Insert, String, cast, delete, insert, literal
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
 from storage import feedback, unique
@@ -60,6 +61,41 @@ def known_sources(session: Session, sources: Collection[str]) -> set[str]:
     return {source for source in session.exec(query) if source is not None}
 
 
+def resolve_all(session: Session, platform: str, seen: Mapping[str, date]) -> dict[str, int]:
+    """The member of each account, met now if need be.
+
+    Args:
+        seen: the accounts, which are names too, with the first day each was seen.
+    """
+    found = known_members(session, platform, seen)
+    unmet = [account for account in seen if account not in found]
+    if not unmet:
+        return found
+    query = insert(Member).returning(col(Member.id), sort_by_parameter_order=True)
+    made = session.scalars(query, [{"first_seen": seen[account]} for account in unmet]).all()
+    session.connection().execute(
+        unique.insert(session, Identity).on_conflict_do_nothing(),
+        [
+            {"member_id": member, "platform": platform, "external_id": account, "name": account}
+            for account, member in zip(unmet, made, strict=True)
+        ],
+    )
+    found |= known_members(session, platform, unmet)
+    # Whom another import met this very moment is theirs: the double goes.
+    doubles = set(made) - set(found.values())
+    if doubles:
+        session.execute(delete(Member).where(col(Member.id).in_(doubles)))
+    return found
+
+
+def known_members(session: Session, platform: str, accounts: Collection[str]) -> dict[str, int]:
+    """The member of each account that is known."""
+    query = select(Identity.external_id, Identity.member_id).where(
+        Identity.platform == platform, col(Identity.external_id).in_(accounts)
+    )
+    return dict(session.exec(query).all())
+
+
 def file_all(session: Session, community_id: int, platform: str, items: Sequence[Item]) -> int:
     """File items in order: a block of public numbers, and an opened history each, dated as the item.
 
@@ -68,12 +104,14 @@ def file_all(session: Session, community_id: int, platform: str, items: Sequence
     """
     last = _take_numbers(session, community_id, len(items))
     numbers = range(last - len(items) + 1, last + 1)
-    authors = _resolve(session, platform, _first_days(items))
+    authors = resolve_all(session, platform, _first_days(items))
     session.connection().execute(
         unique.insert(session, Feedback).on_conflict_do_nothing(index_elements=["source"]),
         [_values(community_id, number, item, authors) for number, item in zip(numbers, items, strict=True)],
     )
-    return session.connection().execute(_open_histories(community_id, numbers)).rowcount
+    # Asked for: on PostgreSQL an INSERT does not tell how many rows it made otherwise.
+    opened = _open_histories(community_id, numbers).execution_options(preserve_rowcount=True)
+    return session.connection().execute(opened).rowcount
 
 
 def add_all(session: Session, community_id: int, items: Sequence[Feedback]) -> None:
@@ -136,14 +174,14 @@ def _values(community_id: int, number: int, item: Item, authors: Mapping[str, in
 
 def _open_histories(community_id: int, numbers: range) -> Insert:
     """The first entry of each item's history, made by the database from the items themselves."""
-    filed = select(
+    filed = sa_select(
         col(Feedback.id),
         col(Feedback.created_at),
         literal(Action.FILED.value),
         col(Feedback.author_id),
         cast(col(Feedback.status), String),
         literal(""),
-    ).where(Feedback.community_id == community_id, col(Feedback.number).between(numbers[0], numbers[-1]))
+    ).where(col(Feedback.community_id) == community_id, col(Feedback.number).between(numbers[0], numbers[-1]))
     columns = ["feedback_id", "at", "action", "actor_id", "after", "note"]
     return insert(History).from_select(columns, filed.order_by(col(Feedback.number)), include_defaults=False)
 
@@ -155,37 +193,3 @@ def _first_days(items: Iterable[Item]) -> dict[str, date]:
             day = item.at.astimezone(UTC).date()
             days[item.author] = min(day, days.get(item.author, day))
     return days
-
-
-def _resolve(session: Session, platform: str, seen: Mapping[str, date]) -> dict[str, int]:
-    """The member of each account, met now if need be.
-
-    Args:
-        seen: the accounts, which are names too, with the first day each was seen.
-    """
-    found = _members(session, platform, seen)
-    unmet = [account for account in seen if account not in found]
-    if not unmet:
-        return found
-    query = insert(Member).returning(col(Member.id), sort_by_parameter_order=True)
-    made = session.scalars(query, [{"first_seen": seen[account]} for account in unmet]).all()
-    session.connection().execute(
-        unique.insert(session, Identity).on_conflict_do_nothing(),
-        [
-            {"member_id": member, "platform": platform, "external_id": account, "name": account}
-            for account, member in zip(unmet, made, strict=True)
-        ],
-    )
-    found |= _members(session, platform, unmet)
-    # Whom another import met this very moment is theirs: the double goes.
-    doubles = set(made) - set(found.values())
-    if doubles:
-        session.execute(delete(Member).where(col(Member.id).in_(doubles)))
-    return found
-
-
-def _members(session: Session, platform: str, accounts: Collection[str]) -> dict[str, int]:
-    query = select(Identity.external_id, Identity.member_id).where(
-        Identity.platform == platform, col(Identity.external_id).in_(accounts)
-    )
-    return dict(session.exec(query).all())

@@ -9,12 +9,12 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage.models import Feedback, History, Outbox, Question
-from storage.vocabulary import CLOSED, Action, Delivery, Kind, Status, Visibility
+from storage.vocabulary import CLOSED, Action, Delivery, Kind, Status
 
 Areas = Collection[str]
 """The only areas that count; with none, everything does."""
-Said = tuple[str, Status, Visibility, int | None]
-"""What an item says, where it stands, who may see it, and its author."""
+Said = tuple[str, Status, int | None]
+"""What an item says, where it stands, and its author."""
 _NO_WORDS: ColumnElement[str] = literal_column("''")
 """Said in the statement itself: only then is the index of what waits, which leaves erased items out, used."""
 
@@ -128,11 +128,10 @@ def told(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
 ) -> dict[Delivery, int]:
     """How many messages about an item's outcome were delivered, wait, or could not be."""
-    item = (Feedback.id == Outbox.feedback_id, Feedback.community_id == community_id, *_about(areas))
-    about = select(Feedback.id).where(*item)
+    about = select(Feedback.id).where(Feedback.id == Outbox.feedback_id, Feedback.community_id == community_id)
     query = (
         select(Outbox.state, func.count())
-        .where(Outbox.created_at >= since, Outbox.created_at < until, about.exists())
+        .where(Outbox.created_at >= since, Outbox.created_at < until, about.where(*_about(areas)).exists())
         .group_by(Outbox.state)
     )
     return {Delivery(state): number for state, number in session.exec(query)}
@@ -165,9 +164,9 @@ def waiting_count(session: Session, community_id: int, until: datetime, areas: A
 
 def said(session: Session, ids: Collection[int]) -> dict[int, Said]:
     """What items say now. Until this transaction ends nobody changes it, on a database where others write too."""
-    query = select(Feedback.id, Feedback.text, Feedback.status, Feedback.visibility, Feedback.author_id)
-    rows = session.exec(query.where(col(Feedback.id).in_(ids)).order_by(col(Feedback.id)).with_for_update(read=True))  # type: ignore[call-overload]
-    return {number: (text, Status(status), Visibility(to), author) for number, text, status, to, author in rows}
+    query = select(Feedback.id, Feedback.text, Feedback.status, Feedback.author_id).where(col(Feedback.id).in_(ids))
+    rows = session.exec(query.order_by(col(Feedback.id)).with_for_update(read=True))
+    return {number: (text, Status(status), author) for number, text, status, author in rows}
 
 
 def asked(session: Session, community_id: int, plain: Collection[str]) -> set[str]:

@@ -2,15 +2,20 @@
 
 import asyncio
 import io
+import os
+import re
 import sys
 import threading
+from collections import Counter
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, BinaryIO
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.progress import Progress
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.areas import Areas
 from bot.cli.knowledge import CommunityOption
@@ -22,8 +27,13 @@ from bot.sources.file import opened
 from bot.transfer.export import write_csv, write_json
 from bot.transfer.intake import Summary, load
 from bot.transfer.rows import Reading, Sheet
-from bot.transfer.words import Kinds
+from bot.transfer.words import Kinds, moment
 from storage.models import Community
+
+MOST_TOLD = 100
+"""Bad rows told one by one; of a file that is wrong throughout, the rest is counted by reason."""
+_PARTICULAR = re.compile(r"^“.*”|(?<=^has )\d+")
+"""What in a reason is of one row alone."""
 
 
 class Format(StrEnum):
@@ -54,9 +64,11 @@ def import_csv(
             note(f"columns not read: {', '.join(sheet.unknown)}")
 
         async def job(core: Core) -> Summary:
-            return await _load(core, await choose(core, community), sheet, raw, file.stat().st_size)
+            return await _load(core, await choose(core, community), sheet, raw, skipped)
 
+        skipped = Skipped(console())
         summary = perform(ctx, job)
+    skipped.tell_rest()
     note(str(summary))
     if summary.skipped and not summary.imported and not summary.known:
         raise OperatorError(f"No row of {file} could be imported.")
@@ -66,8 +78,16 @@ def export(
     ctx: typer.Context,
     format_: Annotated[Format, typer.Option("--format", help="What to write: json or csv.")] = Format.JSON,
     community: CommunityOption = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            metavar="DATE",
+            help="Only what was filed or changed then or later (its changed_at), such as 2026-03-04 or "
+            "2026-03-04T10:00; in the community's time zone unless it names another.",
+        ),
+    ] = None,
 ) -> None:
-    """Print all feedback of a community.
+    """Print the feedback of a community.
 
     JSON is one array, with the history of each piece; CSV is a table that `import csv` reads again. What
     has no name stays without one, and what was withdrawn is there without its words.
@@ -77,8 +97,10 @@ def export(
 
     async def job(core: Core) -> None:
         own = await choose(core, community)
+        start = _moment(since, own)
         try:
-            await core.store.read(lambda session: write(session, own, sys.stdout, stop.is_set))
+            await core.store.read(lambda session: write(session, own, sys.stdout, stop.is_set, start))
+            sys.stdout.flush()
         except asyncio.CancelledError:
             # The thread that writes is told, or Ctrl-C would wait for the last page.
             stop.set()
@@ -87,22 +109,60 @@ def export(
     perform(ctx, job)
 
 
-async def _load(core: Core, community: Community, sheet: Sheet, raw: BinaryIO, size: int) -> Summary:
+class Skipped:
+    """Tells the operator of bad rows: the first ones each, the rest by reason."""
+
+    def __init__(self, terminal: Console) -> None:
+        self.terminal = terminal
+        self._told = 0
+        self._rest: Counter[str] = Counter()
+
+    def tell(self, problem: Problem) -> None:
+        """Tell of a row, or count it."""
+        if self._told < MOST_TOLD:
+            self._told += 1
+            self._print(f"skipped {problem}")
+        else:
+            self._rest[_PARTICULAR.sub("…", problem.reason)] += 1
+
+    def tell_rest(self) -> None:
+        """Tell how many more there were, and why."""
+        if self._rest:
+            self._print(f"skipped {self._rest.total()} more:")
+        for reason, times in self._rest.most_common():
+            self._print(f"  {times} times: {reason}")
+
+    def _print(self, line: str) -> None:
+        self.terminal.print(line, markup=False, highlight=False, soft_wrap=True)
+
+
+async def _load(core: Core, community: Community, sheet: Sheet, raw: BinaryIO, skipped: Skipped) -> Summary:
     speeches = core.languages.all().values()
     reading = Reading(
         Kinds(core.registry, speeches),
         Areas(core.settings_of(community).areas, speeches),
         ZoneInfo(community.timezone),
     )
-    terminal = console()
-    with Progress(console=terminal, transient=True, disable=not terminal.is_terminal) as progress:
-        task = progress.add_task("importing", total=size or None)
-
-        def tell(problem: Problem) -> None:
-            progress.console.print(f"skipped {problem}", markup=False, highlight=False, soft_wrap=True)
+    terminal = skipped.terminal
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rows]}"), TimeRemainingColumn())
+    with Progress(*columns, console=terminal, transient=True, disable=not terminal.is_terminal) as progress:
+        task = progress.add_task("importing", total=_size(raw), rows="")
 
         def advance(summary: Summary) -> None:
-            if terminal.is_terminal and raw.seekable():
-                progress.update(task, completed=raw.tell())
+            rate = summary.rows / (progress.tasks[0].elapsed or 1)
+            read = raw.tell() if raw.seekable() else 0
+            progress.update(task, completed=read, rows=f"{summary.rows:,} rows, {rate:,.0f}/s")
 
-        return await load(core, community, sheet.rows(reading), tell, advance)
+        return await load(core, community, sheet.rows(reading), skipped.tell, advance)
+
+
+def _size(file: BinaryIO) -> int | None:
+    """Its bytes; None for a pipe, which does not say."""
+    return os.fstat(file.fileno()).st_size or None
+
+
+def _moment(text: str | None, community: Community) -> datetime | None:
+    try:
+        return moment(text, ZoneInfo(community.timezone)) if text is not None else None
+    except ValueError as error:
+        raise OperatorError(f"--since: {error}.") from None

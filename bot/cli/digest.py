@@ -1,5 +1,6 @@
-"""`portevoix digest`: see the digest, or have it posted."""
+"""`portevoix digest`: see a digest, have it posted, read those that were."""
 
+import json
 from datetime import datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -8,82 +9,154 @@ import typer
 
 from bot.cli.knowledge import CommunityOption
 from bot.cli.opening import choose, note, perform
+from bot.config import DigestSettings
 from bot.context import Core
 from bot.errors import OperatorError
-from bot.features.digest.gather import gather, week_until
-from bot.features.digest.publish import Edition, NoStaffPlace, publish
-from bot.features.digest.render import render
+from bot.features.digest.calendar import calendar
+from bot.features.digest.figures import figures
+from bot.features.digest.publish import Edition, NoStaffPlace, destination, draft, publish
 from bot.plain import plain
-from bot.speech import Languages, Speech
 from bot.transfer.words import moment, printable
-from storage import communities
-from storage.models import Community, Place
+from storage import digests
+from storage.models import Community, Digest, Place
 
-MANUAL = "manual"
 NO_PLACE = (
     "{key} has no staff place to post to: set communities.staff, or for example "
     'PORTEVOIX_COMMUNITIES=\'[{{"key": "{key}", "name": "{name}", '
     '"staff": {{"platform": "discord", "place": "CHANNEL"}}}}]\'.'
 )
+NameOption = Annotated[str | None, typer.Option(help="The digest's name, when there are several.")]
 
 
 def preview(
     ctx: typer.Context,
     community: CommunityOption = None,
+    name: NameOption = None,
     at: Annotated[
-        str | None, typer.Option(help="The end of its seven days, such as 2026-03-09 or 2026-03-09T09:00; now if left.")
+        str | None, typer.Option(help="The end of its days, such as 2026-03-09 or 2026-03-09T09:00; now if left.")
     ] = None,
-    language: Annotated[str | None, typer.Option(help="The digest's language; by default the community's.")] = None,
+    language: Annotated[str | None, typer.Option(help="The language to read it in; by default the digest's.")] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print its figures as JSON, the same in every language.")
+    ] = False,
 ) -> None:
-    """Print the digest of the last seven days.
+    """Print a digest as it stands.
 
-    Nothing is posted.
+    It covers as many days as the next one posted will: with none configured, the last seven. Nothing is posted.
     """
 
     async def job(core: Core) -> str:
         own = await choose(core, community)
-        speech = _speech(core.languages, language or own.language)
-        window = week_until(_until(core, own, at), ZoneInfo(own.timezone))
-        return plain(render(await core.store.read(lambda session: gather(session, own, window)), speech), buttons=False)
+        digest = _spoken(core, _named(core, own, name), language)
+        edition = Edition(digest, "", calendar(digest, own).window_until(_until(core, own, digest, at)))
+        drafted = await core.store.read(lambda session: draft(session, core, own, edition))
+        if as_json:
+            found = figures(own.key, digest, edition.window, drafted.data)
+            return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+        return printable(plain(drafted.reply, buttons=False))
 
-    typer.echo(printable(perform(ctx, job)), nl=False)
+    typer.echo(perform(ctx, job), nl=False)
 
 
-def post(ctx: typer.Context, community: CommunityOption = None) -> None:
-    """Post the digest of the last seven days.
+def post(ctx: typer.Context, community: CommunityOption = None, name: NameOption = None) -> None:
+    """Post a digest as it stands.
 
-    It goes to the staff place; the running bot delivers it.
+    It goes to its staff place; the running bot delivers it. The next one is posted when it is due all the same.
     """
 
-    async def job(core: Core) -> tuple[bool, Place | None]:
+    async def job(core: Core) -> tuple[bool, Place]:
         own = await choose(core, community)
-        now = core.clock.now()
-        window = week_until(now + timedelta(seconds=1), ZoneInfo(own.timezone))
+        digest, now = _named(core, own, name), core.clock.now()
+        window = calendar(digest, own).window_until(now + timedelta(seconds=1))
         try:
-            posted = await publish(core, own, Edition(MANUAL, now.strftime("%Y-%m-%dT%H:%MZ"), window))
-        except NoStaffPlace:
-            raise OperatorError(NO_PLACE.format(key=own.key, name=own.name)) from None
-        return posted, await core.store.read(lambda session: communities.staff_place(session, own.id))
+            posted = await publish(core, own, Edition(digest, now.strftime("%Y-%m-%dT%H:%MZ"), window))
+            return posted, await core.store.write(lambda session: destination(session, own, digest))
+        except NoStaffPlace as error:
+            mend = f"{error}." if digest.staff else NO_PLACE.format(key=own.key, name=own.name)
+            raise OperatorError(mend) from None
 
     posted, place = perform(ctx, job)
     if not posted:
         note("A digest was posted within this minute already.")
-    elif place:
+    else:
         note(f"The digest is on its way to {place.external_id} on {place.platform}: the running bot delivers it.")
         note("If none is running, it waits for the next `portevoix run`.")
 
 
-def _until(core: Core, community: Community, at: str | None) -> datetime:
+def list_(ctx: typer.Context, community: CommunityOption = None) -> None:
+    """Print what was posted, the newest last.
+
+    One line each, with tabs between: when it was posted, its name, its period, and `late` if it came late.
+    """
+
+    async def job(core: Core) -> list[str]:
+        own = await choose(core, community)
+        rows = await core.store.read(lambda session: digests.archive(session, own.id, most=None))
+        return [_line(row, ZoneInfo(own.timezone)) for row in rows]
+
+    for line in perform(ctx, job):
+        typer.echo(line)
+
+
+def show(
+    ctx: typer.Context,
+    period: Annotated[str, typer.Argument(metavar="PERIOD", help="As `digest list` prints it, such as 2026-03-09.")],
+    community: CommunityOption = None,
+    name: NameOption = None,
+) -> None:
+    """Print a digest as it was posted.
+
+    What was erased or withdrawn since is left out.
+    """
+
+    async def job(core: Core) -> str:
+        own = await choose(core, community)
+        rows = await core.store.read(lambda session: digests.of_period(session, own.id, period))
+        found = [row for row in rows if name in {None, row.name}]
+        if len(found) == 1:
+            return plain(core.wire.load(found[0].payload), buttons=False)
+        if found:
+            names = ", ".join(row.name for row in found)
+            raise OperatorError(f"Several digests were posted for {printable(period)}: choose with --name: {names}.")
+        raise OperatorError(f"No such digest was posted for {printable(period)}: `portevoix digest list` shows which.")
+
+    words = printable(perform(ctx, job))
+    if not words.strip():
+        note("Its words are no longer kept.")
+    typer.echo(words, nl=False)
+
+
+def _named(core: Core, community: Community, name: str | None) -> DigestSettings:
+    """The community's digest of that name, or its only one."""
+    own = core.settings.digests_of(community.key)
+    found = [digest for digest in own if name in {None, digest.name}]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(digest.name for digest in own) or "none"
+    if found:
+        raise OperatorError(f"There are several digests: choose one with --name: {names}.")
+    raise OperatorError(f"{community.key} has no digest{f' {name}' if name else ''}; there is: {names}.")
+
+
+def _until(core: Core, community: Community, digest: DigestSettings, at: str | None) -> datetime:
     """The instant asked for, else a second from now, so that what was filed this instant is in it."""
     if at is None:
         return core.clock.now() + timedelta(seconds=1)
     try:
-        return moment(at, ZoneInfo(community.timezone))
+        return moment(at, calendar(digest, community).zone)
     except ValueError as error:
         raise OperatorError(f"--at: {error}.") from None
 
 
-def _speech(languages: Languages, language: str) -> Speech:
-    if language not in languages.codes:
-        raise OperatorError(f"--language {language} is not spoken; there is: {', '.join(languages.codes)}.")
-    return languages.speech(language)
+def _spoken(core: Core, digest: DigestSettings, language: str | None) -> DigestSettings:
+    codes = core.languages.codes
+    if language is None:
+        return digest
+    if language not in codes:
+        raise OperatorError(f"--language {language} is not spoken; there is: {', '.join(codes)}.")
+    return digest.model_copy(update={"language": language})
+
+
+def _line(row: Digest, zone: ZoneInfo) -> str:
+    when = f"{row.posted_at.astimezone(zone):%Y-%m-%d %H:%M}"
+    return "\t".join([when, row.name, printable(row.period), *(["late"] if row.late else [])])

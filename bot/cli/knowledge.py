@@ -1,24 +1,40 @@
 """`portevoix knowledge`: what the bot answers from."""
 
 import json
+import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bot.checkup import Checkup, examine
 from bot.cli.opening import choose, note, perform
 from bot.context import Core
 from bot.errors import OperatorError
+from bot.language.excerpt import excerpt
 from bot.sources import Problem, read
 from bot.sources.jsonlines import LANGUAGE
-from bot.transfer.knowledge import Learnt, held_by, learn
+from bot.transfer.knowledge import Learnt, held_by, learn, write_csv, write_lines
+from bot.transfer.words import printable
+from storage.knowledge import Entry
 
+MOST_LISTED = 120
 CommunityOption = Annotated[str | None, typer.Option(help="The community's key, when there are several.")]
+
+
+class Layout(StrEnum):
+    """What an export is written as."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
 
 
 def add(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Markdown, JSON Lines or JSON in the SQuAD layout.")],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Markdown, JSON Lines, CSV or JSON in the SQuAD layout.")
+    ],
     community: CommunityOption = None,
     language: Annotated[
         str | None, typer.Option(help="The answers' language, such as fr; by default each answer's is detected.")
@@ -29,7 +45,8 @@ def add(
     Adding the same file again changes nothing.
 
     Markdown: `## question` headings, one or several in a row, then the answer. JSON Lines: one
-    {"id", "phrasings": [...], "answer", "language"} a line; id and language may be left out.
+    {"id", "phrasings": [...], "answer", "language"} a line; id and language may be left out. CSV: the
+    columns question, answer, id and language, one question a row; rows with one id are one answer.
     """
     if language and not LANGUAGE.match(language):
         raise OperatorError(f"--language {language} is not a language code, such as en or fr.")
@@ -50,20 +67,47 @@ def add(
 
 
 def list_(ctx: typer.Context, community: CommunityOption = None) -> None:
-    """Print every answer.
+    """List the answers, one a line: id, language, first question.
 
-    As JSON Lines, the layout that `knowledge add` reads.
+    `knowledge export` prints them complete.
     """
+    for entry in _held(ctx, community):
+        words = (entry.external_id, entry.language, excerpt(entry.phrasings[0], MOST_LISTED))
+        typer.echo("\t".join(printable(excerpt(word, MOST_LISTED)) for word in words))
 
-    async def job(core: Core) -> None:
+
+def export(
+    ctx: typer.Context,
+    format_: Annotated[Layout, typer.Option("--format", help="What to write: jsonl or csv.")] = Layout.JSONL,
+    community: CommunityOption = None,
+) -> None:
+    """Print every answer with all its questions.
+
+    `knowledge add` reads either layout back as it was. CSV has one question a row.
+    """
+    write = write_lines if format_ is Layout.JSONL else write_csv
+    write(_held(ctx, community), sys.stdout)
+
+
+def check(
+    ctx: typer.Context,
+    community: CommunityOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of text.")] = False,
+) -> None:
+    """Tell what in the knowledge keeps questions from their answers, and how sure the bot is when it answers."""
+
+    async def job(core: Core) -> Checkup:
+        return await examine(core, await choose(core, community))
+
+    found = perform(ctx, job)
+    if not found.answers:
+        raise OperatorError("There is no knowledge yet: portevoix knowledge add FILE brings it in.")
+    typer.echo(json.dumps(found.record(), ensure_ascii=False) if as_json else printable(found.text()))
+
+
+def _held(ctx: typer.Context, community: str | None) -> list[Entry]:
+    async def job(core: Core) -> list[Entry]:
         own = await choose(core, community)
-        for entry in await core.store.read(lambda session: list(held_by(session, own.id))):
-            line = {
-                "id": entry.external_id,
-                "phrasings": entry.phrasings,
-                "answer": entry.text,
-                "language": entry.language,
-            }
-            typer.echo(json.dumps(line, ensure_ascii=False))
+        return await core.store.read(lambda session: list(held_by(session, own.id)))
 
-    perform(ctx, job)
+    return perform(ctx, job)

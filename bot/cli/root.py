@@ -11,7 +11,7 @@ import structlog
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import data, database, digest, knowledge, run
+from bot.cli import ask, data, database, digest, knowledge, run
 from bot.cli.opening import note
 from bot.errors import OperatorError
 from storage.errors import StoreError
@@ -45,6 +45,7 @@ def build() -> typer.Typer:
     root.callback()(start)
     root.command("demo")(run.demo)
     root.command("run")(run.run)
+    root.command("ask", context_settings={"ignore_unknown_options": True})(ask.ask)
     root.command("export")(data.export)
     imports = _group("Bring feedback in from a file.")
     imports.command("csv")(data.import_csv)
@@ -52,10 +53,14 @@ def build() -> typer.Typer:
     answers = _group("What the bot answers from.")
     answers.command("add")(knowledge.add)
     answers.command("list")(knowledge.list_)
+    answers.command("export")(knowledge.export)
+    answers.command("check")(knowledge.check)
     root.add_typer(answers, name="knowledge")
     digests = _group("The summary for the team.")
     digests.command("preview")(digest.preview)
     digests.command("post")(digest.post)
+    digests.command("list")(digest.list_)
+    digests.command("show")(digest.show)
     root.add_typer(digests, name="digest")
     store = _group("The database.")
     store.command("upgrade")(database.upgrade)

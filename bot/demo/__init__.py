@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.assembly import location, open_core, serve
-from bot.config import DigestSettings, Settings, Web, load
+from bot.config import Settings, Web, load
 from bot.demo.clock import KeptClock
 from bot.demo.story import read_community
 from bot.demo.telling import begin, go_on
@@ -49,7 +49,7 @@ def settings_for(data: Path, port: int) -> Settings:
         database=f"sqlite:///{data.absolute()}/portevoix.db",
         timezone="Europe/Paris",
         communities=(read_community(),),
-        digest=DigestSettings(),
+        digests=(),
         web=Web(port=port),
     )
 

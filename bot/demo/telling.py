@@ -11,9 +11,8 @@ from bot.clock import SystemClock
 from bot.context import Core
 from bot.demo.story import Asked, Story, read_community
 from bot.demo.teller import Teller
-from bot.features.digest.gather import week_until
+from bot.features.digest.calendar import Calendar, calendar
 from bot.features.digest.publish import Edition, publish
-from bot.schedule import Timetable
 from storage import communities, digests, knowledge, outbox
 from storage.models import Community
 
@@ -39,10 +38,12 @@ async def begin(core: Core) -> None:
     """
     story, community = Story(), await core.store.read(_community)
     if await core.store.read(lambda session: knowledge.version(session, community.id)) == 0:
-        due = Timetable(core).latest_due(community, core.clock.now()) or core.clock.now()
+        now = core.clock.now()
+        due = _calendar(core, community).latest(now) or now.date()
         community = await core.store.write(partial(_found, story=story, due=due))
     edition, posted = _first_edition(core, community)
-    if await core.store.read(lambda session: digests.claimed(session, community.id, edition.name, edition.period)):
+    name, period = edition.digest.name, edition.period
+    if await core.store.read(lambda session: digests.claimed(session, community.id, name, period)):
         return
     await _tell(core, story, community, posted)
     await publish(replace(core, clock=PastClock(posted)), community, edition)
@@ -63,11 +64,11 @@ def _community(session: Session) -> Community:
     return found
 
 
-def _found(session: Session, story: Story, due: datetime) -> Community:
+def _found(session: Session, story: Story, due: date) -> Community:
     """Date the community so that its first digest falls on `due`, and write down its answers."""
     community = _community(session)
     zone = ZoneInfo(community.timezone)
-    first_day = due.astimezone(zone).date() - timedelta(weeks=WEEKS_BEFORE)
+    first_day = due - timedelta(weeks=WEEKS_BEFORE)
     community.created_at = datetime.combine(first_day, time(), zone)
     session.add(community)
     session.flush()
@@ -82,10 +83,13 @@ def _first_day(community: Community) -> date:
 
 def _first_edition(core: Core, community: Community) -> tuple[Edition, datetime]:
     """The digest the demo opens with, and when it was posted."""
-    zone, digest = ZoneInfo(community.timezone), core.settings.digest
-    day = _first_day(community) + timedelta(weeks=WEEKS_BEFORE)
-    window = week_until(datetime.combine(day, time(), zone), zone)
-    return Edition(digest.name, day.isoformat(), window), datetime.combine(day, time(digest.hour, digest.minute), zone)
+    own, day = _calendar(core, community), _first_day(community) + timedelta(weeks=WEEKS_BEFORE)
+    return Edition(own.digest, day.isoformat(), own.window(day)), own.instant(day)
+
+
+def _calendar(core: Core, community: Community) -> Calendar:
+    """The calendar of the demo's one digest, the weekly one."""
+    return calendar(core.settings.digests_of(community.key)[0], community)
 
 
 def _deliver_past(session: Session, moment: datetime) -> None:

@@ -75,6 +75,9 @@ async def discard(ctx: Context, draft: Token) -> Reply:
 async def _file(ctx: Context, kind: Kind, text: str, area: str | None, visibility: Visibility | None) -> Reply:
     shown = visibility or DEFAULT_VISIBILITY[kind]
     area = _known_area(ctx, area) if area else None
+    if any(not file.taken for file in ctx.inbound.attachments):
+        most = ctx.core.settings.limits.megabytes
+        raise UserError(ctx.speech.say("A file may have at most {most} MB, so nothing was kept.", most=most))
     if ctx.inbound.chat.overlooked and shown is not Visibility.NAMED:
         return await ctx.settle(lambda session: _file_seen(session, ctx, kind, text, area))
     if shown is not Visibility.NAMELESS:

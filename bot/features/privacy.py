@@ -8,7 +8,8 @@ from itertools import product
 from sqlmodel import Session
 
 from bot import items
-from bot.context import Context, button_holder, prompt_holder
+from bot.context import Context, button_holder
+from bot.envelope import account_mark
 from bot.events import Actor
 from bot.redaction import redact_archive
 from bot.registry import Token
@@ -81,7 +82,7 @@ async def forgetme(ctx: Context, sure: Token | None = None) -> Reply:
     def job(session: Session) -> Reply:
         person = ctx.person(session)
         marks = [keys.mark(community.id, person) for community in communities.every(session)]
-        marks += [prompt_holder(keys, account) for account in _accounts(session, person)]
+        marks += [account_mark(keys, account) for account in _accounts(session, person)]
         asked = [(one.community_id, one.text) for one in questions.of_asker(session, person)]
         buttons.drop(session, pressable)
         blanked = erasure.erase_person(session, person, marks)

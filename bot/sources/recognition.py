@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.errors import OperatorError
-from bot.sources import file, jsonlines, markdown, squad
+from bot.sources import file, jsonlines, markdown, squad, table
 from bot.sources.draft import Draft, Problem
 
 
@@ -18,11 +18,14 @@ def read(path: Path) -> Iterator[Draft | Problem]:
     data = squad.recognise(text)
     if data is not None:
         return squad.parse(data)
+    if table.recognise(text):
+        return table.parse(text)
     if markdown.recognise(text):
         return markdown.parse(text)
     if jsonlines.recognise(text):
         return jsonlines.parse(text)
     raise OperatorError(
         f"{path} holds no knowledge that can be read: it must be Markdown with “## question” headings, "
-        'JSON Lines such as {"phrasings": ["…"], "answer": "…"}, or JSON in the SQuAD layout.'
+        'JSON Lines such as {"phrasings": ["…"], "answer": "…"}, CSV with the columns question and answer, '
+        "or JSON in the SQuAD layout."
     )

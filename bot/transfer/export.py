@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from itertools import islice
 from typing import Any, TextIO
 
@@ -29,39 +30,58 @@ COLUMNS = (
     "community",
 )
 Stopped = Callable[[], bool]
+Record = dict[str, Any]
 
 
-def write_json(session: Session, community: Community, out: TextIO, stopped: Stopped) -> None:
+def write_json(
+    session: Session, community: Community, out: TextIO, stopped: Stopped, since: datetime | None = None
+) -> None:
     """Write one array; an item's words stand in it once, under `text`. A stopped one is left open, plainly."""
     separator = "[\n"
-    for item, record in _records(session, community, stopped):
-        history = [_entry(entry) for entry in feedback.history(session, item.id)]
-        out.write(separator + json.dumps({**record, "history": history}, ensure_ascii=False))
-        separator = ",\n"
-    if not stopped():
-        out.write("\n]\n" if separator == ",\n" else "[]\n")
+    for page in _pages(session, community, since, with_history=True):
+        for record in page:
+            if stopped():
+                return
+            out.write(separator + json.dumps(record, ensure_ascii=False))
+            separator = ",\n"
+    out.write("\n]\n" if separator == ",\n" else "[]\n")
 
 
-def write_csv(session: Session, community: Community, out: TextIO, stopped: Stopped) -> None:
+def write_csv(
+    session: Session, community: Community, out: TextIO, stopped: Stopped, since: datetime | None = None
+) -> None:
     """Write a table that `import csv` reads again and that no spreadsheet takes for formulas."""
     table = csv.writer(out)
     table.writerow(COLUMNS)
-    for _, record in _records(session, community, stopped):
-        values = (record[column] for column in COLUMNS)
-        table.writerow("" if value is None else guard(str(value)) for value in values)
-
-
-def _records(session: Session, community: Community, stopped: Stopped) -> Iterator[tuple[Feedback, Mapping[str, Any]]]:
-    rows = feedback.walk(session, community.id, PAGE)
-    while page := list(islice(rows, PAGE)):
-        names = members.names(session, {item.author_id for item, _ in page if item.author_id is not None})
-        for item, support in page:
+    for page in _pages(session, community, since):
+        for record in page:
             if stopped():
                 return
-            yield item, _record(community, item, support, names)
+            values = (record[column] for column in COLUMNS)
+            table.writerow("" if value is None else guard(str(value)) for value in values)
 
 
-def _record(community: Community, item: Feedback, support: int, names: Mapping[int, str]) -> Mapping[str, Any]:
+def _pages(
+    session: Session, community: Community, since: datetime | None, *, with_history: bool = False
+) -> Iterator[list[Record]]:
+    """The items, a page of them at a time, each page read in a transaction of its own.
+
+    Whoever reads the file may be slow: a transaction left open would keep the running bot's log from being cleared.
+    """
+    rows = feedback.walk(session, community.id, PAGE, since)
+    while page := list(islice(rows, PAGE)):
+        items = [item for item, _ in page]
+        names = members.names(session, {item.author_id for item in items if item.author_id is not None})
+        told = feedback.histories(session, [item.id for item in items]) if with_history else {}
+        session.close()
+        yield [
+            _record(community, item, support, names)
+            | ({"history": [_entry(entry) for entry in told[item.id]]} if with_history else {})
+            for item, support in page
+        ]
+
+
+def _record(community: Community, item: Feedback, support: int, names: Mapping[int, str]) -> Record:
     """An item as files carry it: without a name when it has none, without words once withdrawn."""
     withdrawn = item.status is Status.WITHDRAWN
     unnamed = withdrawn or item.visibility is Visibility.NAMELESS or item.author_id is None
@@ -81,7 +101,7 @@ def _record(community: Community, item: Feedback, support: int, names: Mapping[i
     }
 
 
-def _entry(entry: History) -> Mapping[str, Any]:
+def _entry(entry: History) -> Record:
     """A change, without who made it."""
     return {
         "at": entry.at.isoformat(),

@@ -15,8 +15,8 @@ from storage.loading import Item, Tally
 from storage.models import Community
 from storage.vocabulary import DEFAULT_VISIBILITY, Visibility
 
-BATCH = 1000
-"""Rows in one transaction, which takes about a tenth of a second."""
+BATCH = 500
+"""Rows in one transaction, which takes less than a tenth of a second."""
 BREATH = 0.03
 """Seconds at least between two transactions: who waits for SQLite's lock looks every 25 ms at first."""
 PLATFORM = "import"

@@ -1,14 +1,18 @@
-"""Drafts of answers into a community's knowledge; what is there already is left alone."""
+"""Knowledge in and out: drafts become answers, those there already are left alone, and all are written to files."""
 
+import csv
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TextIO
 
 from sqlmodel import Session
 
 from bot.context import Core
 from bot.language.normalise import same_question
 from bot.sources import Draft, Problem
+from bot.transfer.words import guard
 from storage import knowledge
 from storage.knowledge import Entry
 from storage.models import Community
@@ -52,11 +56,30 @@ def held_by(session: Session, community_id: int) -> Iterator[Entry]:
     asked: dict[int, list[str]] = {}
     for answer_id, text in knowledge.phrasings(session, community_id):
         asked.setdefault(answer_id, []).append(text)
-    for answer_id, phrasings in asked.items():
-        found = knowledge.get(session, answer_id)
-        if found:
-            answer, _ = found
-            yield Entry(answer.external_id, tuple(phrasings), answer.text, answer.language)
+    for answer in knowledge.answers(session, community_id):
+        if answer.id in asked:
+            yield Entry(answer.external_id, tuple(asked[answer.id]), answer.text, answer.language)
+
+
+def write_lines(entries: Iterable[Entry], out: TextIO) -> None:
+    """Write JSON Lines, one answer a line."""
+    for entry in entries:
+        line = {
+            "id": entry.external_id,
+            "phrasings": entry.phrasings,
+            "answer": entry.text,
+            "language": entry.language,
+        }
+        out.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def write_csv(entries: Iterable[Entry], out: TextIO) -> None:
+    """Write a table, one phrasing a row, that no spreadsheet takes for formulas."""
+    table = csv.writer(out)
+    table.writerow(("question", "answer", "id", "language"))
+    for entry in entries:
+        for phrasing in entry.phrasings:
+            table.writerow(guard(cell) for cell in (phrasing, entry.text, entry.external_id, entry.language))
 
 
 def _entries(

@@ -1,6 +1,7 @@
 """A CSV file as rows of feedback: streamed, each good or with the reason why it is not."""
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,7 @@ COLUMNS = ("kind", "text", "author", "at", "area", "support", "visibility")
 REQUIRED = {"kind", "text"}
 SEPARATORS = ",;\t"
 LONGEST_HEADER = 10_000
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _row(cells: Mapping[str, str], reading: Reading) -> Row:
     Raises:
         ValueError: why it is not one.
     """
-    if any("\ud800" <= char <= "\udfff" for cell in cells.values() for char in cell):
+    if any(map(_LONE_SURROGATE.search, cells.values())):
         raise ValueError("is not UTF-8: save the file as “CSV UTF-8”")
     return Row(
         kind=reading.kinds.read(_given(cells["kind"], "kind")),

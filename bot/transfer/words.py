@@ -21,7 +21,8 @@ OTHERS: Mapping[Kind, tuple[str, ...]] = {
 """What files call a kind besides the product's own words and commands."""
 
 _COUNT = re.compile(r"\d{1,9}\Z", re.ASCII)
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+"""What spreadsheets take for the start of a formula, the full-width signs of some of them included."""
 
 
 class Kinds:

@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from sqlmodel import Session, col, select
 
 from storage import communities, knowledge
 from storage.knowledge import Entry
+from storage.models import Identity
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 
@@ -150,11 +152,54 @@ async def test_the_language_chosen_before_is_forgotten_too(noor: Person) -> None
     noor.hears("Got it: suggestion #1.")
 
 
-async def test_buttons_of_before_do_nothing(noor: Person) -> None:
+async def test_buttons_of_before_are_gone(noor: Person) -> None:
     await noor.says(f"/suggest A {WORDS}")
     await _forget(noor)
     await noor.presses("Edit")
-    noor.hears("Only the author of #1 can change it.")
+    noor.hears("This button is no longer in use.")
+
+
+async def test_buttons_of_others_and_of_the_staff_still_work(
+    stage: BareStage, noor: Person, camille: Person, alex: Person
+) -> None:
+    await camille.says("/suggest Sunday opening")
+    await alex.says("/digest now")
+    await stage.deliver()
+    await noor.says(f"/suggest A {WORDS}")
+    await _forget(noor)
+    await camille.presses("Withdraw")
+    camille.hears("#1 is withdrawn.")
+    await alex.presses("Decide")
+    alex.hears("Nothing waits for a decision.")
+
+
+async def test_no_button_is_left_that_only_the_person_could_press(noor: Person, camille: Person, dump: Dump) -> None:
+    await camille.says("/suggest Sunday opening")
+    others = {row["token"] for row in (await dump())["button"]}
+    await noor.says("/language fr")
+    await noor.says(f"/suggest A {WORDS}")
+    await noor.says("/forgetme")
+    await noor.presses(noor.stage.core.languages.speech("fr").say("Erase everything about me"))
+    assert {row["token"] for row in (await dump())["button"]} == others
+
+
+async def test_what_is_open_under_another_account_of_the_person_goes_too(
+    stage: BareStage, noor: Person, dump: Dump
+) -> None:
+    second = Person(stage, "noor-at-work")
+    await noor.says("/suggest Something")
+    await second.says("/suggest Something else")
+
+    def link(session: Session) -> None:
+        one, other = session.exec(select(Identity).order_by(col(Identity.id))).all()
+        other.member_id = one.member_id
+
+    await stage.core.store.write(link)
+    await second.says("/problem")
+    await second.fills(text=f"A {WORDS}", visibility="nameless")
+    await _forget(noor)
+    await _nothing_left(dump)
+    assert not (await dump())["prompt"]
 
 
 async def test_a_redelivered_erasure_meets_nobody(stage: BareStage, noor: Person, dump: Dump) -> None:

@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.assembly import open_core
-from bot.config import Settings
+from bot.config import DigestSettings, Settings
 from bot.context import Core
 from bot.features.digest.gather import week_until
 from bot.features.digest.publish import Edition, NoStaffPlace, publish
@@ -26,7 +26,7 @@ TO_MONDAY_NINE = {"days": 4, "hours": 22}
 async def _publish(core: Core, period: str = "2026-03-02") -> bool:
     community = (await core.store.read(communities.every))[0]
     window = week_until(core.clock.now(), ZoneInfo(community.timezone))
-    return await publish(core, community, Edition("weekly", period, window))
+    return await publish(core, community, Edition(DigestSettings(), period, window))
 
 
 async def test_a_period_is_posted_once(core: Core, dump: Dump) -> None:

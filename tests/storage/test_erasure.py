@@ -205,6 +205,32 @@ def test_a_person_with_nothing_is_erased_too_and_may_come_back_as_somebody_new(s
     assert len(rows.dump(session)["member"]) == 1
 
 
+def test_what_waits_for_a_person_under_a_keyed_mark_goes_and_what_waits_for_others_stays(session: Session) -> None:
+    for name in (MARKER, "Sam"):
+        outbox.owe_answer(session, f"answer:{name}", {"text": name}, b"sealed", KEYS.holder("prompt", name), NOON)
+        prompts.ask(session, KEYS.holder("prompt", name), "plaza", "suggest", {"area": name}, "text", NOON)
+    zoe = person(session, MARKER)
+    erase(session, zoe)
+    found = rows.dump(session)
+    assert (len(found["outbox"]), len(found["prompt"])) == (1, 1)
+    assert MARKER not in str(found)
+
+
+def test_buttons_are_found_by_page_and_only_those_of_one_person(session: Session) -> None:
+    mine = sorted(buttons.register(session, "edit", {}, lambda token: f"mark of {token}", NOON) for _ in range(5))
+    everybody = buttons.register(session, "queue", {}, None, NOON)
+    first = buttons.holders(session, most=3)
+    assert first == [(token, f"mark of {token}") for token in mine[:3]]
+    assert [token for token, _ in buttons.holders(session, after=first[-1][0])] == mine[3:]
+    buttons.drop(session, mine[:4])
+    assert [buttons.find(session, token) is not None for token in (*mine, everybody)] == [False] * 4 + [True, True]
+
+
+def test_a_person_is_known_by_every_account(session: Session, zoe: Member, sam: Member) -> None:
+    assert [one.platform for one in erasure.accounts(session, zoe.id)] == ["bare", "web"]
+    assert {one.member_id for one in erasure.accounts(session, sam.id)} == {sam.id}
+
+
 def test_erasing_somebody_unknown_changes_nothing(session: Session, plaza: Community, zoe: Member) -> None:
     live(session, plaza, zoe, MARKER)
     before = rows.dump(session)

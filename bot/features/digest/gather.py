@@ -192,7 +192,7 @@ def still_holds(session: Session, community_id: int, data: DigestData) -> bool:
 
     On PostgreSQL it cannot change until the transaction ends; SQLite has one writer at a time.
     """
-    quoted = {item.id: (item.text, item.status, item.visibility, item.author_id) for item in data.quoted}
+    quoted = {item.id: (item.text, item.status, item.author_id) for item in data.quoted}
     texts = {one.text for one in data.unanswered[:QUESTIONS]}
     plain = {same_question(text)[: questions.MOST_PLAIN] for text in texts}
     return reporting.said(session, quoted) == quoted and texts <= reporting.asked(session, community_id, plain)

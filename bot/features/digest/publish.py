@@ -1,4 +1,4 @@
-"""Claims a period and owes its digest to the staff place, in one transaction; and the moderators' command."""
+"""Claims a period and owes its digest to its place, in one transaction; and the moderators' command."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -6,16 +6,19 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.areas import Areas
+from bot.config import DigestSettings
 from bot.context import Context, Core, pressable
 from bot.errors import UserError
-from bot.features.digest.gather import Window, gather, week_until
+from bot.features.digest.gather import DigestData, Window, gather, still_holds, week_until
 from bot.features.digest.render import render
 from bot.reply import Reply, say
+from bot.speech import Speech
 from bot.words import DigestAction
 from storage import communities, digests, outbox
-from storage.models import Community
+from storage.models import Community, Place
 
-MANUAL = "now"
+MANUAL = DigestSettings(name="now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,33 +26,40 @@ class Edition:
     """One digest to post.
 
     Attributes:
-        name: the digest's name.
+        digest: what it is about, where it goes, and in which language.
         period: what it is posted once for: a local date, or one request.
         window: what it covers.
         due: when it should have been posted, if it comes late.
     """
 
-    name: str
+    digest: DigestSettings
     period: str
     window: Window
     due: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An edition as it stood when it was read."""
+
+    data: DigestData
+    reply: Reply
+
+
 class NoStaffPlace(Exception):
-    """The community has nowhere to post its digest."""
+    """A digest has nowhere to go; the message is the operator's mend."""
 
 
 async def digest(ctx: Context, action: DigestAction = DigestAction.PREVIEW) -> Reply:
     """See the digest as it stands, or post it to the staff now."""
-    window = week_until(ctx.now + timedelta(seconds=1), ctx.zone)
+    edition = Edition(MANUAL, ctx.event, week_until(ctx.now + timedelta(seconds=1), ctx.zone))
+    drafted = await ctx.read(lambda session: draft(session, ctx.core, ctx.community, edition))
     if action is DigestAction.PREVIEW:
-        return replace(await preview(ctx.core, ctx.community, window), private=True)
-    edition = Edition(MANUAL, ctx.event, window)
-    reply = await preview(ctx.core, ctx.community, window)
+        return replace(drafted.reply, private=True)
 
     def job(session: Session) -> Reply:
         try:
-            _post(session, ctx.core, ctx.community, edition, reply, ctx.now)
+            _post(session, ctx.core, ctx.community, edition, drafted, ctx.now)
         except NoStaffPlace:
             raise UserError(ctx.speech.say("There is no staff place yet to post it to.")) from None
         return say(ctx.speech.say("The digest is on its way to the staff."))
@@ -57,10 +67,10 @@ async def digest(ctx: Context, action: DigestAction = DigestAction.PREVIEW) -> R
     return await ctx.settle(job)
 
 
-async def preview(core: Core, community: Community, window: Window, late: str = "") -> Reply:
-    """The digest of a window, not posted."""
-    data = await core.store.read(lambda session: gather(session, community, window))
-    return render(data, core.languages.speech(community.language), late)
+def draft(session: Session, core: Core, community: Community, edition: Edition) -> Draft:
+    """Read and word an edition; nothing is posted."""
+    data = gather(session, community, edition.window, _areas(core, community, edition.digest))
+    return Draft(data, render(data, _speech(core, community, edition.digest), _late(core, community, edition)))
 
 
 async def publish(core: Core, community: Community, edition: Edition) -> bool:
@@ -73,29 +83,59 @@ async def publish(core: Core, community: Community, edition: Edition) -> bool:
         NoStaffPlace: there is nowhere to post it.
     """
     now = core.clock.now()
-    reply = await preview(core, community, edition.window, _late(core, community, edition))
-    posted = await core.store.write(lambda session: _post(session, core, community, edition, reply, now))
+    drafted = await core.store.read(lambda session: draft(session, core, community, edition))
+    posted = await core.store.write(lambda session: _post(session, core, community, edition, drafted, now))
     core.owed.set()
     return posted
 
 
-def _post(session: Session, core: Core, community: Community, edition: Edition, reply: Reply, now: datetime) -> bool:
-    """The claim and the outbox row, together: a crash leaves both or neither."""
-    place = communities.staff_place(session, community.id)
+def destination(session: Session, community: Community, digest: DigestSettings) -> Place:
+    """Where a digest goes: its own place, else its community's staff place.
+
+    Raises:
+        NoStaffPlace: there is neither, or another community has its place.
+    """
+    if digest.staff is None:
+        place = communities.staff_place(session, community.id)
+        if place is None:
+            raise NoStaffPlace("set communities.staff to post it")
+        return place
+    place = digests.destination(session, community.id, digest.staff.platform, digest.staff.place)
     if place is None:
-        raise NoStaffPlace(community.key)
-    payload = core.wire.dump(pressable(session, reply, None, now))
-    late = edition.due is not None
-    if digests.claim(session, community.id, edition.name, edition.period, payload, late, now) is None:
+        raise NoStaffPlace(f"set digests.staff to a place of {community.key}: this one is another community's")
+    return place
+
+
+def _post(session: Session, core: Core, community: Community, edition: Edition, drafted: Draft, now: datetime) -> bool:
+    """The claim and the outbox row, together: a crash leaves both or neither."""
+    place = destination(session, community, edition.digest)
+    name, late = edition.digest.name, edition.due is not None
+    if digests.claimed(session, community.id, name, edition.period):
         return False
-    key = f"digest:{community.id}:{edition.name}:{edition.period}"
-    outbox.owe(session, key, payload, now, place_id=place.id)
+    while not still_holds(session, community.id, drafted.data):
+        # Somebody took words back since they were read: what is posted does not have them.
+        session.expire_all()
+        drafted = draft(session, core, community, edition)
+    payload = core.wire.dump(pressable(session, drafted.reply, None, now))
+    if digests.claim(session, community.id, name, edition.period, payload, late, now) is None:
+        return False
+    outbox.owe(session, f"digest:{community.id}:{name}:{edition.period}", payload, now, place_id=place.id)
     return True
+
+
+def _areas(core: Core, community: Community, digest: DigestSettings) -> tuple[str, ...]:
+    """The digest's areas as they are stored."""
+    known = Areas(core.settings_of(community).areas, core.languages.all().values())
+    return tuple(known.find(area) or area for area in digest.areas)
+
+
+def _speech(core: Core, community: Community, digest: DigestSettings) -> Speech:
+    return core.languages.speech(digest.language, community.language)
 
 
 def _late(core: Core, community: Community, edition: Edition) -> str:
     if edition.due is None:
         return ""
-    speech, zone = core.languages.speech(community.language), ZoneInfo(community.timezone)
+    speech, zone = _speech(core, community, edition.digest), ZoneInfo(edition.digest.timezone or community.timezone)
     day, time = speech.day(edition.due.astimezone(zone).date()), speech.clock(edition.due, zone)
     return speech.say("Late: it was due on {day} at {time}.", day=day, time=time)

@@ -1,0 +1,32 @@
+"""The command menu, from the registry: for each scope and language."""
+
+from collections.abc import Callable
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
+
+from bot.context import Core
+from bot.events import Role
+from bot.speech import SOURCE
+
+SCOPES: tuple[tuple[Callable[[], BotCommandScope], Role], ...] = (
+    (BotCommandScopeAllPrivateChats, Role.MEMBER),
+    (BotCommandScopeAllGroupChats, Role.MEMBER),
+    (BotCommandScopeAllChatAdministrators, Role.MODERATOR),
+)
+
+
+async def publish(core: Core, bot: Bot) -> None:
+    """Give Telegram every menu; the one without a language is for whoever speaks none of ours."""
+    for code, speech in core.languages.all().items():
+        for scope, role in SCOPES:
+            commands = [
+                BotCommand(command.name_in(code), speech.say(command.summary)) for command in core.registry.listed(role)
+            ]
+            await bot.set_my_commands(commands, scope=scope(), language_code="" if code == SOURCE else code)

@@ -1,0 +1,178 @@
+"""From a Telegram update to what the core understands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from telegram import Bot, CallbackQuery, Chat, Message, MessageEntity, Update, User
+from telegram.constants import ChatType
+
+from adapters.telegram.files import Found, files_of, take
+from adapters.telegram.places import PLATFORM, Spot, message_id
+from adapters.telegram.rights import Rights
+from bot import events
+from bot.context import Core
+from bot.events import Actor, Inbound, Means, Role
+
+MEANS = Means(forms=False, durable=True)
+SERVICE = 777000
+"""Telegram's own account, which brings the posts of a linked channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What was typed, as the core reads it.
+
+    Attributes:
+        addressed: whether the bot was meant.
+        button: the opaque id that opened the private chat.
+    """
+
+    text: str
+    addressed: bool
+    command: str | None = None
+    button: str | None = None
+
+
+class Receiver:
+    """Reads updates for one bot."""
+
+    def __init__(self, core: Core, bot: Bot, rights: Rights) -> None:
+        self._core = core
+        self._bot = bot
+        self._rights = rights
+
+    async def read(self, updates: Sequence[Update]) -> Inbound | None:
+        """What somebody did, in one update or an album's several; None when it is nothing for the bot."""
+        first = updates[0]
+        if first.callback_query:
+            return await self._pressed(first, first.callback_query)
+        message = first.message or first.edited_message
+        if message is None or not _from_a_person(message):
+            return None
+        return await self._said(updates, message)
+
+    async def _said(self, updates: Sequence[Update], message: Message) -> Inbound | None:
+        told = [one.message for one in updates if one.message and (one.message.caption or one.message.text)]
+        spoken = self._spoken(told[0] if told else message)
+        if spoken is None:
+            return None
+        found = [file for one in updates if one.message for file in files_of(one.message)]
+        first, edited = updates[0], updates[0].edited_message is not None
+        return Inbound(
+            id=str(first.update_id),
+            actor=await self._author(message, spoken),
+            chat=await self._chat(message.chat, message, "" if message.sender_chat else _author_id(message)),
+            at=message.edit_date or message.date,
+            command=spoken.command,
+            text=spoken.text,
+            button=spoken.button,
+            addressed=spoken.addressed,
+            attachments=await self._files(found) if spoken.addressed and not edited else (),
+            message=message_id(message.chat.id, message.message_id),
+            edited=edited,
+            parts=tuple(str(one.update_id) for one in updates[1:]),
+            means=MEANS,
+        )
+
+    async def _pressed(self, update: Update, query: CallbackQuery) -> Inbound | None:
+        if query.message is None or query.data is None:
+            return None
+        topic = query.message if isinstance(query.message, Message) else None
+        spoken = Spoken("", addressed=True, button=query.data)
+        return Inbound(
+            id=str(update.update_id),
+            actor=await self._actor(query.from_user, query.message.chat, topic, spoken),
+            chat=await self._chat(query.message.chat, topic, str(query.from_user.id)),
+            at=datetime.now(UTC),
+            button=query.data,
+            means=MEANS,
+        )
+
+    def _spoken(self, message: Message) -> Spoken | None:
+        """What a message says to the bot; None for a command that is another bot's."""
+        text = message.text or message.caption or ""
+        private = message.chat.type == ChatType.PRIVATE
+        head, _, rest = text.partition(" ") if " " in text else text.partition("\n")
+        if head.startswith("/"):
+            name, _, bot = head[1:].partition("@")
+            if bot and bot.lower() != self._bot.username.lower():
+                return None
+            if name == "start" and rest.strip():
+                return self._started(rest.strip())
+            return Spoken(text, addressed=True)
+        called, text = self._without_name(message, text)
+        replied = message.reply_to_message
+        answered = bool(replied and replied.from_user and replied.from_user.id == self._bot.id)
+        return Spoken(text, addressed=private or called or answered)
+
+    def _started(self, payload: str) -> Spoken:
+        """A deep link opens the private chat with a command, or with a button of the bot's."""
+        if self._core.registry.find(payload):
+            return Spoken("", addressed=True, command=payload)
+        return Spoken("", addressed=True, button=payload)
+
+    def _without_name(self, message: Message, text: str) -> tuple[bool, str]:
+        """Whether the bot was called by its name, and the words without it."""
+        own = f"@{self._bot.username}".lower()
+        marked = message.parse_entities([MessageEntity.MENTION]) or message.parse_caption_entities(
+            [MessageEntity.MENTION]
+        )
+        for name in marked.values():
+            if name.lower() == own:
+                return True, text.replace(name, "", 1).strip()
+        return False, text
+
+    async def _author(self, message: Message, spoken: Spoken) -> Actor:
+        """Who wrote a message. An administrator who speaks as the group is one, and nobody we could write to."""
+        if message.sender_chat or message.from_user is None:
+            staff = await self._rights.is_staff_place(_spot(message.chat, message))
+            role = Role.STAFF if staff else Role.MODERATOR
+            return Actor(PLATFORM, f"anonymous in {message.chat.id}", message.chat.title or "", role)
+        return await self._actor(message.from_user, message.chat, message, spoken)
+
+    async def _actor(self, user: User, chat: Chat, message: Message | None, spoken: Spoken) -> Actor:
+        private, closely = chat.type == ChatType.PRIVATE, self._matters(spoken)
+        role = await self._rights.role(user.id, _spot(chat, message), private=private, closely=closely)
+        return Actor(PLATFORM, str(user.id), user.full_name, role, user.language_code)
+
+    def _matters(self, spoken: Spoken) -> bool:
+        """Whether a role may make a difference to what was asked for."""
+        if spoken.button is not None:
+            return True
+        name = spoken.command or (spoken.text[1:].partition(" ")[0] if spoken.text.startswith("/") else "")
+        command = self._core.registry.find(name) if name else None
+        return command is not None and (command.role > Role.MEMBER or command.name in ("help", "status", "start"))
+
+    async def _chat(self, chat: Chat, message: Message | None, own: str) -> events.Chat:
+        spot = _spot(chat, message)
+        private = chat.type == ChatType.PRIVATE
+        return events.Chat(
+            PLATFORM,
+            str(spot),
+            private=private,
+            staff=not private and await self._rights.is_staff_place(spot),
+            overlooked=not private,
+            within=str(chat.id) if spot.topic else "",
+            own=own,
+        )
+
+    async def _files(self, found: list[Found]) -> tuple[events.File, ...]:
+        return await take(self._bot, found, self._core.settings.limits.megabytes * 1_000_000) if found else ()
+
+
+def _spot(chat: Chat, message: Message | None) -> Spot:
+    topic = message.message_thread_id if message and message.is_topic_message else None
+    return Spot(chat.id, topic)
+
+
+def _from_a_person(message: Message) -> bool:
+    """Whether a person wrote it: neither another bot, nor a channel's post, nor a service message."""
+    author, speaks_as = message.from_user, message.sender_chat
+    if author is None or author.id == SERVICE or (speaks_as is not None and speaks_as.id != message.chat.id):
+        return False
+    return (not author.is_bot or speaks_as is not None) and bool(message.text or message.caption or files_of(message))
+
+
+def _author_id(message: Message) -> str:
+    return str(message.from_user.id) if message.from_user else ""

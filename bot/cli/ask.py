@@ -1,0 +1,131 @@
+"""`portevoix ask`: what the bot would answer, for a person or a program to read; nothing of it is kept."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.progress import Progress
+from sqlmodel import Session
+
+from bot.cli.knowledge import CommunityOption
+from bot.cli.opening import choose, console, note, perform
+from bot.context import Core
+from bot.errors import OperatorError
+from bot.knowledge import Finding, weigh
+from bot.language.excerpt import excerpt
+from bot.sources.draft import clean
+from bot.sources.questions import read
+from bot.transfer.words import printable
+from storage import knowledge
+from storage.models import Answer
+from storage.vocabulary import Decision
+
+if TYPE_CHECKING:
+    from bot.language.index import LexicalIndex
+
+TOGETHER = 256
+"""Questions searched for at a time."""
+OFFERED = 3
+MOST_CHARACTERS = 200
+_BREAKS = str.maketrans({char: f"\\u{ord(char):04x}" for char in "\x7f\x85\u2028\u2029"})
+"""What JSON leaves as it is although readers of lines may take it for the end of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A community's answers by id, each with its first question."""
+
+    answers: dict[int, tuple[Answer, str]]
+
+    def record(self, question: str, finding: Finding) -> str:
+        """A finding as one line of JSON."""
+        candidates = [
+            {"id": self.answers[one.answer_id][0].external_id, "score": round(one.score, 4)}
+            for one in finding.candidates
+            if one.answer_id in self.answers
+        ]
+        line = {"question": question, "decision": finding.decision.value, "candidates": candidates}
+        return json.dumps(line, ensure_ascii=False).translate(_BREAKS)
+
+    def text(self, question: str, finding: Finding) -> str:
+        """A finding for a person to read."""
+        found = [
+            (one.score, *self.answers[one.answer_id]) for one in finding.candidates if one.answer_id in self.answers
+        ]
+        asked = f"? {excerpt(question, MOST_CHARACTERS)}"
+        if finding.decision is Decision.ANSWER and found:
+            score, answer, phrasing = found[0]
+            return f"{asked}\nanswer {score:.2f}  {answer.external_id}  {phrasing}\n\n{answer.text}\n"
+        heading = "offer: one of these may be meant" if finding.decision is Decision.OFFER else "silent: nothing fits"
+        lines = [f"  {score:.2f}  {answer.external_id}  {phrasing}" for score, answer, phrasing in found[:OFFERED]]
+        return "\n".join((asked, heading, *lines, ""))
+
+
+def ask(
+    ctx: typer.Context,
+    question: Annotated[str | None, typer.Argument(metavar="QUESTION", help="What to look up.")] = None,
+    file: Annotated[
+        Path | None, typer.Option(help="Questions instead, one a line; - reads them from standard input.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One line of JSON a question.")] = False,
+    community: CommunityOption = None,
+) -> None:
+    """Ask what the bot would answer, and how sure it is.
+
+    Nothing is kept: it is for trying the knowledge out.
+
+    With --json each line is {"question", "decision": answer, offer or silent, "candidates": up to ten of
+    {"id", "score"}}, the best first; a score is the confidence, from 0 to 1, that this answer is the right one.
+    """
+    if (question is None) == (file is None):
+        raise OperatorError("Ask one question, or name a file of them with --file.")
+
+    index, known = perform(ctx, lambda core: _open(core, community))
+    if not known.answers:
+        note("There is no knowledge yet: portevoix knowledge add FILE brings it in.")
+    write = known.record if as_json else lambda *found: printable(known.text(*found))
+    if file is None:
+        _answer(index, [clean(question or "")], write)
+        return
+    with _progress(file) as advance:
+        for questions, size in read(file, sys.stdin.buffer):
+            _answer(index, questions, write)
+            advance(size)
+
+
+async def _open(core: Core, community: str | None) -> tuple["LexicalIndex", Known]:
+    """All that is needed, so that the store need not stay open."""
+    own = await choose(core, community)
+
+    def job(session: Session) -> Known:
+        first: dict[int, str] = {}
+        for answer_id, text in knowledge.phrasings(session, own.id):
+            first.setdefault(answer_id, text)
+        return Known({one.id: (one, first.get(one.id, "")) for one in knowledge.answers(session, own.id)})
+
+    return await core.library.index(own.id), await core.store.read(job)
+
+
+def _answer(index: "LexicalIndex", questions: Iterable[str], write: Callable[[str, Finding], str]) -> None:
+    """Print what is found, in order, as soon as it is."""
+    waiting = iter(questions)
+    while batch := list(islice(waiting, TOGETHER)):
+        for question, candidates in zip(batch, index.search_many(batch), strict=True):
+            sys.stdout.write(write(question, weigh(candidates)) + "\n")
+        sys.stdout.flush()
+
+
+@contextmanager
+def _progress(file: Path) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal, unless the answers go there too."""
+    terminal = console()
+    shown = terminal.is_terminal and not sys.stdout.isatty()
+    with Progress(console=terminal, transient=True, disable=not shown) as progress:
+        task = progress.add_task("asking", total=file.stat().st_size if file.is_file() else None)
+        yield lambda size: progress.advance(task, size)

@@ -1,0 +1,89 @@
+"""A digest as JSON: one shape for scripts, whatever the language. No names, and no words that may not be quoted."""
+
+from typing import Any
+
+from bot.config import DigestSettings
+from bot.features.digest.gather import DigestData, Tally, Window
+from storage.models import Feedback
+from storage.vocabulary import Delivery
+
+
+
+def figures(community: str, digest: DigestSettings, window: Window, data: DigestData) -> dict[str, Any]:
+    """A digest's figures. Keys are only ever added; what may be missing is null, never left out.
+
+    Returns:
+        community, name, about (its only areas; none: everything), since and until (ISO 8601, until left out), days;
+        messages, people, new_voices (people heard for the first time);
+        kinds: for suggestion, problem, praise, and question in a digest of everything: count, low and high (what is
+        usual; null before eight periods), periods (how many are known, at most twelve) and verdict: early, noise,
+        few, signal or fewer;
+        areas, the five with most people: area (null: none), messages, people, people_before, items;
+        waiting: total and the first items, each with support and days;
+        unanswered: questions, people and list, each with text, people and times;
+        decisions: items, each with decision, the status it was moved to;
+        told: news of outcomes, counted by how far it came, such as sent; closed: month, done and total of what was filed in it.
+        An item has number, kind, area, status and text, null where it could give a nameless author away.
+    """
+    return {
+        "community": community,
+        "name": digest.name,
+        "about": list(data.about),
+        "since": window.since.isoformat(),
+        "until": window.until.isoformat(),
+        "days": data.days,
+        "messages": data.total.messages,
+        "people": data.total.people,
+        "new_voices": data.new_voices,
+        "kinds": _kinds(data),
+        "areas": [
+            {
+                "area": part.area,
+                "messages": part.count.messages,
+                "people": part.count.people,
+                "people_before": part.before,
+                "items": [_item(data, item) for item in part.quotes],
+            }
+            for part in data.areas
+        ],
+        "waiting": {
+            "total": data.waiting_total,
+            "items": [_item(data, one.item) | {"support": one.support, "days": one.days} for one in data.waiting],
+        },
+        "unanswered": {
+            "questions": len(data.unanswered),
+            "people": data.askers,
+            "list": [{"text": one.text, "people": one.people, "times": one.times} for one in data.unanswered],
+        },
+        "decisions": [_item(data, change.item) | {"decision": change.status} for change in data.changes],
+        "told": {state.value: data.told.get(state, 0) for state in Delivery},
+        "closed": {"month": f"{data.month:%Y-%m}", "done": data.closed[0], "total": data.closed[1]},
+    }
+
+
+def _kinds(data: DigestData) -> dict[str, Any]:
+    tallies = {kind.value: tally for kind, tally in data.kinds.items()}
+    if data.questions:
+        tallies["question"] = data.questions
+    return {name: _tally(data, tally) for name, tally in tallies.items()}
+
+
+def _tally(data: DigestData, tally: Tally) -> dict[str, Any]:
+    usual = tally.usual
+    return {
+        "count": tally.now,
+        "low": round(usual.low, 2) if usual else None,
+        "high": round(usual.high, 2) if usual else None,
+        "periods": data.periods_known,
+        "verdict": tally.verdict.name.lower(),
+    }
+
+
+def _item(data: DigestData, item: Feedback) -> dict[str, Any]:
+    return {
+        "number": item.number,
+        "kind": item.kind.value,
+        "area": item.area,
+        "status": item.status.value,
+        "text": item.text if data.may_quote(item) else None,
+    }
