@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo run test test-browser check format lock translations docs clean
+.PHONY: demo run test test-browser check bench endurance format lock translations docs clean
 
 demo: $(READY) ## try it: a page at http://127.0.0.1:8080, no token needed
 	@$(BIN)/portevoix demo
@@ -25,6 +25,12 @@ check: $(READY) ## style, types, import contracts, migration drift, stale docs
 	@$(BIN)/lint-imports
 	@$(BIN)/python -m storage.migrations.drift
 	@$(BIN)/python -m bot.docs --check
+
+bench: $(READY) ## measure speed, memory and size anew, and write docs/benchmarks.md (ten minutes)
+	@$(BIN)/python -m benchmarks
+
+endurance: $(READY) ## long proofs: crashes at every step, a million rows
+	@$(BIN)/pytest -q tests/endurance -o testpaths=tests/endurance
 
 format: $(READY)
 	@$(BIN)/ruff check --fix .

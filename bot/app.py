@@ -18,7 +18,7 @@ from bot.policy import Policy
 from bot.registry import Command, Shape
 from bot.reply import Reply, has_buttons, say
 from bot.speech import Speech
-from storage import buttons, communities, inbox, members, prompts
+from storage import buttons, communities, inbox, prompts, situation
 from storage.errors import StoreError
 from storage.inbox import AlreadyHandled
 from storage.models import Button, Community, Member, Prompt
@@ -57,9 +57,9 @@ class App:
         inbound = clean(inbound)
         speech = self._core.languages.speech(inbound.actor.locale, self._core.settings.language)
         try:
-            situation = await self._core.store.read(lambda session: _situate(session, inbound, self._core))
-            speech = self._speech(inbound, situation)
-            reply = await self._perform(inbound, situation, speech)
+            around = await self._core.store.read(lambda session: _situate(session, inbound, self._core))
+            speech = self._speech(inbound, around)
+            reply = await self._perform(inbound, around, speech)
         except AlreadyHandled:
             return None
         except UserError as refusal:
@@ -107,14 +107,18 @@ class App:
         """Which command this is: a button's, a prompt's, a named one, or plain talk."""
         if inbound.button is not None:
             return self._pressed(inbound, situation, speech)
+        if inbound.edited:
+            return self._call(AMEND, {"text": inbound.text}, speech) if inbound.text.strip() else None
         if inbound.command is not None:
             return self._named(inbound.command, inbound, situation, speech)
         typed = split(inbound.text)
         if typed is not None:
             spoken = replace(inbound, text=typed.rest)
             return self._named(typed.name, spoken, situation, speech)
-        if inbound.edited:
-            return self._call(AMEND, {"text": inbound.text}, speech) if inbound.text.strip() else None
+        return self._talked(inbound, situation, speech)
+
+    def _talked(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call | None:
+        """What words without a command are: new ones for old, an answer to a prompt, a question, or talk."""
         if inbound.attachments and not inbound.text.strip():
             if situation.prompt is None:
                 raise UserError(speech.say("To send the team a file, write /suggest or /problem as its caption."))
@@ -173,7 +177,7 @@ class App:
             so_far = chosen(command, values, ctx.speech)
             words = f"{words} ({so_far})" if so_far and not ctx.inbound.means.forms else words
             return await ctx.ask(words, *sorted(fields, key=lambda name: name != lacking.name), choosing=values)
-        self._policy.count(ctx, command)
+        await self._policy.count(ctx, command)
         reply = await command.run(ctx, **values)
         if reply is None:
             return None
@@ -187,19 +191,23 @@ class App:
 
 
 def _situate(session: Session, inbound: Inbound, core: Core) -> Situation:
-    community = communities.of_place(session, inbound.chat.platform, inbound.chat.id, inbound.chat.within)
-    member = members.find(session, inbound.actor.platform, inbound.actor.id)
+    chat, actor, now = inbound.chat, inbound.actor, core.clock.now()
+    holder, where = account_mark(core.store.keys, actor), prompt_chat(core.store.keys, chat)
+    found = situation.around(
+        session,
+        actor.platform,
+        place=chat.id,
+        within=chat.within,
+        account=actor.id,
+        holder=holder,
+        chat=where,
+        now=now,
+    )
+    # The prompt this answers is the one it names, else the one left open for this person in this chat.
+    prompt = prompts.find(session, inbound.answers, holder, now) if inbound.answers else found.prompt
     button = buttons.find(session, inbound.button) if inbound.button else None
-    other = None if community else next(iter(communities.every(session)), None)
-    return Situation(community, other, member, button, _prompt(session, inbound, core))
-
-
-def _prompt(session: Session, inbound: Inbound, core: Core) -> Prompt | None:
-    """The prompt this answers: the one it names, else the one left open for this person in this chat."""
-    holder = account_mark(core.store.keys, inbound.actor)
-    if inbound.answers:
-        return prompts.find(session, inbound.answers, holder, core.clock.now())
-    return prompts.pending(session, holder, prompt_chat(core.store.keys, inbound.chat), core.clock.now())
+    other = None if found.community else next(iter(communities.every(session)), None)
+    return Situation(found.community, other, found.member, button, prompt)
 
 
 def _fillable(command: Command, args: Mapping[str, str]) -> Mapping[str, str]:

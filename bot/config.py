@@ -3,48 +3,32 @@
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import combinations
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
-from apscheduler.triggers.cron import CronTrigger
 from platformdirs import user_config_path
 from pydantic import (
-    BaseModel,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
     ValidationInfo,
     field_validator,
-    model_validator,
 )
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 from pydantic_settings.exceptions import SettingsError
 from rapidfuzz import process
 
+from bot.digests import DigestSettings
 from bot.errors import OperatorError
-from bot.values import Day, Month, Rate, Tongue, Weekdays, Zone
+from bot.values import Rate, Section, StaffPlace, Tongue, Zone
+
+__all__ = ["DigestSettings", "StaffPlace"]
+"""Tables of the file that are declared elsewhere."""
 
 PREFIX = "PORTEVOIX_"
 DEFAULT_FILE = "config.toml"
-EPOCH, LEAP_YEARS = datetime(2024, 1, 1, tzinfo=UTC), datetime(2032, 3, 1, tzinfo=UTC)
-"""A span that has every day a calendar has."""
-
-
-class Section(BaseModel):
-    """A table of the file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
-class StaffPlace(Section):
-    """Where digests and alerts go."""
-
-    platform: str = Field(description="an adapter's name, such as discord or telegram")
-    place: str = Field(description="the channel's or chat's id on that platform")
 
 
 class CommunitySettings(Section):
@@ -80,46 +64,6 @@ class Retention(Section):
     buttons: int = Field(default=180, ge=2, description="buttons; one pressed later says that it is no longer in use")
     digests: int = Field(default=730, ge=60, description="the words of archived digests; that they were posted stays")
     feedback: int = Field(default=0, ge=0, description="words, author and files of closed feedback; 0 keeps them")
-
-
-class DigestSettings(Section):
-    """A digest: when it is posted, what it is about and where it goes; at most one a day."""
-
-    name: str = Field(
-        default="weekly",
-        description="its own name in files, commands and the archive: it is posted once a day under it",
-        pattern=r"^[a-z0-9-]{1,40}$",
-    )
-    day_of_week: Weekdays = Field(default="mon", description="mon, mon-fri or tue,fri; any where `day` is set")
-    day: Day = Field(default="*", description="days of the month, such as 1, last or 1st mon")
-    month: Month = Field(default="*", description="months, such as 3, mar or 1-6")
-    hour: int = Field(default=9, ge=0, le=23, description="local hour")
-    minute: int = Field(default=0, ge=0, le=59, description="local minute")
-    timezone: Zone | None = Field(default=None, description="its zone; default: the community's")
-    areas: tuple[str, ...] = Field(default=(), description="only these areas, without questions; default: everything")
-    community: str | None = Field(default=None, description="the key of its community; default: every community")
-    language: Tongue | None = Field(default=None, description="its language; default: the community's")
-    staff: StaffPlace | None = Field(default=None, description="where it goes; default: the community's staff place")
-
-    @model_validator(mode="after")
-    def days_that_come(self) -> Self:
-        """Refuse days that no calendar has, or that are said twice."""
-        if self.day != "*" and "day_of_week" in self.model_fields_set and self.day_of_week != "*":
-            raise ValueError("must have day or day_of_week, not both: the first Monday is day = '1st mon'")
-        if self.days(until=LEAP_YEARS).get_next_fire_time(None, EPOCH) is None:
-            raise ValueError(f"never comes: month {self.month} has no day {self.day}")
-        return self
-
-    def days(self, until: datetime | None = None) -> CronTrigger:
-        """The days it is due on, each at midnight of a clock without zone: its hour is the zone's affair."""
-        week = self.day_of_week if self.day == "*" else "*"
-        return CronTrigger(
-            month=self.month, day=self.day, day_of_week=week, hour=0, minute=0, timezone=UTC, end_date=until
-        )
-
-    def is_for(self, key: str) -> bool:
-        """Whether it is a digest of the community of that key."""
-        return self.community in (None, key)
 
 
 class Connection(Section):

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from bot.context import Core
 from bot.envelope import unseal
-from bot.ports import Adapter, Address, TryLater, Uncertain, Unreachable
+from bot.ports import Adapter, Address, Offline, TryLater, Uncertain, Unreachable
 from storage import addresses, members, outbox
 from storage.errors import StoreError, WrongKey
 from storage.keys import Keys
@@ -26,8 +26,17 @@ OFF = timedelta(minutes=1)
 """How long to wait before looking whether a platform is on again."""
 STALE = timedelta(seconds=1)
 """What has waited longer behind others may have been erased meanwhile."""
-LONGEST = timedelta(hours=1)
-MOST_ATTEMPTS = 30
+LONGEST = timedelta(minutes=10)
+"""The longest wait between two attempts: a platform that recovers must not be kept waiting for an hour."""
+MOST_ATTEMPTS = 60
+MOST_IN_LANE = 20
+"""Rows of one lane in a courier's hands: a flood to one chat must not fill them."""
+CROWDED = timedelta(seconds=1)
+"""How long the rest of a full lane waits in the store."""
+SILENCE = 10.0
+"""The longest wait, in seconds, before a platform that cannot be reached is tried again."""
+EVERYWHERE = ""
+"""Stands for all chats of a platform."""
 
 Lane = tuple[str, str]
 """A platform and a chat on it: what goes there goes in order, and what waits there holds nobody else up."""
@@ -64,6 +73,10 @@ class Courier:
         self._flying: set[int] = set()
         self._sent: dict[int, datetime] = {}
         """Rows that were sent and are not marked so yet, as on a full disk: they must not be sent again."""
+        self._parked: dict[Lane, datetime] = {}
+        """Lanes that wait, and until when: what is owed there meanwhile waits as well, and keeps its order."""
+        self._silences: dict[str, int] = defaultdict(int)
+        """How often in a row a platform could not be reached."""
         self._made = 0
 
     async def run(self) -> None:
@@ -72,7 +85,7 @@ class Courier:
             self._core.owed.clear()
             try:
                 await self._settle()
-                while await self._take() == MOST_AT_ONCE:
+                while await self._take():
                     continue
             except StoreError as error:
                 structlog.get_logger().error("outbox", mend=str(error))
@@ -94,32 +107,50 @@ class Courier:
         await self._settle()
         return self._made - before
 
-    async def _take(self) -> int:
+    async def _take(self) -> bool:
         """Take what is due, and put each row in its lane.
 
         Returns:
-            How many rows were taken.
+            Whether there may be more.
         """
         now, busy = self._core.clock.now(), {*self._flying, *self._sent}
         most = MOST_AT_ONCE - len(self._flying)
         if most <= 0:
-            return 0
+            return False
         store = self._core.store
         if store.shared:
             rows = await store.write(lambda session: outbox.take(session, now, most, busy))
         else:
             rows = await store.read(lambda session: outbox.due(session, now, most, busy))
         if not rows:
-            return 0
+            return False
         found = await store.read(lambda session: [self._destination(session, row) for row in rows])
+        held: dict[tuple[datetime, str], list[int]] = defaultdict(list)
         for row, place in zip(rows, found, strict=True):
             if isinstance(place, str):
                 await self._give_up(row, place)
-            elif place[0] not in self._adapters:
-                await self._hold([row.id], now + OFF, "platform is off")
+            elif wait := self._wait(place[0], place[1].id, now):
+                held[wait].append(row.id)
             else:
                 self._line_up(Parcel(row, *place, taken=now))
-        return len(rows)
+        for (until, why), row_ids in held.items():
+            await self._hold(row_ids, until, why)
+        return len(rows) == most
+
+    def _wait(self, platform: str, chat: str, now: datetime) -> tuple[datetime, str] | None:
+        """Until when a row must wait, and why; None when it may go."""
+        if platform not in self._adapters:
+            return now + OFF, "platform is off"
+        lane = (platform, chat)
+        for parked in ((platform, EVERYWHERE), lane):
+            until = self._parked.get(parked)
+            if until and until > now:
+                return until, "behind another"
+            self._parked.pop(parked, None)
+        if len(self._lanes.get(lane, ())) < MOST_IN_LANE:
+            return None
+        self._parked[lane] = now + CROWDED
+        return self._parked[lane], "behind another"
 
     def _line_up(self, parcel: Parcel) -> None:
         lane = (parcel.platform, parcel.address.id)
@@ -142,7 +173,7 @@ class Courier:
                 try:
                     until = await self._deliver(parcel)
                     if until:
-                        await self._park(waiting, until)
+                        await self._park(lane, until)
                 except StoreError as error:
                     structlog.get_logger().error("outbox", mend=str(error))
                 finally:
@@ -160,12 +191,16 @@ class Courier:
         row, now = parcel.row, self._core.clock.now()
         if now - parcel.taken > STALE and not await self._still_owed(row):
             return None
+        if row.place_id is not None:
+            await self._core.store.write(lambda session: outbox.begun(session, row.id))
         try:
             await self._adapters[parcel.platform].send(parcel.address, self._core.wire.load(row.payload or {}))
         except Unreachable as error:
             await self._give_up(row, str(error))
         except Uncertain as error:
             await self._set_aside(row, str(error))
+        except Offline as error:
+            return await self._wait_for(parcel.platform, row, error, now)
         except TryLater as error:
             return await self._postpone(row, error, now)
         except Exception as error:
@@ -173,6 +208,7 @@ class Courier:
             return await self._postpone(row, TryLater(type(error).__name__), now)
         else:
             self._sent[row.id] = now
+            self._silences.pop(parcel.platform, None)
             self._made += 1
             self._core.owed.set()
         return None
@@ -191,12 +227,25 @@ class Courier:
             for row_id in made:
                 del self._sent[row_id]
 
-    async def _park(self, waiting: deque[Parcel], until: datetime) -> None:
+    async def _park(self, lane: Lane, until: datetime) -> None:
+        self._parked[lane] = until
+        waiting = self._lanes[lane]
         held = [parcel.row.id for parcel in waiting]
-        if held:
-            await self._hold(held, until, "behind another")
         waiting.clear()
         self._flying.difference_update(held)
+        if held:
+            await self._hold(held, until, "behind another")
+
+    async def _wait_for(self, platform: str, row: Outbox, error: Offline, now: datetime) -> datetime:
+        """Let all that goes to a platform wait; to no row is it an attempt."""
+        everywhere = (platform, EVERYWHERE)
+        until = self._parked.get(everywhere, now)
+        if until <= now:
+            own = min(2.0 ** self._silences[platform], SILENCE)
+            self._silences[platform] = min(self._silences[platform] + 1, 10)
+            until = self._parked[everywhere] = now + timedelta(seconds=error.seconds or own)
+        await self._core.store.write(lambda session: outbox.postponed(session, row.id, until, str(error), counts=False))
+        return until
 
     async def _hold(self, row_ids: list[int], until: datetime, why: str) -> None:
         await self._core.store.write(lambda session: outbox.all_held(session, row_ids, until, why))
@@ -217,8 +266,9 @@ class Courier:
             await self._core.store.write(lambda session: outbox.exhausted(session, row.id, why))
             return None
         own = min(timedelta(seconds=2.0 ** min(row.attempts, 12)), LONGEST)
-        until = now + (own if error.seconds is None else timedelta(seconds=error.seconds))
-        await self._core.store.write(lambda session: outbox.postponed(session, row.id, until, why))
+        asked = error.seconds is not None
+        until = now + (timedelta(seconds=error.seconds) if error.seconds is not None else own)
+        await self._core.store.write(lambda session: outbox.postponed(session, row.id, until, why, counts=not asked))
         return until
 
     def _destination(self, session: Session, row: Outbox) -> tuple[str, Address] | str:

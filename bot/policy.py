@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 
 from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import MovingWindowRateLimiter
 
 from bot.config import Limits
 from bot.context import Context
@@ -36,7 +36,7 @@ class Policy:
             raise UserError(ctx.speech.say("This is for the staff. /help shows what you can do here."))
         raise UserError(ctx.speech.say("This is for moderators. /help shows what you can do here."))
 
-    def count(self, ctx: Context, command: Command) -> None:
+    async def count(self, ctx: Context, command: Command) -> None:
         """Count a call against the person's rate.
 
         Raises:
@@ -46,10 +46,10 @@ class Policy:
             return
         actor = ctx.inbound.actor
         rate = self._rates[command.limited]
-        if self._limiter.hit(rate, command.limited, actor.platform, actor.id):
+        if await self._limiter.hit(rate, command.limited, actor.platform, actor.id):
             return
-        reset = self._limiter.get_window_stats(rate, command.limited, actor.platform, actor.id).reset_time
-        seconds = max(1, round(reset - datetime.now(UTC).timestamp()))
+        window = await self._limiter.get_window_stats(rate, command.limited, actor.platform, actor.id)
+        seconds = max(1, round(window.reset_time - datetime.now(UTC).timestamp()))
         raise UserError(_wait(ctx, seconds))
 
 

@@ -1,6 +1,6 @@
 """The seam: what the core asks of a platform, and what it offers one."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -61,6 +61,10 @@ class TryLater(Exception):
         self.seconds = seconds
 
 
+class Offline(TryLater):
+    """The platform as a whole cannot be reached: all that goes there waits, and none of it is at fault."""
+
+
 class Uncertain(Exception):
     """It may have arrived: the platform took it and its answer was lost. It is not sent again by itself."""
 
@@ -78,6 +82,61 @@ class Adapter(Protocol):
 
         Raises:
             Unreachable: it will never arrive there.
-            TryLater: it did not arrive now.
+            TryLater: it did not arrive now; as `Offline`, nothing would.
             Uncertain: nobody can tell whether it arrived.
+        """
+
+
+class WrongToken(Exception):
+    """The platform knows no bot of this token; the message says where to get one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """Whose token it is.
+
+    Attributes:
+        name: the bot's, as members see it.
+        invitation: a link that brings it into a group or server, with the least rights.
+    """
+
+    name: str
+    invitation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at.
+
+    Attributes:
+        about: what.
+        words: how it stands.
+        mend: what to do about it; empty when all is well.
+    """
+
+    about: str
+    words: str
+    mend: str = ""
+
+
+class Checkup(Protocol):
+    """What a platform shows to `init` and `doctor`; nothing is received or posted.
+
+    Where an adapter has one, the package its entry point is in has a module `checkup` with a function `checkup`,
+    from settings to this.
+    """
+
+    async def introduce(self) -> Introduction:
+        """Ask the platform whose token it is.
+
+        Raises:
+            WrongToken: nobody's.
+            TryLater: the platform does not answer.
+        """
+
+    async def examine(self, places: Mapping[str, bool]) -> Sequence[Finding]:
+        """Look at the connection and at the bot's rights.
+
+        Args:
+            places: ids of the places the bot knows there, and whether digests go there.
         """

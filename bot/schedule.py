@@ -7,8 +7,8 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
-from bot.config import DigestSettings
 from bot.context import Core
+from bot.digests import DigestSettings
 from bot.features.digest.calendar import calendar
 from bot.features.digest.publish import Edition, NoStaffPlace, publish
 from storage import communities, digests

@@ -1,4 +1,4 @@
-"""The kinds of values a setting takes, each refused in words that name an example."""
+"""What settings are made of: tables, and the kinds of values they take, refused in words that name an example."""
 
 from datetime import UTC
 from typing import Annotated
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from apscheduler.triggers.cron import CronTrigger
 from limits import parse
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 
 def known_zone(value: str) -> str:
@@ -66,3 +66,16 @@ Rate = Annotated[str, AfterValidator(known_rate)]
 Weekdays = Annotated[str, AfterValidator(known_weekdays)]
 Day = Annotated[str, Field(coerce_numbers_to_str=True), AfterValidator(known_day)]
 Month = Annotated[str, Field(coerce_numbers_to_str=True), AfterValidator(known_month)]
+
+
+class Section(BaseModel):
+    """A table of the file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class StaffPlace(Section):
+    """Where digests and alerts go."""
+
+    platform: str = Field(description="an adapter's name, such as discord or telegram")
+    place: str = Field(description="the channel's or chat's id on that platform")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Select, bindparam, func
+from sqlalchemy import ColumnElement, Select, bindparam, func
 from sqlalchemy import select as sa_select
 from sqlalchemy import update as sa_update
 from sqlalchemy.sql.dml import ReturningUpdate
@@ -36,6 +36,18 @@ def of_place(session: Session, platform: str, external_id: str, within: str = ""
     """The community a chat belongs to: as set up, else that of the chat it is within, else the only one there is."""
     place = {"platform": platform, "external_id": external_id, "within": within}
     return session.execute(_of_place(), place).scalars().first()
+
+
+def id_of_place() -> ColumnElement[int]:
+    """The id `of_place` finds, as an expression with the parameters `platform`, `external_id` and `within`."""
+    named, around = (
+        sa_select(col(Place.community_id))
+        .where(col(Place.platform) == bindparam("platform"), col(Place.external_id) == bindparam(name))
+        .scalar_subquery()
+        for name in ("external_id", "within")
+    )
+    only = sa_select(func.min(Community.id)).having(func.count() == 1).scalar_subquery()
+    return func.coalesce(named, around, only)
 
 
 def join_place(session: Session, community_id: int, platform: str, external_id: str, staff: bool) -> Place:
@@ -82,14 +94,7 @@ def take_number(session: Session, community_id: int) -> int:
 # Asked with every message: built once, since building a statement costs more than running it.
 @cache
 def _of_place() -> Select[Community]:
-    named, around = (
-        select(Place.community_id)
-        .where(Place.platform == bindparam("platform"), Place.external_id == bindparam(name))
-        .scalar_subquery()
-        for name in ("external_id", "within")
-    )
-    only = select(func.min(Community.id)).having(func.count() == 1).scalar_subquery()
-    return sa_select(Community).where(col(Community.id) == func.coalesce(named, around, only))
+    return sa_select(Community).where(col(Community.id) == id_of_place())
 
 
 @cache

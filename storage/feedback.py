@@ -70,24 +70,17 @@ def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedba
     return [(item, item.support) for item in session.exec(query)]
 
 
-def waiting(
-    session: Session, community_id: int, most: int, skip: int = 0, until: datetime | None = None, praise: bool = True
-) -> list[tuple[Feedback, int]]:
-    """Items nobody has decided on, the most supported first, then the oldest.
-
-    Args:
-        until: leave out what came after this instant.
-        praise: whether praise counts, which needs reading but no decision.
-    """
-    query = select(Feedback).where(*_waits(community_id, until, praise))
+def waiting(session: Session, community_id: int, most: int, skip: int = 0) -> list[tuple[Feedback, int]]:
+    """Items nobody has decided on, the most supported first, then the oldest."""
+    query = select(Feedback).where(*_waits(community_id))
     order = (col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
     return [(item, item.support) for item in session.exec(query.order_by(*order).offset(skip).limit(most))]
 
 
-def waiting_count(session: Session, community_id: int, until: datetime | None = None, praise: bool = True) -> int:
+def waiting_count(session: Session, community_id: int) -> int:
     """How many items nobody has decided on."""
     query = select(func.count()).select_from(Feedback)
-    return session.exec(query.where(*_waits(community_id, until, praise))).one()
+    return session.exec(query.where(*_waits(community_id))).one()
 
 
 def change_status(
@@ -189,13 +182,13 @@ def _written_by(community_id: Any, member_id: Any, mark: Any) -> ColumnElement[b
     return col(Feedback.id).in_(union_all(named, nameless))
 
 
-def _waits(community_id: int, until: datetime | None, praise: bool) -> list[ColumnElement[bool]]:
+def _waits(community_id: int) -> tuple[ColumnElement[bool], ...]:
     """Received and not decided on; what was erased waits for nobody."""
-    found = [col(Feedback.community_id) == community_id, col(Feedback.status) == Status.RECEIVED]
-    found += [col(Feedback.text) != _NO_WORDS]
-    # Wrapped, so that SQLite keeps to the index of what waits: by date it would open every item of the community.
-    found += [func.coalesce(col(Feedback.created_at), until) < until] if until else []
-    return found if praise else [*found, col(Feedback.kind) != Kind.PRAISE]
+    return (
+        col(Feedback.community_id) == community_id,
+        col(Feedback.status) == Status.RECEIVED,
+        col(Feedback.text) != _NO_WORDS,
+    )
 
 
 def _is_open() -> ColumnElement[bool]:

@@ -45,6 +45,13 @@ def unfinished(session: Session, platform: str) -> list[Arrival]:
     return [Arrival(event_id, payload or "") for event_id, payload in session.exec(query.order_by(col(Inbox.id)))]
 
 
+def rewrite(session: Session, platform: str, arrivals: Sequence[Arrival]) -> None:
+    """Change what is kept of events that are not handled."""
+    for one in arrivals:
+        theirs = update(Inbox).where(col(Inbox.platform) == platform, col(Inbox.event_id) == one.event_id)
+        session.exec(theirs.where(col(Inbox.handled_at).is_(None)).values(payload=one.payload))
+
+
 def set_aside(session: Session, platform: str, event_ids: Collection[str], now: datetime) -> None:
     """Mark events as done with, whether or not they were before: what nobody can read, or belongs to another."""
     theirs = update(Inbox).where(col(Inbox.platform) == platform, col(Inbox.event_id).in_(event_ids))

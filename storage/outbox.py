@@ -113,6 +113,19 @@ def retry(session: Session, row_id: int, now: datetime) -> bool:
     return True
 
 
+def drop(session: Session, row_id: int) -> bool:
+    """Give up a row that was not sent, and forget it.
+
+    Returns:
+        Whether there is such a row.
+    """
+    row = session.get(Outbox, row_id)
+    if row is None or row.state is Delivery.SENT:
+        return False
+    session.delete(row)
+    return True
+
+
 def all_sent(session: Session, at: Mapping[int, datetime]) -> None:
     """Mark deliveries made: their words are dropped, and answers, which nobody counts, altogether."""
     session.connection().execute(_drop_answers(), {"ids": list(at)})
@@ -137,11 +150,22 @@ def waiting_for_places(session: Session, community_id: int) -> list[Outbox]:
     return list(session.exec(query.where(Place.community_id == community_id, Outbox.state == Delivery.WAITING)))
 
 
-def postponed(session: Session, row_id: int, until: datetime, why: str) -> None:
-    """Try a delivery again later."""
+def begun(session: Session, row_id: int) -> None:
+    """Note, before it is sent, what must not be sent twice: if nothing is heard of it again, nobody knows."""
     row = session.get(Outbox, row_id)
     if row:
-        row.attempts += 1
+        row.state, row.error = Delivery.UNKNOWN, "the bot stopped while it was being sent"
+
+
+def postponed(session: Session, row_id: int, until: datetime, why: str, *, counts: bool = True) -> None:
+    """Try a delivery again later.
+
+    Args:
+        counts: whether it was an attempt, of which there are not to be too many.
+    """
+    row = session.get(Outbox, row_id)
+    if row:
+        row.state, row.attempts = Delivery.WAITING, row.attempts + counts
         row.next_at, row.error = until, why
 
 

@@ -79,14 +79,15 @@ def drop_open(session: Session, holder: str, chat: str) -> None:
 # Run with every message: built once, since building a statement costs more than running it.
 @cache
 def _pending() -> Select[Prompt]:
-    query = sa_select(Prompt).where(*_open_here(), col(Prompt.created_at) >= bindparam("fresh"))
+    query = sa_select(Prompt).where(*open_here(), col(Prompt.created_at) >= bindparam("fresh"))
     return query.order_by(col(Prompt.id).desc())
 
 
 @cache
 def _drop_open() -> Delete:
-    return sa_delete(table_of(Prompt)).where(*_open_here())
+    return sa_delete(table_of(Prompt)).where(*open_here())
 
 
-def _open_here() -> tuple[ColumnElement[bool], ...]:
+def open_here() -> tuple[ColumnElement[bool], ...]:
+    """A question left open for `holder` in `chat`, two parameters of the statement."""
     return (col(Prompt.holder) == bindparam("holder"), col(Prompt.chat) == bindparam("chat"), col(Prompt.asks) != "")

@@ -78,7 +78,8 @@ def test_the_example_file_uncommented_loads(tmp_path: Path, monkeypatch: pytest.
     (tmp_path / "config.toml").write_text(uncommented(settings.example()))
     found = load()
     assert [community.key for community in found.communities] == ["plaza"]
-    assert (found.digest, found.limits, found.web) == (Settings().digest, Settings().limits, Settings().web)
+    assert [digest.name for digest in found.digests] == ["weekly"]
+    assert (found.limits, found.web) == (Settings().limits, Settings().web)
 
 
 def test_the_example_file_as_it_is_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

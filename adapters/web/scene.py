@@ -71,7 +71,8 @@ class Scene:
         holders = [account_mark(self.core.store.keys, Actor(PLATFORM, person, person)) for person in people]
 
         def job(session: Session) -> frozenset[str]:
-            waits = (one for one in prompt_ids if any(prompts.find(session, one, holder) for holder in holders))
+            now = self.core.clock.now()
+            waits = (one for one in prompt_ids if any(prompts.find(session, one, holder, now) for holder in holders))
             return frozenset(waits)
 
         return await self.core.store.read(job) if prompt_ids else frozenset()

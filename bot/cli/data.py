@@ -54,19 +54,20 @@ def import_csv(
 
     What was brought in before is not brought in again.
 
-    The first line names the columns: kind and text, and if wanted author, at, area and support. A kind
-    is suggestion, problem or praise, in English or French; `at` a date such as 2026-03-04T10:00+01:00,
-    now when empty; without an author the feedback is nameless.
+    The first line names the columns: kind and text, and if wanted author, at, area, support and
+    visibility. A kind is suggestion, problem or praise, in English or French; `at` a date such as
+    2026-03-04T10:00+01:00, now when empty; without an author the feedback is nameless.
     """
     with opened(file) as raw, io.TextIOWrapper(raw, "utf-8-sig", "surrogateescape", newline="") as source:
         sheet = Sheet(source, str(file))
         if sheet.unknown:
             note(f"columns not read: {', '.join(sheet.unknown)}")
 
+        skipped = Skipped(console())
+
         async def job(core: Core) -> Summary:
             return await _load(core, await choose(core, community), sheet, raw, skipped)
 
-        skipped = Skipped(console())
         summary = perform(ctx, job)
     skipped.tell_rest()
     note(str(summary))
@@ -100,7 +101,6 @@ def export(
         start = _moment(since, own)
         try:
             await core.store.read(lambda session: write(session, own, sys.stdout, stop.is_set, start))
-            sys.stdout.flush()
         except asyncio.CancelledError:
             # The thread that writes is told, or Ctrl-C would wait for the last page.
             stop.set()

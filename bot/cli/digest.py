@@ -9,8 +9,8 @@ import typer
 
 from bot.cli.knowledge import CommunityOption
 from bot.cli.opening import choose, note, perform
-from bot.config import DigestSettings
 from bot.context import Core
+from bot.digests import DigestSettings
 from bot.errors import OperatorError
 from bot.features.digest.calendar import calendar
 from bot.features.digest.figures import figures

@@ -11,7 +11,7 @@ import structlog
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import ask, data, database, digest, knowledge, run
+from bot.cli import ask, data, database, digest, doctor, knowledge, outbox, run, setup
 from bot.cli.opening import note
 from bot.errors import OperatorError
 from storage.errors import StoreError
@@ -19,7 +19,7 @@ from storage.errors import StoreError
 MISTAKE = 2
 WELCOME = """Portevoix carries a community's voice to the people who can act on it.
 
-`portevoix demo` shows it without any token; `portevoix run` connects it.
+`portevoix demo` shows it without any token; `portevoix init` sets it up, `portevoix run` connects it.
 `portevoix COMMAND --help` tells more about a command."""
 
 
@@ -44,7 +44,10 @@ def build() -> typer.Typer:
     root = _group(WELCOME, cls=Root)
     root.callback()(start)
     root.command("demo")(run.demo)
+    root.command("init")(setup.init)
     root.command("run")(run.run)
+    root.command("doctor")(doctor.doctor)
+    root.command("code")(setup.code)
     root.command("ask", context_settings={"ignore_unknown_options": True})(ask.ask)
     root.command("export")(data.export)
     imports = _group("Bring feedback in from a file.")
@@ -62,6 +65,11 @@ def build() -> typer.Typer:
     digests.command("list")(digest.list_)
     digests.command("show")(digest.show)
     root.add_typer(digests, name="digest")
+    owed = _group("What could not be delivered.")
+    owed.command("list")(outbox.list_)
+    owed.command("retry")(outbox.retry)
+    owed.command("drop")(outbox.drop)
+    root.add_typer(owed, name="outbox")
     store = _group("The database.")
     store.command("upgrade")(database.upgrade)
     store.command("check")(database.check)

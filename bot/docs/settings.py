@@ -25,7 +25,15 @@ EXAMPLES = {
     "communities.team": '"Delivery team"',
     "communities.answer_days": "14",
     "communities.staff": '{ platform = "telegram", place = "-1001234567890" }',
+    "digests.timezone": '"Europe/Paris"',
+    "digests.areas": '["Deliveries", "Shop"]',
+    "digests.community": '"plaza"',
+    "digests.language": '"fr"',
+    "digests.staff": '{ platform = "telegram", place = "-1009876543210" }',
     "telegram.token": '"the token BotFather gave"',
+    "telegram.webhook_url": '"https://bot.example.org/telegram"',
+    "telegram.webhook_secret": '"a long word nobody can guess"',
+    "telegram.proxy": '"http://proxy.example.org:3128"',
     "discord.token": '"the token of the developer portal"',
 }
 """What the example file shows where a setting has no default of its own, in TOML."""
@@ -33,7 +41,7 @@ EXAMPLES = {
 HEADER = """\
 # Portevoix's settings. Copy this file to config.toml and take the # off the lines to change: they
 # show the default, or an example where there is none. The environment wins over the file, as in
-# PORTEVOIX_LANGUAGE=fr or PORTEVOIX_DIGEST__HOUR=8. More in docs/configuration.md.
+# PORTEVOIX_LANGUAGE=fr or PORTEVOIX_LIMITS__OPEN_ITEMS=50. More in docs/configuration.md.
 """
 
 

@@ -3,8 +3,14 @@
 import csv
 import io
 import json
+import re
+import time
 from pathlib import Path
 
+import pytest
+from rich.console import Console
+
+from bot.cli import data
 from storage import feedback
 from tests.cli.conftest import ONE, TWO, Shell
 
@@ -67,6 +73,86 @@ def test_what_was_exported_can_be_brought_in_elsewhere(shell: Shell, tmp_path: P
     said = shell.types("import", "csv", file, **elsewhere).done()
     assert "imported 2, already there 0, skipped 0" in said.err
     assert shell.types("export", "--format", "csv", **elsewhere).done().out == table
+
+
+def test_an_import_that_was_killed_is_finished_by_the_next(shell: Shell, tmp_path: Path) -> None:
+    texts = [f"Thanks {number}" for number in range(12_000)]
+    content = "kind,text\nnonsense,first\n" + "".join(f"praise,{text}\n" for text in texts)
+    file = spreadsheet(tmp_path, content)
+    with shell.starts("import", "csv", file) as process:
+        assert process.stderr
+        process.stderr.readline()
+        while not shell.reads(lambda session: feedback.by_number(session, 1, 1)):
+            time.sleep(0.02)
+        process.kill()
+    said = shell.types("import", "csv", file).done()
+    imported, known, _ = (int(part.split()[-1]) for part in said.err.splitlines()[-1].split(","))
+    assert imported + known == len(texts)
+    assert imported
+    assert known
+    table = shell.types("export", "--format", "csv").done().out
+    assert [line["text"] for line in csv.DictReader(io.StringIO(table))] == texts
+
+
+def test_of_very_many_bad_rows_the_first_are_named_and_the_rest_counted_by_reason(shell: Shell, tmp_path: Path) -> None:
+    rows = [f"opinion{number},Bad" for number in range(150)]
+    rows += ["idea,Good", "idea,", *(f"idea,{'x' * number}" for number in range(20_001, 20_004)), "praise,Good too"]
+    said = shell.types("import", "csv", spreadsheet(tmp_path, "kind,text\n" + "\n".join(rows))).done()
+    lines = said.err.splitlines()
+    assert lines[99] == "skipped line 101: “opinion99” is not a kind: suggestion, problem or praise"
+    assert lines[100:] == [
+        "skipped 54 more:",
+        "  50 times: … is not a kind: suggestion, problem or praise",
+        "  3 times: has … characters of text; the most is 20000",
+        "  1 times: text is empty",
+        "imported 2, already there 0, skipped 154",
+    ]
+
+
+def test_an_export_may_begin_at_a_day_of_the_community(shell: Shell, tmp_path: Path) -> None:
+    rows = "idea,Tuesday,2026-03-03T23:59:59\nidea,Wednesday,2026-03-04T00:00\nidea,Thursday,2026-03-05"
+    shell.types("import", "csv", spreadsheet(tmp_path, f"kind,text,at\n{rows}"), PORTEVOIX_COMMUNITIES=ONE).done()
+    for since, texts in (
+        ("2026-03-04", ["Wednesday", "Thursday"]),
+        ("2026-03-05T00:00+01:00", ["Thursday"]),
+        ("2027-01-01", []),
+    ):
+        for format_ in ("json", "csv"):
+            words = ("export", "--since", since, "--format", format_)
+            out = shell.types(*words, PORTEVOIX_COMMUNITIES=ONE).done().out
+            read = json.loads(out) if format_ == "json" else list(csv.DictReader(io.StringIO(out)))
+            assert [item["text"] for item in read] == texts
+
+
+def test_a_day_that_is_none_is_refused(shell: Shell) -> None:
+    shell.types("export", "--since", "yesterday").refused("--since: “yesterday” is not an ISO 8601 date")
+
+
+def test_of_several_communities_an_import_must_name_its_own(shell: Shell, tmp_path: Path) -> None:
+    words = ("import", "csv", spreadsheet(tmp_path))
+    shell.types(*words, PORTEVOIX_COMMUNITIES=TWO).refused("choose one with --community: plaza, forum")
+    shell.types(*words, "--community", "agora", PORTEVOIX_COMMUNITIES=TWO).refused("There is no community agora")
+
+
+def test_a_short_export_to_a_reader_that_went_away_ends_quietly(shell: Shell, tmp_path: Path) -> None:
+    shell.types("import", "csv", spreadsheet(tmp_path)).done()
+    with shell.starts("export") as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == ""
+    assert process.returncode == 1
+
+
+def test_on_a_terminal_an_import_shows_how_far_it_is_and_how_fast(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = io.StringIO()
+    terminal = Console(file=shown, force_terminal=True, width=100)
+    monkeypatch.setattr(data, "console", lambda: terminal)
+    shell.types("import", "csv", spreadsheet(tmp_path)).done()
+    assert re.search(r"3 rows, [\d,]+/s", shown.getvalue())
+    assert "0:00:00" in shown.getvalue()
 
 
 def test_an_export_is_of_one_community(shell: Shell, tmp_path: Path) -> None:

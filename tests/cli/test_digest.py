@@ -1,17 +1,25 @@
-"""`digest preview` and `digest post`."""
+"""`digest preview`, `post`, `list` and `show`."""
 
+import asyncio
+import json
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
 from bot.cli import opening
-from storage import outbox
+from bot.redaction import redact_archive
+from bot.reply import Wire
+from storage import digests, feedback, outbox
 from storage.models import Outbox
+from storage.opening import Location, open_store
 from tests.cli.conftest import ONE, Shell
 from tests.clock import WEDNESDAY, StillClock
 
 STAFF = '[{"key": "plaza", "name": "Plaza", "staff": {"platform": "discord", "place": "123"}}]'
+STAFF_IN_PARIS = STAFF.replace('"Plaza"', '"Plaza", "timezone": "Europe/Paris"')
 
 
 @pytest.fixture(autouse=True)
@@ -81,3 +89,120 @@ def test_without_a_staff_place_the_setting_is_named(told: Shell) -> None:
 
 def _waiting(shell: Shell) -> list[Outbox]:
     return shell.reads(lambda session: outbox.due(session, WEDNESDAY + timedelta(days=1)))
+
+
+SEVERAL = """[
+    {"name": "daily", "day_of_week": "*", "language": "fr"},
+    {"name": "delivery", "areas": ["Delivery"], "staff": {"platform": "slow", "place": "desk"}}
+]"""
+
+
+def test_the_figures_are_json(told: Shell) -> None:
+    found = json.loads(told.types("digest", "preview", "--json").done().out)
+    assert (found["community"], found["name"], found["days"], found["messages"]) == ("plaza", "weekly", 7, 1)
+    assert found["until"] == "2026-03-04T11:00:01+01:00"
+    assert found["kinds"]["suggestion"]["verdict"] == "early"
+
+
+def test_of_several_digests_one_is_chosen_by_name(told: Shell) -> None:
+    several = {"PORTEVOIX_DIGESTS": SEVERAL, "PORTEVOIX_COMMUNITIES": ONE}
+    told.types("digest", "preview", **several).refused("choose one with --name: daily, delivery.")
+    told.types("digest", "preview", "--name", "weekly", **several).refused(
+        "no digest weekly; there is: daily, delivery"
+    )
+    daily = told.types("digest", "preview", "--name", "daily", **several).done().out
+    assert daily.startswith("Le point · Plaza\n3-4 mars\n")
+    english = told.types("digest", "preview", "--name", "daily", "--language", "en", **several).done().out
+    assert english.startswith("Your digest · Plaza\n3-4 March\n")
+    assert "Your week · Delivery\n" in told.types("digest", "preview", "--name", "delivery", **several).done().out
+
+
+def test_a_community_without_a_digest_is_told_so(told: Shell) -> None:
+    elsewhere = '[{"name": "daily", "community": "forum"}]'
+    said = told.types("digest", "preview", PORTEVOIX_DIGESTS=elsewhere, PORTEVOIX_COMMUNITIES=ONE)
+    said.refused("plaza has no digest; there is: none.")
+
+
+def test_a_named_one_is_posted_to_its_own_place(told: Shell) -> None:
+    several = {"PORTEVOIX_DIGESTS": SEVERAL, "PORTEVOIX_COMMUNITIES": ONE}
+    said = told.types("digest", "post", "--name", "delivery", **several).done()
+    assert "on its way to desk on slow" in said.err
+    [row] = _waiting(told)
+    assert "Your week · Delivery" in str(row.payload)
+    assert row.dedupe_key == "digest:1:delivery:2026-03-04T10:00Z"
+
+
+def test_a_place_of_another_community_is_refused(told: Shell) -> None:
+    taken = '[{"staff": {"platform": "slow", "place": "desk"}, "community": "plaza"}]'
+    both = f'[{ONE[1:-1]}, {{"key": "forum", "name": "Forum", "staff": {{"platform": "slow", "place": "desk"}}}}]'
+    said = told.types("digest", "post", "--community", "plaza", PORTEVOIX_DIGESTS=taken, PORTEVOIX_COMMUNITIES=both)
+    said.refused("set digests.staff to a place of plaza: this one is another community's.")
+
+
+def test_what_was_posted_is_listed_and_shown_as_it_was(told: Shell, clock: StillClock) -> None:
+    assert told.types("digest", "list", PORTEVOIX_COMMUNITIES=STAFF_IN_PARIS).done().out == ""
+    told.types("digest", "post", PORTEVOIX_COMMUNITIES=STAFF_IN_PARIS).done()
+    clock.forward(days=20)
+    _write(told, _late)
+    said = told.types("digest", "list").done()
+    assert said.out == "2026-03-04 11:00\tweekly\t2026-03-04T10:00Z\n2026-03-24 11:00\tweekly\t2026-03-23\tlate\n"
+    shown = told.types("digest", "show", "2026-03-04T10:00Z").done().out
+    assert shown.startswith("Your week · Plaza\n25 February - 4 March\n")
+    assert "dark" in shown
+    assert "[Decide]" not in shown
+    assert "\x1b" not in shown
+
+
+def test_what_was_taken_back_since_is_not_shown(told: Shell) -> None:
+    told.types("digest", "post", PORTEVOIX_COMMUNITIES=STAFF).done()
+    _write(told, _take_back)
+    shown = told.types("digest", "show", "2026-03-04T10:00Z", "--name", "weekly").done().out
+    assert "1 message" in shown
+    assert "dark" not in shown
+
+
+def test_a_period_without_a_digest_is_refused(told: Shell) -> None:
+    told.types("digest", "show", "2026-03-09").refused("No such digest was posted for 2026-03-09", "digest list")
+
+
+def test_two_digests_of_one_period_are_told_apart_by_name(told: Shell) -> None:
+    several = {"PORTEVOIX_DIGESTS": SEVERAL, "PORTEVOIX_COMMUNITIES": STAFF_IN_PARIS}
+    for name in ("daily", "delivery"):
+        told.types("digest", "post", "--name", name, **several).done()
+    told.types("digest", "show", "2026-03-04T10:00Z").refused("choose with --name: daily, delivery.")
+    shown = told.types("digest", "show", "2026-03-04T10:00Z", "--name", "daily").done().out
+    assert shown.startswith("Le point · Plaza\n")
+
+
+def test_a_digest_whose_words_are_no_longer_kept_says_so(told: Shell) -> None:
+    told.types("digest", "post", PORTEVOIX_COMMUNITIES=STAFF).done()
+    _write(told, _forget)
+    said = told.types("digest", "show", "2026-03-04T10:00Z").done()
+    assert said.out.strip() == ""
+    assert "Its words are no longer kept." in said.err
+
+
+def _write(shell: Shell, job: Callable[[Session], None]) -> None:
+    """What a running bot did meanwhile."""
+
+    async def work() -> None:
+        place = Location(shell.env["PORTEVOIX_DATABASE"], Path(shell.env["PORTEVOIX_KEY_FILE"]))
+        store = await asyncio.to_thread(open_store, place)
+        await store.write(job)
+        store.close()
+
+    asyncio.run(work())
+
+
+def _late(session: Session) -> None:
+    digests.claim(session, 1, "weekly", "2026-03-23", {}, late=True, now=WEDNESDAY + timedelta(days=20))
+
+
+def _take_back(session: Session) -> None:
+    redact_archive(session, Wire(), [item for item, _ in feedback.walk(session, 1)])
+
+
+def _forget(session: Session) -> None:
+    for row in digests.archive(session, 1):
+        row.payload = {"blocks": []}
+        session.add(row)

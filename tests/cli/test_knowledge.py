@@ -1,4 +1,4 @@
-"""`knowledge add` and `knowledge list`."""
+"""`knowledge add`, `list`, `export` and `check`."""
 
 import json
 from pathlib import Path
@@ -28,24 +28,104 @@ def test_a_file_is_added_and_what_was_wrong_in_it_named(shell: Shell, faq: Path)
 
 def test_adding_it_again_changes_nothing(shell: Shell, faq: Path) -> None:
     shell.types("knowledge", "add", faq).done()
-    held = shell.types("knowledge", "list").done().out
+    held = shell.types("knowledge", "export").done().out
     assert "added 0, changed 0, already there 1, skipped 1" in shell.types("knowledge", "add", faq).done().err
-    assert shell.types("knowledge", "list").done().out == held
+    assert shell.types("knowledge", "export").done().out == held
 
 
-def test_what_is_listed_can_be_added_elsewhere(shell: Shell, faq: Path, tmp_path: Path) -> None:
+def test_what_is_exported_is_complete(shell: Shell, faq: Path, tmp_path: Path) -> None:
     shell.types("knowledge", "add", faq, "--language", "en").done()
-    listed = shell.types("knowledge", "list").done().out
-    [line] = listed.splitlines()
+    [line] = shell.types("knowledge", "export").done().out.splitlines()
     assert json.loads(line) == {
         "id": json.loads(line)["id"],
         "phrasings": ["When are you open?", "Opening hours?"],
         "answer": "Monday to Friday, from nine to five.",
         "language": "en",
     }
-    copy = tmp_path / "copy.jsonl"
-    copy.write_text(listed, encoding="utf-8")
-    assert "already there 1" in shell.types("knowledge", "add", copy).done().err
+
+
+@pytest.mark.parametrize("layout", ["jsonl", "csv"])
+def test_what_is_exported_is_read_back_as_it_was(shell: Shell, tmp_path: Path, layout: str) -> None:
+    file, copy, other = tmp_path / "odd.jsonl", tmp_path / "copy", f"sqlite:///{tmp_path}/other.db"
+    entries = [
+        {
+            "id": "-1",
+            "phrasings": ["=1+1 ?", "'=2", "deux\nlignes"],
+            "answer": "@home\n\n“oui”, ok",
+            "language": "fr",
+        },
+        {"id": "2", "phrasings": ["=1+1 ?"], "answer": "@home\n\n“oui”, ok", "language": "en"},
+    ]
+    file.write_text("\n".join(map(json.dumps, entries)), encoding="utf-8")
+    shell.types("knowledge", "add", file).done()
+    copy.write_text(shell.types("knowledge", "export", "--format", layout).done().out, encoding="utf-8", newline="")
+    assert "added 2," in shell.types("knowledge", "add", copy, PORTEVOIX_DATABASE=other).done().err
+    again = shell.types("knowledge", "export", PORTEVOIX_DATABASE=other).done().out
+    assert [json.loads(line) for line in again.splitlines()] == entries
+
+
+def test_the_list_is_short_one_answer_a_line(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "faq.csv"
+    file.write_text(
+        'question;réponse;id;langue\n"Où\nça ?\x1b[2J";Ici.;where;fr\nOù donc ?;;where;\n', encoding="utf-8"
+    )
+    shell.types("knowledge", "add", file).done()
+    assert shell.types("knowledge", "list").done().out == "where\tfr\tOù ça ?�[2J\n"
+
+
+CHECKED = """question,answer,id
+When are you open?,At nine.,hours
+Opening hours?,,hours
+From when to when are you open?,,hours
+Can I give frozen food?,Until noon.,frozen
+When are you open?,Never.,never
+???,Nobody knows.,odd
+"""
+
+
+def test_a_check_names_what_keeps_questions_from_their_answers(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "faq.csv"
+    file.write_text(CHECKED, encoding="utf-8")
+    shell.types("knowledge", "add", file, "--language", "en").done()
+    out = shell.types("knowledge", "check").done().out
+    assert "4 answers (4 en), 6 questions" in out
+    assert "2 answers that none of their own questions finds:\n  never, odd\n" in out
+    assert "“When are you open?” of hours may get never" in out
+    assert "3 answers with fewer than 3 questions:\n  frozen, never, odd\n" in out
+    assert "Confidence needed: offer 0.25, answer 0.70, answer unasked 0.97" in out
+    assert "Too few questions to rehearse" in out
+    found = json.loads(shell.types("knowledge", "check", "--json").done().out)
+    assert (found["answers"], found["questions"], found["languages"]) == (4, 6, {"en": 4})
+    assert (found["lost"], found["few"], found["empty"]) == (["never", "odd"], ["frozen", "never", "odd"], [])
+    assert {(one["id"], one["other"]) for one in found["shadows"]} == {("hours", "never"), ("never", "hours")}
+    assert found["thresholds"]["answer"] == 0.7
+    assert found["held_out"] == {}
+
+
+def test_a_check_tells_how_it_went_on_held_out_questions(shell: Shell, tmp_path: Path) -> None:
+    ways = ["where is the {0}", "I lost my {0}", "how much for a {0}", "{0} please", "repair the {0}"]
+    things = ["parcel", "invoice", "bicycle", "garden", "library", "piano", "volcano", "teacher", "umbrella", "window"]
+    lines = [
+        {
+            "id": thing,
+            "phrasings": [f"{way} {nth}".format(thing) for way in ways for nth in ("now", "then")],
+            "answer": "x",
+        }
+        for thing in things
+    ]
+    file = tmp_path / "faq.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    shell.types("knowledge", "add", file).done()
+    found = json.loads(shell.types("knowledge", "check", "--json").done().out)["held_out"]
+    assert found["answer"]["threshold"] == 0.7
+    assert found["answer"]["precision"] > 0.9
+    assert found["offer"]["coverage"] >= found["answer"]["coverage"] > 0.5
+    assert found["answer"]["false"] < 0.2
+    assert "Rehearsed on its own questions, answer: 100% right" in shell.types("knowledge", "check").done().out
+
+
+def test_there_must_be_something_to_check(shell: Shell) -> None:
+    shell.types("knowledge", "check").refused("There is no knowledge yet")
 
 
 def test_a_file_with_nothing_good_in_it_is_refused(shell: Shell, tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ COMMANDS = (
     "knowledge list",
     "digest preview",
     "digest post",
+    "digest list",
+    "digest show",
     "db upgrade",
     "db check",
     "db backup",

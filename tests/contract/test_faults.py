@@ -8,6 +8,7 @@ from structlog.testing import capture_logs
 
 from bot.commands import registry
 from bot.context import Context, Core
+from bot.features import filing
 from bot.registry import Command, LongText, Registry
 from bot.reply import Reply
 from tests.stage import Person
@@ -18,9 +19,16 @@ async def explode(ctx: Context, text: LongText) -> Reply:
     raise RuntimeError(f"{ctx.inbound.actor.id} said {text}")
 
 
+async def overflow(ctx: Context, text: LongText) -> Reply:
+    """File more than there is room for, once it came in."""
+    await _fill_the_disk(ctx.core)
+    return await filing.suggest(ctx, text * 600)
+
+
 @pytest.fixture
 def core(core: Core) -> Core:
-    return replace(core, registry=Registry((*registry().commands, Command("explode", explode))))
+    broken = (Command("explode", explode), Command("overflow", overflow))
+    return replace(core, registry=Registry((*registry().commands, *broken)))
 
 
 async def test_a_fault_is_told_calmly_with_a_reference_the_log_has(camille: Person) -> None:
@@ -38,10 +46,9 @@ async def _fill_the_disk(core: Core) -> None:
     await core.store.write(lambda session: session.connection().exec_driver_sql("PRAGMA max_page_count = 1").close())
 
 
-async def test_what_cannot_be_stored_is_never_acknowledged(camille: Person, core: Core) -> None:
-    await _fill_the_disk(core)
+async def test_what_cannot_be_stored_is_never_acknowledged(camille: Person) -> None:
     with capture_logs() as logs:
-        await camille.says("/suggest " + "Sunday opening " * 600)
+        await camille.says("/overflow Sunday opening")
     camille.hears("I cannot store anything just now, so nothing of this was kept. Please send it again in a while.")
     assert "Sunday" not in str(logs)
     assert "disk is full" in str(logs)

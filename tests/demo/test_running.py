@@ -36,9 +36,9 @@ async def test_its_settings_are_its_own_whatever_lies_around(tmp_path: Path, mon
     monkeypatch.chdir(tmp_path)
     (tmp_path / "config.toml").write_text('language = "fr"\n')
     monkeypatch.delenv("PORTEVOIX_LANGUAGE", raising=False)
-    monkeypatch.setenv("PORTEVOIX_DIGEST__DAY", "fri")
+    monkeypatch.setenv("PORTEVOIX_DIGESTS", '[{"name": "mine"}]')
     settings = settings_for(Path("data"), 8123)
-    assert (settings.language, settings.digest.day, settings.web.port) == ("en", "mon", 8123)
+    assert (settings.language, settings.digests, settings.web.port) == ("en", (), 8123)
     assert settings.database == f"sqlite:///{tmp_path}/data/portevoix.db"
     assert not settings.key_file.is_relative_to(tmp_path)
 

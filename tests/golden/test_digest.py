@@ -8,7 +8,7 @@ import pytest
 
 from bot.context import Core
 from bot.features.digest.gather import week_until
-from bot.features.digest.publish import preview
+from bot.features.digest.publish import MANUAL, Edition, draft
 from bot.features.digest.render import MOST_CHARACTERS
 from bot.plain import plain
 from bot.reply import Reply
@@ -31,7 +31,8 @@ async def week(core: Core) -> Reply:
     """The digest of the golden week."""
     (community,) = await core.store.read(communities.every)
     midnight = MONDAY.astimezone(ZoneInfo(community.timezone)).replace(hour=0)
-    return await preview(core, community, week_until(midnight, ZoneInfo(community.timezone)))
+    edition = Edition(MANUAL, "", week_until(midnight, ZoneInfo(community.timezone)))
+    return (await core.store.read(lambda session: draft(session, core, community, edition))).reply
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from telegram import (
     MessageEntity,
     Update,
 )
-from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError
 
 from tests.sockets.conftest import TOKEN, connected
 from tests.sockets.telegram import FakeTelegram, faults
@@ -170,6 +170,12 @@ async def test_a_fault_hits_its_method_and_chat_so_often_and_no_more(fake: FakeT
     assert [call.shown for call in await fake.sent("sendMessage")] == ["Bystander", "Unblocked"]
     assert len(await fake.journal.tried("sendMessage")) == 4
     assert fake.journal.busiest(7) == 4
+
+
+async def test_a_proxys_page_comes_instead_of_telegrams_answer(fake: FakeTelegram, bot: Bot) -> None:
+    fake.fail("sendMessage", faults.page(502, "<h1>No way</h1>"))
+    with pytest.raises(NetworkError, match="No way"):
+        await bot.send_message(7, "Hello")
 
 
 async def test_waiting_for_what_never_comes_fails(fake: FakeTelegram) -> None:

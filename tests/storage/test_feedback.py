@@ -183,7 +183,6 @@ def test_what_waits_is_most_supported_first_then_oldest(session: Session, plaza:
     feedback.change_status(session, decided, Status.PLANNED, None, "", NOON)
     assert feedback.waiting(session, plaza.id, 9) == [(loud, 2), (old, 0), (young, 0)]
     assert feedback.waiting(session, plaza.id, 1, skip=1) == [(old, 0)]
-    assert feedback.waiting(session, plaza.id, 9, until=NOON) == [(old, 0)]
     assert feedback.waiting_count(session, plaza.id) == 3
 
 

@@ -17,7 +17,6 @@ ITEM = Feedback(id=1)
 QUERIES: dict[str, Callable[[Session], Any]] = {
     "top": lambda session: feedback.top(session, 1),
     "waiting": lambda session: feedback.waiting(session, 1, 1, 5),
-    "waiting until": lambda session: feedback.waiting(session, 1, 3, until=NOON),
     "waiting_count": lambda session: feedback.waiting_count(session, 1),
     "by_number": lambda session: feedback.by_number(session, 1, 5),
     "by_source": lambda session: feedback.by_source(session, "x"),
@@ -34,6 +33,9 @@ QUERIES: dict[str, Callable[[Session], Any]] = {
     "changes": lambda session: reporting.changes(session, 1, *WEEK),
     "told": lambda session: reporting.told(session, 1, *WEEK),
     "closure": lambda session: reporting.closure(session, 1, *WEEK),
+    "waiting for a digest": lambda session: reporting.waiting(session, 1, NOON, 3),
+    "waiting for a digest of an area": lambda session: reporting.waiting(session, 1, NOON, 3, ["quality"]),
+    "asked": lambda session: reporting.asked(session, 1, ["when"]),
     "questions_asked": lambda session: reporting.questions_asked(session, 1, *WEEK),
     "unanswered": lambda session: questions.unanswered(session, 1, *WEEK),
     "others": lambda session: questions.others(session, 1, "when", 1),
@@ -72,16 +74,20 @@ def test_a_query_that_runs_all_day_reads_no_table_from_end_to_end(file: Location
     assert [step for step in searched if step.endswith("(community_id=?)") and name not in SORTED_BY_INDEX] == []
 
 
-@pytest.mark.parametrize("praise", [True, False])
-@pytest.mark.parametrize("until", [None, NOON])
-def test_what_waits_is_counted_by_its_own_index(file: Location, praise: bool, until: datetime | None) -> None:
-    steps = plans(file, lambda session: feedback.waiting_count(session, 1, until, praise))
+def test_what_waits_is_counted_by_its_own_index(file: Location) -> None:
+    steps = plans(file, QUERIES["waiting_count"])
     assert steps == ["SEARCH feedback USING INDEX ix_feedback_waiting (community_id=? AND status=?)"]
 
 
 @pytest.mark.parametrize("name", sorted(SORTED_BY_INDEX))
 def test_what_is_shown_first_is_found_first_without_sorting_the_rest(file: Location, name: str) -> None:
     assert [step for step in plans(file, QUERIES[name]) if "TEMP B-TREE" in step] == []
+
+
+@pytest.mark.parametrize("areas", [(), ("quality",)])
+def test_what_waits_for_a_digest_is_counted_by_its_own_index(file: Location, areas: tuple[str, ...]) -> None:
+    steps = plans(file, lambda session: reporting.waiting_count(session, 1, NOON, areas))
+    assert steps == ["SEARCH feedback USING INDEX ix_feedback_waiting (community_id=? AND status=?)"]
 
 
 def test_a_table_read_from_end_to_end_is_noticed(file: Location) -> None:

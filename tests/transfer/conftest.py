@@ -7,7 +7,10 @@ import pytest
 from bot.context import Core
 from storage import communities, feedback
 from storage.models import Community, Feedback
+from tests.postgres import postgres
 from tests.stage import BareStage, Person
+
+__all__ = ["postgres"]
 
 Items = Callable[[], Awaitable[list[Feedback]]]
 

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,13 +20,28 @@ from bot.transfer.export import write_csv, write_json
 from bot.transfer.intake import load
 from bot.transfer.rows import Reading, Row, Sheet
 from bot.transfer.words import Kinds
-from storage.models import Community
+from storage import feedback
+from storage.models import Community, History
 from storage.vocabulary import Kind, Visibility
-from tests.clock import WEDNESDAY
+from tests.clock import WEDNESDAY, StillClock
 from tests.stage import BareStage, Person
 from tests.transfer.conftest import Items
 
-ODD = ["=SUM(A1:A9)", "+1", "-1", "@everyone", "\tx", 'a "b", c\r\nd\re', "'=1", "مرحبا **b** <b>", "👩‍🚀", "'", "a\n"]
+ODD = [
+    "=SUM(A1:A9)",
+    "+1",
+    "-1",
+    "@everyone",
+    "\tx",
+    "\nx",
+    "＝1",
+    'a "b", c\r\nd\re',
+    "'=1",
+    "مرحبا **b** <b>",
+    "👩‍🚀",
+    "'",
+    "a\n",
+]
 Export = Callable[[], Awaitable[list[dict[str, Any]]]]
 
 
@@ -102,7 +119,7 @@ async def test_odd_texts_come_out_of_both_as_they_went_in(exported: Export, core
     assert [item["text"] for item in await exported()] == ODD
     table = list(csv.DictReader(io.StringIO(await written(core, plaza, write_csv), newline="")))
     assert [cell["text"] for cell in table][:5] == [f"'{text}" for text in ODD[:5]]
-    assert not [cell for line in table for cell in line.values() if cell[:1] in set("=+-@\t\r")]
+    assert not [cell for line in table for cell in line.values() if cell[:1] in set("=+-@\t\r\n＝")]
 
 
 async def test_an_exported_table_is_read_back_whole(core: Core, plaza: Community, items: Items) -> None:
@@ -123,6 +140,65 @@ async def test_pages_are_seamless(
     assert [(item["number"], item["author"]) for item in await exported()] == [
         (number, "Ada") for number in range(1, 8)
     ]
+
+
+async def test_each_piece_is_told_with_its_own_history_whatever_the_page(
+    exported: Export, camille: Person, stage: BareStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "PAGE", 2)
+    for number in range(1, 6):
+        await camille.says(f"/suggest Wish {number}")
+    await Person(stage, "Mo", Role.MODERATOR).says("/queue 4 planned Spring")
+    told = {item["number"]: [entry["action"] for entry in item["history"]] for item in await exported()}
+    assert told == {1: ["filed"], 2: ["filed"], 3: ["filed"], 4: ["filed", "status"], 5: ["filed"]}
+
+
+async def test_histories_are_asked_for_by_the_page(
+    core: Core, plaza: Community, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def histories(session: Session, ids: list[int]) -> dict[int, list[History]]:
+        asked.append(len(ids))
+        return {own: [] for own in ids}
+
+    monkeypatch.setattr(feedback, "histories", histories)
+    monkeypatch.setattr(export, "PAGE", 3)
+    await load(core, plaza, [_row(f"Row {number}") for number in range(7)], lambda _: None, lambda _: None)
+    await written(core, plaza, write_json)
+    assert asked == [3, 3, 1]
+
+
+@pytest.mark.parametrize("write", [write_json, write_csv])
+async def test_no_transaction_is_open_while_a_page_is_written_however_slow_its_reader(
+    core: Core, plaza: Community, write: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(export, "PAGE", 2)
+    await load(core, plaza, [_row(f"Row {number}") for number in range(5)], lambda _: None, lambda _: None)
+    held: list[bool] = []
+
+    def job(session: Session) -> None:
+        write(session, plaza, io.StringIO(), lambda: held.append(session.in_transaction()))
+
+    await core.store.read(job)
+    assert held == [False] * 5
+
+
+async def test_what_was_filed_or_changed_since_is_all_that_comes(
+    core: Core, plaza: Community, camille: Person, stage: BareStage, clock: StillClock
+) -> None:
+    for words in ("Old", "Old but decided on", "Old too"):
+        await camille.says(f"/suggest {words}")
+    clock.forward(days=2)
+    since = clock.now()
+    await Person(stage, "Mo", Role.MODERATOR).says("/queue 2 planned Spring")
+    await camille.says("/suggest New")
+    found = json.loads(await written(core, plaza, partial(write_json, since=since)))
+    assert [item["text"] for item in found] == ["Old but decided on", "New"]
+    table = csv.DictReader(io.StringIO(await written(core, plaza, partial(write_csv, since=since)), newline=""))
+    assert [line["number"] for line in table] == ["2", "4"]
+    later = since + timedelta(microseconds=1)
+    assert json.loads(await written(core, plaza, partial(write_json, since=later))) == []
 
 
 async def test_a_stopped_export_writes_no_more_and_does_not_look_whole(core: Core, plaza: Community) -> None:

@@ -160,22 +160,21 @@ async def test_rows_are_read_a_batch_at_a_time_and_written_before_the_next(
 
 
 async def test_an_imported_item_is_stored_as_one_filed_alone(core: Core, plaza: Community) -> None:
-    def item(source: str) -> Feedback:
-        return Feedback(
+    def job(session: Session) -> None:
+        alone = Feedback(
             community_id=plaza.id,
             kind=Kind.PRAISE,
             visibility=Visibility.NAMELESS,
             language="en",
             text="Thanks",
             base_support=3,
-            source=source,
+            source="alone",
             created_at=MARCH,
             changed_at=MARCH,
         )
-
-    def job(session: Session) -> None:
-        feedback.add(session, item("alone"))
-        loading.add_all(session, plaza.id, [item("many")])
+        feedback.add(session, alone)
+        many = loading.Item(Kind.PRAISE, "Thanks", None, Visibility.NAMELESS, "en", "", 3, "many", MARCH)
+        loading.file_all(session, plaza.id, "import", [many])
 
     def stored(session: Session) -> list[dict[str, object]]:
         own = {"id", "number", "source", "feedback_id"}

@@ -81,7 +81,7 @@ def test_a_count_is_a_whole_number() -> None:
             count(text)
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+33 6", "-5", "@all", "\tx", "\rx", "'=1", "''@x"])
+@pytest.mark.parametrize("cell", ["=1+1", "+33 6", "-5", "@all", "\tx", "\rx", "\nx", "＝1", "＠x", "'=1", "''@x"])
 def test_a_cell_that_looks_like_a_formula_is_guarded(cell: str) -> None:
     assert guard(cell) == f"'{cell}"
 
@@ -89,7 +89,7 @@ def test_a_cell_that_looks_like_a_formula_is_guarded(cell: str) -> None:
 @given(st.text(st.sampled_from("'=+-@\t\r\n ax"), max_size=6))
 def test_guarding_loses_nothing(cell: str) -> None:
     assert unguard(guard(cell)) == cell
-    assert not guard(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not guard(cell).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
 def test_a_terminal_is_given_words_and_no_codes() -> None:

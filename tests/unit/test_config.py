@@ -16,8 +16,8 @@ database = "sqlite:///pv.db"
 language = "fr"
 timezone = "Europe/Paris"
 
-[digest]
-day = "fri"
+[[digests]]
+day_of_week = "fri"
 hour = 17
 
 [limits]
@@ -55,7 +55,7 @@ def test_with_nothing_configured_the_defaults_hold() -> None:
     settings = load()
     assert settings.database == "sqlite:///portevoix.db"
     assert (settings.language, settings.timezone) == ("en", "UTC")
-    assert (settings.digest.day, settings.digest.hour) == ("mon", 9)
+    assert settings.digests == ()
     assert settings.telegram.token is None
     assert settings.communities == ()
 
@@ -63,7 +63,7 @@ def test_with_nothing_configured_the_defaults_hold() -> None:
 def test_a_file_is_read_where_the_bot_starts(machine: Path) -> None:
     write(machine, FULL)
     settings = load()
-    assert (settings.language, settings.timezone, settings.digest.hour) == ("fr", "Europe/Paris", 17)
+    assert (settings.language, settings.timezone, settings.digests[0].hour) == ("fr", "Europe/Paris", 17)
     assert settings.limits.filings == "3 per hour"
     assert settings.limits.questions == "30 per 10 minutes"
     assert settings.communities == (
@@ -86,12 +86,12 @@ def test_a_variable_names_another_file(machine: Path, monkeypatch: pytest.Monkey
 def test_the_environment_wins_over_the_file_and_the_command_line_over_both(
     machine: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write(machine, 'language = "fr"\ntimezone = "Europe/Paris"\n[digest]\nhour = 17\nday = "fri"')
+    write(machine, 'language = "fr"\ntimezone = "Europe/Paris"\n[limits]\nopen_items = 7\ncommands = "9 per minute"')
     monkeypatch.setenv("PORTEVOIX_LANGUAGE", "en")
-    monkeypatch.setenv("PORTEVOIX_DIGEST__HOUR", "8")
+    monkeypatch.setenv("PORTEVOIX_LIMITS__OPEN_ITEMS", "8")
     settings = load(timezone="Asia/Tokyo")
     assert (settings.language, settings.timezone) == ("en", "Asia/Tokyo")
-    assert (settings.digest.hour, settings.digest.day) == (8, "fri")
+    assert (settings.limits.open_items, settings.limits.commands) == (8, "9 per minute")
 
 
 def test_two_underscores_lead_into_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,13 +155,13 @@ def test_an_unknown_variable_names_its_nearest_neighbour(
 
 
 def test_a_key_like_no_other_is_met_with_those_there_are(machine: Path) -> None:
-    assert "Known here: name, day, hour, minute." in refusal(write(machine, "[digest]\nqqq = 1"))
+    assert "Known here: port." in refusal(write(machine, "[web]\nqqq = 1"))
 
 
 def test_every_wrong_setting_gets_its_line(machine: Path) -> None:
-    lines = refusal(write(machine, 'language = "de"\n[digest]\nhour = 25\nfoo = 1')).splitlines()
+    lines = refusal(write(machine, 'language = "de"\n[web]\nport = -1\nfoo = 1')).splitlines()
     assert len(lines) == 3
-    assert any("PORTEVOIX_DIGEST__HOUR" in line for line in lines)
+    assert any("PORTEVOIX_WEB__PORT" in line for line in lines)
     assert any(line.startswith("Setting language (PORTEVOIX_LANGUAGE): must be en or fr") for line in lines)
 
 
@@ -175,7 +175,7 @@ def test_a_zone_no_clock_knows_is_refused(machine: Path, zone: str) -> None:
     [
         ("[[communities]]\nkey = 'a'\nname = 'A'\ntimezone = 'Europe/Pariss'", "communities.0.timezone"),
         ("[[communities]]\nkey = 'a'\nname = 'A'\nlanguage = 'de'", "communities.0.language"),
-        ("[digest]\nday = 'someday'", "digest.day"),
+        ("[[digests]]\nday_of_week = 'someday'", "digests.0.day_of_week"),
         ("[limits]\nfilings = 'a few'", "limits.filings"),
         ("[[communities]]\nkey = 'a'\nname = 'A'\n[[communities]]\nkey = 'a'\nname = 'B'", "communities"),
     ],
@@ -224,5 +224,5 @@ def test_a_secret_in_the_wrong_place_shows_neither_in_the_refusal_nor_in_a_trace
 
 def test_every_setting_explains_itself() -> None:
     assert [name for name, field in CommunitySettings.model_fields.items() if not field.description] == []
-    own = {"digest", "limits", "telegram", "discord", "web"}
+    own = {"limits", "telegram", "discord", "web", "retention"}
     assert {name for name, field in Settings.model_fields.items() if not field.description} <= own

@@ -1,16 +1,21 @@
 """What a digest counts and how it is put in words, beside the golden files."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.config import DigestSettings
+from bot.config import DigestSettings, Settings
 from bot.context import Core
+from bot.events import Role
+from bot.features.digest.calendar import calendar
+from bot.features.digest.figures import figures
 from bot.features.digest.gather import DigestData, Tally, Window, week_until
 from bot.features.digest.publish import MANUAL, Edition, draft
 from bot.features.digest.render import MOST_CHARACTERS, render
@@ -129,3 +134,160 @@ async def test_a_withdrawn_item_is_in_no_digest(stage: BareStage) -> None:
     await ines.says("/suggest a bench in the shade")
     await ines.presses("Withdraw")
     assert "bench" not in await week(stage.core)
+
+
+DELIVERY = DigestSettings(name="delivery", areas=("delivery",))
+"""As an operator types it: the store has it as the community names it."""
+
+
+@pytest.fixture
+def two_areas(settings: Settings) -> Settings:
+    own = tuple(one.model_copy(update={"areas": ("Delivery", "Shop")}) for one in settings.communities)
+    return settings.model_copy(update={"communities": own})
+
+
+class TestOfSomeAreas:
+    @pytest.fixture
+    def settings(self, two_areas: Settings) -> Settings:
+        return two_areas
+
+    @pytest.fixture
+    async def lived(self, stage: BareStage) -> BareStage:
+        """Something was said, decided and asked in both areas and in none."""
+        ines, omar = Person(stage, "ines"), Person(stage, "omar", Role.MODERATOR)
+        await stage.do(Person(stage, "noor"), command="problem", args={"text": "The till jams", "area": "Shop"})
+        for text, area in (("A bench", "Delivery"), ("A lamp", "Shop"), ("A clock", None), ("A tree", "Delivery")):
+            await stage.do(ines, command="suggest", args={"text": text, **({"area": area} if area else {})})
+        await omar.says("/queue 5 planned")
+        await omar.says("/queue 3 done")
+        await ines.says("/ask who feeds the cat?")
+        await stage.deliver()
+        return stage
+
+    async def test_everything_else_is_left_out(self, lived: BareStage) -> None:
+        window = week_until(lived.core.clock.now() + timedelta(seconds=1), ZoneInfo("Europe/Paris"))
+        text = await said(lived.core, window, DELIVERY)
+        assert text.startswith("Your week · Delivery\n")
+        assert "2 messages, 1 person, 1 new voice\n" in text
+        assert "A calm week. 1 thing waits for a decision." in text
+        assert "1 decision, 1 person told." in text
+        for shown in ("> A bench #2", "#2 A bench · ", "#5 A tree · planned"):
+            assert shown in text
+        for hidden in ("lamp", "clock", "till", "Shop", "Problems 1", "Question", "cat", "Unanswered", "No area"):
+            assert hidden not in text
+
+    async def test_of_two_areas_both_are_told_and_named(self, lived: BareStage) -> None:
+        both = DigestSettings(areas=("Delivery", "Shop"))
+        window = week_until(lived.core.clock.now() + timedelta(seconds=1), ZoneInfo("Europe/Paris"))
+        text = await said(lived.core, window, both)
+        assert text.startswith("Your week · Delivery, Shop\n")
+        assert "4 messages, 2 people, 2 new voices" in text
+        assert "2 things wait" in text
+        assert "clock" not in text
+
+    async def test_last_month_is_that_of_the_areas_too(self, lived: BareStage, clock: StillClock) -> None:
+        clock.forward(days=29)
+        assert (await numbers(lived.core))["closed"] == {"month": "2026-03", "done": 1, "total": 5}
+        assert (await numbers(lived.core, DELIVERY))["closed"] == {"month": "2026-03", "done": 0, "total": 2}
+
+    async def test_its_figures_have_no_questions(self, lived: BareStage) -> None:
+        found = await numbers(lived.core, DELIVERY)
+        assert found["about"] == ["Delivery"]
+        assert list(found["kinds"]) == ["suggestion", "problem", "praise"]
+        assert found["unanswered"] == {"questions": 0, "people": 0, "list": []}
+
+
+async def numbers(core: Core, digest: DigestSettings = MANUAL) -> dict[str, Any]:
+    """The week up to now, as figures."""
+    (community,) = await core.store.read(communities.every)
+    window = week_until(core.clock.now() + timedelta(seconds=1), ZoneInfo(community.timezone))
+    drafted = await core.store.read(lambda session: draft(session, core, community, Edition(digest, "", window)))
+    found: dict[str, Any] = json.loads(json.dumps(figures("plaza", digest, window, drafted.data)))
+    return found
+
+
+async def test_the_figures_keep_their_shape(stage: BareStage) -> None:
+    ines, omar = Person(stage, "ines"), Person(stage, "omar", Role.MODERATOR)
+    await ines.says("/suggest A bench in the shade")
+    await ines.says("/problem The side door sticks")
+    await omar.says("/queue 2 done")
+    await ines.says("/ask who feeds the cat?")
+    early = {"low": None, "high": None, "periods": 0, "verdict": "early"}
+    bench = {"number": 1, "kind": "suggestion", "area": None, "status": "received", "text": "A bench in the shade"}
+    door = {"number": 2, "kind": "problem", "area": None, "status": "resolved", "text": "The side door sticks"}
+    assert await numbers(stage.core, DigestSettings()) == {
+        "community": "plaza",
+        "name": "weekly",
+        "about": [],
+        "since": "2026-02-25T11:00:01+01:00",
+        "until": "2026-03-04T11:00:01+01:00",
+        "days": 7,
+        "messages": 2,
+        "people": 1,
+        "new_voices": 1,
+        "kinds": {
+            "suggestion": {"count": 1, **early},
+            "problem": {"count": 1, **early},
+            "praise": {"count": 0, **early},
+            "question": {"count": 1, **early},
+        },
+        "areas": [{"area": None, "messages": 2, "people": 1, "people_before": 0, "items": [door, bench]}],
+        "waiting": {"total": 1, "items": [{**bench, "support": 0, "days": 0}]},
+        "unanswered": {"questions": 1, "people": 1, "list": [{"text": "who feeds the cat?", "people": 1, "times": 1}]},
+        "decisions": [{**door, "decision": "resolved"}],
+        "told": {"waiting": 1, "sent": 0, "failed": 0, "unknown": 0},
+        "closed": {"month": "2026-02", "done": 0, "total": 0},
+    }
+
+
+async def test_figures_say_what_is_usual_and_what_is_out_of_the_ordinary(stage: BareStage, clock: StillClock) -> None:
+    ines = Person(stage, "ines")
+    for messages in (1, 1, 1, 1, 1, 1, 1, 1, 6):
+        for number in range(messages):
+            await ines.says(f"/praise thank you {number}")
+        clock.forward(days=7)
+    clock.forward(days=-7)
+    praise = (await numbers(stage.core))["kinds"]["praise"]
+    assert praise == {"count": 6, "low": 1.0, "high": 1.0, "periods": 8, "verdict": "signal"}
+
+
+async def test_figures_have_no_name_and_no_words_that_could_give_a_nameless_author_away(stage: BareStage) -> None:
+    shy, loud = Person(stage, "Camille Durand"), Person(stage, "Noor Khan")
+    await stage.do(shy, command="suggest", args={"text": "Only I would say this", "visibility": "nameless"})
+    await shy.presses("Send")
+    await loud.says("/suggest More light.")
+    found = await numbers(stage.core)
+    assert [item["text"] for item in found["waiting"]["items"]] == [None, "More light."]
+    for kept in ("Only I", "Camille", "Noor"):
+        assert kept not in json.dumps(found)
+
+
+async def test_a_day_is_not_called_a_week(stage: BareStage, clock: StillClock) -> None:
+    await Person(stage, "ines").says("/suggest a bench in the shade")
+    clock.forward(days=1)
+    daily = DigestSettings(name="daily", day_of_week="*")
+    (community,) = await stage.core.store.read(communities.every)
+    text = await said(stage.core, calendar(daily, community).window(date(2026, 3, 5)), daily)
+    assert text.startswith("Your digest · Plaza\n4 March\nAll calm. 1 thing waits for a decision.\n")
+    assert "week" not in text
+    french = await said(stage.core, calendar(daily, community).window(date(2026, 3, 5)), in_french(daily))
+    assert french.startswith("Le point · Plaza\n4 mars\nTout est calme. 1 retour attend une décision.\n")
+    assert "semaine" not in french
+
+
+async def test_a_day_is_compared_with_days(stage: BareStage, clock: StillClock) -> None:
+    ines = Person(stage, "ines")
+    for messages in (2, 2, 2, 2, 2, 2, 2, 2, 7):
+        for number in range(messages):
+            await ines.says(f"/problem broken {number}")
+        clock.forward(days=1)
+    daily = DigestSettings(name="daily", day_of_week="*")
+    (community,) = await stage.core.store.read(communities.every)
+    text = await said(stage.core, calendar(daily, community).window(date(2026, 3, 13)), daily)
+    assert "Out of the ordinary: problems." in text
+    assert "Problems 7 (usually 2-2) SIGNAL" in text
+    assert "1 person · 1 before" in text
+
+
+def in_french(digest: DigestSettings) -> DigestSettings:
+    return digest.model_copy(update={"language": "fr"})

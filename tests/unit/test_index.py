@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge import CERTAIN, LIKELY, decide
+from bot.language.confidence import DEFAULT
 from bot.language.index import LexicalIndex
 from storage.vocabulary import Decision
 
@@ -75,3 +76,48 @@ def test_knowledge_without_a_single_word_is_no_fault(phrasing: str) -> None:
 def test_a_language_without_a_stemmer_is_served_by_its_plain_words() -> None:
     german = LexicalIndex([(1, "Wann ist geöffnet?"), (2, "Wo ist der Eingang?")], ("de",))
     assert german.search("wann geoffnet")[0].answer_id == 1
+
+
+def test_many_questions_together_find_what_each_finds_alone() -> None:
+    asked = [text for _, text in PHRASINGS] + ["", "xyzzy", "changing my pickup point", "Saturdays?"]
+    together, alone = INDEX.search_many(asked * 100), [INDEX.search(question) for question in asked] * 100
+    for one, other in zip(together, alone, strict=True):
+        assert [found.answer_id for found in one] == [found.answer_id for found in other]
+        assert [found.score for found in one] == pytest.approx([found.score for found in other])
+
+
+def test_of_two_answers_with_one_phrasing_neither_is_sure() -> None:
+    torn = LexicalIndex([(1, "When are you open?"), (2, "When are you open?"), (3, "Where is it?")], LANGUAGES)
+    assert decide(torn.search("When are you open?")) is Decision.OFFER
+
+
+def test_a_question_with_words_nobody_wrote_is_less_sure_than_without_them() -> None:
+    assert INDEX.search("frozen food")[0].score > INDEX.search("frozen sunshine mountain food")[0].score + 0.1
+
+
+THINGS = ["parcel", "invoice", "bicycle", "garden", "library", "piano", "volcano", "teacher", "umbrella", "window"]
+WAYS = [
+    "where is the {}",
+    "I lost my {}",
+    "how much for a {}",
+    "{} please",
+    "can somebody repair the {}",
+    "my {} broke",
+]
+RICH = [(number, way.format(thing)) for number, thing in enumerate(THINGS) for way in WAYS]
+RICH += [(number, f"the {thing} again, {thing} or not") for number, thing in enumerate(THINGS) for _ in range(4)]
+
+
+def test_knowledge_with_many_phrasings_learns_from_them_how_sure_to_be() -> None:
+    rich = LexicalIndex(RICH, LANGUAGES)
+    assert rich.confidence != DEFAULT
+    assert rich.reliability
+    assert rich.reliability.precision(0.7) > 0.95
+    assert rich.reliability.coverage(0.7) > 0.9
+    assert rich.reliability.false(0.7) < 0.05
+    assert rich.search("has anybody seen a volcano")[0].answer_id == THINGS.index("volcano")
+
+
+def test_knowledge_with_few_phrasings_takes_the_confidence_it_is_given() -> None:
+    assert INDEX.confidence == DEFAULT
+    assert INDEX.reliability is None

@@ -26,7 +26,6 @@ MONDAY = datetime(2026, 3, 9, 8, 0, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Paris")
 WEEK = timedelta(weeks=1)
 MOMENT = timedelta(seconds=1)
-NIGHTLY = DigestSettings(day_of_week="sun", hour=2, minute=30)
 
 
 def at(clock: StillClock, moment: datetime) -> None:
@@ -208,22 +207,30 @@ async def test_nine_stays_nine_and_a_week_seven_days_when_the_clocks_change(
     assert await Timetable(core).catch_up() == 1
 
 
-async def test_an_hour_that_comes_twice_posts_once(settings: Settings, clock: StillClock) -> None:
-    """On 25 October 2026, 02:30 in Paris is both 00:30 and 01:30 in UTC."""
-    async with configured(settings, clock, digests=(NIGHTLY,)) as core:
-        for hour in (0, 1):
-            at(clock, datetime(2026, 10, 25, hour, 30, tzinfo=UTC))
-            with patience():
-                await Timetable(core).catch_up()
-        assert await periods(core) == [("2026-10-25", False)]
-
-
-async def test_an_hour_that_is_skipped_still_brings_its_digest(settings: Settings, clock: StillClock) -> None:
-    """On 29 March 2026, there is no 02:30 in Paris."""
-    async with configured(settings, clock, digests=(NIGHTLY,)) as core:
-        at(clock, datetime(2026, 3, 29, 6, 0, tzinfo=UTC))
+@pytest.mark.parametrize(
+    ("zone", "day", "instant"),
+    [
+        pytest.param("Europe/Paris", "2026-03-29", "2026-03-29T01:00", id="skipped in Paris"),
+        pytest.param("Europe/Paris", "2026-10-25", "2026-10-25T00:30", id="twice in Paris"),
+        pytest.param("America/New_York", "2026-03-08", "2026-03-08T07:00", id="skipped in New York"),
+        pytest.param("Europe/London", "2026-10-25", "2026-10-25T02:30", id="after the change in London"),
+        pytest.param("Asia/Tokyo", "2026-03-29", "2026-03-28T17:30", id="never changed in Tokyo"),
+    ],
+)
+async def test_on_the_night_the_clocks_change_half_past_two_posts_once(
+    settings: Settings, clock: StillClock, zone: str, day: str, instant: str
+) -> None:
+    due = datetime.fromisoformat(instant).replace(tzinfo=UTC)
+    nightly = DigestSettings(day_of_week="sun", hour=2, minute=30, timezone=zone)
+    async with configured(settings, clock, digests=(nightly,)) as core:
+        at(clock, due - timedelta(days=1))
         await Timetable(core).catch_up()
-        assert [period for period, _ in await periods(core)] == ["2026-03-29"]
+        before = len(await posted(core))
+        for seconds, number in ((-1, 0), (0, 1), (1, 0), (1800, 0), (3600, 0), (7200, 0)):
+            at(clock, due + timedelta(seconds=seconds))
+            with patience():
+                assert await Timetable(core).catch_up() == number
+        assert (await periods(core))[before:] == [(day, False)]
 
 
 async def test_the_latest_due_is_the_last_monday_at_nine_whatever_the_season(core: Core) -> None:

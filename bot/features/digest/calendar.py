@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from bot.config import DigestSettings
+from bot.digests import DigestSettings
 from bot.features.digest.gather import Window
 from storage.models import Community
 

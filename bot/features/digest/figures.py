@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from bot.config import DigestSettings
+from bot.digests import DigestSettings
 from bot.features.digest.gather import DigestData, Tally, Window
 from storage.models import Feedback
 from storage.vocabulary import Delivery
-
 
 
 def figures(community: str, digest: DigestSettings, window: Window, data: DigestData) -> dict[str, Any]:
@@ -22,7 +21,8 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
         waiting: total and the first items, each with support and days;
         unanswered: questions, people and list, each with text, people and times;
         decisions: items, each with decision, the status it was moved to;
-        told: news of outcomes, counted by how far it came, such as sent; closed: month, done and total of what was filed in it.
+        told: news of outcomes, counted by how far it came, such as sent;
+        closed: a month, and how much of what was filed in it was done, of the total.
         An item has number, kind, area, status and text, null where it could give a nameless author away.
     """
     return {

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.areas import Areas
-from bot.config import DigestSettings
 from bot.context import Context, Core, pressable
+from bot.digests import DigestSettings
 from bot.errors import UserError
 from bot.features.digest.gather import DigestData, Window, gather, still_holds, week_until
 from bot.features.digest.render import render

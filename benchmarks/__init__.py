@@ -1,0 +1,1 @@
+"""How fast it is: `make bench` measures everything anew and writes docs/benchmarks.md."""

@@ -1,0 +1,39 @@
+"""`python -m benchmarks [NAME …]`: measure, print, and with no name write docs/benchmarks.md."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+
+from benchmarks import messages, size, start, store, telegram
+from benchmarks.report import PAGE, Chapter, page, table
+
+BENCHMARKS: Mapping[str, Callable[[], Awaitable[Chapter]]] = {
+    "messages": messages.measure,
+    "store": store.measure,
+    "start": start.measure,
+    "size": size.measure,
+    "telegram": telegram.measure,
+}
+
+
+def main(names: list[str]) -> None:
+    """Run the benchmarks of these names, or all of them."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        sys.exit(f"There is no benchmark {unknown[0]}; there is: {', '.join(BENCHMARKS)}.")
+    chapters = []
+    for name in names or BENCHMARKS:
+        sys.stderr.write(f"{name}…\n")
+        chapters.append(asyncio.run(_measured(BENCHMARKS[name])))
+        sys.stdout.write(f"\n{chapters[-1].title}\n{table(chapters[-1])}\n")
+        sys.stdout.flush()
+    if not names:
+        PAGE.write_text(page(chapters), encoding="utf-8")
+
+
+async def _measured(benchmark: Callable[[], Awaitable[Chapter]]) -> Chapter:
+    return await benchmark()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,25 @@
+"""A bare python-telegram-bot echo bot, as its own examples write it: what ours is measured beside."""
+
+import os
+
+from telegram import Update
+from telegram.ext import Application, CommandHandler, ContextTypes
+
+
+async def echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    """Answer with the same words."""
+    if update.message and update.message.text:
+        await update.message.reply_text(update.message.text)
+
+
+def main() -> None:
+    """Answer until interrupted."""
+    url = os.environ["BENCH_API_URL"]
+    building = Application.builder().token(os.environ["PORTEVOIX_TELEGRAM__TOKEN"])
+    application = building.base_url(f"{url}/bot").base_file_url(f"{url}/file/bot").concurrent_updates(True).build()
+    application.add_handler(CommandHandler("suggest", echo))
+    application.run_polling()
+
+
+if __name__ == "__main__":
+    main()

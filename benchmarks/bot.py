@@ -1,0 +1,60 @@
+"""A core without a platform, for what is measured below the adapters."""
+
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+from bot.app import App
+from bot.assembly import open_core
+from bot.clock import SystemClock
+from bot.config import Limits, Settings, load
+from bot.context import Core
+from bot.events import Actor, Chat, Inbound
+from bot.policy import Policy
+
+BOUNDLESS = Limits(
+    filings="1000000 per minute", questions="1000000 per minute", commands="1000000 per minute", open_items=1_000_000
+)
+"""Rates are no part of what is measured."""
+WORDS = "Please keep the market open later in the evening, at least on Thursdays"
+
+
+class Crowd:
+    """People who say things to a bot."""
+
+    def __init__(self, core: Core) -> None:
+        self.core = core
+        self._app = App(core, Policy(core.settings.limits))
+        self._events = count()
+
+    async def say(self, text: str, person: int = 0) -> None:
+        """One person's message, answered."""
+        inbound = Inbound(
+            id=f"event-{next(self._events)}",
+            actor=Actor("bench", f"person-{person}", "Zoé"),
+            chat=Chat("bench", f"chat-{person}", private=True),
+            at=datetime.now(UTC),
+            text=text,
+        )
+        if await self._app.handle(inbound) is None:
+            raise RuntimeError("nothing was answered")
+
+
+def settings(folder: Path) -> Settings:
+    """Settings for a new database in a folder."""
+    return load(from_file=False, database=f"sqlite:///{folder}/bench.db", key_file=folder / "key", limits=BOUNDLESS)
+
+
+@asynccontextmanager
+async def crowd() -> AsyncIterator[Crowd]:
+    """A crowd in front of a new, encrypted database on this disk."""
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+        core = await open_core(settings(Path(folder)), SystemClock())
+        core.detector.warm()
+        try:
+            yield Crowd(core)
+        finally:
+            core.store.close()

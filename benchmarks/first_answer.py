@@ -1,0 +1,43 @@
+"""A bot that starts, answers a command and a question, and says when: run by `benchmarks.start`."""
+
+import asyncio
+import json
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.app import App
+from bot.assembly import open_core
+from bot.clock import SystemClock
+from bot.config import load
+from bot.events import Actor, Chat, Inbound
+from bot.policy import Policy
+
+
+async def answer() -> dict[str, float]:
+    """When the command and the question were answered (Unix seconds), and the memory before and after (bytes)."""
+    core = await open_core(load(from_file=False), SystemClock())
+    app = App(core, Policy(core.settings.limits))
+    try:
+        await app.handle(_said("/help"))
+        command, light = time.time(), _memory()
+        await app.handle(_said("How do I change topic7 and matter49?"))
+        return {"command": command, "light": light, "knowledge": time.time(), "memory": _memory()}
+    finally:
+        core.store.close()
+
+
+def _said(text: str) -> Inbound:
+    now = datetime.now(UTC)
+    return Inbound(now.isoformat(), Actor("bench", "1", "Zoé"), Chat("bench", "1", private=True), now, text=text)
+
+
+def _memory() -> float:
+    """The bytes this process holds in memory."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(float(line.split()[1]) * 1_024 for line in lines if line.startswith("VmRSS"))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(asyncio.run(answer())) + "\n")

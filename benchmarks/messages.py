@@ -1,0 +1,50 @@
+"""Messages through `handle()`: with and without a durable write, beside the disk's own time for one."""
+
+import asyncio
+import time
+
+from benchmarks.bot import WORDS, Crowd, crowd
+from benchmarks.report import Chapter, Figure
+from benchmarks.timing import Stopwatch, milliseconds, percentile, probe_disk
+
+MESSAGES = 2_000
+PEOPLE = 200
+
+
+async def measure() -> Chapter:
+    """Every figure of this chapter."""
+    disk = probe_disk()
+    figures = []
+    async with crowd() as people:
+        for text, name in ((f"/suggest {WORDS}", "a stored suggestion"), ("/help", "a command that stores nothing")):
+            for callers in (1, 50):
+                figures += await _series(people, text, f"{name}, {callers} at a time", callers, disk)
+    return Chapter("Messages", "python -m benchmarks messages", tuple(figures), _note())
+
+
+async def _series(people: Crowd, text: str, name: str, callers: int, disk: float) -> list[Figure]:
+    taken: list[float] = []
+    await people.say(text)
+
+    async def caller(number: int) -> None:
+        for turn in range(MESSAGES // callers):
+            start = time.perf_counter()
+            await people.say(text, (number + turn) % PEOPLE)
+            taken.append(time.perf_counter() - start)
+
+    with Stopwatch() as watch:
+        await asyncio.gather(*(caller(number) for number in range(callers)))
+    beside = f"fdatasync {milliseconds(disk)}" if text.startswith("/suggest") else ""
+    return [
+        Figure(f"{name}: messages a second", f"{len(taken) / watch.wall:,.0f}", beside),
+        Figure(f"{name}: CPU a message", milliseconds(watch.cpu / len(taken))),
+        Figure(
+            f"{name}: half within / 99 of 100 within",
+            f"{milliseconds(percentile(taken, 0.5))} / {milliseconds(percentile(taken, 0.99))}",
+            beside,
+        ),
+    ]
+
+
+def _note() -> str:
+    return f"{MESSAGES:,} messages of {PEOPLE} people on a new encrypted SQLite file; CPU counts all threads."

@@ -1,0 +1,181 @@
+"""`init` and `code`: from a token to the codes to type."""
+
+import re
+import stat
+import tomllib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli.root import build
+from bot.invitation import invited
+from storage import keys
+from tests.cli.conftest import TWO, Said, Shell
+from tests.cli.telegram import listening
+from tests.sockets.telegram import FakeTelegram
+from tests.sockets.telegram.faults import dropped
+
+TOKEN, OTHER = "123456:AA-secret_of_the_bot", "123456:BB-secret_of_before"
+CODE = re.compile(r"/setup ([A-Z2-7]{10})")
+
+
+@pytest.fixture
+def telegram() -> Iterator[FakeTelegram]:
+    with listening() as fake:
+        fake.bad_tokens.add(OTHER)
+        yield fake
+
+
+@pytest.fixture
+def newcomer(shell: Shell, telegram: FakeTelegram) -> Shell:
+    return Shell(shell.home, {**shell.env, "PORTEVOIX_TELEGRAM__API_URL": telegram.url})
+
+
+def types(shell: Shell, *words: str, answers: str = "") -> Said:
+    """Start a command, and type the answers it asks for."""
+    result = CliRunner().invoke(build(), words, env=shell.env, input=answers, prog_name="portevoix")
+    return Said(result.exit_code, result.stdout, result.stderr)
+
+
+def fits(shell: Shell, code: str) -> tuple[str, bool] | None:
+    """What a code makes a chat."""
+    key = keys.load(Path(shell.env["PORTEVOIX_KEY_FILE"]))
+    found = shell.reads(lambda session: invited(session, key, code, datetime.now(UTC).date()))
+    return (found[0].key, found[1]) if found else None
+
+
+def test_a_token_is_all_it_asks_for(newcomer: Shell) -> None:
+    said = types(newcomer, "init", answers=f"{TOKEN}\n").done()
+    assert "/newbot" in said.err
+    assert "telegram: this is @portevoix_bot." in said.err
+    assert said.err.count("Token") - said.err.count("The token") == 1
+    assert tomllib.loads(Path("config.toml").read_text()) == {"telegram": {"token": TOKEN}}
+    assert stat.S_IMODE(Path("config.toml").stat().st_mode) == 0o600
+
+
+def test_it_prints_what_to_do_next(newcomer: Shell) -> None:
+    said = types(newcomer, "init", answers=f"{TOKEN}\n").done()
+    assert [line[:2] for line in said.out.splitlines()[:3]] == ["1.", "2.", "3."]
+    assert "portevoix run" in said.out
+    assert "https://t.me/portevoix_bot?startgroup=setup" in said.out
+    assert [fits(newcomer, code) for code in CODE.findall(said.out)] == [("default", False), ("default", True)]
+
+
+def test_every_community_has_codes(newcomer: Shell) -> None:
+    shell = Shell(newcomer.home, {**newcomer.env, "PORTEVOIX_COMMUNITIES": TWO})
+    said = types(shell, "init", "--telegram-token", TOKEN).done()
+    assert [fits(newcomer, code) for code in CODE.findall(said.out)] == [
+        ("plaza", False),
+        ("plaza", True),
+        ("forum", False),
+        ("forum", True),
+    ]
+
+
+def test_a_token_is_never_shown(newcomer: Shell) -> None:
+    said = types(newcomer, "init", answers=f"{OTHER}\n{TOKEN}\n").done()
+    assert "secret" not in said.out + said.err
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"), [(OTHER, "Telegram knows no bot of this token"), ("my token", "a number, a colon and letters")]
+)
+def test_a_wrong_token_is_told_kindly_and_asked_for_again(newcomer: Shell, wrong: str, words: str) -> None:
+    said = types(newcomer, "init", answers=f"{wrong}\n{TOKEN}\n").done()
+    assert f"That did not work: {words}" in said.err
+    assert tomllib.loads(Path("config.toml").read_text())["telegram"]["token"] == TOKEN
+
+
+def test_a_wrong_token_given_at_once_is_refused_and_nothing_is_made(newcomer: Shell) -> None:
+    types(newcomer, "init", "--telegram-token", OTHER).refused("Telegram knows no bot of this token", "@BotFather")
+    assert not Path("config.toml").exists()
+
+
+def test_a_platform_that_does_not_answer_is_told_as_such(newcomer: Shell, telegram: FakeTelegram) -> None:
+    telegram.fail("getMe", dropped(), times=None)
+    said = types(newcomer, "init", "--telegram-token", TOKEN).refused("telegram does not answer", "telegram.api_url")
+    assert "secret" not in said
+    assert not Path("config.toml").exists()
+
+
+def test_nothing_typed_leaves_a_platform_out(newcomer: Shell) -> None:
+    types(newcomer, "init", answers="\n").refused("No token was given")
+    types(newcomer, "init", "--yes").refused("No token was given")
+
+
+def test_a_platform_to_come_is_named(newcomer: Shell) -> None:
+    assert "does not speak discord yet" in types(newcomer, "init", "--telegram-token", TOKEN).done().err
+
+
+def test_a_token_of_the_environment_is_checked_and_not_written_down(newcomer: Shell) -> None:
+    shell = Shell(newcomer.home, {**newcomer.env, "PORTEVOIX_TELEGRAM__TOKEN": TOKEN})
+    assert "this is @portevoix_bot" in types(shell, "init").done().err
+    assert not Path("config.toml").exists()
+    types(shell, "init", "--telegram-token", "123456:CC").refused("PORTEVOIX_TELEGRAM__TOKEN holds another token")
+
+
+def test_started_again_it_changes_nothing(newcomer: Shell) -> None:
+    first = types(newcomer, "init", "--telegram-token", TOKEN).done()
+    before = Path("config.toml").read_text()
+    assert types(newcomer, "init").done().out == first.out
+    assert Path("config.toml").read_text() == before
+
+
+SETTINGS = '# ours\nlanguage = "fr"\n\n[telegram] # ours too\nmode = "poll"\n\n[web]\nport = 8081\n'
+
+
+@pytest.mark.parametrize("written", [SETTINGS, 'language = "fr"', "# nothing yet\n"])
+def test_a_file_that_is_there_is_added_to_when_one_agrees(newcomer: Shell, written: str) -> None:
+    Path("config.toml").write_text(written)
+    Path("config.toml").chmod(0o644)
+    assert "Add the token to config.toml?" in types(newcomer, "init", answers=f"{TOKEN}\ny\n").done().err
+    text = Path("config.toml").read_text()
+    before = tomllib.loads(written)
+    assert tomllib.loads(text) == {**before, "telegram": {**before.get("telegram", {}), "token": TOKEN}}
+    assert set(written.splitlines()) <= set(text.splitlines())
+    assert stat.S_IMODE(Path("config.toml").stat().st_mode) == 0o640
+
+
+def test_a_file_that_is_there_is_left_alone_when_one_does_not(newcomer: Shell) -> None:
+    Path("config.toml").write_text(SETTINGS)
+    said = types(newcomer, "init", answers=f"{TOKEN}\nn\n").done()
+    assert "Set PORTEVOIX_TELEGRAM__TOKEN" in said.err
+    assert Path("config.toml").read_text() == SETTINGS
+
+
+@pytest.mark.parametrize("written", [f'[telegram]\ntoken = "{OTHER}"\n', f'telegram = {{ token = "{OTHER}" }}\n'])
+def test_another_token_is_never_overwritten(newcomer: Shell, written: str) -> None:
+    Path("config.toml").write_text(written)
+    types(newcomer, "init", "--yes", "--telegram-token", TOKEN).refused("has another token", "change it there")
+    assert Path("config.toml").read_text() == written
+
+
+def test_a_table_written_in_one_line_is_not_broken(newcomer: Shell) -> None:
+    Path("config.toml").write_text('telegram = { mode = "poll" }\n')
+    types(newcomer, "init", "--yes", "--telegram-token", TOKEN).refused("could not be added to", "[telegram]")
+    assert Path("config.toml").read_text() == 'telegram = { mode = "poll" }\n'
+
+
+def test_it_writes_the_file_that_is_named(newcomer: Shell) -> None:
+    types(newcomer, "--config", "ours.toml", "init", "--telegram-token", TOKEN).done()
+    assert tomllib.loads(Path("ours.toml").read_text()) == {"telegram": {"token": TOKEN}}
+    assert not Path("config.toml").exists()
+
+
+@pytest.mark.parametrize(("words", "staff"), [((), False), (("--staff",), True)])
+def test_a_code_is_printed_alone_and_said_what_for(shell: Shell, words: tuple[str, ...], staff: bool) -> None:
+    said = shell.types("code", *words).done()
+    code = said.out.strip()
+    assert fits(shell, code) == ("default", staff)
+    assert f"/setup {code}" in said.err
+    assert ("the staff place of default" in said.err) is staff
+    assert "It is good once, until the end of " in said.err
+
+
+def test_a_code_is_for_one_community(shell: Shell) -> None:
+    shell.types("code", PORTEVOIX_COMMUNITIES=TWO).refused("choose one with --community: plaza, forum")
+    said = shell.types("code", "--community", "forum", PORTEVOIX_COMMUNITIES=TWO).done()
+    assert fits(shell, said.out.strip()) == ("forum", False)

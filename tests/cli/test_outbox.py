@@ -1,0 +1,147 @@
+"""`outbox list`, `outbox retry` and `outbox drop`."""
+
+import asyncio
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session
+
+from bot.assembly import open_core
+from bot.cli.outbox import age
+from bot.clock import SystemClock
+from bot.config import Settings
+from bot.reply import Wire, say
+from storage import communities, members, outbox
+from storage.models import Outbox
+from storage.vocabulary import Delivery
+from tests.cli.conftest import Shell
+
+WORDS, ACCOUNT = "The words of a member", "987654321"
+
+
+def writes(shell: Shell, job: Callable[[Session], None]) -> None:
+    async def work() -> None:
+        settings = Settings(database=shell.env["PORTEVOIX_DATABASE"], key_file=Path(shell.env["PORTEVOIX_KEY_FILE"]))
+        core = await open_core(settings, SystemClock())
+        await core.store.write(job)
+        core.store.close()
+
+    asyncio.run(work())
+
+
+def owe_some(session: Session) -> None:
+    """Rows 1 to 5: waiting, exhausted for a place, perhaps arrived, out of reach, given up for a place."""
+    now = datetime.now(UTC) - timedelta(hours=3)
+    own, words = communities.every(session)[0], Wire().dump(say(WORDS))
+    place = communities.join_place(session, own.id, "telegram", "-1001:7", staff=True).id
+    person = members.resolve_id(session, "telegram", ACCOUNT, "Camille", now.date(), None)
+    for key, to_place in (("1", True), ("2", True), ("3", False), ("4", False), ("5", True)):
+        outbox.owe(
+            session, key, words, now, place_id=place if to_place else None, recipient_id=None if to_place else person
+        )
+    outbox.postponed(session, 2, now, "Bad Gateway")
+    outbox.exhausted(session, 2, "Bad Gateway\x1b[31m")
+    outbox.uncertain(session, 3, "Telegram's answer was lost")
+    outbox.failed(session, 4, "Forbidden: bot was blocked by the user")
+    outbox.failed(session, 5, "Chat not found")
+
+
+@pytest.fixture
+def owing(shell: Shell) -> Shell:
+    writes(shell, owe_some)
+    return shell
+
+
+def states(shell: Shell) -> dict[int, str]:
+    rows = shell.reads(lambda session: [session.get(Outbox, row) for row in range(1, 6)])
+    return {row.id: row.state.value for row in rows if row}
+
+
+def test_what_was_not_delivered_is_listed_with_where_and_why(owing: Shell) -> None:
+    said = owing.types("outbox", "list").done()
+    assert [line.split("\t") for line in said.out.splitlines()] == [
+        ["2", "failed", "telegram -1001:7", "3 h", "1", "Bad Gateway�[31m"],
+        ["3", "unknown", "a person", "3 h", "0", "Telegram's answer was lost"],
+        ["4", "failed", "a person", "3 h", "0", "Forbidden: bot was blocked by the user"],
+        ["5", "failed", "telegram -1001:7", "3 h", "0", "Chat not found"],
+    ]
+    assert said.err.startswith("1 waiting, 3 failed, 1 that may have arrived.\n")
+    assert "outbox retry ID" in said.err
+
+
+def test_nobody_s_words_or_account_are_shown(owing: Shell) -> None:
+    for layout in ((), ("--json",)):
+        said = owing.types("outbox", "list", *layout).done()
+        assert WORDS not in said.out + said.err
+        assert ACCOUNT not in said.out + said.err
+
+
+def test_the_list_is_json_when_asked(owing: Shell) -> None:
+    found = json.loads(owing.types("outbox", "list", "--json").done().out)
+    assert found["waiting"] == 1
+    assert [(row["id"], row["state"], row["where"], row["kept"]) for row in found["undelivered"]] == [
+        (2, "failed", "telegram -1001:7", True),
+        (3, "unknown", "a person", True),
+        (4, "failed", "a person", False),
+        (5, "failed", "telegram -1001:7", False),
+    ]
+    assert datetime.fromisoformat(found["undelivered"][0]["since"]) < datetime.now(UTC)
+
+
+def test_with_nothing_undelivered_nothing_is_offered(shell: Shell) -> None:
+    said = shell.types("outbox", "list").done()
+    assert (said.out, said.err) == ("", "0 waiting, 0 failed, 0 that may have arrived.\n")
+
+
+def test_one_is_sent_again_by_its_id(owing: Shell) -> None:
+    assert "Waiting again: 1." in owing.types("outbox", "retry", "3").done().err
+    assert states(owing) == {1: "waiting", 2: "failed", 3: "waiting", 4: "failed", 5: "failed"}
+    row = owing.reads(lambda session: session.get_one(Outbox, 3))
+    assert (row.attempts, row.error) == (0, "")
+
+
+def test_all_is_what_failed_and_is_kept_and_never_what_may_have_arrived(owing: Shell) -> None:
+    assert "Waiting again: 1." in owing.types("outbox", "retry", "--all").done().err
+    assert states(owing) == {1: "waiting", 2: "waiting", 3: "unknown", 4: "failed", 5: "failed"}
+
+
+def test_what_is_no_longer_kept_cannot_be_sent_again(owing: Shell) -> None:
+    owing.types("outbox", "retry", "4").refused("The words of 4 are no longer kept", "portevoix outbox drop 4")
+
+
+@pytest.mark.parametrize("words", [(), ("2", "--all")])
+def test_one_or_all_must_be_named(owing: Shell, words: tuple[str, ...]) -> None:
+    owing.types("outbox", "retry", *words).refused("Name one ID, or say --all")
+    assert states(owing)[2] == "failed"
+
+
+def test_one_is_forgotten_by_its_id(owing: Shell) -> None:
+    assert owing.types("outbox", "drop", "4").done().err == "4 is gone.\n"
+    assert states(owing) == {1: "waiting", 2: "failed", 3: "unknown", 5: "failed"}
+
+
+def test_what_was_sent_cannot_be_forgotten(owing: Shell) -> None:
+    writes(owing, lambda session: outbox.sent(session, 1, datetime.now(UTC)))
+    owing.types("outbox", "drop", "1").refused("Nothing undelivered has the ID 1")
+    assert states(owing)[1] == Delivery.SENT
+
+
+@pytest.mark.parametrize("words", [("retry", "9"), ("drop", "9"), ("retry", "1")])
+def test_an_id_there_is_not_is_refused(owing: Shell, words: tuple[str, ...]) -> None:
+    owing.types("outbox", *words).refused(f"Nothing undelivered has the ID {words[1]}")
+
+
+@pytest.mark.parametrize(
+    ("span", "told"),
+    [
+        (timedelta(seconds=59), "0 min"),
+        (timedelta(minutes=59), "59 min"),
+        (timedelta(hours=47, minutes=59), "47 h"),
+        (timedelta(days=2), "2 d"),
+    ],
+)
+def test_an_age_is_told_in_its_largest_unit(span: timedelta, told: str) -> None:
+    assert age(span) == told

@@ -1,0 +1,131 @@
+"""A bot that is killed at one step of posting a digest after another: `python -m tests.crash.publisher URL KEY_FILE`.
+
+Each step has a week of its own: the bot dies at that step of the week's digest, and is started again the day before
+the next. On stdout is how many times it died before there was no step left.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlmodel import Session
+
+from bot import assembly
+from bot.assembly import LOCALES, open_core
+from bot.config import CommunitySettings, Settings, StaffPlace
+from bot.context import Core
+from bot.schedule import Timetable
+from bot.speech import Languages
+from storage import communities
+from storage.models import Feedback
+from storage.store import Store
+from tests.clock import StillClock
+from tests.golden.diary import MONDAY
+from tests.storage import rows
+from tests.storage.rows import DAY, NOON
+
+WEEK = timedelta(weeks=1)
+STAFF = StaffPlace(platform="bare", place="staff")
+
+
+def settings(url: str, key_file: Path) -> Settings:
+    """One community, with a place for its digest."""
+    plaza = CommunitySettings(key="plaza", name="Plaza", timezone="Europe/Paris", staff=STAFF)
+    return Settings(database=url, key_file=key_file, communities=(plaza,))
+
+
+def main(url: str, key_file: Path) -> int:
+    """Die at every step.
+
+    Returns:
+        How many steps there were.
+    """
+    own = settings(url, key_file)
+    # Read once, before the many processes: nothing of it has to do with dying.
+    known = Languages(LOCALES)
+    vars(assembly)["Languages"] = lambda _: known
+    if _ends(own, StillClock(NOON), _found) != 0:
+        raise RuntimeError("the community could not be founded")
+    return next(step for step in count() if not _dies(own, step))
+
+
+async def _found(core: Core) -> Feedback:
+    """Something waits, to be quoted in every digest."""
+
+    def job(session: Session) -> Feedback:
+        return rows.item(session, communities.every(session)[0])
+
+    return await core.store.write(job)
+
+
+def _dies(own: Settings, step: int) -> bool:
+    """Whether a bot that is to die at a step, once it has made up for the week before, came that far."""
+    clock = StillClock(MONDAY + step * WEEK - DAY)
+
+    async def post(core: Core) -> None:
+        await Timetable(core).catch_up()
+        clock.forward(days=1)
+        _arm(core.store, step)
+        await Timetable(core).catch_up()
+
+    ended = _ends(own, clock, post)
+    if ended not in {0, -signal.SIGKILL}:
+        raise RuntimeError(f"it ended with {ended}")
+    return ended != 0
+
+
+def _ends(own: Settings, clock: StillClock, job: Callable[[Core], Awaitable[object]]) -> int:
+    """How a process of its own ends that does a job; killed, it is minus the signal."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+    async def work() -> None:
+        core = await open_core(own, clock)
+        await job(core)
+        core.store.close()
+
+    try:
+        asyncio.run(work())
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+def _arm(store: Store, step: int) -> None:
+    """Kill this process at a step: before a statement that writes, before a commit, around a job of the store."""
+    steps = count()
+
+    def tick(*_: object) -> None:
+        if next(steps) == step:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def writes(connection: Connection, *_: object) -> None:
+        if connection.engine is store._writing:
+            tick()
+
+    for moment in ("before_cursor_execute", "commit"):
+        event.listen(store._writing, moment, writes)
+    for name in ("read", "write"):
+        setattr(store, name, _between(getattr(store, name), tick))
+
+
+def _between(run: Callable[[Any], Awaitable[Any]], tick: Callable[[], None]) -> Callable[[Any], Awaitable[Any]]:
+    async def ticking(job: Any) -> Any:
+        tick()
+        done = await run(job)
+        tick()
+        return done
+
+    return ticking
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{main(sys.argv[1], Path(sys.argv[2]))}\n")

@@ -1,0 +1,100 @@
+"""Two bots on one PostgreSQL that post one digest at the same instant, and people who take words back meanwhile."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from bot.assembly import open_core
+from bot.config import Settings
+from bot.context import Core
+from bot.schedule import Timetable
+from storage import communities, digests, feedback, reporting
+from storage.models import Digest, Feedback, Outbox
+from storage.vocabulary import Status
+from tests.clock import StillClock
+from tests.crash.publisher import settings as of_plaza
+from tests.golden.diary import MONDAY
+from tests.postgres import Server, postgres
+from tests.storage import rows
+from tests.storage.rows import NOON
+
+__all__ = ["postgres"]
+
+PATIENCE = 0.3
+"""Seconds in which a write that nothing holds back is long done."""
+
+
+@pytest.fixture
+def settings(postgres: Server) -> Settings:
+    location = postgres.create("raced")
+    return of_plaza(location.url, location.key_file)
+
+
+@pytest.fixture
+async def bots(settings: Settings, postgres: Server) -> AsyncIterator[tuple[Core, Core]]:
+    """Two bots on one database, in which something was said."""
+    one = await open_core(settings, StillClock(NOON))
+    await one.store.write(lambda session: rows.item(session, communities.every(session)[0]))
+    pair = one, await open_core(settings, StillClock(MONDAY))
+    yield pair
+    for core in pair:
+        core.store.close()
+    postgres.drop("raced")
+
+
+async def test_both_see_nothing_posted_and_one_of_them_posts(
+    bots: tuple[Core, Core], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = threading.Barrier(2, timeout=10)
+
+    def claimed(*_: Any) -> bool:
+        both.wait()
+        return False
+
+    monkeypatch.setattr(digests, "claimed", claimed)
+    one, other = bots
+    posted = await asyncio.gather(*(Timetable(_on_monday(core)).catch_up() for core in (one, other)))
+    assert sorted(posted) == [0, 1]
+    assert not both.broken
+    found = await one.store.read(
+        lambda session: (session.exec(select(Digest)).all(), session.exec(select(Outbox)).all())
+    )
+    assert [len(table) for table in found] == [1, 1]
+
+
+async def test_many_at_once_post_one(bots: tuple[Core, Core]) -> None:
+    posted = await asyncio.gather(*(Timetable(_on_monday(core)).catch_up() for core in bots * 4))
+    assert sum(posted) == 1
+    assert len(await bots[0].store.read(lambda session: session.exec(select(Digest)).all())) == 1
+
+
+async def test_what_was_read_again_cannot_be_taken_back_before_the_digest_is_written(bots: tuple[Core, Core]) -> None:
+    one, other = bots
+    read_again, written = threading.Event(), threading.Event()
+
+    def post(session: Session) -> None:
+        assert reporting.said(session, [1])
+        read_again.set()
+        assert written.wait(10)
+
+    def withdraw(session: Session) -> None:
+        item = session.get_one(Feedback, 1)
+        feedback.change_status(session, item, Status.WITHDRAWN, None, "", NOON)
+
+    posting = asyncio.create_task(one.store.write(post))
+    await asyncio.to_thread(read_again.wait, 10)
+    withdrawing = asyncio.create_task(other.store.write(withdraw))
+    done, _ = await asyncio.wait([withdrawing], timeout=PATIENCE)
+    assert not done
+    written.set()
+    await asyncio.gather(posting, withdrawing)
+
+
+def _on_monday(core: Core) -> Core:
+    assert isinstance(core.clock, StillClock)
+    core.clock.time = MONDAY
+    return core
