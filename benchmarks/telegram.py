@@ -45,7 +45,7 @@ async def measure() -> Chapter:
         Figure("memory", f"{ours['memory'] / 2**20:,.0f} MiB", f"bare echo {bare['memory'] / 2**20:,.0f} MiB"),
     )
     note = (
-        f"{MESSAGES:,} suggestions of {PEOPLE} people, sent as fast as they are taken; each is stored and answered. The "
+        f"{MESSAGES:,} suggestions of {PEOPLE} people, as fast as they are taken; each is stored and answered. The "
         f"bare bot stores nothing and answers the same words (stock httpx). fdatasync {milliseconds(disk)}."
     )
     return Chapter("Telegram", "python -m benchmarks telegram", figures, note)
