@@ -1,7 +1,7 @@
 """Every command, listed by hand: slash commands, menus, help, the README's table and the docs are made from this."""
 
 from bot.events import Role
-from bot.features import answers, changing, filing, help, mine, privacy, setup, triage
+from bot.features import answers, changing, filing, help, mine, passing, privacy, setup, triage
 from bot.features.digest import publish
 from bot.registry import Command, Registry
 from bot.words import mark
@@ -62,6 +62,7 @@ def moderators() -> tuple[Command, ...]:
         Command("queue", triage.queue, {"fr": "atraiter"}, role=Role.MODERATOR),
         Command("unanswered", answers.unanswered, {"fr": "sansreponse"}, role=Role.MODERATOR),
         Command("digest", publish.digest, {"fr": "synthese"}, role=Role.MODERATOR),
+        Command("passon", passing.passon, {"fr": "transmettre"}, role=Role.MODERATOR, listed=False),
         Command(
             "setup",
             setup.setup,
@@ -88,6 +89,7 @@ def pressed() -> tuple[Command, ...]:
         Command("send", filing.send, listed=False, typed=False, limited=""),
         Command("rewrite", filing.rewrite, listed=False, typed=False),
         Command("discard", filing.discard, listed=False, typed=False),
+        Command("passed", passing.passed, role=Role.MODERATOR, listed=False, typed=False),
         Command("amend", changing.amend, listed=False, typed=False),
         Command("reword", changing.reword, listed=False, typed=False),
         Command("pick", answers.pick, listed=False, typed=False),

@@ -101,6 +101,31 @@ class TelegramSettings(Connection):
     )
 
 
+class Scope(StrEnum):
+    """Where Discord shows the commands."""
+
+    GLOBAL = "global"
+    GUILD = "guild"
+
+
+class DiscordSettings(Connection):
+    """What the Discord adapter needs."""
+
+    api_url: str | None = Field(default=None, description="another address of Discord's API, ending in /api/v10")
+    gateway_url: str | None = Field(default=None, description="another address of its gateway, ws:// or wss://")
+    proxy: str | None = Field(default=None, description="an HTTP proxy to reach Discord through")
+    commands: Scope = Field(default=Scope.GLOBAL, description="global, or guild to have changes show at once")
+    moderator_roles: tuple[int, ...] = Field(
+        default=(), description="numbers of roles that moderate, beside those who may manage messages"
+    )
+    message_content: bool = Field(
+        default=False, description="whether to read plain messages; needs that intent in the developer portal"
+    )
+    help_channels: tuple[int, ...] = Field(
+        default=(), description="channels where plain questions are answered when the answer is sure"
+    )
+
+
 class Web(Section):
     """The local page of `portevoix demo`."""
 
@@ -130,7 +155,7 @@ class Settings(BaseSettings):
     limits: Limits = Limits()
     retention: Retention = Retention()
     telegram: TelegramSettings = TelegramSettings()
-    discord: Connection = Connection()
+    discord: DiscordSettings = DiscordSettings()
     web: Web = Web()
 
     @field_validator("key_file")

@@ -1,6 +1,7 @@
 """The outbox, drained to adapters; the only reader of sealed addresses."""
 
 import asyncio
+import contextlib
 import json
 from collections import defaultdict, deque
 from collections.abc import Mapping
@@ -176,6 +177,8 @@ class Courier:
                         await self._park(lane, until)
                 except StoreError as error:
                     structlog.get_logger().error("outbox", mend=str(error))
+                    self._parked[lane] = self._core.clock.now() + CROWDED
+                    return
                 finally:
                     self._flying.discard(parcel.row.id)
         finally:
@@ -192,7 +195,9 @@ class Courier:
         if now - parcel.taken > STALE and not await self._still_owed(row):
             return None
         if row.place_id is not None:
-            await self._core.store.write(lambda session: outbox.begun(session, row.id))
+            # A full disk must not keep it back; what is sent meanwhile is remembered until it can be marked.
+            with contextlib.suppress(StoreError):
+                await self._core.store.write(lambda session: outbox.begun(session, row.id))
         try:
             await self._adapters[parcel.platform].send(parcel.address, self._core.wire.load(row.payload or {}))
         except Unreachable as error:

@@ -85,6 +85,20 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody said, which another person points at.
+
+    Attributes:
+        bot: whether a program said it.
+    """
+
+    by: Actor
+    text: str
+    message: str
+    bot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Inbound:
     """One thing a person did. Every adapter builds this and nothing else.
 
@@ -102,6 +116,7 @@ class Inbound:
         attachments: files that came with it.
         message: the stable id of the message itself, which an edit or an answer names; by default the event's.
         edited: whether it is new words for a message of before.
+        about: what somebody said, when this is done to that.
         parts: the ids of further events that are part of this one, such as an album's other pictures.
         means: what the platform can do.
     """
@@ -119,5 +134,6 @@ class Inbound:
     attachments: tuple[File, ...] = ()
     message: str = ""
     edited: bool = False
+    about: Said | None = None
     parts: tuple[str, ...] = ()
     means: Means = field(default_factory=Means)

@@ -10,7 +10,7 @@ from sqlalchemy import Insert, String, cast, delete, insert, literal
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
-from storage import feedback, unique
+from storage import unique
 from storage.models import Community, Feedback, History, Identity, Member
 from storage.vocabulary import Action, Kind, Status, Visibility
 
@@ -117,33 +117,6 @@ def file_all(session: Session, community_id: int, platform: str, items: Sequence
     # Asked for: on PostgreSQL an INSERT does not tell how many rows it made otherwise.
     opened = _open_histories(community_id, numbers).execution_options(preserve_rowcount=True)
     return session.connection().execute(opened).rowcount
-
-
-def add_all(session: Session, community_id: int, items: Sequence[Feedback]) -> None:
-    """File items in order: a block of public numbers, and an opened history each, dated as the item."""
-    query = (
-        update(Community)
-        .where(col(Community.id) == community_id)
-        .values(last_number=Community.last_number + len(items))
-        .returning(col(Community.last_number))
-    )
-    first = int(session.exec(query).scalar_one()) - len(items) + 1
-    for number, item in enumerate(items, first):
-        feedback.prepare(item)
-        item.number = number
-    session.add_all(items)
-    session.flush()
-    session.add_all(
-        History(
-            feedback_id=item.id,
-            at=item.created_at,
-            action=Action.FILED,
-            actor_id=item.author_id,
-            after=str(item.status),
-        )
-        for item in items
-    )
-    session.flush()
 
 
 def _take_numbers(session: Session, community_id: int, how_many: int) -> int:

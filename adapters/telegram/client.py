@@ -3,31 +3,34 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import structlog
 from telegram import Bot, Update
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 
 from adapters.telegram import menu
-from adapters.telegram.intake import Intake, follow_move
+from adapters.telegram.intake import Intake
+from adapters.telegram.patience import Patience
 from adapters.telegram.places import PLATFORM
-from adapters.telegram.polling import WAITS, Poller, explain
+from adapters.telegram.polling import WANTED, Poller
 from adapters.telegram.receive import Receiver
 from adapters.telegram.request import AiohttpRequest
 from adapters.telegram.rights import Rights
-from adapters.telegram.sending import Sender
+from adapters.telegram.sending import Sender, follow_move
 from adapters.telegram.webhook import Listener
 from bot.config import Mode
 from bot.context import Core
 from bot.errors import OperatorError
-from bot.ports import Address, Handle, TryLater
+from bot.ports import Address, Handle, Offline, TryLater, Uncertain, Unreachable
 from bot.reply import Reply
 
 NOT_YET = 1.0
 """Seconds after which a delivery before the first connection is tried again."""
+CHECKED = 60.0
+"""Seconds between looks at whether Telegram still knows the webhook."""
 
 
 class Telegram:
@@ -50,9 +53,11 @@ class Telegram:
         # Its own retries would halt every chat, so there are none: the outbox does that, for the one chat alone.
         self._paced = self._bot(token, AIORateLimiter(max_retries=0))
         rights = Rights(core, self.bot)
-        self._sender = Sender(core, self.bot, self._paced)
+        self._patience = Patience()
+        self._sender = Sender(core, self.bot, self._paced, lambda: self._patience.tried)
         self._receiver = Receiver(core, self.bot, rights)
         self._intake = Intake(core, self.bot, self._one)
+        self._listener = self._webhook()
         self._ready = asyncio.Event()
 
     def _bot(self, token: str, limiter: AIORateLimiter | None = None) -> Bot:
@@ -69,18 +74,15 @@ class Telegram:
     async def run(self) -> None:
         """Receive until cancelled."""
         _quiet()
-        listener = self._listener()
         async with self._connected():
-            await self._intake.replay()
             presenting = asyncio.create_task(self._present())
             try:
-                if listener:
-                    await self._listen(listener)
-                else:
-                    await self._poll()
+                await self._intake.replay()
+                await (self._listen(self._listener) if self._listener else self._poll())
             finally:
                 presenting.cancel()
                 self._ready.clear()
+                await self._intake.stop()
 
     async def send(self, address: Address, reply: Reply) -> None:
         """Deliver a reply.
@@ -91,26 +93,33 @@ class Telegram:
             Uncertain: nobody can tell whether it arrived.
         """
         if not self._ready.is_set():
-            raise TryLater("not connected yet", NOT_YET)
+            raise Offline("not connected yet", NOT_YET)
         await self._sender.send(address, reply)
 
     async def _one(self, updates: Sequence[Update]) -> None:
-        """Handle an update; whatever happens, it is closed or will be handled after the next start."""
+        """Handle an update, or an album's several."""
         query = updates[0].callback_query
+        spinning = asyncio.create_task(self._stop_spinning(query.id)) if query else None
         try:
-            if query:
-                await self._stop_spinning(query.id)
-            await follow_move(self._core, updates[0])
-            inbound = await self._receiver.read(updates)
-            if inbound is None:
-                await self._intake.close(str(update.update_id) for update in updates)
-                return
-            shown = await self._handle(inbound)
-            if shown is not None:
-                # The store took nothing: what there is to say is said now, or never.
+            await self._answer(updates)
+        finally:
+            if spinning:
+                await spinning
+
+    async def _answer(self, updates: Sequence[Update]) -> None:
+        message = updates[0].message
+        if message and message.migrate_to_chat_id:
+            await follow_move(self._core, message.chat.id, message.migrate_to_chat_id)
+        inbound = await self._receiver.read(updates)
+        if inbound is None:
+            await self._intake.close(updates)
+            return
+        shown = await self._handle(inbound)
+        if shown is not None:
+            # The store took nothing: what there is to say is said now, or never.
+            with contextlib.suppress(TryLater, Unreachable, Uncertain):
                 await self.send(Address(inbound.chat.own or inbound.chat.id, True, f"answer:{inbound.id}"), shown)
-        except Exception as error:
-            structlog.get_logger().error("telegram", error=type(error).__name__)
+            await self._intake.close(updates)
 
     async def _stop_spinning(self, query_id: str) -> None:
         with contextlib.suppress(TelegramError):
@@ -131,34 +140,18 @@ class Telegram:
             await self._request.shutdown()
 
     async def _greet(self) -> None:
-        attempt, told = 0, ""
-        while True:
-            try:
-                await self.bot.initialize()
-                await self._paced.initialize()
-            except (TelegramError, RuntimeError) as error:
-                trouble = explain(error)
-                if trouble != told:
-                    structlog.get_logger().error("telegram", trouble=trouble)
-                    told = trouble
-                await asyncio.sleep(WAITS[min(attempt, len(WAITS) - 1)])
-                attempt += 1
-            else:
-                structlog.get_logger().info("telegram", connected=f"@{self.bot.username}")
-                return
+        for bot in (self.bot, self._paced):
+            await _insist(bot.initialize, self._patience)
+        structlog.get_logger().info("telegram", connected=f"@{self.bot.username}")
 
     async def _present(self) -> None:
-        try:
-            await menu.publish(self._core, self.bot)
-        except TelegramError as error:
-            structlog.get_logger().error("telegram", menu=explain(error))
+        await _insist(lambda: menu.publish(self._core, self.bot), Patience())
 
     async def _poll(self) -> None:
-        with contextlib.suppress(TelegramError):
-            await self.bot.delete_webhook(drop_pending_updates=False)
-        await Poller(self._url, self._polling, self._intake.take).run()
+        await _insist(lambda: self.bot.delete_webhook(drop_pending_updates=False), self._patience)
+        await Poller(self._url, self._polling, self._intake.take, self._patience).run()
 
-    def _listener(self) -> Listener | None:
+    def _webhook(self) -> Listener | None:
         if self._settings.mode is Mode.POLL:
             return None
         if not self._settings.webhook_url:
@@ -175,25 +168,39 @@ class Telegram:
     async def _listen(self, listener: Listener) -> None:
         await listener.open()
         try:
-            await self._register()
-            await asyncio.Event().wait()
+            await _insist(self._register, self._patience)
+            while True:
+                await asyncio.sleep(CHECKED)
+                await _insist(self._check, self._patience)
         finally:
             await listener.close()
 
     async def _register(self) -> None:
-        """Tell Telegram where we listen, however long that takes."""
-        attempt = 0
-        while True:
-            try:
-                await self.bot.set_webhook(self._settings.webhook_url or "", secret_token=self._secret or None)
-            except InvalidToken as error:
-                structlog.get_logger().error("telegram", trouble=explain(error))
-            except TelegramError as error:
-                structlog.get_logger().error("telegram", webhook=str(error))
-            else:
-                return
-            await asyncio.sleep(WAITS[min(attempt, len(WAITS) - 1)])
-            attempt += 1
+        """Tell Telegram where we listen."""
+        url, secret = self._settings.webhook_url or "", self._secret or None
+        await self.bot.set_webhook(url, secret_token=secret, allowed_updates=WANTED)
+
+    async def _check(self) -> None:
+        """See that updates still come: whoever polls with the same token takes the webhook away."""
+        info = await self.bot.get_webhook_info()
+        if info.url != self._settings.webhook_url:
+            structlog.get_logger().error("telegram", trouble="another program took this bot's webhook away; set again")
+            await self._register()
+        elif info.pending_update_count and info.last_error_message:
+            trouble = f"Telegram cannot bring updates to telegram.webhook_url: {info.last_error_message}"
+            structlog.get_logger().error("telegram", trouble=trouble)
+
+
+async def _insist(call: Callable[[], Awaitable[object]], patience: Patience) -> None:
+    """Call Telegram until it answers, however long that takes."""
+    while True:
+        try:
+            await call()
+        except (TelegramError, RuntimeError) as error:
+            await patience.wait(error)
+        else:
+            patience.over()
+            return
 
 
 def _quiet() -> None:

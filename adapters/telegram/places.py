@@ -1,5 +1,6 @@
 """Chats, topics and messages by the ids the core knows them by."""
 
+import re
 from dataclasses import dataclass
 
 PLATFORM = "telegram"
@@ -29,6 +30,11 @@ class Spot:
 
     def __str__(self) -> str:
         return f"{self.chat}:{self.topic}" if self.topic else str(self.chat)
+
+
+def is_spot(text: str) -> bool:
+    """Whether an id stands for a chat or a topic: an operator may have written a name instead."""
+    return re.fullmatch(r"-?\d+(:\d+)?", text, re.ASCII) is not None
 
 
 def message_id(chat: int, number: int) -> str:

@@ -1,5 +1,6 @@
 """From a Telegram update to what the core understands."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,12 +12,13 @@ from adapters.telegram.files import Found, files_of, take
 from adapters.telegram.places import PLATFORM, Spot, message_id
 from adapters.telegram.rights import Rights
 from bot import events
+from bot.arguments import nearest, split
 from bot.context import Core
 from bot.events import Actor, Inbound, Means, Role
+from bot.registry import Command
 
+_COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@(?P<bot>\w+))?(?:\s+(?P<payload>\S+))?")
 MEANS = Means(forms=False, durable=True)
-SERVICE = 777000
-"""Telegram's own account, which brings the posts of a linked channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +92,27 @@ class Receiver:
         )
 
     def _spoken(self, message: Message) -> Spoken | None:
-        """What a message says to the bot; None for a command that is another bot's."""
+        """What a message says to the bot; None for a command that is another bot's, or may well be."""
         text = message.text or message.caption or ""
         private = message.chat.type == ChatType.PRIVATE
-        head, _, rest = text.partition(" ") if " " in text else text.partition("\n")
-        if head.startswith("/"):
-            name, _, bot = head[1:].partition("@")
+        command = _COMMAND.match(text)
+        if command:
+            name, bot, payload = command.group("name", "bot", "payload")
             if bot and bot.lower() != self._bot.username.lower():
                 return None
-            if name == "start" and rest.strip():
-                return self._started(rest.strip())
-            return Spoken(text, addressed=True)
+            if private and name.lower() == "start" and payload:
+                return self._started(payload)
+            known = private or bot or self._sounds_known(name)
+            return Spoken(text, addressed=True) if known else None
         called, text = self._without_name(message, text)
         replied = message.reply_to_message
         answered = bool(replied and replied.from_user and replied.from_user.id == self._bot.id)
         return Spoken(text, addressed=private or called or answered)
+
+    def _sounds_known(self, name: str) -> bool:
+        """Whether a command that names no bot is ours, or one of ours mistyped: a group may have other bots."""
+        registry = self._core.registry
+        return registry.find(name) is not None or nearest(registry, name, Role.MEMBER) is not None
 
     def _started(self, payload: str) -> Spoken:
         """A deep link opens the private chat with a command, or with a button of the bot's."""
@@ -126,23 +134,36 @@ class Receiver:
     async def _author(self, message: Message, spoken: Spoken) -> Actor:
         """Who wrote a message. An administrator who speaks as the group is one, and nobody we could write to."""
         if message.sender_chat or message.from_user is None:
-            staff = await self._rights.is_staff_place(_spot(message.chat, message))
-            role = Role.STAFF if staff else Role.MODERATOR
+            role = await self._rights.role_unseen(_spot(message.chat, message), anywhere=self._anywhere(spoken))
             return Actor(PLATFORM, f"anonymous in {message.chat.id}", message.chat.title or "", role)
         return await self._actor(message.from_user, message.chat, message, spoken)
 
     async def _actor(self, user: User, chat: Chat, message: Message | None, spoken: Spoken) -> Actor:
-        private, closely = chat.type == ChatType.PRIVATE, self._matters(spoken)
-        role = await self._rights.role(user.id, _spot(chat, message), private=private, closely=closely)
+        closely = self._matters(spoken)
+        if chat.type == ChatType.PRIVATE:
+            role = await self._rights.role_alone(user.id, closely=closely)
+        else:
+            anywhere = self._anywhere(spoken)
+            role = await self._rights.role(user.id, _spot(chat, message), closely=closely, anywhere=anywhere)
         return Actor(PLATFORM, str(user.id), user.full_name, role, user.language_code)
 
     def _matters(self, spoken: Spoken) -> bool:
-        """Whether a role may make a difference to what was asked for."""
-        if spoken.button is not None:
-            return True
-        name = spoken.command or (spoken.text[1:].partition(" ")[0] if spoken.text.startswith("/") else "")
-        command = self._core.registry.find(name) if name else None
-        return command is not None and (command.role > Role.MEMBER or command.name in ("help", "status", "start"))
+        """Whether a role may make a difference: plain words may answer a question that only moderators are asked.
+
+        What files something or asks something is the same for everybody, and there is much of it.
+        """
+        command = self._command(spoken)
+        return spoken.addressed and (command is None or command.limited not in ("filings", "questions"))
+
+    def _anywhere(self, spoken: Spoken) -> bool:
+        """Whether it works in a place that belongs to no community yet; plain words may be the code asked for."""
+        command = self._command(spoken)
+        return command.anywhere if command else not spoken.button
+
+    def _command(self, spoken: Spoken) -> Command | None:
+        typed = split(spoken.text)
+        name = spoken.command or (typed.name if typed else "")
+        return self._core.registry.find(name) if name else None
 
     async def _chat(self, chat: Chat, message: Message | None, own: str) -> events.Chat:
         spot = _spot(chat, message)
@@ -169,7 +190,7 @@ def _spot(chat: Chat, message: Message | None) -> Spot:
 def _from_a_person(message: Message) -> bool:
     """Whether a person wrote it: neither another bot, nor a channel's post, nor a service message."""
     author, speaks_as = message.from_user, message.sender_chat
-    if author is None or author.id == SERVICE or (speaks_as is not None and speaks_as.id != message.chat.id):
+    if author is None or (speaks_as is not None and speaks_as.id != message.chat.id):
         return False
     return (not author.is_bot or speaks_as is not None) and bool(message.text or message.caption or files_of(message))
 

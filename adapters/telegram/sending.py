@@ -1,22 +1,48 @@
 """Sends what the core says: rendered, in the right chat, and with Telegram's refusals told apart."""
 
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
 import structlog
 from telegram import Bot, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from adapters.telegram.places import Spot, number_in
+from adapters.telegram.patience import explain, seconds
+from adapters.telegram.places import PLATFORM, Spot, number_in
 from adapters.telegram.render import Outgoing, render
 from adapters.telegram.request import AnswerLost
 from bot.context import Core
-from bot.ports import Address, Detour, TryLater, Uncertain, Unreachable
+from bot.ports import Address, Detour, Offline, TryLater, Uncertain, Unreachable
 from bot.reply import Reply
+from storage import communities
 
 ANSWER = "answer:"
 """Opens the key of what a person waits for: there, twice is better than never. For the rest it is the reverse."""
 LONGEST_WAIT = 30.0
 """Seconds before a token that Telegram refuses is tried again."""
+CHANGES = 3
+"""How often one message is changed to what Telegram would take."""
+TAG = re.compile(r"</?[a-z]+>")
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 Markup = ForceReply | InlineKeyboardMarkup | None
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message on its way.
+
+    Attributes:
+        quoted: the number of the message it replies to.
+        mode: how its text is marked up; None for plain text.
+    """
+
+    spot: Spot
+    outgoing: Outgoing
+    quoted: int | None
+    mode: ParseMode | None = ParseMode.HTML
 
 
 class Sender:
@@ -25,75 +51,125 @@ class Sender:
     Args:
         bot: sends answers at once.
         paced: sends what nobody waits for, no faster than Telegram likes.
+        away: whether Telegram as a whole is in trouble just now.
     """
 
-    def __init__(self, core: Core, bot: Bot, paced: Bot) -> None:
+    def __init__(self, core: Core, bot: Bot, paced: Bot, away: Callable[[], bool]) -> None:
         self._core = core
         self._bot = bot
         self._paced = paced
-        self._done: dict[str, int] = {}
-        """How many messages of a reply were sent before one failed: they are not sent again."""
-        self._without_topic: set[str] = set()
+        self._away = away
+        self._done: dict[str, list[int]] = {}
+        """The messages of a reply that were sent before one failed: they are not sent again."""
+        self._doubted: set[str] = set()
+        """Answers that may have arrived and are sent once more, and not again."""
+        self._told: set[str] = set()
 
     async def send(self, address: Address, reply: Reply) -> None:
         """Send a reply.
 
         Raises:
             Unreachable: it will never arrive there.
-            TryLater: it did not arrive now.
+            TryLater: it did not arrive now; as `Offline`, nothing would.
             Uncertain: nobody can tell whether it arrived.
         """
         try:
-            await self._send(_spot(address), address, reply)
+            await self._send(address, reply)
         except Unreachable:
+            self._forget(address)
             if address.detour is None:
                 raise
-            await self._show_the_way(address.detour, address.key)
+            await self._show_the_way(address, address.detour)
         if reply.hush and address.answers:
             await self._hush(address)
-        self._done.pop(address.key, None)
+        self._forget(address)
 
-    async def _send(self, spot: Spot, address: Address, reply: Reply) -> None:
-        first: int | None = None
+    async def _send(self, address: Address, reply: Reply) -> None:
+        spot = _spot(address)
+        sent = self._done.setdefault(address.key, [])
         answers = number_in(spot.chat, address.answers) if spot.chat < 0 else None
         for place, outgoing in enumerate(render(reply)):
-            if place < self._done.get(address.key, 0):
+            if place < len(sent):
                 continue
-            quoted = first if outgoing.reply_to_first else (answers if place == 0 else None)
-            sent = await self._post(spot, address, outgoing, quoted)
-            first = first if first is not None else sent
-            self._done[address.key] = place + 1
+            quoted = answers if place == 0 else sent[0] if outgoing.reply_to_first else None
+            sent.append(await self._post(address, Letter(spot, outgoing, quoted)))
 
-    async def _post(self, spot: Spot, address: Address, outgoing: Outgoing, quoted: int | None) -> int:
-        """Send one message, and once more where Telegram says how it would take it."""
-        try:
-            return await self._call(spot, address, outgoing, quoted)
-        except ChatMigrated as moved:
-            return await self._translated(Spot(moved.new_chat_id, spot.topic), address, outgoing, quoted)
-        except BadRequest as refused:
-            words = str(refused).lower()
-            if "thread not found" in words and spot.topic is not None:
-                self._tell_once(spot)
-                return await self._translated(Spot(spot.chat), address, outgoing, quoted)
-            raise _told(refused, address) from None
-        except TelegramError as error:
-            raise _told(error, address) from None
+    async def _post(self, address: Address, letter: Letter) -> int:
+        """Send one message, and again where Telegram says how it would take it."""
+        for _ in range(CHANGES):
+            try:
+                return await self._call(address, letter)
+            except TelegramError as error:
+                changed = await self._changed(letter, error)
+                if changed is None:
+                    raise self._judge(error, address) from None
+                letter = changed
+        raise Unreachable("Telegram takes it in no form")
 
-    async def _translated(self, spot: Spot, address: Address, outgoing: Outgoing, quoted: int | None) -> int:
-        try:
-            return await self._call(spot, address, outgoing, quoted)
-        except TelegramError as error:
-            raise _told(error, address) from None
+    async def _changed(self, letter: Letter, error: TelegramError) -> Letter | None:
+        """The message as Telegram would take it, or None when nothing about it is to blame."""
+        words = str(error).lower()
+        match error:
+            case ChatMigrated():
+                await follow_move(self._core, letter.spot.chat, error.new_chat_id)
+                return replace(letter, spot=replace(letter.spot, chat=error.new_chat_id))
+            case BadRequest() if "thread not found" in words and letter.spot.topic is not None:
+                self._tell_once(
+                    str(letter.spot), "a topic is gone, so its messages go to the general one: /setup another place"
+                )
+                return replace(letter, spot=Spot(letter.spot.chat))
+            case BadRequest() if "parse entities" in words and letter.mode is not None:
+                self._tell_once("markup", "Telegram could not read a message's markup; it was sent without: report it")
+                plain = html.unescape(TAG.sub("", letter.outgoing.text))
+                return replace(letter, outgoing=replace(letter.outgoing, text=plain), mode=None)
+            case _:
+                return None
 
-    async def _call(self, spot: Spot, address: Address, outgoing: Outgoing, quoted: int | None) -> int:
+    def _judge(self, error: TelegramError, address: Address) -> Exception:
+        """A refusal of Telegram's, as the outbox understands it."""
+        match error:
+            case RetryAfter():
+                return TryLater("flood", seconds(error))
+            case Forbidden() | BadRequest():
+                return Unreachable(str(error))
+            case AnswerLost():
+                return self._doubt(error, address)
+            case InvalidToken():
+                self._tell_once("token", explain(error))
+                return Offline("the token is refused", LONGEST_WAIT)
+            case NetworkError() if self._away():
+                return Offline(str(error))
+            case NetworkError():
+                return TryLater(str(error))
+            case _:
+                return TryLater(str(error), LONGEST_WAIT)
+
+    def _doubt(self, error: AnswerLost, address: Address) -> Exception:
+        """What may have arrived: an answer goes out once more, since twice is better there than never."""
+        if not address.key.startswith(ANSWER) or address.key in self._doubted:
+            return Uncertain(str(error))
+        self._doubted.add(address.key)
+        return TryLater(str(error))
+
+    def _forget(self, address: Address) -> None:
+        self._done.pop(address.key, None)
+        self._doubted.discard(address.key)
+
+    def _tell_once(self, about: str, mend: str) -> None:
+        if about not in self._told:
+            self._told.add(about)
+            structlog.get_logger().error("telegram", mend=mend)
+
+    async def _call(self, address: Address, letter: Letter) -> int:
         bot = self._bot if address.key.startswith(ANSWER) else self._paced
+        spot, outgoing, quoted = letter.spot, letter.outgoing, letter.quoted
         replied = ReplyParameters(quoted, allow_sending_without_reply=True) if quoted else None
         if outgoing.photo is not None:
             message = await bot.send_photo(
                 spot.chat,
                 outgoing.photo,
                 caption=outgoing.text,
-                parse_mode=ParseMode.HTML,
+                parse_mode=letter.mode,
                 message_thread_id=spot.topic,
                 reply_parameters=replied,
                 reply_markup=self._markup(outgoing),
@@ -102,9 +178,9 @@ class Sender:
         message = await bot.send_message(
             spot.chat,
             outgoing.text,
-            parse_mode=ParseMode.HTML,
+            parse_mode=letter.mode,
             message_thread_id=spot.topic,
-            link_preview_options=None if outgoing.preview else LinkPreviewOptions(is_disabled=True),
+            link_preview_options=None if outgoing.preview else NO_PREVIEW,
             reply_parameters=replied,
             reply_markup=self._markup(outgoing),
         )
@@ -119,7 +195,7 @@ class Sender:
             [[InlineKeyboardButton(label, callback_data=token) for label, token in row] for row in outgoing.buttons]
         )
 
-    async def _show_the_way(self, detour: Detour, key: str) -> None:
+    async def _show_the_way(self, address: Address, detour: Detour) -> None:
         """Where a person asked among others, say that the answer waits in their own chat with the bot."""
         speech = self._core.languages.speech(detour.language)
         spot = Spot.read(detour.chat)
@@ -131,7 +207,7 @@ class Sender:
                 spot.chat, words, message_thread_id=spot.topic, reply_markup=InlineKeyboardMarkup([[button]])
             )
         except TelegramError as error:
-            raise _told(error, Address(detour.chat, False, key)) from None
+            raise self._judge(error, address) from None
 
     async def _hush(self, address: Address) -> None:
         chat, _, number = address.answers.partition("/")
@@ -141,38 +217,14 @@ class Sender:
             # It may only where it was made an administrator; the person was told that it has been seen.
             return
 
-    def _tell_once(self, spot: Spot) -> None:
-        if str(spot) not in self._without_topic:
-            self._without_topic.add(str(spot))
-            structlog.get_logger().error(
-                "telegram", mend="a topic is gone, so its messages go to the general one: /setup another place"
-            )
-
 
 def _spot(address: Address) -> Spot:
     try:
         return Spot.read(address.id)
     except ValueError:
-        return Spot(0)
+        raise Unreachable("nobody there to write to") from None
 
 
-def _told(error: TelegramError, address: Address) -> Exception:
-    """A refusal of Telegram's, as the outbox understands it."""
-    match error:
-        case RetryAfter():
-            return TryLater("flood", _seconds(error))
-        case Forbidden():
-            return Unreachable(str(error))
-        case BadRequest():
-            return Unreachable(str(error))
-        case AnswerLost():
-            return TryLater(str(error)) if address.key.startswith(ANSWER) else Uncertain(str(error))
-        case NetworkError():
-            return TryLater(str(error))
-        case _:
-            return TryLater(str(error), LONGEST_WAIT)
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return float(wait) if isinstance(wait, int | float) else wait.total_seconds()
+async def follow_move(core: Core, old: int, new: int) -> None:
+    """When a group became a supergroup, what belonged to the one belongs to the other."""
+    await core.store.write(lambda session: communities.move_place(session, PLATFORM, str(old), str(new)))

@@ -1,20 +1,24 @@
 """Waits for updates that Telegram brings, and answers only once they are kept."""
 
 import json
-from collections.abc import Awaitable, Callable
+import string
 from hmac import compare_digest
 
+import structlog
 from aiohttp import web
 
+from adapters.telegram.patience import explain
+from adapters.telegram.polling import Take, is_update
 from bot.errors import OperatorError
-from storage.errors import StoreError
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST = 1_000_000
 """Bytes of the largest update read."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
-
-Take = Callable[[list[object]], Awaitable[None]]
+ALLOWED = frozenset(string.ascii_letters + string.digits + "_-")
+"""What Telegram lets a secret be made of."""
+CLOSING_SECONDS = 1.0
+"""How long those who are bringing updates may finish once the bot stops."""
 
 
 class Listener:
@@ -25,7 +29,7 @@ class Listener:
         secret: what Telegram proves itself with; may be empty on a loopback address alone.
 
     Raises:
-        OperatorError: anybody could bring updates.
+        OperatorError: anybody could bring updates, or nobody could.
     """
 
     def __init__(self, listen: str, secret: str, take: Take) -> None:
@@ -37,6 +41,10 @@ class Listener:
             raise OperatorError(
                 "Anybody could bring updates: set telegram.webhook_secret (PORTEVOIX_TELEGRAM__WEBHOOK_SECRET)."
             )
+        if not set(secret) <= ALLOWED or len(secret) > 256:
+            raise OperatorError("telegram.webhook_secret must be 1-256 of A-Z, a-z, 0-9, _ and -.")
+        if not 0 < self._port < 65536:
+            raise OperatorError(f"telegram.webhook_listen has no port {port}: it ends with 1 to 65535.")
         self._runner: web.AppRunner | None = None
 
     async def open(self) -> None:
@@ -47,7 +55,7 @@ class Listener:
         """
         application = web.Application(client_max_size=LARGEST)
         application.router.add_post("/{anything:.*}", self._receive)
-        self._runner = web.AppRunner(application, access_log=None)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=CLOSING_SECONDS)
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, self._host or None, self._port).start()
@@ -70,11 +78,12 @@ class Listener:
             raw = json.loads(await request.read())
         except (ValueError, RecursionError):
             return web.Response(status=400)
-        if not (isinstance(raw, dict) and isinstance(raw.get("update_id"), int)):
+        if not is_update(raw):
             return web.Response(status=400)
         try:
             await self._take([raw])
-        except StoreError:
+        except Exception as error:
             # Telegram brings it again later.
+            structlog.get_logger().error("telegram", trouble=explain(error))
             return web.Response(status=503)
         return web.Response()

@@ -33,6 +33,9 @@ EXAMPLES = {
     "telegram.token": '"the token BotFather gave"',
     "telegram.webhook_url": '"https://bot.example.org/telegram"',
     "telegram.webhook_secret": '"a long word nobody can guess"',
+    "discord.api_url": '"http://127.0.0.1:8100/api/v10"',
+    "discord.gateway_url": '"ws://127.0.0.1:8100/"',
+    "discord.proxy": '"http://proxy.example.org:3128"',
     "telegram.proxy": '"http://proxy.example.org:3128"',
     "discord.token": '"the token of the developer portal"',
 }

@@ -6,6 +6,7 @@ import pytest
 
 from bot.context import Core
 from bot.events import Role
+from tests.adapters.telegram_stage import TelegramStage, telegram_stage
 from tests.adapters.web_stage import WebStage, web_stage
 from tests.stage import Person
 
@@ -29,3 +30,24 @@ def noor(page: WebStage) -> Person:
 @pytest.fixture
 def alex(page: WebStage) -> Person:
     return page.meet(Person(page, "alex", Role.MODERATOR))
+
+
+@pytest.fixture
+async def telegram(core: Core) -> AsyncIterator[TelegramStage]:
+    async with telegram_stage(core) as stage:
+        yield stage
+
+
+@pytest.fixture
+def zoe(telegram: TelegramStage) -> Person:
+    return Person(telegram, "zoe")
+
+
+@pytest.fixture
+def ines(telegram: TelegramStage) -> Person:
+    return Person(telegram, "ines", language="fr")
+
+
+@pytest.fixture
+def omar(telegram: TelegramStage) -> Person:
+    return Person(telegram, "omar", Role.MODERATOR)

@@ -34,7 +34,7 @@ MARKUP = "[x](y) <b> & * _ ` </blockquote> &lt; <a href='tg://user?id=1'>"
 LIVE = (
     r"(?<!\w)@\w{2,32}",
     r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?![\w/<>])",
-    r"#\w*[^\W\d_]",
+    r"#[\w\u00b7\u200c]*[^\W\d_]",
     r"\$[A-Z]",
     r"\w://",
     r"\w\.[^\W\d_]{2,}",
@@ -286,6 +286,10 @@ def test_a_split_counts_what_is_shown_and_not_its_markup() -> None:
 
 def test_no_line_is_broken_at_a_no_break_space() -> None:
     assert shown(render(say("mot " * 1023 + "quoi\u00a0?"))[1]) == "quoi\u00a0?"
+
+
+def test_space_before_the_first_word_takes_no_room() -> None:
+    assert [shown(message) for message in render(say("\n" + "x" * 4096))] == ["x" * 4096]
 
 
 def test_what_cannot_be_seen_has_no_style() -> None:

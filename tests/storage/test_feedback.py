@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from storage import communities, feedback, loading, supports
-from storage.models import Community, Feedback, Member
+from storage.models import Community, Member
 from storage.vocabulary import CLOSED, STATUSES, Action, Kind, Status, Visibility
 from tests.storage import rows
 from tests.storage.rows import DAY, NOON
@@ -116,19 +116,17 @@ def test_an_item_is_open_exactly_until_its_outcome(session: Session, plaza: Comm
 
 
 def test_items_filed_many_at_once_are_as_if_filed_one_by_one(session: Session, plaza: Community) -> None:
-    given = {"community_id": plaza.id, "visibility": Visibility.NAMED, "language": "en", "text": "words"}
-    when = {"created_at": NOON, "changed_at": NOON}
-    statuses = (Status.RECEIVED, Status.DONE)
-    many = [
-        Feedback(kind=Kind.SUGGESTION, status=status, base_support=2, **given, **when)  # type: ignore[arg-type]
-        for status in statuses
+    items = [
+        loading.Item(Kind.SUGGESTION, "words", None, Visibility.NAMED, "en", "", 2, f"csv:{number}", NOON)
+        for number in range(2)
     ]
-    loading.add_all(session, plaza.id, many)
-    ones = [rows.item(session, plaza, status=status, base_support=2) for status in statuses]
-    assert [item.number for item in [*many, *ones]] == [1, 2, 3, 4]
-    for item, one in zip(many, ones, strict=True):
-        assert (item.support, item.closed_at) == (one.support, one.closed_at)
-        assert len(feedback.history(session, item.id)) == len(feedback.history(session, one.id)) == 1
+    assert loading.file_all(session, plaza.id, "import", items) == 2
+    rows.item(session, plaza, base_support=2)
+    many = [item for item, _ in feedback.walk(session, plaza.id)]
+    assert [item.number for item in many] == [1, 2, 3]
+    for item in many:
+        assert (item.support, item.closed_at) == (2, None)
+        assert [entry.after for entry in feedback.history(session, item.id)] == ["received"]
 
 
 def test_reopening_takes_the_closing_back(session: Session, plaza: Community) -> None:

@@ -1,0 +1,10 @@
+"""Discord, through discord.py."""
+
+from adapters.discord.client import Discord
+from bot.context import Core
+from bot.ports import Handle
+
+
+def create(core: Core, handle: Handle) -> Discord:
+    """The adapter, as found by its entry point."""
+    return Discord(core, handle)

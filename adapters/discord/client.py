@@ -1,0 +1,179 @@
+"""The adapter: connects, receives interactions and messages, and delivers."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+
+import aiohttp
+import discord
+import structlog
+
+from adapters.discord import sync
+from adapters.discord.interactions import Interactions
+from adapters.discord.names import PLATFORM
+from adapters.discord.receive import Receiver
+from adapters.discord.rights import Rights
+from adapters.discord.sending import Sender, messages
+from adapters.discord.wiring import point_at
+from bot.context import Core
+from bot.errors import OperatorError
+from bot.ports import Address, Handle, TryLater
+from bot.reply import Reply
+
+NOT_YET = 1.0
+"""Seconds after which a delivery before the first connection is tried again."""
+WAITS = (1, 2, 5, 10, 30)
+LONGEST_RATE_LIMIT = 30.0
+"""Seconds the library waits by itself; a longer rate limit is the outbox's, for that chat alone."""
+
+
+class Gateway(discord.AutoShardedClient):
+    """Discord's events, handed on."""
+
+    def __init__(self, adapter: "Discord", intents: discord.Intents, proxy: str | None) -> None:
+        super().__init__(
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            proxy=proxy,
+            max_ratelimit_timeout=LONGEST_RATE_LIMIT,
+            chunk_guilds_at_startup=False,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+        )
+        self._adapter = adapter
+
+    async def on_ready(self) -> None:
+        """Connected, with all guilds known."""
+        await self._adapter.connected()
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Added to a guild: nothing is posted, its commands are made."""
+        await self._adapter.joined(guild)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """A command, a button, a form or an autocompletion."""
+        await self._adapter.interactions.answer(interaction)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """A message."""
+        await self._adapter.heard(message)
+
+
+class Discord:
+    """Discord as the core sees it.
+
+    Attributes:
+        client: discord.py's own, one for the whole life of the adapter.
+    """
+
+    name = PLATFORM
+
+    def __init__(self, core: Core, handle: Handle) -> None:
+        own = core.settings.discord
+        point_at(own.api_url, own.gateway_url)
+        self._core = core
+        self._handle = handle
+        self._token = own.token.get_secret_value().strip() if own.token else ""
+        self.client = Gateway(self, _intents(content=own.message_content), own.proxy)
+        self._rights = Rights(core, self.client)
+        self._receiver = Receiver(core, self.client, self._rights)
+        self.interactions = Interactions(core, handle, self._receiver)
+        self._sender = Sender(core, self.client)
+        self._ready = asyncio.Event()
+
+    async def run(self) -> None:
+        """Receive until cancelled.
+
+        Raises:
+            OperatorError: Discord refuses the token, or an intent is not switched on.
+        """
+        _quiet()
+        try:
+            await self._connect()
+        except discord.LoginFailure:
+            raise OperatorError(
+                "Discord refuses the token: set discord.token (PORTEVOIX_DISCORD__TOKEN) to the one of its portal."
+            ) from None
+        except discord.PrivilegedIntentsRequired:
+            raise OperatorError(
+                "Switch on the Message Content Intent in Discord's developer portal, or set discord.message_content "
+                "to false."
+            ) from None
+        finally:
+            self._ready.clear()
+            await self.client.close()
+
+    async def send(self, address: Address, reply: Reply) -> None:
+        """Deliver a reply.
+
+        Raises:
+            Unreachable: it will never arrive there.
+            TryLater: it did not arrive now.
+        """
+        if not self._ready.is_set():
+            raise TryLater("not connected yet", NOT_YET)
+        await self._sender.send(address, reply)
+
+    async def connected(self) -> None:
+        """The gateway is there: say so, register the commands, and deliver what waited."""
+        structlog.get_logger().info("discord", connected=str(self.client.user), guilds=len(self.client.guilds))
+        self._ready.set()
+        self._core.owed.set()
+        await self._published(sync.publish(self._core, self.client))
+
+    async def joined(self, guild: discord.Guild) -> None:
+        """Added to a guild."""
+        await self._published(sync.publish_in(self._core, self.client, guild.id))
+
+    async def heard(self, message: discord.Message) -> None:
+        """Answer a message that was meant for the bot, or that it is sure about."""
+        try:
+            inbound = await self._receiver.said(message)
+            reply = await self._handle(inbound) if inbound else None
+            if reply is None or inbound is None:
+                return
+            for place, content in enumerate(messages(reply)):
+                if place == 0 and message.guild:
+                    content["reference"] = message.to_reference(fail_if_not_exists=False)
+                await message.channel.send(**content)
+        except discord.HTTPException as error:
+            structlog.get_logger().error("discord", refused=error.code, status=error.status)
+        except Exception as error:
+            structlog.get_logger().error("discord", error=type(error).__name__)
+
+    async def _connect(self) -> None:
+        """Log in and stay connected; while Discord cannot be reached it waits and says so."""
+        attempt = 0
+        while True:
+            try:
+                await self.client.login(self._token)
+                break
+            except discord.LoginFailure:
+                raise
+            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+                if attempt == 0:
+                    told = f"Discord does not answer, trying again: {type(error).__name__}"
+                    structlog.get_logger().error("discord", trouble=told)
+                await asyncio.sleep(WAITS[min(attempt, len(WAITS) - 1)])
+                attempt += 1
+        await self.client.connect(reconnect=True)
+
+    async def _published(self, work: Awaitable[None]) -> None:
+        try:
+            await work
+        except discord.HTTPException as error:
+            structlog.get_logger().error("discord", commands=f"{error.status} {error.text}")
+
+
+def _intents(*, content: bool) -> discord.Intents:
+    """No privileged intent unless plain messages are to be read."""
+    intents = discord.Intents.none()
+    intents.guilds = intents.guild_messages = intents.dm_messages = True
+    intents.message_content = content
+    return intents
+
+
+def _quiet() -> None:
+    """The library's own log may quote what it received; ours says what an operator needs."""
+    logging.getLogger("discord").addHandler(logging.NullHandler())
+    logging.getLogger("discord").propagate = False

@@ -1,0 +1,111 @@
+"""The registry as Discord's application commands: names, options, choices and their translations."""
+
+from collections.abc import Iterable
+from enum import Enum, IntEnum
+from typing import Any
+
+from adapters.discord.names import FRENCH
+from bot.context import Core
+from bot.events import Role
+from bot.registry import Command, Parameter, Shape
+from bot.speech import SOURCE, Speech
+from bot.words import mark
+
+JSON = dict[str, Any]
+MANAGE_MESSAGES = str(1 << 13)
+LONGEST_DESCRIPTION = 100
+LONGEST_TEXT = 4_000
+EVERYWHERE = [0, 1]
+"""In guilds, and in the bot's direct messages."""
+
+PASS_ON = mark("Pass on to the team")
+ANSWER = mark("Answer from knowledge")
+MENUS = {PASS_ON: "passon", ANSWER: "ask"}
+"""The entries of a message's menu, with the commands they call."""
+
+
+class Kind(IntEnum):
+    """Types of commands and options, as Discord numbers them."""
+
+    SLASH = 1
+    MESSAGE = 3
+    STRING = 3
+    INTEGER = 4
+    ATTACHMENT = 11
+
+
+def definitions(core: Core) -> list[JSON]:
+    """Every command to register."""
+    speeches = core.languages.all()
+    slash = [_slash(core, command) for command in core.registry.listed(Role.STAFF)]
+    hidden = [_slash(core, command) for command in core.registry.commands if command.anywhere]
+    return [*slash, *hidden, *(_menu(speeches.values(), name) for name in MENUS)]
+
+
+def _slash(core: Core, command: Command) -> JSON:
+    speeches = list(core.languages.all().values())
+    options = [_option(parameter, speeches) for parameter in command.parameters if parameter.shape is not Shape.HIDDEN]
+    files = [_file(speeches)] if command.limited == "filings" else []
+    found: JSON = {
+        "type": int(Kind.SLASH),
+        "name": command.name,
+        "name_localizations": {code: name for code, name in command.names.items() if name != command.name} or None,
+        **_said("description", command.summary, speeches),
+        "options": sorted([*options, *files], key=lambda option: not option["required"]),
+        "contexts": EVERYWHERE,
+        "default_member_permissions": MANAGE_MESSAGES if _only_for_moderators(core, command) else None,
+    }
+    return found
+
+
+def _only_for_moderators(core: Core, command: Command) -> bool:
+    """Hidden from the others; not where moderators are named by role, which Discord cannot know."""
+    return command.role > Role.MEMBER and not core.settings.discord.moderator_roles
+
+
+def _option(parameter: Parameter, speeches: list[Speech]) -> JSON:
+    found: JSON = {
+        "type": int(Kind.INTEGER if parameter.shape is Shape.NUMBER else Kind.STRING),
+        "name": parameter.name,
+        "name_localizations": {"fr": FRENCH[parameter.name]} if FRENCH.get(parameter.name) else None,
+        **_said("description", parameter.label, speeches),
+        "required": parameter.required and parameter.shape is not Shape.LONG,
+    }
+    match parameter.shape:
+        case Shape.NUMBER:
+            return {**found, "min_value": 1, "autocomplete": True}
+        case Shape.AREA:
+            return {**found, "autocomplete": True}
+        case Shape.CHOICE:
+            return {**found, "choices": [_choice(choice, speeches) for choice in parameter.choices]}
+        case Shape.LONG:
+            return {**found, "max_length": LONGEST_TEXT}
+        case _:
+            return found
+
+
+def _choice(choice: Enum, speeches: list[Speech]) -> JSON:
+    others = {speech.language: speech.word(choice) for speech in speeches if speech.language != SOURCE}
+    own = next(speech for speech in speeches if speech.language == SOURCE)
+    return {"name": own.word(choice), "name_localizations": others, "value": str(choice.value)}
+
+
+def _file(speeches: list[Speech]) -> JSON:
+    return {
+        "type": int(Kind.ATTACHMENT),
+        "name": "file",
+        "name_localizations": {"fr": FRENCH["file"]},
+        **_said("description", mark("A picture or file"), speeches),
+        "required": False,
+    }
+
+
+def _menu(speeches: Iterable[Speech], name: str) -> JSON:
+    others = {speech.language: speech.say(name) for speech in speeches if speech.language != SOURCE}
+    return {"type": int(Kind.MESSAGE), "name": name, "name_localizations": others, "contexts": [0]}
+
+
+def _said(key: str, message: str, speeches: list[Speech]) -> JSON:
+    """A text and its translations, as long as Discord takes them."""
+    others = {one.language: one.say(message)[:LONGEST_DESCRIPTION] for one in speeches if one.language != SOURCE}
+    return {key: message[:LONGEST_DESCRIPTION], f"{key}_localizations": others}

@@ -1,0 +1,56 @@
+"""What things are called between Discord and the core: custom ids, options, places."""
+
+from collections.abc import Mapping
+
+PLATFORM = "discord"
+OPENING = "pv"
+"""Opens every custom id of ours: a channel may hold other bots' buttons."""
+
+FRENCH: Mapping[str, str] = {
+    "text": "texte",
+    "question": "question",
+    "area": "domaine",
+    "visibility": "visibilite",
+    "number": "numero",
+    "verdict": "decision",
+    "about": "commande",
+    "reason": "raison",
+    "action": "action",
+    "language": "langue",
+    "code": "code",
+    "file": "fichier",
+}
+"""Options are named in lower case without spaces, so their labels do not serve."""
+
+
+def button_id(token: str) -> str:
+    """The custom id of a button."""
+    return f"{OPENING}:{token}"
+
+
+def token_of(custom_id: str) -> str | None:
+    """The token behind a button of ours."""
+    opening, _, token = custom_id.partition(":")
+    return token if opening == OPENING and token and ":" not in token else None
+
+
+def form_id(command: str, prompt: str) -> str:
+    """The custom id of a form: all there is to know when it comes back, also after a restart."""
+    return f"{OPENING}:form:{command}:{prompt}"
+
+
+def form_of(custom_id: str) -> tuple[str, str] | None:
+    """The command and the prompt of a form of ours."""
+    parts = custom_id.split(":")
+    return (parts[2], parts[3]) if len(parts) == 4 and parts[:2] == [OPENING, "form"] else None
+
+
+def opener_id(command: str, prompt: str) -> str:
+    """The custom id of a button that opens a form."""
+    return f"{OPENING}:open:{command}:{prompt}"
+
+
+def opener_of(custom_id: str) -> tuple[str, str] | None:
+    """The command and the prompt of a button of ours that opens a form."""
+    parts = custom_id.split(":")
+    return (parts[2], parts[3]) if len(parts) == 4 and parts[:2] == [OPENING, "open"] else None

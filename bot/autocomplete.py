@@ -1,0 +1,41 @@
+"""What fits what a person has typed so far: areas, and the numbers of feedback they may see."""
+
+from collections.abc import Iterable
+
+from sqlmodel import Session
+
+from bot.context import Core
+from bot.events import Inbound
+from bot.items import title
+from bot.registry import fold
+from bot.speech import Speech
+from storage import communities, feedback, members
+
+OWN = 20
+TOP = 25
+
+
+def areas(offered: Iterable[str], speech: Speech, typed: str) -> list[tuple[str, str]]:
+    """The areas whose name holds what is typed, each with its name in the person's language."""
+    named = [(speech.area(area), area) for area in offered]
+    return [(name, area) for name, area in named if fold(typed) in fold(name)]
+
+
+async def numbers(core: Core, inbound: Inbound, typed: str, most: int) -> list[tuple[int, str]]:
+    """Feedback this person may see, their own first: by its number or the words of its title."""
+    found = await core.store.read(lambda session: _seen(session, core, inbound))
+    wanted = fold(typed.lstrip("#"))
+    fitting = [(number, words) for number, words in found.items() if wanted in str(number) or wanted in fold(words)]
+    return [(number, f"#{number} {words}") for number, words in fitting[:most]]
+
+
+def _seen(session: Session, core: Core, inbound: Inbound) -> dict[int, str]:
+    chat, actor = inbound.chat, inbound.actor
+    community = communities.of_place(session, chat.platform, chat.id, chat.within)
+    if community is None:
+        return {}
+    member = members.find(session, actor.platform, actor.id)
+    mark = core.store.keys.mark(community.id, member.id) if member else ""
+    own = feedback.of_author(session, community.id, member.id, mark, OWN) if member else []
+    shown = [*own, *(item for item, _ in feedback.top(session, community.id, TOP))]
+    return {item.number: title(item, 80) for item in shown if item.text}

@@ -1,0 +1,72 @@
+"""`portevoix doctor`: everything an operator can mend, looked at in one go."""
+
+import asyncio
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.assembly import location, open_core
+from bot.cli.setup import settings_file
+from bot.clock import SystemClock
+from bot.config import Settings, load
+from bot.doctor import TABLES, examine_database, examine_files, examine_platforms, examine_store, examine_tokens
+from bot.errors import OperatorError
+from bot.ports import Finding
+from bot.transfer.words import printable
+from storage.errors import StoreError
+
+
+def doctor(
+    ctx: typer.Context,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask no platform anything.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of lines.")] = False,
+) -> None:
+    """Look at everything, and say what to mend.
+
+    Settings, key, database, knowledge, digests, what could not be delivered; and on each platform the token, how
+    updates come, and what the bot may do in each place. One line each, `ok` or `mend`. Nothing is posted.
+    It ends with status 0 when all is well, else 1.
+    """
+    found = asyncio.run(_examine(ctx.obj, offline))
+    well = not any(finding.mend for finding in found)
+    if as_json:
+        findings = [{"ok": not finding.mend, **asdict(finding)} for finding in found]
+        typer.echo(json.dumps({"ok": well, "findings": findings}, ensure_ascii=False))
+    else:
+        for finding in found:
+            typer.echo(_line(finding))
+    raise typer.Exit(0 if well else 1)
+
+
+def _line(finding: Finding) -> str:
+    mark, mend = ("mend", f". To mend: {finding.mend}") if finding.mend else ("ok  ", "")
+    return printable(f"{mark}  {finding.about}: {finding.words}{mend}").replace("\n", " ")
+
+
+async def _examine(named: Path | None, offline: bool) -> list[Finding]:
+    try:
+        settings = load(named)
+    except OperatorError as error:
+        return [Finding("settings", "cannot be read", line) for line in str(error).splitlines()]
+    try:
+        return await _look(settings, settings_file(named), offline)
+    except StoreError as error:
+        return [Finding("database", "cannot be used", str(error))]
+
+
+async def _look(settings: Settings, file: Path, offline: bool) -> list[Finding]:
+    place = location(settings)
+    data = list(examine_database(place))
+    found = [*examine_files(settings, file, place), *data, examine_tokens(settings)]
+    # Opening makes a database where there is none, and brings an old one up to date: only a present one is opened.
+    if not any(finding.about == TABLES and not finding.mend for finding in data):
+        return [*found, *([] if offline else await examine_platforms(settings, None))]
+    core = await open_core(settings, SystemClock())
+    try:
+        found += await examine_store(core)
+        return [*found, *([] if offline else await examine_platforms(settings, core))]
+    finally:
+        core.store.close()

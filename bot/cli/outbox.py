@@ -1,0 +1,137 @@
+"""`portevoix outbox`: what the bot owes and could not deliver."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+import typer
+from sqlmodel import Session
+
+from bot.cli.opening import note, perform
+from bot.context import Core
+from bot.errors import OperatorError
+from bot.transfer.words import printable
+from storage import outbox
+from storage.models import Outbox, Place
+from storage.vocabulary import Delivery
+
+SOMEBODY = "a person"
+NUMBER = Annotated[int, typer.Argument(metavar="ID", help="As `outbox list` prints it.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """An undelivered message, without its words and without whom it is for.
+
+    Attributes:
+        state: `failed`, or `unknown` when it may have arrived.
+        where: a platform and a place on it, or a person.
+        kept: whether its words are still there to be sent again.
+    """
+
+    id: int
+    state: str
+    where: str
+    since: datetime
+    attempts: int
+    why: str
+    kept: bool
+
+
+def list_(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of lines.")] = False,
+) -> None:
+    """Print what could not be delivered, the oldest first.
+
+    One line each, with tabs between: its id, failed or unknown (it may have arrived), where it was to go, its age,
+    how often it was tried, and why it stopped.
+    """
+
+    async def job(core: Core) -> tuple[int, list[Debt], datetime]:
+        waiting, debts = await core.store.read(lambda session: (outbox.waiting_count(session), _debts(session)))
+        return waiting, debts, core.clock.now()
+
+    waiting, debts, now = perform(ctx, job)
+    if as_json:
+        found = [{**asdict(debt), "since": debt.since.isoformat()} for debt in debts]
+        typer.echo(json.dumps({"waiting": waiting, "undelivered": found}, ensure_ascii=False))
+        return
+    for debt in debts:
+        typer.echo("\t".join(map(str, _cells(debt, now))))
+    unknown = sum(debt.state == Delivery.UNKNOWN for debt in debts)
+    note(f"{waiting} waiting, {len(debts) - unknown} failed, {unknown} that may have arrived.")
+    if debts:
+        note("`portevoix outbox retry ID` sends one again, `portevoix outbox drop ID` forgets it.")
+
+
+def retry(
+    ctx: typer.Context,
+    number: Annotated[int | None, typer.Argument(metavar="[ID]", help="As `outbox list` prints it.")] = None,
+    all_: Annotated[bool, typer.Option("--all", help="All that failed; not what may have arrived.")] = False,
+) -> None:
+    """Send a message again.
+
+    The running bot delivers it. What may have arrived (unknown) can arrive twice, so it is sent again by its ID alone.
+    """
+    if (number is None) is not all_:
+        raise OperatorError("Name one ID, or say --all: portevoix outbox list shows what there is.")
+
+    async def job(core: Core) -> list[int]:
+        def again(session: Session) -> list[int]:
+            debts = _debts(session)
+            chosen = [debt for debt in debts if debt.id == number or (all_ and debt.state == Delivery.FAILED)]
+            if number is not None and not chosen:
+                raise OperatorError(
+                    f"Nothing undelivered has the ID {number}: portevoix outbox list shows what there is."
+                )
+            return [debt.id for debt in chosen if outbox.retry(session, debt.id, core.clock.now())]
+
+        return await core.store.write(again)
+
+    sent = perform(ctx, job)
+    if number is not None and not sent:
+        raise OperatorError(
+            f"The words of {number} are no longer kept, so it cannot be sent again: portevoix outbox drop {number}."
+        )
+    note(f"Waiting again: {len(sent)}. The running bot delivers; if none is running, the next `portevoix run`.")
+
+
+def drop(ctx: typer.Context, number: NUMBER) -> None:
+    """Forget a message that was not delivered."""
+
+    async def job(core: Core) -> bool:
+        return await core.store.write(lambda session: outbox.drop(session, number))
+
+    if not perform(ctx, job):
+        raise OperatorError(f"Nothing undelivered has the ID {number}: portevoix outbox list shows what there is.")
+    note(f"{number} is gone.")
+
+
+def age(span: timedelta) -> str:
+    """A span of time in its largest unit."""
+    minutes = int(span.total_seconds() // 60)
+    if minutes < 60:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} d"
+
+
+def _debts(session: Session) -> list[Debt]:
+    return [_debt(session, row) for row in outbox.undelivered(session)]
+
+
+def _debt(session: Session, row: Outbox) -> Debt:
+    why = printable(row.error).replace("\n", " ")
+    return Debt(
+        row.id, row.state.value, _where(session, row), row.created_at, row.attempts, why, row.payload is not None
+    )
+
+
+def _where(session: Session, row: Outbox) -> str:
+    place = session.get(Place, row.place_id) if row.place_id is not None else None
+    return f"{place.platform} {place.external_id}" if place else SOMEBODY
+
+
+def _cells(debt: Debt, now: datetime) -> tuple[Any, ...]:
+    return debt.id, debt.state, debt.where, age(now - debt.since), debt.attempts, debt.why

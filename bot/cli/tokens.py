@@ -1,0 +1,72 @@
+"""Keeps a platform's token in the settings' file, without touching what else is there."""
+
+import json
+import os
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from bot.cli.opening import note
+from bot.config import PREFIX
+from bot.errors import OperatorError
+
+OPENING = "# Every setting is in config.example.toml; the environment wins over this file.\n"
+
+
+def keep(file: Path, platform: str, token: str, agreed: bool) -> None:
+    """Put a token into the file, which is made when there is none.
+
+    Args:
+        agreed: whether a file that is there may be added to.
+
+    Raises:
+        OperatorError: another token is set already.
+    """
+    variable = f"{PREFIX}{platform.upper()}__TOKEN"
+    if os.environ.get(variable):
+        raise OperatorError(f"{variable} holds another token, which would win over {file}: unset it first.")
+    if not file.exists():
+        _write_new(file, _with_token(OPENING, platform, token))
+        note(f"The token is in {file}, which only you can read.")
+    elif agreed:
+        _add(file, platform, token)
+        note(f"The token was added to {file}; nobody but you and its group can read that.")
+    else:
+        note(f"{file} was left alone. Set {variable}, or put `token` under [{platform}] there.")
+
+
+def _write_new(file: Path, text: str) -> None:
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as made:
+        made.write(text)
+
+
+def _add(file: Path, platform: str, token: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    before = tomllib.loads(text)
+    own = before.get(platform, {})
+    if "token" in own:
+        raise OperatorError(f"{file} has another token under [{platform}]: change it there.")
+    added = _with_token(text, platform, token)
+    if not _reads(added, {**before, platform: {**own, "token": token}}):
+        raise OperatorError(f"{file} could not be added to: put `token` under [{platform}] there.")
+    # Not replaced by a new file: it may be a link, or another user's.
+    file.chmod(file.stat().st_mode & 0o770)
+    file.write_text(added, encoding="utf-8")
+
+
+def _reads(text: str, wanted: dict[str, Any]) -> bool:
+    """Whether a text says just what is wanted: a table can be written in ways that an added line would break."""
+    try:
+        return tomllib.loads(text) == wanted
+    except tomllib.TOMLDecodeError:
+        return False
+
+
+def _with_token(text: str, platform: str, token: str) -> str:
+    """The file's text with a token in the platform's table, which is added when there is none."""
+    line = f"token = {json.dumps(token)}\n"
+    head = re.compile(rf"^\[{platform}\][^\n]*\n", re.MULTILINE)
+    if head.search(text):
+        return head.sub(lambda found: found[0] + line, text, count=1)
+    return f"{text.rstrip()}\n\n[{platform}]\n{line}".lstrip()

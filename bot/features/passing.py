@@ -1,0 +1,98 @@
+"""Pass on what somebody said in the open: filed under their name for the team alone, and they are told."""
+
+from sqlmodel import Session
+
+from bot import items
+from bot.context import Context, button_holder, pressable
+from bot.errors import UserError
+from bot.events import Actor, Said
+from bot.registry import Token
+from bot.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
+from storage import feedback, members, outbox, prompts
+from storage.models import Feedback, Prompt
+from storage.vocabulary import Kind, Visibility
+
+
+async def passon(ctx: Context) -> Reply:
+    """Pass a message on to the team; its author is told."""
+    said = _said(ctx)
+
+    def job(session: Session) -> Reply:
+        kept = {"by": said.by.id, "name": said.by.name, "text": said.text, "message": said.message}
+        draft = prompts.draft(session, ctx.holder, ctx.chat_mark, "passon", kept, ctx.now)
+        chosen = {"draft": str(draft.id)}
+        buttons = (
+            Button(ctx.speech.say("As a suggestion"), "passed", {**chosen, "kind": Kind.SUGGESTION.value}),
+            Button(ctx.speech.say("As a problem"), "passed", {**chosen, "kind": Kind.PROBLEM.value}),
+            Button(ctx.speech.say("Cancel"), "discard", chosen),
+        )
+        words = ctx.speech.say("Pass this on to the team? Its author is told, and can take it back.")
+        return Reply((Paragraph(words), Quote(said.text), Buttons(buttons)))
+
+    return await ctx.settle(job)
+
+
+async def passed(ctx: Context, draft: Token, kind: Kind) -> Reply:
+    """File what was pointed at."""
+
+    def job(session: Session) -> Reply:
+        kept = items.draft(session, ctx, draft)
+        actor = Actor(ctx.inbound.actor.platform, kept.args["by"], kept.args["name"])
+        source = ctx.core.store.keys.fingerprint(f"{actor.platform}:{kept.args['message']}")
+        item = feedback.by_source(session, source)
+        if item is None:
+            item = _file(session, ctx, kept, actor, kind, source)
+            _tell(session, ctx, item, actor)
+        prompts.drop(session, kept)
+        line = ctx.speech.line("The team has it as {kind} {number}.", kind=_kind(ctx, item), number=_number(item))
+        return Reply((Paragraph(line),))
+
+    return await ctx.settle(job)
+
+
+def _said(ctx: Context) -> Said:
+    said = ctx.inbound.about
+    if said is None:
+        raise UserError(ctx.speech.say("Point at a message: answer it with this command, or use its menu."))
+    if said.bot or not said.text.strip() or not said.by.id:
+        raise UserError(ctx.speech.say("Only what a person wrote can be passed on."))
+    return said
+
+
+def _file(session: Session, ctx: Context, kept: Prompt, author: Actor, kind: Kind, source: str) -> Feedback:
+    text = kept.args["text"]
+    item = Feedback(
+        community_id=ctx.community.id,
+        kind=kind,
+        # It was said in the open, but not to the team: who else sees it there is for its author to say.
+        visibility=Visibility.TEAM,
+        language=ctx.core.detector.detect(text, ctx.community.language),
+        text=text,
+        author_id=members.resolve_id(session, author.platform, author.id, author.name, ctx.now.date()),
+        source=source,
+        created_at=ctx.now,
+        changed_at=ctx.now,
+    )
+    return feedback.add(session, item)
+
+
+def _tell(session: Session, ctx: Context, item: Feedback, author: Actor) -> None:
+    """Owe the author the news, with the way to take it back."""
+    speech = ctx.core.languages.speech(*members.languages(session, item.author_id or 0), ctx.community.language)
+    words = speech.say(
+        "What you wrote was passed on to the team as #{number}. Only the team sees it.", number=item.number
+    )
+    withdraw = Button(speech.say("Take it back"), "withdraw", {"number": str(item.number)})
+    reply = Reply((Paragraph(words), Quote(items.title(item)), Buttons((withdraw,))))
+    keys = ctx.core.store.keys
+    shown = pressable(session, reply, lambda token: button_holder(keys, token, author), ctx.now)
+    key = f"passed:{item.id}"
+    outbox.owe(session, key, ctx.core.wire.dump(shown), ctx.now, recipient_id=item.author_id, feedback_id=item.id)
+
+
+def _kind(ctx: Context, item: Feedback) -> str:
+    return ctx.speech.word(item.kind)
+
+
+def _number(item: Feedback) -> Strong:
+    return Strong(f"#{item.number}")

@@ -1,0 +1,223 @@
+"""In a group: silent unless meant, private where it must be, and never the cause of a name shown."""
+
+import pytest
+from sqlmodel import Session
+
+from adapters.telegram.places import PLATFORM
+from storage import communities
+from tests.adapters.telegram_stage import GROUP, PLAZA, STAFF, TelegramStage
+from tests.sockets.telegram.faults import migrated, not_started
+from tests.sockets.updates import ANONYMOUS_ADMIN, group, private, supergroup, user
+from tests.stage import Person
+
+FORUM = supergroup(-1003, "Forum", forum=True)
+SMALL, GROWN = group(-500), supergroup(-1500)
+
+
+async def test_talk_among_people_is_left_alone(telegram: TelegramStage, zoe: Person) -> None:
+    await telegram.write(zoe, "see you tonight at the harbour")
+    zoe.hears_nothing()
+
+
+async def test_a_mention_is_answered_in_the_group_as_a_reply(telegram: TelegramStage, zoe: Person) -> None:
+    said = await telegram.write(zoe, "Where is the moon base, @Portevoix_bot?")
+    assert "I've passed it on" in telegram.seen_in(GROUP)[-1]
+    quoted = telegram.shown[-1].calls[0].parameters["reply_parameters"]
+    assert quoted["message_id"] == said["message"]["message_id"]
+
+
+async def test_a_reply_to_the_bot_is_meant_for_it(telegram: TelegramStage, zoe: Person) -> None:
+    await telegram.write(zoe, "/top")
+    await telegram.write(zoe, "Where is the moon base?", reply_to=telegram.shown[-1].calls[0].result)
+    assert "I've passed it on" in telegram.seen_in(GROUP)[-1]
+
+
+@pytest.mark.usefixtures("taught")
+async def test_a_question_to_nobody_is_answered_when_the_team_wrote_the_answer(
+    telegram: TelegramStage, zoe: Person
+) -> None:
+    said = await telegram.write(zoe, "Can I give frozen food?")
+    assert "Yes, until noon." in telegram.seen_in(GROUP)[-1]
+    quoted = telegram.shown[-1].calls[0].parameters["reply_parameters"]
+    assert quoted["message_id"] == said["message"]["message_id"]
+
+
+async def test_commands_that_may_be_another_bots_are_left_alone(telegram: TelegramStage, zoe: Person) -> None:
+    for said in ("/ban spammer", "/weather", "/start@portevoix_bot true"):
+        await telegram.write(zoe, said)
+        assert "do not know" not in str(telegram.shown)
+        assert "no longer" not in str(telegram.shown)
+
+
+async def test_a_mistyped_command_of_the_bots_is_explained_alone(telegram: TelegramStage, zoe: Person) -> None:
+    await telegram.write(zoe, "/sugest A dark theme")
+    assert telegram.told_alone(zoe) == ["I do not know /sugest. Did you mean /suggest?\n"]
+
+
+async def test_a_question_begun_in_the_group_is_asked_there_and_answered_by_a_reply(
+    telegram: TelegramStage, zoe: Person, ines: Person
+) -> None:
+    await telegram.write(zoe, "/ask")
+    asked = telegram.shown[-1].calls[0]
+    assert asked.parameters["reply_markup"]["selective"]
+    await telegram.write(ines, "Where is the moon base?", reply_to=asked.result)
+    assert "Question transmise" in telegram.seen_in(GROUP)[-1]
+    await telegram.write(zoe, "When is it open?", reply_to=asked.result)
+    assert "I've passed it on" in telegram.seen_in(GROUP)[-1]
+
+
+async def test_a_command_may_name_the_bot_and_another_bots_is_left_alone(telegram: TelegramStage, zoe: Person) -> None:
+    await telegram.write(zoe, "/top@other_bot")
+    await telegram.write(zoe, "/problem@other_bot\nThe lift is stuck")
+    zoe.hears_nothing()
+    await telegram.write(zoe, "/top@Portevoix_bot")
+    assert telegram.seen_in(GROUP)
+
+
+async def test_a_suggestion_of_the_group_gets_its_receipt_alone(telegram: TelegramStage, zoe: Person) -> None:
+    await telegram.write(zoe, "/suggest A dark theme")
+    assert "Got it: suggestion #1." in telegram.told_alone(zoe)[-1]
+    assert not telegram.seen_in(GROUP)
+
+
+async def test_a_bare_problem_is_asked_for_alone(telegram: TelegramStage, zoe: Person) -> None:
+    await telegram.write(zoe, "/problem")
+    assert "What is the problem?" in telegram.told_alone(zoe)[-1]
+    assert not telegram.seen_in(GROUP)
+    await zoe.says("I am paid late")
+    zoe.hears("Got it: problem #1.")
+    assert "seen" not in zoe.hears("Visible to: the team only, with your name.")
+
+
+async def test_whoever_never_started_the_bot_is_shown_the_way(telegram: TelegramStage, zoe: Person) -> None:
+    number = telegram.account(zoe)["id"]
+    telegram.fake.fail("sendMessage", not_started(), times=None, chat=number)
+    await telegram.write(zoe, "/problem")
+    assert "This is between you and the bot." in telegram.seen_in(GROUP)[-1]
+    way = telegram.shown[-1].calls[0].buttons
+    assert [button["url"] for button in way] == ["https://t.me/portevoix_bot?start=problem"]
+    telegram.fake.faults.clear()
+    await zoe.says("/start problem")
+    zoe.hears("What is the problem?")
+
+
+async def test_a_problem_typed_in_the_group_is_the_teams_alone_and_said_to_be_seen(
+    telegram: TelegramStage, zoe: Person, ines: Person
+) -> None:
+    telegram.fake.world.promote(GROUP, telegram.fake.world.bot)
+    said = await telegram.write(zoe, "/problem I am paid late")
+    zoe.hears(
+        "Got it: problem #1.",
+        "It was typed where others read along, so it has been seen with your name beside it.",
+        "Visible to: the team only, with your name.",
+    )
+    assert (GROUP, said["message"]["message_id"]) not in telegram.fake.world.messages
+    ines.never_heard("paid late")
+
+
+async def test_where_the_bot_may_not_delete_it_still_files(telegram: TelegramStage, zoe: Person) -> None:
+    said = await telegram.write(zoe, "/problem I am paid late")
+    zoe.hears("Got it: problem #1.", "it has been seen")
+    assert (GROUP, said["message"]["message_id"]) in telegram.fake.world.messages
+
+
+async def test_words_meant_without_a_name_but_typed_in_the_group_are_not_called_nameless(
+    telegram: TelegramStage, zoe: Person
+) -> None:
+    await telegram.write(zoe, "/problem")
+    await zoe.presses("everyone, without my name")
+    await telegram.write(zoe, "/problem I am paid late")
+    zoe.hears("Got it: problem #1.", "with your name beside it", "Visible to: the team only, with your name.")
+
+
+@pytest.mark.usefixtures("taught")
+async def test_somebody_elses_button_is_refused_to_the_other_alone(
+    telegram: TelegramStage, zoe: Person, ines: Person
+) -> None:
+    await telegram.write(zoe, "/ask Can I give frozen food?")
+    await ines.presses("This helped")
+    assert "Ce bouton est destiné à quelqu’un d’autre." in telegram.told_alone(ines)[-1]
+    await zoe.presses("This helped")
+    assert "Good to know, thank you." in telegram.seen_in(GROUP)[-1] + telegram.told_alone(zoe)[-1]
+
+
+async def test_an_edit_in_the_group_is_offered_alone(telegram: TelegramStage, zoe: Person) -> None:
+    said = await telegram.write(zoe, "/suggest A drak theme")
+    await telegram.act(zoe, telegram.updates.edited_message(said, "/suggest A dark theme"))
+    assert "Should #1 read like this now?" in telegram.told_alone(zoe)[-1]
+    assert not telegram.seen_in(GROUP)
+
+
+async def test_a_topic_is_answered_in_the_topic(telegram: TelegramStage, zoe: Person) -> None:
+    await telegram.write(zoe, "/top", FORUM, thread=7)
+    assert telegram.shown[-1].calls[0].parameters["message_thread_id"] == 7
+
+
+async def test_a_reply_in_a_group_without_topics_opens_no_thread(telegram: TelegramStage, zoe: Person) -> None:
+    await telegram.write(zoe, "/top", message_thread_id=7)
+    assert "message_thread_id" not in telegram.shown[-1].calls[0].parameters
+
+
+async def test_a_topic_belongs_to_the_community_of_its_group(telegram: TelegramStage, zoe: Person) -> None:
+    await telegram.core.store.write(_another_community)
+    await telegram.write(zoe, "/top", FORUM, thread=7)
+    assert "This place does not belong to a community yet" in telegram.told_alone(zoe)[-1]
+    await telegram.core.store.write(lambda session: _join(session, str(FORUM["id"])))
+    await telegram.write(zoe, "/top", FORUM, thread=7)
+    assert telegram.seen_in(FORUM["id"])
+
+
+async def test_the_digest_can_go_to_one_topic(telegram: TelegramStage, zoe: Person, omar: Person) -> None:
+    await telegram.core.store.write(lambda session: _join(session, f"{FORUM['id']}:9", staff=True))
+    await zoe.says("/suggest Sunday opening")
+    await omar.says("/digest now")
+    assert "Sunday opening" in telegram.seen_in(FORUM["id"])[-1]
+    assert telegram.shown[-1].calls[0].parameters["message_thread_id"] == 9
+
+
+async def test_a_group_that_becomes_a_supergroup_stays_the_communitys(telegram: TelegramStage, zoe: Person) -> None:
+    await telegram.core.store.write(lambda session: _join(session, str(SMALL["id"])))
+    await telegram.happen(*telegram.updates.migrate(SMALL, GROWN, telegram.account(zoe)))
+    places = await telegram.core.store.read(lambda session: communities.places(session, PLATFORM))
+    assert {place.external_id for place in places} == {str(GROUP), str(STAFF), str(GROWN["id"])}
+
+
+async def test_what_goes_to_the_old_group_arrives_in_the_new_one(telegram: TelegramStage, zoe: Person) -> None:
+    telegram.fake.fail("sendMessage", migrated(GROWN["id"]), times=None, chat=SMALL["id"])
+    await telegram.write(zoe, "/top", SMALL)
+    assert [call.chat for call in await telegram.fake.sent("sendMessage")] == [GROWN["id"]]
+
+
+async def test_channel_posts_other_bots_and_channels_that_speak_are_left_alone(
+    telegram: TelegramStage, zoe: Person
+) -> None:
+    channel = {"id": -1009, "type": "channel", "title": "News"}
+    linked = {"id": 777000, "is_bot": False, "first_name": "Telegram"}
+    other = {**user(900, "Other"), "is_bot": True}
+    as_channel = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+    message = telegram.updates.message
+    await telegram.happen(
+        message("/top", PLAZA, linked, sender_chat=channel, is_automatic_forward=True),
+        message("/top", PLAZA, other),
+        message("/top", PLAZA, as_channel, sender_chat=channel),
+        {"channel_post": message("/top", channel, linked, sender_chat=channel)["message"]},
+        telegram.updates.my_chat_member(PLAZA, telegram.account(zoe), telegram.fake.world.me()),
+        message(None, PLAZA, telegram.account(zoe), new_chat_members=[telegram.account(zoe)]),
+    )
+    assert not telegram.shown
+
+
+async def test_an_administrator_who_speaks_as_the_group_is_never_written_to_alone(telegram: TelegramStage) -> None:
+    for said in ("/queue", "/mine", "/suggest A dark theme"):
+        await telegram.happen(telegram.updates.message(said, PLAZA, ANONYMOUS_ADMIN, sender_chat=PLAZA))
+        assert "This is between you and the bot." in telegram.seen_in(GROUP)[-1]
+    assert {call.chat for call in telegram.fake.journal.calls if call.method == "sendMessage"} == {GROUP}
+
+
+def _another_community(session: Session) -> None:
+    known = communities.every(session)[0]
+    communities.ensure(session, "harbour", "Harbour", "en", "UTC", known.created_at)
+
+
+def _join(session: Session, place: str, *, staff: bool = False) -> None:
+    communities.join_place(session, communities.every(session)[0].id, PLATFORM, place, staff)

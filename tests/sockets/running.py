@@ -1,0 +1,124 @@
+"""A bot that runs on the fake Telegram, with the real core, a real database and the machine's clock."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from adapters.telegram import create, patience
+from adapters.telegram.client import Telegram
+from bot.app import App
+from bot.assembly import open_core
+from bot.clock import SystemClock
+from bot.config import Settings, load
+from bot.context import Core
+from bot.delivery import Courier
+from bot.policy import Policy
+from bot.ports import Handle
+from storage.models import Feedback, Inbox
+from tests.sockets.conftest import TOKEN
+from tests.sockets.telegram import FakeTelegram
+from tests.sockets.telegram.journal import Call
+from tests.sockets.updates import JSON, Updates, private, user
+
+PATIENCE = 5.0
+PLENTY = {"filings": "10000 per minute", "commands": "10000 per minute", "open_items": 10_000}
+
+
+@dataclass
+class Running:
+    """The bot, and what is done to it."""
+
+    core: Core
+    fake: FakeTelegram
+    telegram: Telegram
+    courier: Courier
+    updates: Updates = field(default_factory=Updates)
+
+    def says(self, person: int, text: str) -> JSON:
+        """Let somebody write to the bot; returns the update."""
+        who = user(person, f"Person {person}")
+        update = self.updates.message(text, private(who), who)
+        self.fake.push(update)
+        return update
+
+    async def hears(self, person: int, *parts: str, count: int = 1) -> list[Call]:
+        """Wait until somebody was sent so many messages; the last has all the parts."""
+        await until(lambda: len(self.heard(person)) >= count)
+        calls = self.heard(person)
+        for part in parts:
+            assert part in calls[-1].shown, calls[-1].shown
+        return calls
+
+    def heard(self, person: int) -> list[Call]:
+        """What somebody was sent."""
+        return [call for call in self.fake.journal.calls if call.chat == person and call.status == 200 and call.shown]
+
+    async def filed(self) -> list[str]:
+        """The words of everything filed, the oldest first."""
+        query = select(Feedback.text).order_by(col(Feedback.id))
+        return list(await self.core.store.read(lambda session: session.exec(query).all()))
+
+    async def unhandled(self) -> list[Inbox]:
+        """Updates that are kept and not handled."""
+        query = select(Inbox).where(col(Inbox.handled_at).is_(None))
+        return list(await self.core.store.read(lambda session: session.exec(query).all()))
+
+    async def quiet(self) -> None:
+        """Wait until every update that is kept is handled."""
+        async with asyncio.timeout(PATIENCE):
+            while await self.unhandled():
+                await asyncio.sleep(0.01)
+
+
+def settings_for(home: Path, url: str, **telegram: Any) -> Settings:
+    """Settings of a bot on a fake."""
+    return load(
+        from_file=False,
+        database=f"sqlite:///{home}/pv.db",
+        key_file=home / "pv.key",
+        telegram={"token": TOKEN, "api_url": url, **telegram},
+        limits=PLENTY,
+    )
+
+
+@asynccontextmanager
+async def running(
+    home: Path, fake: FakeTelegram, wrap: Callable[[Handle], Handle] = lambda handle: handle, **telegram: Any
+) -> AsyncIterator[Running]:
+    """Run the bot; it is stopped as on SIGTERM.
+
+    Args:
+        wrap: puts something around the core.
+        telegram: settings.
+    """
+    core = await open_core(settings_for(home, fake.url, **telegram), SystemClock())
+    adapter = create(core, wrap(App(core, Policy(core.settings.limits)).handle))
+    courier = Courier(core, {"telegram": adapter})
+    tasks = [asyncio.create_task(adapter.run()), asyncio.create_task(courier.run())]
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(patience, "WAITS", (0.05,))
+            yield Running(core, fake, adapter, courier)
+        for task in tasks:
+            assert not task.done(), task
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        core.store.close()
+
+
+async def until(true: Callable[[], object], seconds: float = PATIENCE) -> None:
+    """Wait until something is true; fails when it is not in time."""
+    try:
+        async with asyncio.timeout(seconds):
+            while not true():
+                await asyncio.sleep(0.01)
+    except TimeoutError:
+        raise AssertionError(f"not within {seconds} s") from None

@@ -1,0 +1,112 @@
+"""Telegram away, or saying no: the bot says what is wrong once, keeps trying, and goes on when it is over."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from adapters.telegram.request import AiohttpRequest
+from bot import delivery
+from storage import outbox
+from tests.sockets.conftest import TOKEN
+from tests.sockets.running import running, until
+from tests.sockets.telegram import FakeTelegram, faults
+from tests.sockets.telegram.faults import Fault
+
+CAMILLE = 11
+
+
+@pytest.fixture(autouse=True)
+def silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "SILENCE", 0.1)
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (faults.conflict(), "another program asks"),
+        (Fault(code=409, description="Conflict: can't use getUpdates method while webhook is active"), "a webhook"),
+        (faults.revoked(), "telegram.token"),
+        (Fault(code=404, description="Not Found"), "telegram.token"),
+        (faults.broken(), "does not answer"),
+        (faults.page(), "does not answer"),
+        (faults.page(200, "<html>a hotel's login page</html>"), "does not answer"),
+        (faults.page(200, '{"ok": true, "result": true}'), "does not answer"),
+        (faults.page(200, '{"ok": true, "result": [{"message": 1}]}'), "does not answer"),
+        (faults.page(200, "[]"), "trying again"),
+    ],
+)
+async def test_a_trouble_is_explained_once_and_the_bot_goes_on_when_it_is_over(
+    home: Path, fake: FakeTelegram, fault: Fault, words: str
+) -> None:
+    async with running(home, fake) as bot:
+        await fake.journal.tried("getUpdates")
+        with capture_logs() as told:
+            fake.fail("getUpdates", fault, times=None)
+            bot.says(CAMILLE, "/suggest Open later")
+            await fake.journal.tried("getUpdates", 6)
+            fake.faults.clear()
+            await bot.hears(CAMILLE, "#1")
+        troubles = [line["trouble"] for line in told if "trouble" in line]
+        assert len(troubles) == 2, troubles
+        assert words in troubles[0]
+        assert troubles[1] == "none any more"
+        assert await bot.filed() == ["Open later"]
+
+
+async def test_without_telegram_at_the_start_it_waits_and_says_so(home: Path, fake: FakeTelegram) -> None:
+    await fake.stop()
+    with capture_logs() as told:
+        async with running(home, fake) as bot:
+            await until(lambda: [line for line in told if "does not answer" in str(line.get("trouble"))])
+            await asyncio.sleep(0.2)
+            await fake.start()
+            bot.says(CAMILLE, "/suggest Open later")
+            await bot.hears(CAMILLE, "#1")
+    assert len([line for line in told if "does not answer" in str(line.get("trouble"))]) == 1
+
+
+async def test_a_token_refused_at_the_start_may_come_right(home: Path, fake: FakeTelegram) -> None:
+    fake.bad_tokens.add(TOKEN)
+    with capture_logs() as told:
+        async with running(home, fake) as bot:
+            await until(lambda: [line for line in told if "telegram.token" in str(line.get("trouble"))])
+            fake.bad_tokens.clear()
+            bot.says(CAMILLE, "/help")
+            await bot.hears(CAMILLE)
+    assert TOKEN.partition(":")[2] not in str(told)
+
+
+async def test_what_is_owed_during_an_outage_arrives_soon_after_it(home: Path, fake: FakeTelegram) -> None:
+    async with running(home, fake) as bot:
+        bot.says(CAMILLE, "/help")
+        await bot.hears(CAMILLE)
+        fake.fail("sendMessage", Fault(delay=0.3), chat=CAMILLE)
+        for number in range(5):
+            bot.says(CAMILLE, f"/suggest Idea {number}")
+        await fake.journal.tried("sendMessage", 2)
+        await fake.stop()
+        await asyncio.sleep(1.5)
+        await fake.start()
+        await until(lambda: "#5" in bot.heard(CAMILLE)[-1].shown, 4)
+        # The one in flight when the line broke may have come twice; none is missing.
+        words = [call.shown for call in bot.heard(CAMILLE)]
+        assert all(any(f"#{number}" in shown for shown in words) for number in range(1, 6))
+        assert len(words) <= 7
+        await asyncio.sleep(0.1)
+        assert not await bot.core.store.read(outbox.waiting_count)
+
+
+async def test_a_stalled_poll_is_asked_again(
+    home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.telegram.polling.POLL_SECONDS", 0.2)
+    monkeypatch.setattr(AiohttpRequest, "read_timeout", 0.2)
+    with capture_logs() as told:
+        async with running(home, fake) as bot:
+            fake.fail("getUpdates", faults.slow(30))
+            await fake.journal.tried("getUpdates")
+            bot.says(CAMILLE, "/help")
+            await bot.hears(CAMILLE)
+    assert not [line for line in told if "trouble" in line], "a connection that falls asleep once is ordinary"

@@ -1,0 +1,247 @@
+"""Polling over real sockets: an update is handled once, in its person's order, and none is passed over unkept."""
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from adapters.telegram import intake
+from bot.events import Inbound
+from bot.ports import Handle
+from bot.reply import Reply
+from storage import inbox
+from storage.errors import StoreFull
+from storage.inbox import Arrival
+from tests.sockets.running import Running, running, until
+from tests.sockets.telegram import FakeTelegram
+from tests.sockets.telegram.faults import Fault
+from tests.sockets.updates import private, user
+
+CAMILLE, NOOR, FLOOD = 11, 12, 13
+
+
+async def test_a_suggestion_is_filed_and_answered(home: Path, fake: FakeTelegram) -> None:
+    async with running(home, fake) as bot:
+        bot.says(CAMILLE, "/suggest Open later")
+        await bot.hears(CAMILLE, "#1")
+        assert await bot.filed() == ["Open later"]
+
+
+@pytest.mark.parametrize(
+    "malformed",
+    [{"message": 5}, {"message": {"chat": {}}}, {"callback_query": []}, {}, {"message": None}, {"what": {"new": 1}}],
+)
+async def test_a_malformed_update_is_set_aside_and_its_neighbours_are_handled(
+    home: Path, fake: FakeTelegram, malformed: dict[str, Any]
+) -> None:
+    who = user(CAMILLE)
+    async with running(home, fake) as bot:
+        fine = [bot.updates.message(f"/suggest Idea {number}", private(who), who) for number in (1, 2)]
+        fake.push(fine[0], malformed, fine[1])
+        await bot.hears(CAMILLE, count=2)
+        await bot.quiet()
+        assert await bot.filed() == ["Idea 1", "Idea 2"]
+
+
+async def test_the_operator_is_told_of_an_unreadable_update_and_none_of_its_content(
+    home: Path, fake: FakeTelegram
+) -> None:
+    with capture_logs() as told:
+        async with running(home, fake) as bot:
+            fake.push({"message": {"text": "a secret"}})
+            await fake.queue.emptied()
+            await bot.quiet()
+    assert [line["update"] for line in told if "update" in line] == ["unreadable"]
+    assert "a secret" not in str(told)
+
+
+async def test_an_update_that_comes_again_is_handled_once(home: Path, fake: FakeTelegram) -> None:
+    async with running(home, fake) as bot:
+        update = bot.says(CAMILLE, "/suggest Open later")
+        await bot.hears(CAMILLE)
+        again = {**update, "update_id": 1}
+        fake.push(again, again)
+        bot.says(CAMILLE, "/mine")
+        await bot.hears(CAMILLE, count=2)
+        assert await bot.filed() == ["Open later"]
+        assert len(bot.heard(CAMILLE)) == 2
+
+
+async def test_an_update_twice_in_one_batch_is_handled_once(home: Path, fake: FakeTelegram) -> None:
+    seen: list[str] = []
+    async with running(home, fake, noting(seen)) as bot:
+        who = user(CAMILLE)
+        update = {**bot.updates.message("/suggest Open later", private(who), who), "update_id": 9}
+        fake.push(update, update)
+        await bot.hears(CAMILLE)
+        await bot.quiet()
+    assert seen == ["9"]
+
+
+async def test_while_the_store_is_full_updates_stay_at_telegram(
+    home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(home, fake) as bot:
+        await fake.journal.tried("getUpdates")
+        with monkeypatch.context() as broken, capture_logs() as told:
+            broken.setattr(inbox, "accept", refuse)
+            bot.says(CAMILLE, "/suggest Open later")
+            await fake.journal.tried("getUpdates", 4)
+            assert len(fake.queue.pending) == 1
+        assert [line["trouble"] for line in told if "trouble" in line] == ["updates wait at Telegram: The disk is full."]
+        await bot.hears(CAMILLE, "#1")
+        assert await bot.filed() == ["Open later"]
+
+
+async def test_a_slow_person_delays_nobody_else(home: Path, fake: FakeTelegram) -> None:
+    async with running(home, fake, slow_for(str(CAMILLE), 1.0)) as bot:
+        bot.says(NOOR, "/help")
+        await bot.hears(NOOR)
+        bot.says(CAMILLE, "/suggest Open later")
+        start = time.monotonic()
+        bot.says(NOOR, "/mine")
+        await bot.hears(NOOR, count=2)
+        assert time.monotonic() - start < 0.5
+        assert not bot.heard(CAMILLE)
+
+
+async def test_what_one_person_does_is_handled_in_order(home: Path, fake: FakeTelegram) -> None:
+    async with running(home, fake, slow_for(str(CAMILLE), 0.05, first=True)) as bot:
+        for number in range(10):
+            bot.says(CAMILLE, f"/suggest Idea {number}")
+        await bot.hears(CAMILLE, count=10)
+        assert await bot.filed() == [f"Idea {number}" for number in range(10)]
+
+
+async def test_what_follows_an_album_waits_for_it(
+    home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "ALBUM_SECONDS", 0.1)
+    seen: list[str] = []
+    async with running(home, fake, noting(seen)) as bot:
+        who = user(CAMILLE)
+        album = bot.updates.album(["one", "two"], private(who), who, caption="/suggest See these")
+        numbers = fake.push(*album, bot.updates.message("/mine", private(who), who))
+        await bot.hears(CAMILLE, count=2)
+        await bot.quiet()
+    assert seen == [str(numbers[0]), str(numbers[2])]
+
+
+async def test_a_flood_from_one_person_starves_nobody(home: Path, fake: FakeTelegram) -> None:
+    fake.fail("sendMessage", Fault(delay=0.05), times=None, chat=FLOOD)
+    async with running(home, fake) as bot:
+        for _ in range(300):
+            bot.says(FLOOD, "/mine")
+        await until(lambda: bot.heard(FLOOD), 10)
+        start = time.monotonic()
+        bot.says(NOOR, "/mine")
+        await bot.hears(NOOR)
+        assert time.monotonic() - start < 3
+        assert len(bot.heard(FLOOD)) < 150
+
+
+async def test_what_fails_each_time_is_set_aside_and_what_follows_is_handled(home: Path, fake: FakeTelegram) -> None:
+    def broken(handle: Handle) -> Handle:
+        async def handling(inbound: Inbound) -> Reply | None:
+            if "poison" in inbound.text:
+                raise KeyError(inbound.text)
+            return await handle(inbound)
+
+        return handling
+
+    with capture_logs() as told:
+        async with running(home, fake, broken) as bot:
+            bot.says(CAMILLE, "/suggest poison")
+            bot.says(CAMILLE, "/suggest Open later")
+            await bot.hears(CAMILLE, "#1")
+            await bot.quiet()
+    assert [line["error"] for line in told if line.get("update") == "set aside"] == ["KeyError"]
+    assert "poison" not in str(told)
+
+
+async def test_what_was_kept_when_the_bot_stopped_is_handled_at_the_next_start(home: Path, fake: FakeTelegram) -> None:
+    async with running(home, fake, slow_for(str(CAMILLE), 60)) as bot:
+        bot.says(CAMILLE, "/suggest Open later")
+        bot.says(CAMILLE, "/suggest Close earlier")
+        await fake.queue.emptied()
+    async with running(home, fake) as bot:
+        await bot.hears(CAMILLE, count=2)
+        assert await bot.filed() == ["Open later", "Close earlier"]
+
+
+async def test_what_stops_the_bot_at_each_start_is_found_alone_and_set_aside(home: Path, fake: FakeTelegram) -> None:
+    who, culprit = user(CAMILLE), user(NOOR)
+    seen: list[list[str]] = []
+    async with running(home, fake) as bot:
+        texts = [(culprit, "/suggest kills the process"), (who, "/suggest Open later"), (who, "/suggest Third")]
+        sent = [bot.updates.message(text, private(one), one) for one, text in texts]
+        await kept(bot, *({**update, "update_id": 70 + place} for place, update in enumerate(sent)))
+    for _ in range(6):
+        seen.append([])
+        async with running(home, fake, dying_of("kills", seen[-1])) as bot:
+            await asyncio.sleep(0.15)
+    assert seen[0] == ["70", "71", "72"], "at first all are begun together"
+    assert seen[1:4] == [["70"], ["70"], ["70"]][: len(seen[1:4])]
+    assert "70" not in seen[-1]
+    async with running(home, fake) as bot:
+        bot.says(NOOR, "/mine")
+        await bot.hears(NOOR)
+        await bot.quiet()
+        assert await bot.filed() == ["Open later", "Third"]
+
+
+async def kept(bot: Running, *updates: dict[str, Any]) -> None:
+    """Keep updates as a bot does that is killed right afterwards."""
+    arrivals = [Arrival(str(update["update_id"]), intake.json.dumps(update)) for update in updates]
+    now = bot.core.clock.now()
+    await bot.core.store.write(lambda session: inbox.accept(session, "telegram", arrivals, now))
+
+
+def noting(seen: list[str]) -> Any:
+    """Note the events that reach the core."""
+
+    def wrap(handle: Handle) -> Handle:
+        async def handling(inbound: Inbound) -> Reply | None:
+            seen.append(inbound.id)
+            return await handle(inbound)
+
+        return handling
+
+    return wrap
+
+
+def dying_of(word: str, seen: list[str]) -> Any:
+    """A core that never comes back from some words, as if the process had died of them."""
+
+    def wrap(handle: Handle) -> Handle:
+        async def handling(inbound: Inbound) -> Reply | None:
+            seen.append(inbound.id)
+            await asyncio.sleep(60 if word in inbound.text or len(seen) > 1 else 0)
+            return await handle(inbound)
+
+        return handling
+
+    return wrap
+
+
+def slow_for(person: str, seconds: float, *, first: bool = False) -> Any:
+    """A core that takes its time with one person, or with the first thing they do alone."""
+    slow: list[str] = []
+
+    def wrap(handle: Handle) -> Handle:
+        async def handling(inbound: Inbound) -> Reply | None:
+            if inbound.actor.id == person and not (first and slow):
+                slow.append(inbound.id)
+                await asyncio.sleep(seconds)
+            return await handle(inbound)
+
+        return handling
+
+    return wrap
+
+
+def refuse(*_: object) -> list[str]:
+    raise StoreFull("The disk is full.")
