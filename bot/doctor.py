@@ -225,7 +225,7 @@ def _outbox(session: Session, now: datetime) -> Iterator[Finding]:
     # A person who blocked the bot is nobody's to mend; what can still be sent, or was meant for a place, is.
     mine = [row for row in rows if row.state is Delivery.UNKNOWN or row.payload is not None or row.place_id is not None]
     words = f"{_told(mine, Delivery.FAILED)} could not be delivered, {_told(mine, Delivery.UNKNOWN)} may have arrived"
-    yield Finding("undelivered", words if mine else "nothing", "")
+    yield Finding("undelivered", words if mine else "nothing", SEE_OUTBOX if mine else "")
     others = len(rows) - len(mine)
     if others:
         yield Finding("out of reach", f"{others} messages to people who cannot be reached, as who blocked the bot")

@@ -49,13 +49,20 @@ class Library:
 
     async def find(self, community_id: int, question: str) -> Finding:
         """Search, and decide whether to answer, to offer three or to stay quiet."""
+        if not await self._taught(community_id):
+            return weigh([])
         index = await self.index(community_id)
         return weigh(await asyncio.to_thread(index.search, question))
 
     async def warm(self, community_ids: list[int]) -> None:
         """Build the indexes ahead of the first question."""
         for community_id in community_ids:
-            await self.index(community_id)
+            if await self._taught(community_id):
+                await self.index(community_id)
+
+    async def _taught(self, community_id: int) -> bool:
+        """Whether anything was ever added: the index's libraries are a third of the bot's memory."""
+        return await self._store.read(lambda session: knowledge.version(session, community_id)) > 0
 
     async def index(self, community_id: int) -> "LexicalIndex":
         """The index of a community's knowledge as it is now."""

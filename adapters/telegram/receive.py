@@ -100,8 +100,9 @@ class Receiver:
             name, bot, payload = command.group("name", "bot", "payload")
             if bot and bot.lower() != self._bot.username.lower():
                 return None
-            if private and name.lower() == "start" and payload:
-                return self._started(payload)
+            if name.lower() == "start" and payload:
+                # In a group it only says that the bot was added by a link.
+                return self._started(payload) if private else None
             known = private or bot or self._sounds_known(name)
             return Spoken(text, addressed=True) if known else None
         called, text = self._without_name(message, text)

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from telegram.constants import MessageLimit, ReplyLimit
 
-from adapters.telegram.text import dead, own, parts, rows, shorten, units, visible
+from adapters.telegram.text import dead, own, parts, rows, shorten, units
 from bot.reply import Ask, Block, Bullets, Button, Buttons, Fields, Image, Line, Paragraph, Quote, Reply, Strong, Title
+from bot.text import visible
 
 POINTER = "↓"
 """The text above buttons that have none, since a message cannot be empty; as a character it is no big emoji."""

@@ -6,23 +6,14 @@ from collections.abc import Iterator
 import regex
 from rich.cells import cell_len
 
+from bot.text import after_space, last_grapheme, last_space, sound
+
 JOINER = "\u2060"
 """Word joiner: shows nothing, and ends whatever Telegram would take for a mention, a link or a command."""
 ELLIPSIS = "…"
 
-_GRAPHEME = regex.compile(r"\X")
-_SPACE = (
-    r"(?<!\p{GCB=Prepend})[^\S\u00a0\u2007\u202f]"  # a line may not be broken at no-break spaces
-    r"(?![\p{GCB=Extend}\p{GCB=SpacingMark}\u200d])"  # a space that carries an accent is a letter to its reader
-)
-_SPACES = regex.compile(rf"(?:{_SPACE})*")
-_LAST_SPACE = regex.compile(rf"(?r){_SPACE}")
 _LAST_LINE = regex.compile(r"(?r)\n")
 _LINES = re.compile(r"[ \t\r\n]+")
-_VISIBLE = re.compile(
-    r"[^\s\x00-\x1f\x7f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\ufffc"
-    r"\U000e0000-\U000e007f]"
-)
 _MENTION = re.compile(r"(?<!\w)@(?=\w)")
 _LIVE = re.compile(
     r"@(?=\w)"  # mention, e-mail address
@@ -41,7 +32,7 @@ def units(text: str) -> int:
 
 def own(text: str) -> str:
     """The bot's or the team's words: links and commands work, and nobody is called by them."""
-    return _MENTION.sub(f"@{JOINER}", _sound(text)) if "@" in text else _sound(text)
+    return _MENTION.sub(f"@{JOINER}", sound(text)) if "@" in text else sound(text)
 
 
 def dead(text: str) -> str:
@@ -50,12 +41,7 @@ def dead(text: str) -> str:
     Telegram looks for those in every text outside code, block quotations too; the rules are those of TDLib's
     `find_entities`, its servers' own. Phone numbers are left as they are: broken, they could not be copied.
     """
-    return _LIVE.sub(rf"\g<0>{JOINER}", _sound(text))
-
-
-def visible(text: str) -> bool:
-    """Whether there is anything to see: Telegram refuses a text of spaces and invisible characters."""
-    return _VISIBLE.search(text) is not None
+    return _LIVE.sub(rf"\g<0>{JOINER}", sound(text))
 
 
 def shorten(text: str, most: int) -> str:
@@ -73,11 +59,11 @@ def parts(text: str, most: int) -> Iterator[tuple[int, int]]:
     A part has at most `most` units. It ends after a line where its second half has one, else between words, else
     between graphemes; within a grapheme only when that alone is longer than a part.
     """
-    start = _after_space(text, 0)
+    start = after_space(text, 0)
     while start < len(text):
         end = _end(text, start, most)
         yield start, start + len(text[start:end].rstrip())
-        start = _after_space(text, end)
+        start = after_space(text, end)
 
 
 def rows(labels: list[str]) -> Iterator[slice]:
@@ -92,34 +78,14 @@ def rows(labels: list[str]) -> Iterator[slice]:
         yield slice(start, len(labels))
 
 
-def _sound(text: str) -> str:
-    """The text with halves of characters, which no UTF-8 can carry, joined or marked."""
-    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-
-
 def _end(text: str, start: int, most: int) -> int:
     """The end of the part that starts here."""
     stop = start + _fitting(text[start : start + most], most)
     if stop == len(text):
         return stop
-    cut = _LAST_LINE.search(text, start + most // 2, stop + 1) or _LAST_SPACE.search(text, start + 1, stop + 1)
-    return cut.start() if cut else _last_grapheme(text, start, stop)
-
-
-def _after_space(text: str, place: int) -> int:
-    """Where the space that starts here, if any, ends."""
-    space = _SPACES.match(text, place)
-    return space.end() if space else place
-
-
-def _last_grapheme(text: str, start: int, stop: int) -> int:
-    """The end of the last grapheme that fits, or `stop` within one that alone is too long."""
-    end = start
-    for grapheme in _GRAPHEME.finditer(text, start):
-        if grapheme.end() > stop:
-            break
-        end = grapheme.end()
-    return end if end > start else stop
+    line = _LAST_LINE.search(text, start + most // 2, stop + 1)
+    cut = line.start() if line else last_space(text, start + 1, stop)
+    return last_grapheme(text, start, stop) if cut is None else cut
 
 
 def _fitting(text: str, most: int) -> int:

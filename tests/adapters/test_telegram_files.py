@@ -1,7 +1,9 @@
 """Photos, documents, voice notes and albums: kept with the feedback, or refused with the reason."""
 
 import pytest
+from sqlmodel import Session
 
+from bot.config import Settings
 from storage import attachments, communities, feedback
 from storage.models import Attachment
 from tests.adapters.telegram_stage import TelegramStage
@@ -13,15 +15,20 @@ PICTURES = (b"first", b"second", b"third")
 
 
 @pytest.fixture
+def settings(settings: Settings) -> Settings:
+    return settings.model_copy(update={"limits": settings.limits.model_copy(update={"megabytes": 1})})
+
+
+@pytest.fixture
 def pictures(telegram: TelegramStage) -> list[str]:
     return [telegram.fake.world.keep(Upload(f"{one.decode()}.jpg", "image/jpeg", one)) for one in PICTURES]
 
 
 async def _kept(telegram: TelegramStage, number: int = 1) -> list[Attachment]:
-    def find(session: object) -> list[Attachment]:
-        item = feedback.by_number(session, communities.every(session)[0].id, number)  # type: ignore[arg-type]
+    def find(session: Session) -> list[Attachment]:
+        item = feedback.by_number(session, communities.every(session)[0].id, number)
         assert item, f"#{number} was not filed"
-        return attachments.of_item(session, item.id)  # type: ignore[arg-type]
+        return attachments.of_item(session, item.id)
 
     return await telegram.core.store.read(find)
 
@@ -80,13 +87,25 @@ async def test_a_file_alone_is_told_how_it_reaches_the_team(
 async def test_a_file_over_the_limit_is_refused_and_the_question_stays_open(
     telegram: TelegramStage, zoe: Person
 ) -> None:
+    film = {**document(telegram.fake.world.keep(Upload("film.mp4", "video/mp4", b"film"))), "file_size": 1_000_001}
     await zoe.says("/suggest")
-    large = {**document("too-large"), "file_size": 30_000_000}
-    await telegram.write(zoe, "See this film", private(telegram.account(zoe)), document=large)
-    zoe.hears("A file may have at most 10 MB, so nothing was kept.")
+    await telegram.write(zoe, "See this film", private(telegram.account(zoe)), document=film)
+    zoe.hears("A file may have at most 1 MB, so nothing was kept.")
+    assert "getFile" not in telegram.fake.journal.counts()
     await zoe.says("Then without a film")
     zoe.hears("Got it: suggestion #1.")
     assert not await _kept(telegram)
+
+
+async def test_a_file_larger_than_announced_is_refused_too(telegram: TelegramStage, zoe: Person) -> None:
+    film = document(telegram.fake.world.keep(Upload("film.mp4", "video/mp4", b"f" * 1_000_001)))
+    await telegram.write(zoe, "/suggest See this film", private(telegram.account(zoe)), document=film)
+    zoe.hears("A file may have at most 1 MB, so nothing was kept.")
+
+
+async def test_a_file_that_telegram_no_longer_has_files_nothing(telegram: TelegramStage, zoe: Person) -> None:
+    await telegram.write(zoe, "/suggest See this", private(telegram.account(zoe)), document=document("gone"))
+    zoe.hears("nothing was kept")
 
 
 async def test_a_file_is_never_kept_without_a_name(telegram: TelegramStage, zoe: Person, pictures: list[str]) -> None:

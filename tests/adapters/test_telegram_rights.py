@@ -134,6 +134,16 @@ async def test_a_code_makes_a_chat_the_staffs(telegram: TelegramStage, zoe: Pers
     assert await _places(telegram) == {str(GROUP): False, str(STAFF): False, str(NEW["id"]): True}
 
 
+async def test_a_code_in_a_topic_makes_the_whole_group_the_communitys_and_one_topic_the_staffs(
+    telegram: TelegramStage, zoe: Person
+) -> None:
+    forum = supergroup(-1006, "Forum", forum=True)
+    telegram.fake.world.promote(forum["id"], telegram.account(zoe)["id"])
+    await telegram.write(zoe, f"/setup {await _code(telegram)}", forum, thread=7)
+    await telegram.write(zoe, f"/setup {await _code(telegram, staff=True)}", forum, thread=9)
+    assert await _places(telegram) == {str(GROUP): False, str(STAFF): False, "-1006": False, "-1006:9": True}
+
+
 async def test_an_administrator_who_speaks_as_the_group_may_set_it_up(telegram: TelegramStage) -> None:
     said = f"/setup {await _code(telegram)}"
     await telegram.happen(telegram.updates.message(said, NEW, ANONYMOUS_ADMIN, sender_chat=NEW))
