@@ -35,6 +35,8 @@ class Situation:
     member: Member | None
     button: Button | None
     prompt: Prompt | None
+    met: bool = False
+    """Whether the account is kept as it shows itself now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,18 @@ class App:
         if community is None:
             raise UserError(speech.say("This place does not belong to a community yet; its team can set it up."))
         now = self._core.clock.now()
-        ctx = Context(self._core, inbound, community, situation.member, speech, call.command, call.given, now)
+        ctx = Context(
+            self._core,
+            inbound,
+            community,
+            situation.member,
+            speech,
+            call.command,
+            call.given,
+            now,
+            met=situation.met,
+            asked=situation.prompt is not None,
+        )
         return await self._run(ctx)
 
     def _understand(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call | None:
@@ -207,7 +220,8 @@ def _situate(session: Session, inbound: Inbound, core: Core) -> Situation:
     prompt = prompts.find(session, inbound.answers, holder, now) if inbound.answers else found.prompt
     button = buttons.find(session, inbound.button) if inbound.button else None
     other = None if found.community else next(iter(communities.every(session)), None)
-    return Situation(found.community, other, found.member, button, prompt)
+    met = found.member is not None and (found.name, found.locale) == (actor.name, actor.locale or found.locale)
+    return Situation(found.community, other, found.member, button, prompt, met)
 
 
 def _fillable(command: Command, args: Mapping[str, str]) -> Mapping[str, str]:

@@ -92,8 +92,8 @@ def pressed() -> tuple[Command, ...]:
         Command("passed", passing.passed, role=Role.MODERATOR, listed=False, typed=False),
         Command("amend", changing.amend, listed=False, typed=False),
         Command("reword", changing.reword, listed=False, typed=False),
-        Command("pick", answers.pick, listed=False, typed=False),
-        Command("none_of_these", answers.none_of_these, listed=False, typed=False),
-        Command("useful", answers.useful, listed=False, typed=False),
+        Command("pick", answers.pick, aloud=True, listed=False, typed=False),
+        Command("none_of_these", answers.none_of_these, aloud=True, listed=False, typed=False),
+        Command("useful", answers.useful, aloud=True, listed=False, typed=False),
         Command("overhear", answers.overhear, public=True, listed=False, typed=False, limited=""),
     )

@@ -61,6 +61,8 @@ class Context:
         speech: the language to answer in.
         given: the arguments as text, kept when a prompt must be asked for the rest.
         now: when the call is made, aware, UTC.
+        met: whether the person's account is kept as it shows itself now.
+        asked: whether a question may be open for this person here.
     """
 
     core: Core
@@ -71,6 +73,8 @@ class Context:
     command: Command
     given: Mapping[str, str]
     now: datetime
+    met: bool = False
+    asked: bool = True
 
     @property
     def event(self) -> str:
@@ -129,7 +133,8 @@ class Context:
         """
 
         def closed(session: Session) -> Reply:
-            prompts.drop_open(session, self.holder, self.chat_mark)
+            if self.asked:
+                prompts.drop_open(session, self.holder, self.chat_mark)
             return job(session)
 
         return await self._close(closed)
@@ -171,6 +176,8 @@ class Context:
     def person(self, session: Session) -> int:
         """The id of the person who asks, met now if need be."""
         actor = self.inbound.actor
+        if self.met and self.member is not None:
+            return self.member.id
         return members.resolve_id(session, actor.platform, actor.id, actor.name, self.now.date(), actor.locale)
 
     def mark(self, member_id: int) -> str:

@@ -90,10 +90,10 @@ class Courier:
                     continue
             except StoreError as error:
                 structlog.get_logger().error("outbox", mend=str(error))
-            try:
-                await asyncio.wait_for(self._core.owed.wait(), PAUSE)
-            except TimeoutError:
-                continue
+            # Not wait_for: before Python 3.12 it swallows a cancellation that comes with the event.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(PAUSE):
+                    await self._core.owed.wait()
 
     async def drain(self) -> int:
         """Deliver everything that is due, and wait for it.
@@ -205,7 +205,7 @@ class Courier:
         except Uncertain as error:
             await self._set_aside(row, str(error))
         except Offline as error:
-            return await self._wait_for(parcel.platform, row, error, now)
+            return await self._all_wait(parcel.platform, row, error, now)
         except TryLater as error:
             return await self._postpone(row, error, now)
         except Exception as error:
@@ -241,7 +241,7 @@ class Courier:
         if held:
             await self._hold(held, until, "behind another")
 
-    async def _wait_for(self, platform: str, row: Outbox, error: Offline, now: datetime) -> datetime:
+    async def _all_wait(self, platform: str, row: Outbox, error: Offline, now: datetime) -> datetime:
         """Let all that goes to a platform wait; to no row is it an attempt."""
         everywhere = (platform, EVERYWHERE)
         until = self._parked.get(everywhere, now)

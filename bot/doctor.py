@@ -43,7 +43,7 @@ def token_of(own: Connection) -> str:
     return own.token.get_secret_value().strip() if own.token else ""
 
 
-def checkup_of(platform: str, settings: Settings) -> Checkup | None:
+def checkup_of(platform: str, settings: Settings, core: Core | None = None) -> Checkup | None:
     """A platform's own checkup, or None when its adapter has none.
 
     Raises:
@@ -52,7 +52,7 @@ def checkup_of(platform: str, settings: Settings) -> Checkup | None:
     module = f"{find_adapters([platform])[platform].module}.checkup"
     if find_spec(module) is None:
         return None
-    made: Checkup = resolve_name(f"{module}:checkup")(settings)
+    made: Checkup = resolve_name(f"{module}:checkup")(settings, core)
     return made
 
 
@@ -86,7 +86,7 @@ async def examine_platforms(settings: Settings, core: Core | None) -> list[Findi
     """Every platform that has a token; without a core, the token alone."""
     found: list[Finding] = []
     for name, own in connections(settings).items():
-        if token_of(own) and (checkup := checkup_of(name, settings)):
+        if token_of(own) and (checkup := checkup_of(name, settings, core)):
             found += await checkup.examine(await _places(core, name) if core else {})
     return found
 

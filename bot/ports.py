@@ -98,10 +98,12 @@ class Introduction:
     Attributes:
         name: the bot's, as members see it.
         invitation: a link that brings it into a group or server, with the least rights.
+        rights: what the link asks for and what for, a line each; none when it needs a member's alone.
     """
 
     name: str
     invitation: str
+    rights: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class Checkup(Protocol):
     """What a platform shows to `init` and `doctor`; nothing is received or posted.
 
     Where an adapter has one, the package its entry point is in has a module `checkup` with a function `checkup`,
-    from settings to this.
+    from settings, and the open core where there is one, to this.
     """
 
     async def introduce(self) -> Introduction:

@@ -5,13 +5,14 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, literal_column, union_all
+from sqlalchemy import ColumnElement, Insert, Select, bindparam, func, literal_column, union_all
+from sqlalchemy import insert as sa_insert
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from storage import communities
 from storage.models import Feedback, History
-from storage.unique import add_row
+from storage.unique import add_row, table_of
 from storage.vocabulary import CLOSED, Action, Kind, Status, Visibility
 
 _NO_WORDS: ColumnElement[str] = literal_column("''")
@@ -23,7 +24,8 @@ def add(session: Session, item: Feedback) -> Feedback:
     prepare(item)
     item.number = communities.take_number(session, item.community_id)
     add_row(session, item)
-    record(session, item, Action.FILED, item.author_id, after=item.status)
+    filed = {"feedback_id": item.id, "at": item.created_at, "action": Action.FILED, "actor_id": item.author_id}
+    session.connection().execute(_insert_filed(), {**filed, "after": str(item.status), "note": ""})
     return item
 
 
@@ -173,6 +175,11 @@ def walk(
 def _open_count() -> Select[int]:
     theirs = _written_by(bindparam("community_id"), bindparam("member_id"), bindparam("mark"))
     return sa_select(func.count()).select_from(Feedback).where(theirs, _is_open())
+
+
+@cache
+def _insert_filed() -> Insert:
+    return sa_insert(table_of(History))
 
 
 def _written_by(community_id: Any, member_id: Any, mark: Any) -> ColumnElement[bool]:

@@ -31,6 +31,7 @@ class Keys:
     root: bytes
     _made: dict[bytes, bytes] = field(default_factory=dict, compare=False)
     """Keys made from the root so far: every message asks for two or three."""
+    _boxes: list[Fernet] = field(default_factory=list, compare=False)
 
     def __repr__(self) -> str:
         return "Keys(hidden)"
@@ -70,7 +71,9 @@ class Keys:
             raise WrongKey("This sealed address was made with another key.") from error
 
     def _box(self) -> Fernet:
-        return Fernet(base64.urlsafe_b64encode(self._derive(b"portevoix sealed address")))
+        if not self._boxes:
+            self._boxes.append(Fernet(base64.urlsafe_b64encode(self._derive(b"portevoix sealed address"))))
+        return self._boxes[0]
 
     def _derive(self, purpose: bytes) -> bytes:
         if purpose not in self._made:

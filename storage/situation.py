@@ -14,11 +14,21 @@ from storage.models import Community, Identity, Member, Prompt
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The community of a place, the person behind an account, and the question left open for them there."""
+    """What is there.
+
+    Attributes:
+        community: the place's.
+        member: the person behind the account.
+        prompt: the question left open for them there.
+        name: the account's, as it was last seen.
+        locale: its language.
+    """
 
     community: Community | None
     member: Member | None
     prompt: Prompt | None
+    name: str | None = None
+    locale: str | None = None
 
 
 def around(
@@ -50,17 +60,17 @@ def around(
         "chat": chat,
         "fresh": now - prompts.FRESH,
     }
-    community, member, prompt = session.execute(_around(), asked).one()
-    return Around(community, member, prompt)
+    community, member, prompt, name, locale = session.execute(_around(), asked).one()
+    return Around(community, member, prompt, name, locale)
 
 
 @cache
-def _around() -> Select[Community, Member, Prompt]:
+def _around() -> Select[Community, Member, Prompt, str, str | None]:
     one = sa_select(literal(1).label("one")).subquery()
     newest = sa_select(func.max(Prompt.id)).where(*prompts.open_here(), col(Prompt.created_at) >= bindparam("fresh"))
     theirs = (col(Identity.platform) == bindparam("platform")) & (col(Identity.external_id) == bindparam("account"))
     return (
-        sa_select(Community, Member, Prompt)
+        sa_select(Community, Member, Prompt, col(Identity.name), col(Identity.locale))
         .select_from(one)
         .outerjoin(Community, col(Community.id) == communities.id_of_place())
         .outerjoin(Identity, theirs)

@@ -1,6 +1,7 @@
 """Answers interactions in time: at once where that is possible, else acknowledged first."""
 
 import asyncio
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,30 +10,34 @@ import structlog
 
 from adapters.discord.definitions import MENUS
 from adapters.discord.modals import modal
-from adapters.discord.names import form_of, opener_id, opener_of
+from adapters.discord.names import form_of, opener_of
 from adapters.discord.receive import Receiver
-from adapters.discord.sending import messages, opener
+from adapters.discord.sending import JSON, Sender, messages
 from bot.areas import Areas
 from bot.autocomplete import areas, numbers
 from bot.context import Core
-from bot.ports import Handle
+from bot.ports import Address, Handle, TryLater, Unreachable
 from bot.registry import Command, Shape
-from bot.reply import Ask, Reply
+from bot.reply import Ask, Buttons, Reply, say
 from bot.speech import Speech
 
 AT_ONCE = 1.5
 """Seconds to answer without acknowledging first: a form can only be the very first response, within 3 s."""
+IN_TIME = 2.5
+"""Seconds to offer completions in; later nobody sees them."""
 SUGGESTIONS = 25
-UNKNOWN_INTERACTION = 10062
+TOO_LATE = frozenset({10062, 10015, 50027})
+"""Discord's codes for an interaction that cannot be answered any more: after 3 s at first, after 15 min later."""
 
 
 class Interactions:
     """Answers each interaction of one bot."""
 
-    def __init__(self, core: Core, handle: Handle, receiver: Receiver) -> None:
+    def __init__(self, core: Core, handle: Handle, receiver: Receiver, sender: Sender) -> None:
         self._core = core
         self._handle = handle
         self._receiver = receiver
+        self._sender = sender
 
     async def answer(self, interaction: discord.Interaction) -> None:
         """Answer, whatever happens: nothing ends as “the application did not respond”."""
@@ -44,81 +49,129 @@ class Interactions:
             else:
                 await self._respond(interaction)
         except discord.HTTPException as error:
-            if error.code != UNKNOWN_INTERACTION:
-                structlog.get_logger().error("discord", refused=error.code, status=error.status)
+            structlog.get_logger().error("discord", refused=error.code, status=error.status)
         except Exception as error:
-            structlog.get_logger().error("discord", error=type(error).__name__)
+            await self._apologise(interaction, error)
 
     async def _respond(self, interaction: discord.Interaction) -> None:
-        private = self._is_private(interaction)
         working = asyncio.create_task(self._work(interaction))
         done, _ = await asyncio.wait([working], timeout=AT_ONCE)
-        if done:
-            await self._show_first(interaction, working.result())
-            return
-        await interaction.response.defer(ephemeral=private, thinking=True)
-        await self._show_later(interaction, await working)
+        acknowledged = not done and await self._acknowledge(interaction)
+        reply = await working
+        try:
+            await (self._show_later if acknowledged else self._show_first)(interaction, reply)
+        except discord.HTTPException as error:
+            if error.code not in TOO_LATE or reply is None:
+                raise
+            await self._bring(interaction, reply)
 
     async def _work(self, interaction: discord.Interaction) -> Reply | None:
         inbound = await self._receiver.pressed_or_typed(interaction)
         return await self._handle(inbound) if inbound else None
 
+    async def _acknowledge(self, interaction: discord.Interaction) -> bool:
+        """Say that it takes a moment; it is done all the same where it is too late even for that."""
+        try:
+            await interaction.response.defer(ephemeral=self._is_private(interaction), thinking=True)
+        except discord.HTTPException as error:
+            if error.code not in TOO_LATE:
+                raise
+            return False
+        return True
+
     async def _show_first(self, interaction: discord.Interaction, reply: Reply | None) -> None:
         """Answer as the first response, with a form where one is asked for."""
         if reply is None:
-            await interaction.response.defer()
+            # It was done before, and answered then.
+            if interaction.type is discord.InteractionType.component:
+                await interaction.response.defer()
             return
-        ask = next((block for block in reply.blocks if isinstance(block, Ask)), None)
-        if ask is not None and interaction.type is not discord.InteractionType.modal_submit:
+        ask = _asked(reply)
+        if ask is not None and interaction.type is not discord.InteractionType.modal_submit and not _offers(reply):
             await interaction.response.send_modal(self._modal(interaction, ask))
             return
-        first, *rest = messages(reply)
-        await interaction.response.send_message(**first, ephemeral=reply.private)
+        first, *rest = self._messages(interaction, reply)
+        hidden = _hidden(interaction, private=reply.private)
+        await interaction.response.send_message(**first, ephemeral=hidden)
         for message in rest:
-            await interaction.followup.send(**message, ephemeral=reply.private)
+            await interaction.followup.send(**message, ephemeral=hidden)
 
     async def _show_later(self, interaction: discord.Interaction, reply: Reply | None) -> None:
-        """Answer after an acknowledgement: a form cannot open any more by itself, so a button opens it."""
-        if reply is None:
+        """Answer after an acknowledgement; a form cannot open any more by itself, so a button opens it."""
+        acknowledged_openly = not self._is_private(interaction)
+        if reply is None or (reply.private and acknowledged_openly):
+            # What follows an open acknowledgement is open, whatever it says itself.
             await interaction.delete_original_response()
+        if reply is None:
             return
-        ask = next((block for block in reply.blocks if isinstance(block, Ask)), None)
-        shown = opener(ask, opener_id(ask.command, ask.prompt), self._speech(interaction)) if ask else None
-        for message in [shown] if shown else messages(reply):
-            await interaction.followup.send(**message, ephemeral=reply.private)
+        hidden = _hidden(interaction, private=reply.private)
+        for message in self._messages(interaction, reply):
+            await interaction.followup.send(**message, ephemeral=hidden)
+
+    async def _bring(self, interaction: discord.Interaction, reply: Reply) -> None:
+        """Discord takes no answer any more, and it was done: the person is told by direct message."""
+        try:
+            await self._sender.send(Address(str(interaction.user.id), True, f"late:{interaction.id}"), reply)
+        except (Unreachable, TryLater) as error:
+            structlog.get_logger().error("discord", undelivered=str(error))
+
+    async def _apologise(self, interaction: discord.Interaction, error: Exception) -> None:
+        """An adapter's fault: logged by reference, and told calmly."""
+        reference = secrets.token_hex(3)
+        structlog.get_logger().error("fault", reference=reference, platform="discord", error=type(error).__name__)
+        told = self._speech(interaction).say(
+            "Something went wrong on our side, so please look before sending again. "
+            "The team can find it under {reference}.",
+            reference=reference,
+        )
+        show = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
+        try:
+            await show(**messages(say(told))[0], ephemeral=True)
+        except discord.HTTPException as refused:
+            structlog.get_logger().error("discord", refused=refused.code, status=refused.status)
+
+    def _messages(self, interaction: discord.Interaction, reply: Reply) -> list[JSON]:
+        return messages(reply, self._speech(interaction).say("Fill in"))
 
     def _form(self, interaction: discord.Interaction) -> discord.ui.Modal | None:
         """The form to open before anything else, from the registry alone; None when there is none to open."""
         data: Mapping[str, Any] = interaction.data or {}
         if interaction.type is discord.InteractionType.component:
             opened = opener_of(str(data.get("custom_id", "")))
-            command = self._core.registry.find(opened[0]) if opened else None
-            return self._bare(interaction, command, opened[1]) if opened and command else None
+            command = self._core.registry.find(opened.command) if opened else None
+            return self._bare(interaction, command, opened.fields, opened.prompt) if opened and command else None
         if interaction.type is not discord.InteractionType.application_command or data.get("name") in MENUS:
             return None
         command = self._core.registry.find(str(data.get("name", "")))
         given = {option["name"]: str(option["value"]) for option in data.get("options", ())}
         if command is None or "file" in given or not _lacks_words(command, given):
             return None
-        return self._bare(interaction, command, "", given)
+        return self._bare(interaction, command, (), "", given)
 
     def _bare(
-        self, interaction: discord.Interaction, command: Command, prompt: str, values: Mapping[str, str] | None = None
+        self,
+        interaction: discord.Interaction,
+        command: Command,
+        fields: tuple[str, ...],
+        prompt: str,
+        values: Mapping[str, str] | None = None,
     ) -> discord.ui.Modal:
-        return modal(command, (), self._speech(interaction), self._areas(), prompt=prompt, values=values)
+        speech = self._speech(interaction)
+        return modal(command, fields, speech, self._areas(), prompt=prompt, values=values)
 
     def _modal(self, interaction: discord.Interaction, ask: Ask) -> discord.ui.Modal:
         command = self._core.registry.find(ask.command)
         if command is None:
             raise LookupError(ask.command)
         speech = self._speech(interaction)
-        return modal(command, ask.fields, speech, self._areas(), prompt=ask.prompt, values=ask.values)
+        return modal(command, ask.fields, speech, self._areas(), asks=ask.words, prompt=ask.prompt, values=ask.values)
 
     def _areas(self) -> tuple[str, ...]:
-        """The areas to choose from: the only community's own, or the five impacts."""
+        """The areas to choose from: the only community's own, or the five impacts; none where there are several."""
         own = self._core.settings.communities
-        named = own[0].areas if len(own) == 1 else ()
-        return tuple(Areas(named, self._core.languages.all().values()).offered)
+        if len(own) > 1:
+            return ()
+        return tuple(Areas(own[0].areas if own else (), self._core.languages.all().values()).offered)
 
     def _speech(self, interaction: discord.Interaction) -> Speech:
         return self._core.languages.speech(str(interaction.locale), self._core.settings.language)
@@ -129,25 +182,46 @@ class Interactions:
         form = form_of(str(data.get("custom_id", "")))
         name = form[0] if form else str(data.get("name", ""))
         command = self._core.registry.find(name) if name else None
-        return not (command and command.public)
+        return _hidden(interaction, private=not (command and command.public))
 
     async def _complete(self, interaction: discord.Interaction) -> None:
         """Offer what fits what is typed so far."""
         data: Mapping[str, Any] = interaction.data or {}
         option: Mapping[str, Any] = next((one for one in data.get("options", ()) if one.get("focused")), {})
-        typed, speech = str(option.get("value", "")), self._speech(interaction)
-        if option.get("name") == "area":
-            choices: list[discord.app_commands.Choice[Any]] = [
-                discord.app_commands.Choice(name=label[:100], value=value[:100])
-                for label, value in areas(self._areas(), speech, typed)[:SUGGESTIONS]
-            ]
-        else:
-            inbound = await self._receiver.whoever(interaction)
-            found_numbers = await numbers(self._core, inbound, typed, SUGGESTIONS)
-            choices = [discord.app_commands.Choice(name=label[:100], value=number) for number, label in found_numbers]
+        try:
+            async with asyncio.timeout(IN_TIME):
+                choices = await self._choices(interaction, str(option.get("name")), str(option.get("value", "")))
+        except TimeoutError:
+            choices = []
         await interaction.response.autocomplete(choices)
+
+    async def _choices(
+        self, interaction: discord.Interaction, option: str, typed: str
+    ) -> list[discord.app_commands.Choice[Any]]:
+        inbound = await self._receiver.whoever(interaction)
+        if option == "area":
+            offered = await areas(self._core, inbound, self._speech(interaction), typed)
+            named = [(label, value[:100]) for label, value in offered]
+            return [discord.app_commands.Choice(name=label[:100], value=value) for label, value in named[:SUGGESTIONS]]
+        found = await numbers(self._core, inbound, typed, SUGGESTIONS)
+        return [discord.app_commands.Choice(name=label[:100], value=number) for number, label in found]
+
+
+def _asked(reply: Reply) -> Ask | None:
+    return next((block for block in reply.blocks if isinstance(block, Ask)), None)
+
+
+def _offers(reply: Reply) -> bool:
+    """Whether it has ready-made answers beside its question, which a form cannot show."""
+    return any(isinstance(block, Buttons) for block in reply.blocks)
+
+
+def _hidden(interaction: discord.Interaction, *, private: bool) -> bool:
+    """Whether only this person is to see it; direct messages are theirs alone, and stay."""
+    return private and interaction.guild_id is not None
 
 
 def _lacks_words(command: Command, given: Mapping[str, str]) -> bool:
     """Whether a text it needs is missing."""
-    return any(item.shape is Shape.LONG and item.required and item.name not in given for item in command.parameters)
+    words = [item for item in command.parameters if item.shape is Shape.LONG and item.required]
+    return any(not given.get(item.name, "").strip() for item in words)

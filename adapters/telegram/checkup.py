@@ -12,13 +12,14 @@ from adapters.telegram.places import Spot
 from adapters.telegram.request import AiohttpRequest
 from adapters.telegram.webhook import LOOPBACK
 from bot.config import Mode, Settings, TelegramSettings
+from bot.context import Core
 from bot.ports import Finding, Introduction, TryLater, WrongToken
 
 OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
 WRONG = "Telegram knows no bot of this token: copy it from @BotFather (/mybots, the bot, API Token)"
 
 
-def checkup(settings: Settings) -> "TelegramCheckup":
+def checkup(settings: Settings, _core: Core | None = None) -> "TelegramCheckup":
     """Telegram's, by the settings' token and address."""
     return TelegramCheckup(settings.telegram)
 

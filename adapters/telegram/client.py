@@ -9,7 +9,6 @@ from contextlib import asynccontextmanager
 import structlog
 from telegram import Bot, Update
 from telegram.error import TelegramError
-from telegram.ext import AIORateLimiter, ExtBot
 
 from adapters.telegram import menu
 from adapters.telegram.intake import Intake
@@ -21,6 +20,7 @@ from adapters.telegram.request import AiohttpRequest
 from adapters.telegram.rights import Rights
 from adapters.telegram.sending import Sender, follow_move
 from adapters.telegram.webhook import Listener
+from adapters.telegram.wire import Wire
 from bot.config import Mode
 from bot.context import Core
 from bot.errors import OperatorError
@@ -49,27 +49,20 @@ class Telegram:
         self._request = AiohttpRequest(proxy=own.proxy)
         self._polling = AiohttpRequest(2, proxy=own.proxy)
         self._url = f"{own.api_url}/bot{token}"
-        self.bot = self._bot(token)
-        # Its own retries would halt every chat, so there are none: the outbox does that, for the one chat alone.
-        self._paced = self._bot(token, AIORateLimiter(max_retries=0))
+        self.bot = Bot(
+            token,
+            base_url=f"{own.api_url}/bot",
+            base_file_url=f"{own.api_url}/file/bot",
+            request=self._request,
+            get_updates_request=self._polling,
+        )
         rights = Rights(core, self.bot)
         self._patience = Patience()
-        self._sender = Sender(core, self.bot, self._paced, lambda: self._patience.tried)
+        self._sender = Sender(core, Wire(self._url, self._request), self.bot, lambda: self._patience.tried)
         self._receiver = Receiver(core, self.bot, rights)
         self._intake = Intake(core, self.bot, self._one)
         self._listener = self._webhook()
         self._ready = asyncio.Event()
-
-    def _bot(self, token: str, limiter: AIORateLimiter | None = None) -> Bot:
-        bot: Bot = ExtBot(
-            token,
-            base_url=f"{self._settings.api_url}/bot",
-            base_file_url=f"{self._settings.api_url}/file/bot",
-            request=self._request,
-            get_updates_request=self._polling,
-            rate_limiter=limiter,
-        )
-        return bot
 
     async def run(self) -> None:
         """Receive until cancelled."""
@@ -140,8 +133,7 @@ class Telegram:
             await self._request.shutdown()
 
     async def _greet(self) -> None:
-        for bot in (self.bot, self._paced):
-            await _insist(bot.initialize, self._patience)
+        await _insist(self.bot.initialize, self._patience)
         structlog.get_logger().info("telegram", connected=f"@{self.bot.username}")
 
     async def _present(self) -> None:

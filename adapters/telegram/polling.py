@@ -52,9 +52,11 @@ class Poller:
         Raises:
             TelegramError: there are none to be had.
         """
-        wanted: JSONDict = {"timeout": POLL_SECONDS, "limit": LIMIT, "allowed_updates": WANTED, "offset": self._offset}
+        # After a failure without waiting for updates, so that it is known at once when it is over.
+        patient = 0 if self._patience.tried else POLL_SECONDS
+        wanted: JSONDict = {"timeout": patient, "limit": LIMIT, "allowed_updates": WANTED, "offset": self._offset}
         parameters = [RequestParameter.from_input(name, value) for name, value in wanted.items() if value is not None]
-        timeout = POLL_SECONDS + (self._request.read_timeout or 5)
+        timeout = patient + (self._request.read_timeout or 5)
         found: object = await self._request.post(self._url, RequestData(parameters), read_timeout=timeout)
         if not isinstance(found, list):
             raise TelegramError("what it sent are no updates")

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from telegram import Bot, CallbackQuery, Chat, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
@@ -86,7 +85,7 @@ class Receiver:
             id=str(update.update_id),
             actor=await self._actor(query.from_user, query.message.chat, topic, spoken),
             chat=await self._chat(query.message.chat, topic, str(query.from_user.id)),
-            at=datetime.now(UTC),
+            at=self._core.clock.now(),
             button=query.data,
             means=MEANS,
         )

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import structlog
-from telegram import Bot, ForceReply, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram._utils.types import JSONDict
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
@@ -14,6 +15,7 @@ from adapters.telegram.patience import explain, seconds
 from adapters.telegram.places import PLATFORM, Spot, number_in
 from adapters.telegram.render import Outgoing, render
 from adapters.telegram.request import AnswerLost
+from adapters.telegram.wire import Wire
 from bot.context import Core
 from bot.ports import Address, Detour, Offline, TryLater, Uncertain, Unreachable
 from bot.reply import Reply
@@ -26,8 +28,7 @@ LONGEST_WAIT = 30.0
 CHANGES = 3
 """How often one message is changed to what Telegram would take."""
 TAG = re.compile(r"</?[a-z]+>")
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
-Markup = ForceReply | InlineKeyboardMarkup | None
+NO_PREVIEW = {"is_disabled": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,15 @@ class Sender:
     """Sends replies for one bot.
 
     Args:
-        bot: sends answers at once.
-        paced: sends what nobody waits for, no faster than Telegram likes.
+        wire: sends.
+        bot: for everything else.
         away: whether Telegram as a whole is in trouble just now.
     """
 
-    def __init__(self, core: Core, bot: Bot, paced: Bot, away: Callable[[], bool]) -> None:
+    def __init__(self, core: Core, wire: Wire, bot: Bot, away: Callable[[], bool]) -> None:
         self._core = core
+        self._wire = wire
         self._bot = bot
-        self._paced = paced
         self._away = away
         self._done: dict[str, list[int]] = {}
         """The messages of a reply that were sent before one failed: they are not sent again."""
@@ -161,38 +162,24 @@ class Sender:
             structlog.get_logger().error("telegram", mend=mend)
 
     async def _call(self, address: Address, letter: Letter) -> int:
-        bot = self._bot if address.key.startswith(ANSWER) else self._paced
-        spot, outgoing, quoted = letter.spot, letter.outgoing, letter.quoted
-        replied = ReplyParameters(quoted, allow_sending_without_reply=True) if quoted else None
+        outgoing, quoted = letter.outgoing, letter.quoted
+        given = {
+            "chat_id": letter.spot.chat,
+            "message_thread_id": letter.spot.topic,
+            "parse_mode": letter.mode,
+            "reply_parameters": {"message_id": quoted, "allow_sending_without_reply": True} if quoted else None,
+            "reply_markup": _markup(outgoing),
+        }
+        paced = not address.key.startswith(ANSWER)
         if outgoing.photo is not None:
-            message = await bot.send_photo(
-                spot.chat,
-                outgoing.photo,
-                caption=outgoing.text,
-                parse_mode=letter.mode,
-                message_thread_id=spot.topic,
-                reply_parameters=replied,
-                reply_markup=self._markup(outgoing),
+            # Without a word under it there is no caption: an empty one is refused nowhere and wanted nowhere.
+            caption = outgoing.text or None
+            return await self._wire.send(
+                "sendPhoto", {**given, "photo": outgoing.photo, "caption": caption}, paced=paced
             )
-            return message.message_id
-        message = await bot.send_message(
-            spot.chat,
-            outgoing.text,
-            parse_mode=letter.mode,
-            message_thread_id=spot.topic,
-            link_preview_options=None if outgoing.preview else NO_PREVIEW,
-            reply_parameters=replied,
-            reply_markup=self._markup(outgoing),
-        )
-        return message.message_id
-
-    def _markup(self, outgoing: Outgoing) -> Markup:
-        if outgoing.question:
-            return ForceReply(selective=True, input_field_placeholder=outgoing.question.placeholder)
-        if not outgoing.buttons:
-            return None
-        return InlineKeyboardMarkup(
-            [[InlineKeyboardButton(label, callback_data=token) for label, token in row] for row in outgoing.buttons]
+        preview = None if outgoing.preview else NO_PREVIEW
+        return await self._wire.send(
+            "sendMessage", {**given, "text": outgoing.text, "link_preview_options": preview}, paced=paced
         )
 
     async def _show_the_way(self, address: Address, detour: Detour) -> None:
@@ -216,6 +203,22 @@ class Sender:
         except TelegramError:
             # It may only where it was made an administrator; the person was told that it has been seen.
             return
+
+
+def _markup(outgoing: Outgoing) -> JSONDict | None:
+    if outgoing.question:
+        return _known(force_reply=True, selective=True, input_field_placeholder=outgoing.question.placeholder)
+    if not outgoing.buttons:
+        return None
+    return {
+        "inline_keyboard": [
+            [{"text": label, "callback_data": token} for label, token in row] for row in outgoing.buttons
+        ]
+    }
+
+
+def _known(**parts: object) -> JSONDict:
+    return {name: part for name, part in parts.items() if part is not None}
 
 
 def _spot(address: Address) -> Spot:

@@ -1,6 +1,7 @@
 """Waits for updates that Telegram brings, and answers only once they are kept."""
 
 import json
+import logging
 import string
 from hmac import compare_digest
 
@@ -55,7 +56,10 @@ class Listener:
         """
         application = web.Application(client_max_size=LARGEST)
         application.router.add_post("/{anything:.*}", self._receive)
-        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=CLOSING_SECONDS)
+        # What strangers send, however broken, is no matter for an operator's log: our own faults are told below.
+        silent = logging.getLogger("portevoix.webhook")
+        silent.setLevel(logging.CRITICAL)
+        self._runner = web.AppRunner(application, access_log=None, logger=silent, shutdown_timeout=CLOSING_SECONDS)
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, self._host or None, self._port).start()
@@ -76,7 +80,10 @@ class Listener:
             return web.Response(status=403)
         try:
             raw = json.loads(await request.read())
-        except (ValueError, RecursionError):
+        except web.HTTPRequestEntityTooLarge:
+            raise
+        except Exception:
+            # Cut off, wrongly compressed, no JSON, or nested without end: whatever it is, it is no update.
             return web.Response(status=400)
         if not is_update(raw):
             return web.Response(status=400)

@@ -21,7 +21,10 @@ from bot.ports import Introduction, TryLater, WrongToken
 from storage import communities
 from storage.models import Community
 
-HOW = {"telegram": "Telegram: open a chat with @BotFather, write /newbot, and paste the token it gives here."}
+HOW = {
+    "telegram": "Telegram: open a chat with @BotFather, write /newbot, and paste the token it gives here.",
+    "discord": "Discord: at https://discord.com/developers/applications, New Application, Bot, Reset Token gives it.",
+}
 """Where each platform's token comes from."""
 
 
@@ -30,6 +33,10 @@ def init(
     telegram_token: Annotated[
         str | None,
         typer.Option(help="What @BotFather gave; better set PORTEVOIX_TELEGRAM__TOKEN: others see a command line."),
+    ] = None,
+    discord_token: Annotated[
+        str | None,
+        typer.Option(help="Of Discord's developer portal; better set PORTEVOIX_DISCORD__TOKEN, for the same reason."),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing; add the token to the settings' file.")] = False,
 ) -> None:
@@ -40,10 +47,9 @@ def init(
     """
     file = settings_file(ctx.obj)
     settings = load(file) if file.exists() else load(from_file=False)
-    names = _checked(settings)
+    names, given = _checked(settings), {"telegram": telegram_token, "discord": discord_token}
     for name in names:
-        given = telegram_token if name == "telegram" else None
-        settings = _connect(settings, name, given, file, yes)
+        settings = _connect(settings, name, given.get(name), file, yes)
     names = [name for name in names if token_of(connections(settings)[name])]
     if not names:
         raise OperatorError("No token was given, so nothing is set up: portevoix demo shows it without any.")
@@ -145,16 +151,22 @@ async def _introduced(settings: Settings, name: str) -> Introduction:
 
 async def _first_steps(settings: Settings, names: list[str]) -> list[str]:
     """What is left to do, with the links and codes to do it."""
-    links = [(await _introduced(settings, name)).invitation for name in names]
+    found = [await _introduced(settings, name) for name in names]
     async with opened(settings) as core:
         return [
             "1. Start the bot, and let it run: portevoix run",
-            *[f"2. Add it to your community's group, and to its team's: {link}" for link in links],
-            "3. Tell it which is which: in each group, an administrator answers it with a code, or types",
+            *[line for one in found for line in _adding(one)],
+            "3. Tell it which is which: in each of the two places, an administrator types there (or answers it with)",
             *[line for own in await core.store.read(communities.every) for line in await _codes(core, own)],
             f"Each code is good once, until {_until(core)}; `portevoix code` makes another.",
             "Then `portevoix doctor` looks at everything.",
         ]
+
+
+def _adding(found: Introduction) -> list[str]:
+    """How to bring a bot in, and what it asks for."""
+    own = f"2. Add {found.name} where your community and its team are: {found.invitation}"
+    return [own, *[f"   It asks for {right}" for right in found.rights]]
 
 
 async def _codes(core: Core, own: Community) -> list[str]:

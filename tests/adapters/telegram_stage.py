@@ -40,6 +40,10 @@ GROUP, STAFF = -1001, -1002
 PLAZA, DESK = supergroup(GROUP, "Plaza"), supergroup(STAFF, "Desk")
 STAFF_PLACE = StaffPlace(platform=PLATFORM, place=str(STAFF))
 SENDS = ("sendMessage", "sendPhoto")
+_TAG = re.compile(r"</?\w+>")
+_CUT = re.compile(r"</blockquote>\0( ?)<blockquote>")
+_QUOTE = re.compile(r"<blockquote>(.*?)</blockquote>", re.DOTALL)
+_NAME = re.compile(r"^<b>([^<#\n]*)</b>(?= )", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -236,35 +240,23 @@ async def telegram_stage(core: Core, **own: Any) -> AsyncIterator[TelegramStage]
 
 
 def told(calls: Sequence[Call]) -> str:
-    """What messages show, one under the other: what was cut to fit is put together again."""
+    """What messages show, one under the other, in the shape of `bot.plain`; what was cut is put together again."""
     words = [str(call.parameters.get("text") or f"[{call.parameters.get('caption', '')}]") for call in calls]
-    whole = "".join(map(_after, words, ["", *words]))
+    words = [text for text in words if text != POINTER]
+    whole = "".join(_glue(before, text) + text for before, text in zip(["", *words], words, strict=False))
     buttons = [f"[{button['text']}]" for call in calls for button in call.buttons]
     return f"{_plain(whole)}\n{' '.join(buttons)}".strip() + "\n"
 
 
-def _after(words: str, before: str) -> str:
-    """A message as it goes on from the one before.
-
-    A quotation that is cut goes on in the next message; where it fills one to the brim it was cut within a word.
-    """
-    if words == POINTER or not before:
-        return "" if words == POINTER else words
-    if not (before.endswith("</blockquote>") and words.startswith("<blockquote>")):
-        return f"\n{words}"
-    glue = "" if units(unescape(_TAG.sub("", before))) == MOST_TEXT else " "
-    return f"{_CUT}{glue}{words.removeprefix('<blockquote>')}"
-
-
-_CUT = "\0"
-_TAG = re.compile(r"</?\w+>")
-_QUOTE = re.compile(r"<blockquote>(.*?)</blockquote>", re.DOTALL)
-_NAME = re.compile(r"^<b>([^<#\n]*)</b>(?= )", re.MULTILINE)
+def _glue(before: str, text: str) -> str:
+    """What stood between two messages: a quotation that was cut goes on, within a word if its part is full."""
+    if before.endswith("</blockquote>") and text.startswith("<blockquote>"):
+        return "\0" if units(unescape(_TAG.sub("", before))) == MOST_TEXT else "\0 "
+    return "\n" if before else ""
 
 
 def _plain(html: str) -> str:
-    whole = html.replace(f"</blockquote>{_CUT}", "")
-    quoted = _QUOTE.sub(lambda found: "> " + found[1].replace("\n", "\n> "), whole)
+    quoted = _QUOTE.sub(lambda found: "> " + found[1].replace("\n", "\n> "), _CUT.sub(r"\1", html))
     return unescape(_TAG.sub("", _NAME.sub(r"\1:", quoted))).replace(JOINER, "")
 
 

@@ -84,6 +84,12 @@ async def test_a_member_of_the_staff_chat_is_staff_also_alone(telegram: Telegram
     dana.hears("Nothing waits for a decision.")
 
 
+async def test_every_topic_of_the_staff_chat_is_the_staffs(telegram: TelegramStage) -> None:
+    dana = Person(telegram, "dana", Role.STAFF)
+    await telegram.write(dana, "/queue", supergroup(STAFF, forum=True), thread=3)
+    assert telegram.staff() == ["Nothing waits for a decision.\n"]
+
+
 async def test_whoever_left_the_staff_chat_is_staff_no_more(telegram: TelegramStage, zoe: Person) -> None:
     for status in ("left", "kicked"):
         telegram.fake.world.members[STAFF, telegram.account(zoe)["id"]] = {"status": status, "until_date": 0}

@@ -18,7 +18,7 @@ async def read(method: str, request: web.Request) -> Call:
     """The request's parts."""
     token = request.headers.get("Authorization", "").removeprefix("Bot ")
     payload, files = await _body(request)
-    return Call(method, request.match_info, request.query, payload, files, token)
+    return Call(method, dict(request.match_info), dict(request.query), payload, files, token)
 
 
 async def _body(request: web.Request) -> tuple[Any, list[Upload]]:

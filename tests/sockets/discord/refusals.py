@@ -120,11 +120,10 @@ class Form:
     def sized(self, path: str, value: object, most: int, least: int = 0) -> None:
         """A text's or list's length, when there is one."""
         size = len(value) if isinstance(value, str | list) else 0
-        if size > most:
-            kind = "or fewer in length."
-            self.wrong(path, "BASE_TYPE_MAX_LENGTH", f"Must be {most} {kind}")
-        elif size < least:
+        if least and not least <= size <= most:
             self.wrong(path, "BASE_TYPE_BAD_LENGTH", f"Must be between {least} and {most} in length.")
+        elif size > most:
+            self.wrong(path, "BASE_TYPE_MAX_LENGTH", f"Must be {most} or fewer in length.")
 
     def close(self) -> None:
         """Say what is wrong, if anything.

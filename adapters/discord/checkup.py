@@ -1,0 +1,197 @@
+"""Looks at Discord for `init` and `doctor`: whose token it is, how the portal is set, and what the bot may do where."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+import discord
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from adapters.discord.definitions import definitions
+from adapters.discord.needs import asked, invitation
+from adapters.discord.surroundings import examine_place
+from adapters.discord.sync import _same
+from adapters.discord.wiring import point_at
+from bot.config import DiscordSettings, Scope, Settings
+from bot.context import Core
+from bot.ports import Finding, Introduction, TryLater, WrongToken
+
+PATIENCE = 20.0
+"""Seconds to wait for Discord to say whose token it is, and for its gateway to say hello."""
+PORTAL = "Discord's developer portal (https://discord.com/developers/applications)"
+WRONG = f"Discord knows no bot of this token: {PORTAL}, the application, Bot, Reset Token makes a new one"
+JSON = dict[str, Any]
+
+
+def checkup(settings: Settings, core: Core | None = None) -> "DiscordCheckup":
+    """Discord's, by the settings' token and addresses.
+
+    Args:
+        core: what the commands are described by; without it they are not compared.
+    """
+    return DiscordCheckup(settings.discord, core)
+
+
+class DiscordCheckup:
+    """Asks Discord's API; changes and posts nothing there."""
+
+    def __init__(self, own: DiscordSettings, core: Core | None) -> None:
+        self._own = own
+        self._core = core
+
+    async def introduce(self) -> Introduction:
+        """Ask whose token it is.
+
+        Raises:
+            WrongToken: nobody's.
+            TryLater: Discord does not answer.
+        """
+        async with self._connected() as (client, about):
+            return Introduction(_name(client), invitation(about.id), asked())
+
+    async def examine(self, places: Mapping[str, bool]) -> list[Finding]:
+        """Look at the token, the portal's settings, the gateway, the commands and each place."""
+        try:
+            async with self._connected() as (client, about):
+                found = [self._account(client), *self._portal(about), await _gateway(client)]
+                found += await self._commands(client, about.id, self._core) if self._core else []
+                for place in dict.fromkeys([*places, *map(str, self._own.help_channels)]):
+                    found.append(await examine_place(client, place, staff=places.get(place, False)))
+                return found
+        except WrongToken as error:
+            return [Finding("discord token", "refused", str(error))]
+        except TryLater as error:
+            mend = "check the network, discord.api_url and discord.proxy (other proxy settings are not looked at)"
+            return [Finding("discord", f"{Route.BASE} does not answer ({error})", mend)]
+
+    @asynccontextmanager
+    async def _connected(self) -> AsyncIterator[tuple[discord.Client, discord.AppInfo]]:
+        """Discord, asked for the bot's account and application alone: nothing is received."""
+        token = self._own.token.get_secret_value().strip() if self._own.token else ""
+        if not token.isascii() or len(token.split()) != 1:
+            raise WrongToken("a token is one word of letters, digits, dots, _ and -: the portal gives it, under Bot")
+        # Without a handler of its own the library's log would come between the lines.
+        logging.getLogger("discord").addHandler(logging.NullHandler())
+        point_at(self._own.api_url, self._own.gateway_url)
+        client = discord.Client(intents=discord.Intents.none(), proxy=self._own.proxy, max_ratelimit_timeout=PATIENCE)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await client.login(token)
+            if client.application is None:
+                raise TryLater("it names no application")
+            yield client, client.application
+        except discord.LoginFailure:
+            raise WrongToken(WRONG) from None
+        except (discord.DiscordException, aiohttp.ClientError, OSError, ValueError) as error:
+            raise TryLater(_reason(error)) from None
+        finally:
+            await client.close()
+
+    def _account(self, client: discord.Client) -> Finding:
+        proxy = f", through the proxy {urlsplit(self._own.proxy).hostname}" if self._own.proxy else ""
+        return Finding("discord token", f"it is {_name(client)}'s, at {urlsplit(Route.BASE).hostname}{proxy}")
+
+    def _portal(self, about: discord.AppInfo) -> Iterator[Finding]:
+        yield self._content(about.flags)
+        yield _interactions(about)
+        yield _adding(about)
+        if not about.privacy_policy_url:
+            words = "the portal names none; Discord asks for one, under General Information (see docs/discord.md)"
+            yield Finding("discord privacy policy", words)
+
+    def _content(self, flags: discord.ApplicationFlags) -> Finding:
+        """The one privileged intent the bot can use: on in the portal when it is wanted."""
+        there = flags.gateway_message_content or flags.gateway_message_content_limited
+        name = "discord message content"
+        if self._own.message_content and not there:
+            mend = "switch on Message Content Intent in the portal, under Bot, or set discord.message_content to false"
+            return Finding(name, "discord.message_content is on, and the intent is not: Discord refuses the bot", mend)
+        if self._own.help_channels and not self._own.message_content:
+            mend = "set discord.message_content to true and switch the intent on, or leave discord.help_channels out"
+            return Finding(name, "off, so nothing is read in discord.help_channels", mend)
+        if there and not self._own.message_content:
+            return Finding(name, "on in the portal and not used; it may be switched off there")
+        return Finding(name, "on, as discord.message_content says" if there else "off, and not needed")
+
+    async def _commands(self, client: discord.Client, application: int, core: Core) -> list[Finding]:
+        """Whether Discord has the commands of this version, where the settings say, and nowhere else."""
+        wanted, everywhere = definitions(core), self._own.commands is Scope.GLOBAL
+        found = [_compared("discord commands", await _held(client, application), wanted if everywhere else [])]
+        async for guild in client.fetch_guilds(limit=None, with_counts=False):
+            name = f"discord commands in {guild.id}"
+            try:
+                held = await _held(client, application, guild.id)
+            except discord.Forbidden:
+                mend = f"add it again, by the same link: {invitation(application)}"
+                found.append(Finding(name, f"“{guild.name}” lets the bot have none", mend))
+                continue
+            if held or not everywhere:
+                found.append(_compared(name, held, [] if everywhere else wanted))
+        return found
+
+
+async def _held(client: discord.Client, application: int, guild: int = 0) -> list[JSON]:
+    """The commands Discord has, with all their translations."""
+    path = "/applications/{application}/guilds/{guild}/commands" if guild else "/applications/{application}/commands"
+    route = Route("GET", path, application=application, guild=guild)
+    held: list[JSON] = await client.http.request(route, params={"with_localizations": "true"})
+    return held
+
+
+def _compared(name: str, held: list[JSON], wanted: list[JSON]) -> Finding:
+    if _same(held, wanted):
+        return Finding(name, f"{len(held)}, as they should be" if wanted else "none, as it should be")
+    mend = "start `portevoix run`, which registers them, and look for `commands` in its log"
+    if not wanted:
+        return Finding(name, f"{len(held)} too many, so members see them twice", mend)
+    return Finding(name, "not those of this version" if held else "none registered yet", mend)
+
+
+async def _gateway(client: discord.Client) -> Finding:
+    """Whether events could come: the websocket says hello. It is closed before anybody logs in."""
+    address, name = DiscordWebSocket.DEFAULT_GATEWAY, "discord gateway"
+    try:
+        async with asyncio.timeout(PATIENCE):
+            socket = await client.http.ws_connect(str(address.with_query(v=10, encoding="json")))
+            hello = await socket.receive()
+            await socket.close()
+    except (aiohttp.ClientError, OSError, ValueError) as error:
+        mend = "let websockets through to it; or see discord.gateway_url and discord.proxy"
+        return Finding(name, f"{address.host} does not answer ({_reason(error)})", mend)
+    if hello.type is not aiohttp.WSMsgType.TEXT:
+        return Finding(name, f"{address.host} hangs up", "see discord.gateway_url, and status.discord.com")
+    return Finding(name, f"{address.host} answers")
+
+
+def _interactions(about: discord.AppInfo) -> Finding:
+    name = "discord interactions"
+    if about.interactions_endpoint_url:
+        mend = "empty Interactions Endpoint URL in the portal, under General Information"
+        return Finding(name, f"Discord brings them to {urlsplit(about.interactions_endpoint_url).hostname}", mend)
+    return Finding(name, "brought by the gateway")
+
+
+def _adding(about: discord.AppInfo) -> Finding:
+    name = "discord adding"
+    if about.bot_require_code_grant:
+        mend = "switch off Requires OAuth2 Code Grant in the portal, under Bot"
+        return Finding(name, "no link can add the bot", mend)
+    if about.bot_public:
+        return Finding(name, "anybody who has the link may add the bot; Public Bot, in the portal under Bot, says so")
+    return Finding(name, "its owner alone may add the bot")
+
+
+def _name(client: discord.Client) -> str:
+    return client.user.name if client.user else ""
+
+
+def _reason(error: Exception) -> str:
+    """Why, without an address: one may have a password in it."""
+    if isinstance(error, discord.HTTPException):
+        return " ".join(f"{error.status} {error.text[:200]}".split())
+    return type(error).__name__

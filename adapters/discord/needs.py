@@ -1,0 +1,36 @@
+"""What the bot asks for where it is added: the least that what it does needs, and what each is for."""
+
+from collections.abc import Iterable, Mapping
+
+import discord
+
+SCOPES = ("bot", "applications.commands")
+NEEDS: Mapping[str, tuple[str, str]] = {
+    "view_channel": ("View Channels", "to be asked there, and to know who sees the staff's channel"),
+    "send_messages": ("Send Messages", "for digests and alerts, and to answer who mentions it"),
+    "send_messages_in_threads": ("Send Messages in Threads", "the same, in threads"),
+    "attach_files": ("Attach Files", "for the digest's picture"),
+    "read_message_history": ("Read Message History", "to answer a message as a reply to it"),
+}
+"""By discord.py's name: what Discord calls it, and what it is for."""
+CHANNEL = frozenset(NEEDS) - {"send_messages_in_threads"}
+THREAD = frozenset(NEEDS) - {"send_messages"}
+"""What is needed in a channel, and in a thread."""
+
+
+def invitation(application: int) -> str:
+    """The link that adds the bot to a server."""
+    return discord.utils.oauth_url(
+        application, permissions=discord.Permissions(**dict.fromkeys(NEEDS, True)), scopes=SCOPES
+    )
+
+
+def asked() -> tuple[str, ...]:
+    """What the link asks for, a line each."""
+    return tuple(f"{name}: {purpose}" for name, purpose in NEEDS.values())
+
+
+def lacking(held: discord.Permissions, needed: Iterable[str] = NEEDS) -> str:
+    """What of it is missing, as Discord calls it; empty when nothing is."""
+    wanted = frozenset(needed)
+    return ", ".join(name for flag, (name, _) in NEEDS.items() if flag in wanted and not getattr(held, flag))

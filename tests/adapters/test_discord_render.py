@@ -1,0 +1,346 @@
+from collections.abc import Iterator
+
+import pytest
+import regex
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from adapters.discord.names import token_of
+from adapters.discord.render import ALT, LABEL, LIMIT, POINTER, Outgoing, Picture, render
+from bot.events import Role
+from bot.plain import flat
+from bot.reply import Ask, Block, Bullets, Button, Buttons, Fields, Image, Paragraph, Quote, Reply, Strong, Title, say
+from tests.adapters.discord_markdown import SERVER, kinds, shown, strong
+from tests.stage import BareStage, Person
+
+FAMILY = "👩‍👩‍👧‍👦"
+JOINER = "\u2060"
+PNG = b"\x89PNG"
+MARKUP = (
+    *("# big", "## a", "###", "-# small", "- item", "* item", "+ plus", "1. one", "12. twelve", "> quote", ">>> all"),
+    *("*i*", "**b**", "_i_", "__u__", "~~s~~", "||secret||", "`code`", "``a`b``", "```py\nx\n```", "\\*", "\\"),
+    *("[x](https://evil.org)", "[x](<y>)", "<https://evil.org>", "https://evil.org/a_b_c", "HTTPS://EVIL.ORG"),
+    *("steam://run/1", "discord.gg/abc", "x.org", "a@b.org", "<a@b.org>", "<+33123456789>", "¯\\_(ツ)_/¯"),
+    *("<@123>", "<@!123>", "<@&123>", "<#123>", "@everyone", "@here", "@silent", "</cmd:1>", "<id:customize>"),
+    *("<:a:1>", "<a:a:1>", "<t:1700000000:R>", "<sound:1:2>", ":smile:", "::a:", ":100:"),
+)
+"""What a member may type that Discord would read as something else than words."""
+PLAIN = "See #12 on 4/3 at 9.30, 24/7: 3.5 kg at 5 $ - 10 % off; call +33 1 23 45 67 89 (yes / no)... “a”"
+
+
+def words(*texts: str) -> str:
+    return "".join("".join(texts).replace(JOINER, "").split())
+
+
+def graphemes(text: str) -> list[str]:
+    return [part for part in regex.findall(r"\X", text.replace(JOINER, "")) if not part.isspace()]
+
+
+def contents(*blocks: Block) -> list[str]:
+    return [message.content for message in render(Reply(blocks))]
+
+
+def only(*blocks: Block) -> Outgoing:
+    (message,) = render(Reply(blocks))
+    return message
+
+
+def said(block: Block) -> Iterator[str]:
+    match block:
+        case Title():
+            yield block.text
+        case Paragraph():
+            yield flat(block.text)
+        case Quote():
+            yield from (block.text, block.source)
+        case Bullets():
+            yield from map(flat, block.items)
+        case Fields():
+            for name, value in block.pairs:
+                yield from (name, flat(value))
+        case Ask():
+            yield block.words
+
+
+STEADY = settings(deadline=None, derandomize=True, database=None)
+PIECES = st.sampled_from(
+    (
+        *MARKUP,
+        *("word ", "été ", "e\u0301", "\u0301", "שלום ", "مرحبا ", "日本語", FAMILY, "🇫🇷", "👍🏽", "❤️", "𝒳", "क्षि"),
+        *("\n", "\n", "\r\n", "\r", "\u2028", " ", "\u00a0", "\u200b", "\u0600"),
+        "x" * 300,
+    )
+)
+TEXTS = st.builds(lambda pieces, times: "".join(pieces) * times, st.lists(PIECES, max_size=12), st.integers(1, 20))
+LINES = st.one_of(TEXTS, st.tuples(TEXTS, st.builds(Strong, TEXTS), st.builds(Strong, TEXTS), TEXTS))
+BLOCKS = st.one_of(
+    st.builds(Title, TEXTS, st.sampled_from((1, 2))),
+    st.builds(Paragraph, LINES),
+    st.builds(Quote, TEXTS, st.sampled_from(("", "#12"))),
+    st.builds(Bullets, st.lists(LINES, max_size=3).map(tuple)),
+    st.builds(Fields, st.lists(st.tuples(TEXTS, LINES), max_size=3).map(tuple)),
+    st.builds(Ask, st.just("suggest"), st.just(("text",)), st.just("Your words?")),
+)
+
+
+@STEADY
+@given(st.lists(BLOCKS, max_size=4))
+def test_any_reply_becomes_messages_discord_takes_and_no_word_is_lost(blocks: list[Block]) -> None:
+    messages = contents(*blocks)
+    assert all(0 < len(content) <= LIMIT and words(shown(content)) for content in messages)
+    assert words(*map(shown, messages)) == words(*(text for block in blocks for text in said(block)))
+
+
+@STEADY
+@given(TEXTS)
+@example("x" + FAMILY * 1000)
+@example("e\u0301" * 2500)
+@example("*" * 5000)
+@example("x" * 1999 + " \u0301" + "y" * 50)
+@example("x" * 1999 + "\u0600 " + "y" * 50)
+def test_no_part_splits_a_letter_an_emoji_or_its_escape(text: str) -> None:
+    parts = [part for content in contents(Quote(text)) for part in graphemes(shown(content))]
+    assert parts == graphemes(text)
+
+
+@STEADY
+@given(TEXTS)
+def test_no_part_splits_a_word_that_fits_one(text: str) -> None:
+    if all(2 * len(word) < LIMIT for word in text.split()):
+        parts = [shown(content).replace(JOINER, "").split() for content in contents(Quote(text))]
+        assert [word for part in parts for word in part] == text.split()
+
+
+@STEADY
+@given(TEXTS)
+@example("".join(f"{one}\n {one} x{one}{one}" for one in MARKUP))
+@example("\n".join(MARKUP) * 10)
+@example("x" * 1997 + "# big https://evil.org @everyone")
+def test_nothing_a_member_wrote_comes_alive(text: str) -> None:
+    looks = {Quote(text): "quote", Bullets((text,)): "item", Title(text): "heading", Title(text, 2): "strong"}
+    for block, look in {**looks, Fields((("Area", text),)): "strong"}.items():
+        for content in contents(block):
+            assert kinds(content) <= {look}
+            assert not SERVER.search(content)
+
+
+@STEADY
+@given(TEXTS)
+def test_nothing_but_a_link_comes_alive_in_the_bots_own_words(text: str) -> None:
+    for block in (Paragraph(text), Ask("suggest", ("text",), text), Quote("", text)):
+        for content in contents(block):
+            assert kinds(content) <= {"link", "quote"}
+
+
+@pytest.mark.parametrize("typed", MARKUP)
+def test_what_a_member_typed_is_read_as_typed(typed: str) -> None:
+    for text in (typed, f"a {typed} b", f"a\n{typed}"):
+        content = only(Quote(text)).content
+        assert shown(content).replace(JOINER, "") == text.rstrip()
+        assert kinds(content) == {"quote"}
+        assert not SERVER.search(content)
+
+
+def test_what_is_not_alive_is_left_as_it_was() -> None:
+    assert only(Quote(PLAIN)).content == f"> {PLAIN}"
+
+
+def test_a_call_to_everyone_is_broken_for_the_server_too() -> None:
+    content = only(Quote("@everyone @here and <@123>, not @Here")).content
+    assert content == f"> @{JOINER}everyone @{JOINER}here and \\<\\@123>, not \\@Here"
+
+
+def test_the_bots_own_links_work_without_a_preview_and_its_signs_are_only_signs() -> None:
+    message = only(Paragraph(("/status ", Strong("#12"), " or https://example.org/a_b*c. *Now*, help@example.org")))
+    assert message.content == "/status **#12** or <https://example.org/a_b*c>. \\*Now\\*, help\\@example.org"
+
+
+def test_strong_words_side_by_side_are_strong_together() -> None:
+    content = only(Paragraph((Strong("a"), "", Strong("*b*"), "c"))).content
+    assert strong(content) == ["a*b*"]
+    assert shown(content) == "a*b*c"
+
+
+def test_marks_that_meet_at_a_seam_are_escaped_as_one_text() -> None:
+    assert kinds(only(Bullets(((":smi", "le:", " ht", "tps", "://evil.org"),))).content) == {"item"}
+
+
+def test_each_block_has_its_look() -> None:
+    message = only(
+        Title("Your week"),
+        Paragraph("2-8 March"),
+        Title("To decide", 2),
+        Bullets((("", Strong("#31"), " Saturdays\n- and Sundays"), "Rota")),
+        Quote("One a month\n\nwould help.\n", "#58"),
+        Fields((("Status", (Strong("received"),)), ("From", "Inès"))),
+    )
+    assert message.content == (
+        "## Your week\n2-8 March\n\n**To decide**\n- **#31** Saturdays\n  \\- and Sundays\n- Rota\n"
+        "> One a month\n> \n> would help. #58\n**Status** **received**\n**From** Inès"
+    )
+
+
+def test_a_section_that_opens_a_message_has_no_empty_line_before() -> None:
+    assert only(Title("Loop", 2)).content == "**Loop**"
+
+
+async def test_a_receipt_is_one_message_with_a_row_of_buttons(stage: BareStage) -> None:
+    reply = await stage.do(Person(stage, "Inès"), text="/suggest Open on Saturdays")
+    assert reply
+    message = only(*reply.blocks)
+    assert message.content == (
+        "Got it: suggestion **#1**.\nVisible to: everyone, with your name.\n"
+        "Read by: Delivery team.\nThe decision will come here; /status 1 any time."
+    )
+    assert [[label for label, _ in row] for row in message.rows] == [
+        ["Edit", "Withdraw", "Without my name", "Team only"]
+    ]
+
+
+async def test_what_a_button_carries_is_its_token_and_fits(stage: BareStage) -> None:
+    reply = await stage.do(Person(stage, "Инес"), text="/suggest Открыть в субботу 🙂 " + "щ" * 100)
+    assert reply
+    buttons = [button for block in reply.blocks if isinstance(block, Buttons) for button in block.buttons]
+    sent = [data for row in only(*reply.blocks).rows for _, data in row]
+    assert [token_of(data) for data in sent] == [button.token for button in buttons]
+    assert all(len(data) <= 100 for data in sent)
+
+
+async def test_a_digest_is_one_message_with_its_picture_and_buttons(stage: BareStage) -> None:
+    await stage.do(Person(stage, "Inès"), text="/suggest *Open* on Saturdays: discord.gg/evil")
+    reply = await stage.do(Person(stage, "alex", Role.STAFF), text="/digest")
+    assert reply
+    message = only(Image(PNG, "Problems a week"), *reply.blocks)
+    assert message.content.startswith("## Your week · Plaza\n")
+    assert "\n\n**To decide**\n- **#1** \\*Open\\* on Saturdays: discord\\.gg/evil" in message.content
+    assert message.files == (Picture("picture-1.png", PNG, "Problems a week"),)
+    assert message.rows
+
+
+def test_pictures_come_with_the_last_part_and_their_words_fit() -> None:
+    first, last = render(Reply((Image(PNG, "🙂 problem " * 300), Paragraph("word " * 500), Image(PNG, "Two"))))
+    assert not first.files
+    assert [picture.name for picture in last.files] == ["picture-1.png", "picture-2.png"]
+    assert 1000 < len(last.files[0].alt) <= ALT
+    assert last.files[0].alt.endswith((" problem…", "🙂…"))
+
+
+def test_pictures_alone_need_no_words_and_eleven_need_a_second_message() -> None:
+    first, second = render(Reply((Image(PNG, "a"),) * 11))
+    assert (first.content, len(first.files)) == ("", 10)
+    assert (second.content, len(second.files)) == ("", 1)
+
+
+def test_a_word_of_10000_characters_comes_in_parts_each_quoted_and_buttons_come_last() -> None:
+    messages = render(Reply((Quote("x" * 10_000, "#12"), Buttons((Button("Next", token="t"),)))))
+    assert [message.content[:3] for message in messages] == ["> x"] * 6
+    assert [len(message.content) for message in messages[:5]] == [LIMIT] * 5
+    assert [bool(message.rows) for message in messages] == [False] * 5 + [True]
+    assert messages[5].content.endswith("x #12")
+
+
+def test_10000_characters_of_sentences_are_cut_after_a_line_where_there_is_one_late_enough() -> None:
+    text = "\n".join(["This sentence has exactly fifty characters in it...." * 10] * 20)
+    parts = contents(Paragraph(text))
+    assert parts[:2] == ["\n".join(text.split("\n")[:3])] * 2
+    assert "\n".join(parts) == text
+
+
+def test_a_long_word_after_a_short_line_begins_a_message() -> None:
+    assert contents(Paragraph("a"), Paragraph("x" * 1999), Paragraph("b")) == ["a", "x" * 1999, "b"]
+
+
+def test_a_title_stays_with_what_it_is_about() -> None:
+    first, second = contents(Paragraph("x " * 980), Title("Loop", 2), Paragraph("y" * 100))
+    assert "Loop" not in first
+    assert second.startswith("**Loop**\nyyy")
+
+
+def test_an_item_goes_on_without_a_bullet_and_a_strong_word_stays_strong() -> None:
+    first, second = contents(Bullets((("a " * 900, Strong("b " * 200)),)))
+    assert (first[:4], second[:4]) == ("- a ", "**b ")
+    assert words(*strong(first), *strong(second)) == "b" * 200
+
+
+def test_a_split_counts_code_points_and_escapes() -> None:
+    assert len(render(say("🙂" * 2000))) == 1
+    assert len(render(say("🙂" * 2001))) == 2
+    assert len(render(say("*" * 1000))) == 1
+    assert len(render(say("*" * 1001))) == 2
+
+
+def test_no_line_is_broken_at_a_no_break_space() -> None:
+    assert contents(Paragraph("mot " * 499 + "quoi\u00a0?"))[1] == "quoi\u00a0?"
+
+
+def test_a_letter_longer_than_a_message_is_cut_all_the_same() -> None:
+    parts = contents(Quote("e" + "\u0301" * 9000))
+    assert words(*map(shown, parts)) == "e" + "\u0301" * 9000
+
+
+def test_right_to_left_words_keep_their_order() -> None:
+    assert only(Quote("שלום עולם, مرحبا بالعالم", "#3")).content == "> שלום עולם, مرحبا بالعالم #3"
+
+
+def test_half_a_character_does_not_break_a_send() -> None:
+    content = only(Quote("\ud83d\ude42 \ud83d!"), Paragraph("\ude42")).content
+    assert content.encode()
+    assert "🙂" in content
+
+
+@pytest.mark.parametrize(
+    "nothing",
+    [(), (Paragraph(""),), (Quote(" \u200b\u2060\n\u00a0"),), (Title(" "), Bullets(("",)), Fields(())), (Buttons(()),)],
+)
+def test_nothing_to_say_is_no_message(nothing: tuple[Block, ...]) -> None:
+    assert render(Reply(nothing)) == ()
+
+
+def test_a_part_with_nothing_to_see_is_not_sent() -> None:
+    assert contents(Paragraph("\u00a0" * 5000)) == []
+    assert contents(Paragraph("a" + " " * 9000 + "b")) == ["a", "b"]
+    assert contents(Paragraph("a\n" + "\u200b" * 2000 + "\nb")) == ["a", "b"]
+
+
+def test_what_shows_nothing_leaves_no_empty_line() -> None:
+    assert (
+        only(Paragraph("a"), Quote(" "), Bullets(("", "b", "\u200b")), Title(""), Paragraph("c")).content == "a\n- b\nc"
+    )
+
+
+def test_buttons_alone_stand_under_a_pointer() -> None:
+    buttons = Buttons((Button("Decide", token="t"),))
+    assert only(buttons) == Outgoing(POINTER, rows=((("Decide", "pv:t"),),))
+    assert render(Reply((buttons,)), "Choose:")[0].content == "Choose:"
+
+
+def test_each_block_of_buttons_begins_a_row_of_at_most_five() -> None:
+    blocks = [Buttons(tuple(Button(f"{block}{place}", token="t") for place in range(7))) for block in "ab"]
+    assert [len(row) for row in only(*blocks).rows] == [5, 2, 5, 2]
+
+
+def test_more_rows_than_a_message_takes_are_filled_up_and_the_rest_comes_after() -> None:
+    blocks = [Buttons((Button("x", token="t"),) * 2) for _ in range(15)]
+    first, second = render(Reply((Paragraph("Which?"), *blocks)))
+    assert [len(row) for row in first.rows] == [5] * 5
+    assert (second.content, [len(row) for row in second.rows]) == (POINTER, [5])
+
+
+def test_a_label_fits_and_is_never_empty() -> None:
+    labels = ["Изменить 🙂 " * 9, FAMILY * 20, "日本語" * 40, " "]
+    (row,) = only(Buttons(tuple(Button(label, token="t") for label in labels))).rows
+    assert all(0 < len(label) <= LABEL for label, _ in row)
+    assert [label[-1] for label, _ in row] == ["…", "…", "…", POINTER]
+
+
+def test_a_question_is_on_the_last_message_beside_its_buttons() -> None:
+    ask = Ask("queue", ("reason",), "Why? Everyone concerned will read it.", "7", choices=(Button("Idea", token="a"),))
+    message = only(Paragraph("#12 is not planned."), ask, Buttons((Button("No volunteers", token="t"),)))
+    assert message.content == "#12 is not planned.\nWhy? Everyone concerned will read it."
+    assert message.question is ask
+    assert message.rows == ((("Idea", "pv:a"),), (("No volunteers", "pv:t"),))
+
+
+def test_a_question_without_words_is_a_pointer() -> None:
+    ask = Ask("suggest", ("text",), "")
+    assert only(ask) == Outgoing(POINTER, question=ask)
