@@ -14,6 +14,7 @@ from bot.context import Context, Core, button_holder, prompt_chat
 from bot.envelope import account_mark, back_to, owe_answer
 from bot.errors import UserError
 from bot.events import Inbound, Role
+from bot.missed import bring
 from bot.policy import Policy
 from bot.registry import Command, Shape
 from bot.reply import Reply, has_buttons, say
@@ -37,6 +38,8 @@ class Situation:
     prompt: Prompt | None
     met: bool = False
     """Whether the account is kept as it shows itself now."""
+    missed: bool = False
+    """Whether there is news the person could not be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,8 @@ class App:
             around = await self._core.store.read(lambda session: _situate(session, inbound, self._core))
             speech = self._speech(inbound, around)
             reply = await self._perform(inbound, around, speech)
+            if around.missed and around.member is not None and reply is not None:
+                reply = await bring(self._core, inbound, reply, around.member, speech)
         except AlreadyHandled:
             return None
         except UserError as refusal:
@@ -221,7 +226,7 @@ def _situate(session: Session, inbound: Inbound, core: Core) -> Situation:
     button = buttons.find(session, inbound.button) if inbound.button else None
     other = None if found.community else next(iter(communities.every(session)), None)
     met = found.member is not None and (found.name, found.locale) == (actor.name, actor.locale or found.locale)
-    return Situation(found.community, other, found.member, button, prompt, met)
+    return Situation(found.community, other, found.member, button, prompt, met, found.missed is not None)
 
 
 def _fillable(command: Command, args: Mapping[str, str]) -> Mapping[str, str]:

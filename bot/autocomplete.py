@@ -1,22 +1,25 @@
 """What fits what a person has typed so far: areas, and the numbers of feedback they may see."""
 
-from collections.abc import Iterable
-
 from sqlmodel import Session
 
+from bot.areas import Areas
 from bot.context import Core
 from bot.events import Inbound
 from bot.items import title
 from bot.registry import fold
 from bot.speech import Speech
 from storage import communities, feedback, members
+from storage.models import Community
 
 OWN = 20
 TOP = 25
 
 
-def areas(offered: Iterable[str], speech: Speech, typed: str) -> list[tuple[str, str]]:
-    """The areas whose name holds what is typed, each with its name in the person's language."""
+async def areas(core: Core, inbound: Inbound, speech: Speech, typed: str) -> list[tuple[str, str]]:
+    """The place's areas whose name holds what is typed: the name in the person's language, then the area."""
+    community = await core.store.read(lambda session: _community(session, inbound))
+    own = core.settings_of(community).areas if community else ()
+    offered = Areas(own, core.languages.all().values()).offered
     named = [(speech.area(area), area) for area in offered]
     return [(name, area) for name, area in named if fold(typed) in fold(name)]
 
@@ -30,8 +33,7 @@ async def numbers(core: Core, inbound: Inbound, typed: str, most: int) -> list[t
 
 
 def _seen(session: Session, core: Core, inbound: Inbound) -> dict[int, str]:
-    chat, actor = inbound.chat, inbound.actor
-    community = communities.of_place(session, chat.platform, chat.id, chat.within)
+    actor, community = inbound.actor, _community(session, inbound)
     if community is None:
         return {}
     member = members.find(session, actor.platform, actor.id)
@@ -39,3 +41,8 @@ def _seen(session: Session, core: Core, inbound: Inbound) -> dict[int, str]:
     own = feedback.of_author(session, community.id, member.id, mark, OWN) if member else []
     shown = [*own, *(item for item, _ in feedback.top(session, community.id, TOP))]
     return {item.number: title(item, 80) for item in shown if item.text}
+
+
+def _community(session: Session, inbound: Inbound) -> Community | None:
+    chat = inbound.chat
+    return communities.of_place(session, chat.platform, chat.id, chat.within)

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import json
 from collections import defaultdict, deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -201,7 +201,7 @@ class Courier:
         try:
             await self._adapters[parcel.platform].send(parcel.address, self._core.wire.load(row.payload or {}))
         except Unreachable as error:
-            await self._give_up(row, str(error))
+            await self._give_up(row, str(error), outbox.unreachable)
         except Uncertain as error:
             await self._set_aside(row, str(error))
         except Offline as error:
@@ -255,9 +255,9 @@ class Courier:
     async def _hold(self, row_ids: list[int], until: datetime, why: str) -> None:
         await self._core.store.write(lambda session: outbox.all_held(session, row_ids, until, why))
 
-    async def _give_up(self, row: Outbox, why: str) -> None:
+    async def _give_up(self, row: Outbox, why: str, mark: Callable[[Session, int, str], None] = outbox.failed) -> None:
         structlog.get_logger().error("undelivered", row=row.id, why=why, see="portevoix outbox list")
-        await self._core.store.write(lambda session: outbox.failed(session, row.id, why))
+        await self._core.store.write(lambda session: mark(session, row.id, why))
 
     async def _set_aside(self, row: Outbox, why: str) -> None:
         structlog.get_logger().error("perhaps delivered", row=row.id, why=why, see="portevoix outbox list")

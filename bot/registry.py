@@ -138,7 +138,7 @@ class Registry:
 
     def find(self, name: str) -> Command | None:
         """The command of that name, whatever its case and accents."""
-        return self._by_name.get(fold(name))
+        return self._by_name.get(name) or self._by_name.get(fold(name))
 
     def listed(self, role: Role) -> tuple[Command, ...]:
         """What a person of that role may use, in the order registered."""

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Delete, Insert, Update, bindparam, func
+from sqlalchemy import ColumnElement, Delete, Insert, ScalarSelect, Update, bindparam, func
 from sqlalchemy import delete as sa_delete
 from sqlalchemy import insert as sa_insert
+from sqlalchemy import select as sa_select
 from sqlalchemy import update as sa_update
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
@@ -16,6 +17,8 @@ from storage.models import Outbox, Place
 from storage.unique import insert_once, table_of
 from storage.vocabulary import Delivery
 
+KEPT = timedelta(days=30)
+"""How long news a person could not be sent waits for them to come by."""
 LEASE = timedelta(minutes=2)
 """How long a process of several has a row to itself: if it dies meanwhile, another delivers it afterwards."""
 
@@ -109,7 +112,7 @@ def retry(session: Session, row_id: int, now: datetime) -> bool:
     row = session.get(Outbox, row_id)
     if row is None or row.payload is None:
         return False
-    row.state, row.attempts, row.error, row.next_at = Delivery.WAITING, 0, "", now
+    resend(session, [row], now)
     return True
 
 
@@ -174,6 +177,38 @@ def failed(session: Session, row_id: int, why: str) -> None:
     row = session.get(Outbox, row_id)
     if row:
         row.state, row.payload, row.sealed, row.error = Delivery.FAILED, None, None, why
+
+
+def unreachable(session: Session, row_id: int, why: str) -> None:
+    """Give up a delivery for now: what is a person's own news keeps its words for when they come by themselves."""
+    row = session.get(Outbox, row_id)
+    if row and row.recipient_id is not None:
+        row.state, row.error = Delivery.FAILED, why
+    else:
+        failed(session, row_id, why)
+
+
+def missed(session: Session, member_id: int, now: datetime) -> list[Outbox]:
+    """The news a person could not be sent of late, the oldest first."""
+    here = {"member": member_id, "since": now - KEPT}
+    query = select(Outbox).where(*_missed(bindparam("member"), bindparam("since")))
+    return list(session.exec(query.order_by(col(Outbox.id)), params=here))
+
+
+def last_missed(member_id: Any, since: ColumnElement[datetime]) -> ScalarSelect[int]:
+    """The newest news a person could not be sent, as an expression: none when there is none."""
+    return sa_select(func.max(Outbox.id)).where(*_missed(member_id, since)).scalar_subquery()
+
+
+def resend(session: Session, rows: Collection[Outbox], now: datetime) -> None:
+    """Deliver rows once more, from the first attempt."""
+    for row in rows:
+        row.state, row.attempts, row.error, row.next_at = Delivery.WAITING, 0, "", now
+
+
+def _missed(member_id: Any, since: Any) -> tuple[ColumnElement[bool], ...]:
+    theirs = (col(Outbox.recipient_id) == member_id, col(Outbox.created_at) >= since)
+    return (*theirs, col(Outbox.state) == Delivery.FAILED, col(Outbox.payload).is_not(None))
 
 
 def exhausted(session: Session, row_id: int, why: str) -> None:

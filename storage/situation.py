@@ -8,7 +8,7 @@ from sqlalchemy import Select, bindparam, func, literal
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col
 
-from storage import communities, prompts
+from storage import communities, outbox, prompts
 from storage.models import Community, Identity, Member, Prompt
 
 
@@ -22,6 +22,7 @@ class Around:
         prompt: the question left open for them there.
         name: the account's, as it was last seen.
         locale: its language.
+        missed: the newest news the person could not be sent, if any.
     """
 
     community: Community | None
@@ -29,6 +30,7 @@ class Around:
     prompt: Prompt | None
     name: str | None = None
     locale: str | None = None
+    missed: int | None = None
 
 
 def around(
@@ -59,18 +61,19 @@ def around(
         "holder": holder,
         "chat": chat,
         "fresh": now - prompts.FRESH,
+        "since": now - outbox.KEPT,
     }
-    community, member, prompt, name, locale = session.execute(_around(), asked).one()
-    return Around(community, member, prompt, name, locale)
+    return Around(*session.execute(_around(), asked).one())
 
 
 @cache
-def _around() -> Select[Community, Member, Prompt, str, str | None]:
+def _around() -> Select[Community, Member, Prompt, str, str | None, int | None]:
     one = sa_select(literal(1).label("one")).subquery()
     newest = sa_select(func.max(Prompt.id)).where(*prompts.open_here(), col(Prompt.created_at) >= bindparam("fresh"))
     theirs = (col(Identity.platform) == bindparam("platform")) & (col(Identity.external_id) == bindparam("account"))
+    missed = outbox.last_missed(col(Identity.member_id), bindparam("since"))
     return (
-        sa_select(Community, Member, Prompt, col(Identity.name), col(Identity.locale))
+        sa_select(Community, Member, Prompt, col(Identity.name), col(Identity.locale), missed)
         .select_from(one)
         .outerjoin(Community, col(Community.id) == communities.id_of_place())
         .outerjoin(Identity, theirs)

@@ -12,10 +12,10 @@ import discord
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from adapters.discord import sync
 from adapters.discord.definitions import definitions
 from adapters.discord.needs import asked, invitation
 from adapters.discord.surroundings import examine_place
-from adapters.discord.sync import _same
 from adapters.discord.wiring import point_at
 from bot.config import DiscordSettings, Scope, Settings
 from bot.context import Core
@@ -80,11 +80,7 @@ class DiscordCheckup:
         point_at(self._own.api_url, self._own.gateway_url)
         client = discord.Client(intents=discord.Intents.none(), proxy=self._own.proxy, max_ratelimit_timeout=PATIENCE)
         try:
-            async with asyncio.timeout(PATIENCE):
-                await client.login(token)
-            if client.application is None:
-                raise TryLater("it names no application")
-            yield client, client.application
+            yield client, await _logged_in(client, token)
         except discord.LoginFailure:
             raise WrongToken(WRONG) from None
         except (discord.DiscordException, aiohttp.ClientError, OSError, ValueError) as error:
@@ -121,35 +117,41 @@ class DiscordCheckup:
     async def _commands(self, client: discord.Client, application: int, core: Core) -> list[Finding]:
         """Whether Discord has the commands of this version, where the settings say, and nowhere else."""
         wanted, everywhere = definitions(core), self._own.commands is Scope.GLOBAL
-        found = [_compared("discord commands", await _held(client, application), wanted if everywhere else [])]
+        found = [_compared("discord commands", await sync.held(client, None), wanted if everywhere else [])]
+        # Discord keeps no contexts of what is made in one server.
+        local = [{key: value for key, value in one.items() if key != "contexts"} for one in wanted]
         async for guild in client.fetch_guilds(limit=None, with_counts=False):
             name = f"discord commands in {guild.id}"
             try:
-                held = await _held(client, application, guild.id)
+                held = await sync.held(client, guild.id)
             except discord.Forbidden:
                 mend = f"add it again, by the same link: {invitation(application)}"
                 found.append(Finding(name, f"“{guild.name}” lets the bot have none", mend))
                 continue
             if held or not everywhere:
-                found.append(_compared(name, held, [] if everywhere else wanted))
+                found.append(_compared(name, held, [] if everywhere else local))
         return found
 
 
-async def _held(client: discord.Client, application: int, guild: int = 0) -> list[JSON]:
-    """The commands Discord has, with all their translations."""
-    path = "/applications/{application}/guilds/{guild}/commands" if guild else "/applications/{application}/commands"
-    route = Route("GET", path, application=application, guild=guild)
-    held: list[JSON] = await client.http.request(route, params={"with_localizations": "true"})
-    return held
-
-
 def _compared(name: str, held: list[JSON], wanted: list[JSON]) -> Finding:
-    if _same(held, wanted):
+    if sync.same(held, wanted):
         return Finding(name, f"{len(held)}, as they should be" if wanted else "none, as it should be")
     mend = "start `portevoix run`, which registers them, and look for `commands` in its log"
     if not wanted:
-        return Finding(name, f"{len(held)} too many, so members see them twice", mend)
+        return Finding(name, f"{len(held)} left from another setting, so members may see them twice", mend)
     return Finding(name, "not those of this version" if held else "none registered yet", mend)
+
+
+async def _logged_in(client: discord.Client, token: str) -> discord.AppInfo:
+    """The bot's application."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await client.login(token)
+    except (KeyError, TypeError):
+        raise TryLater("what answers there is not Discord") from None
+    if client.application is None:
+        raise TryLater("it names no application")
+    return client.application
 
 
 async def _gateway(client: discord.Client) -> Finding:
@@ -164,7 +166,7 @@ async def _gateway(client: discord.Client) -> Finding:
         mend = "let websockets through to it; or see discord.gateway_url and discord.proxy"
         return Finding(name, f"{address.host} does not answer ({_reason(error)})", mend)
     if hello.type is not aiohttp.WSMsgType.TEXT:
-        return Finding(name, f"{address.host} hangs up", "see discord.gateway_url, and status.discord.com")
+        return Finding(name, f"{address.host} hangs up", "see discord.gateway_url, and discordstatus.com")
     return Finding(name, f"{address.host} answers")
 
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
+from itertools import count
 
 import aiohttp
 import discord
@@ -13,11 +14,12 @@ from adapters.discord.interactions import Interactions
 from adapters.discord.names import PLATFORM
 from adapters.discord.receive import Receiver
 from adapters.discord.rights import Rights
-from adapters.discord.sending import Sender, messages
-from adapters.discord.wiring import point_at
+from adapters.discord.sending import Sender
+from adapters.discord.wiring import point_at, start_over
 from bot.context import Core
+from bot.envelope import back_to
 from bot.errors import OperatorError
-from bot.ports import Address, Handle, TryLater
+from bot.ports import Address, Handle, Offline, TryLater, Unreachable
 from bot.reply import Reply
 
 NOT_YET = 1.0
@@ -77,8 +79,8 @@ class Discord:
         self.client = Gateway(self, _intents(content=own.message_content), own.proxy)
         self._rights = Rights(core, self.client)
         self._receiver = Receiver(core, self.client, self._rights)
-        self.interactions = Interactions(core, handle, self._receiver)
         self._sender = Sender(core, self.client)
+        self.interactions = Interactions(core, handle, self._receiver, self._sender)
         self._ready = asyncio.Event()
 
     async def run(self) -> None:
@@ -99,6 +101,8 @@ class Discord:
                 "Switch on the Message Content Intent in Discord's developer portal, or set discord.message_content "
                 "to false."
             ) from None
+        except discord.ConnectionClosed as error:
+            raise OperatorError(f"Discord ended the connection for good (close code {error.code}).") from None
         finally:
             self._ready.clear()
             await self.client.close()
@@ -111,7 +115,7 @@ class Discord:
             TryLater: it did not arrive now.
         """
         if not self._ready.is_set():
-            raise TryLater("not connected yet", NOT_YET)
+            raise Offline("not connected yet", NOT_YET)
         await self._sender.send(address, reply)
 
     async def connected(self) -> None:
@@ -130,39 +134,42 @@ class Discord:
         try:
             inbound = await self._receiver.said(message)
             reply = await self._handle(inbound) if inbound else None
-            if reply is None or inbound is None:
-                return
-            for place, content in enumerate(messages(reply)):
-                if place == 0 and message.guild:
-                    content["reference"] = message.to_reference(fail_if_not_exists=False)
-                await message.channel.send(**content)
-        except discord.HTTPException as error:
-            structlog.get_logger().error("discord", refused=error.code, status=error.status)
+            if inbound and reply:
+                # Nothing is owed: it was not meant for the bot, or the store took nothing. It is said now or never.
+                await self.send(back_to(inbound, reply, self._core.settings.language, "help"), reply)
+        except (TryLater, Unreachable) as error:
+            structlog.get_logger().error("discord", undelivered=str(error))
         except Exception as error:
             structlog.get_logger().error("discord", error=type(error).__name__)
 
     async def _connect(self) -> None:
         """Log in and stay connected; while Discord cannot be reached it waits and says so."""
-        attempt = 0
-        while True:
-            try:
-                await self.client.login(self._token)
-                break
-            except discord.LoginFailure:
-                raise
-            except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-                if attempt == 0:
-                    told = f"Discord does not answer, trying again: {type(error).__name__}"
-                    structlog.get_logger().error("discord", trouble=told)
-                await asyncio.sleep(WAITS[min(attempt, len(WAITS) - 1)])
-                attempt += 1
-        await self.client.connect(reconnect=True)
+        await _insist(lambda: self.client.login(self._token), lambda: start_over(self.client))
+        await _insist(self.client.connect)
 
     async def _published(self, work: Awaitable[None]) -> None:
         try:
             await work
         except discord.HTTPException as error:
             structlog.get_logger().error("discord", commands=f"{error.status} {error.text}")
+
+
+async def _insist(call: Callable[[], Awaitable[None]], between: Callable[[], Awaitable[None]] | None = None) -> None:
+    """Call Discord until it answers, however long that takes; what it refuses for good is raised."""
+    for attempt in count():
+        try:
+            await call()
+        except (discord.LoginFailure, discord.ConnectionClosed):
+            raise
+        except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
+            if attempt == 0:
+                told = f"Discord does not answer, trying again: {type(error).__name__}"
+                structlog.get_logger().error("discord", trouble=told)
+            await asyncio.sleep(WAITS[min(attempt, len(WAITS) - 1)])
+            if between:
+                await between()
+        else:
+            return
 
 
 def _intents(*, content: bool) -> discord.Intents:

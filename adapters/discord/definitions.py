@@ -1,6 +1,5 @@
 """The registry as Discord's application commands: names, options, choices and their translations."""
 
-from collections.abc import Iterable
 from enum import Enum, IntEnum
 from typing import Any
 
@@ -36,10 +35,9 @@ class Kind(IntEnum):
 
 def definitions(core: Core) -> list[JSON]:
     """Every command to register."""
-    speeches = core.languages.all()
     slash = [_slash(core, command) for command in core.registry.listed(Role.STAFF)]
     hidden = [_slash(core, command) for command in core.registry.commands if command.anywhere]
-    return [*slash, *hidden, *(_menu(speeches.values(), name) for name in MENUS)]
+    return [*slash, *hidden, *(_menu(core, name) for name in MENUS)]
 
 
 def _slash(core: Core, command: Command) -> JSON:
@@ -53,14 +51,14 @@ def _slash(core: Core, command: Command) -> JSON:
         **_said("description", command.summary, speeches),
         "options": sorted([*options, *files], key=lambda option: not option["required"]),
         "contexts": EVERYWHERE,
-        "default_member_permissions": MANAGE_MESSAGES if _only_for_moderators(core, command) else None,
+        "default_member_permissions": _needed(core, command),
     }
     return found
 
 
-def _only_for_moderators(core: Core, command: Command) -> bool:
-    """Hidden from the others; not where moderators are named by role, which Discord cannot know."""
-    return command.role > Role.MEMBER and not core.settings.discord.moderator_roles
+def _needed(core: Core, command: Command) -> str | None:
+    """Who is shown it; everybody where moderators are named by role, which Discord cannot know."""
+    return MANAGE_MESSAGES if command.role > Role.MEMBER and not core.settings.discord.moderator_roles else None
 
 
 def _option(parameter: Parameter, speeches: list[Speech]) -> JSON:
@@ -100,9 +98,17 @@ def _file(speeches: list[Speech]) -> JSON:
     }
 
 
-def _menu(speeches: Iterable[Speech], name: str) -> JSON:
+def _menu(core: Core, name: str) -> JSON:
+    command = core.registry.find(MENUS[name])
+    speeches = core.languages.all().values()
     others = {speech.language: speech.say(name) for speech in speeches if speech.language != SOURCE}
-    return {"type": int(Kind.MESSAGE), "name": name, "name_localizations": others, "contexts": [0]}
+    return {
+        "type": int(Kind.MESSAGE),
+        "name": name,
+        "name_localizations": others,
+        "contexts": [0],
+        "default_member_permissions": _needed(core, command) if command else None,
+    }
 
 
 def _said(key: str, message: str, speeches: list[Speech]) -> JSON:

@@ -26,6 +26,7 @@ AT_ONCE = 1.5
 IN_TIME = 2.5
 """Seconds to offer completions in; later nobody sees them."""
 SUGGESTIONS = 25
+SETUP = "setup"
 TOO_LATE = frozenset({10062, 10015, 50027})
 """Discord's codes for an interaction that cannot be answered any more: after 3 s at first, after 15 min later."""
 
@@ -67,7 +68,10 @@ class Interactions:
 
     async def _work(self, interaction: discord.Interaction) -> Reply | None:
         inbound = await self._receiver.pressed_or_typed(interaction)
-        return await self._handle(inbound) if inbound else None
+        reply = await self._handle(inbound) if inbound else None
+        if inbound and inbound.command == SETUP:
+            self._receiver.forget_places()
+        return reply
 
     async def _acknowledge(self, interaction: discord.Interaction) -> bool:
         """Say that it takes a moment; it is done all the same where it is too late even for that."""

@@ -6,11 +6,12 @@ from typing import Any
 import discord
 
 from adapters.discord.names import form_id
+from bot.language.excerpt import excerpt
 from bot.registry import Command, Parameter, Shape
 from bot.speech import Speech
 
-SECONDS = 900.0
-"""How long discord.py remembers a form; ours come back by their id whether it does or not."""
+MOST_FIELDS = 4
+"""Of five, since the files take one."""
 MOST_OPTIONS = 25
 LONGEST_LABEL, LONGEST_OPTION, LONGEST_TEXT, SHORT = 45, 100, 4_000, 200
 FILES = "file"
@@ -22,6 +23,7 @@ def modal(
     speech: Speech,
     areas: Sequence[str],
     *,
+    asks: str = "",
     prompt: str = "",
     values: Mapping[str, str] | None = None,
 ) -> discord.ui.Modal:
@@ -29,21 +31,34 @@ def modal(
 
     Args:
         fields: the parameters to fill in; with none, all that can be.
-        areas: what to choose an area from.
+        areas: what to choose an area from; with none, it is not asked for.
+        asks: the question; by default the command's own.
         prompt: the stored prompt's id, if one was asked.
         values: what is filled in already.
     """
     known = values or {}
-    title = speech.say(command.asks) if command.asks else speech.say(command.summary)
-    shown = discord.ui.Modal(title=title[:LONGEST_LABEL], timeout=SECONDS, custom_id=form_id(command.name, prompt))
-    open_to_all = [item for item in command.parameters if item.shape is not Shape.HIDDEN]
-    asked = [item for item in open_to_all if item.name in fields or not fields]
-    for parameter in asked[:4]:
-        shown.add_item(_label(parameter, speech, areas, known.get(parameter.name, "")))
+    title = asks or speech.say(command.asks or command.summary)
+    shown = discord.ui.Modal(title=excerpt(title, LONGEST_LABEL), timeout=None, custom_id=form_id(command.name, prompt))
+    # The library need not remember it: it comes back by its id, also after a restart.
+    shown.stop()
+    for parameter in _asked(command, fields, areas)[:MOST_FIELDS]:
+        needed = parameter.required or parameter.name in fields[:1]
+        component = _component(parameter, speech, areas, known.get(parameter.name, ""), required=needed)
+        shown.add_item(discord.ui.Label(text=speech.say(parameter.label)[:LONGEST_LABEL], component=component))
     if command.limited == "filings":
         upload: discord.ui.FileUpload[Any] = discord.ui.FileUpload(custom_id=FILES, required=False, max_values=5)
         shown.add_item(discord.ui.Label(text=speech.say("A picture or file")[:LONGEST_LABEL], component=upload))
     return shown
+
+
+def _asked(command: Command, fields: Sequence[str], areas: Sequence[str]) -> list[Parameter]:
+    return [
+        item
+        for item in command.parameters
+        if item.shape is not Shape.HIDDEN
+        and (item.name in fields or not fields)
+        and (areas or item.shape is not Shape.AREA)
+    ]
 
 
 def filled(data: Mapping[str, Any]) -> dict[str, str]:
@@ -70,32 +85,32 @@ def _inner(components: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any
         yield from [inner] if inner else component.get("components", ())
 
 
-def _label(parameter: Parameter, speech: Speech, areas: Sequence[str], value: str) -> discord.ui.Label[Any]:
-    text = speech.say(parameter.label)[:LONGEST_LABEL]
-    return discord.ui.Label(text=text, component=_component(parameter, speech, areas, value))
-
-
-def _component(parameter: Parameter, speech: Speech, areas: Sequence[str], value: str) -> discord.ui.Item[Any]:
+def _component(
+    parameter: Parameter, speech: Speech, areas: Sequence[str], value: str, *, required: bool
+) -> discord.ui.Item[Any]:
     match parameter.shape:
         case Shape.CHOICE:
-            return _select(parameter, [(speech.word(one), str(one.value)) for one in parameter.choices], value)
+            choices = [(speech.word(one), str(one.value)) for one in parameter.choices]
+            return _select(parameter.name, choices, value, required=required)
         case Shape.AREA:
-            return _select(parameter, [(speech.area(area), area) for area in areas], value)
+            return _select(parameter.name, [(speech.area(area), area) for area in areas], value, required=required)
         case _:
             long = parameter.shape is Shape.LONG
             style = discord.TextStyle.paragraph if long else discord.TextStyle.short
+            longest = LONGEST_TEXT if long else SHORT
             return discord.ui.TextInput(
                 custom_id=parameter.name,
                 style=style,
-                required=parameter.required,
-                default=value[:LONGEST_TEXT] or None,
-                max_length=LONGEST_TEXT if long else SHORT,
+                required=required,
+                # Words too long to show are not shown at all: sent back cut, their end would be lost.
+                default=value if 0 < len(value) <= longest else None,
+                max_length=longest,
             )
 
 
-def _select(parameter: Parameter, choices: Sequence[tuple[str, str]], value: str) -> discord.ui.Select[Any]:
+def _select(name: str, choices: Sequence[tuple[str, str]], value: str, *, required: bool) -> discord.ui.Select[Any]:
     options = [
         discord.SelectOption(label=label[:LONGEST_OPTION], value=own[:LONGEST_OPTION], default=own == value)
         for label, own in choices[:MOST_OPTIONS]
     ]
-    return discord.ui.Select(custom_id=parameter.name, options=options, required=parameter.required, min_values=0)
+    return discord.ui.Select(custom_id=name, options=options, required=required)

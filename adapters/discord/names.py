@@ -1,6 +1,7 @@
 """What things are called between Discord and the core: custom ids, options, places."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 PLATFORM = "discord"
 OPENING = "pv"
@@ -21,6 +22,19 @@ FRENCH: Mapping[str, str] = {
     "file": "fichier",
 }
 """Options are named in lower case without spaces, so their labels do not serve."""
+
+
+class Opener(NamedTuple):
+    """A form to open.
+
+    Attributes:
+        prompt: the stored prompt's id, which the form answers.
+        fields: the parameters to fill in; with none, all that can be.
+    """
+
+    command: str
+    prompt: str
+    fields: tuple[str, ...]
 
 
 def button_id(token: str) -> str:
@@ -45,12 +59,14 @@ def form_of(custom_id: str) -> tuple[str, str] | None:
     return (parts[2], parts[3]) if len(parts) == 4 and parts[:2] == [OPENING, "form"] else None
 
 
-def opener_id(command: str, prompt: str) -> str:
+def opener_id(command: str, prompt: str, fields: Sequence[str]) -> str:
     """The custom id of a button that opens a form."""
-    return f"{OPENING}:open:{command}:{prompt}"
+    return f"{OPENING}:open:{command}:{prompt}:{','.join(fields)}"
 
 
-def opener_of(custom_id: str) -> tuple[str, str] | None:
-    """The command and the prompt of a button of ours that opens a form."""
+def opener_of(custom_id: str) -> Opener | None:
+    """What a button of ours opens."""
     parts = custom_id.split(":")
-    return (parts[2], parts[3]) if len(parts) == 4 and parts[:2] == [OPENING, "open"] else None
+    if len(parts) != 5 or parts[:2] != [OPENING, "open"]:
+        return None
+    return Opener(parts[2], parts[3], tuple(name for name in parts[4].split(",") if name))

@@ -3,17 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import aiohttp
 import discord
 
 from adapters.discord.definitions import MENUS
+from adapters.discord.files import Files
 from adapters.discord.modals import filled, uploads
 from adapters.discord.names import PLATFORM, form_of, token_of
 from adapters.discord.rights import Rights
+from bot.arguments import split
 from bot.context import Core
-from bot.events import Actor, Chat, File, Inbound, Said
+from bot.events import Actor, Chat, Inbound, Means, Said
 
-MOST_FILES = 10
+JSON = Mapping[str, Any]
+TYPED = Means(forms=False, durable=True)
+"""What can be done about a message: no form opens from it, and nobody holds a call open for its answer."""
+OVERHEARD = Means(forms=False)
 
 
 class Receiver:
@@ -23,16 +27,17 @@ class Receiver:
         self._core = core
         self._client = client
         self._rights = rights
+        self._files = Files(client, core.settings.limits.megabytes * 1_000_000)
 
     async def pressed_or_typed(self, interaction: discord.Interaction) -> Inbound | None:
         """What an interaction means; None when it is not for us."""
-        data: Mapping[str, Any] = interaction.data or {}
+        data: JSON = interaction.data or {}
         match interaction.type:
             case discord.InteractionType.application_command:
                 return await self._called(interaction, data)
             case discord.InteractionType.component:
-                token = token_of(str(data.get("custom_id", "")))
-                return await self._inbound(interaction, button=token) if token else None
+                # A button that is none of ours, as of a bot that was here before, is in no use either.
+                return await self._inbound(interaction, button=token_of(str(data.get("custom_id", ""))) or "")
             case discord.InteractionType.modal_submit:
                 return await self._submitted(interaction, data)
             case _:
@@ -44,28 +49,37 @@ class Receiver:
 
     async def said(self, message: discord.Message) -> Inbound | None:
         """What a message means; None when it is not for us."""
-        if message.author.bot or message.webhook_id or self._client.user is None:
+        me = self._client.user
+        if message.author.bot or message.webhook_id or me is None:
             return None
         private = message.guild is None
-        called = self._client.user in message.mentions
-        if not (private or called or self._overheard(message)):
+        addressed = private or me in message.mentions or _replies_to(message, me)
+        if not (addressed or self._overheard(message)):
             return None
-        text = message.content.replace(f"<@{self._client.user.id}>", "").replace(f"<@!{self._client.user.id}>", "")
+        text = message.content.replace(f"<@{me.id}>", "", 1).replace(f"<@!{me.id}>", "", 1).strip()
+        guild = message.guild.id if message.guild else None
         return Inbound(
             id=str(message.id),
-            actor=await self._author(message),
-            chat=self._chat(message.channel.id, private=private, staff=False),
+            actor=await self._author(message, text),
+            chat=await self._chat(message.author, message.channel.id, guild, overlooked=not private),
             at=message.created_at,
-            text=text.strip(),
-            addressed=private or called,
-            attachments=await self._files([_described(one) for one in message.attachments]) if private else (),
+            text=text,
+            addressed=addressed,
+            attachments=await self._files.taken_from(message) if addressed else (),
+            message=str(message.id),
+            means=TYPED if addressed else OVERHEARD,
         )
+
+    def forget_places(self) -> None:
+        """Look up anew which places are whose: one was set up."""
+        self._rights.forget()
 
     def _overheard(self, message: discord.Message) -> bool:
         own = self._core.settings.discord
-        return own.message_content and message.channel.id in own.help_channels
+        here = {message.channel.id, getattr(message.channel, "parent_id", None)}
+        return own.message_content and not here.isdisjoint(own.help_channels)
 
-    async def _called(self, interaction: discord.Interaction, data: Mapping[str, Any]) -> Inbound:
+    async def _called(self, interaction: discord.Interaction, data: JSON) -> Inbound:
         name = str(data.get("name", ""))
         if name in MENUS:
             return await self._from_menu(interaction, data, MENUS[name])
@@ -75,18 +89,21 @@ class Receiver:
         args = {key: str(value) for key, value in given.items()}
         return await self._inbound(interaction, command=name, args=args, files=files)
 
-    async def _from_menu(self, interaction: discord.Interaction, data: Mapping[str, Any], command: str) -> Inbound:
+    async def _from_menu(self, interaction: discord.Interaction, data: JSON, command: str) -> Inbound:
         """A message's menu: its words, and who wrote them."""
-        message = data.get("resolved", {}).get("messages", {}).get(str(data.get("target_id")), {})
+        resolved = data.get("resolved", {})
+        message = resolved.get("messages", {}).get(str(data.get("target_id")), {})
         text, author = str(message.get("content", "")), message.get("author", {})
         if command == "ask":
             return await self._inbound(interaction, command=command, args={"question": text})
-        name = str(author.get("global_name") or author.get("username", ""))
-        person = Actor(PLATFORM, str(author.get("id", "")), name)
-        said = Said(person, text, str(message.get("id", "")), bot=bool(author.get("bot")))
+        number = str(author.get("id", ""))
+        nick = resolved.get("members", {}).get(number, {}).get("nick")
+        name = str(nick or author.get("global_name") or author.get("username", ""))
+        by_program = bool(author.get("bot")) or "webhook_id" in message
+        said = Said(Actor(PLATFORM, number, name), text, str(message.get("id", "")), bot=by_program)
         return await self._inbound(interaction, command=command, about=said)
 
-    async def _submitted(self, interaction: discord.Interaction, data: Mapping[str, Any]) -> Inbound | None:
+    async def _submitted(self, interaction: discord.Interaction, data: JSON) -> Inbound | None:
         form = form_of(str(data.get("custom_id", "")))
         if form is None:
             return None
@@ -95,57 +112,53 @@ class Receiver:
         return await self._inbound(interaction, command=command, args=args, files=files, answers=prompt or None)
 
     async def _inbound(
-        self, interaction: discord.Interaction, *, files: Sequence[Mapping[str, Any]] = (), **what: Any
+        self,
+        interaction: discord.Interaction,
+        *,
+        files: Sequence[JSON] = (),
+        command: str | None = None,
+        **what: Any,
     ) -> Inbound:
-        role = await self._rights.role(interaction.user, interaction.permissions)
-        locale = str(interaction.locale) if interaction.locale else None
         user = interaction.user
-        channel = interaction.channel_id or 0
+        role = await self._rights.role(user, interaction.permissions, closely=self._matters(command))
+        locale = str(interaction.locale) if interaction.locale else None
         return Inbound(
             id=str(interaction.id),
             actor=Actor(PLATFORM, str(user.id), user.display_name, role, locale),
-            chat=self._chat(
-                channel, private=interaction.guild_id is None, staff=channel in await self._rights.staff_channels()
-            ),
+            chat=await self._chat(user, interaction.channel_id or 0, interaction.guild_id, overlooked=False),
             at=interaction.created_at,
-            attachments=await self._files(files),
+            command=command,
+            attachments=await self._files.taken(files),
             **what,
         )
 
-    async def _author(self, message: discord.Message) -> Actor:
-        person = message.author
-        permissions = discord.Permissions.none()
-        if isinstance(person, discord.Member) and isinstance(message.channel, discord.abc.GuildChannel):
+    def _matters(self, name: str | None) -> bool:
+        """Whether a role may make a difference: what files or asks something is the same for everybody."""
+        command = self._core.registry.find(name) if name else None
+        return command is None or command.limited not in ("filings", "questions")
+
+    async def _author(self, message: discord.Message, text: str) -> Actor:
+        person, permissions = message.author, discord.Permissions.none()
+        if isinstance(person, discord.Member) and isinstance(
+            message.channel, discord.abc.GuildChannel | discord.Thread
+        ):
             permissions = message.channel.permissions_for(person)
-        role = await self._rights.role(person, permissions)
+        typed = split(text)
+        role = await self._rights.role(person, permissions, closely=self._matters(typed.name if typed else None))
         return Actor(PLATFORM, str(person.id), person.display_name, role)
 
-    def _chat(self, channel: int, *, private: bool, staff: bool) -> Chat:
-        found = self._client.get_channel(channel)
-        guild = getattr(found, "guild", None)
-        parent = getattr(found, "parent_id", None) or (guild.id if guild else "")
-        return Chat(PLATFORM, str(channel), private=private, staff=staff, within=str(parent))
-
-    async def _files(self, described: Sequence[Mapping[str, Any]]) -> tuple[File, ...]:
-        """Take files now: their links expire."""
-        most = self._core.settings.limits.megabytes * 1_000_000
-        return tuple([await self._file(one, most) for one in described[:MOST_FILES]])
-
-    async def _file(self, one: Mapping[str, Any], most: int) -> File:
-        name, kind = str(one.get("filename", "file")), str(one.get("content_type") or "application/octet-stream")
-        if int(one.get("size", 0)) > most:
-            return File(name, kind, b"", taken=False)
-        try:
-            content = await self._client.http.get_from_cdn(str(one["url"]))
-        except (discord.HTTPException, aiohttp.ClientError):
-            return File(name, kind, b"", taken=False)
-        return File(name, kind, content)
+    async def _chat(
+        self, person: discord.User | discord.Member, channel: int, guild: int | None, *, overlooked: bool
+    ) -> Chat:
+        """Where it is. A private chat goes by its person, so that what is owed there is owed to them."""
+        if guild is None:
+            return Chat(PLATFORM, str(person.id), private=True, own=str(person.id))
+        staff = channel in await self._rights.staff_channels()
+        own = str(person.id) if overlooked else ""
+        return Chat(PLATFORM, str(channel), staff=staff, overlooked=overlooked, within=str(guild), own=own)
 
 
-def _described(attachment: discord.Attachment) -> Mapping[str, Any]:
-    return {
-        "filename": attachment.filename,
-        "content_type": attachment.content_type,
-        "size": attachment.size,
-        "url": attachment.url,
-    }
+def _replies_to(message: discord.Message, me: discord.ClientUser) -> bool:
+    """Whether it answers what the bot said, also with the mention switched off."""
+    answered = message.reference.resolved if message.reference else None
+    return isinstance(answered, discord.Message) and answered.author.id == me.id

@@ -7,11 +7,11 @@ from typing import Any
 import aiohttp
 import discord
 
-from adapters.discord.render import Outgoing, render
+from adapters.discord.names import opener_id
+from adapters.discord.render import ROWS, Outgoing, Rows, render
 from bot.context import Core
-from bot.ports import Address, TryLater, Unreachable
-from bot.reply import Ask, Paragraph, Reply
-from bot.speech import Speech
+from bot.ports import Address, Detour, Offline, TryLater, Unreachable
+from bot.reply import Reply, say
 
 LATER = 60.0
 """Seconds before a token that Discord refuses is tried again."""
@@ -37,21 +37,26 @@ class Sender:
             TryLater: it did not arrive now.
         """
         try:
+            await self._send(address, reply)
+        except Unreachable:
+            self._done.pop(address.key, None)
+            if address.detour is None:
+                raise
+            await self._show_the_way(address, address.detour)
+        self._done.pop(address.key, None)
+
+    async def _send(self, address: Address, reply: Reply) -> None:
+        try:
             target = await self._target(address)
             for place, message in enumerate(messages(reply)):
-                if place >= self._done.get(address.key, 0):
-                    await target.send(**message, nonce=_nonce(address.key, place))
-                    self._done[address.key] = place + 1
-        except (discord.Forbidden, discord.NotFound) as error:
-            raise Unreachable(f"{error.status} {error.text}") from None
-        except discord.RateLimited as error:
-            raise TryLater("flood", error.retry_after) from None
-        except discord.HTTPException as error:
+                if place < self._done.get(address.key, 0):
+                    continue
+                if place == 0 and address.answers.isdecimal() and not address.private:
+                    message["reference"] = _reference(address)
+                await target.send(**message, nonce=_nonce(address.key, place))
+                self._done[address.key] = place + 1
+        except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
             raise _told(error) from None
-        except (aiohttp.ClientError, OSError) as error:
-            # The nonce makes a repetition safe: Discord gives back the message it has.
-            raise TryLater(type(error).__name__) from None
-        self._done.pop(address.key, None)
 
     async def _target(self, address: Address) -> discord.abc.Messageable:
         if not address.id.isdecimal():
@@ -65,20 +70,36 @@ class Sender:
             raise Unreachable("nothing can be written there")
         return channel
 
+    async def _show_the_way(self, address: Address, detour: Detour) -> None:
+        """Where a person asked among others, say how they see the answer alone, as direct messages are closed."""
+        command = self._core.registry.find(detour.command)
+        shown = command if command and command.listed else self._core.registry.find("help")
+        speech = self._core.languages.speech(detour.language)
+        words = speech.say(
+            "This is between you and the bot, and direct messages from it are switched off. "
+            "What /{command} answers here, nobody else sees.",
+            command=shown.name_in(speech.language) if shown else "help",
+        )
+        there = Address(detour.chat, False, f"{address.key}/way", answers=address.answers)
+        await self._send(there, say(words))
 
-def messages(reply: Reply) -> list[JSON]:
-    """The messages of a reply, as discord.py's `send` takes them."""
-    return [_arguments(outgoing) for outgoing in render(reply)]
+
+def messages(reply: Reply, fill: str = "") -> list[JSON]:
+    """The messages of a reply, as discord.py's `send` takes them.
+
+    Args:
+        fill: the label of a button that opens a form for its question; without one, the next words answer it.
+    """
+    return [_arguments(outgoing, fill) for outgoing in render(reply)]
 
 
-def opener(ask: Ask, custom_id: str, speech: Speech) -> JSON:
-    """A message whose button opens a form, for when it is too late for the form itself."""
-    view = discord.ui.View(timeout=None)
-    view.add_item(discord.ui.Button(label=speech.say("Fill in"), custom_id=custom_id))
-    return {**_arguments(render(Reply((Paragraph(ask.words),)))[0]), "view": _kept(view)}
+def _reference(address: Address) -> discord.MessageReference:
+    return discord.MessageReference(
+        message_id=int(address.answers), channel_id=int(address.id), fail_if_not_exists=False
+    )
 
 
-def _arguments(outgoing: Outgoing) -> JSON:
+def _arguments(outgoing: Outgoing, fill: str) -> JSON:
     found: JSON = {
         "content": outgoing.content or None,
         "allowed_mentions": discord.AllowedMentions.none(),
@@ -88,14 +109,16 @@ def _arguments(outgoing: Outgoing) -> JSON:
         found["files"] = [
             discord.File(io.BytesIO(png), filename=name, description=alt) for name, png, alt in outgoing.files
         ]
-    if outgoing.rows:
-        found["view"] = _view(outgoing)
+    ask = outgoing.question
+    asks = (((fill, opener_id(ask.command, ask.prompt, ask.fields)),),) if ask and fill else ()
+    if rows := (*asks, *outgoing.rows)[:ROWS]:
+        found["view"] = _view(rows)
     return found
 
 
-def _view(outgoing: Outgoing) -> discord.ui.View:
+def _view(rows: Rows) -> discord.ui.View:
     view = discord.ui.View(timeout=None)
-    for number, row in enumerate(outgoing.rows):
+    for number, row in enumerate(rows):
         for label, custom_id in row:
             view.add_item(discord.ui.Button(label=label, custom_id=custom_id, row=number))
     return _kept(view)
@@ -112,9 +135,17 @@ def _nonce(key: str, place: int) -> str:
     return hashlib.sha256(f"{key}/{place}".encode()).hexdigest()[:NONCE]
 
 
-def _told(error: discord.HTTPException) -> Exception:
-    if error.status == 401:
-        return TryLater("Discord refuses the token", LATER)
-    if 400 <= error.status < 500 and error.status != 429:
-        return Unreachable(f"{error.status} {error.text}")
-    return TryLater(f"{error.status} {error.text}")
+def _told(error: Exception) -> Exception:
+    """A refusal of Discord's, as the outbox understands it; what is refused for good is not tried again."""
+    match error:
+        case discord.RateLimited():
+            return TryLater("flood", error.retry_after)
+        case discord.HTTPException(status=401):
+            return Offline("Discord refuses the token", LATER)
+        case discord.HTTPException() if 400 <= error.status < 500 and error.status != 429:
+            return Unreachable(f"{error.status} {error.text}")
+        case discord.HTTPException():
+            return TryLater(f"{error.status} {error.text}")
+        case _:
+            # The nonce makes a repetition safe: Discord gives back the message it has.
+            return TryLater(type(error).__name__)

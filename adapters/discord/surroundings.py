@@ -59,7 +59,9 @@ async def _channel(client: discord.Client, about: str, number: int, *, staff: bo
     guild = await client.fetch_guild(there.guild.id, with_counts=False)
     # A thread has the permissions of the channel it is in, and only that of a whole server knows its roles.
     base = await guild.fetch_channel(there.parent_id if isinstance(there, discord.Thread) else there.id)
-    trouble = _trouble(there, base.permissions_for(await _me(client, guild))) or (_too_open(base) if staff else None)
+    trouble = _trouble(there, base.permissions_for(await _me(client, guild))) or (
+        _too_open(there, base) if staff else None
+    )
     if trouble:
         return Finding(about, f"“{there.name}”: {trouble[0]}", trouble[1])
     return Finding(about, f"“{there.name}”: the bot may post there")
@@ -77,8 +79,9 @@ def _trouble(there: object, held: discord.Permissions) -> Trouble | None:
     return None
 
 
-def _too_open(base: discord.abc.GuildChannel | discord.Thread) -> Trouble | None:
+def _too_open(there: object, base: discord.abc.GuildChannel | discord.Thread) -> Trouble | None:
     """How people who are no staff would count as such: whoever sees the staff's channel does."""
-    if base.permissions_for(base.guild.default_role).view_channel:
+    secret = isinstance(there, discord.Thread) and there.is_private()
+    if not secret and base.permissions_for(base.guild.default_role).view_channel:
         return "everybody in the server sees it, and counts as staff then", "take View Channel from @everyone there"
     return None

@@ -5,56 +5,73 @@ from typing import Any
 
 import discord
 import structlog
+from discord.http import Route
 
 from adapters.discord.definitions import definitions
 from bot.config import Scope
 from bot.context import Core
 
 JSON = dict[str, Any]
+OURS = (
+    *("type", "name", "name_localizations", "description", "description_localizations", "options", "choices", "value"),
+    *("required", "autocomplete", "min_value", "max_value", "min_length", "max_length"),
+    *("contexts", "default_member_permissions"),
+)
+"""What makes two definitions differ; Discord adds ids, versions and defaults of its own."""
 
 
 async def publish(core: Core, client: discord.Client) -> None:
-    """Bring the commands Discord has to those of the registry, globally or in each guild, and clear the other."""
-    wanted = definitions(core)
-    if core.settings.discord.commands is Scope.GLOBAL:
-        await _bring(client, None, wanted)
-        return
-    await _bring(client, None, [])
+    """Bring the commands Discord has to those of the registry: globally or in each guild, and cleared in the other."""
+    everywhere = core.settings.discord.commands is Scope.GLOBAL
+    await _bring(client, None, definitions(core) if everywhere else [])
     for guild in client.guilds:
         await publish_in(core, client, guild.id)
 
 
 async def publish_in(core: Core, client: discord.Client, guild: int) -> None:
-    """The same for one guild; one that was left stale heals."""
+    """The same for one guild: one that was left stale heals, and one that refuses keeps back no other."""
     wanted = definitions(core) if core.settings.discord.commands is Scope.GUILD else []
-    await _bring(client, guild, wanted)
+    # What is made in a guild works in that guild alone, so Discord keeps no contexts of it.
+    local = [{key: value for key, value in one.items() if key != "contexts"} for one in wanted]
+    try:
+        await _bring(client, guild, local)
+    except discord.HTTPException as error:
+        structlog.get_logger().error("discord", commands=f"{error.status} {error.text}", guild=guild)
+
+
+def same(held: Any, wanted: list[JSON]) -> bool:
+    """Whether Discord has these commands and no others, in any order."""
+    return _known(held) == _known(wanted)
+
+
+async def held(client: discord.Client, guild: int | None) -> Any:
+    """The commands Discord has, with their translations: discord.py's own call leaves those out."""
+    where = "/guilds/{guild_id}" if guild else ""
+    path = f"/applications/{{application_id}}{where}/commands"
+    route = Route("GET", path, application_id=client.application_id, guild_id=guild)
+    return await client.http.request(route, params={"with_localizations": 1})
 
 
 async def _bring(client: discord.Client, guild: int | None, wanted: list[JSON]) -> None:
-    application = client.application_id or 0
-    http = client.http
-    held = await (http.get_guild_commands(application, guild) if guild else http.get_global_commands(application))
-    if _same(held, wanted):
+    if same(await held(client, guild), wanted):
         return
     structlog.get_logger().info("discord", commands=len(wanted), guild=guild)
+    application, payload = client.application_id or 0, list[Any](wanted)
     if guild:
-        await http.bulk_upsert_guild_commands(application, guild, wanted)
+        await client.http.bulk_upsert_guild_commands(application, guild, payload)
     else:
-        await http.bulk_upsert_global_commands(application, wanted)
+        await client.http.bulk_upsert_global_commands(application, payload)
 
 
-def _same(held: Any, wanted: list[JSON]) -> bool:
-    """Whether Discord has these commands, in any order; what it adds of its own is left out."""
-    found = {(one["type"], one["name"]): one for one in held}
-    if len(found) != len(wanted):
-        return False
-    return all(_fits(one, found.get((one["type"], one["name"]))) for one in wanted)
+def _known(commands: Any) -> dict[tuple[int, str], Any]:
+    return {(one.get("type", 1), one["name"]): _plain(one) for one in commands}
 
 
-def _fits(wanted: Any, held: Any) -> bool:
-    """Whether all that is wanted is there; nothing, false and empty are the same to Discord."""
-    if isinstance(wanted, Mapping):
-        return isinstance(held, Mapping) and all(_fits(value, held.get(key)) for key, value in wanted.items())
-    if isinstance(wanted, list) and wanted and isinstance(held, list):
-        return len(wanted) == len(held) and all(_fits(one, other) for one, other in zip(wanted, held, strict=True))
-    return (not wanted and not held) or wanted == held
+def _plain(value: Any) -> Any:
+    """What counts of a definition; nothing, false and empty are the same to Discord."""
+    if isinstance(value, Mapping):
+        kept = value if "name" not in value else {key: value[key] for key in OURS if key in value}
+        return {key: _plain(one) for key, one in kept.items() if one}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    return value

@@ -9,7 +9,7 @@ _LINE_END = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 _MARKUP = r"[\\*_~|`\[<@]|:(?=[^\s:]+:)"  # the last opens an emoji's name; every mention and timestamp opens with `<`
 _MARKED = re.compile(_MARKUP)
 _LIVE = re.compile(rf"{_MARKUP}|:(?=//)|(?<=\w)\.(?=[^\W\d_])")  # an invitation is live without `https:` too
-_LINK = re.compile(r"((?:https?|steam)://[^\s<>]+[^\s<>.,:;\"')\]])")
+_LINK = re.compile(r"((?:https?|steam)://[^\s<>*]+[^\s<>*.,:;\"')\]])")  # `*` within could end the bold around it
 _OPENING = re.compile(r"\s*(?:\d+(?=\.(?!\S))|(?=-?#{1,3}(?!\S)|[-+](?!\S)|>))")
 _JOINER = "\u2060"
 

@@ -16,6 +16,7 @@ HOW_TO_START = """No platform has a token yet, so there is nothing to run.
 Telegram: write /newbot to @BotFather, then set telegram.token (PORTEVOIX_TELEGRAM__TOKEN).
 Discord: on https://discord.com/developers/applications make a New Application, open Bot, press Reset Token, \
 then set discord.token (PORTEVOIX_DISCORD__TOKEN).
+`portevoix init` asks for them, and checks them.
 To try Portevoix without any token: portevoix demo"""
 
 

@@ -15,6 +15,9 @@ from storage import attachments, feedback, prompts
 from storage.models import Feedback
 from storage.vocabulary import DEFAULT_VISIBILITY, Kind, Visibility
 
+KEPT = ("image/", "video/", "audio/", "text/plain", "application/pdf")
+"""What kinds of files are kept: none that does anything when the team opens it."""
+
 
 async def suggest(
     ctx: Context, text: LongText, area: AreaName | None = None, visibility: Visibility | None = None
@@ -78,6 +81,10 @@ async def _file(ctx: Context, kind: Kind, text: str, area: str | None, visibilit
     if any(not file.taken for file in ctx.inbound.attachments):
         most = ctx.core.settings.limits.megabytes
         raise UserError(ctx.speech.say("A file may have at most {most} MB, so nothing was kept.", most=most))
+    if any(not file.media_type.startswith(KEPT) for file in ctx.inbound.attachments):
+        raise UserError(
+            ctx.speech.say("Only pictures, videos, sound, PDF and plain text can be kept, so nothing was kept.")
+        )
     if ctx.inbound.chat.overlooked and shown is not Visibility.NAMED:
         return await ctx.settle(lambda session: _file_seen(session, ctx, kind, text, area))
     if shown is not Visibility.NAMELESS:

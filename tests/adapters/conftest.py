@@ -6,6 +6,7 @@ import pytest
 
 from bot.context import Core
 from bot.events import Role
+from tests.adapters.discord_stage import DiscordStage, discord_stage
 from tests.adapters.telegram_stage import TelegramStage, telegram_stage
 from tests.adapters.web_stage import WebStage, web_stage
 from tests.stage import Person
@@ -51,3 +52,24 @@ def ines(telegram: TelegramStage) -> Person:
 @pytest.fixture
 def omar(telegram: TelegramStage) -> Person:
     return Person(telegram, "omar", Role.MODERATOR)
+
+
+@pytest.fixture
+async def discord(core: Core) -> AsyncIterator[DiscordStage]:
+    async with discord_stage(core) as stage:
+        yield stage
+
+
+@pytest.fixture
+def mia(discord: DiscordStage) -> Person:
+    return Person(discord, "mia")
+
+
+@pytest.fixture
+def luc(discord: DiscordStage) -> Person:
+    return Person(discord, "luc", language="fr")
+
+
+@pytest.fixture
+def rosa(discord: DiscordStage) -> Person:
+    return Person(discord, "rosa", Role.MODERATOR)

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import regex
@@ -7,14 +7,19 @@ from hypothesis import strategies as st
 
 from adapters.discord.names import token_of
 from adapters.discord.render import ALT, LABEL, LIMIT, POINTER, Outgoing, Picture, render
+from bot.context import Core
 from bot.events import Role
-from bot.plain import flat
+from bot.plain import flat, plain
 from bot.reply import Ask, Block, Bullets, Button, Buttons, Fields, Image, Paragraph, Quote, Reply, Strong, Title, say
 from tests.adapters.discord_markdown import SERVER, kinds, shown, strong
+from tests.clock import StillClock
+from tests.golden.diary import MONDAY, Diary, calm_week, far_too_much, full_week
+from tests.golden.words import WORDS
 from tests.stage import BareStage, Person
 
 FAMILY = "👩‍👩‍👧‍👦"
 JOINER = "\u2060"
+UNSEEN = str.maketrans("", "", JOINER + "\u200b")
 PNG = b"\x89PNG"
 MARKUP = (
     *("# big", "## a", "###", "-# small", "- item", "* item", "+ plus", "1. one", "12. twelve", "> quote", ">>> all"),
@@ -29,11 +34,11 @@ PLAIN = "See #12 on 4/3 at 9.30, 24/7: 3.5 kg at 5 $ - 10 % off; call +33 1 23 4
 
 
 def words(*texts: str) -> str:
-    return "".join("".join(texts).replace(JOINER, "").split())
+    return "".join("".join(texts).translate(UNSEEN).split())
 
 
 def graphemes(text: str) -> list[str]:
-    return [part for part in regex.findall(r"\X", text.replace(JOINER, "")) if not part.isspace()]
+    return [part for part in regex.findall(r"\X", text.translate(UNSEEN)) if not part.isspace()]
 
 
 def contents(*blocks: Block) -> list[str]:
@@ -107,8 +112,8 @@ def test_no_part_splits_a_letter_an_emoji_or_its_escape(text: str) -> None:
 @given(TEXTS)
 def test_no_part_splits_a_word_that_fits_one(text: str) -> None:
     if all(2 * len(word) < LIMIT for word in text.split()):
-        parts = [shown(content).replace(JOINER, "").split() for content in contents(Quote(text))]
-        assert [word for part in parts for word in part] == text.split()
+        parts = [shown(content).translate(UNSEEN).split() for content in contents(Quote(text))]
+        assert [word for part in parts for word in part] == text.translate(UNSEEN).split()
 
 
 @STEADY
@@ -117,8 +122,8 @@ def test_no_part_splits_a_word_that_fits_one(text: str) -> None:
 @example("\n".join(MARKUP) * 10)
 @example("x" * 1997 + "# big https://evil.org @everyone")
 def test_nothing_a_member_wrote_comes_alive(text: str) -> None:
-    looks = {Quote(text): "quote", Bullets((text,)): "item", Title(text): "heading", Title(text, 2): "strong"}
-    for block, look in {**looks, Fields((("Area", text),)): "strong"}.items():
+    looks: list[tuple[Block, str]] = [(Quote(text), "quote"), (Bullets((text,)), "item"), (Title(text), "heading")]
+    for block, look in (*looks, (Title(text, 2), "strong"), (Fields((("Area", text),)), "strong")):
         for content in contents(block):
             assert kinds(content) <= {look}
             assert not SERVER.search(content)
@@ -151,8 +156,13 @@ def test_a_call_to_everyone_is_broken_for_the_server_too() -> None:
 
 
 def test_the_bots_own_links_work_without_a_preview_and_its_signs_are_only_signs() -> None:
-    message = only(Paragraph(("/status ", Strong("#12"), " or https://example.org/a_b*c. *Now*, help@example.org")))
-    assert message.content == "/status **#12** or <https://example.org/a_b*c>. \\*Now\\*, help\\@example.org"
+    message = only(Paragraph(("/status ", Strong("#12"), " or https://example.org/a_b?c#d. *Now*, help@example.org")))
+    assert message.content == "/status **#12** or <https://example.org/a_b?c#d>. \\*Now\\*, help\\@example.org"
+
+
+def test_a_link_in_strong_words_leaves_them_strong() -> None:
+    content = only(Paragraph((Strong("https://example.org/a**b** _c_"),))).content
+    assert strong(content) == [shown(content)] == ["https://example.org/a**b** _c_"]
 
 
 def test_strong_words_side_by_side_are_strong_together() -> None:
@@ -215,6 +225,19 @@ async def test_a_digest_is_one_message_with_its_picture_and_buttons(stage: BareS
     assert "\n\n**To decide**\n- **#1** \\*Open\\* on Saturdays: discord\\.gg/evil" in message.content
     assert message.files == (Picture("picture-1.png", PNG, "Problems a week"),)
     assert message.rows
+
+
+@pytest.mark.parametrize("past", [full_week, calm_week, far_too_much])
+async def test_a_golden_week_fits_one_message_and_reads_as_it_was_written(
+    stage: BareStage, core: Core, clock: StillClock, past: Callable[[Diary], None]
+) -> None:
+    await core.store.write(lambda session: past(Diary(session, core, WORDS["en"])))
+    clock.time = MONDAY
+    reply = await stage.do(Person(stage, "alex", Role.STAFF), text="/digest")
+    assert reply
+    message = only(*reply.blocks)
+    assert words(shown(message.content)) == words(plain(reply, buttons=False).replace("• ", "").replace("\n> ", "\n"))
+    assert kinds(message.content) <= {"heading", "strong", "item", "quote"}
 
 
 def test_pictures_come_with_the_last_part_and_their_words_fit() -> None:

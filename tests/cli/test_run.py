@@ -23,6 +23,13 @@ def test_an_empty_token_is_none(shell: Shell, token: str) -> None:
     assert "No platform has a token" in shell.types("run", PORTEVOIX_TELEGRAM__TOKEN=token).err
 
 
+@pytest.fixture
+def mute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A version without adapters."""
+    monkeypatch.setattr("bot.assembly.entry_points", lambda group: ())
+
+
+@pytest.mark.usefixtures("mute")
 def test_a_platform_this_version_does_not_speak_is_refused(shell: Shell) -> None:
     shell.types("run", PORTEVOIX_TELEGRAM__TOKEN="1:x").refused("This version does not speak telegram yet")
 
@@ -51,6 +58,7 @@ def test_a_second_bot_on_the_same_file_is_refused(shell: Shell, monkeypatch: pyt
         lock.release()
 
 
+@pytest.mark.usefixtures("mute")
 def test_the_file_is_free_again_afterwards(shell: Shell) -> None:
     for _ in range(2):
         shell.types("run", PORTEVOIX_TELEGRAM__TOKEN="1:x").refused("does not speak telegram")

@@ -8,6 +8,7 @@ import pytest
 
 from bot.config import Settings, StaffPlace
 from bot.context import Core
+from tests.adapters.discord_stage import discord_stage
 from tests.adapters.telegram_stage import STAFF, telegram_stage
 from tests.adapters.web_stage import web_stage
 from tests.stage import Stage, bare_stage
@@ -26,6 +27,7 @@ THEATRES = (
     Theatre("bare", bare_stage),
     Theatre("web", web_stage),
     Theatre("telegram", telegram_stage, str(STAFF)),
+    Theatre("discord", discord_stage),
 )
 """An adapter joins the contract with one line here."""
 

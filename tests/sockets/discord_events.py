@@ -14,6 +14,8 @@ VIEW, SEND, HISTORY, FILES = 1 << 10, 1 << 11, 1 << 16, 1 << 15
 MANAGE_MESSAGES, MANAGE_GUILD, ADMINISTRATOR = 1 << 13, 1 << 5, 1 << 3
 MEMBER = VIEW | SEND | HISTORY | FILES | 1 << 31
 """What everyone may: see, write, read what was, attach files, use commands."""
+EVERYONE = "0"
+"""The role of everyone, as long as the guild is not known."""
 FOUNDED = "2024-01-01T00:00:00+00:00"
 KINDS = {str: 3, bool: 5, int: 4, float: 10}
 """The types of options, by that of their values."""
@@ -47,10 +49,11 @@ def role(identity: int, name: str, permissions: int = 0, position: int = 1) -> J
 
 def channel(identity: int, name: str, only: Sequence[int] | None = None) -> JSON:
     """A text channel of a guild, for everyone or `only` for some roles (and administrators)."""
+    denied = [{"id": EVERYONE, "type": 0, "allow": "0", "deny": str(VIEW)}] if only is not None else []
     allowed = [{"id": str(one), "type": 0, "allow": str(VIEW), "deny": "0"} for one in only or ()]
     state = {"type": 0, "position": 0, "parent_id": None, "topic": None, "nsfw": False, "rate_limit_per_user": 0}
     made = {"id": str(identity), "name": name, "last_message_id": None, "flags": 0, **state}
-    return {**made, "permission_overwrites": allowed, **({"_only": True} if only is not None else {})}
+    return {**made, "permission_overwrites": [*denied, *allowed]}
 
 
 def direct(identity: int, person: JSON) -> JSON:
@@ -77,10 +80,11 @@ def guild(
 
 
 def _placed(one: JSON, guild: int) -> JSON:
-    """A channel in its guild; one for some only is denied to everyone else."""
-    told = {name: part for name, part in one.items() if name != "_only"}
-    closed = [{"id": str(guild), "type": 0, "allow": "0", "deny": str(VIEW)}] if "_only" in one else []
-    return {**told, "guild_id": str(guild), "permission_overwrites": [*closed, *one["permission_overwrites"]]}
+    """A channel in its guild, where the role of everyone has the guild's own id."""
+    rules = [
+        {**rule, "id": str(guild) if rule["id"] == EVERYONE else rule["id"]} for rule in one["permission_overwrites"]
+    ]
+    return {**one, "guild_id": str(guild), "permission_overwrites": rules}
 
 
 def joined(guild: JSON) -> JSON:

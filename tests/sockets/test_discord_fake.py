@@ -1,11 +1,7 @@
 import asyncio
 import io
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from collections.abc import AsyncIterator
 
 import aiohttp
 import discord
@@ -13,7 +9,7 @@ import pytest
 
 from tests.sockets.discord import FakeDiscord, faults
 from tests.sockets.discord.world import CONTENT
-from tests.sockets.discord_client import INTENTS, TOKEN, Bare, pointed, running
+from tests.sockets.discord_client import INTENTS, TOKEN, Bare, running
 from tests.sockets.discord_events import Events, channel, direct, guild, joined, member, user
 from tests.sockets.telegram.journal import Upload
 
@@ -95,7 +91,9 @@ async def test_what_only_one_person_sees_is_not_told_at_the_gateway(fake: FakeDi
 
     for private in (True, False):
         fake.push(EVENTS.slash("whisper", {"private": private}, GENERAL, CAMILLE))
-    await fake.sent("callback", 2)
+    whispered, _ = await fake.sent("callback", 2)
+    with pytest.raises(discord.NotFound):
+        await general(bot).fetch_message(int(whispered.result["resource"]["message"]["id"]))
     assert [one.content for one in await bot.hears("message")] == ["Psst"]
     assert [one.content async for one in general(bot).history()] == ["Psst"]
 
@@ -134,12 +132,13 @@ async def test_a_429_is_waited_out_by_the_library(fake: FakeDiscord, bot: Bare, 
     assert fake.journal.invalid == (scope != "shared")
 
 
-async def test_a_429_of_cloudflare_is_not_retried(fake: FakeDiscord, bot: Bare) -> None:
-    fake.fail("create_message", faults.banned())
+@pytest.mark.parametrize("fault", [faults.banned(), faults.Fault(status=429, via=False)])
+async def test_a_429_of_cloudflare_is_not_retried(fake: FakeDiscord, bot: Bare, fault: faults.Fault) -> None:
+    fake.fail("create_message", fault)
     with pytest.raises(discord.HTTPException) as caught:
         await general(bot).send("Hello")
     assert caught.value.status == 429
-    assert len(fake.journal.calls) - len(await fake.sent("get_me")) == 2
+    assert len(await fake.journal.tried("create_message")) == 1
 
 
 async def test_a_limit_is_told_in_headers_and_holds(fake: FakeDiscord, bot: Bare) -> None:
@@ -214,6 +213,8 @@ async def test_a_person_writes_to_the_bot(fake: FakeDiscord, bot: Bare) -> None:
     assert (private.content, private.guild) == ("Good evening", None)
     assert (overheard.content, overheard.author.display_name) == ("", "Camille")
     assert mention.mentions == [bot.user]
+    assert (await private.reply("Good evening")).channel == private.channel
+    assert (await bot.http.start_private_message(7))["id"] == "99"
     assert mention.content.endswith("hello")
 
 
@@ -242,40 +243,48 @@ async def test_a_file_somebody_sent_is_fetched(fake: FakeDiscord, bot: Bare) -> 
     assert await message.attachments[0].read() == b"jpeg"
 
 
-@pytest.fixture
-def apart() -> Iterator[str]:
-    """The address of a fake in its own process."""
-    command = [sys.executable, "-m", "tests.sockets.discord"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own words
-        assert process.stdout is not None
-        yield process.stdout.readline().strip()
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(5) == 0
+async def test_a_fault_hits_its_channel_so_often_and_no_more(fake: FakeDiscord, bot: Bare) -> None:
+    fake.fail("create_message", faults.missing_permissions(), times=2, channel=int(STAFF["id"]))
+    staff = bot.get_partial_messageable(int(STAFF["id"]))
+    await general(bot).send("Bystander")
+    for _ in range(2):
+        with pytest.raises(discord.Forbidden) as caught:
+            await staff.send("Refused")
+        assert caught.value.code == 50013
+    await staff.send("Taken")
+    assert [call.content for call in await fake.sent("create_message")] == ["Bystander", "Taken"]
 
 
-async def test_a_fake_in_its_own_process_is_driven_over_http(apart: str) -> None:
-    there, bot = FakeDiscord(int(apart.rpartition(":")[2])), Bare()
-    async with aiohttp.ClientSession(f"{apart}/control/") as control:
+async def test_answers_and_handshakes_come_late(fake: FakeDiscord) -> None:
+    for method, path in (("get_me", "/api/v10/users/@me"), ("gateway", "/")):
+        fake.fail(method, faults.slow(0.05))
+        start = time.monotonic()
+        async with aiohttp.ClientSession(headers={"Authorization": TOKEN}) as session, session.get(fake.url + path):
+            assert time.monotonic() - start >= 0.05
 
-        async def ask(verb: str, path: str, content: Any = None) -> Any:
-            async with control.request(verb, path, json=content) as answer:
-                return await answer.json()
 
-        assert await ask("POST", "events", [joined(PLAZA)]) == [False]
-        with pointed(there):
-            async with running(there, bot):
-                await ask("POST", "faults", {"method": "create_message", "status": 403, "code": 50013, "times": None})
-                with pytest.raises(discord.Forbidden):
-                    await general(bot).send("Refused")
-                await ask("DELETE", "faults")
-                await general(bot).send("Taken")
-                (call,) = await ask("GET", "calls?method=create_message&count=1")
-                assert call["payload"]["content"] == "Taken"
-                assert "error" in await ask("GET", "calls?method=callback&count=1&timeout=0.01")
-                await ask("POST", "gateway", {"act": "reconnect"})
-                await bot.hears("resumed")
-                state = await ask("GET", "state")
-                assert (state["sessions"], state["invalid"], state["unknown"]) == (1, 1, [])
-                assert state["sent"]["create_message"] == 1
-        await ask("POST", "reset")
-        assert (await ask("GET", "state"))["sent"] == {}
+async def test_what_nobody_answers_here_is_noted(fake: FakeDiscord) -> None:
+    async with running(fake, bot := Bare()):
+        with pytest.raises(discord.NotFound):
+            await bot.fetch_invite("plaza")
+    assert fake.journal.unknown == ["GET /api/v10/invites/plaza"]
+
+
+async def test_channels_are_closed_in_three_ways(fake: FakeDiscord, bot: Bare) -> None:
+    codes = []
+    for closed in (fake.world.readonly, fake.world.hidden):
+        closed.add(general(bot).id)
+        with pytest.raises(discord.Forbidden) as caught:
+            await general(bot).send("Hello")
+        codes.append(caught.value.code)
+    with pytest.raises(discord.NotFound) as missing:
+        await bot.fetch_channel(1)
+    assert (codes, missing.value.code) == ([50013, 50001], 10003)
+
+
+async def test_frames_are_compressed_for_those_who_ask(fake: FakeDiscord) -> None:
+    async with aiohttp.ClientSession() as session:
+        for query, kind in (("?compress=zlib-stream", aiohttp.WSMsgType.BINARY), ("", aiohttp.WSMsgType.TEXT)):
+            async with session.ws_connect(f"{fake.gateway_url}{query}") as socket:
+                hello = await socket.receive()
+                assert hello.type is kind

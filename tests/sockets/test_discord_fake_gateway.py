@@ -4,8 +4,10 @@ from collections.abc import AsyncIterator
 import aiohttp
 import discord
 import pytest
+from discord.backoff import ExponentialBackoff
 
 from tests.sockets.discord import FakeDiscord, faults
+from tests.sockets.discord.sessions import MOST_KEPT, Session
 from tests.sockets.discord_client import INTENTS, TOKEN, Bare, running
 from tests.sockets.discord_events import Events, channel, channel_deleted, guild, joined, left, member, user
 
@@ -13,6 +15,7 @@ CAMILLE = user(7)
 PLAZA = guild(1 << 30, channels=[channel(11 << 22, "general")], members=[member(CAMILLE)])
 (GENERAL,) = PLAZA["channels"]
 EVENTS = Events()
+IDENTITY = {"token": TOKEN, "intents": 1, "properties": {}}
 
 
 @pytest.fixture
@@ -104,12 +107,27 @@ async def test_a_bot_notices_that_the_gateway_died_in_silence(fake: FakeDiscord)
     assert fake.gateway.seen["resume"] == 1
 
 
-async def test_a_gateway_that_refuses_for_a_while_is_tried_again(fake: FakeDiscord) -> None:
+async def test_a_gateway_that_refuses_for_a_while_is_tried_again(
+    fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ExponentialBackoff, "delay", lambda _: 0.02)
     bot = Bare()
     async with running(fake, bot):
-        fake.fail("gateway", faults.dropped())
+        fake.fail("gateway", faults.broken(503), times=2)
         fake.gateway.drop()
-        await bot.hears("resumed", seconds=8)
+        await bot.hears("resumed")
+
+
+async def test_a_discord_that_was_gone_is_found_again(fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ExponentialBackoff, "delay", lambda _: 0.02)
+    bot = answering(Bare())
+    async with running(fake, bot):
+        await fake.stop()
+        await bot.hears("disconnect", 2)
+        fake.push(EVENTS.slash("hello", {}, GENERAL, CAMILLE))
+        await fake.start()
+        await fake.sent("callback")
+    assert fake.gateway.seen["identify"] == 1
 
 
 @pytest.mark.parametrize("code", [1000, 4000])
@@ -133,13 +151,52 @@ async def test_a_privileged_intent_nobody_switched_on_is_denied(fake: FakeDiscor
             pass
 
 
-async def test_a_bot_that_leaves_gives_its_session_up(fake: FakeDiscord) -> None:
+@pytest.mark.parametrize(("code", "kept"), [(1000, 0), (1001, 0), (4000, 1)])
+async def test_a_bot_that_closes_gives_its_session_up_unless_it_is_to_resume(
+    fake: FakeDiscord, code: int, kept: int
+) -> None:
+    async with aiohttp.ClientSession() as session, session.ws_connect(fake.gateway_url) as socket:
+        await socket.send_json({"op": 2, "d": IDENTITY})
+        assert [(await socket.receive_json())["op"] for _ in range(3)] == [10, 0, 0]
+        await socket.close(code=code)
+    assert len(fake.gateway.sessions) == kept
+    assert fake.push(EVENTS.slash("hello", {}, GENERAL, CAMILLE)) == [bool(kept)]
+
+
+async def resumed(fake: FakeDiscord, token: str, session: str, sequence: int) -> list[tuple[int, object]]:
+    """What the gateway says to a bot that resumes, the greeting left out: ops and events, or the close."""
+    async with aiohttp.ClientSession() as http, http.ws_connect(fake.gateway_url) as socket:
+        await socket.send_json({"op": 6, "d": {"token": token, "session_id": session, "seq": sequence}})
+        await socket.receive_json()
+        said: list[tuple[int, object]] = []
+        while not said or said[-1][1] not in {"RESUMED", None}:
+            message = await socket.receive(1)
+            if message.type is aiohttp.WSMsgType.CLOSE:
+                return [(message.data, None)]
+            frame = message.json()
+            said.append((frame["op"], frame["t"]))
+        await socket.close(code=4000)
+        return said
+
+
+async def test_a_session_is_resumed_by_its_own_bot_from_where_it_was(fake: FakeDiscord) -> None:
+    async with running(fake, Bare()):
+        fake.push(EVENTS.message("Hello", GENERAL, CAMILLE))
+    (session,) = fake.gateway.sessions
+    assert await resumed(fake, TOKEN, session, 2) == [(0, "MESSAGE_CREATE"), (0, "RESUMED")]
+    assert await resumed(fake, "another", session, 4) == [(9, None)]
+    assert await resumed(fake, TOKEN, "unknown", 4) == [(9, None)]
+    assert await resumed(fake, TOKEN, session, 99) == [(4007, None)]
     async with running(fake, Bare()):
         assert len(fake.gateway.sessions) == 1
-    async with asyncio.timeout(1):
-        while fake.gateway.sessions:
-            await asyncio.sleep(0.002)
-    assert fake.push(EVENTS.slash("hello", {}, GENERAL, CAMILLE)) == [False]
+        assert session not in fake.gateway.sessions
+
+
+def test_a_session_remembers_the_newest_events() -> None:
+    session = Session(TOKEN, 1, (0, 1))
+    for _ in range(MOST_KEPT + 1):
+        session.tell("GUILD_CREATE", {})
+    assert [session.remembers(number) for number in (0, 1, MOST_KEPT)] == [False, True, True]
 
 
 async def test_guilds_and_channels_come_and_go(fake: FakeDiscord) -> None:
@@ -153,6 +210,25 @@ async def test_guilds_and_channels_come_and_go(fake: FakeDiscord) -> None:
         with pytest.raises(discord.NotFound):
             await bot.fetch_channel(int(GENERAL["id"]))
     assert sorted(fake.world.guilds) == [1 << 30]
+
+
+async def test_a_guild_is_described_and_left(fake: FakeDiscord) -> None:
+    bot = Bare()
+    async with running(fake, bot):
+        assert [one.name async for one in bot.fetch_guilds()] == ["Plaza"]
+        plaza = await bot.fetch_guild(1 << 30)
+        assert plaza.approximate_member_count == 2
+        (general,) = await plaza.fetch_channels()
+        assert isinstance(general, discord.TextChannel)
+        assert [one.name for one in await plaza.fetch_roles()] == ["@everyone"]
+        async with general.typing():
+            await fake.sent("type_in")
+        with pytest.raises(discord.NotFound):
+            await plaza.fetch_member(8)
+        await plaza.leave()
+        await bot.hears("guild_remove")
+        with pytest.raises(discord.NotFound):
+            await bot.fetch_guild(1 << 30)
 
 
 class Sharded(Bare, discord.AutoShardedClient):
@@ -183,9 +259,6 @@ async def speak(fake: FakeDiscord, *frames: object) -> int | None:
             async for _ in socket:
                 pass
         return socket.close_code
-
-
-IDENTITY = {"token": TOKEN, "intents": 1, "properties": {}}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ POST   /control/events    [{"t": …, "d": …}, …]        push; answers which
 POST   /control/faults    {"method": …, "status": …}   the fields of `Fault`
 DELETE /control/faults
 POST   /control/gateway   {"act": …, "code": …}        reconnect, invalidate, resumable, forget, drop, silence, close
-POST   /control/world     {"shards": …, …}             shards, privileged; heartbeat in seconds
+POST   /control/world     {"shards": …, …}             shards, privileged; patience, heartbeat in seconds
 POST   /control/rates     {"method": …, "count": …, "seconds": …}
 POST   /control/files     ?name=&channel=              keep the body as a file; answers its attachment
 GET    /control/calls     ?method=&count=&timeout=     wait for so many accepted requests; answers them
@@ -71,6 +71,7 @@ class _Desk:
         asked, world = await request.json(), self._fake.world
         world.shards = asked.get("shards", world.shards)
         world.privileged = asked.get("privileged", world.privileged)
+        world.patience = asked.get("patience", world.patience)
         self._fake.gateway.heartbeat = asked.get("heartbeat", self._fake.gateway.heartbeat)
         return web.json_response({})
 

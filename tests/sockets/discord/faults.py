@@ -82,7 +82,7 @@ def lost_channel() -> Fault:
 
 
 def dropped() -> Fault:
-    """The connection breaks before the request is read: nothing happened."""
+    """The connection breaks before the request is read: nothing happened. (aiohttp repeats a GET once by itself.)"""
     return Fault(drop="before")
 
 

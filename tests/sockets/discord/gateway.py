@@ -54,6 +54,8 @@ class Gateway:
             writing.cancel()
             with contextlib.suppress(asyncio.CancelledError, ConnectionError):
                 await writing
+            self._links.discard(link)
+            self._pulse.beat()
         return link.socket
 
     async def _listen(self, link: Link) -> None:
@@ -145,6 +147,11 @@ class Gateway:
             self._ended(link)
             link.abort()
 
+    async def shut(self) -> None:
+        """Break every connection, and wait until all are gone."""
+        self.drop()
+        await self._pulse.until(lambda: not self._links, 1)
+
     def silence(self) -> None:
         """Die without a word: connections stand, nothing comes through them any more."""
         for link in self._live():
@@ -162,7 +169,6 @@ class Gateway:
 
     def _ended(self, link: Link) -> None:
         """A connection is over; the session waits, unless the bot gave it up."""
-        self._links.discard(link)
         session = self.sessions.get(link.session)
         if session and session.link is link:
             session.link = None

@@ -7,8 +7,8 @@ from tests.sockets.discord.journal import Call
 from tests.sockets.discord.refusals import Form
 from tests.sockets.discord.world import BOT, EPHEMERAL, JSON, LOADING, Interaction, World
 
-FIRST, LAST = 3.0, 900.0
-"""Seconds for the first answer, and for all others."""
+LAST = 900.0
+"""Seconds for all answers after the first."""
 SLASH, PRESS, AUTOCOMPLETE, SUBMIT = 2, 3, 4, 5
 
 
@@ -56,7 +56,7 @@ def _waiting(world: World, call: Call) -> Interaction:
         raise refusals.unknown_interaction()
     if interaction.answer is not None:
         raise refusals.acknowledged()
-    if world.now() - interaction.at > FIRST:
+    if world.now() - interaction.at > world.patience:
         raise refusals.unknown_interaction()
     return interaction
 

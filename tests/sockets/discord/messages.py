@@ -8,7 +8,7 @@ from tests.sockets.discord.journal import Call
 from tests.sockets.discord.refusals import Form
 from tests.sockets.discord.world import BOT, EPHEMERAL, JSON, World
 
-WRITTEN = ("embeds", "components", "flags", "allowed_mentions", "nonce")
+WRITTEN = ("embeds", "components", "flags", "nonce")
 MOST = 100
 
 
@@ -37,12 +37,8 @@ def _writable(world: World, identity: int) -> int:
 def content(world: World, call: Call, payload: JSON, channel: int) -> JSON:
     """What a message to post says, its files kept."""
     parts = {name: payload[name] for name in WRITTEN if payload.get(name) is not None}
-    parts.pop("allowed_mentions", None)
-    return {
-        **parts,
-        "content": (payload.get("content") or "").strip(),
-        "attachments": _files(world, call, payload, channel),
-    }
+    text, files = (payload.get("content") or "").strip(), _files(world, call, payload, channel)
+    return {**parts, "content": text, "attachments": files}
 
 
 def _files(world: World, call: Call, payload: JSON, channel: int) -> list[JSON]:

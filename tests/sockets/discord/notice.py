@@ -16,6 +16,9 @@ def notice(world: World, event: str, data: JSON) -> None:
             _close(world, int(channel))
         case "MESSAGE_CREATE" | "MESSAGE_UPDATE", {"id": str(message), "channel_id": str(channel)}:
             world.messages[int(channel)][int(message)] = data
+            if "guild_id" not in data and "author" in data:
+                told = {"id": channel, "type": 1, "flags": 0, "last_message_id": None, "recipients": [data["author"]]}
+                world.channels.setdefault(int(channel), told)
         case "MESSAGE_DELETE", {"id": str(message), "channel_id": str(channel)}:
             world.messages[int(channel)].pop(int(message), None)
         case "INTERACTION_CREATE", {"token": str(token), "channel": {"id": str(channel)}}:

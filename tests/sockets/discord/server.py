@@ -90,12 +90,12 @@ class FakeDiscord:
     async def stop(self) -> None:
         """Vanish: open connections break, the port refuses new ones."""
         runner, self._runner = self._runner, None
-        self.gateway.drop()
+        await self.gateway.shut()
         if runner:
             await runner.cleanup()
 
     def push(self, *events: JSON) -> list[bool]:
-        """Let something happen on Discord, malformed or not. Returns which events a bot is told of."""
+        """Let something happen on Discord. Returns which events a bot is told of."""
         for event in events:
             notice(self.world, event["t"], event["d"])
         return [self.gateway.push(event["t"], event["d"]) for event in events]
@@ -139,7 +139,7 @@ class FakeDiscord:
             call.result = operation(self.world, call)
         except Refused as refusal:
             call.shared = refusal.headers.get("X-RateLimit-Scope") == "shared"
-            return _json(refusal.status, refusal.content, {**headers, **(VIA if fault.via else {}), **refusal.headers})
+            return _json(refusal.status, refusal.content, {**headers, **refusal.headers})
         return web.Response(status=204, headers=headers) if call.result is None else _json(200, call.result, headers)
 
     async def _strayed(self, request: web.Request) -> web.Response:

@@ -53,6 +53,7 @@ class World:
         origin: where this server listens.
         privileged: the privileged intents its owner switched on.
         shards: how many are advised.
+        patience: seconds an interaction waits for its first answer.
         users: those who are not made up, by id.
         guilds: the bot's, with channels, roles and all members.
         channels: of guilds, and private ones.
@@ -70,6 +71,7 @@ class World:
     origin: str = ""
     privileged: int = 0
     shards: int = 1
+    patience: float = 3.0
     users: dict[int, JSON] = field(default_factory=dict)
     guilds: dict[int, JSON] = field(default_factory=dict)
     channels: dict[int, JSON] = field(default_factory=dict)

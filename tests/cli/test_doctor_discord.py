@@ -1,0 +1,216 @@
+"""`doctor` on Discord: the token, the portal's settings, the gateway and the commands."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Shell
+from tests.cli.discord_clinic import PLACE, SERVER, STAFF, TOKEN, TOWN, connected, finds, lines, notes, sound
+from tests.sockets.discord import FakeDiscord, refusals
+from tests.sockets.discord.faults import broken, dropped, page, revoked
+from tests.sockets.discord.world import BOT, CONTENT, JSON
+
+
+@pytest.fixture
+def fake(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeDiscord]:
+    with connected(monkeypatch) as server:
+        yield server
+
+
+@pytest.fixture
+def well(shell: Shell, fake: FakeDiscord) -> Shell:
+    return sound(shell, fake)
+
+
+def test_when_all_is_well_every_line_says_so(well: Shell) -> None:
+    assert lines(well, "mend") == {}
+    assert list(lines(well, "ok")) == [
+        "discord token",
+        "discord message content",
+        "discord interactions",
+        "discord adding",
+        "discord privacy policy",
+        "discord gateway",
+        "discord commands",
+        STAFF,
+        PLACE,
+    ]
+
+
+def test_nothing_is_posted_or_changed_there_and_nobody_logs_in(well: Shell, fake: FakeDiscord) -> None:
+    well.types("doctor")
+    assert {call.method.partition("_")[0] for call in fake.journal.calls} == {"get"}
+    assert fake.gateway.seen == {}
+    assert fake.journal.unknown == []
+
+
+def test_offline_it_is_asked_nothing(well: Shell, fake: FakeDiscord) -> None:
+    well.types("doctor", "--offline")
+    assert fake.journal.calls == []
+
+
+def test_without_a_database_the_token_and_the_portal_are_looked_at(well: Shell, fake: FakeDiscord) -> None:
+    found = lines(well, "ok", PORTEVOIX_DATABASE="sqlite:///none.db")
+    assert "portevoix" in found["discord token"]
+    assert "discord commands" not in found
+
+
+def test_a_refused_token_is_told(well: Shell, fake: FakeDiscord) -> None:
+    fake.bad_tokens.add(TOKEN)
+    finds(well, "discord token", "Discord knows no bot of this token", "Reset Token")
+
+
+@pytest.mark.parametrize("wrong", [f"Bot {TOKEN}", "jeton-é"])
+def test_what_is_no_token_is_told_and_not_sent(well: Shell, fake: FakeDiscord, wrong: str) -> None:
+    finds(well, "discord token", "a token is one word", PORTEVOIX_DISCORD__TOKEN=wrong)
+    assert fake.journal.calls == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"), [(dropped(), "ServerDisconnectedError"), (page(503, "<h1>Busy</h1>"), "503 <h1>Busy</h1>")]
+)
+def test_a_discord_that_does_not_answer_is_told(well: Shell, fake: FakeDiscord, fault: Any, words: str) -> None:
+    fake.fail("get_me", fault, times=None)
+    finds(well, "discord", "/api/v10 does not answer", words, "discord.api_url and discord.proxy")
+
+
+@pytest.mark.parametrize("answer", ["<html>Welcome</html>", '{"ok": true}'])
+def test_what_answers_and_is_no_discord_is_told(well: Shell, fake: FakeDiscord, answer: str) -> None:
+    fake.fail("get_me", page(200, answer), times=None)
+    finds(well, "discord", "does not answer (what answers there is not Discord)", "discord.api_url")
+
+
+def test_one_that_fails_on_the_way_is_told(well: Shell, fake: FakeDiscord) -> None:
+    fake.fail("get_guild", broken(503), times=None)
+    finds(well, "discord", "does not answer", "503")
+
+
+def test_a_token_revoked_on_the_way_is_told(well: Shell, fake: FakeDiscord) -> None:
+    fake.fail("get_application", revoked(), times=None)
+    finds(well, "discord", "does not answer", "401")
+
+
+def test_a_slow_discord_is_not_waited_for_without_end(
+    well: Shell, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.checkup.PATIENCE", 0.0)
+    finds(well, "discord", "does not answer", "TimeoutError")
+
+
+def test_a_proxy_is_named_without_its_password(well: Shell, fake: FakeDiscord) -> None:
+    through = f"http://ana:hunter2@127.0.0.1:{fake.port}"
+    said = well.types("doctor", PORTEVOIX_DISCORD__PROXY=through, PORTEVOIX_DISCORD__GATEWAY_URL=fake.gateway_url)
+    assert "through the proxy 127.0.0.1" in said.out
+    assert "hunter2" not in said.out + said.err
+
+
+@pytest.mark.parametrize("wrong", ["http://127.0.0.1:1", "socks5://127.0.0.1:1", "nonsense"])
+def test_a_proxy_that_does_not_answer_is_told(well: Shell, wrong: str) -> None:
+    finds(well, "discord", "does not answer", "discord.proxy", PORTEVOIX_DISCORD__PROXY=wrong)
+
+
+def test_a_gateway_out_of_reach_is_told(well: Shell, fake: FakeDiscord) -> None:
+    finds(well, "discord gateway", "does not answer", "websockets", PORTEVOIX_DISCORD__GATEWAY_URL="ws://127.0.0.1:1/")
+    fake.fail("gateway", page(403, "no upgrade here"), times=1)
+    finds(well, "discord gateway", "does not answer (WSServerHandshakeError)")
+
+
+def test_message_content_is_to_be_on_where_it_is_wanted(well: Shell, fake: FakeDiscord) -> None:
+    about, wanted = "discord message content", {"PORTEVOIX_DISCORD__MESSAGE_CONTENT": "true"}
+    notes(well, about, "off, and not needed")
+    finds(
+        well, about, "Discord refuses the bot", "Message Content Intent", "discord.message_content to false", **wanted
+    )
+    fake.world.privileged = CONTENT
+    notes(well, about, "on, as discord.message_content says", **wanted)
+    notes(well, about, "not used", "may be switched off")
+
+
+def test_help_channels_that_are_not_read_are_told(well: Shell, fake: FakeDiscord) -> None:
+    named = {"PORTEVOIX_DISCORD__HELP_CHANNELS": f"[{TOWN}]"}
+    finds(well, "discord message content", "nothing is read in discord.help_channels", **named)
+    fake.world.privileged = CONTENT
+    notes(well, f"discord place {TOWN}", "“town”", **named, PORTEVOIX_DISCORD__MESSAGE_CONTENT="true")
+
+
+def test_a_help_channel_the_bot_cannot_see_is_told(well: Shell, fake: FakeDiscord) -> None:
+    fake.world.privileged = CONTENT
+    named = {"PORTEVOIX_DISCORD__HELP_CHANNELS": "[777]", "PORTEVOIX_DISCORD__MESSAGE_CONTENT": "true"}
+    finds(well, "discord place 777", "404 Unknown Channel", "let it see the channel", **named)
+
+
+def describes(fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch, **about: object) -> None:
+    """What the portal says of the application."""
+    told: Callable[[], JSON] = fake.world.application
+    monkeypatch.setattr(fake.world, "application", lambda: {**told(), **about})
+
+
+def test_interactions_that_go_elsewhere_are_told(
+    well: Shell, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    describes(fake, monkeypatch, interactions_endpoint_url="https://old.example/interactions")
+    finds(well, "discord interactions", "old.example", "Interactions Endpoint URL")
+
+
+def test_a_link_that_cannot_work_is_told(well: Shell, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch) -> None:
+    describes(fake, monkeypatch, bot_require_code_grant=True)
+    finds(well, "discord adding", "no link can add the bot", "Requires OAuth2 Code Grant")
+
+
+def test_who_may_add_the_bot_is_said(well: Shell, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes(well, "discord adding", "anybody who has the link", "Public Bot")
+    describes(fake, monkeypatch, bot_public=False)
+    notes(well, "discord adding", "its owner alone")
+
+
+def test_a_privacy_policy_is_asked_for_until_there_is_one(
+    well: Shell, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes(well, "discord privacy policy", "the portal names none")
+    describes(fake, monkeypatch, privacy_policy_url="https://plaza.example/privacy")
+    assert "discord privacy policy" not in lines(well, "ok")
+
+
+def test_commands_that_are_not_registered_are_told(well: Shell, fake: FakeDiscord) -> None:
+    fake.world.commands[0] = []
+    finds(well, "discord commands", "none registered yet", "portevoix run")
+
+
+def test_commands_of_another_version_are_told(well: Shell, fake: FakeDiscord) -> None:
+    one, *others = fake.world.commands[0]
+    fake.world.commands[0] = [{**one, "description_localizations": {"fr": "Autrefois"}}, *others]
+    finds(well, "discord commands", "not those of this version", "portevoix run")
+
+
+def test_commands_in_another_order_are_the_same(well: Shell, fake: FakeDiscord) -> None:
+    fake.world.commands[0].reverse()
+    notes(well, "discord commands", "as they should be")
+
+
+def test_commands_of_a_guild_are_looked_at_where_the_settings_say_so(well: Shell, fake: FakeDiscord) -> None:
+    own = {"PORTEVOIX_DISCORD__COMMANDS": "guild"}
+    everywhere, fake.world.commands[0] = fake.world.commands[0], []
+    finds(well, f"discord commands in {SERVER}", "none registered yet", **own)
+    fake.world.commands[SERVER] = [{**one, "contexts": None} for one in everywhere]
+    notes(well, f"discord commands in {SERVER}", "as they should be", **own)
+    fake.world.commands[0] = everywhere
+    finds(well, "discord commands", "left from another setting", **own)
+
+
+def test_commands_that_show_twice_are_told(well: Shell, fake: FakeDiscord) -> None:
+    fake.world.commands[SERVER] = list(fake.world.commands[0])
+    finds(well, f"discord commands in {SERVER}", "members may see them twice")
+
+
+class Closed(defaultdict[int, list[JSON]]):
+    """No server but those it knows lets the bot have commands."""
+
+    def __missing__(self, _: int) -> list[JSON]:
+        raise refusals.missing_access()
+
+
+def test_a_server_that_lets_the_bot_have_no_commands_is_told(well: Shell, fake: FakeDiscord) -> None:
+    fake.world.commands = Closed(list, fake.world.commands)
+    finds(well, f"discord commands in {SERVER}", "“Plaza” lets the bot have none", f"client_id={BOT}")

@@ -1,0 +1,31 @@
+"""The bot killed again and again at all moments while many write: nothing lost, nothing doubled."""
+
+import random
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.sockets.process import Bot, FakeProcess
+
+PEOPLE, EACH, KILLS = 50, 8, 25
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_killed_at_any_moment_nothing_is_lost_and_nothing_doubled(home: Path, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - moments, not secrets
+    with FakeProcess() as telegram:
+        bot = Bot(home, telegram.url, PORTEVOIX_LIMITS__FILINGS="10000 per minute")
+        ideas = telegram.push_ideas(PEOPLE, EACH)
+        for _ in range(KILLS):
+            bot.start()
+            before = telegram.state()["polls"]
+            telegram.wait(lambda state, before=before: state["polls"] > before)
+            time.sleep(chance.uniform(0, 0.3))
+            bot.kill()
+        bot.start()
+        telegram.wait_for_answers(range(PEOPLE), 60)
+        telegram.wait(lambda state: not state["pending"], 60)
+        time.sleep(5)
+        bot.stop()
+        assert sorted(bot.filed()) == sorted(ideas)

@@ -1,0 +1,51 @@
+"""Discord's page quotes the bot as it speaks, and asks for what the link asks for."""
+
+import ast
+import re
+from functools import cache
+
+import pytest
+
+from adapters.discord.needs import NEEDS, SCOPES
+from bot.assembly import LOCALES
+from bot.docs.__main__ import ROOT
+from bot.speech import Languages
+from tests.test_docs_telegram import plain
+
+PAGE = (ROOT / "docs/discord.md").read_text(encoding="utf-8")
+TROUBLES = PAGE.partition("## Troubleshooting")[2].partition("## What Discord asks")[0]
+
+
+@cache
+def said_in_the_code() -> str:
+    """Every string of the code, one after the other; what is worked out at run time is a gap between two."""
+    files = [file for package in ("adapters/discord", "bot") for file in (ROOT / package).rglob("*.py")]
+    nodes = [node for file in files for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
+    return "\n".join(node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+
+
+@pytest.mark.parametrize("quoted", re.findall("“(.*?)”", plain(TROUBLES)))
+def test_a_trouble_is_quoted_as_the_bot_says_it(quoted: str) -> None:
+    parts = [part.strip() for part in quoted.split("…") if part.strip()]
+    assert parts
+    assert [part for part in parts if part not in said_in_the_code()] == []
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_the_samples_are_what_members_see(language: str) -> None:
+    speech = Languages(LOCALES).speech(language)
+    asked = (
+        speech.say("Done: this place belongs to {community}.", community="Plaza"),
+        speech.say("Done: the digests of {community} come here.", community="Plaza"),
+        f"**{speech.say('What would you suggest?')}**",
+        *(speech.say(label) for label in ("Your words", "Area", "Who sees it")),
+        *(f"`[{speech.say(label)}]`" for label in ("Edit", "Withdraw", "Without my name", "Team only")),
+    )
+    page = plain(PAGE)
+    assert [words for words in asked if plain(words) not in page] == []
+
+
+def test_the_rights_and_scopes_are_those_of_the_link() -> None:
+    table = PAGE.partition("| Permission |")[2].partition("\n\n")[0]
+    assert re.findall(r"(?m)^\| ([A-Z].+?) \|", table) == [name for name, _ in NEEDS.values()]
+    assert [scope for scope in SCOPES if f"`{scope}`" not in PAGE] == []
