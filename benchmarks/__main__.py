@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 
-from benchmarks import messages, size, start, store, telegram
+from benchmarks import discord, messages, size, start, store, telegram
 from benchmarks.report import PAGE, Chapter, page, table
 
 BENCHMARKS: Mapping[str, Callable[[], Awaitable[Chapter]]] = {
@@ -13,6 +13,7 @@ BENCHMARKS: Mapping[str, Callable[[], Awaitable[Chapter]]] = {
     "start": start.measure,
     "size": size.measure,
     "telegram": telegram.measure,
+    "discord": discord.measure,
 }
 
 

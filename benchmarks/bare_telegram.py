@@ -14,7 +14,7 @@ async def echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
 
 def main() -> None:
     """Answer until interrupted."""
-    url = os.environ["BENCH_API_URL"]
+    url = os.environ["BENCH_URL"]
     building = Application.builder().token(os.environ["PORTEVOIX_TELEGRAM__TOKEN"])
     application = building.base_url(f"{url}/bot").base_file_url(f"{url}/file/bot").concurrent_updates(True).build()
     application.add_handler(CommandHandler("suggest", echo))

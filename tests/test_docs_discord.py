@@ -6,6 +6,7 @@ from functools import cache
 
 import pytest
 
+from adapters.discord.definitions import MENUS
 from adapters.discord.needs import NEEDS, SCOPES
 from bot.assembly import LOCALES
 from bot.docs.__main__ import ROOT
@@ -39,7 +40,9 @@ def test_the_samples_are_what_members_see(language: str) -> None:
         speech.say("Done: the digests of {community} come here.", community="Plaza"),
         f"**{speech.say('What would you suggest?')}**",
         *(speech.say(label) for label in ("Your words", "Area", "Who sees it")),
-        *(f"`[{speech.say(label)}]`" for label in ("Edit", "Withdraw", "Without my name", "Team only")),
+        *(f"*{speech.say(entry)}*" for entry in MENUS),
+        speech.say("What you wrote was passed on to the team as #{number}. Only the team sees it.", number=3),
+        *(f"`[{speech.say(label)}]`" for label in ("Edit", "Withdraw", "Without my name", "Team only", "Take it back")),
     )
     page = plain(PAGE)
     assert [words for words in asked if plain(words) not in page] == []

@@ -77,13 +77,16 @@ class DiscordCheckup:
             raise WrongToken("a token is one word of letters, digits, dots, _ and -: the portal gives it, under Bot")
         # Without a handler of its own the library's log would come between the lines.
         logging.getLogger("discord").addHandler(logging.NullHandler())
-        point_at(self._own.api_url, self._own.gateway_url)
+        try:
+            point_at(self._own.api_url, self._own.gateway_url)
+        except ValueError:
+            raise TryLater("discord.gateway_url is no address") from None
         client = discord.Client(intents=discord.Intents.none(), proxy=self._own.proxy, max_ratelimit_timeout=PATIENCE)
         try:
             yield client, await _logged_in(client, token)
         except discord.LoginFailure:
             raise WrongToken(WRONG) from None
-        except (discord.DiscordException, aiohttp.ClientError, OSError, ValueError) as error:
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
             raise TryLater(_reason(error)) from None
         finally:
             await client.close()
@@ -162,7 +165,7 @@ async def _gateway(client: discord.Client) -> Finding:
             socket = await client.http.ws_connect(str(address.with_query(v=10, encoding="json")))
             hello = await socket.receive()
             await socket.close()
-    except (aiohttp.ClientError, OSError, ValueError) as error:
+    except (aiohttp.ClientError, OSError) as error:
         mend = "let websockets through to it; or see discord.gateway_url and discord.proxy"
         return Finding(name, f"{address.host} does not answer ({_reason(error)})", mend)
     if hello.type is not aiohttp.WSMsgType.TEXT:

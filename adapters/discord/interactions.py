@@ -12,6 +12,7 @@ from adapters.discord.definitions import MENUS
 from adapters.discord.modals import modal
 from adapters.discord.names import form_of, opener_of
 from adapters.discord.receive import Receiver
+from adapters.discord.render import POINTER
 from adapters.discord.sending import JSON, Sender, messages
 from bot.areas import Areas
 from bot.autocomplete import areas, numbers
@@ -102,15 +103,18 @@ class Interactions:
 
     async def _show_later(self, interaction: discord.Interaction, reply: Reply | None) -> None:
         """Answer after an acknowledgement; a form cannot open any more by itself, so a button opens it."""
-        acknowledged_openly = not self._is_private(interaction)
-        if reply is None or (reply.private and acknowledged_openly):
-            # What follows an open acknowledgement is open, whatever it says itself.
-            await interaction.delete_original_response()
         if reply is None:
+            await interaction.delete_original_response()
             return
+        # The first message after an acknowledgement is as open as that, whatever it says itself.
+        too_open = reply.private and interaction.guild_id is not None and not self._is_private(interaction)
+        if too_open:
+            await interaction.edit_original_response(content=POINTER)
         hidden = _hidden(interaction, private=reply.private)
         for message in self._messages(interaction, reply):
             await interaction.followup.send(**message, ephemeral=hidden)
+        if too_open:
+            await interaction.delete_original_response()
 
     async def _bring(self, interaction: discord.Interaction, reply: Reply) -> None:
         """Discord takes no answer any more, and it was done: the person is told by direct message."""

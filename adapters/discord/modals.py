@@ -38,7 +38,8 @@ def modal(
     """
     known = values or {}
     title = asks or speech.say(command.asks or command.summary)
-    shown = discord.ui.Modal(title=excerpt(title, LONGEST_LABEL), timeout=None, custom_id=form_id(command.name, prompt))
+    title = title if len(title) <= LONGEST_LABEL else excerpt(title, LONGEST_LABEL)
+    shown = discord.ui.Modal(title=title, timeout=None, custom_id=form_id(command.name, prompt))
     # The library need not remember it: it comes back by its id, also after a restart.
     shown.stop()
     for parameter in _asked(command, fields, areas)[:MOST_FIELDS]:

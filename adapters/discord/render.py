@@ -168,7 +168,7 @@ def _cut(strip: Strip, room: int, *, whole: bool) -> tuple[Strip, Strip] | None:
     text = strip.text
     fits = range(min(len(text), room) + 1)
     stop = bisect_right(fits, room, key=lambda place: len(_written(_between(strip, 0, place)))) - 1
-    place = last_space(text, 1, stop)
+    place = last_space(text, 0, stop)
     if place is None and not whole:
         return None
     place = last_grapheme(text, 0, stop) if place is None else place

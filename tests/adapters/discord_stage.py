@@ -169,7 +169,7 @@ class DiscordStage:
         if event != "INTERACTION_CREATE":
             return payload
         if self.lost_files:
-            self.env.backend.cdn.clear()
+            self.env.backend.cdn._blobs.clear()
         user = payload.get("user") or payload["member"]["user"]
         return {**payload, "locale": self._languages.get(int(user["id"]), "en-US")}
 
@@ -354,7 +354,10 @@ class DiscordStage:
         """Everything the bot showed, the oldest first."""
         answers = [one for record in self.env.backend.interactions.values() if (one := self._answered_with(record))]
         others = [Shown(one[0].id, one[0].channel_id, one) for one in self.replies if one]
-        return sorted([*answers, *others], key=lambda one: one.id)
+        listed = {message.id for one in (*answers, *others) for message in one.messages}
+        alone = [one for one in self.messages() if one.id not in listed and one.interaction_metadata is None]
+        single = [Shown(one.id, one.channel_id, [one]) for one in alone]
+        return sorted([*answers, *others, *single], key=lambda one: one.id)
 
     def _answered_with(self, record: Interaction) -> Shown | None:
         if record.modal:

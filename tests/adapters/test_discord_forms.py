@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from sqlmodel import select
@@ -76,17 +77,13 @@ async def test_the_form_opens_while_the_store_stands_still(discord: DiscordStage
 
 async def test_the_areas_of_a_form_are_the_communitys(core: Core) -> None:
     own = (CommunitySettings(key="plaza", name="Plaza", areas=("Kitchen", "Garden")),)
-    async with discord_stage(Core(**{**_parts(core), "settings": core.settings.model_copy(update={"communities": own})})) as stage:
+    async with discord_stage(replace(core, settings=core.settings.model_copy(update={"communities": own}))) as stage:
         person = Person(stage, "mia")
         result = await stage.slash(person, "suggest")
         assert result.modal
         assert [one["value"] for one in fields(result.modal)["area"]["options"]] == ["Kitchen", "Garden"]
         await person.fills(text="A bench", area="Garden")
         person.hears("Got it: suggestion #1.")
-
-
-def _parts(core: Core) -> dict[str, Any]:
-    return {name: getattr(core, name) for name in core.__slots__}
 
 
 async def test_edit_shows_the_words_as_they_are(discord: DiscordStage, mia: Person) -> None:

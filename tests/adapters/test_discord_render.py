@@ -190,6 +190,14 @@ def test_each_block_has_its_look() -> None:
     )
 
 
+def test_whatever_ends_a_line_the_next_one_is_quoted_too() -> None:
+    assert only(Quote("a\r\n# b\rc\u2028- d\x0be\x85f")).content == "> a\n> \\# b\n> c\n> \\- d\n> e\n> f"
+
+
+def test_a_title_of_two_lines_is_a_title_in_both() -> None:
+    assert only(Title("a\nb"), Title("c\nd", 2)).content == "## a\n## b\n\n**c**\n**d**"
+
+
 def test_a_section_that_opens_a_message_has_no_empty_line_before() -> None:
     assert only(Title("Loop", 2)).content == "**Loop**"
 
@@ -271,6 +279,12 @@ def test_10000_characters_of_sentences_are_cut_after_a_line_where_there_is_one_l
 
 def test_a_long_word_after_a_short_line_begins_a_message() -> None:
     assert contents(Paragraph("a"), Paragraph("x" * 1999), Paragraph("b")) == ["a", "x" * 1999, "b"]
+
+
+def test_a_long_line_after_a_short_one_fills_the_message_between_words() -> None:
+    first, second = contents(Paragraph("a"), Paragraph("word " * 500))
+    assert (first[:7], len(first)) == ("a\nword ", 1996)
+    assert second.startswith("word ")
 
 
 def test_a_title_stays_with_what_it_is_about() -> None:

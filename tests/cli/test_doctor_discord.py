@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from tests.cli.conftest import Shell
 from tests.cli.discord_clinic import PLACE, SERVER, STAFF, TOKEN, TOWN, connected, finds, lines, notes, sound
@@ -106,7 +107,7 @@ def test_a_proxy_is_named_without_its_password(well: Shell, fake: FakeDiscord) -
     assert "hunter2" not in said.out + said.err
 
 
-@pytest.mark.parametrize("wrong", ["http://127.0.0.1:1", "socks5://127.0.0.1:1", "nonsense"])
+@pytest.mark.parametrize("wrong", ["http://127.0.0.1:1", "http://127.0.0.1:99999", "socks5://127.0.0.1:1", "nonsense"])
 def test_a_proxy_that_does_not_answer_is_told(well: Shell, wrong: str) -> None:
     finds(well, "discord", "does not answer", "discord.proxy", PORTEVOIX_DISCORD__PROXY=wrong)
 
@@ -115,6 +116,21 @@ def test_a_gateway_out_of_reach_is_told(well: Shell, fake: FakeDiscord) -> None:
     finds(well, "discord gateway", "does not answer", "websockets", PORTEVOIX_DISCORD__GATEWAY_URL="ws://127.0.0.1:1/")
     fake.fail("gateway", page(403, "no upgrade here"), times=1)
     finds(well, "discord gateway", "does not answer (WSServerHandshakeError)")
+
+
+def test_a_gateway_that_is_no_address_is_told(well: Shell) -> None:
+    finds(well, "discord", "discord.gateway_url is no address", PORTEVOIX_DISCORD__GATEWAY_URL="ws://127.0.0.1:99999/")
+
+
+def test_a_gateway_that_hangs_up_is_told(well: Shell, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def hang_up(request: web.Request) -> web.WebSocketResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.close()
+        return socket
+
+    monkeypatch.setattr(fake.gateway, "serve", hang_up)
+    finds(well, "discord gateway", "127.0.0.1 hangs up", "discord.gateway_url")
 
 
 def test_message_content_is_to_be_on_where_it_is_wanted(well: Shell, fake: FakeDiscord) -> None:

@@ -71,7 +71,7 @@ class FakeProcess:
         end = time.monotonic() + seconds
         while not true(self.state()):
             assert time.monotonic() < end, self.state()
-            time.sleep(0.005)
+            time.sleep(0.01)
 
     def wait_for_answers(self, people: Iterable[int], seconds: float = 20) -> None:
         """Wait until each of those who wrote was answered."""
@@ -79,7 +79,7 @@ class FakeProcess:
         end = time.monotonic() + seconds
         while missing := waiting - set(self.answered()):
             assert time.monotonic() < end, missing
-            time.sleep(0.02)
+            time.sleep(0.1)
 
     def _ask(self, path: str, body: bytes | None = None) -> Any:
         request = Request(f"{self.url}{path}", body, {"Content-Type": "application/json"})  # noqa: S310 - our own

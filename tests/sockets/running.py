@@ -69,9 +69,9 @@ class Running:
         query = select(Inbox).where(col(Inbox.handled_at).is_(None))
         return list(await self.core.store.read(lambda session: session.exec(query).all()))
 
-    async def quiet(self) -> None:
+    async def quiet(self, seconds: float = PATIENCE) -> None:
         """Wait until every update that is kept is handled."""
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(seconds):
             while await self.unhandled():
                 await asyncio.sleep(0.01)
 

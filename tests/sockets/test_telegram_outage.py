@@ -4,11 +4,13 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from sqlmodel import select
 from structlog.testing import capture_logs
 
 from adapters.telegram.request import AiohttpRequest
 from bot import delivery
 from storage import outbox
+from storage.models import Outbox
 from tests.sockets.conftest import TOKEN
 from tests.sockets.running import running, until
 from tests.sockets.telegram import FakeTelegram, faults
@@ -56,6 +58,17 @@ async def test_a_trouble_is_explained_once_and_the_bot_goes_on_when_it_is_over(
         assert await bot.filed() == ["Open later", "Close earlier"]
 
 
+async def test_the_end_of_a_trouble_is_noticed_though_nobody_writes(home: Path, fake: FakeTelegram) -> None:
+    with capture_logs() as told:
+        async with running(home, fake):
+            await fake.sent("setMyCommands", 6)
+            await fake.journal.tried("getUpdates")
+            await fake.stop()
+            await until(lambda: any("does not answer" in str(line.get("trouble")) for line in told))
+            await fake.start()
+            await until(lambda: any(line.get("trouble") == "none any more" for line in told))
+
+
 async def test_without_telegram_at_the_start_it_waits_and_says_so(home: Path, fake: FakeTelegram) -> None:
     await fake.stop()
     with capture_logs() as told:
@@ -89,6 +102,8 @@ async def test_what_is_owed_during_an_outage_arrives_soon_after_it(home: Path, f
         await fake.journal.tried("sendMessage", 2)
         await fake.stop()
         await asyncio.sleep(1.5)
+        waiting = await bot.core.store.read(lambda session: session.exec(select(Outbox)).all())
+        assert max(row.attempts for row in waiting) <= 1, "Telegram's absence is no row's fault"
         await fake.start()
         await until(lambda: "#5" in bot.heard(CAMILLE)[-1].shown, 4)
         # The one in flight when the line broke may have come twice; none is missing.

@@ -56,16 +56,17 @@ async def test_a_flooded_chat_waits_as_long_as_asked_and_others_go_on(home: Path
     async with running(home, fake) as bot:
         fake.fail("sendMessage", faults.flooded(1), chat=CAMILLE)
         start = time.monotonic()
-        bot.says(CAMILLE, "/help")
+        bot.says(CAMILLE, "/suggest Open later")
         await fake.journal.tried("sendMessage")
-        bot.says(CAMILLE, "/mine")
+        await until(lambda: not bot.courier._lanes)
+        bot.says(CAMILLE, "/suggest Close earlier")
         bot.says(NOOR, "/mine")
         await bot.hears(NOOR)
         assert time.monotonic() - start < 0.7
-        await bot.hears(CAMILLE, count=2)
+        first, second = await bot.hears(CAMILLE, count=2)
         assert time.monotonic() - start >= 1
-        assert "/suggest" in bot.heard(CAMILLE)[0].shown, "what waited keeps its order"
-        assert len(await fake.journal.tried("sendMessage")) == 4, "the second was not tried before its time"
+        assert "#1" in first.shown, "what waited keeps its order"
+        assert "#2" in second.shown
 
 
 @pytest.mark.parametrize("fault", [faults.broken(500), faults.broken(502), faults.page(), *LOST])
@@ -112,6 +113,7 @@ async def test_a_digest_that_was_on_its_way_when_the_bot_was_killed_is_not_repea
         fake.fail("sendMessage", faults.slow(30))
         number = await owe(bot, say("The digest."))
         await fake.journal.tried("sendMessage")
+        assert (await row(bot, number)).state is Delivery.UNKNOWN, "what a killed bot would leave behind"
     async with running(home, fake) as bot:
         bot.says(CAMILLE, "/help")
         await bot.hears(CAMILLE)
