@@ -33,8 +33,8 @@ def outcome(speech: Speech, item: Feedback, entry: History, *, own: bool) -> Rep
     status = speech.word(Status(entry.after or item.status))
     line = speech.line("{number} is now {status}.", number=Strong(f"#{item.number}"), status=Strong(status))
     shown = item.text and (own or item.visibility is not Visibility.TEAM)
-    words = (Paragraph(speech.say("“{title}”", title=title(item))),) if shown else ()
-    reason = (Quote(speech.known(entry.note)),) if entry.note and words else ()
+    words = (Quote(title(item)),) if shown else ()
+    reason = (Paragraph(speech.known(entry.note)),) if entry.note and words else ()
     return Reply((Paragraph(line), *words, *reason))
 
 

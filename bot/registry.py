@@ -38,11 +38,13 @@ LABELS: Mapping[str, str] = {
     "visibility": mark("Who sees it"),
     "number": mark("Number, such as 12"),
     "verdict": mark("Decision"),
+    "kind": mark("Kind"),
     "about": mark("Command"),
     "reason": mark("Reason, told to everyone concerned"),
     "action": mark("What to do"),
     "language": mark("Language"),
     "code": mark("Code"),
+    "kind": mark("What it is"),
 }
 """What a parameter is called in forms and help; one word means the same in every command."""
 

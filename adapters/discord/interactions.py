@@ -8,25 +8,18 @@ from typing import Any
 import discord
 import structlog
 
-from adapters.discord.definitions import MENUS
-from adapters.discord.modals import modal
-from adapters.discord.names import form_of, opener_of
+from adapters.discord.completion import Completions
+from adapters.discord.forms import Forms
+from adapters.discord.names import form_of
 from adapters.discord.receive import Receiver
 from adapters.discord.render import POINTER
 from adapters.discord.sending import JSON, Sender, messages
-from bot.areas import Areas
-from bot.autocomplete import areas, numbers
 from bot.context import Core
 from bot.ports import Address, Handle, TryLater, Unreachable
-from bot.registry import Command, Shape
 from bot.reply import Ask, Buttons, Reply, say
-from bot.speech import Speech
 
 AT_ONCE = 1.5
 """Seconds to answer without acknowledging first: a form can only be the very first response, within 3 s."""
-IN_TIME = 2.5
-"""Seconds to offer completions in; later nobody sees them."""
-SUGGESTIONS = 25
 SETUP = "setup"
 TOO_LATE = frozenset({10062, 10015, 50027})
 """Discord's codes for an interaction that cannot be answered any more: after 3 s at first, after 15 min later."""
@@ -40,13 +33,15 @@ class Interactions:
         self._handle = handle
         self._receiver = receiver
         self._sender = sender
+        self._forms = Forms(core)
+        self._completions = Completions(core, receiver)
 
     async def answer(self, interaction: discord.Interaction) -> None:
         """Answer, whatever happens: nothing ends as “the application did not respond”."""
         try:
             if interaction.type is discord.InteractionType.autocomplete:
-                await self._complete(interaction)
-            elif form := self._form(interaction):
+                await self._completions.offer(interaction)
+            elif form := self._forms.early(interaction):
                 await interaction.response.send_modal(form)
             else:
                 await self._respond(interaction)
@@ -93,7 +88,7 @@ class Interactions:
             return
         ask = _asked(reply)
         if ask is not None and interaction.type is not discord.InteractionType.modal_submit and not _offers(reply):
-            await interaction.response.send_modal(self._modal(interaction, ask))
+            await interaction.response.send_modal(self._forms.asked(interaction, ask))
             return
         first, *rest = self._messages(interaction, reply)
         hidden = _hidden(interaction, private=reply.private)
@@ -127,7 +122,7 @@ class Interactions:
         """An adapter's fault: logged by reference, and told calmly."""
         reference = secrets.token_hex(3)
         structlog.get_logger().error("fault", reference=reference, platform="discord", error=type(error).__name__)
-        told = self._speech(interaction).say(
+        told = self._forms.speech(interaction).say(
             "Something went wrong on our side, so please look before sending again. "
             "The team can find it under {reference}.",
             reference=reference,
@@ -139,50 +134,7 @@ class Interactions:
             structlog.get_logger().error("discord", refused=refused.code, status=refused.status)
 
     def _messages(self, interaction: discord.Interaction, reply: Reply) -> list[JSON]:
-        return messages(reply, self._speech(interaction).say("Fill in"))
-
-    def _form(self, interaction: discord.Interaction) -> discord.ui.Modal | None:
-        """The form to open before anything else, from the registry alone; None when there is none to open."""
-        data: Mapping[str, Any] = interaction.data or {}
-        if interaction.type is discord.InteractionType.component:
-            opened = opener_of(str(data.get("custom_id", "")))
-            command = self._core.registry.find(opened.command) if opened else None
-            return self._bare(interaction, command, opened.fields, opened.prompt) if opened and command else None
-        if interaction.type is not discord.InteractionType.application_command or data.get("name") in MENUS:
-            return None
-        command = self._core.registry.find(str(data.get("name", "")))
-        given = {option["name"]: str(option["value"]) for option in data.get("options", ())}
-        if command is None or "file" in given or not _lacks_words(command, given):
-            return None
-        return self._bare(interaction, command, (), "", given)
-
-    def _bare(
-        self,
-        interaction: discord.Interaction,
-        command: Command,
-        fields: tuple[str, ...],
-        prompt: str,
-        values: Mapping[str, str] | None = None,
-    ) -> discord.ui.Modal:
-        speech = self._speech(interaction)
-        return modal(command, fields, speech, self._areas(), prompt=prompt, values=values)
-
-    def _modal(self, interaction: discord.Interaction, ask: Ask) -> discord.ui.Modal:
-        command = self._core.registry.find(ask.command)
-        if command is None:
-            raise LookupError(ask.command)
-        speech = self._speech(interaction)
-        return modal(command, ask.fields, speech, self._areas(), asks=ask.words, prompt=ask.prompt, values=ask.values)
-
-    def _areas(self) -> tuple[str, ...]:
-        """The areas to choose from: the only community's own, or the five impacts; none where there are several."""
-        own = self._core.settings.communities
-        if len(own) > 1:
-            return ()
-        return tuple(Areas(own[0].areas if own else (), self._core.languages.all().values()).offered)
-
-    def _speech(self, interaction: discord.Interaction) -> Speech:
-        return self._core.languages.speech(str(interaction.locale), self._core.settings.language)
+        return messages(reply, self._forms.speech(interaction).say("Fill in"))
 
     def _is_private(self, interaction: discord.Interaction) -> bool:
         """How to acknowledge: as the command is registered; what a button does is not known yet, so privately."""
@@ -191,28 +143,6 @@ class Interactions:
         name = form[0] if form else str(data.get("name", ""))
         command = self._core.registry.find(name) if name else None
         return _hidden(interaction, private=not (command and command.public))
-
-    async def _complete(self, interaction: discord.Interaction) -> None:
-        """Offer what fits what is typed so far."""
-        data: Mapping[str, Any] = interaction.data or {}
-        option: Mapping[str, Any] = next((one for one in data.get("options", ()) if one.get("focused")), {})
-        try:
-            async with asyncio.timeout(IN_TIME):
-                choices = await self._choices(interaction, str(option.get("name")), str(option.get("value", "")))
-        except TimeoutError:
-            choices = []
-        await interaction.response.autocomplete(choices)
-
-    async def _choices(
-        self, interaction: discord.Interaction, option: str, typed: str
-    ) -> list[discord.app_commands.Choice[Any]]:
-        inbound = await self._receiver.whoever(interaction)
-        if option == "area":
-            offered = await areas(self._core, inbound, self._speech(interaction), typed)
-            named = [(label, value[:100]) for label, value in offered]
-            return [discord.app_commands.Choice(name=label[:100], value=value) for label, value in named[:SUGGESTIONS]]
-        found = await numbers(self._core, inbound, typed, SUGGESTIONS)
-        return [discord.app_commands.Choice(name=label[:100], value=number) for number, label in found]
 
 
 def _asked(reply: Reply) -> Ask | None:
@@ -227,9 +157,3 @@ def _offers(reply: Reply) -> bool:
 def _hidden(interaction: discord.Interaction, *, private: bool) -> bool:
     """Whether only this person is to see it; direct messages are theirs alone, and stay."""
     return private and interaction.guild_id is not None
-
-
-def _lacks_words(command: Command, given: Mapping[str, str]) -> bool:
-    """Whether a text it needs is missing."""
-    words = [item for item in command.parameters if item.shape is Shape.LONG and item.required]
-    return any(not given.get(item.name, "").strip() for item in words)

@@ -37,7 +37,7 @@ def modal(
         values: what is filled in already.
     """
     known = values or {}
-    title = asks or speech.say(command.asks or command.summary)
+    title = asks or speech.say(_question(command, fields))
     title = title if len(title) <= LONGEST_LABEL else excerpt(title, LONGEST_LABEL)
     shown = discord.ui.Modal(title=title, timeout=None, custom_id=form_id(command.name, prompt))
     # The library need not remember it: it comes back by its id, also after a restart.
@@ -50,6 +50,14 @@ def modal(
         upload: discord.ui.FileUpload[Any] = discord.ui.FileUpload(custom_id=FILES, required=False, max_values=5)
         shown.add_item(discord.ui.Label(text=speech.say("A picture or file")[:LONGEST_LABEL], component=upload))
     return shown
+
+
+def _question(command: Command, fields: Sequence[str]) -> str:
+    """What a form asks: the command's own question where that is about its first field, else that field's label."""
+    first = next((item.name for item in command.parameters if item.required), "")
+    if fields and fields[0] != first:
+        return command.parameter(fields[0]).label
+    return command.asks or command.summary
 
 
 def _asked(command: Command, fields: Sequence[str], areas: Sequence[str]) -> list[Parameter]:

@@ -123,7 +123,7 @@ async def test_the_staff_decides_in_the_staff_chat_for_all_there_to_see(
     assert "Why? Everyone concerned will read it." in telegram.staff()[-1]
     await telegram.write(omar, "No volunteers.", DESK, reply_to=telegram.shown[-1].calls[0].result)
     assert "#1 is now not planned." in str(telegram.staff())
-    zoe.hears("#1 is now not planned.", "> No volunteers.")
+    zoe.hears("#1 is now not planned.", "No volunteers.")
 
 
 async def test_a_code_makes_a_group_the_communitys(telegram: TelegramStage, zoe: Person) -> None:

@@ -7,7 +7,7 @@ async def test_the_author_is_told_where_it_stands(camille: Person, alex: Person)
     await camille.says("/suggest Sunday opening")
     await alex.says("/queue 1 planned")
     await camille.stage.deliver()
-    camille.hears("#1 is now planned.", "“Sunday opening”")
+    camille.hears("#1 is now planned.", "> Sunday opening")
 
 
 async def test_nobody_is_told_twice(camille: Person, alex: Person) -> None:
@@ -36,4 +36,4 @@ async def test_the_nameless_author_is_told_too(noor: Person, alex: Person) -> No
     await alex.says("/queue 1 done")
     alex.hears("1 person will be told.")
     await noor.stage.deliver()
-    noor.hears("#1 is now resolved.", "“I am paid late”")
+    noor.hears("#1 is now resolved.", "> I am paid late")

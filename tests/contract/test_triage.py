@@ -30,7 +30,7 @@ async def test_not_planned_asks_why_and_tells_the_reason(camille: Person, alex: 
     await alex.says("No volunteers to work it.")
     alex.hears("#1 is now not planned. 1 person will be told.")
     await camille.stage.deliver()
-    camille.hears("#1 is now not planned.", "“Sunday opening”", "> No volunteers to work it.")
+    camille.hears("#1 is now not planned.", "> Sunday opening", "No volunteers to work it.")
 
 
 async def test_a_ready_made_reason_is_one_press(camille: Person, alex: Person) -> None:

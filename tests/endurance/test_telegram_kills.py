@@ -19,8 +19,7 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_doubled(home: Path, se
         ideas = telegram.push_ideas(PEOPLE, EACH)
         for _ in range(KILLS):
             bot.start()
-            before = telegram.state()["polls"]
-            telegram.wait(lambda state, before=before: state["polls"] > before)
+            telegram.wait_for_poll()
             time.sleep(chance.uniform(0, 0.3))
             bot.kill()
         bot.start()

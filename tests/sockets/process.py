@@ -73,6 +73,11 @@ class FakeProcess:
             assert time.monotonic() < end, self.state()
             time.sleep(0.01)
 
+    def wait_for_poll(self) -> None:
+        """Wait until updates are asked for once more."""
+        before = self.state()["polls"]
+        self.wait(lambda state: bool(state["polls"] > before))
+
     def wait_for_answers(self, people: Iterable[int], seconds: float = 20) -> None:
         """Wait until each of those who wrote was answered."""
         waiting = {FIRST + person for person in people}

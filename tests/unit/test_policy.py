@@ -34,7 +34,7 @@ def test_a_role_may_do_what_the_ones_below_it_may(role: Role) -> None:
 async def test_a_member_is_told_whose_command_it_is(stage: BareStage) -> None:
     ines = Person(stage, "ines")
     for command in COMMANDS:
-        if command.role is Role.MODERATOR:
+        if command.role is Role.MODERATOR and command.typed:
             await ines.says(f"/{command.name}")
             ines.hears("This is for moderators. /help shows what you can do here.")
 

@@ -1,0 +1,49 @@
+"""Completes what is typed into an option: areas, and the numbers of feedback."""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+
+from adapters.discord.receive import Receiver
+from bot.autocomplete import areas, numbers
+from bot.context import Core
+
+IN_TIME = 2.5
+"""Seconds to offer completions in; later nobody sees them."""
+SUGGESTIONS = 25
+LONGEST = 100
+
+
+class Completions:
+    """The completions of one bot."""
+
+    def __init__(self, core: Core, receiver: Receiver) -> None:
+        self._core = core
+        self._receiver = receiver
+
+    async def offer(self, interaction: discord.Interaction) -> None:
+        """Offer what fits what is typed so far."""
+        data: Mapping[str, Any] = interaction.data or {}
+        option: Mapping[str, Any] = next((one for one in data.get("options", ()) if one.get("focused")), {})
+        try:
+            async with asyncio.timeout(IN_TIME):
+                choices = await self._choices(interaction, str(option.get("name")), str(option.get("value", "")))
+        except TimeoutError:
+            choices = []
+        await interaction.response.autocomplete(choices)
+
+    async def _choices(
+        self, interaction: discord.Interaction, option: str, typed: str
+    ) -> list[discord.app_commands.Choice[Any]]:
+        inbound = await self._receiver.whoever(interaction)
+        if option == "area":
+            speech = self._core.languages.speech(str(interaction.locale), self._core.settings.language)
+            offered = await areas(self._core, inbound, speech, typed)
+            named = [(label, value[:LONGEST]) for label, value in offered]
+            return [
+                discord.app_commands.Choice(name=label[:LONGEST], value=value) for label, value in named[:SUGGESTIONS]
+            ]
+        found = await numbers(self._core, inbound, typed, SUGGESTIONS)
+        return [discord.app_commands.Choice(name=label[:LONGEST], value=number) for number, label in found]

@@ -1,0 +1,77 @@
+"""Opens forms: from the registry alone, whatever the store is doing."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+
+from adapters.discord.definitions import MENUS
+from adapters.discord.modals import modal
+from adapters.discord.names import opener_of
+from bot.areas import Areas
+from bot.context import Core
+from bot.registry import Command, Shape
+from bot.reply import Ask
+from bot.speech import Speech
+
+
+class Forms:
+    """The forms of one bot."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    def early(self, interaction: discord.Interaction) -> discord.ui.Modal | None:
+        """The form to open before anything else, from the registry alone; None when there is none to open."""
+        data: Mapping[str, Any] = interaction.data or {}
+        if interaction.type is discord.InteractionType.component:
+            opened = opener_of(str(data.get("custom_id", "")))
+            command = self._core.registry.find(opened.command) if opened else None
+            return self._bare(interaction, command, opened.fields, opened.prompt) if opened and command else None
+        if interaction.type is not discord.InteractionType.application_command or data.get("name") in MENUS:
+            return None
+        command = self._core.registry.find(str(data.get("name", "")))
+        given = {option["name"]: str(option["value"]) for option in data.get("options", ())}
+        if command is None or "file" in given or not _lacks_words(command, given):
+            return None
+        return self._bare(interaction, command, (), "", given)
+
+    def _bare(
+        self,
+        interaction: discord.Interaction,
+        command: Command,
+        fields: tuple[str, ...],
+        prompt: str,
+        values: Mapping[str, str] | None = None,
+    ) -> discord.ui.Modal:
+        speech = self.speech(interaction)
+        return modal(command, fields, speech, self._areas(), prompt=prompt, values=values)
+
+    def asked(self, interaction: discord.Interaction, ask: Ask) -> discord.ui.Modal:
+        """The form for a question.
+
+        Raises:
+            LookupError: it is for no command of ours.
+        """
+        command = self._core.registry.find(ask.command)
+        if command is None:
+            raise LookupError(ask.command)
+        speech = self.speech(interaction)
+        return modal(command, ask.fields, speech, self._areas(), asks=ask.words, prompt=ask.prompt, values=ask.values)
+
+    def _areas(self) -> tuple[str, ...]:
+        """The areas to choose from: the only community's own, or the five impacts; none where there are several."""
+        own = self._core.settings.communities
+        if len(own) > 1:
+            return ()
+        return tuple(Areas(own[0].areas if own else (), self._core.languages.all().values()).offered)
+
+    def speech(self, interaction: discord.Interaction) -> Speech:
+        """The language a person has Discord in: what they chose is in the store."""
+        return self._core.languages.speech(str(interaction.locale), self._core.settings.language)
+
+
+def _lacks_words(command: Command, given: Mapping[str, str]) -> bool:
+    """Whether a text it needs is missing."""
+    words = [item for item in command.parameters if item.shape is Shape.LONG and item.required]
+    return any(not given.get(item.name, "").strip() for item in words)

@@ -1,0 +1,145 @@
+"""Who may do what on Discord: by permissions, roles and access as they are when somebody acts."""
+
+from collections.abc import AsyncIterator
+
+import discord as library
+import pytest
+
+from bot.context import Core
+from bot.invitation import invite
+from storage import communities
+from storage.models import Place
+from tests.adapters.discord_stage import DiscordStage, discord_stage
+from tests.stage import Person
+
+
+async def code(stage: DiscordStage, *, staff: bool) -> str:
+    def job(session: object) -> str:
+        community = communities.every(session)[0]  # type: ignore[arg-type]
+        return invite(session, stage.core.store.keys, community, staff, stage.core.clock.now().date())  # type: ignore[arg-type]
+
+    return await stage.core.store.read(job)
+
+
+async def staff_place(stage: DiscordStage) -> Place | None:
+    return await stage.core.store.read(
+        lambda session: communities.staff_place(session, communities.every(session)[0].id)
+    )
+
+
+def give(stage: DiscordStage, person: Person, role: object) -> None:
+    member = stage.env.backend.get_guild(stage.guild.id).members[stage.actor(person).id]
+    member.role_ids = [role.id]  # type: ignore[attr-defined]
+
+
+def take(stage: DiscordStage, person: Person) -> None:
+    stage.env.backend.get_guild(stage.guild.id).members[stage.actor(person).id].role_ids = []
+
+
+async def test_members_may_not_decide(discord: DiscordStage, mia: Person) -> None:
+    for held in discord.env.backend.commands[None].values():
+        held["default_member_permissions"] = None
+    await mia.says("/queue")
+    mia.hears("This is for moderators.")
+
+
+async def test_who_may_manage_messages_moderates(discord: DiscordStage, mia: Person) -> None:
+    manager = discord.guild.create_role("managers", permissions=library.Permissions(manage_messages=True))
+    give(discord, mia, manager)
+    await mia.says("/queue")
+    mia.hears("Nothing waits for a decision.")
+
+
+async def test_who_sees_the_staffs_channel_is_staff(discord: DiscordStage, mia: Person) -> None:
+    for held in discord.env.backend.commands[None].values():
+        held["default_member_permissions"] = None
+    await mia.says("/queue")
+    mia.hears("This is for moderators.")
+    discord.let_in(mia)
+    await mia.says("/queue")
+    mia.hears("Nothing waits for a decision.")
+
+
+async def test_a_name_that_sounds_like_a_moderators_moves_nothing(discord: DiscordStage) -> None:
+    for held in discord.env.backend.commands[None].values():
+        held["default_member_permissions"] = None
+    faker = Person(discord, "moderators")
+    await faker.says("/queue")
+    faker.hears("This is for moderators.")
+
+
+async def test_a_button_asks_again_who_presses_it(discord: DiscordStage, mia: Person, rosa: Person) -> None:
+    await mia.says("/suggest Sunday opening")
+    await rosa.says("/queue")
+    take(discord, rosa)
+    await rosa.presses("Planned")
+    rosa.hears("This is for moderators.")
+    await mia.says("/status 1")
+    mia.hears("Status: received")
+
+
+@pytest.fixture
+async def by_role(core: Core) -> AsyncIterator[DiscordStage]:
+    stage = DiscordStage(core=core)
+    await stage.open()
+    await stage.close()
+    async with discord_stage(core, moderator_roles=(stage.moderators.id,)) as again:
+        assert again.moderators.id == stage.moderators.id
+        yield again
+
+
+async def test_who_has_a_configured_role_moderates(by_role: DiscordStage) -> None:
+    mia = Person(by_role, "mia")
+    await mia.says("/queue")
+    mia.hears("This is for moderators.")
+    by_role.env.backend.get_guild(by_role.guild.id).roles[by_role.moderators.id].permissions = 0
+    give(by_role, mia, by_role.moderators)
+    await mia.says("/queue")
+    mia.hears("Nothing waits for a decision.")
+
+
+async def test_by_direct_message_people_are_who_they_are_in_the_staffs_guild(
+    discord: DiscordStage, mia: Person, rosa: Person
+) -> None:
+    await discord.write_alone(rosa, "/queue")
+    assert "Nothing waits for a decision." in discord.told_alone(rosa)[-1]
+    await discord.write_alone(mia, "/queue")
+    assert "This is for moderators." in discord.told_alone(mia)[-1]
+
+
+async def test_what_is_the_same_for_everybody_asks_discord_nothing(discord: DiscordStage, mia: Person) -> None:
+    await discord.write_alone(mia, "/suggest A dark theme")
+    assert not [one for one in discord.env.http_requests if "/members/" in one.path]
+    await discord.write_alone(mia, "/queue")
+    assert [one for one in discord.env.http_requests if "/members/" in one.path]
+
+
+async def test_a_code_makes_a_channel_the_staffs_at_once(discord: DiscordStage, rosa: Person) -> None:
+    other = discord.guild.create_text_channel("council")
+    await discord.actor(rosa).slash(other, "setup", code=await code(discord, staff=True))
+    assert "Done: the digests of Plaza come here." in discord.seen_in(other)[-1]
+    place = await staff_place(discord)
+    assert place
+    assert place.external_id == str(other.id)
+    # Everybody sees the new channel, so everybody is staff now.
+    mia = Person(discord, "mia")
+    for held in discord.env.backend.commands[None].values():
+        held["default_member_permissions"] = None
+    await mia.says("/queue")
+    mia.hears("Nothing waits for a decision.")
+
+
+async def test_a_code_makes_a_guild_the_communitys_also_from_a_thread(discord: DiscordStage, rosa: Person) -> None:
+    await discord.actor(rosa).slash(discord.plaza, "setup", code=await code(discord, staff=False))
+    assert "Done: this place belongs to Plaza." in discord.seen_in(discord.plaza)[-1]
+    found = await discord.core.store.read(lambda session: communities.places(session, "discord"))
+    assert {one.external_id for one in found if not one.staff} == {str(discord.guild.id)}
+
+
+async def test_a_wrong_code_is_refused_and_a_members_too(discord: DiscordStage, mia: Person, rosa: Person) -> None:
+    await rosa.says("/setup ABCDEFGHIJ")
+    rosa.hears("This code does not fit, or was used already.")
+    for held in discord.env.backend.commands[None].values():
+        held["default_member_permissions"] = None
+    await mia.says(f"/setup {await code(discord, staff=True)}")
+    mia.hears("This is for moderators.")
