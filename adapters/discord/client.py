@@ -1,16 +1,17 @@
 """The adapter: connects, receives interactions and messages, and delivers."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from itertools import count
 
 import aiohttp
 import discord
 import structlog
+import yarl
 
 from adapters.discord import sync
 from adapters.discord.interactions import Interactions
+from adapters.discord.line import Line
 from adapters.discord.names import PLATFORM
 from adapters.discord.receive import Receiver
 from adapters.discord.rights import Rights
@@ -25,6 +26,9 @@ from bot.reply import Reply
 NOT_YET = 1.0
 """Seconds after which a delivery before the first connection is tried again."""
 WAITS = (1, 2, 5, 10, 30)
+REFUSED = "Discord refuses the token: set discord.token (PORTEVOIX_DISCORD__TOKEN) to the one of its portal."
+BAD_TOKEN = 4004
+"""The gateway's code for a token that holds no more."""
 LONGEST_RATE_LIMIT = 30.0
 """Seconds the library waits by itself; a longer rate limit is the outbox's, for that chat alone."""
 
@@ -43,6 +47,19 @@ class Gateway(discord.AutoShardedClient):
             max_messages=None,
         )
         self._adapter = adapter
+
+    async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
+        """Connect where the settings say, whatever address the API gives."""
+        own = self._adapter.gateway_url
+        await super().launch_shard(yarl.URL(own) if own else gateway, shard_id, initial=initial)
+
+    async def on_shard_connect(self, _: int) -> None:
+        """A session began."""
+        self._adapter.line.holds()
+
+    async def on_shard_resumed(self, _: int) -> None:
+        """A session goes on."""
+        self._adapter.line.holds()
 
     async def on_ready(self) -> None:
         """Connected, with all guilds known."""
@@ -66,6 +83,8 @@ class Discord:
 
     Attributes:
         client: discord.py's own, one for the whole life of the adapter.
+        gateway_url: where the gateway is, when not at Discord's own address.
+        line: whether Discord answers.
     """
 
     name = PLATFORM
@@ -75,6 +94,8 @@ class Discord:
         point_at(own.api_url, own.gateway_url)
         self._core = core
         self._handle = handle
+        self.gateway_url = own.gateway_url
+        self.line = Line()
         self._token = own.token.get_secret_value().strip() if own.token else ""
         self.client = Gateway(self, _intents(content=own.message_content), own.proxy)
         self._rights = Rights(core, self.client)
@@ -89,20 +110,19 @@ class Discord:
         Raises:
             OperatorError: Discord refuses the token, or an intent is not switched on.
         """
-        _quiet()
         try:
-            await self._connect()
+            with self.line:
+                await self._connect()
         except discord.LoginFailure:
-            raise OperatorError(
-                "Discord refuses the token: set discord.token (PORTEVOIX_DISCORD__TOKEN) to the one of its portal."
-            ) from None
+            raise OperatorError(REFUSED) from None
         except discord.PrivilegedIntentsRequired:
             raise OperatorError(
                 "Switch on the Message Content Intent in Discord's developer portal, or set discord.message_content "
                 "to false."
             ) from None
         except discord.ConnectionClosed as error:
-            raise OperatorError(f"Discord ended the connection for good (close code {error.code}).") from None
+            told = f"Discord ended the connection for good (close code {error.code})."
+            raise OperatorError(REFUSED if error.code == BAD_TOKEN else told) from None
         finally:
             self._ready.clear()
             await self.client.close()
@@ -144,32 +164,31 @@ class Discord:
 
     async def _connect(self) -> None:
         """Log in and stay connected; while Discord cannot be reached it waits and says so."""
-        await _insist(lambda: self.client.login(self._token), lambda: start_over(self.client))
-        await _insist(self.client.connect)
+        await self._insist(lambda: self.client.login(self._token), lambda: start_over(self.client))
+        await self._insist(self.client.connect)
+
+    async def _insist(
+        self, call: Callable[[], Awaitable[None]], between: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
+        """Call Discord until it answers, however long that takes; what it refuses for good is raised."""
+        for attempt in count():
+            try:
+                await call()
+            except (discord.LoginFailure, discord.ConnectionClosed):
+                raise
+            except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
+                self.line.broke(error)
+                await asyncio.sleep(WAITS[min(attempt, len(WAITS) - 1)])
+                if between:
+                    await between()
+            else:
+                return
 
     async def _published(self, work: Awaitable[None]) -> None:
         try:
             await work
-        except discord.HTTPException as error:
-            structlog.get_logger().error("discord", commands=f"{error.status} {error.text}")
-
-
-async def _insist(call: Callable[[], Awaitable[None]], between: Callable[[], Awaitable[None]] | None = None) -> None:
-    """Call Discord until it answers, however long that takes; what it refuses for good is raised."""
-    for attempt in count():
-        try:
-            await call()
-        except (discord.LoginFailure, discord.ConnectionClosed):
-            raise
-        except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
-            if attempt == 0:
-                told = f"Discord does not answer, trying again: {type(error).__name__}"
-                structlog.get_logger().error("discord", trouble=told)
-            await asyncio.sleep(WAITS[min(attempt, len(WAITS) - 1)])
-            if between:
-                await between()
-        else:
-            return
+        except sync.REFUSALS as error:
+            structlog.get_logger().error("discord", commands=sync.words(error))
 
 
 def _intents(*, content: bool) -> discord.Intents:
@@ -178,9 +197,3 @@ def _intents(*, content: bool) -> discord.Intents:
     intents.guilds = intents.guild_messages = intents.dm_messages = True
     intents.message_content = content
     return intents
-
-
-def _quiet() -> None:
-    """The library's own log may quote what it received; ours says what an operator needs."""
-    logging.getLogger("discord").addHandler(logging.NullHandler())
-    logging.getLogger("discord").propagate = False

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import aiohttp
 import discord
 import structlog
 from discord.http import Route
@@ -18,6 +19,8 @@ OURS = (
     *("contexts", "default_member_permissions"),
 )
 """What makes two definitions differ; Discord adds ids, versions and defaults of its own."""
+REFUSALS = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
+"""Discord says no, or not before long (it takes 200 new commands a day), or nothing at all."""
 
 
 async def publish(core: Core, client: discord.Client) -> None:
@@ -35,8 +38,13 @@ async def publish_in(core: Core, client: discord.Client, guild: int) -> None:
     local = [{key: value for key, value in one.items() if key != "contexts"} for one in wanted]
     try:
         await _bring(client, guild, local)
-    except discord.HTTPException as error:
-        structlog.get_logger().error("discord", commands=f"{error.status} {error.text}", guild=guild)
+    except REFUSALS as error:
+        structlog.get_logger().error("discord", commands=words(error), guild=guild)
+
+
+def words(error: Exception) -> str:
+    """A refusal, for the operator."""
+    return f"{error.status} {error.text}" if isinstance(error, discord.HTTPException) else str(error)
 
 
 def same(held: Any, wanted: list[JSON]) -> bool:

@@ -40,4 +40,4 @@ async def test_a_ready_made_reason_is_one_press(camille: Person, alex: Person) -
     await alex.presses("Not ours to decide.")
     alex.hears("#1 is now not planned.")
     await camille.stage.deliver()
-    camille.hears("> Not ours to decide.")
+    camille.hears("Not ours to decide.")
