@@ -2,10 +2,15 @@
 
 import asyncio
 import time
+from datetime import UTC, datetime
+
+from sqlmodel import Session
 
 from benchmarks.bot import WORDS, Crowd, crowd
 from benchmarks.report import Chapter, Figure
 from benchmarks.timing import Stopwatch, milliseconds, percentile, probe_disk
+from storage.models import Member
+from storage.unique import add_row
 
 MESSAGES = 2_000
 PEOPLE = 200
@@ -19,7 +24,32 @@ async def measure() -> Chapter:
         for text, name in ((f"/suggest {WORDS}", "a stored suggestion"), ("/help", "a command that stores nothing")):
             for callers in (1, 50):
                 figures += await _series(people, text, f"{name}, {callers} at a time", callers, disk)
+        for callers in (1, 50):
+            figures.append(await _commits(people, callers, disk))
     return Chapter("Messages", "python -m benchmarks messages", tuple(figures), _note())
+
+
+async def _commits(people: Crowd, callers: int, disk: float) -> Figure:
+    """How long one row takes to be durable."""
+    taken: list[float] = []
+
+    async def caller() -> None:
+        for _ in range(MESSAGES // callers):
+            start = time.perf_counter()
+            await people.core.store.write(_one_row)
+            taken.append(time.perf_counter() - start)
+
+    await asyncio.gather(*(caller() for _ in range(callers)))
+    found = f"{milliseconds(percentile(taken, 0.5))} / {milliseconds(percentile(taken, 0.99))}"
+    return Figure(
+        f"a row committed, {callers} at a time: half within / 99 of 100 within",
+        found,
+        f"fdatasync {milliseconds(disk)}",
+    )
+
+
+def _one_row(session: Session) -> None:
+    add_row(session, Member(first_seen=datetime.now(UTC).date()))
 
 
 async def _series(people: Crowd, text: str, name: str, callers: int, disk: float) -> list[Figure]:

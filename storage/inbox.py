@@ -45,6 +45,12 @@ def unfinished(session: Session, platform: str) -> list[Arrival]:
     return [Arrival(event_id, payload or "") for event_id, payload in session.exec(query.order_by(col(Inbox.id)))]
 
 
+def last(session: Session, platform: str) -> str | None:
+    """The id of the platform's event that was handled last, or None."""
+    query = select(Inbox.event_id).where(Inbox.platform == platform, col(Inbox.handled_at).is_not(None))
+    return session.exec(query.order_by(col(Inbox.id).desc()).limit(1)).first()
+
+
 def rewrite(session: Session, platform: str, arrivals: Sequence[Arrival]) -> None:
     """Change what is kept of events that are not handled."""
     for one in arrivals:

@@ -1,21 +1,23 @@
 """The adapter: connects, receives interactions and messages, and delivers."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
+from typing import Any
 
 import aiohttp
 import discord
 import structlog
 import yarl
 
-from adapters.discord import sync
+from adapters.discord import absence, sync
 from adapters.discord.interactions import Interactions
 from adapters.discord.line import Line
 from adapters.discord.names import PLATFORM
 from adapters.discord.receive import Receiver
 from adapters.discord.rights import Rights
-from adapters.discord.sending import Sender
+from adapters.discord.sending import TOKEN_REFUSED, Sender
 from adapters.discord.wiring import point_at, start_over
 from bot.context import Core
 from bot.envelope import back_to
@@ -26,7 +28,8 @@ from bot.reply import Reply
 NOT_YET = 1.0
 """Seconds after which a delivery before the first connection is tried again."""
 WAITS = (1, 2, 5, 10, 30)
-REFUSED = "Discord refuses the token: set discord.token (PORTEVOIX_DISCORD__TOKEN) to the one of its portal."
+GRACE = 2.0
+"""Seconds a stopping bot has for answers it began: Discord tells it only once what they answer."""
 BAD_TOKEN = 4004
 """The gateway's code for a token that holds no more."""
 LONGEST_RATE_LIMIT = 30.0
@@ -61,6 +64,14 @@ class Gateway(discord.AutoShardedClient):
         """A session goes on."""
         self._adapter.line.holds()
 
+    async def setup_hook(self) -> None:
+        """Logged in, and not connected yet."""
+        await self._adapter.prepare()
+
+    async def on_shard_disconnect(self, _: int) -> None:
+        """A connection was lost: what is said meanwhile is looked for, unless Discord tells it all again."""
+        self._adapter.disconnected()
+
     async def on_ready(self) -> None:
         """Connected, with all guilds known."""
         await self._adapter.connected()
@@ -71,11 +82,13 @@ class Gateway(discord.AutoShardedClient):
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """A command, a button, a form or an autocompletion."""
-        await self._adapter.interactions.answer(interaction)
+        with self._adapter.busy():
+            await self._adapter.interactions.answer(interaction)
 
     async def on_message(self, message: discord.Message) -> None:
         """A message."""
-        await self._adapter.heard(message)
+        with self._adapter.busy():
+            await self._adapter.heard(message)
 
 
 class Discord:
@@ -103,6 +116,8 @@ class Discord:
         self._sender = Sender(core, self.client)
         self.interactions = Interactions(core, handle, self._receiver, self._sender)
         self._ready = asyncio.Event()
+        self._answering: set[asyncio.Task[Any]] = set()
+        self._since: int | None = None
 
     async def run(self) -> None:
         """Receive until cancelled.
@@ -114,7 +129,7 @@ class Discord:
             with self.line:
                 await self._connect()
         except discord.LoginFailure:
-            raise OperatorError(REFUSED) from None
+            raise OperatorError(TOKEN_REFUSED) from None
         except discord.PrivilegedIntentsRequired:
             raise OperatorError(
                 "Switch on the Message Content Intent in Discord's developer portal, or set discord.message_content "
@@ -122,10 +137,24 @@ class Discord:
             ) from None
         except discord.ConnectionClosed as error:
             told = f"Discord ended the connection for good (close code {error.code})."
-            raise OperatorError(REFUSED if error.code == BAD_TOKEN else told) from None
+            raise OperatorError(TOKEN_REFUSED if error.code == BAD_TOKEN else told) from None
         finally:
             self._ready.clear()
+            if self._answering:
+                await asyncio.wait(self._answering, timeout=GRACE)
             await self.client.close()
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """What this task does meanwhile is done before the bot stops, unless it takes long."""
+        task = asyncio.current_task()
+        if task:
+            self._answering.add(task)
+        try:
+            yield
+        finally:
+            if task:
+                self._answering.discard(task)
 
     async def send(self, address: Address, reply: Reply) -> None:
         """Deliver a reply.
@@ -138,16 +167,25 @@ class Discord:
             raise Offline("not connected yet", NOT_YET)
         await self._sender.send(address, reply)
 
+    async def prepare(self) -> None:
+        """Learn where it was left off, before anything new comes in."""
+        self._since = await absence.last_seen(self._core)
+
+    def disconnected(self) -> None:
+        """Note since when something may be missed."""
+        self._since = self._since or absence.now()
+
     async def connected(self) -> None:
-        """The gateway is there: say so, register the commands, and deliver what waited."""
+        """The gateway is there: say so, register the commands, deliver what waited, and answer what was missed."""
         structlog.get_logger().info("discord", connected=str(self.client.user), guilds=len(self.client.guilds))
         self._ready.set()
         self._core.owed.set()
-        await self._published(sync.publish(self._core, self.client))
+        await self._tried(sync.publish(self._core, self.client))
+        await self._tried(self._catch_up())
 
     async def joined(self, guild: discord.Guild) -> None:
         """Added to a guild."""
-        await self._published(sync.publish_in(self._core, self.client, guild.id))
+        await self._tried(sync.publish_in(self._core, self.client, guild.id))
 
     async def heard(self, message: discord.Message) -> None:
         """Answer a message that was meant for the bot, or that it is sure about."""
@@ -184,7 +222,15 @@ class Discord:
             else:
                 return
 
-    async def _published(self, work: Awaitable[None]) -> None:
+    async def _catch_up(self) -> None:
+        since, self._since = self._since, None
+        if since is None:
+            return
+        async for message in absence.messages_since(self.client, since):
+            if self._receiver.is_meant(message):
+                await self.heard(message)
+
+    async def _tried(self, work: Awaitable[None]) -> None:
         try:
             await work
         except sync.REFUSALS as error:

@@ -53,7 +53,7 @@ class Receiver:
         if message.author.bot or message.webhook_id or me is None:
             return None
         private = message.guild is None
-        addressed = private or me in message.mentions or _replies_to(message, me)
+        addressed = self.is_meant(message)
         if not (addressed or self._overheard(message)):
             return None
         text = message.content.replace(f"<@{me.id}>", "", 1).replace(f"<@!{me.id}>", "", 1).strip()
@@ -69,6 +69,11 @@ class Receiver:
             message=str(message.id),
             means=TYPED if addressed else OVERHEARD,
         )
+
+    def is_meant(self, message: discord.Message) -> bool:
+        """Whether a message is said to the bot: alone, by its name, or in reply."""
+        me = self._client.user
+        return message.guild is None or (me is not None and (me in message.mentions or _replies_to(message, me)))
 
     def forget_places(self) -> None:
         """Look up anew which places are whose: one was set up."""

@@ -6,6 +6,7 @@ from typing import Any
 
 import aiohttp
 import discord
+import structlog
 
 from adapters.discord.names import opener_id
 from adapters.discord.render import ROWS, Outgoing, Rows, render
@@ -14,7 +15,9 @@ from bot.ports import Address, Detour, Offline, TryLater, Unreachable
 from bot.reply import Reply, say
 
 LATER = 60.0
-"""Seconds before a token that Discord refuses is tried again."""
+"""Seconds before a bot that Discord refuses altogether tries again: 10,000 refusals in 10 minutes ban its address."""
+TOKEN_REFUSED = "Discord refuses the token: set discord.token (PORTEVOIX_DISCORD__TOKEN) to the one of its portal."
+ADDRESS_REFUSED = "Discord refuses this machine's address for a while: too many requests were refused before."
 NONCE = 24
 """Characters of a nonce; Discord takes 25."""
 JSON = dict[str, Any]
@@ -28,6 +31,7 @@ class Sender:
         self._client = client
         self._done: dict[str, int] = {}
         """How many messages of a reply were sent before one failed: they are not sent again."""
+        self._trouble = ""
 
     async def send(self, address: Address, reply: Reply) -> None:
         """Deliver a reply to a channel or a person.
@@ -55,8 +59,16 @@ class Sender:
                     message["reference"] = _reference(address)
                 await target.send(**message, nonce=_nonce(address.key, place))
                 self._done[address.key] = place + 1
+                self._trouble = ""
         except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
-            raise _told(error) from None
+            raise self._noted(_told(error)) from None
+
+    def _noted(self, refusal: Exception) -> Exception:
+        """Tell the operator of what keeps everything back, once."""
+        if isinstance(refusal, Offline) and str(refusal) != self._trouble:
+            self._trouble = str(refusal)
+            structlog.get_logger().error("discord", trouble=self._trouble)
+        return refusal
 
     async def _target(self, address: Address) -> discord.abc.Messageable:
         if not address.id.isdecimal():
@@ -141,7 +153,10 @@ def _told(error: Exception) -> Exception:
         case discord.RateLimited():
             return TryLater("flood", error.retry_after)
         case discord.HTTPException(status=401):
-            return Offline("Discord refuses the token", LATER)
+            return Offline(TOKEN_REFUSED, LATER)
+        case discord.HTTPException(status=429) if "Via" not in error.response.headers:
+            # Not the limit of one channel, which the library keeps: Discord's doorkeeper turns away everything.
+            return Offline(ADDRESS_REFUSED, LATER)
         case discord.HTTPException() if 400 <= error.status < 500 and error.status != 429:
             return Unreachable(f"{error.status} {error.text}")
         case discord.HTTPException():

@@ -124,7 +124,7 @@ class DiscordStage(World):
         elif typed and command and command.name == "support":
             await self._support(person, typed.rest)
         elif typed or not (asked := self._asked(person)):
-            await self.write(person, f"{self._mention} {text}")
+            await self.write(person, f"{self.mention} {text}")
         elif asked.form and asked.form.modal:
             await self.submit(person, asked.form, {_first_text(asked.form.modal): text})
         else:
@@ -136,7 +136,8 @@ class DiscordStage(World):
         await self.press(person, self.core.languages.speech(person.language).say("Support"))
 
     @property
-    def _mention(self) -> str:
+    def mention(self) -> str:
+        """What calls the bot."""
         return f"<@{self.env.backend.bot_user.id}>"
 
     def _options(self, command: Command, rest: str) -> JSON | None:
@@ -181,7 +182,7 @@ class DiscordStage(World):
             result = await self._click(person, *opener)
             await self.submit(person, result._interaction, {_first_text(result.modal or {}): text})
         elif asked.channel == self.plaza.id:
-            await self.write(person, f"{self._mention} {text}")
+            await self.write(person, f"{self.mention} {text}")
         else:
             await self.write_alone(person, text)
 

@@ -22,7 +22,7 @@ def open_messages(stage: DiscordStage) -> None:
 
 
 async def test_a_mention_is_answered_in_the_channel_as_a_reply(discord: DiscordStage, mia: Person) -> None:
-    said = await discord.write(mia, f"Where is the moon base, {discord._mention}?")
+    said = await discord.write(mia, f"Where is the moon base, {discord.mention}?")
     assert "I've passed it on" in discord.seen_in(discord.plaza)[-1]
     reference = discord.messages()[-1].reference
     assert reference
@@ -32,7 +32,7 @@ async def test_a_mention_is_answered_in_the_channel_as_a_reply(discord: DiscordS
 
 
 async def test_a_reply_to_the_bot_is_meant_for_it(discord: DiscordStage, mia: Person) -> None:
-    await discord.write(mia, f"{discord._mention} Where is the moon base?")
+    await discord.write(mia, f"{discord.mention} Where is the moon base?")
     answer = discord.guild.channels["plaza"].last_message
     await discord.write(mia, "And where is the sun base?", reply_to=answer)
     assert len(discord.seen_in(discord.plaza)) == 2
@@ -56,7 +56,7 @@ async def test_a_question_asked_by_direct_message_is_answered_by_the_next_words(
 
 async def test_what_is_private_is_answered_by_direct_message(discord: DiscordStage, mia: Person) -> None:
     await mia.says("/suggest A dark theme")
-    await discord.write(mia, f"{discord._mention} /mine")
+    await discord.write(mia, f"{discord.mention} /mine")
     assert "#1 A dark theme" in discord.told_alone(mia)[-1]
     assert not discord.seen_in(discord.plaza)
 
@@ -64,17 +64,17 @@ async def test_what_is_private_is_answered_by_direct_message(discord: DiscordSta
 async def test_whose_direct_messages_are_off_is_shown_the_way(discord: DiscordStage, mia: Person) -> None:
     await mia.says("/suggest A dark theme")
     close_messages(discord, mia)
-    await discord.write(mia, f"{discord._mention} /mine")
+    await discord.write(mia, f"{discord.mention} /mine")
     assert "What /mine answers here, nobody else sees." in discord.seen_in(discord.plaza)[-1]
 
 
 async def test_what_is_typed_among_others_is_never_called_nameless(discord: DiscordStage, mia: Person) -> None:
-    await discord.write(mia, f"{discord._mention} /problem I am paid late")
+    await discord.write(mia, f"{discord.mention} /problem I am paid late")
     assert "It was typed where others read along" in discord.told_alone(mia)[-1]
 
 
 async def test_files_of_a_message_to_the_bot_are_kept(discord: DiscordStage, mia: Person) -> None:
-    said = f"{discord._mention} /suggest A ramp here"
+    said = f"{discord.mention} /suggest A ramp here"
     await discord.write(mia, said, attachments=[("ramp.jpg", b"a ramp")])
     kept = await discord.core.store.read(lambda session: session.exec(select(Attachment)).one())
     assert (kept.name, kept.media_type, kept.content) == ("ramp.jpg", "image/jpeg", b"a ramp")
@@ -82,8 +82,8 @@ async def test_files_of_a_message_to_the_bot_are_kept(discord: DiscordStage, mia
 
 async def test_bots_and_webhooks_are_not_answered(discord: DiscordStage) -> None:
     robot = discord.guild.add_member(discord.env.create_user("robot", bot=True))
-    await robot.send(discord.plaza, f"{discord._mention} Where is the moon base?")
-    await discord.guild.create_webhook(discord.plaza).send(f"{discord._mention} Where is it?")
+    await robot.send(discord.plaza, f"{discord.mention} Where is the moon base?")
+    await discord.guild.create_webhook(discord.plaza).send(f"{discord.mention} Where is it?")
     await discord.deliver()
     assert not discord.messages()
 
@@ -114,7 +114,7 @@ async def test_without_the_content_intent_all_but_plain_talk_works(core: Core) -
         mia = Person(stage, "mia")
         await mia.chats("Can I give frozen food?")
         mia.hears_nothing()
-        await stage.write(mia, f"{stage._mention} Can I give frozen food?")
+        await stage.write(mia, f"{stage.mention} Can I give frozen food?")
         mia.hears("Yes, until noon.")
         await stage.write_alone(mia, "Can I give frozen food?")
         assert "Yes, until noon." in stage.told_alone(mia)[-1]
@@ -132,7 +132,7 @@ async def test_nobody_is_pinged(discord: DiscordStage, mia: Person, luc: Person)
     ping = f"@everyone <@{discord.actor(luc).id}> <@&{discord.moderators.id}>"
     await mia.says(f"/suggest {ping}")
     await mia.says("/top")
-    await discord.write(mia, f"{discord._mention} {ping} who?")
+    await discord.write(mia, f"{discord.mention} {ping} who?")
     sent = [body for one in discord.env.http_requests if (body := _message(one.json))]
     assert len(sent) >= 3
     for body in sent:
@@ -186,5 +186,5 @@ async def test_news_is_never_shown_where_others_read(discord: DiscordStage, mia:
     close_messages(discord, mia)
     await rosa.says("/queue 1 planned")
     await mia.says("/top")
-    await discord.write(mia, f"{discord._mention} Where is the moon base?")
+    await discord.write(mia, f"{discord.mention} Where is the moon base?")
     assert not [text for text in discord.seen_in(discord.plaza) if "#1 is now" in text]

@@ -153,7 +153,7 @@ async def test_a_fault_of_the_adapters_is_told_calmly(
 
 async def test_somebody_elses_button_is_refused_kindly(discord: DiscordStage, mia: Person, luc: Person) -> None:
     await mia.says("/ask Where is the moon base?")
-    await discord.write(mia, f"{discord._mention} Can I give frozen food?")
+    await discord.write(mia, f"{discord.mention} Can I give frozen food?")
     await mia.says("/suggest A dark theme")
     _, button = discord.button(mia, "Withdraw")
     open_message = await _post(discord, button["custom_id"])

@@ -98,7 +98,7 @@ async def test_a_guild_joined_later_gets_its_commands_and_no_message(home: Path,
 async def test_commands_that_are_not_taken_are_told_and_the_bot_works(
     home: Path, fake: FakeDiscord, fault: faults.Fault
 ) -> None:
-    fake.fail("put_commands", fault)
+    fake.fail("put_commands", fault, times=None)
     with capture_logs() as told:
         async with running(home, fake) as bot:
             await until(lambda: [line for line in told if line["log_level"] == "error"])
@@ -205,7 +205,8 @@ async def test_a_login_that_fails_for_a_while_is_tried_again(home: Path, fake: F
         async with running(home, fake) as bot:
             bot.uses("suggest", text="Open later")
             await fake.sent("callback")
-    assert len(troubles(told)) == 1
+    assert len(troubles(told)) == 2, troubles(told)
+    assert troubles(told)[-1] == "none any more"
 
 
 async def test_a_token_that_is_refused_ends_it_with_a_mend_after_one_request(home: Path, fake: FakeDiscord) -> None:
