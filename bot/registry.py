@@ -38,7 +38,6 @@ LABELS: Mapping[str, str] = {
     "visibility": mark("Who sees it"),
     "number": mark("Number, such as 12"),
     "verdict": mark("Decision"),
-    "kind": mark("Kind"),
     "about": mark("Command"),
     "reason": mark("Reason, told to everyone concerned"),
     "action": mark("What to do"),

@@ -17,7 +17,7 @@ from adapters.discord.line import Line
 from adapters.discord.names import PLATFORM
 from adapters.discord.receive import Receiver
 from adapters.discord.rights import Rights
-from adapters.discord.sending import TOKEN_REFUSED, Sender
+from adapters.discord.sending import REFUSED, Sender
 from adapters.discord.wiring import point_at, start_over
 from bot.context import Core
 from bot.envelope import back_to
@@ -28,7 +28,7 @@ from bot.reply import Reply
 NOT_YET = 1.0
 """Seconds after which a delivery before the first connection is tried again."""
 WAITS = (1, 2, 5, 10, 30)
-GRACE = 2.0
+GRACE = 1.0
 """Seconds a stopping bot has for answers it began: Discord tells it only once what they answer."""
 BAD_TOKEN = 4004
 """The gateway's code for a token that holds no more."""
@@ -129,7 +129,7 @@ class Discord:
             with self.line:
                 await self._connect()
         except discord.LoginFailure:
-            raise OperatorError(TOKEN_REFUSED) from None
+            raise OperatorError(REFUSED) from None
         except discord.PrivilegedIntentsRequired:
             raise OperatorError(
                 "Switch on the Message Content Intent in Discord's developer portal, or set discord.message_content "
@@ -137,7 +137,7 @@ class Discord:
             ) from None
         except discord.ConnectionClosed as error:
             told = f"Discord ended the connection for good (close code {error.code})."
-            raise OperatorError(TOKEN_REFUSED if error.code == BAD_TOKEN else told) from None
+            raise OperatorError(REFUSED if error.code == BAD_TOKEN else told) from None
         finally:
             self._ready.clear()
             if self._answering:

@@ -16,8 +16,8 @@ from bot.reply import Reply, say
 
 LATER = 60.0
 """Seconds before a bot that Discord refuses altogether tries again: 10,000 refusals in 10 minutes ban its address."""
-TOKEN_REFUSED = "Discord refuses the token: set discord.token (PORTEVOIX_DISCORD__TOKEN) to the one of its portal."
-ADDRESS_REFUSED = "Discord refuses this machine's address for a while: too many requests were refused before."
+REFUSED = "Discord refuses the token: set discord.token (PORTEVOIX_DISCORD__TOKEN) to the one of its portal."
+TURNED_AWAY = "Discord refuses this machine's address for a while: too many requests were refused before."
 NONCE = 24
 """Characters of a nonce; Discord takes 25."""
 JSON = dict[str, Any]
@@ -153,10 +153,10 @@ def _told(error: Exception) -> Exception:
         case discord.RateLimited():
             return TryLater("flood", error.retry_after)
         case discord.HTTPException(status=401):
-            return Offline(TOKEN_REFUSED, LATER)
+            return Offline(REFUSED, LATER)
         case discord.HTTPException(status=429) if "Via" not in error.response.headers:
             # Not the limit of one channel, which the library keeps: Discord's doorkeeper turns away everything.
-            return Offline(ADDRESS_REFUSED, LATER)
+            return Offline(TURNED_AWAY, LATER)
         case discord.HTTPException() if 400 <= error.status < 500 and error.status != 429:
             return Unreachable(f"{error.status} {error.text}")
         case discord.HTTPException():

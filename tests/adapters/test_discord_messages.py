@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from simcord.backend.models.message import AllowedMentions
 from sqlmodel import select
 
 from bot.context import Core
@@ -31,10 +32,18 @@ async def test_a_mention_is_answered_in_the_channel_as_a_reply(discord: DiscordS
     assert asked.text == "Where is the moon base, ?"
 
 
-async def test_a_reply_to_the_bot_is_meant_for_it(discord: DiscordStage, mia: Person) -> None:
+async def test_a_reply_to_the_bot_is_meant_for_it_also_without_a_ping(discord: DiscordStage, mia: Person) -> None:
     await discord.write(mia, f"{discord.mention} Where is the moon base?")
-    answer = discord.guild.channels["plaza"].last_message
-    await discord.write(mia, "And where is the sun base?", reply_to=answer)
+    to = {"channel_id": str(discord.plaza.id), "message_id": str(discord.messages()[-1].id)}
+    discord.env.backend.create_message(
+        discord.plaza.id,
+        discord.actor(mia).id,
+        "And where is the sun base?",
+        reference=to,
+        allowed_mentions=AllowedMentions(replied_user=False),
+    )
+    await discord.env.settle()
+    await discord.deliver()
     assert len(discord.seen_in(discord.plaza)) == 2
 
 

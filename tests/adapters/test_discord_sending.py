@@ -49,12 +49,19 @@ async def test_the_parts_of_a_reply_have_nonces_of_their_own(discord: DiscordSta
 
 
 async def test_the_part_that_failed_is_sent_again_and_no_other(discord: DiscordStage) -> None:
-    discord.env.inject_error("POST", f"/channels/{discord.desk.id}/messages", status=500, times=1)
-    long = say("word " * 600)
+    backend, long = discord.env.backend, say("word " * 600)
+    fault = {"method": "POST", "path": "/channels/*/messages", "status": 500, "code": 0, "message": "", "times": 1}
+
+    def fail_the_next(event: str, _: object) -> None:
+        backend.subscribers.remove(fail_the_next)
+        backend.faults.append(fault)
+
+    backend.subscribers.append(fail_the_next)
     with pytest.raises(TryLater):
         await discord.send(desk(discord), long)
+    assert len(backend.messages[discord.desk.id]) == 1
     await discord.send(desk(discord), long)
-    assert len(discord.env.backend.messages[discord.desk.id]) == 2
+    assert len(backend.messages[discord.desk.id]) == 2
 
 
 @pytest.mark.parametrize(

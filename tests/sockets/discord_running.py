@@ -30,9 +30,7 @@ from tests.sockets.discord_events import JSON, Events, channel, guild, joined, m
 from tests.sockets.running import PATIENCE, PLENTY, until
 
 CAMILLE = user(7)
-PLAZA = guild(
-    1 << 30, channels=[channel(11 << 22, "general"), channel(12 << 22, "garden")], members=[member(CAMILLE)]
-)
+PLAZA = guild(1 << 30, channels=[channel(11 << 22, "general"), channel(12 << 22, "garden")], members=[member(CAMILLE)])
 GENERAL, GARDEN = PLAZA["channels"]
 
 
@@ -123,8 +121,8 @@ def _owed(row: Outbox | None) -> int:
 def settings_for(home: Path, fake: FakeDiscord, **discord: Any) -> Settings:
     """Settings of a bot on a fake."""
     own = {"token": TOKEN, "api_url": fake.api_url, "gateway_url": fake.gateway_url, **discord}
-    place = {"database": f"sqlite:///{home}/pv.db", "key_file": home / "pv.key"}
-    return load(from_file=False, **place, discord=own, limits=PLENTY)
+    place = f"sqlite:///{home}/pv.db"
+    return load(from_file=False, database=place, key_file=home / "pv.key", discord=own, limits=PLENTY)
 
 
 @asynccontextmanager

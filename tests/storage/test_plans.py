@@ -1,7 +1,6 @@
 """The queries that run all day find their rows by an index, so that a million of them cost no more than a few."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import pytest
