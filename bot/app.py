@@ -3,26 +3,29 @@
 import secrets
 import traceback
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import structlog
 from sqlmodel import Session
 
 from bot.arguments import bind, clean, missing, nearest, split, spread
-from bot.choices import chosen
 from bot.context import Context, Core, button_holder, prompt_chat
 from bot.envelope import account_mark, back_to, owe_answer
 from bot.errors import UserError
 from bot.events import Inbound, Role
+from bot.items import audience
 from bot.missed import bring
 from bot.policy import Policy
 from bot.registry import Command, Shape
 from bot.reply import Reply, has_buttons, say
 from bot.speech import Speech
+from bot.words import KIND_OF
 from storage import buttons, communities, inbox, prompts, situation
 from storage.errors import StoreError
 from storage.inbox import AlreadyHandled
 from storage.models import Button, Community, Member, Prompt
+from storage.vocabulary import DEFAULT_VISIBILITY, Visibility
 
 ASK, OVERHEAR, CANCEL, AMEND = "ask", "overhear", "cancel", "amend"
 
@@ -36,8 +39,6 @@ class Situation:
     member: Member | None
     button: Button | None
     prompt: Prompt | None
-    met: bool = False
-    """Whether the account is kept as it shows itself now."""
     missed: bool = False
     """Whether there is news the person could not be sent."""
 
@@ -66,7 +67,8 @@ class App:
             speech = self._speech(inbound, around)
             reply = await self._perform(inbound, around, speech)
             if around.missed and around.member is not None and reply is not None:
-                reply = await bring(self._core, inbound, reply, around.member, speech)
+                with suppress(StoreError):
+                    reply = await bring(self._core, inbound, reply, around.member, speech)
         except AlreadyHandled:
             return None
         except UserError as refusal:
@@ -116,8 +118,8 @@ class App:
             call.command,
             call.given,
             now,
-            met=situation.met,
-            asked=situation.prompt is not None,
+            # What is begun among others goes on alone, where this prompt was not looked for.
+            asked=situation.prompt is not None or not inbound.chat.private,
         )
         return await self._run(ctx)
 
@@ -189,11 +191,12 @@ class App:
         values = bind(command, ctx.given, ctx.speech, self._core.languages.all())
         lacking = missing(command, values)
         if lacking is not None:
+            await self._policy.count(ctx, command, "commands")
             fields = [p.name for p in command.parameters if p.name not in values and p.shape is not Shape.HIDDEN]
             first = next(parameter for parameter in command.parameters if parameter.required)
             words = ctx.speech.say(command.asks if command.asks and lacking == first else lacking.label)
-            so_far = chosen(command, values, ctx.speech)
-            words = f"{words} ({so_far})" if so_far and not ctx.inbound.means.forms else words
+            if not ctx.inbound.means.forms:
+                words = "\n".join((words, *_chosen_so_far(ctx, values)))
             return await ctx.ask(words, *sorted(fields, key=lambda name: name != lacking.name), choosing=values)
         await self._policy.count(ctx, command)
         reply = await command.run(ctx, **values)
@@ -206,6 +209,16 @@ class App:
         chosen = situation.member.language if situation.member else None
         own = situation.community.language if situation.community else self._core.settings.language
         return self._core.languages.speech(chosen, inbound.actor.locale, own)
+
+
+def _chosen_so_far(ctx: Context, values: Mapping[str, object]) -> list[str]:
+    """What a form would show filled in: who will see it, and what was chosen; shy people read it before they type."""
+    kind, shown = KIND_OF.get(ctx.command.name), []
+    if kind is not None and "text" not in values:
+        visibility = Visibility(str(values.get("visibility") or DEFAULT_VISIBILITY[kind]))
+        shown.append(ctx.speech.say("Visible to: {who}.", who=audience(ctx.speech, visibility)))
+    area = values.get("area")
+    return [*shown, *([ctx.speech.area(str(area))] if area else [])]
 
 
 def _situate(session: Session, inbound: Inbound, core: Core) -> Situation:
@@ -225,8 +238,7 @@ def _situate(session: Session, inbound: Inbound, core: Core) -> Situation:
     prompt = prompts.find(session, inbound.answers, holder, now) if inbound.answers else found.prompt
     button = buttons.find(session, inbound.button) if inbound.button else None
     other = None if found.community else next(iter(communities.every(session)), None)
-    met = found.member is not None and (found.name, found.locale) == (actor.name, actor.locale or found.locale)
-    return Situation(found.community, other, found.member, button, prompt, met, found.missed is not None)
+    return Situation(found.community, other, found.member, button, prompt, found.missed is not None)
 
 
 def _fillable(command: Command, args: Mapping[str, str]) -> Mapping[str, str]:

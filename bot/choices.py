@@ -27,18 +27,6 @@ def choices(
     return (*offered, Button(speech.say("Cancel"), "cancel"))
 
 
-def chosen(command: Command, values: Mapping[str, object], speech: Speech) -> str:
-    """What was chosen so far, in words; empty when nothing was."""
-    named = []
-    for parameter in command.parameters:
-        value = values.get(parameter.name)
-        if value is not None and parameter.shape is Shape.CHOICE:
-            named.append(speech.word(next(choice for choice in parameter.choices if choice == value)))
-        elif isinstance(value, str) and parameter.shape is Shape.AREA:
-            named.append(speech.area(value))
-    return ", ".join(named)
-
-
 def _values(parameter: Parameter, speech: Speech, areas: Iterable[str]) -> Iterable[tuple[str, str]]:
     if parameter.shape is Shape.CHOICE:
         return [(speech.word(choice), str(choice.value)) for choice in parameter.choices]

@@ -85,7 +85,7 @@ def pressed() -> tuple[Command, ...]:
         Command("support", mine.support_item, {"fr": "soutenir"}, listed=False, asks=mark("Which number?")),
         Command("follow", mine.follow, {"fr": "suivre"}, listed=False, asks=mark("Which number?")),
         Command("start", setup.start, listed=False),
-        Command("cancel", help.cancel, {"fr": "annuler"}, listed=False, limited=""),
+        Command("cancel", help.cancel, {"fr": "annuler"}, ("stop",), listed=False, limited=""),
         Command("send", filing.send, listed=False, typed=False, limited=""),
         Command("rewrite", filing.rewrite, listed=False, typed=False),
         Command("discard", filing.discard, listed=False, typed=False),

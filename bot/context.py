@@ -61,7 +61,6 @@ class Context:
         speech: the language to answer in.
         given: the arguments as text, kept when a prompt must be asked for the rest.
         now: when the call is made, aware, UTC.
-        met: whether the person's account is kept as it shows itself now.
         asked: whether a question may be open for this person here.
     """
 
@@ -73,7 +72,6 @@ class Context:
     command: Command
     given: Mapping[str, str]
     now: datetime
-    met: bool = False
     asked: bool = True
 
     @property
@@ -176,8 +174,6 @@ class Context:
     def person(self, session: Session) -> int:
         """The id of the person who asks, met now if need be."""
         actor = self.inbound.actor
-        if self.met and self.member is not None:
-            return self.member.id
         return members.resolve_id(session, actor.platform, actor.id, actor.name, self.now.date(), actor.locale)
 
     def mark(self, member_id: int) -> str:
@@ -201,7 +197,7 @@ class Context:
             filled: what a form shows filled in, to be changed.
             choosing: the arguments understood so far; where there are no forms, the rest is offered as buttons.
         """
-        offered = () if choosing is None or self.inbound.means.forms else self._choices(fields)
+        offered = () if self.inbound.means.forms else self._choices(fields if choosing is not None else ())
         kept = dict(self.given)
 
         def job(session: Session) -> Reply:

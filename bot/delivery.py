@@ -90,6 +90,8 @@ class Courier:
                     continue
             except StoreError as error:
                 structlog.get_logger().error("outbox", mend=str(error))
+            except Exception as error:
+                structlog.get_logger().error("outbox", error=type(error).__name__)
             # Not wait_for: before Python 3.12 it swallows a cancellation that comes with the event.
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(PAUSE):
@@ -102,10 +104,14 @@ class Courier:
             How many deliveries were made.
         """
         before = self._made
-        while await self._take() or self._tasks:
-            await asyncio.gather(*self._tasks)
+        try:
+            while await self._take() or self._tasks:
+                if self._tasks:
+                    await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
+                await self._settle()
+        finally:
+            # Also when there is no time left: what was sent must not be sent again after the next start.
             await self._settle()
-        await self._settle()
         return self._made - before
 
     async def _take(self) -> bool:
@@ -220,9 +226,10 @@ class Courier:
 
     async def _still_owed(self, row: Outbox) -> bool:
         found = await self._core.store.read(lambda session: outbox.get(session, row.id))
-        if found is not None:
-            row.payload = found.payload
-        return found is not None and found.payload is not None
+        if found is None or found.dedupe_key != row.dedupe_key:
+            return False
+        row.payload = found.payload
+        return found.payload is not None
 
     async def _settle(self) -> None:
         """Mark what was sent, all together."""
@@ -297,3 +304,6 @@ class Courier:
         except WrongKey as error:
             # Only this row is lost: its address was sealed with a key that is no longer here.
             return str(error)
+        except (TypeError, ValueError) as error:
+            # Sealed by another version: what cannot be read must not stop the others.
+            return f"the address cannot be read ({type(error).__name__})"

@@ -14,15 +14,15 @@ LENGTH = 10
 """Characters of base32: fifty bits, of which a guess has one chance in a quadrillion."""
 
 
-def invite(session: Session, keys: Keys, community: Community, staff: bool, today: date) -> str:
+def invite(keys: Keys, community: Community, staff: bool, today: date) -> str:
     """The code for the community's next place.
 
     Args:
         staff: whether it makes the place where digests go.
     """
-    # What the place changes is in the code, so that the code no longer fits once it was used.
-    state = communities.places_state(session, community.id, staff)
-    mark = keys.fingerprint(f"setup:{community.key}:{staff}:{state}:{today.isoformat()}")
+    # How many were used is in the code, so that it no longer fits once it was.
+    used = community.staff_codes if staff else community.place_codes
+    mark = keys.fingerprint(f"setup:{community.key}:{staff}:{used}:{today.isoformat()}")
     return base64.b32encode(bytes.fromhex(mark)).decode()[:LENGTH]
 
 
@@ -32,6 +32,6 @@ def invited(session: Session, keys: Keys, code: str, today: date) -> tuple[Commu
     for community in communities.every(session):
         for staff in (False, True):
             for day in (today, today - timedelta(days=1)):
-                if compare_digest(said, invite(session, keys, community, staff, day).encode()):
+                if compare_digest(said, invite(keys, community, staff, day).encode()):
                     return community, staff
     return None

@@ -1,5 +1,6 @@
 """Feedback as people see it: who may see an item, how it is shown, and its receipt."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from sqlmodel import Session
@@ -160,13 +161,16 @@ def is_open(item: Feedback) -> bool:
     return item.status not in CLOSED
 
 
-def draft(session: Session, ctx: Context, number: int) -> Prompt:
+def draft(session: Session, ctx: Context, number: int, of: Collection[str] = ()) -> Prompt:
     """What this person wrote and has not confirmed yet.
+
+    Args:
+        of: the commands it may be a draft of; with none, any.
 
     Raises:
         UserError: it is gone.
     """
     found = prompts.find(session, number, ctx.holder, ctx.now)
-    if found is None:
+    if found is None or found.asks or (of and found.command not in of):
         raise UserError(ctx.speech.say("This draft is gone: it was sent, cancelled, or is older than a day."))
     return found

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 SURE = 0.7
 """From this confidence an answer is given."""
+POSSIBLE = 0.05
+"""Below this a candidate is not shown beside a better one: it only makes people doubt the others."""
 LIKELY = 0.25
 """From this confidence answers are offered."""
 CERTAIN = 0.97
@@ -26,6 +28,11 @@ class Finding:
 
     decision: Decision
     candidates: tuple[Candidate, ...]
+
+    @property
+    def likely(self) -> tuple[Candidate, ...]:
+        """The candidates worth showing."""
+        return tuple(one for one in self.candidates if one.score >= POSSIBLE)
 
     @property
     def score(self) -> float:

@@ -36,8 +36,8 @@ class Policy:
             raise UserError(ctx.speech.say("This is for the staff. /help shows what you can do here."))
         raise UserError(ctx.speech.say("This is for moderators. /help shows what you can do here."))
 
-    async def count(self, ctx: Context, command: Command) -> None:
-        """Count a call against the person's rate.
+    async def count(self, ctx: Context, command: Command, rate_name: str = "") -> None:
+        """Count a call against the person's rate: the command's own, unless another is named.
 
         Raises:
             UserError: too many; the message says when there is room again.
@@ -45,10 +45,11 @@ class Policy:
         if not command.limited:
             return
         actor = ctx.inbound.actor
-        rate = self._rates[command.limited]
-        if await self._limiter.hit(rate, command.limited, actor.platform, actor.id):
+        name = rate_name or command.limited
+        rate = self._rates[name]
+        if await self._limiter.hit(rate, name, actor.platform, actor.id):
             return
-        window = await self._limiter.get_window_stats(rate, command.limited, actor.platform, actor.id)
+        window = await self._limiter.get_window_stats(rate, name, actor.platform, actor.id)
         seconds = max(1, round(window.reset_time - datetime.now(UTC).timestamp()))
         raise UserError(_wait(ctx, seconds))
 

@@ -67,10 +67,16 @@ def staff_place(session: Session, community_id: int) -> Place | None:
     return session.exec(select(Place).where(Place.community_id == community_id, Place.staff)).first()
 
 
-def places_state(session: Session, community_id: int, staff: bool) -> str:
-    """What changes when a community gets another place, or another staff place."""
-    query = select(func.count(), func.max(Place.id)).where(Place.community_id == community_id, Place.staff == staff)
-    return ":".join(str(value) for value in session.exec(query).one())
+def use_code(session: Session, community: Community, staff: bool) -> bool:
+    """Use a code up.
+
+    Returns:
+        False when somebody used it meanwhile.
+    """
+    column = col(Community.staff_codes if staff else Community.place_codes)
+    used = community.staff_codes if staff else community.place_codes
+    mine = update(Community).where(col(Community.id) == community.id, column == used)
+    return bool(session.exec(mine.values({column: used + 1})).rowcount)
 
 
 def move_place(session: Session, platform: str, old: str, new: str) -> None:

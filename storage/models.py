@@ -9,6 +9,8 @@ from sqlmodel import SQLModel
 from storage.columns import Erase, choice, neutral, owner, personal
 from storage.vocabulary import Action, Decision, Delivery, Kind, Status, Visibility
 
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""SQLite gives the highest id out again once its row is gone: what still names the old row would find the new one."""
 WORDS = JSON(none_as_null=True)
 """A JSON column whose None is no value at all, not the word null."""
 
@@ -30,6 +32,9 @@ class Community(SQLModel, table=True):
     timezone: str = neutral()
     last_number: int = neutral(default=0)
     knowledge_version: int = neutral(default=0)
+    place_codes: int = neutral(default=0)
+    """How many codes for `/setup` were used: the next one is another."""
+    staff_codes: int = neutral(default=0)
     created_at: datetime = neutral()
 
 
@@ -47,6 +52,8 @@ class Place(SQLModel, table=True):
 
 class Member(SQLModel, table=True):
     """A person, whatever the platforms they use."""
+
+    __table_args__ = NEVER_AGAIN
 
     id: int = neutral(default=None, primary_key=True)
     language: str | None = personal("the language chosen with /language", default=None)
@@ -234,7 +241,7 @@ class Inbox(SQLModel, table=True):
 class Outbox(SQLModel, table=True):
     """What the bot owes somebody: written with its cause, delivered afterwards."""
 
-    __table_args__ = (Index("ix_outbox_due", "state", "next_at"),)
+    __table_args__ = (Index("ix_outbox_due", "state", "next_at"), NEVER_AGAIN)
 
     id: int = neutral(default=None, primary_key=True)
     dedupe_key: str = neutral(unique=True)
@@ -255,6 +262,8 @@ class Outbox(SQLModel, table=True):
 
 class Prompt(SQLModel, table=True):
     """A question the bot asked and waits on: a restart does not lose the conversation."""
+
+    __table_args__ = NEVER_AGAIN
 
     id: int = neutral(default=None, primary_key=True)
     holder: str = personal("a keyed mark of whose a prompt is", Erase.ROW, index=True)

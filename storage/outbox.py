@@ -176,7 +176,7 @@ def failed(session: Session, row_id: int, why: str) -> None:
     """Give up a delivery that can never be made; the reason stays, the words and the address do not."""
     row = session.get(Outbox, row_id)
     if row:
-        row.state, row.payload, row.sealed, row.error = Delivery.FAILED, None, None, why
+        row.state, row.payload, row.sealed, row.holder, row.error = Delivery.FAILED, None, None, None, why
 
 
 def unreachable(session: Session, row_id: int, why: str) -> None:

@@ -20,16 +20,12 @@ class Around:
         community: the place's.
         member: the person behind the account.
         prompt: the question left open for them there.
-        name: the account's, as it was last seen.
-        locale: its language.
         missed: the newest news the person could not be sent, if any.
     """
 
     community: Community | None
     member: Member | None
     prompt: Prompt | None
-    name: str | None = None
-    locale: str | None = None
     missed: int | None = None
 
 
@@ -67,13 +63,13 @@ def around(
 
 
 @cache
-def _around() -> Select[Community, Member, Prompt, str, str | None, int | None]:
+def _around() -> Select[Community, Member, Prompt, int | None]:
     one = sa_select(literal(1).label("one")).subquery()
     newest = sa_select(func.max(Prompt.id)).where(*prompts.open_here(), col(Prompt.created_at) >= bindparam("fresh"))
     theirs = (col(Identity.platform) == bindparam("platform")) & (col(Identity.external_id) == bindparam("account"))
     missed = outbox.last_missed(col(Identity.member_id), bindparam("since"))
     return (
-        sa_select(Community, Member, Prompt, col(Identity.name), col(Identity.locale), missed)
+        sa_select(Community, Member, Prompt, missed)
         .select_from(one)
         .outerjoin(Community, col(Community.id) == communities.id_of_place())
         .outerjoin(Identity, theirs)

@@ -151,12 +151,12 @@ def _trouble(chat: ChatFullInfo, me: ChatMember, spot: Spot) -> tuple[str, str] 
 
 
 def _too_open(chat: ChatFullInfo, spot: Spot, places: Mapping[str, bool]) -> tuple[str, str] | None:
-    """How people who are no staff would count as such: whoever is in the staff's group does."""
+    """How people who are no staff would count as such, or read what is the staff's."""
     if chat.username:
         return f"anybody can join @{chat.username}, and counts as staff then", "make the group private"
-    if spot.topic and str(spot.chat) in places:
-        mend = "type /setup with a new staff code in a group of the team's own"
-        return "it is a topic of the members' group, so they all count as staff", mend
+    if spot.topic and not places.get(str(spot.chat)):
+        words = "it is a topic of a group, where all may read digests, and administrators alone count as moderators"
+        return words, "type /setup with a new staff code in a group of the team's own, outside its topics"
     return None
 
 

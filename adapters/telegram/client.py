@@ -113,6 +113,10 @@ class Telegram:
             with contextlib.suppress(TryLater, Unreachable, Uncertain):
                 await self.send(Address(inbound.chat.own or inbound.chat.id, True, f"answer:{inbound.id}"), shown)
             await self._intake.close(updates)
+            return
+        # Nothing was to be said, and perhaps the store could not even note that: kept open, it would come again at
+        # the next start, when the talk has long gone on.
+        await self._intake.close_rest(updates)
 
     async def _stop_spinning(self, query_id: str) -> None:
         with contextlib.suppress(TelegramError):

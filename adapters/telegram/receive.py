@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import Bot, CallbackQuery, Chat, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
@@ -12,9 +12,11 @@ from adapters.telegram.places import PLATFORM, Spot, message_id
 from adapters.telegram.rights import Rights
 from bot import events
 from bot.arguments import nearest, split
-from bot.context import Core
-from bot.events import Actor, Inbound, Means, Role
+from bot.context import Core, prompt_chat
+from bot.envelope import account_mark
+from bot.events import Actor, Inbound, Means, Role, Said
 from bot.registry import Command
+from storage import prompts
 
 _COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@(?P<bot>\w+))?(?:\s+(?P<payload>\S+))?")
 MEANS = Means(forms=False, durable=True)
@@ -72,6 +74,7 @@ class Receiver:
             attachments=await self._files(found) if spoken.addressed and not edited else (),
             message=message_id(message.chat.id, message.message_id),
             edited=edited,
+            about=_pointed_at(message.reply_to_message) if self._command(spoken) else None,
             parts=tuple(str(one.update_id) for one in updates[1:]),
             means=MEANS,
         )
@@ -134,18 +137,21 @@ class Receiver:
     async def _author(self, message: Message, spoken: Spoken) -> Actor:
         """Who wrote a message. An administrator who speaks as the group is one, and nobody we could write to."""
         if message.sender_chat or message.from_user is None:
-            role = await self._rights.role_unseen(_spot(message.chat, message), anywhere=self._anywhere(spoken))
-            return Actor(PLATFORM, f"anonymous in {message.chat.id}", message.chat.title or "", role)
+            nobody = Actor(PLATFORM, f"anonymous in {message.chat.id}", message.chat.title or "")
+            spot = _spot(message.chat, message)
+            anywhere = await self._anywhere(spoken, nobody, spot)
+            return replace(nobody, role=await self._rights.role_unseen(spot, anywhere=anywhere))
         return await self._actor(message.from_user, message.chat, message, spoken)
 
     async def _actor(self, user: User, chat: Chat, message: Message | None, spoken: Spoken) -> Actor:
-        closely = self._matters(spoken)
+        closely, spot = self._matters(spoken), _spot(chat, message)
+        person = Actor(PLATFORM, str(user.id), user.full_name, locale=user.language_code)
         if chat.type == ChatType.PRIVATE:
             role = await self._rights.role_alone(user.id, closely=closely)
         else:
-            anywhere = self._anywhere(spoken)
-            role = await self._rights.role(user.id, _spot(chat, message), closely=closely, anywhere=anywhere)
-        return Actor(PLATFORM, str(user.id), user.full_name, role, user.language_code)
+            anywhere = closely and await self._anywhere(spoken, person, spot)
+            role = await self._rights.role(user.id, spot, closely=closely, anywhere=anywhere)
+        return replace(person, role=role)
 
     def _matters(self, spoken: Spoken) -> bool:
         """Whether a role may make a difference: plain words may answer a question that only moderators are asked.
@@ -155,10 +161,16 @@ class Receiver:
         command = self._command(spoken)
         return spoken.addressed and (command is None or command.limited not in ("filings", "questions"))
 
-    def _anywhere(self, spoken: Spoken) -> bool:
-        """Whether it works in a place that belongs to no community yet; plain words may be the code asked for."""
+    async def _anywhere(self, spoken: Spoken, person: Actor, spot: Spot) -> bool:
+        """Whether it works in a place that belongs to no community yet: plain words do as the code asked for."""
         command = self._command(spoken)
-        return command.anywhere if command else not spoken.button
+        if command or spoken.button or not spoken.addressed:
+            return bool(command and command.anywhere)
+        keys, now = self._core.store.keys, self._core.clock.now()
+        holder, where = account_mark(keys, person), prompt_chat(keys, events.Chat(PLATFORM, str(spot)))
+        asked = await self._core.store.read(lambda session: prompts.pending(session, holder, where, now))
+        wanted = self._core.registry.find(asked.command) if asked else None
+        return bool(wanted and wanted.anywhere)
 
     def _command(self, spoken: Spoken) -> Command | None:
         typed = split(spoken.text)
@@ -172,7 +184,7 @@ class Receiver:
             PLATFORM,
             str(spot),
             private=private,
-            staff=not private and await self._rights.is_staff_place(spot),
+            staff=not private and await self._rights.is_desk(spot.chat),
             overlooked=not private,
             within=str(chat.id) if spot.topic else "",
             own=own,
@@ -185,6 +197,21 @@ class Receiver:
 def _spot(chat: Chat, message: Message | None) -> Spot:
     topic = message.message_thread_id if message and message.is_topic_message else None
     return Spot(chat.id, topic)
+
+
+def _pointed_at(message: Message | None) -> Said | None:
+    """What a person wrote, or a bot, which a command answers; of whoever speaks as a chat nobody knows who it is.
+
+    What was forwarded is not its sender's, and a message in a topic answers the topic's beginning.
+    """
+    if message is None or message.sender_chat or message.forward_origin or message.forum_topic_created:
+        return None
+    author = message.from_user
+    if author is None:
+        return None
+    by = Actor(PLATFORM, str(author.id), author.full_name, locale=author.language_code)
+    number = message_id(message.chat.id, message.message_id)
+    return Said(by, message.text or message.caption or "", number, bot=author.is_bot)
 
 
 def _from_a_person(message: Message) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from telegram import Bot, ChatMember
-from telegram.error import TelegramError
+from telegram.error import Forbidden, TelegramError
 
 from adapters.telegram.places import PLATFORM, Spot, is_spot
 from bot.context import Core
@@ -16,6 +16,8 @@ from storage import communities
 T = TypeVar("T")
 BELIEVED = 60.0
 """Seconds an answer of Telegram's is believed."""
+DOUBTED = 10.0
+"""Seconds for which Telegram is not asked again after it gave no answer: short, so that moderators wait little."""
 FRESH = 1.0
 """Seconds the places known from the store are believed: `/setup` may have changed them."""
 INSIDE = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
@@ -42,10 +44,10 @@ class Rights:
         self._named = frozenset(core.settings.telegram.moderators)
         self._held: dict[str, tuple[float, object]] = {}
 
-    async def is_staff_place(self, spot: Spot) -> bool:
-        """Whether digests go here, or to the whole chat this is a topic of."""
-        places = await self._places()
-        return any(place.staff and place.spot in (spot, Spot(spot.chat)) for place in places)
+    async def is_desk(self, chat: int) -> bool:
+        """Whether a whole chat is the staff's: of a group with one topic for digests nobody knows who reads along."""
+        here = [place for place in await self._places() if place.spot.chat == chat]
+        return Known(Spot(chat), staff=True) in here and all(place.staff for place in here)
 
     async def role(self, person: int, spot: Spot, *, closely: bool, anywhere: bool = False) -> Role:
         """What a person may do in a group.
@@ -54,7 +56,7 @@ class Rights:
             closely: whether it matters; if not, Telegram is not asked.
             anywhere: whether administrators count also where no community is.
         """
-        if await self._is_desk(spot):
+        if await self.is_desk(spot.chat):
             return Role.STAFF
         if person in self._named:
             return Role.MODERATOR
@@ -68,26 +70,18 @@ class Rights:
 
     async def role_unseen(self, spot: Spot, *, anywhere: bool) -> Role:
         """What an administrator may do who speaks as the group."""
-        if await self._is_desk(spot):
+        if await self.is_desk(spot.chat):
             return Role.STAFF
         return Role.MODERATOR if anywhere or await self._is_place(spot.chat) else Role.MEMBER
 
     async def _elsewhere(self, person: int) -> Role:
         best = Role.MEMBER
         for chat in dict.fromkeys(place.spot.chat for place in await self._places() if place.spot.chat < 0):
-            if await self._is_closed(chat) and await self._is_inside(person, chat):
+            if await self.is_desk(chat) and await self._is_inside(person, chat):
                 return Role.STAFF
             if person in await self._admins(chat):
                 best = Role.MODERATOR
         return best
-
-    async def _is_desk(self, spot: Spot) -> bool:
-        return await self.is_staff_place(spot) and await self._is_closed(spot.chat)
-
-    async def _is_closed(self, chat: int) -> bool:
-        """Whether a chat is the staff's alone: a topic for digests in the community's own group is read by all."""
-        here = [place.staff for place in await self._places() if place.spot.chat == chat]
-        return bool(here) and all(here)
 
     async def _is_place(self, chat: int) -> bool:
         """Whether a chat is a community's: anybody may add the bot to a group of their own, and administers that."""
@@ -104,30 +98,40 @@ class Rights:
         async def ask() -> frozenset[int]:
             return frozenset(admin.user.id for admin in await self._bot.get_chat_administrators(chat))
 
-        try:
-            return await self._once(f"admins {chat}", BELIEVED, ask)
-        except TelegramError:
-            # Not believed for a minute: who moderates must not wait for one lost answer.
-            return frozenset()
+        return await self._asked(chat, f"admins {chat}", ask, frozenset())
 
     async def _is_inside(self, person: int, chat: int) -> bool:
         async def ask() -> bool:
             member = await self._bot.get_chat_member(chat, person)
             return member.status in INSIDE or bool(getattr(member, "is_member", False))
 
+        return await self._asked(chat, f"inside {chat} {person}", ask, False)
+
+    async def _asked(self, chat: int, name: str, ask: Callable[[], Awaitable[T]], otherwise: T) -> T:
+        """What Telegram says of a chat; otherwise, for a while, the least, be it of the name or of the whole chat."""
+        closed = f"closed {chat}"
+        if self._still(closed):
+            return otherwise
         try:
-            return await self._once(f"inside {chat} {person}", BELIEVED, ask)
-        except TelegramError:
-            return False
+            return await self._once(name, BELIEVED, ask)
+        except TelegramError as error:
+            # A chat that the bot was put out of tells nothing of anybody.
+            out = isinstance(error, Forbidden) or "chat not found" in str(error).lower()
+            self._hold(closed if out else name, DOUBTED, otherwise)
+            return otherwise
 
     async def _once(self, name: str, seconds: float, ask: Callable[[], Awaitable[T]]) -> T:
         """What was learnt a moment ago, or is learnt now."""
-        now = time.monotonic()
-        held = self._held.get(name)
-        if held and held[0] > now:
-            return held[1]  # type: ignore[return-value]
+        if self._still(name):
+            return self._held[name][1]  # type: ignore[return-value]
+        found = await ask()
+        self._hold(name, seconds, found)
+        return found
+
+    def _still(self, name: str) -> bool:
+        return name in self._held and self._held[name][0] > time.monotonic()
+
+    def _hold(self, name: str, seconds: float, found: object) -> None:
         if len(self._held) > 10_000:
             self._held.clear()
-        found = await ask()
-        self._held[name] = (now + seconds, found)
-        return found
+        self._held[name] = (time.monotonic() + seconds, found)

@@ -75,15 +75,22 @@ class Sender:
             Uncertain: nobody can tell whether it arrived.
         """
         try:
-            await self._send(address, reply)
-        except Unreachable:
+            await self._deliver(address, reply)
+        except (Unreachable, Uncertain):
             self._forget(address)
-            if address.detour is None:
-                raise
-            await self._show_the_way(address, address.detour)
+            raise
         if reply.hush and address.answers:
             await self._hush(address)
         self._forget(address)
+
+    async def _deliver(self, address: Address, reply: Reply) -> None:
+        try:
+            await self._send(address, reply)
+        except Unreachable:
+            if address.detour is None:
+                raise
+            self._forget(address)
+            await self._show_the_way(address, address.detour)
 
     async def _send(self, address: Address, reply: Reply) -> None:
         spot = _spot(address)

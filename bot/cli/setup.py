@@ -178,7 +178,7 @@ async def _codes(core: Core, own: Community) -> list[str]:
 
 async def _code(core: Core, own: Community, staff: bool) -> str:
     today = core.clock.now().date()
-    return await core.store.read(lambda session: invite(session, core.store.keys, own, staff, today))
+    return invite(core.store.keys, own, staff, today)
 
 
 def _until(core: Core) -> str:

@@ -129,7 +129,7 @@ def _show(session: Session, ctx: Context, question: Question) -> Reply:
 
 def _offer(session: Session, ctx: Context, question: Question, finding: Finding) -> Reply:
     buttons = []
-    for candidate in finding.candidates[:OFFERED]:
+    for candidate in finding.likely[:OFFERED]:
         found = knowledge.get(session, candidate.answer_id)
         if found:
             args = {"question": str(question.id), "answer": str(candidate.answer_id)}

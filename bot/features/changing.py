@@ -56,7 +56,7 @@ async def reword(ctx: Context, draft: Token) -> Reply:
     """Take over the new words."""
 
     def job(session: Session) -> Reply:
-        kept = items.draft(session, ctx, draft)
+        kept = items.draft(session, ctx, draft, ("edit",))
         number, text = int(kept.args["number"]), kept.args["text"]
         mine = items.find_own(session, ctx, number)
         _refuse_closed(ctx, mine)

@@ -44,7 +44,7 @@ async def send(ctx: Context, draft: Token) -> Reply:
     """Send without a name what the preview showed."""
 
     def job(session: Session) -> Reply:
-        prompt = items.draft(session, ctx, draft)
+        prompt = items.draft(session, ctx, draft, KIND_OF)
         kind, args = KIND_OF[prompt.command], prompt.args
         prompts.drop(session, prompt)
         return _add(session, ctx, kind, args["text"], args.get("area"), Visibility.NAMELESS)
@@ -56,7 +56,7 @@ async def rewrite(ctx: Context, draft: Token) -> Reply:
     """Go back to a draft and change its words."""
 
     def job(session: Session) -> Reply:
-        kept = items.draft(session, ctx, draft)
+        kept = items.draft(session, ctx, draft, KIND_OF)
         given = {**kept.args, "visibility": Visibility.NAMELESS.value}
         prompt = prompts.ask(session, ctx.holder, ctx.chat_mark, kept.command, given, "text", ctx.now)
         words = ctx.speech.say("What should it say?")

@@ -36,7 +36,7 @@ async def passed(ctx: Context, draft: Token, kind: Kind) -> Reply:
     """File what was pointed at."""
 
     def job(session: Session) -> Reply:
-        kept = items.draft(session, ctx, draft)
+        kept = items.draft(session, ctx, draft, ("passon",))
         actor = Actor(ctx.inbound.actor.platform, kept.args["by"], kept.args["name"])
         source = ctx.core.store.keys.fingerprint(f"{actor.platform}:{kept.args['message']}")
         item = feedback.by_source(session, source)

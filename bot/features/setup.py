@@ -34,7 +34,7 @@ async def setup(ctx: Context, code: ShortText) -> Reply:
 
     def job(session: Session) -> Reply:
         found = invited(session, ctx.core.store.keys, code, ctx.now.date())
-        if found is None:
+        if found is None or not communities.use_code(session, *found):
             raise UserError(ctx.speech.say("This code does not fit, or was used already. `portevoix code` makes one."))
         community, staff = found
         # Digests may go to one topic; a community's place is the whole group.

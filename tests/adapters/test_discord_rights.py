@@ -16,7 +16,7 @@ from tests.stage import Person
 async def code(stage: DiscordStage, *, staff: bool) -> str:
     def job(session: object) -> str:
         community = communities.every(session)[0]  # type: ignore[arg-type]
-        return invite(session, stage.core.store.keys, community, staff, stage.core.clock.now().date())  # type: ignore[arg-type]
+        return invite(stage.core.store.keys, community, staff, stage.core.clock.now().date())
 
     return await stage.core.store.read(job)
 

@@ -1,20 +1,26 @@
 """Who moderates, who is staff, and how a chat becomes a community's: by Telegram's own word and by a code."""
 
+import time
 from collections.abc import AsyncIterator
 
 import pytest
 from sqlmodel import Session
 
+from adapters.telegram import rights
 from adapters.telegram.places import PLATFORM
 from bot.context import Core
-from bot.events import Role
+from bot.events import Inbound, Role
 from bot.invitation import invite
+from bot.ports import Handle
+from bot.reply import Reply
 from storage import communities
 from tests.adapters.telegram_stage import DESK, GROUP, PLAZA, STAFF, TelegramStage, telegram_stage
+from tests.sockets.telegram.faults import broken, kicked
 from tests.sockets.updates import ANONYMOUS_ADMIN, private, supergroup
 from tests.stage import Person
 
 NEW = supergroup(-1004, "New")
+FORUM = supergroup(-1006, "Forum", forum=True)
 REFUSED = "This is for moderators. /help shows what you can do here."
 
 
@@ -29,7 +35,7 @@ async def _code(telegram: TelegramStage, *, staff: bool = False) -> str:
     core = telegram.core
 
     def make(session: Session) -> str:
-        return invite(session, core.store.keys, communities.every(session)[0], staff, core.clock.now().date())
+        return invite(core.store.keys, communities.every(session)[0], staff, core.clock.now().date())
 
     return await core.store.read(make)
 
@@ -107,6 +113,44 @@ async def test_a_topic_for_digests_in_the_communitys_group_makes_nobody_staff(
     zoe.hears(REFUSED)
 
 
+async def test_of_a_forum_known_by_one_topic_for_digests_only_the_administrators_moderate(
+    telegram: TelegramStage, zoe: Person, omar: Person
+) -> None:
+    await telegram.core.store.write(lambda session: _join(session, "-1006:9", staff=True))
+    telegram.fake.world.promote(FORUM["id"], telegram.account(omar)["id"])
+    for chat in (private(telegram.account(zoe)), FORUM):
+        await telegram.write(zoe, "/queue", chat, **({"thread": 9} if chat is FORUM else {}))
+        zoe.hears(REFUSED)
+    await telegram.write(omar, "/queue", FORUM, thread=9)
+    assert telegram.told_alone(omar)[-1] == "Nothing waits for a decision.\n"
+    assert not telegram.seen_in(FORUM["id"])
+
+
+async def test_a_chat_that_the_bot_was_put_out_of_is_not_asked_at_every_message(
+    telegram: TelegramStage, zoe: Person, ines: Person
+) -> None:
+    for method in ("getChatMember", "getChatAdministrators"):
+        telegram.fake.fail(method, kicked(), times=None, chat=STAFF)
+    for person in (zoe, ines, zoe):
+        await person.says("/queue")
+    asked = [call for call in telegram.fake.journal.calls if call.chat == STAFF]
+    assert len(asked) == 1
+
+
+async def test_an_answer_of_telegrams_that_was_lost_is_asked_for_again_soon(
+    telegram: TelegramStage, zoe: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    telegram.fake.world.promote(GROUP, telegram.account(zoe)["id"])
+    telegram.fake.fail("getChatAdministrators", broken(), chat=GROUP)
+    for _ in range(2):
+        await telegram.write(zoe, "/queue")
+        zoe.hears(REFUSED)
+    later = time.monotonic() + rights.DOUBTED
+    monkeypatch.setattr(rights.time, "monotonic", lambda: later)
+    await telegram.write(zoe, "/queue")
+    zoe.hears("Nothing waits for a decision.")
+
+
 async def test_a_place_that_is_no_chat_of_telegrams_disturbs_nobody(telegram: TelegramStage, omar: Person) -> None:
     await telegram.core.store.write(lambda session: _join(session, "@our_desk", staff=True))
     await omar.says("/queue")
@@ -143,10 +187,9 @@ async def test_a_code_makes_a_chat_the_staffs(telegram: TelegramStage, zoe: Pers
 async def test_a_code_in_a_topic_makes_the_whole_group_the_communitys_and_one_topic_the_staffs(
     telegram: TelegramStage, zoe: Person
 ) -> None:
-    forum = supergroup(-1006, "Forum", forum=True)
-    telegram.fake.world.promote(forum["id"], telegram.account(zoe)["id"])
-    await telegram.write(zoe, f"/setup {await _code(telegram)}", forum, thread=7)
-    await telegram.write(zoe, f"/setup {await _code(telegram, staff=True)}", forum, thread=9)
+    telegram.fake.world.promote(FORUM["id"], telegram.account(zoe)["id"])
+    await telegram.write(zoe, f"/setup {await _code(telegram)}", FORUM, thread=7)
+    await telegram.write(zoe, f"/setup {await _code(telegram, staff=True)}", FORUM, thread=9)
     assert await _places(telegram) == {str(GROUP): False, str(STAFF): False, "-1006": False, "-1006:9": True}
 
 
@@ -182,6 +225,20 @@ async def test_only_an_administrator_may_use_a_code_and_only_in_a_group(
     assert await _places(telegram) == before
 
 
+async def test_in_a_group_of_their_own_an_administrators_plain_words_are_a_members(
+    telegram: TelegramStage, zoe: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    telegram.fake.world.promote(NEW["id"], telegram.account(zoe)["id"], owner=True)
+    roles: list[Role] = []
+    monkeypatch.setattr(telegram.telegram, "_handle", _noting(telegram.telegram._handle, roles))
+    await telegram.write(zoe, "Good morning, @portevoix_bot", NEW)
+    await telegram.happen(telegram.updates.message("@portevoix_bot Hello", NEW, ANONYMOUS_ADMIN, sender_chat=NEW))
+    assert roles == [Role.MEMBER, Role.MEMBER]
+    await telegram.write(zoe, "/setup", NEW)
+    await telegram.write(zoe, "@portevoix_bot AAAAAAAAAA", NEW)
+    assert roles[2:] == [Role.MODERATOR, Role.MODERATOR]
+
+
 async def test_a_bare_setup_asks_for_the_code_where_it_is_wanted(telegram: TelegramStage, omar: Person) -> None:
     telegram.fake.world.promote(NEW["id"], telegram.account(omar)["id"])
     await telegram.write(omar, "/setup", NEW)
@@ -192,3 +249,11 @@ async def test_a_bare_setup_asks_for_the_code_where_it_is_wanted(telegram: Teleg
 
 def _join(session: Session, place: str, *, staff: bool) -> None:
     communities.join_place(session, communities.every(session)[0].id, PLATFORM, place, staff)
+
+
+def _noting(handle: Handle, roles: list[Role]) -> Handle:
+    async def noted(inbound: Inbound) -> Reply | None:
+        roles.append(inbound.actor.role)
+        return await handle(inbound)
+
+    return noted

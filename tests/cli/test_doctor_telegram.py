@@ -125,6 +125,12 @@ def test_a_staff_topic_among_the_members_is_told(well: Shell, telegram: FakeTele
     forum = {"type": "supergroup", "title": "Plaza", "is_forum": True}
     telegram.world.chats |= {PLAZA: {"id": PLAZA, **forum}, -1005: {"id": -1005, **forum}}
     shell = Shell(well.home, {**well.env, "PORTEVOIX_COMMUNITIES": PLACES.replace(str(STAFF), f"{PLAZA}:7")})
-    finds(shell, f"telegram staff place {PLAZA}:7", "they all count as staff", "a group of the team's own")
+    finds(shell, f"telegram staff place {PLAZA}:7", "administrators alone count as moderators", "the team's own")
     apart = Shell(well.home, {**well.env, "PORTEVOIX_COMMUNITIES": PLACES.replace(str(STAFF), "-1005:7")})
-    notes(apart, "telegram staff place -1005:7", "whether topic 7 is still there")
+    finds(apart, "telegram staff place -1005:7", "all may read digests", "outside its topics")
+
+
+def test_a_topic_of_the_team_s_own_group_is_well(well: Shell, telegram: FakeTelegram) -> None:
+    telegram.world.chats[STAFF] = {"id": STAFF, "type": "supergroup", "title": "Team", "is_forum": True}
+    writes(well, lambda session: joins(session, f"{STAFF}:7", staff=True))
+    notes(well, f"telegram staff place {STAFF}:7", "whether topic 7 is still there")

@@ -2,6 +2,7 @@
 
 import json
 import signal
+import time
 from pathlib import Path
 
 from storage.vocabulary import Kind
@@ -36,6 +37,8 @@ def test_ctrl_c_in_an_export_stops_it(shell: Shell, tmp_path: Path) -> None:
         assert process.stdout
         process.stdout.read(1)
         process.send_signal(signal.SIGINT)
+        # It waits for a reader of the full pipe, and hears of the signal meanwhile.
+        time.sleep(0.5)
         out, err = process.communicate(timeout=30)
     assert (process.returncode, err) == (130, "")
     assert not out.endswith("]\n")

@@ -1,12 +1,15 @@
 """After forgetme nothing leads to the person; everyone else's is untouched, totals stay."""
 
+import threading
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
 from sqlmodel import Session, col, select
 
-from storage import communities, knowledge
+from bot.context import button_holder
+from bot.features import privacy
+from storage import communities, knowledge, outbox
 from storage.knowledge import Entry
 from storage.models import Identity
 from tests.clock import StillClock
@@ -233,3 +236,34 @@ async def test_an_answer_read_before_stays_for_others(stage: BareStage, camille:
     await _forget(noor)
     await camille.says("/ask Can I give frozen food?")
     camille.hears("Yes, until noon.")
+
+
+@pytest.mark.parametrize("became", [outbox.exhausted, outbox.uncertain])
+async def test_a_digest_that_could_still_be_sent_again_is_redacted_too(
+    stage: BareStage, noor: Person, alex: Person, dump: Dump, became: Callable[[Session, int, str], None]
+) -> None:
+    await noor.says(f"/suggest A {WORDS}")
+    await alex.says("/digest now")
+    owed = [row for row in (await dump())["outbox"] if row["place_id"] is not None]
+    assert WORDS in str(owed)
+    await stage.core.store.write(lambda session: [became(session, row["id"], "network") for row in owed])
+    await _forget(noor)
+    left = [row for row in (await dump())["outbox"] if row["place_id"] is not None]
+    assert len(left) == len(owed)
+    assert WORDS not in str(left)
+
+
+async def test_the_bot_answers_others_while_buttons_are_tried(
+    noor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[bool] = []
+
+    def watched(*given: Any) -> str:
+        tried.append(threading.current_thread() is threading.main_thread())
+        return button_holder(*given)
+
+    await noor.says("/suggest Something")
+    monkeypatch.setattr(privacy, "button_holder", watched)
+    await _forget(noor)
+    assert tried
+    assert not any(tried)

@@ -54,7 +54,7 @@ async def test_a_problem_is_explained_with_its_explanation(camille: Person, alex
     alex.hears("Why? Everyone concerned will read it.")
     await alex.says("It goes to the number in your account.")
     await camille.stage.deliver()
-    camille.hears("#1 is now explained.", "> It goes to the number in your account.")
+    camille.hears("#1 is now explained.", "It goes to the number in your account.")
 
 
 async def test_a_decision_can_be_typed(camille: Person, alex: Person) -> None:

@@ -21,8 +21,8 @@ from tests.sockets.discord import FakeDiscord, faults
 from tests.sockets.discord.faults import Fault
 from tests.sockets.discord.interactions import Answer
 from tests.sockets.discord_events import JSON, channel, guild, joined, user
-from tests.sockets.discord_running import CAMILLE, GARDEN, GENERAL, plaza, running
-from tests.sockets.running import until
+from tests.sockets.discord_running import CAMILLE, GARDEN, GENERAL, Running, plaza, running
+from tests.sockets.running import PATIENCE, until
 from tests.sockets.telegram.journal import Upload
 
 PEOPLE = [user(100 + number, f"person{number}") for number in range(50)]
@@ -150,6 +150,17 @@ async def test_a_channel_that_cannot_be_written_to_is_noted_and_not_tried_again(
     assert len(await fake.journal.tried("create_message")) == 1
 
 
+async def waiting(bot: Running, numbers: list[int], seconds: float) -> None:
+    """Wait until deliveries are all put off for longer; fails when they are not."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            rows = [await bot.row(number) for number in numbers]
+            if min((row.next_at - bot.core.clock.now()).total_seconds() for row in rows) > seconds:
+                break
+            await asyncio.sleep(0.01)
+    assert {row.state for row in rows} == {Delivery.WAITING}
+
+
 @pytest.mark.parametrize("fault", [faults.revoked(), faults.banned()])
 async def test_a_bot_that_is_refused_altogether_says_so_and_does_not_hammer(
     home: Path, fake: FakeDiscord, fault: Fault
@@ -160,11 +171,7 @@ async def test_a_bot_that_is_refused_altogether_says_so_and_does_not_hammer(
         async with running(home, fake) as bot:
             fake.fail("create_message", fault, times=None)
             numbers = [await bot.owe(f"digest:{one['id']}", say("The digest."), one) for one in channels]
-            await until(lambda: fake.journal.invalid and not bot.courier._flying)
-            rows = [await bot.row(number) for number in numbers]
-            waits = [(row.next_at - bot.core.clock.now()).total_seconds() for row in rows]
-            assert {row.state for row in rows} == {Delivery.WAITING}
-            assert min(waits) > 30, waits
+            await waiting(bot, numbers, 30)
     assert fake.journal.invalid <= MANY, fake.journal.invalid
     assert [line for line in told if "Discord refuses" in str(line.get("trouble"))]
 

@@ -1,5 +1,6 @@
 """Erasing a person: nothing of theirs stays, nothing of others goes, the totals hold."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from storage import addresses, buttons, digests, erasure, feedback, outbox, prom
 from storage.keys import Keys
 from storage.models import Attachment, Community, Feedback, History, Identity, Inbox, Member, Question
 from storage.reporting import Count
+from storage.unique import table_of
 from storage.vocabulary import Decision, Kind, Status, Visibility
 from tests.storage import rows
 from tests.storage.rows import NOON, WEEK
@@ -188,6 +190,19 @@ def test_news_that_was_delivered_still_counts(session: Session, plaza: Community
     assert sum(reporting.told(session, plaza.id, *WEEK).values()) == 1
 
 
+@pytest.mark.parametrize("became", [outbox.exhausted, outbox.uncertain, outbox.unreachable])
+def test_news_that_could_still_be_sent_again_goes_too(
+    session: Session, plaza: Community, zoe: Member, sam: Member, became: Callable[[Session, int, str], None]
+) -> None:
+    item = rows.item(session, plaza, zoe)
+    row = outbox.owe(session, "k", {"text": MARKER}, NOON, recipient_id=sam.id, feedback_id=item.id)
+    assert row is not None
+    became(session, row.id, "network")
+    erase(session, zoe)
+    assert rows.dump(session)["outbox"] == []
+    assert outbox.missed(session, sam.id, NOON) == []
+
+
 def test_erased_questions_wait_for_no_answer(session: Session, plaza: Community, zoe: Member) -> None:
     live(session, plaza, zoe, MARKER)
     assert len(questions.unanswered(session, plaza.id, *WEEK)) == 1
@@ -242,7 +257,7 @@ def test_somebody_who_filed_very_much_is_erased_in_one_go(session: Session, plaz
     at = NOON + timedelta(seconds=1)
     filed = {"community_id": plaza.id, "kind": Kind.SUGGESTION, "visibility": Visibility.NAMED}
     words = {"language": "en", "text": MARKER, "author_id": zoe.id, "created_at": at, "changed_at": at}
-    table = erasure.table_of(Feedback)
+    table = table_of(Feedback)
     every = [{**filed, **words, "number": number} for number in range(1, 3001)]
     session.connection().execute(table.insert(), every)
     assert len(erase(session, zoe)) == 3000

@@ -225,6 +225,19 @@ def test_feedback_closed_long_ago_loses_words_author_files_and_address(
     assert {row.actor_id for row in session.exec(select(History))} == {None}
 
 
+@pytest.mark.parametrize("became", [outbox.exhausted, outbox.uncertain, outbox.unreachable])
+def test_news_of_old_feedback_that_could_still_be_sent_again_goes_too(
+    session: Session, plaza: Community, sam: Member, became: Callable[[Session, int, str], None]
+) -> None:
+    item = close(session, plaza, sam)
+    lea = rows.person(session, "Lea")
+    row = outbox.owe(session, "to lea", {"text": WORDS}, NOON, recipient_id=lea.id, feedback_id=item.id)
+    assert row is not None
+    became(session, row.id, "network")
+    clear(session, "feedback")
+    assert rows.dump(session)["outbox"] == []
+
+
 def test_feedback_that_is_open_or_was_just_closed_stays(session: Session, plaza: Community, sam: Member) -> None:
     rows.item(session, plaza, sam, created_at=LONG_AGO)
     close(session, plaza, sam, NOON)
