@@ -29,7 +29,7 @@ from storage.opening import Location, open_store
 
 GROUP = "portevoix.adapters"
 LOCALES = Path(__file__).parent / "locales"
-DRAIN_SECONDS = 4
+DRAIN_SECONDS = 3
 DEFAULT_KEY = "default"
 
 

@@ -1,8 +1,7 @@
-"""The outbox, drained to adapters; the only reader of sealed addresses."""
+"""The outbox, drained to adapters."""
 
 import asyncio
 import contextlib
-import json
 from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,12 +11,11 @@ import structlog
 from sqlmodel import Session
 
 from bot.context import Core
-from bot.envelope import unseal
+from bot.destinations import destination
 from bot.ports import Adapter, Address, Offline, TryLater, Uncertain, Unreachable
-from storage import addresses, members, outbox
-from storage.errors import StoreError, WrongKey
-from storage.keys import Keys
-from storage.models import Feedback, Outbox, Place
+from storage import outbox
+from storage.errors import StoreError
+from storage.models import Outbox
 
 PAUSE = 1.0
 """Seconds between looks at the outbox: another process may have written to it."""
@@ -41,16 +39,6 @@ EVERYWHERE = ""
 
 Lane = tuple[str, str]
 """A platform and a chat on it: what goes there goes in order, and what waits there holds nobody else up."""
-
-
-def seal_address(session: Session, keys: Keys, item: Feedback, platform: str, account: str) -> None:
-    """Keep the way back to the author of a nameless item, sealed."""
-    addresses.keep(session, item.id, keys.seal(json.dumps([platform, account]).encode()))
-
-
-def drop_address(session: Session, item: Feedback) -> None:
-    """Forget the sealed address of an item whose author shows their name again."""
-    addresses.drop(session, item.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +119,8 @@ class Courier:
             rows = await store.read(lambda session: outbox.due(session, now, most, busy))
         if not rows:
             return False
-        found = await store.read(lambda session: [self._destination(session, row) for row in rows])
+        keys, spoken = store.keys, list(self._adapters)
+        found = await store.read(lambda session: [destination(session, keys, row, spoken) for row in rows])
         held: dict[tuple[datetime, str], list[int]] = defaultdict(list)
         for row, place in zip(rows, found, strict=True):
             if isinstance(place, str):
@@ -282,28 +271,3 @@ class Courier:
         until = now + (timedelta(seconds=error.seconds) if error.seconds is not None else own)
         await self._core.store.write(lambda session: outbox.postponed(session, row.id, until, why, counts=not asked))
         return until
-
-    def _destination(self, session: Session, row: Outbox) -> tuple[str, Address] | str:
-        """Where a row goes, or why that is not known: a place, an account, or a sealed address."""
-        key = row.dedupe_key
-        try:
-            if row.sealed is not None:
-                return unseal(self._core.store.keys, row.sealed)
-            if row.place_id is not None:
-                place = session.get(Place, row.place_id)
-                return (place.platform, Address(place.external_id, False, key)) if place else "no place"
-            if row.recipient_id is not None:
-                running = members.address(session, row.recipient_id, list(self._adapters))
-                identity = running or members.address(session, row.recipient_id)
-                return (identity.platform, Address(identity.external_id, True, key)) if identity else "no address"
-            sealed = addresses.find(session, row.feedback_id) if row.feedback_id is not None else None
-            if sealed is None:
-                return "no address"
-            platform, account = json.loads(self._core.store.keys.unseal(sealed))
-            return platform, Address(account, True, key)
-        except WrongKey as error:
-            # Only this row is lost: its address was sealed with a key that is no longer here.
-            return str(error)
-        except (TypeError, ValueError) as error:
-            # Sealed by another version: what cannot be read must not stop the others.
-            return f"the address cannot be read ({type(error).__name__})"

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from bot import delivery
+from bot import destinations
 from bot.context import Context
 from bot.reply import Button, Buttons, Paragraph, Quote, Reply
 from storage.models import Feedback
@@ -36,4 +36,4 @@ def preview(ctx: Context, text: str, *choices: Button, seen: bool = False) -> Re
 def seal(session: Session, ctx: Context, item: Feedback) -> None:
     """Keep the way back to the author of an item, sealed."""
     actor = ctx.inbound.actor
-    delivery.seal_address(session, ctx.core.store.keys, item, actor.platform, actor.id)
+    destinations.seal_address(session, ctx.core.store.keys, item, actor.platform, actor.id)

@@ -23,7 +23,7 @@ def redact_archive(
     asked: Iterable[tuple[int, str]] = (),
     until: datetime | None = None,
 ) -> None:
-    """Drop the words of erased items and questions from every digest of their communities, posted or owed.
+    """Drop the words of erased items and questions from every digest of their communities, posted, owed or given up.
 
     Args:
         asked: the questions erased, each with its community.

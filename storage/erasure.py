@@ -11,6 +11,7 @@ from storage import addresses
 from storage.columns import Erase, Personal, declaration
 from storage.errors import explain
 from storage.models import Feedback, History, Identity, Member, Outbox
+from storage.unique import table_of
 from storage.vocabulary import Delivery
 
 ITEM, HOLDER = "feedback_id", "holder"
@@ -146,12 +147,6 @@ def owners(table: Table) -> list["Column[Any]"]:
     return [column for column, mark in personal_of(table).items() if mark.owner]
 
 
-def table_of(model: type[SQLModel]) -> Table:
-    """The table of a model."""
-    found: Table = SQLModel.metadata.tables[str(model.__tablename__)]
-    return found
-
-
 def _held(table: Table) -> bool:
     """Whether the rows of a table are one person's by a keyed mark alone, and go with it."""
     mark = personal_of(table).get(table.c[HOLDER]) if HOLDER in table.c else None
@@ -159,10 +154,11 @@ def _held(table: Table) -> bool:
 
 
 def _erase_news(session: Session, history: ColumnElement[bool], outbox: ColumnElement[bool]) -> None:
-    """What others wrote and were about to be told about the items: reasons may repeat their words."""
+    """What others wrote, and were or may yet be told, about the items: reasons may repeat their words."""
     session.connection().execute(table_of(History).update().where(history).values(note=""))
-    waiting = table_of(Outbox).c.state == Delivery.WAITING
-    session.connection().execute(table_of(Outbox).delete().where(outbox, waiting))
+    # What was given up or is uncertain can be sent again; what was sent has no words left, and is counted.
+    unsent = table_of(Outbox).c.state != Delivery.SENT
+    session.connection().execute(table_of(Outbox).delete().where(outbox, unsent))
 
 
 def _erase(session: Session, table: Table, whose: ColumnElement[bool]) -> None:

@@ -148,9 +148,9 @@ def all_held(session: Session, row_ids: Collection[int], until: datetime, why: s
 
 
 def waiting_for_places(session: Session, community_id: int) -> list[Outbox]:
-    """What a community's places have not been sent yet."""
+    """What a community's places have not been sent yet, or can be sent again: its words are still kept."""
     query = select(Outbox).join(Place, col(Place.id) == col(Outbox.place_id))
-    return list(session.exec(query.where(Place.community_id == community_id, Outbox.state == Delivery.WAITING)))
+    return list(session.exec(query.where(Place.community_id == community_id, col(Outbox.payload).is_not(None))))
 
 
 def begun(session: Session, row_id: int) -> None:

@@ -10,8 +10,9 @@ from sqlalchemy import JSON, Column, ColumnElement, SQLColumnExpression, String,
 from sqlmodel import Session, SQLModel, col
 
 from storage.columns import Erase
-from storage.erasure import ITEM, empty, erase_items, personal_of, table_of
+from storage.erasure import ITEM, empty, erase_items, personal_of
 from storage.models import Button, Digest, Feedback, Inbox, Outbox, Prompt, Question
+from storage.unique import table_of
 from storage.vocabulary import Delivery
 
 BATCH = 300

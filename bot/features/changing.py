@@ -2,14 +2,14 @@
 
 from sqlmodel import Session
 
-from bot import delivery, items, nameless
+from bot import destinations, items, nameless
 from bot.arguments import split
 from bot.context import Context
 from bot.errors import UserError
 from bot.redaction import redact_archive
 from bot.registry import LongText, Number, Token
 from bot.reply import Button, Buttons, Paragraph, Quote, Reply, say
-from storage import feedback, outbox, prompts, supports
+from storage import attachments, feedback, outbox, prompts, supports
 from storage.models import Feedback
 from storage.vocabulary import Action, Status, Visibility
 
@@ -23,6 +23,8 @@ async def edit(ctx: Context, number: Number, text: LongText | None = None) -> Re
 
     def job(session: Session) -> Reply:
         mine = items.find_own(session, ctx, number)
+        if _would_be_seen(ctx, mine):
+            return _not_here(ctx, mine)
         _refuse_closed(ctx, mine)
         return _reword(session, ctx, mine, text)
 
@@ -40,6 +42,8 @@ async def amend(ctx: Context, text: LongText) -> Reply | None:
     words = _words_of(ctx, text)
     if item is None or not words or words == item.text:
         return None
+    if _would_be_seen(ctx, item):
+        return _not_here(ctx, item)
 
     def job(session: Session) -> Reply:
         kept = {"number": str(item.number), "text": words}
@@ -80,7 +84,13 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
 
 async def visibility(ctx: Context, number: Number, visibility: Visibility, sure: Token | None = None) -> Reply:
     """Choose who sees your feedback."""
-    item = await ctx.read(lambda session: items.find_own(session, ctx, number))
+
+    def find(session: Session) -> Feedback:
+        own = items.find_own(session, ctx, number)
+        _refuse_telling_files(session, ctx, own, visibility)
+        return own
+
+    item = await ctx.read(find)
     if visibility is Visibility.NAMELESS and not sure and item.visibility is not Visibility.NAMELESS:
         yes = {"number": str(number), "visibility": visibility.value, "sure": "1"}
         seen = item.visibility is Visibility.NAMED
@@ -90,6 +100,7 @@ async def visibility(ctx: Context, number: Number, visibility: Visibility, sure:
 
     def job(session: Session) -> Reply:
         mine = items.find_own(session, ctx, number)
+        _refuse_telling_files(session, ctx, mine, visibility)
         _change_author(session, ctx, mine, visibility)
         feedback.change_visibility(session, mine, visibility, mine.author_id, ctx.now)
         who = items.audience(ctx.speech, visibility)
@@ -121,6 +132,32 @@ def _refuse_closed(ctx: Context, item: Feedback) -> None:
         raise UserError(ctx.speech.say("#{number} is closed; its words stay as they are.", number=item.number))
 
 
+def _would_be_seen(ctx: Context, item: Feedback) -> bool:
+    """Whether new words for an item without a name have just been read beside its author's."""
+    return ctx.inbound.chat.overlooked and item.visibility is Visibility.NAMELESS
+
+
+def _not_here(ctx: Context, item: Feedback) -> Reply:
+    words = ctx.speech.say(
+        "#{number} is without a name, and others read along here: its words stay as they are. They can be changed in "
+        "the private chat with the bot.",
+        number=item.number,
+    )
+    return Reply((Paragraph(words),), hush=True)
+
+
+def _refuse_telling_files(session: Session, ctx: Context, item: Feedback, to: Visibility) -> None:
+    if to is item.visibility or to is not Visibility.NAMELESS or not attachments.of_item(session, item.id):
+        return
+    raise UserError(
+        ctx.speech.say(
+            "A file can give its author away, and #{number} has one: the name stays on. The words alone can be sent "
+            "without a name.",
+            number=item.number,
+        )
+    )
+
+
 def _change_author(session: Session, ctx: Context, item: Feedback, to: Visibility) -> None:
     """Take the author's name off an item and its history, or put it back."""
     person = ctx.person(session)
@@ -135,6 +172,6 @@ def _change_author(session: Session, ctx: Context, item: Feedback, to: Visibilit
     elif to is not Visibility.NAMELESS and item.author_id is None:
         item.author_id, item.author_hash = person, None
         outbox.readdress(session, item.id, None, person)
-        delivery.drop_address(session, item)
+        destinations.drop_address(session, item)
     session.add(item)
     session.flush()

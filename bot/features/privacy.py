@@ -1,7 +1,8 @@
 """What is kept about a person, from the tables' own declarations; and erasing it."""
 
+import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import product
 
@@ -17,6 +18,7 @@ from bot.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, say
 from bot.words import mark
 from storage import buttons, communities, erasure, questions
 from storage.errors import StoreError
+from storage.keys import Keys
 
 ACCOUNT = mark("your account here: its number, name and language")
 FEEDBACK = mark("your feedback, its files and what became of it")
@@ -109,12 +111,16 @@ async def _buttons(ctx: Context) -> list[str]:
     theirs: list[str] = []
     page = await ctx.read(buttons.holders)
     while page:
-        theirs += [
-            token for (token, holder), one in product(page, accounts) if holder == button_holder(keys, token, one)
-        ]
+        # A page takes many keyed marks: meanwhile the bot answers others.
+        theirs += await asyncio.to_thread(_pressable, keys, page, accounts)
         last = page[-1][0]
         page = await ctx.read(partial(buttons.holders, after=last))
     return theirs
+
+
+def _pressable(keys: Keys, page: Sequence[tuple[str, str]], accounts: Sequence[Actor]) -> list[str]:
+    """Those of a page of buttons that one of these accounts may press."""
+    return [token for (token, holder), one in product(page, accounts) if holder == button_holder(keys, token, one)]
 
 
 def _accounts(session: Session, member_id: int) -> list[Actor]:

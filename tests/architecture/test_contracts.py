@@ -13,7 +13,7 @@ from tests.architecture.source import PACKAGES, ROOT
 LAYERS = "adapters -> bot -> storage"
 ROOMS = "features do not import each other"
 PLATFORMS = "no platform below the adapters"
-ADDRESSES = "only delivery opens sealed addresses"
+ADDRESSES = "one module opens sealed addresses"
 
 INTRUDERS = {
     "storage/climber.py": (LAYERS, "from bot.plain import plain", "storage.climber -> bot.plain"),

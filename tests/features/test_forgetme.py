@@ -253,9 +253,7 @@ async def test_a_digest_that_could_still_be_sent_again_is_redacted_too(
     assert WORDS not in str(left)
 
 
-async def test_the_bot_answers_others_while_buttons_are_tried(
-    noor: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_bot_answers_others_while_buttons_are_tried(noor: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     tried: list[bool] = []
 
     def watched(*given: Any) -> str:
