@@ -218,7 +218,7 @@ def _chosen_so_far(ctx: Context, values: Mapping[str, object]) -> list[str]:
         visibility = Visibility(str(values.get("visibility") or DEFAULT_VISIBILITY[kind]))
         shown.append(ctx.speech.say("Visible to: {who}.", who=audience(ctx.speech, visibility)))
     area = values.get("area")
-    return [*shown, *([ctx.speech.area(str(area))] if area else [])]
+    return [*shown, *([ctx.speech.say("Area: {area}.", area=ctx.speech.area(str(area)))] if area else [])]
 
 
 def _situate(session: Session, inbound: Inbound, core: Core) -> Situation:

@@ -136,7 +136,8 @@ def words(speech: Speech, item: Feedback) -> Quote | Paragraph:
 def _show_to(speech: Speech, item: Feedback, to: Visibility) -> str:
     """A button's label: from the team alone to everyone is more than a name, so it says so."""
     if to is Visibility.TEAM:
-        return speech.say("Team only")
+        nameless = item.visibility is Visibility.NAMELESS
+        return speech.say("Team only, with my name") if nameless else speech.say("Team only")
     if item.visibility is Visibility.TEAM:
         named = to is Visibility.NAMED
         return speech.say("Show to all, with my name") if named else speech.say("Show to all, without my name")

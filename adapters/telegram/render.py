@@ -89,7 +89,8 @@ def _pressable(texts: list[Outgoing], photos: list[Outgoing], keyboard: Rows, po
 
 def _asked(block: Ask, texts: list[Outgoing], pointer: str) -> list[Outgoing]:
     """The texts, the last one as a forced reply."""
-    placeholder = shorten(own(block.words), ReplyLimit.MAX_INPUT_FIELD_PLACEHOLDER)
+    asked = block.words.partition("\n")[0]
+    placeholder = shorten(own(asked), ReplyLimit.MAX_INPUT_FIELD_PLACEHOLDER)
     question = Question(block.prompt, placeholder if visible(placeholder) else None)
     *before, last = texts or [Outgoing(_html([Span(pointer)]))]
     return [*before, replace(last, question=question)]

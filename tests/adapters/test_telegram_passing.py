@@ -1,5 +1,7 @@
 """A moderator answers somebody's message with `/passon`: whose words they are, and whose they cannot be."""
 
+from typing import Any
+
 import pytest
 
 from tests.adapters.telegram_stage import PLAZA, TelegramStage
@@ -53,6 +55,6 @@ async def test_a_member_passes_nothing_on(telegram: TelegramStage, zoe: Person, 
     zoe.hears("This is for moderators.")
 
 
-def _message(telegram: TelegramStage, sender: JSON, **more: object) -> JSON:
+def _message(telegram: TelegramStage, sender: JSON, **more: Any) -> JSON:
     message: JSON = telegram.updates.message("Good morning", PLAZA, sender, **more)["message"]
     return message

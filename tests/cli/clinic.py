@@ -32,8 +32,8 @@ def online(shell: Shell, url: str) -> Shell:
     return Shell(shell.home, {**shell.env, "PORTEVOIX_TELEGRAM__API_URL": url})
 
 
-def joins(session: Session, place: str, *, staff: bool = False) -> None:
-    communities.join_place(session, communities.every(session)[0].id, "telegram", place, staff=staff)
+def joins(session: Session, place: str) -> None:
+    communities.join_place(session, communities.every(session)[0].id, "telegram", place, staff=False)
 
 
 def finds(shell: Shell, about: str, *words: str, **env: str) -> str:

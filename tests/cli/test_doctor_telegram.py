@@ -128,9 +128,3 @@ def test_a_staff_topic_among_the_members_is_told(well: Shell, telegram: FakeTele
     finds(shell, f"telegram staff place {PLAZA}:7", "administrators alone count as moderators", "the team's own")
     apart = Shell(well.home, {**well.env, "PORTEVOIX_COMMUNITIES": PLACES.replace(str(STAFF), "-1005:7")})
     finds(apart, "telegram staff place -1005:7", "all may read digests", "outside its topics")
-
-
-def test_a_topic_of_the_team_s_own_group_is_well(well: Shell, telegram: FakeTelegram) -> None:
-    telegram.world.chats[STAFF] = {"id": STAFF, "type": "supergroup", "title": "Team", "is_forum": True}
-    writes(well, lambda session: joins(session, f"{STAFF}:7", staff=True))
-    notes(well, f"telegram staff place {STAFF}:7", "whether topic 7 is still there")

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -246,11 +247,16 @@ async def test_a_digest_that_could_still_be_sent_again_is_redacted_too(
     await alex.says("/digest now")
     owed = [row for row in (await dump())["outbox"] if row["place_id"] is not None]
     assert WORDS in str(owed)
-    await stage.core.store.write(lambda session: [became(session, row["id"], "network") for row in owed])
+    for row in owed:
+        await stage.core.store.write(partial(_becomes, became, row["id"]))
     await _forget(noor)
     left = [row for row in (await dump())["outbox"] if row["place_id"] is not None]
     assert len(left) == len(owed)
     assert WORDS not in str(left)
+
+
+def _becomes(became: Callable[[Session, int, str], None], row_id: int, session: Session) -> None:
+    became(session, row_id, "network")
 
 
 async def test_the_bot_answers_others_while_buttons_are_tried(noor: Person, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import Table
 from sqlmodel import Session, SQLModel
 
-from storage import addresses, erasure, feedback
+from storage import addresses, feedback
 from storage.errors import WrongKey
 from storage.keys import Keys
 from storage.models import Community, Feedback, Member
+from storage.unique import table_of
 from storage.vocabulary import Status
 from tests.storage import rows
 from tests.storage.rows import NOON
@@ -102,6 +103,6 @@ def test_two_items_of_one_person_do_not_share_a_sealed_address(session: Session,
 
 
 def test_a_newcomer_is_remembered_by_day_so_that_no_instant_joins_them_to_an_item(session: Session) -> None:
-    columns: Any = erasure.table_of(Member).columns
+    columns: Any = table_of(Member).columns
     assert [str(column.type) for column in columns if column.name == "first_seen"] == ["DATE"]
     assert not [column.name for column in columns if "TIME" in str(column.type).upper()]

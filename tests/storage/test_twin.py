@@ -159,6 +159,8 @@ def fill(session: Session) -> None:
         own = {"member": {"id": ZOE}, "feedback": {"id": HERS, "number": HERS}}.get(table.name, {})
         session.add(MODELS[table.name](**{**hers(table), **own}))
         session.flush()
+    # SQLite remembers the highest id it gave out, which says of nobody what they did; here it would spell the marker.
+    session.connection().exec_driver_sql("UPDATE sqlite_sequence SET seq = 1 WHERE name = 'member'")
 
 
 def erase(session: Session) -> None:
