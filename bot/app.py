@@ -59,7 +59,11 @@ class App:
         self._policy = policy
 
     async def handle(self, inbound: Inbound) -> Reply | None:
-        """Answer one thing a person did, once per event id; None means to say nothing."""
+        """Answer one thing a person did, once per event id; None means to say nothing.
+
+        Raises:
+            StoreError: on a durable platform, there was nothing to say and that could not be noted.
+        """
         inbound = clean(inbound)
         speech = self._core.languages.speech(inbound.actor.locale, self._core.settings.language)
         try:
@@ -89,6 +93,8 @@ class App:
         except AlreadyHandled:
             return None
         except StoreError:
+            if reply is None:
+                raise
             # Nothing can be stored: the adapter shows it now or nobody does.
             return reply
         self._core.owed.set()

@@ -71,8 +71,13 @@ def bind(command: Command, given: Mapping[str, str], speech: Speech, languages: 
     return {
         parameter.name: _value(parameter, given[parameter.name], speech, languages)
         for parameter in command.parameters
-        if _VISIBLE.search(given.get(parameter.name, ""))
+        if _says_something(given.get(parameter.name, ""))
     }
+
+
+def _says_something(text: str) -> bool:
+    """Whether there is more than control, format and space characters: mostly the first letter tells."""
+    return text[:1].isalnum() or _VISIBLE.search(text) is not None
 
 
 def missing(command: Command, values: Mapping[str, Any]) -> Parameter | None:

@@ -26,6 +26,7 @@ from bot.context import Core
 from bot.errors import OperatorError
 from bot.ports import Address, Handle, Offline, TryLater, Uncertain, Unreachable
 from bot.reply import Reply
+from storage.errors import StoreError
 
 NOT_YET = 1.0
 """Seconds after which a delivery before the first connection is tried again."""
@@ -107,16 +108,18 @@ class Telegram:
         if inbound is None:
             await self._intake.close(updates)
             return
-        shown = await self._handle(inbound)
+        try:
+            shown = await self._handle(inbound)
+        except StoreError:
+            # Nothing was to be said, and the store could not even note that: kept open, it would come again at the
+            # next start, when the talk has long gone on.
+            await self._intake.close(updates)
+            return
         if shown is not None:
             # The store took nothing: what there is to say is said now, or never.
             with contextlib.suppress(TryLater, Unreachable, Uncertain):
                 await self.send(Address(inbound.chat.own or inbound.chat.id, True, f"answer:{inbound.id}"), shown)
             await self._intake.close(updates)
-            return
-        # Nothing was to be said, and perhaps the store could not even note that: kept open, it would come again at
-        # the next start, when the talk has long gone on.
-        await self._intake.close_rest(updates)
 
     async def _stop_spinning(self, query_id: str) -> None:
         with contextlib.suppress(TelegramError):

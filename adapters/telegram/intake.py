@@ -5,13 +5,10 @@ import json
 import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from functools import cache
 from itertools import groupby
 from typing import Any
 
 import structlog
-from sqlalchemy import Select, bindparam, select
-from sqlmodel import Session, col
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
@@ -21,7 +18,6 @@ from bot.context import Core
 from storage import inbox
 from storage.errors import StoreError
 from storage.inbox import Arrival
-from storage.models import Inbox
 
 Raw = dict[str, Any]
 Handle = Callable[[Sequence[Update]], Awaitable[None]]
@@ -123,13 +119,6 @@ class Intake:
         """Set updates aside, once the store lets it: there is nothing, or no more, to do about them."""
         await self._close([str(update.update_id) for update in updates])
 
-    async def close_rest(self, updates: Sequence[Update]) -> None:
-        """Set aside those of the updates that are open still."""
-        ids = [str(update.update_id) for update in updates]
-        left = await self._core.store.read(lambda session: _open(session, ids))
-        if left:
-            await self._close(left)
-
     async def _close(self, event_ids: list[str]) -> None:
         now = self._core.clock.now()
         write = self._core.store.write
@@ -218,18 +207,6 @@ async def _once_stored(work: Callable[[], Awaitable[None]]) -> None:
         except StoreError as error:
             structlog.get_logger().error("telegram", mend=str(error))
             await asyncio.sleep(AGAIN_SECONDS)
-
-
-def _open(session: Session, event_ids: list[str]) -> list[str]:
-    """Which of these events are kept and not handled."""
-    return list(session.execute(_still_open(), {"ids": event_ids}).scalars())
-
-
-# Run with every update: built once, since building a statement costs more than running it.
-@cache
-def _still_open() -> Select[str]:
-    theirs = (col(Inbox.platform) == PLATFORM, col(Inbox.event_id).in_(bindparam("ids", expanding=True)))
-    return select(col(Inbox.event_id)).where(*theirs, col(Inbox.handled_at).is_(None))
 
 
 def _read(arrival: Arrival) -> Raw:

@@ -54,7 +54,7 @@ async def became(bot: Running, number: int, state: Delivery) -> Outbox:
 
 async def test_a_flooded_chat_waits_as_long_as_asked_and_others_go_on(home: Path, fake: FakeTelegram) -> None:
     async with running(home, fake) as bot:
-        fake.fail("sendMessage", faults.flooded(1), chat=CAMILLE)
+        fake.fail("sendMessage", faults.flooded(3), chat=CAMILLE)
         start = time.monotonic()
         bot.says(CAMILLE, "/suggest Open later")
         await fake.journal.tried("sendMessage")
@@ -62,9 +62,9 @@ async def test_a_flooded_chat_waits_as_long_as_asked_and_others_go_on(home: Path
         bot.says(CAMILLE, "/suggest Close earlier")
         bot.says(NOOR, "/mine")
         await bot.hears(NOOR)
-        assert time.monotonic() - start < 0.7
+        assert not bot.heard(CAMILLE), "the others do not wait with her"
         first, second = await bot.hears(CAMILLE, count=2)
-        assert time.monotonic() - start >= 1
+        assert time.monotonic() - start >= 3
         assert "#1" in first.shown, "what waited keeps its order"
         assert "#2" in second.shown
 
