@@ -225,3 +225,10 @@ def _another_community(session: Session) -> None:
 
 def _join(session: Session, place: str, *, staff: bool = False) -> None:
     communities.join_place(session, communities.every(session)[0].id, PLATFORM, place, staff)
+
+
+async def test_what_was_begun_in_the_group_is_cancelled_in_the_group(telegram: TelegramStage, zoe: Person) -> None:
+    await telegram.write(zoe, "/suggest")
+    await telegram.write(zoe, "/cancel")
+    await zoe.says("When do you open on Sunday mornings?")
+    assert "Got it" not in telegram.told_alone(zoe)[-1]
