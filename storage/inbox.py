@@ -9,7 +9,7 @@ from sqlalchemy import Executable
 from sqlmodel import Session, col, select, update
 
 from storage.models import Inbox
-from storage.unique import insert, insert_in
+from storage.unique import insert_in
 
 
 class AlreadyHandled(Exception):
@@ -35,8 +35,8 @@ def accept(session: Session, platform: str, arrivals: Sequence[Arrival], now: da
     ]
     if not rows:
         return []
-    query = insert(session, Inbox).values(rows).on_conflict_do_nothing().returning(col(Inbox.event_id))
-    return [str(event_id) for (event_id,) in session.connection().execute(query)]
+    query = _accept(session.get_bind().dialect.name)
+    return [str(event_id) for (event_id,) in session.connection().execute(query, rows)]
 
 
 def unfinished(session: Session, platform: str) -> list[Arrival]:
@@ -49,6 +49,12 @@ def last(session: Session, platform: str) -> str | None:
     """The id of the platform's event that was handled last, or None."""
     query = select(Inbox.event_id).where(Inbox.platform == platform, col(Inbox.handled_at).is_not(None))
     return session.exec(query.order_by(col(Inbox.id).desc()).limit(1)).first()
+
+
+def handled(session: Session, platform: str, event_ids: Collection[str]) -> set[str]:
+    """Those of these events that were handled."""
+    query = select(Inbox.event_id).where(Inbox.platform == platform, col(Inbox.event_id).in_(event_ids))
+    return set(session.exec(query.where(col(Inbox.handled_at).is_not(None))))
 
 
 def rewrite(session: Session, platform: str, arrivals: Sequence[Arrival]) -> None:
@@ -79,11 +85,16 @@ def close(session: Session, platform: str, event_id: str, now: datetime, parts: 
     if parts:
         set_aside(session, platform, parts, now)
     row = {"platform": platform, "event_id": event_id, "received_at": now, "handled_at": now}
-    if session.execute(_close(session.get_bind().dialect.name), row).first() is None:
+    if session.connection().execute(_close(session.get_bind().dialect.name), row).first() is None:
         raise AlreadyHandled(event_id)
 
 
 # Run with every message: built once, since building a statement costs more than running it.
+@cache
+def _accept(dialect: str) -> Executable:
+    return insert_in(dialect, Inbox).on_conflict_do_nothing().returning(col(Inbox.event_id))
+
+
 @cache
 def _close(dialect: str) -> Executable:
     query = insert_in(dialect, Inbox)

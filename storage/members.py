@@ -28,7 +28,7 @@ def resolve_id(
 ) -> int:
     """The id of the person behind an account, met now if need be; name and locale are kept as they are today."""
     account = {"platform": platform, "external_id": external_id}
-    known = session.execute(_account(), account).first()
+    known = session.connection().execute(_account(), account).first()
     if known:
         if (known.name, known.locale) != (name, locale or known.locale):
             said = {"name": name, "locale": locale or known.locale}
@@ -44,7 +44,7 @@ def resolve_id(
         return member.id
     # Two things this person did arrived at once, and the other one met them.
     session.delete(member)
-    return int(session.execute(_account(), account).one().member_id)
+    return int(session.connection().execute(_account(), account).one().member_id)
 
 
 def choose_language(session: Session, member_id: int, language: str | None) -> None:

@@ -95,9 +95,9 @@ class Writer:
     @staticmethod
     def _attempt(connection: Connection, job: Job, future: "Future[Any]", done: list[tuple[Any, Any]]) -> None:
         try:
-            with Session(connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
+            with connection.begin_nested(), _joined(connection) as session:
                 result = job(session)
-                session.commit()
+                session.flush()
             done.append((future, result))
         except BaseException as error:
             future.set_exception(error)
@@ -105,6 +105,11 @@ class Writer:
                 # A full disk or a dead connection takes the whole transaction with it, not the savepoint
                 # alone: nothing of it may be confirmed.
                 raise explain(error) or StoreLost("The database let go of what was being stored: try again.") from error
+
+
+def _joined(connection: Connection) -> Session:
+    """A session that leaves commits to us: making a savepoint by itself, it takes twice as long."""
+    return Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False)
 
 
 def _goes_on(connection: Connection) -> bool:
