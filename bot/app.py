@@ -10,37 +10,26 @@ import structlog
 from sqlmodel import Session
 
 from bot.arguments import bind, clean, missing, nearest, split, spread
-from bot.context import Context, Core, button_holder, prompt_chat
-from bot.envelope import account_mark, back_to, owe_answer
+from bot.belonging import CHOOSE, MESSAGE, ask_which, nowhere, settle_in
+from bot.context import Context, Core, button_holder
+from bot.envelope import back_to, owe_answer
 from bot.errors import UserError
 from bot.events import Inbound, Role
+from bot.files import stand_in
 from bot.items import audience
 from bot.missed import bring
 from bot.policy import Policy
 from bot.registry import Command, Shape
 from bot.reply import Reply, has_buttons, say
+from bot.situation import Situation, situate
 from bot.speech import Speech
 from bot.words import KIND_OF
-from storage import buttons, communities, inbox, prompts, situation
+from storage import inbox
 from storage.errors import StoreError
 from storage.inbox import AlreadyHandled
-from storage.models import Button, Community, Member, Prompt
 from storage.vocabulary import DEFAULT_VISIBILITY, Visibility
 
-ASK, OVERHEAR, CANCEL, AMEND = "ask", "overhear", "cancel", "amend"
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """What the store knows around an event, gathered in one read."""
-
-    community: Community | None
-    any_community: Community | None
-    member: Member | None
-    button: Button | None
-    prompt: Prompt | None
-    missed: bool = False
-    """Whether there is news the person could not be sent."""
+ASK, OVERHEAR, CANCEL, AMEND, REASK = "ask", "overhear", "cancel", "amend", "reask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +56,9 @@ class App:
         inbound = clean(inbound)
         speech = self._core.languages.speech(inbound.actor.locale, self._core.settings.language)
         try:
-            around = await self._core.store.read(lambda session: _situate(session, inbound, self._core))
+            around = await self._core.store.read(lambda session: situate(session, inbound, self._core))
+            if around.alone.theirs:
+                inbound = replace(inbound, actor=replace(inbound.actor, role=around.alone.role))
             speech = self._speech(inbound, around)
             reply = await self._perform(inbound, around, speech)
             if around.missed and around.member is not None and reply is not None:
@@ -111,10 +102,14 @@ class App:
         call = self._understand(inbound, situation, speech)
         if call is None:
             return None
-        community = situation.community or (situation.any_community if call.command.anywhere else None)
+        community, kept = situation.community or next(iter(situation.alone.theirs), None), situation.alone.kept
+        if community is None and call.command.anywhere:
+            community = situation.any_community
         if community is None:
-            raise UserError(speech.say("This place does not belong to a community yet; its team can set it up."))
-        now = self._core.clock.now()
+            raise UserError(nowhere(speech, inbound.chat, situation.any_community))
+        if kept is not None:
+            inbound = replace(inbound, message=kept.args.get(MESSAGE, ""))
+            call = self._call(kept.command, {name: kept.args[name] for name in kept.args if name != MESSAGE}, speech)
         ctx = Context(
             self._core,
             inbound,
@@ -123,10 +118,19 @@ class App:
             speech,
             call.command,
             call.given,
-            now,
+            self._core.clock.now(),
             # What is begun among others goes on alone, where this prompt was not looked for.
             asked=situation.prompt is not None or not inbound.chat.private,
+            going_on=_goes_on(situation, call),
+            here=situation.community is not None,
+            kept=kept.id if kept else None,
         )
+        if not (ctx.here or call.command.anywhere):
+            choose = self._call(CHOOSE, {}, speech).command
+            await self._policy.count(ctx, choose)
+            return await ask_which(replace(ctx, command=choose), situation.alone.theirs, call.command.name)
+        if kept is not None or (situation.joins and _spoken_to(inbound)):
+            await settle_in(ctx)
         return await self._run(ctx)
 
     def _understand(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call | None:
@@ -134,7 +138,7 @@ class App:
         if inbound.button is not None:
             return self._pressed(inbound, situation, speech)
         if inbound.edited:
-            return self._call(AMEND, {"text": inbound.text}, speech) if inbound.text.strip() else None
+            return self._edited(inbound, situation, speech)
         if inbound.command is not None:
             return self._named(inbound.command, inbound, situation, speech)
         typed = split(inbound.text)
@@ -143,13 +147,23 @@ class App:
             return self._named(typed.name, spoken, situation, speech)
         return self._talked(inbound, situation, speech)
 
+    def _edited(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call | None:
+        """New words for a message of before: of a question, or of what was filed from it."""
+        if not inbound.text.strip():
+            return None
+        if situation.question:
+            return self._call(REASK, {"question": inbound.text}, speech)
+        return self._call(AMEND, {"text": inbound.text}, speech)
+
     def _talked(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call | None:
         """What words without a command are: new ones for old, an answer to a prompt, a question, or talk."""
         if inbound.attachments and not inbound.text.strip():
             if situation.prompt is None:
                 raise UserError(speech.say("To send the team a file, write /suggest or /problem as its caption."))
-            inbound = replace(inbound, text=speech.say("(see the file)"))
+            inbound = replace(inbound, text=stand_in(speech))
         if not inbound.text.strip() and not inbound.args:
+            if inbound.chat.private:
+                raise UserError(speech.say("I can only read words and files. /help shows what you can do here."))
             return None
         if situation.prompt is not None and (inbound.addressed or inbound.answers):
             prompt = situation.prompt
@@ -194,16 +208,16 @@ class App:
     async def _run(self, ctx: Context) -> Reply | None:
         command = ctx.command
         self._policy.admit(ctx, command)
-        values = bind(command, ctx.given, ctx.speech, self._core.languages.all())
+        given = {**ctx.given, "text": stand_in(ctx.speech)} if _file_says_it(ctx) else ctx.given
+        values = bind(command, given, ctx.speech, self._core.languages.all())
         lacking = missing(command, values)
         if lacking is not None:
             await self._policy.count(ctx, command, "commands")
             fields = [p.name for p in command.parameters if p.name not in values and p.shape is not Shape.HIDDEN]
             first = next(parameter for parameter in command.parameters if parameter.required)
             words = ctx.speech.say(command.asks if command.asks and lacking == first else lacking.label)
-            if not ctx.inbound.means.forms:
-                words = "\n".join((words, *_chosen_so_far(ctx, values)))
-            return await ctx.ask(words, *sorted(fields, key=lambda name: name != lacking.name), choosing=values)
+            fields.sort(key=lambda name: name != lacking.name)
+            return await ctx.ask(words, *fields, choosing=values, chosen=_chosen_so_far(ctx, values))
         await self._policy.count(ctx, command)
         reply = await command.run(ctx, **values)
         if reply is None:
@@ -217,34 +231,28 @@ class App:
         return self._core.languages.speech(chosen, inbound.actor.locale, own)
 
 
-def _chosen_so_far(ctx: Context, values: Mapping[str, object]) -> list[str]:
+def _goes_on(situation: Situation, call: Call) -> bool:
+    """Whether a button of the question that is open here was pressed: one that fills it in, or the one that stops."""
+    if situation.button is None or situation.prompt is None:
+        return False
+    # The buttons that begin a command, as the first greeting's, give it nothing.
+    return call.command.name == CANCEL or (call.command.name == situation.prompt.command and bool(call.given))
+
+
+def _file_says_it(ctx: Context) -> bool:
+    """Whether feedback came as a file with a command and no words."""
+    filing, files = ctx.command.limited == "filings", ctx.inbound.attachments
+    return bool(filing and files and not ctx.given.get("text", "").strip())
+
+
+def _chosen_so_far(ctx: Context, values: Mapping[str, object]) -> tuple[str, ...]:
     """What a form would show filled in: who will see it, and what was chosen; shy people read it before they type."""
     kind, shown = KIND_OF.get(ctx.command.name), []
     if kind is not None and "text" not in values:
         visibility = Visibility(str(values.get("visibility") or DEFAULT_VISIBILITY[kind]))
         shown.append(ctx.speech.say("Visible to: {who}.", who=audience(ctx.speech, visibility)))
     area = values.get("area")
-    return [*shown, *([ctx.speech.say("Area: {area}.", area=ctx.speech.area(str(area)))] if area else [])]
-
-
-def _situate(session: Session, inbound: Inbound, core: Core) -> Situation:
-    chat, actor, now = inbound.chat, inbound.actor, core.clock.now()
-    holder, where = account_mark(core.store.keys, actor), prompt_chat(core.store.keys, chat)
-    found = situation.around(
-        session,
-        actor.platform,
-        place=chat.id,
-        within=chat.within,
-        account=actor.id,
-        holder=holder,
-        chat=where,
-        now=now,
-    )
-    # The prompt this answers is the one it names, else the one left open for this person in this chat.
-    prompt = prompts.find(session, inbound.answers, holder, now) if inbound.answers else found.prompt
-    button = buttons.find(session, inbound.button) if inbound.button else None
-    other = None if found.community else next(iter(communities.every(session)), None)
-    return Situation(found.community, other, found.member, button, prompt, found.missed is not None)
+    return (*shown, *([ctx.speech.say("Area: {area}.", area=ctx.speech.area(str(area)))] if area else []))
 
 
 def _fillable(command: Command, args: Mapping[str, str]) -> Mapping[str, str]:

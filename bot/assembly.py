@@ -139,6 +139,7 @@ def _sync(session: Session, core: Core) -> None:
         own = (CommunitySettings(key=DEFAULT_KEY, name="Portevoix"),)
     for item in own:
         language, timezone = item.language or core.settings.language, item.timezone or core.settings.timezone
-        kept = communities.ensure(session, item.key, item.name, language, timezone, core.clock.now())
+        now, closed = core.clock.now(), item.closed
+        kept = communities.ensure(session, item.key, item.name, language, timezone, now, closed=closed)
         if item.staff:
             communities.join_place(session, kept.id, item.staff.platform, item.staff.place, staff=True)

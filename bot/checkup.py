@@ -83,7 +83,8 @@ class Checkup:
 
     def _lines(self) -> Iterator[str]:
         tongues = ", ".join(f"{number} {language}" for language, number in self.languages.items())
-        yield f"{self.answers} answers ({tongues}), {self.questions} questions"
+        spoken = f" ({tongues})" if tongues else ""
+        yield f"{self.answers} answers{spoken}, {self.questions} questions"
         yield from _named("answers without words", self.empty)
         yield from _named("answers that none of their own questions finds", self.lost)
         shared = [

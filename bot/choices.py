@@ -1,30 +1,39 @@
 """What a form offers to choose from, as buttons: for platforms that ask for one thing at a time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from bot.registry import Command, Parameter, Shape
 from bot.reply import Button
 from bot.speech import Speech
 
 MOST_AREAS = 8
+CHOSEN = "✓"
+"""Opens the label of what is chosen."""
 
 
 def choices(
-    command: Command, given: Mapping[str, str], fields: Iterable[str], speech: Speech, areas: Iterable[str]
+    command: Command, given: Mapping[str, str], fields: Collection[str], speech: Speech, areas: Iterable[str]
 ) -> tuple[Button, ...]:
-    """A button for each choice that is still open, each keeping what was given; and one to stop.
+    """A button for each choice, each keeping what was given, with a mark on what is chosen; and one to stop.
 
     Args:
-        fields: the parameters that are not filled in yet.
+        fields: the parameters that are not filled in yet; with none, nothing is offered but to stop.
         areas: the community's areas.
     """
-    still = [command.parameter(name) for name in fields]
+    listed = [one for one in command.parameters if one.name in fields or given.get(one.name)] if fields else []
     offered = [
-        Button(label, command.name, {**given, parameter.name: value})
-        for parameter in still
+        _button(command, given, parameter.name, label, value)
+        for parameter in listed
         for label, value in _values(parameter, speech, areas)
     ]
     return (*offered, Button(speech.say("Cancel"), "cancel"))
+
+
+def _button(command: Command, given: Mapping[str, str], name: str, label: str, value: str) -> Button:
+    """A choice; pressed once more, what is chosen is no longer."""
+    if given.get(name) == value:
+        return Button(f"{CHOSEN} {label}", command.name, {**given, name: ""})
+    return Button(label, command.name, {**given, name: value})
 
 
 def _values(parameter: Parameter, speech: Speech, areas: Iterable[str]) -> Iterable[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Every command, listed by hand: slash commands, menus, help, the README's table and the docs are made from this."""
 
 from bot.events import Role
-from bot.features import answers, changing, filing, help, mine, passing, privacy, setup, triage
+from bot.features import answers, cancelling, changing, filing, help, mine, passing, privacy, setup, triage, unanswered
 from bot.features.digest import publish
 from bot.registry import Command, Registry
 from bot.words import mark
@@ -49,10 +49,10 @@ def members() -> tuple[Command, ...]:
         Command("mine", mine.mine, {"fr": "mesretours"}),
         Command("status", mine.status, {"fr": "statut"}, asks=mark("Which number?")),
         Command("top", mine.top, {"fr": "tendances"}, public=True),
-        Command("help", help.help_, {"fr": "aide"}),
+        Command("help", help.help_, {"fr": "aide"}, anywhere=True),
         Command("language", help.language, {"fr": "langue"}, asks=mark("Which language: en, fr or auto?")),
-        Command("privacy", privacy.privacy, {"fr": "confidentialite"}),
-        Command("forgetme", privacy.forgetme, {"fr": "effacermesdonnees"}),
+        Command("privacy", privacy.privacy, {"fr": "confidentialite"}, anywhere=True),
+        Command("forgetme", privacy.forgetme, {"fr": "effacermesdonnees"}, anywhere=True),
     )
 
 
@@ -60,7 +60,8 @@ def moderators() -> tuple[Command, ...]:
     """What moderators may do beside."""
     return (
         Command("queue", triage.queue, {"fr": "atraiter"}, role=Role.MODERATOR),
-        Command("unanswered", answers.unanswered, {"fr": "sansreponse"}, role=Role.MODERATOR),
+        Command("unanswered", unanswered.unanswered, {"fr": "sansreponse"}, role=Role.MODERATOR),
+        Command("answer", unanswered.answer, {"fr": "repondre"}, role=Role.MODERATOR, listed=False),
         Command("digest", publish.digest, {"fr": "synthese"}, role=Role.MODERATOR),
         Command("passon", passing.passon, {"fr": "transmettre"}, role=Role.MODERATOR, listed=False),
         Command(
@@ -85,15 +86,19 @@ def pressed() -> tuple[Command, ...]:
         Command("support", mine.support_item, {"fr": "soutenir"}, listed=False, asks=mark("Which number?")),
         Command("follow", mine.follow, {"fr": "suivre"}, listed=False, asks=mark("Which number?")),
         Command("start", setup.start, listed=False),
-        Command("cancel", help.cancel, {"fr": "annuler"}, ("stop",), listed=False, limited=""),
+        Command("community", setup.community, {"fr": "communaute"}, anywhere=True, listed=False),
+        Command("cancel", cancelling.cancel, {"fr": "annuler"}, ("stop",), listed=False, limited=""),
         Command("send", filing.send, listed=False, typed=False, limited=""),
+        Command("receipt", filing.receipt, listed=False, typed=False),
         Command("rewrite", filing.rewrite, listed=False, typed=False),
         Command("discard", filing.discard, listed=False, typed=False),
+        Command("learn", unanswered.learn, role=Role.MODERATOR, listed=False, typed=False),
         Command("passed", passing.passed, role=Role.MODERATOR, listed=False, typed=False),
         Command("amend", changing.amend, listed=False, typed=False),
         Command("reword", changing.reword, listed=False, typed=False),
         Command("pick", answers.pick, aloud=True, listed=False, typed=False),
         Command("none_of_these", answers.none_of_these, aloud=True, listed=False, typed=False),
+        Command("reask", answers.reask, aloud=True, listed=False, typed=False, limited="questions"),
         Command("useful", answers.useful, aloud=True, listed=False, typed=False),
         Command("overhear", answers.overhear, public=True, listed=False, typed=False, limited=""),
     )

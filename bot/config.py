@@ -1,12 +1,14 @@
 """Settings from a TOML file and the environment, frozen; an unknown key is an error that names its neighbour."""
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from platformdirs import user_config_path
 from pydantic import (
@@ -42,6 +44,10 @@ class CommunitySettings(Section):
     team: str | None = Field(default=None, description="what receipts call those who read, such as Delivery team")
     answer_days: int | None = Field(default=None, ge=1, description="days within which the team aims to answer")
     staff: StaffPlace | None = Field(default=None, description="where its digests go")
+    closed: bool = Field(
+        default=False,
+        description="true: only chats that were set up take part; false: as the only one, it takes every chat",
+    )
 
 
 class Limits(Section):
@@ -61,6 +67,9 @@ class Retention(Section):
     sent: int = Field(default=30, ge=8, description="that a message was delivered; its words went at once")
     unsent: int = Field(default=90, ge=8, description="messages that could not be delivered")
     questions: int = Field(default=365, ge=60, description="the words of questions and who asked; their number stays")
+    private_chats: int = Field(
+        default=30, ge=2, description="where somebody wrote to the bot alone, to look there after an absence (Discord)"
+    )
     buttons: int = Field(default=180, ge=2, description="buttons; one pressed later says that it is no longer in use")
     digests: int = Field(default=730, ge=60, description="the words of archived digests; that they were posted stays")
     feedback: int = Field(default=0, ge=0, description="words, author and files of closed feedback; 0 keeps them")
@@ -108,6 +117,20 @@ class Scope(StrEnum):
     GUILD = "guild"
 
 
+class Like(NamedTuple):
+    """What an address looks like."""
+
+    pattern: str
+    example: str
+
+
+LIKE: Mapping[str, Like] = {
+    "api_url": Like(r"https?://[^\s/?#]+(/[^\s?#]*)?/api/v10/?", "http://127.0.0.1:8100/api/v10"),
+    "gateway_url": Like(r"wss?://[^\s/?#]+(/\S*)?", "ws://127.0.0.1:8100/"),
+    "proxy": Like(r"https?://[^\s/?#]+/?", "http://proxy.example.org:3128"),
+}
+
+
 class DiscordSettings(Connection):
     """What the Discord adapter needs."""
 
@@ -124,6 +147,24 @@ class DiscordSettings(Connection):
     help_channels: tuple[int, ...] = Field(
         default=(), description="channels where plain questions are answered when the answer is sure"
     )
+
+    @field_validator("api_url", "gateway_url", "proxy")
+    @classmethod
+    def an_address(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """Refuse what nothing can be reached at; nothing means Discord's own, and no proxy."""
+        like = LIKE[info.field_name or ""]
+        if not value or (re.fullmatch(like.pattern, value) and _has_a_port(value)):
+            return value or None
+        raise ValueError(f"must be an address such as {like.example}, with a port up to 65535 if any")
+
+
+def _has_a_port(address: str) -> bool:
+    """Whether an address names a host, and a port that can be or none."""
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 class Web(Section):

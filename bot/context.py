@@ -13,7 +13,7 @@ from bot.areas import Areas
 from bot.choices import choices
 from bot.clock import Clock
 from bot.config import CommunitySettings, Settings
-from bot.envelope import account_mark, back_to, owe_answer
+from bot.envelope import account_mark, back_to, goes_alone, owe_answer
 from bot.events import Actor, Chat, Inbound, Role
 from bot.knowledge import Library
 from bot.language.detect import Detector
@@ -62,6 +62,9 @@ class Context:
         given: the arguments as text, kept when a prompt must be asked for the rest.
         now: when the call is made, aware, UTC.
         asked: whether a question may be open for this person here.
+        going_on: whether a button was pressed that belongs to the question open here, which goes on.
+        here: whether the community is known to be meant; a command that works anywhere may be given any.
+        kept: the id of what was kept until now and is done with this call.
     """
 
     core: Core
@@ -73,6 +76,9 @@ class Context:
     given: Mapping[str, str]
     now: datetime
     asked: bool = True
+    going_on: bool = False
+    here: bool = True
+    kept: int | None = None
 
     @property
     def event(self) -> str:
@@ -82,8 +88,7 @@ class Context:
     @property
     def source(self) -> str:
         """The keyed mark of the message, which finds what was filed from it."""
-        message = self.inbound.message or self.inbound.id
-        return self.core.store.keys.fingerprint(f"{self.inbound.actor.platform}:{message}")
+        return message_mark(self.core.store.keys, self.inbound)
 
     @property
     def holder(self) -> str:
@@ -133,6 +138,8 @@ class Context:
         def closed(session: Session) -> Reply:
             if self.asked:
                 prompts.drop_open(session, self.holder, self.chat_mark)
+            if self.kept is not None and not prompts.take(session, self.kept):
+                raise inbox.AlreadyHandled(str(self.kept))
             return job(session)
 
         return await self._close(closed)
@@ -158,18 +165,29 @@ class Context:
         """On a platform where no call waits for it, an answer is owed in the transaction of its cause."""
         if not self.inbound.means.durable:
             return reply
-        filed = self.command.limited == "filings" and not any(isinstance(block, Ask) for block in reply.blocks)
-        again = "mine" if filed else self.command.name
-        to = back_to(self.inbound, reply, self.speech.language, again)
+        to = back_to(self.inbound, reply, self.speech.language, self._again(session, reply))
         owe_answer(session, self.core.store.keys, self.core.wire, self.inbound, reply, to, self.now)
         return replace(reply, owed=True)
+
+    def _again(self, session: Session, reply: Reply) -> str:
+        """What shows an answer once more: its own button where it may be needed, else the command that led to it."""
+        button = reply.again
+        if button is None or not goes_alone(self.inbound, reply):
+            return self.command.name
+        if not self.inbound.chat.own:
+            # Whoever speaks for a group has no account to press it with.
+            return ""
+        made = buttons.draft(button.command, button.args, self.holds, self.now, self.community.id)
+        buttons.keep(session, [made])
+        return str(made["token"])
 
     def register(self, session: Session, reply: Reply) -> Reply:
         """Swap every button for an opaque token; a private reply's may be pressed by this person alone."""
         if not has_buttons(reply):
             return reply
         own = reply.private or self.command.aloud
-        return pressable(session, reply, self.holds if own else None, self.now)
+        own_id = self.community.id if self.here else None
+        return pressable(session, reply, self.holds if own else None, self.now, own_id)
 
     def person(self, session: Session) -> int:
         """The id of the person who asks, met now if need be."""
@@ -187,6 +205,7 @@ class Context:
         ready: tuple[Button, ...] = (),
         filled: Mapping[str, str] | None = None,
         choosing: Mapping[str, object] | None = None,
+        chosen: tuple[str, ...] = (),
     ) -> Reply:
         """Ask for what is missing and remember what was given, so that a restart does not lose it.
 
@@ -195,21 +214,40 @@ class Context:
             fields: the parameters to fill in; the first is asked for where a platform can ask only one.
             ready: buttons with ready-made answers.
             filled: what a form shows filled in, to be changed.
-            choosing: the arguments understood so far; where there are no forms, the rest is offered as buttons.
+            choosing: the arguments understood so far; where there are no forms, what has choices is offered as buttons.
+            chosen: these arguments in words, shown where there are no forms.
         """
-        offered = () if self.inbound.means.forms else self._choices(fields if choosing is not None else ())
+        stepwise = not self.inbound.means.forms
+        offered = self._choices(fields if choosing is not None else ()) if stepwise else ()
         kept = dict(self.given)
 
         def job(session: Session) -> Reply:
-            prompt = prompts.ask(session, self.holder, self.chat_mark, self.command.name, kept, fields[0], self.now)
-            question = Ask(self.command.name, fields, words, str(prompt.id), {**kept, **(filled or {})}, offered)
-            return Reply((question, Buttons(ready)) if ready else (question,))
+            prompt = prompts.ask(
+                session,
+                self.holder,
+                self.chat_mark,
+                self.command.name,
+                kept,
+                fields[0],
+                self.now,
+                self.community.id,
+            )
+            values = {**kept, **(filled or {})}
+            shown = chosen if stepwise else ()
+            question = Ask(self.command.name, fields, words, str(prompt.id), values, offered, shown)
+            blocks = (question, Buttons(ready)) if ready else (question,)
+            return Reply(blocks, instead=self.going_on and choosing is not None)
 
         return await self.settle(job)
 
     def _choices(self, fields: tuple[str, ...]) -> tuple[Button, ...]:
         areas = Areas(self.own.areas, self.core.languages.all().values()).offered
         return choices(self.command, self.given, fields, self.speech, areas)
+
+
+def message_mark(keys: Keys, inbound: Inbound) -> str:
+    """The keyed mark of a message, the same for all its edits."""
+    return keys.fingerprint(f"{inbound.actor.platform}:{inbound.message or inbound.id}")
 
 
 def prompt_chat(keys: Keys, chat: Chat) -> str:
@@ -222,18 +260,21 @@ def button_holder(keys: Keys, token: str, actor: Actor) -> str:
     return keys.holder(f"button {token}", f"{actor.platform}:{actor.id}")
 
 
-def pressable(session: Session, reply: Reply, mark: buttons.Mark | None, now: datetime) -> Reply:
+def pressable(
+    session: Session, reply: Reply, mark: buttons.Mark | None, now: datetime, community_id: int | None = None
+) -> Reply:
     """The reply with every button behind an opaque token.
 
     Args:
         mark: the keyed mark of the one person who may press a button; None for whoever the commands' policy admits.
+        community_id: the community it is about, for buttons that are pressed in a private chat.
     """
     made: list[buttons.Draft] = []
 
     def swap(button: Button) -> Button:
         if button.token:
             return button
-        made.append(buttons.draft(button.command, button.args, mark, now))
+        made.append(buttons.draft(button.command, button.args, mark, now, community_id))
         return Button(button.label, token=made[-1]["token"])
 
     swapped = with_buttons(reply, swap)

@@ -109,6 +109,7 @@ class Courier:
             Whether there may be more.
         """
         now, busy = self._core.clock.now(), {*self._flying, *self._sent}
+        self._parked = {lane: until for lane, until in self._parked.items() if until > now}
         most = MOST_AT_ONCE - len(self._flying)
         if most <= 0:
             return False
@@ -142,7 +143,6 @@ class Courier:
             until = self._parked.get(parked)
             if until and until > now:
                 return until, "behind another"
-            self._parked.pop(parked, None)
         if len(self._lanes.get(lane, ())) < MOST_IN_LANE:
             return None
         self._parked[lane] = now + CROWDED
@@ -187,7 +187,7 @@ class Courier:
             Until when its chat must wait, or None.
         """
         row, now = parcel.row, self._core.clock.now()
-        if now - parcel.taken > STALE and not await self._still_owed(row):
+        if now - parcel.taken > STALE and not await self._still_owed(row, now):
             return None
         if row.place_id is not None:
             # A full disk must not keep it back; what is sent meanwhile is remembered until it can be marked.
@@ -213,8 +213,13 @@ class Courier:
             self._core.owed.set()
         return None
 
-    async def _still_owed(self, row: Outbox) -> bool:
-        found = await self._core.store.read(lambda session: outbox.get(session, row.id))
+    async def _still_owed(self, row: Outbox, now: datetime) -> bool:
+        """Whether a row that waited behind others is still to be sent, and by this process; with its words of now."""
+        store = self._core.store
+        if store.shared:
+            found = await store.write(lambda session: outbox.renew(session, row, now))
+        else:
+            found = await store.read(lambda session: outbox.get(session, row.id))
         if found is None or found.dedupe_key != row.dedupe_key:
             return False
         row.payload = found.payload

@@ -172,11 +172,26 @@ def _revision(place: Location) -> Finding:
 
 
 def _communities(session: Session, core: Core, now: datetime) -> Iterator[Finding]:
-    for community in communities.every(session):
+    every = communities.every(session)
+    for community in every:
+        yield _chats(session, community, alone=len(every) == 1)
         yield _knowledge(session, community)
         yield _staff(session, core, community)
         for digest in core.settings.digests_of(community.key):
             yield _digest(session, core, community, digest, now)
+
+
+def _chats(session: Session, community: Community, *, alone: bool) -> Finding:
+    """Which chats a community takes."""
+    about, joined = f"chats of {community.key}", communities.places_of(session, community.id)
+    if alone and not community.closed:
+        words = "open: every chat the bot is added to takes part and reads /top; communities.closed keeps others out"
+        return Finding(about, words)
+    if any(not place.staff for place in joined):
+        return Finding(about, f"those that were set up alone: {len(joined)}")
+    return Finding(
+        about, "none was set up, so its members cannot write to it", "`portevoix code` makes the code to type"
+    )
 
 
 def _knowledge(session: Session, community: Community) -> Finding:

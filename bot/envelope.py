@@ -34,10 +34,17 @@ def back_to(inbound: Inbound, reply: Reply, language: str, command: str) -> Addr
         command: what gives the answer again, should the bot not be allowed to write to the person first.
     """
     key = f"answer:{inbound.actor.platform}:{inbound.id}"
-    if reply.private and not inbound.chat.private:
+    if goes_alone(inbound, reply):
         own = inbound.chat.own or inbound.actor.id
-        return Address(own, True, key, Detour(inbound.chat.id, language, command), inbound.message)
-    return Address(inbound.chat.id, inbound.chat.private, key, answers=inbound.message)
+        detour = Detour(inbound.chat.id, language, command, received=reply.again is not None)
+        return Address(own, True, key, detour, inbound.message)
+    replaces = inbound.pressed if reply.instead else ""
+    return Address(inbound.chat.id, inbound.chat.private, key, answers=inbound.message, replaces=replaces)
+
+
+def goes_alone(inbound: Inbound, reply: Reply) -> bool:
+    """Whether an answer leaves the place where it was asked, for the person alone."""
+    return reply.private and not inbound.chat.private
 
 
 def seal(keys: Keys, platform: str, address: Address) -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from types import MappingProxyType
 
 
@@ -13,6 +13,10 @@ class Role(IntEnum):
     MEMBER = 0
     MODERATOR = 1
     STAFF = 2
+
+
+EVERYWHERE = ""
+"""Stands for every place among a person's roles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,8 @@ class Actor:
         platform: the adapter's name.
         id: the platform's stable account id, never a display name.
         name: the display name, for showing beside what was said under it.
-        role: what the platform lets this person do here.
+        role: what the platform lets this person do here; in a private chat, the most they may do anywhere.
+        roles: in a private chat, what they may do by the place that lets them: there may be several communities.
         locale: the person's language on the platform, such as `fr` or `fr-CA`, if it tells.
     """
 
@@ -45,6 +50,7 @@ class Actor:
     name: str
     role: Role = Role.MEMBER
     locale: str | None = None
+    roles: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +76,26 @@ class Chat:
     own: str = ""
 
 
+class Lost(StrEnum):
+    """Why the content of a file is not here."""
+
+    TOO_LARGE = "too_large"
+    UNFETCHED = "unfetched"
+    """The platform did not give it just now."""
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """A file that came with a message.
 
     Attributes:
-        taken: whether its content is here; not when it is too large, or the platform no longer has it.
+        lost: why its content is not here, when it is not.
     """
 
     name: str
     media_type: str
     content: bytes
-    taken: bool = True
+    lost: Lost | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +133,7 @@ class Inbound:
         about: what somebody said, when this is done to that.
         parts: the ids of further events that are part of this one, such as an album's other pictures.
         means: what the platform can do.
+        pressed: the id of the message whose button was pressed, where the platform can change that message.
     """
 
     id: str
@@ -137,3 +152,4 @@ class Inbound:
     about: Said | None = None
     parts: tuple[str, ...] = ()
     means: Means = field(default_factory=Means)
+    pressed: str = ""

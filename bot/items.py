@@ -1,6 +1,6 @@
 """Feedback as people see it: who may see an item, how it is shown, and its receipt."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 from sqlmodel import Session
@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.events import Role
 from bot.language.excerpt import excerpt
-from bot.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
+from bot.reply import Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong
 from bot.speech import Speech
 from storage import feedback, prompts
 from storage.models import Feedback, Member, Prompt
@@ -60,11 +60,12 @@ def status_word(speech: Speech, item: Feedback) -> str:
     return speech.word(item.status)
 
 
-def receipt(ctx: Context, item: Feedback, files: int = 0) -> Reply:
+def receipt(ctx: Context, item: Feedback, files: int = 0, lost: Sequence[Line] = ()) -> Reply:
     """What a member hears when an item is filed: its number, who sees it, who reads it, what follows.
 
     Args:
         files: how many files were kept with it.
+        lost: for each file that could not be kept, why.
     """
     speech = ctx.speech
     got = speech.line("Got it: {kind} {number}.", kind=speech.word(item.kind), number=Strong(f"#{item.number}"))
@@ -72,11 +73,13 @@ def receipt(ctx: Context, item: Feedback, files: int = 0) -> Reply:
     lines = (
         Paragraph(got),
         *kept,
+        *((Bullets(tuple(lost)),) if lost else ()),
         Paragraph(speech.say("Visible to: {who}.", who=audience(speech, item.visibility))),
         Paragraph(readers(ctx)),
         Paragraph(_what_follows(ctx, item)),
     )
-    return Reply((*lines, own_buttons(ctx, item)))
+    again = Button("", "receipt", {"number": str(item.number)})
+    return Reply((*lines, own_buttons(ctx, item)), again=again)
 
 
 def _what_follows(ctx: Context, item: Feedback) -> str:
@@ -106,7 +109,7 @@ def readers(ctx: Context) -> str:
 def own_buttons(ctx: Context, item: Feedback) -> Buttons:
     """What its author can do with an item: edit, withdraw, show it to others than now."""
     number = {"number": str(item.number)}
-    others = [choice for choice in Visibility if choice is not item.visibility]
+    others = [choice for choice in Visibility if choice is not item.visibility and may_become(item, choice)]
     return Buttons(
         (
             Button(ctx.speech.say("Edit"), "edit", number),
@@ -117,6 +120,11 @@ def own_buttons(ctx: Context, item: Feedback) -> Buttons:
             ),
         )
     )
+
+
+def may_become(item: Feedback, to: Visibility) -> bool:
+    """Whether an item can be shown so: words read beside a name have lost nothing when the name goes."""
+    return not (item.seen and to is Visibility.NAMELESS)
 
 
 def support_buttons(ctx: Context, item: Feedback) -> Buttons:

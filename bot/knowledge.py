@@ -1,10 +1,12 @@
 """The answering policy: what the team's knowledge says to a question, and how sure it is."""
 
 import asyncio
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.language.candidate import Candidate
+from bot.language.normalise import same_question
 from storage import knowledge
 from storage.store import Store
 from storage.vocabulary import Decision
@@ -89,6 +91,11 @@ def _build(phrasings: list[tuple[int, str]], languages: tuple[str, ...]) -> "Lex
     from bot.language.index import LexicalIndex  # noqa: PLC0415
 
     return LexicalIndex(phrasings, languages)
+
+
+def made_id(phrasing: str) -> str:
+    """An id for an answer that has none, which stays the same as long as its first phrasing does."""
+    return f"q-{hashlib.sha256(same_question(phrasing).encode()).hexdigest()[:16]}"
 
 
 def weigh(candidates: list[Candidate]) -> Finding:

@@ -33,4 +33,4 @@ def _block(block: Block, buttons: bool) -> str:
         case Buttons():
             return " ".join(f"[{button.label}]" for button in block.buttons) if buttons else ""
         case Ask():
-            return block.words
+            return block.whole

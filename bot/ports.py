@@ -18,12 +18,15 @@ class Detour:
     Attributes:
         chat: where they asked.
         language: theirs.
-        command: what gives them the answer once they write to the bot themselves.
+        command: what gives them the answer once they write to the bot themselves: a command's name, or a button's id;
+            empty when nothing does.
+        received: whether what they sent is stored, and only its receipt waits.
     """
 
     chat: str
     language: str
     command: str
+    received: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Address:
         key: unique to this delivery, for platforms that can refuse a double.
         detour: what to do when a private answer to what was asked among others cannot arrive.
         answers: the message it answers, where the platform shows that.
+        replaces: the message it takes the place of, where that still can be changed.
     """
 
     id: str
@@ -43,6 +47,7 @@ class Address:
     key: str
     detour: Detour | None = None
     answers: str = ""
+    replaces: str = ""
 
 
 class Unreachable(Exception):

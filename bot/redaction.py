@@ -1,9 +1,9 @@
 """Takes an erased person's words out of what was posted and archived, and of what is still to be posted."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from itertools import takewhile
+from typing import TypeVar
 
 from sqlmodel import Session
 
@@ -14,36 +14,41 @@ from storage.models import Digest, Feedback, Outbox
 
 ENOUGH = 40
 """A question's line opens with so many of its characters, or with all of a shorter one."""
+PAGE = 300
+"""Items or questions that are looked for at once."""
+T = TypeVar("T")
 
 
 def redact_archive(
-    session: Session,
-    wire: Wire,
-    erased: Iterable[Feedback],
-    asked: Iterable[tuple[int, str]] = (),
-    until: datetime | None = None,
+    session: Session, wire: Wire, erased: Iterable[Feedback], asked: Iterable[tuple[int, str]] = ()
 ) -> None:
-    """Drop the words of erased items and questions from every digest of their communities, posted, owed or given up.
+    """Drop the words of erased items and questions from what quotes them: digests and news, posted, owed or given up.
 
     Args:
-        asked: the questions erased, each with its community.
-        until: leave what was posted after this instant, and what is still owed, as it is.
+        asked: the questions erased, by id, with their words.
     """
-    numbers: dict[int, set[str]] = defaultdict(set)
-    questions: dict[int, set[str]] = defaultdict(set)
-    for item in erased:
-        numbers[item.community_id].add(f"#{item.number}")
-    for community_id, text in asked:
-        questions[community_id].add(" ".join(text.split())[:ENOUGH])
-    for community_id in {*numbers, *questions}:
-        gone, said = numbers[community_id], questions[community_id]
-        posted = digests.archive(session, community_id, most=None)
-        waiting = [] if until else outbox.waiting_for_places(session, community_id)
-        rows: list[Digest | Outbox] = [row for row in posted if until is None or row.posted_at < until]
-        for row in [*rows, *waiting]:
-            row.payload = wire.dump(redact(wire.load(row.payload or {}), gone, said))
-            session.add(row)
+    for items in _pages(list(erased)):
+        for row in digests.quoting(session, [item.id for item in items]):
+            gone = {_number(item) for item in items if item.community_id == row.community_id}
+            _take_out(session, wire, row, gone)
+        for news in outbox.worded(session, feedback_ids=[item.id for item in items]):
+            _write(session, wire, news, bare(wire.load(news.payload or {})))
+    for questions in _pages(list(asked)):
+        said = [opening(text) for _, text in questions]
+        for row in digests.quoting(session, (), [own for own, _ in questions]):
+            _take_out(session, wire, row, set(), said)
     session.flush()
+
+
+def opening(question: str) -> str:
+    """What the line about a question begins with, and no line about a longer question does."""
+    words = " ".join(question.split())
+    return words[:ENOUGH] if len(words) > ENOUGH else f"{words} · "
+
+
+def bare(news: Reply) -> Reply:
+    """News without anybody's words: a reason, which comes after those it answers, may repeat them."""
+    return replace(news, blocks=tuple(takewhile(lambda block: not isinstance(block, Quote), news.blocks)))
 
 
 def redact(reply: Reply, gone: set[str], said: Iterable[str] = ()) -> Reply:
@@ -63,3 +68,24 @@ def _without(block: Block, gone: set[str], said: tuple[str, ...]) -> Block | Non
 
 def _about(line: Line, gone: set[str]) -> bool:
     return not isinstance(line, str) and any(isinstance(part, Strong) and part.text in gone for part in line)
+
+
+def _number(item: Feedback) -> str:
+    return f"#{item.number}"
+
+
+def _take_out(session: Session, wire: Wire, row: Digest, gone: set[str], said: Sequence[str] = ()) -> None:
+    """Take lines out of a digest, and out of its delivery where that is not made."""
+    key = digests.delivery_key(row.community_id, row.name, row.period)
+    both: list[Digest | Outbox] = [row, *outbox.worded(session, [key])]
+    for kept in both:
+        _write(session, wire, kept, redact(wire.load(kept.payload or {}), gone, said))
+
+
+def _write(session: Session, wire: Wire, row: Digest | Outbox, reply: Reply) -> None:
+    row.payload = wire.dump(reply)
+    session.add(row)
+
+
+def _pages(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (rows[start : start + PAGE] for start in range(0, len(rows), PAGE))

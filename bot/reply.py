@@ -103,6 +103,7 @@ class Ask:
         prompt: the stored prompt's id.
         values: what is filled in already.
         choices: buttons that fill in what has choices, for platforms that ask one thing at a time.
+        chosen: what these have filled in so far, a line each.
     """
 
     command: str
@@ -111,7 +112,13 @@ class Ask:
     prompt: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     choices: tuple[Button, ...] = ()
+    chosen: tuple[str, ...] = ()
     block: Literal["ask"] = "ask"
+
+    @property
+    def whole(self) -> str:
+        """The question and what is chosen so far, for platforms that show them together."""
+        return "\n".join((self.words, *self.chosen))
 
 
 Block = Annotated[
@@ -129,12 +136,17 @@ class Reply:
         private: whether only the person sees it; the core sets it, never more private than acknowledged.
         owed: whether the outbox has it already; the core sets it.
         hush: whether what it answers should be taken out of view, where the bot may.
+        instead: whether it takes the place of the message whose button was pressed, where the platform can do that.
+        again: what shows it once more, should the bot not be allowed to write to the person first; only for what was
+            received already.
     """
 
     blocks: tuple[Block, ...]
     private: bool = True
     owed: bool = False
     hush: bool = False
+    instead: bool = False
+    again: Button | None = None
 
 
 def say(*lines: Line) -> Reply:

@@ -19,8 +19,6 @@ from storage.retention import RULES, Rule
 
 FIRST, EVERY = 60.0, 86_400.0
 """Seconds from the start to the first sweep, and from each to the next."""
-QUOTED = timedelta(days=45)
-"""How long after it was asked a question can still be quoted in a digest."""
 
 
 class Sweep:
@@ -81,17 +79,15 @@ class Sweep:
 
     def _drop(self, session: Session, rule: Rule, before: datetime, keys: Sequence[Any]) -> int:
         held = retention.claim(session, rule, before, keys)
-        self._unquote(session, rule, before, held)
+        self._unquote(session, rule, held)
         retention.drop(session, rule, held)
         return len(held)
 
-    def _unquote(self, session: Session, rule: Rule, before: datetime, keys: Sequence[Any]) -> None:
+    def _unquote(self, session: Session, rule: Rule, keys: Sequence[Any]) -> None:
         """Take what goes out of the archive too: without its author, an erasure would not find it there any more."""
         if rule.model is Feedback:
             items = session.exec(select(Feedback).where(col(Feedback.id).in_(keys))).all()
             redact_archive(session, self._core.wire, items)
         elif rule.model is Question:
-            # Only where these were quoted: others may have asked the same since.
             found = session.exec(select(Question).where(col(Question.id).in_(keys))).all()
-            asked = [(one.community_id, one.text) for one in found if one.text]
-            redact_archive(session, self._core.wire, [], asked, until=before + QUOTED)
+            redact_archive(session, self._core.wire, [], [(one.id, one.text) for one in found if one.text])

@@ -31,17 +31,20 @@ def register(session: Session, command: str, args: Mapping[str, str], mark: Mark
     return str(made["token"])
 
 
-def draft(command: str, args: Mapping[str, str], mark: Mark | None, now: datetime) -> Draft:
+def draft(
+    command: str, args: Mapping[str, str], mark: Mark | None, now: datetime, community_id: int | None = None
+) -> Draft:
     """A button with its opaque id, not stored yet; arguments as for `register`."""
     token = secrets.token_urlsafe(12)
     holder = mark(token) if mark else None
-    return {"token": token, "command": command, "args": dict(args), "holder": holder, "created_at": now}
+    about = {"command": command, "community_id": community_id, "args": dict(args)}
+    return {"token": token, **about, "holder": holder, "created_at": now}
 
 
 def keep(session: Session, drafts: Sequence[Draft]) -> None:
     """Store buttons, all in one statement: most messages carry several."""
     if drafts:
-        session.execute(_insert(), drafts)
+        session.connection().execute(_insert(), drafts)
 
 
 def find(session: Session, token: str) -> Button | None:

@@ -3,21 +3,23 @@
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, bindparam, func
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, case, func, or_
 from sqlalchemy import select as sa_select
 from sqlalchemy import update as sa_update
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, select, update
 
-from storage.models import Community, Place
+from storage.models import Community, Feedback, Identity, Member, Membership, Place, Question
 from storage.unique import insert_once, table_of
 
 
-def ensure(session: Session, key: str, name: str, language: str, timezone: str, now: datetime) -> Community:
+def ensure(
+    session: Session, key: str, name: str, language: str, timezone: str, now: datetime, *, closed: bool = False
+) -> Community:
     """The community of that key, created or brought to these settings: the file wins over the store."""
     insert_once(session, Community(key=key, name=name, language=language, timezone=timezone, created_at=now))
     found = session.exec(select(Community).where(Community.key == key)).one()
-    found.name, found.language, found.timezone = name, language, timezone
+    found.name, found.language, found.timezone, found.closed = name, language, timezone, closed
     session.flush()
     return found
 
@@ -33,21 +35,53 @@ def by_key(session: Session, key: str) -> Community | None:
 
 
 def of_place(session: Session, platform: str, external_id: str, within: str = "") -> Community | None:
-    """The community a chat belongs to: as set up, else that of the chat it is within, else the only one there is."""
+    """The community a chat belongs to: as set up, else that of the chat it is within, else the only one if open."""
     place = {"platform": platform, "external_id": external_id, "within": within}
     return session.execute(_of_place(), place).scalars().first()
 
 
 def id_of_place() -> ColumnElement[int]:
     """The id `of_place` finds, as an expression with the parameters `platform`, `external_id` and `within`."""
-    named, around = (
-        sa_select(col(Place.community_id))
-        .where(col(Place.platform) == bindparam("platform"), col(Place.external_id) == bindparam(name))
-        .scalar_subquery()
-        for name in ("external_id", "within")
+    return func.coalesce(*_set_up(), _only())
+
+
+def id_to_join() -> ColumnElement[int | None]:
+    """The id of the community whose place this is, where the person of `Identity` is not known to be in it yet.
+
+    Nothing where one open community takes everybody: there is nothing to tell apart.
+    """
+    here = func.coalesce(*_set_up())
+    theirs = sa_select(col(Membership.member_id)).where(
+        col(Membership.member_id) == col(Identity.member_id), col(Membership.community_id) == here
     )
-    only = sa_select(func.min(Community.id)).having(func.count() == 1).scalar_subquery()
-    return func.coalesce(named, around, only)
+    return case((_only().is_(None) & ~theirs.exists(), here))
+
+
+def is_set_up(session: Session, platform: str, external_id: str, within: str = "") -> bool:
+    """Whether a chat, or the one it is within, was made a community's place."""
+    found = select(Place.id).where(Place.platform == platform, col(Place.external_id).in_([external_id, within]))
+    return session.exec(found).first() is not None
+
+
+def join(session: Session, member_id: int, community_id: int) -> None:
+    """Note that a person used the bot in a community's place."""
+    insert_once(session, Membership(member_id=member_id, community_id=community_id))
+
+
+def of_member(session: Session, member_id: int) -> list[Community]:
+    """The communities a person used the bot in, the oldest first."""
+    found = (
+        select(Membership.community_id).where(Membership.member_id == member_id),
+        select(Feedback.community_id).where(Feedback.author_id == member_id),
+        select(Question.community_id).where(Question.asker_id == member_id),
+    )
+    theirs = or_(*(col(Community.id).in_(each) for each in found))
+    return list(session.exec(select(Community).where(theirs).order_by(col(Community.id))))
+
+
+def choose(session: Session, member_id: int, community_id: int) -> None:
+    """Take a person's private messages for this community's from now on."""
+    session.exec(update(Member).where(col(Member.id) == member_id).values(community_id=community_id))
 
 
 def join_place(session: Session, community_id: int, platform: str, external_id: str, staff: bool) -> Place:
@@ -92,9 +126,14 @@ def places(session: Session, platform: str) -> list[Place]:
     return list(session.exec(select(Place).where(Place.platform == platform).order_by(col(Place.id))))
 
 
+def places_of(session: Session, community_id: int) -> list[Place]:
+    """A community's places, on every platform."""
+    return list(session.exec(select(Place).where(Place.community_id == community_id).order_by(col(Place.id))))
+
+
 def take_number(session: Session, community_id: int) -> int:
     """The community's next public number: taken by the update itself, so that no two items share one."""
-    return int(session.execute(_next_number(), {"community_id": community_id}).scalar_one())
+    return int(session.connection().execute(_next_number(), {"community_id": community_id}).scalar_one())
 
 
 # Asked with every message: built once, since building a statement costs more than running it.
@@ -108,3 +147,19 @@ def _next_number() -> ReturningUpdate[int]:
     table = table_of(Community)
     query = sa_update(table).where(table.c.id == bindparam("community_id"))
     return query.values(last_number=table.c.last_number + 1).returning(table.c.last_number)
+
+
+def _set_up() -> tuple[ScalarSelect[int], ...]:
+    """The ids of the communities whose place a chat, and the one it is within, was made."""
+    return tuple(
+        sa_select(col(Place.community_id))
+        .where(col(Place.platform) == bindparam("platform"), col(Place.external_id) == bindparam(name))
+        .scalar_subquery()
+        for name in ("external_id", "within")
+    )
+
+
+def _only() -> ScalarSelect[int]:
+    """The id of the only community there is, where it is open."""
+    open_ones = func.count().filter(col(Community.closed).is_(False))
+    return sa_select(func.min(Community.id)).having(func.count() == 1, open_ones == 1).scalar_subquery()

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, ColumnElement, Engine, LargeBinary, Table, false, or_
 from sqlmodel import Session, SQLModel, col, select
 
-from storage import addresses
+from storage import addresses, digests
 from storage.columns import Erase, Personal, declaration
 from storage.errors import explain
 from storage.models import Feedback, History, Identity, Member, Outbox
@@ -32,6 +32,8 @@ def erase_person(session: Session, member_id: int, marks: Collection[str]) -> li
     Returns:
         The feedback items that were blanked.
     """
+    # Before all else: a digest that is being posted is found with its quotes, or finds them gone.
+    digests.hold(session)
     # Held until the end: what this person does at the same time waits, then finds nobody.
     session.get(Member, member_id, with_for_update=True)
     written = (col(Feedback.author_id) == member_id) | col(Feedback.author_hash).in_(list(marks))

@@ -43,6 +43,11 @@ def by_number(session: Session, community_id: int, number: int) -> Feedback | No
     ).first()
 
 
+def hold(session: Session, item: Feedback) -> None:
+    """Read an item again; until this transaction ends nobody else changes it, or decides by what it was."""
+    session.refresh(item, with_for_update=True)
+
+
 def by_source(session: Session, source: str) -> Feedback | None:
     """The item an event or imported row was filed as."""
     return session.exec(select(Feedback).where(Feedback.source == source)).first()

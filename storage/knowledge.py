@@ -54,6 +54,13 @@ def get(session: Session, answer_id: int) -> tuple[Answer, str] | None:
     return answer, session.exec(query).first() or ""
 
 
+def ways_of(session: Session, community_id: int, external_id: str) -> tuple[str, ...]:
+    """The phrasings of an answer by the id files know it by; none when there is no such answer."""
+    query = select(Phrasing.text).join(Answer)
+    theirs = query.where(Answer.community_id == community_id, Answer.external_id == external_id)
+    return tuple(session.exec(theirs.order_by(col(Phrasing.id))))
+
+
 def version(session: Session, community_id: int) -> int:
     """A number that grows with every change of the knowledge."""
     return session.exec(select(Community.knowledge_version).where(Community.id == community_id)).one()

@@ -30,6 +30,8 @@ class Community(SQLModel, table=True):
     name: str = neutral()
     language: str = neutral()
     timezone: str = neutral()
+    closed: bool = neutral(default=False)
+    """Whether only places that were set up belong to it, be it the only community or not."""
     last_number: int = neutral(default=0)
     knowledge_version: int = neutral(default=0)
     place_codes: int = neutral(default=0)
@@ -57,6 +59,7 @@ class Member(SQLModel, table=True):
 
     id: int = neutral(default=None, primary_key=True)
     language: str | None = personal("the language chosen with /language", default=None)
+    community_id: int | None = personal("the community chosen for private messages, of several", default=None)
     first_seen: date = neutral()
     """A day, not an instant: an instant would tie a newcomer to the nameless item filed then."""
 
@@ -72,6 +75,13 @@ class Identity(SQLModel, table=True):
     external_id: str = personal("the account's number on the platform", Erase.ROW)
     name: str = personal("the display name on the platform", Erase.ROW)
     locale: str | None = personal("the language of the platform account", Erase.ROW, default=None)
+
+
+class Membership(SQLModel, table=True):
+    """A person used the bot in a community's place; without an instant, which would tie them to a nameless item."""
+
+    member_id: int = owner("which communities a person used the bot in", Erase.ROW, primary_key=True, index=False)
+    community_id: int = neutral(foreign_key="community.id", primary_key=True)
 
 
 _OPEN = text("closed_at IS NULL")
@@ -111,6 +121,8 @@ class Feedback(SQLModel, table=True):
     """Support counted elsewhere before an import; supporters here are rows of `support`."""
     support: int = neutral(default=0)
     """Both together, kept by `storage.supports`: a million items are sorted by it."""
+    seen: bool = neutral(default=False)
+    """Whether its words were read where others are, beside its author's name: taking it off would hide nothing."""
     source: str | None = neutral(default=None, unique=True)
     """The event or imported row it came from: the same one files nothing twice."""
     created_at: datetime = neutral()
@@ -203,6 +215,8 @@ class Question(SQLModel, table=True):
     answer_id: int | None = neutral(default=None, foreign_key="answer.id", ondelete="SET NULL")
     score: float = neutral(default=0.0)
     useful: bool | None = neutral(default=None)
+    source: str | None = neutral(default=None, index=True)
+    """The keyed mark of the message it was asked in: an edit of that one changes its words."""
     asked_at: datetime = neutral()
 
 
@@ -219,6 +233,15 @@ class Digest(SQLModel, table=True):
     late: bool = neutral(default=False)
     payload: dict[str, Any] = personal("quotes in a posted digest", sa_type=JSON)
     posted_at: datetime = neutral()
+
+
+class Mention(SQLModel, table=True):
+    """An item or a question a posted digest may quote: what is taken back is found without reading the archive."""
+
+    id: int = neutral(default=None, primary_key=True)
+    digest_id: int = neutral(foreign_key="digest.id")
+    feedback_id: int | None = neutral(default=None, foreign_key="feedback.id", index=True)
+    question_id: int | None = neutral(default=None, foreign_key="question.id", index=True)
 
 
 class Inbox(SQLModel, table=True):
@@ -271,7 +294,22 @@ class Prompt(SQLModel, table=True):
     command: str = neutral()
     args: dict[str, str] = personal("what was already given", Erase.ROW, sa_type=JSON)
     asks: str = neutral()
+    community_id: int | None = neutral(default=None)
+    """Which community it is about: in a private chat the place does not tell."""
     created_at: datetime = neutral(index=True)
+
+
+class PrivateChat(SQLModel, table=True):
+    """Where somebody wrote to the bot alone, on a platform that does not tell: what is missed is looked for there."""
+
+    __tablename__ = "private_chat"
+
+    id: int = neutral(default=None, primary_key=True)
+    platform: str = neutral()
+    holder: str = personal("a keyed mark of who writes in a private chat", Erase.ROW, unique=True)
+    sealed: bytes = personal("a private chat with the bot, sealed", Erase.ROW)
+    heard_at: datetime = neutral(index=True)
+    """The day of the last message, not its instant."""
 
 
 class Button(SQLModel, table=True):
@@ -279,6 +317,7 @@ class Button(SQLModel, table=True):
 
     token: str = neutral(primary_key=True)
     command: str = neutral()
+    community_id: int | None = neutral(default=None)
     args: dict[str, str] = neutral(sa_type=JSON)
     """Numbers, choices and ready-made reasons: never a member's words."""
     holder: str | None = personal("a keyed mark of who may press a button", default=None)

@@ -13,7 +13,7 @@ from sqlalchemy import update as sa_update
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
-from storage.models import Outbox, Place
+from storage.models import Outbox
 from storage.unique import insert_once, table_of
 from storage.vocabulary import Delivery
 
@@ -147,10 +147,26 @@ def all_held(session: Session, row_ids: Collection[int], until: datetime, why: s
     session.exec(update(Outbox).where(col(Outbox.id).in_(row_ids)).values(next_at=until, error=why))
 
 
-def waiting_for_places(session: Session, community_id: int) -> list[Outbox]:
-    """What a community's places have not been sent yet, or can be sent again: its words are still kept."""
-    query = select(Outbox).join(Place, col(Place.id) == col(Outbox.place_id))
-    return list(session.exec(query.where(Place.community_id == community_id, col(Outbox.payload).is_not(None))))
+def worded(session: Session, dedupe_keys: Collection[str] = (), feedback_ids: Collection[int] = ()) -> list[Outbox]:
+    """What was not sent yet, or can be sent again, of these keys or about these items: its words are still kept.
+
+    Until this transaction ends nobody else changes it: what is marked sent meanwhile must not get its words back.
+    """
+    theirs = col(Outbox.dedupe_key).in_(dedupe_keys) | col(Outbox.feedback_id).in_(feedback_ids)
+    query = select(Outbox).where(theirs, col(Outbox.payload).is_not(None)).order_by(col(Outbox.id))
+    return list(session.exec(query.with_for_update().execution_options(populate_existing=True)))
+
+
+def renew(session: Session, row: Outbox, now: datetime) -> Outbox | None:
+    """Have a row to oneself for another lease, if nobody else took it, and no operator or erasure touched it.
+
+    Returns:
+        The row as it is now, or None when it is no longer ours to send.
+    """
+    mine = update(Outbox).where(col(Outbox.id) == row.id, col(Outbox.state) == Delivery.WAITING)
+    if not session.exec(mine.where(col(Outbox.next_at) == row.next_at).values(next_at=now + LEASE)).rowcount:
+        return None
+    return session.get(Outbox, row.id)
 
 
 def begun(session: Session, row_id: int) -> None:

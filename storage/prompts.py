@@ -24,11 +24,18 @@ FRESH = timedelta(hours=1)
 
 
 def ask(
-    session: Session, holder: str, chat: str, command: str, args: Mapping[str, str], asks: str, now: datetime
+    session: Session,
+    holder: str,
+    chat: str,
+    command: str,
+    args: Mapping[str, str],
+    asks: str,
+    now: datetime,
+    community_id: int | None = None,
 ) -> Prompt:
     """Remember a question; the one this person left open in this chat is dropped."""
     drop_open(session, holder, chat)
-    return _add(session, holder, chat, command, args, asks, now)
+    return _add(session, holder, chat, command, args, asks, now, community_id)
 
 
 def draft(session: Session, holder: str, chat: str, command: str, args: Mapping[str, str], now: datetime) -> Prompt:
@@ -37,10 +44,25 @@ def draft(session: Session, holder: str, chat: str, command: str, args: Mapping[
 
 
 def _add(
-    session: Session, holder: str, chat: str, command: str, args: Mapping[str, str], asks: str, now: datetime
+    session: Session,
+    holder: str,
+    chat: str,
+    command: str,
+    args: Mapping[str, str],
+    asks: str,
+    now: datetime,
+    community_id: int | None = None,
 ) -> Prompt:
     session.exec(delete(Prompt).where(col(Prompt.created_at) < now - PATIENCE))
-    prompt = Prompt(holder=holder, chat=chat, command=command, args=dict(args), asks=asks, created_at=now)
+    prompt = Prompt(
+        holder=holder,
+        chat=chat,
+        command=command,
+        args=dict(args),
+        asks=asks,
+        community_id=community_id,
+        created_at=now,
+    )
     session.add(prompt)
     session.flush()
     return prompt
@@ -71,9 +93,20 @@ def drop(session: Session, prompt: Prompt) -> None:
     session.flush()
 
 
+def take(session: Session, prompt_id: int) -> bool:
+    """Forget a draft; False when somebody took it meanwhile."""
+    return bool(session.exec(delete(Prompt).where(col(Prompt.id) == prompt_id)).rowcount)
+
+
 def drop_open(session: Session, holder: str, chat: str) -> None:
     """Forget the question this person left open in this chat; drafts stay."""
-    session.execute(_drop_open(), {"holder": holder, "chat": chat})
+    session.connection().execute(_drop_open(), {"holder": holder, "chat": chat})
+
+
+def drop_drafts(session: Session, holder: str, chat: str) -> bool:
+    """Forget what this person wrote in this chat and has not confirmed; whether there was any."""
+    theirs = (col(Prompt.holder) == holder, col(Prompt.chat) == chat, col(Prompt.asks) == "")
+    return bool(session.exec(delete(Prompt).where(*theirs)).rowcount)
 
 
 # Run with every message: built once, since building a statement costs more than running it.

@@ -1,9 +1,11 @@
 """Questions put to the bot: what was asked, what became of it, what still waits."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from storage.models import Question
@@ -15,12 +17,17 @@ MOST_PLAIN = 600
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A question without an answer, and how many people asked it."""
+    """A question without an answer, and how many people asked it.
+
+    Attributes:
+        newest: the id of the last time it was asked, which stands for all of them.
+    """
 
     text: str
     people: int
     times: int
     since: datetime
+    newest: int = field(default=0, compare=False)
 
 
 def keep(session: Session, question: Question) -> Question:
@@ -34,6 +41,34 @@ def keep(session: Session, question: Question) -> Question:
 def get(session: Session, question_id: int) -> Question | None:
     """A question by id."""
     return session.get(Question, question_id)
+
+
+def of_message(session: Session, source: str) -> Question | None:
+    """The question asked in a message, by its keyed mark; not one that was erased since."""
+    query = select(Question).where(Question.source == source, Question.plain != "")
+    return session.exec(query.order_by(col(Question.id).desc())).first()
+
+
+def reword(session: Session, question: Question, text: str, plain: str, language: str) -> Question:
+    """Give a question other words."""
+    question.text, question.plain, question.language = text, plain[:MOST_PLAIN], language
+    session.flush()
+    return question
+
+
+def same_open(session: Session, question: Question) -> list[Question]:
+    """Everybody's questions that ask the same and are left without an answer, the oldest first."""
+    query = select(Question).where(
+        Question.community_id == question.community_id, Question.plain == question.plain, *_left_open()
+    )
+    return list(session.exec(query.order_by(col(Question.id))))
+
+
+def close(session: Session, closed: Iterable[Question]) -> None:
+    """Mark questions answered by the team."""
+    for question in closed:
+        question.decision, question.answer_id, question.useful = Decision.ANSWER, None, None
+    session.flush()
 
 
 def others(session: Session, community_id: int, plain: str, asker_id: int | None) -> int:
@@ -57,18 +92,23 @@ def unanswered(
     people = func.count(func.distinct(col(Question.asker_id)))
     times = func.count()
     query = (
-        select(func.max(Question.text), people, times, func.min(Question.asked_at))
+        sa_select(
+            func.max(col(Question.text)), people, times, func.min(col(Question.asked_at)), func.max(col(Question.id))
+        )
         .where(
-            Question.community_id == community_id,
-            Question.asked_at >= since,
-            Question.asked_at < until,
+            col(Question.community_id) == community_id,
+            col(Question.asked_at) >= since,
+            col(Question.asked_at) < until,
             *_left_open(),
         )
-        .group_by(Question.plain)
-        .order_by(people.desc(), times.desc(), func.min(Question.asked_at))
+        .group_by(col(Question.plain))
+        .order_by(people.desc(), times.desc(), func.min(col(Question.asked_at)))
         .limit(most)
     )
-    return [Waiting(text, max(asked, 1), number, first) for text, asked, number, first in session.exec(query)]
+    return [
+        Waiting(text, max(asked, 1), number, first, newest)
+        for text, asked, number, first, newest in session.execute(query)
+    ]
 
 
 def _left_open() -> tuple[ColumnElement[bool], ...]:

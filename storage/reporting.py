@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, String, cast, func, literal_column
+from sqlalchemy import ColumnElement, Label, String, Subquery, cast, func, literal_column
+from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -64,27 +65,43 @@ def by_kind_and_area(
     return {(Kind(kind), area): number for kind, area, number in rows}
 
 
-def total(session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()) -> Count:
-    """All messages and the people they came from."""
-    query = select(func.count(), _people()).where(*_span(community_id, since, until, areas))
-    messages, people = session.exec(query).one()
-    return Count(messages, people)
+def total(
+    session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = (), *, asking: bool = False
+) -> Count:
+    """All that was written to the team or, `asking`, to the bot as well, and the people heard, each once.
+
+    People = distinct authors and askers + distinct marks of nameless authors. Whoever also wrote without a name
+    counts once more: a total that knew better would tell which of a few people a nameless item is from.
+    """
+    span, found = _span(community_id, since, until, areas), _named(community_id, since, until, areas, asking)
+    named = session.execute(sa_select(func.count(found.c.who))).scalar_one()
+    query = select(func.count(), func.count(func.distinct(col(Feedback.author_hash))))
+    written, nameless = session.exec(query.where(*span)).one()
+    questions = questions_asked(session, community_id, since, until) if asking else 0
+    return Count(written + questions, named + nameless)
 
 
-def new_voices(session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()) -> int:
-    """People whose first message here, on whatever area, fell in the span."""
-    now = _span(community_id, since, until, areas)
+def new_voices(
+    session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = (), *, asking: bool = False
+) -> int:
+    """People heard in the span, counted as in `total`, who had neither written nor asked anything here before."""
+    span, found = _span(community_id, since, until, areas), _named(community_id, since, until, areas, asking)
     before = aliased(Feedback)
     earlier = (
         col(before.community_id) == community_id,
         col(before.created_at) < since,
         col(before.status) != Status.WITHDRAWN,
     )
-    new = 0
-    for mine, theirs in ((Feedback.author_id, before.author_id), (Feedback.author_hash, before.author_hash)):
-        known = select(before.id).where(col(theirs) == col(mine), *earlier).exists()
-        new += session.exec(select(func.count(func.distinct(col(mine)))).where(*now, ~known)).one()
-    return new
+    wrote = sa_select(col(before.id)).where(col(before.author_id) == found.c.who, *earlier).exists()
+    asked = sa_select(col(Question.id)).where(
+        col(Question.asker_id) == found.c.who,
+        col(Question.community_id) == community_id,
+        col(Question.asked_at) < since,
+    )
+    new = session.execute(sa_select(func.count(func.distinct(found.c.who))).where(~wrote, ~asked.exists()))
+    marked = sa_select(col(before.id)).where(col(before.author_hash) == col(Feedback.author_hash), *earlier).exists()
+    nameless = sa_select(func.count(func.distinct(col(Feedback.author_hash)))).where(*span, ~marked)
+    return int(new.scalar_one()) + int(session.execute(nameless).scalar_one())
 
 
 def first_message(session: Session, community_id: int) -> datetime | None:
@@ -104,11 +121,7 @@ def items_of_area(
 
 def questions_asked(session: Session, community_id: int, since: datetime, until: datetime) -> int:
     """How many questions were put to the bot."""
-    query = (
-        select(func.count())
-        .select_from(Question)
-        .where(Question.community_id == community_id, Question.asked_at >= since, Question.asked_at < until)
-    )
+    query = select(func.count()).select_from(Question).where(*_asked(community_id, since, until))
     return session.exec(query).one()
 
 
@@ -156,9 +169,21 @@ def waiting(
     return [(item, item.support) for item in session.exec(query.order_by(*order).limit(most))]
 
 
-def waiting_count(session: Session, community_id: int, until: datetime, areas: Areas = ()) -> int:
-    """How much nobody had decided on."""
+def waiting_count(
+    session: Session, community_id: int, until: datetime, areas: Areas = (), before: datetime | None = None
+) -> int:
+    """How much nobody had decided on.
+
+    Args:
+        before: count only what came before this instant.
+    """
     query = select(func.count()).select_from(Feedback)
+    return session.exec(query.where(*_waits(community_id, min(before or until, until), areas))).one()
+
+
+def waiting_since(session: Session, community_id: int, until: datetime, areas: Areas = ()) -> datetime | None:
+    """When the oldest of what nobody had decided on came; None when nothing waits."""
+    query = select(func.min(Feedback.created_at))
     return session.exec(query.where(*_waits(community_id, until, areas))).one()
 
 
@@ -169,10 +194,14 @@ def said(session: Session, ids: Collection[int]) -> dict[int, Said]:
     return {number: (text, Status(status), author) for number, text, status, author in rows}
 
 
-def asked(session: Session, community_id: int, plain: Collection[str]) -> set[str]:
-    """The questions, word for word, that are equal to these once normalised; held like `said`."""
-    query = select(Question.text).where(Question.community_id == community_id, col(Question.plain).in_(plain))
-    return set(session.exec(query.with_for_update(read=True)))
+def asked(
+    session: Session, community_id: int, since: datetime, until: datetime, plain: Collection[str]
+) -> dict[int, str]:
+    """The questions of a span, word for word, that are equal to these once normalised; held like `said`."""
+    query = select(Question.id, Question.text).where(
+        Question.community_id == community_id, Question.asked_at >= since, Question.asked_at < until
+    )
+    return dict(session.exec(query.where(col(Question.plain).in_(plain)).with_for_update(read=True)).all())
 
 
 def _waits(community_id: int, until: datetime, areas: Areas) -> tuple[ColumnElement[bool], ...]:
@@ -200,6 +229,23 @@ def _span(community_id: int, since: datetime, until: datetime, areas: Areas = ()
         col(Feedback.status) != Status.WITHDRAWN,
         *_about(areas),
     )
+
+
+def _asked(community_id: int, since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Question.community_id) == community_id,
+        col(Question.asked_at) >= since,
+        col(Question.asked_at) < until,
+    )
+
+
+def _named(community_id: int, since: datetime, until: datetime, areas: Areas, asking: bool) -> Subquery:
+    """Everyone heard by name, each once, as a table with the column `who`."""
+    who: Label[int | None] = col(Feedback.author_id).label("who")
+    wrote = sa_select(who).where(*_span(community_id, since, until, areas)).distinct()
+    if not asking:
+        return wrote.subquery()
+    return wrote.union(sa_select(col(Question.asker_id)).where(*_asked(community_id, since, until))).subquery()
 
 
 def _voice() -> ColumnElement[str | None]:

@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col
 
 from storage.columns import Erase
 from storage.erasure import ITEM, empty, erase_items, personal_of
-from storage.models import Button, Digest, Feedback, Inbox, Outbox, Prompt, Question
+from storage.models import Button, Digest, Feedback, Inbox, Outbox, PrivateChat, Prompt, Question
 from storage.unique import table_of
 from storage.vocabulary import Delivery
 
@@ -79,6 +79,7 @@ RULES = (
     Rule("unsent", Outbox, col(Outbox.created_at), (col(Outbox.state) != Delivery.SENT,)),
     Rule("questions", Question, col(Question.asked_at)),
     Rule("prompts", Prompt, col(Prompt.created_at)),
+    Rule("private_chats", PrivateChat, col(PrivateChat.heard_at)),
     # The whole row: a button without its holder could be pressed by anybody.
     Rule("buttons", Button, col(Button.created_at), row=True),
     Rule("digests", Digest, col(Digest.posted_at), emptied={"payload": {"blocks": []}}),
@@ -88,6 +89,7 @@ RULES = (
 KEPT: Mapping[str, str] = {
     "member": "who a person is, for as long as they do not ask to be forgotten",
     "identity": "where a person is known, likewise",
+    "membership": "says which community a private message is for, likewise",
     "support": "counts each person once, until taken back",
     "follow": "says whom to tell, until taken back",
 }

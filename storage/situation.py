@@ -21,12 +21,14 @@ class Around:
         member: the person behind the account.
         prompt: the question left open for them there.
         missed: the newest news the person could not be sent, if any.
+        joins: the id of the place's community, where the person is not known to be in it yet and that matters.
     """
 
     community: Community | None
     member: Member | None
     prompt: Prompt | None
     missed: int | None = None
+    joins: int | None = None
 
 
 def around(
@@ -63,13 +65,13 @@ def around(
 
 
 @cache
-def _around() -> Select[Community, Member, Prompt, int | None]:
+def _around() -> Select[Community, Member, Prompt, int | None, int | None]:
     one = sa_select(literal(1).label("one")).subquery()
     newest = sa_select(func.max(Prompt.id)).where(*prompts.open_here(), col(Prompt.created_at) >= bindparam("fresh"))
     theirs = (col(Identity.platform) == bindparam("platform")) & (col(Identity.external_id) == bindparam("account"))
     missed = outbox.last_missed(col(Identity.member_id), bindparam("since"))
     return (
-        sa_select(Community, Member, Prompt, missed)
+        sa_select(Community, Member, Prompt, missed, communities.id_to_join())
         .select_from(one)
         .outerjoin(Community, col(Community.id) == communities.id_of_place())
         .outerjoin(Identity, theirs)

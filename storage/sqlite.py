@@ -100,6 +100,22 @@ def backup(source: Path, target: Path, keys: Keys) -> None:
         origin.close()
 
 
+def compact(path: Path, keys: Keys) -> None:
+    """Write a database anew and empty its log: nothing of what was erased stays in a gap.
+
+    Raises:
+        StoreError: another program holds it, or there is no room for the copy.
+    """
+    connection = _prepare(connect(path, keys))
+    try:
+        connection.execute("VACUUM")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlcipher.Error as error:
+        raise explain(error) or StoreError(f"The database could not be written anew: {error}.") from error
+    finally:
+        connection.close()
+
+
 def _prepare(connection: Any) -> Any:
     _keep_log(connection)
     connection.execute("PRAGMA synchronous = FULL")

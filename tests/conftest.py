@@ -28,7 +28,14 @@ KNOWLEDGE = (
 )
 
 
-hypothesis.settings.register_profile("quick", max_examples=40)
+hypothesis.settings.register_profile(
+    "quick",
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.load_profile("quick")
 
 

@@ -18,7 +18,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+")
-PATIENCE = 60
+PATIENCE = 300
 """Seconds a command may take on a busy machine; it takes a few."""
 
 FAQ = "## When does the shop open?\n## Opening hours?\n\nFrom nine to six, Monday to Saturday.\n"

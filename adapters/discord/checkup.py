@@ -77,10 +77,7 @@ class DiscordCheckup:
             raise WrongToken("a token is one word of letters, digits, dots, _ and -: the portal gives it, under Bot")
         # Without a handler of its own the library's log would come between the lines.
         logging.getLogger("discord").addHandler(logging.NullHandler())
-        try:
-            point_at(self._own.api_url, self._own.gateway_url)
-        except ValueError:
-            raise TryLater("discord.gateway_url is no address") from None
+        point_at(self._own.api_url, self._own.gateway_url)
         client = discord.Client(intents=discord.Intents.none(), proxy=self._own.proxy, max_ratelimit_timeout=PATIENCE)
         try:
             yield client, await _logged_in(client, token)
@@ -121,6 +118,9 @@ class DiscordCheckup:
         """Whether Discord has the commands of this version, where the settings say, and nowhere else."""
         wanted, everywhere = definitions(core), self._own.commands is Scope.GLOBAL
         found = [_compared("discord commands", await sync.held(client, None), wanted if everywhere else [])]
+        if not everywhere:
+            words = "they have none, as discord.commands says; what is written there is answered all the same"
+            found.append(Finding("discord commands in direct messages", words))
         # Discord keeps no contexts of what is made in one server.
         local = [{key: value for key, value in one.items() if key != "contexts"} for one in wanted]
         async for guild in client.fetch_guilds(limit=None, with_counts=False):

@@ -2,93 +2,46 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from typing import Any
 
 import aiohttp
 import discord
 import structlog
-import yarl
 
-from adapters.discord import absence, sync
+from adapters.discord import absence
+from adapters.discord.gateway import Gateway
 from adapters.discord.interactions import Interactions
 from adapters.discord.line import Line
 from adapters.discord.names import PLATFORM
 from adapters.discord.receive import Receiver
 from adapters.discord.rights import Rights
 from adapters.discord.sending import REFUSED, Sender
+from adapters.discord.sync import EVERYWHERE, Registration
 from adapters.discord.wiring import point_at, start_over
 from bot.context import Core
 from bot.envelope import back_to
 from bot.errors import OperatorError
-from bot.ports import Address, Handle, Offline, TryLater, Unreachable
+from bot.ports import Address, Handle, Offline, TryLater, Uncertain, Unreachable
 from bot.reply import Reply
 
 NOT_YET = 1.0
 """Seconds after which a delivery before the first connection is tried again."""
 WAITS = (1, 2, 5, 10, 30)
-GRACE = 1.0
+GRACE = 1.2
 """Seconds a stopping bot has for answers it began: Discord tells it only once what they answer."""
+CLOSING = 0.3
+"""Seconds a stopping bot waits for the library to let go of the line."""
+GUILDS_LATE = 10.0
+"""Seconds to wait for servers that are not there yet, before looking for what was missed."""
+A_MOMENT = 0.1
+SILENT = (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError)
+STRANGE = (discord.NotFound, LookupError, TypeError, ValueError, AttributeError)
+"""What the library meets where something else than Discord answers: another page, other keys, no such address."""
+NOT_DISCORD = "What answers at discord.api_url does not answer as Discord does, trying again"
 BAD_TOKEN = 4004
 """The gateway's code for a token that holds no more."""
-LONGEST_RATE_LIMIT = 30.0
-"""Seconds the library waits by itself; a longer rate limit is the outbox's, for that chat alone."""
-
-
-class Gateway(discord.AutoShardedClient):
-    """Discord's events, handed on."""
-
-    def __init__(self, adapter: "Discord", intents: discord.Intents, proxy: str | None) -> None:
-        super().__init__(
-            intents=intents,
-            allowed_mentions=discord.AllowedMentions.none(),
-            proxy=proxy,
-            max_ratelimit_timeout=LONGEST_RATE_LIMIT,
-            chunk_guilds_at_startup=False,
-            member_cache_flags=discord.MemberCacheFlags.none(),
-            max_messages=None,
-        )
-        self._adapter = adapter
-
-    async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
-        """Connect where the settings say, whatever address the API gives."""
-        own = self._adapter.gateway_url
-        await super().launch_shard(yarl.URL(own) if own else gateway, shard_id, initial=initial)
-
-    async def on_shard_connect(self, _: int) -> None:
-        """A session began."""
-        self._adapter.line.holds()
-
-    async def on_shard_resumed(self, _: int) -> None:
-        """A session goes on."""
-        self._adapter.line.holds()
-
-    async def setup_hook(self) -> None:
-        """Logged in, and not connected yet."""
-        await self._adapter.prepare()
-
-    async def on_shard_disconnect(self, _: int) -> None:
-        """A connection was lost: what is said meanwhile is looked for, unless Discord tells it all again."""
-        self._adapter.disconnected()
-
-    async def on_ready(self) -> None:
-        """Connected, with all guilds known."""
-        await self._adapter.connected()
-
-    async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Added to a guild: nothing is posted, its commands are made."""
-        await self._adapter.joined(guild)
-
-    async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """A command, a button, a form or an autocompletion."""
-        with self._adapter.busy():
-            await self._adapter.interactions.answer(interaction)
-
-    async def on_message(self, message: discord.Message) -> None:
-        """A message."""
-        with self._adapter.busy():
-            await self._adapter.heard(message)
 
 
 class Discord:
@@ -115,6 +68,7 @@ class Discord:
         self._receiver = Receiver(core, self.client, self._rights)
         self._sender = Sender(core, self.client)
         self.interactions = Interactions(core, handle, self._receiver, self._sender)
+        self._registration = Registration(core, self.client)
         self._ready = asyncio.Event()
         self._answering: set[asyncio.Task[Any]] = set()
         self._since: int | None = None
@@ -125,9 +79,12 @@ class Discord:
         Raises:
             OperatorError: Discord refuses the token, or an intent is not switched on.
         """
+        connection = asyncio.create_task(self._connect())
         try:
             with self.line:
-                await self._connect()
+                # A task of its own: while it reconnects, the library swallows a cancellation.
+                await asyncio.wait([connection])
+                connection.result()
         except discord.LoginFailure:
             raise OperatorError(REFUSED) from None
         except discord.PrivilegedIntentsRequired:
@@ -139,10 +96,7 @@ class Discord:
             told = f"Discord ended the connection for good (close code {error.code})."
             raise OperatorError(REFUSED if error.code == BAD_TOKEN else told) from None
         finally:
-            self._ready.clear()
-            if self._answering:
-                await asyncio.wait(self._answering, timeout=GRACE)
-            await self.client.close()
+            await self._stop(connection)
 
     @contextmanager
     def busy(self) -> Iterator[None]:
@@ -180,25 +134,45 @@ class Discord:
         structlog.get_logger().info("discord", connected=str(self.client.user), guilds=len(self.client.guilds))
         self._ready.set()
         self._core.owed.set()
-        await self._tried(sync.publish(self._core, self.client))
-        await self._tried(self._catch_up())
+        self._registration.begin(EVERYWHERE, *(guild.id for guild in self.client.guilds))
+        await self._catch_up()
 
     async def joined(self, guild: discord.Guild) -> None:
         """Added to a guild."""
-        await self._tried(sync.publish_in(self._core, self.client, guild.id))
+        self._registration.begin(guild.id)
 
-    async def heard(self, message: discord.Message) -> None:
-        """Answer a message that was meant for the bot, or that it is sure about."""
+    async def heard(self, message: discord.Message, *, edited: bool = False) -> None:
+        """Answer a message that was meant for the bot, or that it is sure about; or new words for one."""
         try:
-            inbound = await self._receiver.said(message)
+            await absence.note(self._core, message)
+            inbound = await (self._receiver.reworded if edited else self._receiver.said)(message)
             reply = await self._handle(inbound) if inbound else None
             if inbound and reply:
                 # Nothing is owed: it was not meant for the bot, or the store took nothing. It is said now or never.
                 await self.send(back_to(inbound, reply, self._core.settings.language, "help"), reply)
-        except (TryLater, Unreachable) as error:
+        except (TryLater, Unreachable, Uncertain) as error:
             structlog.get_logger().error("discord", undelivered=str(error))
         except Exception as error:
             structlog.get_logger().error("discord", error=type(error).__name__)
+
+    async def _stop(self, connection: "asyncio.Task[None]") -> None:
+        """Take nothing more, give the answers that were begun, and let go of the line, dead or alive."""
+        self._ready.clear()
+        self._registration.stop()
+        connection.cancel()
+        hanging_up = [asyncio.create_task(shard.disconnect()) for shard in self.client.shards.values()]
+        await asyncio.wait([*hanging_up, asyncio.create_task(self._answered())], timeout=GRACE)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSING):
+                await self.client.close()
+        await self.client.http.close()
+        await asyncio.wait([connection], timeout=CLOSING)
+
+    async def _answered(self) -> None:
+        """Wait until nothing is being answered, what came last included."""
+        await asyncio.sleep(0)
+        while self._answering:
+            await asyncio.wait(self._answering)
 
     async def _connect(self) -> None:
         """Log in and stay connected; while Discord cannot be reached it waits and says so."""
@@ -214,8 +188,10 @@ class Discord:
                 await call()
             except (discord.LoginFailure, discord.ConnectionClosed):
                 raise
-            except (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError) as error:
-                self.line.broke(error)
+            except (*SILENT, *STRANGE) as error:
+                if self.client.is_closed():
+                    raise
+                self.line.broke(error, NOT_DISCORD if isinstance(error, STRANGE) else "")
                 await asyncio.sleep(WAITS[min(attempt, len(WAITS) - 1)])
                 if between:
                     await between()
@@ -226,15 +202,16 @@ class Discord:
         since, self._since = self._since, None
         if since is None:
             return
-        async for message in absence.messages_since(self.client, since):
-            if self._receiver.is_meant(message):
-                await self.heard(message)
+        await self._all_guilds()
+        async for message in absence.missed(self._core, self.client, since, self._receiver.is_meant):
+            await self.heard(message)
 
-    async def _tried(self, work: Awaitable[None]) -> None:
-        try:
-            await work
-        except sync.REFUSALS as error:
-            structlog.get_logger().error("discord", commands=sync.words(error))
+    async def _all_guilds(self) -> None:
+        """Wait for the servers that come late; one that Discord itself has lost is not waited for without end."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GUILDS_LATE):
+                while any(guild.unavailable for guild in self.client.guilds):
+                    await asyncio.sleep(A_MOMENT)
 
 
 def _intents(*, content: bool) -> discord.Intents:

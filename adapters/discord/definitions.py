@@ -36,7 +36,7 @@ class Kind(IntEnum):
 def definitions(core: Core) -> list[JSON]:
     """Every command to register."""
     slash = [_slash(core, command) for command in core.registry.listed(Role.STAFF)]
-    hidden = [_slash(core, command) for command in core.registry.commands if command.anywhere]
+    hidden = [_slash(core, command) for command in core.registry.commands if command.anywhere and not command.listed]
     return [*slash, *hidden, *(_menu(core, name) for name in MENUS)]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.events import File
+from bot.events import File, Lost
 
 JSON = Mapping[str, Any]
 MOST_FILES = 10
@@ -37,9 +37,9 @@ class Files:
         name = str(one.get("filename", "file"))
         kind = str(one.get("content_type") or mimetypes.guess_type(name)[0] or UNKNOWN).partition(";")[0]
         if int(one.get("size", 0)) > self.most:
-            return File(name, kind, b"", taken=False)
+            return File(name, kind, b"", Lost.TOO_LARGE)
         try:
             content = await self._client.http.get_from_cdn(str(one["url"]))
         except (discord.HTTPException, aiohttp.ClientError):
-            return File(name, kind, b"", taken=False)
+            return File(name, kind, b"", Lost.UNFETCHED)
         return File(name, kind, content)

@@ -1,5 +1,6 @@
 """Opens forms: from the registry alone, whatever the store is doing."""
 
+from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,12 +8,15 @@ import discord
 
 from adapters.discord.definitions import MENUS
 from adapters.discord.modals import modal
-from adapters.discord.names import opener_of
+from adapters.discord.names import Opener, opener_of
 from bot.areas import Areas
 from bot.context import Core
 from bot.registry import Command, Shape
 from bot.reply import Ask
 from bot.speech import Speech
+
+MOST = 200
+"""Questions remembered with what was answered so far."""
 
 
 class Forms:
@@ -20,14 +24,29 @@ class Forms:
 
     def __init__(self, core: Core) -> None:
         self._core = core
+        self._asked: OrderedDict[int, Ask] = OrderedDict()
+        """What each person was asked last. The store has it too, but may be slow, and a form opens at once or never.
+
+        Forgotten after a restart: then the form is empty, and what was given before still counts.
+        """
+
+    def remember(self, interaction: discord.Interaction, ask: Ask) -> None:
+        """Keep what a person is asked, for the form its button opens."""
+        self._asked[interaction.user.id] = ask
+        self._asked.move_to_end(interaction.user.id)
+        if len(self._asked) > MOST:
+            self._asked.popitem(last=False)
 
     def early(self, interaction: discord.Interaction) -> discord.ui.Modal | None:
-        """The form to open before anything else, from the registry alone; None when there is none to open."""
+        """The form to open before anything else, without the store; None when there is none to open."""
         data: Mapping[str, Any] = interaction.data or {}
-        if interaction.type is discord.InteractionType.component:
-            opened = opener_of(str(data.get("custom_id", "")))
-            command = self._core.registry.find(opened.command) if opened else None
-            return self._bare(interaction, command, opened.fields, opened.prompt) if opened and command else None
+        if interaction.type is discord.InteractionType.component and (
+            opened := opener_of(str(data.get("custom_id", "")))
+        ):
+            return self._opened(interaction, opened)
+        if interaction.type is not discord.InteractionType.modal_submit:
+            # They went on to something else, perhaps to have everything erased.
+            self._asked.pop(interaction.user.id, None)
         if interaction.type is not discord.InteractionType.application_command or data.get("name") in MENUS:
             return None
         command = self._core.registry.find(str(data.get("name", "")))
@@ -35,6 +54,14 @@ class Forms:
         if command is None or "file" in given or not _lacks_words(command, given):
             return None
         return self._bare(interaction, command, (), "", given)
+
+    def _opened(self, interaction: discord.Interaction, opened: Opener) -> discord.ui.Modal | None:
+        """What a button opens: filled in with what the person gave, if it is their question."""
+        ask = self._asked.get(interaction.user.id)
+        if ask and ask.prompt == opened.prompt:
+            return self.asked(interaction, ask)
+        command = self._core.registry.find(opened.command)
+        return self._bare(interaction, command, opened.fields, opened.prompt) if command else None
 
     def _bare(
         self,
@@ -56,8 +83,10 @@ class Forms:
         command = self._core.registry.find(ask.command)
         if command is None:
             raise LookupError(ask.command)
-        speech = self.speech(interaction)
-        return modal(command, ask.fields, speech, self._areas(), asks=ask.words, prompt=ask.prompt, values=ask.values)
+        speech, areas = self.speech(interaction), self._areas()
+        # What was chosen for new feedback is shown with what it still lacks, to be looked at once more.
+        fields = () if command.limited == "filings" else ask.fields
+        return modal(command, fields, speech, areas, asks=ask.words, prompt=ask.prompt, values=ask.values)
 
     def _areas(self) -> tuple[str, ...]:
         """The areas to choose from: the only community's own, or the five impacts; none where there are several."""

@@ -9,13 +9,14 @@ import discord
 import structlog
 
 from adapters.discord.completion import Completions
+from adapters.discord.first import LOST, give
 from adapters.discord.forms import Forms
 from adapters.discord.names import form_of
 from adapters.discord.receive import Receiver
 from adapters.discord.render import POINTER
 from adapters.discord.sending import JSON, Sender, messages
 from bot.context import Core
-from bot.ports import Address, Handle, TryLater, Unreachable
+from bot.ports import Address, Handle, TryLater, Uncertain, Unreachable
 from bot.reply import Ask, Buttons, Reply, say
 
 AT_ONCE = 1.5
@@ -42,11 +43,13 @@ class Interactions:
             if interaction.type is discord.InteractionType.autocomplete:
                 await self._completions.offer(interaction)
             elif form := self._forms.early(interaction):
-                await interaction.response.send_modal(form)
+                await give(lambda: interaction.response.send_modal(form))
             else:
                 await self._respond(interaction)
         except discord.HTTPException as error:
             structlog.get_logger().error("discord", refused=error.code, status=error.status)
+        except LOST as error:
+            structlog.get_logger().error("discord", lost=type(error).__name__)
         except Exception as error:
             await self._apologise(interaction, error)
 
@@ -61,6 +64,10 @@ class Interactions:
             if error.code not in TOO_LATE or reply is None:
                 raise
             await self._bring(interaction, reply)
+        except LOST:
+            if reply is None:
+                raise
+            await self._bring(interaction, reply)
 
     async def _work(self, interaction: discord.Interaction) -> Reply | None:
         inbound = await self._receiver.pressed_or_typed(interaction)
@@ -72,7 +79,10 @@ class Interactions:
     async def _acknowledge(self, interaction: discord.Interaction) -> bool:
         """Say that it takes a moment; it is done all the same where it is too late even for that."""
         try:
-            await interaction.response.defer(ephemeral=self._is_private(interaction), thinking=True)
+            await give(lambda: interaction.response.defer(ephemeral=self._is_private(interaction), thinking=True))
+        except LOST:
+            # Whether it took effect shows when the answer follows: where it did not, that is told as too late.
+            return True
         except discord.HTTPException as error:
             if error.code not in TOO_LATE:
                 raise
@@ -84,15 +94,22 @@ class Interactions:
         if reply is None:
             # It was done before, and answered then.
             if interaction.type is discord.InteractionType.component:
-                await interaction.response.defer()
+                await give(interaction.response.defer)
             return
         ask = _asked(reply)
         if ask is not None and interaction.type is not discord.InteractionType.modal_submit and not _offers(reply):
-            await interaction.response.send_modal(self._forms.asked(interaction, ask))
+            form = self._forms.asked(interaction, ask)
+            await give(lambda: interaction.response.send_modal(form))
             return
         first, *rest = self._messages(interaction, reply)
         hidden = _hidden(interaction, private=reply.private)
-        await interaction.response.send_message(**first, ephemeral=hidden)
+
+        async def show() -> None:
+            for file in first.get("files", ()):
+                file.reset()
+            await interaction.response.send_message(**first, ephemeral=hidden)
+
+        await give(show)
         for message in rest:
             await interaction.followup.send(**message, ephemeral=hidden)
 
@@ -115,7 +132,7 @@ class Interactions:
         """Discord takes no answer any more, and it was done: the person is told by direct message."""
         try:
             await self._sender.send(Address(str(interaction.user.id), True, f"late:{interaction.id}"), reply)
-        except (Unreachable, TryLater) as error:
+        except (Unreachable, TryLater, Uncertain) as error:
             structlog.get_logger().error("discord", undelivered=str(error))
 
     async def _apologise(self, interaction: discord.Interaction, error: Exception) -> None:
@@ -132,8 +149,12 @@ class Interactions:
             await show(**messages(say(told))[0], ephemeral=True)
         except discord.HTTPException as refused:
             structlog.get_logger().error("discord", refused=refused.code, status=refused.status)
+        except LOST as lost:
+            structlog.get_logger().error("discord", lost=type(lost).__name__)
 
     def _messages(self, interaction: discord.Interaction, reply: Reply) -> list[JSON]:
+        if ask := _asked(reply):
+            self._forms.remember(interaction, ask)
         return messages(reply, self._forms.speech(interaction).say("Fill in"))
 
     def _is_private(self, interaction: discord.Interaction) -> bool:

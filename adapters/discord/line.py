@@ -37,10 +37,14 @@ class Line(logging.Handler):
         else:
             structlog.get_logger().error("discord", error=type(error).__name__)
 
-    def broke(self, error: BaseException | None) -> None:
-        """Note that Discord did not answer; it is said once until it does."""
+    def broke(self, error: BaseException | None, words: str = "") -> None:
+        """Note that Discord did not answer; it is said once until it does.
+
+        Args:
+            words: what it looks like, where more is known than that.
+        """
         if not self._broken:
-            told = f"Discord does not answer, trying again: {type(error).__name__}"
+            told = words or f"Discord does not answer, trying again: {type(error).__name__}"
             structlog.get_logger().error("discord", trouble=told)
         self._broken = True
 

@@ -1,7 +1,10 @@
 """What things are called between Discord and the core: custom ids, options, places."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
+
+from discord.utils import time_snowflake
 
 PLATFORM = "discord"
 OPENING = "pv"
@@ -70,3 +73,14 @@ def opener_of(custom_id: str) -> Opener | None:
     if len(parts) != 5 or parts[:2] != [OPENING, "open"]:
         return None
     return Opener(parts[2], parts[3], tuple(name for name in parts[4].split(",") if name))
+
+
+def edit_id(message: int, at: datetime) -> str:
+    """The id of an edit, which Discord gives none: the same however often it is told, and as old as the edit."""
+    return f"{time_snowflake(at)}:{message}"
+
+
+def moment_of(event: str) -> int | None:
+    """The id of an event as one that tells its time; None when it is none of Discord's."""
+    opening = event.partition(":")[0]
+    return int(opening) if opening.isdecimal() else None

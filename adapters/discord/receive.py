@@ -1,14 +1,17 @@
 """From what Discord sends to what the core understands."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import discord
+from discord.utils import utcnow
 
 from adapters.discord.definitions import MENUS
 from adapters.discord.files import Files
 from adapters.discord.modals import filled, uploads
-from adapters.discord.names import PLATFORM, form_of, token_of
+from adapters.discord.names import PLATFORM, edit_id, form_of, token_of
 from adapters.discord.rights import Rights
 from bot.arguments import split
 from bot.context import Core
@@ -18,6 +21,9 @@ JSON = Mapping[str, Any]
 TYPED = Means(forms=False, durable=True)
 """What can be done about a message: no form opens from it, and nobody holds a call open for its answer."""
 OVERHEARD = Means(forms=False)
+SAID = (discord.MessageType.default, discord.MessageType.reply)
+FRESH = timedelta(hours=1)
+"""How long ago new words can have been written; with a preview or a pin Discord tells of old ones again."""
 
 
 class Receiver:
@@ -49,37 +55,49 @@ class Receiver:
 
     async def said(self, message: discord.Message) -> Inbound | None:
         """What a message means; None when it is not for us."""
-        me = self._client.user
-        if message.author.bot or message.webhook_id or me is None:
-            return None
-        private = message.guild is None
         addressed = self.is_meant(message)
         if not (addressed or self._overheard(message)):
             return None
-        text = message.content.replace(f"<@{me.id}>", "", 1).replace(f"<@!{me.id}>", "", 1).strip()
+        inbound = await self._typed(message, addressed=addressed)
+        return replace(inbound, attachments=await self._files.taken_from(message)) if addressed else inbound
+
+    async def reworded(self, message: discord.Message) -> Inbound | None:
+        """What new words for a message to the bot mean; None when none were written, as with a mere preview."""
+        at = message.edited_at
+        if at is None or utcnow() - at > FRESH or not self.is_meant(message):
+            return None
+        return replace(await self._typed(message, addressed=True), id=edit_id(message.id, at), at=at, edited=True)
+
+    async def _typed(self, message: discord.Message, *, addressed: bool) -> Inbound:
+        """The words of a message, without the bot's name."""
+        me = self._client.user.id if self._client.user else 0
         guild = message.guild.id if message.guild else None
+        text = message.content.replace(f"<@{me}>", "", 1).replace(f"<@!{me}>", "", 1).strip()
         return Inbound(
             id=str(message.id),
             actor=await self._author(message, text),
-            chat=await self._chat(message.author, message.channel.id, guild, overlooked=not private),
+            chat=await self._chat(message.author, message.channel.id, guild, overlooked=guild is not None),
             at=message.created_at,
             text=text,
             addressed=addressed,
-            attachments=await self._files.taken_from(message) if addressed else (),
             message=str(message.id),
             means=TYPED if addressed else OVERHEARD,
         )
 
     def is_meant(self, message: discord.Message) -> bool:
-        """Whether a message is said to the bot: alone, by its name, or in reply."""
+        """Whether a person says a message to the bot: alone, by its name, or in reply."""
         me = self._client.user
-        return message.guild is None or (me is not None and (me in message.mentions or _replies_to(message, me)))
+        if me is None or not _from_a_person(message):
+            return False
+        return message.guild is None or me in message.mentions or _replies_to(message, me)
 
     def forget_places(self) -> None:
         """Look up anew which places are whose: one was set up."""
         self._rights.forget()
 
     def _overheard(self, message: discord.Message) -> bool:
+        if not _from_a_person(message):
+            return False
         own = self._core.settings.discord
         here = {message.channel.id, getattr(message.channel, "parent_id", None)}
         return own.message_content and not here.isdisjoint(own.help_channels)
@@ -161,6 +179,11 @@ class Receiver:
         staff = channel in await self._rights.staff_channels()
         own = str(person.id) if overlooked else ""
         return Chat(PLATFORM, str(channel), staff=staff, overlooked=overlooked, within=str(guild), own=own)
+
+
+def _from_a_person(message: discord.Message) -> bool:
+    """Whether a person wrote it: neither a bot, nor Discord of itself, as of a pin, a call or the end of a poll."""
+    return message.type in SAID and not (message.author.bot or message.webhook_id)
 
 
 def _replies_to(message: discord.Message, me: discord.ClientUser) -> bool:

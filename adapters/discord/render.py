@@ -224,7 +224,7 @@ def _strips(block: Block) -> Iterator[Strip]:
             for name, value in block.pairs:
                 yield from _lined([Span(name, own, True), Span(" ", dead), *_line(value, dead)])
         case Ask():
-            yield from _lined([Span(block.words)])
+            yield from _lined([Span(block.whole)])
 
 
 def _lined(spans: list[Span], first: str = "", later: str = "", *, heads: bool = False) -> Iterator[Strip]:

@@ -1,8 +1,11 @@
 """Who moderates and who is staff: by permissions and roles as Discord sends them, never by a name."""
 
+import asyncio
 import time
 
+import aiohttp
 import discord
+import structlog
 
 from adapters.discord.names import PLATFORM
 from bot.context import Core
@@ -11,6 +14,8 @@ from storage import communities
 
 KNOWN = 10.0
 """Seconds for which the staff channels are known: they are asked for with everything, and hardly ever change."""
+PATIENCE = 5.0
+"""Seconds to wait for Discord to say who somebody is."""
 
 
 class Rights:
@@ -62,8 +67,13 @@ class Rights:
             if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
                 continue
             try:
-                member = await channel.guild.fetch_member(person.id)
-            except discord.HTTPException:
+                async with asyncio.timeout(PATIENCE):
+                    member = await channel.guild.fetch_member(person.id)
+            except discord.NotFound:
+                continue
+            except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
+                # Who cannot be looked up counts as anybody else, and is told what they may not do.
+                structlog.get_logger().error("discord", role_unknown=type(error).__name__)
                 continue
             best = max(best, await self._here(member, member.guild_permissions))
         return best

@@ -2,6 +2,9 @@
 
 import hashlib
 import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -9,9 +12,9 @@ import discord
 import structlog
 
 from adapters.discord.names import opener_id
-from adapters.discord.render import ROWS, Outgoing, Rows, render
+from adapters.discord.render import POINTER, ROWS, Outgoing, Rows, render
 from bot.context import Core
-from bot.ports import Address, Detour, Offline, TryLater, Unreachable
+from bot.ports import Address, Detour, Offline, TryLater, Uncertain, Unreachable
 from bot.reply import Reply, say
 
 LATER = 60.0
@@ -20,6 +23,12 @@ REFUSED = "Discord refuses the token: set discord.token (PORTEVOIX_DISCORD__TOKE
 TURNED_AWAY = "Discord refuses this machine's address for a while: too many requests were refused before."
 NONCE = 24
 """Characters of a nonce; Discord takes 25."""
+REMEMBERED = timedelta(minutes=2)
+"""How long Discord surely knows a nonce: "a few minutes", say its documents. Later a repetition may be posted twice."""
+SILENT = frozenset({504, 524})
+"""What a gateway in between says when Discord's answer did not come: the message may have been posted."""
+UNSENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+"""There was no connection at all."""
 JSON = dict[str, Any]
 
 
@@ -32,6 +41,8 @@ class Sender:
         self._done: dict[str, int] = {}
         """How many messages of a reply were sent before one failed: they are not sent again."""
         self._trouble = ""
+        self._doubtful: dict[str, datetime] = {}
+        """Deliveries to places that may have arrived, as the answer was lost, and when that was first."""
 
     async def send(self, address: Address, reply: Reply) -> None:
         """Deliver a reply to a channel or a person.
@@ -39,15 +50,34 @@ class Sender:
         Raises:
             Unreachable: it will never arrive there.
             TryLater: it did not arrive now.
+            Uncertain: it may have arrived long ago, so that Discord would not know it again.
         """
         try:
+            self._check(address)
             await self._send(address, reply)
+        except Uncertain:
+            self._forget(address)
+            raise
         except Unreachable:
-            self._done.pop(address.key, None)
+            self._forget(address)
             if address.detour is None:
                 raise
             await self._show_the_way(address, address.detour)
+        self._forget(address)
+
+    def _check(self, address: Address) -> None:
+        since = self._doubtful.get(address.key)
+        if since and self._core.clock.now() - since > REMEMBERED:
+            raise Uncertain("the answer was lost, and it is too long ago to send it again")
+
+    def _doubt(self, address: Address, error: Exception) -> None:
+        """Note what may have arrived; to a person, twice is better than never."""
+        if not address.private and _is_lost(error):
+            self._doubtful.setdefault(address.key, self._core.clock.now())
+
+    def _forget(self, address: Address) -> None:
         self._done.pop(address.key, None)
+        self._doubtful.pop(address.key, None)
 
     async def _send(self, address: Address, reply: Reply) -> None:
         try:
@@ -57,11 +87,19 @@ class Sender:
                     continue
                 if place == 0 and address.answers.isdecimal() and not address.private:
                     message["reference"] = _reference(address)
-                await target.send(**message, nonce=_nonce(address.key, place))
-                self._done[address.key] = place + 1
-                self._trouble = ""
+                await self._post(target, address, message, place)
         except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
             raise self._noted(_told(error)) from None
+
+    async def _post(self, target: discord.abc.Messageable, address: Address, message: JSON, place: int) -> None:
+        try:
+            await target.send(**message, nonce=_nonce(address.key, place))
+        except Exception as error:
+            self._doubt(address, error)
+            raise
+        self._done[address.key] = place + 1
+        self._doubtful.pop(address.key, None)
+        self._trouble = ""
 
     def _noted(self, refusal: Exception) -> Exception:
         """Tell the operator of what keeps everything back, once."""
@@ -102,7 +140,17 @@ def messages(reply: Reply, fill: str = "") -> list[JSON]:
     Args:
         fill: the label of a button that opens a form for its question; without one, the next words answer it.
     """
-    return [_arguments(outgoing, fill) for outgoing in render(reply)]
+    return [_arguments(part) for outgoing in render(reply) for part in _parted(outgoing, fill)]
+
+
+def _parted(outgoing: Outgoing, fill: str) -> Iterator[Outgoing]:
+    """A message with the button for its question; what has no room any more follows in a second one."""
+    ask = outgoing.question
+    asks = (((fill, opener_id(ask.command, ask.prompt, ask.fields)),),) if ask and fill else ()
+    rows = (*asks, *outgoing.rows)
+    yield replace(outgoing, rows=rows[:ROWS])
+    if rows[ROWS:]:
+        yield Outgoing(POINTER, rows=rows[ROWS:])
 
 
 def _reference(address: Address) -> discord.MessageReference:
@@ -111,7 +159,7 @@ def _reference(address: Address) -> discord.MessageReference:
     )
 
 
-def _arguments(outgoing: Outgoing, fill: str) -> JSON:
+def _arguments(outgoing: Outgoing) -> JSON:
     found: JSON = {
         "content": outgoing.content or None,
         "allowed_mentions": discord.AllowedMentions.none(),
@@ -121,10 +169,8 @@ def _arguments(outgoing: Outgoing, fill: str) -> JSON:
         found["files"] = [
             discord.File(io.BytesIO(png), filename=name, description=alt) for name, png, alt in outgoing.files
         ]
-    ask = outgoing.question
-    asks = (((fill, opener_id(ask.command, ask.prompt, ask.fields)),),) if ask and fill else ()
-    if rows := (*asks, *outgoing.rows)[:ROWS]:
-        found["view"] = _view(rows)
+    if outgoing.rows:
+        found["view"] = _view(outgoing.rows)
     return found
 
 
@@ -145,6 +191,13 @@ def _kept(view: discord.ui.View) -> discord.ui.View:
 def _nonce(key: str, place: int) -> str:
     """The same for every attempt at a message, so that Discord posts it once."""
     return hashlib.sha256(f"{key}/{place}".encode()).hexdigest()[:NONCE]
+
+
+def _is_lost(error: Exception) -> bool:
+    """Whether the message may have been posted: there was a connection, and no answer came of it."""
+    if isinstance(error, discord.HTTPException):
+        return error.status in SILENT
+    return isinstance(error, aiohttp.ClientError | OSError) and not isinstance(error, UNSENT)
 
 
 def _told(error: Exception) -> Exception:

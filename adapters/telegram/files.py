@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import Bot, Message
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
-from bot.events import File
+from bot.events import File, Lost
 
 MOST_FILES = 10
 
@@ -41,13 +41,18 @@ async def take(bot: Bot, found: Sequence[Found], most_bytes: int) -> tuple[File,
 
 async def _take(bot: Bot, one: Found, most_bytes: int) -> File:
     if one.size > most_bytes:
-        return File(one.name, one.media_type, b"", taken=False)
+        return _lost(one, Lost.TOO_LARGE)
     try:
         content = bytes(await (await bot.get_file(one.id)).download_as_bytearray())
-    except TelegramError:
-        return File(one.name, one.media_type, b"", taken=False)
-    fits = len(content) <= most_bytes
-    return File(one.name, one.media_type, content if fits else b"", taken=fits)
+    except TelegramError as error:
+        # Telegram gives bots no more than 20 MB, whatever is allowed here.
+        too_large = isinstance(error, BadRequest) and "too big" in str(error).lower()
+        return _lost(one, Lost.TOO_LARGE if too_large else Lost.UNFETCHED)
+    return File(one.name, one.media_type, content) if len(content) <= most_bytes else _lost(one, Lost.TOO_LARGE)
+
+
+def _lost(one: Found, why: Lost) -> File:
+    return File(one.name, one.media_type, b"", why)
 
 
 def _found(part: object, name: str, media_type: str) -> Found:

@@ -90,6 +90,7 @@ class Receiver:
             chat=await self._chat(query.message.chat, topic, str(query.from_user.id)),
             at=self._core.clock.now(),
             button=query.data,
+            pressed=message_id(query.message.chat.id, query.message.message_id) if topic else "",
             means=MEANS,
         )
 
@@ -147,11 +148,10 @@ class Receiver:
         closely, spot = self._matters(spoken), _spot(chat, message)
         person = Actor(PLATFORM, str(user.id), user.full_name, locale=user.language_code)
         if chat.type == ChatType.PRIVATE:
-            role = await self._rights.role_alone(user.id, closely=closely)
-        else:
-            anywhere = closely and await self._anywhere(spoken, person, spot)
-            role = await self._rights.role(user.id, spot, closely=closely, anywhere=anywhere)
-        return replace(person, role=role)
+            roles = await self._rights.roles_alone(user.id, closely=closely)
+            return replace(person, role=max(roles.values(), default=Role.MEMBER), roles=roles)
+        anywhere = closely and await self._anywhere(spoken, person, spot)
+        return replace(person, role=await self._rights.role(user.id, spot, closely=closely, anywhere=anywhere))
 
     def _matters(self, spoken: Spoken) -> bool:
         """Whether a role may make a difference: plain words may answer a question that only moderators are asked.
@@ -219,7 +219,14 @@ def _from_a_person(message: Message) -> bool:
     author, speaks_as = message.from_user, message.sender_chat
     if author is None or (speaks_as is not None and speaks_as.id != message.chat.id):
         return False
-    return (not author.is_bot or speaks_as is not None) and bool(message.text or message.caption or files_of(message))
+    if author.is_bot and speaks_as is None:
+        return False
+    return bool(message.text or message.caption or files_of(message)) or _is_unreadable(message)
+
+
+def _is_unreadable(message: Message) -> bool:
+    """Whether it is a sticker, a place, a poll or the like, sent to the bot alone: the core says what it can read."""
+    return message.chat.type == ChatType.PRIVATE and message.effective_attachment is not None
 
 
 def _author_id(message: Message) -> str:

@@ -74,11 +74,21 @@ def render(reply: Reply, pointer: str = POINTER) -> tuple[Outgoing, ...]:
             spans = []
     texts += _texts(spans)
     buttons = tuple(button for block in reply.blocks for button in _buttons(block))
+    chosen = "\n".join(line for block in reply.blocks if isinstance(block, Ask) for line in block.chosen)
     photos = [_photo(block, bool(texts)) for block in reply.blocks if isinstance(block, Image)]
-    return (*_pressable(texts, photos, _keyboard(buttons), pointer), *photos)
+    return (*_pressable(texts, _keyboard(buttons), own(chosen) or pointer), *photos)
 
 
-def _pressable(texts: list[Outgoing], photos: list[Outgoing], keyboard: Rows, pointer: str) -> list[Outgoing]:
+def in_place(messages: Iterable[Outgoing]) -> Outgoing | None:
+    """The one message that can take the place of a former one, or None when there is no such.
+
+    Telegram lets neither a forced reply be changed nor a message be made one: the question above stays as it is.
+    """
+    open_ones = [message for message in messages if not message.question]
+    return open_ones[0] if len(open_ones) == 1 and open_ones[0].photo is None else None
+
+
+def _pressable(texts: list[Outgoing], keyboard: Rows, pointer: str) -> list[Outgoing]:
     """The texts, the last one with the buttons, or a further one where it has a question already."""
     if not keyboard:
         return texts

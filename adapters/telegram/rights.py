@@ -1,7 +1,7 @@
 """Who moderates, who is staff: asked of Telegram, and believed for a minute."""
 
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,7 +10,7 @@ from telegram.error import Forbidden, TelegramError
 
 from adapters.telegram.places import PLATFORM, Spot, is_spot
 from bot.context import Core
-from bot.events import Role
+from bot.events import EVERYWHERE, Role
 from storage import communities
 
 T = TypeVar("T")
@@ -63,10 +63,10 @@ class Rights:
         asked = closely and (anywhere or await self._is_place(spot.chat))
         return Role.MODERATOR if asked and person in await self._admins(spot.chat) else Role.MEMBER
 
-    async def role_alone(self, person: int, *, closely: bool) -> Role:
-        """What a person may do in their own chat with the bot: the most they may do in the community's chats."""
-        named = Role.MODERATOR if person in self._named else Role.MEMBER
-        return max(named, await self._elsewhere(person)) if closely else named
+    async def roles_alone(self, person: int, *, closely: bool) -> Mapping[str, Role]:
+        """What a person may do in their own chat with the bot, by the chat of a community's that lets them."""
+        named = {EVERYWHERE: Role.MODERATOR} if person in self._named else {}
+        return {**named, **await self._elsewhere(person)} if closely else named
 
     async def role_unseen(self, spot: Spot, *, anywhere: bool) -> Role:
         """What an administrator may do who speaks as the group."""
@@ -74,14 +74,17 @@ class Rights:
             return Role.STAFF
         return Role.MODERATOR if anywhere or await self._is_place(spot.chat) else Role.MEMBER
 
-    async def _elsewhere(self, person: int) -> Role:
-        best = Role.MEMBER
-        for chat in dict.fromkeys(place.spot.chat for place in await self._places() if place.spot.chat < 0):
+    async def _elsewhere(self, person: int) -> Mapping[str, Role]:
+        found: dict[str, Role] = {}
+        for place in await self._places():
+            chat = place.spot.chat
+            if chat >= 0:
+                continue
             if await self.is_desk(chat) and await self._is_inside(person, chat):
-                return Role.STAFF
-            if person in await self._admins(chat):
-                best = Role.MODERATOR
-        return best
+                found[str(place.spot)] = Role.STAFF
+            elif person in await self._admins(chat):
+                found[str(place.spot)] = Role.MODERATOR
+        return found
 
     async def _is_place(self, chat: int) -> bool:
         """Whether a chat is a community's: anybody may add the bot to a group of their own, and administers that."""

@@ -13,7 +13,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Ne
 
 from adapters.telegram.patience import explain, seconds
 from adapters.telegram.places import PLATFORM, Spot, number_in
-from adapters.telegram.render import Outgoing, render
+from adapters.telegram.render import Outgoing, in_place, render
 from adapters.telegram.request import AnswerLost
 from adapters.telegram.wire import Wire
 from bot.context import Core
@@ -94,13 +94,41 @@ class Sender:
 
     async def _send(self, address: Address, reply: Reply) -> None:
         spot = _spot(address)
+        messages = render(reply)
+        if address.replaces and await self._replace(address, spot, in_place(messages)):
+            return
         sent = self._done.setdefault(address.key, [])
         answers = number_in(spot.chat, address.answers) if spot.chat < 0 else None
-        for place, outgoing in enumerate(render(reply)):
+        for place, outgoing in enumerate(messages):
             if place < len(sent):
                 continue
             quoted = answers if place == 0 else sent[0] if outgoing.reply_to_first else None
             sent.append(await self._post(address, Letter(spot, outgoing, quoted)))
+
+    async def _replace(self, address: Address, spot: Spot, outgoing: Outgoing | None) -> bool:
+        """Change the message whose button was pressed; whether it stands there now."""
+        number = number_in(spot.chat, address.replaces)
+        if outgoing is None or number is None:
+            return False
+        given = {
+            "chat_id": spot.chat,
+            "message_id": number,
+            "text": outgoing.text,
+            "parse_mode": ParseMode.HTML,
+            "link_preview_options": NO_PREVIEW,
+            "reply_markup": _markup(outgoing),
+        }
+        try:
+            await self._wire.send("editMessageText", given, paced=False)
+        except BadRequest as error:
+            # Too old, or deleted: then it is said anew.
+            return "not modified" in str(error).lower()
+        except AnswerLost as error:
+            # A change made twice is made once.
+            raise TryLater(str(error)) from None
+        except TelegramError as error:
+            raise self._judge(error, address) from None
+        return True
 
     async def _post(self, address: Address, letter: Letter) -> int:
         """Send one message, and again where Telegram says how it would take it."""
@@ -194,12 +222,17 @@ class Sender:
         speech = self._core.languages.speech(detour.language)
         spot = Spot.read(detour.chat)
         link = f"https://t.me/{self._bot.username}?start={detour.command}"
-        button = InlineKeyboardButton(speech.say("Open my chat with the bot"), url=link)
-        words = speech.say("This is between you and the bot. Open your chat with it, and press Start.")
+        markup = InlineKeyboardMarkup.from_button(
+            InlineKeyboardButton(speech.say("Open my chat with the bot"), url=link)
+        )
+        if not detour.command:
+            words, markup = speech.say("The team has it."), None
+        elif detour.received:
+            words = speech.say("The team has it. For the receipt, open your chat with the bot, and press Start.")
+        else:
+            words = speech.say("This is between you and the bot. Open your chat with it, and press Start.")
         try:
-            await self._bot.send_message(
-                spot.chat, words, message_thread_id=spot.topic, reply_markup=InlineKeyboardMarkup([[button]])
-            )
+            await self._bot.send_message(spot.chat, words, message_thread_id=spot.topic, reply_markup=markup)
         except TelegramError as error:
             raise self._judge(error, address) from None
 

@@ -7,7 +7,7 @@ import re
 import sys
 import threading
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, BinaryIO
@@ -32,6 +32,8 @@ from storage.models import Community
 
 MOST_TOLD = 100
 """Bad rows told one by one; of a file that is wrong throughout, the rest is counted by reason."""
+AHEAD = timedelta(days=1)
+"""How far ahead of this clock a file's may go: its zone may have been another."""
 _PARTICULAR = re.compile(r"^“.*”|(?<=^has )\d+")
 """What in a reason is of one row alone."""
 
@@ -142,6 +144,7 @@ async def _load(core: Core, community: Community, sheet: Sheet, raw: BinaryIO, s
         Kinds(core.registry, speeches),
         Areas(core.settings_of(community).areas, speeches),
         ZoneInfo(community.timezone),
+        core.clock.now() + AHEAD,
     )
     terminal = skipped.terminal
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rows]}"), TimeRemainingColumn())

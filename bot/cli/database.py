@@ -11,13 +11,13 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from bot.assembly import location
-from bot.cli.opening import note, perform
+from bot.cli.opening import console, note, perform
 from bot.config import load
 from bot.context import Core
 from bot.errors import OperatorError
 from storage import migrations, sqlite
 from storage.errors import StoreError, explain
-from storage.opening import Location, is_new, load_keys, open_engines
+from storage.opening import Location, hold, is_new, load_keys, open_engines
 
 
 def upgrade(ctx: typer.Context) -> None:
@@ -75,6 +75,29 @@ def backup(
     sqlite.backup(place.file, file, load_keys(place))
     note(f"The copy is at {file.absolute()}.")
     note(f"Its key is not in it: {place.key_file.absolute()}. Keep a copy of the key too, in another place.")
+
+
+def compact(ctx: typer.Context) -> None:
+    """Write the database anew, without its gaps.
+
+    What was erased or has grown old leaves gaps in a SQLite file, and traces in them. The bot clears files up to 64 MiB
+    by itself once a day; this does it for larger ones. The bot must be stopped, and the disk needs room for a copy.
+    """
+    place = _existing(ctx)
+    if place.file is None:
+        raise OperatorError("The data is on a PostgreSQL server: its keeper runs VACUUM FULL there.")
+    held, before = hold(place), place.file.stat().st_size
+    try:
+        with console().status(f"writing {_megabytes(before)} anew"):
+            sqlite.compact(place.file, load_keys(place))
+    finally:
+        if held:
+            held.release()
+    note(f"The database was written anew: {_megabytes(before)} before, {_megabytes(place.file.stat().st_size)} now.")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"
 
 
 def _existing(ctx: typer.Context) -> Location:

@@ -44,7 +44,8 @@ def add(
 
     Adding the same file again changes nothing.
 
-    Markdown: `## question` headings, one or several in a row, then the answer. JSON Lines: one
+    Markdown: `## question` headings, one or several in a row, then the answer; a heading that only gathers
+    questions one level below it is passed over. JSON Lines: one
     {"id", "phrasings": [...], "answer", "language"} a line; id and language may be left out. CSV: the
     columns question, answer, id and language, one question a row; rows with one id are one answer.
     """
@@ -91,18 +92,30 @@ def export(
 
 def check(
     ctx: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="A file to look through as well; nothing of it is added.")
+    ] = None,
     community: CommunityOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object instead of text.")] = False,
 ) -> None:
-    """Tell what in the knowledge keeps questions from their answers, and how sure the bot is when it answers."""
+    """Tell what in the knowledge keeps questions from their answers, and how sure the bot is when it answers.
+
+    Of a file, what `knowledge add` would skip, such as a heading without an answer under it.
+    """
+    problems = [str(found) for found in read(file) if isinstance(found, Problem)] if file else []
 
     async def job(core: Core) -> Checkup:
         return await examine(core, await choose(core, community))
 
     found = perform(ctx, job)
-    if not found.answers:
+    if not (found.answers or file):
         raise OperatorError("There is no knowledge yet: portevoix knowledge add FILE brings it in.")
-    typer.echo(json.dumps(found.record(), ensure_ascii=False) if as_json else printable(found.text()))
+    if as_json:
+        typer.echo(json.dumps({**found.record(), "problems": problems}, ensure_ascii=False))
+        return
+    for problem in problems:
+        typer.echo(printable(f"{file}, {problem}"))
+    typer.echo(printable(found.text()))
 
 
 def _held(ctx: typer.Context, community: str | None) -> list[Entry]:

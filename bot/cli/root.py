@@ -74,6 +74,7 @@ def build() -> typer.Typer:
     store.command("upgrade")(database.upgrade)
     store.command("check")(database.check)
     store.command("backup")(database.backup)
+    store.command("compact")(database.compact)
     root.add_typer(store, name="db")
     return root
 

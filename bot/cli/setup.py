@@ -2,17 +2,20 @@
 
 import asyncio
 import os
+import sys
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TextIO, TypeVar
 
 import typer
 from pydantic import SecretStr
 
+from bot.assembly import DEFAULT_KEY
 from bot.cli import tokens
 from bot.cli.knowledge import CommunityOption
 from bot.cli.opening import choose, note, opened, perform
-from bot.config import DEFAULT_FILE, PREFIX, Settings, load
+from bot.config import DEFAULT_FILE, PREFIX, CommunitySettings, Settings, load
 from bot.context import Core
 from bot.doctor import checkup_of, connections, token_of
 from bot.errors import OperatorError
@@ -26,6 +29,10 @@ HOW = {
     "discord": "Discord: at https://discord.com/developers/applications, New Application, Bot, Reset Token gives it.",
 }
 """Where each platform's token comes from."""
+NAMES = {"en": "Community", "fr": "Communauté"}
+"""What a community is called that was given no name."""
+CLOSED = "Is it closed, so that only chats where its code was typed take part"
+T = TypeVar("T")
 
 
 def init(
@@ -42,17 +49,19 @@ def init(
 ) -> None:
     """Set Portevoix up: a token, checked, and what to do next.
 
-    It asks for each platform's token and for nothing else, makes the database and its key, and prints the link that
-    brings the bot into a group and the codes to type there. Run again, it changes nothing that is there.
+    It asks for each platform's token and for the community's name, makes the database and its key, and prints the
+    link that brings the bot into a group and the codes to type there. Run again, it changes nothing that is there.
     """
     file = settings_file(ctx.obj)
-    settings = load(file) if file.exists() else load(from_file=False)
+    new = not file.exists()
+    settings = load(from_file=False) if new else load(file)
     names, given = _checked(settings), {"telegram": telegram_token, "discord": discord_token}
     for name in names:
         settings = _connect(settings, name, given.get(name), file, yes)
     names = [name for name in names if token_of(connections(settings)[name])]
     if not names:
         raise OperatorError("No token was given, so nothing is set up: portevoix demo shows it without any.")
+    settings = settings if yes else _name(settings, file, new=new)
     for line in asyncio.run(_first_steps(settings, names)):
         typer.echo(line)
 
@@ -118,13 +127,48 @@ def _connect(settings: Settings, name: str, given: str | None, file: Path, yes: 
     return settings
 
 
+def _name(settings: Settings, file: Path, *, new: bool) -> Settings:
+    """Settings with a community that has a name; one that is set already is told and left as it is."""
+    for own in settings.communities:
+        note(f"The community {own.key} is {own.name}, {'closed' if own.closed else 'open'}.")
+    name = (
+        None if settings.communities else _answered(lambda: _prompt("The community's name", NAMES[settings.language]))
+    )
+    if name is None:
+        return settings
+    closed = bool(_answered(lambda: typer.confirm(f"{CLOSED}?", default=False, err=True)))
+    own = CommunitySettings(key=DEFAULT_KEY, name=name, closed=closed)
+    tokens.keep_community(file, own, agreed=new or _agrees(file, "it"))
+    return settings.model_copy(update={"communities": (own,)})
+
+
 def _ask() -> str:
-    answer: str = typer.prompt("Token, or nothing", default="", hide_input=True, show_default=False, err=True)
+    return _answered(lambda: _prompt("Token, or nothing", "", hide=True)) or ""
+
+
+def _prompt(words: str, default: str, *, hide: bool = False) -> str:
+    answer: str = typer.prompt(words, default=default, show_default=bool(default), hide_input=hide, err=True)
     return answer.strip()
 
 
-def _agrees(file: Path) -> bool:
-    return typer.confirm(f"Add the token to {file}?", default=True, err=True)
+def _answered(ask: Callable[[], T]) -> T | None:
+    """What the operator answers; None where there is no terminal to answer at."""
+    try:
+        return None if _is_at_its_end(sys.stdin) else ask()
+    except typer.Abort:
+        if sys.stdin.isatty():
+            raise
+        return None
+
+
+def _is_at_its_end(source: TextIO) -> bool:
+    """Whether nothing more can come, so that a question would only be noise."""
+    peek = getattr(getattr(source, "buffer", None), "peek", None)
+    return not source.isatty() and peek is not None and not peek(1)
+
+
+def _agrees(file: Path, what: str = "the token") -> bool:
+    return bool(_answered(lambda: typer.confirm(f"Add {what} to {file}?", default=True, err=True)))
 
 
 def _with(settings: Settings, name: str, token: str) -> Settings:

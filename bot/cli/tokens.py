@@ -1,4 +1,4 @@
-"""Keeps a platform's token in the settings' file, without touching what else is there."""
+"""Keeps a platform's token, and a community, in the settings' file, without touching what else is there."""
 
 import json
 import os
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.opening import note
-from bot.config import PREFIX
+from bot.config import PREFIX, CommunitySettings
 from bot.errors import OperatorError
 
 OPENING = "# Every setting is in config.example.toml; the environment wins over this file.\n"
@@ -34,6 +34,29 @@ def keep(file: Path, platform: str, token: str, agreed: bool) -> None:
         note(f"The token was added to {file}; nobody but you and its group can read that.")
     else:
         note(f"{file} was left alone. Set {variable}, or put `token` under [{platform}] there.")
+
+
+def keep_community(file: Path, own: CommunitySettings, agreed: bool) -> None:
+    """Put a community into the file that has none, which is made when there is none.
+
+    Args:
+        agreed: whether a file that is there may be added to.
+
+    Raises:
+        OperatorError: the file is written in a way that cannot be added to.
+    """
+    values = own.model_dump(include={"key", "name", "closed"})
+    lines = "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items())
+    table = f"[[communities]]\n{lines}"
+    if not file.exists():
+        _write_new(file, f"{OPENING}\n{table}")
+    elif agreed:
+        text = file.read_text(encoding="utf-8")
+        added = f"{text.rstrip()}\n\n{table}".lstrip()
+        if not _reads(added, {**tomllib.loads(text), "communities": [values]}):
+            raise OperatorError(f"{file} could not be added to: put this there:\n{table}")
+        file.write_text(added, encoding="utf-8")
+    note(f"The community is in {file}." if agreed else f"{file} was left alone. Put this there:\n{table}")
 
 
 def _write_new(file: Path, text: str) -> None:

@@ -17,6 +17,7 @@ OTHERWISE = {
     "button.holder": "the row is deleted",
     "inbox.payload": "emptied already, once the message was handled",
     "member.language": "the row is deleted",
+    "member.community_id": "the row is deleted",
 }
 """What happens where a column is not tied to one person, or its whole table is."""
 

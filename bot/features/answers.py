@@ -1,14 +1,20 @@
 """Answering members from the team's knowledge, and staying quiet when it does not know."""
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
+from bot.arguments import split
 from bot.context import Context
 from bot.errors import UserError
 from bot.knowledge import Finding
+from bot.language.courtesy import Courtesy, courtesy
 from bot.language.excerpt import excerpt
-from bot.language.normalise import same_question
+from bot.language.normalise import has_words, same_question
+from bot.redaction import redact_archive
 from bot.registry import LongText, Token
-from bot.reply import Bullets, Button, Buttons, Line, Paragraph, Reply, Strong, Title, say
+from bot.reply import Button, Buttons, Paragraph, Reply, Strong, say
+from bot.welcome import welcome
 from bot.words import Useful
 from storage import knowledge, questions
 from storage.models import Question
@@ -19,9 +25,12 @@ FEWEST_WORDS = 3
 """Plain talk shorter than this is not a question: `yes` and `no idea` are in many knowledge bases."""
 
 
-async def ask(ctx: Context, question: LongText) -> Reply:
+async def ask(ctx: Context, question: LongText) -> Reply | None:
     """Ask a question; the answer comes from what the team wrote."""
-    if not same_question(question):
+    kind = courtesy(question)
+    if kind is not None:
+        return _return(ctx, kind)
+    if not has_words(question):
         raise UserError(ctx.speech.say("A few words are needed to look something up."))
     finding = await ctx.core.library.find(ctx.community.id, question)
     return await ctx.settle(lambda session: _answer(session, ctx, question, finding))
@@ -29,7 +38,7 @@ async def ask(ctx: Context, question: LongText) -> Reply:
 
 async def overhear(ctx: Context, question: LongText) -> Reply | None:
     """Answer plain talk in a public place when sure; otherwise nothing, and nothing is kept."""
-    if len(question.split()) < FEWEST_WORDS:
+    if len(question.split()) < FEWEST_WORDS or courtesy(question):
         return None
     finding = await ctx.core.library.find(ctx.community.id, question)
     if not finding.certain:
@@ -70,18 +79,36 @@ async def useful(ctx: Context, question: Token, verdict: Useful) -> Reply:
     return await ctx.settle(job)
 
 
-async def unanswered(ctx: Context) -> Reply:
-    """List the questions that still wait for an answer."""
-    waiting = await ctx.read(
-        lambda session: questions.unanswered(session, ctx.community.id, ctx.community.created_at, ctx.now, most=15)
-    )
-    if not waiting:
-        return say(ctx.speech.say("No question waits for an answer."))
-    lines: list[Line] = [
-        (f"{excerpt(one.text, 120)} · ", Strong(ctx.speech.count("{n} person", "{n} people", one.people)))
-        for one in waiting
-    ]
-    return Reply((Title(ctx.speech.say("Questions without an answer")), Bullets(tuple(lines))))
+async def reask(ctx: Context, question: LongText) -> Reply | None:
+    """Answer the new words of a question that was edited; nothing when they get the same answer."""
+    words = _words_of(ctx, question)
+    asked = await ctx.read(lambda session: _edited(session, ctx))
+    if asked is None or not has_words(words) or courtesy(words) or same_question(words) == asked.plain:
+        return None
+    before, after = [await ctx.core.library.find(ctx.community.id, text) for text in (asked.text, words)]
+    if not (ctx.inbound.addressed or after.certain):
+        return None
+    if _told(before) == _told(after):
+        await ctx.core.store.write(lambda session: _reword(session, ctx, asked.id, words))
+        return None
+
+    def job(session: Session) -> Reply:
+        again = _reword(session, ctx, asked.id, words)
+        best = after.candidates[0].answer_id if after.decision is Decision.ANSWER else None
+        again.decision, again.answer_id, again.score, again.useful = after.decision, best, after.score, None
+        return _reply(session, ctx, again, after)
+
+    return await ctx.settle(job)
+
+
+def _return(ctx: Context, kind: Courtesy) -> Reply | None:
+    """A greeting hears what the bot does; thanks and nods a word, or in the open, where they need none, nothing."""
+    if kind is Courtesy.GREETING:
+        shown = welcome(ctx)
+        return replace(shown, blocks=(Paragraph(ctx.speech.say("Hello.")), *shown.blocks))
+    if not ctx.private and ctx.inbound.command is None:
+        return None
+    return say(ctx.speech.say("With pleasure.") if kind is Courtesy.THANKS else ctx.speech.say("All right."))
 
 
 def _answer(session: Session, ctx: Context, text: str, finding: Finding) -> Reply:
@@ -97,9 +124,14 @@ def _answer(session: Session, ctx: Context, text: str, finding: Finding) -> Repl
             decision=finding.decision,
             answer_id=best.answer_id if best and finding.decision is Decision.ANSWER else None,
             score=finding.score,
+            source=ctx.source,
             asked_at=ctx.now,
         ),
     )
+    return _reply(session, ctx, question, finding)
+
+
+def _reply(session: Session, ctx: Context, question: Question, finding: Finding) -> Reply:
     if finding.decision is Decision.ANSWER:
         return _show(session, ctx, question)
     if finding.decision is Decision.OFFER:
@@ -156,3 +188,31 @@ def _asked(session: Session, ctx: Context, question_id: int) -> Question:
     if question is None or question.community_id != ctx.community.id:
         raise UserError(ctx.speech.say("This question is no longer there. Ask again to search afresh."))
     return question
+
+
+def _edited(session: Session, ctx: Context) -> Question | None:
+    """This person's question in the message that was edited."""
+    asked = questions.of_message(session, ctx.source)
+    return asked if asked and ctx.member and asked.asker_id == ctx.member.id else None
+
+
+def _words_of(ctx: Context, text: str) -> str:
+    """What is asked, without the command that asks it; another command asks nothing."""
+    typed = split(text)
+    if typed is None:
+        return text
+    return typed.rest if ctx.core.registry.find(typed.name) is ctx.core.registry.find("ask") else ""
+
+
+def _told(finding: Finding) -> tuple[Decision, tuple[int, ...]]:
+    """What a person hears of a finding: the answer, the answers offered, or nothing."""
+    shown = {Decision.ANSWER: 1, Decision.OFFER: OFFERED, Decision.SILENT: 0}[finding.decision]
+    return finding.decision, tuple(one.answer_id for one in finding.likely[:shown])
+
+
+def _reword(session: Session, ctx: Context, question_id: int, words: str) -> Question:
+    """Give a question its new words; digests that showed the old ones forget them, as an erasure could not."""
+    asked = _asked(session, ctx, question_id)
+    redact_archive(session, ctx.core.wire, (), [(asked.id, asked.text)])
+    language = ctx.core.detector.detect(words, ctx.speech.language)
+    return questions.reword(session, asked, words, same_question(words), language)

@@ -2,13 +2,13 @@
 
 from sqlmodel import Session
 
-from bot import destinations, items, nameless
+from bot import destinations, files, items, nameless
 from bot.arguments import split
 from bot.context import Context
 from bot.errors import UserError
 from bot.redaction import redact_archive
 from bot.registry import LongText, Number, Token
-from bot.reply import Button, Buttons, Paragraph, Quote, Reply, say
+from bot.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, say
 from storage import attachments, feedback, outbox, prompts, supports
 from storage.models import Feedback
 from storage.vocabulary import Action, Status, Visibility
@@ -16,6 +16,9 @@ from storage.vocabulary import Action, Status, Visibility
 
 async def edit(ctx: Context, number: Number, text: LongText | None = None) -> Reply:
     """Change the words of your feedback."""
+    if ctx.inbound.attachments:
+        words = None if text == files.stand_in(ctx.speech) else text
+        return await ctx.settle(lambda session: _enclose(session, ctx, number, words))
     if text is None:
         item = await ctx.read(lambda session: items.find_own(session, ctx, number))
         _refuse_closed(ctx, item)
@@ -23,12 +26,31 @@ async def edit(ctx: Context, number: Number, text: LongText | None = None) -> Re
 
     def job(session: Session) -> Reply:
         mine = items.find_own(session, ctx, number)
+        feedback.hold(session, mine)
         if _would_be_seen(ctx, mine):
             return _not_here(ctx, mine)
         _refuse_closed(ctx, mine)
         return _reword(session, ctx, mine, text)
 
     return await ctx.settle(job)
+
+
+def _enclose(session: Session, ctx: Context, number: int, text: str | None) -> Reply:
+    """Add the files that came, and take over the words beside them, if any."""
+    mine = items.find_own(session, ctx, number)
+    feedback.hold(session, mine)
+    if mine.visibility is Visibility.NAMELESS:
+        raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
+    _refuse_closed(ctx, mine)
+    kept = files.kept(ctx.inbound.attachments, files.MOST - len(attachments.of_item(session, mine.id)))
+    for file in kept:
+        attachments.add(session, mine.id, file.name, file.media_type, file.content)
+    if kept and text is None:
+        feedback.record(session, mine, Action.EDITED, mine.author_id, at=ctx.now)
+    said = ctx.speech.count("{n} file more with #{number}.", "{n} files more with #{number}.", len(kept), number=number)
+    lost = files.reasons(ctx, kept, number)
+    changed = _reword(session, ctx, mine, text).blocks if text is not None else (items.own_buttons(ctx, mine),)
+    return Reply(((Paragraph(said),) if kept else ()) + ((Bullets(lost),) if lost else ()) + changed)
 
 
 async def amend(ctx: Context, text: LongText) -> Reply | None:
@@ -63,6 +85,7 @@ async def reword(ctx: Context, draft: Token) -> Reply:
         kept = items.draft(session, ctx, draft, ("edit",))
         number, text = int(kept.args["number"]), kept.args["text"]
         mine = items.find_own(session, ctx, number)
+        feedback.hold(session, mine)
         _refuse_closed(ctx, mine)
         prompts.drop(session, kept)
         return _reword(session, ctx, mine, text)
@@ -75,8 +98,10 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
 
     def job(session: Session) -> Reply:
         item = items.find_own(session, ctx, number)
-        feedback.change_status(session, item, Status.WITHDRAWN, item.author_id, "", ctx.now)
-        redact_archive(session, ctx.core.wire, [item])
+        feedback.hold(session, item)
+        if item.status is not Status.WITHDRAWN:
+            feedback.change_status(session, item, Status.WITHDRAWN, item.author_id, "", ctx.now)
+            redact_archive(session, ctx.core.wire, [item])
         return say(ctx.speech.say("#{number} is withdrawn. Nobody else is shown it any more.", number=number))
 
     return await ctx.settle(job)
@@ -87,7 +112,7 @@ async def visibility(ctx: Context, number: Number, visibility: Visibility, sure:
 
     def find(session: Session) -> Feedback:
         own = items.find_own(session, ctx, number)
-        _refuse_telling_files(session, ctx, own, visibility)
+        _refuse_pretence(session, ctx, own, visibility)
         return own
 
     item = await ctx.read(find)
@@ -100,9 +125,11 @@ async def visibility(ctx: Context, number: Number, visibility: Visibility, sure:
 
     def job(session: Session) -> Reply:
         mine = items.find_own(session, ctx, number)
-        _refuse_telling_files(session, ctx, mine, visibility)
-        _change_author(session, ctx, mine, visibility)
-        feedback.change_visibility(session, mine, visibility, mine.author_id, ctx.now)
+        feedback.hold(session, mine)
+        _refuse_pretence(session, ctx, mine, visibility)
+        if mine.visibility is not visibility:
+            _change_author(session, ctx, mine, visibility)
+            feedback.change_visibility(session, mine, visibility, mine.author_id, ctx.now)
         who = items.audience(ctx.speech, visibility)
         said = ctx.speech.say("#{number} is now visible to: {who}.", number=number, who=who)
         return Reply((Paragraph(said), items.own_buttons(ctx, mine)))
@@ -111,6 +138,7 @@ async def visibility(ctx: Context, number: Number, visibility: Visibility, sure:
 
 
 def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
+    mine.seen = mine.seen or ctx.inbound.chat.overlooked
     feedback.change_text(session, mine, text, mine.author_id, ctx.now)
     return Reply(
         (
@@ -146,8 +174,19 @@ def _not_here(ctx: Context, item: Feedback) -> Reply:
     return Reply((Paragraph(words),), hush=True)
 
 
-def _refuse_telling_files(session: Session, ctx: Context, item: Feedback, to: Visibility) -> None:
-    if to is item.visibility or to is not Visibility.NAMELESS or not attachments.of_item(session, item.id):
+def _refuse_pretence(session: Session, ctx: Context, item: Feedback, to: Visibility) -> None:
+    """Take no name off where that would hide nothing: it was read beside the words, or a file tells it."""
+    if to is item.visibility or to is not Visibility.NAMELESS:
+        return
+    if not items.may_become(item, to):
+        raise UserError(
+            ctx.speech.say(
+                "#{number} was typed where others read along: they have seen it with your name beside it, and taking "
+                "the name off now would hide nothing. It can still be shown to the team only, or withdrawn.",
+                number=item.number,
+            )
+        )
+    if not attachments.of_item(session, item.id):
         return
     raise UserError(
         ctx.speech.say(

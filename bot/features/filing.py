@@ -1,22 +1,20 @@
 """Suggest, report a problem, praise."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot import items, nameless
+from bot import files, items, nameless
 from bot.areas import Areas
 from bot.context import Context
 from bot.errors import UserError
-from bot.registry import AreaName, LongText, Token
-from bot.reply import Ask, Button, Paragraph, Reply, say
+from bot.registry import AreaName, LongText, Number, Token
+from bot.reply import Ask, Bullets, Button, Line, Paragraph, Reply, say
 from bot.words import KIND_OF
 from storage import attachments, feedback, prompts
 from storage.models import Feedback
 from storage.vocabulary import DEFAULT_VISIBILITY, Kind, Visibility
-
-KEPT = ("image/", "video/", "audio/", "text/plain", "application/pdf")
-"""What kinds of files are kept: none that does anything when the team opens it."""
 
 
 async def suggest(
@@ -52,13 +50,27 @@ async def send(ctx: Context, draft: Token) -> Reply:
     return await ctx.settle(job)
 
 
+async def receipt(ctx: Context, number: Number) -> Reply:
+    """Show once more what was said when it was filed."""
+
+    def job(session: Session) -> Reply:
+        item = items.find_own(session, ctx, number)
+        if items.is_open(item):
+            return _receipt(ctx, item, len(attachments.of_item(session, item.id)))
+        word = items.status_word(ctx.speech, item)
+        return say(ctx.speech.say("#{number} is already {status}.", number=number, status=word))
+
+    return await ctx.read(job)
+
+
 async def rewrite(ctx: Context, draft: Token) -> Reply:
     """Go back to a draft and change its words."""
 
     def job(session: Session) -> Reply:
         kept = items.draft(session, ctx, draft, KIND_OF)
         given = {**kept.args, "visibility": Visibility.NAMELESS.value}
-        prompt = prompts.ask(session, ctx.holder, ctx.chat_mark, kept.command, given, "text", ctx.now)
+        own = ctx.community.id
+        prompt = prompts.ask(session, ctx.holder, ctx.chat_mark, kept.command, given, "text", ctx.now, own)
         words = ctx.speech.say("What should it say?")
         return Reply((Ask(kept.command, ("text", "area", "visibility"), words, str(prompt.id), given),))
 
@@ -78,13 +90,9 @@ async def discard(ctx: Context, draft: Token) -> Reply:
 async def _file(ctx: Context, kind: Kind, text: str, area: str | None, visibility: Visibility | None) -> Reply:
     shown = visibility or DEFAULT_VISIBILITY[kind]
     area = _known_area(ctx, area) if area else None
-    if any(not file.taken for file in ctx.inbound.attachments):
-        most = ctx.core.settings.limits.megabytes
-        raise UserError(ctx.speech.say("A file may have at most {most} MB, so nothing was kept.", most=most))
-    if any(not file.media_type.startswith(KEPT) for file in ctx.inbound.attachments):
-        raise UserError(
-            ctx.speech.say("Only pictures, videos, sound, PDF and plain text can be kept, so nothing was kept.")
-        )
+    if ctx.inbound.attachments and text == files.stand_in(ctx.speech) and not files.kept(ctx.inbound.attachments):
+        # The question, if one is open, stays open.
+        return Reply((Paragraph(ctx.speech.say("Nothing was kept:")), Bullets(files.reasons(ctx, ()))))
     if ctx.inbound.chat.overlooked and shown is not Visibility.NAMED:
         return await ctx.settle(lambda session: _file_seen(session, ctx, kind, text, area))
     if shown is not Visibility.NAMELESS:
@@ -109,9 +117,7 @@ async def _file(ctx: Context, kind: Kind, text: str, area: str | None, visibilit
 
 def _file_seen(session: Session, ctx: Context, kind: Kind, text: str, area: str | None) -> Reply:
     """What was typed where others read along is not nameless any more, and is not called so."""
-    receipt = _add(session, ctx, kind, text, area, Visibility.TEAM)
-    words = ctx.speech.say("It was typed where others read along, so it has been seen with your name beside it.")
-    return replace(receipt, blocks=(receipt.blocks[0], Paragraph(words), *receipt.blocks[1:]), hush=True)
+    return replace(_add(session, ctx, kind, text, area, Visibility.TEAM), hush=True)
 
 
 def _known_area(ctx: Context, area: str) -> str:
@@ -137,16 +143,27 @@ def _add(session: Session, ctx: Context, kind: Kind, text: str, area: str | None
         text=text,
         author_id=None if unnamed else person,
         author_hash=ctx.mark(person) if unnamed else None,
+        seen=ctx.inbound.chat.overlooked,
         source=ctx.source,
         created_at=ctx.now,
         changed_at=ctx.now,
     )
     feedback.add(session, item)
-    for file in ctx.inbound.attachments:
+    kept = files.kept(ctx.inbound.attachments)
+    for file in kept:
         attachments.add(session, item.id, file.name, file.media_type, file.content)
     if unnamed:
         nameless.seal(session, ctx, item)
-    return items.receipt(ctx, item, len(ctx.inbound.attachments))
+    return _receipt(ctx, item, len(kept), files.reasons(ctx, kept, item.number))
+
+
+def _receipt(ctx: Context, item: Feedback, kept: int, lost: Sequence[Line] = ()) -> Reply:
+    """The receipt, which also says when a thing for the team alone was read by others."""
+    shown = items.receipt(ctx, item, kept, lost)
+    if not item.seen or item.visibility is not Visibility.TEAM:
+        return shown
+    words = ctx.speech.say("It was typed where others read along, so it has been seen with your name beside it.")
+    return replace(shown, blocks=(shown.blocks[0], Paragraph(words), *shown.blocks[1:]))
 
 
 def _refuse_too_many(session: Session, ctx: Context, member_id: int, mark: str) -> None:

@@ -2,6 +2,7 @@
 
 from sqlmodel import Session
 
+from bot.belonging import about_here
 from bot.context import Context
 from bot.registry import Command, Shape, ShortText
 from bot.reply import Bullets, Line, Paragraph, Reply, Strong, Title, say
@@ -14,12 +15,15 @@ async def help_(ctx: Context, about: ShortText | None = None) -> Reply:
     command = ctx.core.registry.find((about or "").strip().lstrip("/"))
     if command is not None and command.typed:
         return _about(ctx, command)
-    lines = tuple(_line(ctx, command) for command in ctx.core.registry.listed(ctx.inbound.actor.role))
+    offered = ctx.core.registry.listed(ctx.inbound.actor.role)
+    lines = tuple(_line(ctx, command) for command in offered if ctx.here or command.anywhere)
+    plainly = ctx.speech.say("A plain question works too. Only what you say to the bot goes to the team.")
     return Reply(
         (
             Title(ctx.speech.say("What you can do here")),
             Bullets(lines),
-            Paragraph(ctx.speech.say("A plain question works too. Only what you say to the bot goes to the team.")),
+            *((Paragraph(plainly),) if ctx.here else ()),
+            *(Paragraph(words) for words in await about_here(ctx)),
         )
     )
 
@@ -34,11 +38,6 @@ async def language(ctx: Context, language: Tongue) -> Reply:
         return say(speech.say("From now on the bot answers you in English."))
 
     return await ctx.settle(job)
-
-
-async def cancel(ctx: Context) -> Reply:
-    """Drop the question the bot just asked."""
-    return await ctx.settle(lambda _: say(ctx.speech.say("Fine. Nothing was done.")))
 
 
 def _line(ctx: Context, command: Command) -> Line:

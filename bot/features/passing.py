@@ -68,6 +68,7 @@ def _file(session: Session, ctx: Context, kept: Prompt, author: Actor, kind: Kin
         visibility=Visibility.TEAM,
         language=ctx.core.detector.detect(text, ctx.community.language),
         text=text,
+        seen=True,
         author_id=members.resolve_id(session, author.platform, author.id, author.name, ctx.now.date()),
         source=source,
         created_at=ctx.now,
@@ -85,7 +86,7 @@ def _tell(session: Session, ctx: Context, item: Feedback, author: Actor) -> None
     withdraw = Button(speech.say("Take it back"), "withdraw", {"number": str(item.number)})
     reply = Reply((Paragraph(words), Quote(items.title(item)), Buttons((withdraw,))))
     keys = ctx.core.store.keys
-    shown = pressable(session, reply, lambda token: button_holder(keys, token, author), ctx.now)
+    shown = pressable(session, reply, lambda token: button_holder(keys, token, author), ctx.now, ctx.community.id)
     key = f"passed:{item.id}"
     outbox.owe(session, key, ctx.core.wire.dump(shown), ctx.now, recipient_id=item.author_id, feedback_id=item.id)
 

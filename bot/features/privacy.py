@@ -21,15 +21,18 @@ from storage.errors import StoreError
 from storage.keys import Keys
 
 ACCOUNT = mark("your account here: its number, name and language")
+MEMBERSHIP = mark("in which communities of this bot you used it")
 FEEDBACK = mark("your feedback, its files and what became of it")
 NAMELESS = mark("for feedback without a name: a sealed address, no author")
 STANDING = mark("what you support and follow")
 QUESTIONS = mark("your questions")
 PASSING = mark("forms, buttons and messages on their way")
+ALONE = mark("the address of your private chat with the bot, sealed")
 QUOTED = mark("quotes in the team's digests")
 KEPT: Mapping[str, str] = {
     "member": ACCOUNT,
     "identity": ACCOUNT,
+    "membership": MEMBERSHIP,
     "feedback": FEEDBACK,
     "history": FEEDBACK,
     "attachment": FEEDBACK,
@@ -40,6 +43,7 @@ KEPT: Mapping[str, str] = {
     "inbox": PASSING,
     "outbox": PASSING,
     "prompt": PASSING,
+    "private_chat": ALONE,
     "button": PASSING,
     "digest": QUOTED,
 }
@@ -54,7 +58,7 @@ async def privacy(ctx: Context) -> Reply:
         (
             Title(say_("Your privacy here")),
             Paragraph(say_("Only what is said to the bot is kept, to answer it and to carry it to the team.")),
-            Paragraph(items.readers(ctx)),
+            *((Paragraph(items.readers(ctx)),) if ctx.here else ()),
             Paragraph(
                 say_(
                     "Without a name, the store holds no author: a keyed mark counts one person, a sealed address "
@@ -85,7 +89,7 @@ async def forgetme(ctx: Context, sure: Token | None = None) -> Reply:
         person = ctx.person(session)
         marks = [keys.mark(community.id, person) for community in communities.every(session)]
         marks += [account_mark(keys, account) for account in _accounts(session, person)]
-        asked = [(one.community_id, one.text) for one in questions.of_asker(session, person)]
+        asked = [(one.id, one.text) for one in questions.of_asker(session, person)]
         buttons.drop(session, pressable)
         blanked = erasure.erase_person(session, person, marks)
         redact_archive(session, ctx.core.wire, blanked, asked)

@@ -2,28 +2,19 @@
 
 from sqlmodel import Session
 
+from bot.belonging import nowhere, which
 from bot.context import Context
 from bot.errors import UserError
 from bot.invitation import invited
-from bot.registry import ShortText
-from bot.reply import Button, Buttons, Paragraph, Reply, say
+from bot.registry import ShortText, Token
+from bot.reply import Reply, say
+from bot.welcome import welcome
 from storage import communities
 
 
 async def start(ctx: Context) -> Reply:
     """Begin here."""
-    speech = ctx.speech
-    words = speech.say(
-        "This bot carries your voice to {team}, answers from what they wrote, and tells you what became of it. "
-        "/help shows everything; /privacy what is kept.",
-        team=ctx.own.team or speech.say("the team of {community}", community=ctx.community.name),
-    )
-    first = (
-        Button(speech.say("Ask"), "ask"),
-        Button(speech.say("Suggest"), "suggest"),
-        Button(speech.say("Problem"), "problem"),
-    )
-    return Reply((Paragraph(words), Buttons(first)))
+    return welcome(ctx)
 
 
 async def setup(ctx: Context, code: ShortText) -> Reply:
@@ -43,5 +34,25 @@ async def setup(ctx: Context, code: ShortText) -> Reply:
         if staff:
             return say(ctx.speech.say("Done: the digests of {community} come here.", community=community.name))
         return say(ctx.speech.say("Done: this place belongs to {community}.", community=community.name))
+
+    return await ctx.settle(job)
+
+
+async def community(ctx: Context, to: Token | None = None) -> Reply:
+    """Choose which community private messages are for."""
+    speech, member = ctx.speech, ctx.member
+    theirs = await ctx.read(lambda session: communities.of_member(session, member.id)) if member else []
+    chosen = next((one for one in theirs if one.id == to), None)
+    if chosen is None and len(theirs) > 1:
+        return which(ctx, theirs, speech.say("Which community are private messages for?"))
+    if not ctx.here:
+        raise UserError(nowhere(speech, ctx.inbound.chat, ctx.community))
+    name = (chosen or ctx.community).name
+    if chosen is None:
+        return say(speech.say("Private messages go to {community}; there is no other to choose.", community=name))
+
+    def job(session: Session) -> Reply:
+        communities.choose(session, ctx.person(session), chosen.id)
+        return say(speech.say("From now on, private messages go to {community}.", community=name))
 
     return await ctx.settle(job)

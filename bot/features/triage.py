@@ -78,6 +78,7 @@ async def _ask_reason(ctx: Context, number: int, verdict: Verdict) -> Reply:
 
 def _decide(session: Session, ctx: Context, number: int, verdict: Verdict, reason: str) -> Reply:
     item, speech = items.find(session, ctx, number), ctx.speech
+    feedback.hold(session, item)
     status = BECOMES[item.kind][verdict]
     if item.status is status:
         raise UserError(speech.say("#{number} is already {status}.", number=number, status=speech.word(status)))

@@ -8,6 +8,7 @@ MOST_CHARACTERS = 600
 """A 50,000-character message took an encoder 38 s; a question fits in far less."""
 
 _SPACE = regex.compile(r"\s+")
+_WORDS = regex.compile(r"[\p{L}\p{N}]")
 _EDGES = regex.compile(r"^[\p{P}\s]+|[\p{P}\s]+$")
 
 
@@ -21,3 +22,8 @@ def normalise(text: str) -> str:
 def same_question(text: str) -> str:
     """What is equal when two people ask the same: normalised, without punctuation at the edges."""
     return _EDGES.sub("", normalise(text))
+
+
+def has_words(text: str) -> bool:
+    """Whether there is a letter or a digit to look up: emoji and punctuation alone ask nothing."""
+    return _WORDS.search(text[:MOST_CHARACTERS]) is not None

@@ -1,7 +1,6 @@
 """Knowledge in and out: drafts become answers, those there already are left alone, and all are written to files."""
 
 import csv
-import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import TextIO
 from sqlmodel import Session
 
 from bot.context import Core
-from bot.language.normalise import same_question
+from bot.knowledge import made_id
 from bot.sources import Draft, Problem
 from bot.transfer.words import guard
 from storage import knowledge
@@ -91,7 +90,7 @@ def _entries(
         if isinstance(draft, Problem):
             tell(draft)
             continue
-        own = draft.id or _made_id(draft)
+        own = draft.id or made_id(draft.phrasings[0])
         first = owners.setdefault(own, draft.where)
         if first != draft.where:
             same = f"has the id {own}" if draft.id else f"asks “{draft.phrasings[0]}”"
@@ -99,11 +98,6 @@ def _entries(
             continue
         spoken = draft.language or language or _detect(core, community, draft)
         yield Entry(own, tuple(dict.fromkeys(draft.phrasings)), draft.answer, spoken)
-
-
-def _made_id(draft: Draft) -> str:
-    """An id that stays the same as long as the first phrasing does."""
-    return f"q-{hashlib.sha256(same_question(draft.phrasings[0]).encode()).hexdigest()[:16]}"
 
 
 def _detect(core: Core, community: Community, draft: Draft) -> str:

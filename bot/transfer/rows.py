@@ -43,6 +43,8 @@ class Reading:
     kinds: Kinds
     areas: Areas
     zone: ZoneInfo
+    latest: datetime | None = None
+    """What is dated after this was not written yet."""
 
 
 class Sheet:
@@ -111,11 +113,19 @@ def _row(cells: Mapping[str, str], reading: Reading) -> Row:
         kind=reading.kinds.read(_given(cells["kind"], "kind")),
         text=_text(cells["text"]),
         author=clean(cells["author"]).strip(),
-        at=moment(cells["at"], reading.zone) if cells["at"].strip() else None,
+        at=_past(cells["at"], reading) if cells["at"].strip() else None,
         area=read_area(reading.areas, clean(cells["area"])),
         support=count(cells["support"]) if cells["support"].strip() else 0,
         visibility=read_visibility(cells["visibility"]) if cells["visibility"].strip() else None,
     )
+
+
+def _past(cell: str, reading: Reading) -> datetime:
+    """When it was written: not in the future."""
+    found = moment(cell, reading.zone)
+    if reading.latest is not None and found > reading.latest:
+        raise ValueError(f"“{shown(cell)}” is in the future: `at` is when it was written")
+    return found
 
 
 def _text(cell: str) -> str:

@@ -1,13 +1,17 @@
 """Forms on Discord: opened from the registry alone, filled in as things stand, and sent with a screenshot."""
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
+import pytest
+from simcord.backend.models import Message
 from sqlmodel import select
 
+from adapters.discord import forms
 from bot.config import CommunitySettings
 from bot.context import Core
 from storage.models import Attachment, Feedback
@@ -37,6 +41,24 @@ def blocked(store: Store) -> Iterator[None]:
 
 def fields(form: JSON) -> dict[str, JSON]:
     return {one["component"]["custom_id"]: {**one["component"], "label": one["label"]} for one in form["components"]}
+
+
+def chosen(form: JSON) -> dict[str, list[str]]:
+    """What is chosen in the lists of a form that opens."""
+    shown = {name: field.get("options", ()) for name, field in fields(form).items()}
+    found = {name: [one["value"] for one in options if one.get("default")] for name, options in shown.items()}
+    return {name: values for name, values in found.items() if values}
+
+
+async def edit_slowly(stage: DiscordStage, person: Person) -> tuple[Message, JSON]:
+    """Somebody presses Edit and the core takes its time, so that a button comes in place of the form."""
+    stage.slow, stage.env.settle_timeout = asyncio.Event(), 1.0
+    await stage._click(person, *stage.button(person, "Edit"))
+    await stage.env.advance_time(2)
+    stage.slow.set()
+    stage.slow = None
+    await stage.env.settle(timeout=30)
+    return stage.button(person, "Fill in")
 
 
 async def kept(core: Core) -> list[Feedback]:
@@ -117,6 +139,73 @@ async def test_a_form_sent_empty_is_asked_for_by_a_button(discord: DiscordStage,
     mia.hears("Got it: suggestion #1.")
 
 
+async def test_a_form_opened_by_a_button_shows_what_was_given(discord: DiscordStage, mia: Person) -> None:
+    await discord.slash(mia, "suggest")
+    await mia.fills(text="   ", area="Quality", visibility="team")
+    await mia.presses("Fill in")
+    form = discord.seen_by(mia)[-1].form
+    assert form
+    assert form.modal
+    assert chosen(form.modal) == {"area": ["Quality"], "visibility": ["team"]}
+
+
+async def test_a_form_that_came_late_shows_the_words_while_the_store_stands_still(
+    discord: DiscordStage, mia: Person
+) -> None:
+    await mia.says("/suggest A drak theme")
+    opener = await edit_slowly(discord, mia)
+    with blocked(discord.core.store):
+        result = await discord._click(mia, *opener)
+    assert result.modal
+    assert fields(result.modal)["text"]["value"] == "A drak theme"
+    await mia.fills(text="A dark theme")
+    mia.hears("#1 now reads:", "> A dark theme #1")
+
+
+async def test_after_a_restart_such_a_form_opens_empty_and_still_answers(discord: DiscordStage, mia: Person) -> None:
+    await mia.says("/suggest A drak theme")
+    opener = await edit_slowly(discord, mia)
+    await discord.restart()
+    result = await discord._click(mia, *opener)
+    assert result.modal
+    assert "value" not in fields(result.modal)["text"]
+    await mia.fills(text="A dark theme")
+    mia.hears("#1 now reads:")
+
+
+async def test_nobody_is_shown_anothers_words_in_a_form(discord: DiscordStage, mia: Person, luc: Person) -> None:
+    await mia.says("/suggest A drak theme")
+    message, button = await edit_slowly(discord, mia)
+    await luc.says("/suggest")
+    discord.actor(luc)
+    message.flags &= ~64
+    result = await discord._click(luc, message, button)
+    assert result.modal
+    assert "value" not in fields(result.modal)["text"]
+
+
+async def test_words_are_not_remembered_once_somebody_goes_on(discord: DiscordStage, mia: Person) -> None:
+    await mia.says("/suggest A drak theme")
+    opener = await edit_slowly(discord, mia)
+    await mia.says("/help")
+    result = await discord._click(mia, *opener)
+    assert result.modal
+    assert "value" not in fields(result.modal)["text"]
+
+
+async def test_only_so_many_questions_are_remembered(
+    discord: DiscordStage, mia: Person, luc: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forms, "MOST", 1)
+    await mia.says("/suggest A drak theme")
+    opener = await edit_slowly(discord, mia)
+    await discord.slash(luc, "suggest")
+    await luc.fills(text="   ")
+    result = await discord._click(mia, *opener)
+    assert result.modal
+    assert "value" not in fields(result.modal)["text"]
+
+
 async def test_ready_made_answers_are_shown_beside_the_form(mia: Person, rosa: Person) -> None:
     await mia.says("/suggest Sunday opening")
     await rosa.says("/queue 1 not_planned")
@@ -139,33 +228,35 @@ async def test_a_file_given_as_an_option_is_kept_too(discord: DiscordStage, mia:
     assert await files(discord.core) == [("screen.png", "image/png", b"a picture")]
 
 
-async def test_a_file_without_words_is_asked_about(discord: DiscordStage, mia: Person) -> None:
+async def words_kept(core: Core) -> list[str]:
+    return [one.text for one in await kept(core)]
+
+
+async def test_a_file_without_words_says_it_all(discord: DiscordStage, mia: Person) -> None:
     await discord.slash(mia, "problem", file=PNG)
-    mia.hears("What is the problem?")
-    assert not await kept(discord.core)
+    mia.hears("Got it: problem #1.", "With 1 file.")
+    assert await words_kept(discord.core) == ["(see the file)"]
 
 
-async def test_a_file_that_is_too_large_is_refused_with_all_that_came_with_it(
-    discord: DiscordStage, mia: Person
-) -> None:
+async def test_the_words_are_kept_where_their_file_is_too_large(discord: DiscordStage, mia: Person) -> None:
     await discord.slash(mia, "problem")
     most = discord.core.settings.limits.megabytes * 1_000_000
     await mia.fills(text="See", file=[("film.mp4", b"f" * (most + 1))])  # type: ignore[arg-type]
-    mia.hears("A file may have at most 10 MB, so nothing was kept.")
-    assert not await kept(discord.core)
+    mia.hears("Got it: problem #1.", "film.mp4 was not kept: a file may have at most 10 MB.")
+    assert (await words_kept(discord.core), await files(discord.core)) == (["See"], [])
 
 
-async def test_a_file_that_does_something_is_refused(discord: DiscordStage, mia: Person) -> None:
+async def test_the_words_are_kept_where_their_file_does_something(discord: DiscordStage, mia: Person) -> None:
     await discord.slash(mia, "problem", text="See", file=("game.exe", b"MZ"))
-    mia.hears("Only pictures, videos, sound, PDF and plain text can be kept")
-    assert not await kept(discord.core)
+    mia.hears("Got it: problem #1.", "game.exe was not kept: only pictures, videos, sound, PDF and plain text are.")
+    assert (await words_kept(discord.core), await files(discord.core)) == (["See"], [])
 
 
-async def test_a_file_that_is_gone_is_told(discord: DiscordStage, mia: Person) -> None:
+async def test_the_words_are_kept_where_their_file_is_gone(discord: DiscordStage, mia: Person) -> None:
     discord.lost_files = True
     await discord.slash(mia, "problem", text="See", file=PNG)
-    mia.hears("so nothing was kept")
-    assert not await kept(discord.core)
+    mia.hears("Got it: problem #1.", "screen.png could not be fetched just now.")
+    assert (await words_kept(discord.core), await files(discord.core)) == (["See"], [])
 
 
 async def test_a_form_goes_without_its_file_where_nobody_is_to_be_known(discord: DiscordStage, mia: Person) -> None:

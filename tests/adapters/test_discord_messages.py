@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import discord as discord_py
 import pytest
+from simcord.backend import serializers
 from simcord.backend.models.message import AllowedMentions
 from sqlmodel import select
 
@@ -20,6 +22,21 @@ def close_messages(stage: DiscordStage, person: Person) -> None:
 
 def open_messages(stage: DiscordStage) -> None:
     stage.env.backend.faults.clear()
+
+
+async def show_alone(stage: DiscordStage, person: Person, **fields: Any) -> None:
+    """Something without words comes in somebody's private chat, after they wrote there."""
+    alone = stage.env.backend.get_dm_channel(stage.actor(person).id)
+    last = max(
+        one.id
+        for one in stage.env.backend.messages[alone.id].values()
+        if one.author_id != stage.env.backend.bot_user.id
+    )
+    payload = serializers.message_payload(stage.env.backend, stage.env.backend.get_message(alone.id, last))
+    number = stage.env.backend.snowflake()
+    stage.env.backend.emit("MESSAGE_CREATE", {**payload, "id": str(number), "content": "", **fields})
+    await stage.env.settle()
+    await stage.deliver()
 
 
 async def test_a_mention_is_answered_in_the_channel_as_a_reply(discord: DiscordStage, mia: Person) -> None:
@@ -153,6 +170,38 @@ async def test_nobody_is_pinged(discord: DiscordStage, mia: Person, luc: Person)
 def _message(body: Any) -> Any:
     found = body.get("data", body) if isinstance(body, dict) else {}
     return found if isinstance(found, dict) and "content" in found else None
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("mia", "I can only read words and files. /help shows what you can do here."),
+        ("luc", "Je ne lis que les mots et les fichiers. /aide montre ce qu’on peut faire ici."),
+    ],
+)
+async def test_a_sticker_or_a_poll_to_the_bot_alone_is_told_what_can_be_read(
+    discord: DiscordStage, request: pytest.FixtureRequest, who: str, words: str
+) -> None:
+    person: Person = request.getfixturevalue(who)
+    await person.says(f"/language {person.language}")
+    await discord.write_alone(person, "/help")
+    for _ in range(2):
+        await show_alone(discord, person)
+    assert [text.strip() for text in discord.told_alone(person)[1:]] == [words, words]
+
+
+async def test_what_discord_says_of_itself_in_a_private_chat_is_not_answered(
+    discord: DiscordStage, mia: Person
+) -> None:
+    await discord.write_alone(mia, "/help")
+    for kind in (discord_py.MessageType.pins_add, discord_py.MessageType.call, discord_py.MessageType.poll_result):
+        await show_alone(discord, mia, type=kind.value)
+    assert len(discord.told_alone(mia)) == 1
+
+
+async def test_the_bots_name_alone_among_others_is_left_alone(discord: DiscordStage, mia: Person) -> None:
+    await discord.write(mia, discord.mention)
+    assert not discord.messages()
 
 
 async def test_news_that_cannot_be_sent_is_shown_the_next_time_and_once(

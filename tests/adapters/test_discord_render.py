@@ -1,119 +1,23 @@
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-import regex
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, given
 
 from adapters.discord.names import token_of
-from adapters.discord.render import ALT, LABEL, LIMIT, POINTER, Outgoing, Picture, render
+from adapters.discord.render import ALT, LABEL, POINTER, Outgoing, Picture, render
 from bot.context import Core
 from bot.events import Role
-from bot.plain import flat, plain
-from bot.reply import Ask, Block, Bullets, Button, Buttons, Fields, Image, Paragraph, Quote, Reply, Strong, Title, say
+from bot.plain import plain
+from bot.reply import Ask, Block, Bullets, Button, Buttons, Fields, Image, Paragraph, Quote, Reply, Strong, Title
 from tests.adapters.discord_markdown import SERVER, kinds, shown, strong
+from tests.adapters.discord_words import FAMILY, JOINER, MARKUP, STEADY, TEXTS, contents, only, words
 from tests.clock import StillClock
 from tests.golden.diary import MONDAY, Diary, calm_week, far_too_much, full_week
 from tests.golden.words import WORDS
 from tests.stage import BareStage, Person
 
-FAMILY = "👩‍👩‍👧‍👦"
-JOINER = "\u2060"
-UNSEEN = str.maketrans("", "", JOINER + "\u200b")
 PNG = b"\x89PNG"
-MARKUP = (
-    *("# big", "## a", "###", "-# small", "- item", "* item", "+ plus", "1. one", "12. twelve", "> quote", ">>> all"),
-    *("*i*", "**b**", "_i_", "__u__", "~~s~~", "||secret||", "`code`", "``a`b``", "```py\nx\n```", "\\*", "\\"),
-    *("[x](https://evil.org)", "[x](<y>)", "<https://evil.org>", "https://evil.org/a_b_c", "HTTPS://EVIL.ORG"),
-    *("steam://run/1", "discord.gg/abc", "x.org", "a@b.org", "<a@b.org>", "<+33123456789>", "¯\\_(ツ)_/¯"),
-    *("<@123>", "<@!123>", "<@&123>", "<#123>", "@everyone", "@here", "@silent", "</cmd:1>", "<id:customize>"),
-    *("<:a:1>", "<a:a:1>", "<t:1700000000:R>", "<sound:1:2>", ":smile:", "::a:", ":100:"),
-)
-"""What a member may type that Discord would read as something else than words."""
 PLAIN = "See #12 on 4/3 at 9.30, 24/7: 3.5 kg at 5 $ - 10 % off; call +33 1 23 45 67 89 (yes / no)... “a”"
-
-
-def words(*texts: str) -> str:
-    return "".join("".join(texts).translate(UNSEEN).split())
-
-
-def graphemes(text: str) -> list[str]:
-    return [part for part in regex.findall(r"\X", text.translate(UNSEEN)) if not part.isspace()]
-
-
-def contents(*blocks: Block) -> list[str]:
-    return [message.content for message in render(Reply(blocks))]
-
-
-def only(*blocks: Block) -> Outgoing:
-    (message,) = render(Reply(blocks))
-    return message
-
-
-def said(block: Block) -> Iterator[str]:
-    match block:
-        case Title():
-            yield block.text
-        case Paragraph():
-            yield flat(block.text)
-        case Quote():
-            yield from (block.text, block.source)
-        case Bullets():
-            yield from map(flat, block.items)
-        case Fields():
-            for name, value in block.pairs:
-                yield from (name, flat(value))
-        case Ask():
-            yield block.words
-
-
-STEADY = settings(deadline=None, derandomize=True, database=None)
-PIECES = st.sampled_from(
-    (
-        *MARKUP,
-        *("word ", "été ", "e\u0301", "\u0301", "שלום ", "مرحبا ", "日本語", FAMILY, "🇫🇷", "👍🏽", "❤️", "𝒳", "क्षि"),
-        *("\n", "\n", "\r\n", "\r", "\u2028", " ", "\u00a0", "\u200b", "\u0600"),
-        "x" * 300,
-    )
-)
-TEXTS = st.builds(lambda pieces, times: "".join(pieces) * times, st.lists(PIECES, max_size=12), st.integers(1, 20))
-LINES = st.one_of(TEXTS, st.tuples(TEXTS, st.builds(Strong, TEXTS), st.builds(Strong, TEXTS), TEXTS))
-BLOCKS = st.one_of(
-    st.builds(Title, TEXTS, st.sampled_from((1, 2))),
-    st.builds(Paragraph, LINES),
-    st.builds(Quote, TEXTS, st.sampled_from(("", "#12"))),
-    st.builds(Bullets, st.lists(LINES, max_size=3).map(tuple)),
-    st.builds(Fields, st.lists(st.tuples(TEXTS, LINES), max_size=3).map(tuple)),
-    st.builds(Ask, st.just("suggest"), st.just(("text",)), st.just("Your words?")),
-)
-
-
-@STEADY
-@given(st.lists(BLOCKS, max_size=4))
-def test_any_reply_becomes_messages_discord_takes_and_no_word_is_lost(blocks: list[Block]) -> None:
-    messages = contents(*blocks)
-    assert all(0 < len(content) <= LIMIT and words(shown(content)) for content in messages)
-    assert words(*map(shown, messages)) == words(*(text for block in blocks for text in said(block)))
-
-
-@STEADY
-@given(TEXTS)
-@example("x" + FAMILY * 1000)
-@example("e\u0301" * 2500)
-@example("*" * 5000)
-@example("x" * 1999 + " \u0301" + "y" * 50)
-@example("x" * 1999 + "\u0600 " + "y" * 50)
-def test_no_part_splits_a_letter_an_emoji_or_its_escape(text: str) -> None:
-    parts = [part for content in contents(Quote(text)) for part in graphemes(shown(content))]
-    assert parts == graphemes(text)
-
-
-@STEADY
-@given(TEXTS)
-def test_no_part_splits_a_word_that_fits_one(text: str) -> None:
-    if all(2 * len(word) < LIMIT for word in text.split()):
-        parts = [shown(content).translate(UNSEEN).split() for content in contents(Quote(text))]
-        assert [word for part in parts for word in part] == text.translate(UNSEEN).split()
 
 
 @STEADY
@@ -260,89 +164,6 @@ def test_pictures_alone_need_no_words_and_eleven_need_a_second_message() -> None
     first, second = render(Reply((Image(PNG, "a"),) * 11))
     assert (first.content, len(first.files)) == ("", 10)
     assert (second.content, len(second.files)) == ("", 1)
-
-
-def test_a_word_of_10000_characters_comes_in_parts_each_quoted_and_buttons_come_last() -> None:
-    messages = render(Reply((Quote("x" * 10_000, "#12"), Buttons((Button("Next", token="t"),)))))
-    assert [message.content[:3] for message in messages] == ["> x"] * 6
-    assert [len(message.content) for message in messages[:5]] == [LIMIT] * 5
-    assert [bool(message.rows) for message in messages] == [False] * 5 + [True]
-    assert messages[5].content.endswith("x #12")
-
-
-def test_10000_characters_of_sentences_are_cut_after_a_line_where_there_is_one_late_enough() -> None:
-    text = "\n".join(["This sentence has exactly fifty characters in it...." * 10] * 20)
-    parts = contents(Paragraph(text))
-    assert parts[:2] == ["\n".join(text.split("\n")[:3])] * 2
-    assert "\n".join(parts) == text
-
-
-def test_a_long_word_after_a_short_line_begins_a_message() -> None:
-    assert contents(Paragraph("a"), Paragraph("x" * 1999), Paragraph("b")) == ["a", "x" * 1999, "b"]
-
-
-def test_a_long_line_after_a_short_one_fills_the_message_between_words() -> None:
-    first, second = contents(Paragraph("a"), Paragraph("word " * 500))
-    assert (first[:7], len(first)) == ("a\nword ", 1996)
-    assert second.startswith("word ")
-
-
-def test_a_title_stays_with_what_it_is_about() -> None:
-    first, second = contents(Paragraph("x " * 980), Title("Loop", 2), Paragraph("y" * 100))
-    assert "Loop" not in first
-    assert second.startswith("**Loop**\nyyy")
-
-
-def test_an_item_goes_on_without_a_bullet_and_a_strong_word_stays_strong() -> None:
-    first, second = contents(Bullets((("a " * 900, Strong("b " * 200)),)))
-    assert (first[:4], second[:4]) == ("- a ", "**b ")
-    assert words(*strong(first), *strong(second)) == "b" * 200
-
-
-def test_a_split_counts_code_points_and_escapes() -> None:
-    assert len(render(say("🙂" * 2000))) == 1
-    assert len(render(say("🙂" * 2001))) == 2
-    assert len(render(say("*" * 1000))) == 1
-    assert len(render(say("*" * 1001))) == 2
-
-
-def test_no_line_is_broken_at_a_no_break_space() -> None:
-    assert contents(Paragraph("mot " * 499 + "quoi\u00a0?"))[1] == "quoi\u00a0?"
-
-
-def test_a_letter_longer_than_a_message_is_cut_all_the_same() -> None:
-    parts = contents(Quote("e" + "\u0301" * 9000))
-    assert words(*map(shown, parts)) == "e" + "\u0301" * 9000
-
-
-def test_right_to_left_words_keep_their_order() -> None:
-    assert only(Quote("שלום עולם, مرحبا بالعالم", "#3")).content == "> שלום עולם, مرحبا بالعالم #3"
-
-
-def test_half_a_character_does_not_break_a_send() -> None:
-    content = only(Quote("\ud83d\ude42 \ud83d!"), Paragraph("\ude42")).content
-    assert content.encode()
-    assert "🙂" in content
-
-
-@pytest.mark.parametrize(
-    "nothing",
-    [(), (Paragraph(""),), (Quote(" \u200b\u2060\n\u00a0"),), (Title(" "), Bullets(("",)), Fields(())), (Buttons(()),)],
-)
-def test_nothing_to_say_is_no_message(nothing: tuple[Block, ...]) -> None:
-    assert render(Reply(nothing)) == ()
-
-
-def test_a_part_with_nothing_to_see_is_not_sent() -> None:
-    assert contents(Paragraph("\u00a0" * 5000)) == []
-    assert contents(Paragraph("a" + " " * 9000 + "b")) == ["a", "b"]
-    assert contents(Paragraph("a\n" + "\u200b" * 2000 + "\nb")) == ["a", "b"]
-
-
-def test_what_shows_nothing_leaves_no_empty_line() -> None:
-    assert (
-        only(Paragraph("a"), Quote(" "), Bullets(("", "b", "\u200b")), Title(""), Paragraph("c")).content == "a\n- b\nc"
-    )
 
 
 def test_buttons_alone_stand_under_a_pointer() -> None:

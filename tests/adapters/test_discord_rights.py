@@ -1,9 +1,12 @@
 """Who may do what on Discord: by permissions, roles and access as they are when somebody acts."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
+import aiohttp
 import discord as library
 import pytest
+from structlog.testing import capture_logs
 
 from bot.context import Core
 from bot.invitation import invite
@@ -104,6 +107,33 @@ async def test_by_direct_message_people_are_who_they_are_in_the_staffs_guild(
     assert "Nothing waits for a decision." in discord.told_alone(rosa)[-1]
     await discord.write_alone(mia, "/queue")
     assert "This is for moderators." in discord.told_alone(mia)[-1]
+
+
+@pytest.mark.parametrize("error", [aiohttp.ServerDisconnectedError(), TimeoutError(), library.RateLimited(60)])
+async def test_who_cannot_be_looked_up_is_refused_kindly(
+    discord: DiscordStage, rosa: Person, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    async def broken(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(library.Guild, "fetch_member", broken)
+    with capture_logs() as told:
+        await discord.write_alone(rosa, "/queue")
+    assert "This is for moderators." in discord.told_alone(rosa)[-1]
+    assert [line["role_unknown"] for line in told if "role_unknown" in line] == [type(error).__name__]
+
+
+async def test_who_is_looked_up_for_ever_is_refused_kindly(
+    discord: DiscordStage, rosa: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def never(*_: object) -> None:
+        await asyncio.sleep(3600)
+
+    monkeypatch.setattr(library.Guild, "fetch_member", never)
+    monkeypatch.setattr("adapters.discord.rights.PATIENCE", 0.0)
+    with capture_logs():
+        await discord.write_alone(rosa, "/queue")
+    assert "This is for moderators." in discord.told_alone(rosa)[-1]
 
 
 async def test_what_is_the_same_for_everybody_asks_discord_nothing(discord: DiscordStage, mia: Person) -> None:

@@ -8,9 +8,10 @@ import discord as library
 import pytest
 from sqlmodel import select
 
+from adapters.discord.sending import messages
 from bot.delivery import Courier
 from bot.ports import Address, Offline, TryLater, Unreachable
-from bot.reply import Image, Reply, Title, say
+from bot.reply import Ask, Button, Buttons, Image, Paragraph, Reply, Title, say
 from storage.models import Outbox
 from storage.vocabulary import Delivery
 from tests.adapters.discord_stage import DiscordStage
@@ -140,3 +141,19 @@ async def test_one_closed_door_holds_nobody_up(discord: DiscordStage, mia: Perso
     discord.core.clock.forward(minutes=timedelta(minutes=5).seconds // 60)  # type: ignore[attr-defined]
     await discord.deliver()
     assert "#1 is now done." in discord.told_alone(mia)[-1]
+
+
+def labels(message: dict[str, Any]) -> list[str]:
+    return [button.label for button in message["view"].children] if "view" in message else []
+
+
+@pytest.mark.parametrize(("buttons", "expected"), [(20, [21]), (25, [21, 5]), (27, [25, 3])])
+async def test_beside_a_question_no_button_is_lost(buttons: int, expected: list[int]) -> None:
+    choices = Buttons(tuple(Button(f"Choice {number}", token=f"t{number}") for number in range(buttons)))
+    reply = Reply((Paragraph("Which?"), choices, Ask("suggest", ("text",), "Your words?", prompt="p")))
+    parts = messages(reply, "Fill in")
+    assert [len(labels(part)) for part in parts] == expected
+    assert sorted(label for part in parts for label in labels(part)) == sorted(
+        ["Fill in", *(f"Choice {number}" for number in range(buttons))]
+    )
+    assert all(part["content"] for part in parts)

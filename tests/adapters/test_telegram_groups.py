@@ -11,6 +11,7 @@ from tests.sockets.updates import ANONYMOUS_ADMIN, group, supergroup, user
 from tests.stage import Person
 
 FORUM = supergroup(-1003, "Forum", forum=True)
+OPEN = "[Open my chat with the bot]\n"
 SMALL, GROWN = group(-500), supergroup(-1500)
 
 
@@ -103,6 +104,59 @@ async def test_whoever_never_started_the_bot_is_shown_the_way(telegram: Telegram
     telegram.fake.faults.clear()
     await zoe.says("/start problem")
     zoe.hears("What is the problem?")
+
+
+async def test_whoever_never_started_the_bot_hears_that_the_team_has_it_and_finds_the_receipt(
+    telegram: TelegramStage, zoe: Person, ines: Person
+) -> None:
+    telegram.fake.fail("sendMessage", not_started(), times=None, chat=telegram.account(zoe)["id"])
+    await telegram.write(zoe, "/suggest A bench")
+    told = telegram.seen_in(GROUP)[-1]
+    assert told == "The team has it. For the receipt, open your chat with the bot, and press Start.\n" + OPEN
+    assert "bench" not in told
+    payload = _way(telegram)
+    await ines.says(f"/start {payload}")
+    ines.hears("Ce bouton est destiné à quelqu’un d’autre.")
+    telegram.fake.faults.clear()
+    await zoe.says(f"/start {payload}")
+    zoe.hears("Got it: suggestion #1.", "Visible to: everyone, with your name.", "[Edit] [Withdraw] [Team only]")
+    await zoe.presses("Withdraw")
+    await zoe.says(f"/start {payload}")
+    zoe.hears("#1 is already withdrawn.")
+
+
+async def test_the_receipt_found_later_says_too_that_others_have_read_it(telegram: TelegramStage, zoe: Person) -> None:
+    telegram.fake.fail("sendMessage", not_started(), times=None, chat=telegram.account(zoe)["id"])
+    await telegram.write(zoe, "/problem I am paid late")
+    telegram.fake.faults.clear()
+    await zoe.says(f"/start {_way(telegram)}")
+    zoe.hears("Got it: problem #1.", "it has been seen with your name beside it", "Visible to: the team only")
+
+
+async def test_a_name_the_group_has_read_is_not_taken_off(telegram: TelegramStage, zoe: Person) -> None:
+    await telegram.write(zoe, "/suggest A bench")
+    assert "Without my name" not in telegram.told_alone(zoe)[-1]
+    await zoe.says("/visibility 1 nameless")
+    zoe.hears("#1 was typed where others read along", "taking the name off now would hide nothing")
+    await zoe.presses("Team only")
+    zoe.hears("#1 is now visible to: the team only, with your name.", "[Show to all, with my name]\n")
+
+
+async def test_words_changed_where_others_read_along_have_been_read_too(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("/suggest A bench")
+    await telegram.write(zoe, "/edit 1 Two benches")
+    await zoe.presses("Without my name")
+    zoe.hears("#1 was typed where others read along")
+
+
+async def test_what_was_passed_on_has_been_read_by_others_too(
+    telegram: TelegramStage, zoe: Person, omar: Person
+) -> None:
+    said = await telegram.write(zoe, "The lift is stuck again")
+    await telegram.write(omar, "/passon", reply_to=said["message"])
+    await omar.presses("As a problem")
+    await zoe.says("/visibility 1 nameless")
+    zoe.hears("#1 was typed where others read along")
 
 
 async def test_a_problem_typed_in_the_group_is_the_teams_alone_and_said_to_be_seen(
@@ -212,9 +266,11 @@ async def test_channel_posts_other_bots_and_channels_that_speak_are_left_alone(
 
 
 async def test_an_administrator_who_speaks_as_the_group_is_never_written_to_alone(telegram: TelegramStage) -> None:
-    for said in ("/queue", "/mine", "/suggest A dark theme"):
+    for said in ("/queue", "/mine"):
         await telegram.happen(telegram.updates.message(said, PLAZA, ANONYMOUS_ADMIN, sender_chat=PLAZA))
         assert "This is between you and the bot." in telegram.seen_in(GROUP)[-1]
+    await telegram.happen(telegram.updates.message("/suggest A bench", PLAZA, ANONYMOUS_ADMIN, sender_chat=PLAZA))
+    assert telegram.seen_in(GROUP)[-1] == "The team has it.\n"
     assert {call.chat for call in telegram.fake.journal.calls if call.method == "sendMessage"} == {GROUP}
 
 
@@ -232,3 +288,9 @@ async def test_what_was_begun_in_the_group_is_cancelled_in_the_group(telegram: T
     await telegram.write(zoe, "/cancel")
     await zoe.says("When do you open on Sunday mornings?")
     assert "Got it" not in telegram.told_alone(zoe)[-1]
+
+
+def _way(telegram: TelegramStage) -> str:
+    """What the button that leads to the private chat opens it with."""
+    (button,) = telegram.shown[-1].calls[0].buttons
+    return str(button["url"]).partition("?start=")[2]

@@ -1,11 +1,37 @@
 """In a private chat: three buttons to begin with, one question at a time, and every way out of it."""
 
+import pytest
+
 from tests.adapters.telegram_stage import PLAZA, TelegramStage
+from tests.clock import StillClock
+from tests.sockets.telegram.faults import Fault, unanswered
 from tests.sockets.telegram.journal import Call
-from tests.sockets.updates import entities, private
+from tests.sockets.updates import JSON, entities, private
 from tests.stage import Person
 
 PLAIN = ("text", "caption")
+_STICKER = {"width": 512, "height": 512, "is_animated": False, "is_video": False, "type": "regular"}
+UNREADABLE = (
+    {"sticker": {"file_id": "s", "file_unique_id": "s", **_STICKER}},
+    {"contact": {"phone_number": "+33100000000", "first_name": "Lou"}},
+    {"location": {"latitude": 48.8, "longitude": 2.3}},
+    {"dice": {"emoji": "🎲", "value": 4}},
+    {
+        "poll": {
+            "id": "1",
+            "question": "Which day?",
+            "options": [],
+            "total_voter_count": 0,
+            "is_closed": False,
+            "is_anonymous": True,
+            "type": "regular",
+            "allows_multiple_answers": False,
+            "allows_revoting": True,
+            "members_only": False,
+        }
+    },
+)
+"""What Telegram lets people send and the bot cannot read, as parts of a message."""
 
 
 async def test_start_shows_three_buttons(telegram: TelegramStage, zoe: Person) -> None:
@@ -58,13 +84,113 @@ async def test_area_and_visibility_are_chosen_by_button_before_the_words(zoe: Pe
     await zoe.says("/suggest")
     zoe.hears("What would you suggest?", "[Quality]", "[Cancel]")
     await zoe.presses("Quality")
-    zoe.hears("What would you suggest?", "Area: Quality.")
+    zoe.hears("Visible to: everyone, with your name.", "Area: Quality.", "[✓ Quality]")
     await zoe.presses("the team only")
-    zoe.hears("Visible to: the team only", "Area: Quality.")
+    zoe.hears("Visible to: the team only", "Area: Quality.", "[✓ Quality]", "[✓ the team only]")
     await zoe.says("A dark theme")
     zoe.hears("Got it: suggestion #1.", "Visible to: the team only")
     await zoe.says("/status 1")
     zoe.hears("Area: Quality")
+
+
+async def test_a_choice_changes_the_message_it_was_made_in(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("/suggest")
+    for choice in ("Quality", "the team only", "Support", "✓ the team only"):
+        await zoe.presses(choice)
+    zoe.hears("Visible to: everyone, with your name.\nArea: Support.\n", "[✓ Support]", "[the team only]")
+    sent, changed = await telegram.fake.sent("sendMessage", 2), await telegram.fake.sent("editMessageText", 4)
+    assert len(sent) == 2
+    assert {call.parameters["message_id"] for call in changed} == {sent[1].result["message_id"]}
+    await zoe.says("A ramp")
+    zoe.hears("Got it: suggestion #1.", "Visible to: everyone, with your name.")
+
+
+async def test_a_choice_in_a_message_that_cannot_be_changed_any_more_is_asked_anew(
+    telegram: TelegramStage, zoe: Person
+) -> None:
+    await zoe.says("/suggest")
+    telegram.fake.fail("editMessageText", Fault(code=400, description="Bad Request: message can't be edited"))
+    await zoe.presses("Quality")
+    zoe.hears("What would you suggest?", "Area: Quality.", "[✓ Quality]")
+
+
+async def test_a_choice_whose_change_was_made_and_not_confirmed_is_made_once(
+    telegram: TelegramStage, zoe: Person, clock: StillClock
+) -> None:
+    await zoe.says("/suggest")
+    telegram.fake.fail("editMessageText", unanswered())
+    await zoe.presses("Quality")
+    clock.forward(minutes=1)
+    await telegram.deliver()
+    tried = await telegram.fake.journal.tried("editMessageText", 2)
+    assert [call.status for call in tried] == [200, 400]
+    assert len(await telegram.fake.sent("sendMessage", 2)) == 2
+
+
+async def test_a_choice_after_the_question_was_answered_asks_it_anew(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("/suggest")
+    await zoe.says("A ramp")
+    await zoe.presses("Quality")
+    zoe.hears("What would you suggest?", "Area: Quality.")
+
+
+async def test_what_begins_a_question_is_not_taken_for_a_choice_in_it(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("/start")
+    await zoe.presses("Suggest")
+    await zoe.presses("Suggest")
+    zoe.hears("What would you suggest?")
+    assert "editMessageText" not in telegram.fake.journal.counts()
+
+
+async def test_stopping_a_question_takes_its_buttons_away(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("/suggest")
+    await zoe.presses("Cancel")
+    zoe.hears("Nothing was done.")
+    (changed,) = await telegram.fake.sent("editMessageText")
+    assert "reply_markup" not in changed.result
+
+
+async def test_cancelling_after_a_receipt_says_what_stays_and_how_to_take_it_back(
+    telegram: TelegramStage, zoe: Person, ines: Person
+) -> None:
+    await zoe.says("/suggest A ramp")
+    await zoe.says("/cancel")
+    zoe.hears("There is nothing under way, and #1 stays with the team. To take it back: /withdraw 1")
+    await zoe.says("/withdraw 1")
+    await zoe.says("/cancel")
+    assert zoe.hears() == "There is nothing under way.\n"
+    await ines.says("/annuler")
+    ines.hears("Rien n’est en cours.")
+
+
+async def test_cancelling_drops_a_draft_that_waits_to_be_sent(zoe: Person) -> None:
+    await zoe.says("/problem")
+    await zoe.presses("everyone, without my name")
+    await zoe.says("I am paid late")
+    await zoe.says("/cancel")
+    zoe.hears("Nothing was sent, and the draft is gone.")
+    await zoe.presses("Send")
+    zoe.hears("This draft is gone")
+
+
+@pytest.mark.parametrize("sent", UNREADABLE)
+async def test_what_the_bot_cannot_read_is_told_so_and_a_question_stays_open(
+    telegram: TelegramStage, zoe: Person, ines: Person, sent: JSON
+) -> None:
+    await zoe.says("/suggest")
+    await telegram.write(zoe, None, private(telegram.account(zoe)), **sent)
+    zoe.hears("I can only read words and files.")
+    await zoe.says("A ramp")
+    zoe.hears("Got it: suggestion #1.")
+    await telegram.write(ines, None, PLAZA, **sent)
+    ines.hears_nothing()
+
+
+async def test_a_place_that_moves_is_told_once_that_it_cannot_be_read(telegram: TelegramStage, zoe: Person) -> None:
+    said = await telegram.write(zoe, None, private(telegram.account(zoe)), location={"latitude": 1.0, "longitude": 2.0})
+    moved = {**said["message"], "location": {"latitude": 1.5, "longitude": 2.0}, "edit_date": telegram.updates.date + 9}
+    await telegram.act(zoe, {"edited_message": moved})
+    zoe.hears_nothing()
 
 
 async def test_a_question_is_cancelled_by_button_by_command_or_by_word(zoe: Person) -> None:

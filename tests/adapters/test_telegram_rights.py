@@ -1,7 +1,8 @@
 """Who moderates, who is staff, and how a chat becomes a community's: by Telegram's own word and by a code."""
 
-import asyncio
+import time
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 
 import pytest
 from sqlmodel import Session
@@ -142,11 +143,12 @@ async def test_an_answer_of_telegrams_that_was_lost_is_asked_for_again_soon(
 ) -> None:
     telegram.fake.world.promote(GROUP, telegram.account(zoe)["id"])
     telegram.fake.fail("getChatAdministrators", broken(), chat=GROUP)
-    monkeypatch.setattr(rights, "DOUBTED", 0.5)
+    later = time.monotonic()
+    monkeypatch.setattr(rights, "time", SimpleNamespace(monotonic=lambda: later))
     for _ in range(2):
         await telegram.write(zoe, "/queue")
         zoe.hears(REFUSED)
-    await asyncio.sleep(rights.DOUBTED)
+    later += rights.DOUBTED + 1
     await telegram.write(zoe, "/queue")
     zoe.hears("Nothing waits for a decision.")
 

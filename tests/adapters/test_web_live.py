@@ -19,7 +19,7 @@ from tests.adapters.html import read
 from tests.adapters.web_stage import WebStage, web_stage
 from tests.stage import Person
 
-SOON = 5.0
+SOON = 60.0
 
 
 @dataclass

@@ -67,7 +67,7 @@ class WebStage:
         self.web = Web(self.core, App(self.core, Policy(self.core.settings.limits)).handle, self.cast)
         self.running = asyncio.create_task(self.web.run())
         listening = asyncio.create_task(self.web.listening.wait())
-        await asyncio.wait([self.running, listening], return_when=asyncio.FIRST_COMPLETED, timeout=10)
+        await asyncio.wait([self.running, listening], return_when=asyncio.FIRST_COMPLETED, timeout=60)
         listening.cancel()
         assert self.web.listening.is_set(), "the page did not open"
         self.http = httpx.AsyncClient(

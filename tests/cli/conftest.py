@@ -4,8 +4,11 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
@@ -76,7 +79,7 @@ class Shell:
     def runs(self, *words: str | Path, **env: str) -> Said:
         """Run a command in a process of its own to its end."""
         with self.starts(*words, **env) as process:
-            out, err = process.communicate(timeout=60)
+            out, err = process.communicate(timeout=300)
         return Said(process.returncode, out, err)
 
     def reads(self, job: Callable[[Session], T]) -> T:
@@ -95,6 +98,28 @@ class Shell:
     @staticmethod
     def _command(words: Sequence[str | Path]) -> list[str]:
         return [sys.executable, "-m", "bot", *map(str, words)]
+
+
+@contextmanager
+def endless(folder: Path, head: str, row: str) -> Iterator[Path]:
+    """A file without end, so that no machine is done with it too soon: a pipe, fed for as long as it is read.
+
+    Args:
+        head: its first lines.
+        row: the others, with `{}` for their number.
+    """
+    pipe = folder / "endless.csv"
+    os.mkfifo(pipe)
+
+    def feed() -> None:
+        with suppress(BrokenPipeError), pipe.open("w", encoding="utf-8") as mouth:
+            mouth.write(head)
+            mouth.writelines(row.format(number) for number in count())
+
+    feeding = threading.Thread(target=feed, daemon=True)
+    feeding.start()
+    yield pipe
+    feeding.join(60)
 
 
 @pytest.fixture

@@ -97,6 +97,29 @@ def test_an_empty_question_is_silent(knowing: Shell) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "🍕",
+        "👍👍",
+        "?!… —",
+        "营业时间是什么时候？",
+        "متى تفتحون؟",
+        "\u202e\u200b",
+        "🍕" * 25_000,
+        "é\u0301" * 25_000,
+        "ﷺ" * 50_000,
+    ],
+)
+def test_what_the_knowledge_has_no_words_for_is_silent_however_long(
+    knowing: Shell, question: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "odd.txt"
+    file.write_text(question, encoding="utf-8")
+    [found] = lines(knowing.types("ask", "--file", file, "--json").done().out)
+    assert (found["question"], found["decision"]) == (question, "silent")
+
+
 def test_questions_come_down_a_pipe_too(knowing: Shell) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "bot", "ask", "--file", "-", "--json"],

@@ -5,14 +5,17 @@ import io
 import json
 import re
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from rich.console import Console
+from sqlmodel import col, func, select
 
 from bot.cli import data
 from storage import feedback
-from tests.cli.conftest import ONE, TWO, Shell
+from storage.models import Feedback
+from tests.cli.conftest import ONE, TWO, Shell, endless
 
 ROWS = """kind;text;author;at;area;support;mood
 Problème;Le code n'arrive jamais par SMS;Inès;2026-03-04 09:30;DELIVERY;7;sad
@@ -76,20 +79,20 @@ def test_what_was_exported_can_be_brought_in_elsewhere(shell: Shell, tmp_path: P
 
 
 def test_an_import_that_was_killed_is_finished_by_the_next(shell: Shell, tmp_path: Path) -> None:
-    texts = [f"Thanks {number}" for number in range(12_000)]
-    content = "kind,text\nnonsense,first\n" + "".join(f"praise,{text}\n" for text in texts)
-    file = spreadsheet(tmp_path, content)
-    with shell.starts("import", "csv", file) as process:
+    with (
+        endless(tmp_path, "kind,text\nnonsense,first\n", "praise,Thanks {}\n") as file,
+        shell.starts("import", "csv", file) as process,
+    ):
         assert process.stderr
         process.stderr.readline()
         while not shell.reads(lambda session: feedback.by_number(session, 1, 1)):
             time.sleep(0.02)
         process.kill()
-    said = shell.types("import", "csv", file).done()
-    imported, known, _ = (int(part.split()[-1]) for part in said.err.splitlines()[-1].split(","))
-    assert imported + known == len(texts)
-    assert imported
-    assert known
+    known = shell.reads(lambda session: session.exec(select(func.count(col(Feedback.id)))).one())
+    texts = [f"Thanks {number}" for number in range(known + 100)]
+    content = "kind,text\nnonsense,first\n" + "".join(f"praise,{text}\n" for text in texts)
+    said = shell.types("import", "csv", spreadsheet(tmp_path, content)).done()
+    assert said.err.splitlines()[-1] == f"imported 100, already there {known}, skipped 1"
     table = shell.types("export", "--format", "csv").done().out
     assert [line["text"] for line in csv.DictReader(io.StringIO(table))] == texts
 
@@ -173,3 +176,13 @@ def test_a_file_of_something_else_leaves_the_store_alone(shell: Shell, tmp_path:
     file = spreadsheet(tmp_path, "name,phone\nAda,1\n")
     shell.types("import", "csv", file, PORTEVOIX_DATABASE=f"sqlite:///{database}").refused("kind and text")
     assert not database.exists()
+
+
+def test_what_is_dated_in_the_future_is_a_bad_row(shell: Shell, tmp_path: Path) -> None:
+    soon, far = (datetime.now(UTC) + timedelta(days=days) for days in (0.9, 1.1))
+    file = tmp_path / "rows.csv"
+    file.write_text(f"kind,text,at\nidea,Soon,{soon.isoformat()}\nidea,Far,{far.isoformat()}\n", "utf-8")
+    said = shell.types("import", "csv", file).done()
+    assert "skipped line 3: " in said.err
+    assert "is in the future" in said.err
+    assert "imported 1, already there 0, skipped 1" in said.err

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from storage import keys, sqlite
+from storage.opening import Location, hold
 from tests.cli.conftest import Shell
 
 
@@ -79,3 +80,28 @@ def test_another_key_is_refused(filled: Shell, tmp_path: Path, command: tuple[st
     keys.create(tmp_path / "other.key")
     filled.types("db", *command, PORTEVOIX_KEY_FILE=f"{tmp_path}/other.key").refused("key")
     assert not Path("copy.db").exists()
+
+
+def test_a_database_is_written_anew_without_its_gaps(filled: Shell) -> None:
+    file = filled.home / "pv.db"
+    connection = sqlite.connect(file, keys.load(filled.home / "pv.key"))
+    connection.execute("UPDATE feedback SET text = ''")
+    connection.close()
+    before = file.stat().st_size
+    said = filled.types("db", "compact").done()
+    assert file.stat().st_size < before * 0.6
+    assert said.out == ""
+    assert "The database was written anew: " in said.err
+    assert filled.types("db", "check").done()
+
+
+def test_a_database_is_not_written_anew_under_a_running_bot(filled: Shell) -> None:
+    held = hold(Location(f"sqlite:///{filled.home}/pv.db", filled.home / "pv.key"))
+    assert held
+    with held:
+        filled.types("db", "compact").refused("Another Portevoix already runs", "stop it first")
+
+
+def test_only_a_sqlite_file_that_is_there_is_written_anew(filled: Shell, tmp_path: Path) -> None:
+    filled.types("db", "compact", PORTEVOIX_DATABASE=f"sqlite:///{tmp_path}/none.db").refused("There is no database")
+    filled.types("db", "compact", PORTEVOIX_DATABASE="postgresql://nobody@127.0.0.1/x").refused("VACUUM FULL")

@@ -15,7 +15,7 @@ from bot.features.digest.calendar import Calendar
 from bot.reply import Wire, say
 from storage import keys as keyring
 from storage import members, outbox, sqlite
-from tests.cli.clinic import PLAZA, STAFF, TOKEN, finds, online, sound
+from tests.cli.clinic import PLACES, PLAZA, STAFF, TOKEN, finds, online, sound
 from tests.cli.conftest import Shell
 from tests.cli.telegram import listening
 from tests.cli.test_outbox import writes
@@ -49,6 +49,7 @@ def test_when_all_is_well_every_line_says_so(well: Shell) -> None:
         "database",
         "tables",
         "platforms",
+        "chats of plaza",
         "knowledge of plaza",
         "staff place of plaza",
         "digest weekly of plaza",
@@ -210,3 +211,14 @@ def test_knowledge_is_counted_and_none_of_it_is_no_fault(kept: Shell, tmp_path: 
     (tmp_path / "faq.md").write_text("## Opening hours?\n\nFrom nine to six.\n")
     kept.types("knowledge", "add", tmp_path / "faq.md").done()
     assert "ok    knowledge of plaza: answers: 1" in kept.types("doctor", "--offline").done().out
+
+
+def test_an_open_community_is_noted_and_a_closed_one_needs_a_chat(shell: Shell, tmp_path: Path) -> None:
+    well = sound(shell, tmp_path)
+    said = well.types("doctor", "--offline")
+    assert "ok    chats of plaza: open: every chat the bot is added to takes part" in said.out
+    closed = PLACES.replace('"name": "Plaza"', '"name": "Plaza", "closed": true')
+    said = well.types("doctor", "--offline", PORTEVOIX_COMMUNITIES=closed)
+    assert "ok    chats of plaza: those that were set up alone: 2" in said.out
+    desk = f'[{{"key": "desk", "name": "Desk", "closed": true}}, {PLACES[1:]}'
+    finds(well, "chats of desk", "its members cannot write to it", "`portevoix code`", PORTEVOIX_COMMUNITIES=desk)

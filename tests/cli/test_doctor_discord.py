@@ -107,9 +107,9 @@ def test_a_proxy_is_named_without_its_password(well: Shell, fake: FakeDiscord) -
     assert "hunter2" not in said.out + said.err
 
 
-@pytest.mark.parametrize("wrong", ["http://127.0.0.1:1", "http://127.0.0.1:99999", "socks5://127.0.0.1:1", "nonsense"])
-def test_a_proxy_that_does_not_answer_is_told(well: Shell, wrong: str) -> None:
-    finds(well, "discord", "does not answer", "discord.proxy", PORTEVOIX_DISCORD__PROXY=wrong)
+def test_a_proxy_that_does_not_answer_is_told(well: Shell) -> None:
+    wrong = {"PORTEVOIX_DISCORD__PROXY": "http://127.0.0.1:1"}
+    finds(well, "discord", "does not answer", "discord.proxy", **wrong)
 
 
 def test_a_gateway_out_of_reach_is_told(well: Shell, fake: FakeDiscord) -> None:
@@ -118,8 +118,14 @@ def test_a_gateway_out_of_reach_is_told(well: Shell, fake: FakeDiscord) -> None:
     finds(well, "discord gateway", "does not answer (WSServerHandshakeError)")
 
 
-def test_a_gateway_that_is_no_address_is_told(well: Shell) -> None:
-    finds(well, "discord", "discord.gateway_url is no address", PORTEVOIX_DISCORD__GATEWAY_URL="ws://127.0.0.1:99999/")
+@pytest.mark.parametrize(("name", "wrong"), [("PROXY", "nonsense"), ("GATEWAY_URL", "ws://127.0.0.1:99999/")])
+def test_what_is_no_address_is_told_before_anything_is_asked(
+    well: Shell, fake: FakeDiscord, name: str, wrong: str
+) -> None:
+    variable = f"PORTEVOIX_DISCORD__{name}"
+    said = well.types("doctor", **{variable: wrong})
+    assert f"mend  settings: cannot be read. To mend: Setting discord.{name.lower()} ({variable}): must be" in said.out
+    assert fake.journal.calls == []
 
 
 def test_a_gateway_that_hangs_up_is_told(well: Shell, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,6 +217,7 @@ def test_commands_of_a_guild_are_looked_at_where_the_settings_say_so(well: Shell
     finds(well, f"discord commands in {SERVER}", "none registered yet", **own)
     fake.world.commands[SERVER] = [{**one, "contexts": None} for one in everywhere]
     notes(well, f"discord commands in {SERVER}", "as they should be", **own)
+    notes(well, "discord commands in direct messages", "have none", **own)
     fake.world.commands[0] = everywhere
     finds(well, "discord commands", "left from another setting", **own)
 

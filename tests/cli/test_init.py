@@ -46,8 +46,8 @@ def speaks(monkeypatch: pytest.MonkeyPatch, **adapters: str) -> None:
 def types(shell: Shell, *words: str, answers: str = "") -> Said:
     """Start a command, and type the answers it asks for."""
     result = CliRunner().invoke(build(), words, env=shell.env, input=answers, prog_name="portevoix")
-    # The runner plays the terminal's own line of a hidden answer on stdout.
-    return Said(result.exit_code, result.stdout.replace(" \n", ""), result.stderr)
+    # The runner plays the terminal on stdout: the line of a hidden answer, the space before any other.
+    return Said(result.exit_code, result.stdout.replace(" \n", "").lstrip(), result.stderr)
 
 
 def fits(shell: Shell, code: str) -> tuple[str, bool] | None:
@@ -197,3 +197,57 @@ def test_a_code_is_for_one_community(shell: Shell) -> None:
     shell.types("code", PORTEVOIX_COMMUNITIES=TWO).refused("choose one with --community: plaza, forum")
     said = shell.types("code", "--community", "forum", PORTEVOIX_COMMUNITIES=TWO).done()
     assert fits(shell, said.out.strip()) == ("forum", False)
+
+
+def test_it_asks_what_the_community_is_called_and_whether_strangers_may_join(newcomer: Shell) -> None:
+    said = types(newcomer, "init", answers=f'{TOKEN}\nLes "Amis"\ny\n').done()
+    assert "The community's name [Community]" in said.err
+    kept = tomllib.loads(Path("config.toml").read_text())
+    assert kept == {
+        "telegram": {"token": TOKEN},
+        "communities": [{"key": "default", "name": 'Les "Amis"', "closed": True}],
+    }
+    again = types(newcomer, "init").done()
+    assert 'The community default is Les "Amis", closed.' in again.err
+    assert tomllib.loads(Path("config.toml").read_text()) == kept
+
+
+@pytest.mark.parametrize(("language", "name"), [("en", "Community"), ("fr", "Communauté")])
+def test_the_community_has_a_name_though_none_is_typed(newcomer: Shell, language: str, name: str) -> None:
+    shell = Shell(newcomer.home, {**newcomer.env, "PORTEVOIX_LANGUAGE": language})
+    types(shell, "init", answers=f"{TOKEN}\n\n\n").done()
+    (kept,) = tomllib.loads(Path("config.toml").read_text())["communities"]
+    assert (kept["name"], kept["closed"]) == (name, False)
+
+
+def test_a_community_that_is_set_is_left_as_it_is(newcomer: Shell) -> None:
+    Path("config.toml").write_text('[[communities]]\nkey = "plaza"\nname = "Plaza"\n')
+    said = types(newcomer, "init", answers=f"{TOKEN}\ny\n").done()
+    assert "The community plaza is Plaza, open." in said.err
+    assert "The community's name" not in said.err
+    assert tomllib.loads(Path("config.toml").read_text())["communities"] == [{"key": "plaza", "name": "Plaza"}]
+
+
+def test_a_file_of_somebody_s_own_gets_a_community_when_they_agree(newcomer: Shell) -> None:
+    shell = Shell(newcomer.home, {**newcomer.env, "PORTEVOIX_TELEGRAM__TOKEN": TOKEN})
+    Path("config.toml").write_text(SETTINGS)
+    said = types(shell, "init", answers="Amis\nn\nn\n").done()
+    assert "was left alone" in said.err
+    assert Path("config.toml").read_text() == SETTINGS
+    types(shell, "init", answers="Amis\nn\ny\n").done()
+    text = Path("config.toml").read_text()
+    assert text.startswith(SETTINGS)
+    assert tomllib.loads(text)["communities"] == [{"key": "default", "name": "Amis", "closed": False}]
+
+
+def test_without_a_terminal_it_says_what_is_there_and_ends_well(newcomer: Shell, telegram: FakeTelegram) -> None:
+    types(newcomer, "init", "--telegram-token", TOKEN).done()
+    before = Path("config.toml").read_text()
+    env = {"PORTEVOIX_TELEGRAM__API_URL": telegram.url}
+    with newcomer.starts("init", **env) as process:
+        out, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert "telegram: this is @portevoix_bot." in err
+    assert "/setup " in out
+    assert "Token, or nothing" not in err
+    assert Path("config.toml").read_text() == before

@@ -124,6 +124,25 @@ def test_a_check_tells_how_it_went_on_held_out_questions(shell: Shell, tmp_path:
     assert "Rehearsed on its own questions, answer: 100% right" in shell.types("knowledge", "check").done().out
 
 
+ORPHANS = "## Delivery\n\n## When do you deliver?\nOn Monday.\n\n## Paying\n### How do I pay?\nBy card.\n### Can I?\n"
+
+
+def test_a_check_of_a_file_names_headings_that_nothing_belongs_to_and_adds_nothing(
+    shell: Shell, tmp_path: Path
+) -> None:
+    file = tmp_path / "faq.md"
+    file.write_text(ORPHANS, encoding="utf-8")
+    out = shell.types("knowledge", "check", file).done().out
+    assert out.splitlines()[:3] == [
+        f"{file}, line 1: “Delivery” has no answer under it",
+        f"{file}, line 9: “Can I?” has no answer under it",
+        "0 answers, 0 questions",
+    ]
+    found = json.loads(shell.types("knowledge", "check", file, "--json").done().out)
+    assert (found["answers"], len(found["problems"])) == (0, 2)
+    shell.types("knowledge", "check").refused("There is no knowledge yet")
+
+
 def test_there_must_be_something_to_check(shell: Shell) -> None:
     shell.types("knowledge", "check").refused("There is no knowledge yet")
 

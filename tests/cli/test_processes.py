@@ -3,12 +3,23 @@
 import json
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from storage.vocabulary import Kind
-from tests.cli.conftest import Shell
+from tests.cli.conftest import Shell, endless
 
 ENOUGH = "x" * 15_000
+
+
+@pytest.fixture(autouse=True)
+def heeded() -> Iterator[None]:
+    """Started in the background by a shell, tests ignore Ctrl-C, and so would all that they start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def test_data_goes_to_stdout_and_the_rest_to_stderr(shell: Shell, tmp_path: Path) -> None:
@@ -39,20 +50,20 @@ def test_ctrl_c_in_an_export_stops_it(shell: Shell, tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         # It waits for a reader of the full pipe, and hears of the signal meanwhile.
         time.sleep(0.5)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=300)
     assert (process.returncode, err) == (130, "")
     assert not out.endswith("]\n")
 
 
 def test_ctrl_c_in_an_import_keeps_what_was_imported(shell: Shell, tmp_path: Path) -> None:
-    rows = "".join(f"{Kind.PRAISE},Thanks {number}\n" for number in range(30_000))
-    file = tmp_path / "many.csv"
-    file.write_text(f"kind,text\nnonsense,first\n{rows}", encoding="utf-8")
-    with shell.starts("import", "csv", file) as process:
+    with (
+        endless(tmp_path, "kind,text\nnonsense,first\n", f"{Kind.PRAISE},Thanks {{}}\n") as file,
+        shell.starts("import", "csv", file) as process,
+    ):
         assert process.stderr
         assert process.stderr.readline().startswith("skipped line 2")
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=300)
     assert (process.returncode, out, err) == (130, "", "")
     shell.types("db", "check").done()
 

@@ -50,3 +50,27 @@ async def test_an_answer_that_did_not_help_goes_to_the_team(camille: Person, ale
     clock.forward(minutes=1)
     await alex.says("/unanswered")
     alex.hears("Can I give frozen food? · 1 person")
+
+
+async def test_a_greeting_hears_what_the_bot_does_and_thanks_no_more_than_thanks(camille: Person) -> None:
+    await camille.says("hello")
+    camille.hears("Hello.", "/help shows everything", "[Ask] [Suggest] [Problem]")
+    await camille.says("/ask merci beaucoup")
+    assert "passed it on" not in camille.hears("With pleasure.")
+
+
+async def test_who_asked_is_told_once_a_moderator_answers(
+    camille: Person, noor: Person, alex: Person, clock: StillClock
+) -> None:
+    await camille.says("/ask Where is the moon base?")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    await alex.presses("Answer: Where is the moon base?")
+    await alex.says("Behind the harbour.")
+    alex.hears("1 person will be told.")
+    await alex.presses("Keep the answer")
+    alex.hears("Kept. The bot gives this answer from now on.")
+    await camille.stage.deliver()
+    camille.hears("The team has answered this question of yours:", "> Where is the moon base?", "Behind the harbour.")
+    await noor.says("/ask Where is the moon base?")
+    noor.hears("Behind the harbour.", "[This helped] [This did not help]")

@@ -14,6 +14,12 @@ async def test_talk_among_people_gets_no_answer(camille: Person) -> None:
     camille.hears_nothing()
 
 
+async def test_thanks_and_greetings_among_people_get_no_answer(camille: Person) -> None:
+    for said in ("hello everyone", "thanks, that helped", "bonne journée à tous", "👍"):
+        await camille.chats(said)
+        camille.hears_nothing()
+
+
 async def test_a_question_among_people_is_answered_when_the_bot_is_sure(camille: Person) -> None:
     await camille.chats("Can I give frozen food?")
     camille.hears("Yes, until noon.")

@@ -49,13 +49,13 @@ async def bots(settings: Settings, postgres: Server) -> AsyncIterator[tuple[Core
 async def test_both_see_nothing_posted_and_one_of_them_posts(
     bots: tuple[Core, Core], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    both = threading.Barrier(2, timeout=10)
+    both = threading.Barrier(2, timeout=60)
 
-    def claimed(*_: Any) -> bool:
+    def posted_since(*_: Any) -> bool:
         both.wait()
         return False
 
-    monkeypatch.setattr(digests, "claimed", claimed)
+    monkeypatch.setattr(digests, "posted_since", posted_since)
     one, other = bots
     posted = await asyncio.gather(*(Timetable(_on_monday(core)).catch_up() for core in (one, other)))
     assert sorted(posted) == [0, 1]
@@ -79,14 +79,14 @@ async def test_what_was_read_again_cannot_be_taken_back_before_the_digest_is_wri
     def post(session: Session) -> None:
         assert reporting.said(session, [1])
         read_again.set()
-        assert written.wait(10)
+        assert written.wait(60)
 
     def withdraw(session: Session) -> None:
         item = session.get_one(Feedback, 1)
         feedback.change_status(session, item, Status.WITHDRAWN, None, "", NOON)
 
     posting = asyncio.create_task(one.store.write(post))
-    await asyncio.to_thread(read_again.wait, 10)
+    assert await asyncio.to_thread(read_again.wait, 60)
     withdrawing = asyncio.create_task(other.store.write(withdraw))
     done, _ = await asyncio.wait([withdrawing], timeout=PATIENCE)
     assert not done

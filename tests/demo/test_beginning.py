@@ -101,7 +101,7 @@ async def test_it_begins_on_any_day(opens: Opens, tmp_path: Path, lean: None, no
     assert re.findall(r"(\w+) (\d+) \(.*\) SIGNAL", plain(await newest(core))) == [("Problems", "13")]
     await move(core, datetime.fromisoformat(f"{due}T09:00").replace(tzinfo=PARIS) + timedelta(weeks=1))
     assert await Timetable(core).catch_up() == 1
-    assert "12 messages" in plain(await newest(core))
+    assert "18 messages" in plain(await newest(core))
 
 
 async def test_about_half_of_it_is_in_each_language(demo: Core) -> None:

@@ -28,7 +28,7 @@ async def test_next_monday_tells_the_week_and_posts_exactly_one_digest(demo: Cor
 async def test_weeks_later_the_story_is_over_and_the_digest_is_calm(demo: Core) -> None:
     await move(demo, NEXT_MONDAY + timedelta(weeks=6))
     await Timetable(demo).catch_up()
-    assert "A calm week" in plain(await newest(demo))
+    assert "Nothing new this week." in plain(await newest(demo))
 
 
 async def test_a_visitor_hears_what_becomes_of_what_they_support(demo: Core, stage: BareStage) -> None:

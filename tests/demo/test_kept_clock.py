@@ -79,7 +79,7 @@ async def test_a_store_that_fails_meanwhile_does_not_stop_the_clock(file: Path) 
 
     clock.meanwhile = full
     clock.move_to(in_days(1))
-    await asyncio.wait_for(clock.moved(), 1)
+    await asyncio.wait_for(clock.moved(), 60)
 
 
 def _unplugged(_: int) -> None:

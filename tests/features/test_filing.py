@@ -1,6 +1,8 @@
 """Suggest, report, praise: typed at once, asked for, or in a form; each ends in an honest receipt."""
 
-from tests.stage import Person
+from storage import feedback
+from storage.vocabulary import Action
+from tests.stage import BareStage, Person
 
 NAMES = {
     "/idea A dark theme": "suggestion",
@@ -36,6 +38,24 @@ async def test_every_name_of_a_command_files(camille: Person) -> None:
     for number, (typed, filed) in enumerate(NAMES.items(), 1):
         await camille.says(typed)
         camille.hears(f"Got it: {filed} #{number}.")
+
+
+async def test_withdrawing_twice_is_noted_once(stage: BareStage, camille: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    for _ in range(2):
+        await camille.presses("Withdraw")
+        camille.hears("#1 is withdrawn.")
+    entries = await stage.core.store.read(lambda session: feedback.history(session, 1))
+    assert [entry.action for entry in entries] == [Action.FILED, Action.STATUS]
+
+
+async def test_choosing_twice_who_sees_it_is_noted_once(stage: BareStage, camille: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    for _ in range(2):
+        await camille.says("/visibility 1 team")
+        camille.hears("#1 is now visible to: the team only, with your name.")
+    entries = await stage.core.store.read(lambda session: feedback.history(session, 1))
+    assert [entry.action for entry in entries] == [Action.FILED, Action.VISIBILITY]
 
 
 async def test_numbers_follow_each_other_whoever_files(camille: Person, noor: Person) -> None:

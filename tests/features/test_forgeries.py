@@ -130,7 +130,7 @@ class TestTwoCommunities:
 
     async def test_in_a_place_of_neither_the_bot_says_so_when_spoken_to(self, noor: Person) -> None:
         await noor.says("/suggest Sunday opening")
-        noor.hears("This place does not belong to a community yet; its team can set it up.")
+        noor.hears("This place does not belong to a community yet; a moderator brings it in with /setup CODE")
 
     async def test_in_a_place_of_neither_the_bot_keeps_out_of_talk(self, noor: Person) -> None:
         await noor.chats("see you tonight at the harbour")

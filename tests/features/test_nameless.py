@@ -101,7 +101,7 @@ async def test_new_words_answered_where_others_read_along_are_not_taken_over_eit
 async def test_a_message_edited_where_others_read_along_gives_a_nameless_item_no_new_words(
     stage: BareStage, noor: Person
 ) -> None:
-    await _does(stage, noor, text="/suggest Pay early", addressed=True, message="m1")
+    await _does(stage, noor, Chat("bare", "plaza"), text="/suggest Pay early", addressed=True, message="m1")
     await noor.presses("Without my name")
     await noor.presses("Take my name off")
     await _does(stage, noor, text="/suggest Pay my rent", edited=True, addressed=True, message="m1")

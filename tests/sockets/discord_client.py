@@ -13,6 +13,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from tests.sockets.discord import FakeDiscord
+from tests.sockets.telegram.journal import PATIENCE
 
 TOKEN = "MTIz.secret.of-the-bot"
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
@@ -41,7 +42,7 @@ class Bare(discord.Client):
         """What came with each event of a name."""
         return [args[0] if args else None for name, args in self.told if name == event]
 
-    async def hears(self, event: str, count: int = 1, seconds: float = 5.0) -> list[Any]:
+    async def hears(self, event: str, count: int = 1, seconds: float = PATIENCE) -> list[Any]:
         """What came with an event, once it came so often."""
         async with asyncio.timeout(seconds):
             while len(self.named(event)) < count:
@@ -78,7 +79,7 @@ async def running(
 
 async def _prepared(client: discord.Client, task: asyncio.Task[None]) -> None:
     """Wait until a client is ready, or fails."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE):
         while not client.is_ready():
             if task.done():
                 await task

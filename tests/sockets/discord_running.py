@@ -11,7 +11,8 @@ import pytest
 from sqlmodel import Session, col, select
 
 from adapters.discord import client, create
-from adapters.discord.client import Discord, Gateway
+from adapters.discord.client import Discord
+from adapters.discord.gateway import Gateway
 from bot.app import App
 from bot.assembly import open_core
 from bot.clock import SystemClock
@@ -27,7 +28,8 @@ from storage.vocabulary import Delivery
 from tests.sockets.discord import FakeDiscord
 from tests.sockets.discord_client import TOKEN, pointed
 from tests.sockets.discord_events import JSON, Events, channel, guild, joined, member, user
-from tests.sockets.running import PATIENCE, PLENTY, until
+from tests.sockets.running import PLENTY, until
+from tests.sockets.telegram.journal import PATIENCE
 
 CAMILLE = user(7)
 PLAZA = guild(1 << 30, channels=[channel(11 << 22, "general"), channel(12 << 22, "garden")], members=[member(CAMILLE)])

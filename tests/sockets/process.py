@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 from storage.models import Feedback
 from storage.opening import Location, open_store
 from tests.sockets.conftest import TOKEN
+from tests.sockets.telegram.journal import PATIENCE
 from tests.sockets.updates import JSON, Updates, private, user
 
 ROOT = Path(__file__).parents[2]
@@ -66,7 +67,7 @@ class FakeProcess:
         """Who was sent a message, each time."""
         return [call["parameters"]["chat_id"] for call in self._ask("/control/calls?method=sendMessage&count=0")]
 
-    def wait(self, true: Callable[[dict[str, Any]], bool], seconds: float = 20) -> None:
+    def wait(self, true: Callable[[dict[str, Any]], bool], seconds: float = PATIENCE) -> None:
         """Wait until something is true of the counts."""
         end = time.monotonic() + seconds
         while not true(self.state()):
@@ -78,7 +79,7 @@ class FakeProcess:
         before = self.state()["polls"]
         self.wait(lambda state: bool(state["polls"] > before))
 
-    def wait_for_answers(self, people: Iterable[int], seconds: float = 20) -> None:
+    def wait_for_answers(self, people: Iterable[int], seconds: float = PATIENCE) -> None:
         """Wait until each of those who wrote was answered."""
         waiting = {FIRST + person for person in people}
         end = time.monotonic() + seconds
@@ -88,7 +89,7 @@ class FakeProcess:
 
     def _ask(self, path: str, body: bytes | None = None) -> Any:
         request = Request(f"{self.url}{path}", body, {"Content-Type": "application/json"})  # noqa: S310 - our own
-        with urlopen(request, timeout=10) as answer:  # noqa: S310 - our own
+        with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310 - our own
             return json.load(answer)
 
 
@@ -121,9 +122,9 @@ class Bot:
     def stop(self) -> int:
         """SIGTERM; returns how it ended."""
         self.process.terminate()
-        return self.process.wait(30)
+        return self.process.wait(PATIENCE)
 
-    def said(self, words: str, seconds: float = 20) -> None:
+    def said(self, words: str, seconds: float = PATIENCE) -> None:
         """Wait until it told the operator something."""
         end = time.monotonic() + seconds
         while words not in self._log.read_text():

@@ -14,7 +14,7 @@ from adapters.telegram import create, patience
 from adapters.telegram.client import Telegram
 from bot.app import App
 from bot.assembly import open_core
-from bot.clock import SystemClock
+from bot.clock import Clock, SystemClock
 from bot.config import Settings, load
 from bot.context import Core
 from bot.delivery import Courier
@@ -23,10 +23,9 @@ from bot.ports import Handle
 from storage.models import Feedback, Inbox
 from tests.sockets.conftest import TOKEN
 from tests.sockets.telegram import FakeTelegram
-from tests.sockets.telegram.journal import Call
+from tests.sockets.telegram.journal import PATIENCE, Call
 from tests.sockets.updates import JSON, Updates, private, user
 
-PATIENCE = 5.0
 PLENTY = {"filings": "10000 per minute", "commands": "10000 per minute", "open_items": 10_000}
 
 
@@ -89,15 +88,20 @@ def settings_for(home: Path, url: str, **telegram: Any) -> Settings:
 
 @asynccontextmanager
 async def running(
-    home: Path, fake: FakeTelegram, wrap: Callable[[Handle], Handle] = lambda handle: handle, **telegram: Any
+    home: Path,
+    fake: FakeTelegram,
+    wrap: Callable[[Handle], Handle] = lambda handle: handle,
+    clock: Clock | None = None,
+    **telegram: Any,
 ) -> AsyncIterator[Running]:
     """Run the bot; it is stopped as on SIGTERM.
 
     Args:
         wrap: puts something around the core.
+        clock: the machine's, if none is given.
         telegram: settings.
     """
-    core = await open_core(settings_for(home, fake.url, **telegram), SystemClock())
+    core = await open_core(settings_for(home, fake.url, **telegram), clock or SystemClock())
     adapter = create(core, wrap(App(core, Policy(core.settings.limits)).handle))
     courier = Courier(core, {"telegram": adapter})
     tasks = [asyncio.create_task(adapter.run()), asyncio.create_task(courier.run())]

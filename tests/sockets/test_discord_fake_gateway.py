@@ -1,4 +1,5 @@
 import asyncio
+import math
 from collections.abc import AsyncIterator
 
 import aiohttp
@@ -97,11 +98,13 @@ async def test_a_forgotten_session_is_begun_anew_and_what_happened_meanwhile_is_
 
 async def test_a_bot_notices_that_the_gateway_died_in_silence(fake: FakeDiscord) -> None:
     fake.gateway.heartbeat = 0.1
-    bot = Bare(heartbeat_timeout=0.3)
+    bot = Bare()
     async with running(fake, bot):
         await fake.gateway.received("heartbeat", 3)
-        assert bot.latency < 1
+        assert math.isfinite(bot.latency)
         fake.gateway.silence()
+        assert bot.ws._keep_alive
+        bot.ws._keep_alive.heartbeat_timeout = 0.3  # until now no slow machine can be taken for silence
         fake.push(EVENTS.message("Anyone?", GENERAL, CAMILLE))
         await bot.hears("message")
     assert fake.gateway.seen["resume"] == 1
@@ -255,7 +258,7 @@ async def speak(fake: FakeDiscord, *frames: object) -> int | None:
         assert (await socket.receive_json())["op"] == 10
         for frame in frames:
             await socket.send_json(frame)
-        async with asyncio.timeout(1):
+        async with asyncio.timeout(60):
             async for _ in socket:
                 pass
         return socket.close_code

@@ -177,5 +177,5 @@ def test_ids_grow_and_tell_their_moment() -> None:
     made = [new_id() for _ in range(10_000)]
     assert made == sorted(set(made))
     age = discord.utils.utcnow() - discord.utils.snowflake_time(made[0])
-    assert abs(age.total_seconds()) < 1
+    assert abs(age.total_seconds()) < 60
     assert [Snowflakes(worker)() >> 17 & 31 for worker in (1, 2)] == [1, 2]

@@ -15,7 +15,7 @@ from tests.sockets.process import Bot
 from tests.sockets.running import until
 
 PEOPLE = [user(100 + number, f"person{number}") for number in range(20)]
-SOON = 20.0
+SOON = 60.0
 UNDELIVERED = 5
 """How many letters cannot be answered before the bot is killed."""
 EVENTS = Events()

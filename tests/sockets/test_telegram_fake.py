@@ -70,9 +70,9 @@ async def test_a_malformed_update_is_handed_out_as_it_is(fake: FakeTelegram, bot
 
 
 async def test_the_earlier_of_two_polls_is_told_of_the_other(fake: FakeTelegram, bot: Bot) -> None:
-    first = asyncio.create_task(bot.get_updates(timeout=3))
+    first = asyncio.create_task(bot.get_updates(timeout=50))
     await fake.journal.tried("getUpdates")
-    second = asyncio.create_task(bot.get_updates(timeout=3))
+    second = asyncio.create_task(bot.get_updates(timeout=50))
     with pytest.raises(Conflict, match="terminated by other getUpdates"):
         await first
     fake.push({})

@@ -15,6 +15,7 @@ from tests.sockets.conftest import TOKEN
 from tests.sockets.running import running, until
 from tests.sockets.telegram import FakeTelegram, faults
 from tests.sockets.telegram.faults import Fault
+from tests.sockets.telegram.journal import PATIENCE
 
 CAMILLE = 11
 
@@ -22,6 +23,7 @@ CAMILLE = 11
 @pytest.fixture(autouse=True)
 def silence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "SILENCE", 0.1)
+    monkeypatch.setattr(delivery, "PAUSE", 0.1)
 
 
 @pytest.mark.parametrize(
@@ -96,22 +98,24 @@ async def test_what_is_owed_during_an_outage_arrives_soon_after_it(home: Path, f
     async with running(home, fake) as bot:
         bot.says(CAMILLE, "/help")
         await bot.hears(CAMILLE)
-        fake.fail("sendMessage", Fault(delay=0.3), chat=CAMILLE)
+        fake.fail("sendMessage", faults.slow(3600), chat=CAMILLE)
         for number in range(5):
             bot.says(CAMILLE, f"/suggest Idea {number}")
         await fake.journal.tried("sendMessage", 2)
+        await bot.quiet()
         await fake.stop()
-        await asyncio.sleep(1.5)
+        await until(lambda: bot.courier._silences["telegram"] > 3)
         waiting = await bot.core.store.read(lambda session: session.exec(select(Outbox)).all())
         assert max(row.attempts for row in waiting) <= 1, "Telegram's absence is no row's fault"
         await fake.start()
-        await until(lambda: "#5" in bot.heard(CAMILLE)[-1].shown, 4)
+        await until(lambda: "#5" in bot.heard(CAMILLE)[-1].shown)
         # The one in flight when the line broke may have come twice; none is missing.
         words = [call.shown for call in bot.heard(CAMILLE)]
         assert all(any(f"#{number}" in shown for shown in words) for number in range(1, 6))
         assert len(words) <= 7
-        await asyncio.sleep(0.1)
-        assert not await bot.core.store.read(outbox.waiting_count)
+        async with asyncio.timeout(PATIENCE):
+            while await bot.core.store.read(outbox.waiting_count):
+                await asyncio.sleep(0.01)
 
 
 async def test_a_stalled_poll_is_asked_again(home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,7 +123,7 @@ async def test_a_stalled_poll_is_asked_again(home: Path, fake: FakeTelegram, mon
     monkeypatch.setattr(AiohttpRequest, "read_timeout", 0.2)
     with capture_logs() as told:
         async with running(home, fake) as bot:
-            fake.fail("getUpdates", faults.slow(30))
+            fake.fail("getUpdates", faults.slow(3600))
             await fake.journal.tried("getUpdates")
             bot.says(CAMILLE, "/help")
             await bot.hears(CAMILLE)

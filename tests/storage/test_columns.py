@@ -17,6 +17,7 @@ TIED_OTHERWISE = {
     "inbox": "holds what nobody has read yet, and drops it once handled",
     "button": "holds a keyed mark made with each button's own id, which leads to nobody without the account",
     "prompt": "holds keyed marks, which erasure is given",
+    "private_chat": "likewise",
     "digest": "quotes many people: the bot takes an erased person's words out of each archived digest",
 }
 

@@ -175,7 +175,7 @@ async def test_after_closing_every_call_is_refused_at_once(location: Location) -
     store.close()
     for call in (store.read, store.write):
         with pytest.raises(StoreClosed):
-            await asyncio.wait_for(call(communities.every), 1)
+            await asyncio.wait_for(call(communities.every), 60)
     store.close()
 
 

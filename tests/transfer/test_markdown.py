@@ -59,3 +59,37 @@ def test_a_question_without_an_answer_is_named_with_its_line() -> None:
 
 def test_an_empty_heading_is_named_with_its_line() -> None:
     assert problems("##\nSome text.\n") == ["line 1: the heading is empty"]
+
+
+def test_a_topic_with_only_questions_below_it_is_no_answer_and_they_are() -> None:
+    text = "## Delivery\n\n### When do you deliver?\nOn Monday.\n\n### Livrez-vous ?\n### A domicile ?\nOui.\n"
+    text += "\n## Where?\n### By bus\nLine 3.\n"
+    assert drafts(text) == [
+        (("When do you deliver?",), "On Monday."),
+        (("Livrez-vous ?", "A domicile ?"), "Oui."),
+        (("Where?",), "### By bus\nLine 3."),
+    ]
+    assert problems(text) == []
+
+
+def test_a_topic_two_levels_above_its_questions_is_no_answer_either() -> None:
+    text = "## Orders\n### Delivery\n#### When?\nMonday.\n### Paying\n#### How?\n"
+    assert drafts(text) == [(("When?",), "Monday.")]
+    assert problems(text) == ["line 6: “How?” has no answer under it"]
+
+
+def test_a_question_with_nothing_but_headings_under_it_has_no_answer() -> None:
+    text = "## How do I pay?\n### By card\n### By cheque\n\n## Where?\nHere.\n"
+    assert drafts(text) == [(("Where?",), "Here.")]
+    assert problems(text) == ["line 1: “How do I pay?” has no answer under it"]
+
+
+def test_a_topic_without_words_is_not_taken_for_a_way_of_asking_the_next_question() -> None:
+    text = "## Delivery\n\n## When do you deliver?\nOn Monday.\n\n## Contact\n## Phone\nCall 12.\n"
+    assert drafts(text) == [(("When do you deliver?",), "On Monday."), (("Contact", "Phone"), "Call 12.")]
+    assert problems(text) == ["line 1: “Delivery” has no answer under it"]
+
+
+def test_an_answer_of_parts_stays_whole() -> None:
+    text = "## Opening hours\n### Summer\n9 to 5.\n### Winter\n10 to 4.\n"
+    assert drafts(text) == [(("Opening hours",), "### Summer\n9 to 5.\n### Winter\n10 to 4.")]

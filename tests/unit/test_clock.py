@@ -17,14 +17,14 @@ def test_a_clock_tells_an_aware_instant_in_utc(clock: Clock) -> None:
 
 
 def test_the_machines_clock_tells_the_present() -> None:
-    assert abs(SystemClock().now() - datetime.now(UTC)) < timedelta(seconds=5)
+    assert abs(SystemClock().now() - datetime.now(UTC)) < timedelta(minutes=1)
 
 
 def test_the_demos_clock_jumps_ahead_and_runs_on() -> None:
     clock = MovableClock()
     monday = clock.now() + timedelta(days=5)
     clock.move_to(monday)
-    assert timedelta(0) <= clock.now() - monday < timedelta(seconds=5)
+    assert timedelta(0) <= clock.now() - monday < timedelta(minutes=1)
 
 
 def test_the_demos_clock_never_goes_back() -> None:
@@ -41,7 +41,7 @@ async def test_moving_the_demos_clock_wakes_who_waits_each_time() -> None:
         await asyncio.sleep(0)
         assert not waiting.done()
         clock.move_to(clock.now() + timedelta(days=days))
-        await asyncio.wait_for(waiting, 1)
+        await asyncio.wait_for(waiting, 60)
 
 
 @pytest.mark.parametrize("clock", [SystemClock(), StillClock()], ids=lambda clock: type(clock).__name__)

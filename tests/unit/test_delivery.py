@@ -217,10 +217,9 @@ async def test_what_is_owed_while_the_courier_runs_is_delivered_at_once(
     await asyncio.sleep(0.05)
     await owe(core, "agora")
     core.owed.set()
-    for _ in range(50):
-        await asyncio.sleep(0.01)
-        if postman.delivered:
-            break
+    async with asyncio.timeout(60):
+        while not postman.delivered:
+            await asyncio.sleep(0.01)
     running.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await running

@@ -73,7 +73,8 @@ def test_the_range_shown_agrees_with_the_verdict_beside_it(before: list[int], no
     if "• Problems" not in said:
         return
     line = said.split("• Problems ")[1].splitlines()[0]
-    low, high = line.split("usually ")[1].split(")")[0].split("-")
+    low, *rest = line.split("usually ")[1].split(")")[0].split("-")
+    high = rest[0] if rest else low
     assert line.endswith("noise") is (int(low) <= now <= int(high)), line
 
 
@@ -168,8 +169,8 @@ class TestOfSomeAreas:
         window = week_until(lived.core.clock.now() + timedelta(seconds=1), ZoneInfo("Europe/Paris"))
         text = await said(lived.core, window, DELIVERY)
         assert text.startswith("Your week · Delivery\n")
-        assert "2 messages, 1 person, 1 new voice\n" in text
-        assert "A calm week. 1 thing waits for a decision." in text
+        assert "2 messages, 1 person heard, 1 new voice\n" in text
+        assert "1 thing waits for a decision, since 4 March." in text
         assert "1 decision, 1 person told." in text
         for shown in ("> A bench #2", "#2 A bench · ", "#5 A tree · planned"):
             assert shown in text
@@ -181,7 +182,7 @@ class TestOfSomeAreas:
         window = week_until(lived.core.clock.now() + timedelta(seconds=1), ZoneInfo("Europe/Paris"))
         text = await said(lived.core, window, both)
         assert text.startswith("Your week · Delivery, Shop\n")
-        assert "4 messages, 2 people, 2 new voices" in text
+        assert "4 messages, 2 people heard, 2 new voices" in text
         assert "2 things wait" in text
         assert "clock" not in text
 
@@ -222,8 +223,9 @@ async def test_the_figures_keep_their_shape(stage: BareStage) -> None:
         "since": "2026-02-25T11:00:01+01:00",
         "until": "2026-03-04T11:00:01+01:00",
         "days": 7,
-        "messages": 2,
+        "messages": 3,
         "people": 1,
+        "people_formula": "distinct named authors and askers + distinct marks of nameless authors",
         "new_voices": 1,
         "kinds": {
             "suggestion": {"count": 1, **early},
@@ -232,7 +234,15 @@ async def test_the_figures_keep_their_shape(stage: BareStage) -> None:
             "question": {"count": 1, **early},
         },
         "areas": [{"area": None, "messages": 2, "people": 1, "people_before": 0, "items": [door, bench]}],
-        "waiting": {"total": 1, "items": [{**bench, "support": 0, "days": 0}]},
+        "more_areas": 0,
+        "quiet_areas": ["Innovation", "Support", "Quality", "Understanding", "Image"],
+        "waiting": {
+            "total": 1,
+            "since": "2026-03-04",
+            "long": 0,
+            "long_days": 30,
+            "items": [{**bench, "support": 0, "days": 0}],
+        },
         "unanswered": {"questions": 1, "people": 1, "list": [{"text": "who feeds the cat?", "people": 1, "times": 1}]},
         "decisions": [{**door, "decision": "resolved"}],
         "told": {"waiting": 1, "sent": 0, "failed": 0, "unknown": 0},
@@ -268,10 +278,10 @@ async def test_a_day_is_not_called_a_week(stage: BareStage, clock: StillClock) -
     daily = DigestSettings(name="daily", day_of_week="*")
     (community,) = await stage.core.store.read(communities.every)
     text = await said(stage.core, calendar(daily, community).window(date(2026, 3, 5)), daily)
-    assert text.startswith("Your digest · Plaza\n4 March\nAll calm. 1 thing waits for a decision.\n")
+    assert text.startswith("Your digest · Plaza\n4 March\n1 message.\n1 thing waits for a decision, since 4 March.\n")
     assert "week" not in text
     french = await said(stage.core, calendar(daily, community).window(date(2026, 3, 5)), in_french(daily))
-    assert french.startswith("Le point · Plaza\n4 mars\nTout est calme. 1 retour attend une décision.\n")
+    assert french.startswith("Le point · Plaza\n4 mars\n1 message.\n1 retour attend une décision, depuis le 4 mars.\n")
     assert "semaine" not in french
 
 
@@ -285,9 +295,54 @@ async def test_a_day_is_compared_with_days(stage: BareStage, clock: StillClock) 
     (community,) = await stage.core.store.read(communities.every)
     text = await said(stage.core, calendar(daily, community).window(date(2026, 3, 13)), daily)
     assert "Out of the ordinary: problems." in text
-    assert "Problems 7 (usually 2-2) SIGNAL" in text
+    assert "Problems 7 (usually 2) SIGNAL" in text
     assert "1 person · 1 before" in text
 
 
 def in_french(digest: DigestSettings) -> DigestSettings:
     return digest.model_copy(update={"language": "fr"})
+
+
+async def test_everyone_who_wrote_or_asked_is_heard_once(stage: BareStage, clock: StillClock) -> None:
+    ines, noor, tom = (Person(stage, name) for name in ("ines", "noor", "tom"))
+    await noor.says("/ask who feeds the cat?")
+    clock.forward(days=7)
+    await ines.says("/suggest a bench in the shade")
+    await ines.says("/ask where is the blue door?")
+    await noor.says("/ask where is the blue door?")
+    await tom.says("/ask when does it open?")
+    said = await week(stage.core)
+    assert "4 messages, 3 people heard, 2 new voices\n" in said
+    assert "Everyone who wrote to the team or asked the bot counts once." in said
+
+
+async def test_calm_news_hide_no_backlog(stage: BareStage, clock: StillClock) -> None:
+    ines = Person(stage, "ines")
+    await ines.says("/suggest a bench in the shade")
+    await ines.says("/suggest a lamp at the door")
+    for _ in range(9):
+        clock.forward(days=7)
+        await ines.says("/praise thank you")
+    await ines.says("/suggest a tree")
+    assert (await week(stage.core)).splitlines()[2:4] == [
+        "Calm week, nothing out of the ordinary.",
+        "3 things wait for a decision, the oldest since 4 March. 2 of them have waited for more than 30 days.",
+    ]
+
+
+async def test_while_it_is_too_early_to_tell_no_week_is_called_calm(stage: BareStage) -> None:
+    await Person(stage, "ines").says("/praise thank you")
+    said = await week(stage.core)
+    assert "alm" not in said
+    assert "1 message this week." in said
+    assert "Too early to tell what is usual (0 of 8)." in said
+
+
+async def test_areas_come_in_their_order_the_quiet_ones_in_a_line_and_no_area_last(stage: BareStage) -> None:
+    for who, area in (("ines", "Image"), ("noor", "Image"), ("tom", "Support"), ("lea", None), ("ada", None)):
+        given = {"text": f"words of {who}", **({"area": area} if area else {})}
+        await stage.do(Person(stage, who), command="suggest", args=given)
+    said = await week(stage.core)
+    heads = [line.split(" · ")[0] for line in said.splitlines() if line.endswith("new this week")]
+    assert heads == ["Support", "Image", "No area yet"]
+    assert "An area can be chosen when writing.\nNothing new on: Innovation, Quality, Understanding.\n" in said

@@ -22,6 +22,7 @@ class Slow:
     """A platform that takes its time in one chat, and notes what it was given."""
 
     name: str = "bare"
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     delivered: list[tuple[str, str]] = field(default_factory=list)
 
@@ -29,6 +30,7 @@ class Slow:
 
     async def send(self, address: Address, reply: Reply) -> None:
         if address.id == "slow":
+            self.begun.set()
             await self.gate.wait()
         self.delivered.append((address.id, plain(reply).strip()))
 
@@ -53,7 +55,7 @@ async def test_what_goes_to_one_chat_arrives_in_order_and_a_slow_chat_holds_no_o
         await owe(core, "slow", words)
         await owe(core, "quick", words)
     draining = asyncio.create_task(Courier(core, {"bare": slow}).drain())
-    await asyncio.wait_for(_until(lambda: len(slow.delivered) == 2), 5)
+    await asyncio.wait_for(_until(lambda: len(slow.delivered) == 2), 60)
     assert slow.delivered == [("quick", "one"), ("quick", "two")]
     slow.gate.set()
     assert await draining == 4
@@ -98,7 +100,7 @@ async def test_what_was_erased_while_it_waited_behind_others_is_not_sent(core: C
     await owe(core, "slow", "one")
     number = await owe(core, "slow", "a secret")
     draining = asyncio.create_task(Courier(core, {"bare": slow}).drain())
-    await asyncio.sleep(0.05)
+    await slow.begun.wait()
     await core.store.write(lambda session: session.delete(session.get_one(Outbox, number)))
     clock.forward(seconds=10)
     slow.gate.set()

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from bot.events import Role
 from bot.redaction import redact
-from bot.reply import Bullets, Paragraph, Quote, Reply, Strong, Title
+from bot.reply import Bullets, Paragraph, Quote, Reply, Strong, Title, Wire
 from storage.models import Digest, Outbox
+from storage.vocabulary import Delivery
 from tests.stage import BareStage, Person
 
 DIGEST = Reply(
@@ -114,3 +116,51 @@ async def test_words_taken_back_leave_the_archive(stage: BareStage, ines: Person
     assert WORDS in await archived(stage)
     await ines.says("/withdraw 1")
     assert WORDS not in await archived(stage)
+
+
+@pytest.mark.parametrize("state", [Delivery.FAILED, Delivery.UNKNOWN, Delivery.WAITING])
+async def test_words_taken_back_leave_the_news_that_could_not_be_sent(
+    stage: BareStage, ines: Person, state: Delivery
+) -> None:
+    await ines.says(f"/suggest {WORDS}")
+    await Person(stage, "lea").says("/support 1")
+    await Person(stage, "omar", Role.MODERATOR).says("/queue 1 not_planned Nobody oils it.")
+
+    def fail(session: Session) -> None:
+        for row in session.exec(select(Outbox)):
+            row.state = state
+
+    await stage.core.store.write(fail)
+    assert WORDS in await owed(stage)
+    await ines.says("/withdraw 1")
+    left = await owed(stage)
+    assert "is now" in left
+    assert WORDS not in left
+    assert "oils" not in left
+
+
+async def test_only_the_digests_that_quote_an_item_are_read(
+    stage: BareStage, ines: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await post(stage)
+    await ines.says(f"/suggest {WORDS}")
+    await post(stage)
+    read: list[object] = []
+    load = Wire.load
+
+    def noted(wire: Wire, payload: dict[str, Any]) -> Reply:
+        read.append(payload)
+        return load(wire, payload)
+
+    monkeypatch.setattr(Wire, "load", noted)
+    await ines.says("/withdraw 1")
+    assert len(read) == 2, "the digest that quotes it, and its delivery"
+    assert WORDS not in await archived(stage)
+
+
+async def test_a_short_question_takes_no_longer_one_with_it(stage: BareStage, ines: Person) -> None:
+    await Person(stage, "lea").says("/ask why is it cold?")
+    await ines.says("/ask why")
+    await post(stage)
+    await erase(ines)
+    assert "why is it cold?" in await archived(stage)

@@ -7,18 +7,25 @@ from bot.features.digest.gather import DigestData, Tally, Window
 from storage.models import Feedback
 from storage.vocabulary import Delivery
 
+PEOPLE_OF_AREAS = "distinct named authors + distinct marks of nameless authors"
+PEOPLE = "distinct named authors and askers + distinct marks of nameless authors"
+"""Whoever also wrote without a name counts once more: see `storage.reporting.total`."""
+
 
 def figures(community: str, digest: DigestSettings, window: Window, data: DigestData) -> dict[str, Any]:
     """A digest's figures. Keys are only ever added; what may be missing is null, never left out.
 
     Returns:
         community, name, about (its only areas; none: everything), since and until (ISO 8601, until left out), days;
-        messages, people, new_voices (people heard for the first time);
+        messages, people (everyone who wrote to the team or asked the bot, once), new_voices (of these, for the first
+        time), people_formula;
         kinds: for suggestion, problem, praise, and question in a digest of everything: count, low and high (what is
         usual; null before eight periods), periods (how many are known, at most twelve) and verdict: early, noise,
         few, signal or fewer;
-        areas, the five with most people: area (null: none), messages, people, people_before, items;
-        waiting: total and the first items, each with support and days;
+        areas, the five with most people in the community's order: area (null: none), messages, people, people_before,
+        items; more_areas, how many others; quiet_areas, those of the community nothing was said about;
+        waiting: total, since (the oldest's day), long and long_days (how many for more than so many days), and the
+        first items, each with support and days;
         unanswered: questions, people and list, each with text, people and times;
         decisions: items, each with decision, the status it was moved to;
         told: news of outcomes, counted by how far it came, such as sent;
@@ -34,6 +41,7 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
         "days": data.days,
         "messages": data.total.messages,
         "people": data.total.people,
+        "people_formula": PEOPLE if data.questions else PEOPLE_OF_AREAS,
         "new_voices": data.new_voices,
         "kinds": _kinds(data),
         "areas": [
@@ -46,8 +54,13 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
             }
             for part in data.areas
         ],
+        "more_areas": data.more_areas,
+        "quiet_areas": list(data.quiet),
         "waiting": {
             "total": data.waiting_total,
+            "since": data.waiting_since.isoformat() if data.waiting_since else None,
+            "long": data.waiting_long,
+            "long_days": data.patience,
             "items": [_item(data, one.item) | {"support": one.support, "days": one.days} for one in data.waiting],
         },
         "unanswered": {

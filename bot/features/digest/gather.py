@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.language.normalise import same_question
 from bot.signals import Limits, limits
 from bot.suppression import quotable
 from storage import questions, reporting
@@ -19,6 +18,8 @@ from storage.vocabulary import CLOSED, Delivery, Kind, Status
 
 BASELINE_PERIODS = 12
 AREAS, QUOTES, WAITING, QUESTIONS, CHANGES = 5, 2, 3, 3, 5
+PATIENCE = 30
+"""Days after which something waits long, where the community names no answer time."""
 FEWEST_FOR_ALARM = 5
 """Two where there was always one is outside the limits, and no reason for alarm."""
 
@@ -94,6 +95,12 @@ class DigestData:
     """Everything a digest says, before it is put in words.
 
     Attributes:
+        waiting_since: the day the oldest of what waits came.
+        waiting_long: how much of it has waited for more than `patience` days.
+        areas: those something was said about, in the community's order, without one last; the five with most people.
+        more_areas: how many others something was said about.
+        quiet: the community's areas that nothing was said about.
+        total: all messages and, once each, the people who wrote to the team or asked the bot.
         about: the only areas it is about; with none it is about everything.
         days: how many days it covers.
         periods_known: how many periods of that length there were before, at most twelve.
@@ -121,6 +128,11 @@ class DigestData:
     month: date
     closed: tuple[int, int]
     askers: int = 0
+    waiting_since: date | None = None
+    waiting_long: int = 0
+    patience: int = PATIENCE
+    more_areas: int = 0
+    quiet: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     days: int = 7
 
@@ -132,8 +144,7 @@ class DigestData:
     @property
     def empty(self) -> bool:
         """Whether there is nothing new and nothing waiting."""
-        asked = self.questions.now if self.questions else 0
-        return not (self.total.messages or self.waiting_total or asked or self.changes)
+        return not (self.total.messages or self.waiting_total or self.changes)
 
     @property
     def quoted(self) -> tuple[Feedback, ...]:
@@ -154,13 +165,26 @@ def week_until(until: datetime, zone: ZoneInfo) -> Window:
     return Window(local - timedelta(days=7), local)
 
 
-def gather(session: Session, community: Community, window: Window, about: tuple[str, ...] = ()) -> DigestData:
+def gather(
+    session: Session,
+    community: Community,
+    window: Window,
+    about: tuple[str, ...] = (),
+    order: tuple[str, ...] = (),
+    patience: int = PATIENCE,
+) -> DigestData:
     """Read what was said in a span of days.
 
     Args:
         about: the only areas to read of; with none, everything.
+        order: the community's areas, in its order.
+        patience: days after which something waits long.
     """
     own, span = community.id, (community.id, window.since, window.until)
+    known = tuple(area for area in order if not about or area in about)
+    heard = reporting.by_area(session, *span, about)
+    oldest = reporting.waiting_since(session, own, window.until, about)
+    late = window.until - timedelta(days=patience)
     past = list(_periods_before(session, own, window))
     month = (window.until - timedelta(days=window.until.day)).date().replace(day=1)
     return DigestData(
@@ -170,9 +194,14 @@ def gather(session: Session, community: Community, window: Window, about: tuple[
         periods_known=len(past),
         waiting=_waiting(session, own, window.until, about),
         waiting_total=reporting.waiting_count(session, own, window.until, about),
-        areas=tuple(_areas(session, own, window, about)),
-        total=reporting.total(session, *span, about),
-        new_voices=reporting.new_voices(session, *span, about),
+        waiting_since=oldest.astimezone(window.until.tzinfo).date() if oldest else None,
+        waiting_long=reporting.waiting_count(session, own, window.until, about, before=late),
+        patience=patience,
+        areas=tuple(_areas(session, own, window, about, _loudest(heard, known))),
+        more_areas=max(len(heard) - AREAS, 0),
+        quiet=tuple(area for area in known if area not in heard),
+        total=reporting.total(session, *span, about, asking=not about),
+        new_voices=reporting.new_voices(session, *span, about, asking=not about),
         kinds=_kinds(session, own, window, past, about),
         mostly=dict(_mostly(session, own, window, about)),
         questions=None if about else _questions(session, own, window, past),
@@ -185,17 +214,6 @@ def gather(session: Session, community: Community, window: Window, about: tuple[
         about=about,
         days=window.days,
     )
-
-
-def still_holds(session: Session, community_id: int, data: DigestData) -> bool:
-    """Whether everything that may be quoted says what it said when it was gathered.
-
-    On PostgreSQL it cannot change until the transaction ends; SQLite has one writer at a time.
-    """
-    quoted = {item.id: (item.text, item.status, item.author_id) for item in data.quoted}
-    texts = {one.text for one in data.unanswered[:QUESTIONS]}
-    plain = {same_question(text)[: questions.MOST_PLAIN] for text in texts}
-    return reporting.said(session, quoted) == quoted and texts <= reporting.asked(session, community_id, plain)
 
 
 def _periods_before(session: Session, community_id: int, window: Window) -> Iterator[Window]:
@@ -234,11 +252,19 @@ def _tally(now: int, past: list[int]) -> Tally:
     return Tally(now, limits(past))
 
 
-def _areas(session: Session, community_id: int, window: Window, about: Areas) -> Iterator[AreaPart]:
+def _loudest(heard: dict[str | None, Count], known: tuple[str, ...]) -> dict[str | None, Count]:
+    """The areas most people spoke of, in the community's order; then those it does not name, and no area."""
+    places = {area: place for place, area in enumerate(known)}
+    loudest = list(heard.items())[:AREAS]
+    return dict(sorted(loudest, key=lambda one: (one[0] is None, places.get(one[0] or "", len(places)))))
+
+
+def _areas(
+    session: Session, community_id: int, window: Window, about: Areas, heard: dict[str | None, Count]
+) -> Iterator[AreaPart]:
     last = window.before(1)
     before = reporting.by_area(session, community_id, last.since, last.until, about)
-    now = reporting.by_area(session, community_id, window.since, window.until, about)
-    for area, count in list(now.items())[:AREAS]:
+    for area, count in heard.items():
         found = reporting.items_of_area(session, community_id, area, window.since, window.until, most=20)
         quotes = tuple(item for item in found if quotable(item, count.people))[:QUOTES]
         yield AreaPart(area, count, before[area].people if area in before else 0, quotes)

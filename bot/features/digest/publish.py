@@ -10,12 +10,13 @@ from bot.areas import Areas
 from bot.context import Context, Core, pressable
 from bot.digests import DigestSettings
 from bot.errors import UserError
-from bot.features.digest.gather import DigestData, Window, gather, still_holds, week_until
+from bot.features.digest.gather import PATIENCE, QUESTIONS, DigestData, Window, gather, week_until
 from bot.features.digest.render import render
+from bot.language.normalise import same_question
 from bot.reply import Reply, say
 from bot.speech import Speech
 from bot.words import DigestAction
-from storage import communities, digests, outbox
+from storage import communities, digests, outbox, questions, reporting
 from storage.models import Community, Place
 
 MANUAL = DigestSettings(name="now")
@@ -69,7 +70,9 @@ async def digest(ctx: Context, action: DigestAction = DigestAction.PREVIEW) -> R
 
 def draft(session: Session, core: Core, community: Community, edition: Edition) -> Draft:
     """Read and word an edition; nothing is posted."""
-    data = gather(session, community, edition.window, _areas(core, community, edition.digest))
+    about, own = _areas(core, community, edition.digest), core.settings_of(community)
+    order = Areas(own.areas, core.languages.all().values()).offered
+    data = gather(session, community, edition.window, about, order, own.answer_days or PATIENCE)
     return Draft(data, render(data, _speech(core, community, edition.digest), _late(core, community, edition)))
 
 
@@ -108,19 +111,46 @@ def destination(session: Session, community: Community, digest: DigestSettings) 
 
 def _post(session: Session, core: Core, community: Community, edition: Edition, drafted: Draft, now: datetime) -> bool:
     """The claim and the outbox row, together: a crash leaves both or neither."""
+    digests.hold(session, community.id)
     place = destination(session, community, edition.digest)
-    name, late = edition.digest.name, edition.due is not None
-    if digests.claimed(session, community.id, name, edition.period):
+    name, period = edition.digest.name, edition.period
+    if digests.claimed(session, community.id, name, period):
         return False
-    while not still_holds(session, community.id, drafted.data):
+    while (asked := _said_as_drafted(session, community, edition, drafted)) is None:
         # Somebody took words back since they were read: what is posted does not have them.
         session.expire_all()
         drafted = draft(session, core, community, edition)
     payload = core.wire.dump(pressable(session, drafted.reply, None, now))
-    if digests.claim(session, community.id, name, edition.period, payload, late, now) is None:
+    items, late = {item.id for item in drafted.data.quoted}, edition.due is not None
+    if digests.claim(session, community.id, name, period, payload, late, now, items, asked) is None:
         return False
-    outbox.owe(session, f"digest:{community.id}:{name}:{edition.period}", payload, now, place_id=place.id)
+    outbox.owe(session, digests.delivery_key(community.id, name, period), payload, now, place_id=place.id)
     return True
+
+
+def _said_as_drafted(session: Session, community: Community, edition: Edition, drafted: Draft) -> set[int] | None:
+    """The questions that may be quoted; None when what may be quoted says something else by now."""
+    if not _still_holds(session, drafted.data):
+        return None
+    return _still_asked(session, community.id, edition.window, drafted.data)
+
+
+def _still_holds(session: Session, data: DigestData) -> bool:
+    """Whether every item that may be quoted says what it said when it was gathered.
+
+    On PostgreSQL it cannot change until the transaction ends; SQLite has one writer at a time.
+    """
+    quoted = {item.id: (item.text, item.status, item.author_id) for item in data.quoted}
+    return reporting.said(session, quoted) == quoted
+
+
+def _still_asked(session: Session, community_id: int, window: Window, data: DigestData) -> set[int] | None:
+    """The questions whose words may be shown, held likewise; None when one says something else by now."""
+    texts = {one.text for one in data.unanswered[:QUESTIONS]}
+    plain = {same_question(text)[: questions.MOST_PLAIN] for text in texts}
+    found = reporting.asked(session, community_id, window.since, window.until, plain)
+    same = {own for own, text in found.items() if text in texts}
+    return same if texts <= set(found.values()) else None
 
 
 def _areas(core: Core, community: Community, digest: DigestSettings) -> tuple[str, ...]:

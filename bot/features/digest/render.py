@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 from bot.features.digest.gather import QUESTIONS, AreaPart, DigestData, Tally, Verdict, Wait
+from bot.features.digest.headline import backlog, headline, kind_name
 from bot.items import title
 from bot.language.excerpt import excerpt
 from bot.plain import plain
@@ -34,6 +35,7 @@ DETAILS = (
     Detail(4, 2, 90, 4),
     Detail(4, 2, 70, 3),
     Detail(4, 1, 80, 3),
+    Detail(4, 1, 50, 3),
     Detail(3, 1, 60, 2),
     Detail(2, 0, 40, 1),
 )
@@ -57,7 +59,8 @@ def _render(data: DigestData, speech: Speech, late: str, detail: Detail) -> Repl
         Title(_heading(data, speech)),
         Paragraph(_dates(data, speech)),
         *([Paragraph(late)] if late else []),
-        Paragraph((Strong(_headline(data, speech)),)),
+        Paragraph((Strong(headline(data, speech)),)),
+        *([] if data.empty else [Paragraph(backlog(data, speech))]),
     ]
     if data.empty:
         return Reply(tuple(head), private=False)
@@ -87,47 +90,6 @@ def _dates(data: DigestData, speech: Speech) -> str:
     return speech.day(data.last_day) if one else speech.days(data.first_day, data.last_day)
 
 
-def _headline(data: DigestData, speech: Speech) -> str:
-    """One sentence: what stands out, else what waits, else that all is calm."""
-    if data.empty:
-        return speech.say("Nothing new, nothing waiting.")
-    loud = [_out_of_the_ordinary(data, speech, kind) for kind, tally in data.kinds.items() if _loud(tally)]
-    loud += [speech.say("Questions").lower()] if data.questions and _loud(data.questions) else []
-    if loud and data.weekly:
-        return speech.say("Out of the ordinary this week: {kinds}.", kinds=", ".join(loud))
-    if loud:
-        return speech.say("Out of the ordinary: {kinds}.", kinds=", ".join(loud))
-    return _calm_week(data, speech) if data.weekly else _calm(data, speech)
-
-
-def _calm_week(data: DigestData, speech: Speech) -> str:
-    if not data.waiting:
-        return speech.say("A calm week. Nothing waits for a decision.")
-    return speech.count(
-        "A calm week. {n} thing waits for a decision.",
-        "A calm week. {n} things wait for a decision.",
-        data.waiting_total,
-    )
-
-
-def _calm(data: DigestData, speech: Speech) -> str:
-    if not data.waiting:
-        return speech.say("All calm. Nothing waits for a decision.")
-    return speech.count(
-        "All calm. {n} thing waits for a decision.",
-        "All calm. {n} things wait for a decision.",
-        data.waiting_total,
-    )
-
-
-def _out_of_the_ordinary(data: DigestData, speech: Speech, kind: Kind) -> str:
-    """A kind there is more of than usual, and where most of it is from."""
-    name, area = _kind(speech, kind).lower(), data.mostly.get(kind)
-    if area is None:
-        return name
-    return speech.say("{kinds} (most about {area})", kinds=name, area=excerpt(speech.area(area), 40))
-
-
 def _to_decide(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
     if data.waiting:
         yield Title(speech.say("To decide"), 2)
@@ -144,17 +106,27 @@ def _wait(data: DigestData, speech: Speech, wait: Wait) -> Line:
 
 
 def _talked_about(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
-    if data.areas:
-        yield Title(speech.say("What people talk about"), 2)
-    for part in data.areas[: detail.areas]:
-        yield Paragraph(
-            (
-                Strong(excerpt(speech.area(part.area), 40)),
-                f" · {_people(speech, part.count.people)} · {_trend(data, speech, part)}",
-            )
-        )
-        for item in part.quotes[: detail.quotes]:
-            yield Quote(excerpt(item.text, detail.quote_length), f"#{item.number}")
+    if not data.areas:
+        return
+    yield Title(speech.say("What people talk about"), 2)
+    loudest = sorted(data.areas, key=lambda part: -part.count.people)[: detail.areas]
+    for part in data.areas:
+        if part in loudest:
+            yield from _area(data, speech, detail, part)
+    if more := data.more_areas + len(data.areas) - len(loudest):
+        yield Paragraph(speech.count("And {n} more area.", "And {n} more areas.", more))
+    if data.quiet:
+        quiet = ", ".join(speech.area(area) for area in data.quiet)
+        yield Paragraph(speech.say("Nothing new on: {areas}.", areas=excerpt(quiet, 120)))
+
+
+def _area(data: DigestData, speech: Speech, detail: Detail, part: AreaPart) -> Iterator[Block]:
+    name = excerpt(speech.area(part.area), 40) if part.area else speech.say("No area yet")
+    yield Paragraph((Strong(name), f" · {_people(speech, part.count.people)} · {_trend(data, speech, part)}"))
+    for item in part.quotes[: detail.quotes]:
+        yield Quote(excerpt(item.text, detail.quote_length), f"#{item.number}")
+    if part.area is None:
+        yield Paragraph(speech.say("An area can be chosen when writing."))
 
 
 def _trend(data: DigestData, speech: Speech, part: AreaPart) -> str:
@@ -164,22 +136,36 @@ def _trend(data: DigestData, speech: Speech, part: AreaPart) -> str:
 
 
 def _counts(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
+    if not data.total.messages and data.periods_known < FEWEST_PERIODS:
+        return
     messages = speech.count("{n} message", "{n} messages", data.total.messages)
+    people = speech.count("{n} person heard", "{n} people heard", data.total.people)
     new = [speech.count("{n} new voice", "{n} new voices", data.new_voices)] if data.new_voices else []
-    yield Title(", ".join([messages, _people(speech, data.total.people), *new]), 2)
-    rows = [(_kind(speech, kind), data.kinds[kind]) for kind in (Kind.PROBLEM, Kind.SUGGESTION)]
+    yield Title(", ".join([messages, people, *new]), 2)
+    rows = [(kind_name(speech, kind), data.kinds[kind]) for kind in (Kind.PROBLEM, Kind.SUGGESTION)]
     rows += [(speech.say("Questions"), data.questions)] if data.questions else []
-    rows += [(_kind(speech, Kind.PRAISE), data.kinds[Kind.PRAISE])]
-    known = data.periods_known
-    yield Bullets(tuple(_count(speech, name, tally, known) for name, tally in rows if _worth_saying(tally)))
+    rows += [(kind_name(speech, Kind.PRAISE), data.kinds[Kind.PRAISE])]
+    yield Bullets(tuple(_count(speech, name, tally) for name, tally in rows if _worth_saying(tally)))
+    if data.periods_known < FEWEST_PERIODS:
+        known = {"n": data.periods_known, "most": FEWEST_PERIODS}
+        yield Paragraph(speech.say("Too early to tell what is usual ({n} of {most}).", **known))
+    if data.total.people:
+        yield Paragraph(_counted(data, speech))
 
 
-def _count(speech: Speech, name: str, tally: Tally, known: int) -> Line:
+def _counted(data: DigestData, speech: Speech) -> str:
+    """Who is counted among the people heard."""
+    if data.questions is None:
+        return speech.say("Everyone who wrote to the team counts once.")
+    return speech.say("Everyone who wrote to the team or asked the bot counts once.")
+
+
+def _count(speech: Speech, name: str, tally: Tally) -> Line:
     if tally.usual is None:
-        early = speech.say("too early to tell ({n} of {most})", n=known, most=FEWEST_PERIODS)
-        return f"{name} {tally.now} · {early}"
-    usual = speech.say("usually {low}-{high}", low=ceil(tally.usual.low), high=floor(tally.usual.high))
-    return (f"{name} {tally.now} ({usual}) ", _verdict(speech, tally))
+        return f"{name} {tally.now}"
+    low, high = ceil(tally.usual.low), floor(tally.usual.high)
+    span = speech.say("usually {n}", n=low) if low == high else speech.say("usually {low}-{high}", low=low, high=high)
+    return (f"{name} {tally.now} ({span}) ", _verdict(speech, tally))
 
 
 def _verdict(speech: Speech, tally: Tally) -> Strong | str:
@@ -243,21 +229,8 @@ def _words(speech: Speech, data: DigestData, item: Feedback) -> str:
 
 def _worth_saying(tally: Tally) -> bool:
     """Whether there is, or usually is, anything of this kind."""
-    return bool(tally.now or tally.usual is None or tally.usual.high)
-
-
-def _loud(tally: Tally) -> bool:
-    """Whether there is more than usual: fewer is worth a word in its row, not an alarm."""
-    return tally.verdict is Verdict.SIGNAL
+    return bool(tally.now or (tally.usual and tally.usual.high))
 
 
 def _people(speech: Speech, number: int) -> str:
     return speech.count("{n} person", "{n} people", number)
-
-
-def _kind(speech: Speech, kind: Kind) -> str:
-    return {
-        Kind.PROBLEM: speech.say("Problems"),
-        Kind.SUGGESTION: speech.say("Suggestions"),
-        Kind.PRAISE: speech.say("Thanks"),
-    }[kind]

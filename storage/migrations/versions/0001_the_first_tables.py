@@ -15,6 +15,7 @@ def upgrade() -> None:
     op.create_table('button',
     sa.Column('token', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('command', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=True),
     sa.Column('args', sa.JSON(), nullable=False),
     sa.Column('holder', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -30,6 +31,7 @@ def upgrade() -> None:
     sa.Column('command', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('args', sa.JSON(), nullable=False),
     sa.Column('asks', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=True),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.PrimaryKeyConstraint('id'),
     sqlite_autoincrement=True
@@ -38,12 +40,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_prompt_created_at'), ['created_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_prompt_holder'), ['holder'], unique=False)
 
+    op.create_table('private_chat',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('platform', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('holder', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('sealed', sa.LargeBinary(), nullable=False),
+    sa.Column('heard_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('id'),
+    sa.UniqueConstraint('holder')
+    )
+    with op.batch_alter_table('private_chat', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_private_chat_heard_at'), ['heard_at'], unique=False)
+
     op.create_table('community',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('name', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('language', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('timezone', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('closed', sa.Boolean(), nullable=False),
     sa.Column('last_number', sa.Integer(), nullable=False),
     sa.Column('knowledge_version', sa.Integer(), nullable=False),
     sa.Column('place_codes', sa.Integer(), nullable=False),
@@ -73,6 +88,7 @@ def upgrade() -> None:
     op.create_table('member',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('language', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
+    sa.Column('community_id', sa.Integer(), nullable=True),
     sa.Column('first_seen', sa.Date(), nullable=False),
     sa.PrimaryKeyConstraint('id'),
     sqlite_autoincrement=True
@@ -113,6 +129,7 @@ def upgrade() -> None:
     sa.Column('author_hash', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('base_support', sa.Integer(), nullable=False),
     sa.Column('support', sa.Integer(), nullable=False),
+    sa.Column('seen', sa.Boolean(), nullable=False),
     sa.Column('source', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('created_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.Column('changed_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -144,6 +161,13 @@ def upgrade() -> None:
     with op.batch_alter_table('identity', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_identity_member_id'), ['member_id'], unique=False)
 
+    op.create_table('membership',
+    sa.Column('member_id', sa.Integer(), nullable=False),
+    sa.Column('community_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['community_id'], ['community.id'], ),
+    sa.ForeignKeyConstraint(['member_id'], ['member.id'], ),
+    sa.PrimaryKeyConstraint('member_id', 'community_id')
+    )
     op.create_table('place',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('community_id', sa.Integer(), nullable=False),
@@ -251,6 +275,7 @@ def upgrade() -> None:
     sa.Column('answer_id', sa.Integer(), nullable=True),
     sa.Column('score', sa.Float(), nullable=False),
     sa.Column('useful', sa.Boolean(), nullable=True),
+    sa.Column('source', sqlmodel.sql.sqltypes.AutoString(), nullable=True),
     sa.Column('asked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.ForeignKeyConstraint(['answer_id'], ['answer.id'], ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['asker_id'], ['member.id'], ),
@@ -261,6 +286,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_question_asker_id'), ['asker_id'], unique=False)
         batch_op.create_index('ix_question_recent', ['community_id', 'asked_at'], unique=False)
         batch_op.create_index('ix_question_same', ['community_id', 'plain'], unique=False)
+        batch_op.create_index(batch_op.f('ix_question_source'), ['source'], unique=False)
+
+    op.create_table('mention',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('digest_id', sa.Integer(), nullable=False),
+    sa.Column('feedback_id', sa.Integer(), nullable=True),
+    sa.Column('question_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['digest_id'], ['digest.id'], ),
+    sa.ForeignKeyConstraint(['feedback_id'], ['feedback.id'], ),
+    sa.ForeignKeyConstraint(['question_id'], ['question.id'], ),
+    sa.PrimaryKeyConstraint('id')
+    )
+    with op.batch_alter_table('mention', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_mention_feedback_id'), ['feedback_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_mention_question_id'), ['question_id'], unique=False)
 
     op.create_table('sealed_address',
     sa.Column('feedback_id', sa.Integer(), nullable=False),

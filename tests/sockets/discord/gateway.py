@@ -13,7 +13,7 @@ from aiohttp import WSMsgType, web
 from tests.sockets.discord.link import ACK, HEARTBEAT, HELLO, IDENTIFY, INVALID, LARGEST, NAMES, RECONNECT, RESUME, Link
 from tests.sockets.discord.sessions import Session, objection, welcome
 from tests.sockets.discord.world import JSON, World
-from tests.sockets.telegram.journal import Pulse
+from tests.sockets.telegram.journal import PATIENCE, Pulse
 
 UNKNOWN_OP, NO_JSON, NOT_IDENTIFIED, TWICE, BAD_SEQUENCE, TIMED_OUT = 4001, 4002, 4003, 4005, 4007, 4009
 LEFT = {1000, 1001}
@@ -150,14 +150,14 @@ class Gateway:
     async def shut(self) -> None:
         """Break every connection, and wait until all are gone."""
         self.drop()
-        await self._pulse.until(lambda: not self._links, 1)
+        await self._pulse.until(lambda: not self._links, PATIENCE)
 
     def silence(self) -> None:
         """Die without a word: connections stand, nothing comes through them any more."""
         for link in self._live():
             link.silent = True
 
-    async def received(self, name: str, count: int = 1, timeout: float = 5.0) -> None:
+    async def received(self, name: str, count: int = 1, timeout: float = PATIENCE) -> None:
         """Wait until something was received so often; fails when it was not in time."""
         try:
             await self._pulse.until(lambda: self.seen[name] >= count, timeout)

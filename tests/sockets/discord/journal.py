@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.sockets.telegram.journal import Pulse, Upload
+from tests.sockets.telegram.journal import PATIENCE, Pulse, Upload
 
 JSON = dict[str, Any]
 COSTLY = {401, 403, 429}
@@ -93,11 +93,11 @@ class Journal:
             self._sent[call.method].append(call)
         self._pulse.beat()
 
-    async def sent(self, method: str, count: int = 1, timeout: float = 5.0) -> list[Call]:
+    async def sent(self, method: str, count: int = 1, timeout: float = PATIENCE) -> list[Call]:
         """Every accepted request of an operation, once there are so many; fails when there are not in time."""
         return await self._awaited(self._sent[method], f"{method} accepted", count, timeout)
 
-    async def tried(self, method: str, count: int = 1, timeout: float = 5.0) -> list[Call]:
+    async def tried(self, method: str, count: int = 1, timeout: float = PATIENCE) -> list[Call]:
         """Every request of an operation, refused ones too, once there are so many; fails when not in time."""
         return await self._awaited(self._tried[method], f"{method} tried", count, timeout)
 

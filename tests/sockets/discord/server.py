@@ -19,6 +19,7 @@ from tests.sockets.discord.rates import Rates
 from tests.sockets.discord.refusals import Refused
 from tests.sockets.discord.routes import ROUTES, Operation
 from tests.sockets.discord.world import World
+from tests.sockets.telegram.journal import PATIENCE
 
 HOST = "127.0.0.1"
 LARGEST = 64 * 1024 * 1024
@@ -104,7 +105,7 @@ class FakeDiscord:
         """Let the next requests of an operation fail; `*` is any, None times is until `faults.clear()`."""
         self.faults.add(replace(fault, method=method, times=times, channel=channel))
 
-    async def sent(self, method: str, count: int = 1, timeout: float = 5.0) -> list[Call]:
+    async def sent(self, method: str, count: int = 1, timeout: float = PATIENCE) -> list[Call]:
         """Every accepted request of an operation, once there are so many; fails when there are not in time."""
         return await self.journal.sent(method, count, timeout)
 
@@ -129,7 +130,8 @@ class FakeDiscord:
     def _answer(self, operation: Operation, call: Call, fault: Fault, by_token: bool) -> web.Response:
         headers = VIA if fault.via else {}
         if fault.page:
-            return web.Response(status=fault.status, text=fault.page, content_type="text/html", headers=headers)
+            kind = "application/json" if fault.page.startswith(("{", "[")) else "text/html"
+            return web.Response(status=fault.status, text=fault.page, content_type=kind, headers=headers)
         try:
             if not by_token and (not call.token or call.token in self.bad_tokens):
                 raise refusals.unauthorized()

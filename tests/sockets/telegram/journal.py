@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+PATIENCE = 60.0
+"""Seconds until what should have happened counts as missing: what passes never waits so long, on any machine."""
+
 
 class Refused(Exception):
     """The server says no."""
@@ -100,11 +103,11 @@ class Journal:
             self._sent[call.method].append(call)
         self._pulse.beat()
 
-    async def sent(self, method: str, count: int = 1, timeout: float = 5.0) -> list[Call]:
+    async def sent(self, method: str, count: int = 1, timeout: float = PATIENCE) -> list[Call]:
         """Every accepted call of a method, once there are so many; fails when there are not in time."""
         return await self._awaited(self._sent[method], f"{method} accepted", count, timeout)
 
-    async def tried(self, method: str, count: int = 1, timeout: float = 5.0) -> list[Call]:
+    async def tried(self, method: str, count: int = 1, timeout: float = PATIENCE) -> list[Call]:
         """Every call of a method, refused ones too, once there are so many; fails when there are not in time."""
         return await self._awaited(self._tried[method], f"{method} tried", count, timeout)
 

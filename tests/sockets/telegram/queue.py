@@ -7,7 +7,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.sockets.telegram.journal import Pulse, Refused
+from tests.sockets.telegram.journal import PATIENCE, Pulse, Refused
 
 LONGEST_POLL = 50
 MOST = 100
@@ -80,7 +80,7 @@ class Queue:
             raise Refused(409, STOLEN)
         return self.pending[: max(1, min(limit, MOST))]
 
-    async def emptied(self, timeout: float = 5.0) -> None:
+    async def emptied(self, timeout: float = PATIENCE) -> None:
         """Wait until every update is confirmed."""
         await self._pulse.until(lambda: not self.pending, timeout)
 

@@ -11,7 +11,7 @@ from aiohttp import web
 from tests.sockets.telegram import control, methods
 from tests.sockets.telegram.faults import Fault, Faults
 from tests.sockets.telegram.form import read
-from tests.sockets.telegram.journal import Call, Journal, Refused, Upload
+from tests.sockets.telegram.journal import PATIENCE, Call, Journal, Refused, Upload
 from tests.sockets.telegram.queue import Queue
 from tests.sockets.telegram.world import World
 
@@ -84,7 +84,7 @@ class FakeTelegram:
         """Let the next calls of a method fail; `*` is any, None times is until `faults.clear()`."""
         self.faults.add(replace(fault, method=method, times=times, chat=chat))
 
-    async def sent(self, method: str, count: int = 1, timeout: float = 5.0) -> list[Call]:
+    async def sent(self, method: str, count: int = 1, timeout: float = PATIENCE) -> list[Call]:
         """Every accepted call of a method, once there are so many; fails when there are not in time."""
         return await self.journal.sent(method, count, timeout)
 

@@ -1,0 +1,52 @@
+"""Stop what is under way: a question of the bot's, a draft; or say that nothing is."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from bot import items
+from bot.context import Context
+from bot.reply import Reply, say
+from storage import feedback, prompts
+from storage.models import Feedback
+
+OF_LATE = timedelta(days=1)
+"""How long what was filed may be what a person means to cancel."""
+
+
+async def cancel(ctx: Context) -> Reply:
+    """Drop the question the bot just asked."""
+    asked = await ctx.read(lambda session: prompts.pending(session, ctx.holder, ctx.chat_mark, ctx.now))
+
+    def job(session: Session) -> Reply:
+        if asked:
+            return replace(say(ctx.speech.say("Fine. Nothing was done.")), instead=ctx.going_on)
+        if prompts.drop_drafts(session, ctx.holder, ctx.chat_mark):
+            return say(ctx.speech.say("Fine. Nothing was sent, and the draft is gone."))
+        return _nothing_under_way(session, ctx)
+
+    return await ctx.settle(job)
+
+
+def _nothing_under_way(session: Session, ctx: Context) -> Reply:
+    """Said with the way to take back what was filed of late, should that be meant."""
+    speech, latest = ctx.speech, _latest(session, ctx)
+    if latest is None or not items.is_open(latest) or latest.created_at < ctx.now - OF_LATE:
+        return say(speech.say("There is nothing under way."))
+    command = ctx.core.registry.find("withdraw")
+    return say(
+        speech.say(
+            "There is nothing under way, and #{number} stays with the team. To take it back: /{withdraw} {number}",
+            number=latest.number,
+            withdraw=command.name_in(speech.language) if command else "withdraw",
+        )
+    )
+
+
+def _latest(session: Session, ctx: Context) -> Feedback | None:
+    """What this person filed last."""
+    if ctx.member is None:
+        return None
+    found = feedback.of_author(session, ctx.community.id, ctx.member.id, ctx.mark(ctx.member.id), 1)
+    return found[0] if found else None

@@ -1,0 +1,80 @@
+"""The opening of a digest: the news in one sentence, and what waits beside it."""
+
+from datetime import date
+
+from bot.features.digest.gather import DigestData, Tally, Verdict
+from bot.language.excerpt import excerpt
+from bot.signals import FEWEST_PERIODS
+from bot.speech import Speech
+from storage.vocabulary import Kind
+
+
+def headline(data: DigestData, speech: Speech) -> str:
+    """One sentence on the news: what stands out, else that it is calm, once it is known what is usual."""
+    if data.empty:
+        return speech.say("Nothing new, nothing waiting.")
+    if not data.total.messages:
+        return speech.say("Nothing new this week.") if data.weekly else speech.say("Nothing new.")
+    loud = [_out_of_the_ordinary(data, speech, kind) for kind, tally in data.kinds.items() if _loud(tally)]
+    loud += [speech.say("Questions").lower()] if data.questions and _loud(data.questions) else []
+    if loud and data.weekly:
+        return speech.say("Out of the ordinary this week: {kinds}.", kinds=", ".join(loud))
+    if loud:
+        return speech.say("Out of the ordinary: {kinds}.", kinds=", ".join(loud))
+    return _usual(data, speech)
+
+
+def _usual(data: DigestData, speech: Speech) -> str:
+    if data.periods_known >= FEWEST_PERIODS:
+        calm, week = speech.say("Nothing out of the ordinary."), speech.say("Calm week, nothing out of the ordinary.")
+        return week if data.weekly else calm
+    if data.weekly:
+        return speech.count("{n} message this week.", "{n} messages this week.", data.total.messages)
+    return speech.count("{n} message.", "{n} messages.", data.total.messages)
+
+
+def backlog(data: DigestData, speech: Speech) -> str:
+    """What waits, beside the news: calm news say nothing of it."""
+    if data.waiting_since is None:
+        return speech.say("Nothing waits for a decision.")
+    wait = speech.count(
+        "{n} thing waits for a decision, since {day}.",
+        "{n} things wait for a decision, the oldest since {day}.",
+        data.waiting_total,
+        day=_since(data.waiting_since, data, speech),
+    )
+    if not data.waiting_long or data.waiting_total == 1:
+        return wait
+    long = speech.count(
+        "{n} of them has waited for more than {days} days.",
+        "{n} of them have waited for more than {days} days.",
+        data.waiting_long,
+        days=data.patience,
+    )
+    return f"{wait} {long}"
+
+
+def _since(day: date, data: DigestData, speech: Speech) -> str:
+    return speech.day(day) if day.year == data.last_day.year else f"{speech.day(day)} {day.year}"
+
+
+def _out_of_the_ordinary(data: DigestData, speech: Speech, kind: Kind) -> str:
+    """A kind there is more of than usual, and where most of it is from."""
+    name, area = kind_name(speech, kind).lower(), data.mostly.get(kind)
+    if area is None:
+        return name
+    return speech.say("{kinds} (most about {area})", kinds=name, area=excerpt(speech.area(area), 40))
+
+
+def _loud(tally: Tally) -> bool:
+    """Whether there is more than usual: fewer is worth a word in its row, not an alarm."""
+    return tally.verdict is Verdict.SIGNAL
+
+
+def kind_name(speech: Speech, kind: Kind) -> str:
+    """What messages of a kind are called together."""
+    return {
+        Kind.PROBLEM: speech.say("Problems"),
+        Kind.SUGGESTION: speech.say("Suggestions"),
+        Kind.PRAISE: speech.say("Thanks"),
+    }[kind]

@@ -1,0 +1,90 @@
+"""Knows greetings, thanks and nods: what people say to a bot that asks for no answer."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+
+from bot.language.normalise import normalise
+
+
+class Courtesy(StrEnum):
+    """What such words are."""
+
+    THANKS = "thanks"
+    GREETING = "greeting"
+    NOD = "nod"
+
+
+PHRASES: Mapping[str, Mapping[Courtesy | None, str]] = {
+    "en": {
+        Courtesy.GREETING: (
+            "hello, hi, hi there, hello there, hey, hey there, good morning, good afternoon, good evening, greetings, "
+            "how are you, how are you doing, how is it going, how s it going, nice to meet you"
+        ),
+        Courtesy.THANKS: (
+            "thanks, thank you, thx, ty, cheers, much appreciated, that helped, it helped, that helps, "
+            "that was helpful, very helpful, bye, goodbye, see you, see you soon, have a nice day, good night"
+        ),
+        Courtesy.NOD: (
+            "ok, okay, k, alright, all right, fine, great, perfect, cool, excellent, got it, understood, i see, noted, "
+            "sure, yes, yep, no, nope, that works, it works, never mind"
+        ),
+        None: (
+            "again, everyone, all, team, the team, bot, and, oh, ah, well, then, very much, so much, a lot, many, "
+            "to you, for that, for your help, for the help, for the answer, for everything"
+        ),
+    },
+    "fr": {
+        Courtesy.GREETING: (
+            "bonjour, bonsoir, salut, coucou, hello, ca va, comment ca va, comment allez vous, comment vas tu, "
+            "enchante, enchantee"
+        ),
+        Courtesy.THANKS: (
+            "merci, ca m a aide, cela m a aide, c est utile, tres utile, bonne journee, bonne soiree, bon week end, "
+            "bonne nuit, au revoir, a bientot, a plus"
+        ),
+        Courtesy.NOD: (
+            "ok, d accord, entendu, compris, parfait, super, genial, tres bien, c est note, c est bon, c est parfait, "
+            "bien recu, bien, oui, non, ca marche, tant pis"
+        ),
+        None: (
+            "encore, a tous, a toutes, et, a vous, tout le monde, l equipe, le bot, beaucoup, infiniment, "
+            "mille, un grand, pour tout, pour votre aide, pour l aide, pour la reponse, oh, ah, bon, alors"
+        ),
+    },
+}
+"""By language, in any order and number; what is under None says nothing by itself. Without accents, as `normalise`."""
+
+SIGNS: Mapping[Courtesy, str] = {
+    Courtesy.THANKS: "🙏❤💙💚💛🧡💜🥰😊",
+    Courtesy.GREETING: "👋",
+    Courtesy.NOD: "👍👌✅🆗🙂",
+}
+MOST_WORDS = 12
+MOST_CHARACTERS = 200
+_WORD = re.compile(r"\w+")
+_DRAWN_OUT = re.compile(r"(\w)\1{2,}")
+_QUESTION = re.compile(r"[?？؟]")
+
+
+def courtesy(text: str) -> Courtesy | None:
+    """What a text is when it is nothing else; None as soon as one word could be a question's."""
+    words = _WORD.findall(_DRAWN_OUT.sub(r"\1", normalise(text)))
+    if not words:
+        return next((kind for kind, signs in SIGNS.items() if any(sign in text for sign in signs)), None)
+    said = " ".join(words)
+    if len(text) > MOST_CHARACTERS or len(words) > MOST_WORDS:
+        return None
+    if not re.fullmatch(rf"(?:(?:{_phrases(*Courtesy, None)})(?: |$))+", said):
+        return None
+    kind = next((kind for kind in Courtesy if re.search(rf"\b(?:{_phrases(kind)})\b", said)), None)
+    # `Hello?` looks for somebody, `Fine?` for an answer.
+    return None if _QUESTION.search(text) and kind is not Courtesy.GREETING else kind
+
+
+@cache
+def _phrases(*kinds: Courtesy | None) -> str:
+    """The phrases of some kinds in every language, as alternatives of a pattern."""
+    listed = [phrases for own in PHRASES.values() for kind, phrases in own.items() if kind in kinds]
+    return "|".join({phrase.strip() for phrases in listed for phrase in phrases.split(",")})

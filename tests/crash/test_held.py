@@ -1,0 +1,222 @@
+"""Two bots on one PostgreSQL that change the same thing at once: what one has begun, the other waits for."""
+
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from bot.assembly import open_core
+from bot.config import Settings
+from bot.context import Core
+from bot.delivery import STALE, Courier
+from bot.events import Role
+from bot.plain import plain
+from bot.ports import Address
+from bot.reply import Reply, say
+from bot.schedule import Timetable
+from storage import digests, feedback, outbox
+from storage.models import Feedback, Outbox
+from storage.outbox import LEASE
+from tests.clock import StillClock
+from tests.crash.publisher import settings as of_plaza
+from tests.postgres import Server, postgres
+from tests.stage import BareStage, Person
+from tests.storage import rows
+from tests.storage.rows import NOON
+from tests.unit.postman import owe
+
+__all__ = ["postgres"]
+
+PATIENCE = 0.3
+"""Seconds in which a write that nothing holds back is long done."""
+
+
+@pytest.fixture
+def settings(postgres: Server) -> Settings:
+    location = postgres.create("held")
+    return of_plaza(location.url, location.key_file)
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock(NOON)
+
+
+@pytest.fixture
+async def stages(settings: Settings, clock: StillClock, postgres: Server) -> AsyncIterator[tuple[BareStage, BareStage]]:
+    """Two bots on one database; the events of each are its own."""
+    pair = [BareStage(await open_core(settings, clock)) for _ in range(2)]
+    for _ in range(100):
+        next(pair[1]._events)
+    yield pair[0], pair[1]
+    for stage in pair:
+        stage.core.store.close()
+    postgres.drop("held")
+
+
+@dataclass
+class Slow:
+    """A platform that takes its time over everything, and notes what it began to send."""
+
+    name: str = "bare"
+    gate: asyncio.Event = field(default_factory=asyncio.Event)
+    begun: list[str] = field(default_factory=list)
+
+    async def run(self) -> None: ...
+
+    async def send(self, address: Address, reply: Reply) -> None:
+        self.begun.append(plain(reply).strip())
+        await self.gate.wait()
+
+    async def begins(self, words: str) -> None:
+        """Wait until it is sending that."""
+        async with asyncio.timeout(10):
+            while words not in self.begun:
+                await asyncio.sleep(0.01)
+
+
+@dataclass
+class Gate:
+    """Stops a transaction after a step of it, until it is let go."""
+
+    reached: threading.Event = field(default_factory=threading.Event)
+    opened: threading.Event = field(default_factory=threading.Event)
+
+    def after(self, step: Callable[..., Any]) -> Callable[..., Any]:
+        """The step, with a stop behind it the first time."""
+
+        def stopping(*args: Any, **named: Any) -> Any:
+            done = step(*args, **named)
+            if not self.reached.is_set():
+                self.reached.set()
+                assert self.opened.wait(10)
+            return done
+
+        return stopping
+
+
+async def owe_ines(core: Core, words: str) -> None:
+    """Owe Inès a message."""
+
+    def job(session: Session) -> None:
+        who, payload = rows.person(session, "ines"), core.wire.dump(say(words))
+        outbox.owe(session, words, payload, core.clock.now(), recipient_id=who.id)
+
+    await core.store.write(job)
+
+
+async def waits(gate: Gate, first: Awaitable[Any], second: Callable[[], Awaitable[Any]]) -> bool:
+    """Whether the second waits until the first, stopped half-way, is done; both are done afterwards."""
+    begun = asyncio.ensure_future(first)
+    assert await asyncio.to_thread(gate.reached.wait, 10)
+    later = asyncio.ensure_future(second())
+    done, _ = await asyncio.wait([later], timeout=PATIENCE)
+    gate.opened.set()
+    await asyncio.gather(begun, later)
+    return not done
+
+
+async def test_an_erasure_waits_for_a_digest_that_is_being_posted_and_finds_its_quotes(
+    stages: tuple[BareStage, BareStage], clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = stages
+    ines, gate = Person(other, "ines"), Gate()
+    await ines.says("/suggest a bench in the shade")
+    await ines.says("/ask who feeds the cat?")
+    await ines.says("/forgetme")
+    clock.forward(days=5)
+    monkeypatch.setattr(digests, "hold", gate.after(digests.hold))
+    assert await waits(gate, Timetable(one.core).catch_up(), lambda: ines.presses("Erase everything about me"))
+    (posted,) = await one.core.store.read(lambda session: digests.archive(session, 1))
+    assert "Your week" in str(posted.payload)
+    for words in ("bench", "cat"):
+        assert words not in str(posted.payload)
+    await other.deliver()
+    assert "bench" not in other.staff()[0]
+
+
+async def test_a_digest_waits_for_an_erasure_and_quotes_nothing_of_it(
+    stages: tuple[BareStage, BareStage], clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = stages
+    ines, gate = Person(other, "ines"), Gate()
+    await ines.says("/suggest a bench in the shade")
+    await ines.says("/forgetme")
+    clock.forward(days=5)
+    monkeypatch.setattr(digests, "hold", gate.after(digests.hold))
+    erasing = ines.presses("Erase everything about me")
+    assert await waits(gate, erasing, Timetable(one.core).catch_up)
+    (posted,) = await one.core.store.read(lambda session: digests.archive(session, 1))
+    assert "bench" not in str(posted.payload)
+
+
+async def test_of_two_moderators_who_decide_at_once_the_second_is_told_that_it_is_decided(
+    stages: tuple[BareStage, BareStage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = stages
+    await Person(one, "ines").says("/suggest a bench in the shade")
+    alex, omar, gate = Person(one, "alex", Role.MODERATOR), Person(other, "omar", Role.MODERATOR), Gate()
+    monkeypatch.setattr(feedback, "change_status", gate.after(feedback.change_status))
+    assert await waits(gate, alex.says("/queue 1 planned"), lambda: omar.says("/queue 1 planned"))
+    alex.hears("#1 is now planned.")
+    omar.hears("#1 is already planned.")
+    (item,) = await one.core.store.read(lambda session: session.exec(select(Feedback)).all())
+    history = await one.core.store.read(lambda session: feedback.history(session, item.id))
+    assert [entry.after for entry in history] == ["received", "planned"]
+
+
+async def test_a_decision_waits_for_a_name_that_is_taken_off_and_tells_the_author_by_the_sealed_way(
+    stages: tuple[BareStage, BareStage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = stages
+    ines, alex, gate = Person(one, "ines"), Person(other, "alex", Role.MODERATOR), Gate()
+    await ines.says("/suggest a bench in the shade")
+    await ines.says("/visibility 1 nameless")
+    monkeypatch.setattr(feedback, "change_visibility", gate.after(feedback.change_visibility))
+    assert await waits(gate, ines.presses("Take my name off"), lambda: alex.says("/queue 1 planned"))
+    owed = await one.core.store.read(lambda session: session.exec(select(Outbox)).all())
+    assert [row.recipient_id for row in owed] == [None]
+
+
+async def test_what_waited_longer_than_its_lease_and_is_being_sent_by_another_is_not_sent_twice(
+    stages: tuple[BareStage, BareStage], clock: StillClock
+) -> None:
+    slow, other = Slow(), Slow()
+    couriers = [Courier(stage.core, {"bare": mail}) for stage, mail in zip(stages, (slow, other), strict=True)]
+    for words in ("one", "two"):
+        await owe(stages[0].core, "agora", words)
+    first = asyncio.create_task(couriers[0].drain())
+    await slow.begins("one")
+    clock.forward(seconds=(LEASE + STALE).total_seconds())
+    second = asyncio.create_task(couriers[1].drain())
+    await other.begins("two")
+    slow.gate.set()
+    await asyncio.wait_for(first, 10)
+    other.gate.set()
+    await asyncio.wait_for(second, 10)
+    assert (slow.begun, other.begun) == (["one"], ["two"])
+
+
+async def test_what_waited_behind_others_and_is_still_its_own_gets_a_new_lease(
+    stages: tuple[BareStage, BareStage], clock: StillClock
+) -> None:
+    slow, other = Slow(), Slow()
+    couriers = [Courier(stage.core, {"bare": mail}) for stage, mail in zip(stages, (slow, other), strict=True)]
+    await owe(stages[0].core, "ines-account", "one")
+    await owe_ines(stages[0].core, "two")
+    first = asyncio.create_task(couriers[0].drain())
+    await slow.begins("one")
+    clock.forward(seconds=LEASE.total_seconds() - 1)
+    slow.gate.set()
+    slow.gate = asyncio.Event()
+    await slow.begins("two")
+    clock.forward(seconds=10)
+    other.gate.set()
+    assert await couriers[1].drain() == 0
+    slow.gate.set()
+    await asyncio.wait_for(first, 10)
+    assert (slow.begun, other.begun) == (["one", "two"], [])

@@ -1,0 +1,172 @@
+"""A question that is edited: its new words are answered once, when they get another answer."""
+
+import pytest
+from sqlmodel import select
+
+from storage.models import Digest, Question
+from tests.clock import StillClock
+from tests.stage import BareStage, Person
+
+pytestmark = pytest.mark.usefixtures("taught")
+MOON = "Where is the moon base?"
+
+
+class Editor:
+    """Somebody who changes what they wrote."""
+
+    def __init__(self, stage: BareStage, person: Person) -> None:
+        self.stage = stage
+        self.person = person
+
+    async def writes(self, text: str, *, addressed: bool = True) -> None:
+        await self.stage.do(self.person, text=text, message="message-1", addressed=addressed)
+
+    async def edits(self, text: str, *, message: str = "message-1", addressed: bool = True) -> None:
+        await self.stage.do(self.person, text=text, message=message, edited=True, addressed=addressed)
+
+    async def kept(self) -> list[str]:
+        return list(await self.stage.core.store.read(lambda session: session.exec(select(Question.text)).all()))
+
+
+@pytest.fixture
+def editor(stage: BareStage, camille: Person) -> Editor:
+    return Editor(stage, camille)
+
+
+async def test_new_words_with_another_answer_are_answered(editor: Editor, camille: Person, alex: Person) -> None:
+    await editor.writes(MOON)
+    camille.hears("passed it on")
+    await editor.edits("Can I give frozen food?")
+    camille.hears("Yes, until noon.")
+    assert await editor.kept() == ["Can I give frozen food?"]
+    await alex.says("/unanswered")
+    alex.hears("No question waits for an answer.")
+
+
+async def test_french_words_too(stage: BareStage) -> None:
+    ines = Person(stage, "ines", language="fr")
+    editor = Editor(stage, ines)
+    await editor.writes("Où est la base lunaire ?")
+    ines.hears("Question transmise")
+    await editor.edits("Quels sont les horaires d'ouverture ?")
+    ines.hears("De 9 h à midi.")
+
+
+async def test_a_redelivered_edit_is_answered_once(editor: Editor, stage: BareStage, camille: Person) -> None:
+    await editor.writes(MOON)
+    await editor.edits("Can I give frozen food?")
+    assert await stage.again(camille) is None
+    assert sum("Yes, until noon." in text for text in stage.heard(camille)) == 1
+
+
+async def test_what_is_still_not_known_takes_the_new_words_in_silence(
+    editor: Editor, camille: Person, alex: Person, clock: StillClock
+) -> None:
+    await editor.writes(MOON)
+    await editor.edits("Where is the lunar station?")
+    camille.hears_nothing()
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    assert MOON not in alex.hears("Where is the lunar station? · 1 person")
+
+
+async def test_the_same_answer_is_not_given_twice(editor: Editor, camille: Person) -> None:
+    await editor.writes("Can I give frozen food?")
+    await camille.presses("This helped")
+    await editor.edits("Do you take frozen food?")
+    camille.hears_nothing()
+    read = editor.stage.core.store.read
+    asked = await read(lambda session: session.exec(select(Question)).one())
+    assert (asked.text, asked.useful) == ("Do you take frozen food?", True)
+
+
+async def test_answers_offered_before_give_way_to_the_one_meant(editor: Editor, camille: Person) -> None:
+    await editor.writes("How do I change my address?")
+    camille.hears("I am not sure which of these is meant:")
+    await editor.edits("How do I change my email address?")
+    camille.hears("Under Account.")
+
+
+async def test_an_answer_that_no_longer_fits_makes_the_question_wait(
+    editor: Editor, camille: Person, alex: Person, clock: StillClock
+) -> None:
+    await editor.writes("Can I give frozen food?")
+    await editor.edits(MOON)
+    camille.hears("passed it on")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears(f"{MOON} · 1 person")
+
+
+@pytest.mark.parametrize("text", [MOON.upper(), "merci", "🎉", "", "/suggest A moon base", "where is the moon base"])
+async def test_what_asks_nothing_new_changes_nothing(editor: Editor, camille: Person, text: str) -> None:
+    await editor.writes(MOON)
+    await editor.edits(text)
+    camille.hears_nothing()
+    assert await editor.kept() == [MOON]
+
+
+async def test_the_command_may_stay_in_the_message(editor: Editor, camille: Person) -> None:
+    await editor.writes(f"/ask {MOON}")
+    await editor.edits("/question Can I give frozen food?")
+    camille.hears("Yes, until noon.")
+    assert await editor.kept() == ["Can I give frozen food?"]
+
+
+async def test_another_message_is_not_the_question(editor: Editor, camille: Person) -> None:
+    await editor.writes(MOON)
+    await editor.edits("Can I give frozen food?", message="message-2")
+    camille.hears_nothing()
+    assert await editor.kept() == [MOON]
+
+
+async def test_nobody_edits_another_s_question(editor: Editor, stage: BareStage, noor: Person) -> None:
+    await noor.says("/suggest Sunday opening")
+    await editor.writes(MOON)
+    await Editor(stage, noor).edits("Can I give frozen food?")
+    noor.hears_nothing()
+    assert await editor.kept() == [MOON]
+
+
+async def test_an_erased_question_stays_erased(editor: Editor, camille: Person) -> None:
+    await editor.writes(MOON)
+    await camille.says("/forgetme")
+    await camille.presses("Erase everything about me")
+    await editor.edits("Can I give frozen food?")
+    camille.hears_nothing()
+    assert await editor.kept() == [""]
+
+
+async def test_talk_among_people_is_not_kept_by_an_edit(editor: Editor, camille: Person) -> None:
+    await editor.writes("Can I give frozen food?", addressed=False)
+    camille.hears("Yes, until noon.")
+    await editor.edits(MOON, addressed=False)
+    camille.hears_nothing()
+    assert await editor.kept() == ["Can I give frozen food?"]
+
+
+async def test_feedback_is_edited_as_before(editor: Editor, camille: Person) -> None:
+    await editor.writes("/suggest Sunday opening")
+    await editor.edits("/suggest Saturday opening")
+    camille.hears("Should #1 read like this now?", "Saturday opening")
+
+
+async def test_a_digest_forgets_the_words_an_erasure_could_not_find_any_more(
+    editor: Editor, stage: BareStage, camille: Person, alex: Person, clock: StillClock
+) -> None:
+    await editor.writes(MOON)
+    clock.forward(minutes=1)
+    await alex.says("/digest now")
+    await stage.deliver()
+    assert MOON in stage.staff()[-1]
+    await editor.edits("Where is the lunar station?")
+    await camille.says("/forgetme")
+    await camille.presses("Erase everything about me")
+    assert MOON not in str(await stage.core.store.read(lambda session: session.exec(select(Digest)).all()))
+
+
+async def test_a_press_of_the_old_buttons_is_no_fault(editor: Editor, camille: Person) -> None:
+    await editor.writes("How do I change my address?")
+    await editor.edits(MOON)
+    await camille.presses("How do I change my email address?")
+    camille.hears("Under Account.")

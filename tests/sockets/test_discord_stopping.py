@@ -1,0 +1,109 @@
+"""How the bot stops on Discord: soon, whatever the line is doing, and with the answers it began."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from bot.events import Inbound
+from bot.ports import Handle
+from bot.reply import Reply
+from tests.sockets.discord import FakeDiscord, faults
+from tests.sockets.discord.link import Link
+from tests.sockets.discord_running import Running, plaza, running
+from tests.sockets.raw import server
+from tests.sockets.running import until
+
+SOON = 5.0
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeDiscord]:
+    async with plaza() as fake:
+        yield fake
+
+
+async def stops(bot: Running) -> float:
+    """Stop it as on SIGTERM; returns how many seconds it took."""
+    start = time.monotonic()
+    bot.receiving.cancel()
+    await asyncio.wait([bot.receiving], timeout=60)
+    assert bot.receiving.done()
+    return time.monotonic() - start
+
+
+async def test_it_stops_at_once_while_nobody_answers_at_the_api(home: Path, fake: FakeDiscord) -> None:
+    async with (
+        server(None) as (origin, _),
+        running(home, fake, ready=False, api_url=f"{origin}/api/v10") as bot,
+    ):
+        await asyncio.sleep(0.1)
+        assert await stops(bot) < SOON
+
+
+async def test_it_stops_at_once_while_nobody_answers_at_the_gateway(home: Path, fake: FakeDiscord) -> None:
+    async with (
+        server(None) as (origin, _),
+        running(home, fake, ready=False, gateway_url=f"{origin.replace('http', 'ws')}/") as bot,
+    ):
+        await fake.journal.tried("get_gateway")
+        await asyncio.sleep(0.1)
+        assert await stops(bot) < SOON
+
+
+async def test_it_stops_at_once_while_it_comes_back(home: Path, fake: FakeDiscord) -> None:
+    async with running(home, fake) as bot:
+        fake.fail("gateway", faults.slow(30))
+        fake.gateway.reconnect()
+        await until(lambda: not fake.faults._waiting)
+        assert await stops(bot) < SOON
+
+
+async def test_it_stops_soon_when_the_gateway_does_not_say_goodbye(
+    home: Path, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = asyncio.Event()
+
+    async def listen(link: Link) -> None:
+        while not link.session:
+            frame = json.loads((await link.socket.receive()).data)
+            fake.gateway._received(link, frame["op"], frame.get("d"))
+        await gone.wait()
+
+    monkeypatch.setattr(fake.gateway, "_listen", listen)
+    async with running(home, fake) as bot:
+        assert await stops(bot) < SOON
+    gone.set()
+
+
+async def test_in_a_flood_it_stops_soon_and_answers_all_it_took(home: Path, fake: FakeDiscord) -> None:
+    taken: list[str] = []
+
+    def taking_its_time(handle: Handle) -> Handle:
+        async def slowly(inbound: Inbound) -> Reply | None:
+            taken.append(inbound.args["text"])
+            await asyncio.sleep(0.5)
+            return await handle(inbound)
+
+        return slowly
+
+    async with running(home, fake, taking_its_time) as bot:
+        flood = asyncio.create_task(pour(bot))
+        await until(lambda: len(taken) >= 20)
+        assert await stops(bot) < SOON
+        flood.cancel()
+        done = [one for one in fake.world.interactions.values() if one.original]
+        assert sorted(taken) == sorted(one.data["data"]["options"][0]["value"] for one in done)
+        assert sorted(taken) == sorted(await bot.filed())
+    assert len(taken) < len(fake.world.interactions), "what came later was not taken"
+
+
+async def pour(bot: Running) -> None:
+    """Let somebody suggest things without end."""
+    for number in count():
+        bot.uses("suggest", text=f"Idea {number}")
+        await asyncio.sleep(0.02)

@@ -1,0 +1,103 @@
+"""The bot at work on an unencrypted twin of its database: what it erases is gone from the disk, read byte by byte."""
+
+import random
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.assembly import open_core
+from bot.config import Settings
+from bot.context import Core
+from bot.retention import Sweep
+from storage import sqlite
+from tests.clock import StillClock
+from tests.stage import BareStage, Person
+from tests.storage.twin import KEYS, blank, left, open_plainly, twin, unlocked
+
+__all__ = ["blank", "twin", "unlocked"]
+
+
+@pytest.fixture
+async def core(settings: Settings, clock: StillClock, tmp_path: Path, unlocked: None) -> AsyncIterator[Core]:
+    """A whole bot on a twin."""
+    place = settings.model_copy(update={"database": f"sqlite:///{tmp_path}/twin.db"})
+    core = await open_core(place, clock)
+    yield core
+    core.store.close()
+
+
+async def test_after_forgetme_the_disk_does_not_know_the_person(
+    stage: BareStage, camille: Person, alex: Person, tmp_path: Path
+) -> None:
+    zoe, twin = Person(stage, "zoe-of-the-quay"), tmp_path / "twin.db"
+    said = ["rosemary words", "nameless thyme", "where the sage is", "drafted basil", "because of dill", "a mint file"]
+    await zoe.says(f"/suggest {said[0]}")
+    await zoe.says("/problem")
+    await zoe.fills(text=said[1], visibility="nameless")
+    await zoe.presses("Send")
+    await zoe.says(f"/ask {said[2]}")
+    await alex.says("/digest now")
+    await stage.deliver()
+    await alex.says(f"/queue 1 not_planned {said[4]}")
+    await camille.says("/suggest something of her own")
+    await zoe.says("/support 3")
+    await zoe.says("/problem")
+    await zoe.fills(text=said[3], visibility="nameless")
+    assert left(twin, zoe.id, *said[:5]) == {zoe.id, *said[:5]}
+    await zoe.says("/forgetme")
+    await zoe.presses("Erase everything about me")
+    zoe.hears("nothing stored here leads to you any more.")
+    assert left(twin, zoe.id, *said) == set()
+    assert (tmp_path / "twin.db-wal").read_bytes() == b"", "the log is emptied at once"
+    assert left(twin, "something of her own")
+
+
+async def test_what_grew_old_is_gone_from_the_disk_after_the_sweep(
+    stage: BareStage, camille: Person, clock: StillClock, tmp_path: Path
+) -> None:
+    twin = tmp_path / "twin.db"
+    await camille.says("/ask where the sage is")
+    clock.forward(days=360)
+    await camille.says("/ask where the thyme is")
+    await Sweep(stage.core).clear()
+    assert left(twin, "where the sage is", "where the thyme is") == {"where the sage is", "where the thyme is"}
+    clock.forward(days=6)
+    await Sweep(stage.core).clear()
+    assert left(twin, "where the sage is", "where the thyme is") == {"where the thyme is"}
+
+
+async def test_a_copy_left_where_a_page_was_split_is_gone_after_the_sweep(core: Core, tmp_path: Path) -> None:
+    twin = tmp_path / "twin.db"
+    connection, chance = sqlite._prepare(open_plainly(twin, KEYS)), random.Random(9)  # noqa: S311 - the same each time
+    connection.execute("CREATE TABLE scratch (id INTEGER PRIMARY KEY, text TEXT)")
+    for number in range(200):
+        rosemary = chance.random() < 0.1
+        words = f"{'rosemary' if rosemary else 'sage'} {number}"
+        connection.execute("INSERT INTO scratch VALUES (?, ?)", (number, words + "x" * chance.randint(0, 900)))
+        if chance.random() < 0.3:
+            longer = "UPDATE scratch SET text = text || ? WHERE id = ?"
+            connection.execute(longer, ("y" * chance.randint(0, 1500), chance.randrange(number + 1)))
+    connection.execute("UPDATE scratch SET text = '' WHERE text LIKE 'rosemary%'")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    assert left(twin, "rosemary"), "secure_delete does not reach it"
+    await Sweep(core).clear()
+    assert left(twin, "rosemary", "sage 7") == {"sage 7"}
+
+
+async def test_somebody_who_reads_does_not_hold_an_erasure_up(
+    stage: BareStage, core: Core, tmp_path: Path, settings: Settings
+) -> None:
+    zoe, twin = Person(stage, "zoe-of-the-quay"), tmp_path / "twin.db"
+    await zoe.says("/suggest rosemary words")
+    reader = open_plainly(twin, core.store.keys)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM feedback").fetchall()
+    await zoe.says("/forgetme")
+    await zoe.presses("Erase everything about me")
+    zoe.hears("nothing stored here leads to you any more.")
+    assert left(twin, "rosemary words")
+    reader.close()
+    await Sweep(core).clear()
+    assert left(twin, "rosemary words", zoe.id) == set()

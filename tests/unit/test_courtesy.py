@@ -1,0 +1,58 @@
+"""Words that ask nothing, told from questions that merely begin with them."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.language.courtesy import PHRASES, SIGNS, Courtesy, courtesy
+from bot.language.normalise import normalise
+
+SAID = [
+    (kind, phrase.strip()) for own in PHRASES.values() for kind, listed in own.items() for phrase in listed.split(",")
+]
+OWN = {word for _, phrase in SAID for word in phrase.split()}
+POLITE = st.lists(st.sampled_from([phrase for _, phrase in SAID]), max_size=5)
+MARKS = st.sampled_from(["", "!", " 🙏", "…", "?", ", "])
+
+
+@pytest.mark.parametrize(("kind", "phrase"), SAID)
+def test_each_phrase_is_what_its_list_says(kind: Courtesy | None, phrase: str) -> None:
+    assert courtesy(phrase.capitalize() + " !") is kind
+
+
+@pytest.mark.parametrize(("kind", "sign"), [(kind, sign) for kind, signs in SIGNS.items() for sign in signs])
+def test_each_sign_is_what_its_list_says(kind: Courtesy, sign: str) -> None:
+    assert courtesy(f" {sign}{sign}") is kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hello, when do you open?",
+        "ok but where?",
+        "Bonjour, où êtes-vous ?",
+        "merci de me rappeler",
+        "thanks for nothing works",
+        "yes or no?",
+        "fine?",
+        "Salut les horaires",
+        "and you",
+        "hello" + " " * 700 + "when do you open?",
+        "ok " * 40,
+        "",
+    ],
+)
+def test_a_question_is_none(text: str) -> None:
+    assert courtesy(text) is None
+
+
+@given(POLITE, st.text(min_size=1).filter(lambda text: set(re.findall(r"\w+", normalise(text))) - OWN), POLITE, MARKS)
+def test_whatever_has_another_word_in_it_is_none(before: list[str], content: str, after: list[str], mark: str) -> None:
+    assert courtesy(" ".join([*before, content, *after]) + mark) is None
+
+
+@given(st.text(st.characters()))
+def test_any_text_is_read_without_a_fault(text: str) -> None:
+    assert courtesy(text) in {None, *Courtesy}
