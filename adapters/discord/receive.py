@@ -15,7 +15,7 @@ from adapters.discord.names import PLATFORM, edit_id, form_of, token_of
 from adapters.discord.rights import Rights
 from bot.arguments import split
 from bot.context import Core
-from bot.events import Actor, Chat, Inbound, Means, Said
+from bot.events import Actor, Chat, Inbound, Means, Role, Said
 
 JSON = Mapping[str, Any]
 TYPED = Means(forms=False, durable=True)
@@ -143,22 +143,16 @@ class Receiver:
         **what: Any,
     ) -> Inbound:
         user = interaction.user
-        role = await self._rights.role(user, interaction.permissions, closely=self._matters(command))
         locale = str(interaction.locale) if interaction.locale else None
         return Inbound(
             id=str(interaction.id),
-            actor=Actor(PLATFORM, str(user.id), user.display_name, role, locale),
+            actor=await self._actor(user, interaction.permissions, command, locale),
             chat=await self._chat(user, interaction.channel_id or 0, interaction.guild_id, overlooked=False),
             at=interaction.created_at,
             command=command,
             attachments=await self._files.taken(files),
             **what,
         )
-
-    def _matters(self, name: str | None) -> bool:
-        """Whether a role may make a difference: what files or asks something is the same for everybody."""
-        command = self._core.registry.find(name) if name else None
-        return command is None or command.limited not in ("filings", "questions")
 
     async def _author(self, message: discord.Message, text: str) -> Actor:
         person, permissions = message.author, discord.Permissions.none()
@@ -167,8 +161,25 @@ class Receiver:
         ):
             permissions = message.channel.permissions_for(person)
         typed = split(text)
-        role = await self._rights.role(person, permissions, closely=self._matters(typed.name if typed else None))
-        return Actor(PLATFORM, str(person.id), person.display_name, role)
+        return await self._actor(person, permissions, typed.name if typed else None)
+
+    async def _actor(
+        self,
+        person: discord.User | discord.Member,
+        permissions: discord.Permissions,
+        command: str | None,
+        locale: str | None = None,
+    ) -> Actor:
+        """Who acts, with what they may do by that command."""
+        known = self._core.registry.find(command) if command else None
+        actor = Actor(PLATFORM, str(person.id), person.display_name, locale=locale)
+        if isinstance(person, discord.Member):
+            anywhere = known is not None and known.anywhere
+            return replace(actor, role=await self._rights.role(person, permissions, anywhere=anywhere))
+        # What files or asks something is the same for everybody.
+        closely = known is None or known.limited not in ("filings", "questions")
+        roles = await self._rights.roles_alone(person, closely=closely)
+        return replace(actor, role=max(roles.values(), default=Role.MEMBER), roles=roles)
 
     async def _chat(
         self, person: discord.User | discord.Member, channel: int, guild: int | None, *, overlooked: bool

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Collection, Mapping
 
 import aiohttp
 import discord
@@ -13,7 +14,7 @@ from bot.events import Role
 from storage import communities
 
 KNOWN = 10.0
-"""Seconds for which the staff channels are known: they are asked for with everything, and hardly ever change."""
+"""Seconds for which the places are known: they are asked for with everything, and hardly ever change."""
 PATIENCE = 5.0
 """Seconds to wait for Discord to say who somebody is."""
 
@@ -25,43 +26,54 @@ class Rights:
         self._core = core
         self._client = client
         self._roles = frozenset(core.settings.discord.moderator_roles)
-        self._staff: frozenset[int] = frozenset()
+        self._places: Mapping[int, bool] = {}
         self._until = 0.0
 
-    async def staff_channels(self) -> frozenset[int]:
+    async def staff_channels(self) -> Collection[int]:
         """The channels digests go to."""
-        if time.monotonic() >= self._until:
-            places = await self._core.store.read(lambda session: communities.places(session, PLATFORM))
-            staff = [place.external_id for place in places if place.staff]
-            self._staff = frozenset(int(number) for number in staff if number.isdecimal())
-            self._until = time.monotonic() + KNOWN
-        return self._staff
+        return [number for number, staff in (await self._known()).items() if staff]
 
     def forget(self) -> None:
-        """Look up the staff channels anew: a place was set up."""
+        """Look up the places anew: one was set up."""
         self._until = 0.0
 
-    async def role(
-        self, person: discord.User | discord.Member, permissions: discord.Permissions, *, closely: bool
-    ) -> Role:
-        """What a person may do where they have these permissions.
+    async def role(self, person: discord.Member, permissions: discord.Permissions, *, anywhere: bool = False) -> Role:
+        """What a person may do in a guild where they have these permissions.
 
         Args:
-            closely: whether it is worth asking Discord about somebody who writes from elsewhere.
+            anywhere: whether permissions count also where no community is.
         """
-        if isinstance(person, discord.Member):
-            return await self._here(person, permissions)
-        return await self._elsewhere(person) if closely else Role.MEMBER
-
-    async def _here(self, person: discord.Member, permissions: discord.Permissions) -> Role:
         if any(self._sees(person, channel) for channel in await self.staff_channels()):
             return Role.STAFF
-        named = any(role.id in self._roles for role in person.roles)
-        return Role.MODERATOR if named or permissions.manage_messages else Role.MEMBER
+        if any(role.id in self._roles for role in person.roles):
+            return Role.MODERATOR
+        trusted = permissions.manage_messages and (anywhere or await self._is_place(person.guild))
+        return Role.MODERATOR if trusted else Role.MEMBER
 
-    async def _elsewhere(self, person: discord.User) -> Role:
-        """In direct messages people have the role they have in the guilds of the staff channels."""
-        best = Role.MEMBER
+    async def roles_alone(self, person: discord.User | discord.Member, *, closely: bool) -> Mapping[str, Role]:
+        """What a person may do in direct messages, by the staff channel in whose guild they may.
+
+        Args:
+            closely: whether it is worth asking Discord about them.
+        """
+        return await self._elsewhere(person) if closely else {}
+
+    async def _is_place(self, guild: discord.Guild) -> bool:
+        """Whether a guild is a community's: anybody may add the bot to a guild of their own, and manages that."""
+        places = await self._known()
+        return guild.id in places or any(guild.get_channel_or_thread(number) for number in places)
+
+    async def _known(self) -> Mapping[int, bool]:
+        """The places of communities, guilds and channels, and whether digests go there."""
+        if time.monotonic() >= self._until:
+            places = await self._core.store.read(lambda session: communities.places(session, PLATFORM))
+            numbered = [place for place in places if place.external_id.isdecimal()]
+            self._places = {int(place.external_id): place.staff for place in numbered}
+            self._until = time.monotonic() + KNOWN
+        return self._places
+
+    async def _elsewhere(self, person: discord.User | discord.Member) -> Mapping[str, Role]:
+        found: dict[str, Role] = {}
         for number in await self.staff_channels():
             channel = self._client.get_channel(number)
             if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
@@ -75,8 +87,8 @@ class Rights:
                 # Who cannot be looked up counts as anybody else, and is told what they may not do.
                 structlog.get_logger().error("discord", role_unknown=type(error).__name__)
                 continue
-            best = max(best, await self._here(member, member.guild_permissions))
-        return best
+            found[str(number)] = await self.role(member, member.guild_permissions)
+        return found
 
     def _sees(self, person: discord.Member, number: int) -> bool:
         channel = self._client.get_channel(number)

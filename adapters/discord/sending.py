@@ -15,6 +15,7 @@ from adapters.discord.names import opener_id
 from adapters.discord.render import POINTER, ROWS, Outgoing, Rows, render
 from bot.context import Core
 from bot.ports import Address, Detour, Offline, TryLater, Uncertain, Unreachable
+from bot.recent import Recent
 from bot.reply import Reply, say
 
 LATER = 60.0
@@ -38,7 +39,7 @@ class Sender:
     def __init__(self, core: Core, client: discord.Client) -> None:
         self._core = core
         self._client = client
-        self._done: dict[str, int] = {}
+        self._done: Recent[str, int] = Recent()
         """How many messages of a reply were sent before one failed: they are not sent again."""
         self._trouble = ""
         self._doubtful: dict[str, datetime] = {}

@@ -18,6 +18,7 @@ from adapters.telegram.request import AnswerLost
 from adapters.telegram.wire import Wire
 from bot.context import Core
 from bot.ports import Address, Detour, Offline, TryLater, Uncertain, Unreachable
+from bot.recent import Recent
 from bot.reply import Reply
 from storage import communities
 
@@ -60,7 +61,7 @@ class Sender:
         self._wire = wire
         self._bot = bot
         self._away = away
-        self._done: dict[str, list[int]] = {}
+        self._done: Recent[str, list[int]] = Recent()
         """The messages of a reply that were sent before one failed: they are not sent again."""
         self._doubted: set[str] = set()
         """Answers that may have arrived and are sent once more, and not again."""
@@ -222,11 +223,10 @@ class Sender:
         speech = self._core.languages.speech(detour.language)
         spot = Spot.read(detour.chat)
         link = f"https://t.me/{self._bot.username}?start={detour.command}"
-        markup = InlineKeyboardMarkup.from_button(
-            InlineKeyboardButton(speech.say("Open my chat with the bot"), url=link)
-        )
+        button = InlineKeyboardButton(speech.say("Open my chat with the bot"), url=link)
+        markup = InlineKeyboardMarkup.from_button(button) if detour.command else None
         if not detour.command:
-            words, markup = speech.say("The team has it."), None
+            words = speech.say("The team has it.")
         elif detour.received:
             words = speech.say("The team has it. For the receipt, open your chat with the bot, and press Start.")
         else:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 import discord
@@ -73,8 +72,14 @@ class World:
         """Make the guild, with no bot running yet."""
         nobody = discord.AutoShardedClient(intents=discord.Intents(guilds=True), shard_count=1)
         self.env = simcord.Env(nobody, shard_count=1, settle_timeout=PATIENCE)
-        # By default it looks every 50 ms whether the bot is done: most of a dialogue would be spent waiting.
-        self.env._settle_internal = partial(self.env._settle_internal, idle=GLANCE)  # type: ignore[method-assign]
+        settle = self.env._settle_internal
+
+        async def patient(*, timeout: float | None = None, **asked: Any) -> None:
+            # By default it looks every 50 ms whether the bot is done: most of a dialogue would be spent waiting.
+            # And it gives a bot five seconds to begin, which is short on a busy machine.
+            await settle(timeout=timeout and max(timeout, PATIENCE), **{"idle": GLANCE, **asked})
+
+        self.env._settle_internal = patient  # type: ignore[method-assign]
         self.guild = self.env.create_guild("Plaza")
         self.plaza = self.guild.create_text_channel("plaza")
         self.moderators = self.guild.create_role("moderators", permissions=Permissions(manage_messages=True))

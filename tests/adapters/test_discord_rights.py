@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator
 import aiohttp
 import discord as library
 import pytest
+from sqlmodel import Session, delete
 from structlog.testing import capture_logs
 
 from bot.context import Core
+from bot.events import Role
 from bot.invitation import invite
 from storage import communities
 from storage.models import Place
@@ -172,3 +174,31 @@ async def test_a_wrong_code_is_refused_and_a_members_too(discord: DiscordStage, 
         held["default_member_permissions"] = None
     await mia.says(f"/setup {await code(discord, staff=True)}")
     mia.hears("This is for moderators.")
+
+
+async def test_who_manages_a_guild_of_their_own_has_no_say_until_it_is_the_communitys(
+    discord: DiscordStage, rosa: Person
+) -> None:
+    for held in discord.env.backend.commands[None].values():
+        held["default_member_permissions"] = None
+
+    def leave(session: Session) -> None:
+        session.exec(delete(Place))
+
+    await discord.core.store.write(leave)
+    discord.discord._rights.forget()
+    await rosa.says("/queue")
+    rosa.hears("This is for moderators.")
+    await rosa.says(f"/setup {await code(discord, staff=False)}")
+    rosa.hears("Done")
+    await rosa.says("/queue")
+    rosa.hears("Nothing waits for a decision.")
+
+
+async def test_by_direct_message_it_is_told_which_place_lets_a_person_moderate(
+    discord: DiscordStage, rosa: Person
+) -> None:
+    user = await discord.discord.client.fetch_user(discord.actor(rosa).id)
+    roles = await discord.discord._rights.roles_alone(user, closely=True)
+    assert roles == {str(discord.desk.id): Role.STAFF}
+    assert await discord.discord._rights.roles_alone(user, closely=False) == {}

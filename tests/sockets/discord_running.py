@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from adapters.discord import client, create
+from adapters.discord import client, create, interactions
 from adapters.discord.client import Discord
 from adapters.discord.gateway import Gateway
 from bot.app import App
@@ -176,7 +176,10 @@ def hurried() -> Iterator[None]:
 
 @asynccontextmanager
 async def plaza() -> AsyncIterator[FakeDiscord]:
-    """A fake with one guild."""
-    async with FakeDiscord() as fake:
-        fake.push(joined(PLAZA))
-        yield fake
+    """A fake with one guild. The three seconds of Discord's are long here, but where a test is about them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(interactions, "AT_ONCE", PATIENCE)
+        async with FakeDiscord() as fake:
+            fake.world.patience = PATIENCE
+            fake.push(joined(PLAZA))
+            yield fake

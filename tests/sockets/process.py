@@ -111,6 +111,7 @@ class Bot:
 
     def start(self) -> None:
         """Start it; it may take a second until it asks for updates."""
+        self._begun = time.monotonic()
         with self._log.open("a") as log:
             self.process = _start("-m", "bot", "run", cwd=self._home, stderr=log, stdout=log, env=self._env)
 
@@ -118,6 +119,11 @@ class Bot:
         """`kill -9`."""
         self.process.kill()
         self.process.wait()
+
+    def stops_in_time(self) -> bool:
+        """SIGTERM; whether it ended well, in five seconds and what its start took beside them on a slow machine."""
+        asked = time.monotonic()
+        return self.stop() == 0 and time.monotonic() - asked < 5 + asked - self._begun
 
     def stop(self) -> int:
         """SIGTERM; returns how it ended."""

@@ -209,7 +209,7 @@ async def test_a_server_that_went_and_came_back_is_reached_again(fake: FakeTeleg
 
 
 async def test_many_at_once_share_the_connections_and_each_is_sent_once(fake: FakeTelegram) -> None:
-    async with connected(fake.url, AiohttpRequest(connections=8)) as bot:
+    async with connected(fake.url, AiohttpRequest(connections=8, pool_timeout=60)) as bot:
         await asyncio.gather(*(bot.send_message(CHAT, str(number)) for number in range(200)))
     assert sorted(int(call.shown) for call in await fake.sent("sendMessage")) == list(range(200))
 

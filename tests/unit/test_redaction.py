@@ -142,6 +142,7 @@ async def test_words_taken_back_leave_the_news_that_could_not_be_sent(
 async def test_only_the_digests_that_quote_an_item_are_read(
     stage: BareStage, ines: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    await Person(stage, "lea").says("/suggest a bench in the shade")
     await post(stage)
     await ines.says(f"/suggest {WORDS}")
     await post(stage)
@@ -153,7 +154,7 @@ async def test_only_the_digests_that_quote_an_item_are_read(
         return load(wire, payload)
 
     monkeypatch.setattr(Wire, "load", noted)
-    await ines.says("/withdraw 1")
+    await ines.says("/withdraw 2")
     assert len(read) == 2, "the digest that quotes it, and its delivery"
     assert WORDS not in await archived(stage)
 
