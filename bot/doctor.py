@@ -16,7 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from bot.assembly import find_adapters
-from bot.config import Connection, DigestSettings, Settings, StaffPlace
+from bot.config import DigestSettings, Settings, StaffPlace
+from bot.connections import Connection
 from bot.context import Core
 from bot.features.digest.calendar import Calendar, calendar
 from bot.ports import Checkup, Finding

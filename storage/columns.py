@@ -9,6 +9,8 @@ from sqlalchemy import Enum as SAEnum
 from sqlmodel import Field
 
 PRIVACY = "privacy"
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+"""SQLite gives the highest id out again once its row is gone: what still names the old row would find the new one."""
 
 
 class Erase(StrEnum):

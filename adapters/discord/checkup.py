@@ -17,7 +17,8 @@ from adapters.discord.definitions import definitions
 from adapters.discord.needs import asked, invitation
 from adapters.discord.surroundings import examine_place
 from adapters.discord.wiring import point_at
-from bot.config import DiscordSettings, Scope, Settings
+from bot.config import Settings
+from bot.connections import DiscordSettings, Scope
 from bot.context import Core
 from bot.ports import Finding, Introduction, TryLater, WrongToken
 

@@ -11,7 +11,7 @@ from discord.backoff import ExponentialBackoff
 from discord.http import Route
 
 from adapters.discord.definitions import definitions
-from bot.config import Scope
+from bot.connections import Scope
 from bot.context import Core
 
 JSON = dict[str, Any]

@@ -11,7 +11,8 @@ from telegram.error import ChatMigrated, InvalidToken, TelegramError
 from adapters.telegram.places import Spot
 from adapters.telegram.request import AiohttpRequest
 from adapters.telegram.webhook import LOOPBACK
-from bot.config import Mode, Settings, TelegramSettings
+from bot.config import Settings
+from bot.connections import Mode, TelegramSettings
 from bot.context import Core
 from bot.ports import Finding, Introduction, TryLater, WrongToken
 

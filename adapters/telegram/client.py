@@ -21,7 +21,7 @@ from adapters.telegram.rights import Rights
 from adapters.telegram.sending import Sender, follow_move
 from adapters.telegram.webhook import Listener
 from adapters.telegram.wire import Wire
-from bot.config import Mode
+from bot.connections import Mode
 from bot.context import Core
 from bot.errors import OperatorError
 from bot.ports import Address, Handle, Offline, TryLater, Uncertain, Unreachable

@@ -8,7 +8,8 @@ import typer
 
 from bot.assembly import find_adapters, location, serve
 from bot.cli.opening import note, opened
-from bot.config import Connection, Settings, load
+from bot.config import Settings, load
+from bot.connections import Connection
 from bot.errors import OperatorError
 from storage.opening import hold
 

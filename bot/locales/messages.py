@@ -13,7 +13,10 @@ from storage.erasure import personal_columns
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ("bot", "adapters")
-OPERATORS = ("bot/assembly.py", "bot/cli/", "bot/config.py", "bot/docs", "bot/locales/", "bot/transfer/")
+OPERATORS = (
+    *("bot/assembly.py", "bot/cli/", "bot/config.py", "bot/connections.py", "bot/docs", "bot/locales/"),
+    "bot/transfer/",
+)
 """What only operators read is in English alone."""
 ONE = frozenset({"say", "say_", "line", "mark"})
 PLURAL = "count"

@@ -17,7 +17,8 @@ from adapters.discord.names import PLATFORM, opener_of
 from bot.app import App
 from bot.arguments import split, spread
 from bot.assembly import open_core
-from bot.config import DiscordSettings, StaffPlace
+from bot.config import StaffPlace
+from bot.connections import DiscordSettings
 from bot.context import Core
 from bot.delivery import Courier
 from bot.events import Inbound

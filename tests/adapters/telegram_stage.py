@@ -18,7 +18,8 @@ from adapters.telegram.render import POINTER
 from adapters.telegram.text import JOINER
 from bot.app import App
 from bot.assembly import open_core
-from bot.config import StaffPlace, TelegramSettings
+from bot.config import StaffPlace
+from bot.connections import TelegramSettings
 from bot.context import Core
 from bot.delivery import Courier
 from bot.events import Role

@@ -9,7 +9,7 @@ import pytest
 from adapters.discord import sync
 from adapters.discord.definitions import MENUS, definitions
 from adapters.discord.names import FRENCH
-from bot.config import DiscordSettings, Scope
+from bot.connections import DiscordSettings, Scope
 from bot.context import Core
 from bot.events import Role
 from bot.registry import Shape

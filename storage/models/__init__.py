@@ -1,0 +1,30 @@
+"""The tables. A row is the record: there are no mirror classes."""
+
+from storage.models.feedback import Attachment, Feedback, Follow, History, Support
+from storage.models.knowledge import Answer, Phrasing, Question
+from storage.models.people import Community, Identity, Installation, Member, Membership, Place, PrivateChat
+from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt
+
+__all__ = [
+    "Answer",
+    "Attachment",
+    "Button",
+    "Community",
+    "Digest",
+    "Feedback",
+    "Follow",
+    "History",
+    "Identity",
+    "Inbox",
+    "Installation",
+    "Member",
+    "Membership",
+    "Mention",
+    "Outbox",
+    "Phrasing",
+    "Place",
+    "PrivateChat",
+    "Prompt",
+    "Question",
+    "Support",
+]

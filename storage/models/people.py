@@ -1,0 +1,90 @@
+"""Who takes part, and where: communities, their places, and people."""
+
+from datetime import date, datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import SQLModel
+
+from storage.columns import NEVER_AGAIN, Erase, neutral, owner, personal
+
+
+class Installation(SQLModel, table=True):
+    """The database as a whole, a single row: the mark of the key its seals were made with."""
+
+    id: int = neutral(default=1, primary_key=True)
+    key_mark: str = neutral()
+
+
+class Community(SQLModel, table=True):
+    """Owns items, numbers, knowledge and places; joins any number of guilds and chats."""
+
+    id: int = neutral(default=None, primary_key=True)
+    key: str = neutral(unique=True)
+    name: str = neutral()
+    language: str = neutral()
+    timezone: str = neutral()
+    closed: bool = neutral(default=False)
+    """Whether only places that were set up belong to it, be it the only community or not."""
+    last_number: int = neutral(default=0)
+    knowledge_version: int = neutral(default=0)
+    place_codes: int = neutral(default=0)
+    """How many codes for `/setup` were used: the next one is another."""
+    staff_codes: int = neutral(default=0)
+    created_at: datetime = neutral()
+
+
+class Place(SQLModel, table=True):
+    """A channel, thread, topic or chat that belongs to a community."""
+
+    __table_args__ = (UniqueConstraint("platform", "external_id"),)
+
+    id: int = neutral(default=None, primary_key=True)
+    community_id: int = neutral(foreign_key="community.id", index=True)
+    platform: str = neutral()
+    external_id: str = neutral()
+    staff: bool = neutral(default=False)
+
+
+class Member(SQLModel, table=True):
+    """A person, whatever the platforms they use."""
+
+    __table_args__ = NEVER_AGAIN
+
+    id: int = neutral(default=None, primary_key=True)
+    language: str | None = personal("the language chosen with /language", default=None)
+    community_id: int | None = personal("the community chosen for private messages, of several", default=None)
+    first_seen: date = neutral()
+    """A day, not an instant: an instant would tie a newcomer to the nameless item filed then."""
+
+
+class Identity(SQLModel, table=True):
+    """One platform account of a member."""
+
+    __table_args__ = (UniqueConstraint("platform", "external_id"),)
+
+    id: int = neutral(default=None, primary_key=True)
+    member_id: int = owner("which person the account belongs to", Erase.ROW)
+    platform: str = neutral()
+    external_id: str = personal("the account's number on the platform", Erase.ROW)
+    name: str = personal("the display name on the platform", Erase.ROW)
+    locale: str | None = personal("the language of the platform account", Erase.ROW, default=None)
+
+
+class Membership(SQLModel, table=True):
+    """A person used the bot in a community's place; without an instant, which would tie them to a nameless item."""
+
+    member_id: int = owner("which communities a person used the bot in", Erase.ROW, primary_key=True, index=False)
+    community_id: int = neutral(foreign_key="community.id", primary_key=True)
+
+
+class PrivateChat(SQLModel, table=True):
+    """Where somebody wrote to the bot alone, on a platform that does not tell: what is missed is looked for there."""
+
+    __tablename__ = "private_chat"
+
+    id: int = neutral(default=None, primary_key=True)
+    platform: str = neutral()
+    holder: str = personal("a keyed mark of who writes in a private chat", Erase.ROW, unique=True)
+    sealed: bytes = personal("a private chat with the bot, sealed", Erase.ROW)
+    heard_at: datetime = neutral(index=True)
+    """The day of the last message, not its instant."""

@@ -1,0 +1,107 @@
+"""What comes in and goes out: events, deliveries, digests, open questions and buttons."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlmodel import SQLModel
+
+from storage.columns import NEVER_AGAIN, Erase, choice, neutral, owner, personal
+from storage.vocabulary import Delivery
+
+WORDS = JSON(none_as_null=True)
+"""A JSON column whose None is no value at all, not the word null."""
+
+_UNFINISHED = text("handled_at IS NULL")
+
+
+class Inbox(SQLModel, table=True):
+    """Platform events, kept by id so that a redelivery changes nothing."""
+
+    __table_args__ = (
+        UniqueConstraint("platform", "event_id"),
+        Index("ix_inbox_unfinished", "platform", "id", sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED),
+        Index("ix_inbox_handled", "handled_at"),
+    )
+
+    id: int = neutral(default=None, primary_key=True)
+    platform: str = neutral()
+    event_id: str = neutral()
+    payload: str | None = personal("a message that has not been handled yet", default=None)
+    received_at: datetime = neutral()
+    handled_at: datetime | None = neutral(default=None)
+
+
+class Outbox(SQLModel, table=True):
+    """What the bot owes somebody: written with its cause, delivered afterwards."""
+
+    __table_args__ = (Index("ix_outbox_due", "state", "next_at"), NEVER_AGAIN)
+
+    id: int = neutral(default=None, primary_key=True)
+    dedupe_key: str = neutral(unique=True)
+    place_id: int | None = neutral(default=None, foreign_key="place.id")
+    recipient_id: int | None = owner("who a message is for", Erase.ROW, default=None, nullable=True)
+    feedback_id: int | None = neutral(default=None, foreign_key="feedback.id", index=True)
+    """With neither place nor recipient: for the sealed address of this item, or for `sealed`."""
+    sealed: bytes | None = personal("where an answer goes, sealed", Erase.ROW, default=None)
+    holder: str | None = personal("a keyed mark of whom an answer is for", Erase.ROW, default=None, index=True)
+    payload: dict[str, Any] | None = personal("a message to deliver", Erase.ROW, default=None, sa_type=WORDS)
+    state: Delivery = neutral(default=Delivery.WAITING, sa_type=choice(Delivery))
+    attempts: int = neutral(default=0)
+    error: str = neutral(default="")
+    created_at: datetime = neutral(index=True)
+    next_at: datetime = neutral()
+    sent_at: datetime | None = neutral(default=None)
+
+
+class Digest(SQLModel, table=True):
+    """A digest posted for a period: the claim that it is posted once, and its archive."""
+
+    __table_args__ = (UniqueConstraint("community_id", "name", "period"),)
+
+    id: int = neutral(default=None, primary_key=True)
+    community_id: int = neutral(foreign_key="community.id")
+    name: str = neutral()
+    period: str = neutral()
+    """The local date it was due on: a cron at 02:30 fires twice on an autumn night, a date does not."""
+    late: bool = neutral(default=False)
+    payload: dict[str, Any] = personal("quotes in a posted digest", sa_type=JSON)
+    posted_at: datetime = neutral()
+
+
+class Mention(SQLModel, table=True):
+    """An item or a question a posted digest may quote: what is taken back is found without reading the archive."""
+
+    id: int = neutral(default=None, primary_key=True)
+    digest_id: int = neutral(foreign_key="digest.id")
+    feedback_id: int | None = neutral(default=None, foreign_key="feedback.id", index=True)
+    question_id: int | None = neutral(default=None, foreign_key="question.id", index=True)
+
+
+class Prompt(SQLModel, table=True):
+    """A question the bot asked and waits on: a restart does not lose the conversation."""
+
+    __table_args__ = NEVER_AGAIN
+
+    id: int = neutral(default=None, primary_key=True)
+    holder: str = personal("a keyed mark of whose a prompt is", Erase.ROW, index=True)
+    chat: str = personal("a keyed mark of where it was asked", Erase.ROW)
+    command: str = neutral()
+    args: dict[str, str] = personal("what was already given", Erase.ROW, sa_type=JSON)
+    asks: str = neutral()
+    community_id: int | None = neutral(default=None)
+    """Which community it is about: in a private chat the place does not tell."""
+    created_at: datetime = neutral(index=True)
+
+
+class Button(SQLModel, table=True):
+    """What a button does, behind an opaque id that fits every platform."""
+
+    token: str = neutral(primary_key=True)
+    command: str = neutral()
+    community_id: int | None = neutral(default=None)
+    args: dict[str, str] = neutral(sa_type=JSON)
+    """Numbers, choices and ready-made reasons: never a member's words."""
+    holder: str | None = personal("a keyed mark of who may press a button", default=None)
+    """Made with the token, so that two buttons cannot be told to be one person's."""
+    created_at: datetime = neutral(index=True)
