@@ -157,7 +157,8 @@ def test_every_plural_is_said_with_its_number(
 ) -> None:
     one, many = data.draw(st.sampled_from([key for key in translations if isinstance(key, tuple)]))
     form = translations[one, many][0 if number < 2 else 1]
-    assert french.count(one, many, number) == form.replace("{n}", str(number))
+    values = {name: data.draw(WORDS, label=name) for name in names(many) if name != "n"}
+    assert french.count(one, many, number, **values) == filled(form, {"n": str(number), **values})
 
 
 @pytest.mark.parametrize("words", ["{number}", "{", "}", "{{x}}", "{0.__class__}", "%s %(kind)s", "{number!r:>9}"])

@@ -134,12 +134,12 @@ class Discord:
         structlog.get_logger().info("discord", connected=str(self.client.user), guilds=len(self.client.guilds))
         self._ready.set()
         self._core.owed.set()
-        self._registration.begin(EVERYWHERE, *(guild.id for guild in self.client.guilds))
+        self._registration.start(EVERYWHERE, *(guild.id for guild in self.client.guilds))
         await self._catch_up()
 
     async def joined(self, guild: discord.Guild) -> None:
         """Added to a guild."""
-        self._registration.begin(guild.id)
+        self._registration.start(guild.id)
 
     async def heard(self, message: discord.Message, *, edited: bool = False) -> None:
         """Answer a message that was meant for the bot, or that it is sure about; or new words for one."""

@@ -41,7 +41,7 @@ class Registration:
         self._troubled = False
         self._task: asyncio.Task[None] | None = None
 
-    def begin(self, *places: int | None) -> None:
+    def start(self, *places: int | None) -> None:
         """Bring these guilds, or everywhere, to the registry: now, and again for as long as it fails."""
         self.stop()
         self._pending.update(dict.fromkeys(places))

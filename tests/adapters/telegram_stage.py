@@ -138,7 +138,12 @@ class TelegramStage:
 
     async def say(self, person: Person, text: str) -> None:
         where = PLAZA if text.startswith(ALOUD) else private(self.account(person))
-        await self.write(person, text.removeprefix(ALOUD), where)
+        await self._type(person, text.removeprefix(ALOUD), where)
+
+    async def _type(self, person: Person, text: str, chat: JSON, **more: Any) -> None:
+        """Send a message as Telegram's own programs do: with spaces alone there is none to send."""
+        if text.strip():
+            await self.write(person, text, chat, **more)
 
     async def write(self, person: Person, text: str | None, chat: JSON = PLAZA, **more: Any) -> JSON:
         """Write a message, in the group if nowhere else; returns its update."""
@@ -154,7 +159,7 @@ class TelegramStage:
         if visibility := fields.get("visibility"):
             await self.press(person, speech.word(Visibility(visibility)))
         asked = [call for one in self.seen_by(person) for call in one.calls if _is_question(call)]
-        await self.write(person, fields["text"], private(self.account(person)), reply_to=asked[-1].result)
+        await self._type(person, fields["text"], private(self.account(person)), reply_to=asked[-1].result)
 
     async def press(self, person: Person, label: str) -> None:
         seen = [one for one in self.shown if self._sees(person, one) or (person.role and one.chat == STAFF)]
