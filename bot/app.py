@@ -228,7 +228,7 @@ class App:
     def _speech(self, inbound: Inbound, situation: Situation) -> Speech:
         chosen = situation.member.language if situation.member else None
         own = situation.community.language if situation.community else self._core.settings.language
-        return self._core.languages.speech(chosen, inbound.actor.locale, own)
+        return self._core.languages.speech(chosen, inbound.actor.locale or situation.locale, own)
 
 
 def _goes_on(situation: Situation, call: Call) -> bool:

@@ -74,7 +74,7 @@ class Courier:
             self._core.owed.clear()
             try:
                 await self._settle()
-                while await self._take():
+                while await self._take(self._core.clock.now()):
                     continue
             except StoreError as error:
                 structlog.get_logger().error("outbox", mend=str(error))
@@ -86,14 +86,14 @@ class Courier:
                     await self._core.owed.wait()
 
     async def drain(self) -> int:
-        """Deliver everything that is due, and wait for it.
+        """Deliver everything that is due by now, and wait for it; what is owed meanwhile is another round's.
 
         Returns:
             How many deliveries were made.
         """
-        before = self._made
+        before, now = self._made, self._core.clock.now()
         try:
-            while await self._take() or self._tasks:
+            while await self._take(now) or self._tasks:
                 if self._tasks:
                     await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
                 await self._settle()
@@ -102,13 +102,13 @@ class Courier:
             await self._settle()
         return self._made - before
 
-    async def _take(self) -> bool:
-        """Take what is due, and put each row in its lane.
+    async def _take(self, now: datetime) -> bool:
+        """Take what is due by an instant, and put each row in its lane.
 
         Returns:
             Whether there may be more.
         """
-        now, busy = self._core.clock.now(), {*self._flying, *self._sent}
+        busy = {*self._flying, *self._sent}
         self._parked = {lane: until for lane, until in self._parked.items() if until > now}
         most = MOST_AT_ONCE - len(self._flying)
         if most <= 0:

@@ -1,6 +1,6 @@
 """What the store knows around an event, gathered in one read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
 
@@ -29,6 +29,8 @@ class Situation:
     """What is known of a private message that no place tells whose it is."""
     question: bool = False
     """Whether the message that was edited asked a question."""
+    locale: str | None = None
+    """The language of the person's account when the platform last told it: not every event of Discord's does."""
 
 
 def situate(session: Session, inbound: Inbound, core: Core) -> Situation:
@@ -49,10 +51,10 @@ def situate(session: Session, inbound: Inbound, core: Core) -> Situation:
     prompt = prompts.find(session, inbound.answers, holder, now) if inbound.answers else found.prompt
     button = buttons.find(session, inbound.button) if inbound.button else None
     question = inbound.edited and questions.of_message(session, message_mark(core.store.keys, inbound)) is not None
+    missed, locale = found.missed is not None, found.locale
+    known = Situation(None, None, found.member, button, prompt, missed, question=question, locale=locale)
     if found.community:
-        missed, joins = found.missed is not None, found.joins
-        return Situation(found.community, None, found.member, button, prompt, missed, joins, question=question)
+        return replace(known, community=found.community, joins=found.joins)
     other = next(iter(communities.every(session)), None)
     alone = belonging(session, core, inbound, found.member, button, prompt) if chat.private else Belonging()
-    missed = found.missed is not None
-    return Situation(alone.community, other, found.member, button, prompt, missed, alone=alone, question=question)
+    return replace(known, community=alone.community, any_community=other, alone=alone)

@@ -22,6 +22,7 @@ class Around:
         prompt: the question left open for them there.
         missed: the newest news the person could not be sent, if any.
         joins: the id of the place's community, where the person is not known to be in it yet and that matters.
+        locale: the language of the person's account, as the platform told it last.
     """
 
     community: Community | None
@@ -29,6 +30,7 @@ class Around:
     prompt: Prompt | None
     missed: int | None = None
     joins: int | None = None
+    locale: str | None = None
 
 
 def around(
@@ -65,13 +67,13 @@ def around(
 
 
 @cache
-def _around() -> Select[Community, Member, Prompt, int | None, int | None]:
+def _around() -> Select[Community, Member, Prompt, int | None, int | None, str | None]:
     one = sa_select(literal(1).label("one")).subquery()
     newest = sa_select(func.max(Prompt.id)).where(*prompts.open_here(), col(Prompt.created_at) >= bindparam("fresh"))
     theirs = (col(Identity.platform) == bindparam("platform")) & (col(Identity.external_id) == bindparam("account"))
     missed = outbox.last_missed(col(Identity.member_id), bindparam("since"))
     return (
-        sa_select(Community, Member, Prompt, missed, communities.id_to_join())
+        sa_select(Community, Member, Prompt, missed, communities.id_to_join(), col(Identity.locale))
         .select_from(one)
         .outerjoin(Community, col(Community.id) == communities.id_of_place())
         .outerjoin(Identity, theirs)

@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
 from storage.errors import StoreClosed, explain
@@ -15,6 +15,8 @@ from storage.writer import Writer
 
 T = TypeVar("T")
 READERS = 4
+DEADLOCK = "40P01"
+"""PostgreSQL's code for a transaction it ended so that another could go on."""
 
 
 class Store:
@@ -73,6 +75,15 @@ class Store:
             return job(session)
 
     def _commit(self, job: Callable[[Session], T]) -> T:
+        try:
+            return self._transact(job)
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", "") != DEADLOCK:
+                raise
+            # Of two that waited for each other one was ended, and nothing of it stored: the other is done by now.
+            return self._transact(job)
+
+    def _transact(self, job: Callable[[Session], T]) -> T:
         with Session(self._writing, expire_on_commit=False) as session, session.begin():
             return job(session)
 

@@ -246,3 +246,12 @@ async def test_news_is_never_shown_where_others_read(discord: DiscordStage, mia:
     await mia.says("/top")
     await discord.write(mia, f"{discord.mention} Where is the moon base?")
     assert not [text for text in discord.seen_in(discord.plaza) if "#1 is now" in text]
+
+
+async def test_in_a_direct_message_the_language_is_the_one_discord_told_with_a_command(
+    discord: DiscordStage, luc: Person
+) -> None:
+    await luc.says("/suggest Ouvrir le dimanche")
+    await discord.write_alone(luc, "/mine")
+    assert "Ouvrir le dimanche" in discord.told_alone(luc)[-1]
+    assert "reçu" in discord.told_alone(luc)[-1].casefold()

@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from bot.context import Core
 from bot.delivery import LONGEST, MOST_ATTEMPTS, Courier
+from bot.plain import plain
 from bot.ports import Address, TryLater, Unreachable
-from bot.reply import say
+from bot.reply import Reply, say
 from storage import members, outbox
 from storage.errors import StoreFull
 from storage.models import Outbox
@@ -44,6 +45,21 @@ async def test_what_is_owed_is_delivered_once_and_its_words_are_dropped(
     assert postman.delivered == [("agora", "News.")]
     kept = await row(core, number)
     assert (kept.state, kept.payload, kept.sent_at) == (Delivery.SENT, None, clock.now())
+
+
+async def test_what_is_owed_while_it_drains_is_left_for_later(
+    core: Core, postman: Postman, courier: Courier, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def send(address: Address, reply: Reply) -> None:
+        clock.forward(seconds=1)
+        await owe(core, "agora", f"News {len(postman.delivered)}.")
+        postman.delivered.append((address.id, plain(reply).strip()))
+        assert len(postman.delivered) < 5, "a stopping bot would never end"
+
+    monkeypatch.setattr(postman, "send", send)
+    await owe(core, "agora")
+    assert await courier.drain() == 1
+    assert postman.delivered == [("agora", "News.")]
 
 
 async def test_the_address_says_to_whom_and_carries_its_own_key(core: Core, courier: Courier, postman: Postman) -> None:
