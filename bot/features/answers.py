@@ -176,7 +176,9 @@ def _pass_on(session: Session, ctx: Context, question: Question) -> Reply:
         question.decision = Decision.SILENT
     others = questions.others(session, ctx.community.id, question.plain, question.asker_id)
     words = [
-        ctx.speech.say("I don't know, and I'd rather not guess. I've passed it on: the team sees it in its digest.")
+        ctx.speech.say("I don't know, and I'd rather not guess. I've passed it on; the answer will come here.")
+        if ctx.private
+        else ctx.speech.say("I don't know, and I'd rather not guess. I've passed it on; the answer will come to you.")
     ]
     if others:
         words.append(ctx.speech.count("{n} other is waiting too.", "{n} others are waiting too.", others))

@@ -37,7 +37,7 @@ async def test_none_of_these_passes_the_question_on(camille: Person, alex: Perso
 
 async def test_an_unknown_question_is_kept_and_listed(camille: Person, alex: Person, clock: StillClock) -> None:
     await camille.says("/ask Where is the moon base?")
-    camille.hears("I don't know, and I'd rather not guess. I've passed it on: the team sees it in its digest.")
+    camille.hears("I don't know, and I'd rather not guess. I've passed it on; the answer will come here.")
     clock.forward(minutes=1)
     await alex.says("/unanswered")
     alex.hears("Questions without an answer", "Where is the moon base? · 1 person")
