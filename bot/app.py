@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import structlog
 from sqlmodel import Session
 
-from bot.arguments import bind, clean, missing, nearest, split, spread
+from bot.arguments import bind, clean, missing, nearest, split, spread, takes_file
 from bot.belonging import CHOOSE, MESSAGE, ask_which, nowhere, settle_in
 from bot.context import Context, Core, button_holder
 from bot.envelope import back_to, owe_answer
@@ -158,8 +158,10 @@ class App:
     def _talked(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call | None:
         """What words without a command are: new ones for old, an answer to a prompt, a question, or talk."""
         if inbound.attachments and not inbound.text.strip():
-            if situation.prompt is None:
-                raise UserError(speech.say("To send the team a file, write /suggest or /problem as its caption."))
+            if situation.prompt is None or not takes_file(situation.prompt.command, situation.prompt.asks):
+                raise UserError(
+                    speech.say("To send the team a file, write /suggest or /problem first, or as its caption.")
+                )
             inbound = replace(inbound, text=stand_in(speech))
         if not inbound.text.strip() and not inbound.args:
             if inbound.chat.private:

@@ -4,23 +4,34 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import islice
 from typing import Any
 
 import regex
 from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.errors import UserError
 from bot.events import Inbound, Role
 from bot.registry import Command, Parameter, Registry, Shape, fold
 from bot.speech import Speech
+from bot.words import KIND_OF, OR, forms
 
 MOST_CHARACTERS = 20_000
 _COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@\S+)?(?:\s(?P<rest>.*))?\Z", re.DOTALL)
-MOST_WORDS = 4
+MOST_WORDS = 8
+"""Words of the longest choice."""
 _VISIBLE = regex.compile(r"[^\p{C}\p{Z}]")
 """A text of control, format and space characters alone says nothing."""
 _WORD = re.compile(r"\S+")
-_NUMBER = re.compile(r"#?(\d{1,9})\Z")
+_NUMBER = re.compile(r"(?:(?:#|№|n[°ºo]?\.?|num[eé]ro|number)\s*)?(\d{1,9})[.,;:!?]?\Z", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W_]+")
+GRAVE = frozenset({"forgetme", "queue"})
+"""What erases or decides: nobody is led there by a slip."""
+NEAR = 0.7
+"""How much of a name must be right: one letter of four may be wrong, or two of seven."""
+TAKE_FILES = frozenset({*KIND_OF, "edit"})
+"""What a file is taken by in place of words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +56,13 @@ def split(text: str) -> Typed | None:
 
 
 def spread(command: Command, rest: str, languages: Mapping[str, Speech]) -> dict[str, str]:
-    """Share typed words out among parameters, in order: a number or choice takes a word, a text takes the rest."""
+    """Share typed words out among parameters, in order: a number or choice takes its words, a text the rest."""
     given: dict[str, str] = {}
     unfit: dict[str, str] = {}
     for parameter in command.parameters:
-        if not rest.strip() or parameter.shape in (Shape.HIDDEN, Shape.AREA):
+        if not rest.strip() or parameter.shape is Shape.HIDDEN:
             continue
-        if parameter.shape in (Shape.LONG, Shape.SHORT):
+        if parameter.shape in (Shape.LONG, Shape.SHORT, Shape.AREA):
             return {**given, parameter.name: rest}
         word, after = _take(parameter, rest.lstrip(), languages)
         if parameter.required or _fits(parameter, word, languages):
@@ -86,16 +97,22 @@ def missing(command: Command, values: Mapping[str, Any]) -> Parameter | None:
 
 
 def nearest(registry: Registry, name: str, role: Role) -> str | None:
-    """The name nearest to a mistyped one among what a role may use, or None when none is near."""
-    names = [each for command in registry.listed(role) for each in command.all_names]
-    found = process.extractOne(fold(name), names, score_cutoff=70)
+    """The name nearest to a mistyped one among what a role may use, or None when none harmless is near."""
+    offered = (command for command in registry.listed(role) if command.name not in GRAVE)
+    names = [each for command in offered for each in command.all_names]
+    found = process.extractOne(fold(name), names, scorer=OSA.normalized_similarity, score_cutoff=NEAR)
     return found[0] if found else None
 
 
+def takes_file(command: str, asked: str) -> bool:
+    """Whether a file without words can answer what a command asked for."""
+    return command in TAKE_FILES and asked == "text"
+
+
 def _take(parameter: Parameter, rest: str, languages: Mapping[str, Speech]) -> tuple[str, str]:
-    """The first word, or as many as make a choice such as `not planned`."""
-    found = [match.end() for match in _WORD.finditer(rest)][:MOST_WORDS]
-    fits = [end for end in found if parameter.shape is Shape.CHOICE and _fits(parameter, rest[:end], languages)]
+    """The first word, or as many as make a number such as `n° 12` or a choice such as `not planned`."""
+    found = [match.end() for match in islice(_WORD.finditer(rest), MOST_WORDS)]
+    fits = [end for end in found if _fits(parameter, rest[:end], languages)]
     end = max(fits, default=found[0])
     return rest[:end], rest[end + 1 :]
 
@@ -124,19 +141,24 @@ def _number(text: str, speech: Speech) -> int:
 def _chosen(parameter: Parameter, text: str, speech: Speech, languages: Mapping[str, Speech]) -> Enum:
     item = _choice(parameter, text, languages)
     if item is None:
-        choices = ", ".join(speech.word(choice) for choice in parameter.choices)
+        choices = OR.join(speech.word(choice) for choice in parameter.choices)
         raise UserError(speech.say("“{text}” is not one of: {choices}.", text=text.strip()[:40], choices=choices))
     return item
 
 
 def _choice(parameter: Parameter, text: str, languages: Mapping[str, Speech]) -> Enum | None:
-    """A choice by its value or by its word in any language the product speaks."""
-    wanted = fold(text).replace(" ", "_")
+    """A choice by its value, or by whatever it is called in any language the product speaks."""
+    wanted = _letters(text)
     for choice in parameter.choices:
-        words = [str(choice.value), *(speech.word(choice) for speech in languages.values())]
-        if wanted in {fold(word).replace(" ", "_") for word in words}:
+        words = [str(choice.value), *(speech.known(form) for speech in languages.values() for form in forms(choice))]
+        if wanted in {_letters(one) for word in words for one in word.split(OR)}:
             return choice
     return None
+
+
+def _letters(text: str) -> str:
+    """A choice's words alone, however they are accented, spaced and punctuated."""
+    return " ".join(_LETTERS.findall(fold(text)))
 
 
 def _text(text: str, speech: Speech) -> str:

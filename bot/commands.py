@@ -1,7 +1,20 @@
 """Every command, listed by hand: slash commands, menus, help, the README's table and the docs are made from this."""
 
 from bot.events import Role
-from bot.features import answers, cancelling, changing, filing, help, mine, passing, privacy, setup, triage, unanswered
+from bot.features import (
+    answers,
+    cancelling,
+    changing,
+    filing,
+    help,
+    mine,
+    passing,
+    placing,
+    privacy,
+    setup,
+    triage,
+    unanswered,
+)
 from bot.features.digest import publish
 from bot.registry import Command, Registry
 from bot.words import mark
@@ -48,6 +61,7 @@ def members() -> tuple[Command, ...]:
         ),
         Command("mine", mine.mine, {"fr": "mesretours"}),
         Command("status", mine.status, {"fr": "statut"}, asks=mark("Which number?")),
+        Command("area", placing.area, {"fr": "domaine"}, asks=mark("Which number?")),
         Command("top", mine.top, {"fr": "tendances"}, public=True),
         Command("help", help.help_, {"fr": "aide"}, anywhere=True),
         Command("language", help.language, {"fr": "langue"}, asks=mark("Which language: en, fr or auto?")),

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
+from bot.areas import Areas
 from bot.context import Context
 from bot.errors import UserError
 from bot.events import Role
 from bot.language.excerpt import excerpt
-from bot.reply import Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong
+from bot.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong
 from bot.speech import Speech
+from bot.words import OR
 from storage import feedback, prompts
 from storage.models import Feedback, Member, Prompt
 from storage.vocabulary import CLOSED, Kind, Status, Visibility
@@ -79,7 +81,12 @@ def receipt(ctx: Context, item: Feedback, files: int = 0, lost: Sequence[Line] =
         Paragraph(_what_follows(ctx, item)),
     )
     again = Button("", "receipt", {"number": str(item.number)})
-    return Reply((*lines, own_buttons(ctx, item)), again=again)
+    return Reply((*lines, *own_buttons(ctx, item)), again=again)
+
+
+def changed(item: Feedback, *blocks: Block) -> Reply:
+    """What a member hears when an item was changed; its card shows so once more."""
+    return Reply(blocks, again=Button("", "status", {"number": str(item.number)}))
 
 
 def _what_follows(ctx: Context, item: Feedback) -> str:
@@ -106,20 +113,39 @@ def readers(ctx: Context) -> str:
     return ctx.speech.say("Read by: {team}, aiming to answer by {day}.", team=team, day=day)
 
 
-def own_buttons(ctx: Context, item: Feedback) -> Buttons:
-    """What its author can do with an item: edit, withdraw, show it to others than now."""
-    number = {"number": str(item.number)}
-    others = [choice for choice in Visibility if choice is not item.visibility and may_become(item, choice)]
-    return Buttons(
-        (
-            Button(ctx.speech.say("Edit"), "edit", number),
-            Button(ctx.speech.say("Withdraw"), "withdraw", number),
-            *(
-                Button(_show_to(ctx.speech, item, to), "visibility", {**number, "visibility": to.value})
-                for to in others
-            ),
-        )
-    )
+def own_buttons(ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
+    """What its author can do with an item.
+
+    While it is open they may edit, withdraw and place it; until it is withdrawn, show it to others than now.
+    """
+    if item.status is Status.WITHDRAWN:
+        return ()
+    speech, number = ctx.speech, {"number": str(item.number)}
+    changing = (Button(speech.say("Edit"), "edit", number), Button(speech.say("Withdraw"), "withdraw", number))
+    others = [to for to in Visibility if to is not item.visibility and may_become(item, to)]
+    showing = [Button(show_to(speech, item, to), "visibility", {**number, "visibility": to.value}) for to in others]
+    if not is_open(item):
+        return (Buttons(tuple(showing)),)
+    return (Buttons((*changing, *showing, *(() if item.area else (area_button(speech, item),)))),)
+
+
+def area_button(speech: Speech, item: Feedback) -> Button:
+    """Asks for an item's area."""
+    return Button(speech.say("Area"), "area", {"number": str(item.number)})
+
+
+def known_area(ctx: Context, area: str) -> str:
+    """The community's area of that name: any can be typed, and areas become headings in the staff's digest.
+
+    Raises:
+        UserError: there is none such.
+    """
+    areas = Areas(ctx.own.areas, ctx.core.languages.all().values())
+    known = areas.find(area)
+    if known is None:
+        choices = OR.join(ctx.speech.area(one) for one in areas.offered)
+        raise UserError(ctx.speech.say("“{text}” is not one of: {choices}.", text=area.strip()[:40], choices=choices))
+    return known
 
 
 def may_become(item: Feedback, to: Visibility) -> bool:
@@ -141,7 +167,7 @@ def words(speech: Speech, item: Feedback) -> Quote | Paragraph:
     return Quote(item.text, f"#{item.number}")
 
 
-def _show_to(speech: Speech, item: Feedback, to: Visibility) -> str:
+def show_to(speech: Speech, item: Feedback, to: Visibility) -> str:
     """A button's label: from the team alone to everyone is more than a name, so it says so."""
     if to is Visibility.TEAM:
         nameless = item.visibility is Visibility.NAMELESS

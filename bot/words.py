@@ -76,6 +76,37 @@ WORDS: dict[Enum, str] = {
     Tongue.AUTO: mark("as on the platform"),
 }
 
+OR = " · "
+"""Parts the ways of saying one thing."""
+
+ALSO: Mapping[Enum, tuple[str, ...]] = {
+    Visibility.NAMED: (
+        mark("Show my name"),
+        mark("Show to all, with my name"),
+        mark("public · with my name · with name"),
+    ),
+    Visibility.NAMELESS: (
+        mark("Without my name"),
+        mark("Show to all, without my name"),
+        mark("anonymous · anonymously · no name · without name · without a name"),
+    ),
+    Visibility.TEAM: (
+        mark("Team only"),
+        mark("Team only, with my name"),
+        mark("the team · only the team · private"),
+    ),
+    Verdict.PLANNED: (WORDS[Status.HANDLED],),
+    Verdict.DONE: (WORDS[Status.RESOLVED], WORDS[Status.READ]),
+    Verdict.NOT_PLANNED: (WORDS[Status.EXPLAINED],),
+}
+"""What else a choice is called, on buttons and by people."""
+
+
+def forms(choice: Enum) -> tuple[str, ...]:
+    """Every message that calls a choice by a name, or by several."""
+    return (WORDS[choice], *ALSO.get(choice, ()))
+
+
 KIND_OF: Mapping[str, Kind] = {"suggest": Kind.SUGGESTION, "problem": Kind.PROBLEM, "praise": Kind.PRAISE}
 """What each filing command files."""
 

@@ -1,6 +1,6 @@
 """Files sent with an item: kept here, since a platform's links expire."""
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from storage.models import Attachment
 from storage.unique import add_row
@@ -9,6 +9,12 @@ from storage.unique import add_row
 def add(session: Session, feedback_id: int, name: str, media_type: str, content: bytes) -> None:
     """Keep a file."""
     add_row(session, Attachment(feedback_id=feedback_id, name=name, media_type=media_type, content=content))
+
+
+def count(session: Session, feedback_id: int) -> int:
+    """How many files an item has; none is read."""
+    query = select(func.count()).select_from(Attachment)
+    return session.exec(query.where(Attachment.feedback_id == feedback_id)).one()
 
 
 def of_item(session: Session, feedback_id: int) -> list[Attachment]:

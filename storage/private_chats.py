@@ -25,6 +25,9 @@ def note(session: Session, platform: str, holder: str, sealed: bytes, now: datet
 
 
 def recent(session: Session, platform: str, most: int) -> list[bytes]:
-    """The chats somebody wrote in last, sealed, the newest day first."""
+    """The chats somebody wrote in of late, sealed: those of the newest days, and of one day the newest chats.
+
+    When in a day they wrote is not kept, and so of more chats in one day than are asked for some are left out.
+    """
     query = select(PrivateChat.sealed).where(PrivateChat.platform == platform)
     return list(session.exec(query.order_by(col(PrivateChat.heard_at).desc(), col(PrivateChat.id).desc()).limit(most)))

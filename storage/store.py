@@ -80,7 +80,7 @@ class Store:
         except OperationalError as error:
             if getattr(error.orig, "sqlstate", "") != DEADLOCK:
                 raise
-            # Of two that waited for each other one was ended, and nothing of it stored: the other is done by now.
+            # Of two that waited for each other one was ended, and nothing of it stored: now the other goes on.
             return self._transact(job)
 
     def _transact(self, job: Callable[[Session], T]) -> T:

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 
 import discord
 import structlog
@@ -14,6 +14,7 @@ from adapters.discord.sync import REFUSALS, words
 from bot.context import Core
 from bot.envelope import account_mark
 from bot.events import Actor
+from bot.recent import Recent
 from storage import inbox, private_chats
 from storage.errors import StoreError, WrongKey
 
@@ -41,16 +42,34 @@ def now() -> int:
     return time_snowflake(utcnow() - UNNOTICED)
 
 
-async def note(core: Core, message: discord.Message) -> None:
-    """Keep where somebody writes to the bot alone: Discord tells no bot which private chats it has."""
-    if message.guild is not None or message.author.bot:
-        return
-    keys, author = core.store.keys, message.author
-    holder = account_mark(keys, Actor(PLATFORM, str(author.id), author.display_name))
-    sealed, today = keys.seal(str(message.channel.id).encode()), core.clock.now()
-    # Without it nothing is lost but what they write while the bot is away.
-    with suppress(StoreError):
-        await core.store.write(lambda session: private_chats.note(session, PLATFORM, holder, sealed, today))
+class Chats:
+    """Keeps where people write to the bot alone: Discord tells no bot which private chats it has."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._noted: Recent[int, date] = Recent()
+        """The day a chat was noted last: it is written down once a day, not with every message."""
+
+    async def note(self, message: discord.Message) -> None:
+        """Keep where a message was written, if that is a private chat; whatever goes wrong, it is answered."""
+        if message.guild is not None or message.author.bot:
+            return
+        chat, today = message.channel.id, self._core.clock.now().date()
+        if self._noted.get(chat) == today:
+            return
+        try:
+            await self._write(message)
+        except Exception as error:
+            # Nothing is lost but what they write while the bot is away.
+            structlog.get_logger().error("discord", unnoted=type(error).__name__)
+        else:
+            self._noted[chat] = today
+
+    async def _write(self, message: discord.Message) -> None:
+        keys, author, now = self._core.store.keys, message.author, self._core.clock.now()
+        holder = account_mark(keys, Actor(PLATFORM, str(author.id), author.display_name))
+        sealed = keys.seal(str(message.channel.id).encode())
+        await self._core.store.write(lambda session: private_chats.note(session, PLATFORM, holder, sealed, now))
 
 
 async def missed(core: Core, client: discord.Client, since: int, meant: Meant) -> AsyncIterator[discord.Message]:

@@ -71,7 +71,10 @@ class Discord:
         self._registration = Registration(core, self.client)
         self._ready = asyncio.Event()
         self._answering: set[asyncio.Task[Any]] = set()
+        self._chats = absence.Chats(core)
         self._since: int | None = None
+        self._searches: set[asyncio.Task[None]] = set()
+        """Those for what was missed."""
 
     async def run(self) -> None:
         """Receive until cancelled.
@@ -117,7 +120,8 @@ class Discord:
             Unreachable: it will never arrive there.
             TryLater: it did not arrive now.
         """
-        if not self._ready.is_set():
+        # What was begun is said while the bot stops, too.
+        if not self._ready.is_set() and asyncio.current_task() not in self._answering:
             raise Offline("not connected yet", NOT_YET)
         await self._sender.send(address, reply)
 
@@ -135,7 +139,7 @@ class Discord:
         self._ready.set()
         self._core.owed.set()
         self._registration.start(EVERYWHERE, *(guild.id for guild in self.client.guilds))
-        await self._catch_up()
+        self._search()
 
     async def joined(self, guild: discord.Guild) -> None:
         """Added to a guild."""
@@ -144,7 +148,7 @@ class Discord:
     async def heard(self, message: discord.Message, *, edited: bool = False) -> None:
         """Answer a message that was meant for the bot, or that it is sure about; or new words for one."""
         try:
-            await absence.note(self._core, message)
+            await self._chats.note(message)
             inbound = await (self._receiver.reworded if edited else self._receiver.said)(message)
             reply = await self._handle(inbound) if inbound else None
             if inbound and reply:
@@ -159,9 +163,12 @@ class Discord:
         """Take nothing more, give the answers that were begun, and let go of the line, dead or alive."""
         self._ready.clear()
         self._registration.stop()
-        connection.cancel()
+        for task in (connection, *self._searches):
+            task.cancel()
         hanging_up = [asyncio.create_task(shard.disconnect()) for shard in self.client.shards.values()]
         await asyncio.wait([*hanging_up, asyncio.create_task(self._answered())], timeout=GRACE)
+        for task in self._answering:
+            task.cancel()
         with suppress(TimeoutError):
             async with asyncio.timeout(CLOSING):
                 await self.client.close()
@@ -198,12 +205,25 @@ class Discord:
             else:
                 return
 
-    async def _catch_up(self) -> None:
+    def _search(self) -> None:
+        """Look for what was missed, if anything can have been."""
         since, self._since = self._since, None
-        if since is None:
-            return
-        await self._all_guilds()
-        async for message in absence.missed(self._core, self.client, since, self._receiver.is_meant):
+        if since is not None:
+            search = asyncio.create_task(self._catch_up(since))
+            self._searches.add(search)
+            search.add_done_callback(self._searches.discard)
+
+    async def _catch_up(self, since: int) -> None:
+        """Answer what was missed, one after another; stopped, it ends after the one it is at."""
+        try:
+            await self._all_guilds()
+            async for message in absence.missed(self._core, self.client, since, self._receiver.is_meant):
+                await asyncio.shield(asyncio.create_task(self._heard_late(message)))
+        except Exception as error:
+            structlog.get_logger().error("discord", missed=type(error).__name__)
+
+    async def _heard_late(self, message: discord.Message) -> None:
+        with self.busy():
             await self.heard(message)
 
     async def _all_guilds(self) -> None:

@@ -1,6 +1,5 @@
 """Opens forms: from the registry alone, whatever the store is doing."""
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from adapters.discord.modals import modal
 from adapters.discord.names import Opener, opener_of
 from bot.areas import Areas
 from bot.context import Core
+from bot.recent import Recent
 from bot.registry import Command, Shape
 from bot.reply import Ask
 from bot.speech import Speech
@@ -24,7 +24,7 @@ class Forms:
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._asked: OrderedDict[int, Ask] = OrderedDict()
+        self._asked: Recent[int, Ask] = Recent(MOST)
         """What each person was asked last. The store has it too, but may be slow, and a form opens at once or never.
 
         Forgotten after a restart: then the form is empty, and what was given before still counts.
@@ -33,9 +33,6 @@ class Forms:
     def remember(self, interaction: discord.Interaction, ask: Ask) -> None:
         """Keep what a person is asked, for the form its button opens."""
         self._asked[interaction.user.id] = ask
-        self._asked.move_to_end(interaction.user.id)
-        if len(self._asked) > MOST:
-            self._asked.popitem(last=False)
 
     def early(self, interaction: discord.Interaction) -> discord.ui.Modal | None:
         """The form to open before anything else, without the store; None when there is none to open."""

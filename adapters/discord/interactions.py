@@ -3,18 +3,19 @@
 import asyncio
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import discord
 import structlog
 
 from adapters.discord.completion import Completions
-from adapters.discord.first import LOST, give
+from adapters.discord.first import ALREADY, LOST, give
 from adapters.discord.forms import Forms
 from adapters.discord.names import form_of
 from adapters.discord.receive import Receiver
 from adapters.discord.render import POINTER
-from adapters.discord.sending import JSON, Sender, messages
+from adapters.discord.sending import JSON, Sender, anew, change, messages
 from bot.context import Core
 from bot.ports import Address, Handle, TryLater, Uncertain, Unreachable
 from bot.reply import Ask, Buttons, Reply, say
@@ -24,6 +25,9 @@ AT_ONCE = 1.5
 SETUP = "setup"
 TOO_LATE = frozenset({10062, 10015, 50027})
 """Discord's codes for an interaction that cannot be answered any more: after 3 s at first, after 15 min later."""
+
+GONE = 10008
+"""Discord's code for a message that is not there, as of an acknowledgement somebody dismissed."""
 
 
 class Interactions:
@@ -67,7 +71,8 @@ class Interactions:
         except LOST:
             if reply is None:
                 raise
-            await self._bring(interaction, reply)
+            if await self._bring(interaction, reply) and acknowledged:
+                await _take_away(interaction)
 
     async def _work(self, interaction: discord.Interaction) -> Reply | None:
         inbound = await self._receiver.pressed_or_typed(interaction)
@@ -97,11 +102,13 @@ class Interactions:
                 await give(interaction.response.defer)
             return
         ask = _asked(reply)
-        if ask is not None and interaction.type is not discord.InteractionType.modal_submit and not _offers(reply):
+        if ask is not None and interaction.type is not discord.InteractionType.modal_submit and not _offers(reply, ask):
             form = self._forms.asked(interaction, ask)
             await give(lambda: interaction.response.send_modal(form))
             return
         first, *rest = self._messages(interaction, reply)
+        if not rest and _replaced(interaction, reply) and await _update(interaction, first):
+            return
         hidden = _hidden(interaction, private=reply.private)
 
         async def show() -> None:
@@ -118,22 +125,36 @@ class Interactions:
         if reply is None:
             await interaction.delete_original_response()
             return
+        first, *rest = self._messages(interaction, reply)
+        pressed = _replaced(interaction, reply)
+        # One that only this person sees could be changed by the first response alone.
+        if not rest and pressed and not pressed.flags.ephemeral and await change(pressed, first):
+            await _take_away(interaction)
+            return
         # The first message after an acknowledgement is as open as that, whatever it says itself.
         too_open = reply.private and interaction.guild_id is not None and not self._is_private(interaction)
+        hidden = _hidden(interaction, private=reply.private)
         if too_open:
             await interaction.edit_original_response(content=POINTER)
-        hidden = _hidden(interaction, private=reply.private)
-        for message in self._messages(interaction, reply):
+            rest = [first, *rest]
+        else:
+            await _fill(interaction, first, hidden=hidden)
+        for message in rest:
             await interaction.followup.send(**message, ephemeral=hidden)
         if too_open:
             await interaction.delete_original_response()
 
-    async def _bring(self, interaction: discord.Interaction, reply: Reply) -> None:
-        """Discord takes no answer any more, and it was done: the person is told by direct message."""
+    async def _bring(self, interaction: discord.Interaction, reply: Reply) -> bool:
+        """Discord takes no answer any more, and it was done: the person is told by direct message, if that arrives."""
+        pressed = _replaced(interaction, reply) if interaction.guild_id is None else None
+        replaces = str(pressed.id) if pressed else ""
+        address = Address(str(interaction.user.id), True, f"late:{interaction.id}", replaces=replaces)
         try:
-            await self._sender.send(Address(str(interaction.user.id), True, f"late:{interaction.id}"), reply)
+            await self._sender.send(address, reply)
         except (Unreachable, TryLater, Uncertain) as error:
             structlog.get_logger().error("discord", undelivered=str(error))
+            return False
+        return True
 
     async def _apologise(self, interaction: discord.Interaction, error: Exception) -> None:
         """An adapter's fault: logged by reference, and told calmly."""
@@ -153,7 +174,11 @@ class Interactions:
             structlog.get_logger().error("discord", lost=type(lost).__name__)
 
     def _messages(self, interaction: discord.Interaction, reply: Reply) -> list[JSON]:
-        if ask := _asked(reply):
+        ask = _asked(reply)
+        if ask and ask.choices:
+            # Its words are typed, in answer to it.
+            return messages(reply)
+        if ask:
             self._forms.remember(interaction, ask)
         return messages(reply, self._forms.speech(interaction).say("Fill in"))
 
@@ -166,13 +191,47 @@ class Interactions:
         return _hidden(interaction, private=not (command and command.public))
 
 
+async def _update(interaction: discord.Interaction, message: JSON) -> bool:
+    """Change the message whose button was pressed, as the first response; whether it stands there now."""
+    try:
+        await give(lambda: interaction.response.edit_message(**anew(message)))
+    except discord.HTTPException as error:
+        if error.code in TOO_LATE or error.code == ALREADY:
+            raise
+        return False
+    return True
+
+
+async def _fill(interaction: discord.Interaction, message: JSON, *, hidden: bool) -> None:
+    """Put a message where the acknowledgement stands: unlike a new one, that may be done twice."""
+    try:
+        await give(lambda: interaction.edit_original_response(**anew(message)))
+    except discord.NotFound as error:
+        if error.code != GONE:
+            raise
+        await interaction.followup.send(**message, ephemeral=hidden)
+
+
+async def _take_away(interaction: discord.Interaction) -> None:
+    """Take away an acknowledgement whose answer came by another way."""
+    with suppress(discord.HTTPException, *LOST):
+        await interaction.delete_original_response()
+
+
+def _replaced(interaction: discord.Interaction, reply: Reply) -> discord.Message | None:
+    """The message a reply takes the place of, if any; what is for one person alone replaces nothing others see."""
+    pressed = interaction.message if reply.instead else None
+    hidden = _hidden(interaction, private=reply.private)
+    return pressed if pressed and pressed.flags.ephemeral == hidden else None
+
+
 def _asked(reply: Reply) -> Ask | None:
     return next((block for block in reply.blocks if isinstance(block, Ask)), None)
 
 
-def _offers(reply: Reply) -> bool:
-    """Whether it has ready-made answers beside its question, which a form cannot show."""
-    return any(isinstance(block, Buttons) for block in reply.blocks)
+def _offers(reply: Reply, ask: Ask) -> bool:
+    """Whether it has buttons with its question, which a form cannot show."""
+    return bool(ask.choices) or any(isinstance(block, Buttons) for block in reply.blocks)
 
 
 def _hidden(interaction: discord.Interaction, *, private: bool) -> bool:

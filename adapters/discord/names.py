@@ -45,9 +45,19 @@ def button_id(token: str) -> str:
     return f"{OPENING}:{token}"
 
 
+def choice_id(token: str) -> str:
+    """The custom id of a button that fills in part of a question, whose words are typed."""
+    return f"{OPENING}:choice:{token}"
+
+
+def is_choice(custom_id: str) -> bool:
+    """Whether a button fills in part of a question."""
+    return custom_id.startswith(choice_id(""))
+
+
 def token_of(custom_id: str) -> str | None:
     """The token behind a button of ours."""
-    opening, _, token = custom_id.partition(":")
+    opening, _, token = custom_id.replace(choice_id(""), button_id(""), 1).partition(":")
     return token if opening == OPENING and token and ":" not in token else None
 
 

@@ -11,7 +11,7 @@ from discord.utils import utcnow
 from adapters.discord.definitions import MENUS
 from adapters.discord.files import Files
 from adapters.discord.modals import filled, uploads
-from adapters.discord.names import PLATFORM, edit_id, form_of, token_of
+from adapters.discord.names import PLATFORM, edit_id, form_of, is_choice, token_of
 from adapters.discord.rights import Rights
 from bot.arguments import split
 from bot.context import Core
@@ -20,7 +20,7 @@ from bot.events import Actor, Chat, Inbound, Means, Role, Said
 JSON = Mapping[str, Any]
 TYPED = Means(forms=False, durable=True)
 """What can be done about a message: no form opens from it, and nobody holds a call open for its answer."""
-OVERHEARD = Means(forms=False)
+STEPWISE = Means(forms=False)
 SAID = (discord.MessageType.default, discord.MessageType.reply)
 FRESH = timedelta(hours=1)
 """How long ago new words can have been written; with a preview or a pin Discord tells of old ones again."""
@@ -43,7 +43,7 @@ class Receiver:
                 return await self._called(interaction, data)
             case discord.InteractionType.component:
                 # A button that is none of ours, as of a bot that was here before, is in no use either.
-                return await self._inbound(interaction, button=token_of(str(data.get("custom_id", ""))) or "")
+                return await self._pressed(interaction, str(data.get("custom_id", "")))
             case discord.InteractionType.modal_submit:
                 return await self._submitted(interaction, data)
             case _:
@@ -81,7 +81,7 @@ class Receiver:
             text=text,
             addressed=addressed,
             message=str(message.id),
-            means=TYPED if addressed else OVERHEARD,
+            means=TYPED if addressed else STEPWISE,
         )
 
     def is_meant(self, message: discord.Message) -> bool:
@@ -125,6 +125,12 @@ class Receiver:
         by_program = bool(author.get("bot")) or "webhook_id" in message
         said = Said(Actor(PLATFORM, number, name), text, str(message.get("id", "")), bot=by_program)
         return await self._inbound(interaction, command=command, about=said)
+
+    async def _pressed(self, interaction: discord.Interaction, custom_id: str) -> Inbound:
+        """A button; a question whose words are typed goes on as it began, and shows what is chosen so far."""
+        message = str(interaction.message.id) if interaction.message else ""
+        means = STEPWISE if is_choice(custom_id) else Means()
+        return await self._inbound(interaction, button=token_of(custom_id) or "", pressed=message, means=means)
 
     async def _submitted(self, interaction: discord.Interaction, data: JSON) -> Inbound | None:
         form = form_of(str(data.get("custom_id", "")))

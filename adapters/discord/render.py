@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, zip_longest
 from typing import NamedTuple, TypeVar
 
-from adapters.discord.names import button_id
+from adapters.discord.names import button_id, choice_id
 from adapters.discord.text import dead, lines, opened, own
 from bot.language.excerpt import excerpt
 from bot.reply import Ask, Block, Bullets, Button, Buttons, Fields, Image, Line, Paragraph, Quote, Reply, Strong, Title
@@ -107,24 +107,24 @@ def _pictures(reply: Reply) -> list[Picture]:
 
 def _rows(reply: Reply) -> list[tuple[tuple[str, str], ...]]:
     """A row or more for every block of buttons, or as few as can be where those are too many for a message."""
-    blocks = [[_pressed(button) for button in _buttons(block)] for block in reply.blocks]
+    blocks = [_pressable(block) for block in reply.blocks]
     rows = [tuple(row) for block in blocks for row in _by(ROW, block)]
     return rows if len(rows) <= ROWS else [tuple(row) for row in _by(ROW, [pair for row in rows for pair in row])]
 
 
-def _pressed(button: Button) -> tuple[str, str]:
-    label = excerpt(button.label, LABEL)
-    return label if visible(label) else POINTER, button_id(button.token)
-
-
-def _buttons(block: Block) -> tuple[Button, ...]:
+def _pressable(block: Block) -> list[tuple[str, str]]:
     match block:
         case Buttons():
-            return block.buttons
+            return [(_label(button), button_id(button.token)) for button in block.buttons]
         case Ask():
-            return block.choices
+            return [(_label(button), choice_id(button.token)) for button in block.choices]
         case _:
-            return ()
+            return []
+
+
+def _label(button: Button) -> str:
+    label = excerpt(button.label, LABEL)
+    return label if visible(label) else POINTER
 
 
 def _by(size: int, things: Sequence[T]) -> list[Sequence[T]]:

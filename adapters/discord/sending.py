@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import discord
@@ -17,6 +17,9 @@ from bot.context import Core
 from bot.ports import Address, Detour, Offline, TryLater, Uncertain, Unreachable
 from bot.recent import Recent
 from bot.reply import Reply, say
+
+if TYPE_CHECKING:
+    from discord.abc import MessageableChannel
 
 LATER = 60.0
 """Seconds before a bot that Discord refuses altogether tries again: 10,000 refusals in 10 minutes ban its address."""
@@ -30,6 +33,9 @@ SILENT = frozenset({504, 524})
 """What a gateway in between says when Discord's answer did not come: the message may have been posted."""
 UNSENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 """There was no connection at all."""
+TROUBLE, SERVERS = frozenset({401, 429}), 500
+"""Statuses by which nothing is said of the message: the bot is refused altogether, or Discord fails."""
+WRITABLE = (discord.TextChannel, discord.Thread, discord.VoiceChannel, discord.StageChannel, discord.DMChannel)
 JSON = dict[str, Any]
 
 
@@ -42,7 +48,7 @@ class Sender:
         self._done: Recent[str, int] = Recent()
         """How many messages of a reply were sent before one failed: they are not sent again."""
         self._trouble = ""
-        self._doubtful: dict[str, datetime] = {}
+        self._doubtful: Recent[str, datetime] = Recent()
         """Deliveries to places that may have arrived, as the answer was lost, and when that was first."""
 
     async def send(self, address: Address, reply: Reply) -> None:
@@ -82,8 +88,10 @@ class Sender:
 
     async def _send(self, address: Address, reply: Reply) -> None:
         try:
-            target = await self._target(address)
-            for place, message in enumerate(messages(reply)):
+            target, parts = await self._target(address), messages(reply)
+            if len(parts) == 1 and await _replace(target, address, parts[0]):
+                return
+            for place, message in enumerate(parts):
                 if place < self._done.get(address.key, 0):
                     continue
                 if place == 0 and address.answers.isdecimal() and not address.private:
@@ -109,7 +117,7 @@ class Sender:
             structlog.get_logger().error("discord", trouble=self._trouble)
         return refusal
 
-    async def _target(self, address: Address) -> discord.abc.Messageable:
+    async def _target(self, address: Address) -> "MessageableChannel":
         if not address.id.isdecimal():
             raise Unreachable("no such place")
         number = int(address.id)
@@ -117,7 +125,7 @@ class Sender:
             user = self._client.get_user(number) or await self._client.fetch_user(number)
             return user.dm_channel or await user.create_dm()
         channel = self._client.get_channel(number) or await self._client.fetch_channel(number)
-        if not isinstance(channel, discord.abc.Messageable):
+        if not isinstance(channel, WRITABLE):
             raise Unreachable("nothing can be written there")
         return channel
 
@@ -142,6 +150,33 @@ def messages(reply: Reply, fill: str = "") -> list[JSON]:
         fill: the label of a button that opens a form for its question; without one, the next words answer it.
     """
     return [_arguments(part) for outgoing in render(reply) for part in _parted(outgoing, fill)]
+
+
+async def _replace(target: "MessageableChannel", address: Address, message: JSON) -> bool:
+    """Change the message a reply takes the place of; whether it stands there now."""
+    if not address.replaces.isdecimal():
+        return False
+    return await change(discord.PartialMessage(channel=target, id=int(address.replaces)), message)
+
+
+async def change(standing: discord.Message | discord.PartialMessage, message: JSON) -> bool:
+    """Make a message that stands another; False where Discord refuses, as of one that was deleted."""
+    try:
+        await standing.edit(**anew(message))
+    except discord.HTTPException as error:
+        if error.status in TROUBLE or error.status >= SERVERS:
+            raise
+        return False
+    return True
+
+
+def anew(message: JSON) -> JSON:
+    """A message, as discord.py's edits take it: what it does not have goes. Its files are read from the beginning."""
+    files = message.get("files", [])
+    for file in files:
+        file.reset()
+    kept = {name: message[name] for name in ("content", "allowed_mentions")}
+    return {**kept, "attachments": files, "view": message.get("view")}
 
 
 def _parted(outgoing: Outgoing, fill: str) -> Iterator[Outgoing]:

@@ -63,9 +63,9 @@ class Sender:
         self._away = away
         self._done: Recent[str, list[int]] = Recent()
         """The messages of a reply that were sent before one failed: they are not sent again."""
-        self._doubted: set[str] = set()
+        self._doubted: Recent[str, None] = Recent()
         """Answers that may have arrived and are sent once more, and not again."""
-        self._told: set[str] = set()
+        self._told: Recent[str, None] = Recent()
 
     async def send(self, address: Address, reply: Reply) -> None:
         """Send a reply.
@@ -185,16 +185,16 @@ class Sender:
         """What may have arrived: an answer goes out once more, since twice is better there than never."""
         if not address.key.startswith(ANSWER) or address.key in self._doubted:
             return Uncertain(str(error))
-        self._doubted.add(address.key)
+        self._doubted[address.key] = None
         return TryLater(str(error))
 
     def _forget(self, address: Address) -> None:
         self._done.pop(address.key, None)
-        self._doubted.discard(address.key)
+        self._doubted.pop(address.key, None)
 
     def _tell_once(self, about: str, mend: str) -> None:
         if about not in self._told:
-            self._told.add(about)
+            self._told[about] = None
             structlog.get_logger().error("telegram", mend=mend)
 
     async def _call(self, address: Address, letter: Letter) -> int:

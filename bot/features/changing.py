@@ -8,7 +8,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.redaction import redact_archive
 from bot.registry import LongText, Number, Token
-from bot.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, say
+from bot.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply
 from storage import attachments, feedback, outbox, prompts, supports
 from storage.models import Feedback
 from storage.vocabulary import Action, Status, Visibility
@@ -42,15 +42,16 @@ def _enclose(session: Session, ctx: Context, number: int, text: str | None) -> R
     if mine.visibility is Visibility.NAMELESS:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
     _refuse_closed(ctx, mine)
-    kept = files.kept(ctx.inbound.attachments, files.MOST - len(attachments.of_item(session, mine.id)))
+    kept = files.kept(ctx.inbound.attachments, files.MOST - attachments.count(session, mine.id))
     for file in kept:
         attachments.add(session, mine.id, file.name, file.media_type, file.content)
     if kept and text is None:
         feedback.record(session, mine, Action.EDITED, mine.author_id, at=ctx.now)
     said = ctx.speech.count("{n} file more with #{number}.", "{n} files more with #{number}.", len(kept), number=number)
     lost = files.reasons(ctx, kept, number)
-    changed = _reword(session, ctx, mine, text).blocks if text is not None else (items.own_buttons(ctx, mine),)
-    return Reply(((Paragraph(said),) if kept else ()) + ((Bullets(lost),) if lost else ()) + changed)
+    changed = _reword(session, ctx, mine, text).blocks if text is not None else items.own_buttons(ctx, mine)
+    blocks = (*((Paragraph(said),) if kept else ()), *((Bullets(lost),) if lost else ()), *changed)
+    return items.changed(mine, *blocks) if kept or text is not None else Reply(blocks)
 
 
 async def amend(ctx: Context, text: LongText) -> Reply | None:
@@ -102,7 +103,8 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
         if item.status is not Status.WITHDRAWN:
             feedback.change_status(session, item, Status.WITHDRAWN, item.author_id, "", ctx.now)
             redact_archive(session, ctx.core.wire, [item])
-        return say(ctx.speech.say("#{number} is withdrawn. Nobody else is shown it any more.", number=number))
+        words = ctx.speech.say("#{number} is withdrawn. Nobody else is shown it any more.", number=number)
+        return items.changed(item, Paragraph(words))
 
     return await ctx.settle(job)
 
@@ -123,6 +125,9 @@ async def visibility(ctx: Context, number: Number, visibility: Visibility, sure:
             ctx, item.text, Button(ctx.speech.say("Take my name off"), "visibility", yes), seen=seen
         )
 
+    if item.visibility is Visibility.NAMELESS and visibility is not Visibility.NAMELESS and not _chosen(ctx):
+        return _ask_to_name(ctx, item, visibility)
+
     def job(session: Session) -> Reply:
         mine = items.find_own(session, ctx, number)
         feedback.hold(session, mine)
@@ -132,7 +137,7 @@ async def visibility(ctx: Context, number: Number, visibility: Visibility, sure:
             feedback.change_visibility(session, mine, visibility, mine.author_id, ctx.now)
         who = items.audience(ctx.speech, visibility)
         said = ctx.speech.say("#{number} is now visible to: {who}.", number=number, who=who)
-        return Reply((Paragraph(said), items.own_buttons(ctx, mine)))
+        return items.changed(mine, Paragraph(said), *items.own_buttons(ctx, mine))
 
     return await ctx.settle(job)
 
@@ -140,12 +145,11 @@ async def visibility(ctx: Context, number: Number, visibility: Visibility, sure:
 def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
     mine.seen = mine.seen or ctx.inbound.chat.overlooked
     feedback.change_text(session, mine, text, mine.author_id, ctx.now)
-    return Reply(
-        (
-            Paragraph(ctx.speech.say("#{number} now reads:", number=mine.number)),
-            items.words(ctx.speech, mine),
-            items.own_buttons(ctx, mine),
-        )
+    return items.changed(
+        mine,
+        Paragraph(ctx.speech.say("#{number} now reads:", number=mine.number)),
+        items.words(ctx.speech, mine),
+        *items.own_buttons(ctx, mine),
     )
 
 
@@ -186,7 +190,7 @@ def _refuse_pretence(session: Session, ctx: Context, item: Feedback, to: Visibil
                 number=item.number,
             )
         )
-    if not attachments.of_item(session, item.id):
+    if not attachments.count(session, item.id):
         return
     raise UserError(
         ctx.speech.say(
@@ -195,6 +199,21 @@ def _refuse_pretence(session: Session, ctx: Context, item: Feedback, to: Visibil
             number=item.number,
         )
     )
+
+
+def _chosen(ctx: Context) -> bool:
+    """Whether it was pressed: who types `public` may not mean their name to be shown."""
+    return ctx.inbound.button is not None
+
+
+def _ask_to_name(ctx: Context, item: Feedback, to: Visibility) -> Reply:
+    words = ctx.speech.say(
+        "#{number} has no name on it. It would be visible to: {who}.",
+        number=item.number,
+        who=items.audience(ctx.speech, to),
+    )
+    chosen = {"number": str(item.number), "visibility": to.value}
+    return Reply((Paragraph(words), Buttons((Button(items.show_to(ctx.speech, item, to), "visibility", chosen),))))
 
 
 def _change_author(session: Session, ctx: Context, item: Feedback, to: Visibility) -> None:

@@ -56,7 +56,7 @@ async def receipt(ctx: Context, number: Number) -> Reply:
     def job(session: Session) -> Reply:
         item = items.find_own(session, ctx, number)
         if items.is_open(item):
-            return _receipt(ctx, item, len(attachments.of_item(session, item.id)))
+            return _receipt(ctx, item, attachments.count(session, item.id))
         word = items.status_word(ctx.speech, item)
         return say(ctx.speech.say("#{number} is already {status}.", number=number, status=word))
 

@@ -117,9 +117,9 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     pairs += [(speech.say("Support"), support(ctx, supports.total(session, item)))]
     heading = f"{speech.word(item.kind).capitalize()} #{item.number}"
     mine_ = items.wrote(ctx, item, ctx.member)
-    buttons = items.own_buttons(ctx, item) if mine_ else items.support_buttons(ctx, item)
+    buttons = items.own_buttons(ctx, item) if mine_ else (items.support_buttons(ctx, item),)
     reasons = _reasons(session, ctx, item)
-    return Reply((Title(heading), items.words(speech, item), Fields(tuple(pairs)), *reasons, buttons))
+    return Reply((Title(heading), items.words(speech, item), Fields(tuple(pairs)), *reasons, *buttons))
 
 
 def _reasons(session: Session, ctx: Context, item: Feedback) -> tuple[Paragraph | Quote, ...]:

@@ -10,7 +10,7 @@ from bot.errors import UserError
 from bot.notices import tell_outcome
 from bot.registry import Number, ShortText, Token
 from bot.reply import Block, Button, Buttons, Fields, Line, Paragraph, Reply, Title
-from bot.words import Verdict, mark
+from bot.words import OR, Verdict, mark
 from storage import feedback, members
 from storage.models import Feedback
 from storage.vocabulary import Kind, Status, Visibility
@@ -56,7 +56,7 @@ async def queue(
 ) -> Reply:
     """Go through what waits for a decision, one at a time."""
     if verdict is None and reason is not None:
-        choices = ", ".join(ctx.speech.word(choice) for choice in Verdict)
+        choices = OR.join(ctx.speech.word(choice) for choice in Verdict)
         raise UserError(ctx.speech.say("“{text}” is not one of: {choices}.", text=reason[:40], choices=choices))
     if number is None:
         return await ctx.read(lambda session: _next(session, ctx, skip or 0, ()))
@@ -125,4 +125,5 @@ def _verdicts(ctx: Context, item: Feedback, skip: int) -> Buttons:
         )
         for verdict in SHOWN[item.kind]
     ]
-    return Buttons((*decisions, Button(ctx.speech.say("Next"), "queue", {"skip": str(skip + 1)})))
+    onward = Button(ctx.speech.say("Next"), "queue", {"skip": str(skip + 1)})
+    return Buttons((*decisions, onward, items.area_button(ctx.speech, item)))

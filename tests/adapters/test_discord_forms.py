@@ -7,13 +7,12 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from simcord.backend.models import Message
 from sqlmodel import select
 
-from adapters.discord import forms
 from bot.config import CommunitySettings
 from bot.context import Core
+from bot.recent import Recent
 from storage.models import Attachment, Feedback
 from storage.store import READERS, Store
 from tests.adapters.discord_stage import DiscordStage, discord_stage
@@ -193,10 +192,8 @@ async def test_words_are_not_remembered_once_somebody_goes_on(discord: DiscordSt
     assert "value" not in fields(result.modal)["text"]
 
 
-async def test_only_so_many_questions_are_remembered(
-    discord: DiscordStage, mia: Person, luc: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(forms, "MOST", 1)
+async def test_only_so_many_questions_are_remembered(discord: DiscordStage, mia: Person, luc: Person) -> None:
+    discord.discord.interactions._forms._asked = Recent(1)
     await mia.says("/suggest A drak theme")
     opener = await edit_slowly(discord, mia)
     await discord.slash(luc, "suggest")

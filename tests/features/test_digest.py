@@ -32,4 +32,4 @@ async def test_it_comes_once_though_the_bot_dies_before_delivery(stage: Stage, c
 
 async def test_a_wrong_word_after_digest_does_not_pass_for_a_preview(alex: Person) -> None:
     await alex.says("/digest nwo")
-    alex.hears("“nwo” is not one of: preview, now.")
+    alex.hears("“nwo” is not one of: preview · now.")

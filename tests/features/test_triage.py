@@ -113,7 +113,7 @@ async def test_a_moderator_sees_how_long_it_waits(camille: Person, alex: Person,
 async def test_a_wrong_decision_is_told(alex: Person, camille: Person) -> None:
     await camille.says("/suggest Sunday opening")
     await alex.says("/queue 1 foo")
-    alex.hears("“foo” is not one of: under review, planned")
+    alex.hears("“foo” is not one of: under review · planned")
 
 
 async def test_the_words_of_what_is_closed_stay_as_they_are(alex: Person, camille: Person) -> None:

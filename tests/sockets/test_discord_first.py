@@ -13,6 +13,7 @@ from bot.reply import Image, Paragraph, Reply
 from tests.sockets.discord import FakeDiscord, faults
 from tests.sockets.discord.faults import Fault
 from tests.sockets.discord.interactions import Answer
+from tests.sockets.discord.world import LOADING
 from tests.sockets.discord_events import JSON
 from tests.sockets.discord_running import CAMILLE, GENERAL, plaza, running
 from tests.sockets.running import until
@@ -130,7 +131,7 @@ async def test_an_acknowledgement_lost_on_the_way_is_given_again_and_the_answer_
     async with running(home, fake) as bot:
         fake.fail("callback", fault)
         bot.uses("suggest", text="Open later")
-        await fake.sent("follow_up")
+        await fake.sent("edit_answer")
         assert "#1" in answers(fake)[0]["content"]
     assert "create_message" not in fake.journal.counts()
 
@@ -144,6 +145,64 @@ async def test_an_acknowledgement_lost_for_good_still_leads_to_the_answer(
         bot.uses("suggest", text="Open later")
         (letter,) = await fake.sent("create_message")
         assert "#1" in letter.content
+
+
+@pytest.mark.parametrize("fault", LOST)
+async def test_an_answer_lost_after_its_acknowledgement_is_given_once_more(
+    home: Path, fake: FakeDiscord, fault: Fault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.interactions.AT_ONCE", 0)
+    async with running(home, fake) as bot:
+        fake.fail("edit_answer", fault)
+        with capture_logs() as told:
+            bot.uses("suggest", text="Open later")
+            await fake.journal.tried("edit_answer", 1 if fault.drop == "before" else 2)
+            await until(lambda: not bot.discord._answering)
+        [answer] = answers(fake)
+        assert "#1" in answer["content"]
+        assert not answer["flags"] & LOADING
+        assert bot.posts() == [answer["content"]]
+    assert errors(told) == []
+    assert "create_message" not in fake.journal.counts(), "nobody is written to as well"
+
+
+async def test_an_answer_lost_for_good_after_its_acknowledgement_leaves_nothing_thinking(
+    home: Path, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.interactions.AT_ONCE", 0)
+    async with running(home, fake) as bot:
+        fake.fail("edit_answer", faults.unanswered(), times=2)
+        bot.uses("suggest", text="Open later")
+        (letter,) = await fake.sent("create_message")
+        assert "#1" in letter.content
+        await fake.sent("delete_answer")
+        assert bot.posts() == []
+
+
+async def test_where_direct_messages_are_closed_an_answer_that_may_stand_is_not_taken_away(
+    home: Path, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.interactions.AT_ONCE", 0)
+    fake.world.closed.add(int(CAMILLE["id"]))
+    async with running(home, fake) as bot:
+        fake.fail("edit_answer", faults.unanswered(), times=2)
+        bot.uses("suggest", text="Open later")
+        await fake.journal.tried("create_message")
+        await until(lambda: not bot.discord._answering)
+        assert "#1" in bot.posts()[0]
+    assert "delete_answer" not in fake.journal.counts()
+
+
+async def test_an_acknowledgement_somebody_dismissed_is_followed_all_the_same(
+    home: Path, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.interactions.AT_ONCE", 0)
+    async with running(home, fake) as bot:
+        fake.fail("edit_answer", Fault(status=404, code=10008, message="Unknown Message"))
+        bot.uses("suggest", text="Open later")
+        await fake.sent("follow_up")
+        assert "#1" in bot.posts()[-1]
+    assert "create_message" not in fake.journal.counts()
 
 
 async def test_a_completion_lost_on_the_way_is_no_fault(home: Path, fake: FakeDiscord) -> None:

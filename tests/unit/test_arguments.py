@@ -1,6 +1,7 @@
 """What a person typed, as typed arguments; whatever it is, at worst a calm refusal."""
 
 import contextlib
+from enum import Enum
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,8 @@ from bot.commands import registry
 from bot.errors import UserError
 from bot.events import Actor, Chat, Inbound, Role
 from bot.registry import Command
-from bot.speech import Languages
-from bot.words import DigestAction, Tongue, Verdict
+from bot.speech import Languages, Speech
+from bot.words import OR, DigestAction, Tongue, Verdict, forms
 from storage.vocabulary import Visibility
 from tests.clock import WEDNESDAY
 
@@ -23,6 +24,7 @@ REGISTRY = registry()
 LANGUAGES = Languages(LOCALES)
 SPOKEN = LANGUAGES.all()
 ENGLISH = LANGUAGES.speech("en")
+CHOICES = list(dict.fromkeys(choice for one in REGISTRY.commands for p in one.parameters for choice in p.choices))
 
 free_text = st.text(st.characters(), max_size=60)
 """Anything a keyboard, a paste or a broken client can produce, lone surrogates and NUL included."""
@@ -116,12 +118,12 @@ def test_looking_for_a_near_name_never_fails(text: str) -> None:
     assert nearest(REGISTRY, text, Role.STAFF) in {None, *(name for one in REGISTRY.commands for name in one.all_names)}
 
 
-@pytest.mark.parametrize("rest", ["12", "#12", " 12 ", "12\n", "\n#12", "012"])
+@pytest.mark.parametrize("rest", ["12", "#12", " 12 ", "12\n", "\n#12", "012", "n° 12", "nº12", "No. 12", "12."])
 def test_a_number_is_read_with_or_without_its_sign(rest: str) -> None:
     assert understood("status", rest) == {"number": 12}
 
 
-@pytest.mark.parametrize("rest", ["twelve", "-12", "1.5", "#", "1" * 30, "12a"])
+@pytest.mark.parametrize("rest", ["twelve", "-12", "1.5", "#", "1" * 30, "12a", "n°", "12.."])
 def test_what_is_no_number_is_refused_with_an_example(rest: str) -> None:
     with pytest.raises(UserError, match="such as 12"):
         understood("status", rest)
@@ -173,8 +175,21 @@ def test_a_choice_in_a_form_is_read_in_every_language_with_and_without_accents(
         assert bind(command(name), {parameter: said}, ENGLISH, SPOKEN) == {parameter: choice}
 
 
+@pytest.mark.parametrize("choice", CHOICES)
+@pytest.mark.parametrize("language", LANGUAGES.codes)
+def test_nothing_a_choice_is_called_is_another_of_its_kind(choice: Enum, language: str) -> None:
+    called = [LANGUAGES.speech(language).known(form) for form in forms(choice)]
+    others = [other for other in CHOICES if type(other) is type(choice) and other is not choice]
+    taken = {name.casefold() for other in others for speech in SPOKEN.values() for name in _names(speech, other)}
+    assert not taken & {name.casefold() for words in called for name in words.split(OR)}
+
+
+def _names(speech: Speech, choice: Enum) -> list[str]:
+    return [name for form in forms(choice) for name in speech.known(form).split(OR)]
+
+
 def test_a_choice_that_does_not_exist_is_refused_with_those_that_do() -> None:
-    with pytest.raises(UserError, match="“purple” is not one of: English, French"):
+    with pytest.raises(UserError, match="“purple” is not one of: English · French"):
         understood("language", "purple")
 
 
@@ -195,7 +210,9 @@ def test_the_first_required_value_that_lacks_is_asked_for() -> None:
     assert missing(command("edit"), {"number": 1}) is None
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("sugest", "suggest"), ("Suggéré", "suggerer"), ("praize", "praise")])
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("sugest", "suggest"), ("Suggéré", "suggerer"), ("praize", "praise"), ("hlep", "help")]
+)
 def test_a_mistyped_name_is_met_with_the_nearest(typed: str, meant: str) -> None:
     assert nearest(REGISTRY, typed, Role.MEMBER) == meant
 
@@ -206,10 +223,22 @@ def test_far_names_and_unlisted_ones_are_not_proposed(typed: str) -> None:
 
 
 def test_what_only_moderators_may_do_is_proposed_to_them_alone() -> None:
-    assert nearest(REGISTRY, "quue", Role.MODERATOR) == "queue"
-    assert nearest(REGISTRY, "quue", Role.MEMBER) != "queue"
+    assert nearest(REGISTRY, "synthse", Role.MODERATOR) == "synthese"
+    assert nearest(REGISTRY, "synthse", Role.MEMBER) is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["forgetm", "effacermesdonnee", "quue", "atraite", "withdraww", "cancell", "forgetme "]
+)
+def test_what_erases_or_decides_is_never_proposed(typed: str) -> None:
+    assert nearest(REGISTRY, typed, Role.STAFF) is None
+
+
+@pytest.mark.parametrize("typed", ["foo", "fo", "a", "to", "men", "stat", "sug", "weather", "ban", "pro"])
+def test_a_name_that_only_shares_some_letters_is_not_proposed(typed: str) -> None:
+    assert nearest(REGISTRY, typed, Role.STAFF) is None
 
 
 def test_a_word_nobody_takes_is_refused_rather_than_passed_over() -> None:
-    with pytest.raises(UserError, match="“nwo” is not one of: preview, now"):
+    with pytest.raises(UserError, match="“nwo” is not one of: preview · now"):
         understood("digest", "nwo")

@@ -313,7 +313,7 @@ async def test_everyone_who_wrote_or_asked_is_heard_once(stage: BareStage, clock
     await tom.says("/ask when does it open?")
     said = await week(stage.core)
     assert "4 messages, 3 people heard, 2 new voices\n" in said
-    assert "Everyone who wrote to the team or asked the bot counts once." in said
+    assert "Everyone who wrote to the team or asked the bot counts once; words without a name count apart." in said
 
 
 async def test_calm_news_hide_no_backlog(stage: BareStage, clock: StillClock) -> None:
@@ -345,4 +345,5 @@ async def test_areas_come_in_their_order_the_quiet_ones_in_a_line_and_no_area_la
     said = await week(stage.core)
     heads = [line.split(" · ")[0] for line in said.splitlines() if line.endswith("new this week")]
     assert heads == ["Support", "Image", "No area yet"]
-    assert "An area can be chosen when writing.\nNothing new on: Innovation, Quality, Understanding.\n" in said
+    hint = "An area can be chosen when writing, or later: /area, then the number."
+    assert f"{hint}\nNothing new on: Innovation, Quality, Understanding.\n" in said

@@ -126,7 +126,7 @@ def _area(data: DigestData, speech: Speech, detail: Detail, part: AreaPart) -> I
     for item in part.quotes[: detail.quotes]:
         yield Quote(excerpt(item.text, detail.quote_length), f"#{item.number}")
     if part.area is None:
-        yield Paragraph(speech.say("An area can be chosen when writing."))
+        yield Paragraph(speech.say("An area can be chosen when writing, or later: /area, then the number."))
 
 
 def _trend(data: DigestData, speech: Speech, part: AreaPart) -> str:
@@ -156,8 +156,8 @@ def _counts(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]
 def _counted(data: DigestData, speech: Speech) -> str:
     """Who is counted among the people heard."""
     if data.questions is None:
-        return speech.say("Everyone who wrote to the team counts once.")
-    return speech.say("Everyone who wrote to the team or asked the bot counts once.")
+        return speech.say("Everyone who wrote to the team counts once; words without a name count apart.")
+    return speech.say("Everyone who wrote to the team or asked the bot counts once; words without a name count apart.")
 
 
 def _count(speech: Speech, name: str, tally: Tally) -> Line:

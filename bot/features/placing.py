@@ -1,0 +1,47 @@
+"""Give feedback its area, so that it reaches those who can act."""
+
+from sqlmodel import Session
+
+from bot import items
+from bot.context import Context
+from bot.errors import UserError
+from bot.events import Role
+from bot.registry import AreaName, Number
+from bot.reply import Button, Buttons, Paragraph, Reply
+from storage import feedback
+from storage.models import Feedback
+from storage.vocabulary import Action
+
+
+async def area(ctx: Context, number: Number, area: AreaName) -> Reply:
+    """Choose the area of a piece of feedback."""
+    moderates = ctx.inbound.actor.role >= Role.MODERATOR
+
+    def job(session: Session) -> Reply:
+        item = (items.find if moderates else items.find_own)(session, ctx, number)
+        feedback.hold(session, item)
+        if not (moderates or items.is_open(item)):
+            raise UserError(ctx.speech.say("#{number} is closed; its area stays as it is.", number=number))
+        _place(session, ctx, item, items.known_area(ctx, area))
+        said = ctx.speech.say("#{number} is now about: {area}.", number=number, area=ctx.speech.area(item.area))
+        return items.changed(item, Paragraph(said), *_next(ctx, item))
+
+    return await ctx.settle(job)
+
+
+def _place(session: Session, ctx: Context, item: Feedback, area: str) -> None:
+    """Take the area over and record who gave it, unless it was its author without a name."""
+    if item.area == area:
+        return
+    actor = item.author_id if items.wrote(ctx, item, ctx.member) else ctx.person(session)
+    before, item.area, item.changed_at = item.area, area, ctx.now
+    session.add(item)
+    feedback.record(session, item, Action.EDITED, actor, before=before, after=area, at=ctx.now)
+
+
+def _next(ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
+    """What its author can do with it; a moderator goes on deciding."""
+    if items.wrote(ctx, item, ctx.member):
+        return items.own_buttons(ctx, item)
+    decide = Button(ctx.speech.say("Decide"), "queue", {"number": str(item.number)})
+    return (Buttons((decide,)),) if items.is_open(item) else ()

@@ -1,0 +1,105 @@
+"""An item's area: given later by its author or a moderator, so that it reaches those who can act."""
+
+import pytest
+
+from storage import feedback
+from tests.stage import BareStage, Person
+
+
+async def test_the_author_gives_an_area_by_its_name(camille: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    await camille.says("/area 1 quality")
+    camille.hears("#1 is now about: Quality.")
+    await camille.says("/status 1")
+    camille.hears("Area: Quality")
+
+
+@pytest.mark.parametrize("typed", ["/domaine 1 Qualité", "/domaine n° 1 qualite", "/area #1 QUALITY"])
+async def test_an_area_is_understood_in_either_language(camille: Person, typed: str) -> None:
+    camille.language = "fr"
+    await camille.says("/suggerer Un mode sombre")
+    await camille.says(typed)
+    camille.hears("#1 concerne maintenant\u00a0: Qualité.")
+
+
+async def test_the_button_asks_which_area(camille: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    await camille.presses("Area")
+    camille.hears("Area")
+    await camille.says("Support")
+    camille.hears("#1 is now about: Support.")
+
+
+async def test_what_has_an_area_shows_no_button_for_one(camille: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    camille.hears("[Area]")
+    await camille.says("/area 1 Support")
+    assert "[Area]" not in camille.hears("#1 is now about: Support.")
+    await camille.says("/area 1 Image")
+    camille.hears("#1 is now about: Image.")
+
+
+async def test_an_area_that_does_not_exist_is_met_with_those_that_do(camille: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    await camille.says("/area 1 Weather")
+    camille.hears("“Weather” is not one of: Innovation · Support · Quality · Understanding · Image.")
+
+
+async def test_only_the_author_and_moderators_give_an_area(camille: Person, noor: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    await noor.says("/area 1 Quality")
+    noor.hears("Only the author of #1 can change it.")
+    await noor.says("/status 1")
+    assert "Area" not in noor.hears("> A dark theme")
+
+
+async def test_a_problem_of_someone_else_has_no_area_to_be_guessed(camille: Person, noor: Person) -> None:
+    await camille.says("/problem The code never comes")
+    await noor.says("/area 1 Quality")
+    noor.hears("There is no #1 that you can see here.")
+
+
+async def test_a_closed_item_keeps_the_area_its_author_gave(camille: Person, alex: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    await alex.says("/queue 1 done")
+    await camille.says("/area 1 Quality")
+    camille.hears("#1 is closed; its area stays as it is.")
+    await alex.says("/area 1 Quality")
+    alex.hears("#1 is now about: Quality.")
+
+
+async def test_a_moderator_gives_an_area_from_the_queue_and_goes_on(camille: Person, alex: Person) -> None:
+    await camille.says("/problem The code never comes")
+    await alex.says("/queue")
+    await alex.presses("Area")
+    await alex.says("Support")
+    alex.hears("#1 is now about: Support.")
+    await alex.presses("Decide")
+    alex.hears("> The code never comes #1", "Area: Support")
+
+
+async def test_who_gave_an_area_is_in_the_history_once(stage: BareStage, camille: Person, alex: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    for _ in range(2):
+        await alex.says("/area 1 Quality")
+    entries = await stage.core.store.read(lambda session: feedback.history(session, 1))
+    assert [(entry.before, entry.after) for entry in entries[1:]] == [(None, "Quality")]
+    assert entries[1].actor_id not in (None, entries[0].actor_id)
+
+
+async def test_the_history_names_no_author_of_what_has_no_name(stage: BareStage, noor: Person) -> None:
+    noor.role = noor.role.MODERATOR
+    await noor.says("/problem")
+    await noor.fills(text="I am paid late", visibility="nameless")
+    await noor.presses("Send")
+    await noor.says("/area 1 Quality")
+    noor.hears("#1 is now about: Quality.")
+    entries = await stage.core.store.read(lambda session: feedback.history(session, 1))
+    assert [entry.actor_id for entry in entries] == [None, None]
+
+
+async def test_the_digest_names_the_command_that_gives_an_area(camille: Person, noor: Person, alex: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    await noor.says("/suggest Sunday opening")
+    await alex.says("/digest")
+    alex.hears("No area yet", "An area can be chosen when writing, or later: /area, then the number.")

@@ -1,0 +1,192 @@
+"""What people type is understood as they would say it, in both languages; what is not is refused kindly."""
+
+import pytest
+from sqlmodel import select
+
+from bot.events import File
+from storage.models import Feedback, Question
+from tests.stage import BareStage, Person
+
+PHOTO = File("photo.jpg", "image/jpeg", b"jpeg")
+TO_SEND_A_FILE = "To send the team a file, write /suggest or /problem first, or as its caption."
+
+SHOWN = {
+    "nameless": "everyone, without your name",
+    "anonymous": "everyone, without your name",
+    "Anonymously": "everyone, without your name",
+    "without my name": "everyone, without your name",
+    "everyone, without my name": "everyone, without your name",
+    "everyone without my name": "everyone, without your name",
+    "sans nom": "everyone, without your name",
+    "ANONYME": "everyone, without your name",
+    "communauté, sans mon nom": "everyone, without your name",
+    "publier sans mon nom": "everyone, without your name",
+    "team": "the team only, with your name",
+    "team only": "the team only, with your name",
+    "Team only.": "the team only, with your name",
+    "Team only, with my name": "the team only, with your name",
+    "équipe": "the team only, with your name",
+    "l'équipe": "the team only, with your name",
+    "equipe seulement": "the team only, with your name",
+    "Équipe seulement, avec mon nom": "the team only, with your name",
+    "privé": "the team only, with your name",
+}
+NAMED = ("public", "with my name", "Show my name", "everyone, with my name", "avec mon nom", "communauté avec mon nom")
+
+
+@pytest.mark.parametrize(("words", "who"), SHOWN.items())
+async def test_who_sees_it_is_said_in_ones_own_words(noor: Person, words: str, who: str) -> None:
+    await noor.says("/suggest Pay early")
+    await noor.says(f"/visibility 1 {words}")
+    if "without" in who:
+        await noor.presses("Take my name off")
+    noor.hears(f"#1 is now visible to: {who}.")
+
+
+@pytest.mark.parametrize("words", NAMED)
+async def test_who_sees_it_can_be_everyone_again(noor: Person, words: str) -> None:
+    await noor.says("/problem The lift is stuck")
+    await noor.says(f"/visibilite 1 {words}")
+    noor.hears("#1 is now visible to: everyone, with your name.")
+
+
+async def test_no_name_is_shown_by_a_word_that_may_not_mean_it(noor: Person) -> None:
+    await noor.says("/suggest")
+    await noor.fills(text="Pay early", visibility="nameless")
+    await noor.presses("Send")
+    await noor.says("/visibility 1 public")
+    noor.hears("#1 has no name on it. It would be visible to: everyone, with your name.\n[Show my name]")
+    await noor.says("/status 1")
+    assert "From: noor" not in noor.hears("> Pay early #1")
+    await noor.says("/visibility 1 public")
+    await noor.presses("Show my name")
+    noor.hears("#1 is now visible to: everyone, with your name.")
+
+
+async def test_choices_are_told_apart_though_they_hold_commas(noor: Person) -> None:
+    await noor.says("/suggest Pay early")
+    await noor.says("/visibility 1 purple")
+    noor.hears("“purple” is not one of: everyone, with my name · everyone, without my name · the team only.")
+
+
+async def test_choices_are_told_apart_in_french(noor: Person) -> None:
+    noor.language = "fr"
+    await noor.says("/suggerer Payer tôt")
+    await noor.says("/visibilite 1 mauve")
+    noor.hears("communauté, avec mon nom · communauté, sans mon nom · équipe seulement")
+
+
+@pytest.mark.parametrize(
+    ("filed", "typed", "status"),
+    [
+        ("problem", "being handled", "being handled"),
+        ("problem", "Pris en charge", "being handled"),
+        ("problem", "resolved", "resolved"),
+        ("praise", "Read", "read"),
+        ("praise", "lu", "read"),
+        ("suggest", "Fait", "done"),
+        ("problem", "explained It is by design.", "explained"),
+    ],
+)
+async def test_a_decision_is_typed_as_its_button_says_it(
+    camille: Person, alex: Person, filed: str, typed: str, status: str
+) -> None:
+    await camille.says(f"/{filed} The lift")
+    await alex.says(f"/queue 1 {typed}")
+    alex.hears(f"#1 is now {status}.")
+
+
+@pytest.mark.parametrize("typed", ["aperçu", "apercu", "Preview", "APERÇU"])
+async def test_a_digest_is_asked_for_in_either_language(alex: Person, typed: str) -> None:
+    await alex.says(f"/synthese {typed}")
+    alex.hears("Your week · Plaza")
+
+
+@pytest.mark.parametrize(
+    "typed", ["#1", "n° 1", "N°1", "no 1", "№ 1", "1.", "1,", "number 1", "numéro 1", "# 1", "1 !"]
+)
+async def test_a_number_is_understood_as_people_write_it(camille: Person, typed: str) -> None:
+    await camille.says("/suggest A dark theme")
+    await camille.says(f"/status {typed}")
+    camille.hears("> A dark theme #1")
+    await camille.says(f"/withdraw {typed}")
+    camille.hears("#1 is withdrawn.")
+
+
+@pytest.mark.parametrize("typed", ["n° 1 Better words", "1: Better words", "#1. Better words", "1 Better words"])
+async def test_words_after_a_number_are_the_new_ones(camille: Person, typed: str) -> None:
+    await camille.says("/suggest A dark theme")
+    await camille.says(f"/edit {typed}")
+    camille.hears("#1 now reads:\n> Better words #1")
+
+
+async def test_what_is_no_number_is_met_with_one_that_is(camille: Person) -> None:
+    await camille.says("/status abc")
+    camille.hears("A number is needed here, such as 12; “abc” is not one.")
+    camille.language = "fr"
+    await camille.says("/statut abc")
+    camille.hears("Il faut un numéro ici, par exemple 12")
+
+
+@pytest.mark.parametrize("typed", ["foo", "foget", "forgetm", "forgetme_", "effacermesdonnee", "do", "fore"])
+async def test_no_slip_leads_to_erasing(camille: Person, typed: str) -> None:
+    await camille.says(f"/{typed}")
+    camille.hears(f"I do not know /{typed}. /help shows what you can do here.")
+
+
+async def test_no_slip_leads_to_deciding(alex: Person) -> None:
+    await alex.says("/quue")
+    alex.hears("I do not know /quue. /help shows what you can do here.")
+
+
+async def test_a_photo_in_answer_to_a_question_is_told_where_files_go(stage: BareStage, camille: Person) -> None:
+    await camille.says("/ask")
+    await stage.do(camille, attachments=(PHOTO,))
+    camille.hears(TO_SEND_A_FILE)
+    assert not await stage.core.store.read(lambda session: session.exec(select(Question)).all())
+    await camille.says("Can I give frozen food?")
+    camille.hears("I don't know, and I'd rather not guess.")
+
+
+async def test_a_photo_is_no_number(stage: BareStage, camille: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    for command in ("/status", "/edit"):
+        await camille.says(command)
+        await stage.do(camille, attachments=(PHOTO,))
+        camille.hears(TO_SEND_A_FILE)
+
+
+async def test_a_photo_may_be_what_is_suggested_and_what_is_added(stage: BareStage, camille: Person) -> None:
+    await camille.says("/suggest")
+    await stage.do(camille, attachments=(PHOTO,))
+    camille.hears("Got it: suggestion #1.", "With 1 file.")
+    await camille.presses("Edit")
+    await stage.do(camille, attachments=(PHOTO,))
+    camille.hears("1 file more with #1.")
+    assert await stage.core.store.read(lambda session: session.exec(select(Feedback.text)).one()) == "(see the file)"
+
+
+async def test_a_photo_alone_is_told_where_files_go(stage: BareStage, camille: Person) -> None:
+    await stage.do(camille, attachments=(PHOTO,))
+    camille.hears(TO_SEND_A_FILE)
+    camille.language = "fr"
+    await stage.do(camille, attachments=(PHOTO,))
+    camille.hears("/suggerer", "/probleme", "légende")
+
+
+async def test_what_is_withdrawn_offers_nothing_any_more(camille: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    await camille.says("/withdraw 1")
+    await camille.says("/status 1")
+    assert "[" not in camille.hears("Status: withdrawn")
+
+
+async def test_what_is_closed_offers_only_who_sees_it(camille: Person, alex: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    await alex.says("/queue 1 done")
+    await camille.says("/status 1")
+    said = camille.hears("[Without my name] [Team only]")
+    assert "[Edit]" not in said
+    assert "[Withdraw]" not in said
+    await camille.presses("Team only")
+    assert "[Edit]" not in camille.hears("#1 is now visible to: the team only, with your name.")
