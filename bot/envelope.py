@@ -13,6 +13,10 @@ from storage import outbox
 from storage.keys import Keys
 
 
+RECEIPT = "receipt"
+"""The command that shows what was filed once more."""
+
+
 def account_mark(keys: Keys, actor: Actor) -> str:
     """The keyed mark of an account, for what is kept until it is answered or delivered."""
     return keys.holder("prompt", f"{actor.platform}:{actor.id}")
@@ -36,7 +40,9 @@ def back_to(inbound: Inbound, reply: Reply, language: str, command: str) -> Addr
     key = f"answer:{inbound.actor.platform}:{inbound.id}"
     if goes_alone(inbound, reply):
         own = inbound.chat.own or inbound.actor.id
-        detour = Detour(inbound.chat.id, language, command, received=reply.again is not None)
+        received = reply.again is not None and reply.again.command == RECEIPT
+        changed = reply.again is not None and not received
+        detour = Detour(inbound.chat.id, language, command, received, changed)
         return Address(own, True, key, detour, inbound.message)
     replaces = inbound.pressed if reply.instead else ""
     return Address(inbound.chat.id, inbound.chat.private, key, answers=inbound.message, replaces=replaces)

@@ -21,12 +21,14 @@ class Detour:
         command: what gives them the answer once they write to the bot themselves: a command's name, or a button's id;
             empty when nothing does.
         received: whether what they sent is stored, and only its receipt waits.
+        changed: whether what they asked to be changed is, and only word of it waits.
     """
 
     chat: str
     language: str
     command: str
     received: bool = False
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Label, String, Subquery, cast, func, literal_column
+from sqlalchemy import ColumnElement, Label, String, Subquery, cast, distinct, func, literal_column
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -140,10 +140,11 @@ def changes(session: Session, community_id: int, since: datetime, until: datetim
 def told(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
 ) -> dict[Delivery, int]:
-    """How many messages about an item's outcome were delivered, wait, or could not be."""
+    """How many people news of an outcome reached, waits for, or could not reach; a nameless author counts per item."""
     about = select(Feedback.id).where(Feedback.id == Outbox.feedback_id, Feedback.community_id == community_id)
+    whom = func.coalesce(Outbox.recipient_id, -col(Outbox.feedback_id))
     query = (
-        select(Outbox.state, func.count())
+        select(Outbox.state, func.count(distinct(whom)))
         .where(Outbox.created_at >= since, Outbox.created_at < until, about.where(*_about(areas)).exists())
         .group_by(Outbox.state)
     )

@@ -25,7 +25,8 @@ AT_ONCE = 1.5
 SETUP = "setup"
 TOO_LATE = frozenset({10062, 10015, 50027})
 """Discord's codes for an interaction that cannot be answered any more: after 3 s at first, after 15 min later."""
-
+FAILS = 500
+"""From this status on, it is Discord that fails, and the library has tried several times."""
 GONE = 10008
 """Discord's code for a message that is not there, as of an acknowledgement somebody dismissed."""
 
@@ -51,7 +52,7 @@ class Interactions:
             else:
                 await self._respond(interaction)
         except discord.HTTPException as error:
-            structlog.get_logger().error("discord", refused=error.code, status=error.status)
+            _note(error)
         except LOST as error:
             structlog.get_logger().error("discord", lost=type(error).__name__)
         except Exception as error:
@@ -65,8 +66,9 @@ class Interactions:
         try:
             await (self._show_later if acknowledged else self._show_first)(interaction, reply)
         except discord.HTTPException as error:
-            if error.code not in TOO_LATE or reply is None:
+            if reply is None:
                 raise
+            _note(error)
             await self._bring(interaction, reply)
         except LOST:
             if reply is None:
@@ -89,8 +91,7 @@ class Interactions:
             # Whether it took effect shows when the answer follows: where it did not, that is told as too late.
             return True
         except discord.HTTPException as error:
-            if error.code not in TOO_LATE:
-                raise
+            _note(error)
             return False
         return True
 
@@ -189,6 +190,13 @@ class Interactions:
         name = form[0] if form else str(data.get("name", ""))
         command = self._core.registry.find(name) if name else None
         return _hidden(interaction, private=not (command and command.public))
+
+
+def _note(refusal: discord.HTTPException) -> None:
+    """Tell the operator what Discord refused; that somebody was too slow is no fault to look into."""
+    if refusal.code not in TOO_LATE:
+        structlog.get_logger().error("discord", refused=refusal.code, status=refusal.status)
+
 
 
 async def _update(interaction: discord.Interaction, message: JSON) -> bool:

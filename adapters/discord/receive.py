@@ -148,12 +148,12 @@ class Receiver:
         command: str | None = None,
         **what: Any,
     ) -> Inbound:
-        user = interaction.user
+        user, channel = interaction.user, interaction.channel_id or 0
         locale = str(interaction.locale) if interaction.locale else None
         return Inbound(
             id=str(interaction.id),
-            actor=await self._actor(user, interaction.permissions, command, locale),
-            chat=await self._chat(user, interaction.channel_id or 0, interaction.guild_id, overlooked=False),
+            actor=await self._actor(user, interaction.permissions, channel, command, locale),
+            chat=await self._chat(user, channel, interaction.guild_id, overlooked=False),
             at=interaction.created_at,
             command=command,
             attachments=await self._files.taken(files),
@@ -167,12 +167,13 @@ class Receiver:
         ):
             permissions = message.channel.permissions_for(person)
         typed = split(text)
-        return await self._actor(person, permissions, typed.name if typed else None)
+        return await self._actor(person, permissions, message.channel.id, typed.name if typed else None)
 
     async def _actor(
         self,
         person: discord.User | discord.Member,
         permissions: discord.Permissions,
+        channel: int,
         command: str | None,
         locale: str | None = None,
     ) -> Actor:
@@ -181,7 +182,7 @@ class Receiver:
         actor = Actor(PLATFORM, str(person.id), person.display_name, locale=locale)
         if isinstance(person, discord.Member):
             anywhere = known is not None and known.anywhere
-            return replace(actor, role=await self._rights.role(person, permissions, anywhere=anywhere))
+            return replace(actor, role=await self._rights.role(person, permissions, channel, anywhere=anywhere))
         # What files or asks something is the same for everybody.
         closely = known is None or known.limited not in ("filings", "questions")
         roles = await self._rights.roles_alone(person, closely=closely)

@@ -16,7 +16,8 @@ from adapters.discord.render import POINTER, ROWS, Outgoing, Rows, render
 from bot.context import Core
 from bot.ports import Address, Detour, Offline, TryLater, Uncertain, Unreachable
 from bot.recent import Recent
-from bot.reply import Reply, say
+from bot.reply import Button, Buttons, Paragraph, Reply, say
+from bot.speech import Speech
 
 if TYPE_CHECKING:
     from discord.abc import MessageableChannel
@@ -131,16 +132,27 @@ class Sender:
 
     async def _show_the_way(self, address: Address, detour: Detour) -> None:
         """Where a person asked among others, say how they see the answer alone, as direct messages are closed."""
-        command = self._core.registry.find(detour.command)
-        shown = command if command and command.listed else self._core.registry.find("help")
         speech = self._core.languages.speech(detour.language)
-        words = speech.say(
+        shown = _done(speech, detour) if detour.received or detour.changed else say(self._alone(speech, detour.command))
+        there = Address(detour.chat, False, f"{address.key}/way", answers=address.answers)
+        await self._send(there, shown)
+
+    def _alone(self, speech: Speech, name: str) -> str:
+        command = self._core.registry.find(name)
+        shown = command if command and command.listed else self._core.registry.find("help")
+        return speech.say(
             "This is between you and the bot, and direct messages from it are switched off. "
             "What /{command} answers here, nobody else sees.",
             command=shown.name_in(speech.language) if shown else "help",
         )
-        there = Address(detour.chat, False, f"{address.key}/way", answers=address.answers)
-        await self._send(there, say(words))
+
+
+def _done(speech: Speech, detour: Detour) -> Reply:
+    """That what was asked is done, with a button that shows the answer to that person alone."""
+    done = speech.say("The team has it.") if detour.received else speech.say("Done.")
+    why = speech.say("Direct messages from the bot are switched off: what it answers is behind this button.")
+    button = Button(speech.say("Show it"), token=detour.command)
+    return Reply((Paragraph(f"{done} {why}"), Buttons((button,))))
 
 
 def messages(reply: Reply, fill: str = "") -> list[JSON]:

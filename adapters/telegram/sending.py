@@ -20,6 +20,7 @@ from bot.context import Core
 from bot.ports import Address, Detour, Offline, TryLater, Uncertain, Unreachable
 from bot.recent import Recent
 from bot.reply import Reply
+from bot.speech import Speech
 from storage import communities
 
 ANSWER = "answer:"
@@ -225,14 +226,10 @@ class Sender:
         link = f"https://t.me/{self._bot.username}?start={detour.command}"
         button = InlineKeyboardButton(speech.say("Open my chat with the bot"), url=link)
         markup = InlineKeyboardMarkup.from_button(button) if detour.command else None
-        if not detour.command:
-            words = speech.say("The team has it.")
-        elif detour.received:
-            words = speech.say("The team has it. For the receipt, open your chat with the bot, and press Start.")
-        else:
-            words = speech.say("This is between you and the bot. Open your chat with it, and press Start.")
         try:
-            await self._bot.send_message(spot.chat, words, message_thread_id=spot.topic, reply_markup=markup)
+            await self._bot.send_message(
+                spot.chat, _where(speech, detour), message_thread_id=spot.topic, reply_markup=markup
+            )
         except TelegramError as error:
             raise self._judge(error, address) from None
 
@@ -243,6 +240,19 @@ class Sender:
         except TelegramError:
             # It may only where it was made an administrator; the person was told that it has been seen.
             return
+
+
+def _where(speech: Speech, detour: Detour) -> str:
+    """That an answer waits elsewhere, and first of all whether what was asked is done."""
+    if detour.received:
+        if not detour.command:
+            return speech.say("The team has it.")
+        return speech.say("The team has it. For the receipt, open your chat with the bot, and press Start.")
+    if detour.changed:
+        if not detour.command:
+            return speech.say("Done.")
+        return speech.say("Done. To see it, open your chat with the bot, and press Start.")
+    return speech.say("This is between you and the bot. Open your chat with it, and press Start.")
 
 
 def _markup(outgoing: Outgoing) -> JSONDict | None:

@@ -1,14 +1,17 @@
 """Change what was filed: edit, withdraw, and choose who sees it."""
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from bot import destinations, files, items, nameless
-from bot.arguments import split
+from bot.arguments import words_of
 from bot.context import Context
 from bot.errors import UserError
 from bot.redaction import redact_archive
 from bot.registry import LongText, Number, Token
 from bot.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply
+from bot.words import KIND_OF
 from storage import attachments, feedback, outbox, prompts, supports
 from storage.models import Feedback
 from storage.vocabulary import Action, Status, Visibility
@@ -62,7 +65,7 @@ async def amend(ctx: Context, text: LongText) -> Reply | None:
         return item if item and items.wrote(ctx, item, ctx.member) and items.is_open(item) else None
 
     item = await ctx.read(find)
-    words = _words_of(ctx, text)
+    words = words_of(text, ctx.core.registry, KIND_OF)
     if item is None or not words or words == item.text:
         return None
     if _would_be_seen(ctx, item):
@@ -104,7 +107,7 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
             feedback.change_status(session, item, Status.WITHDRAWN, item.author_id, "", ctx.now)
             redact_archive(session, ctx.core.wire, [item])
         words = ctx.speech.say("#{number} is withdrawn. Nobody else is shown it any more.", number=number)
-        return items.changed(item, Paragraph(words))
+        return replace(items.changed(item, Paragraph(words)), hush=_would_be_seen(ctx, item))
 
     return await ctx.settle(job)
 
@@ -114,6 +117,7 @@ async def visibility(ctx: Context, number: Number, visibility: Visibility, sure:
 
     def find(session: Session) -> Feedback:
         own = items.find_own(session, ctx, number)
+        _refuse_withdrawn(ctx, own)
         _refuse_pretence(session, ctx, own, visibility)
         return own
 
@@ -131,13 +135,15 @@ async def visibility(ctx: Context, number: Number, visibility: Visibility, sure:
     def job(session: Session) -> Reply:
         mine = items.find_own(session, ctx, number)
         feedback.hold(session, mine)
+        _refuse_withdrawn(ctx, mine)
         _refuse_pretence(session, ctx, mine, visibility)
+        hush = _would_be_seen(ctx, mine)
         if mine.visibility is not visibility:
             _change_author(session, ctx, mine, visibility)
             feedback.change_visibility(session, mine, visibility, mine.author_id, ctx.now)
         who = items.audience(ctx.speech, visibility)
         said = ctx.speech.say("#{number} is now visible to: {who}.", number=number, who=who)
-        return items.changed(mine, Paragraph(said), *items.own_buttons(ctx, mine))
+        return replace(items.changed(mine, Paragraph(said), *items.own_buttons(ctx, mine)), hush=hush)
 
     return await ctx.settle(job)
 
@@ -153,19 +159,18 @@ def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
     )
 
 
-def _words_of(ctx: Context, text: str) -> str:
-    """What a message says without the command it opens with."""
-    typed = split(text)
-    return (typed.rest if typed else text).strip()
-
-
 def _refuse_closed(ctx: Context, item: Feedback) -> None:
     if not items.is_open(item):
         raise UserError(ctx.speech.say("#{number} is closed; its words stay as they are.", number=item.number))
 
 
+def _refuse_withdrawn(ctx: Context, item: Feedback) -> None:
+    if item.status is Status.WITHDRAWN:
+        raise UserError(ctx.speech.say("#{number} is withdrawn: nobody else is shown it.", number=item.number))
+
+
 def _would_be_seen(ctx: Context, item: Feedback) -> bool:
-    """Whether new words for an item without a name have just been read beside its author's."""
+    """Whether others have just read who is behind an item without a name: its author did something to it by name."""
     return ctx.inbound.chat.overlooked and item.visibility is Visibility.NAMELESS
 
 

@@ -6,15 +6,18 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from bot import files, items, nameless
-from bot.areas import Areas
 from bot.context import Context
 from bot.errors import UserError
+from bot.language.courtesy import Courtesy, courtesy
 from bot.registry import AreaName, LongText, Number, Token
 from bot.reply import Ask, Bullets, Button, Line, Paragraph, Reply, say
 from bot.words import KIND_OF
 from storage import attachments, feedback, prompts
 from storage.models import Feedback
 from storage.vocabulary import DEFAULT_VISIBILITY, Kind, Visibility
+
+SAYING_NOTHING = (Courtesy.GREETING, Courtesy.NOD)
+"""What people say before they say what it is about: filed, it would stand there for all to see."""
 
 
 async def suggest(
@@ -89,7 +92,9 @@ async def discard(ctx: Context, draft: Token) -> Reply:
 
 async def _file(ctx: Context, kind: Kind, text: str, area: str | None, visibility: Visibility | None) -> Reply:
     shown = visibility or DEFAULT_VISIBILITY[kind]
-    area = _known_area(ctx, area) if area else None
+    area = items.known_area(ctx, area) if area else None
+    if kind is not Kind.PRAISE and not ctx.inbound.attachments and courtesy(text) in SAYING_NOTHING:
+        return await ctx.ask(ctx.speech.say(ctx.command.asks), "text")
     if ctx.inbound.attachments and text == files.stand_in(ctx.speech) and not files.kept(ctx.inbound.attachments):
         # The question, if one is open, stays open.
         return Reply((Paragraph(ctx.speech.say("Nothing was kept:")), Bullets(files.reasons(ctx, ()))))
@@ -118,16 +123,6 @@ async def _file(ctx: Context, kind: Kind, text: str, area: str | None, visibilit
 def _file_seen(session: Session, ctx: Context, kind: Kind, text: str, area: str | None) -> Reply:
     """What was typed where others read along is not nameless any more, and is not called so."""
     return replace(_add(session, ctx, kind, text, area, Visibility.TEAM), hush=True)
-
-
-def _known_area(ctx: Context, area: str) -> str:
-    """The community's area of that name: a form can be forged, and areas become headings in the staff's digest."""
-    areas = Areas(ctx.own.areas, ctx.core.languages.all().values())
-    known = areas.find(area)
-    if known is None:
-        choices = ", ".join(ctx.speech.area(one) for one in areas.offered)
-        raise UserError(ctx.speech.say("“{text}” is not one of: {choices}.", text=area[:40], choices=choices))
-    return known
 
 
 def _add(session: Session, ctx: Context, kind: Kind, text: str, area: str | None, shown: Visibility) -> Reply:

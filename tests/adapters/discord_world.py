@@ -96,12 +96,13 @@ class World:
         overwrite = Overwrite(target_id=me, type=OverwriteType.MEMBER, allow=seen[0].value, deny=0)
         self.env.backend.get_channel(self.desk.id).overwrites.append(overwrite)
 
-    def let_in(self, person: Person) -> None:
-        """Let somebody see the staff's channel."""
+    def let_in(self, person: Person, channel: simcord.ChannelHandle | None = None) -> None:
+        """Let somebody see a channel, the staff's if no other."""
+        number = (channel or self.desk).id
         seen = Permissions(view_channel=True).value
         overwrite = Overwrite(target_id=self.actor(person).id, type=OverwriteType.MEMBER, allow=seen, deny=0)
-        there = self.env.backend.get_channel(self.desk.id)
-        self.env.backend.edit_channel(self.desk.id, {}, overwrites=[*there.overwrites, overwrite])
+        there = self.env.backend.get_channel(number)
+        self.env.backend.edit_channel(number, {}, overwrites=[*there.overwrites, overwrite])
 
     def join(self, name: str) -> simcord.GuildHandle:
         """Add the bot to another guild."""

@@ -196,7 +196,7 @@ def test_a_question_is_on_the_last_message_beside_its_buttons() -> None:
     message = only(Paragraph("#12 is not planned."), ask, Buttons((Button("No volunteers", token="t"),)))
     assert message.content == "#12 is not planned.\nWhy? Everyone concerned will read it."
     assert message.question is ask
-    assert message.rows == ((("Idea", "pv:a"),), (("No volunteers", "pv:t"),))
+    assert message.rows == ((("Idea", "pv:choice:a"),), (("No volunteers", "pv:t"),))
 
 
 def test_a_question_without_words_is_a_pointer() -> None:

@@ -202,3 +202,26 @@ async def test_by_direct_message_it_is_told_which_place_lets_a_person_moderate(
     roles = await discord.discord._rights.roles_alone(user, closely=True)
     assert roles == {str(discord.desk.id): Role.STAFF}
     assert await discord.discord._rights.roles_alone(user, closely=False) == {}
+
+
+async def test_the_staff_of_one_community_are_nobody_in_another_of_the_same_guild(
+    discord: DiscordStage, mia: Person
+) -> None:
+    for held in discord.env.backend.commands[None].values():
+        held["default_member_permissions"] = None
+    await mia.says("/suggest Sunday opening")
+    hidden = library.PermissionOverwrite(view_channel=False)
+    other = discord.guild.create_text_channel("forum", overwrites={discord.guild.default_role: hidden})
+
+    def join(session: Session) -> None:
+        forum = communities.ensure(session, "forum", "Forum", "en", "UTC", discord.core.clock.now())
+        communities.join_place(session, forum.id, "discord", str(other.id), staff=True)
+
+    await discord.core.store.write(join)
+    discord.discord._rights.forget()
+    discord.let_in(mia, other)
+    await mia.says("/queue")
+    mia.hears("This is for moderators.")
+    user = await discord.discord.client.fetch_user(discord.actor(mia).id)
+    roles = await discord.discord._rights.roles_alone(user, closely=True)
+    assert roles == {str(discord.desk.id): Role.MEMBER, str(other.id): Role.STAFF}

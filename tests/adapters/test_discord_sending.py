@@ -157,3 +157,19 @@ async def test_beside_a_question_no_button_is_lost(buttons: int, expected: list[
         ["Fill in", *(f"Choice {number}" for number in range(buttons))]
     )
     assert all(part["content"] for part in parts)
+
+
+async def test_what_was_filed_is_acknowledged_in_the_channel_when_direct_messages_are_closed(
+    discord: DiscordStage, mia: Person
+) -> None:
+    alone = discord.env.backend.get_dm_channel(discord.actor(mia).id)
+    closed = {"status": 403, "code": 50007, "times": None}
+    discord.env.inject_error("POST", f"/channels/{alone.id}/messages", **closed)
+    await discord.write(mia, f"{discord.mention} /suggest A bench")
+    await discord.deliver()
+    assert "The team has it. Direct messages from the bot are switched off" in discord.seen_in(discord.plaza)[-1]
+    await mia.presses("Show it")
+    mia.hears("Got it: suggestion #1.", "[Withdraw]")
+    await discord.write(mia, f"{discord.mention} /withdraw 1")
+    await discord.deliver()
+    assert "Done. Direct messages from the bot are switched off" in discord.seen_in(discord.plaza)[-1]

@@ -86,7 +86,7 @@ async def test_a_file_alone_is_told_how_it_reaches_the_team(
     telegram: TelegramStage, zoe: Person, pictures: list[str]
 ) -> None:
     await telegram.write(zoe, None, private(telegram.account(zoe)), photo=photo(pictures[0]))
-    zoe.hears("To send the team a file, write /suggest or /problem as its caption.")
+    zoe.hears("To send the team a file, write /suggest or /problem first, or as its caption.")
 
 
 async def test_a_file_too_large_is_named_and_the_words_are_filed(telegram: TelegramStage, zoe: Person) -> None:

@@ -139,7 +139,7 @@ async def test_a_name_the_group_has_read_is_not_taken_off(telegram: TelegramStag
     await zoe.says("/visibility 1 nameless")
     zoe.hears("#1 was typed where others read along", "taking the name off now would hide nothing")
     await zoe.presses("Team only")
-    zoe.hears("#1 is now visible to: the team only, with your name.", "[Show to all, with my name]\n")
+    zoe.hears("#1 is now visible to: the team only, with your name.", "[Show to all, with my name] [Area]\n")
 
 
 async def test_words_changed_where_others_read_along_have_been_read_too(telegram: TelegramStage, zoe: Person) -> None:
@@ -294,3 +294,22 @@ def _way(telegram: TelegramStage) -> str:
     """What the button that leads to the private chat opens it with."""
     (button,) = telegram.shown[-1].calls[0].buttons
     return str(button["url"]).partition("?start=")[2]
+
+
+async def test_who_takes_back_something_nameless_in_the_group_is_not_left_standing_there(
+    telegram: TelegramStage, zoe: Person
+) -> None:
+    telegram.fake.world.promote(GROUP, telegram.fake.world.bot)
+    await zoe.says("/suggest")
+    await zoe.fills(text="I am paid late", visibility="nameless")
+    await zoe.presses("Send")
+    for command in ("/visibility 1 nameless", "/edit 1 I am paid far too late", "/withdraw 1"):
+        said = await telegram.write(zoe, command)
+        assert (GROUP, said["message"]["message_id"]) not in telegram.fake.world.messages, command
+
+
+async def test_whoever_never_started_the_bot_hears_that_a_change_is_made(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("/suggest A bench")
+    telegram.fake.fail("sendMessage", not_started(), times=None, chat=telegram.account(zoe)["id"])
+    await telegram.write(zoe, "/withdraw 1")
+    assert telegram.seen_in(GROUP)[-1].startswith("Done. To see it, open your chat with the bot, and press Start.")

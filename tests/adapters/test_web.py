@@ -155,7 +155,7 @@ async def test_a_form_refused_stays_to_be_corrected(page: WebStage, camille: Per
 async def test_what_only_buttons_set_is_not_taken_from_a_form(page: WebStage, alex: Person, camille: Person) -> None:
     await camille.says("/suggest One")
     await camille.says("/suggest Two")
-    await page.act(alex, command="queue", **{"arg.skip": "1"})
+    await page.act(alex, command="queue", **{"arg.after": "1"})
     alex.hears("> One #1")
 
 

@@ -48,6 +48,6 @@ async def test_pressing_start_shows_what_became_of_it(
     await camille.says("/suggest A dark theme")
     address = await done_among_others(stage, camille, typed)
     assert address.detour is not None
-    assert address.detour.received
+    assert (address.detour.received, address.detour.changed) == (False, True)
     await stage.do(camille, button=address.detour.command)
     camille.hears(*shown)

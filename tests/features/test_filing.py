@@ -1,5 +1,7 @@
 """Suggest, report, praise: typed at once, asked for, or in a form; each ends in an honest receipt."""
 
+import pytest
+
 from storage import feedback
 from storage.vocabulary import Action
 from tests.stage import BareStage, Person
@@ -91,3 +93,19 @@ async def test_the_author_shows_a_problem_to_everyone(camille: Person, noor: Per
     await camille.presses("Show to all, with my name")
     await noor.says("/status 1")
     noor.hears("> The lift is stuck #1", "[Me too]")
+
+
+@pytest.mark.parametrize("said", ["hello", "Bonjour !", "no", "ok", "👍"])
+async def test_a_greeting_or_a_nod_is_not_filed_and_the_question_stays_open(camille: Person, said: str) -> None:
+    await camille.says("/suggest")
+    await camille.says(said)
+    camille.hears("What would you suggest?")
+    await camille.says(f"/problem {said}")
+    camille.hears("What is the problem?")
+    await camille.says("The lift is stuck")
+    camille.hears("Got it: problem #1.")
+
+
+async def test_thanks_are_praise(camille: Person) -> None:
+    await camille.says("/praise Thank you so much!")
+    camille.hears("Got it: praise #1.")

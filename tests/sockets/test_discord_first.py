@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
+from adapters.discord import interactions
 from bot.events import Inbound
 from bot.ports import Handle
 from bot.reply import Image, Paragraph, Reply
@@ -15,7 +16,7 @@ from tests.sockets.discord.faults import Fault
 from tests.sockets.discord.interactions import Answer
 from tests.sockets.discord.world import LOADING
 from tests.sockets.discord_events import JSON
-from tests.sockets.discord_running import CAMILLE, GENERAL, plaza, running
+from tests.sockets.discord_running import CAMILLE, GENERAL, Hurried, plaza, running
 from tests.sockets.running import until
 
 PNG = b"\x89PNG\r\n\x1a\n a picture"
@@ -26,6 +27,11 @@ LOST = [faults.dropped(), faults.unanswered()]
 async def fake() -> AsyncIterator[FakeDiscord]:
     async with plaza() as fake:
         yield fake
+
+
+def acknowledge_first() -> None:
+    # Not by `monkeypatch`: that would be undone after what `plaza` patched, and leave it there for other tests.
+    interactions.AT_ONCE = 0
 
 
 def answers(fake: FakeDiscord) -> list[JSON]:
@@ -125,9 +131,9 @@ async def test_an_answer_lost_twice_comes_by_direct_message(home: Path, fake: Fa
 
 @pytest.mark.parametrize("fault", LOST)
 async def test_an_acknowledgement_lost_on_the_way_is_given_again_and_the_answer_follows(
-    home: Path, fake: FakeDiscord, fault: Fault, monkeypatch: pytest.MonkeyPatch
+    home: Path, fake: FakeDiscord, fault: Fault
 ) -> None:
-    monkeypatch.setattr("adapters.discord.interactions.AT_ONCE", 0)
+    acknowledge_first()
     async with running(home, fake) as bot:
         fake.fail("callback", fault)
         bot.uses("suggest", text="Open later")
@@ -136,10 +142,8 @@ async def test_an_acknowledgement_lost_on_the_way_is_given_again_and_the_answer_
     assert "create_message" not in fake.journal.counts()
 
 
-async def test_an_acknowledgement_lost_for_good_still_leads_to_the_answer(
-    home: Path, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("adapters.discord.interactions.AT_ONCE", 0)
+async def test_an_acknowledgement_lost_for_good_still_leads_to_the_answer(home: Path, fake: FakeDiscord) -> None:
+    acknowledge_first()
     async with running(home, fake) as bot:
         fake.fail("callback", faults.dropped(), times=2)
         bot.uses("suggest", text="Open later")
@@ -149,9 +153,9 @@ async def test_an_acknowledgement_lost_for_good_still_leads_to_the_answer(
 
 @pytest.mark.parametrize("fault", LOST)
 async def test_an_answer_lost_after_its_acknowledgement_is_given_once_more(
-    home: Path, fake: FakeDiscord, fault: Fault, monkeypatch: pytest.MonkeyPatch
+    home: Path, fake: FakeDiscord, fault: Fault
 ) -> None:
-    monkeypatch.setattr("adapters.discord.interactions.AT_ONCE", 0)
+    acknowledge_first()
     async with running(home, fake) as bot:
         fake.fail("edit_answer", fault)
         with capture_logs() as told:
@@ -167,9 +171,9 @@ async def test_an_answer_lost_after_its_acknowledgement_is_given_once_more(
 
 
 async def test_an_answer_lost_for_good_after_its_acknowledgement_leaves_nothing_thinking(
-    home: Path, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
+    home: Path, fake: FakeDiscord
 ) -> None:
-    monkeypatch.setattr("adapters.discord.interactions.AT_ONCE", 0)
+    acknowledge_first()
     async with running(home, fake) as bot:
         fake.fail("edit_answer", faults.unanswered(), times=2)
         bot.uses("suggest", text="Open later")
@@ -179,10 +183,22 @@ async def test_an_answer_lost_for_good_after_its_acknowledgement_leaves_nothing_
         assert bot.posts() == []
 
 
-async def test_where_direct_messages_are_closed_an_answer_that_may_stand_is_not_taken_away(
+async def test_an_answer_discord_fails_to_take_comes_by_direct_message(
     home: Path, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.interactions.AT_ONCE", 0)
+    acknowledge_first()
+    monkeypatch.setattr("discord.webhook.async_.asyncio", Hurried())
+    async with running(home, fake) as bot:
+        fake.fail("edit_answer", faults.broken(503), times=None)
+        bot.uses("suggest", text="Open later")
+        (letter,) = await fake.sent("create_message")
+        assert "#1" in letter.content
+
+
+async def test_where_direct_messages_are_closed_an_answer_that_may_stand_is_not_taken_away(
+    home: Path, fake: FakeDiscord
+) -> None:
+    acknowledge_first()
     fake.world.closed.add(int(CAMILLE["id"]))
     async with running(home, fake) as bot:
         fake.fail("edit_answer", faults.unanswered(), times=2)
@@ -193,10 +209,8 @@ async def test_where_direct_messages_are_closed_an_answer_that_may_stand_is_not_
     assert "delete_answer" not in fake.journal.counts()
 
 
-async def test_an_acknowledgement_somebody_dismissed_is_followed_all_the_same(
-    home: Path, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("adapters.discord.interactions.AT_ONCE", 0)
+async def test_an_acknowledgement_somebody_dismissed_is_followed_all_the_same(home: Path, fake: FakeDiscord) -> None:
+    acknowledge_first()
     async with running(home, fake) as bot:
         fake.fail("edit_answer", Fault(status=404, code=10008, message="Unknown Message"))
         bot.uses("suggest", text="Open later")
@@ -215,3 +229,17 @@ async def test_a_completion_lost_on_the_way_is_no_fault(home: Path, fake: FakeDi
             await until(lambda: errors(told))
     assert [line.get("lost") for line in errors(told)] == ["ServerDisconnectedError"]
     assert "fault" not in {line["event"] for line in told}
+
+
+async def test_where_even_the_acknowledgement_is_refused_the_answer_comes_by_direct_message(
+    home: Path, fake: FakeDiscord
+) -> None:
+    acknowledge_first()
+    with capture_logs() as told:
+        async with running(home, fake) as bot:
+            fake.fail("callback", Fault(status=403, code=50001, message="Missing Access"), times=None)
+            bot.uses("suggest", text="Open later")
+            sent = await fake.sent("create_message")
+            assert await bot.filed() == ["Open later"]
+    assert "#1" in sent[0].content
+    assert [line["refused"] for line in errors(told)] == [50001, 50001]

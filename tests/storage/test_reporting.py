@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from storage import feedback, outbox, reporting
-from storage.models import Community, Member
+from storage.models import Community, Member, Outbox
 from storage.reporting import Count
 from storage.vocabulary import Action, Delivery, Kind, Status
 from tests.storage import rows
@@ -140,7 +140,7 @@ def test_closure_is_how_many_of_those_filed_then_were_closed_since(session: Sess
     assert reporting.closure(session, plaza.id, *WEEK) == (1, 3)
 
 
-def test_what_was_told_counts_messages_about_this_community_s_items(
+def test_what_was_told_counts_people_each_once(
     session: Session, plaza: Community, camille: Member
 ) -> None:
     item, foreign = rows.item(session, plaza), rows.item(session, rows.community(session, "other"))
@@ -148,9 +148,15 @@ def test_what_was_told_counts_messages_about_this_community_s_items(
     outbox.owe(session, "foreign", {}, NOON, recipient_id=camille.id, feedback_id=foreign.id)
     outbox.owe(session, "about nothing", {}, NOON, recipient_id=camille.id)
     outbox.owe(session, "before", {}, WEEK[0] - DAY, recipient_id=camille.id, feedback_id=item.id)
+    outbox.sent(session, _number(outbox.owe(session, "sealed", {}, NOON, feedback_id=item.id)), NOON)
     ids = [row.id for row in owed if row]
     outbox.sent(session, ids[0], NOON)
     outbox.sent(session, ids[1], NOON)
     outbox.failed(session, ids[2], "blocked")
     found = reporting.told(session, plaza.id, *WEEK)
     assert found == {Delivery.SENT: 2, Delivery.FAILED: 1, Delivery.WAITING: 1}
+
+
+def _number(row: Outbox | None) -> int:
+    assert row
+    return row.id

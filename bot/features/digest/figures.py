@@ -28,7 +28,7 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
         first items, each with support and days;
         unanswered: questions, people and list, each with text, people and times;
         decisions: items, each with decision, the status it was moved to;
-        told: news of outcomes, counted by how far it came, such as sent;
+        told: people news of outcomes was for, by how far it came, such as sent;
         closed: a month, and how much of what was filed in it was done, of the total.
         An item has number, kind, area, status and text, null where it could give a nameless author away.
     """
