@@ -9,7 +9,7 @@ import structlog
 from discord.abc import Messageable
 from discord.utils import time_snowflake, utcnow
 
-from adapters.discord.names import PLATFORM, moment_of
+from adapters.discord.names import PLATFORM
 from adapters.discord.sync import REFUSALS, words
 from bot.context import Core
 from bot.envelope import account_mark
@@ -31,10 +31,12 @@ Channel = discord.TextChannel | discord.VoiceChannel | discord.Thread
 
 
 async def last_seen(core: Core) -> int | None:
-    """An id from before what was handled last; None when nothing ever was, and so nothing was missed."""
+    """An id from before anything still to be looked for; None when nothing ever was handled, and so nothing missed.
+
+    Not from what was handled last: what came live meanwhile may have overtaken what an earlier search left.
+    """
     found = await core.store.read(lambda session: inbox.last(session, PLATFORM))
-    seen = moment_of(found) if found else None
-    return None if seen is None else time_snowflake(discord.utils.snowflake_time(seen) - UNNOTICED)
+    return time_snowflake(utcnow() - PATIENCE) if found else None
 
 
 def now() -> int:

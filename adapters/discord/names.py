@@ -88,9 +88,3 @@ def opener_of(custom_id: str) -> Opener | None:
 def edit_id(message: int, at: datetime) -> str:
     """The id of an edit, which Discord gives none: the same however often it is told, and as old as the edit."""
     return f"{time_snowflake(at)}:{message}"
-
-
-def moment_of(event: str) -> int | None:
-    """The id of an event as one that tells its time; None when it is none of Discord's."""
-    opening = event.partition(":")[0]
-    return int(opening) if opening.isdecimal() else None

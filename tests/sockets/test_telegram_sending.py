@@ -106,7 +106,9 @@ async def test_a_digest_whose_answer_is_lost_is_not_repeated_and_the_operator_se
         await fake.journal.tried("getUpdates")
         fake.fail("sendMessage", fault)
         number = await owe(bot, say("The digest."))
-        left = await became(bot, number, Delivery.UNKNOWN)
+        await became(bot, number, Delivery.UNKNOWN)
+        await until(lambda: not bot.courier._lanes)
+        (left,) = await bot.core.store.read(outbox.undelivered)
         assert "lost" in left.error
         assert len(bot.heard(GROUP)) == (fault.drop == "after")
 
