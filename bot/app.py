@@ -1,35 +1,35 @@
 """From an `Inbound` to a `Reply`: understand, admit, run; one error boundary."""
 
-import secrets
-import traceback
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-import structlog
 from sqlmodel import Session
 
 from bot.arguments import bind, clean, missing, nearest, split, spread, takes_file
-from bot.belonging import CHOOSE, MESSAGE, ask_which, nowhere, settle_in
+from bot.belonging import CHOOSE, MESSAGE, ask_which
 from bot.context import Context, Core, button_holder
 from bot.envelope import back_to, owe_answer
 from bot.errors import UserError
 from bot.events import Inbound, Role
+from bot.faults import report
 from bot.files import stand_in
 from bot.items import audience
+from bot.language.courtesy import courtesy
 from bot.missed import bring
 from bot.policy import Policy
 from bot.registry import Command, Shape
 from bot.reply import Reply, has_buttons, say
-from bot.situation import Situation, situate
+from bot.situation import Situation, meant, situate
 from bot.speech import Speech
 from bot.words import KIND_OF
 from storage import inbox
 from storage.errors import StoreError
 from storage.inbox import AlreadyHandled
+from storage.models import Question
 from storage.vocabulary import DEFAULT_VISIBILITY, Visibility
 
-ASK, OVERHEAR, CANCEL, AMEND, REASK = "ask", "overhear", "cancel", "amend", "reask"
+ASK, OVERHEAR, CANCEL, AMEND, REASK, START = "ask", "overhear", "cancel", "amend", "reask", "start"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class App:
         speech = self._core.languages.speech(inbound.actor.locale, self._core.settings.language)
         try:
             around = await self._core.store.read(lambda session: situate(session, inbound, self._core))
-            if around.alone.theirs:
+            if around.alone.role is not None:
                 inbound = replace(inbound, actor=replace(inbound.actor, role=around.alone.role))
             speech = self._speech(inbound, around)
             reply = await self._perform(inbound, around, speech)
@@ -69,7 +69,7 @@ class App:
         except UserError as refusal:
             reply = say(str(refusal)) if _spoken_to(inbound) else None
         except Exception as error:
-            told = _report(error, inbound, speech)
+            told = report(error, inbound, speech)
             reply = say(told) if _spoken_to(inbound) else None
         return await self._conclude(inbound, reply, speech)
 
@@ -95,22 +95,26 @@ class App:
         now = self._core.clock.now()
         inbox.close(session, inbound.actor.platform, inbound.id, now, inbound.parts)
         if reply is not None:
-            keys, to = self._core.store.keys, back_to(inbound, reply, language, "start")
+            keys, to = self._core.store.keys, back_to(inbound, reply, language, START)
             owe_answer(session, keys, self._core.wire, inbound, reply, to, now)
 
     async def _perform(self, inbound: Inbound, situation: Situation, speech: Speech) -> Reply | None:
         call = self._understand(inbound, situation, speech)
         if call is None:
             return None
-        community, kept = situation.community or next(iter(situation.alone.theirs), None), situation.alone.kept
-        if community is None and call.command.anywhere:
-            community = situation.any_community
-        if community is None:
-            raise UserError(nowhere(speech, inbound.chat, situation.any_community))
+        ctx = self._context(inbound, situation, speech, call)
+        if ctx.here or ctx.command.anywhere or _greets(call):
+            return await self._settle_in(ctx)
+        choose = self._call(CHOOSE, {}, speech).command
+        await self._policy.count(ctx, choose)
+        return await ask_which(replace(ctx, command=choose), situation.alone.theirs, call.command.name)
+
+    def _context(self, inbound: Inbound, situation: Situation, speech: Speech, call: Call) -> Context:
+        community, kept = meant(inbound, situation, call.command, speech), situation.alone.kept
         if kept is not None:
             inbound = replace(inbound, message=kept.args.get(MESSAGE, ""))
             call = self._call(kept.command, {name: kept.args[name] for name in kept.args if name != MESSAGE}, speech)
-        ctx = Context(
+        return Context(
             self._core,
             inbound,
             community,
@@ -124,14 +128,22 @@ class App:
             going_on=_goes_on(situation, call),
             here=situation.community is not None,
             kept=kept.id if kept else None,
+            joins=bool(situation.joins) and _spoken_to(inbound),
         )
-        if not (ctx.here or call.command.anywhere):
-            choose = self._call(CHOOSE, {}, speech).command
-            await self._policy.count(ctx, choose)
-            return await ask_which(replace(ctx, command=choose), situation.alone.theirs, call.command.name)
-        if kept is not None or (situation.joins and _spoken_to(inbound)):
-            await settle_in(ctx)
-        return await self._run(ctx)
+
+    async def _settle_in(self, ctx: Context) -> Reply | None:
+        """Run a call; what it tells of the person is kept with its effect, or with the answer that is its only one."""
+        news = ctx.joins or ctx.kept is not None
+        try:
+            reply = await self._run(ctx)
+        except UserError:
+            if news:
+                await self._core.store.write(ctx.settle_in)
+            raise
+        if reply is not None and news:
+            with suppress(AlreadyHandled):
+                return await ctx.show(reply)
+        return reply
 
     def _understand(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call | None:
         """Which command this is: a button's, a prompt's, a named one, or plain talk."""
@@ -149,9 +161,9 @@ class App:
 
     def _edited(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call | None:
         """New words for a message of before: of a question, or of what was filed from it."""
-        if not inbound.text.strip():
+        if not inbound.text.strip() or (situation.community is None and inbound.chat.private):
             return None
-        if situation.question:
+        if isinstance(situation.made, Question):
             return self._call(REASK, {"question": inbound.text}, speech)
         return self._call(AMEND, {"text": inbound.text}, speech)
 
@@ -189,9 +201,11 @@ class App:
 
     def _named(self, name: str, inbound: Inbound, situation: Situation, speech: Speech) -> Call:
         call = self._call(name, inbound.args, speech, inbound.actor.role)
-        if not call.command.typed:
+        prompt = situation.prompt if inbound.answers else None
+        # What no menu has can still ask for words, and its form names it.
+        if not (call.command.typed or (prompt and prompt.command == call.command.name)):
             raise self._unknown(name, speech, inbound.actor.role)
-        kept = situation.prompt.args if situation.prompt and inbound.answers else {}
+        kept = prompt.args if prompt else {}
         typed = spread(call.command, inbound.text, self._core.languages.all())
         return replace(call, given={**kept, **typed, **_fillable(call.command, inbound.args)})
 
@@ -233,6 +247,13 @@ class App:
         return self._core.languages.speech(chosen, inbound.actor.locale or situation.locale, own)
 
 
+def _greets(call: Call) -> bool:
+    """Whether it is for no community: the beginning, a greeting, thanks."""
+    return call.command.name == START or (
+        call.command.name == ASK and courtesy(call.given.get("question", "")) is not None
+    )
+
+
 def _goes_on(situation: Situation, call: Call) -> bool:
     """Whether a button of the question that is open here was pressed: one that fills it in, or the one that stops."""
     if situation.button is None or situation.prompt is None:
@@ -266,23 +287,3 @@ def _fillable(command: Command, args: Mapping[str, str]) -> Mapping[str, str]:
 def _spoken_to(inbound: Inbound) -> bool:
     """Whether the person wanted something of the bot: faults are no matter of those who talk among themselves."""
     return bool(inbound.addressed or inbound.command or inbound.button)
-
-
-def _report(error: Exception, inbound: Inbound, speech: Speech) -> str:
-    """Log a fault by reference, never with what was said or who said it, and tell the person calmly."""
-    reference = secrets.token_hex(3)
-    frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
-    log = structlog.get_logger()
-    if isinstance(error, StoreError):
-        log.error("store", reference=reference, mend=str(error))
-        return speech.say(
-            "I cannot store anything just now, so nothing of this was kept. Please send it again in a while. "
-            "({reference})",
-            reference=reference,
-        )
-    log.error("fault", reference=reference, platform=inbound.actor.platform, error=type(error).__name__, frames=frames)
-    return speech.say(
-        "Something went wrong on our side, so please look before sending again. "
-        "The team can find it under {reference}.",
-        reference=reference,
-    )

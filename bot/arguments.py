@@ -1,7 +1,7 @@
 """What a person typed or filled in, as a command's typed arguments."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
@@ -53,6 +53,19 @@ def split(text: str) -> Typed | None:
     """Read `/name words` or `/name@bot words`; None when the text is no command."""
     found = _COMMAND.match(text)
     return Typed(found["name"], found["rest"] or "") if found else None
+
+
+def words_of(text: str, registry: Registry, commands: Collection[str]) -> str:
+    """What a message says without the command it opens with.
+
+    Args:
+        commands: the commands, by their English names, that say something; after any other there is nothing.
+    """
+    typed = split(text)
+    if typed is None:
+        return text.strip()
+    command = registry.find(typed.name)
+    return typed.rest.strip() if command and command.name in commands else ""
 
 
 def spread(command: Command, rest: str, languages: Mapping[str, Speech]) -> dict[str, str]:

@@ -23,7 +23,7 @@ from bot.ports import Adapter
 from bot.retention import Sweep
 from bot.schedule import Timetable
 from bot.speech import Languages
-from storage import communities
+from storage import communities, digests
 from storage.errors import StoreError
 from storage.opening import Location, open_store
 
@@ -143,3 +143,6 @@ def _sync(session: Session, core: Core) -> None:
         kept = communities.ensure(session, item.key, item.name, language, timezone, now, closed=closed)
         if item.staff:
             communities.join_place(session, kept.id, item.staff.platform, item.staff.place, staff=True)
+        # Where its digests go beside: buttons work there from the first one on.
+        for named in (digest.staff for digest in core.settings.digests_of(item.key) if digest.staff):
+            digests.destination(session, kept.id, named.platform, named.place)

@@ -9,11 +9,11 @@ from bot.arguments import split
 from bot.context import Context, Core
 from bot.envelope import account_mark
 from bot.events import EVERYWHERE, Chat, Inbound, Role
-from bot.reply import Button, Buttons, Paragraph, Reply
+from bot.reply import Block, Button, Buttons, Paragraph, Reply
 from bot.speech import Speech
 from storage import communities, prompts
 from storage.models import Button as Pressed
-from storage.models import Community, Member, Prompt
+from storage.models import Community, Feedback, Member, Prompt, Question
 
 CHOOSE = "community"
 """The command that chooses, and that the buttons of the question call."""
@@ -28,33 +28,51 @@ class Belonging:
     Attributes:
         community: whose it is; None when nobody can tell.
         theirs: the communities the person is in.
-        role: what they may do there.
+        role: what they may do in that one; None where the platform's word holds.
         kept: the message that waited for the choice just made.
     """
 
     community: Community | None = None
     theirs: Sequence[Community] = ()
-    role: Role = Role.MEMBER
+    role: Role | None = None
     kept: Prompt | None = None
 
 
 def belonging(
-    session: Session, core: Core, inbound: Inbound, member: Member | None, button: Pressed | None, prompt: Prompt | None
+    session: Session, core: Core, inbound: Inbound, member: Member | None, button: Pressed | None, told: int | None
 ) -> Belonging:
-    """Whose a private message is: what it answers tells, else the person's choice, else there is only one."""
-    theirs = communities.of_member(session, member.id) if member else []
+    """Whose a private message is: the choice just made, else what tells, else the person's choice or only community.
+
+    Args:
+        told: the id of the community of what it answers, as `answered` finds it.
+    """
+    theirs = communities.of_member(session, core.store.keys, member.id) if member else []
     every = {one.id: one for one in communities.every(session)}
-    kept, wanted = None, _answered(inbound, button, prompt)
-    if button is not None and button.command == CHOOSE and button.args.get("to"):
-        wanted = int(button.args["to"])
-        holder = account_mark(core.store.keys, inbound.actor)
-        kept = prompts.find(session, button.args.get("draft", ""), holder, core.clock.now())
-    if wanted is None and member is not None and member.community_id in {one.id for one in theirs}:
-        wanted = member.community_id
-    if wanted is None and len(theirs) == 1:
-        wanted = theirs[0].id
-    found = every.get(wanted) if wanted is not None else None
+    chosen, kept = _chosen(session, core, inbound, button)
+    found = every.get(next((each for each in (chosen, told, _usual(member, theirs)) if each is not None), 0))
     return Belonging(found, theirs, _role(session, inbound, found, alone=len(every) == 1), kept)
+
+
+def answered(
+    inbound: Inbound, button: Pressed | None, prompt: Prompt | None, made: Question | Feedback | None
+) -> int | None:
+    """The id of the community of what a message answers; a command of its own answers nothing.
+
+    Args:
+        made: what was made of the message when it was new, where it is an edit.
+    """
+    if button is not None:
+        return button.community_id
+    if inbound.edited:
+        return made.community_id if made else None
+    own = inbound.answers is None and bool(inbound.command or split(inbound.text))
+    return prompt.community_id if prompt is not None and not own else None
+
+
+async def theirs_of(ctx: Context) -> Sequence[Community]:
+    """The communities the person is in."""
+    keys, member = ctx.core.store.keys, ctx.member
+    return await ctx.read(lambda session: communities.of_member(session, keys, member.id)) if member else []
 
 
 async def ask_which(ctx: Context, theirs: Sequence[Community], command: str) -> Reply:
@@ -87,16 +105,6 @@ def which(ctx: Context, theirs: Sequence[Community], *words: str, **kept: str) -
     return Reply((*(Paragraph(line) for line in (*words, later)), Buttons(buttons)))
 
 
-async def settle_in(ctx: Context) -> None:
-    """Note in which community a person speaks to the bot; in private, that they just chose it."""
-
-    def job(session: Session) -> None:
-        note = communities.join if ctx.kept is None else communities.choose
-        note(session, ctx.person(session), ctx.community.id)
-
-    await ctx.core.store.write(job)
-
-
 def nowhere(speech: Speech, chat: Chat, community: Community | None) -> str:
     """What a person hears where no community is, and what makes it one's place."""
     if chat.private:
@@ -115,28 +123,42 @@ def nowhere(speech: Speech, chat: Chat, community: Community | None) -> str:
     )
 
 
-async def about_here(ctx: Context) -> tuple[str, ...]:
+async def about_here(ctx: Context) -> tuple[Block, ...]:
     """What makes this place a community's, for whom it concerns; where private messages go, if one may choose."""
-    chat, speech, member = ctx.inbound.chat, ctx.speech, ctx.member
+    if ctx.inbound.chat.private:
+        return _about_alone(ctx, await theirs_of(ctx))
     if not ctx.here:
-        return (nowhere(speech, chat, ctx.community),)
-    if chat.private:
-        theirs = await ctx.read(lambda session: communities.of_member(session, member.id)) if member else []
-        words = speech.say(
-            "Private messages go to {community}; /{command} changes that.",
-            community=ctx.community.name,
-            command=_choosing(ctx),
-        )
-        return (words,) if len(theirs) > 1 else ()
+        return (Paragraph(nowhere(ctx.speech, ctx.inbound.chat, ctx.community)),)
+    return () if await _is_at_home(ctx) else (Paragraph(_how_to_set_up(ctx)),)
+
+
+def _about_alone(ctx: Context, theirs: Sequence[Community]) -> tuple[Block, ...]:
+    """Where private messages go, with the choice for who has not made it."""
+    speech = ctx.speech
+    if not ctx.here and theirs:
+        return which(ctx, theirs, speech.say("Which community are private messages for?")).blocks
+    if not ctx.here:
+        return (Paragraph(nowhere(speech, ctx.inbound.chat, ctx.community)),)
+    words = speech.say(
+        "Private messages go to {community}; /{command} changes that.",
+        community=ctx.community.name,
+        command=_choosing(ctx),
+    )
+    return (Paragraph(words),) if len(theirs) > 1 else ()
+
+
+async def _is_at_home(ctx: Context) -> bool:
+    """Whether a place was set up, or whoever asks could not do it."""
+    chat = ctx.inbound.chat
     if ctx.inbound.actor.role < Role.MODERATOR:
-        return ()
-    if await ctx.read(lambda session: communities.is_set_up(session, chat.platform, chat.id, chat.within)):
-        return ()
-    return (
-        speech.say(
-            "This place is not set up yet: type /setup CODE here, with the code that whoever runs the bot gets from "
-            "`portevoix code`."
-        ),
+        return True
+    return await ctx.read(lambda session: communities.is_set_up(session, chat.platform, chat.id, chat.within))
+
+
+def _how_to_set_up(ctx: Context) -> str:
+    return ctx.speech.say(
+        "This place is not set up yet: type /setup CODE here, with the code that whoever runs the bot gets from "
+        "`portevoix code`."
     )
 
 
@@ -146,12 +168,21 @@ def _choosing(ctx: Context) -> str:
     return command.name_in(ctx.speech.language) if command else CHOOSE
 
 
-def _answered(inbound: Inbound, button: Pressed | None, prompt: Prompt | None) -> int | None:
-    """The community of what a message answers; a command of its own answers nothing."""
-    if button is not None:
-        return button.community_id
-    own = inbound.answers is None and bool(inbound.command or split(inbound.text))
-    return prompt.community_id if prompt is not None and not own else None
+def _chosen(session: Session, core: Core, inbound: Inbound, button: Pressed | None) -> tuple[int | None, Prompt | None]:
+    """The community just chosen by a button, and what waited for the choice."""
+    if button is None or button.command != CHOOSE or not button.args.get("to"):
+        return None, None
+    holder = account_mark(core.store.keys, inbound.actor)
+    kept = prompts.find(session, button.args.get("draft", ""), holder, core.clock.now())
+    return int(button.args["to"]), kept
+
+
+def _usual(member: Member | None, theirs: Sequence[Community]) -> int | None:
+    """The community a person's private messages go to: the one they chose, else their only one."""
+    ids = [one.id for one in theirs]
+    if member is not None and member.community_id in ids:
+        return member.community_id
+    return ids[0] if len(ids) == 1 else None
 
 
 def _keep(session: Session, ctx: Context, command: str, args: Mapping[str, str]) -> Prompt:

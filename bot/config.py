@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from platformdirs import user_config_path
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 from pydantic_settings.exceptions import SettingsError
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from bot.connections import DiscordSettings, TelegramSettings
 from bot.digests import DigestSettings
@@ -23,12 +23,15 @@ __all__ = ["DigestSettings", "StaffPlace"]
 
 PREFIX = "PORTEVOIX_"
 DEFAULT_FILE = "config.toml"
+KEY = r"^[a-z0-9-]{1,40}$"
+IN_WORDS = {KEY: "must be 1 to 40 of a-z, 0-9 and -, such as plaza-2"}
+"""What a pattern asks for: nobody should have to read one."""
 
 
 class CommunitySettings(Section):
     """A community: its name, language, areas and where its digests go."""
 
-    key: str = Field(description="a short name used in files and commands", pattern=r"^[a-z0-9-]{1,40}$")
+    key: str = Field(description="a short name used in files and commands", pattern=KEY)
     name: str = Field(description="the name members see")
     language: Tongue | None = Field(default=None, description="its language; default: `language`")
     timezone: Zone | None = Field(default=None, description="its zone; default: `timezone`")
@@ -40,6 +43,14 @@ class CommunitySettings(Section):
         default=False,
         description="true: only chats that were set up take part; false: as the only one, it takes every chat",
     )
+
+    @field_validator("name")
+    @classmethod
+    def seen(cls, value: str) -> str:
+        """Refuse a name nobody can read."""
+        if not any(char.isprintable() and not char.isspace() for char in value):
+            raise ValueError("must not be empty: it is the name members see")
+        return value
 
 
 class Limits(Section):
@@ -199,10 +210,11 @@ def _sentences(error: ValidationError) -> Iterator[str]:
         path = [str(part) for part in problem["loc"]]
         name = ".".join(path)
         if problem["type"] == "extra_forbidden":
-            yield f"Unknown setting {name}.{_hint(path[-1], _keys(Settings, path[:-1]))}"
+            yield f"Unknown setting {name}.{_hint(path, len(path) - 1, '.'.join)}"
         else:
-            words = problem["msg"].removeprefix("Value error, ")
-            yield f"Setting {name} ({PREFIX}{'__'.join(path).upper()}): {words[0].lower()}{words[1:]}."
+            words = IN_WORDS.get(problem.get("ctx", {}).get("pattern", ""), problem["msg"])
+            words = words.removeprefix("Value error, ")
+            yield f"Setting {name} ({_variable(path)}): {words[0].lower()}{words[1:]}."
 
 
 def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
@@ -210,23 +222,49 @@ def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
         if variable.startswith(PREFIX) and variable != f"{PREFIX}CONFIG":
             path = variable.removeprefix(PREFIX).lower().split("__")
             for place, key in enumerate(path):
-                known = _keys(Settings, path[:place])
-                if key not in known and not key.isdigit():
-                    raise OperatorError(f"Unknown setting {variable} in the environment.{_hint(key, known)}")
+                if not key.isdigit() and key not in _names(_table(path[:place])):
+                    raise OperatorError(
+                        f"Unknown setting {variable} in the environment.{_hint(path, place, _variable)}"
+                    )
 
 
-def _hint(key: str, known: list[str]) -> str:
-    found = process.extractOne(key, known, score_cutoff=70)
-    return f" Did you mean {found[0]}?" if found else f" Known here: {', '.join(known)}."
+def _variable(path: Sequence[str]) -> str:
+    return f"{PREFIX}{'__'.join(path).upper()}"
 
 
-def _keys(model: Any, path: list[str]) -> list[str]:
-    """The keys a table takes; list indexes in the path are passed over."""
+def _hint(path: Sequence[str], place: int, write: Callable[[Sequence[str]], str]) -> str:
+    """The setting that was meant, written in full.
+
+    Args:
+        path: what was given.
+        place: where in it the first unknown key is.
+        write: how such a path is written there.
+    """
+    names = list(_names(_table(path[:place])))
+    given = ".".join(path[place:])
+    # Whole names first: a part of a long one would else be taken for a short one.
+    found = process.extractOne(given, names, scorer=fuzz.ratio, score_cutoff=70)
+    found = found or process.extractOne(given, names, score_cutoff=70)
+    if found:
+        return f" Did you mean {write([*path[:place], *found[0].split('.')])}?"
+    return f" Known here: {', '.join(name for name in names if '.' not in name)}." if names else ""
+
+
+def _names(table: Any) -> Iterator[str]:
+    """The keys a table takes, and those of the tables right in it."""
+    for key, field in getattr(table, "model_fields", {}).items():
+        yield key
+        yield from (f"{key}.{inner}" for inner in getattr(field.annotation, "model_fields", ()))
+
+
+def _table(path: Sequence[str]) -> Any:
+    """What a path leads to; list indexes in it are passed over."""
+    model: Any = Settings
     for part in path:
         if not part.isdigit():
-            field = model.model_fields.get(part) if hasattr(model, "model_fields") else None
+            field = getattr(model, "model_fields", {}).get(part)
             model = _inner(field.annotation) if field else None
-    return list(model.model_fields) if hasattr(model, "model_fields") else []
+    return model
 
 
 def _inner(annotation: Any) -> Any:

@@ -17,6 +17,33 @@ class Connection(Section):
     token: SecretStr | None = Field(default=None, description="the bot's token; without it the platform stays off")
 
 
+class Like(NamedTuple):
+    """What an address looks like: all of it, what that is called, and one for example."""
+
+    pattern: str
+    kind: str
+    example: str
+
+    def refuse(self, value: str) -> None:
+        """Refuse what nothing can be reached at.
+
+        Raises:
+            ValueError: it looks different, or its port is none.
+        """
+        if not (re.fullmatch(self.pattern, value) and _has_a_port(value)):
+            raise ValueError(f"must be {self.kind} such as {self.example}, with a port up to 65535 if any")
+
+
+ORIGIN = Like(r"https?://[^\s/?#]+", "an origin", "http://127.0.0.1:8081")
+LISTEN = re.compile(r"[^:]*:\d{1,5}")
+LIKE: Mapping[str, Like] = {
+    "api_url": Like(r"https?://[^\s/?#]+(/[^\s?#]*)?/api/v10/?", "an address", "http://127.0.0.1:8100/api/v10"),
+    "gateway_url": Like(r"wss?://[^\s/?#]+(/\S*)?", "an address", "ws://127.0.0.1:8100/"),
+    "proxy": Like(r"https?://[^\s/?#]+/?", "an address", "http://proxy.example.org:3128"),
+}
+"""Addresses of Discord's settings."""
+
+
 class Mode(StrEnum):
     """How Telegram's updates come."""
 
@@ -30,12 +57,9 @@ class TelegramSettings(Connection):
     api_url: str = Field(
         default="https://api.telegram.org",
         description="where the Bot API is, such as http://127.0.0.1:8081 for a server of your own",
-        pattern=r"^https?://[^/?#]+$",
     )
     mode: Mode = Field(default=Mode.POLL, description="poll asks Telegram for updates; webhook waits for them")
-    webhook_listen: str = Field(
-        default="127.0.0.1:8443", description="where to wait for updates, host:port", pattern=r"^[^:]*:\d{1,5}$"
-    )
+    webhook_listen: str = Field(default="127.0.0.1:8443", description="where to wait for updates, host:port")
     webhook_url: str | None = Field(default=None, description="where Telegram reaches that, an https:// address")
     webhook_secret: SecretStr | None = Field(
         default=None, description="what Telegram proves itself with: 1-256 of A-Z, a-z, 0-9, _ and -"
@@ -45,26 +69,27 @@ class TelegramSettings(Connection):
         default=(), description="account numbers of people who moderate everywhere, beside chat administrators"
     )
 
+    @field_validator("api_url")
+    @classmethod
+    def an_origin(cls, value: str) -> str:
+        """Refuse what nothing can be reached at."""
+        ORIGIN.refuse(value)
+        return value
+
+    @field_validator("webhook_listen")
+    @classmethod
+    def a_listener(cls, value: str) -> str:
+        """Refuse what is no host and port."""
+        if not LISTEN.fullmatch(value):
+            raise ValueError("must be a host and a port such as 127.0.0.1:8443")
+        return value
+
 
 class Scope(StrEnum):
     """Where Discord shows the commands."""
 
     GLOBAL = "global"
     GUILD = "guild"
-
-
-class Like(NamedTuple):
-    """What an address looks like."""
-
-    pattern: str
-    example: str
-
-
-LIKE: Mapping[str, Like] = {
-    "api_url": Like(r"https?://[^\s/?#]+(/[^\s?#]*)?/api/v10/?", "http://127.0.0.1:8100/api/v10"),
-    "gateway_url": Like(r"wss?://[^\s/?#]+(/\S*)?", "ws://127.0.0.1:8100/"),
-    "proxy": Like(r"https?://[^\s/?#]+/?", "http://proxy.example.org:3128"),
-}
 
 
 class DiscordSettings(Connection):
@@ -88,10 +113,9 @@ class DiscordSettings(Connection):
     @classmethod
     def an_address(cls, value: str | None, info: ValidationInfo) -> str | None:
         """Refuse what nothing can be reached at; nothing means Discord's own, and no proxy."""
-        like = LIKE[info.field_name or ""]
-        if not value or (re.fullmatch(like.pattern, value) and _has_a_port(value)):
-            return value or None
-        raise ValueError(f"must be an address such as {like.example}, with a port up to 65535 if any")
+        if value:
+            LIKE[info.field_name or ""].refuse(value)
+        return value or None
 
 
 def _has_a_port(address: str) -> bool:

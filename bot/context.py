@@ -20,7 +20,7 @@ from bot.language.detect import Detector
 from bot.registry import Command, Registry
 from bot.reply import Ask, Button, Buttons, Reply, Wire, has_buttons, with_buttons
 from bot.speech import Languages, Speech
-from storage import buttons, inbox, members, prompts
+from storage import buttons, communities, inbox, members, prompts
 from storage.keys import Keys
 from storage.models import Community, Member
 from storage.store import Store
@@ -64,7 +64,8 @@ class Context:
         asked: whether a question may be open for this person here.
         going_on: whether a button was pressed that belongs to the question open here, which goes on.
         here: whether the community is known to be meant; a command that works anywhere may be given any.
-        kept: the id of what was kept until now and is done with this call.
+        kept: the id of what was kept until the community was chosen, and is done with this call.
+        joins: whether this call shows that the person is in the community.
     """
 
     core: Core
@@ -79,6 +80,7 @@ class Context:
     going_on: bool = False
     here: bool = True
     kept: int | None = None
+    joins: bool = False
 
     @property
     def event(self) -> str:
@@ -138,23 +140,37 @@ class Context:
         def closed(session: Session) -> Reply:
             if self.asked:
                 prompts.drop_open(session, self.holder, self.chat_mark)
-            if self.kept is not None and not prompts.take(session, self.kept):
-                raise inbox.AlreadyHandled(str(self.kept))
             return job(session)
 
         return await self._close(closed)
 
     async def show(self, reply: Reply) -> Reply:
-        """Make the buttons of a reply that changes nothing else: a question left open stays open.
+        """Make the buttons of a reply without an effect of its own: a question left open stays open.
 
         Raises:
             AlreadyHandled: this event was answered before.
         """
         return await self._close(lambda _: reply)
 
+    def settle_in(self, session: Session) -> bool:
+        """Keep what this call tells of the person: the community they chose, or one more they are in.
+
+        Returns:
+            False when what waited for the choice was taken meanwhile, by another choice.
+        """
+        if self.kept is not None:
+            if not prompts.take(session, self.kept):
+                return False
+            communities.choose(session, self.person(session), self.community.id)
+        elif self.joins:
+            communities.join(session, self.person(session), self.community.id)
+        return True
+
     async def _close(self, job: Callable[[Session], Reply]) -> Reply:
         def closed(session: Session) -> Reply:
             inbox.close(session, self.inbound.actor.platform, self.inbound.id, self.now, self.inbound.parts)
+            if not self.settle_in(session):
+                raise inbox.AlreadyHandled(str(self.kept))
             return self._owe(session, self.register(session, replace(job(session), private=self.private)))
 
         reply = await self.core.store.write(closed)

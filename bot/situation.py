@@ -4,12 +4,16 @@ from dataclasses import dataclass, field, replace
 
 from sqlmodel import Session
 
-from bot.belonging import Belonging, belonging
+from bot.belonging import Belonging, answered, belonging, nowhere
 from bot.context import Core, message_mark, prompt_chat
 from bot.envelope import account_mark
+from bot.errors import UserError
 from bot.events import Inbound
-from storage import buttons, communities, prompts, questions, situation
-from storage.models import Button, Community, Member, Prompt
+from bot.registry import Command
+from bot.speech import Speech
+from storage import buttons, communities, feedback, prompts, questions, situation
+from storage.models import Button, Community, Feedback, Member, Prompt, Question
+from storage.situation import Around
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,34 +31,71 @@ class Situation:
     """The community the person is to be known in from now on."""
     alone: Belonging = field(default_factory=Belonging)
     """What is known of a private message that no place tells whose it is."""
-    question: bool = False
-    """Whether the message that was edited asked a question."""
+    made: Question | Feedback | None = None
+    """What was made of the message that was edited."""
     locale: str | None = None
     """The language of the person's account when the platform last told it: not every event of Discord's does."""
 
 
 def situate(session: Session, inbound: Inbound, core: Core) -> Situation:
     """Look up what the store knows around an event."""
-    chat, actor, now = inbound.chat, inbound.actor, core.clock.now()
-    holder, where = account_mark(core.store.keys, actor), prompt_chat(core.store.keys, chat)
-    found = situation.around(
+    found = _around(session, inbound, core)
+    # The prompt this answers is the one it names, else the one left open for this person in this chat.
+    prompt = _named(session, inbound, core) if inbound.answers else found.prompt
+    button = buttons.find(session, inbound.button) if inbound.button else None
+    made = _made(session, inbound, core) if inbound.edited else None
+    missed, locale = found.missed is not None, found.locale
+    known = Situation(
+        found.community, None, found.member, button, prompt, missed, found.joins, made=made, locale=locale
+    )
+    return known if found.community else _without_place(session, inbound, core, known)
+
+
+def meant(inbound: Inbound, situation: Situation, command: Command, speech: Speech) -> Community:
+    """The community of a call; where nobody can tell, one of the person's, or any for what works anywhere.
+
+    Raises:
+        UserError: none is here, and the person is in none.
+    """
+    found = situation.community or next(iter(situation.alone.theirs), None)
+    if found is None and command.anywhere:
+        found = situation.any_community
+    if found is None:
+        raise UserError(nowhere(speech, inbound.chat, situation.any_community))
+    return found
+
+
+def _without_place(session: Session, inbound: Inbound, core: Core, known: Situation) -> Situation:
+    """The same where the place does not tell the community; alone with the bot other things may."""
+    known = replace(known, any_community=next(iter(communities.every(session)), None))
+    if not inbound.chat.private:
+        return known
+    told = answered(inbound, known.button, known.prompt, known.made)
+    alone = belonging(session, core, inbound, known.member, known.button, told)
+    return replace(known, community=alone.community, alone=alone)
+
+
+def _around(session: Session, inbound: Inbound, core: Core) -> Around:
+    chat, actor = inbound.chat, inbound.actor
+    return situation.around(
         session,
         actor.platform,
         place=chat.id,
         within=chat.within,
         account=actor.id,
-        holder=holder,
-        chat=where,
-        now=now,
+        holder=account_mark(core.store.keys, actor),
+        chat=prompt_chat(core.store.keys, chat),
+        now=core.clock.now(),
     )
-    # The prompt this answers is the one it names, else the one left open for this person in this chat.
-    prompt = prompts.find(session, inbound.answers, holder, now) if inbound.answers else found.prompt
-    button = buttons.find(session, inbound.button) if inbound.button else None
-    question = inbound.edited and questions.of_message(session, message_mark(core.store.keys, inbound)) is not None
-    missed, locale = found.missed is not None, found.locale
-    known = Situation(None, None, found.member, button, prompt, missed, question=question, locale=locale)
-    if found.community:
-        return replace(known, community=found.community, joins=found.joins)
-    other = next(iter(communities.every(session)), None)
-    alone = belonging(session, core, inbound, found.member, button, prompt) if chat.private else Belonging()
-    return replace(known, community=alone.community, any_community=other, alone=alone)
+
+
+def _named(session: Session, inbound: Inbound, core: Core) -> Prompt | None:
+    """The question a message names as the one it answers."""
+    holder = account_mark(core.store.keys, inbound.actor)
+    return prompts.find(session, inbound.answers or "", holder, core.clock.now())
+
+
+def _made(session: Session, inbound: Inbound, core: Core) -> Question | Feedback | None:
+    """What was made of a message: the question asked in it, else what was filed from it."""
+    source = message_mark(core.store.keys, inbound)
+    return questions.of_message(session, source) or feedback.by_source(session, source)

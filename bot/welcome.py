@@ -10,7 +10,7 @@ def welcome(ctx: Context) -> Reply:
     words = speech.say(
         "This bot carries your voice to {team}, answers from what they wrote, and tells you what became of it. "
         "/help shows everything; /privacy what is kept.",
-        team=ctx.own.team or speech.say("the team of {community}", community=ctx.community.name),
+        team=_team(ctx),
     )
     first = (
         Button(speech.say("Ask"), "ask"),
@@ -18,3 +18,10 @@ def welcome(ctx: Context) -> Reply:
         Button(speech.say("Problem"), "problem"),
     )
     return Reply((Paragraph(words), Buttons(first)))
+
+
+def _team(ctx: Context) -> str:
+    """Who reads; no name where it is not known whose team is meant."""
+    if not ctx.here:
+        return ctx.speech.say("the team")
+    return ctx.own.team or ctx.speech.say("the team of {community}", community=ctx.community.name)

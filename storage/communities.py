@@ -9,7 +9,8 @@ from sqlalchemy import update as sa_update
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, select, update
 
-from storage.models import Community, Feedback, Identity, Member, Membership, Place, Question
+from storage.keys import Keys
+from storage.models import Community, Feedback, Follow, Identity, Member, Membership, Place, Question, Support
 from storage.unique import insert_once, table_of
 
 
@@ -68,15 +69,26 @@ def join(session: Session, member_id: int, community_id: int) -> None:
     insert_once(session, Membership(member_id=member_id, community_id=community_id))
 
 
-def of_member(session: Session, member_id: int) -> list[Community]:
-    """The communities a person used the bot in, the oldest first."""
-    found = (
+def of_member(session: Session, keys: Keys, member_id: int) -> list[Community]:
+    """The communities a person used the bot in, the oldest first.
+
+    Args:
+        keys: make the marks this person's items without a name would carry; what is found by them is stored nowhere.
+    """
+    known = every(session)
+    marks = [keys.mark(one.id, member_id) for one in known]
+    traces = (
         select(Membership.community_id).where(Membership.member_id == member_id),
         select(Feedback.community_id).where(Feedback.author_id == member_id),
+        select(Feedback.community_id).where(col(Feedback.author_hash).in_(marks)),
         select(Question.community_id).where(Question.asker_id == member_id),
+        *(
+            select(Feedback.community_id).where(col(Feedback.id).in_(select(row.feedback_id).where(theirs)))
+            for row, theirs in ((Support, Support.member_id == member_id), (Follow, Follow.member_id == member_id))
+        ),
     )
-    theirs = or_(*(col(Community.id).in_(each) for each in found))
-    return list(session.exec(select(Community).where(theirs).order_by(col(Community.id))))
+    found = set(session.exec(select(Community.id).where(or_(*(col(Community.id).in_(each) for each in traces)))))
+    return [one for one in known if one.id in found]
 
 
 def choose(session: Session, member_id: int, community_id: int) -> None:

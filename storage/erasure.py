@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Column, ColumnElement, Engine, LargeBinary, Table, false, or_
 from sqlmodel import Session, SQLModel, col, select
 
-from storage import addresses, digests
+from storage import addresses, digests, knowledge
 from storage.columns import Erase, Personal, declaration
 from storage.errors import explain
 from storage.models import Feedback, History, Identity, Member, Outbox
@@ -36,6 +36,7 @@ def erase_person(session: Session, member_id: int, marks: Collection[str]) -> li
     digests.hold(session)
     # Held until the end: what this person does at the same time waits, then finds nobody.
     session.get(Member, member_id, with_for_update=True)
+    knowledge.forget(session, member_id)
     written = (col(Feedback.author_id) == member_id) | col(Feedback.author_hash).in_(list(marks))
     blanked = list(session.exec(select(Feedback).where(written).order_by(col(Feedback.id))))
     theirs = select(col(Feedback.id)).where(written)

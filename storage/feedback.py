@@ -77,17 +77,30 @@ def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedba
     return [(item, item.support) for item in session.exec(query)]
 
 
-def waiting(session: Session, community_id: int, most: int, skip: int = 0) -> list[tuple[Feedback, int]]:
-    """Items nobody has decided on, the most supported first, then the oldest."""
-    query = select(Feedback).where(*_waits(community_id))
+def waiting(
+    session: Session, community_id: int, most: int, after: Feedback | None = None
+) -> list[tuple[Feedback, int]]:
+    """Items nobody has decided on, the most supported first, then the oldest.
+
+    Args:
+        after: begin behind this item's place in that order, whether or not it still waits itself.
+    """
+    query = select(Feedback).where(*_waits(community_id), *(_comes_after(after) if after else ()))
     order = (col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
-    return [(item, item.support) for item in session.exec(query.order_by(*order).offset(skip).limit(most))]
+    return [(item, item.support) for item in session.exec(query.order_by(*order).limit(most))]
 
 
-def waiting_count(session: Session, community_id: int) -> int:
-    """How many items nobody has decided on."""
-    query = select(func.count()).select_from(Feedback)
+def waiting_count(session: Session, community_id: int) -> tuple[int, int]:
+    """How many items wait for a decision, as digests count them, and how much praise nobody has read."""
+    thanks = col(Feedback.kind) == Kind.PRAISE
+    query = select(func.count().filter(~thanks), func.count().filter(thanks)).select_from(Feedback)
     return session.exec(query.where(*_waits(community_id))).one()
+
+
+def last_decision(session: Session, item: Feedback) -> int:
+    """The id of the last change of an item's status; 0 when there was none."""
+    query = select(func.max(History.id)).where(History.feedback_id == item.id, History.action == Action.STATUS)
+    return session.exec(query).one() or 0
 
 
 def change_status(
@@ -112,6 +125,13 @@ def change_visibility(session: Session, item: Feedback, to: Visibility, actor_id
     before, item.visibility, item.changed_at = item.visibility, to, now
     session.add(item)
     record(session, item, Action.VISIBILITY, actor_id, before=before, after=to, at=now)
+
+
+def change_area(session: Session, item: Feedback, area: str, actor_id: int | None, now: datetime) -> None:
+    """Give an item another area."""
+    before, item.area, item.changed_at = item.area, area, now
+    session.add(item)
+    record(session, item, Action.AREA, actor_id, before=before, after=area, at=now)
 
 
 def record(
@@ -201,6 +221,13 @@ def _waits(community_id: int) -> tuple[ColumnElement[bool], ...]:
         col(Feedback.status) == Status.RECEIVED,
         col(Feedback.text) != _NO_WORDS,
     )
+
+
+def _comes_after(item: Feedback) -> tuple[ColumnElement[bool], ...]:
+    """The first condition alone is a range of the index of what waits."""
+    support, at = col(Feedback.support), col(Feedback.created_at)
+    later = (at > item.created_at) | ((at == item.created_at) & (col(Feedback.id) > item.id))
+    return (support <= item.support, (support < item.support) | later)
 
 
 def _is_open() -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """The team's answers and the ways of asking for them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func
@@ -24,13 +24,37 @@ def add(session: Session, community_id: int, entries: Sequence[Entry]) -> None:
     """Add answers; one with a known id replaces what it said before. Readers of the index see a new version."""
     for entry in entries:
         answer_id = _keep(session, community_id, entry)
+        # Words that were somebody's are still theirs when they come back from a file.
+        query = select(Phrasing.text, Phrasing.asker_id).where(Phrasing.answer_id == answer_id)
+        askers = dict(session.exec(query.where(col(Phrasing.asker_id).is_not(None))).all())
         session.exec(delete(Phrasing).where(col(Phrasing.answer_id) == answer_id))
-        session.add_all(Phrasing(answer_id=answer_id, text=text) for text in entry.phrasings)
-    session.exec(
-        update(Community)
-        .where(col(Community.id) == community_id)
-        .values(knowledge_version=Community.knowledge_version + 1)
-    )
+        session.add_all(Phrasing(answer_id=answer_id, text=text, asker_id=askers.get(text)) for text in entry.phrasings)
+    _renew(session, [community_id])
+
+
+def learn(session: Session, community_id: int, entry: Entry, asker_id: int | None) -> None:
+    """Add one answer; one with a known id takes its words, and keeps the ways of asking it has.
+
+    Args:
+        asker_id: whose own words the phrasings are; None where they are the team's.
+    """
+    known = ways_of(session, community_id, entry.external_id)
+    answer_id = _keep(session, community_id, entry)
+    new = [text for text in entry.phrasings if text not in known]
+    session.add_all(Phrasing(answer_id=answer_id, text=text, asker_id=asker_id) for text in new)
+    _renew(session, [community_id])
+
+
+def forget(session: Session, asker_id: int) -> None:
+    """Drop the phrasings that are a person's own words, and the answers nobody can ask for without them."""
+    theirs = select(Answer).join(Phrasing).where(Phrasing.asker_id == asker_id).distinct()
+    answers = {one.id: one.community_id for one in session.exec(theirs)}
+    if not answers:
+        return
+    session.exec(delete(Phrasing).where(col(Phrasing.asker_id) == asker_id))
+    left = select(Phrasing.answer_id)
+    session.exec(delete(Answer).where(col(Answer.id).in_(list(answers)), col(Answer.id).not_in(left)))
+    _renew(session, set(answers.values()))
 
 
 def phrasings(session: Session, community_id: int) -> list[tuple[int, str]]:
@@ -70,6 +94,15 @@ def total(session: Session, community_id: int) -> int:
     """How many answers there are."""
     query = select(func.count()).select_from(Answer).where(Answer.community_id == community_id)
     return session.exec(query).one()
+
+
+def _renew(session: Session, community_ids: Collection[int]) -> None:
+    """Let readers of the index see a new version."""
+    session.exec(
+        update(Community)
+        .where(col(Community.id).in_(community_ids))
+        .values(knowledge_version=Community.knowledge_version + 1)
+    )
 
 
 def _keep(session: Session, community_id: int, entry: Entry) -> int:

@@ -1,5 +1,6 @@
 """People and their platform accounts."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 
@@ -9,6 +10,9 @@ from sqlmodel import Session, col, select, update
 
 from storage.models import Identity, Member
 from storage.unique import insert_once, table_of
+
+PAGE = 500
+"""People named in one statement."""
 
 
 def find(session: Session, platform: str, external_id: str) -> Member | None:
@@ -57,6 +61,19 @@ def languages(session: Session, member_id: int) -> tuple[str | None, str | None]
     member = session.get(Member, member_id)
     query = select(Identity.locale).where(Identity.member_id == member_id).order_by(col(Identity.id).desc())
     return (member.language if member else None), session.exec(query).first()
+
+
+def languages_of(session: Session, member_ids: Sequence[int]) -> dict[int, tuple[str | None, str | None]]:
+    """The languages to try with each of these people, as `languages` gives them for one."""
+    query = sa_select(col(Member.id), col(Member.language), col(Identity.locale)).outerjoin(
+        Identity, col(Identity.member_id) == col(Member.id)
+    )
+    found: dict[int, tuple[str | None, str | None]] = {}
+    for start in range(0, len(member_ids), PAGE):
+        page = query.where(col(Member.id).in_(member_ids[start : start + PAGE]))
+        rows = session.execute(page.order_by(col(Identity.id)))
+        found |= {own: (chosen, locale) for own, chosen, locale in rows}
+    return found
 
 
 def address(session: Session, member_id: int, platforms: list[str] | None = None) -> Identity | None:

@@ -95,6 +95,7 @@ def load_keys(location: Location) -> Keys:
         StoreError: what is there is not a database of ours.
     """
     if location.file:
+        _refuse_nowhere(location.file)
         with _reaching(location.file):
             sqlite.refuse_foreign(location.file)
     with _reaching(location.key_file, "PORTEVOIX_KEY_FILE"):
@@ -110,8 +111,6 @@ def open_engines(location: Location, keys: Keys) -> tuple[Engine, Engine]:
         patience = {"connect_timeout": PATIENCE}
         engine = create_engine(location.server, pool_pre_ping=True, hide_parameters=True, connect_args=patience)
         return engine, engine.execution_options(postgresql_readonly=True)
-    with _reaching(location.file):
-        location.file.parent.mkdir(parents=True, exist_ok=True)
     return sqlite.engines(location.file, keys)
 
 
@@ -120,13 +119,14 @@ def hold(location: Location) -> FileLock | None:
 
     Raises:
         StoreBusy: another bot runs on it.
+        StoreError: there is no such folder.
         StoreReadOnly: its folder may not be written.
     """
     if location.file is None:
         return None
+    _refuse_nowhere(location.file)
     with _reaching(location.file):
         file = location.file.resolve()
-        file.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(file.with_name(f"{file.name}.lock"))
         try:
             lock.acquire(timeout=0)
@@ -162,6 +162,14 @@ def _reaching(path: Path, setting: str = "PORTEVOIX_DATABASE") -> Iterator[None]
         raise StoreReadOnly(
             f"{path} cannot be used ({error.strerror}): check {setting} and who may write it."
         ) from error
+
+
+def _refuse_nowhere(file: Path) -> None:
+    """Refuse a folder that is not there: it is more likely a slip, or a disk not mounted, than a new installation."""
+    with _reaching(file):
+        if not file.parent.exists():
+            folder = file.parent.absolute()
+            raise StoreError(f"There is no folder {folder}: make it, or set PORTEVOIX_DATABASE to another file.")
 
 
 def _has_data(file: Path) -> bool:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.models import Outbox
-from storage.unique import insert_once, table_of
+from storage.unique import insert, insert_once, table_of
 from storage.vocabulary import Delivery
 
 KEPT = timedelta(days=30)
@@ -50,6 +50,20 @@ def owe(
     return insert_once(session, row)
 
 
+def owe_each(session: Session, payloads: Mapping[tuple[str, int], dict[str, Any]], now: datetime) -> None:
+    """Owe messages to many people in one statement.
+
+    Args:
+        payloads: what each is owed, by its key and its recipient's id; what is owed already stays as it is.
+    """
+    rows = [
+        {"dedupe_key": key, "payload": payload, "recipient_id": recipient, **_fresh(now)}
+        for (key, recipient), payload in payloads.items()
+    ]
+    if rows:
+        session.connection().execute(insert(session, Outbox).on_conflict_do_nothing(), rows)
+
+
 def owe_answer(
     session: Session, dedupe_key: str, payload: dict[str, Any], sealed: bytes, holder: str, now: datetime
 ) -> None:
@@ -59,13 +73,14 @@ def owe_answer(
         "payload": payload,
         "sealed": sealed,
         "holder": holder,
-        "state": Delivery.WAITING,
-        "attempts": 0,
-        "error": "",
-        "created_at": now,
-        "next_at": now,
+        **_fresh(now),
     }
     session.connection().execute(_insert(), row)
+
+
+def _fresh(now: datetime) -> dict[str, Any]:
+    """What is the same of everything that begins to wait."""
+    return {"state": Delivery.WAITING, "attempts": 0, "error": "", "created_at": now, "next_at": now}
 
 
 def due(session: Session, now: datetime, most: int = 50, skip: Collection[int] = ()) -> list[Outbox]:

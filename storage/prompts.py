@@ -38,9 +38,21 @@ def ask(
     return _add(session, holder, chat, command, args, asks, now, community_id)
 
 
-def draft(session: Session, holder: str, chat: str, command: str, args: Mapping[str, str], now: datetime) -> Prompt:
-    """Keep what a person wrote until they confirm or cancel it."""
-    return _add(session, holder, chat, command, args, "", now)
+def draft(
+    session: Session,
+    holder: str,
+    chat: str,
+    command: str,
+    args: Mapping[str, str],
+    now: datetime,
+    community_id: int | None = None,
+) -> Prompt:
+    """Keep what a person wrote until they confirm or cancel it.
+
+    Args:
+        community_id: whose team may go on with it in the person's place.
+    """
+    return _add(session, holder, chat, command, args, "", now, community_id)
 
 
 def _add(
@@ -85,6 +97,14 @@ def find(session: Session, prompt_id: int | str, holder: str, now: datetime | No
         return None
     found = session.exec(select(Prompt).where(Prompt.id == int(number), Prompt.holder == holder)).first()
     return None if found and now and found.created_at < now - PATIENCE else found
+
+
+def of_team(session: Session, prompt_id: int, community_id: int, command: str, now: datetime) -> Prompt | None:
+    """A draft of a command that a community's team may go on with, whoever of them wrote it."""
+    found = session.get(Prompt, prompt_id)
+    if found is None or found.asks or (found.community_id, found.command) != (community_id, command):
+        return None
+    return found if found.created_at >= now - PATIENCE else None
 
 
 def drop(session: Session, prompt: Prompt) -> None:

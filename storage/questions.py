@@ -56,12 +56,31 @@ def reword(session: Session, question: Question, text: str, plain: str, language
     return question
 
 
-def same_open(session: Session, question: Question) -> list[Question]:
-    """Everybody's questions that ask the same and are left without an answer, the oldest first."""
+def hold(session: Session, question_id: int) -> Question | None:
+    """A question as it is now, kept from being changed by anybody else until this is done."""
+    return session.get(Question, question_id, with_for_update=True, populate_existing=True)
+
+
+def withdraw(session: Session, question: Question) -> None:
+    """Forget the words of a question and who asked it; that there was one still counts."""
+    question.text = question.plain = ""
+    question.asker_id = None
+    session.flush()
+
+
+def same_open(session: Session, question: Question, *, hold: bool = False) -> list[Question]:
+    """Everybody's questions that ask the same and are left without an answer, the oldest first.
+
+    Args:
+        hold: whether to keep them from being answered by anybody else until this is done.
+    """
     query = select(Question).where(
         Question.community_id == question.community_id, Question.plain == question.plain, *_left_open()
     )
-    return list(session.exec(query.order_by(col(Question.id))))
+    query = query.order_by(col(Question.id))
+    if hold:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return list(session.exec(query))
 
 
 def close(session: Session, closed: Iterable[Question]) -> None:

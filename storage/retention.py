@@ -92,6 +92,7 @@ KEPT: Mapping[str, str] = {
     "membership": "says which community a private message is for, likewise",
     "support": "counts each person once, until taken back",
     "follow": "says whom to tell, until taken back",
+    "phrasing": "is the team's knowledge, which lasts; only whose words it was is a person's",
 }
 """Tables whose rows do not grow old: they are kept until their person is erased, each for its reason."""
 

@@ -90,6 +90,7 @@ class Action(StrEnum):
     STATUS = "status"
     VISIBILITY = "visibility"
     EDITED = "edited"
+    AREA = "area"
     WITHDRAWN = "withdrawn"
 
 

@@ -15,6 +15,7 @@ from sqlmodel import Session
 
 from bot.cli.knowledge import CommunityOption
 from bot.cli.opening import choose, console, note, perform
+from bot.cli.output import emit
 from bot.context import Core
 from bot.errors import OperatorError
 from bot.knowledge import Finding, weigh
@@ -116,9 +117,9 @@ def _answer(index: "LexicalIndex", questions: Iterable[str], write: Callable[[st
     """Print what is found, in order, as soon as it is."""
     waiting = iter(questions)
     while batch := list(islice(waiting, TOGETHER)):
-        for question, candidates in zip(batch, index.search_many(batch), strict=True):
-            sys.stdout.write(write(question, weigh(candidates)) + "\n")
-        sys.stdout.flush()
+        found = zip(batch, index.search_many(batch), strict=True)
+        lines = [write(question, weigh(candidates)) for question, candidates in found]
+        emit("\n".join(lines))
 
 
 @contextmanager

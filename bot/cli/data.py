@@ -4,7 +4,6 @@ import asyncio
 import io
 import os
 import re
-import sys
 import threading
 from collections import Counter
 from datetime import datetime, timedelta
@@ -16,10 +15,12 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from sqlmodel import Session
 
 from bot.areas import Areas
 from bot.cli.knowledge import CommunityOption
 from bot.cli.opening import choose, console, note, perform
+from bot.cli.output import output
 from bot.context import Core
 from bot.errors import OperatorError
 from bot.sources.draft import Problem
@@ -101,8 +102,14 @@ def export(
     async def job(core: Core) -> None:
         own = await choose(core, community)
         start = _moment(since, own)
+
+        def print_all(session: Session) -> None:
+            # Caught in here: outside, the store would take a full disk for its own.
+            with output() as out:
+                write(session, own, out, stop.is_set, start)
+
         try:
-            await core.store.read(lambda session: write(session, own, sys.stdout, stop.is_set, start))
+            await core.store.read(print_all)
         except asyncio.CancelledError:
             # The thread that writes is told, or Ctrl-C would wait for the last page.
             stop.set()

@@ -9,6 +9,7 @@ import typer
 
 from bot.cli.knowledge import CommunityOption
 from bot.cli.opening import choose, note, perform
+from bot.cli.output import emit
 from bot.context import Core
 from bot.digests import DigestSettings
 from bot.errors import OperatorError
@@ -55,7 +56,7 @@ def preview(
             return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
         return printable(plain(drafted.reply, buttons=False))
 
-    typer.echo(perform(ctx, job), nl=False)
+    emit(perform(ctx, job), end="")
 
 
 def post(ctx: typer.Context, community: CommunityOption = None, name: NameOption = None) -> None:
@@ -95,7 +96,7 @@ def list_(ctx: typer.Context, community: CommunityOption = None) -> None:
         return [_line(row, ZoneInfo(own.timezone)) for row in rows]
 
     for line in perform(ctx, job):
-        typer.echo(line)
+        emit(line)
 
 
 def show(
@@ -123,7 +124,7 @@ def show(
     words = printable(perform(ctx, job))
     if not words.strip():
         note("Its words are no longer kept.")
-    typer.echo(words, nl=False)
+    emit(words, end="")
 
 
 def _named(core: Core, community: Community, name: str | None) -> DigestSettings:

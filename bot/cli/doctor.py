@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot.assembly import location, open_core
+from bot.cli.output import emit
 from bot.cli.setup import settings_file
 from bot.clock import SystemClock
 from bot.config import Settings, load
@@ -34,10 +35,10 @@ def doctor(
     well = not any(finding.mend for finding in found)
     if as_json:
         findings = [{"ok": not finding.mend, **asdict(finding)} for finding in found]
-        typer.echo(json.dumps({"ok": well, "findings": findings}, ensure_ascii=False))
+        emit(json.dumps({"ok": well, "findings": findings}, ensure_ascii=False))
     else:
         for finding in found:
-            typer.echo(_line(finding))
+            emit(_line(finding))
     raise typer.Exit(0 if well else 1)
 
 

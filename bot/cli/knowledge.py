@@ -1,7 +1,6 @@
 """`portevoix knowledge`: what the bot answers from."""
 
 import json
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +9,7 @@ import typer
 
 from bot.checkup import Checkup, examine
 from bot.cli.opening import choose, note, perform
+from bot.cli.output import emit, output
 from bot.context import Core
 from bot.errors import OperatorError
 from bot.language.excerpt import excerpt
@@ -74,7 +74,7 @@ def list_(ctx: typer.Context, community: CommunityOption = None) -> None:
     """
     for entry in _held(ctx, community):
         words = (entry.external_id, entry.language, excerpt(entry.phrasings[0], MOST_LISTED))
-        typer.echo("\t".join(printable(excerpt(word, MOST_LISTED)) for word in words))
+        emit("\t".join(printable(excerpt(word, MOST_LISTED)) for word in words))
 
 
 def export(
@@ -87,7 +87,9 @@ def export(
     `knowledge add` reads either layout back as it was. CSV has one question a row.
     """
     write = write_lines if format_ is Layout.JSONL else write_csv
-    write(_held(ctx, community), sys.stdout)
+    held = _held(ctx, community)
+    with output() as out:
+        write(held, out)
 
 
 def check(
@@ -111,11 +113,11 @@ def check(
     if not (found.answers or file):
         raise OperatorError("There is no knowledge yet: portevoix knowledge add FILE brings it in.")
     if as_json:
-        typer.echo(json.dumps({**found.record(), "problems": problems}, ensure_ascii=False))
+        emit(json.dumps({**found.record(), "problems": problems}, ensure_ascii=False))
         return
     for problem in problems:
-        typer.echo(printable(f"{file}, {problem}"))
-    typer.echo(printable(found.text()))
+        emit(printable(f"{file}, {problem}"))
+    emit(printable(found.text()))
 
 
 def _held(ctx: typer.Context, community: str | None) -> list[Entry]:

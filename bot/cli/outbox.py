@@ -9,6 +9,7 @@ import typer
 from sqlmodel import Session
 
 from bot.cli.opening import note, perform
+from bot.cli.output import emit
 from bot.context import Core
 from bot.errors import OperatorError
 from bot.transfer.words import printable
@@ -56,10 +57,10 @@ def list_(
     waiting, debts, now = perform(ctx, job)
     if as_json:
         found = [{**asdict(debt), "since": debt.since.isoformat()} for debt in debts]
-        typer.echo(json.dumps({"waiting": waiting, "undelivered": found}, ensure_ascii=False))
+        emit(json.dumps({"waiting": waiting, "undelivered": found}, ensure_ascii=False))
         return
     for debt in debts:
-        typer.echo("\t".join(map(str, _cells(debt, now))))
+        emit("\t".join(map(str, _cells(debt, now))))
     unknown = sum(debt.state == Delivery.UNKNOWN for debt in debts)
     note(f"{waiting} waiting, {len(debts) - unknown} failed, {unknown} that may have arrived.")
     if debts:

@@ -2,19 +2,21 @@
 
 import asyncio
 import os
-import sys
-from collections.abc import Callable
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, TextIO, TypeVar
+from typing import Annotated
 
 import typer
 from pydantic import SecretStr
 
 from bot.assembly import DEFAULT_KEY
-from bot.cli import tokens
+from bot.cli import INTERRUPTED, tokens
 from bot.cli.knowledge import CommunityOption
 from bot.cli.opening import choose, note, opened, perform
+from bot.cli.output import emit
+from bot.cli.questions import Questions
 from bot.config import DEFAULT_FILE, PREFIX, CommunitySettings, Settings, load
 from bot.context import Core
 from bot.doctor import checkup_of, connections, token_of
@@ -32,7 +34,6 @@ HOW = {
 NAMES = {"en": "Community", "fr": "Communauté"}
 """What a community is called that was given no name."""
 CLOSED = "Is it closed, so that only chats where its code was typed take part"
-T = TypeVar("T")
 
 
 def init(
@@ -45,25 +46,129 @@ def init(
         str | None,
         typer.Option(help="Of Discord's developer portal; better set PORTEVOIX_DISCORD__TOKEN, for the same reason."),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing; add the token to the settings' file.")] = False,
+    name: Annotated[str | None, typer.Option(help="The community's name, for one that is not set up yet.")] = None,
+    closed: Annotated[
+        bool | None,
+        typer.Option("--closed/--open", help="Whether only chats where its code was typed take part; else all do."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing; add what is given to the settings' file.")] = False,
 ) -> None:
     """Set Portevoix up: a token, checked, and what to do next.
 
     It asks for each platform's token and for the community's name, makes the database and its key, and prints the
     link that brings the bot into a group and the codes to type there. Run again, it changes nothing that is there.
+    Without a terminal each line of the input is an answer, in the order of the questions.
     """
     file = settings_file(ctx.obj)
-    new = not file.exists()
-    settings = load(from_file=False) if new else load(file)
-    names, given = _checked(settings), {"telegram": telegram_token, "discord": discord_token}
-    for name in names:
-        settings = _connect(settings, name, given.get(name), file, yes)
-    names = [name for name in names if token_of(connections(settings)[name])]
-    if not names:
-        raise OperatorError("No token was given, so nothing is set up: portevoix demo shows it without any.")
-    settings = settings if yes else _name(settings, file, new=new)
-    for line in asyncio.run(_first_steps(settings, names)):
-        typer.echo(line)
+    settings = load(file) if file.exists() else load(from_file=False)
+    wizard = Wizard(file, yes, Questions())
+    try:
+        lines = wizard.lead(settings, {"telegram": telegram_token, "discord": discord_token}, name, closed)
+    except (KeyboardInterrupt, typer.Abort):
+        kept = f"{file} keeps {' and '.join(wizard.kept)}" if wizard.kept else f"nothing was written to {file}"
+        note(f"\nStopped: {kept}. Start init again to go on.")
+        raise typer.Exit(INTERRUPTED) from None
+    for line in lines:
+        emit(line)
+
+
+@dataclass
+class Wizard:
+    """Leads through what has to be known.
+
+    Attributes:
+        file: the settings' file that is added to.
+        yes: whether to agree to everything and ask nothing.
+        kept: what was added to the file so far.
+    """
+
+    file: Path
+    yes: bool
+    questions: Questions
+    kept: list[str] = field(default_factory=list)
+
+    def lead(
+        self, settings: Settings, given: Mapping[str, str | None], name: str | None, closed: bool | None
+    ) -> list[str]:
+        """Connect the platforms, name the community, and say what is left to do.
+
+        Args:
+            given: tokens from the command line, by platform.
+            name: the community's, if the command line has it.
+            closed: whether it is, if the command line says so.
+
+        Raises:
+            OperatorError: something given cannot be used.
+        """
+        _refuse_another(settings, name, closed)
+        new, names = not self.file.exists(), _checked(settings)
+        for platform in names:
+            settings = self._connect(settings, platform, given.get(platform))
+        names = [platform for platform in names if token_of(connections(settings)[platform])]
+        if names:
+            settings = self._name(settings, name, closed, new=new)
+        self.questions.tell_unasked()
+        if not names:
+            raise OperatorError("No token was given, so nothing is set up: portevoix demo shows it without any.")
+        return asyncio.run(_first_steps(settings, names))
+
+    def _connect(self, settings: Settings, platform: str, given: str | None) -> Settings:
+        """Settings with a platform's token, checked there; as they were when none is given."""
+        known = token_of(connections(settings)[platform])
+        token, asks = given or known, not (self.yes or given or known)
+        if asks:
+            note(HOW.get(platform, f"{platform}: paste the bot's token."))
+        while token := self._ask_token(platform) if asks else token:
+            found = _with(settings, platform, token)
+            try:
+                note(f"{platform}: this is {asyncio.run(_introduced(found, platform)).name}.")
+            except WrongToken as error:
+                if not asks:
+                    raise OperatorError(f"{platform}: {error}.") from None
+                note(f"That did not work: {error}.")
+                continue
+            if token != known:
+                self._keep_token(platform, token)
+            return found
+        return settings
+
+    def _ask_token(self, platform: str) -> str | None:
+        return self.questions.ask(f"the token of {platform}", "Token, or nothing", hide=True)
+
+    def _keep_token(self, platform: str, token: str) -> None:
+        agreed = not self.file.exists() or self._agrees("the token")
+        tokens.keep(self.file, platform, token, agreed=agreed)
+        if agreed:
+            self.kept.append(f"the token of {platform}")
+
+    def _name(self, settings: Settings, name: str | None, closed: bool | None, *, new: bool) -> Settings:
+        """Settings with a community that has a name; one that is set already is told and left as it is."""
+        for own in settings.communities:
+            note(f"The community {own.key} is {own.name}, {'closed' if own.closed else 'open'}.")
+        if settings.communities or (self.yes and name is None and closed is None):
+            return settings
+        own = self._describe(NAMES[settings.language], name, closed)
+        if own is None:
+            return settings
+        agreed = new or self._agrees("it")
+        tokens.keep_community(self.file, own, agreed=agreed)
+        if agreed:
+            self.kept.append(f"the community {own.name}")
+        return settings.model_copy(update={"communities": (own,)})
+
+    def _describe(self, usual: str, name: str | None, closed: bool | None) -> CommunitySettings | None:
+        """The community as it is given and answered; None where nothing is known of it."""
+        if name is None and not self.yes:
+            name = self.questions.ask("the community's name", "The community's name", usual)
+        if closed is None and not self.yes:
+            closed = self.questions.confirm("whether it is closed (it is open)", f"{CLOSED}?", default=False)
+        if name is None and closed is None:
+            return None
+        return CommunitySettings(key=DEFAULT_KEY, name=(name or "").strip() or usual, closed=bool(closed))
+
+    def _agrees(self, what: str) -> bool:
+        about, words = f"whether to add {what} to {self.file}", f"Add {what} to {self.file}?"
+        return self.yes or bool(self.questions.confirm(about, words, default=True))
 
 
 def code(
@@ -81,8 +186,8 @@ def code(
         return own, await _code(core, own, staff), _until(core)
 
     own, made, until = perform(ctx, job)
-    typer.echo(made)
-    what = f"the staff place of {own.key}: digests go there" if staff else f"a place of {own.key}"
+    emit(made)
+    what = f"the staff place of {own.name}: digests go there" if staff else f"a place of {own.name}"
     note(f"Typed in a group as `/setup {made}` by one of its administrators, it makes that group {what}.")
     note(f"It is good once, until {until}, while the bot runs.")
 
@@ -106,69 +211,12 @@ def _checked(settings: Settings) -> list[str]:
     return names
 
 
-def _connect(settings: Settings, name: str, given: str | None, file: Path, yes: bool) -> Settings:
-    """Settings with a platform's token, checked there; as they were when none is given."""
-    known = token_of(connections(settings)[name])
-    token, asks = given or known, not (yes or given or known)
-    if asks:
-        note(HOW.get(name, f"{name}: paste the bot's token."))
-    while token := _ask() if asks else token:
-        found = _with(settings, name, token)
-        try:
-            note(f"{name}: this is {asyncio.run(_introduced(found, name)).name}.")
-        except WrongToken as error:
-            if not asks:
-                raise OperatorError(f"{name}: {error}.") from None
-            note(f"That did not work: {error}.")
-            continue
-        if token != known:
-            tokens.keep(file, name, token, agreed=yes or not file.exists() or _agrees(file))
-        return found
-    return settings
-
-
-def _name(settings: Settings, file: Path, *, new: bool) -> Settings:
-    """Settings with a community that has a name; one that is set already is told and left as it is."""
+def _refuse_another(settings: Settings, name: str | None, closed: bool | None) -> None:
+    """Refuse to describe a community that is set already in other words than its own."""
     for own in settings.communities:
-        note(f"The community {own.key} is {own.name}, {'closed' if own.closed else 'open'}.")
-    name = (
-        None if settings.communities else _answered(lambda: _prompt("The community's name", NAMES[settings.language]))
-    )
-    if name is None:
-        return settings
-    closed = bool(_answered(lambda: typer.confirm(f"{CLOSED}?", default=False, err=True)))
-    own = CommunitySettings(key=DEFAULT_KEY, name=name, closed=closed)
-    tokens.keep_community(file, own, agreed=new or _agrees(file, "it"))
-    return settings.model_copy(update={"communities": (own,)})
-
-
-def _ask() -> str:
-    return _answered(lambda: _prompt("Token, or nothing", "", hide=True)) or ""
-
-
-def _prompt(words: str, default: str, *, hide: bool = False) -> str:
-    answer: str = typer.prompt(words, default=default, show_default=bool(default), hide_input=hide, err=True)
-    return answer.strip()
-
-
-def _answered(ask: Callable[[], T]) -> T | None:
-    """What the operator answers; None where there is no terminal to answer at."""
-    try:
-        return None if _is_at_its_end(sys.stdin) else ask()
-    except typer.Abort:
-        if sys.stdin.isatty():
-            raise
-        return None
-
-
-def _is_at_its_end(source: TextIO) -> bool:
-    """Whether nothing more can come, so that a question would only be noise."""
-    peek = getattr(getattr(source, "buffer", None), "peek", None)
-    return not source.isatty() and peek is not None and not peek(1)
-
-
-def _agrees(file: Path, what: str = "the token") -> bool:
-    return bool(_answered(lambda: typer.confirm(f"Add {what} to {file}?", default=True, err=True)))
+        if name not in (None, own.name) or closed not in (None, own.closed):
+            state = "closed" if own.closed else "open"
+            raise OperatorError(f"The community {own.key} is {own.name}, {state}, already: change it in the settings.")
 
 
 def _with(settings: Settings, name: str, token: str) -> Settings:
@@ -215,8 +263,8 @@ def _adding(found: Introduction) -> list[str]:
 
 async def _codes(core: Core, own: Community) -> list[str]:
     return [
-        f"   /setup {await _code(core, own, staff=False)}   where the members of {own.key} are",
-        f"   /setup {await _code(core, own, staff=True)}   where the team of {own.key} reads digests",
+        f"   /setup {await _code(core, own, staff=False)}   where the members of {own.name} are",
+        f"   /setup {await _code(core, own, staff=True)}   where the team of {own.name} reads digests",
     ]
 
 

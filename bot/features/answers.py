@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot.arguments import split
+from bot.arguments import split, words_of
 from bot.context import Context
 from bot.errors import UserError
 from bot.knowledge import Finding
@@ -80,23 +80,22 @@ async def useful(ctx: Context, question: Token, verdict: Useful) -> Reply:
 
 
 async def reask(ctx: Context, question: LongText) -> Reply | None:
-    """Answer the new words of a question that was edited; nothing when they get the same answer."""
-    words = _words_of(ctx, question)
+    """Answer the new words of a question that was edited; nothing when there is nothing else to tell."""
+    words = words_of(question, ctx.core.registry, ("ask",))
     asked = await ctx.read(lambda session: _edited(session, ctx))
-    if asked is None or not has_words(words) or courtesy(words) or same_question(words) == asked.plain:
+    if asked is None or (split(question) and not words) or same_question(words) == asked.plain:
         return None
+    if courtesy(words) or not has_words(words):
+        return await _withdraw(ctx, asked.id)
     before, after = [await ctx.core.library.find(ctx.community.id, text) for text in (asked.text, words)]
     if not (ctx.inbound.addressed or after.certain):
         return None
-    if _told(before) == _told(after):
-        await ctx.core.store.write(lambda session: _reword(session, ctx, asked.id, words))
+    if _heard(asked, before, after):
+        await ctx.core.store.write(lambda session: _reword(session, ctx, asked.id, words, after))
         return None
 
     def job(session: Session) -> Reply:
-        again = _reword(session, ctx, asked.id, words)
-        best = after.candidates[0].answer_id if after.decision is Decision.ANSWER else None
-        again.decision, again.answer_id, again.score, again.useful = after.decision, best, after.score, None
-        return _reply(session, ctx, again, after)
+        return _reply(session, ctx, _reword(session, ctx, asked.id, words, after), after)
 
     return await ctx.settle(job)
 
@@ -112,7 +111,6 @@ def _return(ctx: Context, kind: Courtesy) -> Reply | None:
 
 
 def _answer(session: Session, ctx: Context, text: str, finding: Finding) -> Reply:
-    best = finding.candidates[0] if finding.candidates else None
     question = questions.keep(
         session,
         Question(
@@ -122,7 +120,7 @@ def _answer(session: Session, ctx: Context, text: str, finding: Finding) -> Repl
             plain=same_question(text),
             language=ctx.core.detector.detect(text, ctx.speech.language),
             decision=finding.decision,
-            answer_id=best.answer_id if best and finding.decision is Decision.ANSWER else None,
+            answer_id=_given(finding),
             score=finding.score,
             source=ctx.source,
             asked_at=ctx.now,
@@ -185,8 +183,8 @@ def _pass_on(session: Session, ctx: Context, question: Question) -> Reply:
     return say(" ".join(words))
 
 
-def _asked(session: Session, ctx: Context, question_id: int) -> Question:
-    question = questions.get(session, question_id)
+def _asked(session: Session, ctx: Context, question_id: int, *, hold: bool = False) -> Question:
+    question = (questions.hold if hold else questions.get)(session, question_id)
     if question is None or question.community_id != ctx.community.id:
         raise UserError(ctx.speech.say("This question is no longer there. Ask again to search afresh."))
     return question
@@ -198,23 +196,45 @@ def _edited(session: Session, ctx: Context) -> Question | None:
     return asked if asked and ctx.member and asked.asker_id == ctx.member.id else None
 
 
-def _words_of(ctx: Context, text: str) -> str:
-    """What is asked, without the command that asks it; another command asks nothing."""
-    typed = split(text)
-    if typed is None:
-        return text
-    return typed.rest if ctx.core.registry.find(typed.name) is ctx.core.registry.find("ask") else ""
+async def _withdraw(ctx: Context, question_id: int) -> Reply | None:
+    """Forget a question whose message asks nothing any more; where others read along, without a word."""
+
+    def job(session: Session) -> Reply:
+        asked = _asked(session, ctx, question_id, hold=True)
+        redact_archive(session, ctx.core.wire, (), [(asked.id, asked.text)])
+        questions.withdraw(session, asked)
+        return say(ctx.speech.say("Your question is withdrawn."))
+
+    if ctx.private:
+        return await ctx.settle(job)
+    await ctx.core.store.write(job)
+    return None
 
 
-def _told(finding: Finding) -> tuple[Decision, tuple[int, ...]]:
-    """What a person hears of a finding: the answer, the answers offered, or nothing."""
-    shown = {Decision.ANSWER: 1, Decision.OFFER: OFFERED, Decision.SILENT: 0}[finding.decision]
-    return finding.decision, tuple(one.answer_id for one in finding.likely[:shown])
+def _shown(finding: Finding) -> tuple[int, ...]:
+    """What a person is shown of a finding: the answer, the answers offered, or nothing."""
+    most = {Decision.ANSWER: 1, Decision.OFFER: OFFERED, Decision.SILENT: 0}[finding.decision]
+    return tuple(one.answer_id for one in finding.likely[:most])
 
 
-def _reword(session: Session, ctx: Context, question_id: int, words: str) -> Question:
+def _heard(asked: Question, before: Finding, after: Finding) -> bool:
+    """Whether a person has heard of the old words what there is to tell of the new ones."""
+    if asked.answer_id is not None:
+        return asked.answer_id in _shown(after)
+    return asked.decision is after.decision and _shown(before) == _shown(after)
+
+
+def _reword(session: Session, ctx: Context, question_id: int, words: str, finding: Finding) -> Question:
     """Give a question its new words; digests that showed the old ones forget them, as an erasure could not."""
-    asked = _asked(session, ctx, question_id)
+    asked = _asked(session, ctx, question_id, hold=True)
     redact_archive(session, ctx.core.wire, (), [(asked.id, asked.text)])
+    if asked.answer_id not in _shown(finding):
+        asked.decision, asked.score, asked.useful = finding.decision, finding.score, None
+        asked.answer_id = _given(finding)
     language = ctx.core.detector.detect(words, ctx.speech.language)
     return questions.reword(session, asked, words, same_question(words), language)
+
+
+def _given(finding: Finding) -> int | None:
+    """The answer that is given without asking which."""
+    return finding.candidates[0].answer_id if finding.decision is Decision.ANSWER else None

@@ -46,7 +46,7 @@ def _nothing_under_way(session: Session, ctx: Context) -> Reply:
 
 def _latest(session: Session, ctx: Context) -> Feedback | None:
     """What this person filed last."""
-    if ctx.member is None:
+    if ctx.member is None or not ctx.here:
         return None
     found = feedback.of_author(session, ctx.community.id, ctx.member.id, ctx.mark(ctx.member.id), 1)
     return found[0] if found else None

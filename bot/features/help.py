@@ -1,11 +1,13 @@
 """Help: what you may do here; and the language it is said in."""
 
+from collections.abc import Sequence
+
 from sqlmodel import Session
 
-from bot.belonging import about_here
+from bot.belonging import CHOOSE, about_here
 from bot.context import Context
 from bot.registry import Command, Shape, ShortText
-from bot.reply import Bullets, Line, Paragraph, Reply, Strong, Title, say
+from bot.reply import Bullets, Buttons, Line, Paragraph, Reply, Strong, Title, say
 from bot.words import Tongue
 from storage import members
 
@@ -15,15 +17,16 @@ async def help_(ctx: Context, about: ShortText | None = None) -> Reply:
     command = ctx.core.registry.find((about or "").strip().lstrip("/"))
     if command is not None and command.typed:
         return _about(ctx, command)
-    offered = ctx.core.registry.listed(ctx.inbound.actor.role)
-    lines = tuple(_line(ctx, command) for command in offered if ctx.here or command.anywhere)
+    about_place = await about_here(ctx)
+    choosing = any(isinstance(block, Buttons) for block in about_place)
+    lines = tuple(_line(ctx, command) for command in _offered(ctx, choosing=choosing))
     plainly = ctx.speech.say("A plain question works too. Only what you say to the bot goes to the team.")
     return Reply(
         (
             Title(ctx.speech.say("What you can do here")),
             Bullets(lines),
             *((Paragraph(plainly),) if ctx.here else ()),
-            *(Paragraph(words) for words in await about_here(ctx)),
+            *about_place,
         )
     )
 
@@ -38,6 +41,17 @@ async def language(ctx: Context, language: Tongue) -> Reply:
         return say(speech.say("From now on the bot answers you in English."))
 
     return await ctx.settle(job)
+
+
+def _offered(ctx: Context, *, choosing: bool) -> Sequence[Command]:
+    """What works here for this person.
+
+    Args:
+        choosing: whether a community is still to be chosen.
+    """
+    listed = ctx.core.registry.listed(ctx.inbound.actor.role)
+    choose = ctx.core.registry.find(CHOOSE) if choosing else None
+    return (*(one for one in listed if ctx.here or one.anywhere), *((choose,) if choose else ()))
 
 
 def _line(ctx: Context, command: Command) -> Line:

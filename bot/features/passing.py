@@ -10,7 +10,7 @@ from bot.registry import Token
 from bot.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
 from storage import feedback, members, outbox, prompts
 from storage.models import Feedback, Prompt
-from storage.vocabulary import Kind, Visibility
+from storage.vocabulary import Kind, Status, Visibility
 
 
 async def passon(ctx: Context) -> Reply:
@@ -18,6 +18,9 @@ async def passon(ctx: Context) -> Reply:
     said = _said(ctx)
 
     def job(session: Session) -> Reply:
+        item = feedback.by_source(session, _source(ctx, said.message))
+        if item is not None and item.status is Status.WITHDRAWN:
+            return _taken_back(ctx, item)
         kept = {"by": said.by.id, "name": said.by.name, "text": said.text, "message": said.message}
         draft = prompts.draft(session, ctx.holder, ctx.chat_mark, "passon", kept, ctx.now)
         chosen = {"draft": str(draft.id)}
@@ -38,12 +41,14 @@ async def passed(ctx: Context, draft: Token, kind: Kind) -> Reply:
     def job(session: Session) -> Reply:
         kept = items.draft(session, ctx, draft, ("passon",))
         actor = Actor(ctx.inbound.actor.platform, kept.args["by"], kept.args["name"])
-        source = ctx.core.store.keys.fingerprint(f"{actor.platform}:{kept.args['message']}")
+        source = _source(ctx, kept.args["message"])
         item = feedback.by_source(session, source)
         if item is None:
             item = _file(session, ctx, kept, actor, kind, source)
             _tell(session, ctx, item, actor)
         prompts.drop(session, kept)
+        if item.status is Status.WITHDRAWN:
+            return _taken_back(ctx, item)
         line = ctx.speech.line("The team has it as {kind} {number}.", kind=_kind(ctx, item), number=_number(item))
         return Reply((Paragraph(line),))
 
@@ -57,6 +62,15 @@ def _said(ctx: Context) -> Said:
     if said.bot or not said.text.strip() or not said.by.id:
         raise UserError(ctx.speech.say("Only what a person wrote can be passed on."))
     return said
+
+
+def _source(ctx: Context, message: str) -> str:
+    return ctx.core.store.keys.fingerprint(f"{ctx.inbound.actor.platform}:{message}")
+
+
+def _taken_back(ctx: Context, item: Feedback) -> Reply:
+    words = ctx.speech.say("Its author took #{number} back: it is not passed on again.", number=item.number)
+    return Reply((Paragraph(words),))
 
 
 def _file(session: Session, ctx: Context, kept: Prompt, author: Actor, kind: Kind, source: str) -> Feedback:

@@ -10,7 +10,7 @@ from bot.registry import AreaName, Number
 from bot.reply import Button, Buttons, Paragraph, Reply
 from storage import feedback
 from storage.models import Feedback
-from storage.vocabulary import Action
+from storage.vocabulary import Visibility
 
 
 async def area(ctx: Context, number: Number, area: AreaName) -> Reply:
@@ -20,6 +20,8 @@ async def area(ctx: Context, number: Number, area: AreaName) -> Reply:
     def job(session: Session) -> Reply:
         item = (items.find if moderates else items.find_own)(session, ctx, number)
         feedback.hold(session, item)
+        if not moderates and ctx.inbound.chat.overlooked and item.visibility is Visibility.NAMELESS:
+            return _not_here(ctx, item)
         if not (moderates or items.is_open(item)):
             raise UserError(ctx.speech.say("#{number} is closed; its area stays as it is.", number=number))
         _place(session, ctx, item, items.known_area(ctx, area))
@@ -34,14 +36,22 @@ def _place(session: Session, ctx: Context, item: Feedback, area: str) -> None:
     if item.area == area:
         return
     actor = item.author_id if items.wrote(ctx, item, ctx.member) else ctx.person(session)
-    before, item.area, item.changed_at = item.area, area, ctx.now
-    session.add(item)
-    feedback.record(session, item, Action.EDITED, actor, before=before, after=area, at=ctx.now)
+    feedback.change_area(session, item, area, actor, ctx.now)
+
+
+def _not_here(ctx: Context, item: Feedback) -> Reply:
+    """To members only: moderators place what is anyone's, so that they do tells nobody whose it is."""
+    words = ctx.speech.say(
+        "#{number} is without a name, and others read along here: its area stays as it is. It can be changed in "
+        "the private chat with the bot.",
+        number=item.number,
+    )
+    return Reply((Paragraph(words),), hush=True)
 
 
 def _next(ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
-    """What its author can do with it; a moderator goes on deciding."""
-    if items.wrote(ctx, item, ctx.member):
+    """What its author can do with it, shown to them alone; a moderator goes on deciding."""
+    if ctx.private and items.wrote(ctx, item, ctx.member):
         return items.own_buttons(ctx, item)
     decide = Button(ctx.speech.say("Decide"), "queue", {"number": str(item.number)})
     return (Buttons((decide,)),) if items.is_open(item) else ()

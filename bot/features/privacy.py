@@ -40,6 +40,7 @@ KEPT: Mapping[str, str] = {
     "support": STANDING,
     "follow": STANDING,
     "question": QUESTIONS,
+    "phrasing": QUESTIONS,
     "inbox": PASSING,
     "outbox": PASSING,
     "prompt": PASSING,
@@ -76,36 +77,40 @@ async def privacy(ctx: Context) -> Reply:
 async def forgetme(ctx: Context, sure: Token | None = None) -> Reply:
     """Have everything about you erased."""
     if not sure:
-        words = ctx.speech.say(
-            "This erases your words, your name and your account here, on every community of this bot. Numbers and "
-            "totals stay, without you. It cannot be undone."
-        )
-        yes = Button(ctx.speech.say("Erase everything about me"), "forgetme", {"sure": "1"})
-        return Reply((Paragraph(words), Buttons((yes, Button(ctx.speech.say("Cancel"), "cancel")))))
-
-    keys, pressable = ctx.core.store.keys, await _buttons(ctx)
-
-    def job(session: Session) -> Reply:
-        person = ctx.person(session)
-        marks = [keys.mark(community.id, person) for community in communities.every(session)]
-        marks += [account_mark(keys, account) for account in _accounts(session, person)]
-        asked = [(one.id, one.text) for one in questions.of_asker(session, person)]
-        buttons.drop(session, pressable)
-        blanked = erasure.erase_person(session, person, marks)
-        redact_archive(session, ctx.core.wire, blanked, asked)
-        return say(
-            ctx.speech.count(
-                "Done. {n} item was blanked; nothing stored here leads to you any more.",
-                "Done. {n} items were blanked; nothing stored here leads to you any more.",
-                len(blanked),
-            )
-        )
-
-    reply = await ctx.settle(job)
+        return _ask_whether_sure(ctx)
+    pressable = await _buttons(ctx)
+    reply = await ctx.settle(lambda session: _forget(session, ctx, pressable))
     # What is stored is gone; a log that cannot be emptied now is emptied by the next sweep.
     with contextlib.suppress(StoreError):
         await ctx.read(erasure.scrub)
     return reply
+
+
+def _ask_whether_sure(ctx: Context) -> Reply:
+    words = ctx.speech.say(
+        "This erases your words, your name and your account here, on every community of this bot. Numbers and "
+        "totals stay, without you. It cannot be undone."
+    )
+    yes = Button(ctx.speech.say("Erase everything about me"), "forgetme", {"sure": "1"})
+    return Reply((Paragraph(words), Buttons((yes, Button(ctx.speech.say("Cancel"), "cancel")))))
+
+
+def _forget(session: Session, ctx: Context, pressable: Sequence[str]) -> Reply:
+    """Erase a person, and the buttons that are theirs alone."""
+    keys, person = ctx.core.store.keys, ctx.person(session)
+    marks = [keys.mark(community.id, person) for community in communities.every(session)]
+    marks += [account_mark(keys, account) for account in _accounts(session, person)]
+    asked = [(one.id, one.text) for one in questions.of_asker(session, person)]
+    buttons.drop(session, pressable)
+    blanked = erasure.erase_person(session, person, marks)
+    redact_archive(session, ctx.core.wire, blanked, asked)
+    return say(
+        ctx.speech.count(
+            "Done. {n} item was blanked; nothing stored here leads to you any more.",
+            "Done. {n} items were blanked; nothing stored here leads to you any more.",
+            len(blanked),
+        )
+    )
 
 
 async def _buttons(ctx: Context) -> list[str]:

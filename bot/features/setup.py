@@ -2,14 +2,15 @@
 
 from sqlmodel import Session
 
-from bot.belonging import nowhere, which
+from bot.belonging import nowhere, theirs_of, which
 from bot.context import Context
 from bot.errors import UserError
 from bot.invitation import invited
 from bot.registry import ShortText, Token
 from bot.reply import Reply, say
 from bot.welcome import welcome
-from storage import communities
+from storage import buttons, communities, prompts
+from storage.models import Member
 
 
 async def start(ctx: Context) -> Reply:
@@ -38,10 +39,9 @@ async def setup(ctx: Context, code: ShortText) -> Reply:
     return await ctx.settle(job)
 
 
-async def community(ctx: Context, to: Token | None = None) -> Reply:
+async def community(ctx: Context, to: Token | None = None, draft: Token | None = None) -> Reply:
     """Choose which community private messages are for."""
-    speech, member = ctx.speech, ctx.member
-    theirs = await ctx.read(lambda session: communities.of_member(session, member.id)) if member else []
+    speech, theirs = ctx.speech, await theirs_of(ctx)
     chosen = next((one for one in theirs if one.id == to), None)
     if chosen is None and len(theirs) > 1:
         return which(ctx, theirs, speech.say("Which community are private messages for?"))
@@ -52,7 +52,24 @@ async def community(ctx: Context, to: Token | None = None) -> Reply:
         return say(speech.say("Private messages go to {community}; there is no other to choose.", community=name))
 
     def job(session: Session) -> Reply:
+        lost = (_lost(session, ctx),) if draft is not None and _was_swept(session, ctx) else ()
         communities.choose(session, ctx.person(session), chosen.id)
-        return say(speech.say("From now on, private messages go to {community}.", community=name))
+        return say(speech.say("From now on, private messages go to {community}.", community=name), *lost)
 
     return await ctx.settle(job)
+
+
+def _was_swept(session: Session, ctx: Context) -> bool:
+    """Whether the button that was pressed is older than any words that wait for it."""
+    button = buttons.find(session, ctx.inbound.button) if ctx.inbound.button else None
+    return button is not None and button.created_at < ctx.now - prompts.PATIENCE
+
+
+def _lost(session: Session, ctx: Context) -> str:
+    """What became of words that waited too long; once a choice was made, they may have been taken up by it."""
+    member = ctx.member and session.get(Member, ctx.member.id)
+    if member and member.community_id is not None:
+        return ctx.speech.say(
+            "Words wait for a choice for one day. What had no answer was not kept: please send it again."
+        )
+    return ctx.speech.say("What was written for this choice waited for one day and was not kept: please send it again.")

@@ -1,6 +1,7 @@
 """The queue: one item a screen, one thumb, each decision told to everyone concerned."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlmodel import Session
 
@@ -52,56 +53,111 @@ async def queue(
     number: Number | None = None,
     verdict: Verdict | None = None,
     reason: ShortText | None = None,
-    skip: Token | None = None,
+    after: Token | None = None,
+    seen: Token | None = None,
 ) -> Reply:
     """Go through what waits for a decision, one at a time."""
-    if verdict is None and reason is not None:
-        choices = OR.join(ctx.speech.word(choice) for choice in Verdict)
-        raise UserError(ctx.speech.say("“{text}” is not one of: {choices}.", text=reason[:40], choices=choices))
+    # After: the number of the item that is passed over. Seen: the last decision on the item when it was shown.
+    _refuse_unreadable(ctx, number, verdict, reason)
     if number is None:
-        return await ctx.read(lambda session: _next(session, ctx, skip or 0, ()))
+        return await ctx.read(lambda session: _next(session, ctx, after))
     if verdict is None:
-        return await ctx.read(lambda session: _screen(session, ctx, items.find(session, ctx, number), 0, ()))
-    item = await ctx.read(lambda session: items.find(session, ctx, number))
-    if BECOMES[item.kind][verdict] in NEED_REASON and reason is None:
-        return await _ask_reason(ctx, number, verdict)
-    return await ctx.settle(lambda session: _decide(session, ctx, number, verdict, reason or ""))
+        return await ctx.read(lambda session: _screen(session, ctx, _find(session, ctx, number, None)))
+    if reason is None and await ctx.read(lambda session: _lacks_reason(session, ctx, number, verdict, seen)):
+        return await _ask_reason(ctx, number, verdict, seen)
+    return await ctx.settle(lambda session: _decide(session, ctx, number, verdict, reason or "", seen))
 
 
-async def _ask_reason(ctx: Context, number: int, verdict: Verdict) -> Reply:
+def _refuse_unreadable(ctx: Context, number: int | None, verdict: Verdict | None, reason: str | None) -> None:
+    """Words that are no number and no decision end up as a reason; a decision needs its number."""
+    say, word = ctx.speech.say, ctx.speech.word
+    if number is None and (verdict or reason):
+        text = word(verdict) if verdict else (reason or "")[:40]
+        raise UserError(say("A number is needed here, such as 12; “{text}” is not one.", text=text))
+    if verdict is None and reason:
+        choices = OR.join(word(choice) for choice in Verdict)
+        raise UserError(say("“{text}” is not one of: {choices}.", text=reason[:40], choices=choices))
+
+
+def _find(session: Session, ctx: Context, number: int, seen: int | None) -> Feedback:
+    """The item of that number. Of what is withdrawn, only who was shown it before hears that it is.
+
+    Not even its author is shown it here: in the staff's place, that would tell whose it was.
+    """
+    item = items.find(session, ctx, number) if seen is None else feedback.by_number(session, ctx.community.id, number)
+    if item is None or (seen is None and item.status is Status.WITHDRAWN):
+        raise UserError(ctx.speech.say("There is no #{number} that you can see here.", number=number))
+    return item
+
+
+def _lacks_reason(session: Session, ctx: Context, number: int, verdict: Verdict, seen: int | None) -> bool:
+    item = _find(session, ctx, number, seen)
+    status = BECOMES[item.kind][verdict]
+    return status in NEED_REASON and item.status is not status and _news(session, ctx, item, seen) is None
+
+
+async def _ask_reason(ctx: Context, number: int, verdict: Verdict, seen: int | None) -> Reply:
+    if seen is None:
+        seen = await ctx.read(lambda session: feedback.last_decision(session, _find(session, ctx, number, None)))
     words = ctx.speech.say("Why? Everyone concerned will read it.")
-    kept = {"number": str(number), "verdict": verdict.value}
+    kept = {"number": str(number), "verdict": verdict.value, "seen": str(seen)}
     fitting = READY_REASONS if verdict is Verdict.NOT_PLANNED else ()
     buttons = tuple(Button(ctx.speech.say(ready), "queue", {**kept, "reason": ready}) for ready in fitting)
-    return await ctx.ask(words, "reason", ready=buttons)
+    return await replace(ctx, given=kept).ask(words, "reason", ready=buttons)
 
 
-def _decide(session: Session, ctx: Context, number: int, verdict: Verdict, reason: str) -> Reply:
-    item, speech = items.find(session, ctx, number), ctx.speech
+def _decide(session: Session, ctx: Context, number: int, verdict: Verdict, reason: str, seen: int | None) -> Reply:
+    item, speech = _find(session, ctx, number, seen), ctx.speech
     feedback.hold(session, item)
-    status = BECOMES[item.kind][verdict]
-    if item.status is status:
-        raise UserError(speech.say("#{number} is already {status}.", number=number, status=speech.word(status)))
+    before, status = item.status, BECOMES[item.kind][verdict]
+    if before is status:
+        words = speech.say("#{number} is already {status}.", number=number, status=speech.word(status))
+        return _next(session, ctx, number, Paragraph(words))
+    news = _news(session, ctx, item, seen)
+    if news is not None:
+        return news
     entry = feedback.change_status(session, item, status, ctx.person(session), reason, ctx.now)
     told = tell_outcome(session, ctx, item, entry)
-    done = speech.say("#{number} is now {status}.", number=number, status=speech.word(status))
+    return _next(session, ctx, number, Paragraph(_done(ctx, item, before, told)))
+
+
+def _done(ctx: Context, item: Feedback, before: Status, told: int) -> str:
+    """What was decided, what that changed, and who will hear of it."""
+    speech = ctx.speech
+    done = speech.say("#{number} is now {status}.", number=item.number, status=items.status_word(speech, item))
+    changed = (speech.say("Before: {status}.", status=speech.word(before)),) if before is not Status.RECEIVED else ()
     heard = speech.count("{n} person will be told.", "{n} people will be told.", told)
-    return _next(session, ctx, 0, (Paragraph(f"{done} {heard}"),))
+    return " ".join((done, *changed, heard))
 
 
-def _next(session: Session, ctx: Context, skip: int, before: tuple[Block, ...]) -> Reply:
-    waiting = feedback.waiting(session, ctx.community.id, 1, skip)
-    if not waiting and skip:
-        waiting, skip = feedback.waiting(session, ctx.community.id, 1), 0
+def _news(session: Session, ctx: Context, item: Feedback, seen: int | None) -> Reply | None:
+    """What happened to an item since it was shown: nobody overrides unknowingly what somebody else decided."""
+    if item.status is Status.WITHDRAWN:
+        words = ctx.speech.say("Meanwhile #{number} was withdrawn by its author.", number=item.number)
+        return _next(session, ctx, item.number, Paragraph(words))
+    if seen is None or feedback.last_decision(session, item) == seen:
+        return None
+    words = ctx.speech.say(
+        "Meanwhile a decision was made on #{number}: {status}. Nothing has been changed now.",
+        number=item.number,
+        status=items.status_word(ctx.speech, item),
+    )
+    return _screen(session, ctx, item, Paragraph(words))
+
+
+def _next(session: Session, ctx: Context, after: int | None, *before: Block) -> Reply:
+    """What waits behind an item of the queue; behind the last one it begins again."""
+    own = ctx.community.id
+    place = feedback.by_number(session, own, after) if after else None
+    waiting = feedback.waiting(session, own, 1, place) or feedback.waiting(session, own, 1)
     if not waiting:
         return Reply((*before, Paragraph(ctx.speech.say("Nothing waits for a decision."))))
-    return _screen(session, ctx, waiting[0][0], skip, before)
+    return _screen(session, ctx, waiting[0][0], *before)
 
 
-def _screen(session: Session, ctx: Context, item: Feedback, skip: int, before: tuple[Block, ...]) -> Reply:
+def _screen(session: Session, ctx: Context, item: Feedback, *before: Block) -> Reply:
     """One item to decide on. Its author is shown only when it has one to show."""
     speech = ctx.speech
-    left = feedback.waiting_count(session, ctx.community.id)
     names = members.names(session, {item.author_id}) if item.author_id else {}
     author = names.get(item.author_id or 0, speech.say("without a name"))
     pairs: tuple[tuple[str, Line], ...] = (
@@ -109,21 +165,31 @@ def _screen(session: Session, ctx: Context, item: Feedback, skip: int, before: t
         (speech.say("From"), author if item.visibility is not Visibility.NAMELESS else speech.say("without a name")),
         (speech.say("Area"), speech.area(item.area)),
         (speech.say("Since"), speech.day(item.created_at.astimezone(ctx.zone).date())),
-        (speech.say("Waiting"), str(left)),
+        (speech.say("Waiting"), _waiting(session, ctx)),
     )
     title = f"{speech.word(item.kind).capitalize()} #{item.number}"
-    return Reply((*before, Title(title), items.words(speech, item), Fields(pairs), _verdicts(ctx, item, skip)))
+    buttons = _verdicts(ctx, item, feedback.last_decision(session, item))
+    return Reply((*before, Title(title), items.words(speech, item), Fields(pairs), buttons))
 
 
-def _verdicts(ctx: Context, item: Feedback, skip: int) -> Buttons:
-    number = {"number": str(item.number)}
+def _waiting(session: Session, ctx: Context) -> str:
+    """How much waits for a decision, as the digest counts it; and the praise, which only waits to be read."""
+    decisions, thanks = feedback.waiting_count(session, ctx.community.id)
+    if not thanks:
+        return str(decisions)
+    unread = ctx.speech.count("{n} message of praise to read", "{n} messages of praise to read", thanks)
+    return OR.join((str(decisions), unread)) if decisions else unread
+
+
+def _verdicts(ctx: Context, item: Feedback, seen: int) -> Buttons:
+    speech, number = ctx.speech, {"number": str(item.number)}
     decisions = [
         Button(
-            ctx.speech.word(BECOMES[item.kind][verdict]).capitalize(),
+            speech.word(BECOMES[item.kind][verdict]).capitalize(),
             "queue",
-            {**number, "verdict": verdict.value},
+            {**number, "verdict": verdict.value, "seen": str(seen)},
         )
         for verdict in SHOWN[item.kind]
     ]
-    onward = Button(ctx.speech.say("Next"), "queue", {"skip": str(skip + 1)})
-    return Buttons((*decisions, onward, items.area_button(ctx.speech, item)))
+    onward = Button(speech.say("Next"), "queue", {"after": str(item.number)})
+    return Buttons((*decisions, onward, Button(speech.say("Area"), "place", number)))

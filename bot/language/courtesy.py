@@ -19,38 +19,50 @@ class Courtesy(StrEnum):
 PHRASES: Mapping[str, Mapping[Courtesy | None, str]] = {
     "en": {
         Courtesy.GREETING: (
-            "hello, hi, hi there, hello there, hey, hey there, good morning, good afternoon, good evening, greetings, "
-            "how are you, how are you doing, how is it going, how s it going, nice to meet you"
+            "hello, hi, hi there, hello there, hey, hey there, hiya, good morning, good afternoon, good evening, "
+            "greetings, how are you, how are you doing, how is it going, how s it going, nice to meet you"
         ),
         Courtesy.THANKS: (
-            "thanks, thank you, thx, ty, cheers, much appreciated, that helped, it helped, that helps, "
-            "that was helpful, very helpful, bye, goodbye, see you, see you soon, have a nice day, good night"
+            "thanks, thank you, thx, thks, tks, ty, tysm, tyvm, cheers, much appreciated, that helped, it helped, "
+            "that helps, that was helpful, very helpful, bye, goodbye, see you, see ya, see you soon, see you "
+            "later, take care, have a nice day, have a good day, have a good one, good night"
         ),
         Courtesy.NOD: (
-            "ok, okay, k, alright, all right, fine, great, perfect, cool, excellent, got it, understood, i see, noted, "
-            "sure, yes, yep, no, nope, that works, it works, never mind"
+            "ok, okay, k, kk, alright, all right, fine, good, very good, great, perfect, nice, very nice, cool, "
+            "excellent, awesome, amazing, wonderful, brilliant, lovely, wow, lol, haha, got it, understood, i "
+            "see, i understand, noted, sure, of course, right, exactly, agreed, indeed, sounds good, makes sense, "
+            "good to know, yes, yep, yup, yeah, no, nope, please, no problem, np, no worries, you re welcome, my "
+            "pleasure, sorry, my bad, done, that works, it works, never mind, nevermind, nvm, forget it"
         ),
         None: (
             "again, everyone, all, team, the team, bot, and, oh, ah, well, then, very much, so much, a lot, many, "
-            "to you, for that, for your help, for the help, for the answer, for everything"
+            "in advance, to you, for that, for your help, for the help, for the answer, for everything"
         ),
     },
     "fr": {
         Courtesy.GREETING: (
-            "bonjour, bonsoir, salut, coucou, hello, ca va, comment ca va, comment allez vous, comment vas tu, "
-            "enchante, enchantee"
+            "bonjour, bjr, bonsoir, bsr, salut, slt, coucou, hello, ca va, comment ca va, comment allez vous, "
+            "comment vas tu, enchante, enchantee"
         ),
         Courtesy.THANKS: (
-            "merci, ca m a aide, cela m a aide, c est utile, tres utile, bonne journee, bonne soiree, bon week end, "
-            "bonne nuit, au revoir, a bientot, a plus"
+            "merci, mci, je vous remercie, c est gentil, c est tres gentil, ca m a aide, cela m a aide, c est "
+            "utile, tres utile, bonne journee, bonne fin de journee, bonne apres midi, bon apres midi, bonne "
+            "soiree, bon week end, bonne nuit, bonne continuation, au revoir, ciao, a bientot, a demain, a plus, "
+            "a plus tard, a tout a l heure, a tres vite, a la prochaine"
         ),
         Courtesy.NOD: (
-            "ok, d accord, entendu, compris, parfait, super, genial, tres bien, c est note, c est bon, c est parfait, "
-            "bien recu, bien, oui, non, ca marche, tant pis"
+            "ok, d accord, dac, entendu, compris, parfait, super, genial, top, nickel, impeccable, formidable, "
+            "magnifique, tres bien, c est note, c est bon, c est parfait, c est super, c est genial, c est top, c "
+            "est clair, c est compris, bien recu, bien, oui, ouais, non, bien sur, evidemment, volontiers, avec "
+            "plaisir, tout a fait, exact, exactement, effectivement, svp, stp, s il vous plait, s il te plait, de "
+            "rien, je vous en prie, je t en prie, pas de probleme, aucun probleme, pas de souci, pas de soucis, "
+            "mdr, ptdr, bravo, desole, desolee, pardon, ca marche, ca roule, tant pis, peu importe, laisse "
+            "tomber, laissez tomber"
         ),
         None: (
-            "encore, a tous, a toutes, et, a vous, tout le monde, l equipe, le bot, beaucoup, infiniment, "
-            "mille, un grand, pour tout, pour votre aide, pour l aide, pour la reponse, oh, ah, bon, alors"
+            "encore, a tous, a toutes, et, a vous, tout le monde, l equipe, le bot, beaucoup, bcp, infiniment, "
+            "mille, un grand, d avance, par avance, pour tout, pour votre aide, pour l aide, pour la reponse, oh, "
+            "ah, bon, alors"
         ),
     },
 }

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import SQLModel
 
-from storage.columns import choice, neutral, owner, personal
+from storage.columns import Erase, choice, neutral, owner, personal
 from storage.vocabulary import Decision
 
 
@@ -27,6 +27,10 @@ class Phrasing(SQLModel, table=True):
     id: int = neutral(default=None, primary_key=True)
     answer_id: int = neutral(foreign_key="answer.id", index=True)
     text: str = neutral()
+    asker_id: int | None = owner(
+        "whose question, as it was asked, finds an answer", Erase.ROW, default=None, nullable=True
+    )
+    """None where the words are the team's own."""
 
 
 class Question(SQLModel, table=True):

@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 import pytest
 from sqlmodel import Session
@@ -68,11 +68,25 @@ class Shell:
 
     def starts(self, *words: str | Path, **env: str) -> "subprocess.Popen[str]":
         """Start a command in a process of its own."""
+        return self.opens(words, env)
+
+    def opens(
+        self,
+        words: Sequence[str | Path],
+        env: Mapping[str, str] | None = None,
+        *,
+        stdin: int | None = None,
+        stdout: IO[str] | int = subprocess.PIPE,
+        session: bool = False,
+    ) -> "subprocess.Popen[str]":
+        """The same with streams of one's choice; in a session of its own it finds no terminal but its stdin."""
         return subprocess.Popen(  # noqa: S603 - our own command
             self._command(words),
-            env={**os.environ, **self.env, **env},
-            stdout=subprocess.PIPE,
+            env={**os.environ, **self.env, **(env or {})},
+            stdin=stdin,
+            stdout=stdout,
             stderr=subprocess.PIPE,
+            start_new_session=session,
             encoding="utf-8",
         )
 

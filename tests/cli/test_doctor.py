@@ -86,7 +86,7 @@ def test_it_is_json_when_asked(well: Shell, telegram: FakeTelegram) -> None:
 
 
 def test_a_wrong_setting_is_told_and_nothing_else_looked_at(kept: Shell) -> None:
-    line = finds(kept, "settings", "Did you mean language?", PORTEVOIX_LANGUAGES="fr")
+    line = finds(kept, "settings", "Did you mean PORTEVOIX_LANGUAGE?", PORTEVOIX_LANGUAGES="fr")
     assert kept.types("doctor", PORTEVOIX_LANGUAGES="fr").out.splitlines() == [line]
 
 

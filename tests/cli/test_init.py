@@ -46,8 +46,7 @@ def speaks(monkeypatch: pytest.MonkeyPatch, **adapters: str) -> None:
 def types(shell: Shell, *words: str, answers: str = "") -> Said:
     """Start a command, and type the answers it asks for."""
     result = CliRunner().invoke(build(), words, env=shell.env, input=answers, prog_name="portevoix")
-    # The runner plays the terminal on stdout: the line of a hidden answer, the space before any other.
-    return Said(result.exit_code, result.stdout.replace(" \n", "").lstrip(), result.stderr)
+    return Said(result.exit_code, result.stdout, result.stderr)
 
 
 def fits(shell: Shell, code: str) -> tuple[str, bool] | None:
@@ -189,7 +188,7 @@ def test_a_code_is_printed_alone_and_said_what_for(shell: Shell, words: tuple[st
     code = said.out.strip()
     assert fits(shell, code) == ("default", staff)
     assert f"/setup {code}" in said.err
-    assert ("the staff place of default" in said.err) is staff
+    assert ("the staff place of Portevoix" in said.err) is staff
     assert "It is good once, until the end of " in said.err
 
 

@@ -1,6 +1,7 @@
 """Commands in processes of their own: what goes to which stream, how they end, and what Ctrl-C does."""
 
 import json
+import os
 import signal
 import time
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ def heeded() -> Iterator[None]:
 
 
 def test_data_goes_to_stdout_and_the_rest_to_stderr(shell: Shell, tmp_path: Path) -> None:
-    database, key = tmp_path / "new" / "pv.db", tmp_path / "keys" / "pv.key"
+    database, key = tmp_path / "new.db", tmp_path / "keys" / "pv.key"
     said = shell.runs("export", PORTEVOIX_DATABASE=f"sqlite:///{database}", PORTEVOIX_KEY_FILE=str(key)).done()
     assert json.loads(said.out) == []
     assert said.err.splitlines() == [
@@ -80,3 +81,39 @@ def test_a_reader_that_goes_away_ends_an_export_quietly(shell: Shell, tmp_path: 
         process.stdout.close()
         assert process.stderr.read() == ""
     assert process.returncode == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
+@pytest.mark.parametrize(
+    "words", [("export",), ("export", "--format", "csv"), ("code",), ("knowledge", "export"), ("knowledge", "list")]
+)
+def test_an_output_that_is_full_is_told_as_the_output(shell: Shell, tmp_path: Path, words: tuple[str, ...]) -> None:
+    knowledge = tmp_path / "answers.md"
+    knowledge.write_text("## When is the market?\n\nOn Sunday.\n")
+    shell.types("knowledge", "add", knowledge).done()
+    with Path("/dev/full").open("w") as full, shell.opens(words, stdout=full) as process:
+        _, err = process.communicate(timeout=60)
+    assert err.splitlines()[:1] == ["The output cannot be written (No space left on device)."]
+    assert "Traceback" not in err
+    assert "ignored" not in err
+    assert "database" not in err
+    assert process.returncode == 2
+
+
+def test_a_reader_that_is_gone_before_the_first_line_ends_an_export_quietly(shell: Shell) -> None:
+    shell.types("export").done()
+    gone, mouth = os.pipe()
+    os.close(gone)
+    with os.fdopen(mouth, "w") as pipe, shell.opens(["export"], stdout=pipe) as process:
+        _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (1, "")
+
+
+@pytest.mark.parametrize("command", ["run", "export"])
+def test_a_folder_that_is_not_there_is_refused_and_not_made(shell: Shell, tmp_path: Path, command: str) -> None:
+    away = tmp_path / "away"
+    env = {"PORTEVOIX_DATABASE": f"sqlite:///{away}/pv.db", "PORTEVOIX_KEY_FILE": str(tmp_path / "new.key")}
+    words = f"There is no folder {away}: make it, or set PORTEVOIX_DATABASE to another file."
+    shell.types(command, **env, PORTEVOIX_TELEGRAM__TOKEN="1:x").refused(words)
+    assert not away.exists()
+    assert not (tmp_path / "new.key").exists()

@@ -60,7 +60,7 @@ def test_a_command_that_does_not_exist_is_refused(shell: Shell) -> None:
     ("env", "words"),
     [
         ({"PORTEVOIX_DATABASE": "mysql://x"}, "PORTEVOIX_DATABASE must read sqlite:///FILE"),
-        ({"PORTEVOIX_DATABSE": "sqlite:///x.db"}, "Did you mean database?"),
+        ({"PORTEVOIX_DATABSE": "sqlite:///x.db"}, "Did you mean PORTEVOIX_DATABASE?"),
         ({"PORTEVOIX_LANGUAGE": "de"}, "must be en or fr"),
         ({"PORTEVOIX_KEY_FILE": "missing.key"}, "The key missing.key is missing"),
     ],

@@ -18,7 +18,7 @@ from bot.plain import plain
 from bot.ports import Address
 from bot.reply import Reply, say
 from bot.schedule import Timetable
-from storage import digests, feedback, outbox
+from storage import digests, feedback, outbox, questions
 from storage.models import Feedback, Outbox
 from storage.outbox import LEASE
 from tests.clock import StillClock
@@ -167,6 +167,40 @@ async def test_of_two_moderators_who_decide_at_once_the_second_is_told_that_it_i
     (item,) = await one.core.store.read(lambda session: session.exec(select(Feedback)).all())
     history = await one.core.store.read(lambda session: feedback.history(session, item.id))
     assert [entry.after for entry in history] == ["received", "planned"]
+
+
+async def test_of_two_moderators_who_answer_at_once_the_second_is_told_that_it_is_answered(
+    stages: tuple[BareStage, BareStage], clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = stages
+    await Person(one, "ines").says("Where is the moon base?")
+    alex, omar, gate = Person(one, "alex", Role.MODERATOR), Person(other, "omar", Role.MODERATOR), Gate()
+    clock.forward(minutes=1)
+    for moderator in (alex, omar):
+        await moderator.says("/unanswered")
+        await moderator.presses("Answer: Where is the moon base?")
+    monkeypatch.setattr(questions, "close", gate.after(questions.close))
+    assert await waits(gate, alex.says("Behind the harbour."), lambda: omar.says("On the roof."))
+    alex.hears("1 person will be told.")
+    omar.hears("This question does not wait any more")
+    owed = await one.core.store.read(lambda session: session.exec(select(Outbox)).all())
+    assert len(owed) == 1
+
+
+async def test_an_edit_waits_for_an_answer_to_the_old_words_and_the_new_ones_wait_for_theirs(
+    stages: tuple[BareStage, BareStage], clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = stages
+    ines, alex, gate = Person(other, "ines"), Person(one, "alex", Role.MODERATOR), Gate()
+    await other.do(ines, text="Where is the moon base?", message="message-1")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    await alex.presses("Answer: Where is the moon base?")
+    monkeypatch.setattr(questions, "close", gate.after(questions.close))
+    editing = {"text": "Who feeds the dragon?", "message": "message-1", "edited": True}
+    assert await waits(gate, alex.says("Behind the harbour."), lambda: other.do(ines, **editing))
+    await alex.says("/unanswered")
+    alex.hears("Who feeds the dragon? · 1 person")
 
 
 async def test_a_decision_waits_for_a_name_that_is_taken_off_and_tells_the_author_by_the_sealed_way(

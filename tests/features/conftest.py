@@ -1,13 +1,15 @@
 """Everything the store holds, and what of it is tied to a person."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel
 
+from bot.config import Settings
 from storage import erasure
+from tests.features.wanderers import FORUM, PLAZA, opened
 from tests.stage import BareStage
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -48,3 +50,15 @@ def tied(dump: Dump) -> Callable[[str], Awaitable[list[str]]]:
         ]
 
     return read
+
+
+@pytest.fixture
+async def several(settings: Settings) -> AsyncIterator[BareStage]:
+    async for stage in opened(settings, PLAZA, FORUM):
+        yield stage
+
+
+@pytest.fixture
+async def closed(settings: Settings) -> AsyncIterator[BareStage]:
+    async for stage in opened(settings, PLAZA.model_copy(update={"closed": True})):
+        yield stage

@@ -1,9 +1,29 @@
 """An item's area: given later by its author or a moderator, so that it reaches those who can act."""
 
+from secrets import token_hex
+from typing import Any
+
 import pytest
 
+from bot.events import Actor, Chat, Inbound, Role
+from bot.reply import Reply
 from storage import feedback
-from tests.stage import BareStage, Person
+from storage.vocabulary import Action
+from tests.stage import PLATFORM, BareStage, Person
+
+AMONG_OTHERS = Chat(PLATFORM, "plaza", overlooked=True)
+STAFF = Chat(PLATFORM, "staff", staff=True, overlooked=True)
+
+
+async def does(stage: BareStage, person: Person, chat: Chat, **what: Any) -> Reply | None:
+    actor, at = Actor(PLATFORM, person.id, person.id, person.role, person.language), stage.core.clock.now()
+    return await stage.receive(person, Inbound(token_hex(8), actor, chat, at, **what))
+
+
+async def files_nameless(person: Person) -> None:
+    await person.says("/problem")
+    await person.fills(text="I am paid late", visibility="nameless")
+    await person.presses("Envoyer" if person.language == "fr" else "Send")
 
 
 async def test_the_author_gives_an_area_by_its_name(camille: Person) -> None:
@@ -84,6 +104,7 @@ async def test_who_gave_an_area_is_in_the_history_once(stage: BareStage, camille
         await alex.says("/area 1 Quality")
     entries = await stage.core.store.read(lambda session: feedback.history(session, 1))
     assert [(entry.before, entry.after) for entry in entries[1:]] == [(None, "Quality")]
+    assert entries[1].action is Action.AREA
     assert entries[1].actor_id not in (None, entries[0].actor_id)
 
 
@@ -103,3 +124,39 @@ async def test_the_digest_names_the_command_that_gives_an_area(camille: Person, 
     await noor.says("/suggest Sunday opening")
     await alex.says("/digest")
     alex.hears("No area yet", "An area can be chosen when writing, or later: /area, then the number.")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "#1 is without a name, and others read along here: its area stays as it is."),
+        ("fr", "#1 est sans nom, et d’autres lisent ici\u00a0: le domaine reste tel quel."),
+    ],
+)
+@pytest.mark.parametrize("area", ["Quality", "Weather"])
+async def test_what_has_no_name_is_given_no_area_where_that_tells_whose_it_is(
+    stage: BareStage, noor: Person, language: str, words: str, area: str
+) -> None:
+    noor.language = language
+    await files_nameless(noor)
+    reply = await does(stage, noor, AMONG_OTHERS, text=f"/area 1 {area}")
+    noor.hears(words)
+    assert reply is not None
+    assert reply.hush
+    await noor.says("/status 1")
+    assert "Quality" not in noor.hears("#1")
+
+
+async def test_what_has_a_name_is_given_an_area_among_others_too(stage: BareStage, camille: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    await does(stage, camille, AMONG_OTHERS, text="/area 1 Quality")
+    camille.hears("#1 is now about: Quality.")
+
+
+async def test_the_staff_s_place_does_not_see_that_a_moderator_placed_their_own(stage: BareStage, noor: Person) -> None:
+    await files_nameless(noor)
+    noor.role = Role.MODERATOR
+    await does(stage, noor, STAFF, text="/queue")
+    await does(stage, noor, STAFF, button=stage.token(noor, "Area"))
+    await does(stage, noor, STAFF, text="Quality")
+    assert "Withdraw" not in noor.hears("#1 is now about: Quality.", "[Decide]")

@@ -1,97 +1,13 @@
 """Several communities, and a closed one: whose a message is, and who may read along."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
-
 import pytest
 from sqlmodel import Session
 
-from bot.assembly import open_core
-from bot.config import CommunitySettings, Settings
+from bot.config import Settings
 from bot.events import EVERYWHERE, Actor, Chat, File, Inbound, Role
-from bot.plain import plain
-from bot.reply import Button, Buttons, Reply
-from storage import communities, feedback, members
-from tests.clock import StillClock
-from tests.stage import PLATFORM, BareStage, bare_stage
-
-PLAZA, FORUM = CommunitySettings(key="plaza", name="Plaza"), CommunitySettings(key="forum", name="Forum", language="fr")
-ALONE = "alone"
-QUESTION = "Which community is this for?"
-
-
-@dataclass
-class Somebody:
-    """A person who goes from place to place."""
-
-    stage: BareStage
-    name: str
-    language: str = "en"
-    role: Role = Role.MEMBER
-    roles: dict[str, Role] = field(default_factory=dict)
-    replies: list[Reply] = field(default_factory=list)
-
-    async def says(self, text: str, place: str = ALONE, **more: object) -> None:
-        await self._does(place, text=text, **more)
-
-    async def presses(self, label: str, place: str = ALONE) -> None:
-        buttons = [button for reply in self.replies for block in reply.blocks for button in _buttons(block)]
-        await self._does(place, button=next(one.token for one in buttons[::-1] if one.label == label))
-
-    def hears(self, *parts: str) -> str:
-        heard = plain(self.replies[-1])
-        for part in parts:
-            assert part in heard, heard
-        return heard
-
-    async def _does(self, place: str, **what: object) -> None:
-        number = next(self.stage._events)
-        chat = Chat(PLATFORM, self.name, private=True, own=self.name) if place == ALONE else Chat(PLATFORM, place)
-        actor = Actor(PLATFORM, self.name, self.name, self.role, self.language, roles=self.roles)
-        at = self.stage.core.clock.now()
-        reply = await self.stage.app.handle(Inbound(f"{id(self.stage)}-{number}", actor, chat, at, **what))  # type: ignore[arg-type]
-        if reply is not None:
-            self.replies.append(reply)
-
-
-def _buttons(block: object) -> tuple[Button, ...]:
-    return block.buttons if isinstance(block, Buttons) else ()
-
-
-async def opened(settings: Settings, *own: CommunitySettings) -> AsyncIterator[BareStage]:
-    """A bot of these communities, each with a place called like it."""
-    core = await open_core(settings.model_copy(update={"communities": own}), StillClock())
-    await core.store.write(_give_places)
-    async with bare_stage(core) as stage:
-        yield stage
-    core.store.close()
-
-
-def _give_places(session: Session) -> None:
-    for community in communities.every(session):
-        communities.join_place(session, community.id, PLATFORM, community.key, staff=False)
-
-
-@pytest.fixture
-async def several(settings: Settings) -> AsyncIterator[BareStage]:
-    async for stage in opened(settings, PLAZA, FORUM):
-        yield stage
-
-
-@pytest.fixture
-async def closed(settings: Settings) -> AsyncIterator[BareStage]:
-    async for stage in opened(settings, PLAZA.model_copy(update={"closed": True})):
-        yield stage
-
-
-async def filed(stage: BareStage, key: str) -> list[str]:
-    """The words a community holds."""
-
-    def job(session: Session) -> list[str]:
-        own = communities.by_key(session, key)
-        return [item.text for item, *_ in feedback.walk(session, own.id)] if own else []
-
-    return await stage.core.store.read(job)
+from storage import communities, members
+from tests.features.wanderers import ALONE, FORUM, PLAZA, QUESTION, Somebody, filed, opened
+from tests.stage import PLATFORM, BareStage
 
 
 async def test_who_is_in_one_community_is_in_it_alone_too(several: BareStage) -> None:
@@ -109,6 +25,27 @@ async def test_feedback_of_before_tells_where_somebody_is(settings: Settings) ->
         camille = Somebody(stage, "camille")
         await camille.says("/suggest A lamp")
         camille.hears("Got it", "Plaza")
+
+
+@pytest.mark.parametrize("how", ["nameless", "support", "follow", "question"])
+async def test_whatever_somebody_did_before_tells_where_they_are(settings: Settings, how: str) -> None:
+    async for stage in opened(settings, PLAZA):
+        camille = Somebody(stage, "camille")
+        await Somebody(stage, "noor").says("/suggest A bench", "plaza")
+        if how == "nameless":
+            await camille.says(command="suggest", args={"text": "A lamp", "visibility": "nameless"})
+            await camille.presses("Send")
+        else:
+            await camille.says("Where is the moon base?" if how == "question" else f"/{how} 1", "plaza")
+    for own in ((PLAZA, FORUM), (PLAZA.model_copy(update={"closed": True}),)):
+        async for stage in opened(settings, *own):
+            again = Somebody(stage, "camille")
+            await again.says("/problem The door is stuck")
+            again.hears("Got it")
+            assert "The door is stuck" in await filed(stage, "plaza")
+            stranger = Somebody(stage, "stranger")
+            await stranger.says("/mine")
+            stranger.hears("Write to the bot once in a group of it")
 
 
 async def test_who_is_in_two_is_asked_once_and_keeps_the_words(several: BareStage) -> None:
@@ -232,7 +169,7 @@ async def test_the_choice_and_the_places_go_with_their_person(several: BareStage
 
     def known(session: Session) -> object:
         member = members.find(session, PLATFORM, "camille")
-        return member and communities.of_member(session, member.id)
+        return member and communities.of_member(session, several.core.store.keys, member.id)
 
     assert await several.core.store.read(known) is None
     await camille.says("/suggest A bench")

@@ -3,9 +3,10 @@
 import pytest
 from sqlmodel import select
 
+from bot.events import Actor, Chat, Inbound
 from storage.models import Digest, Question
 from tests.clock import StillClock
-from tests.stage import BareStage, Person
+from tests.stage import PLATFORM, BareStage, Person
 
 pytestmark = pytest.mark.usefixtures("taught")
 MOON = "Where is the moon base?"
@@ -98,7 +99,7 @@ async def test_an_answer_that_no_longer_fits_makes_the_question_wait(
     alex.hears(f"{MOON} · 1 person")
 
 
-@pytest.mark.parametrize("text", [MOON.upper(), "merci", "🎉", "", "/suggest A moon base", "where is the moon base"])
+@pytest.mark.parametrize("text", [MOON.upper(), "", "/suggest A moon base", "where is the moon base"])
 async def test_what_asks_nothing_new_changes_nothing(editor: Editor, camille: Person, text: str) -> None:
     await editor.writes(MOON)
     await editor.edits(text)
@@ -170,3 +171,104 @@ async def test_a_press_of_the_old_buttons_is_no_fault(editor: Editor, camille: P
     await editor.edits(MOON)
     await camille.presses("How do I change my email address?")
     camille.hears("Under Account.")
+
+
+async def team_answers(alex: Person, clock: StillClock, asked: str = MOON) -> None:
+    """The team answers what waits."""
+    clock.forward(minutes=1)
+    await alex.says("/answer Behind the harbour.")
+    await alex.presses(f"Answer: {asked}")
+
+
+async def test_new_words_wait_again_when_the_team_answered_the_old_ones(
+    editor: Editor, camille: Person, alex: Person, clock: StillClock
+) -> None:
+    await editor.writes(MOON)
+    await team_answers(alex, clock)
+    await editor.edits("Who repairs zebra saddles?")
+    camille.hears("passed it on")
+    await alex.says("/unanswered")
+    alex.hears("Who repairs zebra saddles? · 1 person")
+    await team_answers(alex, clock, "Who repairs zebra saddles?")
+    await editor.stage.deliver()
+    camille.hears("> Who repairs zebra saddles?", "Behind the harbour.")
+
+
+async def test_an_answer_to_the_new_words_is_given_in_place_of_the_team_s_to_the_old(
+    editor: Editor, camille: Person, alex: Person, clock: StillClock
+) -> None:
+    await editor.writes(MOON)
+    await team_answers(alex, clock)
+    await editor.edits("Can I give frozen food?")
+    camille.hears("Yes, until noon.")
+
+
+async def test_what_the_team_has_learnt_meanwhile_is_told_of_the_new_words(
+    editor: Editor, camille: Person, noor: Person, alex: Person, clock: StillClock
+) -> None:
+    await editor.writes(MOON)
+    await noor.says(MOON)
+    await team_answers(alex, clock)
+    await editor.edits("Where is the lunar station?")
+    await alex.presses("Keep the answer")
+    await alex.fills(text="Where is the lunar base station?")
+    await editor.edits("Where is the lunar base station")
+    camille.hears("Behind the harbour.")
+
+
+async def test_an_answer_picked_stays_picked_when_the_new_words_offer_it_again(
+    editor: Editor, camille: Person, alex: Person, clock: StillClock
+) -> None:
+    await editor.writes("How do I change my address?")
+    await camille.presses("How do I change my email address?")
+    await camille.presses("This helped")
+    await editor.edits("How do I change an address?")
+    camille.hears_nothing()
+    asked = await editor.stage.core.store.read(lambda session: session.exec(select(Question)).one())
+    assert (asked.text, asked.useful) == ("How do I change an address?", True)
+
+
+@pytest.mark.parametrize("text", ["never mind", "merci", "🎉", "👍", "Laissez tomber.", "/ask thanks"])
+async def test_an_edit_that_asks_nothing_takes_the_question_back(
+    editor: Editor, camille: Person, alex: Person, clock: StillClock, text: str
+) -> None:
+    await editor.writes(MOON)
+    await editor.edits(text)
+    camille.hears("Your question is withdrawn.")
+    asked = await editor.stage.core.store.read(lambda session: session.exec(select(Question)).one())
+    assert (asked.text, asked.plain, asked.asker_id) == ("", "", None)
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears("No question waits for an answer.")
+
+
+async def test_in_the_open_a_question_is_taken_back_without_a_word(
+    stage: BareStage, camille: Person, clock: StillClock
+) -> None:
+    for own, (text, edited) in enumerate(((MOON, False), ("never mind", True))):
+        chat = Chat(PLATFORM, "plaza", overlooked=True)
+        actor = Actor(PLATFORM, camille.id, camille.id)
+        reply = await stage.app.handle(
+            Inbound(f"open-{own}", actor, chat, clock.now(), text=text, message="open", edited=edited)
+        )
+    assert reply is None
+    assert await stage.core.store.read(lambda session: session.exec(select(Question.text)).all()) == [""]
+
+
+async def test_a_digest_forgets_a_question_that_is_taken_back(
+    editor: Editor, stage: BareStage, alex: Person, clock: StillClock
+) -> None:
+    await editor.writes(MOON)
+    clock.forward(minutes=1)
+    await alex.says("/digest now")
+    await stage.deliver()
+    assert MOON in stage.staff()[-1]
+    await editor.edits("never mind")
+    assert MOON not in str(await stage.core.store.read(lambda session: session.exec(select(Digest)).all()))
+
+
+async def test_nobody_takes_another_s_question_back(editor: Editor, stage: BareStage, noor: Person) -> None:
+    await editor.writes(MOON)
+    await Editor(stage, noor).edits("never mind")
+    noor.hears_nothing()
+    assert await editor.kept() == [MOON]

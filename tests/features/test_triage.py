@@ -1,7 +1,14 @@
 """Moderators: one item a screen, a decision with one thumb, a reason when it is due."""
 
+from secrets import token_hex
+from typing import Any
+
+import pytest
+
+from bot.events import Actor, Chat, Inbound, Role
+from bot.reply import Reply
 from tests.clock import StillClock
-from tests.stage import Person
+from tests.stage import PLATFORM, BareStage, Person
 
 PRESSED = (
     ("suggest", "Planned", "planned"),
@@ -16,6 +23,18 @@ TYPED = {
     "/queue {} not_planned no volunteers": "not planned",
     "/queue {} review": "under review",
 }
+STAFF = Chat(PLATFORM, "staff", staff=True, overlooked=True)
+NEWS = "Meanwhile a decision was made on #1: planned. Nothing has been changed now."
+
+
+@pytest.fixture
+def omar(stage: BareStage) -> Person:
+    return Person(stage, "omar", Role.MODERATOR)
+
+
+async def does(stage: BareStage, person: Person, chat: Chat, **what: Any) -> Reply | None:
+    actor, at = Actor(PLATFORM, person.id, person.id, person.role, person.language), stage.core.clock.now()
+    return await stage.receive(person, Inbound(token_hex(8), actor, chat, at, **what))
 
 
 async def test_an_empty_queue_says_so(alex: Person) -> None:
@@ -123,3 +142,172 @@ async def test_the_words_of_what_is_closed_stay_as_they_are(alex: Person, camill
     camille.hears("#1 is closed; its words stay as they are.")
     await camille.says("/status 1")
     camille.hears("> Sunday opening #1")
+
+
+async def test_a_decision_keeps_the_moderator_s_place_in_the_queue(camille: Person, alex: Person) -> None:
+    for number in range(1, 6):
+        await camille.says(f"/suggest Thing {number}")
+    await alex.says("/queue")
+    await alex.presses("Next")
+    await alex.presses("Next")
+    await alex.presses("Planned")
+    alex.hears("#3 is now planned.", "> Thing 4 #4")
+    await alex.presses("Not planned")
+    await alex.presses("Not ours to decide.")
+    alex.hears("#4 is now not planned.", "> Thing 5 #5")
+    await alex.presses("Not planned")
+    await alex.says("No volunteers")
+    alex.hears("#5 is now not planned.", "> Thing 1 #1")
+
+
+async def test_an_area_keeps_the_moderator_s_place_in_the_queue(camille: Person, alex: Person) -> None:
+    for number in (1, 2, 3):
+        await camille.says(f"/suggest Thing {number}")
+    await alex.says("/queue")
+    await alex.presses("Next")
+    await alex.presses("Area")
+    await alex.says("Support")
+    await alex.presses("Decide")
+    await alex.presses("Next")
+    alex.hears("> Thing 3 #3")
+
+
+async def test_what_a_colleague_decides_moves_nobody_s_place(camille: Person, alex: Person, omar: Person) -> None:
+    for number in range(1, 5):
+        await camille.says(f"/suggest Thing {number}")
+    await alex.says("/queue")
+    await alex.presses("Next")
+    for number in (1, 2):
+        await omar.says(f"/queue {number} planned")
+    await alex.presses("Next")
+    alex.hears("> Thing 3 #3")
+
+
+async def test_a_button_shown_before_a_colleague_decided_changes_nothing(
+    camille: Person, alex: Person, omar: Person
+) -> None:
+    await camille.says("/suggest Sunday opening")
+    await omar.says("/queue 1")
+    await alex.says("/queue 1 planned")
+    await omar.presses("Done")
+    omar.hears(NEWS, "> Sunday opening #1", "Status: planned")
+    await omar.presses("Done")
+    omar.hears("#1 is now done. Before: planned. 1 person will be told.")
+
+
+async def test_no_reason_is_asked_for_when_a_colleague_has_decided(camille: Person, alex: Person, omar: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await omar.says("/queue 1")
+    await alex.says("/queue 1 planned")
+    await omar.presses("Not planned")
+    omar.hears(NEWS, "Status: planned")
+
+
+@pytest.mark.parametrize("typed", ["/queue 1", "/queue 1 not planned"])
+async def test_a_reason_changes_nothing_once_a_colleague_has_decided(
+    camille: Person, alex: Person, omar: Person, typed: str
+) -> None:
+    await camille.says("/suggest Sunday opening")
+    await omar.says(typed)
+    if "not" not in typed:
+        await omar.presses("Not planned")
+    omar.hears("Why?")
+    await alex.says("/queue 1 planned")
+    await omar.says("No volunteers")
+    omar.hears(NEWS, "Status: planned")
+    await camille.stage.deliver()
+    camille.never_heard("No volunteers")
+
+
+async def test_the_decision_a_colleague_made_is_not_made_twice(camille: Person, alex: Person, omar: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await camille.says("/suggest A dark theme")
+    await omar.says("/queue")
+    await alex.says("/queue 1 planned")
+    await omar.presses("Planned")
+    omar.hears("#1 is already planned.", "> A dark theme #2")
+
+
+async def test_what_happened_meanwhile_is_told_in_french(camille: Person, alex: Person, omar: Person) -> None:
+    omar.language = "fr"
+    await camille.says("/suggest Sunday opening")
+    await camille.says("/suggest A dark theme")
+    await omar.says("/atraiter 1")
+    await alex.says("/queue 1 planned")
+    await omar.presses("Fait")
+    omar.hears("Entre-temps, une décision a été prise pour #1\u00a0: prévu. Rien n’a été changé maintenant.")
+    await camille.says("/withdraw 1")
+    await omar.presses("Fait")
+    omar.hears("Entre-temps, #1 a été retiré par son auteur.", "> A dark theme #2")
+    await omar.says("/atraiter 2 prévu")
+    await omar.says("/atraiter 2 fait")
+    omar.hears("Nouveau statut de #2\u00a0: fait. Avant\u00a0: prévu.")
+
+
+async def test_a_reason_for_what_was_withdrawn_meanwhile_is_met_with_the_next_item(
+    camille: Person, alex: Person
+) -> None:
+    for number in (1, 2, 3):
+        await camille.says(f"/suggest Thing {number}")
+    await alex.says("/queue 2")
+    await alex.presses("Not planned")
+    await camille.says("/withdraw 2")
+    await alex.says("No volunteers")
+    heard = alex.hears("Meanwhile #2 was withdrawn by its author.", "> Thing 3 #3")
+    assert "Thing 2" not in heard
+
+
+async def test_what_a_moderator_withdrew_is_not_shown_in_the_queue_as_theirs(stage: BareStage, alex: Person) -> None:
+    await alex.says("/suggest Sunday opening")
+    await alex.says("/withdraw 1")
+    for typed in ("/queue 1", "/queue 1 planned", "/queue 1 not planned"):
+        await does(stage, alex, STAFF, text=typed)
+        alex.hears("There is no #1 that you can see here.")
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"), [("abc", "abc"), ("-1", "-1"), ("planned", "planned"), ("not planned why", "not planned")]
+)
+async def test_a_queue_without_a_number_asks_for_one(camille: Person, alex: Person, typed: str, shown: str) -> None:
+    await camille.says("/suggest Sunday opening")
+    await alex.says(f"/queue {typed}")
+    alex.hears(f"A number is needed here, such as 12; “{shown}” is not one.")
+
+
+async def test_the_queue_counts_what_waits_as_the_digest_does(
+    camille: Person, noor: Person, alex: Person, clock: StillClock
+) -> None:
+    noor.role, noor.language = Role.MODERATOR, "fr"
+    for filed in ("suggest", "problem", "praise", "praise"):
+        await camille.says(f"/{filed} Sunday opening")
+    clock.forward(hours=1)
+    await alex.says("/digest")
+    alex.hears("2 things wait for a decision")
+    await alex.says("/queue")
+    alex.hears("Waiting: 2 · 2 messages of praise to read")
+    await noor.says("/atraiter")
+    noor.hears("En attente", "2 · 2 bravos à lire")
+    for number in (1, 2):
+        await alex.says(f"/queue {number} done")
+    alex.hears("Waiting: 2 messages of praise to read")
+
+
+async def test_what_is_pressed_in_the_staff_s_place_is_answered_there(
+    stage: BareStage, camille: Person, alex: Person
+) -> None:
+    await camille.says("/suggest Sunday opening")
+    await does(stage, alex, STAFF, text="/queue")
+    asked = await does(stage, alex, STAFF, button=stage.token(alex, "Area"))
+    assert asked is not None
+    assert not asked.private
+    placed = await does(stage, alex, STAFF, text="Support")
+    alex.hears("#1 is now about: Support.", "[Decide]")
+    assert placed is not None
+    assert not placed.private
+
+
+async def test_only_a_moderator_presses_the_queue_s_area(stage: BareStage, camille: Person, alex: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await does(stage, alex, STAFF, text="/queue")
+    await does(stage, camille, STAFF, button=stage.token(alex, "Area"))
+    camille.hears("This is for moderators.")

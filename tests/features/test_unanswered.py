@@ -1,12 +1,15 @@
 """What the bot did not know: answered once by a moderator, told to everyone who asked, kept when that is wished."""
 
 import pytest
+from sqlalchemy.event import listen
 from sqlmodel import Session, select
 
 from bot.knowledge import made_id
-from storage import communities, knowledge
+from bot.language.normalise import same_question
+from storage import communities, knowledge, members
 from storage.knowledge import Entry
-from storage.models import Outbox, Phrasing, Question
+from storage.models import Outbox, Phrasing, Prompt, Question
+from storage.vocabulary import Decision
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person
 
@@ -122,11 +125,14 @@ async def test_an_answer_that_is_kept_is_given_to_whoever_asks_next(
     await camille.says(MOON)
     await answers(alex, clock)
     await alex.presses("Keep the answer")
+    alex.hears("How should the question read, without anything personal?", "[As it is]")
+    await alex.presses("As it is")
     alex.hears("Kept. The bot gives this answer from now on.")
     await noor.says("where's the moon base")
     noor.hears(ANSWER, "[This helped] [This did not help]")
-    await alex.presses("Keep the answer")
-    alex.hears("This draft is gone")
+    for pressed in ("Keep the answer", "As it is"):
+        await alex.presses(pressed)
+        alex.hears("This answer was kept already, or is older than a day.")
 
 
 async def test_an_answer_that_is_not_kept_is_told_all_the_same(
@@ -153,6 +159,7 @@ async def test_an_answer_that_was_no_help_is_replaced_and_its_other_questions_st
     await answers(alex, clock)
     alex.hears("1 person will be told.")
     await alex.presses("Keep the answer")
+    await alex.presses("As it is")
     await camille.stage.deliver()
     noor.hears(ANSWER)
     await camille.says(MOON)
@@ -216,3 +223,57 @@ async def test_another_community_s_question_is_not_answered_here(
     await stage.core.store.write(move)
     await alex.presses(f"Answer: {MOON}")
     alex.hears("This question does not wait any more: it was answered, or erased.")
+
+
+async def test_an_answer_that_is_typed_at_once_goes_to_the_question_picked_next(
+    stage: BareStage, camille: Person, noor: Person, alex: Person, clock: StillClock
+) -> None:
+    await camille.says(MOON)
+    await noor.says("Who feeds the dragon?")
+    clock.forward(minutes=1)
+    await alex.says(f"/answer {ANSWER}")
+    alex.hears("Which question does this answer? Everyone who asked it reads it.", f"> {ANSWER}", MOON)
+    await alex.presses(f"Answer: {MOON}")
+    alex.hears("1 person will be told.", f"> {MOON}", ANSWER)
+    await stage.deliver()
+    camille.hears(ANSWER)
+    noor.never_heard(ANSWER)
+    await alex.presses("Answer: Who feeds the dragon?")
+    alex.hears("This answer is gone: it was sent, or is older than a day.")
+
+
+async def test_an_answer_typed_where_nothing_waits_is_not_kept(stage: BareStage, alex: Person) -> None:
+    await alex.says(f"/answer {ANSWER}")
+    alex.hears("No question waits for an answer.")
+    assert not await stage.core.store.read(lambda session: session.exec(select(Prompt)).all())
+
+
+async def test_many_are_told_in_few_statements(stage: BareStage, alex: Person, clock: StillClock) -> None:
+    def ask(session: Session) -> None:
+        (plaza,) = communities.every(session)
+        for number in range(40):
+            own = members.resolve_id(session, PLATFORM, f"p{number}", "P", clock.now().date(), "fr")
+            session.add(
+                Question(
+                    community_id=plaza.id,
+                    asker_id=own,
+                    text=MOON,
+                    plain=same_question(MOON),
+                    language="en",
+                    decision=Decision.SILENT,
+                    asked_at=clock.now(),
+                )
+            )
+
+    await stage.core.store.write(ask)
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    await alex.presses(f"Answer: {MOON}")
+    run: list[str] = []
+    listen(stage.core.store._writing, "before_cursor_execute", lambda *given: run.append(given[2]))
+    await alex.says(ANSWER)
+    alex.hears("40 people will be told.")
+    assert len(run) < 20
+    owed = await stage.core.store.read(lambda session: session.exec(select(Outbox)).all())
+    assert len({row.recipient_id for row in owed}) == 40
+    assert all("L’équipe a répondu" in str(row.payload) for row in owed)

@@ -180,8 +180,39 @@ def test_what_waits_is_most_supported_first_then_oldest(session: Session, plaza:
     decided = rows.item(session, plaza)
     feedback.change_status(session, decided, Status.PLANNED, None, "", NOON)
     assert feedback.waiting(session, plaza.id, 9) == [(loud, 2), (old, 0), (young, 0)]
-    assert feedback.waiting(session, plaza.id, 1, skip=1) == [(old, 0)]
-    assert feedback.waiting_count(session, plaza.id) == 3
+    assert feedback.waiting(session, plaza.id, 1, after=loud) == [(old, 0)]
+    assert feedback.waiting(session, plaza.id, 9, after=young) == []
+
+
+def test_after_what_is_decided_on_come_those_that_came_after_it(session: Session, plaza: Community) -> None:
+    first, second, third = (rows.item(session, plaza, created_at=NOON) for _ in range(3))
+    feedback.change_status(session, second, Status.PLANNED, None, "", NOON)
+    assert feedback.waiting(session, plaza.id, 9, after=second) == [(third, 0)]
+    assert feedback.waiting(session, plaza.id, 9, after=first) == [(third, 0)]
+
+
+def test_praise_nobody_has_read_is_counted_apart_from_what_waits_for_a_decision(
+    session: Session, plaza: Community
+) -> None:
+    for kind in (Kind.SUGGESTION, Kind.PROBLEM, Kind.PRAISE):
+        rows.item(session, plaza, kind=kind)
+    assert feedback.waiting_count(session, plaza.id) == (2, 1)
+
+
+def test_the_last_decision_on_an_item_is_its_last_change_of_status(session: Session, plaza: Community) -> None:
+    item = rows.item(session, plaza)
+    assert feedback.last_decision(session, item) == 0
+    feedback.change_status(session, item, Status.PLANNED, None, "", NOON)
+    entry = feedback.change_status(session, item, Status.DONE, None, "", NOON)
+    feedback.change_area(session, item, "Quality", None, NOON)
+    assert feedback.last_decision(session, item) == entry.id
+
+
+def test_a_change_of_area_is_recorded_as_such(session: Session, plaza: Community) -> None:
+    item = rows.item(session, plaza, area="Support")
+    feedback.change_area(session, item, "Quality", None, NOON)
+    last = feedback.history(session, item.id)[-1]
+    assert (item.area, last.action, last.before, last.after) == ("Quality", Action.AREA, "Support", "Quality")
 
 
 @pytest.mark.parametrize("page", [1, 2, 3, 500])

@@ -13,9 +13,12 @@ from storage.opening import Location, load_keys, open_engines
 from tests.storage.rows import NOON, WEEK
 
 ITEM = Feedback(id=1)
+PLACE = Feedback(id=1, support=2, created_at=NOON)
 QUERIES: dict[str, Callable[[Session], Any]] = {
     "top": lambda session: feedback.top(session, 1),
-    "waiting": lambda session: feedback.waiting(session, 1, 1, 5),
+    "waiting": lambda session: feedback.waiting(session, 1, 1),
+    "waiting after": lambda session: feedback.waiting(session, 1, 1, PLACE),
+    "last_decision": lambda session: feedback.last_decision(session, ITEM),
     "waiting_count": lambda session: feedback.waiting_count(session, 1),
     "by_number": lambda session: feedback.by_number(session, 1, 5),
     "by_source": lambda session: feedback.by_source(session, "x"),
@@ -43,7 +46,7 @@ QUERIES: dict[str, Callable[[Session], Any]] = {
     "pending": lambda session: prompts.pending(session, "camille", "bare:plaza", NOON),
     "concerned": lambda session: supports.concerned(session, ITEM),
 }
-SORTED_BY_INDEX = {"top", "waiting", "first_message", "walk", "history"}
+SORTED_BY_INDEX = {"top", "waiting", "waiting after", "first_message", "walk", "history"}
 
 
 def plans(location: Location, query: Callable[[Session], Any]) -> list[str]:

@@ -19,7 +19,7 @@ from bot.reply import Quote, Reply, Wire
 from storage import erasure, inbox, sqlite
 from storage.columns import PRIVACY, Erase, Personal
 from storage.keys import Keys
-from storage.models import Inbox, Mention
+from storage.models import Answer, Inbox, Mention
 from storage.opening import Location, open_store
 from tests.storage import rows
 from tests.storage.rows import NOON
@@ -141,6 +141,8 @@ def fill(session: Session) -> None:
     plaza = rows.community(session)
     for number in range(1, HERS):
         rows.item(session, plaza, rows.person(session, f"Sam {number}"), text=f"words of Sam {number} " * 9)
+    session.add(Answer(community_id=plaza.id, external_id="hers", language="en", text="It is kept under her words."))
+    session.flush()
     for table in SQLModel.metadata.sorted_tables:
         if not erasure.personal_of(table):
             continue

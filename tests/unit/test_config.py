@@ -77,6 +77,14 @@ def test_a_file_is_read_where_the_bot_starts(machine: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["", "   ", "\u200b"])
+def test_a_community_without_a_name_to_read_is_refused(machine: Path, name: str) -> None:
+    write(machine, f'[[communities]]\nkey = "plaza"\nname = "{name}"\n')
+    assert refusal() == (
+        "Setting communities.0.name (PORTEVOIX_COMMUNITIES__0__NAME): must not be empty: it is the name members see."
+    )
+
+
 def test_a_variable_names_another_file(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (machine / "elsewhere.toml").write_text('language = "fr"')
     monkeypatch.setenv("PORTEVOIX_CONFIG", str(machine / "elsewhere.toml"))

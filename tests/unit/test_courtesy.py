@@ -30,7 +30,47 @@ def test_each_sign_is_what_its_list_says(kind: Courtesy, sign: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Nice!",
+        "lol",
+        "Thanks in advance",
+        "Merci d'avance !",
+        "merci d’avance",
+        "No problem",
+        "de rien",
+        "Bien sûr.",
+        "of course",
+        "Yes please",
+        "merci bcp",
+        "thx",
+        "ty!",
+        "svp",
+        "ok merci",
+        "Super, merci !",
+        "top",
+        "Génial",
+        "d'accord, parfait",
+        "Bonne journée à tous",
+        "à bientôt",
+        "see you",
+    ],
+)
+def test_what_people_say_out_of_politeness_asks_nothing(text: str) -> None:
+    assert courtesy(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "hello, when do you open?",
+        "nice to have, when?",
+        "thanks, and the price?",
+        "please help",
+        "svp les horaires",
+        "no problem with the door, but with the key",
+        "top up my card",
+        "sorry?",
+        "d'avance",
+        "merci d'avance de votre réponse sur les horaires",
         "ok but where?",
         "Bonjour, où êtes-vous ?",
         "merci de me rappeler",

@@ -258,11 +258,14 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('answer_id', sa.Integer(), nullable=False),
     sa.Column('text', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
+    sa.Column('asker_id', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['answer_id'], ['answer.id'], ),
+    sa.ForeignKeyConstraint(['asker_id'], ['member.id'], ),
     sa.PrimaryKeyConstraint('id')
     )
     with op.batch_alter_table('phrasing', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_phrasing_answer_id'), ['answer_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_phrasing_asker_id'), ['asker_id'], unique=False)
 
     op.create_table('question',
     sa.Column('id', sa.Integer(), nullable=False),
