@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from bot.arguments import bind, clean, missing, nearest, split, spread, takes_file
+from bot.arguments import bind, clean, fillable, missing, nearest, split, spread, takes_file
 from bot.belonging import CHOOSE, MESSAGE, ask_which
 from bot.context import Context, Core, button_holder
 from bot.envelope import back_to, owe_answer
 from bot.errors import UserError
 from bot.events import Inbound, Role
 from bot.faults import report
-from bot.files import stand_in
+from bot.files import says_it, stand_in
 from bot.items import audience
 from bot.language.courtesy import courtesy
 from bot.missed import bring
@@ -67,7 +67,7 @@ class App:
         except AlreadyHandled:
             return None
         except UserError as refusal:
-            reply = say(str(refusal)) if _spoken_to(inbound) else None
+            reply = self._refused(inbound, str(refusal)) if _spoken_to(inbound) else None
         except Exception as error:
             told = report(error, inbound, speech)
             reply = say(told) if _spoken_to(inbound) else None
@@ -95,8 +95,24 @@ class App:
         now = self._core.clock.now()
         inbox.close(session, inbound.actor.platform, inbound.id, now, inbound.parts)
         if reply is not None:
-            keys, to = self._core.store.keys, back_to(inbound, reply, language, START)
+            keys, to = self._core.store.keys, back_to(inbound, reply, language, self._again(inbound))
             owe_answer(session, keys, self._core.wire, inbound, reply, to, now)
+
+    def _refused(self, inbound: Inbound, words: str) -> Reply:
+        """A refusal, for the person alone; what is done to a place, as /setup does, is refused there."""
+        command = self._typed(inbound)
+        return replace(say(words), private=not (command and command.public and command.anywhere))
+
+    def _again(self, inbound: Inbound) -> str:
+        """The command that gives the answer once more: what was typed, where it needs no words, else the beginning."""
+        command = self._typed(inbound)
+        ready = command and command.listed and not any(one.required for one in command.parameters)
+        return command.name if command and ready else START
+
+    def _typed(self, inbound: Inbound) -> Command | None:
+        typed = split(inbound.text)
+        name = inbound.command or (typed.name if typed else "")
+        return self._core.registry.find(name) if name else None
 
     async def _perform(self, inbound: Inbound, situation: Situation, speech: Speech) -> Reply | None:
         call = self._understand(inbound, situation, speech)
@@ -185,10 +201,13 @@ class App:
                 return self._call(CANCEL, {}, speech)
             said = {prompt.asks: inbound.text} if inbound.text.strip() else {}
             call = self._call(prompt.command, prompt.args, speech)
-            return replace(call, given={**prompt.args, **said, **_fillable(call.command, inbound.args)})
+            return replace(call, given={**prompt.args, **said, **fillable(call.command, inbound.args)})
         if inbound.answers and situation.prompt is None:
             # What was meant for a form, perhaps without a name, must not be kept as a question of this person.
             raise UserError(speech.say("This question is no longer open. /help shows what you can do here."))
+        bare = self._core.registry.find(inbound.text.strip()) if inbound.chat.private else None
+        if bare is not None and bare.listed and bare.role <= inbound.actor.role:
+            return Call(bare, {})
         return self._call(ASK if inbound.addressed else OVERHEAR, {"question": inbound.text}, speech)
 
     def _pressed(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call:
@@ -207,7 +226,7 @@ class App:
             raise self._unknown(name, speech, inbound.actor.role)
         kept = prompt.args if prompt else {}
         typed = spread(call.command, inbound.text, self._core.languages.all())
-        return replace(call, given={**kept, **typed, **_fillable(call.command, inbound.args)})
+        return replace(call, given={**kept, **typed, **fillable(call.command, inbound.args)})
 
     def _call(self, name: str, given: Mapping[str, str], speech: Speech, role: Role = Role.MEMBER) -> Call:
         command = self._core.registry.find(name)
@@ -224,7 +243,7 @@ class App:
     async def _run(self, ctx: Context) -> Reply | None:
         command = ctx.command
         self._policy.admit(ctx, command)
-        given = {**ctx.given, "text": stand_in(ctx.speech)} if _file_says_it(ctx) else ctx.given
+        given = {**ctx.given, "text": stand_in(ctx.speech)} if says_it(ctx) else ctx.given
         values = bind(command, given, ctx.speech, self._core.languages.all())
         lacking = missing(command, values)
         if lacking is not None:
@@ -262,12 +281,6 @@ def _goes_on(situation: Situation, call: Call) -> bool:
     return call.command.name == CANCEL or (call.command.name == situation.prompt.command and bool(call.given))
 
 
-def _file_says_it(ctx: Context) -> bool:
-    """Whether feedback came as a file with a command and no words."""
-    filing, files = ctx.command.limited == "filings", ctx.inbound.attachments
-    return bool(filing and files and not ctx.given.get("text", "").strip())
-
-
 def _chosen_so_far(ctx: Context, values: Mapping[str, object]) -> tuple[str, ...]:
     """What a form would show filled in: who will see it, and what was chosen; shy people read it before they type."""
     kind, shown = KIND_OF.get(ctx.command.name), []
@@ -276,12 +289,6 @@ def _chosen_so_far(ctx: Context, values: Mapping[str, object]) -> tuple[str, ...
         shown.append(ctx.speech.say("Visible to: {who}.", who=audience(ctx.speech, visibility)))
     area = values.get("area")
     return (*shown, *([ctx.speech.say("Area: {area}.", area=ctx.speech.area(str(area)))] if area else []))
-
-
-def _fillable(command: Command, args: Mapping[str, str]) -> Mapping[str, str]:
-    """What a form may fill in: what is hidden comes from buttons and prompts alone."""
-    hidden = {parameter.name for parameter in command.parameters if parameter.shape is Shape.HIDDEN}
-    return {name: value for name, value in args.items() if name not in hidden}
 
 
 def _spoken_to(inbound: Inbound) -> bool:

@@ -104,6 +104,12 @@ def _says_something(text: str) -> bool:
     return text[:1].isalnum() or _VISIBLE.search(text) is not None
 
 
+def fillable(command: Command, args: Mapping[str, str]) -> Mapping[str, str]:
+    """What a form may fill in: what is hidden comes from buttons and prompts alone."""
+    hidden = {parameter.name for parameter in command.parameters if parameter.shape is Shape.HIDDEN}
+    return {name: value for name, value in args.items() if name not in hidden}
+
+
 def missing(command: Command, values: Mapping[str, Any]) -> Parameter | None:
     """The first required parameter that has no value."""
     return next((p for p in command.parameters if p.required and p.name not in values), None)

@@ -12,7 +12,6 @@ from bot.reply import Reply, Wire
 from storage import outbox
 from storage.keys import Keys
 
-
 RECEIPT = "receipt"
 """The command that shows what was filed once more."""
 

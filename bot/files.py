@@ -20,6 +20,12 @@ def stand_in(speech: Speech) -> str:
     return speech.say("(see the file)")
 
 
+def says_it(ctx: Context) -> bool:
+    """Whether feedback came as a file with a command and no words."""
+    filing, files = ctx.command.limited == "filings", ctx.inbound.attachments
+    return bool(filing and files and not ctx.given.get("text", "").strip())
+
+
 def kept(files: Iterable[File], room: int = MOST) -> tuple[File, ...]:
     """The files that can be kept.
 

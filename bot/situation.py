@@ -34,7 +34,7 @@ class Situation:
     made: Question | Feedback | None = None
     """What was made of the message that was edited."""
     locale: str | None = None
-    """The language of the person's account when the platform last told it: not every event of Discord's does."""
+    """The language of the person's account when the platform last told it, as not every event does; else the words'."""
 
 
 def situate(session: Session, inbound: Inbound, core: Core) -> Situation:
@@ -44,7 +44,7 @@ def situate(session: Session, inbound: Inbound, core: Core) -> Situation:
     prompt = _named(session, inbound, core) if inbound.answers else found.prompt
     button = buttons.find(session, inbound.button) if inbound.button else None
     made = _made(session, inbound, core) if inbound.edited else None
-    missed, locale = found.missed is not None, found.locale
+    missed, locale = found.missed is not None, found.locale or _spoken(inbound, core)
     known = Situation(
         found.community, None, found.member, button, prompt, missed, found.joins, made=made, locale=locale
     )
@@ -99,3 +99,8 @@ def _made(session: Session, inbound: Inbound, core: Core) -> Question | Feedback
     """What was made of a message: the question asked in it, else what was filed from it."""
     source = message_mark(core.store.keys, inbound)
     return questions.of_message(session, source) or feedback.by_source(session, source)
+
+
+def _spoken(inbound: Inbound, core: Core) -> str | None:
+    """The language of somebody's words, where the platform never told theirs."""
+    return None if inbound.actor.locale else core.detector.detect(inbound.text, "") or None

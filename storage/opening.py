@@ -119,8 +119,7 @@ def hold(location: Location) -> FileLock | None:
 
     Raises:
         StoreBusy: another bot runs on it.
-        StoreError: there is no such folder.
-        StoreReadOnly: its folder may not be written.
+        StoreReadOnly: its folder is not there, or may not be written.
     """
     if location.file is None:
         return None
@@ -169,7 +168,7 @@ def _refuse_nowhere(file: Path) -> None:
     with _reaching(file):
         if not file.parent.exists():
             folder = file.parent.absolute()
-            raise StoreError(f"There is no folder {folder}: make it, or set PORTEVOIX_DATABASE to another file.")
+            raise StoreReadOnly(f"There is no folder {folder}: make it, or set PORTEVOIX_DATABASE to another file.")
 
 
 def _has_data(file: Path) -> bool:

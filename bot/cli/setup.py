@@ -132,8 +132,8 @@ class Wizard:
             return found
         return settings
 
-    def _ask_token(self, platform: str) -> str | None:
-        return self.questions.ask(f"the token of {platform}", "Token, or nothing", hide=True)
+    def _ask_token(self, platform: str) -> str:
+        return self.questions.ask(f"the token of {platform}", "Token, or nothing", hide=True) or ""
 
     def _keep_token(self, platform: str, token: str) -> None:
         agreed = not self.file.exists() or self._agrees("the token")
@@ -147,14 +147,14 @@ class Wizard:
             note(f"The community {own.key} is {own.name}, {'closed' if own.closed else 'open'}.")
         if settings.communities or (self.yes and name is None and closed is None):
             return settings
-        own = self._describe(NAMES[settings.language], name, closed)
-        if own is None:
+        made = self._describe(NAMES[settings.language], name, closed)
+        if made is None:
             return settings
         agreed = new or self._agrees("it")
-        tokens.keep_community(self.file, own, agreed=agreed)
+        tokens.keep_community(self.file, made, agreed=agreed)
         if agreed:
-            self.kept.append(f"the community {own.name}")
-        return settings.model_copy(update={"communities": (own,)})
+            self.kept.append(f"the community {made.name}")
+        return settings.model_copy(update={"communities": (made,)})
 
     def _describe(self, usual: str, name: str | None, closed: bool | None) -> CommunitySettings | None:
         """The community as it is given and answered; None where nothing is known of it."""

@@ -117,7 +117,7 @@ async def visibility(ctx: Context, number: Number, visibility: Visibility, sure:
 
     def find(session: Session) -> Feedback:
         own = items.find_own(session, ctx, number)
-        _refuse_withdrawn(ctx, own)
+        _refuse_withdrawn(ctx, own, visibility)
         _refuse_pretence(session, ctx, own, visibility)
         return own
 
@@ -135,7 +135,7 @@ async def visibility(ctx: Context, number: Number, visibility: Visibility, sure:
     def job(session: Session) -> Reply:
         mine = items.find_own(session, ctx, number)
         feedback.hold(session, mine)
-        _refuse_withdrawn(ctx, mine)
+        _refuse_withdrawn(ctx, mine, visibility)
         _refuse_pretence(session, ctx, mine, visibility)
         hush = _would_be_seen(ctx, mine)
         if mine.visibility is not visibility:
@@ -164,8 +164,9 @@ def _refuse_closed(ctx: Context, item: Feedback) -> None:
         raise UserError(ctx.speech.say("#{number} is closed; its words stay as they are.", number=item.number))
 
 
-def _refuse_withdrawn(ctx: Context, item: Feedback) -> None:
-    if item.status is Status.WITHDRAWN:
+def _refuse_withdrawn(ctx: Context, item: Feedback, to: Visibility) -> None:
+    """Show nobody what was taken back; its author's name may still be taken off it."""
+    if item.status is Status.WITHDRAWN and to is not Visibility.NAMELESS:
         raise UserError(ctx.speech.say("#{number} is withdrawn: nobody else is shown it.", number=item.number))
 
 

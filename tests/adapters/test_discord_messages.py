@@ -255,3 +255,10 @@ async def test_in_a_direct_message_the_language_is_the_one_discord_told_with_a_c
     await discord.write_alone(luc, "/mine")
     assert "Ouvrir le dimanche" in discord.told_alone(luc)[-1]
     assert "reçu" in discord.told_alone(luc)[-1].casefold()
+
+
+async def test_who_never_used_a_command_is_answered_in_the_language_of_their_words(
+    discord: DiscordStage, luc: Person
+) -> None:
+    await discord.write_alone(luc, "Est-ce que la base lunaire est ouverte le dimanche ?")
+    assert "Je ne sais pas" in discord.told_alone(luc)[-1]

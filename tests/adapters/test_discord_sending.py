@@ -163,8 +163,7 @@ async def test_what_was_filed_is_acknowledged_in_the_channel_when_direct_message
     discord: DiscordStage, mia: Person
 ) -> None:
     alone = discord.env.backend.get_dm_channel(discord.actor(mia).id)
-    closed = {"status": 403, "code": 50007, "times": None}
-    discord.env.inject_error("POST", f"/channels/{alone.id}/messages", **closed)
+    discord.env.inject_error("POST", f"/channels/{alone.id}/messages", status=403, code=50007, times=None)
     await discord.write(mia, f"{discord.mention} /suggest A bench")
     await discord.deliver()
     assert "The team has it. Direct messages from the bot are switched off" in discord.seen_in(discord.plaza)[-1]

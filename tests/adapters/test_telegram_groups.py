@@ -313,3 +313,15 @@ async def test_whoever_never_started_the_bot_hears_that_a_change_is_made(telegra
     telegram.fake.fail("sendMessage", not_started(), times=None, chat=telegram.account(zoe)["id"])
     await telegram.write(zoe, "/withdraw 1")
     assert telegram.seen_in(GROUP)[-1].startswith("Done. To see it, open your chat with the bot, and press Start.")
+
+
+async def test_a_wrong_code_is_refused_where_it_was_typed(telegram: TelegramStage, omar: Person) -> None:
+    telegram.fake.fail("sendMessage", not_started(), times=None, chat=telegram.account(omar)["id"])
+    await telegram.write(omar, "/setup WRONGCODE1")
+    assert telegram.seen_in(GROUP)[-1].startswith("This code does not fit, or was used already.")
+
+
+async def test_the_way_to_an_answer_leads_to_that_answer(telegram: TelegramStage, zoe: Person) -> None:
+    telegram.fake.fail("sendMessage", not_started(), times=None, chat=telegram.account(zoe)["id"])
+    await telegram.write(zoe, "/mine")
+    assert _way(telegram) == "mine"

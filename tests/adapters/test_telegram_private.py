@@ -282,3 +282,16 @@ def _calls(telegram: TelegramStage, person: Person) -> list[Call]:
 
 def _button(telegram: TelegramStage, person: Person, label: str) -> tuple[str, dict[str, object]]:
     return next(found for one in telegram.seen_by(person)[::-1] if (found := one.button(label)))
+
+
+@pytest.mark.parametrize(("typed", "heard"), [("help", "What you can do"), ("Aide", "What you can do"), ("mine", "yet")])
+async def test_the_name_of_a_command_alone_is_that_command(
+    telegram: TelegramStage, zoe: Person, typed: str, heard: str
+) -> None:
+    await zoe.says(typed)
+    zoe.hears(heard)
+
+
+async def test_a_moderators_word_of_a_member_is_a_question(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("queue")
+    zoe.hears("I don't know")

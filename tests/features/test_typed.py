@@ -190,3 +190,11 @@ async def test_what_is_closed_offers_only_who_sees_it(camille: Person, alex: Per
     assert "[Withdraw]" not in said
     await camille.presses("Team only")
     assert "[Edit]" not in camille.hears("#1 is now visible to: the team only, with your name.")
+
+
+async def test_what_was_taken_back_is_shown_to_nobody_again(camille: Person) -> None:
+    await camille.says("/problem The door is broken")
+    await camille.says("/withdraw 1")
+    for wish in ("public", "team"):
+        await camille.says(f"/visibility 1 {wish}")
+        camille.hears("#1 is withdrawn: nobody else is shown it.")

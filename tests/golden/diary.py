@@ -81,7 +81,9 @@ class Diary:
         entry = feedback.change_status(self._session, item, status, None, self.words.reason, at)
         for number in range(told + lost):
             payload = self._core.wire.dump(say("News."))
-            owed = outbox.owe(self._session, f"{entry.id}:{number}", payload, at, recipient_id=1, feedback_id=item.id)
+            whom = members.resolve_id(self._session, "bare", f"{entry.id}:{number}", "Somebody", at.date())
+            key = f"{entry.id}:{number}"
+            owed = outbox.owe(self._session, key, payload, at, recipient_id=whom, feedback_id=item.id)
             assert owed
             if number < told:
                 outbox.sent(self._session, owed.id, at)
