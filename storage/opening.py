@@ -166,7 +166,7 @@ def _reaching(path: Path, setting: str = "PORTEVOIX_DATABASE") -> Iterator[None]
 def _refuse_nowhere(file: Path) -> None:
     """Refuse a folder that is not there: it is more likely a slip, or a disk not mounted, than a new installation."""
     with _reaching(file):
-        if not file.parent.exists():
+        if not file.parent.is_dir():
             folder = file.parent.absolute()
             raise StoreReadOnly(f"There is no folder {folder}: make it, or set PORTEVOIX_DATABASE to another file.")
 

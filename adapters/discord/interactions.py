@@ -198,7 +198,6 @@ def _note(refusal: discord.HTTPException) -> None:
         structlog.get_logger().error("discord", refused=refusal.code, status=refusal.status)
 
 
-
 async def _update(interaction: discord.Interaction, message: JSON) -> bool:
     """Change the message whose button was pressed, as the first response; whether it stands there now."""
     try:

@@ -16,9 +16,6 @@ from storage import attachments, feedback, prompts
 from storage.models import Feedback
 from storage.vocabulary import DEFAULT_VISIBILITY, Kind, Visibility
 
-SAYING_NOTHING = (Courtesy.GREETING, Courtesy.NOD)
-"""What people say before they say what it is about: filed, it would stand there for all to see."""
-
 
 async def suggest(
     ctx: Context, text: LongText, area: AreaName | None = None, visibility: Visibility | None = None
@@ -93,7 +90,8 @@ async def discard(ctx: Context, draft: Token) -> Reply:
 async def _file(ctx: Context, kind: Kind, text: str, area: str | None, visibility: Visibility | None) -> Reply:
     shown = visibility or DEFAULT_VISIBILITY[kind]
     area = items.known_area(ctx, area) if area else None
-    if kind is not Kind.PRAISE and not ctx.inbound.attachments and courtesy(text) in SAYING_NOTHING:
+    # What people say before they say what it is about would stand there for all to see.
+    if kind is not Kind.PRAISE and not ctx.inbound.attachments and _says_nothing(text):
         return await ctx.ask(ctx.speech.say(ctx.command.asks), "text")
     if ctx.inbound.attachments and text == files.stand_in(ctx.speech) and not files.kept(ctx.inbound.attachments):
         # The question, if one is open, stays open.
@@ -118,6 +116,10 @@ async def _file(ctx: Context, kind: Kind, text: str, area: str | None, visibilit
         )
 
     return await ctx.settle(job)
+
+
+def _says_nothing(text: str) -> bool:
+    return any(sign.isalpha() for sign in text) and courtesy(text) in (Courtesy.GREETING, Courtesy.NOD)
 
 
 def _file_seen(session: Session, ctx: Context, kind: Kind, text: str, area: str | None) -> Reply:

@@ -284,7 +284,9 @@ def _button(telegram: TelegramStage, person: Person, label: str) -> tuple[str, d
     return next(found for one in telegram.seen_by(person)[::-1] if (found := one.button(label)))
 
 
-@pytest.mark.parametrize(("typed", "heard"), [("help", "What you can do"), ("Aide", "What you can do"), ("mine", "yet")])
+@pytest.mark.parametrize(
+    ("typed", "heard"), [("help", "What you can do"), ("Aide", "What you can do"), ("mine", "yet")]
+)
 async def test_the_name_of_a_command_alone_is_that_command(
     telegram: TelegramStage, zoe: Person, typed: str, heard: str
 ) -> None:

@@ -116,7 +116,7 @@ def test_a_section_that_opens_a_message_has_no_empty_line_before() -> None:
     assert only(Title("Loop", 2)).text == "<b>Loop</b>"
 
 
-async def test_a_receipt_is_one_message_with_two_rows_of_buttons(stage: BareStage) -> None:
+async def test_a_receipt_is_one_message_with_rows_of_buttons(stage: BareStage) -> None:
     reply = await stage.do(Person(stage, "Inès"), text="/suggest Open on Saturdays")
     assert reply
     message = only(*reply.blocks)
@@ -127,6 +127,7 @@ async def test_a_receipt_is_one_message_with_two_rows_of_buttons(stage: BareStag
     assert [[label for label, _ in row] for row in message.buttons] == [
         ["Edit", "Withdraw"],
         ["Without my name", "Team only"],
+        ["Area"],
     ]
 
 
@@ -216,7 +217,7 @@ def test_a_row_holds_what_a_phone_shows_whole(labels: list[str], expected: list[
 async def test_what_a_button_carries_is_its_token_and_fits_whatever_its_label(stage: BareStage) -> None:
     reply = await stage.do(Person(stage, "Инес 👩‍👩‍👧‍👦"), text="/suggest Открыть в субботу 🙂 " + "щ" * 100)
     assert reply
-    labels = ["Изменить 🙂" * 9, *("日本語" * 20, FAMILY * 20, "Ещё")]
+    labels = ["Изменить 🙂" * 9, *("日本語" * 20, FAMILY * 20, "Ещё", "Область")]
     buttons = [button for block in reply.blocks if isinstance(block, Buttons) for button in block.buttons]
     renamed = tuple(Button(label, token=button.token) for label, button in zip(labels, buttons, strict=True))
     sent = [pair for row in only(Buttons(renamed)).buttons for pair in row]

@@ -69,6 +69,8 @@ async def test_who_asked_is_told_once_a_moderator_answers(
     await alex.says("Behind the harbour.")
     alex.hears("1 person will be told.")
     await alex.presses("Keep the answer")
+    alex.hears("How should the question read, without anything personal?")
+    await alex.fills(text="Where is the moon base?")
     alex.hears("Kept. The bot gives this answer from now on.")
     await camille.stage.deliver()
     camille.hears("The team has answered this question of yours:", "> Where is the moon base?", "Behind the harbour.")

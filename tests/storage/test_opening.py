@@ -38,7 +38,7 @@ def database(location: Location) -> Path:
 
 
 def test_a_new_store_is_made_with_its_key_and_opens_again(tmp_path: Path) -> None:
-    place = Location(f"sqlite:///{tmp_path}/deep/er/pv.db", tmp_path / "apart" / "pv.key")
+    place = Location(f"sqlite:///{tmp_path}/pv.db", tmp_path / "apart" / "pv.key")
     assert is_new(place)
     open_store(place).close()
     assert not is_new(place)

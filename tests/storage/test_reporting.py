@@ -140,9 +140,7 @@ def test_closure_is_how_many_of_those_filed_then_were_closed_since(session: Sess
     assert reporting.closure(session, plaza.id, *WEEK) == (1, 3)
 
 
-def test_what_was_told_counts_people_each_once(
-    session: Session, plaza: Community, camille: Member
-) -> None:
+def test_what_was_told_counts_people_each_once(session: Session, plaza: Community, camille: Member) -> None:
     item, foreign = rows.item(session, plaza), rows.item(session, rows.community(session, "other"))
     owed = [outbox.owe(session, f"k{n}", {}, NOON, recipient_id=camille.id, feedback_id=item.id) for n in range(4)]
     outbox.owe(session, "foreign", {}, NOON, recipient_id=camille.id, feedback_id=foreign.id)

@@ -131,9 +131,17 @@ def test_an_empty_token_counts_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ('timezon = "UTC"', "timezon", "timezone"),
         ("[telegrm]\ntoken = 'x'", "telegrm", "telegram"),
-        ("[telegram]\ntokn = 'x'", "telegram.tokn", "token"),
-        ("[[communities]]\nkey = 'a'\nname = 'A'\nansver_days = 3", "communities.0.ansver_days", "answer_days"),
-        ("[[communities]]\nkey = 'a'\nname = 'A'\nstaff = {platfrm = 'web', place = '1'}", "platfrm", "platform"),
+        ("[telegram]\ntokn = 'x'", "telegram.tokn", "telegram.token"),
+        (
+            "[[communities]]\nkey = 'a'\nname = 'A'\nansver_days = 3",
+            "communities.0.ansver_days",
+            "communities.0.answer_days",
+        ),
+        (
+            "[[communities]]\nkey = 'a'\nname = 'A'\nstaff = {platfrm = 'web', place = '1'}",
+            "platfrm",
+            "communities.0.staff.platform",
+        ),
     ],
 )
 def test_an_unknown_key_in_the_file_names_its_nearest_neighbour(
@@ -147,10 +155,10 @@ def test_an_unknown_key_in_the_file_names_its_nearest_neighbour(
 @pytest.mark.parametrize(
     ("variable", "means"),
     [
-        ("PORTEVOIX_TIMEZON", "timezone"),
-        ("PORTEVOIX_TELEGRAM__TOKN", "token"),
-        ("PORTEVOIX_TELEGRM__TOKEN", "telegram"),
-        ("PORTEVOIX_TELEGRAM_TOKEN", "telegram"),
+        ("PORTEVOIX_TIMEZON", "PORTEVOIX_TIMEZONE"),
+        ("PORTEVOIX_TELEGRAM__TOKN", "PORTEVOIX_TELEGRAM__TOKEN"),
+        ("PORTEVOIX_TELEGRM__TOKEN", "PORTEVOIX_TELEGRAM__TOKEN"),
+        ("PORTEVOIX_TELEGRAM_TOKEN", "PORTEVOIX_TELEGRAM__TOKEN"),
     ],
 )
 def test_an_unknown_variable_names_its_nearest_neighbour(

@@ -89,7 +89,7 @@ def test_two_communities_may_each_have_a_digest_of_one_name(file: Path) -> None:
     [
         ("[digest]\nhour = 8", "Unknown setting digest. Did you mean digests?"),
         ("[digests]\nhour = 8", "it takes two brackets: [[digests]]"),
-        ("[[digests]]\nhuor = 8", "Unknown setting digests.0.huor. Did you mean hour?"),
+        ("[[digests]]\nhuor = 8", "Unknown setting digests.0.huor. Did you mean digests.0.hour?"),
         ("[[digests]]\nhour = 24", "digests.0.hour"),
         ('[[digests]]\nhour = "8,17"', "digests.0.hour"),
         ('[[digests]]\nday_of_week = "1"', "must name its days, such as mon or mon-fri"),
