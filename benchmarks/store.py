@@ -28,11 +28,11 @@ INSERT INTO member (first_seen) SELECT '2026-01-01' FROM n
 _ITEMS = """
 WITH RECURSIVE n(i) AS (SELECT :first UNION ALL SELECT i + 1 FROM n WHERE i < :last)
 INSERT INTO feedback (community_id, number, kind, area, status, visibility, language, text, author_id, base_support,
-                      support, created_at, changed_at, closed_at)
+                      support, seen, created_at, changed_at, closed_at)
 SELECT 1, i, CASE i % 3 WHEN 0 THEN 'problem' WHEN 1 THEN 'suggestion' ELSE 'praise' END,
        CASE i % 5 WHEN 0 THEN 'Quality' WHEN 1 THEN 'Support' ELSE 'Innovation' END,
        CASE WHEN i % 10 < 8 THEN 'done' ELSE 'received' END, 'named', 'en', 'Words of item ' || i,
-       1 + (i * 7919) % :people, 0, i % 40, :at, :at, CASE WHEN i % 10 < 8 THEN :at END
+       1 + (i * 7919) % :people, 0, i % 40, 0, :at, :at, CASE WHEN i % 10 < 8 THEN :at END
 FROM n
 """
 _HISTORY = """

@@ -3,7 +3,7 @@
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, case, func, or_
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select, bindparam, case, func, or_
 from sqlalchemy import select as sa_select
 from sqlalchemy import update as sa_update
 from sqlalchemy.sql.dml import ReturningUpdate
@@ -70,24 +70,16 @@ def join(session: Session, member_id: int, community_id: int) -> None:
 
 
 def of_member(session: Session, keys: Keys, member_id: int) -> list[Community]:
-    """The communities a person used the bot in, the oldest first.
+    """The communities a person used the bot in, the oldest first; the only one, where it is open, is everybody's.
 
     Args:
         keys: make the marks this person's items without a name would carry; what is found by them is stored nowhere.
     """
     known = every(session)
+    if len(known) == 1 and not known[0].closed:
+        return known
     marks = [keys.mark(one.id, member_id) for one in known]
-    traces = (
-        select(Membership.community_id).where(Membership.member_id == member_id),
-        select(Feedback.community_id).where(Feedback.author_id == member_id),
-        select(Feedback.community_id).where(col(Feedback.author_hash).in_(marks)),
-        select(Question.community_id).where(Question.asker_id == member_id),
-        *(
-            select(Feedback.community_id).where(col(Feedback.id).in_(select(row.feedback_id).where(theirs)))
-            for row, theirs in ((Support, Support.member_id == member_id), (Follow, Follow.member_id == member_id))
-        ),
-    )
-    found = set(session.exec(select(Community.id).where(or_(*(col(Community.id).in_(each) for each in traces)))))
+    found = set(session.execute(_traces(), {"member_id": member_id, "marks": marks}).scalars())
     return [one for one in known if one.id in found]
 
 
@@ -175,3 +167,23 @@ def _only() -> ScalarSelect[int]:
     """The id of the only community there is, where it is open."""
     open_ones = func.count().filter(col(Community.closed).is_(False))
     return sa_select(func.min(Community.id)).having(func.count() == 1, open_ones == 1).scalar_subquery()
+
+
+@cache
+def _traces() -> Select[int]:
+    """The communities in which somebody left something."""
+    member: BindParameter[int] = bindparam("member_id")
+    traces = (
+        sa_select(col(Membership.community_id)).where(col(Membership.member_id) == member),
+        sa_select(col(Feedback.community_id)).where(col(Feedback.author_id) == member),
+        sa_select(col(Feedback.community_id)).where(col(Feedback.author_hash).in_(bindparam("marks", expanding=True))),
+        sa_select(col(Question.community_id)).where(col(Question.asker_id) == member),
+        *(
+            sa_select(col(Feedback.community_id)).where(col(Feedback.id).in_(theirs))
+            for theirs in (
+                sa_select(col(Support.feedback_id)).where(col(Support.member_id) == member),
+                sa_select(col(Follow.feedback_id)).where(col(Follow.member_id) == member),
+            )
+        ),
+    )
+    return sa_select(col(Community.id)).where(or_(*(col(Community.id).in_(each) for each in traces)))

@@ -62,7 +62,9 @@ def of_author(session: Session, community_id: int, member_id: int, mark: str, mo
 def open_count(session: Session, community_id: int, member_id: int, mark: str) -> int:
     """How many of a person's items wait for an outcome."""
     theirs = {"community_id": community_id, "member_id": member_id, "mark": mark}
-    return int(session.execute(_open_count(), theirs).scalar_one())
+    # What the session holds back is stored first, as it would see to by itself, at twice the price.
+    session.flush()
+    return int(session.connection().execute(_open_count(), theirs).scalar_one())
 
 
 def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedback, int]]:
