@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from bot.config import DigestSettings, Settings, StaffPlace
 from bot.events import Role
 from bot.plain import plain
+from storage import members
 from storage.errors import StoreError
 from storage.models import Member, Prompt
 from tests.features.wanderers import FORUM, PLAZA, QUESTION, Somebody, filed, opened
@@ -238,3 +239,11 @@ async def test_where_a_digest_goes_is_not_taken_from_another_community(settings:
     async for stage in opened(settings.model_copy(update={"digests": (digest,)}), PLAZA, FORUM):
         await Somebody(stage, "noor").says("/suggest Une lampe", "forum")
         assert await filed(stage, "forum") == ["Un banc", "Une lampe"]
+
+
+async def test_a_closed_community_does_not_take_in_whoever_the_bot_only_knows(closed: BareStage) -> None:
+    stranger, today = Somebody(closed, "stranger"), closed.core.clock.now().date()
+    await closed.core.store.write(lambda session: members.resolve_id(session, PLATFORM, "stranger", "Stranger", today))
+    await Somebody(closed, "camille").says("/suggest A bench", "plaza")
+    await stranger.says("/top")
+    assert "A bench" not in stranger.hears("Which community is this for?")
