@@ -9,8 +9,8 @@ from sqlmodel import Session
 from benchmarks.bot import WORDS, Crowd, crowd
 from benchmarks.report import Chapter, Figure
 from benchmarks.timing import Stopwatch, milliseconds, percentile, probe_disk
+from storage.engine.unique import add_row
 from storage.models import Member
-from storage.unique import add_row
 
 MESSAGES = 2_000
 PEOPLE = 200

@@ -24,7 +24,7 @@ from bot.situation import Situation, meant, situate
 from bot.speech import Speech
 from bot.words import KIND_OF
 from storage import inbox
-from storage.errors import StoreError
+from storage.engine.errors import StoreError
 from storage.inbox import AlreadyHandled
 from storage.models import Question
 from storage.vocabulary import DEFAULT_VISIBILITY, Visibility

@@ -24,8 +24,8 @@ from bot.retention import Sweep
 from bot.schedule import Timetable
 from bot.speech import Languages
 from storage import communities, digests
-from storage.errors import StoreError
-from storage.opening import Location, open_store
+from storage.engine.errors import StoreError
+from storage.engine.opening import Location, open_store
 
 GROUP = "portevoix.adapters"
 LOCALES = Path(__file__).parent / "locales"

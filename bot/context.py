@@ -21,9 +21,9 @@ from bot.registry import Command, Registry
 from bot.reply import Ask, Button, Buttons, Reply, Wire, has_buttons, with_buttons
 from bot.speech import Languages, Speech
 from storage import buttons, communities, inbox, members, prompts
-from storage.keys import Keys
+from storage.engine.keys import Keys
+from storage.engine.store import Store
 from storage.models import Community, Member
-from storage.store import Store
 
 T = TypeVar("T")
 

@@ -14,7 +14,7 @@ from bot.context import Core
 from bot.destinations import destination
 from bot.ports import Adapter, Address, Offline, TryLater, Uncertain, Unreachable
 from storage import outbox
-from storage.errors import StoreError
+from storage.engine.errors import StoreError
 from storage.models import Outbox
 
 PAUSE = 1.0

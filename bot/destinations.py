@@ -8,8 +8,8 @@ from sqlmodel import Session
 from bot.envelope import unseal
 from bot.ports import Address
 from storage import addresses, members
-from storage.errors import WrongKey
-from storage.keys import Keys
+from storage.engine.errors import WrongKey
+from storage.engine.keys import Keys
 from storage.models import Feedback, Outbox, Place
 
 

@@ -22,9 +22,9 @@ from bot.context import Core
 from bot.features.digest.calendar import Calendar, calendar
 from bot.ports import Checkup, Finding
 from storage import communities, knowledge, migrations, outbox
-from storage.errors import StoreError, explain
+from storage.engine.errors import StoreError, explain
+from storage.engine.opening import Location, is_new, load_keys, open_engines
 from storage.models import Community, Outbox
-from storage.opening import Location, is_new, load_keys, open_engines
 from storage.vocabulary import Delivery
 
 ROOM = 200_000_000

@@ -10,7 +10,7 @@ from bot.events import Actor, Inbound
 from bot.ports import Address, Detour
 from bot.reply import Reply, Wire
 from storage import outbox
-from storage.keys import Keys
+from storage.engine.keys import Keys
 
 RECEIPT = "receipt"
 """The command that shows what was filed once more."""

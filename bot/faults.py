@@ -7,7 +7,7 @@ import structlog
 
 from bot.events import Inbound
 from bot.speech import Speech
-from storage.errors import StoreError
+from storage.engine.errors import StoreError
 
 
 def report(error: Exception, inbound: Inbound, speech: Speech) -> str:

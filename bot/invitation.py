@@ -7,7 +7,7 @@ from hmac import compare_digest
 from sqlmodel import Session
 
 from storage import communities
-from storage.keys import Keys
+from storage.engine.keys import Keys
 from storage.models import Community
 
 LENGTH = 10

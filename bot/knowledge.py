@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.language.candidate import Candidate
 from bot.language.normalise import same_question
 from storage import knowledge
-from storage.store import Store
+from storage.engine.store import Store
 from storage.vocabulary import Decision
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from bot.items import title
 from bot.reply import Paragraph, Quote, Reply, Strong
 from bot.speech import Speech
 from storage import communities, members, outbox, supports
-from storage.keys import Keys
+from storage.engine.keys import Keys
 from storage.models import Feedback, History
 from storage.vocabulary import Status, Visibility
 

@@ -12,8 +12,8 @@ from sqlmodel import Session, col, select
 from bot.context import Core
 from bot.redaction import redact_archive
 from storage import prompts, retention
+from storage.engine.errors import StoreError
 from storage.erasure import scrub
-from storage.errors import StoreError
 from storage.models import Feedback, Question
 from storage.retention import RULES, Rule
 

@@ -12,7 +12,7 @@ from bot.digests import DigestSettings
 from bot.features.digest.calendar import calendar
 from bot.features.digest.publish import Edition, NoStaffPlace, publish
 from storage import communities, digests
-from storage.errors import StoreError
+from storage.engine.errors import StoreError
 from storage.models import Community
 
 GRACE = timedelta(hours=1)

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session, SQLModel, col, delete, select
 
-from storage.columns import Erase, neutral, personal
+from storage.engine.columns import Erase, neutral, personal
 
 
 class SealedAddress(SQLModel, table=True):

@@ -2,8 +2,8 @@
 
 from sqlmodel import Session, col, func, select
 
+from storage.engine.unique import add_row
 from storage.models import Attachment
-from storage.unique import add_row
 
 
 def add(session: Session, feedback_id: int, name: str, media_type: str, content: bytes) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy import Insert
 from sqlalchemy import insert as sa_insert
 from sqlmodel import Session, col, delete, select
 
+from storage.engine.unique import table_of
 from storage.models import Button
-from storage.unique import table_of
 
 Mark = Callable[[str], str]
 Draft = dict[str, Any]

@@ -9,9 +9,9 @@ from sqlalchemy import update as sa_update
 from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, select, update
 
-from storage.keys import Keys
+from storage.engine.keys import Keys
+from storage.engine.unique import insert_once, table_of
 from storage.models import Community, Feedback, Follow, Identity, Member, Membership, Place, Question, Support
-from storage.unique import insert_once, table_of
 
 
 def ensure(

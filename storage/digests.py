@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from storage.engine.unique import insert_once, table_of
 from storage.models import Community, Digest, Mention, Place
-from storage.unique import insert_once, table_of
 
 DAY = "____-__-__"
 """What the period of a digest that came when it was due looks like."""

@@ -8,10 +8,10 @@ from sqlalchemy import JSON, Column, ColumnElement, Engine, LargeBinary, Table, 
 from sqlmodel import Session, SQLModel, col, select
 
 from storage import addresses, digests, knowledge
-from storage.columns import Erase, Personal, declaration
-from storage.errors import explain
+from storage.engine.columns import Erase, Personal, declaration
+from storage.engine.errors import explain
+from storage.engine.unique import table_of
 from storage.models import Feedback, History, Identity, Member, Outbox
-from storage.unique import table_of
 from storage.vocabulary import Delivery
 
 ITEM, HOLDER = "feedback_id", "holder"

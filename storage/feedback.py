@@ -11,8 +11,8 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from storage import communities
+from storage.engine.unique import add_row, table_of
 from storage.models import Feedback, History
-from storage.unique import add_row, table_of
 from storage.vocabulary import CLOSED, Action, Kind, Status, Visibility
 
 _NO_WORDS: ColumnElement[str] = literal_column("''")

@@ -8,8 +8,8 @@ from functools import cache
 from sqlalchemy import Executable
 from sqlmodel import Session, col, select, update
 
+from storage.engine.unique import insert_in
 from storage.models import Inbox
-from storage.unique import insert_in
 
 
 class AlreadyHandled(Exception):

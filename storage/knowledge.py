@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, select, update
 
+from storage.engine.unique import insert
 from storage.models import Answer, Community, Phrasing
-from storage.unique import insert
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy import Insert, String, cast, delete, insert, literal
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
-from storage import unique
+from storage.engine import unique
 from storage.models import Community, Feedback, History, Identity, Member
 from storage.vocabulary import Action, Kind, Status, Visibility
 

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Select, bindparam
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
+from storage.engine.unique import insert_once, table_of
 from storage.models import Identity, Member
-from storage.unique import insert_once, table_of
 
 PAGE = 500
 """People named in one statement."""

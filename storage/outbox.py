@@ -13,8 +13,8 @@ from sqlalchemy import update as sa_update
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.engine.unique import insert, insert_once, table_of
 from storage.models import Outbox
-from storage.unique import insert, insert_once, table_of
 from storage.vocabulary import Delivery
 
 KEPT = timedelta(days=30)

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from storage.engine.unique import insert
 from storage.models import PrivateChat
-from storage.unique import insert
 
 
 def note(session: Session, platform: str, holder: str, sealed: bytes, now: datetime) -> None:

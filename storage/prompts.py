@@ -12,8 +12,8 @@ from sqlalchemy import delete as sa_delete
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select
 
+from storage.engine.unique import table_of
 from storage.models import Prompt
-from storage.unique import table_of
 
 PATIENCE = timedelta(days=1)
 """How long an unanswered question is kept: what was given so far is personal."""

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import JSON, Column, ColumnElement, SQLColumnExpression, String, Table, cast, func, or_, select
 from sqlmodel import Session, SQLModel, col
 
-from storage.columns import Erase
+from storage.engine.columns import Erase
+from storage.engine.unique import table_of
 from storage.erasure import ITEM, empty, erase_items, personal_of
 from storage.models import Button, Digest, Feedback, Inbox, Outbox, PrivateChat, Prompt, Question
-from storage.unique import table_of
 from storage.vocabulary import Delivery
 
 BATCH = 300

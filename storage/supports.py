@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select, update
 
+from storage.engine.unique import insert_once
 from storage.models import Feedback, Follow, Support
-from storage.unique import insert_once
 
 
 def toggle(session: Session, item: Feedback, member_id: int, now: datetime) -> bool:

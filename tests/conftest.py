@@ -14,8 +14,8 @@ from bot.config import CommunitySettings, Settings, StaffPlace
 from bot.context import Core
 from bot.events import Role
 from storage import communities, knowledge
+from storage.engine.opening import Location, open_store
 from storage.knowledge import Entry
-from storage.opening import Location, open_store
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person, Stage, bare_stage
 

@@ -16,7 +16,7 @@ from bot.envelope import account_mark
 from bot.events import Actor
 from bot.recent import Recent
 from storage import inbox, private_chats
-from storage.errors import StoreError, WrongKey
+from storage.engine.errors import StoreError, WrongKey
 
 PATIENCE = timedelta(hours=1)
 """What is older is left: whoever asked has gone on, and an answer would be a surprise."""

@@ -26,7 +26,7 @@ from bot.context import Core
 from bot.errors import OperatorError
 from bot.ports import Address, Handle, Offline, TryLater, Uncertain, Unreachable
 from bot.reply import Reply
-from storage.errors import StoreError
+from storage.engine.errors import StoreError
 
 NOT_YET = 1.0
 """Seconds after which a delivery before the first connection is tried again."""

@@ -16,7 +16,7 @@ from adapters.telegram.places import PLATFORM
 from adapters.telegram.polling import is_update
 from bot.context import Core
 from storage import inbox
-from storage.errors import StoreError
+from storage.engine.errors import StoreError
 from storage.inbox import Arrival
 
 Raw = dict[str, Any]

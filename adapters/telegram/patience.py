@@ -6,7 +6,7 @@ import time
 import structlog
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, TimedOut
 
-from storage.errors import StoreError
+from storage.engine.errors import StoreError
 
 WAITS = (1.0, 2.0, 5.0, 10.0, 30.0)
 """Seconds before asking again, the longer the more often it failed."""

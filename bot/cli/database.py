@@ -15,9 +15,10 @@ from bot.cli.opening import console, note, perform
 from bot.config import load
 from bot.context import Core
 from bot.errors import OperatorError
-from storage import migrations, sqlite
-from storage.errors import StoreError, explain
-from storage.opening import Location, hold, is_new, load_keys, open_engines
+from storage import migrations
+from storage.engine import sqlite
+from storage.engine.errors import StoreError, explain
+from storage.engine.opening import Location, hold, is_new, load_keys, open_engines
 
 
 def upgrade(ctx: typer.Context) -> None:

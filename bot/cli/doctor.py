@@ -17,7 +17,7 @@ from bot.doctor import TABLES, examine_database, examine_files, examine_platform
 from bot.errors import OperatorError
 from bot.ports import Finding
 from bot.transfer.words import printable
-from storage.errors import StoreError
+from storage.engine.errors import StoreError
 
 
 def doctor(

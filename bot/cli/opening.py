@@ -14,8 +14,8 @@ from bot.config import Settings, load
 from bot.context import Core
 from bot.errors import OperatorError
 from storage import communities
+from storage.engine.opening import is_new
 from storage.models import Community
-from storage.opening import is_new
 
 T = TypeVar("T")
 

@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 from bot.cli import ask, data, database, digest, doctor, knowledge, outbox, run, setup
 from bot.cli.opening import note
 from bot.errors import OperatorError
-from storage.errors import StoreError
+from storage.engine.errors import StoreError
 
 MISTAKE = 2
 WELCOME = """Portevoix carries a community's voice to the people who can act on it.

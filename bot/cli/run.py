@@ -11,7 +11,7 @@ from bot.cli.opening import note, opened
 from bot.config import Settings, load
 from bot.connections import Connection
 from bot.errors import OperatorError
-from storage.opening import hold
+from storage.engine.opening import hold
 
 HOW_TO_START = """No platform has a token yet, so there is nothing to run.
 Telegram: write /newbot to @BotFather, then set telegram.token (PORTEVOIX_TELEGRAM__TOKEN).

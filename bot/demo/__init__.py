@@ -11,7 +11,7 @@ from bot.demo.clock import KeptClock
 from bot.demo.story import read_community
 from bot.demo.telling import begin, go_on
 from bot.errors import OperatorError
-from storage.opening import Location, hold
+from storage.engine.opening import Location, hold
 
 
 async def run_demo(data: Path, port: int) -> None:

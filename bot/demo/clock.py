@@ -10,7 +10,7 @@ import structlog
 
 from bot.clock import MovableClock
 from bot.errors import OperatorError
-from storage.errors import StoreError
+from storage.engine.errors import StoreError
 
 
 class KeptClock(MovableClock):

@@ -5,7 +5,7 @@ from sqlalchemy import Table
 from bot.config import Retention
 from bot.docs.tables import rows
 from storage import prompts
-from storage.columns import Erase
+from storage.engine.columns import Erase
 from storage.erasure import ITEM, personal_columns
 from storage.retention import KEPT, RULES
 

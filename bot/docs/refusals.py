@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot import errors as bot_errors
-from storage import errors as store_errors
+from storage.engine import errors as store_errors
 
 PACKAGES = ("storage", "bot", "adapters")
 KINDS = {

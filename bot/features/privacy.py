@@ -17,8 +17,8 @@ from bot.registry import Token
 from bot.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, say
 from bot.words import mark
 from storage import buttons, communities, erasure, questions
-from storage.errors import StoreError
-from storage.keys import Keys
+from storage.engine.errors import StoreError
+from storage.engine.keys import Keys
 
 ACCOUNT = mark("your account here: its number, name and language")
 MEMBERSHIP = mark("in which communities of this bot you used it")

@@ -11,9 +11,9 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, func, select
 
-from storage import sqlite
-from storage.errors import NewerStore
-from storage.keys import Keys
+from storage.engine import sqlite
+from storage.engine.errors import NewerStore
+from storage.engine.keys import Keys
 
 TURN = 0x706F7274
 """The advisory lock of PostgreSQL under which one process at a time migrates."""

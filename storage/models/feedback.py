@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import SQLModel
 
-from storage.columns import Erase, choice, neutral, owner, personal
+from storage.engine.columns import Erase, choice, neutral, owner, personal
 from storage.vocabulary import Action, Kind, Status, Visibility
 
 _OPEN = text("closed_at IS NULL")

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import SQLModel
 
-from storage.columns import Erase, choice, neutral, owner, personal
+from storage.engine.columns import Erase, choice, neutral, owner, personal
 from storage.vocabulary import Decision
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import UniqueConstraint
 from sqlmodel import SQLModel
 
-from storage.columns import NEVER_AGAIN, Erase, neutral, owner, personal
+from storage.engine.columns import NEVER_AGAIN, Erase, neutral, owner, personal
 
 
 class Installation(SQLModel, table=True):

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import SQLModel
 
-from storage.columns import NEVER_AGAIN, Erase, choice, neutral, owner, personal
+from storage.engine.columns import NEVER_AGAIN, Erase, choice, neutral, owner, personal
 from storage.vocabulary import Delivery
 
 WORDS = JSON(none_as_null=True)

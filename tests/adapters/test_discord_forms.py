@@ -13,8 +13,8 @@ from sqlmodel import select
 from bot.config import CommunitySettings
 from bot.context import Core
 from bot.recent import Recent
+from storage.engine.store import READERS, Store
 from storage.models import Attachment, Feedback
-from storage.store import READERS, Store
 from tests.adapters.discord_stage import DiscordStage, discord_stage
 from tests.stage import Person
 

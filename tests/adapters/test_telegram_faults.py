@@ -10,7 +10,7 @@ from adapters.telegram.places import PLATFORM
 from bot.ports import Address, TryLater, Uncertain, Unreachable
 from bot.reply import say
 from storage import inbox
-from storage.errors import StoreFull
+from storage.engine.errors import StoreFull
 from tests.adapters.telegram_stage import PLAZA, TelegramStage
 from tests.sockets.telegram.faults import blocked, unanswered
 from tests.stage import Person

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from storage import keys, sqlite
-from storage.opening import Location, hold
+from storage.engine import keys, sqlite
+from storage.engine.opening import Location, hold
 from tests.cli.conftest import Shell
 
 

@@ -13,8 +13,9 @@ from bot.config import DigestSettings
 from bot.doctor import upcoming
 from bot.features.digest.calendar import Calendar
 from bot.reply import Wire, say
-from storage import keys as keyring
-from storage import members, outbox, sqlite
+from storage import members, outbox
+from storage.engine import keys as keyring
+from storage.engine import sqlite
 from tests.cli.clinic import PLACES, PLAZA, STAFF, TOKEN, finds, online, sound
 from tests.cli.conftest import Shell
 from tests.cli.telegram import listening

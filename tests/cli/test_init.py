@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from bot.assembly import GROUP
 from bot.cli.root import build
 from bot.invitation import invited
-from storage import keys
+from storage.engine import keys
 from tests.cli.conftest import TWO, Said, Shell
 from tests.cli.telegram import listening
 from tests.sockets.telegram import FakeTelegram

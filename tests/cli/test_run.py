@@ -6,7 +6,7 @@ import pytest
 
 from bot.cli import run
 from bot.context import Core
-from storage.opening import Location, hold
+from storage.engine.opening import Location, hold
 from tests.cli.conftest import Shell
 
 

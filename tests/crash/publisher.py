@@ -24,8 +24,8 @@ from bot.context import Core
 from bot.schedule import Timetable
 from bot.speech import Languages
 from storage import communities
+from storage.engine.store import Store
 from storage.models import Feedback
-from storage.store import Store
 from tests.clock import StillClock
 from tests.golden.diary import MONDAY
 from tests.storage import rows

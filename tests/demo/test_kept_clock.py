@@ -8,7 +8,7 @@ import pytest
 
 from bot.demo.clock import KeptClock
 from bot.errors import OperatorError
-from storage.errors import StoreError
+from storage.engine.errors import StoreError
 
 
 @pytest.fixture

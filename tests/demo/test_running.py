@@ -8,7 +8,7 @@ import pytest
 from bot.context import Core
 from bot.demo import run_demo, settings_for
 from bot.errors import OperatorError
-from storage.errors import StoreBusy
+from storage.engine.errors import StoreBusy
 
 
 @pytest.fixture

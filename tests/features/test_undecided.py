@@ -9,7 +9,7 @@ from bot.config import DigestSettings, Settings, StaffPlace
 from bot.events import Role
 from bot.plain import plain
 from storage import members
-from storage.errors import StoreError
+from storage.engine.errors import StoreError
 from storage.models import Member, Prompt
 from tests.features.wanderers import FORUM, PLAZA, QUESTION, Somebody, filed, opened
 from tests.stage import PLATFORM, BareStage

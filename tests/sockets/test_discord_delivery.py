@@ -16,8 +16,8 @@ from bot.events import Inbound
 from bot.ports import Handle
 from bot.reply import Image, Paragraph, Reply, say
 from storage import outbox
+from storage.engine.store import Store
 from storage.models import Attachment
-from storage.store import Store
 from storage.vocabulary import Delivery
 from tests.sockets.discord import FakeDiscord, faults
 from tests.sockets.discord.faults import Fault

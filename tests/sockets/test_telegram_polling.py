@@ -13,7 +13,7 @@ from bot.events import Inbound
 from bot.ports import Handle
 from bot.reply import Reply
 from storage import inbox
-from storage.errors import StoreFull
+from storage.engine.errors import StoreFull
 from storage.inbox import Arrival
 from tests.sockets.running import Running, running, until
 from tests.sockets.telegram import FakeTelegram, faults

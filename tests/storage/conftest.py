@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel
 
-from storage.opening import Location, load_keys, open_engines, open_store
-from storage.store import Store
+from storage.engine.opening import Location, load_keys, open_engines, open_store
+from storage.engine.store import Store
 from tests.postgres import Server, postgres
 
 __all__ = ["postgres"]
@@ -80,7 +80,7 @@ def session(writing: Engine) -> Iterator[Session]:
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for a lock."""
-    monkeypatch.setattr("storage.sqlite.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("storage.engine.sqlite.BUSY_SECONDS", 0.05)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from sqlalchemy import Column, MetaData, String, Table
 from sqlmodel import SQLModel
 
 from storage import addresses, erasure, models
-from storage.columns import Erase, Personal, declaration
+from storage.engine.columns import Erase, Personal, declaration
 
 KNOWN = (models, addresses)
 TABLES = sorted(SQLModel.metadata.sorted_tables, key=lambda table: table.name)

@@ -8,10 +8,10 @@ import pytest
 from sqlmodel import Session, select
 
 from storage import addresses, buttons, digests, erasure, feedback, outbox, prompts, questions, reporting, supports
-from storage.keys import Keys
+from storage.engine.keys import Keys
+from storage.engine.unique import table_of
 from storage.models import Attachment, Community, Feedback, History, Identity, Inbox, Member, Question
 from storage.reporting import Count
-from storage.unique import table_of
 from storage.vocabulary import Decision, Kind, Status, Visibility
 from tests.storage import rows
 from tests.storage.rows import NOON, WEEK

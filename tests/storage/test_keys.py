@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from storage import keys
-from storage.errors import StoreError, WrongKey
-from storage.keys import Keys
+from storage.engine import keys
+from storage.engine.errors import StoreError, WrongKey
+from storage.engine.keys import Keys
 from tests.storage.ordinary import as_ordinary_user
 
 

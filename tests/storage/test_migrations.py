@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from storage import migrations
-from storage.errors import StoreError
-from storage.opening import Location, load_keys, open_engines, open_store
+from storage.engine.errors import StoreError
+from storage.engine.opening import Location, load_keys, open_engines, open_store
 from tests.postgres import Server
 from tests.storage import rows
 

@@ -7,10 +7,10 @@ from sqlalchemy import Table
 from sqlmodel import Session, SQLModel
 
 from storage import addresses, feedback
-from storage.errors import WrongKey
-from storage.keys import Keys
+from storage.engine.errors import WrongKey
+from storage.engine.keys import Keys
+from storage.engine.unique import table_of
 from storage.models import Community, Feedback, Member
-from storage.unique import table_of
 from storage.vocabulary import Status
 from tests.storage import rows
 from tests.storage.rows import NOON

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from storage import keys, sqlite
-from storage.errors import NewerStore, StoreBusy, StoreError, StoreReadOnly, WrongKey
-from storage.opening import Location, hold, is_new, load_keys, open_engines, open_store
+from storage.engine import keys, sqlite
+from storage.engine.errors import NewerStore, StoreBusy, StoreError, StoreReadOnly, WrongKey
+from storage.engine.opening import Location, hold, is_new, load_keys, open_engines, open_store
 from tests.storage import rows
 from tests.storage.ordinary import as_ordinary_user
 

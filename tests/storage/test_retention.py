@@ -10,19 +10,8 @@ from sqlmodel import Session, SQLModel, select
 
 from bot.config import Retention
 from bot.reply import Quote, Reply, Wire
-from storage import (
-    addresses,
-    buttons,
-    digests,
-    feedback,
-    inbox,
-    outbox,
-    prompts,
-    questions,
-    retention,
-    supports,
-)
-from storage.columns import Erase, Personal
+from storage import addresses, buttons, digests, feedback, inbox, outbox, prompts, questions, retention, supports
+from storage.engine.columns import Erase, Personal
 from storage.erasure import owners, personal_of
 from storage.models import Attachment, Community, Feedback, History, Inbox, Member, Outbox, Question
 from storage.retention import KEPT, RULES, Rule

@@ -11,17 +11,12 @@ from sqlmodel import Session, SQLModel, select
 from bot.config import Retention, Settings
 from bot.context import Core
 from bot.retention import FIRST, Sweep
-from storage import (
-    buttons,
-    erasure,
-    inbox,
-    retention,
-)
+from storage import buttons, erasure, inbox, retention
+from storage.engine.errors import StoreBusy
+from storage.engine.store import Store
 from storage.erasure import personal_of
-from storage.errors import StoreBusy
 from storage.models import Digest, Feedback, Inbox, Question
 from storage.retention import Rule
-from storage.store import Store
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 from tests.storage import rows

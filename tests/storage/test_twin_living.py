@@ -10,7 +10,7 @@ from bot.assembly import open_core
 from bot.config import Settings
 from bot.context import Core
 from bot.retention import Sweep
-from storage import sqlite
+from storage.engine import sqlite
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 from tests.storage.twin import KEYS, blank, left, open_plainly, twin, unlocked

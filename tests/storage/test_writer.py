@@ -12,11 +12,11 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session, func, select
 
-from storage.errors import StoreClosed, StoreError, StoreFull, StoreLost
+from storage.engine.errors import StoreClosed, StoreError, StoreFull, StoreLost
+from storage.engine.opening import Location, load_keys, open_engines, open_store
+from storage.engine.store import Store
+from storage.engine.writer import BATCH, Writer
 from storage.models import Community
-from storage.opening import Location, load_keys, open_engines, open_store
-from storage.store import Store
-from storage.writer import BATCH, Writer
 from tests.storage import rows
 
 LONG = 10

@@ -16,11 +16,12 @@ from sqlmodel import Session, SQLModel, select
 
 from bot.redaction import redact_archive
 from bot.reply import Quote, Reply, Wire
-from storage import erasure, inbox, sqlite
-from storage.columns import PRIVACY, Erase, Personal
-from storage.keys import Keys
+from storage import erasure, inbox
+from storage.engine import sqlite
+from storage.engine.columns import PRIVACY, Erase, Personal
+from storage.engine.keys import Keys
+from storage.engine.opening import Location, open_store
 from storage.models import Answer, Inbox, Mention
-from storage.opening import Location, open_store
 from tests.storage import rows
 from tests.storage.rows import NOON
 
@@ -50,7 +51,7 @@ MODELS = {str(mapper.class_.__tablename__): mapper.class_ for mapper in SQLModel
 
 
 def open_plainly(path: Path, _: Keys) -> Any:
-    """What `storage.sqlite.connect` does, save the key."""
+    """What `storage.engine.sqlite.connect` does, save the key."""
     return sqlcipher.connect(str(path), timeout=sqlite.BUSY_SECONDS, check_same_thread=False, isolation_level=None)
 
 

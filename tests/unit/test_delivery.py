@@ -13,7 +13,7 @@ from bot.plain import plain
 from bot.ports import Address, TryLater, Unreachable
 from bot.reply import Reply, say
 from storage import members, outbox
-from storage.errors import StoreFull
+from storage.engine.errors import StoreFull
 from storage.models import Outbox
 from storage.vocabulary import Delivery
 from tests.clock import StillClock

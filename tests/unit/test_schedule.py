@@ -16,7 +16,7 @@ from bot.context import Core
 from bot.features.digest.calendar import calendar
 from bot.schedule import Timetable
 from storage import communities, digests
-from storage.errors import StoreBusy
+from storage.engine.errors import StoreBusy
 from storage.models import Community, Digest, Outbox
 from tests.clock import WEDNESDAY, StillClock
 from tests.stage import BareStage

@@ -11,8 +11,8 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
-from storage.errors import StoreError, StoreReadOnly, WrongKey, explain
-from storage.keys import Keys
+from storage.engine.errors import StoreError, StoreReadOnly, WrongKey, explain
+from storage.engine.keys import Keys
 
 BUSY_SECONDS = 5
 SMALLEST = 512

@@ -10,13 +10,14 @@ from sqlalchemy import URL, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
-from storage import keys as keyring
-from storage import migrations, sqlite
-from storage.errors import StoreBusy, StoreError, StoreReadOnly, WrongKey, explain
-from storage.keys import Keys
+from storage import migrations
+from storage.engine import keys as keyring
+from storage.engine import sqlite
+from storage.engine.errors import StoreBusy, StoreError, StoreReadOnly, WrongKey, explain
+from storage.engine.keys import Keys
+from storage.engine.store import Store
+from storage.engine.unique import insert_once
 from storage.models import Installation
-from storage.store import Store
-from storage.unique import insert_once
 
 PATIENCE = 10
 """Seconds to wait for a PostgreSQL server to answer."""

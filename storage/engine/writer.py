@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
-from storage.errors import StoreClosed, StoreLost, explain
+from storage.engine.errors import StoreClosed, StoreLost, explain
 
 Job = Callable[[Session], Any]
 Entry = tuple[Job, "Future[Any]"]

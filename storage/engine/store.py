@@ -9,9 +9,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session
 
-from storage.errors import StoreClosed, explain
-from storage.keys import Keys
-from storage.writer import Writer
+from storage.engine.errors import StoreClosed, explain
+from storage.engine.keys import Keys
+from storage.engine.writer import Writer
 
 T = TypeVar("T")
 READERS = 4

@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from storage.errors import StoreError, WrongKey
+from storage.engine.errors import StoreError, WrongKey
 
 KEY_BYTES = 32
 MOST_BYTES = 1024

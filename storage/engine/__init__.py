@@ -1,0 +1,1 @@
+"""Opens, encrypts and writes the database."""
