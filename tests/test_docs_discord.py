@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from adapters.discord.definitions import MENUS
+from adapters.discord.commands.definitions import MENUS
 from adapters.discord.needs import NEEDS, SCOPES
 from bot.assembly import LOCALES
 from bot.docs.__main__ import ROOT

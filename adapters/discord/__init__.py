@@ -1,6 +1,6 @@
 """Discord, through discord.py."""
 
-from adapters.discord.client import Discord
+from adapters.discord.connection.client import Discord
 from bot.context import Core
 from bot.ports import Handle
 

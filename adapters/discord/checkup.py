@@ -12,11 +12,11 @@ import discord
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from adapters.discord import sync
-from adapters.discord.definitions import definitions
+from adapters.discord.commands import sync
+from adapters.discord.commands.definitions import definitions
+from adapters.discord.connection.wiring import point_at
 from adapters.discord.needs import asked, invitation
 from adapters.discord.surroundings import examine_place
-from adapters.discord.wiring import point_at
 from bot.config import Settings
 from bot.connections import DiscordSettings, Scope
 from bot.context import Core

@@ -1,6 +1,6 @@
 """Telegram, through python-telegram-bot's calls and types."""
 
-from adapters.telegram.client import Telegram
+from adapters.telegram.connection.client import Telegram
 from bot.context import Core
 from bot.ports import Handle
 

@@ -8,9 +8,9 @@ from telegram import Bot, ChatFullInfo, ChatMember, ChatMemberAdministrator, Cha
 from telegram.constants import ChatType
 from telegram.error import ChatMigrated, InvalidToken, TelegramError
 
+from adapters.telegram.connection.request import AiohttpRequest
+from adapters.telegram.connection.webhook import LOOPBACK
 from adapters.telegram.places import Spot
-from adapters.telegram.request import AiohttpRequest
-from adapters.telegram.webhook import LOOPBACK
 from bot.config import Settings
 from bot.connections import Mode, TelegramSettings
 from bot.context import Core

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from simcord.backend.models import Interaction, Message
 from sqlmodel import Session
 
-from adapters.discord.client import Discord
+from adapters.discord.connection.client import Discord
 from adapters.discord.names import PLATFORM, opener_of
 from bot.app import App
 from bot.arguments import split, spread

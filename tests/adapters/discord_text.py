@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from simcord.backend.models import Message
 
-from adapters.discord.render import LIMIT, POINTER
+from adapters.discord.outgoing.render import LIMIT, POINTER
 
 _TOKEN = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|\u2060|<(https?://[^ >]+)>")
 _NAME = re.compile(r"^\*\*([^*#\n]+)\*\* (?=\S)", re.MULTILINE)

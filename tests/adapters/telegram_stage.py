@@ -12,10 +12,10 @@ from typing import Any
 from pydantic import SecretStr
 from sqlmodel import Session
 
-from adapters.telegram.client import Telegram
+from adapters.telegram.connection.client import Telegram
+from adapters.telegram.outgoing.render import POINTER
+from adapters.telegram.outgoing.text import JOINER
 from adapters.telegram.places import PLATFORM
-from adapters.telegram.render import POINTER
-from adapters.telegram.text import JOINER
 from bot.app import App
 from bot.assembly import open_core
 from bot.config import StaffPlace

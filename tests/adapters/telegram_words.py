@@ -7,8 +7,8 @@ import regex
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from adapters.telegram.render import Outgoing, render
-from adapters.telegram.text import JOINER
+from adapters.telegram.outgoing.render import Outgoing, render
+from adapters.telegram.outgoing.text import JOINER
 from bot.reply import (
     Ask,
     Block,

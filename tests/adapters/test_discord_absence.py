@@ -9,9 +9,9 @@ from simcord.backend.models import Message
 from sqlmodel import Session, select
 from structlog.testing import capture_logs
 
-from adapters.discord import absence
+from adapters.discord.connection import absence
+from adapters.recent import Recent
 from bot.context import Core
-from bot.recent import Recent
 from storage import inbox, private_chats
 from storage.models import Attachment, PrivateChat, Question
 from tests.adapters.discord_stage import DiscordStage

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from adapters.discord import sync
-from adapters.discord.definitions import MENUS, definitions
+from adapters.discord.commands import sync
+from adapters.discord.commands.definitions import MENUS, definitions
 from adapters.discord.names import FRENCH
 from bot.connections import DiscordSettings, Scope
 from bot.context import Core

@@ -10,9 +10,9 @@ from typing import Any
 from simcord.backend.models import Message
 from sqlmodel import select
 
+from adapters.recent import Recent
 from bot.config import CommunitySettings
 from bot.context import Core
-from bot.recent import Recent
 from storage.engine.store import READERS, Store
 from storage.models import Attachment, Feedback
 from tests.adapters.discord_stage import DiscordStage, discord_stage

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 
 from adapters.discord.names import token_of
-from adapters.discord.render import ALT, LABEL, POINTER, Outgoing, Picture, render
+from adapters.discord.outgoing.render import ALT, LABEL, POINTER, Outgoing, Picture, render
 from bot.context import Core
 from bot.events import Role
 from bot.plain import plain

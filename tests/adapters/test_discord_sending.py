@@ -8,7 +8,7 @@ import discord as library
 import pytest
 from sqlmodel import select
 
-from adapters.discord.sending import messages
+from adapters.discord.outgoing.sending import messages
 from bot.delivery import Courier
 from bot.ports import Address, Offline, TryLater, Unreachable
 from bot.reply import Ask, Button, Buttons, Image, Paragraph, Reply, Title, say

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from sqlmodel import Session
 
-from adapters.telegram import intake
+from adapters.telegram.incoming import intake
 from adapters.telegram.places import PLATFORM
 from bot.ports import Address, TryLater, Uncertain, Unreachable
 from bot.reply import say

@@ -4,8 +4,8 @@ import re
 import pytest
 from hypothesis import example, given
 
-from adapters.telegram.render import POINTER, Outgoing, render
-from adapters.telegram.text import JOINER, rows, shorten, units
+from adapters.telegram.outgoing.render import POINTER, Outgoing, render
+from adapters.telegram.outgoing.text import JOINER, rows, shorten, units
 from bot.events import Role
 from bot.reply import (
     Ask,

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from adapters.telegram.render import render
-from adapters.telegram.text import JOINER, units
+from adapters.telegram.outgoing.render import render
+from adapters.telegram.outgoing.text import JOINER, units
 from bot.reply import (
     Block,
     Button,

@@ -11,7 +11,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from sqlmodel import Session
 
-from adapters.discord.definitions import definitions
+from adapters.discord.commands.definitions import definitions
 from adapters.discord.needs import NEEDS
 from bot.assembly import open_core
 from bot.clock import SystemClock

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from adapters.discord import client, create, interactions
-from adapters.discord.client import Discord
-from adapters.discord.gateway import Gateway
+from adapters.discord import create
+from adapters.discord.connection import client
+from adapters.discord.connection.client import Discord
+from adapters.discord.connection.gateway import Gateway
+from adapters.discord.incoming import interactions
 from bot.app import App
 from bot.assembly import open_core
 from bot.clock import SystemClock

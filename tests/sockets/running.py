@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from adapters.telegram import create, patience
-from adapters.telegram.client import Telegram
+from adapters.telegram import create
+from adapters.telegram.connection import patience
+from adapters.telegram.connection.client import Telegram
 from bot.app import App
 from bot.assembly import open_core
 from bot.clock import Clock, SystemClock

@@ -10,8 +10,8 @@ import pytest
 from sqlmodel import select
 from structlog.testing import capture_logs
 
-from adapters.discord import interactions
-from adapters.discord.interactions import AT_ONCE
+from adapters.discord.incoming import interactions
+from adapters.discord.incoming.interactions import AT_ONCE
 from bot.events import Inbound
 from bot.ports import Handle
 from bot.reply import Image, Paragraph, Reply, say
@@ -127,7 +127,7 @@ async def test_a_delivery_that_failed_or_whose_answer_was_lost_is_one_message_in
 async def test_what_may_have_been_posted_too_long_ago_for_its_nonce_is_for_a_person_to_decide(
     home: Path, fake: FakeDiscord, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.sending.REMEMBERED", timedelta(0))
+    monkeypatch.setattr("adapters.discord.outgoing.sending.REMEMBERED", timedelta(0))
     monkeypatch.setattr("discord.http.asyncio", Hurried())
     async with running(home, fake) as bot:
         fake.fail("create_message", fault, times=5 if fault.status else 1)
@@ -146,7 +146,7 @@ async def test_what_may_have_been_posted_too_long_ago_for_its_nonce_is_for_a_per
 async def test_what_was_surely_not_posted_is_sent_however_late(
     home: Path, fake: FakeDiscord, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.sending.REMEMBERED", timedelta(0))
+    monkeypatch.setattr("adapters.discord.outgoing.sending.REMEMBERED", timedelta(0))
     async with running(home, fake) as bot:
         fake.fail("create_message", fault)
         await bot.became(await bot.owe("digest:1", say("The digest.")), Delivery.SENT)
@@ -156,7 +156,7 @@ async def test_what_was_surely_not_posted_is_sent_however_late(
 async def test_news_to_a_person_are_rather_sent_twice_than_never(
     home: Path, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.sending.REMEMBERED", timedelta(0))
+    monkeypatch.setattr("adapters.discord.outgoing.sending.REMEMBERED", timedelta(0))
     async with running(home, fake) as bot:
         fake.fail("create_message", faults.dropped())
         await bot.became(await bot.owe_person("notice:1", say("News.")), Delivery.SENT)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from adapters.discord import interactions
+from adapters.discord.incoming import interactions
 from bot.events import Inbound
 from bot.ports import Handle
 from bot.reply import Image, Paragraph, Reply

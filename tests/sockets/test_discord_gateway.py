@@ -9,7 +9,7 @@ import discord
 import pytest
 from structlog.testing import capture_logs
 
-from adapters.discord.definitions import definitions
+from adapters.discord.commands.definitions import definitions
 from bot.errors import OperatorError
 from bot.reply import say
 from storage.vocabulary import Delivery

@@ -61,7 +61,7 @@ async def test_a_server_that_comes_late_is_known_by_number_and_waited_for_before
     last = {"last_message_id": str(time_snowflake(utcnow()))}
     plaza = {**PLAZA, "channels": [{**one, **last} for one in PLAZA["channels"]], "unavailable": False}
     monkeypatch.setattr(Session, "offer", lambda *_: False)
-    monkeypatch.setattr("adapters.discord.absence.last_seen", long_ago)
+    monkeypatch.setattr("adapters.discord.connection.absence.last_seen", long_ago)
     async with running(home, fake, commands="guild"):
         (call,) = await fake.sent("put_commands")
         assert call.path["guild"] == PLAZA["id"]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from adapters.discord import sync
+from adapters.discord.commands import sync
 from tests.sockets.discord import FakeDiscord, faults
 from tests.sockets.discord.faults import Fault
 from tests.sockets.discord_events import channel, guild, joined

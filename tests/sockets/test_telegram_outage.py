@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 from structlog.testing import capture_logs
 
-from adapters.telegram.request import AiohttpRequest
+from adapters.telegram.connection.request import AiohttpRequest
 from bot import delivery
 from storage import outbox
 from storage.models import Outbox
@@ -119,7 +119,7 @@ async def test_what_is_owed_during_an_outage_arrives_soon_after_it(home: Path, f
 
 
 async def test_a_stalled_poll_is_asked_again(home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("adapters.telegram.polling.POLL_SECONDS", 0.2)
+    monkeypatch.setattr("adapters.telegram.connection.polling.POLL_SECONDS", 0.2)
     monkeypatch.setattr(AiohttpRequest, "read_timeout", 0.2)
     with capture_logs() as told:
         async with running(home, fake) as bot:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from adapters.telegram import intake
+from adapters.telegram.incoming import intake
 from bot.events import Inbound
 from bot.ports import Handle
 from bot.reply import Reply

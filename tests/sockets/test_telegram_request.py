@@ -17,7 +17,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from adapters.telegram.request import AiohttpRequest, AnswerLate, AnswerLost
+from adapters.telegram.connection.request import AiohttpRequest, AnswerLate, AnswerLost
 from tests.sockets.conftest import TOKEN, connected
 from tests.sockets.raw import free_port, server
 from tests.sockets.telegram import FakeTelegram, faults

@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import Session, col, select
 from structlog.testing import capture_logs
 
-from adapters.telegram import sending
-from adapters.telegram.render import Outgoing
+from adapters.telegram.outgoing import sending
+from adapters.telegram.outgoing.render import Outgoing
 from bot.clock import MovableClock
 from bot.reply import Paragraph, Reply, say
 from storage import communities, members, outbox

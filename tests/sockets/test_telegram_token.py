@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from telegram.error import NetworkError, TelegramError
 
-from adapters.telegram.request import AiohttpRequest, AnswerLost
+from adapters.telegram.connection.request import AiohttpRequest, AnswerLost
 from tests.sockets.conftest import TOKEN, connected
 from tests.sockets.raw import free_port, server
 from tests.sockets.telegram import FakeTelegram, faults

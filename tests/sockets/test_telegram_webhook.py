@@ -10,7 +10,8 @@ import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
-from adapters.telegram import client, create
+from adapters.telegram import create
+from adapters.telegram.connection import client
 from bot.app import App
 from bot.assembly import open_core
 from bot.clock import SystemClock

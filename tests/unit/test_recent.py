@@ -1,6 +1,6 @@
 """A memory with an end."""
 
-from bot.recent import Recent
+from adapters.recent import Recent
 
 
 def test_the_oldest_goes_when_there_are_too_many_and_what_was_used_again_is_not_the_oldest() -> None:

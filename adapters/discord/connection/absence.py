@@ -9,12 +9,12 @@ import structlog
 from discord.abc import Messageable
 from discord.utils import time_snowflake, utcnow
 
+from adapters.discord.commands.sync import REFUSALS, words
 from adapters.discord.names import PLATFORM
-from adapters.discord.sync import REFUSALS, words
+from adapters.recent import Recent
 from bot.context import Core
 from bot.envelope import account_mark
 from bot.events import Actor
-from bot.recent import Recent
 from storage import inbox, private_chats
 from storage.engine.errors import StoreError, WrongKey
 

@@ -10,7 +10,7 @@ import structlog
 from discord.backoff import ExponentialBackoff
 from discord.http import Route
 
-from adapters.discord.definitions import definitions
+from adapters.discord.commands.definitions import definitions
 from bot.connections import Scope
 from bot.context import Core
 

@@ -5,12 +5,12 @@ from typing import Any
 
 import discord
 
-from adapters.discord.definitions import MENUS
-from adapters.discord.modals import modal
+from adapters.discord.commands.definitions import MENUS
+from adapters.discord.incoming.modals import modal
 from adapters.discord.names import Opener, opener_of
+from adapters.recent import Recent
 from bot.areas import Areas
 from bot.context import Core
-from bot.recent import Recent
 from bot.registry import Command, Shape
 from bot.reply import Ask
 from bot.speech import Speech

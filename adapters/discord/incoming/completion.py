@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from adapters.discord.receive import Receiver
+from adapters.discord.incoming.receive import Receiver
 from bot.autocomplete import areas, numbers
 from bot.context import Core
 

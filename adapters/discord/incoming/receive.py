@@ -8,9 +8,9 @@ from typing import Any
 import discord
 from discord.utils import utcnow
 
-from adapters.discord.definitions import MENUS
-from adapters.discord.files import Files
-from adapters.discord.modals import filled, uploads
+from adapters.discord.commands.definitions import MENUS
+from adapters.discord.incoming.files import Files
+from adapters.discord.incoming.modals import filled, uploads
 from adapters.discord.names import PLATFORM, edit_id, form_of, is_choice, token_of
 from adapters.discord.rights import Rights
 from bot.arguments import split

@@ -11,14 +11,14 @@ from telegram._utils.types import JSONDict
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from adapters.telegram.patience import explain, seconds
+from adapters.recent import Recent
+from adapters.telegram.connection.patience import explain, seconds
+from adapters.telegram.connection.request import AnswerLost
+from adapters.telegram.outgoing.render import Outgoing, in_place, render
+from adapters.telegram.outgoing.wire import Wire
 from adapters.telegram.places import PLATFORM, Spot, number_in
-from adapters.telegram.render import Outgoing, in_place, render
-from adapters.telegram.request import AnswerLost
-from adapters.telegram.wire import Wire
 from bot.context import Core
 from bot.ports import Address, Detour, Offline, TryLater, Uncertain, Unreachable
-from bot.recent import Recent
 from bot.reply import Reply
 from bot.speech import Speech
 from storage import communities

@@ -12,8 +12,8 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
+from adapters.telegram.connection.polling import is_update
 from adapters.telegram.places import PLATFORM
-from adapters.telegram.polling import is_update
 from bot.context import Core
 from storage import inbox
 from storage.engine.errors import StoreError

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from telegram import Bot, CallbackQuery, Chat, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
-from adapters.telegram.files import Found, files_of, take
+from adapters.telegram.incoming.files import Found, files_of, take
 from adapters.telegram.places import PLATFORM, Spot, message_id
 from adapters.telegram.rights import Rights
 from bot import events

@@ -12,7 +12,7 @@ from itertools import groupby, zip_longest
 from typing import NamedTuple, TypeVar
 
 from adapters.discord.names import button_id, choice_id
-from adapters.discord.text import dead, lines, opened, own
+from adapters.discord.outgoing.text import dead, lines, opened, own
 from bot.language.excerpt import excerpt
 from bot.reply import Ask, Block, Bullets, Button, Buttons, Fields, Image, Line, Paragraph, Quote, Reply, Strong, Title
 from bot.text import after_space, last_grapheme, last_space, visible

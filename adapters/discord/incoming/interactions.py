@@ -9,13 +9,13 @@ from typing import Any
 import discord
 import structlog
 
-from adapters.discord.completion import Completions
-from adapters.discord.first import ALREADY, LOST, give
-from adapters.discord.forms import Forms
+from adapters.discord.incoming.completion import Completions
+from adapters.discord.incoming.first import ALREADY, LOST, give
+from adapters.discord.incoming.forms import Forms
+from adapters.discord.incoming.receive import Receiver
 from adapters.discord.names import form_of
-from adapters.discord.receive import Receiver
-from adapters.discord.render import POINTER
-from adapters.discord.sending import JSON, Sender, anew, change, messages
+from adapters.discord.outgoing.render import POINTER
+from adapters.discord.outgoing.sending import JSON, Sender, anew, change, messages
 from bot.context import Core
 from bot.ports import Address, Handle, TryLater, Uncertain, Unreachable
 from bot.reply import Ask, Buttons, Reply, say

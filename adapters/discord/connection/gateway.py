@@ -6,7 +6,7 @@ import discord
 import yarl
 
 if TYPE_CHECKING:
-    from adapters.discord.client import Discord
+    from adapters.discord.connection.client import Discord
 
 LONGEST_RATE_LIMIT = 30.0
 """Seconds the library waits by itself; a longer rate limit is the outbox's, for that chat alone."""

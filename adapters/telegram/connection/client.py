@@ -11,16 +11,16 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from adapters.telegram import menu
-from adapters.telegram.intake import Intake
-from adapters.telegram.patience import Patience
+from adapters.telegram.connection.patience import Patience
+from adapters.telegram.connection.polling import WANTED, Poller
+from adapters.telegram.connection.request import AiohttpRequest
+from adapters.telegram.connection.webhook import Listener
+from adapters.telegram.incoming.intake import Intake
+from adapters.telegram.incoming.receive import Receiver
+from adapters.telegram.outgoing.sending import Sender, follow_move
+from adapters.telegram.outgoing.wire import Wire
 from adapters.telegram.places import PLATFORM
-from adapters.telegram.polling import WANTED, Poller
-from adapters.telegram.receive import Receiver
-from adapters.telegram.request import AiohttpRequest
 from adapters.telegram.rights import Rights
-from adapters.telegram.sending import Sender, follow_move
-from adapters.telegram.webhook import Listener
-from adapters.telegram.wire import Wire
 from bot.connections import Mode
 from bot.context import Core
 from bot.errors import OperatorError

@@ -10,16 +10,16 @@ import aiohttp
 import discord
 import structlog
 
-from adapters.discord import absence
-from adapters.discord.gateway import Gateway
-from adapters.discord.interactions import Interactions
-from adapters.discord.line import Line
+from adapters.discord.commands.sync import EVERYWHERE, Registration
+from adapters.discord.connection import absence
+from adapters.discord.connection.gateway import Gateway
+from adapters.discord.connection.line import Line
+from adapters.discord.connection.wiring import point_at, start_over
+from adapters.discord.incoming.interactions import Interactions
+from adapters.discord.incoming.receive import Receiver
 from adapters.discord.names import PLATFORM
-from adapters.discord.receive import Receiver
+from adapters.discord.outgoing.sending import REFUSED, Sender
 from adapters.discord.rights import Rights
-from adapters.discord.sending import REFUSED, Sender
-from adapters.discord.sync import EVERYWHERE, Registration
-from adapters.discord.wiring import point_at, start_over
 from bot.context import Core
 from bot.envelope import back_to
 from bot.errors import OperatorError

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from telegram.constants import MessageLimit, ReplyLimit
 
-from adapters.telegram.text import dead, own, parts, rows, shorten, units
+from adapters.telegram.outgoing.text import dead, own, parts, rows, shorten, units
 from bot.reply import Ask, Block, Bullets, Button, Buttons, Fields, Image, Line, Paragraph, Quote, Reply, Strong, Title
 from bot.text import visible
 

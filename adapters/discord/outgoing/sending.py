@@ -12,10 +12,10 @@ import discord
 import structlog
 
 from adapters.discord.names import opener_id
-from adapters.discord.render import POINTER, ROWS, Outgoing, Rows, render
+from adapters.discord.outgoing.render import POINTER, ROWS, Outgoing, Rows, render
+from adapters.recent import Recent
 from bot.context import Core
 from bot.ports import Address, Detour, Offline, TryLater, Uncertain, Unreachable
-from bot.recent import Recent
 from bot.reply import Button, Buttons, Paragraph, Reply, say
 from bot.speech import Speech
 

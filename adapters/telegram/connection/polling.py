@@ -7,7 +7,7 @@ from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from adapters.telegram.patience import Patience
+from adapters.telegram.connection.patience import Patience
 
 POLL_SECONDS = 30
 LIMIT = 100

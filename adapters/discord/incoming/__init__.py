@@ -1,0 +1,1 @@
+"""From what Discord sends to an `Inbound`, and to its first response."""

@@ -1,0 +1,1 @@
+"""From what Telegram sends to an `Inbound`."""

@@ -1,0 +1,1 @@
+"""From a `Reply` to messages of Telegram, and their sending."""
