@@ -17,9 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.knowledge import LIKELY, SURE
+from bot.knowledge.library import LIKELY, SURE
+from bot.knowledge.sources import Draft, read
 from bot.language.index import LexicalIndex
-from bot.sources import Draft, read
 
 LANGUAGES = ("en", "fr")
 BANDS = ((0.25, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 0.97), (0.97, 1.01))

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
-from bot.app import App
-from bot.assembly import open_core
 from bot.clock import SystemClock
-from bot.config import Limits, Settings, load
-from bot.context import Core
-from bot.events import Actor, Chat, Inbound
-from bot.policy import Policy
+from bot.core import Core
+from bot.dispatch.app import App
+from bot.dispatch.policy import Policy
+from bot.operations.assembly import open_core
+from bot.ports.inbound import Actor, Chat, Inbound
+from bot.settings.config import Limits, Settings, load
 
 BOUNDLESS = Limits(
     filings="1000000 per minute", questions="1000000 per minute", commands="1000000 per minute", open_items=1_000_000

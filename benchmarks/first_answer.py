@@ -7,12 +7,12 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.app import App
-from bot.assembly import open_core
 from bot.clock import SystemClock
-from bot.config import load
-from bot.events import Actor, Chat, Inbound
-from bot.policy import Policy
+from bot.dispatch.app import App
+from bot.dispatch.policy import Policy
+from bot.operations.assembly import open_core
+from bot.ports.inbound import Actor, Chat, Inbound
+from bot.settings.config import load
 
 
 async def answer() -> dict[str, float]:

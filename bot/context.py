@@ -1,55 +1,27 @@
 """What a feature is handed: who asks, where, in which language, and the store."""
 
-import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.areas import Areas
-from bot.choices import choices
-from bot.clock import Clock
-from bot.config import CommunitySettings, Settings
-from bot.envelope import account_mark, back_to, goes_alone, owe_answer
-from bot.events import Actor, Chat, Inbound, Role
-from bot.knowledge import Library
-from bot.language.detect import Detector
-from bot.registry import Command, Registry
-from bot.reply import Ask, Button, Buttons, Reply, Wire, has_buttons, with_buttons
-from bot.speech import Languages, Speech
+from bot.commands.choices import choices
+from bot.commands.registry import Command
+from bot.core import Core
+from bot.delivery.envelope import account_mark, back_to, goes_alone, owe_answer
+from bot.locales.areas import Areas
+from bot.locales.speech import Speech
+from bot.ports.inbound import Actor, Chat, Inbound, Role
+from bot.ports.reply import Ask, Button, Buttons, Reply, has_buttons, with_buttons
+from bot.settings.config import CommunitySettings
 from storage import buttons, communities, inbox, members, prompts
 from storage.engine.keys import Keys
-from storage.engine.store import Store
 from storage.models import Community, Member
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Core:
-    """What every feature shares, wired once at the start.
-
-    Attributes:
-        owed: set whenever something may wait in the outbox, so that delivery need not poll fast.
-    """
-
-    settings: Settings
-    store: Store
-    registry: Registry
-    languages: Languages
-    clock: Clock
-    library: Library
-    detector: Detector
-    wire: Wire = field(default_factory=Wire)
-    owed: asyncio.Event = field(default_factory=asyncio.Event)
-
-    def settings_of(self, community: Community) -> CommunitySettings:
-        """A community's own settings, or the defaults of one that is in no file."""
-        found = (item for item in self.settings.communities if item.key == community.key)
-        return next(found, CommunitySettings(key="default", name=community.name))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Sealed addresses of nameless authors. Only `bot.destinations` may import this (import contract)."""
+"""Sealed addresses of nameless authors. Only `bot.delivery.destinations` may import this (import contract)."""
 
 from sqlmodel import Session, SQLModel, col, delete, select
 

@@ -9,10 +9,10 @@ from pkgutil import resolve_name
 import hypothesis
 import pytest
 
-from bot.assembly import open_core
-from bot.config import CommunitySettings, Settings, StaffPlace
-from bot.context import Core
-from bot.events import Role
+from bot.core import Core
+from bot.operations.assembly import open_core
+from bot.ports.inbound import Role
+from bot.settings.config import CommunitySettings, Settings, StaffPlace
 from storage import communities, knowledge
 from storage.engine.opening import Location, open_store
 from storage.knowledge import Entry
@@ -78,7 +78,11 @@ def clock() -> StillClock:
 def thrift() -> Iterator[None]:
     """What takes long to make and never changes is made once: the language model, the catalogues, the wire's schema."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("bot.assembly.Detector", "bot.assembly.Languages", "bot.reply.TypeAdapter"):
+        for name in (
+            "bot.operations.assembly.Detector",
+            "bot.operations.assembly.Languages",
+            "bot.ports.reply.TypeAdapter",
+        ):
             patch.setattr(name, functools.cache(resolve_name(name)))
         yield
 

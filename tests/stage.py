@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Protocol
 
-from bot.app import App
-from bot.assembly import open_core
-from bot.context import Core
-from bot.delivery import Courier
-from bot.events import Actor, Chat, Inbound, Role
-from bot.plain import plain
-from bot.policy import Policy
-from bot.ports import Address
-from bot.reply import Ask, Buttons, Reply
-from bot.schedule import Timetable
+from bot.core import Core
+from bot.delivery.courier import Courier
+from bot.dispatch.app import App
+from bot.dispatch.policy import Policy
+from bot.features.digest.timetable import Timetable
+from bot.operations.assembly import open_core
+from bot.ports.adapter import Address
+from bot.ports.inbound import Actor, Chat, Inbound, Role
+from bot.ports.plain import plain
+from bot.ports.reply import Ask, Buttons, Reply
 
 ALOUD = "(aloud) "
 """Opens what is said to the others in the place and not to the bot; a stage takes it off again."""

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 import pytest
 from jinja2 import nodes
 
-from bot.commands import registry
+from bot.catalogue import registry
+from bot.commands.registry import LABELS, Shape
 from bot.locales import messages
-from bot.registry import LABELS, Shape
 
 SPEAKS = frozenset({"Title", "Paragraph", "Button", "Bullets", "Fields", "Ask", "Strong", "UserError"})
 """What shows its first argument to somebody."""

@@ -9,13 +9,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from bot.assembly import LOCALES
-from bot.commands import registry
-from bot.config import Settings, load
+from bot.catalogue import registry
 from bot.docs import pages, refusals, settings
 from bot.docs.__main__ import ROOT, main
 from bot.docs.tables import rows
-from bot.speech import Languages
+from bot.locales.speech import Languages
+from bot.operations.assembly import LOCALES
+from bot.settings.config import Settings, load
 from storage.erasure import personal_columns
 
 PAGES = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))

@@ -8,9 +8,9 @@ import pytest
 
 from adapters.discord.commands.definitions import MENUS
 from adapters.discord.needs import NEEDS, SCOPES
-from bot.assembly import LOCALES
 from bot.docs.__main__ import ROOT
-from bot.speech import Languages
+from bot.locales.speech import Languages
+from bot.operations.assembly import LOCALES
 from tests.test_docs_telegram import plain
 
 PAGE = (ROOT / "docs/discord.md").read_text(encoding="utf-8")

@@ -6,9 +6,9 @@ from functools import cache
 
 import pytest
 
-from bot.assembly import LOCALES
 from bot.docs.__main__ import ROOT
-from bot.speech import Languages
+from bot.locales.speech import Languages
+from bot.operations.assembly import LOCALES
 
 PAGE = (ROOT / "docs/telegram.md").read_text(encoding="utf-8")
 TROUBLES = PAGE.partition("## Troubleshooting")[2]

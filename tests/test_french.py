@@ -5,10 +5,10 @@ import re
 import pytest
 from babel.messages import Catalog, Message
 
-from bot.assembly import LOCALES
-from bot.commands import registry
+from bot.catalogue import registry
 from bot.locales import catalogue
-from bot.words import WORDS
+from bot.locales.words import WORDS
+from bot.operations.assembly import LOCALES
 
 NO_BREAK = "\u00a0\u202f"
 YOURS = "avec votre nom"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from babel.messages import Catalog
 
-from bot.assembly import LOCALES
 from bot.locales import __main__ as command
 from bot.locales import catalogue, messages
+from bot.operations.assembly import LOCALES
 
 
 @pytest.fixture(scope="module")
@@ -97,8 +97,8 @@ def test_what_is_only_declared_is_a_message_too(template: Catalog) -> None:
 
 
 def test_what_only_operators_read_is_not_translated() -> None:
-    assert not [name for name in messages.sources() if name.startswith(("bot/cli", "bot/config", "storage"))]
-    assert {"bot/app.py", "bot/features/help.py"} < set(messages.sources())
+    assert not [name for name in messages.sources() if name.startswith(("bot/cli", "bot/settings", "storage"))]
+    assert {"bot/dispatch/app.py", "bot/features/help.py"} < set(messages.sources())
 
 
 @pytest.mark.parametrize(

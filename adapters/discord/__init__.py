@@ -1,8 +1,8 @@
 """Discord, through discord.py."""
 
 from adapters.discord.connection.client import Discord
-from bot.context import Core
-from bot.ports import Handle
+from bot.core import Core
+from bot.ports.adapter import Handle
 
 
 def create(core: Core, handle: Handle) -> Discord:

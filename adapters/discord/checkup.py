@@ -17,10 +17,10 @@ from adapters.discord.commands.definitions import definitions
 from adapters.discord.connection.wiring import point_at
 from adapters.discord.needs import asked, invitation
 from adapters.discord.surroundings import examine_place
-from bot.config import Settings
-from bot.connections import DiscordSettings, Scope
-from bot.context import Core
-from bot.ports import Finding, Introduction, TryLater, WrongToken
+from bot.core import Core
+from bot.ports.adapter import Finding, Introduction, TryLater, WrongToken
+from bot.settings.config import Settings
+from bot.settings.connections import DiscordSettings, Scope
 
 PATIENCE = 20.0
 """Seconds to wait for Discord to say whose token it is, and for its gateway to say hello."""

@@ -9,8 +9,8 @@ import discord
 import structlog
 
 from adapters.discord.names import PLATFORM
-from bot.context import Core
-from bot.events import Role
+from bot.core import Core
+from bot.ports.inbound import Role
 from storage import communities
 from storage.models import Place
 

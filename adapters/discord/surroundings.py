@@ -3,7 +3,7 @@
 import discord
 
 from adapters.discord.needs import CHANNEL, THREAD, lacking
-from bot.ports import Finding
+from bot.ports.adapter import Finding
 
 Trouble = tuple[str, str]
 """What is wrong, and the mend."""

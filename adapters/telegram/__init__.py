@@ -1,8 +1,8 @@
 """Telegram, through python-telegram-bot's calls and types."""
 
 from adapters.telegram.connection.client import Telegram
-from bot.context import Core
-from bot.ports import Handle
+from bot.core import Core
+from bot.ports.adapter import Handle
 
 
 def create(core: Core, handle: Handle) -> Telegram:

@@ -11,10 +11,10 @@ from telegram.error import ChatMigrated, InvalidToken, TelegramError
 from adapters.telegram.connection.request import AiohttpRequest
 from adapters.telegram.connection.webhook import LOOPBACK
 from adapters.telegram.places import Spot
-from bot.config import Settings
-from bot.connections import Mode, TelegramSettings
-from bot.context import Core
-from bot.ports import Finding, Introduction, TryLater, WrongToken
+from bot.core import Core
+from bot.ports.adapter import Finding, Introduction, TryLater, WrongToken
+from bot.settings.config import Settings
+from bot.settings.connections import Mode, TelegramSettings
 
 OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
 WRONG = "Telegram knows no bot of this token: copy it from @BotFather (/mybots, the bot, API Token)"

@@ -11,9 +11,9 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
 )
 
-from bot.context import Core
-from bot.events import Role
-from bot.speech import SOURCE
+from bot.core import Core
+from bot.locales.speech import SOURCE
+from bot.ports.inbound import Role
 
 SCOPES: tuple[tuple[Callable[[], BotCommandScope], Role], ...] = (
     (BotCommandScopeAllPrivateChats, Role.MEMBER),

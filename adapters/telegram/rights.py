@@ -9,8 +9,8 @@ from telegram import Bot, ChatMember
 from telegram.error import Forbidden, TelegramError
 
 from adapters.telegram.places import PLATFORM, Spot, is_spot
-from bot.context import Core
-from bot.events import EVERYWHERE, Role
+from bot.core import Core
+from bot.ports.inbound import EVERYWHERE, Role
 from storage import communities
 
 T = TypeVar("T")

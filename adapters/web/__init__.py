@@ -2,8 +2,8 @@
 
 from adapters.web.client import Web
 from adapters.web.personas import CAST
-from bot.context import Core
-from bot.ports import Adapter, Handle
+from bot.core import Core
+from bot.ports.adapter import Adapter, Handle
 
 
 def create(core: Core, handle: Handle) -> Adapter:

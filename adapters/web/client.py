@@ -13,10 +13,10 @@ import uvicorn
 from adapters.web.personas import PLATFORM, Cast
 from adapters.web.routes import application
 from adapters.web.scene import Scene
-from bot.context import Core
+from bot.core import Core
 from bot.errors import OperatorError
-from bot.ports import Address, Handle, TryLater
-from bot.reply import Reply
+from bot.ports.adapter import Address, Handle, TryLater
+from bot.ports.reply import Reply
 
 HOST = "127.0.0.1"
 PAUSE = 1.0

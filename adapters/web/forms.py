@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
 
-from bot.registry import LABELS, Command, Parameter, Registry, Shape
-from bot.reply import Ask
-from bot.speech import Speech
-from bot.words import KIND_OF, mark
+from bot.commands.registry import LABELS, Command, Parameter, Registry, Shape
+from bot.locales.speech import Speech
+from bot.locales.words import KIND_OF, mark
+from bot.ports.reply import Ask
 from storage.vocabulary import DEFAULT_VISIBILITY
 
 OFFERED: Mapping[str, str] = {

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from bot.events import Actor, Role
-from bot.words import mark
+from bot.locales.words import mark
+from bot.ports.inbound import Actor, Role
 
 PLATFORM = "web"
 

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from adapters.web.personas import PLATFORM
 from adapters.web.timeline import Pane
-from bot.arguments import split
-from bot.events import Actor, Chat, Inbound
-from bot.registry import Registry, Shape
+from bot.commands.arguments import split
+from bot.commands.registry import Registry, Shape
+from bot.ports.inbound import Actor, Chat, Inbound
 
 ARGUMENT = "arg."
 """Opens the name of a form field that fills in a parameter."""

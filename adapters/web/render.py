@@ -10,8 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from adapters.web.timeline import Entry, Pane
 from adapters.web.visit import Visit
-from bot.registry import Command
-from bot.reply import Ask
+from bot.commands.registry import Command
+from bot.ports.reply import Ask
 
 TEMPLATES = Path(__file__).parent / "templates"
 SHORTCUTS = {

@@ -24,7 +24,7 @@ from adapters.web.security import Guard
 from adapters.web.timeline import Pane
 from adapters.web.visit import Here, Visit, arrive, next_monday
 from bot.clock import MovableClock
-from bot.events import Chat, Inbound
+from bot.ports.inbound import Chat, Inbound
 
 STATIC = Path(__file__).parent / "static"
 

@@ -8,11 +8,12 @@ from sqlmodel import Session
 from adapters.web.personas import PLATFORM, Cast
 from adapters.web.receive import Act
 from adapters.web.timeline import Entry, Pane, Timeline
-from bot.context import Core, prompt_chat
-from bot.envelope import account_mark
-from bot.events import Actor, Inbound
-from bot.ports import Address, Handle, Unreachable
-from bot.reply import Reply
+from bot.context import prompt_chat
+from bot.core import Core
+from bot.delivery.envelope import account_mark
+from bot.ports.adapter import Address, Handle, Unreachable
+from bot.ports.inbound import Actor, Inbound
+from bot.ports.reply import Reply
 from storage import communities, digests, prompts
 from storage.models import Community, Digest
 

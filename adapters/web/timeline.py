@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.reply import Reply
+from bot.ports.reply import Reply
 
 MOST_ENTRIES = 300
 """How much a pane keeps."""

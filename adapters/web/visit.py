@@ -15,9 +15,9 @@ from adapters.web.personas import PLATFORM, Persona
 from adapters.web.scene import Scene
 from adapters.web.timeline import Pane
 from bot.clock import MovableClock
-from bot.events import Actor
-from bot.speech import Speech
-from bot.words import AREAS
+from bot.locales.speech import Speech
+from bot.locales.words import AREAS
+from bot.ports.inbound import Actor
 from storage import communities, members
 from storage.models import Community
 

@@ -16,12 +16,12 @@ from sqlmodel import Session
 from bot.cli.knowledge import CommunityOption
 from bot.cli.opening import choose, console, note, perform
 from bot.cli.output import emit
-from bot.context import Core
+from bot.core import Core
 from bot.errors import OperatorError
-from bot.knowledge import Finding, weigh
+from bot.knowledge.library import Finding, weigh
+from bot.knowledge.sources.draft import clean
+from bot.knowledge.sources.questions import read
 from bot.language.excerpt import excerpt
-from bot.sources.draft import clean
-from bot.sources.questions import read
 from bot.transfer.words import printable
 from storage import knowledge
 from storage.models import Answer

@@ -17,14 +17,14 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlmodel import Session
 
-from bot.areas import Areas
 from bot.cli.knowledge import CommunityOption
 from bot.cli.opening import choose, console, note, perform
 from bot.cli.output import output
-from bot.context import Core
+from bot.core import Core
 from bot.errors import OperatorError
-from bot.sources.draft import Problem
-from bot.sources.file import opened
+from bot.knowledge.sources.draft import Problem
+from bot.knowledge.sources.file import opened
+from bot.locales.areas import Areas
 from bot.transfer.export import write_csv, write_json
 from bot.transfer.intake import Summary, load
 from bot.transfer.rows import Reading, Sheet

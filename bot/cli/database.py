@@ -10,11 +10,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from bot.assembly import location
 from bot.cli.opening import console, note, perform
-from bot.config import load
-from bot.context import Core
+from bot.core import Core
 from bot.errors import OperatorError
+from bot.operations.assembly import location
+from bot.settings.config import load
 from storage import migrations
 from storage.engine import sqlite
 from storage.engine.errors import StoreError, explain

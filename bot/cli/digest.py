@@ -10,13 +10,13 @@ import typer
 from bot.cli.knowledge import CommunityOption
 from bot.cli.opening import choose, note, perform
 from bot.cli.output import emit
-from bot.context import Core
-from bot.digests import DigestSettings
+from bot.core import Core
 from bot.errors import OperatorError
 from bot.features.digest.calendar import calendar
 from bot.features.digest.figures import figures
 from bot.features.digest.publish import Edition, NoStaffPlace, destination, draft, publish
-from bot.plain import plain
+from bot.ports.plain import plain
+from bot.settings.digests import DigestSettings
 from bot.transfer.words import moment, printable
 from storage import digests
 from storage.models import Community, Digest, Place

@@ -8,14 +8,21 @@ from typing import Annotated
 
 import typer
 
-from bot.assembly import location, open_core
 from bot.cli.output import emit
 from bot.cli.setup import settings_file
 from bot.clock import SystemClock
-from bot.config import Settings, load
-from bot.doctor import TABLES, examine_database, examine_files, examine_platforms, examine_store, examine_tokens
 from bot.errors import OperatorError
-from bot.ports import Finding
+from bot.operations.assembly import location, open_core
+from bot.operations.doctor import (
+    TABLES,
+    examine_database,
+    examine_files,
+    examine_platforms,
+    examine_store,
+    examine_tokens,
+)
+from bot.ports.adapter import Finding
+from bot.settings.config import Settings, load
 from bot.transfer.words import printable
 from storage.engine.errors import StoreError
 

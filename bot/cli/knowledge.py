@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from bot.checkup import Checkup, examine
 from bot.cli.opening import choose, note, perform
 from bot.cli.output import emit, output
-from bot.context import Core
+from bot.core import Core
 from bot.errors import OperatorError
+from bot.knowledge.sources import Problem, read
+from bot.knowledge.sources.jsonlines import LANGUAGE
 from bot.language.excerpt import excerpt
-from bot.sources import Problem, read
-from bot.sources.jsonlines import LANGUAGE
+from bot.operations.checkup import Checkup, examine
 from bot.transfer.knowledge import Learnt, held_by, learn, write_csv, write_lines
 from bot.transfer.words import printable
 from storage.knowledge import Entry

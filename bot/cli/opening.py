@@ -8,11 +8,11 @@ from typing import TypeVar
 import typer
 from rich.console import Console
 
-from bot.assembly import location, open_core
 from bot.clock import SystemClock
-from bot.config import Settings, load
-from bot.context import Core
+from bot.core import Core
 from bot.errors import OperatorError
+from bot.operations.assembly import location, open_core
+from bot.settings.config import Settings, load
 from storage import communities
 from storage.engine.opening import is_new
 from storage.models import Community

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.cli.opening import note, perform
 from bot.cli.output import emit
-from bot.context import Core
+from bot.core import Core
 from bot.errors import OperatorError
 from bot.transfer.words import printable
 from storage import outbox

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from bot.assembly import find_adapters, location, serve
 from bot.cli.opening import note, opened
-from bot.config import Settings, load
-from bot.connections import Connection
 from bot.errors import OperatorError
+from bot.operations.assembly import find_adapters, location, serve
+from bot.settings.config import Settings, load
+from bot.settings.connections import Connection
 from storage.engine.opening import hold
 
 HOW_TO_START = """No platform has a token yet, so there is nothing to run.

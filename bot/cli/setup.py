@@ -11,18 +11,18 @@ from typing import Annotated
 import typer
 from pydantic import SecretStr
 
-from bot.assembly import DEFAULT_KEY
 from bot.cli import INTERRUPTED, tokens
 from bot.cli.knowledge import CommunityOption
 from bot.cli.opening import choose, note, opened, perform
 from bot.cli.output import emit
 from bot.cli.questions import Questions
-from bot.config import DEFAULT_FILE, PREFIX, CommunitySettings, Settings, load
-from bot.context import Core
-from bot.doctor import checkup_of, connections, token_of
+from bot.core import Core
+from bot.dispatch.invitation import invite
 from bot.errors import OperatorError
-from bot.invitation import invite
-from bot.ports import Introduction, TryLater, WrongToken
+from bot.operations.assembly import DEFAULT_KEY
+from bot.operations.doctor import checkup_of, connections, token_of
+from bot.ports.adapter import Introduction, TryLater, WrongToken
+from bot.settings.config import DEFAULT_FILE, PREFIX, CommunitySettings, Settings, load
 from storage import communities
 from storage.models import Community
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.opening import note
-from bot.config import PREFIX, CommunitySettings
 from bot.errors import OperatorError
+from bot.settings.config import PREFIX, CommunitySettings
 
 OPENING = "# Every setting is in config.example.toml; the environment wins over this file.\n"
 

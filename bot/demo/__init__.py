@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from bot.assembly import location, open_core, serve
-from bot.config import Settings, Web, load
 from bot.demo.clock import KeptClock
 from bot.demo.story import read_community
 from bot.demo.telling import begin, go_on
 from bot.errors import OperatorError
+from bot.operations.assembly import location, open_core, serve
+from bot.settings.config import Settings, Web, load
 from storage.engine.opening import Location, hold
 
 

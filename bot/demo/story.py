@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from bot.config import CommunitySettings, StaffPlace
-from bot.sources import Problem, markdown
+from bot.knowledge.sources import Problem, markdown
+from bot.settings.config import CommunitySettings, StaffPlace
 from storage.knowledge import Entry
 from storage.vocabulary import Kind, Status, Visibility
 

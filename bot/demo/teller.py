@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.context import Core
+from bot.core import Core
 from bot.demo.story import Asked, Decided, Event, Filed, Joined
-from bot.knowledge import Finding
+from bot.feedback.notices import delivery_key, outcome
+from bot.knowledge.library import Finding
 from bot.language.normalise import same_question
-from bot.notices import delivery_key, outcome
 from storage import feedback, inbox, members, outbox, questions, supports
 from storage.inbox import AlreadyHandled
 from storage.models import Community, Feedback, History, Member, Question

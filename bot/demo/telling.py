@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.clock import SystemClock
-from bot.context import Core
+from bot.core import Core
 from bot.demo.story import Asked, Story, read_community
 from bot.demo.teller import Teller
 from bot.features.digest.calendar import Calendar, calendar

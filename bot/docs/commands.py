@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.commands.registry import Command, Parameter, Registry, Shape
 from bot.docs.tables import rows
-from bot.events import Role
-from bot.registry import Command, Parameter, Registry, Shape
-from bot.speech import Speech
+from bot.locales.speech import Speech
+from bot.ports.inbound import Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from bot.assembly import LOCALES
-from bot.commands import registry
+from bot.catalogue import registry
 from bot.docs import commands, personal, refusals, settings
-from bot.speech import Languages
+from bot.locales.speech import Languages
+from bot.operations.assembly import LOCALES
 
 _SECTION = re.compile(r"(<!-- generated: (?P<name>[a-z -]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Table
 
-from bot.config import Retention
 from bot.docs.tables import rows
+from bot.settings.config import Retention
 from storage import prompts
 from storage.engine.columns import Erase
 from storage.erasure import ITEM, personal_columns

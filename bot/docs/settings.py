@@ -8,8 +8,8 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from bot.config import PREFIX, Settings
 from bot.docs.tables import rows
+from bot.settings.config import PREFIX, Settings
 
 FILE = "config.example.toml"
 

@@ -4,18 +4,18 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot.arguments import split, words_of
+from bot.commands.arguments import split, words_of
+from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.knowledge import Finding
+from bot.feedback.welcome import welcome
+from bot.knowledge.library import Finding
 from bot.language.courtesy import Courtesy, courtesy
 from bot.language.excerpt import excerpt
 from bot.language.normalise import has_words, same_question
-from bot.redaction import redact_archive
-from bot.registry import LongText, Token
-from bot.reply import Button, Buttons, Paragraph, Reply, Strong, say
-from bot.welcome import welcome
-from bot.words import Useful
+from bot.locales.words import Useful
+from bot.ports.reply import Button, Buttons, Paragraph, Reply, Strong, say
+from bot.privacy.redaction import redact_archive
 from storage import knowledge, questions
 from storage.models import Question
 from storage.vocabulary import Decision

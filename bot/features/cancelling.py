@@ -5,9 +5,9 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from bot import items
 from bot.context import Context
-from bot.reply import Reply, say
+from bot.feedback import items
+from bot.ports.reply import Reply, say
 from storage import feedback, prompts
 from storage.models import Feedback
 

@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot import destinations, files, items, nameless
-from bot.arguments import words_of
+from bot.commands.arguments import words_of
+from bot.commands.registry import LongText, Number, Token
 from bot.context import Context
+from bot.delivery import destinations
 from bot.errors import UserError
-from bot.redaction import redact_archive
-from bot.registry import LongText, Number, Token
-from bot.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply
-from bot.words import KIND_OF
+from bot.feedback import files, items, nameless
+from bot.locales.words import KIND_OF
+from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply
+from bot.privacy.redaction import redact_archive
 from storage import attachments, feedback, outbox, prompts, supports
 from storage.models import Feedback
 from storage.vocabulary import Action, Status, Visibility

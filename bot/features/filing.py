@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot import files, items, nameless
+from bot.commands.registry import AreaName, LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
+from bot.feedback import files, items, nameless
 from bot.language.courtesy import Courtesy, courtesy
-from bot.registry import AreaName, LongText, Number, Token
-from bot.reply import Ask, Bullets, Button, Line, Paragraph, Reply, say
-from bot.words import KIND_OF
+from bot.locales.words import KIND_OF
+from bot.ports.reply import Ask, Bullets, Button, Line, Paragraph, Reply, say
 from storage import attachments, feedback, prompts
 from storage.models import Feedback
 from storage.vocabulary import DEFAULT_VISIBILITY, Kind, Visibility

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from sqlmodel import Session
 
-from bot.belonging import CHOOSE, about_here
+from bot.commands.registry import Command, Shape, ShortText
 from bot.context import Context
-from bot.registry import Command, Shape, ShortText
-from bot.reply import Bullets, Buttons, Line, Paragraph, Reply, Strong, Title, say
-from bot.words import Tongue
+from bot.dispatch.belonging import CHOOSE, about_here
+from bot.locales.words import Tongue
+from bot.ports.reply import Bullets, Buttons, Line, Paragraph, Reply, Strong, Title, say
 from storage import members
 
 

@@ -2,13 +2,13 @@
 
 from sqlmodel import Session
 
+from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.knowledge import made_id
+from bot.knowledge.library import made_id
 from bot.language.excerpt import excerpt
 from bot.language.normalise import has_words
-from bot.registry import LongText, Token
-from bot.reply import Button, Reply, say
+from bot.ports.reply import Button, Reply, say
 from storage import knowledge, prompts, questions
 from storage.knowledge import Entry
 from storage.models import Prompt, Question

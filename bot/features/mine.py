@@ -2,10 +2,10 @@
 
 from sqlmodel import Session
 
-from bot import items
+from bot.commands.registry import Number
 from bot.context import Context
-from bot.registry import Number
-from bot.reply import Bullets, Button, Buttons, Fields, Line, Paragraph, Quote, Reply, Strong, Title, say
+from bot.feedback import items
+from bot.ports.reply import Bullets, Button, Buttons, Fields, Line, Paragraph, Quote, Reply, Strong, Title, say
 from storage import feedback, members, supports
 from storage.models import Feedback
 from storage.vocabulary import Action, Visibility

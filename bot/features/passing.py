@@ -2,12 +2,12 @@
 
 from sqlmodel import Session
 
-from bot import items
+from bot.commands.registry import Token
 from bot.context import Context, button_holder, pressable
 from bot.errors import UserError
-from bot.events import Actor, Said
-from bot.registry import Token
-from bot.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
+from bot.feedback import items
+from bot.ports.inbound import Actor, Said
+from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
 from storage import feedback, members, outbox, prompts
 from storage.models import Feedback, Prompt
 from storage.vocabulary import Kind, Status, Visibility

@@ -2,12 +2,12 @@
 
 from sqlmodel import Session
 
-from bot import items
+from bot.commands.registry import AreaName, Number
 from bot.context import Context
 from bot.errors import UserError
-from bot.events import Role
-from bot.registry import AreaName, Number
-from bot.reply import Button, Buttons, Paragraph, Reply
+from bot.feedback import items
+from bot.ports.inbound import Role
+from bot.ports.reply import Button, Buttons, Paragraph, Reply
 from storage import feedback
 from storage.models import Feedback
 from storage.vocabulary import Visibility

@@ -8,14 +8,14 @@ from itertools import product
 
 from sqlmodel import Session
 
-from bot import items
+from bot.commands.registry import Token
 from bot.context import Context, button_holder
-from bot.envelope import account_mark
-from bot.events import Actor
-from bot.redaction import redact_archive
-from bot.registry import Token
-from bot.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, say
-from bot.words import mark
+from bot.delivery.envelope import account_mark
+from bot.feedback import items
+from bot.locales.words import mark
+from bot.ports.inbound import Actor
+from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, say
+from bot.privacy.redaction import redact_archive
 from storage import buttons, communities, erasure, questions
 from storage.engine.errors import StoreError
 from storage.engine.keys import Keys

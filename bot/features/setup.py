@@ -2,13 +2,13 @@
 
 from sqlmodel import Session
 
-from bot.belonging import nowhere, theirs_of, which
+from bot.commands.registry import ShortText, Token
 from bot.context import Context
+from bot.dispatch.belonging import nowhere, theirs_of, which
+from bot.dispatch.invitation import invited
 from bot.errors import UserError
-from bot.invitation import invited
-from bot.registry import ShortText, Token
-from bot.reply import Reply, say
-from bot.welcome import welcome
+from bot.feedback.welcome import welcome
+from bot.ports.reply import Reply, say
 from storage import buttons, communities, prompts
 from storage.models import Member
 

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot import items
+from bot.commands.registry import Number, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.notices import tell_outcome
-from bot.registry import Number, ShortText, Token
-from bot.reply import Block, Button, Buttons, Fields, Line, Paragraph, Reply, Title
-from bot.words import OR, Verdict, mark
+from bot.feedback import items
+from bot.feedback.notices import tell_outcome
+from bot.locales.words import OR, Verdict, mark
+from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Reply, Title
 from storage import feedback, members
 from storage.models import Feedback
 from storage.vocabulary import Kind, Status, Visibility

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
+from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.knowledge import made_id
+from bot.knowledge.library import made_id
 from bot.language.excerpt import excerpt
-from bot.registry import LongText, Token
-from bot.reply import Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title, say
-from bot.speech import Speech
+from bot.locales.speech import Speech
+from bot.ports.reply import Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title, say
 from storage import members, outbox, prompts, questions
 from storage.models import Prompt, Question
 from storage.questions import Waiting

@@ -8,19 +8,19 @@ from typing import TypeVar
 from babel.messages import Catalog
 from jinja2 import Environment, nodes
 
-from bot.commands import registry
+from bot.catalogue import registry
 from storage.erasure import personal_columns
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ("bot", "adapters")
 OPERATORS = (
-    *("bot/assembly.py", "bot/cli/", "bot/config.py", "bot/connections.py", "bot/docs", "bot/locales/"),
-    "bot/transfer/",
+    *("bot/cli/", "bot/docs/", "bot/operations/assembly.py", "bot/settings/", "bot/transfer/"),
+    *("bot/locales/__main__.py", "bot/locales/catalogue.py", "bot/locales/messages.py"),
 )
 """What only operators read is in English alone."""
 ONE = frozenset({"say", "say_", "line", "mark"})
 PLURAL = "count"
-UNTRANSLATED = "bot.reply"
+UNTRANSLATED = "bot.ports.reply"
 """Its `say` puts words in a reply as they are."""
 
 SYNTAX = Environment(autoescape=True)

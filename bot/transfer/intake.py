@@ -7,8 +7,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 
-from bot.context import Core
-from bot.sources.draft import Problem
+from bot.core import Core
+from bot.knowledge.sources.draft import Problem
 from bot.transfer.rows import Row
 from storage import loading
 from storage.loading import Item, Tally

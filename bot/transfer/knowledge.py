@@ -8,9 +8,9 @@ from typing import TextIO
 
 from sqlmodel import Session
 
-from bot.context import Core
-from bot.knowledge import made_id
-from bot.sources import Draft, Problem
+from bot.core import Core
+from bot.knowledge.library import made_id
+from bot.knowledge.sources import Draft, Problem
 from bot.transfer.words import guard
 from storage import knowledge
 from storage.knowledge import Entry

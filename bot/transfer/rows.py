@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
-from bot.areas import Areas
-from bot.arguments import MOST_CHARACTERS
+from bot.commands.arguments import MOST_CHARACTERS
+from bot.commands.registry import fold
 from bot.errors import OperatorError
-from bot.registry import fold
-from bot.sources.draft import Problem, clean
+from bot.knowledge.sources.draft import Problem, clean
+from bot.locales.areas import Areas
 from bot.transfer.words import Kinds, count, moment, read_area, read_visibility, shown, unguard
 from storage.vocabulary import Kind, Visibility
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.areas import Areas
-from bot.registry import Registry, fold
-from bot.speech import Speech
-from bot.words import KIND_OF
+from bot.commands.registry import Registry, fold
+from bot.locales.areas import Areas
+from bot.locales.speech import Speech
+from bot.locales.words import KIND_OF
 from storage.vocabulary import Kind, Visibility
 
 LONGEST_AREA = 60

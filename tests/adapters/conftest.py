@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.context import Core
-from bot.events import Role
+from bot.core import Core
+from bot.ports.inbound import Role
 from tests.adapters.discord_stage import DiscordStage, discord_stage
 from tests.adapters.telegram_stage import TelegramStage, telegram_stage
 from tests.adapters.web_stage import WebStage, web_stage

@@ -14,19 +14,19 @@ from sqlmodel import Session
 
 from adapters.discord.connection.client import Discord
 from adapters.discord.names import PLATFORM, opener_of
-from bot.app import App
-from bot.arguments import split, spread
-from bot.assembly import open_core
-from bot.config import StaffPlace
-from bot.connections import DiscordSettings
-from bot.context import Core
-from bot.delivery import Courier
-from bot.events import Inbound
-from bot.policy import Policy
-from bot.ports import Address, Handle
-from bot.registry import Command, Shape
-from bot.reply import Reply
-from bot.schedule import Timetable
+from bot.commands.arguments import split, spread
+from bot.commands.registry import Command, Shape
+from bot.core import Core
+from bot.delivery.courier import Courier
+from bot.dispatch.app import App
+from bot.dispatch.policy import Policy
+from bot.features.digest.timetable import Timetable
+from bot.operations.assembly import open_core
+from bot.ports.adapter import Address, Handle
+from bot.ports.inbound import Inbound
+from bot.ports.reply import Reply
+from bot.settings.config import StaffPlace
+from bot.settings.connections import DiscordSettings
 from storage import communities
 from tests.adapters.discord_world import GLANCE, JSON, Shown, World
 from tests.stage import ALOUD, Person

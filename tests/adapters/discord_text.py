@@ -1,4 +1,4 @@
-"""What messages of Discord's say, in the shape of `bot.plain`."""
+"""What messages of Discord's say, in the shape of `bot.ports.plain`."""
 
 import re
 from collections.abc import Sequence

@@ -7,8 +7,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from adapters.discord.outgoing.render import Outgoing, render
-from bot.plain import flat
-from bot.reply import Ask, Block, Bullets, Fields, Paragraph, Quote, Reply, Strong, Title
+from bot.ports.plain import flat
+from bot.ports.reply import Ask, Block, Bullets, Fields, Paragraph, Quote, Reply, Strong, Title
 
 FAMILY = "👩‍👩‍👧‍👦"
 JOINER = "\u2060"

@@ -10,8 +10,8 @@ from discord.permissions import PermissionOverwrite, Permissions
 from simcord.backend.models import Interaction, Message, Overwrite
 from simcord.enums import OverwriteType
 
-from bot.events import Role
-from bot.ports import Address
+from bot.ports.adapter import Address
+from bot.ports.inbound import Role
 from tests.adapters.discord_text import told
 from tests.stage import Person
 
@@ -38,7 +38,7 @@ class Shown:
 
     @property
     def text(self) -> str:
-        """What a reader sees, in the shape of `bot.plain`."""
+        """What a reader sees, in the shape of `bot.ports.plain`."""
         if self.form and self.form.modal:
             return "\n".join(
                 [self.form.modal["title"], *(str(one.get("label")) for one in self.form.modal["components"])]

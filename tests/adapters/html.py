@@ -47,7 +47,7 @@ def read(html: str) -> Node:
 
 
 def shown(article: Node) -> str:
-    """An entry as plain text, in the same shape as `bot.plain`."""
+    """An entry as plain text, in the same shape as `bot.ports.plain`."""
     body = next(node for node in article.nodes if "body" in node.classes)
     return "\n".join(part for node in body.nodes if (part := _block(node))).strip() + "\n"
 

@@ -16,17 +16,17 @@ from adapters.telegram.connection.client import Telegram
 from adapters.telegram.outgoing.render import POINTER
 from adapters.telegram.outgoing.text import JOINER
 from adapters.telegram.places import PLATFORM
-from bot.app import App
-from bot.assembly import open_core
-from bot.config import StaffPlace
-from bot.connections import TelegramSettings
-from bot.context import Core
-from bot.delivery import Courier
-from bot.events import Role
-from bot.policy import Policy
-from bot.ports import Address, Handle
-from bot.reply import Reply
-from bot.schedule import Timetable
+from bot.core import Core
+from bot.delivery.courier import Courier
+from bot.dispatch.app import App
+from bot.dispatch.policy import Policy
+from bot.features.digest.timetable import Timetable
+from bot.operations.assembly import open_core
+from bot.ports.adapter import Address, Handle
+from bot.ports.inbound import Role
+from bot.ports.reply import Reply
+from bot.settings.config import StaffPlace
+from bot.settings.connections import TelegramSettings
 from storage import communities
 from storage.vocabulary import Visibility
 from tests.sockets.telegram import FakeTelegram
@@ -61,7 +61,7 @@ class Shown:
 
     @property
     def text(self) -> str:
-        """What a reader sees, in the shape of `bot.plain`."""
+        """What a reader sees, in the shape of `bot.ports.plain`."""
         return told(self.calls)
 
     def button(self, label: str) -> tuple[str, JSON] | None:
@@ -246,7 +246,7 @@ async def telegram_stage(core: Core, **own: Any) -> AsyncIterator[TelegramStage]
 
 
 def told(calls: Sequence[Call]) -> str:
-    """What messages show, one under the other, in the shape of `bot.plain`; what was cut is put together again."""
+    """What messages show, one under the other, in the shape of `bot.ports.plain`; what was cut is put together again."""
     words = [str(call.parameters.get("text") or f"[{call.parameters.get('caption', '')}]") for call in calls]
     words = [text for text in words if text != POINTER]
     whole = "".join(_glue(before, text) + text for before, text in zip(["", *words], words, strict=False))

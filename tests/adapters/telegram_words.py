@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from adapters.telegram.outgoing.render import Outgoing, render
 from adapters.telegram.outgoing.text import JOINER
-from bot.reply import (
+from bot.ports.reply import (
     Ask,
     Block,
     Bullets,

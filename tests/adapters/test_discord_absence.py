@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from adapters.discord.connection import absence
 from adapters.recent import Recent
-from bot.context import Core
+from bot.core import Core
 from storage import inbox, private_chats
 from storage.models import Attachment, PrivateChat, Question
 from tests.adapters.discord_stage import DiscordStage

@@ -9,10 +9,10 @@ import pytest
 from adapters.discord.commands import sync
 from adapters.discord.commands.definitions import MENUS, definitions
 from adapters.discord.names import FRENCH
-from bot.connections import DiscordSettings, Scope
-from bot.context import Core
-from bot.events import Role
-from bot.registry import Shape
+from bot.commands.registry import Shape
+from bot.core import Core
+from bot.ports.inbound import Role
+from bot.settings.connections import DiscordSettings, Scope
 from tests.adapters.discord_stage import DiscordStage, discord_stage
 
 JSON = dict[str, Any]

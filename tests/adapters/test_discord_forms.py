@@ -11,8 +11,8 @@ from simcord.backend.models import Message
 from sqlmodel import select
 
 from adapters.recent import Recent
-from bot.config import CommunitySettings
-from bot.context import Core
+from bot.core import Core
+from bot.settings.config import CommunitySettings
 from storage.engine.store import READERS, Store
 from storage.models import Attachment, Feedback
 from tests.adapters.discord_stage import DiscordStage, discord_stage

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from simcord.backend.models import Message
 
-from bot.events import Inbound
-from bot.ports import Address, TryLater
-from bot.reply import Button, Buttons, Image, Paragraph, Reply, say
+from bot.ports.adapter import Address, TryLater
+from bot.ports.inbound import Inbound
+from bot.ports.reply import Button, Buttons, Image, Paragraph, Reply, say
 from tests.adapters.discord_stage import DiscordStage
 from tests.adapters.test_discord_time import slowly
 from tests.stage import Person

@@ -8,7 +8,7 @@ from simcord.backend import serializers
 from simcord.backend.models.message import AllowedMentions
 from sqlmodel import select
 
-from bot.context import Core
+from bot.core import Core
 from storage.models import Attachment, Inbox, Question
 from tests.adapters.discord_stage import DiscordStage, discord_stage
 from tests.stage import Person

@@ -5,10 +5,10 @@ from hypothesis import example, given
 
 from adapters.discord.names import token_of
 from adapters.discord.outgoing.render import ALT, LABEL, POINTER, Outgoing, Picture, render
-from bot.context import Core
-from bot.events import Role
-from bot.plain import plain
-from bot.reply import Ask, Block, Bullets, Button, Buttons, Fields, Image, Paragraph, Quote, Reply, Strong, Title
+from bot.core import Core
+from bot.ports.inbound import Role
+from bot.ports.plain import plain
+from bot.ports.reply import Ask, Block, Bullets, Button, Buttons, Fields, Image, Paragraph, Quote, Reply, Strong, Title
 from tests.adapters.discord_markdown import SERVER, kinds, shown, strong
 from tests.adapters.discord_words import FAMILY, JOINER, MARKUP, STEADY, TEXTS, contents, only, words
 from tests.clock import StillClock

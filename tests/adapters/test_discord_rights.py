@@ -9,9 +9,9 @@ import pytest
 from sqlmodel import Session, delete
 from structlog.testing import capture_logs
 
-from bot.context import Core
-from bot.events import Role
-from bot.invitation import invite
+from bot.core import Core
+from bot.dispatch.invitation import invite
+from bot.ports.inbound import Role
 from storage import communities
 from storage.models import Place
 from tests.adapters.discord_stage import DiscordStage, discord_stage

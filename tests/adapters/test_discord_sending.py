@@ -9,9 +9,9 @@ import pytest
 from sqlmodel import select
 
 from adapters.discord.outgoing.sending import messages
-from bot.delivery import Courier
-from bot.ports import Address, Offline, TryLater, Unreachable
-from bot.reply import Ask, Button, Buttons, Image, Paragraph, Reply, Title, say
+from bot.delivery.courier import Courier
+from bot.ports.adapter import Address, Offline, TryLater, Unreachable
+from bot.ports.reply import Ask, Button, Buttons, Image, Paragraph, Reply, Title, say
 from storage.models import Outbox
 from storage.vocabulary import Delivery
 from tests.adapters.discord_stage import DiscordStage

@@ -3,7 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adapters.discord.outgoing.render import LIMIT, render
-from bot.reply import Block, Bullets, Button, Buttons, Fields, Paragraph, Quote, Reply, Strong, Title, say
+from bot.ports.reply import Block, Bullets, Button, Buttons, Fields, Paragraph, Quote, Reply, Strong, Title, say
 from tests.adapters.discord_markdown import shown, strong
 from tests.adapters.discord_words import BLOCKS, FAMILY, STEADY, TEXTS, UNSEEN, contents, graphemes, only, said, words
 

@@ -11,7 +11,7 @@ import simcord
 from structlog.testing import capture_logs
 
 from adapters.discord.connection.client import Discord
-from bot.context import Core
+from bot.core import Core
 from tests.adapters.discord_stage import DiscordStage, discord_stage
 from tests.stage import Person
 

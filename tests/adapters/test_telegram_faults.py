@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from adapters.telegram.incoming import intake
 from adapters.telegram.places import PLATFORM
-from bot.ports import Address, TryLater, Uncertain, Unreachable
-from bot.reply import say
+from bot.ports.adapter import Address, TryLater, Uncertain, Unreachable
+from bot.ports.reply import say
 from storage import inbox
 from storage.engine.errors import StoreFull
 from tests.adapters.telegram_stage import PLAZA, TelegramStage

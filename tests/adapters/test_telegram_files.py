@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session
 
-from bot.config import Settings
+from bot.settings.config import Settings
 from storage import attachments, communities, feedback
 from storage.models import Attachment
 from tests.adapters.telegram_stage import TelegramStage

@@ -1,7 +1,7 @@
 """The command menu: each scope shows what may be done there, each language its own names."""
 
-from bot.commands import registry
-from bot.events import Role
+from bot.catalogue import registry
+from bot.ports.inbound import Role
 from tests.adapters.telegram_stage import TelegramStage
 
 PRIVATE, GROUPS, ADMINS = (

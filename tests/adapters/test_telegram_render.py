@@ -6,8 +6,8 @@ from hypothesis import example, given
 
 from adapters.telegram.outgoing.render import POINTER, Outgoing, render
 from adapters.telegram.outgoing.text import JOINER, rows, shorten, units
-from bot.events import Role
-from bot.reply import (
+from bot.ports.inbound import Role
+from bot.ports.reply import (
     Ask,
     Block,
     Bullets,

@@ -9,11 +9,11 @@ from sqlmodel import Session
 
 from adapters.telegram import rights
 from adapters.telegram.places import PLATFORM
-from bot.context import Core
-from bot.events import Inbound, Role
-from bot.invitation import invite
-from bot.ports import Handle
-from bot.reply import Reply
+from bot.core import Core
+from bot.dispatch.invitation import invite
+from bot.ports.adapter import Handle
+from bot.ports.inbound import Inbound, Role
+from bot.ports.reply import Reply
 from storage import communities
 from tests.adapters.telegram_stage import DESK, GROUP, PLAZA, STAFF, TelegramStage, telegram_stage
 from tests.sockets.telegram.faults import broken, kicked

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from adapters.telegram.outgoing.render import render
 from adapters.telegram.outgoing.text import JOINER, units
-from bot.reply import (
+from bot.ports.reply import (
     Block,
     Button,
     Buttons,

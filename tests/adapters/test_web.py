@@ -5,8 +5,8 @@ from uuid import uuid4
 import pytest
 from sqlmodel import select
 
-from bot.ports import Address, Unreachable
-from bot.reply import Image, Quote, Reply, Strong, say
+from bot.ports.adapter import Address, Unreachable
+from bot.ports.reply import Image, Quote, Reply, Strong, say
 from storage import communities, feedback, knowledge
 from storage.knowledge import Entry
 from storage.models import Question

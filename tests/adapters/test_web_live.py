@@ -12,9 +12,9 @@ import pytest
 from adapters.web.timeline import Entry, Pane, Timeline
 from adapters.web.visit import next_monday
 from bot.clock import MovableClock
-from bot.context import Core
-from bot.ports import Address
-from bot.reply import say
+from bot.core import Core
+from bot.ports.adapter import Address
+from bot.ports.reply import say
 from tests.adapters.html import read
 from tests.adapters.web_stage import WebStage, web_stage
 from tests.stage import Person

@@ -10,12 +10,12 @@ import pytest
 
 from adapters.web import create
 from adapters.web.client import Web
-from bot.config import Web as WebSettings
-from bot.context import Core
+from bot.core import Core
 from bot.errors import OperatorError
-from bot.events import Inbound
-from bot.ports import Address, TryLater
-from bot.reply import Reply, say
+from bot.ports.adapter import Address, TryLater
+from bot.ports.inbound import Inbound
+from bot.ports.reply import Reply, say
+from bot.settings.config import Web as WebSettings
 from tests.adapters.test_web_live import watching
 from tests.adapters.web_stage import WebStage
 

@@ -13,16 +13,16 @@ from sqlmodel import Session
 
 from adapters.web.client import Web
 from adapters.web.personas import PLATFORM, Cast, Persona, cast
-from bot.app import App
-from bot.arguments import split
-from bot.assembly import open_core
-from bot.config import StaffPlace
-from bot.config import Web as WebSettings
-from bot.context import Core
-from bot.delivery import Courier
-from bot.events import Role
-from bot.policy import Policy
-from bot.schedule import Timetable
+from bot.commands.arguments import split
+from bot.core import Core
+from bot.delivery.courier import Courier
+from bot.dispatch.app import App
+from bot.dispatch.policy import Policy
+from bot.features.digest.timetable import Timetable
+from bot.operations.assembly import open_core
+from bot.ports.inbound import Role
+from bot.settings.config import StaffPlace
+from bot.settings.config import Web as WebSettings
 from storage import communities
 from tests.adapters.html import Node, read, shown
 from tests.stage import ALOUD, Person

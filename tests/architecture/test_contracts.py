@@ -16,7 +16,7 @@ PLATFORMS = "no platform below the adapters"
 ADDRESSES = "one module opens sealed addresses"
 
 INTRUDERS = {
-    "storage/climber.py": (LAYERS, "from bot.plain import plain", "storage.climber -> bot.plain"),
+    "storage/climber.py": (LAYERS, "from bot.ports.plain import plain", "storage.climber -> bot.ports.plain"),
     "bot/climber.py": (LAYERS, "import adapters.web", "bot.climber -> adapters.web"),
     "bot/features/visitor.py": (ROOMS, "from bot.features import help", "bot.features.visitor -> bot.features.help"),
     "bot/features/digest/visitor.py": (

@@ -26,7 +26,7 @@ json.dump([opened, started, threading.active_count(), sorted(sys.modules)], sys.
 Watched = tuple[list[tuple[str, str]], list[str], int, list[str]]
 
 
-@pytest.fixture(scope="module", params=["bot.commands", "bot.assembly", "bot.cli"])
+@pytest.fixture(scope="module", params=["bot.catalogue", "bot.operations.assembly", "bot.cli"])
 def watched(request: pytest.FixtureRequest) -> Watched:
     """What a fresh interpreter does while it imports a module."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}

@@ -12,9 +12,9 @@ from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
 from adapters.web.personas import CAST, PLATFORM
 from bot.clock import MovableClock
-from bot.context import Core
-from bot.delivery import Courier
-from bot.schedule import Timetable
+from bot.core import Core
+from bot.delivery.courier import Courier
+from bot.features.digest.timetable import Timetable
 from tests.adapters.web_stage import WebStage, web_stage
 from tests.clock import WEDNESDAY
 

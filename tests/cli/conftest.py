@@ -16,10 +16,10 @@ import pytest
 from sqlmodel import Session
 from typer.testing import CliRunner
 
-from bot.assembly import open_core
 from bot.cli.root import build
 from bot.clock import SystemClock
-from bot.config import Settings
+from bot.operations.assembly import open_core
+from bot.settings.config import Settings
 
 T = TypeVar("T")
 ONE = '[{"key": "plaza", "name": "Plaza", "timezone": "Europe/Paris", "areas": ["Delivery"]}]'

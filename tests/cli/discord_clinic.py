@@ -13,9 +13,9 @@ from sqlmodel import Session
 
 from adapters.discord.commands.definitions import definitions
 from adapters.discord.needs import NEEDS
-from bot.assembly import open_core
 from bot.clock import SystemClock
-from bot.config import Settings
+from bot.operations.assembly import open_core
+from bot.settings.config import Settings
 from storage import communities
 from tests.cli.background import listening
 from tests.cli.conftest import Shell

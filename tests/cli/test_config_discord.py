@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.config import load
 from bot.errors import OperatorError
+from bot.settings.config import load
 
 GOOD = {
     "api_url": ["https://discord.com/api/v10", "http://127.0.0.1:8100/api/v10", "http://relay/discord/api/v10/"],

@@ -10,8 +10,8 @@ import pytest
 from sqlmodel import Session
 
 from bot.cli import opening
-from bot.redaction import redact_archive
-from bot.reply import Wire
+from bot.ports.reply import Wire
+from bot.privacy.redaction import redact_archive
 from storage import digests, feedback, outbox
 from storage.engine.opening import Location, open_store
 from storage.models import Outbox

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import Session
 
-from bot.config import DigestSettings
-from bot.doctor import upcoming
 from bot.features.digest.calendar import Calendar
-from bot.reply import Wire, say
+from bot.operations.doctor import upcoming
+from bot.ports.reply import Wire, say
+from bot.settings.config import DigestSettings
 from storage import members, outbox
 from storage.engine import keys as keyring
 from storage.engine import sqlite
@@ -140,7 +140,7 @@ def test_another_version_s_tables_are_told_and_left_alone(kept: Shell) -> None:
 
 
 def test_little_room_is_told(kept: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.doctor.ROOM", 10**18)
+    monkeypatch.setattr("bot.operations.doctor.ROOM", 10**18)
     finds(kept, "database", "are free beside it", "make room")
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from bot.assembly import GROUP
 from bot.cli.root import build
-from bot.invitation import invited
+from bot.dispatch.invitation import invited
+from bot.operations.assembly import GROUP
 from storage.engine import keys
 from tests.cli.conftest import TWO, Said, Shell
 from tests.cli.telegram import listening
@@ -40,7 +40,7 @@ def newcomer(shell: Shell, telegram: FakeTelegram, monkeypatch: pytest.MonkeyPat
 def speaks(monkeypatch: pytest.MonkeyPatch, **adapters: str) -> None:
     """Let a version have these adapters alone."""
     points = [EntryPoint(name, value, GROUP) for name, value in adapters.items()]
-    monkeypatch.setattr("bot.assembly.entry_points", lambda group: points)
+    monkeypatch.setattr("bot.operations.assembly.entry_points", lambda group: points)
 
 
 def types(shell: Shell, *words: str, answers: str = "") -> Said:

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from bot.assembly import open_core
 from bot.cli.outbox import age
 from bot.clock import SystemClock
-from bot.config import Settings
-from bot.reply import Wire, say
+from bot.operations.assembly import open_core
+from bot.ports.reply import Wire, say
+from bot.settings.config import Settings
 from storage import communities, members, outbox
 from storage.models import Outbox
 from storage.vocabulary import Delivery

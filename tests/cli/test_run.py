@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import run
-from bot.context import Core
+from bot.core import Core
 from storage.engine.opening import Location, hold
 from tests.cli.conftest import Shell
 
@@ -26,7 +26,7 @@ def test_an_empty_token_is_none(shell: Shell, token: str) -> None:
 @pytest.fixture
 def mute(monkeypatch: pytest.MonkeyPatch) -> None:
     """A version without adapters."""
-    monkeypatch.setattr("bot.assembly.entry_points", lambda group: ())
+    monkeypatch.setattr("bot.operations.assembly.entry_points", lambda group: ())
 
 
 @pytest.mark.usefixtures("mute")

@@ -7,8 +7,8 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from bot.config import IN_WORDS, Settings, load
 from bot.errors import OperatorError
+from bot.settings.config import IN_WORDS, Settings, load
 
 
 def patterns(model: type[BaseModel]) -> Iterator[str]:

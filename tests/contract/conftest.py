@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.config import Settings, StaffPlace
-from bot.context import Core
+from bot.core import Core
+from bot.settings.config import Settings, StaffPlace
 from tests.adapters.discord_stage import discord_stage
 from tests.adapters.telegram_stage import STAFF, telegram_stage
 from tests.adapters.web_stage import web_stage

@@ -6,11 +6,12 @@ from dataclasses import replace
 import pytest
 from structlog.testing import capture_logs
 
-from bot.commands import registry
-from bot.context import Context, Core
+from bot.catalogue import registry
+from bot.commands.registry import Command, LongText, Registry
+from bot.context import Context
+from bot.core import Core
 from bot.features import filing
-from bot.registry import Command, LongText, Registry
-from bot.reply import Reply
+from bot.ports.reply import Reply
 from tests.stage import Person
 
 

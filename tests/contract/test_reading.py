@@ -1,7 +1,7 @@
 """What a person may look up: their own, one item, what moves, help, language, privacy."""
 
-from bot.commands import registry
-from bot.events import Role
+from bot.catalogue import registry
+from bot.ports.inbound import Role
 from tests.stage import Person
 
 

@@ -17,12 +17,12 @@ from typing import Any
 from sqlalchemy import Connection, event
 from sqlmodel import Session
 
-from bot import assembly
-from bot.assembly import LOCALES, open_core
-from bot.config import CommunitySettings, Settings, StaffPlace
-from bot.context import Core
-from bot.schedule import Timetable
-from bot.speech import Languages
+from bot.core import Core
+from bot.features.digest.timetable import Timetable
+from bot.locales.speech import Languages
+from bot.operations import assembly
+from bot.operations.assembly import LOCALES, open_core
+from bot.settings.config import CommunitySettings, Settings, StaffPlace
 from storage import communities
 from storage.engine.store import Store
 from storage.models import Feedback

@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from bot.assembly import open_core
-from bot.config import Settings
-from bot.context import Core
-from bot.delivery import STALE, Courier
-from bot.events import Role
-from bot.plain import plain
-from bot.ports import Address
-from bot.reply import Reply, say
-from bot.schedule import Timetable
+from bot.core import Core
+from bot.delivery.courier import STALE, Courier
+from bot.features.digest.timetable import Timetable
+from bot.operations.assembly import open_core
+from bot.ports.adapter import Address
+from bot.ports.inbound import Role
+from bot.ports.plain import plain
+from bot.ports.reply import Reply, say
+from bot.settings.config import Settings
 from storage import digests, feedback, outbox, questions
 from storage.models import Feedback, Outbox
 from storage.outbox import LEASE

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from bot.assembly import open_core
-from bot.config import Settings
-from bot.context import Core
-from bot.schedule import Timetable
+from bot.core import Core
+from bot.features.digest.timetable import Timetable
+from bot.operations.assembly import open_core
+from bot.settings.config import Settings
 from storage import communities, digests, feedback, reporting
 from storage.models import Digest, Feedback, Outbox
 from storage.vocabulary import Status

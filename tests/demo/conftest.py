@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.assembly import open_core
-from bot.context import Core
+from bot.core import Core
 from bot.demo import settings_for
 from bot.demo.story import Story
 from bot.demo.telling import begin
+from bot.operations.assembly import open_core
 from tests.clock import StillClock
 from tests.demo.scene import WEDNESDAY, Opens
 from tests.stage import BareStage, bare_stage

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 from sqlmodel import Session, SQLModel
 
-from bot.context import Core
+from bot.core import Core
 from bot.demo.story import Event, Story
 from bot.demo.teller import PLATFORM
 from bot.demo.telling import go_on
-from bot.reply import Reply
+from bot.ports.reply import Reply
 from storage import communities, digests, feedback
 from storage.models import Digest, Feedback
 from tests.clock import StillClock

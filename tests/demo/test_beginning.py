@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, select
 
-from bot.context import Core
+from bot.core import Core
 from bot.demo import telling
 from bot.demo.teller import PLATFORM
 from bot.demo.telling import begin
 from bot.features.digest.gather import DigestData, gather, week_until
 from bot.features.digest.render import MOST_CHARACTERS, render
-from bot.plain import plain
-from bot.schedule import Timetable
+from bot.features.digest.timetable import Timetable
+from bot.ports.plain import plain
 from storage import communities, feedback
 from storage.models import Feedback, History, Identity, Outbox, Question, Support
 from storage.vocabulary import Delivery, Status

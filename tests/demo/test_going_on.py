@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from bot.context import Core
-from bot.events import Role
-from bot.plain import plain
-from bot.schedule import Timetable
+from bot.core import Core
+from bot.features.digest.timetable import Timetable
+from bot.ports.inbound import Role
+from bot.ports.plain import plain
 from storage.models import Outbox
 from storage.vocabulary import Delivery, Status
 from tests.demo.scene import NEXT_MONDAY, item, items, move, newest, posted

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.context import Core
+from bot.core import Core
 from bot.demo import run_demo, settings_for
 from bot.errors import OperatorError
 from storage.engine.errors import StoreBusy

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel
 
-from bot.config import Settings
+from bot.settings.config import Settings
 from storage import erasure
 from tests.features.wanderers import FORUM, PLAZA, opened
 from tests.stage import BareStage

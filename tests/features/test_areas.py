@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.events import Actor, Chat, Inbound, Role
-from bot.reply import Reply
+from bot.ports.inbound import Actor, Chat, Inbound, Role
+from bot.ports.reply import Reply
 from storage import feedback
 from storage.vocabulary import Action
 from tests.stage import PLATFORM, BareStage, Person

@@ -3,8 +3,8 @@
 import pytest
 from sqlmodel import Session
 
-from bot.config import Settings
-from bot.events import EVERYWHERE, Actor, Chat, File, Inbound, Role
+from bot.ports.inbound import EVERYWHERE, Actor, Chat, File, Inbound, Role
+from bot.settings.config import Settings
 from storage import communities, members
 from tests.features.wanderers import ALONE, FORUM, PLAZA, QUESTION, Somebody, filed, opened
 from tests.stage import PLATFORM, BareStage

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.delivery import Courier
-from bot.events import Actor, Chat, Inbound, Means
-from bot.ports import Address
-from bot.reply import Reply
+from bot.delivery.courier import Courier
+from bot.ports.adapter import Address
+from bot.ports.inbound import Actor, Chat, Inbound, Means
+from bot.ports.reply import Reply
 from tests.stage import BareStage, Person
 
 

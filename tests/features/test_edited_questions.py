@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from bot.events import Actor, Chat, Inbound
+from bot.ports.inbound import Actor, Chat, Inbound
 from storage.models import Digest, Question
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person

@@ -6,10 +6,11 @@ import pytest
 from sqlmodel import Session
 from structlog.testing import capture_logs
 
-from bot.commands import registry
-from bot.context import Context, Core
-from bot.registry import Command, LongText, Registry
-from bot.reply import Reply
+from bot.catalogue import registry
+from bot.commands.registry import Command, LongText, Registry
+from bot.context import Context
+from bot.core import Core
+from bot.ports.reply import Reply
 from tests.stage import Person
 
 

@@ -3,8 +3,8 @@
 import pytest
 from sqlmodel import select
 
-from bot.config import CommunitySettings, Settings
-from bot.context import Core
+from bot.core import Core
+from bot.settings.config import CommunitySettings, Settings
 from storage.models import Feedback, Question
 from tests.stage import BareStage, Person
 

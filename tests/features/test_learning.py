@@ -3,10 +3,10 @@
 import pytest
 from sqlmodel import Session, select
 
-from bot.events import Actor, Chat, Inbound, Means, Role
-from bot.knowledge import made_id
-from bot.plain import plain
-from bot.reply import Ask, Buttons, Reply
+from bot.knowledge.library import made_id
+from bot.ports.inbound import Actor, Chat, Inbound, Means, Role
+from bot.ports.plain import plain
+from bot.ports.reply import Ask, Buttons, Reply
 from storage import communities, knowledge
 from storage.knowledge import Entry
 from storage.models import Answer, Phrasing, Prompt

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.config import Settings
+from bot.settings.config import Settings
 from tests.stage import Person
 
 

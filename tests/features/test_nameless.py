@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.events import Actor, Chat, File, Inbound
-from bot.reply import Reply
+from bot.ports.inbound import Actor, Chat, File, Inbound
+from bot.ports.reply import Reply
 from storage import attachments
 from storage.models import Feedback
 from tests.stage import BareStage, Person

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.events import Actor, Said
+from bot.ports.inbound import Actor, Said
 from tests.stage import PLATFORM, BareStage, Person
 
 TEXT = "The gate has squeaked since Tuesday"

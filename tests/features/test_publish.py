@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from structlog.testing import capture_logs
 
-from bot.assembly import open_core
-from bot.config import DigestSettings, Settings
-from bot.context import Core
+from bot.core import Core
 from bot.features.digest.gather import week_until
 from bot.features.digest.publish import Edition, NoStaffPlace, publish
-from bot.schedule import Timetable
+from bot.features.digest.timetable import Timetable
+from bot.operations.assembly import open_core
+from bot.settings.config import DigestSettings, Settings
 from storage import communities
 from tests.clock import StillClock
 from tests.stage import BareStage, Person

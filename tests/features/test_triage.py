@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.events import Actor, Chat, Inbound, Role
-from bot.reply import Reply
+from bot.ports.inbound import Actor, Chat, Inbound, Role
+from bot.ports.reply import Reply
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person
 

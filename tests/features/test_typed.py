@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from bot.events import File
+from bot.ports.inbound import File
 from storage.models import Feedback, Question
 from tests.stage import BareStage, Person
 

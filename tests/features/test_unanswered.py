@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.event import listen
 from sqlmodel import Session, select
 
-from bot.knowledge import made_id
+from bot.knowledge.library import made_id
 from bot.language.normalise import same_question
 from storage import communities, knowledge, members
 from storage.knowledge import Entry

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from sqlmodel import Session, select
 
-from bot.config import DigestSettings, Settings, StaffPlace
-from bot.events import Role
-from bot.plain import plain
+from bot.ports.inbound import Role
+from bot.ports.plain import plain
+from bot.settings.config import DigestSettings, Settings, StaffPlace
 from storage import members
 from storage.engine.errors import StoreError
 from storage.models import Member, Prompt

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from bot.assembly import open_core
-from bot.config import CommunitySettings, Settings
-from bot.events import Actor, Chat, Inbound, Role
-from bot.plain import plain
-from bot.reply import Button, Buttons, Reply
+from bot.operations.assembly import open_core
+from bot.ports.inbound import Actor, Chat, Inbound, Role
+from bot.ports.plain import plain
+from bot.ports.reply import Button, Buttons, Reply
+from bot.settings.config import CommunitySettings, Settings
 from storage import communities, feedback
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, bare_stage

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import CommunitySettings, Settings, StaffPlace
+from bot.settings.config import CommunitySettings, Settings, StaffPlace
 from tests.stage import PLATFORM
 
 FOLDER = Path(__file__).parent

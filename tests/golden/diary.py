@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.context import Core
+from bot.core import Core
 from bot.language.normalise import same_question
-from bot.reply import say
+from bot.ports.reply import say
 from storage import communities, feedback, members, outbox, questions
 from storage.models import Feedback, Question
 from storage.vocabulary import DEFAULT_VISIBILITY, Decision, Kind, Status, Visibility

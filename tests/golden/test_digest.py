@@ -6,13 +6,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.context import Core
+from bot.core import Core
 from bot.features.digest.gather import week_until
 from bot.features.digest.publish import MANUAL, Edition, draft
 from bot.features.digest.render import MOST_CHARACTERS
-from bot.plain import plain
-from bot.reply import Reply
-from bot.schedule import Timetable
+from bot.features.digest.timetable import Timetable
+from bot.ports.plain import plain
+from bot.ports.reply import Reply
 from storage import communities, digests
 from tests.clock import StillClock
 from tests.golden.conftest import Agree

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.events import Role
+from bot.ports.inbound import Role
 from tests.golden.conftest import Agree
 from tests.stage import BareStage, Person
 

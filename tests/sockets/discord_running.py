@@ -15,15 +15,15 @@ from adapters.discord.connection import client
 from adapters.discord.connection.client import Discord
 from adapters.discord.connection.gateway import Gateway
 from adapters.discord.incoming import interactions
-from bot.app import App
-from bot.assembly import open_core
 from bot.clock import SystemClock
-from bot.config import Settings, load
-from bot.context import Core
-from bot.delivery import Courier
-from bot.policy import Policy
-from bot.ports import Handle
-from bot.reply import Reply
+from bot.core import Core
+from bot.delivery.courier import Courier
+from bot.dispatch.app import App
+from bot.dispatch.policy import Policy
+from bot.operations.assembly import open_core
+from bot.ports.adapter import Handle
+from bot.ports.reply import Reply
+from bot.settings.config import Settings, load
 from storage import communities, members, outbox
 from storage.models import Feedback, Outbox
 from storage.vocabulary import Delivery

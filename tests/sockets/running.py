@@ -13,14 +13,14 @@ from sqlmodel import col, select
 from adapters.telegram import create
 from adapters.telegram.connection import patience
 from adapters.telegram.connection.client import Telegram
-from bot.app import App
-from bot.assembly import open_core
 from bot.clock import Clock, SystemClock
-from bot.config import Settings, load
-from bot.context import Core
-from bot.delivery import Courier
-from bot.policy import Policy
-from bot.ports import Handle
+from bot.core import Core
+from bot.delivery.courier import Courier
+from bot.dispatch.app import App
+from bot.dispatch.policy import Policy
+from bot.operations.assembly import open_core
+from bot.ports.adapter import Handle
+from bot.settings.config import Settings, load
 from storage.models import Feedback, Inbox
 from tests.sockets.conftest import TOKEN
 from tests.sockets.telegram import FakeTelegram

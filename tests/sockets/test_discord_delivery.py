@@ -12,9 +12,9 @@ from structlog.testing import capture_logs
 
 from adapters.discord.incoming import interactions
 from adapters.discord.incoming.interactions import AT_ONCE
-from bot.events import Inbound
-from bot.ports import Handle
-from bot.reply import Image, Paragraph, Reply, say
+from bot.ports.adapter import Handle
+from bot.ports.inbound import Inbound
+from bot.ports.reply import Image, Paragraph, Reply, say
 from storage import outbox
 from storage.engine.store import Store
 from storage.models import Attachment

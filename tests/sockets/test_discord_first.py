@@ -8,9 +8,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.discord.incoming import interactions
-from bot.events import Inbound
-from bot.ports import Handle
-from bot.reply import Image, Paragraph, Reply
+from bot.ports.adapter import Handle
+from bot.ports.inbound import Inbound
+from bot.ports.reply import Image, Paragraph, Reply
 from tests.sockets.discord import FakeDiscord, faults
 from tests.sockets.discord.faults import Fault
 from tests.sockets.discord.interactions import Answer

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from adapters.discord.commands.definitions import definitions
 from bot.errors import OperatorError
-from bot.reply import say
+from bot.ports.reply import say
 from storage.vocabulary import Delivery
 from tests.sockets.discord import FakeDiscord, faults
 from tests.sockets.discord.world import World

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.events import Inbound
-from bot.ports import Handle
-from bot.reply import Reply, say
+from bot.ports.adapter import Handle
+from bot.ports.inbound import Inbound
+from bot.ports.reply import Reply, say
 from tests.sockets.discord import FakeDiscord, faults
 from tests.sockets.discord.link import Link
 from tests.sockets.discord_events import Events, direct

@@ -8,7 +8,6 @@ from sqlmodel import select
 from structlog.testing import capture_logs
 
 from adapters.telegram.connection.request import AiohttpRequest
-from bot import delivery
 from storage import outbox
 from storage.models import Outbox
 from tests.sockets.conftest import TOKEN
@@ -22,8 +21,8 @@ CAMILLE = 11
 
 @pytest.fixture(autouse=True)
 def silence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(delivery, "SILENCE", 0.1)
-    monkeypatch.setattr(delivery, "PAUSE", 0.1)
+    monkeypatch.setattr(courier, "SILENCE", 0.1)
+    monkeypatch.setattr(courier, "PAUSE", 0.1)
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.telegram.incoming import intake
-from bot.events import Inbound
-from bot.ports import Handle
-from bot.reply import Reply
+from bot.ports.adapter import Handle
+from bot.ports.inbound import Inbound
+from bot.ports.reply import Reply
 from storage import inbox
 from storage.engine.errors import StoreFull
 from storage.inbox import Arrival

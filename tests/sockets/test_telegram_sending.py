@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from adapters.telegram.outgoing import sending
 from adapters.telegram.outgoing.render import Outgoing
 from bot.clock import MovableClock
-from bot.reply import Paragraph, Reply, say
+from bot.ports.reply import Paragraph, Reply, say
 from storage import communities, members, outbox
 from storage.models import Outbox, Place
 from storage.vocabulary import Delivery

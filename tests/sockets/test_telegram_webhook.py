@@ -12,11 +12,11 @@ from structlog.testing import capture_logs
 
 from adapters.telegram import create
 from adapters.telegram.connection import client
-from bot.app import App
-from bot.assembly import open_core
 from bot.clock import SystemClock
+from bot.dispatch.app import App
+from bot.dispatch.policy import Policy
 from bot.errors import OperatorError
-from bot.policy import Policy
+from bot.operations.assembly import open_core
 from storage import inbox
 from tests.sockets.raw import free_port
 from tests.sockets.running import running, settings_for, until

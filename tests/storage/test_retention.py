@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Column, MetaData, String, Table
 from sqlmodel import Session, SQLModel, select
 
-from bot.config import Retention
-from bot.reply import Quote, Reply, Wire
+from bot.ports.reply import Quote, Reply, Wire
+from bot.settings.config import Retention
 from storage import addresses, buttons, digests, feedback, inbox, outbox, prompts, questions, retention, supports
 from storage.engine.columns import Erase, Personal
 from storage.erasure import owners, personal_of

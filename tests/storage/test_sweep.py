@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session, SQLModel, select
 
-from bot.config import Retention, Settings
-from bot.context import Core
-from bot.retention import FIRST, Sweep
+from bot.core import Core
+from bot.privacy.retention import FIRST, Sweep
+from bot.settings.config import Retention, Settings
 from storage import buttons, erasure, inbox, retention
 from storage.engine.errors import StoreBusy
 from storage.engine.store import Store
@@ -173,7 +173,7 @@ async def test_it_sweeps_a_minute_after_the_start_and_then_every_day(
         done.append(len(waits))
         return {}
 
-    monkeypatch.setattr("bot.retention.asyncio.sleep", sleep)
+    monkeypatch.setattr("bot.privacy.retention.asyncio.sleep", sleep)
     monkeypatch.setattr(sweep, "clear", clear)
     with pytest.raises(TimeoutError):
         await sweep.run()

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.assembly import open_core
-from bot.config import Settings
-from bot.context import Core
-from bot.retention import Sweep
+from bot.core import Core
+from bot.operations.assembly import open_core
+from bot.privacy.retention import Sweep
+from bot.settings.config import Settings
 from storage.engine import sqlite
 from tests.clock import StillClock
 from tests.stage import BareStage, Person

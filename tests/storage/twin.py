@@ -14,8 +14,8 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Column, Engine, LargeBinary, Table
 from sqlmodel import Session, SQLModel, select
 
-from bot.redaction import redact_archive
-from bot.reply import Quote, Reply, Wire
+from bot.ports.reply import Quote, Reply, Wire
+from bot.privacy.redaction import redact_archive
 from storage import erasure, inbox
 from storage.engine import sqlite
 from storage.engine.columns import PRIVACY, Erase, Personal

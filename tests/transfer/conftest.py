@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.context import Core
+from bot.core import Core
 from storage import communities, feedback
 from storage.models import Community, Feedback
 from tests.postgres import postgres

@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import Session
 
-from bot.areas import Areas
-from bot.context import Core
-from bot.events import Role
+from bot.core import Core
+from bot.locales.areas import Areas
+from bot.ports.inbound import Role
 from bot.transfer import export
 from bot.transfer.export import write_csv, write_json
 from bot.transfer.intake import load

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlmodel import Session, col, select
 
-from bot.context import Core
-from bot.sources import Problem
+from bot.core import Core
+from bot.knowledge.sources import Problem
 from bot.transfer import intake
 from bot.transfer.intake import Summary, load
 from bot.transfer.rows import Row

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.sources import Draft, Problem
-from bot.sources.jsonlines import parse
+from bot.knowledge.sources import Draft, Problem
+from bot.knowledge.sources.jsonlines import parse
 
 GOOD = '{"id": "hours", "phrasings": ["When?", "Hours?"], "answer": "9 to 5.", "language": "en"}'
 

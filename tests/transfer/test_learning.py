@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.context import Core
-from bot.sources import Draft, Problem
+from bot.core import Core
+from bot.knowledge.sources import Draft, Problem
 from bot.transfer.knowledge import Learnt, held_by, learn
 from storage import knowledge
 from storage.knowledge import Entry

@@ -1,7 +1,7 @@
 """Knowledge in Markdown: what people write in a FAQ, as drafts of answers."""
 
-from bot.sources import Draft, Problem
-from bot.sources.markdown import parse
+from bot.knowledge.sources import Draft, Problem
+from bot.knowledge.sources.markdown import parse
 
 
 def drafts(text: str) -> list[tuple[tuple[str, ...], str]]:

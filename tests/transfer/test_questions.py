@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import OperatorError
-from bot.sources.questions import CHUNK, read
+from bot.knowledge.sources.questions import CHUNK, read
 
 PIPE = Path("-")
 

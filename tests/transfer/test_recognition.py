@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.errors import OperatorError
-from bot.sources import Draft, Problem, read
+from bot.knowledge.sources import Draft, Problem, read
 
 MARKDOWN = '# FAQ\n\n## Where?\nHere.\n\n```\n{"answer": "not this"}\n```\n'
 LINES = '\n{broken\n{"phrasings": ["Where?"], "answer": "Here."}\n'

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.areas import Areas
-from bot.context import Core
+from bot.core import Core
 from bot.errors import OperatorError
-from bot.sources import Problem
+from bot.knowledge.sources import Problem
+from bot.locales.areas import Areas
 from bot.transfer.rows import Reading, Row, Sheet
 from bot.transfer.words import Kinds
 from storage.vocabulary import Kind

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from bot.assembly import open_core
-from bot.config import Settings
-from bot.context import Core
+from bot.core import Core
+from bot.operations.assembly import open_core
+from bot.settings.config import Settings
 from bot.transfer import intake
 from bot.transfer.intake import Summary, load
 from bot.transfer.rows import Row

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.sources import Draft, Problem
-from bot.sources.squad import parse
+from bot.knowledge.sources import Draft, Problem
+from bot.knowledge.sources.squad import parse
 
 
 def paragraph(context: str, **answers: str | None) -> dict[str, Any]:

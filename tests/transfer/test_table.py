@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources import Draft, Problem
-from bot.sources.draft import clean
-from bot.sources.table import parse, recognise
+from bot.knowledge.sources import Draft, Problem
+from bot.knowledge.sources.draft import clean
+from bot.knowledge.sources.table import parse, recognise
 from bot.transfer.knowledge import write_csv
 from storage.knowledge import Entry
 

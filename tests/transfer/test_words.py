@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.areas import Areas
-from bot.context import Core
+from bot.core import Core
+from bot.locales.areas import Areas
 from bot.transfer.words import Kinds, count, guard, moment, printable, read_area, unguard
 from storage.vocabulary import Kind
 

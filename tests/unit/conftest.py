@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import HealthCheck, settings
 
-from bot.context import Core
-from bot.delivery import Courier
+from bot.core import Core
+from bot.delivery.courier import Courier
 from tests.unit.postman import Postman
 
 settings.register_profile(

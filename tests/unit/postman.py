@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 from sqlmodel import Session
 
-from bot.context import Core
-from bot.plain import plain
-from bot.ports import Address
-from bot.reply import Reply, say
+from bot.core import Core
+from bot.ports.adapter import Address
+from bot.ports.plain import plain
+from bot.ports.reply import Reply, say
 from storage import communities, outbox
 
 

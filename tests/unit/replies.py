@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from bot.reply import (
+from bot.ports.reply import (
     Ask,
     Bullets,
     Button,

@@ -9,13 +9,13 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.arguments import MOST_CHARACTERS, Typed, bind, clean, missing, nearest, split, spread
-from bot.commands import registry
+from bot.catalogue import registry
+from bot.commands.arguments import MOST_CHARACTERS, Typed, bind, clean, missing, nearest, split, spread
+from bot.commands.registry import Command
 from bot.errors import UserError
-from bot.events import Actor, Chat, Inbound, Role
-from bot.registry import Command
-from bot.speech import Languages, Speech
-from bot.words import OR, DigestAction, Tongue, Verdict, forms
+from bot.locales.speech import Languages, Speech
+from bot.locales.words import OR, DigestAction, Tongue, Verdict, forms
+from bot.ports.inbound import Actor, Chat, Inbound, Role
 from storage.vocabulary import Visibility
 from tests.clock import WEDNESDAY
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import DigestSettings
 from bot.features.digest.calendar import Calendar
+from bot.settings.config import DigestSettings
 
 PARIS = ZoneInfo("Europe/Paris")
 MOMENT = timedelta(seconds=1)

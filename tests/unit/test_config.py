@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.config import CommunitySettings, Settings, StaffPlace, load
 from bot.errors import OperatorError
+from bot.settings.config import CommunitySettings, Settings, StaffPlace, load
 
 SECRET = "123456:a-token-nobody-may-read"
 

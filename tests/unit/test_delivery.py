@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from bot.context import Core
-from bot.delivery import LONGEST, MOST_ATTEMPTS, Courier
-from bot.plain import plain
-from bot.ports import Address, TryLater, Unreachable
-from bot.reply import Reply, say
+from bot.core import Core
+from bot.delivery.courier import LONGEST, MOST_ATTEMPTS, Courier
+from bot.ports.adapter import Address, TryLater, Unreachable
+from bot.ports.plain import plain
+from bot.ports.reply import Reply, say
 from storage import members, outbox
 from storage.engine.errors import StoreFull
 from storage.models import Outbox

@@ -11,17 +11,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.config import DigestSettings, Settings
-from bot.context import Core
-from bot.events import Role
+from bot.core import Core
 from bot.features.digest.calendar import calendar
 from bot.features.digest.figures import figures
 from bot.features.digest.gather import DigestData, Tally, Window, week_until
 from bot.features.digest.publish import MANUAL, Edition, draft
 from bot.features.digest.render import MOST_CHARACTERS, render
-from bot.plain import plain
-from bot.signals import limits
-from bot.speech import Languages
+from bot.features.digest.signals import limits
+from bot.locales.speech import Languages
+from bot.ports.inbound import Role
+from bot.ports.plain import plain
+from bot.settings.config import DigestSettings, Settings
 from storage import communities
 from storage.reporting import Count
 from storage.vocabulary import Kind

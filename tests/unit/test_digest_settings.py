@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import DigestSettings, Settings, StaffPlace, load
 from bot.errors import OperatorError
+from bot.settings.config import DigestSettings, Settings, StaffPlace, load
 
 COMMUNITIES = """
 [[communities]]

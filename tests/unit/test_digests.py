@@ -8,13 +8,13 @@ import pytest
 from sqlmodel import col, select
 from structlog.testing import capture_logs
 
-from bot.assembly import open_core
-from bot.config import CommunitySettings, DigestSettings, Settings, StaffPlace
-from bot.context import Core
+from bot.core import Core
 from bot.features.digest.calendar import calendar
 from bot.features.digest.publish import Edition, publish
-from bot.plain import plain
-from bot.schedule import Timetable
+from bot.features.digest.timetable import Timetable
+from bot.operations.assembly import open_core
+from bot.ports.plain import plain
+from bot.settings.config import CommunitySettings, DigestSettings, Settings, StaffPlace
 from storage import communities
 from storage.models import Digest, Outbox, Place
 from tests.clock import StillClock

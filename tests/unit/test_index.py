@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge import CERTAIN, LIKELY, decide
+from bot.knowledge.library import CERTAIN, LIKELY, decide
 from bot.language.confidence import DEFAULT
 from bot.language.index import LexicalIndex
 from storage.vocabulary import Decision

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.knowledge import CERTAIN, LIKELY, SURE, Finding, decide
+from bot.knowledge.library import CERTAIN, LIKELY, SURE, Finding, decide
 from bot.language.candidate import Candidate
 from storage.vocabulary import Decision
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.context import Core
-from bot.delivery import Courier
-from bot.plain import plain
-from bot.ports import Address, TryLater, Uncertain
-from bot.reply import Reply
+from bot.core import Core
+from bot.delivery.courier import Courier
+from bot.ports.adapter import Address, TryLater, Uncertain
+from bot.ports.plain import plain
+from bot.ports.reply import Reply
 from storage import outbox
 from storage.models import Outbox
 from storage.vocabulary import Delivery

@@ -6,12 +6,12 @@ from datetime import timedelta
 
 from sqlmodel import Session, select
 
-from bot.context import Core
-from bot.delivery import Courier
-from bot.invitation import invite, invited
-from bot.plain import plain
-from bot.ports import Address
-from bot.reply import Reply
+from bot.core import Core
+from bot.delivery.courier import Courier
+from bot.dispatch.invitation import invite, invited
+from bot.ports.adapter import Address
+from bot.ports.plain import plain
+from bot.ports.reply import Reply
 from storage import communities, outbox
 from storage.models import Outbox, Prompt
 from storage.vocabulary import Delivery

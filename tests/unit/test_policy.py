@@ -5,12 +5,12 @@ import itertools
 import pytest
 from limits import parse
 
-from bot.app import App
-from bot.commands import registry
-from bot.config import Limits
-from bot.context import Core
-from bot.events import Role
-from bot.policy import Policy
+from bot.catalogue import registry
+from bot.core import Core
+from bot.dispatch.app import App
+from bot.dispatch.policy import Policy
+from bot.ports.inbound import Role
+from bot.settings.config import Limits
 from tests.stage import BareStage, Person
 
 COMMANDS = registry().commands

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from bot.events import Role
-from bot.redaction import redact
-from bot.reply import Bullets, Paragraph, Quote, Reply, Strong, Title, Wire
+from bot.ports.inbound import Role
+from bot.ports.reply import Bullets, Paragraph, Quote, Reply, Strong, Title, Wire
+from bot.privacy.redaction import redact
 from storage.models import Digest, Outbox
 from storage.vocabulary import Delivery
 from tests.stage import BareStage, Person

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from bot.commands import registry
+from bot.catalogue import registry
+from bot.commands.registry import LABELS, AreaName, Command, LongText, Number, Registry, Shape, ShortText, Token
 from bot.context import Context
-from bot.events import Role
-from bot.registry import LABELS, AreaName, Command, LongText, Number, Registry, Shape, ShortText, Token
-from bot.reply import Reply, say
-from bot.words import AREAS, WORDS, Tongue
+from bot.locales.words import AREAS, WORDS, Tongue
+from bot.ports.inbound import Role
+from bot.ports.reply import Reply, say
 
 COMMANDS = registry().commands
 LISTED = [command for command in COMMANDS if command.listed]

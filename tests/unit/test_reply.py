@@ -7,8 +7,8 @@ from typing import get_args
 import pytest
 from hypothesis import given
 
-from bot.plain import flat, plain
-from bot.reply import (
+from bot.ports.plain import flat, plain
+from bot.ports.reply import (
     Ask,
     Block,
     Bullets,

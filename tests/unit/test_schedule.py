@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import Session, col, select
 
-from bot.assembly import open_core
-from bot.config import DigestSettings, Settings
-from bot.context import Core
+from bot.core import Core
 from bot.features.digest.calendar import calendar
-from bot.schedule import Timetable
+from bot.features.digest.timetable import Timetable
+from bot.operations.assembly import open_core
+from bot.settings.config import DigestSettings, Settings
 from storage import communities, digests
 from storage.engine.errors import StoreBusy
 from storage.models import Community, Digest, Outbox

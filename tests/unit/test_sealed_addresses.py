@@ -4,8 +4,8 @@ import contextlib
 
 from sqlmodel import Session, col, select
 
-from bot.delivery import Courier
-from bot.events import Role
+from bot.delivery.courier import Courier
+from bot.ports.inbound import Role
 from storage import addresses
 from storage.models import Outbox
 from storage.vocabulary import Delivery

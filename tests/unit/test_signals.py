@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.signals import FEWEST_PERIODS, XMR, limits
+from bot.features.digest.signals import FEWEST_PERIODS, XMR, limits
 
 # NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.2 "Individuals Control Charts": flow rates of ten
 # batches, here in tenths because the bot counts whole things. Their mean is 508.1, their mean moving range

@@ -4,11 +4,11 @@ from enum import Enum, IntEnum
 from typing import Any
 
 from adapters.discord.names import FRENCH
-from bot.context import Core
-from bot.events import Role
-from bot.registry import Command, Parameter, Shape
-from bot.speech import SOURCE, Speech
-from bot.words import mark
+from bot.commands.registry import Command, Parameter, Shape
+from bot.core import Core
+from bot.locales.speech import SOURCE, Speech
+from bot.locales.words import mark
+from bot.ports.inbound import Role
 
 JSON = dict[str, Any]
 MANAGE_MESSAGES = str(1 << 13)

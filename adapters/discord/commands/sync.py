@@ -11,8 +11,8 @@ from discord.backoff import ExponentialBackoff
 from discord.http import Route
 
 from adapters.discord.commands.definitions import definitions
-from bot.connections import Scope
-from bot.context import Core
+from bot.core import Core
+from bot.settings.connections import Scope
 
 JSON = dict[str, Any]
 EVERYWHERE = None

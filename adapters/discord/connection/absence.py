@@ -12,9 +12,9 @@ from discord.utils import time_snowflake, utcnow
 from adapters.discord.commands.sync import REFUSALS, words
 from adapters.discord.names import PLATFORM
 from adapters.recent import Recent
-from bot.context import Core
-from bot.envelope import account_mark
-from bot.events import Actor
+from bot.core import Core
+from bot.delivery.envelope import account_mark
+from bot.ports.inbound import Actor
 from storage import inbox, private_chats
 from storage.engine.errors import StoreError, WrongKey
 

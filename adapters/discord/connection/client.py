@@ -20,11 +20,11 @@ from adapters.discord.incoming.receive import Receiver
 from adapters.discord.names import PLATFORM
 from adapters.discord.outgoing.sending import REFUSED, Sender
 from adapters.discord.rights import Rights
-from bot.context import Core
-from bot.envelope import back_to
+from bot.core import Core
+from bot.delivery.envelope import back_to
 from bot.errors import OperatorError
-from bot.ports import Address, Handle, Offline, TryLater, Uncertain, Unreachable
-from bot.reply import Reply
+from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unreachable
+from bot.ports.reply import Reply
 
 NOT_YET = 1.0
 """Seconds after which a delivery before the first connection is tried again."""

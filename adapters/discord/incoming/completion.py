@@ -7,8 +7,8 @@ from typing import Any
 import discord
 
 from adapters.discord.incoming.receive import Receiver
-from bot.autocomplete import areas, numbers
-from bot.context import Core
+from bot.core import Core
+from bot.dispatch.autocomplete import areas, numbers
 
 IN_TIME = 2.5
 """Seconds to offer completions in; later nobody sees them."""

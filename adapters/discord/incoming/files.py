@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.events import File, Lost
+from bot.ports.inbound import File, Lost
 
 JSON = Mapping[str, Any]
 MOST_FILES = 10

@@ -9,11 +9,11 @@ from adapters.discord.commands.definitions import MENUS
 from adapters.discord.incoming.modals import modal
 from adapters.discord.names import Opener, opener_of
 from adapters.recent import Recent
-from bot.areas import Areas
-from bot.context import Core
-from bot.registry import Command, Shape
-from bot.reply import Ask
-from bot.speech import Speech
+from bot.commands.registry import Command, Shape
+from bot.core import Core
+from bot.locales.areas import Areas
+from bot.locales.speech import Speech
+from bot.ports.reply import Ask
 
 MOST = 200
 """Questions remembered with what was answered so far."""

@@ -16,9 +16,9 @@ from adapters.discord.incoming.receive import Receiver
 from adapters.discord.names import form_of
 from adapters.discord.outgoing.render import POINTER
 from adapters.discord.outgoing.sending import JSON, Sender, anew, change, messages
-from bot.context import Core
-from bot.ports import Address, Handle, TryLater, Uncertain, Unreachable
-from bot.reply import Ask, Buttons, Reply, say
+from bot.core import Core
+from bot.ports.adapter import Address, Handle, TryLater, Uncertain, Unreachable
+from bot.ports.reply import Ask, Buttons, Reply, say
 
 AT_ONCE = 1.5
 """Seconds to answer without acknowledging first: a form can only be the very first response, within 3 s."""

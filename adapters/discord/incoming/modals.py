@@ -6,9 +6,9 @@ from typing import Any
 import discord
 
 from adapters.discord.names import form_id
+from bot.commands.registry import Command, Parameter, Shape
 from bot.language.excerpt import excerpt
-from bot.registry import Command, Parameter, Shape
-from bot.speech import Speech
+from bot.locales.speech import Speech
 
 MOST_FIELDS = 4
 """Of five, since the files take one."""

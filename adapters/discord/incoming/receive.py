@@ -13,9 +13,9 @@ from adapters.discord.incoming.files import Files
 from adapters.discord.incoming.modals import filled, uploads
 from adapters.discord.names import PLATFORM, edit_id, form_of, is_choice, token_of
 from adapters.discord.rights import Rights
-from bot.arguments import split
-from bot.context import Core
-from bot.events import Actor, Chat, Inbound, Means, Role, Said
+from bot.commands.arguments import split
+from bot.core import Core
+from bot.ports.inbound import Actor, Chat, Inbound, Means, Role, Said
 
 JSON = Mapping[str, Any]
 TYPED = Means(forms=False, durable=True)

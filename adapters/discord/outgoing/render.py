@@ -14,8 +14,22 @@ from typing import NamedTuple, TypeVar
 from adapters.discord.names import button_id, choice_id
 from adapters.discord.outgoing.text import dead, lines, opened, own
 from bot.language.excerpt import excerpt
-from bot.reply import Ask, Block, Bullets, Button, Buttons, Fields, Image, Line, Paragraph, Quote, Reply, Strong, Title
-from bot.text import after_space, last_grapheme, last_space, visible
+from bot.ports.reply import (
+    Ask,
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    Fields,
+    Image,
+    Line,
+    Paragraph,
+    Quote,
+    Reply,
+    Strong,
+    Title,
+)
+from bot.ports.text import after_space, last_grapheme, last_space, visible
 
 LIMIT = 2000
 """Characters of a message, counted as code points, markup and backslashes too (discord-api-docs#1315)."""

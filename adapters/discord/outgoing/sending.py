@@ -14,10 +14,10 @@ import structlog
 from adapters.discord.names import opener_id
 from adapters.discord.outgoing.render import POINTER, ROWS, Outgoing, Rows, render
 from adapters.recent import Recent
-from bot.context import Core
-from bot.ports import Address, Detour, Offline, TryLater, Uncertain, Unreachable
-from bot.reply import Button, Buttons, Paragraph, Reply, say
-from bot.speech import Speech
+from bot.core import Core
+from bot.locales.speech import Speech
+from bot.ports.adapter import Address, Detour, Offline, TryLater, Uncertain, Unreachable
+from bot.ports.reply import Button, Buttons, Paragraph, Reply, say
 
 if TYPE_CHECKING:
     from discord.abc import MessageableChannel

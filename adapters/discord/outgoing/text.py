@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.text import sound
+from bot.ports.text import sound
 
 _LINE_END = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 _MARKUP = r"[\\*_~|`\[<@]|:(?=[^\s:]+:)"  # the last opens an emoji's name; every mention and timestamp opens with `<`

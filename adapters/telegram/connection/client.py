@@ -21,11 +21,11 @@ from adapters.telegram.outgoing.sending import Sender, follow_move
 from adapters.telegram.outgoing.wire import Wire
 from adapters.telegram.places import PLATFORM
 from adapters.telegram.rights import Rights
-from bot.connections import Mode
-from bot.context import Core
+from bot.core import Core
 from bot.errors import OperatorError
-from bot.ports import Address, Handle, Offline, TryLater, Uncertain, Unreachable
-from bot.reply import Reply
+from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unreachable
+from bot.ports.reply import Reply
+from bot.settings.connections import Mode
 from storage.engine.errors import StoreError
 
 NOT_YET = 1.0

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from telegram import Bot, Message
 from telegram.error import BadRequest, TelegramError
 
-from bot.events import File, Lost
+from bot.ports.inbound import File, Lost
 
 MOST_FILES = 10
 

@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 
 from adapters.telegram.connection.polling import is_update
 from adapters.telegram.places import PLATFORM
-from bot.context import Core
+from bot.core import Core
 from storage import inbox
 from storage.engine.errors import StoreError
 from storage.inbox import Arrival

@@ -10,12 +10,13 @@ from telegram.constants import ChatType
 from adapters.telegram.incoming.files import Found, files_of, take
 from adapters.telegram.places import PLATFORM, Spot, message_id
 from adapters.telegram.rights import Rights
-from bot import events
-from bot.arguments import nearest, split
-from bot.context import Core, prompt_chat
-from bot.envelope import account_mark
-from bot.events import Actor, Inbound, Means, Role, Said
-from bot.registry import Command
+from bot.commands.arguments import nearest, split
+from bot.commands.registry import Command
+from bot.context import prompt_chat
+from bot.core import Core
+from bot.delivery.envelope import account_mark
+from bot.ports import inbound
+from bot.ports.inbound import Actor, Inbound, Means, Role, Said
 from storage import prompts
 
 _COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@(?P<bot>\w+))?(?:\s+(?P<payload>\S+))?")
@@ -167,7 +168,7 @@ class Receiver:
         if command or spoken.button or not spoken.addressed:
             return bool(command and command.anywhere)
         keys, now = self._core.store.keys, self._core.clock.now()
-        holder, where = account_mark(keys, person), prompt_chat(keys, events.Chat(PLATFORM, str(spot)))
+        holder, where = account_mark(keys, person), prompt_chat(keys, inbound.Chat(PLATFORM, str(spot)))
         asked = await self._core.store.read(lambda session: prompts.pending(session, holder, where, now))
         wanted = self._core.registry.find(asked.command) if asked else None
         return bool(wanted and wanted.anywhere)
@@ -177,10 +178,10 @@ class Receiver:
         name = spoken.command or (typed.name if typed else "")
         return self._core.registry.find(name) if name else None
 
-    async def _chat(self, chat: Chat, message: Message | None, own: str) -> events.Chat:
+    async def _chat(self, chat: Chat, message: Message | None, own: str) -> inbound.Chat:
         spot = _spot(chat, message)
         private = chat.type == ChatType.PRIVATE
-        return events.Chat(
+        return inbound.Chat(
             PLATFORM,
             str(spot),
             private=private,
@@ -190,7 +191,7 @@ class Receiver:
             own=own,
         )
 
-    async def _files(self, found: list[Found]) -> tuple[events.File, ...]:
+    async def _files(self, found: list[Found]) -> tuple[inbound.File, ...]:
         return await take(self._bot, found, self._core.settings.limits.megabytes * 1_000_000) if found else ()
 
 

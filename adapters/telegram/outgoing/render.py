@@ -8,8 +8,22 @@ from typing import NamedTuple
 from telegram.constants import MessageLimit, ReplyLimit
 
 from adapters.telegram.outgoing.text import dead, own, parts, rows, shorten, units
-from bot.reply import Ask, Block, Bullets, Button, Buttons, Fields, Image, Line, Paragraph, Quote, Reply, Strong, Title
-from bot.text import visible
+from bot.ports.reply import (
+    Ask,
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    Fields,
+    Image,
+    Line,
+    Paragraph,
+    Quote,
+    Reply,
+    Strong,
+    Title,
+)
+from bot.ports.text import visible
 
 POINTER = "↓"
 """The text above buttons that have none, since a message cannot be empty; as a character it is no big emoji."""

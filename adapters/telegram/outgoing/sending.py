@@ -17,10 +17,10 @@ from adapters.telegram.connection.request import AnswerLost
 from adapters.telegram.outgoing.render import Outgoing, in_place, render
 from adapters.telegram.outgoing.wire import Wire
 from adapters.telegram.places import PLATFORM, Spot, number_in
-from bot.context import Core
-from bot.ports import Address, Detour, Offline, TryLater, Uncertain, Unreachable
-from bot.reply import Reply
-from bot.speech import Speech
+from bot.core import Core
+from bot.locales.speech import Speech
+from bot.ports.adapter import Address, Detour, Offline, TryLater, Uncertain, Unreachable
+from bot.ports.reply import Reply
 from storage import communities
 
 ANSWER = "answer:"

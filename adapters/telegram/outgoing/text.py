@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import regex
 from rich.cells import cell_len
 
-from bot.text import after_space, last_grapheme, last_space, sound
+from bot.ports.text import after_space, last_grapheme, last_space, sound
 
 JOINER = "\u2060"
 """Word joiner: shows nothing, and ends whatever Telegram would take for a mention, a link or a command."""

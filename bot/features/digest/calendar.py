@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from bot.digests import DigestSettings
 from bot.features.digest.gather import Window
+from bot.settings.digests import DigestSettings
 from storage.models import Community
 
 MOST_DAYS = 366

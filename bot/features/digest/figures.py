@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from bot.digests import DigestSettings
 from bot.features.digest.gather import DigestData, Tally, Window
+from bot.settings.digests import DigestSettings
 from storage.models import Feedback
 from storage.vocabulary import Delivery
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.signals import Limits, limits
-from bot.suppression import quotable
+from bot.features.digest.signals import Limits, limits
+from bot.feedback.suppression import quotable
 from storage import questions, reporting
 from storage.models import Community, Feedback
 from storage.questions import Waiting

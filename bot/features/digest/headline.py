@@ -3,9 +3,9 @@
 from datetime import date
 
 from bot.features.digest.gather import DigestData, Tally, Verdict
+from bot.features.digest.signals import FEWEST_PERIODS
 from bot.language.excerpt import excerpt
-from bot.signals import FEWEST_PERIODS
-from bot.speech import Speech
+from bot.locales.speech import Speech
 from storage.vocabulary import Kind
 
 

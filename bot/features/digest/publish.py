@@ -6,16 +6,17 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.areas import Areas
-from bot.context import Context, Core, pressable
-from bot.digests import DigestSettings
+from bot.context import Context, pressable
+from bot.core import Core
 from bot.errors import UserError
 from bot.features.digest.gather import PATIENCE, QUESTIONS, DigestData, Window, gather, week_until
 from bot.features.digest.render import render
 from bot.language.normalise import same_question
-from bot.reply import Reply, say
-from bot.speech import Speech
-from bot.words import DigestAction
+from bot.locales.areas import Areas
+from bot.locales.speech import Speech
+from bot.locales.words import DigestAction
+from bot.ports.reply import Reply, say
+from bot.settings.digests import DigestSettings
 from storage import communities, digests, outbox, questions, reporting
 from storage.models import Community, Place
 

@@ -6,12 +6,12 @@ from math import ceil, floor
 
 from bot.features.digest.gather import QUESTIONS, AreaPart, DigestData, Tally, Verdict, Wait
 from bot.features.digest.headline import backlog, headline, kind_name
-from bot.items import title
+from bot.features.digest.signals import FEWEST_PERIODS
+from bot.feedback.items import title
 from bot.language.excerpt import excerpt
-from bot.plain import plain
-from bot.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title
-from bot.signals import FEWEST_PERIODS
-from bot.speech import Speech
+from bot.locales.speech import Speech
+from bot.ports.plain import plain
+from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title
 from storage.models import Feedback
 from storage.reporting import Change
 from storage.vocabulary import Delivery, Kind, Status

@@ -1,0 +1,120 @@
+"""Every command, listed by hand: slash commands, menus, help, the README's table and the docs are made from this."""
+
+from bot.commands.registry import Command, Registry
+from bot.features import (
+    answers,
+    cancelling,
+    changing,
+    filing,
+    help,
+    learning,
+    mine,
+    passing,
+    placing,
+    privacy,
+    setup,
+    triage,
+    unanswered,
+)
+from bot.features.digest import publish
+from bot.locales.words import mark
+from bot.ports.inbound import Role
+
+
+def registry() -> Registry:
+    """The product's commands, in the order people see them."""
+    return Registry((*members(), *moderators(), *pressed()))
+
+
+def members() -> tuple[Command, ...]:
+    """What every member may do."""
+    return (
+        Command(
+            "suggest",
+            filing.suggest,
+            {"fr": "suggerer"},
+            ("suggestion", "idea", "idee"),
+            asks=mark("What would you suggest?"),
+            limited="filings",
+        ),
+        Command(
+            "problem",
+            filing.problem,
+            {"fr": "probleme"},
+            ("complain", "reclamer"),
+            asks=mark("What is the problem?"),
+            limited="filings",
+        ),
+        Command(
+            "praise",
+            filing.praise,
+            {"fr": "bravo"},
+            asks=mark("What went well?"),
+            limited="filings",
+        ),
+        Command(
+            "ask",
+            answers.ask,
+            {"fr": "question"},
+            aloud=True,
+            asks=mark("What would you like to know?"),
+            limited="questions",
+        ),
+        Command("mine", mine.mine, {"fr": "mesretours"}),
+        Command("status", mine.status, {"fr": "statut"}, asks=mark("Which number?")),
+        Command("area", placing.area, {"fr": "domaine"}, asks=mark("Which number?")),
+        Command("top", mine.top, {"fr": "tendances"}, public=True),
+        Command("help", help.help_, {"fr": "aide"}, anywhere=True),
+        Command("language", help.language, {"fr": "langue"}, asks=mark("Which language: en, fr or auto?")),
+        Command("privacy", privacy.privacy, {"fr": "confidentialite"}, anywhere=True),
+        Command("forgetme", privacy.forgetme, {"fr": "effacermesdonnees"}, anywhere=True),
+    )
+
+
+def moderators() -> tuple[Command, ...]:
+    """What moderators may do beside."""
+    return (
+        Command("queue", triage.queue, {"fr": "atraiter"}, role=Role.MODERATOR),
+        Command("unanswered", unanswered.unanswered, {"fr": "sansreponse"}, role=Role.MODERATOR),
+        Command("answer", unanswered.answer, {"fr": "repondre"}, role=Role.MODERATOR, listed=False),
+        Command("digest", publish.digest, {"fr": "synthese"}, role=Role.MODERATOR),
+        Command("passon", passing.passon, {"fr": "transmettre"}, role=Role.MODERATOR, listed=False),
+        Command(
+            "setup",
+            setup.setup,
+            {"fr": "installer"},
+            role=Role.MODERATOR,
+            public=True,
+            anywhere=True,
+            listed=False,
+            asks=mark("Which code?"),
+        ),
+    )
+
+
+def pressed() -> tuple[Command, ...]:
+    """What buttons do; some of it can be typed too."""
+    return (
+        Command("edit", changing.edit, {"fr": "modifier"}, listed=False, asks=mark("Which number?")),
+        Command("withdraw", changing.withdraw, {"fr": "retirer"}, listed=False, asks=mark("Which number?")),
+        Command("visibility", changing.visibility, {"fr": "visibilite"}, listed=False, asks=mark("Which number?")),
+        Command("support", mine.support_item, {"fr": "soutenir"}, listed=False, asks=mark("Which number?")),
+        Command("follow", mine.follow, {"fr": "suivre"}, listed=False, asks=mark("Which number?")),
+        Command("start", setup.start, listed=False),
+        Command("community", setup.community, {"fr": "communaute"}, anywhere=True, listed=False),
+        Command("cancel", cancelling.cancel, {"fr": "annuler"}, ("stop",), anywhere=True, listed=False, limited=""),
+        Command("send", filing.send, listed=False, typed=False, limited=""),
+        Command("receipt", filing.receipt, listed=False, typed=False),
+        Command("rewrite", filing.rewrite, listed=False, typed=False),
+        Command("discard", filing.discard, listed=False, typed=False),
+        Command("learn", learning.learn, role=Role.MODERATOR, listed=False, typed=False),
+        Command("place", placing.area, role=Role.MODERATOR, listed=False, typed=False),
+        Command("passed", passing.passed, role=Role.MODERATOR, listed=False, typed=False),
+        Command("amend", changing.amend, listed=False, typed=False),
+        Command("reword", changing.reword, listed=False, typed=False),
+        Command("pick", answers.pick, aloud=True, listed=False, typed=False),
+        Command("none_of_these", answers.none_of_these, aloud=True, listed=False, typed=False),
+        Command("reask", answers.reask, aloud=True, listed=False, typed=False, limited="questions"),
+        Command("useful", answers.useful, aloud=True, listed=False, typed=False),
+        Command("overhear", answers.overhear, public=True, listed=False, typed=False, limited=""),
+    )

@@ -1,0 +1,1 @@
+"""Commands: how they are registered, and how their arguments are read."""

@@ -1,0 +1,173 @@
+"""Commands from typed functions: names, parameters, choices, help and translations are read from here."""
+
+import inspect
+import types
+import unicodedata
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+from bot.locales.words import mark
+from bot.ports.inbound import Role
+from bot.ports.reply import Reply
+
+
+class Shape(StrEnum):
+    """How a parameter is filled in."""
+
+    LONG = "long"
+    SHORT = "short"
+    NUMBER = "number"
+    CHOICE = "choice"
+    AREA = "area"
+    HIDDEN = "hidden"
+
+
+LongText = Annotated[str, Shape.LONG]
+ShortText = Annotated[str, Shape.SHORT]
+Number = Annotated[int, Shape.NUMBER]
+AreaName = Annotated[str, Shape.AREA]
+Token = Annotated[int, Shape.HIDDEN]
+"""The id of a stored row: set by buttons, never typed."""
+
+LABELS: Mapping[str, str] = {
+    "text": mark("Your words"),
+    "question": mark("Your question"),
+    "area": mark("Area"),
+    "visibility": mark("Who sees it"),
+    "number": mark("Number, such as 12"),
+    "verdict": mark("Decision"),
+    "about": mark("Command"),
+    "reason": mark("Reason, told to everyone concerned"),
+    "action": mark("What to do"),
+    "language": mark("Language"),
+    "code": mark("Code"),
+    "kind": mark("What it is"),
+}
+"""What a parameter is called in forms and help; one word means the same in every command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a command, read from its function's signature."""
+
+    name: str
+    shape: Shape
+    required: bool
+    choices: tuple[Enum, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Its name in forms and help, to be translated."""
+        return LABELS.get(self.name, self.name)
+
+
+Feature = Callable[..., Awaitable[Reply | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A registered feature.
+
+    Attributes:
+        name: the English name, without slash.
+        run: the feature, a function from a context and typed arguments to a reply.
+        names: the name in other languages.
+        aliases: further names understood, in any language.
+        role: who may use it.
+        public: whether its reply is for the whole place; adapters acknowledge accordingly.
+        aloud: whether it is answered in the open where it was put in the open, for all who read along.
+        anywhere: whether it works in a place that belongs to no community yet.
+        listed: whether menus and help show it.
+        typed: whether it can be typed; the others are for buttons alone.
+        asks: the question put when the required text is missing.
+        limited: which of the configured rate limits counts it; none when empty.
+    """
+
+    name: str
+    run: Feature
+    names: Mapping[str, str] = field(default_factory=dict)
+    aliases: tuple[str, ...] = ()
+    role: Role = Role.MEMBER
+    public: bool = False
+    aloud: bool = False
+    anywhere: bool = False
+    listed: bool = True
+    typed: bool = True
+    asks: str = ""
+    limited: str = "commands"
+    parameters: tuple[Parameter, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parameters", read_parameters(self.run))
+
+    @property
+    def summary(self) -> str:
+        """The first line of the function's docstring, to be translated."""
+        return (inspect.getdoc(self.run) or "").split("\n")[0]
+
+    def name_in(self, language: str) -> str:
+        """The name in a language, or the English one."""
+        return self.names.get(language, self.name)
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Every name it answers to."""
+        return tuple(dict.fromkeys((self.name, *self.names.values(), *self.aliases)))
+
+    def parameter(self, name: str) -> Parameter:
+        """The parameter of that name."""
+        return next(parameter for parameter in self.parameters if parameter.name == name)
+
+
+class Registry:
+    """Every command, found by any of its names.
+
+    Raises:
+        ValueError: two commands claim one name; both owners are named.
+    """
+
+    def __init__(self, commands: Iterable[Command]) -> None:
+        self.commands = tuple(commands)
+        self._by_name: dict[str, Command] = {}
+        for command in self.commands:
+            for name in command.all_names:
+                owner = self._by_name.setdefault(fold(name), command)
+                if owner is not command:
+                    raise ValueError(f"/{name} is claimed by both {owner.name} and {command.name}")
+
+    def find(self, name: str) -> Command | None:
+        """The command of that name, whatever its case and accents."""
+        return self._by_name.get(name) or self._by_name.get(fold(name))
+
+    def listed(self, role: Role) -> tuple[Command, ...]:
+        """What a person of that role may use, in the order registered."""
+        return tuple(command for command in self.commands if command.listed and command.role <= role)
+
+
+def read_parameters(run: Feature) -> tuple[Parameter, ...]:
+    """The parameters of a feature after its context."""
+    hints = get_type_hints(run, include_extras=True)
+    listed = list(inspect.signature(run).parameters.values())[1:]
+    return tuple(_parameter(item, hints[item.name]) for item in listed)
+
+
+def fold(text: str) -> str:
+    """A name without case and accents, as people type it on a phone."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in plain if not unicodedata.combining(char)).strip()
+
+
+def _parameter(item: inspect.Parameter, hint: Any) -> Parameter:
+    required = item.default is inspect.Parameter.empty
+    base = _without_none(hint)
+    if get_origin(base) is Annotated:
+        return Parameter(item.name, get_args(base)[1], required)
+    return Parameter(item.name, Shape.CHOICE, required, tuple(base))
+
+
+def _without_none(hint: Any) -> Any:
+    if get_origin(hint) in (Union, types.UnionType):
+        return next(part for part in get_args(hint) if part is not type(None))
+    return hint

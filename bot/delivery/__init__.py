@@ -1,0 +1,1 @@
+"""Delivers what the bot owes: the courier, its envelopes and their destinations."""

@@ -1,0 +1,53 @@
+"""Where what is owed goes; the only reader of sealed addresses."""
+
+import json
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from bot.delivery.envelope import unseal
+from bot.ports.adapter import Address
+from storage import addresses, members
+from storage.engine.errors import WrongKey
+from storage.engine.keys import Keys
+from storage.models import Feedback, Outbox, Place
+
+
+def seal_address(session: Session, keys: Keys, item: Feedback, platform: str, account: str) -> None:
+    """Keep the way back to the author of a nameless item, sealed."""
+    addresses.keep(session, item.id, keys.seal(json.dumps([platform, account]).encode()))
+
+
+def drop_address(session: Session, item: Feedback) -> None:
+    """Forget the sealed address of an item whose author shows their name again."""
+    addresses.drop(session, item.id)
+
+
+def destination(session: Session, keys: Keys, row: Outbox, platforms: Sequence[str]) -> tuple[str, Address] | str:
+    """Where a row goes, or why that is not known: a place, an account, or a sealed address.
+
+    Args:
+        platforms: those that run; a person's account there is preferred.
+    """
+    key = row.dedupe_key
+    try:
+        if row.sealed is not None:
+            return unseal(keys, row.sealed)
+        if row.place_id is not None:
+            place = session.get(Place, row.place_id)
+            return (place.platform, Address(place.external_id, False, key)) if place else "no place"
+        if row.recipient_id is not None:
+            running = members.address(session, row.recipient_id, list(platforms))
+            identity = running or members.address(session, row.recipient_id)
+            return (identity.platform, Address(identity.external_id, True, key)) if identity else "no address"
+        sealed = addresses.find(session, row.feedback_id) if row.feedback_id is not None else None
+        if sealed is None:
+            return "no address"
+        platform, account = json.loads(keys.unseal(sealed))
+        return platform, Address(account, True, key)
+    except WrongKey as error:
+        # Only this row is lost: its address was sealed with a key that is no longer here.
+        return str(error)
+    except (TypeError, ValueError) as error:
+        # Sealed by another version: what cannot be read must not stop the others.
+        return f"the address cannot be read ({type(error).__name__})"

@@ -1,0 +1,1 @@
+"""From an `Inbound` to a `Reply`: understand, admit, run, report faults."""

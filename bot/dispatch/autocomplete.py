@@ -1,0 +1,48 @@
+"""What fits what a person has typed so far: areas, and the numbers of feedback they may see."""
+
+from sqlmodel import Session
+
+from bot.commands.registry import fold
+from bot.core import Core
+from bot.feedback.items import title
+from bot.locales.areas import Areas
+from bot.locales.speech import Speech
+from bot.ports.inbound import Inbound
+from storage import communities, feedback, members
+from storage.models import Community
+
+OWN = 20
+TOP = 25
+
+
+async def areas(core: Core, inbound: Inbound, speech: Speech, typed: str) -> list[tuple[str, str]]:
+    """The place's areas whose name holds what is typed: the name in the person's language, then the area."""
+    community = await core.store.read(lambda session: _community(session, inbound))
+    own = core.settings_of(community).areas if community else ()
+    offered = Areas(own, core.languages.all().values()).offered
+    named = [(speech.area(area), area) for area in offered]
+    return [(name, area) for name, area in named if fold(typed) in fold(name)]
+
+
+async def numbers(core: Core, inbound: Inbound, typed: str, most: int) -> list[tuple[int, str]]:
+    """Feedback this person may see, their own first: by its number or the words of its title."""
+    found = await core.store.read(lambda session: _seen(session, core, inbound))
+    wanted = fold(typed.lstrip("#"))
+    fitting = [(number, words) for number, words in found.items() if wanted in str(number) or wanted in fold(words)]
+    return [(number, f"#{number} {words}") for number, words in fitting[:most]]
+
+
+def _seen(session: Session, core: Core, inbound: Inbound) -> dict[int, str]:
+    actor, community = inbound.actor, _community(session, inbound)
+    if community is None:
+        return {}
+    member = members.find(session, actor.platform, actor.id)
+    mark = core.store.keys.mark(community.id, member.id) if member else ""
+    own = feedback.of_author(session, community.id, member.id, mark, OWN) if member else []
+    shown = [*own, *(item for item, _ in feedback.top(session, community.id, TOP))]
+    return {item.number: title(item, 80) for item in shown if item.text}
+
+
+def _community(session: Session, inbound: Inbound) -> Community | None:
+    chat = inbound.chat
+    return communities.of_place(session, chat.platform, chat.id, chat.within)

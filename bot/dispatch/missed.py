@@ -1,0 +1,41 @@
+"""News that could not be sent to a person: they see it the next time they talk to the bot alone."""
+
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from bot.core import Core
+from bot.locales.speech import Speech
+from bot.ports.inbound import Inbound
+from bot.ports.reply import Ask, Paragraph, Reply
+from storage import outbox
+from storage.models import Member
+
+
+async def bring(core: Core, inbound: Inbound, reply: Reply, member: Member, speech: Speech) -> Reply:
+    """The reply with the news under it; where replies are sent one by one, the news is sent once more after it."""
+    if inbound.means.durable:
+        if inbound.chat.private:
+            await core.store.write(lambda session: _send_again(session, core, member))
+            core.owed.set()
+        return reply
+    if not reply.private or any(isinstance(block, Ask) for block in reply.blocks):
+        return reply
+    news = await core.store.write(lambda session: _take(session, core, member))
+    blocks = [block for one in news for block in one.blocks]
+    words = Paragraph(speech.say("This could not be sent when it happened:"))
+    return replace(reply, blocks=(*reply.blocks, words, *blocks)) if blocks else reply
+
+
+def _send_again(session: Session, core: Core, member: Member) -> None:
+    now = core.clock.now()
+    outbox.resend(session, outbox.missed(session, member.id, now), now)
+
+
+def _take(session: Session, core: Core, member: Member) -> list[Reply]:
+    now = core.clock.now()
+    rows = outbox.missed(session, member.id, now)
+    news = [core.wire.load(row.payload or {}) for row in rows]
+    for row in rows:
+        outbox.sent(session, row.id, now)
+    return news

@@ -1,0 +1,68 @@
+"""Who may do what, and how often: the only place that says no."""
+
+from datetime import UTC, datetime
+
+from limits import parse
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import MovingWindowRateLimiter
+
+from bot.commands.registry import Command
+from bot.context import Context
+from bot.errors import UserError
+from bot.ports.inbound import Role
+from bot.settings.config import Limits
+
+
+class Policy:
+    """Roles, rates and caps. Rates are counted in memory: a restart forgives."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._rates = {name: parse(getattr(limits, name)) for name in ("filings", "questions", "commands")}
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    def may(self, role: Role, command: Command) -> bool:
+        """Whether a person of that role may use a command; help asks the same."""
+        return role >= command.role
+
+    def admit(self, ctx: Context, command: Command) -> None:
+        """Let a call through.
+
+        Raises:
+            UserError: the command is for others.
+        """
+        if self.may(ctx.inbound.actor.role, command):
+            return
+        if command.role is Role.STAFF:
+            raise UserError(ctx.speech.say("This is for the staff. /help shows what you can do here."))
+        raise UserError(ctx.speech.say("This is for moderators. /help shows what you can do here."))
+
+    async def count(self, ctx: Context, command: Command, rate_name: str = "") -> None:
+        """Count a call against the person's rate: the command's own, unless another is named.
+
+        Raises:
+            UserError: too many; the message says when there is room again.
+        """
+        if not command.limited:
+            return
+        actor = ctx.inbound.actor
+        name = rate_name or command.limited
+        rate = self._rates[name]
+        if await self._limiter.hit(rate, name, actor.platform, actor.id):
+            return
+        window = await self._limiter.get_window_stats(rate, name, actor.platform, actor.id)
+        seconds = max(1, round(window.reset_time - datetime.now(UTC).timestamp()))
+        raise UserError(_wait(ctx, seconds))
+
+
+def _wait(ctx: Context, seconds: int) -> str:
+    if seconds < 60:
+        return ctx.speech.count(
+            "That is a lot at once, thank you. There is room again in {n} second; nothing of this message was kept.",
+            "That is a lot at once, thank you. There is room again in {n} seconds; nothing of this message was kept.",
+            seconds,
+        )
+    return ctx.speech.count(
+        "That is a lot at once, thank you. There is room again in {n} minute; nothing of this message was kept.",
+        "That is a lot at once, thank you. There is room again in {n} minutes; nothing of this message was kept.",
+        -(-seconds // 60),
+    )

@@ -1,0 +1,1 @@
+"""Feedback as people see it: items, files, namelessness, notices."""

@@ -1,0 +1,39 @@
+"""Feedback without a name: what its author is told first, and the sealed way back to them."""
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.delivery import destinations
+from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
+from storage.models import Feedback
+
+
+def preview(ctx: Context, text: str, *choices: Button, seen: bool = False) -> Reply:
+    """What namelessness means, and the words as they would be shown.
+
+    Args:
+        choices: what the author can do with them.
+        seen: whether the author's name was shown until now.
+    """
+    speech = ctx.speech
+    warning = (Paragraph(speech.say("Your name was shown until now: it may have been seen.")),) if seen else ()
+    return Reply(
+        (
+            Paragraph(
+                speech.say(
+                    "No name: everyone, the team and moderators too, sees the words, not who wrote them. A sealed "
+                    "address brings back the answer. The platform knows you wrote to the bot; its host holds the key. "
+                    "Details can give you away: read again?"
+                )
+            ),
+            *warning,
+            Quote(text),
+            Buttons(choices),
+        )
+    )
+
+
+def seal(session: Session, ctx: Context, item: Feedback) -> None:
+    """Keep the way back to the author of an item, sealed."""
+    actor = ctx.inbound.actor
+    destinations.seal_address(session, ctx.core.store.keys, item, actor.platform, actor.id)

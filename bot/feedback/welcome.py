@@ -1,0 +1,27 @@
+"""What the bot is for, and the three ways to begin."""
+
+from bot.context import Context
+from bot.ports.reply import Button, Buttons, Paragraph, Reply
+
+
+def welcome(ctx: Context) -> Reply:
+    """What the bot does here, with its three buttons."""
+    speech = ctx.speech
+    words = speech.say(
+        "This bot carries your voice to {team}, answers from what they wrote, and tells you what became of it. "
+        "/help shows everything; /privacy what is kept.",
+        team=_team(ctx),
+    )
+    first = (
+        Button(speech.say("Ask"), "ask"),
+        Button(speech.say("Suggest"), "suggest"),
+        Button(speech.say("Problem"), "problem"),
+    )
+    return Reply((Paragraph(words), Buttons(first)))
+
+
+def _team(ctx: Context) -> str:
+    """Who reads; no name where it is not known whose team is meant."""
+    if not ctx.here:
+        return ctx.speech.say("the team")
+    return ctx.own.team or ctx.speech.say("the team of {community}", community=ctx.community.name)

@@ -1,0 +1,1 @@
+"""The team's answers, and the sources they are read from."""

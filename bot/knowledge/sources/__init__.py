@@ -1,0 +1,6 @@
+"""Knowledge as people keep it in files, read into drafts of answers."""
+
+from bot.knowledge.sources.draft import Draft, Problem
+from bot.knowledge.sources.recognition import read
+
+__all__ = ["Draft", "Problem", "read"]

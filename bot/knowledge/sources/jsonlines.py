@@ -1,0 +1,54 @@
+"""Knowledge in JSON Lines: {"id", "phrasings": […], "answer", "language"}, one answer a line."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bot.knowledge.sources.draft import Draft, Problem, clean
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+
+
+def recognise(text: str) -> bool:
+    """Whether any line is an object with phrasings or an answer."""
+    found = (_load(line) for line in text.split("\n") if line.lstrip().startswith("{"))
+    return any(isinstance(value, dict) and ("phrasings" in value or "answer" in value) for value in found)
+
+
+def parse(text: str) -> Iterator[Draft | Problem]:
+    """The answers, line by line."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield _read(f"line {number}", _load(line))
+
+
+def _load(line: str) -> Any:
+    """A line's value; None when it is not JSON, which no good line is either."""
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _read(where: str, value: Any) -> Draft | Problem:
+    if not isinstance(value, dict):
+        return Problem(where, "is not a JSON object")
+    phrasings, answer = _phrasings(value.get("phrasings")), value.get("answer")
+    if not phrasings:
+        return Problem(where, "“phrasings” must be a list of questions")
+    if not isinstance(answer, str) or not clean(answer).strip():
+        return Problem(where, "“answer” must be a text")
+    own, language = value.get("id"), value.get("language")
+    if own is not None and (isinstance(own, bool) or not isinstance(own, str | int) or not str(own).strip()):
+        return Problem(where, "“id” must be a text or a number")
+    if language is not None and not (isinstance(language, str) and LANGUAGE.match(language)):
+        return Problem(where, "“language” must be a code such as en or fr")
+    return Draft(where, phrasings, clean(answer).strip(), None if own is None else clean(str(own)).strip(), language)
+
+
+def _phrasings(value: Any) -> tuple[str, ...]:
+    """The questions, or none when one of them is not text."""
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        return ()
+    return tuple(text for item in value if (text := clean(item).strip()))

@@ -1,0 +1,73 @@
+"""Knowledge in the SQuAD layout: data[].paragraphs[].{context, qas[].{question, answers[].text}}."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from bot.knowledge.sources.draft import Draft, Problem, clean
+
+
+def recognise(text: str) -> list[Any] | None:
+    """The entries under `data`, or None when the text is no such JSON."""
+    if not text.lstrip().startswith("{"):
+        return None
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    data = value.get("data") if isinstance(value, dict) else None
+    return data if isinstance(data, list) else None
+
+
+def parse(data: list[Any]) -> Iterator[Draft | Problem]:
+    """The answers, entry by entry."""
+    for number, entry in enumerate(data, 1):
+        own = _text(entry, "id") if isinstance(entry, dict) else ""
+        where = f"entry {number} (id {own})" if own else f"entry {number}"
+        paragraphs = _list(entry, "paragraphs")
+        if not paragraphs:
+            yield Problem(where, "has no paragraphs")
+        yield from _entry(where, own, paragraphs)
+
+
+def _entry(where: str, own: str, paragraphs: list[Any]) -> Iterator[Draft | Problem]:
+    """An entry's first question has its id; the next ones, where there are more, a number after it."""
+    asked: list[str] = []
+    for paragraph in paragraphs:
+        questions = _list(paragraph, "qas")
+        if not questions:
+            yield Problem(where, "has no question")
+        for item in questions:
+            question, answer = _text(item, "question"), _answer(paragraph, item, alone=len(questions) == 1)
+            if not question or not answer:
+                yield Problem(where, "has no answer" if question else "has no question")
+            elif question in asked:
+                yield Problem(where, f"asks “{question}” a second time")
+            else:
+                asked.append(question)
+                nth = f"{own}-{len(asked)}" if own and len(asked) > 1 else own
+                yield Draft(where, (question,), answer, _text(item, "id") or nth or None)
+
+
+def _answer(paragraph: Any, item: Any, *, alone: bool) -> str:
+    """The span that answers, else the paragraph.
+
+    Help bases put in this layout have one question a paragraph and a span that is only its beginning, cut at
+    a full stop, also the one of “etc.”: the whole paragraph is the answer then.
+    """
+    if isinstance(item, dict) and item.get("is_impossible") is True:
+        return ""
+    context = _text(paragraph, "context")
+    span = next((text for answer in _list(item, "answers") if (text := _text(answer, "text"))), "")
+    opens = alone and context.startswith(span)
+    return context if opens or not span else span
+
+
+def _list(value: Any, key: str) -> list[Any]:
+    found = value.get(key) if isinstance(value, dict) else None
+    return found if isinstance(found, list) else []
+
+
+def _text(value: Any, key: str) -> str:
+    found = value.get(key) if isinstance(value, dict) else None
+    return clean(str(found)).strip() if isinstance(found, str | int) and not isinstance(found, bool) else ""

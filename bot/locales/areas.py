@@ -1,0 +1,26 @@
+"""A community's areas: its own, or the five impacts, known by their name in any language."""
+
+from collections.abc import Iterable
+
+from bot.commands.registry import fold
+from bot.locales.speech import Speech
+from bot.locales.words import AREAS
+
+
+class Areas:
+    """The areas of one community.
+
+    Args:
+        own: the areas the community names; with none, the five impacts are offered.
+        speeches: the languages an impact may be named in.
+    """
+
+    def __init__(self, own: Iterable[str], speeches: Iterable[Speech]) -> None:
+        named = tuple(own)
+        self.offered = named or AREAS
+        impacts = {fold(speech.area(impact)): impact for speech in speeches for impact in AREAS}
+        self._known = impacts | {fold(area): area for area in named}
+
+    def find(self, word: str) -> str | None:
+        """The area as it is stored, whatever the case and accents of the word; None when there is none such."""
+        return self._known.get(fold(word))

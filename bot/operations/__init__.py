@@ -1,0 +1,1 @@
+"""Puts the bot together, and looks whether all is well."""

@@ -1,0 +1,148 @@
+"""Wires settings, store, core and adapters. Adapters are found by entry point, never imported here."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Mapping
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+
+from sqlmodel import Session
+
+from bot.catalogue import registry
+from bot.clock import Clock
+from bot.core import Core
+from bot.delivery.courier import Courier
+from bot.dispatch.app import App
+from bot.dispatch.policy import Policy
+from bot.errors import OperatorError
+from bot.features.digest.timetable import Timetable
+from bot.knowledge.library import Library
+from bot.language.detect import Detector
+from bot.locales.speech import Languages
+from bot.ports.adapter import Adapter
+from bot.privacy.retention import Sweep
+from bot.settings.config import CommunitySettings, Settings
+from storage import communities, digests
+from storage.engine.errors import StoreError
+from storage.engine.opening import Location, open_store
+
+GROUP = "portevoix.adapters"
+LOCALES = Path(__file__).parents[1] / "locales"
+DRAIN_SECONDS = 3
+DEFAULT_KEY = "default"
+
+
+def location(settings: Settings) -> Location:
+    """Where the settings say the data is."""
+    return Location(settings.database, settings.key_file)
+
+
+async def open_core(settings: Settings, clock: Clock) -> Core:
+    """Open the store and bring its communities to the settings.
+
+    Raises:
+        StoreError: the store cannot be opened; the message names the mend.
+    """
+    store = await asyncio.to_thread(open_store, location(settings))
+    languages = Languages(LOCALES)
+    core = Core(
+        settings=settings,
+        store=store,
+        registry=registry(),
+        languages=languages,
+        clock=clock,
+        library=Library(store, languages.codes),
+        detector=Detector(languages.codes),
+    )
+    await store.write(lambda session: _sync(session, core))
+    return core
+
+
+def load_adapters(names: list[str], core: Core, app: App) -> Mapping[str, Adapter]:
+    """Build the adapters of these platforms.
+
+    Raises:
+        OperatorError: this version has no adapter for one of them.
+    """
+    found = find_adapters(names)
+    return {name: found[name].load()(core, app.handle) for name in names}
+
+
+def find_adapters(names: list[str]) -> Mapping[str, EntryPoint]:
+    """The entry points of these platforms' adapters, not loaded yet.
+
+    Raises:
+        OperatorError: this version has no adapter for one of them.
+    """
+    found = {point.name: point for point in entry_points(group=GROUP)}
+    for name in names:
+        if name not in found:
+            raise OperatorError(f"This version does not speak {name} yet; it speaks: {', '.join(sorted(found))}.")
+    return found
+
+
+async def serve(core: Core, names: list[str]) -> None:
+    """Run adapters, delivery and schedule until interrupted, then let go of the store.
+
+    Raises:
+        OperatorError: an adapter cannot start; the message names the mend.
+    """
+    try:
+        adapters = load_adapters(names, core, App(core, Policy(core.settings.limits)))
+    except OperatorError:
+        core.store.close()
+        raise
+    courier = Courier(core, adapters)
+    platforms = [asyncio.create_task(adapter.run()) for adapter in adapters.values()]
+    warming = asyncio.create_task(_warm(core))
+    jobs = (courier.run(), Timetable(core).run(), Sweep(core).run(), _interrupted())
+    workers = [asyncio.create_task(job) for job in jobs]
+    try:
+        done, _ = await asyncio.wait([*platforms, *workers], return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        await _cancel([*workers, warming])
+        with contextlib.suppress(TimeoutError, StoreError):
+            await asyncio.wait_for(courier.drain(), DRAIN_SECONDS)
+        await _cancel(platforms)
+        core.store.close()
+
+
+async def _warm(core: Core) -> None:
+    """Load what takes a second, beside the running bot: commands are answered meanwhile."""
+    await asyncio.to_thread(core.detector.warm)
+    known = await core.store.read(communities.every)
+    await core.library.warm([community.id for community in known])
+
+
+async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _interrupted() -> None:
+    """Return on the first SIGINT or SIGTERM."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    await stop.wait()
+
+
+def _sync(session: Session, core: Core) -> None:
+    """The file wins over the store; with no community in either there is one that accepts every place."""
+    own = core.settings.communities
+    if not own and {community.key for community in communities.every(session)} <= {DEFAULT_KEY}:
+        own = (CommunitySettings(key=DEFAULT_KEY, name="Portevoix"),)
+    for item in own:
+        language, timezone = item.language or core.settings.language, item.timezone or core.settings.timezone
+        now, closed = core.clock.now(), item.closed
+        kept = communities.ensure(session, item.key, item.name, language, timezone, now, closed=closed)
+        if item.staff:
+            communities.join_place(session, kept.id, item.staff.platform, item.staff.place, staff=True)
+        # Where its digests go beside: buttons work there from the first one on.
+        for named in (digest.staff for digest in core.settings.digests_of(item.key) if digest.staff):
+            digests.destination(session, kept.id, named.platform, named.place)

@@ -1,0 +1,258 @@
+"""Looks an installation over: what is well, and what its operator has to mend."""
+
+import os
+import shutil
+import stat
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, time, timedelta
+from importlib.util import find_spec
+from pathlib import Path
+from pkgutil import resolve_name
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+
+from bot.core import Core
+from bot.features.digest.calendar import Calendar, calendar
+from bot.operations.assembly import find_adapters
+from bot.ports.adapter import Checkup, Finding
+from bot.settings.config import DigestSettings, Settings, StaffPlace
+from bot.settings.connections import Connection
+from storage import communities, knowledge, migrations, outbox
+from storage.engine.errors import StoreError, explain
+from storage.engine.opening import Location, is_new, load_keys, open_engines
+from storage.models import Community, Outbox
+from storage.vocabulary import Delivery
+
+ROOM = 200_000_000
+"""Bytes that should be free where the database lives."""
+TABLES = "tables"
+"""The finding that tells whether the database can be opened as it is."""
+SEE_OUTBOX = "`portevoix outbox list` shows them, `outbox retry` and `outbox drop` settle them"
+
+
+def connections(settings: Settings) -> Mapping[str, Connection]:
+    """What each platform's adapter needs, by the platform's name."""
+    return {name: value for name, value in settings if isinstance(value, Connection)}
+
+
+def token_of(own: Connection) -> str:
+    """A platform's token, empty when there is none."""
+    return own.token.get_secret_value().strip() if own.token else ""
+
+
+def checkup_of(platform: str, settings: Settings, core: Core | None = None) -> Checkup | None:
+    """A platform's own checkup, or None when its adapter has none.
+
+    Raises:
+        OperatorError: this version has no adapter for it.
+    """
+    module = f"{find_adapters([platform])[platform].module}.checkup"
+    if find_spec(module) is None:
+        return None
+    made: Checkup = resolve_name(f"{module}:checkup")(settings, core)
+    return made
+
+
+def examine_files(settings: Settings, file: Path, place: Location) -> Iterator[Finding]:
+    """The settings' file and the key: where they are, and who may read them."""
+    yield _settings_file(settings, file)
+    yield _key(place)
+
+
+def examine_database(place: Location) -> Iterator[Finding]:
+    """Whether the database opens, at this version's revision, with room to grow. Nothing is made or changed."""
+    if place.file is None:
+        yield Finding("database", "on a PostgreSQL server; encrypting disk, connections and backups is its keeper's")
+    elif is_new(place):
+        mend = "`portevoix init` makes one; if there should be one, set database (PORTEVOIX_DATABASE)"
+        yield Finding("database", f"there is none at {place.file.absolute()}", mend)
+        return
+    else:
+        yield _room(place.file)
+    if place.key_file.exists():
+        yield _revision(place)
+
+
+async def examine_store(core: Core) -> list[Finding]:
+    """Communities, their knowledge and digests, and what could not be delivered."""
+    now = core.clock.now()
+    return await core.store.read(lambda session: [*_communities(session, core, now), *_outbox(session, now)])
+
+
+async def examine_platforms(settings: Settings, core: Core | None) -> list[Finding]:
+    """Every platform that has a token; without a core, the token alone."""
+    found: list[Finding] = []
+    for name, own in connections(settings).items():
+        if token_of(own) and (checkup := checkup_of(name, settings, core)):
+            found += await checkup.examine(await _places(core, name) if core else {})
+    return found
+
+
+def examine_tokens(settings: Settings) -> Finding:
+    """Which platforms are on."""
+    names = [name for name, own in connections(settings).items() if token_of(own)]
+    if not names:
+        return Finding("platforms", "none has a token", "`portevoix init` asks for it and checks it")
+    return Finding("platforms", ", ".join(names))
+
+
+def upcoming(own: Calendar, now: datetime) -> datetime:
+    """When a digest comes next, in its own zone."""
+    day = now.astimezone(own.zone).date()
+    while True:
+        midnight = datetime.combine(day, time(), UTC)
+        due = own.instant(own.digest.days().get_next_fire_time(None, midnight).date())
+        if due > now:
+            return due.astimezone(own.zone)
+        day += timedelta(days=1)
+
+
+async def _places(core: Core, platform: str) -> dict[str, bool]:
+    """The places a platform's adapter may post to, and whether digests go there."""
+    known = await core.store.read(lambda session: communities.places(session, platform))
+    named = [digest.staff for digest in core.settings.digests if digest.staff and digest.staff.platform == platform]
+    return {place.external_id: place.staff for place in known} | {staff.place: True for staff in named}
+
+
+def _settings_file(settings: Settings, file: Path) -> Finding:
+    if not file.is_file():
+        return Finding("settings", f"from the environment alone; there is no {file}")
+    content = tomllib.loads(file.read_text(encoding="utf-8"))
+    secret = any("token" in content.get(name, {}) for name in connections(settings))
+    if secret and _open_to(file, stat.S_IRWXO | stat.S_IWGRP):
+        return Finding("settings", f"others may read {file}, which has a token in it", f"chmod 600 {file}")
+    return Finding("settings", f"{file} and the environment can be read")
+
+
+def _key(place: Location) -> Finding:
+    key, about = place.key_file, "key"
+    if not key.exists():
+        mend = "put it back, or set key_file (PORTEVOIX_KEY_FILE); the first start makes one where there is no data yet"
+        return Finding(about, f"there is none at {key.absolute()}", mend)
+    if place.file and key.resolve().parent == place.file.resolve().parent:
+        mend = "move it to another folder and set key_file (PORTEVOIX_KEY_FILE)"
+        return Finding(about, f"{key} lies beside the database: whoever copies the one has the other", mend)
+    if _open_to(key, stat.S_IRWXO | stat.S_IWGRP):
+        return Finding(about, f"others may read {key}", f"chmod 600 {key}")
+    return Finding(about, f"{key}; is there a copy of it, apart from the data's?")
+
+
+def _open_to(file: Path, whom: int) -> bool:
+    return os.name == "posix" and bool(file.stat().st_mode & whom)
+
+
+def _room(file: Path) -> Finding:
+    free, size = shutil.disk_usage(file.absolute().parent).free, file.stat().st_size
+    words = f"{file}, {size / 1e6:,.0f} MB; {free / 1e6:,.0f} MB are free beside it"
+    # An upgrade copies the file first.
+    return Finding("database", words, "make room on that disk" if free < max(ROOM, size) else "")
+
+
+def _revision(place: Location) -> Finding:
+    about, head = TABLES, ScriptDirectory.from_config(migrations.settings()).get_current_head()
+    try:
+        writing, reading = open_engines(place, load_keys(place))
+        try:
+            with reading.connect() as connection:
+                current = MigrationContext.configure(connection).get_current_revision()
+        finally:
+            writing.dispose()
+            reading.dispose()
+    except StoreError as error:
+        return Finding(about, "the database does not open", str(error))
+    except DBAPIError as error:
+        return Finding(about, "the database does not open", str(explain(error) or "see `portevoix db check`"))
+    if current != head:
+        mend = "`portevoix db upgrade`; one that is newer needs a newer Portevoix"
+        return Finding(about, f"at revision {current}, and this version needs {head}", mend)
+    return Finding(about, f"at revision {head}, which this version needs; `portevoix db check` reads all of it")
+
+
+def _communities(session: Session, core: Core, now: datetime) -> Iterator[Finding]:
+    every = communities.every(session)
+    for community in every:
+        yield _chats(session, community, alone=len(every) == 1)
+        yield _knowledge(session, community)
+        yield _staff(session, core, community)
+        for digest in core.settings.digests_of(community.key):
+            yield _digest(session, core, community, digest, now)
+
+
+def _chats(session: Session, community: Community, *, alone: bool) -> Finding:
+    """Which chats a community takes."""
+    about, joined = f"chats of {community.key}", communities.places_of(session, community.id)
+    if alone and not community.closed:
+        words = "open: every chat the bot is added to takes part and reads /top; communities.closed keeps others out"
+        return Finding(about, words)
+    if any(not place.staff for place in joined):
+        return Finding(about, f"those that were set up alone: {len(joined)}")
+    return Finding(
+        about, "none was set up, so its members cannot write to it", "`portevoix code` makes the code to type"
+    )
+
+
+def _knowledge(session: Session, community: Community) -> Finding:
+    answers, about = knowledge.total(session, community.id), f"knowledge of {community.key}"
+    if answers:
+        return Finding(about, f"answers: {answers:,}")
+    return Finding(about, "none yet, so every question goes to the team; `portevoix knowledge add FILE` brings some")
+
+
+def _staff(session: Session, core: Core, community: Community) -> Finding:
+    about, place = f"staff place of {community.key}", communities.staff_place(session, community.id)
+    if place:
+        return _reached(core.settings, Finding(about, f"{place.platform} {place.external_id}"), place.platform)
+    if all(digest.staff for digest in core.settings.digests_of(community.key)):
+        return Finding(about, "none, and each digest names its own")
+    mend = "`portevoix code --staff` makes the code to type there, or set communities.staff"
+    return Finding(about, "none yet, so its digests have nowhere to go", mend)
+
+
+def _digest(session: Session, core: Core, community: Community, digest: DigestSettings, now: datetime) -> Finding:
+    due = upcoming(calendar(digest, community), now)
+    found = Finding(f"digest {digest.name} of {community.key}", f"next on {due:%A %Y-%m-%d at %H:%M} ({due.tzinfo})")
+    if digest.staff is None:
+        return found
+    if not _owns(session, community, digest.staff):
+        return Finding(found.about, "its place belongs to another community", "mend digests.staff")
+    return _reached(core.settings, found, digest.staff.platform)
+
+
+def _owns(session: Session, community: Community, staff: StaffPlace) -> bool:
+    owner = next((one for one in communities.places(session, staff.platform) if one.external_id == staff.place), None)
+    return owner is None or owner.community_id == community.id
+
+
+def _reached(settings: Settings, found: Finding, platform: str) -> Finding:
+    """What was found, unless the platform it needs is off."""
+    own = connections(settings).get(platform)
+    if own is not None and token_of(own):
+        return found
+    mend = f"set {platform}.token, or name a place on another platform"
+    return Finding(found.about, f"{found.words}, and {platform} has no token", mend)
+
+
+def _outbox(session: Session, now: datetime) -> Iterator[Finding]:
+    rows = outbox.undelivered(session)
+    # A person who blocked the bot is nobody's to mend; what can still be sent, or was meant for a place, is.
+    mine = [row for row in rows if row.state is Delivery.UNKNOWN or row.payload is not None or row.place_id is not None]
+    words = f"{_told(mine, Delivery.FAILED)} could not be delivered, {_told(mine, Delivery.UNKNOWN)} may have arrived"
+    yield Finding("undelivered", words if mine else "nothing", SEE_OUTBOX if mine else "")
+    others = len(rows) - len(mine)
+    if others:
+        yield Finding("out of reach", f"{others} messages to people who cannot be reached, as who blocked the bot")
+    yield _waiting(session, now)
+
+
+def _told(rows: list[Outbox], state: Delivery) -> int:
+    return sum(row.state is state for row in rows)
+
+
+def _waiting(session: Session, now: datetime) -> Finding:
+    waiting, overdue = outbox.waiting_count(session), outbox.due(session, now - timedelta(hours=1), 1)
+    mend = "see that `portevoix run` is running, on every platform they are for" if overdue else ""
+    return Finding("waiting to be delivered", f"{waiting}{', some for more than an hour' if overdue else ''}", mend)

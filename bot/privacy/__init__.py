@@ -1,0 +1,1 @@
+"""What is erased from what was posted, and what goes after its days."""

@@ -1,0 +1,93 @@
+"""Lets go of what is old, once a day and a few rows at a time, by the rules of `storage.retention`."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import structlog
+from sqlmodel import Session, col, select
+
+from bot.core import Core
+from bot.privacy.redaction import redact_archive
+from storage import prompts, retention
+from storage.engine.errors import StoreError
+from storage.erasure import scrub
+from storage.models import Feedback, Question
+from storage.retention import RULES, Rule
+
+FIRST, EVERY = 60.0, 86_400.0
+"""Seconds from the start to the first sweep, and from each to the next."""
+
+
+class Sweep:
+    """Sweeps the store by the clock: each thing goes after its own number of days."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    async def run(self) -> None:
+        """Sweep soon after the start, then once a day until cancelled."""
+        await asyncio.sleep(FIRST)
+        while True:
+            await self.clear()
+            await asyncio.sleep(EVERY)
+
+    async def clear(self) -> dict[str, int]:
+        """Let go of everything that is old now.
+
+        Returns:
+            How many rows went or were emptied, by rule.
+        """
+        gone = {rule.name: await self._guarded(rule) for rule in RULES}
+        log = structlog.get_logger()
+        try:
+            scrubbed = await self._core.store.read(partial(scrub, anew=True))
+        except StoreError as error:
+            log.error("retention", mend=str(error))  # noqa: TRY400 - the mend says it all
+        else:
+            log.info("retention", scrubbed=scrubbed, **{name: number for name, number in gone.items() if number})
+        return gone
+
+    def until(self, rule: Rule) -> datetime | None:
+        """Before when things are old by a rule; None when they do not grow old."""
+        if rule.name == "prompts":
+            return self._core.clock.now() - prompts.PATIENCE
+        days: int = getattr(self._core.settings.retention, rule.name)
+        return self._core.clock.now() - timedelta(days=days) if days else None
+
+    async def _guarded(self, rule: Rule) -> int:
+        """One rule's trouble holds no other up."""
+        before, log = self.until(rule), structlog.get_logger()
+        try:
+            return await self._clear(rule, before) if before else 0
+        except StoreError as error:
+            log.error("retention", rule=rule.name, mend=str(error))  # noqa: TRY400 - the mend says it all
+        except Exception as error:
+            log.error("retention", rule=rule.name, error=type(error).__name__)  # noqa: TRY400 - no member's words
+        return 0
+
+    async def _clear(self, rule: Rule, before: datetime) -> int:
+        """Find a few rows, let them go, look further: what is found by reading holds no writer up."""
+        store, total = self._core.store, 0
+        keys = await store.read(partial(retention.due, rule=rule, before=before))
+        while keys:
+            total += await store.write(partial(self._drop, rule=rule, before=before, keys=keys))
+            keys = await store.read(partial(retention.due, rule=rule, before=before, after=keys[-1]))
+        return total
+
+    def _drop(self, session: Session, rule: Rule, before: datetime, keys: Sequence[Any]) -> int:
+        held = retention.claim(session, rule, before, keys)
+        self._unquote(session, rule, held)
+        retention.drop(session, rule, held)
+        return len(held)
+
+    def _unquote(self, session: Session, rule: Rule, keys: Sequence[Any]) -> None:
+        """Take what goes out of the archive too: without its author, an erasure would not find it there any more."""
+        if rule.model is Feedback:
+            items = session.exec(select(Feedback).where(col(Feedback.id).in_(keys))).all()
+            redact_archive(session, self._core.wire, items)
+        elif rule.model is Question:
+            found = session.exec(select(Question).where(col(Question.id).in_(keys))).all()
+            redact_archive(session, self._core.wire, [], [(one.id, one.text) for one in found if one.text])

@@ -1,0 +1,1 @@
+"""The settings, from a file and the environment."""

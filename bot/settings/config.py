@@ -1,0 +1,273 @@
+"""Settings from a TOML file and the environment, frozen; an unknown key is an error that names its neighbour."""
+
+import os
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_config_path
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic_settings.exceptions import SettingsError
+from rapidfuzz import fuzz, process
+
+from bot.errors import OperatorError
+from bot.settings.connections import DiscordSettings, TelegramSettings
+from bot.settings.digests import DigestSettings
+from bot.settings.values import Rate, Section, StaffPlace, Tongue, Zone
+
+__all__ = ["DigestSettings", "StaffPlace"]
+"""Tables of the file that are declared elsewhere."""
+
+PREFIX = "PORTEVOIX_"
+DEFAULT_FILE = "config.toml"
+KEY = r"^[a-z0-9-]{1,40}$"
+IN_WORDS = {KEY: "must be 1 to 40 of a-z, 0-9 and -, such as plaza-2"}
+"""What a pattern asks for: nobody should have to read one."""
+
+
+class CommunitySettings(Section):
+    """A community: its name, language, areas and where its digests go."""
+
+    key: str = Field(description="a short name used in files and commands", pattern=KEY)
+    name: str = Field(description="the name members see")
+    language: Tongue | None = Field(default=None, description="its language; default: `language`")
+    timezone: Zone | None = Field(default=None, description="its zone; default: `timezone`")
+    areas: tuple[str, ...] = Field(default=(), description="its areas; default: the five impacts")
+    team: str | None = Field(default=None, description="what receipts call those who read, such as Delivery team")
+    answer_days: int | None = Field(default=None, ge=1, description="days within which the team aims to answer")
+    staff: StaffPlace | None = Field(default=None, description="where its digests go")
+    closed: bool = Field(
+        default=False,
+        description="true: only chats that were set up take part; false: as the only one, it takes every chat",
+    )
+
+    @field_validator("name")
+    @classmethod
+    def seen(cls, value: str) -> str:
+        """Refuse a name nobody can read."""
+        if not any(char.isprintable() and not char.isspace() for char in value):
+            raise ValueError("must not be empty: it is the name members see")
+        return value
+
+
+class Limits(Section):
+    """How much one person may do; the message that says no says when it ends."""
+
+    filings: Rate = Field(default="30 per 10 minutes", description="suggestions, problems and praise")
+    questions: Rate = Field(default="30 per 10 minutes", description="questions asked")
+    commands: Rate = Field(default="60 per minute", description="everything else that is typed or pressed")
+    megabytes: int = Field(default=10, ge=1, le=20, description="the largest file kept with feedback")
+    open_items: int = Field(default=100, ge=1, description="items of one person that wait at a time")
+
+
+class Retention(Section):
+    """Days after which things go by themselves, counted from the last thing that happened to them."""
+
+    inbox: int = Field(default=30, ge=2, description="ids of events: one that comes again meanwhile changes nothing")
+    sent: int = Field(default=30, ge=8, description="that a message was delivered; its words went at once")
+    unsent: int = Field(default=90, ge=8, description="messages that could not be delivered")
+    questions: int = Field(default=365, ge=60, description="the words of questions and who asked; their number stays")
+    private_chats: int = Field(
+        default=30, ge=2, description="where somebody wrote to the bot alone, to look there after an absence (Discord)"
+    )
+    buttons: int = Field(default=180, ge=2, description="buttons; one pressed later says that it is no longer in use")
+    digests: int = Field(default=730, ge=60, description="the words of archived digests; that they were posted stays")
+    feedback: int = Field(default=0, ge=0, description="words, author and files of closed feedback; 0 keeps them")
+
+
+class Web(Section):
+    """The local page of `portevoix demo`."""
+
+    port: int = Field(default=8080, ge=0, le=65535, description="its port on 127.0.0.1; 0 takes any free one")
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", frozen=True, extra="forbid", hide_input_in_errors=True
+    )
+
+    database: str = Field(default="sqlite:///portevoix.db", repr=False, description="sqlite:///FILE or postgresql://…")
+    key_file: Path = Field(
+        default_factory=lambda: user_config_path("portevoix") / "database.key",
+        description="the key that encrypts the data; keep a copy apart from the data: without it the data is lost",
+    )
+    language: Tongue = Field(default="en", description="the language of communities that name none: en or fr")
+    timezone: Zone = Field(default="UTC", description="the IANA zone of communities that name none")
+    communities: tuple[CommunitySettings, ...] = Field(
+        default=(), description="with none there is one, which accepts every place"
+    )
+    digests: tuple[DigestSettings, ...] = Field(
+        default=(), description="with none there is one of everything, on Monday at nine"
+    )
+    limits: Limits = Limits()
+    retention: Retention = Retention()
+    telegram: TelegramSettings = TelegramSettings()
+    discord: DiscordSettings = DiscordSettings()
+    web: Web = Web()
+
+    @field_validator("key_file")
+    @classmethod
+    def home(cls, value: Path) -> Path:
+        """Read `~` as people mean it."""
+        return value.expanduser()
+
+    @field_validator("communities")
+    @classmethod
+    def own_keys(cls, value: tuple[CommunitySettings, ...]) -> tuple[CommunitySettings, ...]:
+        """Refuse two communities with one key."""
+        keys = [item.key for item in value]
+        if len(set(keys)) < len(keys):
+            raise ValueError("must each have a key of their own")
+        return value
+
+    @field_validator("digests", mode="before")
+    @classmethod
+    def many_tables(cls, value: Any) -> Any:
+        """Refuse a single table, which is an easy slip."""
+        if isinstance(value, Mapping):
+            raise ValueError("may be several, so it takes two brackets: [[digests]], or a JSON list")  # noqa: TRY004
+        return value
+
+    @field_validator("digests")
+    @classmethod
+    def own_names(cls, value: tuple[DigestSettings, ...]) -> tuple[DigestSettings, ...]:
+        """Refuse two digests of one community with one name."""
+        for one, other in combinations(value, 2):
+            if one.name == other.name and (one.community is None or other.is_for(one.community)):
+                raise ValueError(f"must each have a name of their own: there are two called {one.name}")
+        return value
+
+    @field_validator("digests")
+    @classmethod
+    def known_areas(cls, value: tuple[DigestSettings, ...], info: ValidationInfo) -> tuple[DigestSettings, ...]:
+        """Refuse an area that none of its communities names: its digest would be empty for ever."""
+        for digest in value:
+            own = [item.areas for item in info.data.get("communities", ()) if digest.is_for(item.key)]
+            known = {area.casefold(): area for areas in own for area in areas}
+            unknown = [area for area in digest.areas if area.casefold() not in known]
+            if unknown and own and all(own):
+                raise ValueError(f"{digest.name} has no area {unknown[0]}: there is {', '.join(known.values())}")
+        return value
+
+    def digests_of(self, key: str) -> tuple[DigestSettings, ...]:
+        """The digests of a community: with none configured at all, the one on Monday."""
+        return tuple(digest for digest in self.digests or (DigestSettings(),) if digest.is_for(key))
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def load(file: Path | None = None, *, from_file: bool = True, **given: Any) -> Settings:
+    """Read the settings.
+
+    Args:
+        file: the TOML file; by default `config.toml` here, if there is one.
+        from_file: whether a file is read at all.
+        given: values that win over both, as the command line gives them.
+
+    Raises:
+        OperatorError: one line a setting that is wrong, each with its mend.
+    """
+    named = file or os.environ.get(f"{PREFIX}CONFIG")
+    path = Path(named or DEFAULT_FILE)
+    if from_file and named and not path.is_file():
+        raise OperatorError(f"There is no file {path}: check --config or {PREFIX}CONFIG.")
+    _refuse_unknown_variables(os.environ)
+
+    class FromFile(Settings):
+        model_config = SettingsConfigDict(toml_file=path if from_file else None)
+
+    try:
+        return FromFile(**given)
+    except ValidationError as error:
+        raise OperatorError("\n".join(_sentences(error))) from error
+    except SettingsError as error:
+        # pydantic-settings names the field in its words alone.
+        field = str(error).split('"')[1]
+        raise OperatorError(f"Setting {field} ({PREFIX}{field.upper()}): must be JSON.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise OperatorError(f"{path} is not valid TOML: {error}.") from error
+    except OSError as error:
+        raise OperatorError(f"{path} cannot be read ({error.strerror}).") from error
+
+
+def _sentences(error: ValidationError) -> Iterator[str]:
+    for problem in error.errors():
+        path = [str(part) for part in problem["loc"]]
+        name = ".".join(path)
+        if problem["type"] == "extra_forbidden":
+            yield f"Unknown setting {name}.{_hint(path, len(path) - 1, '.'.join)}"
+        else:
+            words = IN_WORDS.get(problem.get("ctx", {}).get("pattern", ""), problem["msg"])
+            words = words.removeprefix("Value error, ")
+            yield f"Setting {name} ({_variable(path)}): {words[0].lower()}{words[1:]}."
+
+
+def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
+    for variable in environment:
+        if variable.startswith(PREFIX) and variable != f"{PREFIX}CONFIG":
+            path = variable.removeprefix(PREFIX).lower().split("__")
+            for place, key in enumerate(path):
+                if not key.isdigit() and key not in _names(_table(path[:place])):
+                    raise OperatorError(
+                        f"Unknown setting {variable} in the environment.{_hint(path, place, _variable)}"
+                    )
+
+
+def _variable(path: Sequence[str]) -> str:
+    return f"{PREFIX}{'__'.join(path).upper()}"
+
+
+def _hint(path: Sequence[str], place: int, write: Callable[[Sequence[str]], str]) -> str:
+    """The setting that was meant, written in full.
+
+    Args:
+        path: what was given.
+        place: where in it the first unknown key is.
+        write: how such a path is written there.
+    """
+    names = list(_names(_table(path[:place])))
+    given = ".".join(path[place:])
+    # Whole names first: a part of a long one would else be taken for a short one.
+    found = process.extractOne(given, names, scorer=fuzz.ratio, score_cutoff=70)
+    found = found or process.extractOne(given, names, score_cutoff=70)
+    if found:
+        return f" Did you mean {write([*path[:place], *found[0].split('.')])}?"
+    return f" Known here: {', '.join(name for name in names if '.' not in name)}." if names else ""
+
+
+def _names(table: Any) -> Iterator[str]:
+    """The keys a table takes, and those of the tables right in it."""
+    for key, field in getattr(table, "model_fields", {}).items():
+        yield key
+        yield from (f"{key}.{inner}" for inner in getattr(field.annotation, "model_fields", ()))
+
+
+def _table(path: Sequence[str]) -> Any:
+    """What a path leads to; list indexes in it are passed over."""
+    model: Any = Settings
+    for part in path:
+        if not part.isdigit():
+            field = getattr(model, "model_fields", {}).get(part)
+            model = _inner(field.annotation) if field else None
+    return model
+
+
+def _inner(annotation: Any) -> Any:
+    """The section inside `Section`, `Section | None` or `tuple[Section, ...]`."""
+    arguments = [part for part in getattr(annotation, "__args__", ()) if hasattr(part, "model_fields")]
+    return arguments[0] if arguments else annotation
