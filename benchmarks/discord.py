@@ -4,7 +4,7 @@ from benchmarks.bot import WORDS
 from benchmarks.race import JSON, MESSAGES, PEOPLE, ROUNDS, Track, race
 from benchmarks.report import Chapter
 from benchmarks.timing import milliseconds, probe_disk
-from tests.sockets.discord_events import Events, direct, user
+from tests.sockets.discord.events import Events, direct, user
 
 TOKEN = "MTIz.benchmark.token"
 AT_ONCE = 50
@@ -24,7 +24,7 @@ async def measure() -> Chapter:
         return [events.slash("suggest", {"text": WORDS}, place, person) for person, place in asked]
 
     track = Track(
-        fake="tests.sockets.discord",
+        fake="tests.sockets.fakes.discord",
         bare="benchmarks.bare_discord",
         settings=lambda url: {
             "PORTEVOIX_DISCORD__API_URL": f"{url}/api/v10",

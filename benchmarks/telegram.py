@@ -19,7 +19,7 @@ async def measure() -> Chapter:
         return [updates.message(f"/suggest {WORDS}", private(person), person) for person in people]
 
     track = Track(
-        fake="tests.sockets.telegram",
+        fake="tests.sockets.fakes.telegram",
         bare="benchmarks.bare_telegram",
         settings=lambda url: {"PORTEVOIX_TELEGRAM__API_URL": url, "PORTEVOIX_TELEGRAM__TOKEN": TOKEN},
         said=said,

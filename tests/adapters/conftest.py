@@ -6,9 +6,9 @@ import pytest
 
 from bot.core import Core
 from bot.ports.inbound import Role
-from tests.adapters.discord_stage import DiscordStage, discord_stage
-from tests.adapters.telegram_stage import TelegramStage, telegram_stage
-from tests.adapters.web_stage import WebStage, web_stage
+from tests.adapters.discord.stage import DiscordStage, discord_stage
+from tests.adapters.telegram.stage import TelegramStage, telegram_stage
+from tests.adapters.web.stage import WebStage, web_stage
 from tests.stage import Person
 
 

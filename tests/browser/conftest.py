@@ -15,7 +15,7 @@ from bot.clock import MovableClock
 from bot.core import Core
 from bot.delivery.courier import Courier
 from bot.features.digest.timetable import Timetable
-from tests.adapters.web_stage import WebStage, web_stage
+from tests.adapters.web.stage import WebStage, web_stage
 from tests.clock import WEDNESDAY
 
 ARGUMENTS = (

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from playwright.async_api import Browser, Locator, Page, Route, expect
 
-from tests.adapters.web_stage import WebStage
+from tests.adapters.web.stage import WebStage
 
 FOCUSED = """() => {
   const focused = document.activeElement;

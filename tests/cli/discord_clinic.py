@@ -20,9 +20,9 @@ from storage import communities
 from tests.cli.background import listening
 from tests.cli.conftest import Shell
 from tests.cli.test_outbox import writes
-from tests.sockets.discord import FakeDiscord
-from tests.sockets.discord.world import JSON
-from tests.sockets.discord_events import channel, guild, joined, role
+from tests.sockets.discord.events import channel, guild, joined, role
+from tests.sockets.fakes.discord import FakeDiscord
+from tests.sockets.fakes.discord.world import JSON
 
 TOKEN = "MTIz.secret.of-the-bot"
 SERVER, TOWN, TEAM, THREAD, FORUM, BOTS = 500, 501, 502, 503, 504, 509

@@ -3,7 +3,7 @@
 from contextlib import AbstractContextManager
 
 from tests.cli import background
-from tests.sockets.telegram import FakeTelegram
+from tests.sockets.fakes.telegram import FakeTelegram
 
 
 def listening() -> AbstractContextManager[FakeTelegram]:

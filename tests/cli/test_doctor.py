@@ -20,7 +20,7 @@ from tests.cli.clinic import PLACES, PLAZA, STAFF, TOKEN, finds, online, sound
 from tests.cli.conftest import Shell
 from tests.cli.telegram import listening
 from tests.cli.test_outbox import writes
-from tests.sockets.telegram import FakeTelegram
+from tests.sockets.fakes.telegram import FakeTelegram
 
 
 @pytest.fixture

@@ -25,8 +25,8 @@ from tests.cli.discord_clinic import (
     settles,
     sound,
 )
-from tests.sockets.discord import FakeDiscord
-from tests.sockets.discord.world import BOT
+from tests.sockets.fakes.discord import FakeDiscord
+from tests.sockets.fakes.discord.world import BOT
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from tests.cli.clinic import BOT, PLACES, PLAZA, STAFF, TOKEN, finds, joins, not
 from tests.cli.conftest import Shell
 from tests.cli.telegram import listening
 from tests.cli.test_outbox import writes
-from tests.sockets.telegram import FakeTelegram
-from tests.sockets.telegram.faults import dropped, lost_chat, migrated
-from tests.sockets.telegram.queue import Hook
+from tests.sockets.fakes.telegram import FakeTelegram
+from tests.sockets.fakes.telegram.faults import dropped, lost_chat, migrated
+from tests.sockets.fakes.telegram.queue import Hook
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ from bot.operations.assembly import GROUP
 from storage.engine import keys
 from tests.cli.conftest import TWO, Said, Shell
 from tests.cli.telegram import listening
-from tests.sockets.telegram import FakeTelegram
-from tests.sockets.telegram.faults import dropped
+from tests.sockets.fakes.telegram import FakeTelegram
+from tests.sockets.fakes.telegram.faults import dropped
 
 TOKEN, OTHER = "123456:AA-secret_of_the_bot", "123456:BB-secret_of_before"
 CODE = re.compile(r"/setup ([A-Z2-7]{10})")

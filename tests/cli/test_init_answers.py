@@ -16,7 +16,7 @@ import pytest
 from tests.cli.conftest import Shell
 from tests.cli.telegram import listening
 from tests.cli.test_init import OTHER, TOKEN, speaks, types
-from tests.sockets.telegram import FakeTelegram
+from tests.sockets.fakes.telegram import FakeTelegram
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ import pytest
 from tests.cli.conftest import Said, Shell
 from tests.cli.discord_clinic import TOKEN, connected
 from tests.cli.test_init import CODE, fits, speaks, types
-from tests.sockets.discord import FakeDiscord
-from tests.sockets.discord.faults import dropped
-from tests.sockets.discord.world import BOT
+from tests.sockets.fakes.discord import FakeDiscord
+from tests.sockets.fakes.discord.faults import dropped
+from tests.sockets.fakes.discord.world import BOT
 
 OTHER = "MTIz.secret.of-before"
 

@@ -8,9 +8,9 @@ import pytest
 
 from bot.core import Core
 from bot.settings.config import Settings, StaffPlace
-from tests.adapters.discord_stage import discord_stage
-from tests.adapters.telegram_stage import STAFF, telegram_stage
-from tests.adapters.web_stage import web_stage
+from tests.adapters.discord.stage import discord_stage
+from tests.adapters.telegram.stage import STAFF, telegram_stage
+from tests.adapters.web.stage import web_stage
 from tests.stage import Stage, bare_stage
 
 

@@ -6,7 +6,7 @@ import pytest
 from telegram import Bot
 
 from adapters.telegram.connection.request import AiohttpRequest
-from tests.sockets.telegram import FakeTelegram
+from tests.sockets.fakes.telegram import FakeTelegram
 
 TOKEN = "123456:AA-secret_of_the_bot"
 

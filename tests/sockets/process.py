@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 from storage.engine.opening import Location, open_store
 from storage.models import Feedback
 from tests.sockets.conftest import TOKEN
-from tests.sockets.telegram.journal import PATIENCE
+from tests.sockets.fakes.telegram.journal import PATIENCE
 from tests.sockets.updates import JSON, Updates, private, user
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +29,7 @@ class FakeProcess:
     """The fake Telegram, driven over its controls."""
 
     def __init__(self) -> None:
-        self._process = _start("-m", "tests.sockets.telegram", stdout=subprocess.PIPE)
+        self._process = _start("-m", "tests.sockets.fakes.telegram", stdout=subprocess.PIPE)
         assert self._process.stdout
         self.url = self._process.stdout.readline().strip()
 

@@ -23,8 +23,8 @@ from bot.ports.adapter import Handle
 from bot.settings.config import Settings, load
 from storage.models import Feedback, Inbox
 from tests.sockets.conftest import TOKEN
-from tests.sockets.telegram import FakeTelegram
-from tests.sockets.telegram.journal import PATIENCE, Call
+from tests.sockets.fakes.telegram import FakeTelegram
+from tests.sockets.fakes.telegram.journal import PATIENCE, Call
 from tests.sockets.updates import JSON, Updates, private, user
 
 PLENTY = {"filings": "10000 per minute", "commands": "10000 per minute", "open_items": 10_000}

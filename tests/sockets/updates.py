@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from tests.sockets.telegram.html import units
-from tests.sockets.telegram.world import ADMIN_RIGHTS
+from tests.sockets.fakes.telegram.html import units
+from tests.sockets.fakes.telegram.world import ADMIN_RIGHTS
 
 JSON = dict[str, Any]
 MARKED = re.compile(

@@ -1,0 +1,279 @@
+"""Forms on Discord: opened from the registry alone, filled in as things stand, and sent with a screenshot."""
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from simcord.backend.models import Message
+from sqlmodel import select
+
+from adapters.recent import Recent
+from bot.core import Core
+from bot.settings.config import CommunitySettings
+from storage.engine.store import READERS, Store
+from storage.models import Attachment, Feedback
+from tests.adapters.discord.stage import DiscordStage, discord_stage
+from tests.stage import Person
+
+JSON = dict[str, Any]
+PNG = ("screen.png", b"a picture")
+UPLOAD, SELECT, TEXT = 19, 3, 4
+
+
+@contextmanager
+def blocked(store: Store) -> Iterator[None]:
+    """A store in which nothing moves."""
+    gate = threading.Event()
+    threads = [store._submit(lambda _: gate.wait(), lambda _: None) for _ in range(READERS)]
+    assert store._writer
+    threads.append(store._writer.submit(lambda _: gate.wait()))
+    try:
+        yield
+    finally:
+        gate.set()
+        for one in threads:
+            one.result()
+
+
+def fields(form: JSON) -> dict[str, JSON]:
+    return {one["component"]["custom_id"]: {**one["component"], "label": one["label"]} for one in form["components"]}
+
+
+def chosen(form: JSON) -> dict[str, list[str]]:
+    """What is chosen in the lists of a form that opens."""
+    shown = {name: field.get("options", ()) for name, field in fields(form).items()}
+    found = {name: [one["value"] for one in options if one.get("default")] for name, options in shown.items()}
+    return {name: values for name, values in found.items() if values}
+
+
+async def edit_slowly(stage: DiscordStage, person: Person) -> tuple[Message, JSON]:
+    """Somebody presses Edit and the core takes its time, so that a button comes in place of the form."""
+    stage.slow, stage.env.settle_timeout = asyncio.Event(), 1.0
+    await stage._click(person, *stage.button(person, "Edit"))
+    await stage.env.advance_time(2)
+    stage.slow.set()
+    stage.slow = None
+    await stage.env.settle(timeout=30)
+    return stage.button(person, "Fill in")
+
+
+async def kept(core: Core) -> list[Feedback]:
+    return await core.store.read(lambda session: list(session.exec(select(Feedback))))
+
+
+async def files(core: Core) -> list[tuple[str, str, bytes]]:
+    found = await core.store.read(lambda session: list(session.exec(select(Attachment))))
+    return [(one.name, one.media_type, one.content) for one in found]
+
+
+async def test_without_words_the_form_opens(discord: DiscordStage, mia: Person) -> None:
+    result = await discord.slash(mia, "suggest")
+    assert result.modal
+    assert result.modal["title"] == "What would you suggest?"
+    shown = fields(result.modal)
+    assert list(shown) == ["text", "area", "visibility", "file"]
+    assert [one["label"] for one in shown.values()] == ["Your words", "Area", "Who sees it", "A picture or file"]
+    assert [one["type"] for one in shown.values()] == [TEXT, SELECT, SELECT, UPLOAD]
+    assert [one.get("required", True) for one in shown.values()] == [True, False, False, False]
+    assert [option["label"] for option in shown["area"]["options"]][:2] == ["Innovation", "Support"]
+
+
+async def test_the_form_is_in_the_persons_language(discord: DiscordStage, luc: Person) -> None:
+    result = await discord.slash(luc, "problem")
+    assert result.modal
+    assert result.modal["title"] == "Quel est le problème\u00a0?"
+    assert fields(result.modal)["text"]["label"] == "Le texte"
+
+
+async def test_the_form_opens_while_the_store_stands_still(discord: DiscordStage, mia: Person) -> None:
+    actor = discord.actor(mia)
+    with blocked(discord.core.store):
+        result = await actor.slash(discord.plaza, "suggest", area="Quality")
+        assert result.modal
+    assert [one["value"] for one in fields(result.modal)["area"]["options"] if one.get("default")] == ["Quality"]
+
+
+async def test_the_areas_of_a_form_are_the_communitys(core: Core) -> None:
+    own = (CommunitySettings(key="plaza", name="Plaza", areas=("Kitchen", "Garden")),)
+    async with discord_stage(replace(core, settings=core.settings.model_copy(update={"communities": own}))) as stage:
+        person = Person(stage, "mia")
+        result = await stage.slash(person, "suggest")
+        assert result.modal
+        assert [one["value"] for one in fields(result.modal)["area"]["options"]] == ["Kitchen", "Garden"]
+        await person.fills(text="A bench", area="Garden")
+        person.hears("Got it: suggestion #1.")
+
+
+async def test_edit_shows_the_words_as_they_are(discord: DiscordStage, mia: Person) -> None:
+    await mia.says("/suggest A drak theme")
+    await mia.presses("Edit")
+    form = discord.seen_by(mia)[-1].form
+    assert form
+    assert form.modal
+    assert form.modal["title"] == "What should it say?"
+    assert fields(form.modal)["text"]["value"] == "A drak theme"
+    assert fields(form.modal)["text"]["required"]
+    await mia.fills(text="A dark theme")
+    mia.hears("#1 now reads:", "> A dark theme #1")
+
+
+async def test_words_too_long_for_a_form_are_not_cut_by_it(discord: DiscordStage, mia: Person) -> None:
+    await mia.says(f"/suggest {'word ' * 999}")
+    await mia.presses("Edit")
+    form = discord.seen_by(mia)[-1].form
+    assert form
+    assert form.modal
+    assert "value" not in fields(form.modal)["text"]
+
+
+async def test_a_form_sent_empty_is_asked_for_by_a_button(discord: DiscordStage, mia: Person) -> None:
+    await discord.slash(mia, "suggest")
+    await mia.fills(text="   ")
+    mia.hears("What would you suggest?", "[Fill in]")
+    await mia.presses("Fill in")
+    await mia.fills(text="Sunday opening")
+    mia.hears("Got it: suggestion #1.")
+
+
+async def test_a_form_opened_by_a_button_shows_what_was_given(discord: DiscordStage, mia: Person) -> None:
+    await discord.slash(mia, "suggest")
+    await mia.fills(text="   ", area="Quality", visibility="team")
+    await mia.presses("Fill in")
+    form = discord.seen_by(mia)[-1].form
+    assert form
+    assert form.modal
+    assert chosen(form.modal) == {"area": ["Quality"], "visibility": ["team"]}
+
+
+async def test_a_form_that_came_late_shows_the_words_while_the_store_stands_still(
+    discord: DiscordStage, mia: Person
+) -> None:
+    await mia.says("/suggest A drak theme")
+    opener = await edit_slowly(discord, mia)
+    with blocked(discord.core.store):
+        result = await discord._click(mia, *opener)
+    assert result.modal
+    assert fields(result.modal)["text"]["value"] == "A drak theme"
+    await mia.fills(text="A dark theme")
+    mia.hears("#1 now reads:", "> A dark theme #1")
+
+
+async def test_after_a_restart_such_a_form_opens_empty_and_still_answers(discord: DiscordStage, mia: Person) -> None:
+    await mia.says("/suggest A drak theme")
+    opener = await edit_slowly(discord, mia)
+    await discord.restart()
+    result = await discord._click(mia, *opener)
+    assert result.modal
+    assert "value" not in fields(result.modal)["text"]
+    await mia.fills(text="A dark theme")
+    mia.hears("#1 now reads:")
+
+
+async def test_nobody_is_shown_anothers_words_in_a_form(discord: DiscordStage, mia: Person, luc: Person) -> None:
+    await mia.says("/suggest A drak theme")
+    message, button = await edit_slowly(discord, mia)
+    await luc.says("/suggest")
+    discord.actor(luc)
+    message.flags &= ~64
+    result = await discord._click(luc, message, button)
+    assert result.modal
+    assert "value" not in fields(result.modal)["text"]
+
+
+async def test_words_are_not_remembered_once_somebody_goes_on(discord: DiscordStage, mia: Person) -> None:
+    await mia.says("/suggest A drak theme")
+    opener = await edit_slowly(discord, mia)
+    await mia.says("/help")
+    result = await discord._click(mia, *opener)
+    assert result.modal
+    assert "value" not in fields(result.modal)["text"]
+
+
+async def test_only_so_many_questions_are_remembered(discord: DiscordStage, mia: Person, luc: Person) -> None:
+    discord.discord.interactions._forms._asked = Recent(1)
+    await mia.says("/suggest A drak theme")
+    opener = await edit_slowly(discord, mia)
+    await discord.slash(luc, "suggest")
+    await luc.fills(text="   ")
+    result = await discord._click(mia, *opener)
+    assert result.modal
+    assert "value" not in fields(result.modal)["text"]
+
+
+async def test_ready_made_answers_are_shown_beside_the_form(mia: Person, rosa: Person) -> None:
+    await mia.says("/suggest Sunday opening")
+    await rosa.says("/queue 1 not_planned")
+    rosa.hears("Why?", "[Fill in]", "[Not ours to decide.]")
+    await rosa.presses("Fill in")
+    await rosa.fills(reason="No volunteers to work it.")
+    rosa.hears("#1 is now not planned.")
+
+
+async def test_a_screenshot_sent_with_the_form_is_kept(discord: DiscordStage, mia: Person) -> None:
+    await discord.slash(mia, "problem")
+    await mia.fills(text="It looks like this", file=[PNG])  # type: ignore[arg-type]
+    mia.hears("Got it: problem #1.", "With 1 file.")
+    assert await files(discord.core) == [("screen.png", "image/png", b"a picture")]
+
+
+async def test_a_file_given_as_an_option_is_kept_too(discord: DiscordStage, mia: Person) -> None:
+    await discord.slash(mia, "problem", text="It looks like this", file=PNG)
+    mia.hears("With 1 file.")
+    assert await files(discord.core) == [("screen.png", "image/png", b"a picture")]
+
+
+async def words_kept(core: Core) -> list[str]:
+    return [one.text for one in await kept(core)]
+
+
+async def test_a_file_without_words_says_it_all(discord: DiscordStage, mia: Person) -> None:
+    await discord.slash(mia, "problem", file=PNG)
+    mia.hears("Got it: problem #1.", "With 1 file.")
+    assert await words_kept(discord.core) == ["(see the file)"]
+
+
+async def test_the_words_are_kept_where_their_file_is_too_large(discord: DiscordStage, mia: Person) -> None:
+    await discord.slash(mia, "problem")
+    most = discord.core.settings.limits.megabytes * 1_000_000
+    await mia.fills(text="See", file=[("film.mp4", b"f" * (most + 1))])  # type: ignore[arg-type]
+    mia.hears("Got it: problem #1.", "film.mp4 was not kept: a file may have at most 10 MB.")
+    assert (await words_kept(discord.core), await files(discord.core)) == (["See"], [])
+
+
+async def test_the_words_are_kept_where_their_file_does_something(discord: DiscordStage, mia: Person) -> None:
+    await discord.slash(mia, "problem", text="See", file=("game.exe", b"MZ"))
+    mia.hears("Got it: problem #1.", "game.exe was not kept: only pictures, videos, sound, PDF and plain text are.")
+    assert (await words_kept(discord.core), await files(discord.core)) == (["See"], [])
+
+
+async def test_the_words_are_kept_where_their_file_is_gone(discord: DiscordStage, mia: Person) -> None:
+    discord.lost_files = True
+    await discord.slash(mia, "problem", text="See", file=PNG)
+    mia.hears("Got it: problem #1.", "screen.png could not be fetched just now.")
+    assert (await words_kept(discord.core), await files(discord.core)) == (["See"], [])
+
+
+async def test_a_form_goes_without_its_file_where_nobody_is_to_be_known(discord: DiscordStage, mia: Person) -> None:
+    await discord.slash(mia, "problem")
+    await mia.fills(text="See", visibility="nameless", file=[PNG])  # type: ignore[arg-type]
+    mia.hears("A file can give its author away")
+
+
+async def test_numbers_are_completed_with_their_titles(discord: DiscordStage, mia: Person, luc: Person) -> None:
+    await mia.says("/suggest Sunday opening")
+    await luc.says("/suggest A dark theme")
+    await mia.says("/problem Nobody else may read this")
+    offered = await discord.actor(mia).autocomplete(discord.plaza, "status", "number", "")
+    assert {one["name"] for one in offered} >= {"#1 Sunday opening", "#2 A dark theme", "#3 Nobody else may read this"}
+    offered = await discord.actor(luc).autocomplete(discord.plaza, "status", "number", "")
+    assert {one["value"] for one in offered} == {1, 2}
+    offered = await discord.actor(luc).autocomplete(discord.plaza, "status", "number", "dark")
+    assert [(one["name"], one["value"]) for one in offered] == [("#2 A dark theme", 2)]
+
+
+async def test_areas_are_completed_in_the_persons_language(discord: DiscordStage, luc: Person) -> None:
+    offered = await discord.actor(luc).autocomplete(discord.plaza, "suggest", "area", "quali")
+    assert [(one["name"], one["value"]) for one in offered] == [("Qualité", "Quality")]

@@ -1,0 +1,126 @@
+"""The menu of a message: pass it on to the team, or answer it from what the team wrote."""
+
+from typing import Any
+
+import discord as library
+import pytest
+from sqlmodel import select
+
+from storage.models import Feedback, Outbox
+from storage.vocabulary import Kind, Visibility
+from tests.adapters.discord.stage import DiscordStage
+from tests.stage import Person
+
+PASS_ON, ANSWER = "Pass on to the team", "Answer from knowledge"
+
+
+async def use(stage: DiscordStage, person: Person, name: str, message: library.Message) -> Any:
+    result = await stage.actor(person).context_menu(stage.plaza, name, message)
+    await stage.deliver()
+    return result
+
+
+async def items(stage: DiscordStage) -> list[Feedback]:
+    return await stage.core.store.read(lambda session: list(session.exec(select(Feedback))))
+
+
+@pytest.mark.parametrize(("label", "kind"), [("As a suggestion", Kind.SUGGESTION), ("As a problem", Kind.PROBLEM)])
+async def test_a_moderator_passes_a_message_on_and_its_author_is_told(
+    discord: DiscordStage, mia: Person, rosa: Person, label: str, kind: Kind
+) -> None:
+    said = await discord.write(mia, "The back door is locked on Sundays")
+    await use(discord, rosa, PASS_ON, said)
+    rosa.hears("Pass this on to the team?", "> The back door is locked on Sundays", "[As a suggestion] [As a problem]")
+    assert not await items(discord)
+    await rosa.presses(label)
+    rosa.hears("The team has it as", "#1")
+    told = discord.told_alone(mia)[-1]
+    assert "What you wrote was passed on to the team as #1. Only the team sees it." in told
+    assert "[Take it back]" in told
+    [item] = await items(discord)
+    assert (item.kind, item.text, item.visibility) == (kind, "The back door is locked on Sundays", Visibility.TEAM)
+
+
+async def test_its_author_takes_it_back(discord: DiscordStage, mia: Person, rosa: Person) -> None:
+    await use(discord, rosa, PASS_ON, await discord.write(mia, "The back door is locked"))
+    await rosa.presses("As a problem")
+    await mia.presses("Take it back")
+    mia.hears("#1 is withdrawn.")
+    await rosa.says("/queue")
+    rosa.hears("Nothing waits for a decision.")
+
+
+async def test_its_author_hears_what_became_of_it(discord: DiscordStage, mia: Person, rosa: Person) -> None:
+    await use(discord, rosa, PASS_ON, await discord.write(mia, "The back door is locked"))
+    await rosa.presses("As a problem")
+    await rosa.says("/queue 1 done")
+    assert "#1 is now resolved." in discord.told_alone(mia)[-1]
+
+
+async def test_the_same_message_is_passed_on_once(discord: DiscordStage, mia: Person, rosa: Person) -> None:
+    said = await discord.write(mia, "The back door is locked")
+    for _ in range(2):
+        await use(discord, rosa, PASS_ON, said)
+        await rosa.presses("As a problem")
+        rosa.hears("The team has it as problem #1.")
+    assert len(await items(discord)) == 1
+    assert len(discord.told_alone(mia)) == 1
+
+
+async def test_cancelling_passes_nothing_on(discord: DiscordStage, mia: Person, rosa: Person) -> None:
+    await use(discord, rosa, PASS_ON, await discord.write(mia, "The back door is locked"))
+    await rosa.presses("Cancel")
+    rosa.hears("Nothing was sent")
+    assert not await items(discord)
+    assert not discord.told_alone(mia)
+
+
+async def test_what_a_bot_said_or_nobody_said_is_not_passed_on(discord: DiscordStage, rosa: Person) -> None:
+    robot = discord.guild.add_member(discord.env.create_user("robot", bot=True))
+    await use(discord, rosa, PASS_ON, await robot.send(discord.plaza, "Beep"))
+    rosa.hears("Only what a person wrote can be passed on.")
+    hook = discord.guild.create_webhook(discord.plaza)
+    await use(discord, rosa, PASS_ON, await hook.send("News"))
+    rosa.hears("Only what a person wrote can be passed on.")
+
+
+async def test_members_do_not_see_the_entry_and_cannot_forge_it(
+    discord: DiscordStage, mia: Person, luc: Person
+) -> None:
+    said = await discord.write(mia, "The back door is locked")
+    with pytest.raises(Exception, match="not visible"):
+        await use(discord, luc, PASS_ON, said)
+    for held in discord.env.backend.commands[None].values():
+        held["default_member_permissions"] = None
+    await use(discord, luc, PASS_ON, said)
+    luc.hears("C’est réservé à la modération.")
+
+
+@pytest.mark.usefixtures("taught")
+async def test_a_message_is_answered_from_knowledge_for_whoever_asked(
+    discord: DiscordStage, mia: Person, luc: Person
+) -> None:
+    said = await discord.write(mia, "so, can i give frozen food")
+    before = len(discord.heard(mia))
+    result = await use(discord, luc, ANSWER, said)
+    assert result.ephemeral
+    luc.hears("Yes, until noon.")
+    assert len(discord.heard(mia)) == before
+
+
+async def test_an_empty_message_has_nothing_to_answer(discord: DiscordStage, mia: Person) -> None:
+    said = await discord.actor(mia).send(discord.plaza, "", attachments=[("cat.png", b"cat")])
+    await use(discord, mia, ANSWER, said)
+    mia.hears("?")
+
+
+async def test_only_whom_it_concerns_is_written_to(
+    discord: DiscordStage, mia: Person, luc: Person, rosa: Person
+) -> None:
+    for person in (mia, luc, rosa):
+        await discord.write(person, "hello everybody, how are you today?")
+    await use(discord, rosa, PASS_ON, await discord.write(mia, "The back door is locked"))
+    await rosa.presses("As a problem")
+    owed = await discord.core.store.read(lambda session: list(session.exec(select(Outbox))))
+    assert len(owed) == 1
+    assert list(discord.env.backend.dm_channels) == [discord.actor(mia).id]

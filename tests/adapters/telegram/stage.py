@@ -1,0 +1,286 @@
+"""Telegram as a stage: every act is an update on a fake Bot API, everything heard is read from the bot's calls."""
+
+import asyncio
+import contextlib
+import re
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from html import unescape
+from typing import Any
+
+from pydantic import SecretStr
+from sqlmodel import Session
+
+from adapters.telegram.connection.client import Telegram
+from adapters.telegram.outgoing.render import POINTER
+from adapters.telegram.outgoing.text import JOINER
+from adapters.telegram.places import PLATFORM
+from bot.core import Core
+from bot.delivery.courier import Courier
+from bot.dispatch.app import App
+from bot.dispatch.policy import Policy
+from bot.features.digest.timetable import Timetable
+from bot.operations.assembly import open_core
+from bot.ports.adapter import Address, Handle
+from bot.ports.inbound import Role
+from bot.ports.reply import Reply
+from bot.settings.config import StaffPlace
+from bot.settings.connections import TelegramSettings
+from storage import communities
+from storage.vocabulary import Visibility
+from tests.sockets.fakes.telegram import FakeTelegram
+from tests.sockets.fakes.telegram.checks import MOST_TEXT
+from tests.sockets.fakes.telegram.html import units
+from tests.sockets.fakes.telegram.journal import Call
+from tests.sockets.updates import JSON, Updates, private, supergroup, user
+from tests.stage import ALOUD, Person
+
+TOKEN = "123456:AA-secret_of_the_bot"
+GROUP, STAFF = -1001, -1002
+PLAZA, DESK = supergroup(GROUP, "Plaza"), supergroup(STAFF, "Desk")
+STAFF_PLACE = StaffPlace(platform=PLATFORM, place=str(STAFF))
+SENDS = ("sendMessage", "sendPhoto", "editMessageText")
+_TAG = re.compile(r"</?\w+>")
+_CUT = re.compile(r"</blockquote>\0( ?)<blockquote>")
+_QUOTE = re.compile(r"<blockquote>(.*?)</blockquote>", re.DOTALL)
+_NAME = re.compile(r"^<b>([^<#\n]*)</b>(?= )", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One reply of the bot's, as it stands in a chat.
+
+    Attributes:
+        to: the id of whoever acted in this chat just before; empty when nobody did.
+    """
+
+    chat: int
+    calls: Sequence[Call]
+    to: str = ""
+
+    @property
+    def text(self) -> str:
+        """What a reader sees, in the shape of `bot.ports.plain`."""
+        return told(self.calls)
+
+    def button(self, label: str) -> tuple[str, JSON] | None:
+        """What pressing the button of that label sends, and the message it is under."""
+        for call in self.calls:
+            for button in call.buttons:
+                if button["text"] == label and "callback_data" in button:
+                    return str(button["callback_data"]), dict(call.result)
+        return None
+
+
+class Watched(Telegram):
+    """The adapter, with a note of which messages make one reply."""
+
+    def __init__(self, core: Core, handle: Handle, fake: FakeTelegram, show: Callable[[Sequence[Call]], None]) -> None:
+        super().__init__(core, handle)
+        self._fake = fake
+        self._show = show
+
+    async def send(self, address: Address, reply: Reply) -> None:
+        before = len(self._fake.journal.calls)
+        chats = {address.id.partition(":")[0], address.detour.chat.partition(":")[0] if address.detour else ""}
+        await super().send(address, reply)
+        made = self._fake.journal.calls[before:]
+        self._show([call for call in made if _arrived(call) and str(call.chat) in chats])
+
+    async def idle(self) -> None:
+        """Wait until everything that came in was handled."""
+        await self._intake.finish()
+
+
+@dataclass
+class TelegramStage:
+    """A group with a bot in it, a staff chat, and people who also have a private chat with the bot.
+
+    People speak to the bot in their private chat, which is the place of theirs that the dialogues mean; talk to the
+    others is in the group. The group's messages are shown to everybody, the staff chat's to whoever acts there.
+    """
+
+    core: Core
+    fake: FakeTelegram
+    updates: Updates = field(default_factory=Updates)
+    shown: list[Shown] = field(default_factory=list)
+    _accounts: dict[str, JSON] = field(default_factory=dict)
+    _acting: tuple[str, int] = ("", 0)
+    _before: dict[str, int] = field(default_factory=dict)
+    _reopened: bool = False
+
+    async def open(self) -> None:
+        """Start the bot."""
+        handle = App(self.core, Policy(self.core.settings.limits)).handle
+        self.telegram = Watched(self.core, handle, self.fake, self._note)
+        self.running = asyncio.create_task(self.telegram.run())
+        await self.fake.journal.tried("getUpdates", self.fake.queue.polls + 1)
+
+    async def close(self) -> None:
+        """Stop the bot."""
+        self.running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await self.running
+        if self._reopened:
+            self.core.store.close()
+
+    def account(self, person: Person) -> JSON:
+        """Somebody's account on Telegram; moderators administer the group, and they and the staff are in its chat."""
+        if person.id not in self._accounts:
+            number = 101 + len(self._accounts)
+            self._accounts[person.id] = user(number, person.id, person.language)
+            inside = "left" if person.role is Role.MEMBER else "member"
+            self.fake.world.members[STAFF, number] = {"status": inside}
+            if person.role is not Role.MEMBER:
+                self.fake.world.promote(GROUP, number)
+        return self._accounts[person.id]
+
+    async def say(self, person: Person, text: str) -> None:
+        where = PLAZA if text.startswith(ALOUD) else private(self.account(person))
+        await self._type(person, text.removeprefix(ALOUD), where)
+
+    async def _type(self, person: Person, text: str, chat: JSON, **more: Any) -> None:
+        """Send a message as Telegram's own programs do: with spaces alone there is none to send."""
+        if text.strip():
+            await self.write(person, text, chat, **more)
+
+    async def write(self, person: Person, text: str | None, chat: JSON = PLAZA, **more: Any) -> JSON:
+        """Write a message, in the group if nowhere else; returns its update."""
+        update = self.updates.message(text, chat, self.account(person), **more)
+        await self.act(person, update)
+        return update
+
+    async def fill(self, person: Person, fields: dict[str, str]) -> None:
+        """Telegram has no forms: what has choices is pressed, then the question is answered with the words."""
+        speech = self.core.languages.speech(person.language)
+        if area := fields.get("area"):
+            await self.press(person, speech.area(area))
+        if visibility := fields.get("visibility"):
+            await self.press(person, speech.word(Visibility(visibility)))
+        asked = [call for one in self.seen_by(person) for call in one.calls if _is_question(call)]
+        await self._type(person, fields["text"], private(self.account(person)), reply_to=asked[-1].result)
+
+    async def press(self, person: Person, label: str) -> None:
+        seen = [one for one in self.shown if self._sees(person, one) or (person.role and one.chat == STAFF)]
+        found = [pressed for one in seen if (pressed := one.button(label))]
+        assert found, f"{person.id} sees no button {label!r}"
+        await self.press_data(person, *found[-1])
+
+    async def press_data(self, person: Person, data: str, message: JSON) -> None:
+        """Press what sends this, under this message."""
+        await self.act(person, self.updates.callback_query(data, message, self.account(person)))
+
+    async def act(self, person: Person, *updates: JSON) -> None:
+        """Let somebody do something, until the bot has done what it does about it."""
+        self._acting = (person.id, _chat(updates[0]))
+        self._before[person.id] = len(self.shown)
+        await self.happen(*updates)
+
+    async def happen(self, *updates: JSON) -> None:
+        """Let something happen, until the bot has done what it does about it."""
+        self.fake.push(*updates)
+        await self.fake.queue.emptied()
+        await self.telegram.idle()
+        await self.deliver()
+
+    def _note(self, calls: Sequence[Call]) -> None:
+        who, where = self._acting
+        for chat in dict.fromkeys(call.chat for call in calls):
+            self.shown.append(Shown(chat, [call for call in calls if call.chat == chat], who if where == chat else ""))
+
+    def _sees(self, person: Person, one: Shown) -> bool:
+        return one.chat in (self.account(person)["id"], GROUP) or one.to == person.id
+
+    def seen_by(self, person: Person) -> list[Shown]:
+        """What this person was shown, the oldest first."""
+        return [one for one in self.shown if self._sees(person, one)]
+
+    def seen_in(self, chat: int) -> list[str]:
+        """What the bot said in a chat, as text."""
+        return [one.text for one in self.shown if one.chat == chat]
+
+    def told_alone(self, person: Person) -> list[str]:
+        """What the bot said in somebody's private chat, as text."""
+        return self.seen_in(self.account(person)["id"])
+
+    def heard(self, person: Person) -> list[str]:
+        return [one.text for one in self.seen_by(person)]
+
+    def answered(self, person: Person) -> bool:
+        return any(self._sees(person, one) for one in self.shown[self._before.get(person.id, 0) :])
+
+    def staff(self) -> list[str]:
+        return self.seen_in(STAFF)
+
+    async def restart(self) -> None:
+        await self.close()
+        self.core, self._reopened = await open_core(self.core.settings, self.core.clock), True
+        await self.open()
+
+    async def deliver(self) -> None:
+        await Courier(self.core, {PLATFORM: self.telegram}).drain()
+
+    async def pass_time(self) -> None:
+        await Timetable(self.core).catch_up()
+
+
+@asynccontextmanager
+async def telegram_stage(core: Core, **own: Any) -> AsyncIterator[TelegramStage]:
+    """The adapter on a fake Telegram of its own, with a group and a staff chat; closed afterwards.
+
+    Args:
+        own: settings of `[telegram]`.
+    """
+    async with FakeTelegram() as fake:
+        found = tuple(item.model_copy(update={"staff": STAFF_PLACE}) for item in core.settings.communities)
+        connection = TelegramSettings(token=SecretStr(TOKEN), api_url=fake.url, **own)
+        settings = core.settings.model_copy(update={"telegram": connection, "communities": found})
+        await core.store.write(_give_places)
+        stage = TelegramStage(replace(core, settings=settings), fake)
+        await stage.open()
+        try:
+            yield stage
+        finally:
+            await stage.close()
+
+
+def told(calls: Sequence[Call]) -> str:
+    """What messages show, one below another, in the shape of `bot.ports.plain`; what was cut is joined again."""
+    words = [str(call.parameters.get("text") or f"[{call.parameters.get('caption', '')}]") for call in calls]
+    words = [text for text in words if text != POINTER]
+    whole = "".join(_glue(before, text) + text for before, text in zip(["", *words], words, strict=False))
+    buttons = [f"[{button['text']}]" for call in calls for button in call.buttons]
+    return f"{_plain(whole)}\n{' '.join(buttons)}".strip() + "\n"
+
+
+def _glue(before: str, text: str) -> str:
+    """What stood between two messages: a quotation that was cut goes on, within a word if its part is full."""
+    if before.endswith("</blockquote>") and text.startswith("<blockquote>"):
+        return "\0" if units(unescape(_TAG.sub("", before))) == MOST_TEXT else "\0 "
+    return "\n" if before else ""
+
+
+def _plain(html: str) -> str:
+    quoted = _QUOTE.sub(lambda found: "> " + found[1].replace("\n", "\n> "), _CUT.sub(r"\1", html))
+    return unescape(_TAG.sub("", _NAME.sub(r"\1:", quoted))).replace(JOINER, "")
+
+
+def _is_question(call: Call) -> bool:
+    return bool((call.parameters.get("reply_markup") or {}).get("force_reply"))
+
+
+def _arrived(call: Call) -> bool:
+    return call.method in SENDS and call.status == 200
+
+
+def _chat(update: JSON) -> int:
+    if "callback_query" in update:
+        return int(update["callback_query"]["message"]["chat"]["id"])
+    return int((update.get("message") or update["edited_message"])["chat"]["id"])
+
+
+def _give_places(session: Session) -> None:
+    for community in communities.every(session):
+        communities.join_place(session, community.id, PLATFORM, str(GROUP), staff=False)
+        communities.join_place(session, community.id, PLATFORM, str(STAFF), staff=True)

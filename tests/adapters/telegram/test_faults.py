@@ -1,0 +1,62 @@
+"""When the store refuses, or nobody can tell what arrived: nothing is left lying about."""
+
+import asyncio
+
+import pytest
+from sqlmodel import Session
+
+from adapters.telegram.incoming import intake
+from adapters.telegram.places import PLATFORM
+from bot.ports.adapter import Address, TryLater, Uncertain, Unreachable
+from bot.ports.reply import say
+from storage import inbox
+from storage.engine.errors import StoreFull
+from tests.adapters.telegram.stage import PLAZA, TelegramStage
+from tests.sockets.fakes.telegram.faults import blocked, unanswered
+from tests.stage import Person
+
+ANSWER = Address("101", True, "answer:1")
+
+
+async def test_talk_that_the_store_could_not_note_is_closed_once_it_can(
+    telegram: TelegramStage, zoe: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise StoreFull("The disk is full.")
+
+    monkeypatch.setattr(intake, "AGAIN_SECONDS", 0.01)
+    with monkeypatch.context() as full:
+        for name in ("close", "set_aside"):
+            full.setattr(inbox, name, refuse)
+        telegram.fake.push(telegram.updates.message("see you tonight", PLAZA, telegram.account(zoe)))
+        await telegram.fake.queue.emptied()
+        await asyncio.sleep(0.1)
+        assert await telegram.core.store.read(_unfinished)
+    await telegram.telegram.idle()
+    assert not await telegram.core.store.read(_unfinished)
+
+
+async def test_nothing_is_remembered_of_what_cannot_arrive(telegram: TelegramStage) -> None:
+    telegram.fake.fail("sendMessage", blocked())
+    with pytest.raises(Unreachable):
+        await telegram.telegram.send(ANSWER, say("Hello"))
+    assert _remembered(telegram) == (0, 0)
+
+
+async def test_nothing_is_remembered_of_what_nobody_can_tell(telegram: TelegramStage) -> None:
+    telegram.fake.fail("sendMessage", unanswered(), times=2)
+    with pytest.raises(TryLater):
+        await telegram.telegram.send(ANSWER, say("Hello"))
+    assert _remembered(telegram) == (1, 1)
+    with pytest.raises(Uncertain):
+        await telegram.telegram.send(ANSWER, say("Hello"))
+    assert _remembered(telegram) == (0, 0)
+
+
+def _unfinished(session: Session) -> list[inbox.Arrival]:
+    return inbox.unfinished(session, PLATFORM)
+
+
+def _remembered(telegram: TelegramStage) -> tuple[int, int]:
+    sender = telegram.telegram._sender
+    return len(sender._done), len(sender._doubted)

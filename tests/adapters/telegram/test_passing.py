@@ -1,0 +1,60 @@
+"""A moderator answers somebody's message with `/passon`: whose words they are, and whose they cannot be."""
+
+from typing import Any
+
+import pytest
+
+from tests.adapters.telegram.stage import PLAZA, TelegramStage
+from tests.sockets.updates import ANONYMOUS_ADMIN, JSON, supergroup, user
+from tests.stage import Person
+
+POINT = "Point at a message: answer it with this command, or use its menu."
+NOBODY = "Only what a person wrote can be passed on."
+FORUM = supergroup(PLAZA["id"], forum=True)
+
+
+async def test_what_a_person_wrote_is_passed_on_and_they_are_told(
+    telegram: TelegramStage, zoe: Person, omar: Person
+) -> None:
+    said = await telegram.write(zoe, "The lift is stuck again")
+    await telegram.write(omar, "/passon", reply_to=said["message"])
+    omar.hears("Pass this on to the team?", "> The lift is stuck again")
+    await omar.presses("As a problem")
+    omar.hears("The team has it as problem #1.")
+    zoe.hears("What you wrote was passed on to the team as #1.")
+
+
+async def test_a_program_s_words_are_nobody_s(telegram: TelegramStage, omar: Person) -> None:
+    other = {**user(900, "Other"), "is_bot": True}
+    await telegram.write(omar, "/passon", reply_to=_message(telegram, other))
+    omar.hears(NOBODY)
+
+
+async def test_words_whose_author_does_not_show_are_not_passed_on(telegram: TelegramStage, omar: Person) -> None:
+    forwarded = {"type": "hidden_user", "sender_user_name": "Somebody", "date": 1_790_000_000}
+    unknown = [
+        _message(telegram, ANONYMOUS_ADMIN, sender_chat=PLAZA),
+        _message(telegram, user(901, "Sharer"), forward_origin=forwarded),
+    ]
+    for message in unknown:
+        await telegram.write(omar, "/passon", reply_to=message)
+        omar.hears(POINT)
+
+
+async def test_a_message_in_a_topic_points_at_nothing_by_being_there(telegram: TelegramStage, omar: Person) -> None:
+    begun = {"name": "Lifts", "icon_color": 7322096}
+    root = telegram.updates.message(None, FORUM, user(902), thread=7, forum_topic_created=begun)["message"]
+    await telegram.write(omar, "/passon", FORUM, thread=7, reply_to=root)
+    omar.hears(POINT)
+
+
+@pytest.mark.parametrize("said", ["/passon", "/transmettre@portevoix_bot"])
+async def test_a_member_passes_nothing_on(telegram: TelegramStage, zoe: Person, ines: Person, said: str) -> None:
+    theirs = await telegram.write(ines, "The lift is stuck again")
+    await telegram.write(zoe, said, reply_to=theirs["message"])
+    zoe.hears("This is for moderators.")
+
+
+def _message(telegram: TelegramStage, sender: JSON, **more: Any) -> JSON:
+    message: JSON = telegram.updates.message("Good morning", PLAZA, sender, **more)["message"]
+    return message

@@ -1,0 +1,299 @@
+"""In a private chat: three buttons to begin with, one question at a time, and every way out of it."""
+
+import pytest
+
+from tests.adapters.telegram.stage import PLAZA, TelegramStage
+from tests.clock import StillClock
+from tests.sockets.fakes.telegram.faults import Fault, unanswered
+from tests.sockets.fakes.telegram.journal import Call
+from tests.sockets.updates import JSON, entities, private
+from tests.stage import Person
+
+PLAIN = ("text", "caption")
+_STICKER = {"width": 512, "height": 512, "is_animated": False, "is_video": False, "type": "regular"}
+UNREADABLE = (
+    {"sticker": {"file_id": "s", "file_unique_id": "s", **_STICKER}},
+    {"contact": {"phone_number": "+33100000000", "first_name": "Lou"}},
+    {"location": {"latitude": 48.8, "longitude": 2.3}},
+    {"dice": {"emoji": "🎲", "value": 4}},
+    {
+        "poll": {
+            "id": "1",
+            "question": "Which day?",
+            "options": [],
+            "total_voter_count": 0,
+            "is_closed": False,
+            "is_anonymous": True,
+            "type": "regular",
+            "allows_multiple_answers": False,
+            "allows_revoting": True,
+            "members_only": False,
+        }
+    },
+)
+"""What Telegram lets people send and the bot cannot read, as parts of a message."""
+
+
+async def test_start_shows_three_buttons(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("/start")
+    zoe.hears("This bot carries your voice to Delivery team", "[Ask] [Suggest] [Problem]")
+    await zoe.presses("Ask")
+    zoe.hears("What would you like to know?")
+
+
+async def test_a_link_can_open_the_chat_with_a_command(zoe: Person) -> None:
+    await zoe.says("/start problem")
+    zoe.hears("What is the problem?")
+    await zoe.says("The lift is stuck")
+    zoe.hears("Got it: problem #1.")
+
+
+async def test_a_link_can_open_the_chat_with_a_button(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("/suggest A dark theme")
+    token, _ = _button(telegram, zoe, "Withdraw")
+    await zoe.says(f"/start {token}")
+    zoe.hears("#1 is withdrawn.")
+
+
+async def test_a_link_that_leads_nowhere_says_so(zoe: Person) -> None:
+    await zoe.says("/start from_an_old_poster")
+    zoe.hears("This button is no longer in use. /help shows what you can do here.")
+
+
+async def test_french_and_english_names_both_work_for_everybody(zoe: Person, ines: Person) -> None:
+    await zoe.says("/probleme The lift is stuck")
+    zoe.hears("Got it: problem #1.")
+    await ines.says("/idea Un mode sombre")
+    ines.hears("Bien reçu", "suggestion #2")
+    await ines.says("/Suggérer Un mode clair")
+    ines.hears("suggestion #3")
+
+
+async def test_a_command_may_name_the_bot_and_the_words_may_start_on_the_next_line(zoe: Person) -> None:
+    await zoe.says("/suggest@portevoix_bot\nA dark theme")
+    zoe.hears("Got it: suggestion #1.")
+
+
+async def test_the_question_opens_the_keyboard_and_quotes_what_is_wanted(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("/suggest")
+    asked = _calls(telegram, zoe)[0].parameters["reply_markup"]
+    assert asked == {"force_reply": True, "selective": True, "input_field_placeholder": "What would you suggest?"}
+
+
+async def test_area_and_visibility_are_chosen_by_button_before_the_words(zoe: Person) -> None:
+    await zoe.says("/suggest")
+    zoe.hears("What would you suggest?", "[Quality]", "[Cancel]")
+    await zoe.presses("Quality")
+    zoe.hears("Visible to: everyone, with your name.", "Area: Quality.", "[✓ Quality]")
+    await zoe.presses("the team only")
+    zoe.hears("Visible to: the team only", "Area: Quality.", "[✓ Quality]", "[✓ the team only]")
+    await zoe.says("A dark theme")
+    zoe.hears("Got it: suggestion #1.", "Visible to: the team only")
+    await zoe.says("/status 1")
+    zoe.hears("Area: Quality")
+
+
+async def test_a_choice_changes_the_message_it_was_made_in(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("/suggest")
+    for choice in ("Quality", "the team only", "Support", "✓ the team only"):
+        await zoe.presses(choice)
+    zoe.hears("Visible to: everyone, with your name.\nArea: Support.\n", "[✓ Support]", "[the team only]")
+    sent, changed = await telegram.fake.sent("sendMessage", 2), await telegram.fake.sent("editMessageText", 4)
+    assert len(sent) == 2
+    assert {call.parameters["message_id"] for call in changed} == {sent[1].result["message_id"]}
+    await zoe.says("A ramp")
+    zoe.hears("Got it: suggestion #1.", "Visible to: everyone, with your name.")
+
+
+async def test_a_choice_in_a_message_that_cannot_be_changed_any_more_is_asked_anew(
+    telegram: TelegramStage, zoe: Person
+) -> None:
+    await zoe.says("/suggest")
+    telegram.fake.fail("editMessageText", Fault(code=400, description="Bad Request: message can't be edited"))
+    await zoe.presses("Quality")
+    zoe.hears("What would you suggest?", "Area: Quality.", "[✓ Quality]")
+
+
+async def test_a_choice_whose_change_was_made_and_not_confirmed_is_made_once(
+    telegram: TelegramStage, zoe: Person, clock: StillClock
+) -> None:
+    await zoe.says("/suggest")
+    telegram.fake.fail("editMessageText", unanswered())
+    await zoe.presses("Quality")
+    clock.forward(minutes=1)
+    await telegram.deliver()
+    tried = await telegram.fake.journal.tried("editMessageText", 2)
+    assert [call.status for call in tried] == [200, 400]
+    assert len(await telegram.fake.sent("sendMessage", 2)) == 2
+
+
+async def test_a_choice_after_the_question_was_answered_asks_it_anew(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("/suggest")
+    await zoe.says("A ramp")
+    await zoe.presses("Quality")
+    zoe.hears("What would you suggest?", "Area: Quality.")
+
+
+async def test_what_begins_a_question_is_not_taken_for_a_choice_in_it(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("/start")
+    await zoe.presses("Suggest")
+    await zoe.presses("Suggest")
+    zoe.hears("What would you suggest?")
+    assert "editMessageText" not in telegram.fake.journal.counts()
+
+
+async def test_stopping_a_question_takes_its_buttons_away(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("/suggest")
+    await zoe.presses("Cancel")
+    zoe.hears("Nothing was done.")
+    (changed,) = await telegram.fake.sent("editMessageText")
+    assert "reply_markup" not in changed.result
+
+
+async def test_cancelling_after_a_receipt_says_what_stays_and_how_to_take_it_back(
+    telegram: TelegramStage, zoe: Person, ines: Person
+) -> None:
+    await zoe.says("/suggest A ramp")
+    await zoe.says("/cancel")
+    zoe.hears("There is nothing under way, and #1 stays with the team. To take it back: /withdraw 1")
+    await zoe.says("/withdraw 1")
+    await zoe.says("/cancel")
+    assert zoe.hears() == "There is nothing under way.\n"
+    await ines.says("/annuler")
+    ines.hears("Rien n’est en cours.")
+
+
+async def test_cancelling_drops_a_draft_that_waits_to_be_sent(zoe: Person) -> None:
+    await zoe.says("/problem")
+    await zoe.presses("everyone, without my name")
+    await zoe.says("I am paid late")
+    await zoe.says("/cancel")
+    zoe.hears("Nothing was sent, and the draft is gone.")
+    await zoe.presses("Send")
+    zoe.hears("This draft is gone")
+
+
+@pytest.mark.parametrize("sent", UNREADABLE)
+async def test_what_the_bot_cannot_read_is_told_so_and_a_question_stays_open(
+    telegram: TelegramStage, zoe: Person, ines: Person, sent: JSON
+) -> None:
+    await zoe.says("/suggest")
+    await telegram.write(zoe, None, private(telegram.account(zoe)), **sent)
+    zoe.hears("I can only read words and files.")
+    await zoe.says("A ramp")
+    zoe.hears("Got it: suggestion #1.")
+    await telegram.write(ines, None, PLAZA, **sent)
+    ines.hears_nothing()
+
+
+async def test_a_place_that_moves_is_told_once_that_it_cannot_be_read(telegram: TelegramStage, zoe: Person) -> None:
+    said = await telegram.write(zoe, None, private(telegram.account(zoe)), location={"latitude": 1.0, "longitude": 2.0})
+    moved = {**said["message"], "location": {"latitude": 1.5, "longitude": 2.0}, "edit_date": telegram.updates.date + 9}
+    await telegram.act(zoe, {"edited_message": moved})
+    zoe.hears_nothing()
+
+
+async def test_a_question_is_cancelled_by_button_by_command_or_by_word(zoe: Person) -> None:
+    for word in ("/cancel", "Cancel", "annuler"):
+        await zoe.says("/suggest")
+        await zoe.says(word)
+        zoe.hears("Nothing was done.")
+    await zoe.says("/suggest")
+    await zoe.presses("Cancel")
+    zoe.hears("Nothing was done.")
+    await zoe.says("/mine")
+    zoe.hears("Nothing of yours yet.")
+
+
+async def test_what_was_chosen_survives_a_restart(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("/suggest")
+    await zoe.presses("Quality")
+    await telegram.restart()
+    await zoe.says("A dark theme")
+    zoe.hears("Got it: suggestion #1.")
+    await zoe.says("/status 1")
+    zoe.hears("Area: Quality")
+
+
+async def test_an_edited_message_offers_to_change_what_was_filed_from_it(telegram: TelegramStage, zoe: Person) -> None:
+    said = await telegram.write(zoe, "/suggest A drak theme", private(telegram.account(zoe)))
+    await telegram.act(zoe, telegram.updates.edited_message(said, "/suggest A dark theme"))
+    zoe.hears("You changed your message. Should #1 read like this now?", "> A dark theme", "[Change it] [Leave it]")
+    await zoe.presses("Change it")
+    zoe.hears("#1 now reads:", "> A dark theme #1")
+    await zoe.says("/mine")
+    assert "#2" not in zoe.hears("#1 A dark theme")
+
+
+async def test_an_edited_answer_to_a_question_of_the_bot_is_offered_too(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("/suggest")
+    said = await telegram.write(zoe, "A drak theme", private(telegram.account(zoe)))
+    await telegram.act(zoe, telegram.updates.edited_message(said, "A dark theme"))
+    zoe.hears("Should #1 read like this now?", "> A dark theme")
+    await zoe.presses("Leave it")
+    await zoe.says("/status 1")
+    zoe.hears("> A drak theme #1")
+
+
+async def test_an_edited_message_that_filed_nothing_gets_no_answer(telegram: TelegramStage, zoe: Person) -> None:
+    said = await telegram.write(zoe, "/mine", private(telegram.account(zoe)))
+    await telegram.act(zoe, telegram.updates.edited_message(said, "mine, please"))
+    zoe.hears_nothing()
+
+
+async def test_a_press_is_answered_at_once_so_that_nothing_spins(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("/suggest A dark theme")
+    before = len(telegram.fake.journal.calls)
+    await zoe.presses("Withdraw")
+    methods = [call.method for call in telegram.fake.journal.calls[before:] if call.method != "getUpdates"]
+    assert methods[0] == "answerCallbackQuery"
+    assert methods[-1] == "sendMessage"
+
+
+async def test_a_stale_button_says_so(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("/suggest A dark theme")
+    _, message = _button(telegram, zoe, "Withdraw")
+    await telegram.press_data(zoe, "button-of-last-year", message)
+    zoe.hears("This button is no longer in use.")
+    await telegram.fake.sent("answerCallbackQuery")
+
+
+async def test_no_markup_of_a_member_breaks_a_send_or_pings_anybody(telegram: TelegramStage, zoe: Person) -> None:
+    said = "<b>[x](y) & </i> `c` *d @everyone @portevoix_bot /start t.me/x <a href='http://e.org'>e</a>"
+    await zoe.says(f"/suggest {said}")
+    for command in ("/mine", "/status 1", "/top", f"/{said.replace(' ', '')}", f"/status {said}"):
+        await zoe.says(command)
+        assert telegram.answered(zoe)
+    shown = [str(call.result[name]) for call in _calls(telegram, zoe) for name in PLAIN if name in call.result]
+    marked = {text[one["offset"] :][: one["length"]] for text in shown for one in entities(text)}
+    assert not [one for one in marked if one.startswith("@")]
+    assert [call.status for call in telegram.fake.journal.calls if call.method == "sendMessage"] == [200] * 6
+
+
+async def test_what_is_meant_for_the_bot_alone_is_never_said_in_the_group(telegram: TelegramStage, zoe: Person) -> None:
+    for command in ("/start", "/suggest A dark theme", "/mine", "/privacy", "/help"):
+        await zoe.says(command)
+    assert not telegram.seen_in(PLAZA["id"])
+
+
+def _calls(telegram: TelegramStage, person: Person) -> list[Call]:
+    return [call for one in telegram.seen_by(person) for call in one.calls]
+
+
+def _button(telegram: TelegramStage, person: Person, label: str) -> tuple[str, dict[str, object]]:
+    return next(found for one in telegram.seen_by(person)[::-1] if (found := one.button(label)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "heard"), [("help", "What you can do"), ("Aide", "What you can do"), ("mine", "yet")]
+)
+async def test_the_name_of_a_command_alone_is_that_command(
+    telegram: TelegramStage, zoe: Person, typed: str, heard: str
+) -> None:
+    await zoe.says(typed)
+    zoe.hears(heard)
+
+
+async def test_a_moderators_word_of_a_member_is_a_question(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("queue")
+    zoe.hears("I don't know")

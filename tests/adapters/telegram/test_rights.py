@@ -1,0 +1,261 @@
+"""Who moderates, who is staff, and how a chat becomes a community's: by Telegram's own word and by a code."""
+
+import time
+from collections.abc import AsyncIterator
+from types import SimpleNamespace
+
+import pytest
+from sqlmodel import Session
+
+from adapters.telegram import rights
+from adapters.telegram.places import PLATFORM
+from bot.core import Core
+from bot.dispatch.invitation import invite
+from bot.ports.adapter import Handle
+from bot.ports.inbound import Inbound, Role
+from bot.ports.reply import Reply
+from storage import communities
+from tests.adapters.telegram.stage import DESK, GROUP, PLAZA, STAFF, TelegramStage, telegram_stage
+from tests.sockets.fakes.telegram.faults import broken, kicked
+from tests.sockets.updates import ANONYMOUS_ADMIN, private, supergroup
+from tests.stage import Person
+
+NEW = supergroup(-1004, "New")
+FORUM = supergroup(-1006, "Forum", forum=True)
+REFUSED = "This is for moderators. /help shows what you can do here."
+
+
+@pytest.fixture
+async def appointed(core: Core) -> AsyncIterator[TelegramStage]:
+    """A bot whose settings name the first account that comes as a moderator."""
+    async with telegram_stage(core, moderators=(101,)) as stage:
+        yield stage
+
+
+async def _code(telegram: TelegramStage, *, staff: bool = False) -> str:
+    core = telegram.core
+
+    def make(session: Session) -> str:
+        return invite(core.store.keys, communities.every(session)[0], staff, core.clock.now().date())
+
+    return await core.store.read(make)
+
+
+async def _places(telegram: TelegramStage) -> dict[str, bool]:
+    found = await telegram.core.store.read(lambda session: communities.places(session, PLATFORM))
+    return {place.external_id: place.staff for place in found}
+
+
+async def test_a_member_moderates_nowhere(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says("/queue")
+    zoe.hears(REFUSED)
+    await telegram.write(zoe, "/queue")
+    assert telegram.told_alone(zoe)[-1] == f"{REFUSED}\n"
+
+
+async def test_an_administrator_of_the_group_moderates_there_and_alone(telegram: TelegramStage, zoe: Person) -> None:
+    telegram.fake.world.promote(GROUP, telegram.account(zoe)["id"])
+    await telegram.write(zoe, "/queue")
+    assert telegram.told_alone(zoe)[-1] == "Nothing waits for a decision.\n"
+    await zoe.says("/queue@portevoix_bot")
+    zoe.hears("Nothing waits for a decision.")
+    await zoe.says("/help")
+    zoe.hears("/queue: ")
+
+
+async def test_the_owner_of_the_group_moderates(telegram: TelegramStage, zoe: Person) -> None:
+    telegram.fake.world.promote(GROUP, telegram.account(zoe)["id"], owner=True)
+    await zoe.says("/queue")
+    zoe.hears("Nothing waits for a decision.")
+
+
+async def test_nobody_moderates_by_adding_the_bot_to_a_group_of_their_own(telegram: TelegramStage, zoe: Person) -> None:
+    telegram.fake.world.promote(NEW["id"], telegram.account(zoe)["id"], owner=True)
+    await telegram.write(zoe, "/queue", NEW)
+    zoe.hears(REFUSED)
+    await telegram.happen(telegram.updates.message("/queue", NEW, ANONYMOUS_ADMIN, sender_chat=NEW))
+    assert "Nothing waits" not in str(telegram.seen_in(NEW["id"]))
+
+
+async def test_whom_the_settings_name_moderates_everywhere(appointed: TelegramStage) -> None:
+    ravi = Person(appointed, "ravi")
+    for chat in (private(appointed.account(ravi)), PLAZA, NEW):
+        await appointed.write(ravi, "/queue", chat)
+        ravi.hears("Nothing waits for a decision.")
+
+
+async def test_a_member_of_the_staff_chat_is_staff_also_alone(telegram: TelegramStage) -> None:
+    dana = Person(telegram, "dana", Role.STAFF)
+    telegram.fake.world.members.pop((GROUP, telegram.account(dana)["id"]))
+    await dana.says("/queue")
+    dana.hears("Nothing waits for a decision.")
+
+
+async def test_every_topic_of_the_staff_chat_is_the_staffs(telegram: TelegramStage) -> None:
+    dana = Person(telegram, "dana", Role.STAFF)
+    await telegram.write(dana, "/queue", supergroup(STAFF, forum=True), thread=3)
+    assert telegram.staff() == ["Nothing waits for a decision.\n"]
+
+
+async def test_whoever_left_the_staff_chat_is_staff_no_more(telegram: TelegramStage, zoe: Person) -> None:
+    for status in ("left", "kicked"):
+        telegram.fake.world.members[STAFF, telegram.account(zoe)["id"]] = {"status": status, "until_date": 0}
+        await zoe.says("/queue")
+        zoe.hears(REFUSED)
+
+
+async def test_a_topic_for_digests_in_the_communitys_group_makes_nobody_staff(
+    telegram: TelegramStage, zoe: Person
+) -> None:
+    await telegram.core.store.write(lambda session: _join(session, f"{GROUP}:9", staff=True))
+    await zoe.says("/queue")
+    zoe.hears(REFUSED)
+    await telegram.write(zoe, "/queue", supergroup(GROUP, forum=True), thread=9)
+    zoe.hears(REFUSED)
+
+
+async def test_of_a_forum_known_by_one_topic_for_digests_only_the_administrators_moderate(
+    telegram: TelegramStage, zoe: Person, omar: Person
+) -> None:
+    await telegram.core.store.write(lambda session: _join(session, "-1006:9", staff=True))
+    telegram.fake.world.promote(FORUM["id"], telegram.account(omar)["id"])
+    for chat in (private(telegram.account(zoe)), FORUM):
+        await telegram.write(zoe, "/queue", chat, **({"thread": 9} if chat is FORUM else {}))
+        zoe.hears(REFUSED)
+    await telegram.write(omar, "/queue", FORUM, thread=9)
+    assert telegram.told_alone(omar)[-1] == "Nothing waits for a decision.\n"
+    assert not telegram.seen_in(FORUM["id"])
+
+
+async def test_a_chat_that_the_bot_was_put_out_of_is_not_asked_at_every_message(
+    telegram: TelegramStage, zoe: Person, ines: Person
+) -> None:
+    for method in ("getChatMember", "getChatAdministrators"):
+        telegram.fake.fail(method, kicked(), times=None, chat=STAFF)
+    for person in (zoe, ines, zoe):
+        await person.says("/queue")
+    asked = [call for call in telegram.fake.journal.calls if call.chat == STAFF]
+    assert len(asked) == 1
+
+
+async def test_an_answer_of_telegrams_that_was_lost_is_asked_for_again_soon(
+    telegram: TelegramStage, zoe: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    telegram.fake.world.promote(GROUP, telegram.account(zoe)["id"])
+    telegram.fake.fail("getChatAdministrators", broken(), chat=GROUP)
+    later = time.monotonic()
+    monkeypatch.setattr(rights, "time", SimpleNamespace(monotonic=lambda: later))
+    for _ in range(2):
+        await telegram.write(zoe, "/queue")
+        zoe.hears(REFUSED)
+    later += rights.DOUBTED + 1
+    await telegram.write(zoe, "/queue")
+    zoe.hears("Nothing waits for a decision.")
+
+
+async def test_a_place_that_is_no_chat_of_telegrams_disturbs_nobody(telegram: TelegramStage, omar: Person) -> None:
+    await telegram.core.store.write(lambda session: _join(session, "@our_desk", staff=True))
+    await omar.says("/queue")
+    omar.hears("Nothing waits for a decision.")
+
+
+async def test_the_staff_decides_in_the_staff_chat_for_all_there_to_see(
+    telegram: TelegramStage, zoe: Person, omar: Person
+) -> None:
+    await zoe.says("/suggest Sunday opening")
+    await telegram.write(omar, "/queue", DESK)
+    assert "> Sunday opening #1" in telegram.staff()[-1]
+    await omar.presses("Not planned")
+    assert "Why? Everyone concerned will read it." in telegram.staff()[-1]
+    await telegram.write(omar, "No volunteers.", DESK, reply_to=telegram.shown[-1].calls[0].result)
+    assert "#1 is now not planned." in str(telegram.staff())
+    zoe.hears("#1 is now not planned.", "No volunteers.")
+
+
+async def test_a_code_makes_a_group_the_communitys(telegram: TelegramStage, zoe: Person) -> None:
+    telegram.fake.world.promote(NEW["id"], telegram.account(zoe)["id"])
+    await telegram.write(zoe, f"/setup {await _code(telegram)}", NEW)
+    assert telegram.seen_in(NEW["id"]) == ["Done: this place belongs to Plaza.\n"]
+    assert (await _places(telegram))[str(NEW["id"])] is False
+
+
+async def test_a_code_makes_a_chat_the_staffs(telegram: TelegramStage, zoe: Person) -> None:
+    telegram.fake.world.promote(NEW["id"], telegram.account(zoe)["id"])
+    await telegram.write(zoe, f"/installer@portevoix_bot {await _code(telegram, staff=True)}", NEW)
+    assert telegram.seen_in(NEW["id"]) == ["Done: the digests of Plaza come here.\n"]
+    assert await _places(telegram) == {str(GROUP): False, str(STAFF): False, str(NEW["id"]): True}
+
+
+async def test_a_code_in_a_topic_makes_the_whole_group_the_communitys_and_one_topic_the_staffs(
+    telegram: TelegramStage, zoe: Person
+) -> None:
+    telegram.fake.world.promote(FORUM["id"], telegram.account(zoe)["id"])
+    await telegram.write(zoe, f"/setup {await _code(telegram)}", FORUM, thread=7)
+    await telegram.write(zoe, f"/setup {await _code(telegram, staff=True)}", FORUM, thread=9)
+    assert await _places(telegram) == {str(GROUP): False, str(STAFF): False, "-1006": False, "-1006:9": True}
+
+
+async def test_an_administrator_who_speaks_as_the_group_may_set_it_up(telegram: TelegramStage) -> None:
+    said = f"/setup {await _code(telegram)}"
+    await telegram.happen(telegram.updates.message(said, NEW, ANONYMOUS_ADMIN, sender_chat=NEW))
+    assert telegram.seen_in(NEW["id"]) == ["Done: this place belongs to Plaza.\n"]
+
+
+async def test_a_wrong_code_and_one_used_before_change_nothing(telegram: TelegramStage, zoe: Person) -> None:
+    code = await _code(telegram)
+    for chat in (NEW, PLAZA):
+        telegram.fake.world.promote(chat["id"], telegram.account(zoe)["id"])
+    await telegram.write(zoe, "/setup AAAAAAAAAA", NEW)
+    zoe.hears("This code does not fit, or was used already.")
+    await telegram.write(zoe, f"/setup {code}", NEW)
+    after = await _places(telegram)
+    await telegram.write(zoe, f"/setup {code}", supergroup(-1005, "Another"))
+    zoe.hears(REFUSED)
+    telegram.fake.world.promote(-1005, telegram.account(zoe)["id"])
+    await telegram.write(zoe, f"/setup {code}", supergroup(-1005, "Another"))
+    assert await _places(telegram) == after
+
+
+async def test_only_an_administrator_may_use_a_code_and_only_in_a_group(
+    telegram: TelegramStage, zoe: Person, omar: Person
+) -> None:
+    said, before = f"/setup {await _code(telegram)}", await _places(telegram)
+    await telegram.write(zoe, said, NEW)
+    zoe.hears(REFUSED)
+    await omar.says(said)
+    omar.hears("This works in the group or channel that is meant, not here.")
+    assert await _places(telegram) == before
+
+
+async def test_in_a_group_of_their_own_an_administrators_plain_words_are_a_members(
+    telegram: TelegramStage, zoe: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    telegram.fake.world.promote(NEW["id"], telegram.account(zoe)["id"], owner=True)
+    roles: list[Role] = []
+    monkeypatch.setattr(telegram.telegram, "_handle", _noting(telegram.telegram._handle, roles))
+    await telegram.write(zoe, "Good morning, @portevoix_bot", NEW)
+    await telegram.happen(telegram.updates.message("@portevoix_bot Hello", NEW, ANONYMOUS_ADMIN, sender_chat=NEW))
+    assert roles == [Role.MEMBER, Role.MEMBER]
+    await telegram.write(zoe, "/setup", NEW)
+    await telegram.write(zoe, "@portevoix_bot AAAAAAAAAA", NEW)
+    assert roles[2:] == [Role.MODERATOR, Role.MODERATOR]
+
+
+async def test_a_bare_setup_asks_for_the_code_where_it_is_wanted(telegram: TelegramStage, omar: Person) -> None:
+    telegram.fake.world.promote(NEW["id"], telegram.account(omar)["id"])
+    await telegram.write(omar, "/setup", NEW)
+    assert "Which code?" in telegram.seen_in(NEW["id"])[-1]
+    await telegram.write(omar, await _code(telegram), NEW, reply_to=telegram.shown[-1].calls[0].result)
+    assert telegram.seen_in(NEW["id"])[-1] == "Done: this place belongs to Plaza.\n"
+
+
+def _join(session: Session, place: str, *, staff: bool) -> None:
+    communities.join_place(session, communities.every(session)[0].id, PLATFORM, place, staff)
+
+
+def _noting(handle: Handle, roles: list[Role]) -> Handle:
+    async def noted(inbound: Inbound) -> Reply | None:
+        roles.append(inbound.actor.role)
+        return await handle(inbound)
+
+    return noted

@@ -1,0 +1,282 @@
+"""The page as a platform: who sees what, and what a form of it becomes."""
+
+from uuid import uuid4
+
+import pytest
+from sqlmodel import select
+
+from bot.ports.adapter import Address, Unreachable
+from bot.ports.reply import Image, Quote, Reply, Strong, say
+from storage import communities, feedback, knowledge
+from storage.knowledge import Entry
+from storage.models import Question
+from tests.adapters.html import Node, read, shown
+from tests.adapters.web.stage import WebStage
+from tests.stage import Person
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+async def _look(page: WebStage, person: Person, **query: str) -> Node:
+    answer = await page.http.get("/", params={"as": person.id, **query})
+    assert answer.status_code == 200
+    return read(answer.text)
+
+
+def _articles(tree: Node, pane: str = "community") -> list[Node]:
+    section = next(node for node in tree.all("section") if node.attributes["id"] == pane)
+    return section.all("article")
+
+
+def _texts(tree: Node, pane: str = "community") -> list[str]:
+    return [shown(article).strip() for article in _articles(tree, pane)]
+
+
+def _form(tree: Node, command: str) -> Node:
+    return next(form for form in tree.all("form") if form.fields().get("command") == command)
+
+
+async def _kept(page: WebStage, number: int = 1) -> str | None:
+    found = await page.core.store.read(lambda session: feedback.by_number(session, 1, number))
+    return found.text if found else None
+
+
+async def test_plain_talk_is_seen_by_everyone_and_the_bot_keeps_quiet(
+    page: WebStage, camille: Person, noor: Person
+) -> None:
+    await camille.chats("Anyone around this weekend?")
+    camille.hears_nothing()
+    assert _texts(await _look(page, noor)) == ["Anyone around this weekend?"]
+
+
+async def test_a_command_and_its_private_reply_are_seen_by_one_person_alone(
+    page: WebStage, camille: Person, noor: Person
+) -> None:
+    await camille.says("/suggest A dark theme")
+    camille.hears("Got it: suggestion #1.")
+    mine = _articles(await _look(page, camille))
+    assert ["only you see this" in article.text for article in mine] == [True, True]
+    assert not _articles(await _look(page, noor))
+
+
+async def test_a_public_reply_is_seen_by_everyone(page: WebStage, camille: Person, noor: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    await camille.says("/top")
+    heard = _articles(await _look(page, noor))
+    assert "What moves here" in heard[0].text
+    assert "only you see this" not in heard[0].text
+
+
+async def test_what_is_typed_after_a_private_question_is_never_both_filed_and_shown_to_others(
+    page: WebStage, camille: Person, noor: Person
+) -> None:
+    await camille.says("/problem")
+    await page.act(camille, text="I am paid late")
+    assert "I am paid late" not in " ".join(_texts(await _look(page, noor))) or await _kept(page) is None
+
+
+async def test_a_mention_speaks_to_the_bot_and_the_rest_of_the_words_stay_as_they_are(
+    page: WebStage, camille: Person
+) -> None:
+    await page.act(camille, text="@Portevoix, two  spaces?")
+    camille.hears("I don't know, and I'd rather not guess.")
+    assert _texts(await _look(page, camille))[0] == "@Portevoix, two  spaces?"
+    assert await page.core.store.read(lambda session: session.exec(select(Question.text)).all()) == ["two  spaces?"]
+
+
+async def test_a_sure_answer_is_given_to_plain_talk(page: WebStage, camille: Person) -> None:
+    entry = Entry("frozen", ("Can I give frozen food?",), "Yes, until noon.", "en")
+    await page.core.store.write(lambda session: knowledge.add(session, communities.every(session)[0].id, (entry,)))
+    await camille.chats("Can I give frozen food?")
+    camille.hears("Yes, until noon.")
+
+
+async def test_lines_of_a_text_area_are_kept_as_they_were_typed(page: WebStage, camille: Person) -> None:
+    await page.act(camille, text="/suggest  First,\r\n\r\n second ")
+    assert await _kept(page) == " First,\n\n second "
+
+
+async def test_the_forms_stand_ready_with_the_usual_visibility(page: WebStage, camille: Person) -> None:
+    tree = await _look(page, camille)
+    usual = {name: _form(tree, name).fields()["arg.visibility"] for name in ("suggest", "problem", "praise")}
+    assert usual == {"suggest": "named", "problem": "team", "praise": "named"}
+    assert [option.text for option in _form(tree, "suggest").all("option")][:3] == ["No area", "Innovation", "Support"]
+    assert set(_form(tree, "ask").fields()) == {"pane", "event", "command", "arg.question"}
+
+
+async def test_every_control_has_a_label(page: WebStage, camille: Person) -> None:
+    await camille.says("/suggest")
+    tree = await _look(page, camille)
+    named = {label.attributes.get("for") for label in tree.all("label")}
+    inside = [control for label in tree.all("label") for control in label.all("input")]
+    for control in tree.all("input", "textarea", "select"):
+        hidden = control.attributes.get("type") == "hidden"
+        assert hidden or control.attributes.get("id") in named or control in inside, control
+    ids = [node.attributes["id"] for node in tree.all("textarea", "select", "input") if "id" in node.attributes]
+    assert len(ids) == len(set(ids))
+
+
+async def test_a_form_of_the_page_files_what_it_says(page: WebStage, noor: Person) -> None:
+    form = _form(await _look(page, noor), "problem").fields()
+    await page.act(noor, **{**form, "arg.text": "I am paid late", "arg.area": "Quality", "arg.visibility": "nameless"})
+    noor.hears("No name: everyone, the team and moderators too", "> I am paid late")
+    await noor.presses("Send")
+    noor.hears("Got it: problem #1.", "everyone, without your name")
+
+
+async def test_a_question_of_the_bot_is_a_form_until_it_is_answered(page: WebStage, camille: Person) -> None:
+    await camille.says("/suggest")
+    asked = [form for article in _articles(await _look(page, camille)) for form in article.all("form")]
+    assert asked[0].fields()["answers"]
+    await camille.fills(text="A dark theme", area="Quality")
+    camille.hears("Got it: suggestion #1.")
+    first = _articles(await _look(page, camille))[1]
+    assert not first.all("form")
+    assert "What would you suggest?" in first.text
+
+
+async def test_a_form_keeps_what_was_filled_in_before(page: WebStage, camille: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    await camille.presses("Edit")
+    form = _articles(await _look(page, camille))[-1].all("form")[0]
+    names = [control.attributes["name"] for control in form.all("input", "textarea", "select")]
+    assert sorted(names) == ["answers", "arg.number", "arg.text", "command", "event", "pane"]
+    await camille.fills(text="A dark theme, at night")
+    camille.hears("#1 now reads:", "> A dark theme, at night #1")
+
+
+async def test_a_form_refused_stays_to_be_corrected(page: WebStage, camille: Person) -> None:
+    await camille.says("/suggest")
+    await camille.fills(text="x" * 20_001)
+    camille.hears("20001")
+    assert _articles(await _look(page, camille))[1].all("form")
+
+
+async def test_what_only_buttons_set_is_not_taken_from_a_form(page: WebStage, alex: Person, camille: Person) -> None:
+    await camille.says("/suggest One")
+    await camille.says("/suggest Two")
+    await page.act(alex, command="queue", **{"arg.after": "1"})
+    alex.hears("> One #1")
+
+
+@pytest.mark.parametrize(
+    "twice", [{"text": "/suggest A dark theme"}, {"command": "suggest", "arg.text": "A dark theme"}]
+)
+async def test_a_double_click_files_once(page: WebStage, camille: Person, twice: dict[str, str]) -> None:
+    event = str(uuid4())
+    for _ in range(2):
+        await page.act(camille, **twice, event=event)
+    assert await _kept(page, 2) is None
+    assert len(_articles(await _look(page, camille))) == 2
+
+
+async def test_two_buttons_of_one_page_are_two_acts_whatever_its_event_id(page: WebStage, camille: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    tokens = {label: page.token(camille, label) for label in ("Edit", "Withdraw")}
+    event = str(uuid4())
+    await page.act(camille, button=tokens["Edit"], event=event)
+    camille.hears("What should it say?")
+    await page.act(camille, button=tokens["Withdraw"], event=event)
+    camille.hears("#1 is withdrawn.")
+
+
+async def test_a_form_sent_again_after_a_restart_files_nothing_twice(page: WebStage, camille: Person) -> None:
+    event = str(uuid4())
+    await page.act(camille, text="/suggest A dark theme", event=event)
+    await page.restart()
+    await page.act(camille, text="/suggest A dark theme", event=event)
+    assert await _kept(page, 2) is None
+
+
+async def test_the_staff_acts_in_its_own_place_as_staff(page: WebStage, camille: Person) -> None:
+    await camille.says("/suggest A dark theme")
+    await page.act(camille, text="/queue", pane="staff")
+    staff = _articles(await _look(page, camille), "staff")
+    assert "A dark theme" in staff[-1].text
+    planned = next(button for button in staff[-1].all("button") if button.text == "Planned")
+    await page.act(camille, pane="staff", button=planned.attributes["value"])
+    await page.deliver()
+    camille.hears("#1 is now planned.")
+
+
+async def test_a_message_for_nobody_on_the_page_is_unreachable(page: WebStage) -> None:
+    for address in (Address("nobody", True, "k"), Address("elsewhere", False, "k")):
+        with pytest.raises(Unreachable):
+            await page.web.send(address, say("Hello"))
+
+
+async def test_a_delivery_repeated_is_shown_once(page: WebStage, camille: Person) -> None:
+    for _ in range(2):
+        await page.web.send(Address("camille", True, "status:1:1"), say("#1 is now planned."))
+    assert _texts(await _look(page, camille)) == ["#1 is now planned."]
+
+
+async def test_everything_is_escaped(page: WebStage, camille: Person) -> None:
+    evil = '<script>alert(1)</script><img src=x onerror="alert(1)">&amp;"\''
+    reply = Reply((Quote(evil, evil), Image(PNG, evil)))
+    await page.web.send(Address("staff", False, "k"), reply)
+    await page.web.send(Address("staff", False, "k2"), say((Strong(evil), evil)))
+    await camille.chats(evil)
+    answer = await page.http.get("/", params={"as": "camille"})
+    assert "<script>alert" not in answer.text
+    assert "<img src=x" not in answer.text
+    tree = read(answer.text)
+    assert _texts(tree, "staff") == [f"> {evil} {evil}\n[{evil}]", evil * 2]
+    assert _texts(tree) == [evil]
+    assert tree.all("img")[0].attributes["src"].startswith("data:image/png;base64,iVBORw0KGgo")
+
+
+async def test_the_picker_changes_the_page_and_the_bots_language(page: WebStage, camille: Person) -> None:
+    await page.http.post("/language", params={"as": "camille"}, data={"language": "fr"})
+    tree = await _look(page, camille)
+    assert tree.all("html")[0].attributes["lang"] == "fr"
+    assert "Envoyer" in [button.text for button in tree.all("button")]
+    assert not _articles(tree)
+    await camille.says("/suggerer Un thème sombre")
+    camille.hears("Bien reçu")
+
+
+async def test_a_language_chosen_by_command_wins_over_the_address(page: WebStage, camille: Person) -> None:
+    await camille.says("/language fr")
+    assert (await _look(page, camille, lang="en")).all("html")[0].attributes["lang"] == "fr"
+    await page.http.post("/language", params={"as": "camille"}, data={"language": "en"})
+    assert (await _look(page, camille, lang="fr")).all("html")[0].attributes["lang"] == "en"
+
+
+async def test_a_visitor_who_chose_nothing_is_met_in_the_language_of_the_browser(page: WebStage) -> None:
+    french = {"Accept-Language": "de, fr-CA;q=0.8, en;q=0.5"}
+    tree = read((await page.http.get("/", headers=french)).text)
+    assert tree.all("html")[0].attributes["lang"] == "fr"
+    tree = read((await page.http.get("/", params={"lang": "en"}, headers=french)).text)
+    assert tree.all("html")[0].attributes["lang"] == "en"
+
+
+async def test_the_script_is_told_the_language_and_whether_the_form_is_done(page: WebStage, camille: Person) -> None:
+    async def answered(**form: str) -> dict[str, object]:
+        sent = {"pane": "community", "event": str(uuid4()), **form}
+        answer = await page.http.post("/act?as=camille", data=sent, headers={"Accept": "application/json"})
+        told: dict[str, object] = answer.json()
+        return told
+
+    assert await answered(text="/language fr") == {"language": "fr", "settled": True}
+    await camille.says("/suggest")
+    asked = _articles(await _look(page, camille))[-1].all("form")[0].fields()
+    kept = {name: asked[name] for name in ("command", "answers")}
+    assert await answered(**kept, **{"arg.text": "x" * 20_001}) == {"language": "fr", "settled": False}
+    assert await answered(**kept, **{"arg.text": "A dark theme"}) == {"language": "fr", "settled": True}
+
+
+async def test_without_the_script_a_form_leads_back_to_its_place(page: WebStage, camille: Person) -> None:
+    sent = {"pane": "staff", "event": str(uuid4()), "text": "/help"}
+    answer = await page.http.post("/act?as=camille&lang=fr", data=sent, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "/?as=camille&lang=fr#staff")
+
+
+async def test_words_typed_while_a_question_is_open_answer_it_and_are_nobody_else_s(
+    page: WebStage, camille: Person, noor: Person
+) -> None:
+    page.meet(noor)
+    await camille.says("/suggest")
+    await camille.chats("A bench by the door")
+    camille.hears("Got it: suggestion #1.")
+    noor.never_heard("A bench by the door")

@@ -1,0 +1,101 @@
+"""The server behind the page: it starts, says where, and stops at once."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from dataclasses import replace
+
+import pytest
+
+from adapters.web import create
+from adapters.web.client import Web
+from bot.core import Core
+from bot.errors import OperatorError
+from bot.ports.adapter import Address, TryLater
+from bot.ports.inbound import Inbound
+from bot.ports.reply import Reply, say
+from bot.settings.config import Web as WebSettings
+from tests.adapters.web.stage import WebStage
+from tests.adapters.web.test_live import watching
+
+SIGTERM_SECONDS = 5
+"""The time a stop may take, whoever looks; without its help a server waits for them without end."""
+
+
+async def _silent(_: Inbound) -> Reply | None:
+    return None
+
+
+def _page(core: Core, port: int = 0) -> Web:
+    page = create(replace(core, settings=core.settings.model_copy(update={"web": WebSettings(port=port)})), _silent)
+    assert isinstance(page, Web)
+    return page
+
+
+async def test_a_taken_port_is_said_with_the_flag_to_change_it(core: Core) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(OperatorError, match=f"^Port {port} is taken: choose another with --port.$"):
+            await _page(core, port).run()
+
+
+async def test_it_says_where_it_is_and_only_this_machine_reaches_it(
+    page: WebStage, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await page.restart()
+    assert capsys.readouterr().err == f"Portevoix demo: http://127.0.0.1:{page.web.port}  (Ctrl-C stops it)\n"
+    with pytest.raises(ConnectionRefusedError):
+        await asyncio.open_connection("127.0.0.2", page.web.port)
+    assert (await page.http.get("/")).status_code == 200
+
+
+async def test_it_stops_at_once_though_somebody_looks(page: WebStage) -> None:
+    async with watching(page, "onlooker") as stream:
+        await stream.until(lambda name, _: name == "clock")
+        page.running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.wait_for(page.running, SIGTERM_SECONDS)
+        with pytest.raises(AssertionError, match="the stream ended"):
+            await stream.hears("anything")
+
+
+async def test_it_leaves_signals_to_whoever_started_it(core: Core) -> None:
+    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+    adapter = _page(core)
+    running = asyncio.create_task(adapter.run())
+    await asyncio.wait_for(adapter.listening.wait(), 60)
+    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+
+
+async def test_the_port_is_free_again_after_it_stopped(page: WebStage, core: Core) -> None:
+    port = page.web.port
+    await page.http.get("/")
+    page.running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await page.running
+    again = _page(core, port)
+    running = asyncio.create_task(again.run())
+    await asyncio.wait_for(again.listening.wait(), 60)
+    assert again.port == port
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+
+
+async def test_what_is_owed_waits_for_the_page_to_be_open(core: Core) -> None:
+    with pytest.raises(TryLater):
+        await _page(core).send(Address("camille", True, "k"), say("#1 is now planned."))
+
+
+async def test_what_is_owed_is_not_lost_on_a_page_that_closed(page: WebStage) -> None:
+    page.running.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await page.running
+    with pytest.raises(TryLater):
+        await page.web.send(Address("staff", False, "k"), say("Your week"))

@@ -1,0 +1,123 @@
+"""The bot in a process of its own on Discord: killed, stopped, refused, and alone."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.sockets.discord.client import TOKEN
+from tests.sockets.discord.events import JSON, Events, direct, user
+from tests.sockets.discord.running import GENERAL, plaza
+from tests.sockets.fakes.discord import FakeDiscord, faults
+from tests.sockets.process import Bot
+from tests.sockets.running import until
+
+PEOPLE = [user(100 + number, f"person{number}") for number in range(20)]
+SOON = 60.0
+UNDELIVERED = 5
+"""How many letters cannot be answered before the bot is killed."""
+EVENTS = Events()
+
+
+@pytest.fixture
+async def fake() -> AsyncIterator[FakeDiscord]:
+    async with plaza() as fake:
+        yield fake
+
+
+@pytest.fixture
+async def bot(home: Path, fake: FakeDiscord) -> AsyncIterator[Bot]:
+    own = {"TOKEN": TOKEN, "API_URL": fake.api_url, "GATEWAY_URL": fake.gateway_url}
+    discord = {f"PORTEVOIX_DISCORD__{name}": value for name, value in own.items()}
+    bot = Bot(home, fake.url, PORTEVOIX_TELEGRAM__TOKEN="", **discord)
+    yield bot
+    if bot.process.poll() is None:
+        bot.kill()
+
+
+async def stopped(bot: Bot) -> None:
+    """SIGTERM."""
+    assert await asyncio.to_thread(bot.stops_in_time)
+
+
+async def filed(bot: Bot) -> list[str]:
+    return await asyncio.to_thread(bot.filed)
+
+
+async def said(bot: Bot, words: str) -> None:
+    await asyncio.to_thread(bot.said, words)
+
+
+def ideas(fake: FakeDiscord, count: int = len(PEOPLE)) -> list[str]:
+    """Let everybody, or the first few, suggest something by command."""
+    for number, who in enumerate(PEOPLE[:count]):
+        fake.push(EVENTS.slash("suggest", {"text": f"Idea {number}"}, GENERAL, who))
+    return [f"Idea {number}" for number in range(count)]
+
+
+def letters(fake: FakeDiscord) -> list[JSON]:
+    """Let everybody suggest something in a direct message; returns the channels."""
+    channels = [direct((1_000 + number) << 22, who) for number, who in enumerate(PEOPLE)]
+    for number, (where, who) in enumerate(zip(channels, PEOPLE, strict=True)):
+        fake.push(EVENTS.message(f"/suggest Letter {number}", where, who))
+    return channels
+
+
+def receipts(fake: FakeDiscord, channel: JSON) -> list[str]:
+    """What the bot wrote in a channel."""
+    messages = fake.world.messages[int(channel["id"])].values()
+    return [one["content"] for one in messages if one["author"]["bot"]]
+
+
+async def test_killed_amid_interactions_and_deliveries_each_is_stored_once_and_delivered_once(
+    fake: FakeDiscord, bot: Bot
+) -> None:
+    bot.start()
+    await until(lambda: fake.gateway.sessions, SOON)
+    given = ideas(fake)
+    await fake.sent("callback", 5, SOON)
+    for number in range(UNDELIVERED):
+        fake.fail("create_message", faults.broken(), times=None, channel=1_000 + number << 22)
+    channels = letters(fake)
+    await fake.sent("create_message", 3, SOON)
+    bot.kill()
+    fake.faults.clear()
+    bot.start()
+    await until(lambda: all(receipts(fake, one) for one in channels), SOON)
+    await stopped(bot)
+    kept = await filed(bot)
+    assert len(kept) == len(set(kept))
+    assert set(kept) <= {*given, *(f"Letter {number}" for number in range(len(PEOPLE)))}
+    assert {f"Letter {number}" for number in range(len(PEOPLE))} <= set(kept)
+    shown = [one.data["data"]["options"][0]["value"] for one in fake.world.interactions.values() if one.original]
+    assert len(shown) >= 5
+    assert set(shown) <= set(kept), "what was answered is kept"
+    assert [len(receipts(fake, one)) for one in channels] == [1] * len(channels)
+
+
+async def test_without_discord_it_waits_and_says_so_then_works_and_sigterm_stops_it_with_its_answers_given(
+    fake: FakeDiscord, bot: Bot
+) -> None:
+    await fake.stop()
+    bot.start()
+    await said(bot, "does not answer")
+    await fake.start()
+    await said(bot, "none any more")
+    fake.fail("callback", faults.slow(0.3))
+    given = ideas(fake, 3)
+    await fake.journal.tried("callback", 1, SOON)
+    await stopped(bot)
+    assert sorted(await filed(bot)) == sorted(given)
+    assert not [one for one in fake.world.interactions.values() if not one.original]
+
+
+async def test_a_refused_token_is_one_clear_line_and_the_end(fake: FakeDiscord, bot: Bot) -> None:
+    fake.bad_tokens.add(TOKEN)
+    bot.start()
+    assert await asyncio.to_thread(bot.process.wait, SOON) == 2
+    await said(bot, "Discord refuses the token: set discord.token (PORTEVOIX_DISCORD__TOKEN)")
+    log = bot._log.read_text()
+    assert "Traceback" not in log
+    assert TOKEN not in log
+    assert fake.journal.invalid == 1

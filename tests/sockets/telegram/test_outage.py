@@ -1,0 +1,130 @@
+"""Telegram away, or saying no: the bot says what is wrong once, keeps trying, and goes on when it is over."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from sqlmodel import select
+from structlog.testing import capture_logs
+
+from adapters.telegram.connection.request import AiohttpRequest
+from bot.delivery import courier
+from storage import outbox
+from storage.models import Outbox
+from tests.sockets.conftest import TOKEN
+from tests.sockets.fakes.telegram import FakeTelegram, faults
+from tests.sockets.fakes.telegram.faults import Fault
+from tests.sockets.fakes.telegram.journal import PATIENCE
+from tests.sockets.running import running, until
+
+CAMILLE = 11
+
+
+@pytest.fixture(autouse=True)
+def silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(courier, "SILENCE", 0.1)
+    monkeypatch.setattr(courier, "PAUSE", 0.1)
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (faults.conflict(), "another program asks"),
+        (Fault(code=409, description="Conflict: can't use getUpdates method while webhook is active"), "a webhook"),
+        (faults.revoked(), "telegram.token"),
+        (Fault(code=404, description="Not Found"), "telegram.token"),
+        (faults.broken(), "does not answer"),
+        (faults.page(), "does not answer"),
+        (faults.page(200, "<html>a hotel's login page</html>"), "does not answer"),
+        (faults.page(200, '{"ok": true, "result": true}'), "does not answer"),
+        (faults.page(200, '{"ok": true, "result": [{"message": 1}]}'), "does not answer"),
+        (faults.page(200, "[]"), "trying again"),
+    ],
+)
+async def test_a_trouble_is_explained_once_and_the_bot_goes_on_when_it_is_over(
+    home: Path, fake: FakeTelegram, fault: Fault, words: str
+) -> None:
+    async with running(home, fake) as bot:
+        await fake.journal.tried("getUpdates")
+        with capture_logs() as told:
+            fake.fail("getUpdates", fault, times=None)
+            bot.says(CAMILLE, "/suggest Open later")
+            await fake.journal.tried("getUpdates", 6)
+            bot.says(CAMILLE, "/suggest Close earlier")
+            fake.faults.clear()
+            await until(lambda: any(line.get("trouble") == "none any more" for line in told))
+            await bot.hears(CAMILLE, count=2)
+        troubles = [line["trouble"] for line in told if "trouble" in line]
+        assert len(troubles) == 2, troubles
+        assert words in troubles[0]
+        assert await bot.filed() == ["Open later", "Close earlier"]
+
+
+async def test_the_end_of_a_trouble_is_noticed_though_nobody_writes(home: Path, fake: FakeTelegram) -> None:
+    with capture_logs() as told:
+        async with running(home, fake):
+            await fake.sent("setMyCommands", 6)
+            await fake.journal.tried("getUpdates")
+            await fake.stop()
+            await until(lambda: any("does not answer" in str(line.get("trouble")) for line in told))
+            await fake.start()
+            await until(lambda: any(line.get("trouble") == "none any more" for line in told))
+
+
+async def test_without_telegram_at_the_start_it_waits_and_says_so(home: Path, fake: FakeTelegram) -> None:
+    await fake.stop()
+    with capture_logs() as told:
+        async with running(home, fake) as bot:
+            await until(lambda: [line for line in told if "does not answer" in str(line.get("trouble"))])
+            await asyncio.sleep(0.2)
+            await fake.start()
+            bot.says(CAMILLE, "/suggest Open later")
+            await bot.hears(CAMILLE, "#1")
+    assert len([line for line in told if "does not answer" in str(line.get("trouble"))]) == 1
+
+
+async def test_a_token_refused_at_the_start_may_come_right(home: Path, fake: FakeTelegram) -> None:
+    fake.bad_tokens.add(TOKEN)
+    with capture_logs() as told:
+        async with running(home, fake) as bot:
+            await until(lambda: [line for line in told if "telegram.token" in str(line.get("trouble"))])
+            fake.bad_tokens.clear()
+            bot.says(CAMILLE, "/help")
+            await bot.hears(CAMILLE)
+    assert TOKEN.partition(":")[2] not in str(told)
+
+
+async def test_what_is_owed_during_an_outage_arrives_soon_after_it(home: Path, fake: FakeTelegram) -> None:
+    async with running(home, fake) as bot:
+        bot.says(CAMILLE, "/help")
+        await bot.hears(CAMILLE)
+        fake.fail("sendMessage", faults.slow(3600), chat=CAMILLE)
+        for number in range(5):
+            bot.says(CAMILLE, f"/suggest Idea {number}")
+        await fake.journal.tried("sendMessage", 2)
+        await bot.quiet()
+        await fake.stop()
+        await until(lambda: bot.courier._silences["telegram"] > 3)
+        waiting = await bot.core.store.read(lambda session: session.exec(select(Outbox)).all())
+        assert max(row.attempts for row in waiting) <= 1, "Telegram's absence is no row's fault"
+        await fake.start()
+        await until(lambda: "#5" in bot.heard(CAMILLE)[-1].shown)
+        # The one in flight when the line broke may have come twice; none is missing.
+        words = [call.shown for call in bot.heard(CAMILLE)]
+        assert all(any(f"#{number}" in shown for shown in words) for number in range(1, 6))
+        assert len(words) <= 7
+        async with asyncio.timeout(PATIENCE):
+            while await bot.core.store.read(outbox.waiting_count):
+                await asyncio.sleep(0.01)
+
+
+async def test_a_stalled_poll_is_asked_again(home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("adapters.telegram.connection.polling.POLL_SECONDS", 0.2)
+    monkeypatch.setattr(AiohttpRequest, "read_timeout", 0.2)
+    with capture_logs() as told:
+        async with running(home, fake) as bot:
+            fake.fail("getUpdates", faults.slow(3600))
+            await fake.journal.tried("getUpdates")
+            bot.says(CAMILLE, "/help")
+            await bot.hears(CAMILLE)
+    assert not [line for line in told if "trouble" in line], "a connection that falls asleep once is ordinary"

@@ -1,0 +1,265 @@
+"""Polling over real sockets: an update is handled once, in its person's order, and none is passed over unkept."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from adapters.telegram.incoming import intake
+from bot.ports.adapter import Handle
+from bot.ports.inbound import Inbound
+from bot.ports.reply import Reply
+from storage import inbox
+from storage.engine.errors import StoreFull
+from storage.inbox import Arrival
+from tests.sockets.fakes.telegram import FakeTelegram, faults
+from tests.sockets.running import Running, running, until
+from tests.sockets.updates import private, user
+
+CAMILLE, NOOR, FLOOD = 11, 12, 13
+MALFORMED: list[dict[str, Any]] = [
+    {"message": 5},
+    {"message": {"chat": {}}},
+    {"callback_query": []},
+    {},
+    {"message": None},
+    {"what": {"new": 1}},
+]
+
+
+async def test_a_suggestion_is_filed_and_answered(home: Path, fake: FakeTelegram) -> None:
+    async with running(home, fake) as bot:
+        bot.says(CAMILLE, "/suggest Open later")
+        await bot.hears(CAMILLE, "#1")
+        assert await bot.filed() == ["Open later"]
+
+
+async def test_malformed_updates_are_set_aside_and_their_neighbours_are_handled(home: Path, fake: FakeTelegram) -> None:
+    who, ideas = user(CAMILLE), [f"Idea {number}" for number in range(len(MALFORMED) + 1)]
+    async with running(home, fake) as bot:
+        fine = [bot.updates.message(f"/suggest {idea}", private(who), who) for idea in ideas]
+        fake.push(fine[0], *(update for pair in zip(MALFORMED, fine[1:], strict=True) for update in pair))
+        await bot.hears(CAMILLE, count=len(ideas))
+        await bot.quiet()
+        assert await bot.filed() == ideas
+
+
+async def test_the_operator_is_told_of_an_unreadable_update_and_none_of_its_content(
+    home: Path, fake: FakeTelegram
+) -> None:
+    with capture_logs() as told:
+        async with running(home, fake) as bot:
+            fake.push({"message": {"text": "a secret"}})
+            await fake.queue.emptied()
+            await bot.quiet()
+    assert [line["update"] for line in told if "update" in line] == ["unreadable"]
+    assert "a secret" not in str(told)
+
+
+async def test_an_update_that_comes_again_is_handled_once(home: Path, fake: FakeTelegram) -> None:
+    async with running(home, fake) as bot:
+        update = bot.says(CAMILLE, "/suggest Open later")
+        await bot.hears(CAMILLE)
+        again = {**update, "update_id": 1}
+        fake.push(again, again)
+        bot.says(CAMILLE, "/mine")
+        await bot.hears(CAMILLE, count=2)
+        assert await bot.filed() == ["Open later"]
+        assert len(bot.heard(CAMILLE)) == 2
+
+
+async def test_an_update_twice_in_one_batch_is_handled_once(home: Path, fake: FakeTelegram) -> None:
+    seen: list[str] = []
+    async with running(home, fake, noting(seen)) as bot:
+        who = user(CAMILLE)
+        update = {**bot.updates.message("/suggest Open later", private(who), who), "update_id": 9}
+        fake.push(update, update)
+        await bot.hears(CAMILLE)
+        await bot.quiet()
+    assert seen == ["9"]
+
+
+async def test_while_the_store_is_full_updates_stay_at_telegram(
+    home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(home, fake) as bot:
+        await fake.journal.tried("getUpdates")
+        with monkeypatch.context() as broken, capture_logs() as told:
+            broken.setattr(inbox, "accept", refuse)
+            bot.says(CAMILLE, "/suggest Open later")
+            await fake.journal.tried("getUpdates", 4)
+            assert len(fake.queue.pending) == 1
+        assert [line["trouble"] for line in told if "trouble" in line] == [
+            "updates wait at Telegram: The disk is full."
+        ]
+        await bot.hears(CAMILLE, "#1")
+        assert await bot.filed() == ["Open later"]
+
+
+async def test_a_slow_person_delays_nobody_else(home: Path, fake: FakeTelegram) -> None:
+    gate = asyncio.Event()
+    async with running(home, fake, held_for(str(CAMILLE), gate)) as bot:
+        bot.says(CAMILLE, "/suggest Open later")
+        bot.says(NOOR, "/mine")
+        await bot.hears(NOOR)
+        assert not bot.heard(CAMILLE)
+        gate.set()
+        await bot.hears(CAMILLE, "#1")
+
+
+async def test_what_one_person_does_is_handled_in_order(home: Path, fake: FakeTelegram) -> None:
+    async with running(home, fake, slow_at_first) as bot:
+        for number in range(10):
+            bot.says(CAMILLE, f"/suggest Idea {number}")
+        await bot.hears(CAMILLE, count=10)
+        assert await bot.filed() == [f"Idea {number}" for number in range(10)]
+
+
+async def test_what_follows_an_album_waits_for_it(
+    home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "ALBUM_SECONDS", 0.2)
+    seen: list[str] = []
+    async with running(home, fake, noting(seen)) as bot:
+        who = user(CAMILLE)
+        first, second = bot.updates.album(["one", "two"], private(who), who, caption="/suggest See these")
+        (number,) = fake.push(first)
+        await fake.queue.emptied()
+        _, last = fake.push(second, bot.updates.message("/mine", private(who), who))
+        await bot.hears(CAMILLE, count=2)
+        await bot.quiet()
+    assert seen == [str(number), str(last)]
+
+
+async def test_a_flood_from_one_person_starves_nobody(home: Path, fake: FakeTelegram) -> None:
+    fake.fail("sendMessage", faults.slow(3600), times=None, chat=FLOOD)
+    async with running(home, fake) as bot:
+        for _ in range(300):
+            bot.says(FLOOD, "/mine")
+        await fake.queue.emptied()
+        await bot.quiet()
+        bot.says(NOOR, "/mine")
+        await bot.hears(NOOR)
+        assert len(bot.heard(FLOOD)) < 100
+
+
+async def test_what_fails_each_time_is_set_aside_and_what_follows_is_handled(home: Path, fake: FakeTelegram) -> None:
+    def broken(handle: Handle) -> Handle:
+        async def handling(inbound: Inbound) -> Reply | None:
+            if "poison" in inbound.text:
+                raise KeyError(inbound.text)
+            return await handle(inbound)
+
+        return handling
+
+    with capture_logs() as told:
+        async with running(home, fake, broken) as bot:
+            bot.says(CAMILLE, "/suggest poison")
+            bot.says(CAMILLE, "/suggest Open later")
+            await bot.hears(CAMILLE, "#1")
+            await bot.quiet()
+    assert [line["error"] for line in told if line.get("update") == "set aside"] == ["KeyError"]
+    assert "poison" not in str(told)
+
+
+async def test_what_was_kept_when_the_bot_stopped_is_handled_at_the_next_start(home: Path, fake: FakeTelegram) -> None:
+    async with running(home, fake, held_for(str(CAMILLE), asyncio.Event())) as bot:
+        bot.says(CAMILLE, "/suggest Open later")
+        bot.says(CAMILLE, "/suggest Close earlier")
+        await fake.queue.emptied()
+    async with running(home, fake) as bot:
+        await bot.hears(CAMILLE, count=2)
+        assert await bot.filed() == ["Open later", "Close earlier"]
+
+
+async def test_what_stops_the_bot_at_each_start_is_found_alone_and_set_aside(home: Path, fake: FakeTelegram) -> None:
+    who, culprit = user(CAMILLE), user(NOOR)
+    seen: list[list[str]] = []
+    async with running(home, fake) as bot:
+        texts = [(culprit, "/suggest it kills"), (who, "/suggest Open later"), (who, "/suggest Third")]
+        sent = [bot.updates.message(text, private(one), one) for one, text in texts]
+        await kept(bot, *({**update, "update_id": 70 + place} for place, update in enumerate(sent)))
+    for count in (2, 1, 1, 1, 2):
+        now: list[str] = []
+        async with running(home, fake, dying_of("kills", now)):
+            await reached(now, count)
+        seen.append(now)
+    assert seen[0] == ["70", "71"], "at first all are begun together"
+    assert seen[1:4] == [["70"], ["70"], ["70"]]
+    assert seen[4] == ["71", "72"]
+    async with running(home, fake) as bot:
+        bot.says(NOOR, "/mine")
+        await bot.hears(NOOR)
+        await bot.quiet()
+        assert await bot.filed() == ["Open later", "Third"]
+
+
+async def kept(bot: Running, *updates: dict[str, Any]) -> None:
+    """Keep updates as a bot does that is killed right afterwards."""
+    arrivals = [Arrival(str(update["update_id"]), json.dumps(update)) for update in updates]
+    now = bot.core.clock.now()
+    await bot.core.store.write(lambda session: inbox.accept(session, "telegram", arrivals, now))
+
+
+async def reached(seen: list[str], count: int) -> None:
+    await until(lambda: len(seen) >= count)
+
+
+def noting(seen: list[str]) -> Any:
+    """Note the events that reach the core."""
+
+    def wrap(handle: Handle) -> Handle:
+        async def handling(inbound: Inbound) -> Reply | None:
+            seen.append(inbound.id)
+            return await handle(inbound)
+
+        return handling
+
+    return wrap
+
+
+def dying_of(word: str, seen: list[str]) -> Any:
+    """A core that never comes back from some words, as if the process had died of them."""
+
+    def wrap(handle: Handle) -> Handle:
+        async def handling(inbound: Inbound) -> Reply | None:
+            seen.append(inbound.id)
+            await asyncio.sleep(3600 if word in inbound.text or len(seen) > 1 else 0)
+            return await handle(inbound)
+
+        return handling
+
+    return wrap
+
+
+def held_for(person: str, gate: asyncio.Event) -> Any:
+    """A core that does nothing for one person until the gate is open."""
+
+    def wrap(handle: Handle) -> Handle:
+        async def handling(inbound: Inbound) -> Reply | None:
+            if inbound.actor.id == person:
+                await gate.wait()
+            return await handle(inbound)
+
+        return handling
+
+    return wrap
+
+
+def slow_at_first(handle: Handle) -> Handle:
+    """A core that takes its time with the first thing that is done, and with nothing else."""
+    slow: list[str] = []
+
+    async def handling(inbound: Inbound) -> Reply | None:
+        slow.append(inbound.id)
+        await asyncio.sleep(0.05 if len(slow) == 1 else 0)
+        return await handle(inbound)
+
+    return handling
+
+
+def refuse(*_: object) -> list[str]:
+    raise StoreFull("The disk is full.")

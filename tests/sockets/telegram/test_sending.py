@@ -1,0 +1,226 @@
+"""Sending over real sockets: what Telegram refuses, what is lost on the way, and what becomes of it."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, col, select
+from structlog.testing import capture_logs
+
+from adapters.telegram.outgoing import sending
+from adapters.telegram.outgoing.render import Outgoing
+from bot.clock import MovableClock
+from bot.ports.reply import Paragraph, Reply, say
+from storage import communities, members, outbox
+from storage.models import Outbox, Place
+from storage.vocabulary import Delivery
+from tests.sockets.fakes.telegram import FakeTelegram, faults
+from tests.sockets.fakes.telegram.faults import Fault
+from tests.sockets.fakes.telegram.journal import PATIENCE
+from tests.sockets.running import Running, running, until
+
+CAMILLE, NOOR = 11, 12
+GROUP, NEW = -100_123, -100_456
+LOST = [faults.dropped(), faults.unanswered()]
+
+
+async def owe(bot: Running, reply: Reply, place: str = str(GROUP)) -> int:
+    """Owe a place a digest, or whatever nobody waits for."""
+
+    def job(session: Session) -> int:
+        home = communities.every(session)[0]
+        kept = communities.join_place(session, home.id, "telegram", place, staff=False)
+        row = outbox.owe(session, "digest:1", bot.core.wire.dump(reply), bot.core.clock.now(), place_id=kept.id)
+        assert row
+        return row.id
+
+    number = await bot.core.store.write(job)
+    bot.core.owed.set()
+    return number
+
+
+async def row(bot: Running, number: int) -> Outbox:
+    return await bot.core.store.read(lambda session: session.get_one(Outbox, number))
+
+
+async def became(bot: Running, number: int, state: Delivery) -> Outbox:
+    """Wait until a delivery is in a state, and everything is settled."""
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            found = await row(bot, number)
+            if found.state is state and not bot.courier._lanes:
+                return found
+            await asyncio.sleep(0.01)
+
+
+async def test_a_flooded_chat_waits_as_long_as_asked_and_others_go_on(home: Path, fake: FakeTelegram) -> None:
+    clock = MovableClock()
+    async with running(home, fake, clock=clock) as bot:
+        fake.fail("sendMessage", faults.flooded(3_000), chat=CAMILLE)
+        began = clock.now()
+        bot.says(CAMILLE, "/suggest Open later")
+        await fake.journal.tried("sendMessage")
+        await until(lambda: not bot.courier._lanes)
+        bot.says(CAMILLE, "/suggest Close earlier")
+        bot.says(NOOR, "/mine")
+        await bot.hears(NOOR)
+        assert not bot.heard(CAMILLE), "the others do not wait with her"
+        waiting = await bot.core.store.read(lambda session: session.exec(select(Outbox.next_at)).all())
+        assert max(waiting) - began >= timedelta(seconds=3_000)
+        clock.move_to(clock.now() + timedelta(seconds=3_000))
+        bot.core.owed.set()
+        first, second = await bot.hears(CAMILLE, count=2)
+        assert "#1" in first.shown, "what waited keeps its order"
+        assert "#2" in second.shown
+
+
+@pytest.mark.parametrize("fault", [faults.broken(500), faults.broken(502), faults.page(), *LOST])
+async def test_an_answer_that_failed_or_was_lost_is_sent_again(home: Path, fake: FakeTelegram, fault: Fault) -> None:
+    async with running(home, fake) as bot:
+        fake.fail("sendMessage", fault)
+        bot.says(CAMILLE, "/suggest Open later")
+        await until(lambda: bot.heard(CAMILLE) and "#1" in bot.heard(CAMILLE)[-1].shown)
+        await until(lambda: not bot.courier._lanes)
+        assert await bot.filed() == ["Open later"]
+
+
+async def test_an_answer_that_is_lost_each_time_is_repeated_once_and_then_left_to_the_operator(
+    home: Path, fake: FakeTelegram
+) -> None:
+    async with running(home, fake) as bot:
+        fake.fail("sendMessage", faults.unanswered(), times=None)
+        bot.says(CAMILLE, "/suggest Open later")
+        await bot.hears(CAMILLE, count=2)
+        await until(lambda: not bot.courier._lanes)
+        (left,) = await bot.core.store.read(outbox.undelivered)
+        assert left.state is Delivery.UNKNOWN
+        assert len(bot.heard(CAMILLE)) == 2
+
+
+@pytest.mark.parametrize("fault", LOST)
+async def test_a_digest_whose_answer_is_lost_is_not_repeated_and_the_operator_sees_it(
+    home: Path, fake: FakeTelegram, fault: Fault
+) -> None:
+    async with running(home, fake) as bot:
+        await fake.journal.tried("getUpdates")
+        fake.fail("sendMessage", fault)
+        number = await owe(bot, say("The digest."))
+        await became(bot, number, Delivery.UNKNOWN)
+        await until(lambda: not bot.courier._lanes)
+        (left,) = await bot.core.store.read(outbox.undelivered)
+        assert "lost" in left.error
+        assert len(bot.heard(GROUP)) == (fault.drop == "after")
+
+
+async def test_a_digest_that_was_on_its_way_when_the_bot_was_killed_is_not_repeated(
+    home: Path, fake: FakeTelegram
+) -> None:
+    async with running(home, fake) as bot:
+        await fake.journal.tried("getUpdates")
+        fake.fail("sendMessage", faults.slow(3600))
+        number = await owe(bot, say("The digest."))
+        await fake.journal.tried("sendMessage")
+        assert (await row(bot, number)).state is Delivery.UNKNOWN, "what a killed bot would leave behind"
+    async with running(home, fake) as bot:
+        bot.says(CAMILLE, "/help")
+        await bot.hears(CAMILLE)
+        assert (await row(bot, number)).state is Delivery.UNKNOWN
+        assert len(bot.heard(GROUP)) == 1
+
+
+@pytest.mark.parametrize("fault", [faults.broken(), faults.flooded()])
+async def test_a_digest_that_telegram_refused_for_now_is_sent_once_it_takes_it(
+    home: Path, fake: FakeTelegram, fault: Fault
+) -> None:
+    async with running(home, fake) as bot:
+        await fake.journal.tried("getUpdates")
+        fake.fail("sendMessage", fault)
+        await became(bot, await owe(bot, say("The digest.")), Delivery.SENT)
+        assert len(bot.heard(GROUP)) == 1
+
+
+@pytest.mark.parametrize("fault", [faults.blocked(), faults.not_started(), faults.kicked(), faults.lost_chat()])
+async def test_who_cannot_be_written_to_is_noted_and_not_tried_again(
+    home: Path, fake: FakeTelegram, fault: Fault
+) -> None:
+    async with running(home, fake) as bot:
+        fake.fail("sendMessage", fault, times=None, chat=CAMILLE)
+        bot.says(CAMILLE, "/suggest Open later")
+        await fake.journal.tried("sendMessage")
+        bot.says(NOOR, "/help")
+        await bot.hears(NOOR)
+        left = await bot.core.store.read(lambda session: session.exec(select(Outbox)).all())
+        (failed,) = [one for one in left if one.error]
+        assert failed.state is Delivery.FAILED
+        assert failed.error.lower() in fault.description.lower()
+        assert await bot.filed() == ["Open later"]
+
+
+async def test_a_group_that_moved_is_followed_in_the_store_too(home: Path, fake: FakeTelegram) -> None:
+    async with running(home, fake) as bot:
+        await fake.journal.tried("getUpdates")
+        fake.fail("sendMessage", faults.migrated(NEW), times=None, chat=GROUP)
+        await became(bot, await owe(bot, say("The digest.")), Delivery.SENT)
+        (call,) = bot.heard(NEW)
+        assert call.shown == "The digest."
+        places = await bot.core.store.read(lambda session: session.exec(select(Place).order_by(col(Place.id))).all())
+        assert [place.external_id for place in places] == [str(NEW)]
+
+
+async def test_a_lost_topic_falls_back_to_the_general_one_and_is_told_once(home: Path, fake: FakeTelegram) -> None:
+    with capture_logs() as told:
+        async with running(home, fake) as bot:
+            await fake.journal.tried("getUpdates")
+            fake.fail("sendMessage", faults.lost_thread(), times=1, chat=GROUP)
+            long = "A sentence that fills the page. " * 200
+            await became(bot, await owe(bot, say(long), f"{GROUP}:77"), Delivery.SENT)
+            first, *_ = bot.heard(GROUP)
+            assert "message_thread_id" not in first.parameters
+    assert len([line for line in told if "topic" in str(line.get("mend"))]) == 1
+
+
+async def test_markup_that_telegram_cannot_read_goes_out_as_the_same_words(
+    home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "render", lambda _: (Outgoing("<b>1 &lt; 2</b> &amp; <i>so on"),))
+    async with running(home, fake) as bot:
+        bot.says(CAMILLE, "/help")
+        (call,) = await bot.hears(CAMILLE)
+        assert (call.shown, call.parameters.get("parse_mode")) == ("1 < 2 & so on", None)
+
+
+async def test_a_reply_of_several_messages_goes_on_where_it_failed(home: Path, fake: FakeTelegram) -> None:
+    async with running(home, fake) as bot:
+        await fake.journal.tried("getUpdates")
+        lines = tuple(Paragraph(f"{number} " + "x" * 3000) for number in range(3))
+        fake.fail("sendMessage", Fault(delay=0.05))
+        fake.fail("sendMessage", faults.broken())
+        await became(bot, await owe(bot, Reply(lines)), Delivery.SENT)
+        assert [call.shown[0] for call in bot.heard(GROUP)] == ["0", "1", "2"]
+        assert len(await fake.journal.tried("sendMessage")) == 4
+
+
+async def test_a_refused_token_while_sending_is_said_and_nothing_is_lost(
+    home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "LONGEST_WAIT", 0.2)
+    with capture_logs() as told:
+        async with running(home, fake) as bot:
+            fake.fail("sendMessage", faults.revoked())
+            bot.says(CAMILLE, "/help")
+            await bot.hears(CAMILLE)
+    assert [line for line in told if "telegram.token" in str(line.get("mend"))]
+
+
+async def test_a_notification_of_a_person_who_was_met_arrives(home: Path, fake: FakeTelegram) -> None:
+    async with running(home, fake) as bot:
+
+        def job(session: Session) -> None:
+            who = members.resolve(session, "telegram", str(CAMILLE), "Camille", bot.core.clock.now().date())
+            payload = bot.core.wire.dump(say("News."))
+            outbox.owe(session, "notice:1", payload, bot.core.clock.now(), recipient_id=who.id)
+
+        await bot.core.store.write(job)
+        bot.core.owed.set()
+        await bot.hears(CAMILLE, "News.")
