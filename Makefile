@@ -40,7 +40,7 @@ docs: $(READY) ## write what is generated from the code
 	@$(BIN)/python -m bot.docs
 
 translations: $(READY) ## bring the catalogues to the messages in the code
-	@$(BIN)/python -m bot.locales
+	@$(BIN)/python -m bot.translations
 
 lock: $(READY) ## choose the newest versions that fit pyproject.toml
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \

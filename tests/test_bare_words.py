@@ -10,7 +10,7 @@ from jinja2 import nodes
 
 from bot.catalogue import registry
 from bot.commands.registry import LABELS, Shape
-from bot.locales import messages
+from bot.translations import messages
 
 SPEAKS = frozenset({"Title", "Paragraph", "Button", "Bullets", "Fields", "Ask", "Strong", "UserError"})
 """What shows its first argument to somebody."""

@@ -6,9 +6,9 @@ import pytest
 from babel.messages import Catalog, Message
 
 from bot.catalogue import registry
-from bot.locales import catalogue
 from bot.locales.words import WORDS
 from bot.operations.assembly import LOCALES
+from bot.translations import catalogue
 
 NO_BREAK = "\u00a0\u202f"
 YOURS = "avec votre nom"

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from babel.messages import Catalog
 
-from bot.locales import __main__ as command
-from bot.locales import catalogue, messages
 from bot.operations.assembly import LOCALES
+from bot.translations import __main__ as command
+from bot.translations import catalogue, messages
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.locales import catalogue
 from bot.locales.speech import Languages, Speech
 from bot.locales.words import AREAS, DigestAction, Tongue, Verdict
 from bot.operations.assembly import LOCALES
 from bot.ports.plain import flat
 from bot.ports.reply import Strong
+from bot.translations import catalogue
 from storage.vocabulary import Kind, Visibility
 
 WORDS = st.text() | st.text("{}!:.0n[]{number}")

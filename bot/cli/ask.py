@@ -13,6 +13,7 @@ import typer
 from rich.progress import Progress
 from sqlmodel import Session
 
+from bot.cells import printable
 from bot.cli.knowledge import CommunityOption
 from bot.cli.opening import choose, console, note, perform
 from bot.cli.output import emit
@@ -22,7 +23,6 @@ from bot.knowledge.library import Finding, weigh
 from bot.knowledge.sources.draft import clean
 from bot.knowledge.sources.questions import read
 from bot.language.excerpt import excerpt
-from bot.transfer.words import printable
 from storage import knowledge
 from storage.models import Answer
 from storage.vocabulary import Decision

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.cells import printable
 from bot.cli.knowledge import CommunityOption
 from bot.cli.opening import choose, note, perform
 from bot.cli.output import emit
@@ -17,7 +18,7 @@ from bot.features.digest.figures import figures
 from bot.features.digest.publish import Edition, NoStaffPlace, destination, draft, publish
 from bot.ports.plain import plain
 from bot.settings.digests import DigestSettings
-from bot.transfer.words import moment, printable
+from bot.transfer.words import moment
 from storage import digests
 from storage.models import Community, Digest, Place
 

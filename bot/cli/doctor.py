@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cells import printable
 from bot.cli.output import emit
 from bot.cli.setup import settings_file
 from bot.clock import SystemClock
@@ -23,7 +24,6 @@ from bot.operations.doctor import (
 )
 from bot.ports.adapter import Finding
 from bot.settings.config import Settings, load
-from bot.transfer.words import printable
 from storage.engine.errors import StoreError
 
 

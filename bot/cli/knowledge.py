@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cells import printable
 from bot.cli.opening import choose, note, perform
 from bot.cli.output import emit, output
 from bot.core import Core
@@ -16,7 +17,6 @@ from bot.knowledge.sources.jsonlines import LANGUAGE
 from bot.language.excerpt import excerpt
 from bot.operations.checkup import Checkup, examine
 from bot.transfer.knowledge import Learnt, held_by, learn, write_csv, write_lines
-from bot.transfer.words import printable
 from storage.knowledge import Entry
 
 MOST_LISTED = 120

@@ -8,11 +8,11 @@ from typing import Annotated, Any
 import typer
 from sqlmodel import Session
 
+from bot.cells import printable
 from bot.cli.opening import note, perform
 from bot.cli.output import emit
 from bot.core import Core
 from bot.errors import OperatorError
-from bot.transfer.words import printable
 from storage import outbox
 from storage.models import Outbox, Place
 from storage.vocabulary import Delivery

@@ -11,8 +11,9 @@ import regex
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.commands.registry import Command, Parameter, Registry, Shape, fold
+from bot.commands.registry import Command, Parameter, Registry, Shape
 from bot.errors import UserError
+from bot.language.normalise import fold
 from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF, OR, forms
 from bot.ports.inbound import Inbound, Role

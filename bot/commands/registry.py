@@ -2,12 +2,12 @@
 
 import inspect
 import types
-import unicodedata
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
+from bot.language.normalise import fold
 from bot.locales.words import mark
 from bot.ports.inbound import Role
 from bot.ports.reply import Reply
@@ -151,12 +151,6 @@ def read_parameters(run: Feature) -> tuple[Parameter, ...]:
     hints = get_type_hints(run, include_extras=True)
     listed = list(inspect.signature(run).parameters.values())[1:]
     return tuple(_parameter(item, hints[item.name]) for item in listed)
-
-
-def fold(text: str) -> str:
-    """A name without case and accents, as people type it on a phone."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in plain if not unicodedata.combining(char)).strip()
 
 
 def _parameter(item: inspect.Parameter, hint: Any) -> Parameter:

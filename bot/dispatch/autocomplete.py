@@ -2,9 +2,9 @@
 
 from sqlmodel import Session
 
-from bot.commands.registry import fold
 from bot.core import Core
 from bot.feedback.items import title
+from bot.language.normalise import fold
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound

@@ -19,6 +19,12 @@ def normalise(text: str) -> str:
     return _SPACE.sub(" ", kept)[:MOST_CHARACTERS].strip()
 
 
+def fold(text: str) -> str:
+    """A name without case and accents, as people type it on a phone."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in plain if not unicodedata.combining(char)).strip()
+
+
 def same_question(text: str) -> str:
     """What is equal when two people ask the same: normalised, without punctuation at the edges."""
     return _EDGES.sub("", normalise(text))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.commands.registry import fold
+from bot.language.normalise import fold
 from bot.locales.speech import Speech
 from bot.locales.words import AREAS
 

@@ -9,7 +9,7 @@ from typing import Any, TextIO
 
 from sqlmodel import Session
 
-from bot.transfer.words import guard
+from bot.cells import guard
 from storage import feedback, members
 from storage.models import Community, Feedback, History
 from storage.vocabulary import Status, Visibility

@@ -8,10 +8,10 @@ from typing import TextIO
 
 from sqlmodel import Session
 
+from bot.cells import guard
 from bot.core import Core
 from bot.knowledge.library import made_id
 from bot.knowledge.sources import Draft, Problem
-from bot.transfer.words import guard
 from storage import knowledge
 from storage.knowledge import Entry
 from storage.models import Community

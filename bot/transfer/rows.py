@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
+from bot.cells import shown, unguard
 from bot.commands.arguments import MOST_CHARACTERS
-from bot.commands.registry import fold
 from bot.errors import OperatorError
 from bot.knowledge.sources.draft import Problem, clean
+from bot.language.normalise import fold
 from bot.locales.areas import Areas
-from bot.transfer.words import Kinds, count, moment, read_area, read_visibility, shown, unguard
+from bot.transfer.words import Kinds, count, moment, read_area, read_visibility
 from storage.vocabulary import Kind, Visibility
 
 COLUMNS = ("kind", "text", "author", "at", "area", "support", "visibility")

@@ -1,12 +1,13 @@
 """Reads the words of a file's cells: kinds and areas in any language, moments, counts."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.commands.registry import Registry, fold
+from bot.cells import shown
+from bot.commands.registry import Registry
+from bot.language.normalise import fold
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF
@@ -21,8 +22,6 @@ OTHERS: Mapping[Kind, tuple[str, ...]] = {
 """What files call a kind besides the product's own words and commands."""
 
 _COUNT = re.compile(r"\d{1,9}\Z", re.ASCII)
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-"""What spreadsheets take for the start of a formula, the full-width signs of some of them included."""
 
 
 class Kinds:
@@ -89,26 +88,6 @@ def count(text: str) -> int:
     if not _COUNT.match(text.strip()):
         raise ValueError(f"“{shown(text)}” is not a whole number from 0")
     return int(text)
-
-
-def guard(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula; `unguard` gives the text back, exactly."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def unguard(cell: str) -> str:
-    """A cell as it was before `guard`."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
-
-
-def shown(text: str) -> str:
-    """A word of a file as a terminal may show it: short, and without control codes."""
-    return printable(text.strip()[:40])
-
-
-def printable(text: str) -> str:
-    """A text without the codes a terminal would obey; its lines stay."""
-    return "".join("�" if char != "\n" and unicodedata.category(char) in ("Cc", "Cs") else char for char in text)
 
 
 def _singular(word: str) -> str:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.cells import guard, printable, unguard
 from bot.core import Core
 from bot.locales.areas import Areas
-from bot.transfer.words import Kinds, count, guard, moment, printable, read_area, unguard
+from bot.transfer.words import Kinds, count, moment, read_area
 from storage.vocabulary import Kind
 
 PARIS = ZoneInfo("Europe/Paris")

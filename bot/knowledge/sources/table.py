@@ -5,10 +5,10 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from bot.commands.registry import fold
+from bot.cells import shown, unguard
 from bot.knowledge.sources.draft import Draft, Problem, clean
 from bot.knowledge.sources.jsonlines import LANGUAGE
-from bot.transfer.words import shown, unguard
+from bot.language.normalise import fold
 
 SEPARATORS = ",;\t"
 NAMES: Mapping[str, tuple[str, ...]] = {

@@ -1,13 +1,13 @@
-"""`python -m bot.locales`: bring the catalogues to the messages in the code; `--check` only compares."""
+"""`python -m bot.translations`: bring the catalogues to the messages in the code; `--check` only compares."""
 
 import sys
 from pathlib import Path
 
 from babel.messages import Catalog
 
-from bot.locales import catalogue, messages
+from bot.translations import catalogue, messages
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parents[1] / "locales"
 
 
 def main(arguments: list[str]) -> int:

@@ -14,8 +14,12 @@ from storage.erasure import personal_columns
 ROOT = Path(__file__).parents[2]
 SOURCES = ("bot", "adapters")
 OPERATORS = (
-    *("bot/cli/", "bot/docs/", "bot/operations/assembly.py", "bot/settings/", "bot/transfer/"),
-    *("bot/locales/__main__.py", "bot/locales/catalogue.py", "bot/locales/messages.py"),
+    "bot/cli/",
+    "bot/docs/",
+    "bot/operations/assembly.py",
+    "bot/settings/",
+    "bot/transfer/",
+    "bot/translations/",
 )
 """What only operators read is in English alone."""
 ONE = frozenset({"say", "say_", "line", "mark"})

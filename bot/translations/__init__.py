@@ -1,0 +1,1 @@
+"""Brings the translators' catalogues to the messages in the code."""
