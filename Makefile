@@ -23,7 +23,7 @@ check: $(READY) ## style, types, import contracts, migration drift, stale docs
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m storage.migrations.drift
+	@$(BIN)/python -m storage.drift
 	@$(BIN)/python -m bot.docs --check
 
 bench: $(READY) ## measure speed, memory and size anew, and write docs/benchmarks.md (ten minutes)

@@ -14,8 +14,8 @@ from bot.operations.assembly import open_core
 from bot.ports.inbound import Role
 from bot.settings.config import CommunitySettings, Settings, StaffPlace
 from storage import communities, knowledge
-from storage.engine.opening import Location, open_store
 from storage.knowledge import Entry
+from storage.opening import Location, open_store
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person, Stage, bare_stage
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url
 
-from storage.engine.opening import Location, open_store
+from storage.opening import Location, open_store
 
 TEMPLATE = "portevoix_template"
 

@@ -52,7 +52,7 @@ def test_the_catalogue_names_no_line_no_date_and_no_folder_of_a_machine() -> Non
         ("speech.line('{a} and {b}', a=a, b=b)", ["{a} and {b}"]),
         ("speech.count('{n} day', '{n} days', n)", [("{n} day", "{n} days")]),
         ("LABELS = {'text': mark('Your words')}", ["Your words"]),
-        ("from bot.reply import say\nsay('Hello', speech.say('there'))", ["there"]),
+        ("from bot.ports.reply import say\nsay('Hello', speech.say('there'))", ["there"]),
         ("text.count('a')\ntext.count('a', 3)\nctx.mark(person)\nspeech.say(words)", []),
     ],
 )

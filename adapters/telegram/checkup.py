@@ -8,9 +8,9 @@ from telegram import Bot, ChatFullInfo, ChatMember, ChatMemberAdministrator, Cha
 from telegram.constants import ChatType
 from telegram.error import ChatMigrated, InvalidToken, TelegramError
 
-from adapters.telegram.connection.request import AiohttpRequest
 from adapters.telegram.connection.webhook import LOOPBACK
 from adapters.telegram.places import Spot
+from adapters.telegram.transport.request import AiohttpRequest
 from bot.core import Core
 from bot.ports.adapter import Finding, Introduction, TryLater, WrongToken
 from bot.settings.config import Settings

@@ -3,7 +3,7 @@
 import sys
 import traceback
 
-INTERRUPTED = 130
+from bot.cli.interruption import INTERRUPTED
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ from bot.settings.config import load
 from storage import migrations
 from storage.engine import sqlite
 from storage.engine.errors import StoreError, explain
-from storage.engine.opening import Location, hold, is_new, load_keys, open_engines
+from storage.opening import Location, hold, is_new, load_keys, open_engines
 
 
 def upgrade(ctx: typer.Context) -> None:

@@ -14,8 +14,8 @@ from bot.errors import OperatorError
 from bot.operations.assembly import location, open_core
 from bot.settings.config import Settings, load
 from storage import communities
-from storage.engine.opening import is_new
 from storage.models import Community
+from storage.opening import is_new
 
 T = TypeVar("T")
 

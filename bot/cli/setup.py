@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 from pydantic import SecretStr
 
-from bot.cli import INTERRUPTED, tokens
+from bot.cli import tokens
+from bot.cli.interruption import INTERRUPTED
 from bot.cli.knowledge import CommunityOption
 from bot.cli.opening import choose, note, opened, perform
 from bot.cli.output import emit

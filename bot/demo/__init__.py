@@ -11,7 +11,7 @@ from bot.demo.telling import begin, go_on
 from bot.errors import OperatorError
 from bot.operations.assembly import location, open_core, serve
 from bot.settings.config import Settings, Web, load
-from storage.engine.opening import Location, hold
+from storage.opening import Location, hold
 
 
 async def run_demo(data: Path, port: int) -> None:

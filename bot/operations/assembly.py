@@ -25,7 +25,7 @@ from bot.privacy.retention import Sweep
 from bot.settings.config import CommunitySettings, Settings
 from storage import communities, digests
 from storage.engine.errors import StoreError
-from storage.engine.opening import Location, open_store
+from storage.opening import Location, open_store
 
 GROUP = "portevoix.adapters"
 LOCALES = Path(__file__).parents[1] / "locales"

@@ -23,8 +23,8 @@ from bot.settings.config import DigestSettings, Settings, StaffPlace
 from bot.settings.connections import Connection
 from storage import communities, knowledge, migrations, outbox
 from storage.engine.errors import StoreError, explain
-from storage.engine.opening import Location, is_new, load_keys, open_engines
 from storage.models import Community, Outbox
+from storage.opening import Location, is_new, load_keys, open_engines
 from storage.vocabulary import Delivery
 
 ROOM = 200_000_000

@@ -1,1 +1,1 @@
-"""Opens, encrypts and writes the database."""
+"""The database engines: encrypted SQLite and PostgreSQL, one writer, keys and errors."""

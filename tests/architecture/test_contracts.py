@@ -11,6 +11,9 @@ import pytest
 from tests.architecture.source import PACKAGES, ROOT
 
 LAYERS = "adapters -> bot -> storage"
+STAIRCASE = "the staircase of bot: each line uses only the lines under it"
+PLATFORM = "the staircase of a platform: connection -> incoming -> outgoing -> transport"
+STORAGE = "the staircase of storage: queries -> models -> engine"
 ROOMS = "features do not import each other"
 PLATFORMS = "no platform below the adapters"
 ADDRESSES = "one module opens sealed addresses"
@@ -18,6 +21,22 @@ ADDRESSES = "one module opens sealed addresses"
 INTRUDERS = {
     "storage/climber.py": (LAYERS, "from bot.ports.plain import plain", "storage.climber -> bot.ports.plain"),
     "bot/climber.py": (LAYERS, "import adapters.web", "bot.climber -> adapters.web"),
+    "bot/commands/climber.py": (STAIRCASE, "from bot.core import Core", "bot.commands.climber -> bot.core"),
+    "bot/features/climber.py": (
+        STAIRCASE,
+        "from bot.catalogue import registry",
+        "bot.features.climber -> bot.catalogue",
+    ),
+    "adapters/telegram/transport/climber.py": (
+        PLATFORM,
+        "from adapters.telegram.outgoing import render",
+        "adapters.telegram.transport.climber -> adapters.telegram.outgoing.render",
+    ),
+    "storage/engine/climber.py": (
+        STORAGE,
+        "from storage.models import Member",
+        "storage.engine.climber -> storage.models",
+    ),
     "bot/features/visitor.py": (ROOMS, "from bot.features import help", "bot.features.visitor -> bot.features.help"),
     "bot/features/digest/visitor.py": (
         ROOMS,
@@ -64,7 +83,7 @@ def verdicts(tree: Path) -> tuple[str, str]:
     return clean.stdout, spoiled.stdout
 
 
-@pytest.mark.parametrize("contract", [LAYERS, ROOMS, PLATFORMS, ADDRESSES])
+@pytest.mark.parametrize("contract", [LAYERS, STAIRCASE, PLATFORM, STORAGE, ROOMS, PLATFORMS, ADDRESSES])
 def test_a_contract_is_kept(verdicts: tuple[str, str], contract: str) -> None:
     assert f"{contract} KEPT" in verdicts[0]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from storage.engine import keys, sqlite
-from storage.engine.opening import Location, hold
+from storage.opening import Location, hold
 from tests.cli.conftest import Shell
 
 

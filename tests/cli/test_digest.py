@@ -13,8 +13,8 @@ from bot.cli import opening
 from bot.ports.reply import Wire
 from bot.privacy.redaction import redact_archive
 from storage import digests, feedback, outbox
-from storage.engine.opening import Location, open_store
 from storage.models import Outbox
+from storage.opening import Location, open_store
 from tests.cli.conftest import ONE, Shell
 from tests.clock import WEDNESDAY, StillClock
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from sqlmodel import Session, select
 
-from storage.engine.opening import open_store
 from storage.models import Community
+from storage.opening import open_store
 from tests.postgres import Server, postgres
 from tests.storage import rows
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, select
 
-from storage.engine.opening import Location, load_keys, open_engines
 from storage.models import Button, Digest, Outbox
+from storage.opening import Location, load_keys, open_engines
 from tests.crash.publisher import WEEK
 from tests.golden.diary import MONDAY
 from tests.postgres import Server, postgres

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from telegram import Bot
 
-from adapters.telegram.connection.request import AiohttpRequest
+from adapters.telegram.transport.request import AiohttpRequest
 from tests.sockets.fakes.telegram import FakeTelegram
 
 TOKEN = "123456:AA-secret_of_the_bot"

@@ -13,8 +13,8 @@ from urllib.request import Request, urlopen
 
 from sqlmodel import Session, col, select
 
-from storage.engine.opening import Location, open_store
 from storage.models import Feedback
+from storage.opening import Location, open_store
 from tests.sockets.conftest import TOKEN
 from tests.sockets.fakes.telegram.journal import PATIENCE
 from tests.sockets.updates import JSON, Updates, private, user

@@ -11,8 +11,8 @@ import pytest
 from sqlmodel import col, select
 
 from adapters.telegram import create
-from adapters.telegram.connection import patience
 from adapters.telegram.connection.client import Telegram
+from adapters.telegram.transport import patience
 from bot.clock import Clock, SystemClock
 from bot.core import Core
 from bot.delivery.courier import Courier

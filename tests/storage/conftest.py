@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel
 
-from storage.engine.opening import Location, load_keys, open_engines, open_store
 from storage.engine.store import Store
+from storage.opening import Location, load_keys, open_engines, open_store
 from tests.postgres import Server, postgres
 
 __all__ = ["postgres"]

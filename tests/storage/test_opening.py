@@ -13,7 +13,7 @@ import pytest
 
 from storage.engine import keys, sqlite
 from storage.engine.errors import NewerStore, StoreBusy, StoreError, StoreReadOnly, WrongKey
-from storage.engine.opening import Location, hold, is_new, load_keys, open_engines, open_store
+from storage.opening import Location, hold, is_new, load_keys, open_engines, open_store
 from tests.storage import rows
 from tests.storage.ordinary import as_ordinary_user
 

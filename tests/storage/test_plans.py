@@ -8,8 +8,8 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from storage import feedback, members, outbox, prompts, questions, reporting, supports
-from storage.engine.opening import Location, load_keys, open_engines
 from storage.models import Feedback
+from storage.opening import Location, load_keys, open_engines
 from tests.storage.rows import NOON, WEEK
 
 ITEM = Feedback(id=1)

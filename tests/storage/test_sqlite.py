@@ -13,7 +13,7 @@ from sqlmodel import Session
 from storage import communities
 from storage.engine import keys, sqlite
 from storage.engine.errors import StoreError, StoreReadOnly, WrongKey
-from storage.engine.opening import Location, load_keys, open_engines, open_store
+from storage.opening import Location, load_keys, open_engines, open_store
 from tests.storage import rows
 
 WORDS = "The_pick_up_point_is_closed_since_January"

@@ -12,11 +12,11 @@ from sqlmodel import Session, SQLModel, func, select
 
 from storage import communities, digests, feedback, inbox, knowledge, members, outbox, supports
 from storage.engine.errors import StoreClosed, StoreLost
-from storage.engine.opening import Location, open_store
 from storage.engine.store import Store
 from storage.inbox import AlreadyHandled
 from storage.knowledge import Entry
 from storage.models import Community, Digest, Feedback, Identity, Member, Outbox, Support
+from storage.opening import Location, open_store
 from tests.storage import rows
 from tests.storage.conftest import DATABASE
 from tests.storage.rows import NOON

@@ -14,7 +14,7 @@ from storage import erasure
 from storage.engine import sqlite
 from storage.engine.columns import PRIVACY, Neutral
 from storage.engine.errors import WrongKey
-from storage.engine.opening import Location, open_store
+from storage.opening import Location, open_store
 from tests.storage.twin import (
     BLANKED,
     GONE,

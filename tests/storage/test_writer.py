@@ -13,10 +13,10 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session, func, select
 
 from storage.engine.errors import StoreClosed, StoreError, StoreFull, StoreLost
-from storage.engine.opening import Location, load_keys, open_engines, open_store
 from storage.engine.store import Store
 from storage.engine.writer import BATCH, Writer
 from storage.models import Community
+from storage.opening import Location, load_keys, open_engines, open_store
 from tests.storage import rows
 
 LONG = 10

@@ -20,8 +20,8 @@ from storage import erasure, inbox
 from storage.engine import sqlite
 from storage.engine.columns import PRIVACY, Erase, Personal
 from storage.engine.keys import Keys
-from storage.engine.opening import Location, open_store
 from storage.models import Answer, Inbox, Mention
+from storage.opening import Location, open_store
 from tests.storage import rows
 from tests.storage.rows import NOON
 

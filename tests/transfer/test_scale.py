@@ -17,8 +17,8 @@ from bot.transfer import intake
 from bot.transfer.intake import Summary, load
 from bot.transfer.rows import Row
 from storage import feedback, loading
-from storage.engine.opening import Location
 from storage.models import Community, Feedback, History, Identity, Member
+from storage.opening import Location
 from storage.vocabulary import Kind, Visibility
 from tests.clock import StillClock
 from tests.postgres import Server

@@ -1,1 +1,1 @@
-"""The connection to Telegram: requests, polling or webhook."""
+"""The connection to Telegram: by polling or by webhook."""

@@ -11,16 +11,16 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from adapters.telegram import menu
-from adapters.telegram.connection.patience import Patience
 from adapters.telegram.connection.polling import WANTED, Poller
-from adapters.telegram.connection.request import AiohttpRequest
 from adapters.telegram.connection.webhook import Listener
 from adapters.telegram.incoming.intake import Intake
 from adapters.telegram.incoming.receive import Receiver
 from adapters.telegram.outgoing.sending import Sender, follow_move
-from adapters.telegram.outgoing.wire import Wire
 from adapters.telegram.places import PLATFORM
 from adapters.telegram.rights import Rights
+from adapters.telegram.transport.patience import Patience
+from adapters.telegram.transport.request import AiohttpRequest
+from adapters.telegram.transport.wire import Wire
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unreachable

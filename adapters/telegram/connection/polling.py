@@ -7,7 +7,8 @@ from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from adapters.telegram.connection.patience import Patience
+from adapters.telegram.incoming.intake import is_update
+from adapters.telegram.transport.patience import Patience
 
 POLL_SECONDS = 30
 LIMIT = 100
@@ -65,8 +66,3 @@ class Poller:
             # They could neither be kept nor be passed over: asked for again at once, they would come for ever.
             raise TelegramError("its updates have no numbers")
         return found, max(numbers) + 1 if numbers else self._offset
-
-
-def is_update(raw: object) -> bool:
-    """Whether it has what every update has, so that it can be kept."""
-    return isinstance(raw, dict) and type(raw.get("update_id")) is int

@@ -8,8 +8,9 @@ from hmac import compare_digest
 import structlog
 from aiohttp import web
 
-from adapters.telegram.connection.patience import explain
-from adapters.telegram.connection.polling import Take, is_update
+from adapters.telegram.connection.polling import Take
+from adapters.telegram.incoming.intake import is_update
+from adapters.telegram.transport.patience import explain
 from bot.errors import OperatorError
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"

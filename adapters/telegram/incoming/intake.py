@@ -12,7 +12,6 @@ import structlog
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
-from adapters.telegram.connection.polling import is_update
 from adapters.telegram.places import PLATFORM
 from bot.core import Core
 from storage import inbox
@@ -238,3 +237,8 @@ def _report(what: str, error: Exception) -> None:
     """A fault by its place in the code, never with what was said or who said it."""
     frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
     structlog.get_logger().error("telegram", update=what, error=type(error).__name__, frames=frames[-4:])
+
+
+def is_update(raw: object) -> bool:
+    """Whether it has what every update has, so that it can be kept."""
+    return isinstance(raw, dict) and type(raw.get("update_id")) is int

@@ -12,11 +12,11 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from adapters.recent import Recent
-from adapters.telegram.connection.patience import explain, seconds
-from adapters.telegram.connection.request import AnswerLost
 from adapters.telegram.outgoing.render import Outgoing, in_place, render
-from adapters.telegram.outgoing.wire import Wire
 from adapters.telegram.places import PLATFORM, Spot, number_in
+from adapters.telegram.transport.patience import explain, seconds
+from adapters.telegram.transport.request import AnswerLost
+from adapters.telegram.transport.wire import Wire
 from bot.core import Core
 from bot.locales.speech import Speech
 from bot.ports.adapter import Address, Detour, Offline, TryLater, Uncertain, Unreachable

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 from structlog.testing import capture_logs
 
-from adapters.telegram.connection.request import AiohttpRequest
+from adapters.telegram.transport.request import AiohttpRequest
 from bot.delivery import courier
 from storage import outbox
 from storage.models import Outbox

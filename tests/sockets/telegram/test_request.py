@@ -17,7 +17,7 @@ from telegram.error import (
     TimedOut,
 )
 
-from adapters.telegram.connection.request import AiohttpRequest, AnswerLate, AnswerLost
+from adapters.telegram.transport.request import AiohttpRequest, AnswerLate, AnswerLost
 from tests.sockets.conftest import TOKEN, connected
 from tests.sockets.fakes.telegram import FakeTelegram, faults
 from tests.sockets.fakes.telegram.faults import Fault

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from telegram.error import NetworkError, TelegramError
 
-from adapters.telegram.connection.request import AiohttpRequest, AnswerLost
+from adapters.telegram.transport.request import AiohttpRequest, AnswerLost
 from tests.sockets.conftest import TOKEN, connected
 from tests.sockets.fakes.telegram import FakeTelegram, faults
 from tests.sockets.fakes.telegram.faults import Fault
