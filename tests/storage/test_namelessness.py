@@ -23,6 +23,7 @@ ADDRESS = b'["bare", "Shy-account"]'
 def plaza(session: Session) -> Community:
     return rows.community(session)
 
+
 NAME = "Shy Violet"
 """Too long to be in a sealed value by chance."""
 
