@@ -3,13 +3,13 @@
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Insert
 from sqlalchemy import insert as sa_insert
 from sqlmodel import Session, col, delete, select
 
+from storage.engine.prepared import prepared
 from storage.engine.unique import table_of
 from storage.models import Button
 
@@ -44,7 +44,7 @@ def draft(
 def keep(session: Session, drafts: Sequence[Draft]) -> None:
     """Store buttons, all in one statement: most messages carry several."""
     if drafts:
-        session.connection().execute(_insert(), drafts)
+        _insert.each(session, drafts)
 
 
 def find(session: Session, token: str) -> Button | None:
@@ -64,6 +64,6 @@ def drop(session: Session, tokens: Sequence[str]) -> None:
         session.exec(delete(Button).where(col(Button.token).in_(tokens[start : start + PAGE])))
 
 
-@cache
-def _insert() -> Insert:
+@prepared("token", "command", "community_id", "args", "holder", "created_at")
+def _insert(_: str) -> Insert:
     return sa_insert(table_of(Button))

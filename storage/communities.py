@@ -10,6 +10,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from sqlmodel import Session, col, select, update
 
 from storage.engine.keys import Keys
+from storage.engine.prepared import prepared
 from storage.engine.unique import insert_once, table_of
 from storage.models import Community, Feedback, Follow, Identity, Member, Membership, Place, Question, Support
 
@@ -137,7 +138,7 @@ def places_of(session: Session, community_id: int) -> list[Place]:
 
 def take_number(session: Session, community_id: int) -> int:
     """The community's next public number: taken by the update itself, so that no two items share one."""
-    return int(session.connection().execute(_next_number(), {"community_id": community_id}).scalar_one())
+    return int(_next_number.value(session, {"community_id": community_id}))
 
 
 # Asked with every message: built once, since building a statement costs more than running it.
@@ -146,8 +147,8 @@ def _of_place() -> Select[Community]:
     return sa_select(Community).where(col(Community.id) == id_of_place())
 
 
-@cache
-def _next_number() -> ReturningUpdate[int]:
+@prepared()
+def _next_number(_: str) -> ReturningUpdate[int]:
     table = table_of(Community)
     query = sa_update(table).where(table.c.id == bindparam("community_id"))
     return query.values(last_number=table.c.last_number + 1).returning(table.c.last_number)

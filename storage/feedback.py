@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Insert, Select, bindparam, func, literal_column, union_all
@@ -11,6 +10,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from storage import communities
+from storage.engine.prepared import prepared
 from storage.engine.unique import add_row, table_of
 from storage.models import Feedback, History
 from storage.vocabulary import CLOSED, Action, Kind, Status, Visibility
@@ -25,7 +25,7 @@ def add(session: Session, item: Feedback) -> Feedback:
     item.number = communities.take_number(session, item.community_id)
     add_row(session, item)
     filed = {"feedback_id": item.id, "at": item.created_at, "action": Action.FILED, "actor_id": item.author_id}
-    session.connection().execute(_insert_filed(), {**filed, "after": str(item.status), "note": ""})
+    _insert_filed.rows(session, {**filed, "after": str(item.status), "note": ""})
     return item
 
 
@@ -62,9 +62,7 @@ def of_author(session: Session, community_id: int, member_id: int, mark: str, mo
 def open_count(session: Session, community_id: int, member_id: int, mark: str) -> int:
     """How many of a person's items wait for an outcome."""
     theirs = {"community_id": community_id, "member_id": member_id, "mark": mark}
-    # What the session holds back is stored first, as it would see to by itself, at twice the price.
-    session.flush()
-    return int(session.connection().execute(_open_count(), theirs).scalar_one())
+    return int(_open_count.value(session, theirs))
 
 
 def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedback, int]]:
@@ -198,14 +196,14 @@ def walk(
 
 
 # Asked with every message: built once, since building a statement costs more than running it.
-@cache
-def _open_count() -> Select[int]:
+@prepared()
+def _open_count(_: str) -> Select[int]:
     theirs = _written_by(bindparam("community_id"), bindparam("member_id"), bindparam("mark"))
     return sa_select(func.count()).select_from(Feedback).where(theirs, _is_open())
 
 
-@cache
-def _insert_filed() -> Insert:
+@prepared("feedback_id", "at", "action", "actor_id", "after", "note")
+def _insert_filed(_: str) -> Insert:
     return sa_insert(table_of(History))
 
 

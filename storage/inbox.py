@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 from sqlalchemy import Executable
 from sqlmodel import Session, col, select, update
 
+from storage.engine.prepared import prepared
 from storage.engine.unique import insert_in
 from storage.models import Inbox
 
@@ -35,8 +35,7 @@ def accept(session: Session, platform: str, arrivals: Sequence[Arrival], now: da
     ]
     if not rows:
         return []
-    query = _accept(session.get_bind().dialect.name)
-    return [str(event_id) for (event_id,) in session.connection().execute(query, rows)]
+    return [str(event_id) for row in rows for (event_id,) in _accept.rows(session, row)]
 
 
 def unfinished(session: Session, platform: str) -> list[Arrival]:
@@ -85,17 +84,17 @@ def close(session: Session, platform: str, event_id: str, now: datetime, parts: 
     if parts:
         set_aside(session, platform, parts, now)
     row = {"platform": platform, "event_id": event_id, "received_at": now, "handled_at": now}
-    if session.connection().execute(_close(session.get_bind().dialect.name), row).first() is None:
+    if not _close.rows(session, row):
         raise AlreadyHandled(event_id)
 
 
 # Run with every message: built once, since building a statement costs more than running it.
-@cache
+@prepared("platform", "event_id", "payload", "received_at")
 def _accept(dialect: str) -> Executable:
     return insert_in(dialect, Inbox).on_conflict_do_nothing().returning(col(Inbox.event_id))
 
 
-@cache
+@prepared("platform", "event_id", "received_at", "handled_at")
 def _close(dialect: str) -> Executable:
     query = insert_in(dialect, Inbox)
     query = query.on_conflict_do_update(

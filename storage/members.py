@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, bindparam
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
+from storage.engine.prepared import prepared
 from storage.engine.unique import insert_once, table_of
 from storage.models import Identity, Member
 
@@ -32,12 +33,11 @@ def resolve_id(
 ) -> int:
     """The id of the person behind an account, met now if need be; name and locale are kept as they are today."""
     account = {"platform": platform, "external_id": external_id}
-    known = session.connection().execute(_account(), account).first()
-    if known:
-        if (known.name, known.locale) != (name, locale or known.locale):
-            said = {"name": name, "locale": locale or known.locale}
-            session.exec(update(Identity).where(col(Identity.id) == known.id).values(said))
-        return int(known.member_id)
+    for identity_id, member_id, kept_name, kept_locale in _account.rows(session, account):
+        said = {"name": name, "locale": locale or kept_locale}
+        if said != {"name": kept_name, "locale": kept_locale}:
+            session.exec(update(Identity).where(col(Identity.id) == identity_id).values(said))
+        return int(member_id)
     member = Member(first_seen=today)
     session.add(member)
     session.flush()
@@ -48,7 +48,7 @@ def resolve_id(
         return member.id
     # Two things this person did arrived at once, and the other one met them.
     session.delete(member)
-    return int(session.connection().execute(_account(), account).one().member_id)
+    return int(_account.rows(session, account)[0][1])
 
 
 def choose_language(session: Session, member_id: int, language: str | None) -> None:
@@ -101,8 +101,8 @@ def _by_account() -> Select[Member]:
     return query.where(*_is_account())
 
 
-@cache
-def _account() -> Select[int, int, str, str | None]:
+@prepared()
+def _account(_: str) -> Select[int, int, str, str | None]:
     table = table_of(Identity)
     return sa_select(table.c.id, table.c.member_id, table.c.name, table.c.locale).where(*_is_account())
 

@@ -13,6 +13,7 @@ from sqlalchemy import update as sa_update
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage.engine.prepared import prepared
 from storage.engine.unique import insert, insert_once, table_of
 from storage.models import Outbox
 from storage.vocabulary import Delivery
@@ -75,7 +76,7 @@ def owe_answer(
         "holder": holder,
         **_fresh(now),
     }
-    session.connection().execute(_insert(), row)
+    _insert_answer.rows(session, row)
 
 
 def _fresh(now: datetime) -> dict[str, Any]:
@@ -269,8 +270,8 @@ def _waiting(now: datetime, most: int) -> SelectOfScalar[Outbox]:
 
 
 # Run with every message: built once, since building a statement costs more than running it.
-@cache
-def _insert() -> Insert:
+@prepared("dedupe_key", "payload", "sealed", "holder", "state", "attempts", "error", "created_at", "next_at")
+def _insert_answer(_: str) -> Insert:
     return sa_insert(table_of(Outbox))
 
 

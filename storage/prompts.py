@@ -12,6 +12,7 @@ from sqlalchemy import delete as sa_delete
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select
 
+from storage.engine.prepared import prepared
 from storage.engine.unique import table_of
 from storage.models import Prompt
 
@@ -120,7 +121,7 @@ def take(session: Session, prompt_id: int) -> bool:
 
 def drop_open(session: Session, holder: str, chat: str) -> None:
     """Forget the question this person left open in this chat; drafts stay."""
-    session.connection().execute(_drop_open(), {"holder": holder, "chat": chat})
+    _drop_open.rows(session, {"holder": holder, "chat": chat})
 
 
 def drop_drafts(session: Session, holder: str, chat: str) -> bool:
@@ -136,8 +137,8 @@ def _pending() -> Select[Prompt]:
     return query.order_by(col(Prompt.id).desc())
 
 
-@cache
-def _drop_open() -> Delete:
+@prepared()
+def _drop_open(_: str) -> Delete:
     return sa_delete(table_of(Prompt)).where(*open_here())
 
 

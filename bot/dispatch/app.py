@@ -57,7 +57,7 @@ class App:
         inbound = clean(inbound)
         speech = self._core.languages.speech(inbound.actor.locale, self._core.settings.language)
         try:
-            around = await self._core.store.read(lambda session: situate(session, inbound, self._core))
+            around = await self._core.store.glance(lambda session: situate(session, inbound, self._core))
             if around.alone.role is not None:
                 inbound = replace(inbound, actor=replace(inbound.actor, role=around.alone.role))
             speech = self._speech(inbound, around)
@@ -123,7 +123,7 @@ class App:
         if ctx.here or ctx.command.anywhere or _greets(call):
             return await self._settle_in(ctx)
         choose = self._call(CHOOSE, {}, speech).command
-        await self._policy.count(ctx, choose)
+        self._policy.count(ctx, choose)
         return await ask_which(replace(ctx, command=choose), situation.alone.theirs, call.command.name)
 
     def _context(self, inbound: Inbound, situation: Situation, speech: Speech, call: Call) -> Context:
@@ -248,13 +248,13 @@ class App:
         values = bind(command, given, ctx.speech, self._core.languages.all())
         lacking = missing(command, values)
         if lacking is not None:
-            await self._policy.count(ctx, command, "commands")
+            self._policy.count(ctx, command, "commands")
             fields = [p.name for p in command.parameters if p.name not in values and p.shape is not Shape.HIDDEN]
             first = next(parameter for parameter in command.parameters if parameter.required)
             words = ctx.speech.say(command.asks if command.asks and lacking == first else lacking.label)
             fields.sort(key=lambda name: name != lacking.name)
             return await ctx.ask(words, *fields, choosing=values, chosen=_chosen_so_far(ctx, values))
-        await self._policy.count(ctx, command)
+        self._policy.count(ctx, command)
         reply = await command.run(ctx, **values)
         if reply is None:
             return None

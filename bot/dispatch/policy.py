@@ -1,24 +1,30 @@
 """Who may do what, and how often: the only place that says no."""
 
-from datetime import UTC, datetime
+import math
+import time
+from collections.abc import Callable
 
 from limits import parse
-from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter
 
 from bot.commands.registry import Command
 from bot.context import Context
+from bot.dispatch.window import Window
 from bot.errors import UserError
 from bot.ports.inbound import Role
 from bot.settings.config import Limits
 
 
 class Policy:
-    """Roles, rates and caps. Rates are counted in memory: a restart forgives."""
+    """Roles, rates and caps. Rates are counted in memory: a restart forgives.
 
-    def __init__(self, limits: Limits) -> None:
-        self._rates = {name: parse(getattr(limits, name)) for name in ("filings", "questions", "commands")}
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+    Args:
+        now: a clock in seconds that never goes back.
+    """
+
+    def __init__(self, limits: Limits, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        rates = {name: parse(getattr(limits, name)) for name in ("filings", "questions", "commands")}
+        self._windows = {name: Window(rate.amount, rate.get_expiry()) for name, rate in rates.items()}
 
     def may(self, role: Role, command: Command) -> bool:
         """Whether a person of that role may use a command; help asks the same."""
@@ -36,7 +42,7 @@ class Policy:
             raise UserError(ctx.speech.say("This is for the staff. /help shows what you can do here."))
         raise UserError(ctx.speech.say("This is for moderators. /help shows what you can do here."))
 
-    async def count(self, ctx: Context, command: Command, rate_name: str = "") -> None:
+    def count(self, ctx: Context, command: Command, rate_name: str = "") -> None:
         """Count a call against the person's rate: the command's own, unless another is named.
 
         Raises:
@@ -45,13 +51,10 @@ class Policy:
         if not command.limited:
             return
         actor = ctx.inbound.actor
-        name = rate_name or command.limited
-        rate = self._rates[name]
-        if await self._limiter.hit(rate, name, actor.platform, actor.id):
-            return
-        window = await self._limiter.get_window_stats(rate, name, actor.platform, actor.id)
-        seconds = max(1, round(window.reset_time - datetime.now(UTC).timestamp()))
-        raise UserError(_wait(ctx, seconds))
+        window = self._windows[rate_name or command.limited]
+        wait = window.count((actor.platform, actor.id), self._now())
+        if wait:
+            raise UserError(_wait(ctx, math.ceil(wait)))
 
 
 def _wait(ctx: Context, seconds: int) -> str:

@@ -7,8 +7,9 @@ from sqlalchemy import Table, inspect
 from sqlalchemy import insert as core_insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import make_transient_to_detached
-from sqlalchemy.sql.dml import Insert as CoreInsert
 from sqlmodel import Session, SQLModel
+
+from storage.engine.prepared import Prepared
 
 Row = TypeVar("Row", bound=SQLModel)
 Insert = sqlite.Insert | postgresql.Insert
@@ -26,9 +27,7 @@ def add_row(session: Session, row: Row) -> Row:
     The session's unit of work, made for many rows that depend on each other, takes four times as long for one.
     """
     values = {name: row.__dict__.get(name) for name in _columns(type(row))}
-    result = session.connection().execute(_insert(type(row)), values)
-    (own,) = result.inserted_primary_key or (None,)
-    row.id = own
+    row.id = _insert(type(row)).value(session, values)
     make_transient_to_detached(row)
     session.add(row)
     return row
@@ -58,8 +57,9 @@ def insert_once(session: Session, row: Row) -> Row | None:
 
 
 @cache
-def _insert(model: type[SQLModel]) -> CoreInsert:
-    return core_insert(table_of(model))
+def _insert(model: type[SQLModel]) -> Prepared:
+    table = table_of(model)
+    return Prepared(lambda _: core_insert(table).returning(table.c.id), _columns(model))
 
 
 @cache

@@ -16,8 +16,7 @@ from tests.architecture.source import (
     tree,
 )
 
-CLOCKS = {"bot/clock.py", "bot/dispatch/policy.py"}
-"""The clock itself; and the policy, whose rates are counted in the machine's time."""
+CLOCKS = {"bot/clock.py"}
 MOST_LINES = 300
 Check = Callable[[ast.Module], Iterator[int]]
 

@@ -8,6 +8,7 @@ from sqlalchemy import event
 from sqlmodel import Session
 
 from storage import feedback, members, outbox, prompts, questions, reporting, supports
+from storage.engine.line import CURSOR, Line, cursor_of
 from storage.models import Feedback
 from storage.opening import Location, load_keys, open_engines
 from tests.storage.rows import NOON, WEEK
@@ -49,18 +50,37 @@ QUERIES: dict[str, Callable[[Session], Any]] = {
 SORTED_BY_INDEX = {"top", "waiting", "waiting after", "first_message", "walk", "history"}
 
 
+class Explaining:
+    """A cursor whose statements are explained before they are run."""
+
+    def __init__(self, cursor: Any, explain: Callable[..., None]) -> None:
+        self._cursor = cursor
+        self._explain = explain
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cursor, name)
+
+    def execute(self, statement: str, parameters: Any) -> None:
+        self._explain(None, self._cursor, statement, parameters)
+        self._cursor.execute(statement, parameters)
+
+
 def plans(location: Location, query: Callable[[Session], Any]) -> list[str]:
     """How SQLite goes about each statement of a query."""
     writing, reading = open_engines(location, load_keys(location))
     found: list[str] = []
 
-    def explain(connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        driver = connection.connection.driver_connection
-        found.extend(row[3] for row in driver.execute(f"EXPLAIN QUERY PLAN {statement}", parameters))
+    def explain(_: Any, cursor: Any, statement: str, parameters: Any, *_others: Any) -> None:
+        steps = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        found.extend(row[3] for row in steps)
 
-    event.listen(reading, "before_cursor_execute", explain)
-    with Session(reading) as session:
+    line = Line(reading)
+    with line.session() as session:
+        cursor, dialect = cursor_of(session)
+        event.listen(session.get_bind(), "before_cursor_execute", explain)
+        session.info[CURSOR] = (Explaining(cursor, explain), dialect)
         query(session)
+    line.close()
     writing.dispose()
     reading.dispose()
     return [step for step in found if step]

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session, func, select
 
 from storage.engine.errors import StoreClosed, StoreError, StoreFull, StoreLost
+from storage.engine.line import Line
 from storage.engine.store import Store
 from storage.engine.writer import BATCH, Writer
 from storage.models import Community
@@ -97,11 +98,11 @@ def cut(session: Session) -> None:
 
 
 def test_those_who_wait_together_pay_for_one_commit(engine: Engine, writer: Writer) -> None:
-    commits: list[int] = []
-    event.listen(engine, "commit", lambda _: commits.append(1))
+    said: list[str] = []
+    event.listen(engine, "connect", lambda driver, _: driver.set_trace_callback(said.append))
     futures = submit(writer, *(keep(f"c{number}") for number in range(50)))
     assert [future.result(LONG) for future in futures] == [f"c{number}" for number in range(50)]
-    assert len(commits) == 2, "one for the job that held the door, one for the fifty"
+    assert said.count("COMMIT") == 2, "one for the job that held the door, one for the fifty"
 
 
 def test_more_than_a_batch_is_written_too(engine: Engine, writer: Writer) -> None:
@@ -133,15 +134,21 @@ def test_a_job_that_asks_the_thread_to_exit_does_not_end_the_writer(engine: Engi
     assert kept(engine) == {"after"}
 
 
-def test_everybody_is_told_when_the_commit_itself_fails(engine: Engine, writer: Writer) -> None:
-    def refuse(_: object) -> None:
-        raise OSError(28, "No space left on device")
+def test_everybody_is_told_when_the_commit_itself_fails(
+    engine: Engine, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    execute = Line.execute
 
-    with all_waiting(writer):
-        event.listen(engine, "commit", refuse)
-        futures = [writer.submit(keep(key)) for key in ("one", "two")]
-    assert all(isinstance(future.exception(LONG), OSError) for future in futures)
-    event.remove(engine, "commit", refuse)
+    def refuse(line: Line, statement: str) -> None:
+        if statement == "COMMIT":
+            raise OSError(28, "No space left on device")
+        execute(line, statement)
+
+    with monkeypatch.context() as patch:
+        with all_waiting(writer):
+            patch.setattr(Line, "execute", refuse)
+            futures = [writer.submit(keep(key)) for key in ("one", "two")]
+        assert all(isinstance(future.exception(LONG), OSError) for future in futures)
     assert kept(engine) == set()
     assert writer.submit(keep("three")).result(LONG) == "three"
 

@@ -1,6 +1,8 @@
 """Who may do what, how often, and how no is said."""
 
 import itertools
+import time
+from collections.abc import Callable
 
 import pytest
 from limits import parse
@@ -17,10 +19,10 @@ COMMANDS = registry().commands
 LISTED = [command for command in COMMANDS if command.listed]
 
 
-def limited(core: Core, **limits: str) -> BareStage:
+def limited(core: Core, now: Callable[[], float] = time.monotonic, **limits: str) -> BareStage:
     """A stage where the core counts by these limits."""
     stage = BareStage(core)
-    stage.app = App(core, Policy(Limits.model_validate(limits)))
+    stage.app = App(core, Policy(Limits.model_validate(limits), now))
     return stage
 
 
@@ -99,10 +101,9 @@ async def test_the_same_account_number_on_another_platform_is_another_person(cor
         ines.hears("Got it")
 
 
-async def test_there_is_room_again_when_the_time_is_over(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_there_is_room_again_when_the_time_is_over(core: Core) -> None:
     now = [1_000_000.0]
-    monkeypatch.setattr("limits.storage.memory.time.time", lambda: now[0])
-    stage = limited(core, filings="1 per hour")
+    stage = limited(core, lambda: now[0], filings="1 per hour")
     ines = Person(stage, "ines")
     await ines.says("/suggest one")
     now[0] += 3_601
