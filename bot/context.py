@@ -19,7 +19,7 @@ from bot.ports.reply import Ask, Button, Buttons, Reply, has_buttons, with_butto
 from bot.settings.config import CommunitySettings
 from storage import buttons, communities, inbox, members, prompts
 from storage.engine.keys import Keys
-from storage.models import Community, Member
+from storage.situation import AnyCommunity, AnyMember
 
 T = TypeVar("T")
 
@@ -42,8 +42,8 @@ class Context:
 
     core: Core
     inbound: Inbound
-    community: Community
-    member: Member | None
+    community: AnyCommunity
+    member: AnyMember | None
     speech: Speech
     command: Command
     given: Mapping[str, str]

@@ -11,7 +11,7 @@ from bot.locales.speech import Languages
 from bot.ports.reply import Wire
 from bot.settings.config import CommunitySettings, Settings
 from storage.engine.store import Store
-from storage.models import Community
+from storage.situation import AnyCommunity
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Core:
     wire: Wire = field(default_factory=Wire)
     owed: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def settings_of(self, community: Community) -> CommunitySettings:
+    def settings_of(self, community: AnyCommunity) -> CommunitySettings:
         """A community's own settings, or the defaults of one that is in no file."""
         found = (item for item in self.settings.communities if item.key == community.key)
         return next(found, CommunitySettings(key="default", name=community.name))

@@ -14,7 +14,8 @@ from bot.ports.inbound import EVERYWHERE, Chat, Inbound, Role
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply
 from storage import communities, prompts
 from storage.models import Button as Pressed
-from storage.models import Community, Feedback, Member, Prompt, Question
+from storage.models import Community, Feedback, Prompt, Question
+from storage.situation import AnyCommunity, AnyMember, AnyPrompt
 
 CHOOSE = "community"
 """The command that chooses, and that the buttons of the question call."""
@@ -40,7 +41,7 @@ class Belonging:
 
 
 def belonging(
-    session: Session, core: Core, inbound: Inbound, member: Member | None, button: Pressed | None, told: int | None
+    session: Session, core: Core, inbound: Inbound, member: AnyMember | None, button: Pressed | None, told: int | None
 ) -> Belonging:
     """Whose a private message is: the choice just made, else what tells, else the person's choice or only community.
 
@@ -55,7 +56,7 @@ def belonging(
 
 
 def answered(
-    inbound: Inbound, button: Pressed | None, prompt: Prompt | None, made: Question | Feedback | None
+    inbound: Inbound, button: Pressed | None, prompt: AnyPrompt | None, made: Question | Feedback | None
 ) -> int | None:
     """The id of the community of what a message answers; a command of its own answers nothing.
 
@@ -106,7 +107,7 @@ def which(ctx: Context, theirs: Sequence[Community], *words: str, **kept: str) -
     return Reply((*(Paragraph(line) for line in (*words, later)), Buttons(buttons)))
 
 
-def nowhere(speech: Speech, chat: Chat, community: Community | None) -> str:
+def nowhere(speech: Speech, chat: Chat, community: AnyCommunity | None) -> str:
     """What a person hears where no community is, and what makes it one's place."""
     if chat.private:
         return speech.say(
@@ -178,7 +179,7 @@ def _chosen(session: Session, core: Core, inbound: Inbound, button: Pressed | No
     return int(button.args["to"]), kept
 
 
-def _usual(member: Member | None, theirs: Sequence[Community]) -> int | None:
+def _usual(member: AnyMember | None, theirs: Sequence[Community]) -> int | None:
     """The community a person's private messages go to: the one they chose, else their only one."""
     ids = [one.id for one in theirs]
     if member is not None and member.community_id in ids:

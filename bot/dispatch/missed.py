@@ -9,10 +9,10 @@ from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound
 from bot.ports.reply import Ask, Paragraph, Reply
 from storage import outbox
-from storage.models import Member
+from storage.situation import AnyMember
 
 
-async def bring(core: Core, inbound: Inbound, reply: Reply, member: Member, speech: Speech) -> Reply:
+async def bring(core: Core, inbound: Inbound, reply: Reply, member: AnyMember, speech: Speech) -> Reply:
     """The reply with the news under it; where replies are sent one by one, the news is sent once more after it."""
     if inbound.means.durable:
         if inbound.chat.private:
@@ -27,12 +27,12 @@ async def bring(core: Core, inbound: Inbound, reply: Reply, member: Member, spee
     return replace(reply, blocks=(*reply.blocks, words, *blocks)) if blocks else reply
 
 
-def _send_again(session: Session, core: Core, member: Member) -> None:
+def _send_again(session: Session, core: Core, member: AnyMember) -> None:
     now = core.clock.now()
     outbox.resend(session, outbox.missed(session, member.id, now), now)
 
 
-def _take(session: Session, core: Core, member: Member) -> list[Reply]:
+def _take(session: Session, core: Core, member: AnyMember) -> list[Reply]:
     now = core.clock.now()
     rows = outbox.missed(session, member.id, now)
     news = [core.wire.load(row.payload or {}) for row in rows]

@@ -13,19 +13,19 @@ from bot.errors import UserError
 from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound
 from storage import buttons, communities, feedback, prompts, questions, situation
-from storage.models import Button, Community, Feedback, Member, Prompt, Question
-from storage.situation import Around
+from storage.models import Button, Feedback, Prompt, Question
+from storage.situation import AnyCommunity, AnyMember, AnyPrompt, Around
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What the store knows around an event, gathered in one read."""
 
-    community: Community | None
-    any_community: Community | None
-    member: Member | None
+    community: AnyCommunity | None
+    any_community: AnyCommunity | None
+    member: AnyMember | None
     button: Button | None
-    prompt: Prompt | None
+    prompt: AnyPrompt | None
     missed: bool = False
     """Whether there is news the person could not be sent."""
     joins: int | None = None
@@ -52,7 +52,7 @@ def situate(session: Session, inbound: Inbound, core: Core) -> Situation:
     return known if found.community else _without_place(session, inbound, core, known)
 
 
-def meant(inbound: Inbound, situation: Situation, command: Command, speech: Speech) -> Community:
+def meant(inbound: Inbound, situation: Situation, command: Command, speech: Speech) -> AnyCommunity:
     """The community of a call; where nobody can tell, one of the person's, or any for what works anywhere.
 
     Raises:

@@ -14,7 +14,8 @@ from bot.locales.words import OR
 from bot.ports.inbound import Role
 from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong
 from storage import feedback, prompts
-from storage.models import Feedback, Member, Prompt
+from storage.models import Feedback, Prompt
+from storage.situation import AnyMember
 from storage.vocabulary import CLOSED, Kind, Status, Visibility
 
 NEVER = "-"
@@ -26,7 +27,7 @@ def title(item: Feedback, most: int = 60) -> str:
     return excerpt(item.text, most)
 
 
-def wrote(ctx: Context, item: Feedback, member: Member | None) -> bool:
+def wrote(ctx: Context, item: Feedback, member: AnyMember | None) -> bool:
     """Whether a person wrote an item, also without a name."""
     if member is None:
         return False

@@ -55,13 +55,14 @@ class NoStaffPlace(Exception):
 async def digest(ctx: Context, action: DigestAction = DigestAction.PREVIEW) -> Reply:
     """See the digest as it stands, or post it to the staff now."""
     edition = Edition(MANUAL, ctx.event, week_until(ctx.now + timedelta(seconds=1), ctx.zone))
-    drafted = await ctx.read(lambda session: draft(session, ctx.core, ctx.community, edition))
+    own = await ctx.read(lambda session: session.get_one(Community, ctx.community.id))
+    drafted = await ctx.read(lambda session: draft(session, ctx.core, own, edition))
     if action is DigestAction.PREVIEW:
         return replace(drafted.reply, private=True)
 
     def job(session: Session) -> Reply:
         try:
-            _post(session, ctx.core, ctx.community, edition, drafted, ctx.now)
+            _post(session, ctx.core, own, edition, drafted, ctx.now)
         except NoStaffPlace:
             raise UserError(ctx.speech.say("There is no staff place yet to post it to.")) from None
         return say(ctx.speech.say("The digest is on its way to the staff."))
