@@ -8,16 +8,17 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.commands import buttons
 from bot.commands.choices import choices
 from bot.commands.registry import Command
 from bot.core import Core
 from bot.delivery.envelope import account_mark, back_to, goes_alone, owe_answer
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
-from bot.ports.inbound import Actor, Chat, Inbound, Role
-from bot.ports.reply import Ask, Button, Buttons, Reply, has_buttons, with_buttons
+from bot.ports.inbound import Chat, Inbound, Role
+from bot.ports.reply import Ask, Button, Buttons, Reply, has_buttons
 from bot.settings.config import CommunitySettings
-from storage import buttons, communities, inbox, members, prompts
+from storage import communities, inbox, members, prompts
 from storage.engine.keys import Keys
 from storage.situation import AnyCommunity, AnyMember
 
@@ -83,10 +84,6 @@ class Context:
         chat, command = self.inbound.chat, self.command
         among_staff = chat.staff and command.role >= Role.MODERATOR
         return not (command.public or (chat.overlooked and (command.aloud or among_staff)))
-
-    def holds(self, token: str) -> str:
-        """The keyed mark of this person as the one who may press a button."""
-        return button_holder(self.core.store.keys, token, self.inbound.actor)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -165,17 +162,15 @@ class Context:
         if not self.inbound.chat.own:
             # Whoever speaks for a group has no account to press it with.
             return ""
-        made = buttons.draft(button.command, button.args, self.holds, self.now, self.community.id)
-        buttons.keep(session, [made])
-        return str(made["token"])
+        return buttons.store(session, self.core.store.keys, button, self.inbound.actor, self.now, self.community.id)
 
     def register(self, session: Session, reply: Reply) -> Reply:
-        """Swap every button for an opaque token; a private reply's may be pressed by this person alone."""
+        """Put every button behind a token; a private reply's may be pressed by this person alone."""
         if not has_buttons(reply):
             return reply
-        own = reply.private or self.command.aloud
+        holder = self.inbound.actor if reply.private or self.command.aloud else None
         own_id = self.community.id if self.here else None
-        return pressable(session, reply, self.holds if own else None, self.now, own_id)
+        return buttons.pressable(session, self.core.store.keys, reply, holder, self.now, own_id)
 
     def person(self, session: Session) -> int:
         """The id of the person who asks, met now if need be."""
@@ -241,30 +236,3 @@ def message_mark(keys: Keys, inbound: Inbound) -> str:
 def prompt_chat(keys: Keys, chat: Chat) -> str:
     """The keyed mark of where a prompt was asked: a private chat's id is its person's."""
     return keys.holder("chat", f"{chat.platform}:{chat.id}")
-
-
-def button_holder(keys: Keys, token: str, actor: Actor) -> str:
-    """The keyed mark of who may press a button."""
-    return keys.holder(f"button {token}", f"{actor.platform}:{actor.id}")
-
-
-def pressable(
-    session: Session, reply: Reply, mark: buttons.Mark | None, now: datetime, community_id: int | None = None
-) -> Reply:
-    """The reply with every button behind an opaque token.
-
-    Args:
-        mark: the keyed mark of the one person who may press a button; None for whoever the commands' policy admits.
-        community_id: the community it is about, for buttons that are pressed in a private chat.
-    """
-    made: list[buttons.Draft] = []
-
-    def swap(button: Button) -> Button:
-        if button.token:
-            return button
-        made.append(buttons.draft(button.command, button.args, mark, now, community_id))
-        return Button(button.label, token=made[-1]["token"])
-
-    swapped = with_buttons(reply, swap)
-    buttons.keep(session, made)
-    return swapped

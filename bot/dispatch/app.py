@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.commands.arguments import bind, clean, fillable, missing, nearest, split, spread, takes_file
 from bot.commands.registry import Command, Shape
-from bot.context import Context, button_holder
+from bot.context import Context
 from bot.core import Core
 from bot.delivery.envelope import back_to, owe_answer
 from bot.dispatch.belonging import CHOOSE, MESSAGE, ask_which
@@ -215,7 +215,7 @@ class App:
         button = situation.button
         if button is None:
             raise UserError(speech.say("This button is no longer in use. /help shows what you can do here."))
-        if button.holder not in (None, button_holder(self._core.store.keys, button.token, inbound.actor)):
+        if not button.theirs:
             raise UserError(speech.say("This button is for someone else."))
         return self._call(button.command, button.args, speech)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.commands.arguments import split
+from bot.commands.buttons import Pressed
 from bot.context import Context
 from bot.core import Core
 from bot.delivery.envelope import account_mark
@@ -13,7 +14,6 @@ from bot.locales.speech import Speech
 from bot.ports.inbound import EVERYWHERE, Chat, Inbound, Role
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply
 from storage import communities, prompts
-from storage.models import Button as Pressed
 from storage.models import Community, Feedback, Prompt, Question
 from storage.situation import AnyCommunity, AnyMember, AnyPrompt
 

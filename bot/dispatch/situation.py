@@ -1,9 +1,12 @@
 """What the store knows around an event, gathered in one read."""
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from sqlmodel import Session
 
+from bot.commands import buttons
+from bot.commands.buttons import Pressed
 from bot.commands.registry import Command
 from bot.context import message_mark, prompt_chat
 from bot.core import Core
@@ -12,8 +15,8 @@ from bot.dispatch.belonging import Belonging, answered, belonging, nowhere
 from bot.errors import UserError
 from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound
-from storage import buttons, communities, feedback, prompts, questions, situation
-from storage.models import Button, Feedback, Prompt, Question
+from storage import communities, feedback, prompts, questions, situation
+from storage.models import Feedback, Prompt, Question
 from storage.situation import AnyCommunity, AnyMember, AnyPrompt, Around
 
 
@@ -24,7 +27,7 @@ class Situation:
     community: AnyCommunity | None
     any_community: AnyCommunity | None
     member: AnyMember | None
-    button: Button | None
+    button: Pressed | None
     prompt: AnyPrompt | None
     missed: bool = False
     """Whether there is news the person could not be sent."""
@@ -43,13 +46,21 @@ def situate(session: Session, inbound: Inbound, core: Core) -> Situation:
     found = _around(session, inbound, core)
     # The prompt this answers is the one it names, else the one left open for this person in this chat.
     prompt = _named(session, inbound, core) if inbound.answers else found.prompt
-    button = buttons.find(session, inbound.button) if inbound.button else None
+    button = pressed(session, inbound, core)
     made = _made(session, inbound, core) if inbound.edited else None
     missed, locale = found.missed is not None, found.locale or _spoken(inbound, core)
     known = Situation(
         found.community, None, found.member, button, prompt, missed, found.joins, made=made, locale=locale
     )
     return known if found.community else _without_place(session, inbound, core, known)
+
+
+def pressed(session: Session, inbound: Inbound, core: Core) -> Pressed | None:
+    """The button that was pressed, if any; None as well when it is no longer in use."""
+    if inbound.button is None:
+        return None
+    oldest = core.clock.now() - timedelta(days=core.settings.retention.buttons)
+    return buttons.find(session, core.store.keys, inbound.button, inbound.actor, oldest)
 
 
 def meant(inbound: Inbound, situation: Situation, command: Command, speech: Speech) -> AnyCommunity:

@@ -2,8 +2,9 @@
 
 from sqlmodel import Session
 
+from bot.commands.buttons import pressable
 from bot.commands.registry import Token
-from bot.context import Context, button_holder, pressable
+from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import items
 from bot.ports.inbound import Actor, Said
@@ -99,8 +100,7 @@ def _tell(session: Session, ctx: Context, item: Feedback, author: Actor) -> None
     )
     withdraw = Button(speech.say("Take it back"), "withdraw", {"number": str(item.number)})
     reply = Reply((Paragraph(words), Quote(items.title(item)), Buttons((withdraw,))))
-    keys = ctx.core.store.keys
-    shown = pressable(session, reply, lambda token: button_holder(keys, token, author), ctx.now, ctx.community.id)
+    shown = pressable(session, ctx.core.store.keys, reply, author, ctx.now, ctx.community.id)
     key = f"passed:{item.id}"
     outbox.owe(session, key, ctx.core.wire.dump(shown), ctx.now, recipient_id=item.author_id, feedback_id=item.id)
 

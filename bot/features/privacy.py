@@ -8,8 +8,9 @@ from itertools import product
 
 from sqlmodel import Session
 
+from bot.commands.buttons import button_holder
 from bot.commands.registry import Token
-from bot.context import Context, button_holder
+from bot.context import Context
 from bot.delivery.envelope import account_mark
 from bot.feedback import items
 from bot.locales.words import mark

@@ -6,10 +6,11 @@ from bot.commands.registry import ShortText, Token
 from bot.context import Context
 from bot.dispatch.belonging import nowhere, theirs_of, which
 from bot.dispatch.invitation import invited
+from bot.dispatch.situation import pressed
 from bot.errors import UserError
 from bot.feedback.welcome import welcome
 from bot.ports.reply import Reply, say
-from storage import buttons, communities, prompts
+from storage import communities, prompts
 from storage.models import Member
 
 
@@ -61,7 +62,7 @@ async def community(ctx: Context, to: Token | None = None, draft: Token | None =
 
 def _was_swept(session: Session, ctx: Context) -> bool:
     """Whether the button that was pressed is older than any words that wait for it."""
-    button = buttons.find(session, ctx.inbound.button) if ctx.inbound.button else None
+    button = pressed(session, ctx.inbound, ctx.core)
     return button is not None and button.created_at < ctx.now - prompts.PATIENCE
 
 

@@ -55,6 +55,15 @@ class Keys:
         """A keyed mark of a text, so that a stored mark cannot confirm a guess (HMAC-SHA-256, hex)."""
         return hmac.new(self._derive(b"portevoix source"), text.encode(errors="replace"), hashlib.sha256).hexdigest()
 
+    def sign(self, text: str) -> str:
+        """A signature of a text (HMAC-SHA-256, the first 96 bits, URL-safe Base64: 16 characters)."""
+        made = hmac.digest(self._derive(b"portevoix signature"), text.encode(errors="replace"), "sha256")
+        return base64.urlsafe_b64encode(made[:12]).decode()
+
+    def signed(self, text: str, signature: str) -> bool:
+        """Whether a signature is that of a text; compared in constant time."""
+        return hmac.compare_digest(self.sign(text).encode(), signature.encode(errors="replace"))
+
     def seal(self, address: bytes) -> bytes:
         """Seal an address so that the database alone does not give it away."""
         return self._box().encrypt(address)

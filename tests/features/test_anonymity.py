@@ -211,13 +211,17 @@ async def test_opening_the_privacy_page_does_not_make_somebody_known(noor: Perso
     assert not (await dump())["identity"]
 
 
-async def test_one_s_own_list_puts_no_nameless_item_beside_a_named_one(noor: Person, dump: Dump) -> None:
+async def test_one_s_own_list_puts_no_nameless_item_beside_a_named_one(
+    stage: BareStage, noor: Person, dump: Dump
+) -> None:
     await noor.says("/suggest Sunday opening")
     await _files_nameless(noor)
-    before = {row["token"] for row in (await dump())["button"]}
     await noor.says("/mine")
-    made = [row["args"] for row in (await dump())["button"] if row["token"] not in before]
-    assert made == [{"number": "1"}]
+    noor.hears("#1", "#2")
+    assert stage.token(noor, "#1")
+    with pytest.raises(AssertionError, match="no button '#2'"):
+        stage.token(noor, "#2")
+    assert not (await dump())["button"]
 
 
 async def test_the_nameless_author_does_not_become_a_follower(noor: Person, dump: Dump) -> None:

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from bot.context import button_holder
+from bot.commands.buttons import button_holder, store
 from bot.features import privacy
+from bot.ports.inbound import Actor
+from bot.ports.reply import Button
 from storage import communities, knowledge, outbox
 from storage.knowledge import Entry
 from storage.models import Identity
@@ -156,11 +158,21 @@ async def test_the_language_chosen_before_is_forgotten_too(noor: Person) -> None
     noor.hears("Got it: suggestion #1.")
 
 
-async def test_buttons_of_before_are_gone(noor: Person) -> None:
+async def test_buttons_of_before_lead_to_nothing(noor: Person, stage: BareStage) -> None:
     await noor.says(f"/suggest A {WORDS}")
+    stored = await _stored_button(stage, noor)
     await _forget(noor)
     await noor.presses("Edit")
+    noor.hears("Only the author of #1 can change it.")
+    await stage.do(noor, button=stored)
     noor.hears("This button is no longer in use.")
+
+
+async def _stored_button(stage: BareStage, person: Person) -> str:
+    """A button too long to be signed, as most were before."""
+    keys, actor, now = stage.core.store.keys, Actor("bare", person.id, person.id), stage.core.clock.now()
+    edit = Button("Edit", "edit", {"number": "1"})
+    return await stage.core.store.write(lambda session: store(session, keys, edit, actor, now, None))
 
 
 async def test_buttons_of_others_and_of_the_staff_still_work(
@@ -259,7 +271,9 @@ def _becomes(became: Callable[[Session, int, str], None], row_id: int, session: 
     became(session, row_id, "network")
 
 
-async def test_the_bot_answers_others_while_buttons_are_tried(noor: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_bot_answers_others_while_buttons_are_tried(
+    stage: BareStage, noor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     tried: list[bool] = []
 
     def watched(*given: Any) -> str:
@@ -267,6 +281,7 @@ async def test_the_bot_answers_others_while_buttons_are_tried(noor: Person, monk
         return button_holder(*given)
 
     await noor.says("/suggest Something")
+    await _stored_button(stage, noor)
     monkeypatch.setattr(privacy, "button_holder", watched)
     await _forget(noor)
     assert tried

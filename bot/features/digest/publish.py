@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.context import Context, pressable
+from bot.commands.buttons import pressable
+from bot.context import Context
 from bot.core import Core
 from bot.errors import UserError
 from bot.features.digest.gather import PATIENCE, QUESTIONS, DigestData, Window, gather, week_until
@@ -122,7 +123,7 @@ def _post(session: Session, core: Core, community: Community, edition: Edition, 
         # Somebody took words back since they were read: what is posted does not have them.
         session.expire_all()
         drafted = draft(session, core, community, edition)
-    payload = core.wire.dump(pressable(session, drafted.reply, None, now))
+    payload = core.wire.dump(pressable(session, core.store.keys, drafted.reply, None, now))
     items, late = {item.id for item in drafted.data.quoted}, edition.due is not None
     if digests.claim(session, community.id, name, period, payload, late, now, items, asked) is None:
         return False

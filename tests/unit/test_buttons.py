@@ -1,0 +1,83 @@
+"""Buttons behind tokens: signed where they fit, stored where they do not; nobody else's, and not for ever."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlmodel import Session
+
+from bot.commands.buttons import MOST_BYTES, SIGNED, find, pressable, sign
+from bot.core import Core
+from bot.ports.inbound import Actor
+from bot.ports.reply import Button, Buttons, Reply
+from storage.engine.keys import Keys
+
+KEYS = Keys(bytes(range(32)))
+NOON = datetime(2026, 3, 4, 12, 0, 40, tzinfo=UTC)
+CAMILLE, NOOR = Actor("bare", "camille", "Camille"), Actor("bare", "noor", "Noor")
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+EDIT = Button("Edit", "edit", {"number": "12"})
+
+
+async def pressed(
+    core: Core, token: str, actor: Actor, oldest: datetime = LONG_AGO
+) -> tuple[str, dict[str, str]] | None:
+    found = await core.store.read(lambda session: find(session, core.store.keys, token, actor, oldest))
+    return (found.command, dict(found.args)) if found and found.theirs else None
+
+
+async def shown(core: Core, button: Button, holder: Actor | None) -> str:
+    reply = Reply((Buttons((button,)),))
+    made = await core.store.write(lambda session: pressable(session, core.store.keys, reply, holder, NOON, 3))
+    (block,) = made.blocks
+    assert isinstance(block, Buttons)
+    return block.buttons[0].token
+
+
+@pytest.mark.parametrize(("reason", "kept"), [("Done", "signed"), ("It is done, and everybody was told", "stored")])
+async def test_a_button_does_what_it_did_when_it_was_made(core: Core, reason: str, kept: str) -> None:
+    button = Button("Decide", "queue", {"number": "12", "reason": reason})
+    token = await shown(core, button, CAMILLE)
+    assert token.startswith(SIGNED) == (kept == "signed")
+    assert await pressed(core, token, CAMILLE) == ("queue", button.args)
+    assert await pressed(core, token, NOOR) is None
+
+
+async def test_one_for_everybody_is_for_everybody(core: Core) -> None:
+    token = await shown(core, EDIT, None)
+    assert await pressed(core, token, CAMILLE) == await pressed(core, token, NOOR) == ("edit", {"number": "12"})
+
+
+@pytest.mark.parametrize("button", [EDIT, Button("Edit", "edit", {"number": "12", "reason": "x" * 80})])
+async def test_an_old_one_is_no_longer_in_use(core: Core, button: Button) -> None:
+    token = await shown(core, button, CAMILLE)
+    assert await pressed(core, token, CAMILLE, NOON - timedelta(minutes=1))
+    assert await pressed(core, token, CAMILLE, NOON + timedelta(minutes=1)) is None
+
+
+async def test_changed_by_one_character_it_does_nothing(core: Core) -> None:
+    token = await shown(core, EDIT, CAMILLE)
+    for place in range(len(SIGNED), len(token)):
+        forged = token[:place] + ("1" if token[place] != "1" else "2") + token[place + 1 :]
+        assert await pressed(core, forged, CAMILLE) is None
+
+
+async def test_it_does_not_tell_whose_it_is(core: Core) -> None:
+    mine, yours = await shown(core, EDIT, CAMILLE), await shown(core, EDIT, NOOR)
+    assert "camille" not in mine
+    assert mine[17:] == yours[17:]
+    assert mine != yours
+
+
+@given(st.dictionaries(st.sampled_from(["number", "area", "to", "draft"]), st.text(max_size=12), max_size=2))
+def test_whatever_it_carries_it_fits_and_is_ascii(args: dict[str, str]) -> None:
+    token = sign(KEYS, Button("x", "visibility", args), CAMILLE, NOON, 12)
+    assert token is None or (len(token.encode()) <= MOST_BYTES and token.isascii() and ":" not in token)
+
+
+@given(st.text(max_size=80))
+def test_what_somebody_made_up_is_refused_calmly(made_up: str) -> None:
+    with Session() as session:
+        found = find(session, KEYS, SIGNED + made_up, CAMILLE, LONG_AGO)
+    assert found is None or not found.theirs
