@@ -12,13 +12,14 @@ from bot.commands import buttons
 from bot.commands.choices import choices
 from bot.commands.registry import Command
 from bot.core import Core
+from bot.debts import Fresh
 from bot.delivery.envelope import account_mark, back_to, goes_alone, owe_answer
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.ports.inbound import Chat, Inbound, Role
 from bot.ports.reply import Ask, Button, Buttons, Reply, has_buttons
 from bot.settings.config import CommunitySettings
-from storage import communities, inbox, members, prompts
+from storage import communities, inbox, members, outbox, prompts
 from storage.engine.keys import Keys
 from storage.situation import AnyCommunity, AnyMember
 
@@ -136,23 +137,27 @@ class Context:
         return True
 
     async def _close(self, job: Callable[[Session], Reply]) -> Reply:
-        def closed(session: Session) -> Reply:
+        def closed(session: Session) -> tuple[Reply, Fresh | None, bool]:
             inbox.close(session, self.inbound.actor.platform, self.inbound.id, self.now, self.inbound.parts)
             if not self.settle_in(session):
                 raise inbox.AlreadyHandled(str(self.kept))
-            return self._owe(session, self.register(session, replace(job(session), private=self.private)))
+            reply = self.register(session, replace(job(session), private=self.private))
+            return *self._owe(session, reply), outbox.owes(session)
 
-        reply = await self.core.store.write(closed)
-        self.core.owed.set()
+        reply, fresh, owing = await self.core.store.write(closed)
+        if fresh:
+            self.core.debts.hand(fresh)
+        if owing:
+            self.core.debts.note()
         return reply
 
-    def _owe(self, session: Session, reply: Reply) -> Reply:
+    def _owe(self, session: Session, reply: Reply) -> tuple[Reply, Fresh | None]:
         """On a platform where no call waits for it, an answer is owed in the transaction of its cause."""
         if not self.inbound.means.durable:
-            return reply
+            return reply, None
         to = back_to(self.inbound, reply, self.speech.language, self._again(session, reply))
-        owe_answer(session, self.core.store.keys, self.core.wire, self.inbound, reply, to, self.now)
-        return replace(reply, owed=True)
+        fresh = owe_answer(session, self.core.store.keys, self.core.wire, self.inbound, reply, to, self.now)
+        return replace(reply, owed=True), fresh
 
     def _again(self, session: Session, reply: Reply) -> str:
         """What shows an answer once more: its own button where it may be needed, else the command that led to it."""

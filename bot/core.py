@@ -1,10 +1,10 @@
 """What every feature shares, wired once at the start."""
 
-import asyncio
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.commands.registry import Registry
+from bot.debts import Debts
 from bot.knowledge.library import Library
 from bot.language.detect import Detector
 from bot.locales.speech import Languages
@@ -19,7 +19,7 @@ class Core:
     """What every feature shares, wired once at the start.
 
     Attributes:
-        owed: set whenever something may wait in the outbox, so that delivery need not poll fast.
+        debts: tells the courier what is owed, so that it need not poll fast.
     """
 
     settings: Settings
@@ -30,7 +30,7 @@ class Core:
     library: Library
     detector: Detector
     wire: Wire = field(default_factory=Wire)
-    owed: asyncio.Event = field(default_factory=asyncio.Event)
+    debts: Debts = field(default_factory=Debts)
 
     def settings_of(self, community: AnyCommunity) -> CommunitySettings:
         """A community's own settings, or the defaults of one that is in no file."""

@@ -2,16 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, Insert, ScalarSelect, Update, bindparam, func
-from sqlalchemy import delete as sa_delete
+from sqlalchemy import ColumnElement, Executable, ScalarSelect, bindparam, func
 from sqlalchemy import insert as sa_insert
 from sqlalchemy import select as sa_select
-from sqlalchemy import update as sa_update
 from sqlmodel import Session, col, select, update
-from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert, insert_once, table_of
@@ -22,6 +18,10 @@ KEPT = timedelta(days=30)
 """How long news a person could not be sent waits for them to come by."""
 LEASE = timedelta(minutes=2)
 """How long a process of several has a row to itself: if it dies meanwhile, another delivers it afterwards."""
+
+
+_OWES = "owes"
+"""Marks a session in which something was owed that is not handed on in memory."""
 
 
 def owe(
@@ -48,7 +48,13 @@ def owe(
         created_at=now,
         next_at=now,
     )
+    session.info[_OWES] = True
     return insert_once(session, row)
+
+
+def owes(session: Session) -> bool:
+    """Whether something was owed in this session that the courier has to look for."""
+    return _OWES in session.info
 
 
 def owe_each(session: Session, payloads: Mapping[tuple[str, int], dict[str, Any]], now: datetime) -> None:
@@ -62,50 +68,32 @@ def owe_each(session: Session, payloads: Mapping[tuple[str, int], dict[str, Any]
         for (key, recipient), payload in payloads.items()
     ]
     if rows:
+        session.info[_OWES] = True
         session.connection().execute(insert(session, Outbox).on_conflict_do_nothing(), rows)
 
 
 def owe_answer(
     session: Session, dedupe_key: str, payload: dict[str, Any], sealed: bytes, holder: str, now: datetime
-) -> None:
-    """Owe an answer to what somebody just did; its event, closed with it, is what makes it unique."""
+) -> int:
+    """Owe an answer to what somebody just did; its event, closed with it, is what makes it unique.
+
+    Returns:
+        The row's id. It is leased to this process, which delivers it without reading it back.
+    """
     row = {
         "dedupe_key": dedupe_key,
         "payload": payload,
         "sealed": sealed,
         "holder": holder,
         **_fresh(now),
+        "next_at": now + LEASE,
     }
-    _insert_answer.rows(session, row)
+    return int(_insert_answer.value(session, row))
 
 
 def _fresh(now: datetime) -> dict[str, Any]:
     """What is the same of everything that begins to wait."""
     return {"state": Delivery.WAITING, "attempts": 0, "error": "", "created_at": now, "next_at": now}
-
-
-def due(session: Session, now: datetime, most: int = 50, skip: Collection[int] = ()) -> list[Outbox]:
-    """What waits to be delivered now, the oldest first.
-
-    Args:
-        skip: the rows that are being delivered.
-    """
-    query = _waiting(now, most)
-    return list(session.exec(query.where(col(Outbox.id).not_in(skip)) if skip else query))
-
-
-def take(session: Session, now: datetime, most: int, skip: Collection[int]) -> list[Outbox]:
-    """What is due, for this process alone: of several that look at once, each gets other rows."""
-    rows = list(session.exec(_waiting(now, most).where(col(Outbox.id).not_in(skip)).with_for_update(skip_locked=True)))
-    for row in rows:
-        row.next_at = now + LEASE
-    session.flush()
-    return rows
-
-
-def get(session: Session, row_id: int) -> Outbox | None:
-    """A row, or None when it is gone, as after an erasure."""
-    return session.get(Outbox, row_id)
 
 
 def undelivered(session: Session) -> list[Outbox]:
@@ -145,24 +133,6 @@ def drop(session: Session, row_id: int) -> bool:
     return True
 
 
-def all_sent(session: Session, at: Mapping[int, datetime]) -> None:
-    """Mark deliveries made: their words are dropped, and answers, which nobody counts, altogether."""
-    session.connection().execute(_drop_answers(), {"ids": list(at)})
-    session.connection().execute(_sent(), [{"row": row_id, "when": when} for row_id, when in at.items()])
-
-
-def sent(session: Session, row_id: int, now: datetime) -> None:
-    """Mark a delivery made; its words are dropped."""
-    row = session.get(Outbox, row_id)
-    if row:
-        row.state, row.sent_at, row.payload, row.error = Delivery.SENT, now, None, ""
-
-
-def all_held(session: Session, row_ids: Collection[int], until: datetime, why: str) -> None:
-    """Look at deliveries again later; they were not attempted."""
-    session.exec(update(Outbox).where(col(Outbox.id).in_(row_ids)).values(next_at=until, error=why))
-
-
 def worded(session: Session, dedupe_keys: Collection[str] = (), feedback_ids: Collection[int] = ()) -> list[Outbox]:
     """What was not sent yet, or can be sent again, of these keys or about these items: its words are still kept.
 
@@ -171,53 +141,6 @@ def worded(session: Session, dedupe_keys: Collection[str] = (), feedback_ids: Co
     theirs = col(Outbox.dedupe_key).in_(dedupe_keys) | col(Outbox.feedback_id).in_(feedback_ids)
     query = select(Outbox).where(theirs, col(Outbox.payload).is_not(None)).order_by(col(Outbox.id))
     return list(session.exec(query.with_for_update().execution_options(populate_existing=True)))
-
-
-def renew(session: Session, row: Outbox, now: datetime) -> Outbox | None:
-    """Have a row to oneself for another lease, if nobody else took it, and no operator or erasure touched it.
-
-    Returns:
-        The row as it is now, or None when it is no longer ours to send.
-    """
-    mine = update(Outbox).where(col(Outbox.id) == row.id, col(Outbox.state) == Delivery.WAITING)
-    if not session.exec(mine.where(col(Outbox.next_at) == row.next_at).values(next_at=now + LEASE)).rowcount:
-        return None
-    return session.get(Outbox, row.id)
-
-
-def begun(session: Session, row_id: int) -> None:
-    """Note, before it is sent, what must not be sent twice: if nothing is heard of it again, nobody knows."""
-    row = session.get(Outbox, row_id)
-    if row:
-        row.state, row.error = Delivery.UNKNOWN, "the bot stopped while it was being sent"
-
-
-def postponed(session: Session, row_id: int, until: datetime, why: str, *, counts: bool = True) -> None:
-    """Try a delivery again later.
-
-    Args:
-        counts: whether it was an attempt, of which there are not to be too many.
-    """
-    row = session.get(Outbox, row_id)
-    if row:
-        row.state, row.attempts = Delivery.WAITING, row.attempts + counts
-        row.next_at, row.error = until, why
-
-
-def failed(session: Session, row_id: int, why: str) -> None:
-    """Give up a delivery that can never be made; the reason stays, the words and the address do not."""
-    row = session.get(Outbox, row_id)
-    if row:
-        row.state, row.payload, row.sealed, row.holder, row.error = Delivery.FAILED, None, None, None, why
-
-
-def unreachable(session: Session, row_id: int, why: str) -> None:
-    """Give up a delivery for now: what is a person's own news keeps its words for when they come by themselves."""
-    row = session.get(Outbox, row_id)
-    if row and row.recipient_id is not None:
-        row.state, row.error = Delivery.FAILED, why
-    else:
-        failed(session, row_id, why)
 
 
 def missed(session: Session, member_id: int, now: datetime) -> list[Outbox]:
@@ -234,6 +157,7 @@ def last_missed(member_id: Any, since: ColumnElement[datetime]) -> ScalarSelect[
 
 def resend(session: Session, rows: Collection[Outbox], now: datetime) -> None:
     """Deliver rows once more, from the first attempt."""
+    session.info[_OWES] = True
     for row in rows:
         row.state, row.attempts, row.error, row.next_at = Delivery.WAITING, 0, "", now
 
@@ -243,20 +167,6 @@ def _missed(member_id: Any, since: Any) -> tuple[ColumnElement[bool], ...]:
     return (*theirs, col(Outbox.state) == Delivery.FAILED, col(Outbox.payload).is_not(None))
 
 
-def exhausted(session: Session, row_id: int, why: str) -> None:
-    """Stop trying; the words are kept a while, for an operator who mends the cause."""
-    row = session.get(Outbox, row_id)
-    if row:
-        row.state, row.error = Delivery.FAILED, why
-
-
-def uncertain(session: Session, row_id: int, why: str) -> None:
-    """Keep a delivery that may have been made, for a person to decide on."""
-    row = session.get(Outbox, row_id)
-    if row:
-        row.state, row.error = Delivery.UNKNOWN, why
-
-
 def readdress(session: Session, feedback_id: int, old: int | None, new: int | None) -> None:
     """Send what is owed about an item to another: a person, or its sealed author (None); sent rows forget a person."""
     rows = update(Outbox).where(col(Outbox.feedback_id) == feedback_id, col(Outbox.place_id).is_(None))
@@ -264,25 +174,7 @@ def readdress(session: Session, feedback_id: int, old: int | None, new: int | No
     session.exec(theirs.values(recipient_id=new))
 
 
-def _waiting(now: datetime, most: int) -> SelectOfScalar[Outbox]:
-    query = select(Outbox).where(Outbox.state == Delivery.WAITING, Outbox.next_at <= now)
-    return query.order_by(col(Outbox.id)).limit(most)
-
-
 # Run with every message: built once, since building a statement costs more than running it.
 @prepared("dedupe_key", "payload", "sealed", "holder", "state", "attempts", "error", "created_at", "next_at")
-def _insert_answer(_: str) -> Insert:
-    return sa_insert(table_of(Outbox))
-
-
-@cache
-def _drop_answers() -> Delete:
-    return sa_delete(table_of(Outbox)).where(
-        col(Outbox.id).in_(bindparam("ids", expanding=True)), col(Outbox.sealed).is_not(None)
-    )
-
-
-@cache
-def _sent() -> Update:
-    made: dict[str, Any] = {"state": Delivery.SENT, "sent_at": bindparam("when"), "payload": None, "error": ""}
-    return sa_update(table_of(Outbox)).where(col(Outbox.id) == bindparam("row")).values(made)
+def _insert_answer(_: str) -> Executable:
+    return sa_insert(table_of(Outbox)).returning(table_of(Outbox).c.id)

@@ -3,22 +3,26 @@
 import asyncio
 import contextlib
 from collections import defaultdict, deque
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
 from sqlmodel import Session
 
 from bot.core import Core
+from bot.debts import Fresh
+from bot.delivery import parcel as parcels
 from bot.delivery.destinations import destination
-from bot.ports.adapter import Adapter, Address, Offline, TryLater, Uncertain, Unreachable
-from storage import outbox
+from bot.delivery.parcel import Lane, Parcel
+from bot.delivery.parking import Parking
+from bot.ports.adapter import Adapter, Offline, TryLater, Uncertain, Unreachable
+from storage import deliveries
 from storage.engine.errors import StoreError
-from storage.models import Outbox
 
 PAUSE = 1.0
 """Seconds between looks at the outbox: another process may have written to it."""
+MOST_UNMARKED = 50
+"""Deliveries that were made and are not marked so yet, before all are: of these a crash repeats the last of a lane."""
 MOST_AT_ONCE = 200
 """Rows in a courier's hands; the others wait in the store."""
 OFF = timedelta(minutes=1)
@@ -32,23 +36,6 @@ MOST_IN_LANE = 20
 """Rows of one lane in a courier's hands: a flood to one chat must not fill them."""
 CROWDED = timedelta(seconds=1)
 """How long the rest of a full lane waits in the store."""
-SILENCE = 10.0
-"""The longest wait, in seconds, before a platform that cannot be reached is tried again."""
-EVERYWHERE = ""
-"""Stands for all chats of a platform."""
-
-Lane = tuple[str, str]
-"""A platform and a chat on it: what goes there goes in order, and what waits there holds nobody else up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parcel:
-    """A row in the courier's hands, with where it goes."""
-
-    row: Outbox
-    platform: str
-    address: Address
-    taken: datetime
 
 
 class Courier:
@@ -60,30 +47,36 @@ class Courier:
         self._lanes: dict[Lane, deque[Parcel]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._flying: set[int] = set()
-        self._sent: dict[int, datetime] = {}
-        """Rows that were sent and are not marked so yet, as on a full disk: they must not be sent again."""
-        self._parked: dict[Lane, datetime] = {}
-        """Lanes that wait, and until when: what is owed there meanwhile waits as well, and keeps its order."""
-        self._silences: dict[str, int] = defaultdict(int)
-        """How often in a row a platform could not be reached."""
+        self._sent: dict[int, tuple[Lane, datetime]] = {}
+        """Rows that were sent and are not marked so yet: they must not be sent again."""
+        self._parking = Parking()
         self._made = 0
+        self._begun = False
+        self._looked = 0.0
 
     async def run(self) -> None:
         """Deliver until cancelled."""
         while True:
-            self._core.owed.clear()
             try:
-                await self._settle()
-                while await self._take(self._core.clock.now()):
-                    continue
+                await self._go_round()
             except StoreError as error:
                 structlog.get_logger().error("outbox", mend=str(error))
             except Exception as error:
                 structlog.get_logger().error("outbox", error=type(error).__name__)
-            # Not wait_for: before Python 3.12 it swallows a cancellation that comes with the event.
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(PAUSE):
-                    await self._core.owed.wait()
+            await self._core.debts.wait(PAUSE)
+
+    async def _go_round(self) -> None:
+        """Deliver what was handed on, and from time to time, or when told, look for what else is due."""
+        fresh, stored = self._core.debts.take()
+        now, moment = self._core.clock.now(), asyncio.get_running_loop().time()
+        await self._take_fresh(fresh, now)
+        if stored or moment >= self._looked + PAUSE:
+            self._looked = moment
+            await self._settle()
+            while await self._take(now):
+                continue
+        elif len(self._sent) >= MOST_UNMARKED:
+            await self._settle()
 
     async def drain(self) -> int:
         """Deliver everything that is due by now, and wait for it; what is owed meanwhile is another round's.
@@ -92,7 +85,9 @@ class Courier:
             How many deliveries were made.
         """
         before, now = self._made, self._core.clock.now()
+        fresh, _ = self._core.debts.take()
         try:
+            await self._take_fresh(fresh, now)
             while await self._take(now) or self._tasks:
                 if self._tasks:
                     await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -109,15 +104,15 @@ class Courier:
             Whether there may be more.
         """
         busy = {*self._flying, *self._sent}
-        self._parked = {lane: until for lane, until in self._parked.items() if until > now}
         most = MOST_AT_ONCE - len(self._flying)
         if most <= 0:
             return False
         store = self._core.store
+        await self._begin()
         if store.shared:
-            rows = await store.write(lambda session: outbox.take(session, now, most, busy))
+            rows = await store.write(lambda session: deliveries.take(session, now, most, busy))
         else:
-            rows = await store.read(lambda session: outbox.due(session, now, most, busy))
+            rows = await store.read(lambda session: deliveries.due(session, now, most, busy))
         if not rows:
             return False
         keys, spoken = store.keys, list(self._adapters)
@@ -125,32 +120,45 @@ class Courier:
         held: dict[tuple[datetime, str], list[int]] = defaultdict(list)
         for row, place in zip(rows, found, strict=True):
             if isinstance(place, str):
-                await self._give_up(row, place)
+                await self._give_up(row.id, place)
             elif wait := self._wait(place[0], place[1].id, now):
                 held[wait].append(row.id)
             else:
-                self._line_up(Parcel(row, *place, taken=now))
+                self._line_up(parcels.read(row, *place, now))
         for (until, why), row_ids in held.items():
             await self._hold(row_ids, until, why)
         return len(rows) == most
+
+    async def _begin(self) -> None:
+        """Take up what was in the hands of this database's only courier when it last stopped."""
+        if not (self._begun or self._core.store.shared):
+            now = self._core.clock.now()
+            await self._core.store.write(lambda session: deliveries.release(session, now))
+        self._begun = True
+
+    async def _take_fresh(self, fresh: Sequence[Fresh], now: datetime) -> None:
+        """Put answers that were just stored in their lanes."""
+        await self._begin()
+        for one in fresh:
+            if wait := self._wait(one.platform, one.address.id, now):
+                await self._hold([one.id], *wait)
+            else:
+                self._line_up(parcels.handed(one, now))
 
     def _wait(self, platform: str, chat: str, now: datetime) -> tuple[datetime, str] | None:
         """Until when a row must wait, and why; None when it may go."""
         if platform not in self._adapters:
             return now + OFF, "platform is off"
         lane = (platform, chat)
-        for parked in ((platform, EVERYWHERE), lane):
-            until = self._parked.get(parked)
-            if until and until > now:
-                return until, "behind another"
-        if len(self._lanes.get(lane, ())) < MOST_IN_LANE:
-            return None
-        self._parked[lane] = now + CROWDED
-        return self._parked[lane], "behind another"
+        until = self._parking.until(lane, now)
+        if until is None and len(self._lanes.get(lane, ())) >= MOST_IN_LANE:
+            until = now + CROWDED
+            self._parking.park(lane, until)
+        return (until, "behind another") if until else None
 
     def _line_up(self, parcel: Parcel) -> None:
-        lane = (parcel.platform, parcel.address.id)
-        self._flying.add(parcel.row.id)
+        lane = parcel.lane
+        self._flying.add(parcel.id)
         waiting = self._lanes.get(lane)
         if waiting is not None:
             waiting.append(parcel)
@@ -172,13 +180,13 @@ class Courier:
                         await self._park(lane, until)
                 except StoreError as error:
                     structlog.get_logger().error("outbox", mend=str(error))
-                    self._parked[lane] = self._core.clock.now() + CROWDED
+                    self._parking.park(lane, self._core.clock.now() + CROWDED)
                     return
                 finally:
-                    self._flying.discard(parcel.row.id)
+                    self._flying.discard(parcel.id)
         finally:
             del self._lanes[lane]
-            self._flying -= {parcel.row.id for parcel in waiting}
+            self._flying -= {parcel.id for parcel in waiting}
 
     async def _deliver(self, parcel: Parcel) -> datetime | None:
         """Deliver a row, or note why not.
@@ -186,93 +194,100 @@ class Courier:
         Returns:
             Until when its chat must wait, or None.
         """
-        row, now = parcel.row, self._core.clock.now()
-        if now - parcel.taken > STALE and not await self._still_owed(row, now):
+        now = self._core.clock.now()
+        if now - parcel.taken > STALE and not await self._still_owed(parcel, now):
             return None
-        if row.place_id is not None:
-            # A full disk must not keep it back; what is sent meanwhile is remembered until it can be marked.
-            with contextlib.suppress(StoreError):
-                await self._core.store.write(lambda session: outbox.begun(session, row.id))
+        # A full disk must keep nothing back; what is sent meanwhile is remembered until it can be marked.
+        with contextlib.suppress(StoreError):
+            await self._prepare(parcel)
         try:
-            await self._adapters[parcel.platform].send(parcel.address, self._core.wire.load(row.payload or {}))
+            await self._adapters[parcel.platform].send(parcel.address, parcel.words(self._core.wire))
         except Unreachable as error:
-            await self._give_up(row, str(error), outbox.unreachable)
+            await self._give_up(parcel.id, str(error), deliveries.unreachable)
         except Uncertain as error:
-            await self._set_aside(row, str(error))
+            await self._set_aside(parcel.id, str(error))
         except Offline as error:
-            return await self._all_wait(parcel.platform, row, error, now)
+            return await self._all_wait(parcel, error, now)
         except TryLater as error:
-            return await self._postpone(row, error, now)
+            return await self._postpone(parcel, error, now)
         except Exception as error:
             # An adapter's fault must hold up neither the others nor the loop.
-            return await self._postpone(row, TryLater(type(error).__name__), now)
+            return await self._postpone(parcel, TryLater(type(error).__name__), now)
         else:
-            self._sent[row.id] = now
-            self._silences.pop(parcel.platform, None)
+            self._sent[parcel.id] = (parcel.lane, now)
+            self._parking.heard(parcel.platform)
             self._made += 1
-            self._core.owed.set()
+            if len(self._sent) == MOST_UNMARKED:
+                self._core.debts.wake()
         return None
 
-    async def _still_owed(self, row: Outbox, now: datetime) -> bool:
+    async def _prepare(self, parcel: Parcel) -> None:
+        """Note what a crash while this is being sent must not repeat."""
+        if parcel.posted:
+            await self._core.store.write(lambda session: deliveries.begun(session, parcel.id))
+        elif any(lane == parcel.lane for lane, _ in self._sent.values()):
+            await self._settle()
+
+    async def _still_owed(self, parcel: Parcel, now: datetime) -> bool:
         """Whether a row that waited behind others is still to be sent, and by this process; with its words of now."""
         store = self._core.store
         if store.shared:
-            found = await store.write(lambda session: outbox.renew(session, row, now))
+            found = await store.write(lambda session: deliveries.renew(session, parcel.id, parcel.leased, now))
         else:
-            found = await store.read(lambda session: outbox.get(session, row.id))
-        if found is None or found.dedupe_key != row.dedupe_key:
+            found = await store.read(lambda session: deliveries.get(session, parcel.id))
+        if found is None or found.dedupe_key != parcel.key:
             return False
-        row.payload = found.payload
+        parcel.payload, parcel.reply = found.payload, None
         return found.payload is not None
 
     async def _settle(self) -> None:
         """Mark what was sent, all together."""
         made = dict(self._sent)
         if made:
-            await self._core.store.write(lambda session: outbox.all_sent(session, made))
+            at = {row_id: when for row_id, (_, when) in made.items()}
+            await self._core.store.write(lambda session: deliveries.all_sent(session, at))
             for row_id in made:
-                del self._sent[row_id]
+                self._sent.pop(row_id, None)
 
     async def _park(self, lane: Lane, until: datetime) -> None:
-        self._parked[lane] = until
+        self._parking.park(lane, until)
         waiting = self._lanes[lane]
-        held = [parcel.row.id for parcel in waiting]
+        held = [parcel.id for parcel in waiting]
         waiting.clear()
         self._flying.difference_update(held)
         if held:
             await self._hold(held, until, "behind another")
 
-    async def _all_wait(self, platform: str, row: Outbox, error: Offline, now: datetime) -> datetime:
+    async def _all_wait(self, parcel: Parcel, error: Offline, now: datetime) -> datetime:
         """Let all that goes to a platform wait; to no row is it an attempt."""
-        everywhere = (platform, EVERYWHERE)
-        until = self._parked.get(everywhere, now)
-        if until <= now:
-            own = min(2.0 ** self._silences[platform], SILENCE)
-            self._silences[platform] = min(self._silences[platform] + 1, 10)
-            until = self._parked[everywhere] = now + timedelta(seconds=error.seconds or own)
-        await self._core.store.write(lambda session: outbox.postponed(session, row.id, until, str(error), counts=False))
+        until, why = self._parking.silence(parcel.platform, error.seconds, now), str(error)
+        await self._core.store.write(lambda session: deliveries.postponed(session, parcel.id, until, why, counts=False))
         return until
 
     async def _hold(self, row_ids: list[int], until: datetime, why: str) -> None:
-        await self._core.store.write(lambda session: outbox.all_held(session, row_ids, until, why))
+        await self._core.store.write(lambda session: deliveries.all_held(session, row_ids, until, why))
 
-    async def _give_up(self, row: Outbox, why: str, mark: Callable[[Session, int, str], None] = outbox.failed) -> None:
-        structlog.get_logger().error("undelivered", row=row.id, why=why, see="portevoix outbox list")
-        await self._core.store.write(lambda session: mark(session, row.id, why))
+    async def _give_up(
+        self, row_id: int, why: str, mark: Callable[[Session, int, str], None] = deliveries.failed
+    ) -> None:
+        structlog.get_logger().error("undelivered", row=row_id, why=why, see="portevoix outbox list")
+        await self._core.store.write(lambda session: mark(session, row_id, why))
 
-    async def _set_aside(self, row: Outbox, why: str) -> None:
-        structlog.get_logger().error("perhaps delivered", row=row.id, why=why, see="portevoix outbox list")
-        await self._core.store.write(lambda session: outbox.uncertain(session, row.id, why))
+    async def _set_aside(self, row_id: int, why: str) -> None:
+        structlog.get_logger().error("perhaps delivered", row=row_id, why=why, see="portevoix outbox list")
+        await self._core.store.write(lambda session: deliveries.uncertain(session, row_id, why))
 
-    async def _postpone(self, row: Outbox, error: TryLater, now: datetime) -> datetime | None:
+    async def _postpone(self, row: Parcel, error: TryLater, now: datetime) -> datetime | None:
         """Wait as long as the platform asks, else twice as long each time; after many attempts, give up."""
         why = str(error)
         if error.seconds is None and row.attempts + 1 >= MOST_ATTEMPTS:
             structlog.get_logger().error("given up", row=row.id, why=why, see="portevoix outbox list")
-            await self._core.store.write(lambda session: outbox.exhausted(session, row.id, why))
+            await self._core.store.write(lambda session: deliveries.exhausted(session, row.id, why))
             return None
         own = min(timedelta(seconds=2.0 ** min(row.attempts, 12)), LONGEST)
         asked = error.seconds is not None
         until = now + (timedelta(seconds=error.seconds) if error.seconds is not None else own)
-        await self._core.store.write(lambda session: outbox.postponed(session, row.id, until, why, counts=not asked))
+        await self._core.store.write(
+            lambda session: deliveries.postponed(session, row.id, until, why, counts=not asked)
+        )
         return until

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from bot.debts import Fresh
 from bot.ports.adapter import Address, Detour
 from bot.ports.inbound import Actor, Inbound
 from bot.ports.reply import Reply, Wire
@@ -23,10 +24,16 @@ def account_mark(keys: Keys, actor: Actor) -> str:
 
 def owe_answer(
     session: Session, keys: Keys, wire: Wire, inbound: Inbound, reply: Reply, to: Address, now: datetime
-) -> None:
-    """Owe the answer to what somebody did, in the transaction that closes its event."""
-    sealed = seal(keys, inbound.actor.platform, to)
-    outbox.owe_answer(session, to.key, wire.dump(reply), sealed, account_mark(keys, inbound.actor), now)
+) -> Fresh:
+    """Owe the answer to what somebody did, in the transaction that closes its event.
+
+    Returns:
+        The answer, to be handed to the courier once the transaction is committed.
+    """
+    platform = inbound.actor.platform
+    sealed = seal(keys, platform, to)
+    row_id = outbox.owe_answer(session, to.key, wire.dump(reply), sealed, account_mark(keys, inbound.actor), now)
+    return Fresh(row_id, to.key, platform, to, reply, now)
 
 
 def back_to(inbound: Inbound, reply: Reply, language: str, command: str) -> Address:

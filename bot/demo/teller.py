@@ -13,7 +13,7 @@ from bot.demo.story import Asked, Decided, Event, Filed, Joined
 from bot.feedback.notices import delivery_key, outcome
 from bot.knowledge.library import Finding
 from bot.language.normalise import same_question
-from storage import feedback, inbox, members, outbox, questions, supports
+from storage import deliveries, feedback, inbox, members, outbox, questions, supports
 from storage.inbox import AlreadyHandled
 from storage.models import Community, Feedback, History, Member, Question
 from storage.vocabulary import DEFAULT_VISIBILITY, Decision, Status, Visibility
@@ -97,7 +97,7 @@ class Teller:
             key = delivery_key(self.core.store.keys, entry, member_id)
             row = outbox.owe(self.session, key, payload, entry.at, recipient_id=member_id, feedback_id=item.id)
             if row and not payload:
-                outbox.sent(self.session, row.id, entry.at)
+                deliveries.sent(self.session, row.id, entry.at)
 
     def _visits(self, member_id: int | None) -> TypeGuard[int]:
         if member_id is None or any(member.id == member_id for member in self._met.values()):

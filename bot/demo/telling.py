@@ -13,7 +13,7 @@ from bot.demo.story import Asked, Story, read_community
 from bot.demo.teller import Teller
 from bot.features.digest.calendar import Calendar, calendar
 from bot.features.digest.publish import Edition, publish
-from storage import communities, digests, knowledge, outbox
+from storage import communities, deliveries, digests, knowledge
 from storage.models import Community
 
 WEEKS_BEFORE = 10
@@ -54,7 +54,7 @@ async def begin(core: Core) -> None:
 async def go_on(core: Core) -> None:
     """Tell what happens up to now."""
     await _tell(core, Story(), await core.store.read(_community), core.clock.now())
-    core.owed.set()
+    core.debts.note()
 
 
 def _community(session: Session) -> Community:
@@ -94,8 +94,8 @@ def _calendar(core: Core, community: Community) -> Calendar:
 
 def _deliver_past(session: Session, moment: datetime) -> None:
     """What was owed by then was delivered by then: the page shows it from the archive."""
-    for row in outbox.due(session, moment):
-        outbox.sent(session, row.id, moment)
+    for row in deliveries.due(session, moment):
+        deliveries.sent(session, row.id, moment)
 
 
 async def _tell(core: Core, story: Story, community: Community, until: datetime) -> None:

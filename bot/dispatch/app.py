@@ -10,6 +10,7 @@ from bot.commands.arguments import bind, clean, fillable, missing, nearest, spli
 from bot.commands.registry import Command, Shape
 from bot.context import Context
 from bot.core import Core
+from bot.debts import Fresh
 from bot.delivery.envelope import back_to, owe_answer
 from bot.dispatch.belonging import CHOOSE, MESSAGE, ask_which
 from bot.dispatch.faults import report
@@ -81,7 +82,7 @@ class App:
         if reply is not None and reply.owed:
             return None
         try:
-            await self._core.store.write(lambda session: self._close(session, inbound, reply, speech.language))
+            fresh = await self._core.store.write(lambda session: self._close(session, inbound, reply, speech.language))
         except AlreadyHandled:
             return None
         except StoreError:
@@ -89,15 +90,17 @@ class App:
                 raise
             # Nothing can be stored: the adapter shows it now or nobody does.
             return reply
-        self._core.owed.set()
+        if fresh:
+            self._core.debts.hand(fresh)
         return None
 
-    def _close(self, session: Session, inbound: Inbound, reply: Reply | None, language: str) -> None:
+    def _close(self, session: Session, inbound: Inbound, reply: Reply | None, language: str) -> Fresh | None:
         now = self._core.clock.now()
         inbox.close(session, inbound.actor.platform, inbound.id, now, inbound.parts)
-        if reply is not None:
-            keys, to = self._core.store.keys, back_to(inbound, reply, language, self._again(inbound))
-            owe_answer(session, keys, self._core.wire, inbound, reply, to, now)
+        if reply is None:
+            return None
+        keys, to = self._core.store.keys, back_to(inbound, reply, language, self._again(inbound))
+        return owe_answer(session, keys, self._core.wire, inbound, reply, to, now)
 
     def _refused(self, inbound: Inbound, words: str) -> Reply:
         """A refusal, for the person alone; what is done to a place, as /setup does, is refused there."""

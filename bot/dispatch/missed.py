@@ -8,7 +8,7 @@ from bot.core import Core
 from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound
 from bot.ports.reply import Ask, Paragraph, Reply
-from storage import outbox
+from storage import deliveries, outbox
 from storage.situation import AnyMember
 
 
@@ -17,7 +17,7 @@ async def bring(core: Core, inbound: Inbound, reply: Reply, member: AnyMember, s
     if inbound.means.durable:
         if inbound.chat.private:
             await core.store.write(lambda session: _send_again(session, core, member))
-            core.owed.set()
+            core.debts.note()
         return reply
     if not reply.private or any(isinstance(block, Ask) for block in reply.blocks):
         return reply
@@ -37,5 +37,5 @@ def _take(session: Session, core: Core, member: AnyMember) -> list[Reply]:
     rows = outbox.missed(session, member.id, now)
     news = [core.wire.load(row.payload or {}) for row in rows]
     for row in rows:
-        outbox.sent(session, row.id, now)
+        deliveries.sent(session, row.id, now)
     return news

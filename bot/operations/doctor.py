@@ -21,7 +21,7 @@ from bot.operations.assembly import find_adapters
 from bot.ports.adapter import Checkup, Finding
 from bot.settings.config import DigestSettings, Settings, StaffPlace
 from bot.settings.connections import Connection
-from storage import communities, knowledge, migrations, outbox
+from storage import communities, deliveries, knowledge, migrations, outbox
 from storage.engine.errors import StoreError, explain
 from storage.models import Community, Outbox
 from storage.opening import Location, is_new, load_keys, open_engines
@@ -253,6 +253,6 @@ def _told(rows: list[Outbox], state: Delivery) -> int:
 
 
 def _waiting(session: Session, now: datetime) -> Finding:
-    waiting, overdue = outbox.waiting_count(session), outbox.due(session, now - timedelta(hours=1), 1)
+    waiting, overdue = outbox.waiting_count(session), deliveries.due(session, now - timedelta(hours=1), 1)
     mend = "see that `portevoix run` is running, on every platform they are for" if overdue else ""
     return Finding("waiting to be delivered", f"{waiting}{', some for more than an hour' if overdue else ''}", mend)

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.cli import opening
 from bot.ports.reply import Wire
 from bot.privacy.redaction import redact_archive
-from storage import digests, feedback, outbox
+from storage import deliveries, digests, feedback
 from storage.models import Outbox
 from storage.opening import Location, open_store
 from tests.cli.conftest import ONE, Shell
@@ -88,7 +88,7 @@ def test_without_a_staff_place_the_setting_is_named(told: Shell) -> None:
 
 
 def _waiting(shell: Shell) -> list[Outbox]:
-    return shell.reads(lambda session: outbox.due(session, WEDNESDAY + timedelta(days=1)))
+    return shell.reads(lambda session: deliveries.due(session, WEDNESDAY + timedelta(days=1)))
 
 
 SEVERAL = """[

@@ -13,7 +13,7 @@ from bot.features.digest.calendar import Calendar
 from bot.operations.doctor import upcoming
 from bot.ports.reply import Wire, say
 from bot.settings.config import DigestSettings
-from storage import members, outbox
+from storage import deliveries, members, outbox
 from storage.engine import keys as keyring
 from storage.engine import sqlite
 from tests.cli.clinic import PLACES, PLAZA, STAFF, TOKEN, finds, online, sound
@@ -188,14 +188,14 @@ def owes(session: Session) -> None:
 
 def test_dead_letters_are_told(kept: Shell) -> None:
     writes(kept, owes)
-    writes(kept, lambda session: outbox.exhausted(session, 1, "Bad Gateway"))
-    writes(kept, lambda session: outbox.uncertain(session, 2, "lost"))
+    writes(kept, lambda session: deliveries.exhausted(session, 1, "Bad Gateway"))
+    writes(kept, lambda session: deliveries.uncertain(session, 2, "lost"))
     finds(kept, "undelivered", "1 could not be delivered, 1 may have arrived", "portevoix outbox list")
 
 
 def test_a_person_who_blocked_the_bot_is_nothing_to_mend(kept: Shell) -> None:
     writes(kept, owes)
-    writes(kept, lambda session: outbox.failed(session, 1, "Forbidden: bot was blocked by the user"))
+    writes(kept, lambda session: deliveries.failed(session, 1, "Forbidden: bot was blocked by the user"))
     said = kept.types("doctor", "--offline").done()
     assert "ok    out of reach: 1 messages to people who cannot be reached" in said.out
 
@@ -203,7 +203,7 @@ def test_a_person_who_blocked_the_bot_is_nothing_to_mend(kept: Shell) -> None:
 def test_what_waits_for_long_is_told(kept: Shell) -> None:
     writes(kept, owes)
     kept.types("doctor", "--offline").done()
-    writes(kept, lambda session: outbox.all_held(session, [1], datetime.now(UTC) - timedelta(hours=2), "off"))
+    writes(kept, lambda session: deliveries.all_held(session, [1], datetime.now(UTC) - timedelta(hours=2), "off"))
     finds(kept, "waiting to be delivered", "3, some for more than an hour", "portevoix run")
 
 

@@ -14,7 +14,7 @@ from bot.clock import SystemClock
 from bot.operations.assembly import open_core
 from bot.ports.reply import Wire, say
 from bot.settings.config import Settings
-from storage import communities, members, outbox
+from storage import communities, deliveries, members, outbox
 from storage.models import Outbox
 from storage.vocabulary import Delivery
 from tests.cli.conftest import Shell
@@ -42,11 +42,11 @@ def owe_some(session: Session) -> None:
         outbox.owe(
             session, key, words, now, place_id=place if to_place else None, recipient_id=None if to_place else person
         )
-    outbox.postponed(session, 2, now, "Bad Gateway")
-    outbox.exhausted(session, 2, "Bad Gateway\x1b[31m")
-    outbox.uncertain(session, 3, "Telegram's answer was lost")
-    outbox.failed(session, 4, "Forbidden: bot was blocked by the user")
-    outbox.failed(session, 5, "Chat not found")
+    deliveries.postponed(session, 2, now, "Bad Gateway")
+    deliveries.exhausted(session, 2, "Bad Gateway\x1b[31m")
+    deliveries.uncertain(session, 3, "Telegram's answer was lost")
+    deliveries.failed(session, 4, "Forbidden: bot was blocked by the user")
+    deliveries.failed(session, 5, "Chat not found")
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_one_is_forgotten_by_its_id(owing: Shell) -> None:
 
 
 def test_what_was_sent_cannot_be_forgotten(owing: Shell) -> None:
-    writes(owing, lambda session: outbox.sent(session, 1, datetime.now(UTC)))
+    writes(owing, lambda session: deliveries.sent(session, 1, datetime.now(UTC)))
     owing.types("outbox", "drop", "1").refused("Nothing undelivered has the ID 1")
     assert states(owing)[1] == Delivery.SENT
 

@@ -12,7 +12,7 @@ from bot.commands.buttons import button_holder, store
 from bot.features import privacy
 from bot.ports.inbound import Actor
 from bot.ports.reply import Button
-from storage import communities, knowledge, outbox
+from storage import communities, deliveries, knowledge
 from storage.knowledge import Entry
 from storage.models import Identity
 from tests.clock import StillClock
@@ -251,7 +251,7 @@ async def test_an_answer_read_before_stays_for_others(stage: BareStage, camille:
     camille.hears("Yes, until noon.")
 
 
-@pytest.mark.parametrize("became", [outbox.exhausted, outbox.uncertain])
+@pytest.mark.parametrize("became", [deliveries.exhausted, deliveries.uncertain])
 async def test_a_digest_that_could_still_be_sent_again_is_redacted_too(
     stage: BareStage, noor: Person, alex: Person, dump: Dump, became: Callable[[Session, int, str], None]
 ) -> None:

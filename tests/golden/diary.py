@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.core import Core
 from bot.language.normalise import same_question
 from bot.ports.reply import say
-from storage import communities, feedback, members, outbox, questions
+from storage import communities, deliveries, feedback, members, outbox, questions
 from storage.models import Feedback, Question
 from storage.vocabulary import DEFAULT_VISIBILITY, Decision, Kind, Status, Visibility
 from tests.golden.words import LONG, Words
@@ -86,9 +86,9 @@ class Diary:
             owed = outbox.owe(self._session, key, payload, at, recipient_id=whom, feedback_id=item.id)
             assert owed
             if number < told:
-                outbox.sent(self._session, owed.id, at)
+                deliveries.sent(self._session, owed.id, at)
             else:
-                outbox.failed(self._session, owed.id, "blocked")
+                deliveries.failed(self._session, owed.id, "blocked")
 
     def usual_weeks(self, weeks: int) -> None:
         """Weeks before the golden one, with the ups and downs a week has; half of it is decided on at once."""

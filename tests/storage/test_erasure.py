@@ -7,7 +7,19 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from storage import addresses, buttons, digests, erasure, feedback, outbox, prompts, questions, reporting, supports
+from storage import (
+    addresses,
+    buttons,
+    deliveries,
+    digests,
+    erasure,
+    feedback,
+    outbox,
+    prompts,
+    questions,
+    reporting,
+    supports,
+)
 from storage.engine.keys import Keys
 from storage.engine.unique import table_of
 from storage.models import Attachment, Community, Feedback, History, Identity, Inbox, Member, Question
@@ -185,12 +197,12 @@ def test_news_that_was_delivered_still_counts(session: Session, plaza: Community
     item = rows.item(session, plaza, zoe)
     row = outbox.owe(session, "k", {"text": MARKER}, NOON, recipient_id=sam.id, feedback_id=item.id)
     assert row is not None
-    outbox.sent(session, row.id, NOON)
+    deliveries.sent(session, row.id, NOON)
     erase(session, zoe)
     assert sum(reporting.told(session, plaza.id, *WEEK).values()) == 1
 
 
-@pytest.mark.parametrize("became", [outbox.exhausted, outbox.uncertain, outbox.unreachable])
+@pytest.mark.parametrize("became", [deliveries.exhausted, deliveries.uncertain, deliveries.unreachable])
 def test_news_that_could_still_be_sent_again_goes_too(
     session: Session, plaza: Community, zoe: Member, sam: Member, became: Callable[[Session, int, str], None]
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from storage import buttons, digests, inbox, outbox, prompts
+from storage import buttons, deliveries, digests, inbox, outbox, prompts
 from storage.inbox import AlreadyHandled
 from storage.models import Community, Inbox, Member, Outbox
 from storage.vocabulary import Delivery
@@ -40,11 +40,11 @@ def test_what_is_due_comes_oldest_first_and_only_when_its_time_has_come(session:
     assert first is not None
     assert second is not None
     outbox.owe(session, "later", {}, NOON + MINUTE)
-    assert [row.dedupe_key for row in outbox.due(session, NOON)] == ["first", "second"]
-    assert [row.dedupe_key for row in outbox.due(session, NOON, most=1)] == ["first"]
-    outbox.postponed(session, first.id, NOON + MINUTE, "busy")
-    assert [row.dedupe_key for row in outbox.due(session, NOON)] == ["second"]
-    assert len(outbox.due(session, NOON + MINUTE)) == 3
+    assert [row.dedupe_key for row in deliveries.due(session, NOON)] == ["first", "second"]
+    assert [row.dedupe_key for row in deliveries.due(session, NOON, most=1)] == ["first"]
+    deliveries.postponed(session, first.id, NOON + MINUTE, "busy")
+    assert [row.dedupe_key for row in deliveries.due(session, NOON)] == ["second"]
+    assert len(deliveries.due(session, NOON + MINUTE)) == 3
     session.refresh(first)
     assert (first.attempts, first.error) == (1, "busy")
 
@@ -54,10 +54,10 @@ def test_words_are_dropped_once_delivered_or_given_up(session: Session, state: D
     row = outbox.owe(session, "key", {"text": "a secret"}, NOON)
     assert row is not None
     if state is Delivery.SENT:
-        outbox.sent(session, row.id, NOON)
+        deliveries.sent(session, row.id, NOON)
     else:
-        outbox.failed(session, row.id, "blocked")
-    assert outbox.due(session, NOON) == []
+        deliveries.failed(session, row.id, "blocked")
+    assert deliveries.due(session, NOON) == []
     assert "secret" not in str(rows.dump(session))
     session.refresh(row)
     assert (row.state, row.payload) == (state, None)
@@ -67,9 +67,9 @@ def test_words_are_dropped_once_delivered_or_given_up(session: Session, state: D
 
 
 def test_a_delivery_that_is_gone_is_no_trouble(session: Session) -> None:
-    outbox.sent(session, 999, NOON)
-    outbox.postponed(session, 999, NOON, "")
-    outbox.failed(session, 999, "")
+    deliveries.sent(session, 999, NOON)
+    deliveries.postponed(session, 999, NOON, "")
+    deliveries.failed(session, 999, "")
 
 
 def test_an_event_has_its_effect_once(session: Session) -> None:

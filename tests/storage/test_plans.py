@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
-from storage import feedback, members, outbox, prompts, questions, reporting, supports
+from storage import deliveries, feedback, members, prompts, questions, reporting, supports
 from storage.engine.line import CURSOR, Line, cursor_of
 from storage.models import Feedback
 from storage.opening import Location, load_keys, open_engines
@@ -42,7 +42,7 @@ QUERIES: dict[str, Callable[[Session], Any]] = {
     "questions_asked": lambda session: reporting.questions_asked(session, 1, *WEEK),
     "unanswered": lambda session: questions.unanswered(session, 1, *WEEK),
     "others": lambda session: questions.others(session, 1, "when", 1),
-    "due": lambda session: outbox.due(session, NOON),
+    "due": lambda session: deliveries.due(session, NOON),
     "find member": lambda session: members.find(session, "bare", "1"),
     "pending": lambda session: prompts.pending(session, "camille", "bare:plaza", NOON),
     "concerned": lambda session: supports.concerned(session, ITEM),

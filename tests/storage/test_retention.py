@@ -10,7 +10,19 @@ from sqlmodel import Session, SQLModel, select
 
 from bot.ports.reply import Quote, Reply, Wire
 from bot.settings.config import Retention
-from storage import addresses, buttons, digests, feedback, inbox, outbox, prompts, questions, retention, supports
+from storage import (
+    addresses,
+    buttons,
+    deliveries,
+    digests,
+    feedback,
+    inbox,
+    outbox,
+    prompts,
+    questions,
+    retention,
+    supports,
+)
 from storage.engine.columns import Erase, Personal
 from storage.erasure import owners, personal_of
 from storage.models import Attachment, Community, Feedback, History, Inbox, Member, Outbox, Question
@@ -117,9 +129,9 @@ def test_a_delivery_goes_by_what_became_of_it(
     row = outbox.owe(session, "key", {"text": WORDS}, LONG_AGO, recipient_id=sam.id)
     assert row is not None
     if state is Delivery.SENT:
-        outbox.sent(session, row.id, LONG_AGO)
+        deliveries.sent(session, row.id, LONG_AGO)
     if state is Delivery.FAILED:
-        outbox.failed(session, row.id, "blocked")
+        deliveries.failed(session, row.id, "blocked")
     assert clear(session, name) == gone
     assert len(session.exec(select(Outbox)).all()) == 1 - gone
 
@@ -127,7 +139,7 @@ def test_a_delivery_goes_by_what_became_of_it(
 def test_a_delivery_counts_from_when_it_was_made(session: Session, sam: Member) -> None:
     row = outbox.owe(session, "key", {}, LONG_AGO, recipient_id=sam.id)
     assert row is not None
-    outbox.sent(session, row.id, NOON)
+    deliveries.sent(session, row.id, NOON)
     assert clear(session, "sent") == 0
 
 
@@ -205,7 +217,7 @@ def test_feedback_closed_long_ago_loses_words_author_files_and_address(
     assert {row.actor_id for row in session.exec(select(History))} == {None}
 
 
-@pytest.mark.parametrize("became", [outbox.exhausted, outbox.uncertain, outbox.unreachable])
+@pytest.mark.parametrize("became", [deliveries.exhausted, deliveries.uncertain, deliveries.unreachable])
 def test_news_of_old_feedback_that_could_still_be_sent_again_goes_too(
     session: Session, plaza: Community, sam: Member, became: Callable[[Session, int, str], None]
 ) -> None:

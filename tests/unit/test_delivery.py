@@ -232,7 +232,7 @@ async def test_what_is_owed_while_the_courier_runs_is_delivered_at_once(
     running = asyncio.create_task(courier.run())
     await asyncio.sleep(0.05)
     await owe(core, "agora")
-    core.owed.set()
+    core.debts.note()
     async with asyncio.timeout(60):
         while not postman.delivered:
             await asyncio.sleep(0.01)

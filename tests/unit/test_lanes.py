@@ -10,7 +10,7 @@ from bot.delivery.courier import Courier
 from bot.ports.adapter import Address, TryLater, Uncertain
 from bot.ports.plain import plain
 from bot.ports.reply import Reply
-from storage import outbox
+from storage import deliveries, outbox
 from storage.models import Outbox
 from storage.vocabulary import Delivery
 from tests.clock import StillClock
@@ -46,7 +46,7 @@ def courier(core: Core, postman: Postman) -> Courier:
 
 
 async def row(core: Core, number: int) -> Outbox | None:
-    return await core.store.read(lambda session: outbox.get(session, number))
+    return await core.store.read(lambda session: deliveries.get(session, number))
 
 
 async def test_what_goes_to_one_chat_arrives_in_order_and_a_slow_chat_holds_no_other_up(core: Core) -> None:

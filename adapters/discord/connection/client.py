@@ -137,7 +137,7 @@ class Discord:
         """The gateway is there: say so, register the commands, deliver what waited, and answer what was missed."""
         structlog.get_logger().info("discord", connected=str(self.client.user), guilds=len(self.client.guilds))
         self._ready.set()
-        self._core.owed.set()
+        self._core.debts.note()
         self._registration.start(EVERYWHERE, *(guild.id for guild in self.client.guilds))
         self._search()
 

@@ -133,7 +133,7 @@ class Telegram:
         try:
             await self._greet()
             self._ready.set()
-            self._core.owed.set()
+            self._core.debts.note()
             yield
         finally:
             await self._polling.shutdown()

@@ -91,7 +91,7 @@ async def publish(core: Core, community: Community, edition: Edition) -> bool:
     now = core.clock.now()
     drafted = await core.store.read(lambda session: draft(session, core, community, edition))
     posted = await core.store.write(lambda session: _post(session, core, community, edition, drafted, now))
-    core.owed.set()
+    core.debts.note()
     return posted
 
 

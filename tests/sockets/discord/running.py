@@ -113,7 +113,7 @@ class Running:
 
     async def _owe(self, job: Callable[[Session], int]) -> int:
         number = await self.core.store.write(job)
-        self.core.owed.set()
+        self.core.debts.note()
         return number
 
 

@@ -109,7 +109,7 @@ async def test_a_delivery_that_failed_or_whose_answer_was_lost_is_one_message_in
         for fault, where in zip(wrong, channels, strict=True):
             fake.fail("create_message", fault, times=None, channel=int(where["id"]))
             numbers.append(await bot.owe(f"digest:{where['id']}", say("The digest."), where))
-            await until(lambda: not bot.core.owed.is_set() and not bot.courier._flying)
+            await until(lambda: not bot.core.debts._told.is_set() and not bot.courier._flying)
         assert [(await bot.row(number)).state for number in numbers] == [Delivery.WAITING] * len(wrong)
         assert [bot.posts(where) for where in channels] == [["The digest."], [], []]
         fake.faults.clear()

@@ -8,7 +8,7 @@ from sqlmodel import select
 from structlog.testing import capture_logs
 
 from adapters.telegram.transport.request import AiohttpRequest
-from bot.delivery import courier
+from bot.delivery import courier, parking
 from storage import outbox
 from storage.models import Outbox
 from tests.sockets.conftest import TOKEN
@@ -22,7 +22,7 @@ CAMILLE = 11
 
 @pytest.fixture(autouse=True)
 def silence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(courier, "SILENCE", 0.1)
+    monkeypatch.setattr(parking, "SILENCE", 0.1)
     monkeypatch.setattr(courier, "PAUSE", 0.1)
 
 
@@ -104,7 +104,7 @@ async def test_what_is_owed_during_an_outage_arrives_soon_after_it(home: Path, f
         await fake.journal.tried("sendMessage", 2)
         await bot.quiet()
         await fake.stop()
-        await until(lambda: bot.courier._silences["telegram"] > 3)
+        await until(lambda: bot.courier._parking.silent("telegram") > 3)
         waiting = await bot.core.store.read(lambda session: session.exec(select(Outbox)).all())
         assert max(row.attempts for row in waiting) <= 1, "Telegram's absence is no row's fault"
         await fake.start()

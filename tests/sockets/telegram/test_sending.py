@@ -36,7 +36,7 @@ async def owe(bot: Running, reply: Reply, place: str = str(GROUP)) -> int:
         return row.id
 
     number = await bot.core.store.write(job)
-    bot.core.owed.set()
+    bot.core.debts.note()
     return number
 
 
@@ -69,7 +69,7 @@ async def test_a_flooded_chat_waits_as_long_as_asked_and_others_go_on(home: Path
         waiting = await bot.core.store.read(lambda session: session.exec(select(Outbox.next_at)).all())
         assert max(waiting) - began >= timedelta(seconds=3_000)
         clock.move_to(clock.now() + timedelta(seconds=3_000))
-        bot.core.owed.set()
+        bot.core.debts.note()
         first, second = await bot.hears(CAMILLE, count=2)
         assert "#1" in first.shown, "what waited keeps its order"
         assert "#2" in second.shown
@@ -222,5 +222,5 @@ async def test_a_notification_of_a_person_who_was_met_arrives(home: Path, fake: 
             outbox.owe(session, "notice:1", payload, bot.core.clock.now(), recipient_id=who.id)
 
         await bot.core.store.write(job)
-        bot.core.owed.set()
+        bot.core.debts.note()
         await bot.hears(CAMILLE, "News.")
