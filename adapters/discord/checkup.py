@@ -14,8 +14,8 @@ from discord.http import Route
 
 from adapters.discord.commands import sync
 from adapters.discord.commands.definitions import definitions
-from adapters.discord.connection.wiring import point_at
 from adapters.discord.needs import asked, invitation
+from adapters.discord.outgoing.wiring import point_at
 from adapters.discord.surroundings import examine_place
 from bot.core import Core
 from bot.ports.adapter import Finding, Introduction, TryLater, WrongToken

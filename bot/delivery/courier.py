@@ -97,6 +97,12 @@ class Courier:
             await self._settle()
         return self._made - before
 
+    async def stop(self) -> None:
+        """Leave what was not delivered to the next start."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
     async def _take(self, now: datetime) -> bool:
         """Take what is due by an instant, and put each row in its lane.
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import Mapping
 from importlib.metadata import EntryPoint, entry_points
@@ -106,6 +107,7 @@ async def serve(core: Core, names: list[str]) -> None:
         await _cancel([*workers, warming])
         with contextlib.suppress(TimeoutError, StoreError):
             await asyncio.wait_for(courier.drain(), DRAIN_SECONDS)
+        await courier.stop()
         await _cancel(platforms)
         core.store.close()
 
@@ -115,6 +117,17 @@ async def _warm(core: Core) -> None:
     await asyncio.to_thread(core.detector.warm)
     known = await core.store.read(communities.every)
     await core.library.warm([community.id for community in known])
+    _settle_memory()
+
+
+def _settle_memory() -> None:
+    """Take what was loaded out of the garbage collector's sight, and have it look less often.
+
+    What is there after the start stays to the end: going through all of it again and again took a tenth of the CPU.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 async def _cancel(tasks: list[asyncio.Task[None]]) -> None:

@@ -116,6 +116,7 @@ async def running(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await courier.stop()
         core.store.close()
 
 

@@ -14,11 +14,11 @@ from adapters.discord.commands.sync import EVERYWHERE, Registration
 from adapters.discord.connection import absence
 from adapters.discord.connection.gateway import Gateway
 from adapters.discord.connection.line import Line
-from adapters.discord.connection.wiring import point_at, start_over
 from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.incoming.receive import Receiver
 from adapters.discord.names import PLATFORM
 from adapters.discord.outgoing.sending import REFUSED, Sender
+from adapters.discord.outgoing.wiring import point_at, start_over
 from adapters.discord.rights import Rights
 from bot.core import Core
 from bot.delivery.envelope import back_to

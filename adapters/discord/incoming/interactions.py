@@ -14,8 +14,10 @@ from adapters.discord.incoming.first import ALREADY, LOST, give
 from adapters.discord.incoming.forms import Forms
 from adapters.discord.incoming.receive import Receiver
 from adapters.discord.names import form_of
-from adapters.discord.outgoing.render import POINTER
-from adapters.discord.outgoing.sending import JSON, Sender, anew, change, messages
+from adapters.discord.outgoing.payload import payload
+from adapters.discord.outgoing.render import POINTER, Outgoing
+from adapters.discord.outgoing.sending import JSON, Sender, anew, arguments, change, messages, parts
+from adapters.discord.outgoing.wiring import respond
 from bot.core import Core
 from bot.ports.adapter import Address, Handle, TryLater, Uncertain, Unreachable
 from bot.ports.reply import Ask, Buttons, Reply, say
@@ -59,10 +61,17 @@ class Interactions:
             await self._apologise(interaction, error)
 
     async def _respond(self, interaction: discord.Interaction) -> None:
-        working = asyncio.create_task(self._work(interaction))
-        done, _ = await asyncio.wait([working], timeout=AT_ONCE)
-        acknowledged = not done and await self._acknowledge(interaction)
-        reply = await working
+        late: list[asyncio.Task[bool]] = []
+
+        def acknowledge() -> None:
+            late.append(asyncio.create_task(self._acknowledge(interaction)))
+
+        timer = asyncio.get_running_loop().call_later(AT_ONCE, acknowledge)
+        try:
+            reply = await self._work(interaction)
+        finally:
+            timer.cancel()
+            acknowledged = bool(late) and await late[0]
         try:
             await (self._show_later if acknowledged else self._show_first)(interaction, reply)
         except discord.HTTPException as error:
@@ -108,18 +117,12 @@ class Interactions:
             await give(lambda: interaction.response.send_modal(form))
             return
         first, *rest = self._messages(interaction, reply)
-        if not rest and _replaced(interaction, reply) and await _update(interaction, first):
+        if not rest and _replaced(interaction, reply) and await _update(interaction, arguments(first)):
             return
         hidden = _hidden(interaction, private=reply.private)
-
-        async def show() -> None:
-            for file in first.get("files", ()):
-                file.reset()
-            await interaction.response.send_message(**first, ephemeral=hidden)
-
-        await give(show)
+        await give(lambda: _send_first(interaction, first, hidden=hidden))
         for message in rest:
-            await interaction.followup.send(**message, ephemeral=hidden)
+            await interaction.followup.send(**arguments(message), ephemeral=hidden)
 
     async def _show_later(self, interaction: discord.Interaction, reply: Reply | None) -> None:
         """Answer after an acknowledgement; a form cannot open any more by itself, so a button opens it."""
@@ -129,7 +132,7 @@ class Interactions:
         first, *rest = self._messages(interaction, reply)
         pressed = _replaced(interaction, reply)
         # One that only this person sees could be changed by the first response alone.
-        if not rest and pressed and not pressed.flags.ephemeral and await change(pressed, first):
+        if not rest and pressed and not pressed.flags.ephemeral and await change(pressed, arguments(first)):
             await _take_away(interaction)
             return
         # The first message after an acknowledgement is as open as that, whatever it says itself.
@@ -139,9 +142,9 @@ class Interactions:
             await interaction.edit_original_response(content=POINTER)
             rest = [first, *rest]
         else:
-            await _fill(interaction, first, hidden=hidden)
+            await _fill(interaction, arguments(first), hidden=hidden)
         for message in rest:
-            await interaction.followup.send(**message, ephemeral=hidden)
+            await interaction.followup.send(**arguments(message), ephemeral=hidden)
         if too_open:
             await interaction.delete_original_response()
 
@@ -174,14 +177,14 @@ class Interactions:
         except LOST as lost:
             structlog.get_logger().error("discord", lost=type(lost).__name__)
 
-    def _messages(self, interaction: discord.Interaction, reply: Reply) -> list[JSON]:
+    def _messages(self, interaction: discord.Interaction, reply: Reply) -> list[Outgoing]:
         ask = _asked(reply)
         if ask and ask.choices:
             # Its words are typed, in answer to it.
-            return messages(reply)
+            return parts(reply)
         if ask:
             self._forms.remember(interaction, ask)
-        return messages(reply, self._forms.speech(interaction).say("Fill in"))
+        return parts(reply, self._forms.speech(interaction).say("Fill in"))
 
     def _is_private(self, interaction: discord.Interaction) -> bool:
         """How to acknowledge: as the command is registered; what a button does is not known yet, so privately."""
@@ -196,6 +199,14 @@ def _note(refusal: discord.HTTPException) -> None:
     """Tell the operator what Discord refused; that somebody was too slow is no fault to look into."""
     if refusal.code not in TOO_LATE:
         structlog.get_logger().error("discord", refused=refusal.code, status=refusal.status)
+
+
+async def _send_first(interaction: discord.Interaction, message: Outgoing, *, hidden: bool) -> None:
+    """Send a message as the first response: in plain values, save for pictures, which the library uploads."""
+    if message.files:
+        await interaction.response.send_message(**arguments(message), ephemeral=hidden)
+    else:
+        await respond(interaction, payload(message), hidden=hidden)
 
 
 async def _update(interaction: discord.Interaction, message: JSON) -> bool:

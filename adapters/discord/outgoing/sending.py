@@ -161,7 +161,12 @@ def messages(reply: Reply, fill: str = "") -> list[JSON]:
     Args:
         fill: the label of a button that opens a form for its question; without one, the next words answer it.
     """
-    return [_arguments(part) for outgoing in render(reply) for part in _parted(outgoing, fill)]
+    return [arguments(part) for part in parts(reply, fill)]
+
+
+def parts(reply: Reply, fill: str = "") -> list[Outgoing]:
+    """The messages of a reply, each with no more buttons than Discord takes; `fill` as for `messages`."""
+    return [part for outgoing in render(reply) for part in _parted(outgoing, fill)]
 
 
 async def _replace(target: "MessageableChannel", address: Address, message: JSON) -> bool:
@@ -207,7 +212,8 @@ def _reference(address: Address) -> discord.MessageReference:
     )
 
 
-def _arguments(outgoing: Outgoing) -> JSON:
+def arguments(outgoing: Outgoing) -> JSON:
+    """A message as discord.py's `send` takes it."""
     found: JSON = {
         "content": outgoing.content or None,
         "allowed_mentions": discord.AllowedMentions.none(),

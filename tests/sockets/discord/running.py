@@ -159,6 +159,7 @@ async def running(
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await courier.stop()
             core.store.close()
 
 
