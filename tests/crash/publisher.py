@@ -14,7 +14,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Engine, event
 from sqlmodel import Session
 
 from bot.core import Core
@@ -24,6 +24,8 @@ from bot.operations import assembly
 from bot.operations.assembly import LOCALES, open_core
 from bot.settings.config import CommunitySettings, Settings, StaffPlace
 from storage import communities
+from storage.engine.line import Line
+from storage.engine.prepared import Prepared
 from storage.engine.store import Store
 from storage.models import Feedback
 from tests.clock import StillClock
@@ -108,13 +110,23 @@ def _arm(store: Store, step: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def writes(connection: Connection, *_: object) -> None:
-        if connection.engine is store._writing:
+        if connection.engine is not store._reading:
             tick()
 
     for moment in ("before_cursor_execute", "commit"):
-        event.listen(store._writing, moment, writes)
+        event.listen(Engine, moment, writes)
+    for own, name in ((Line, "execute"), (Prepared, "_run")):
+        setattr(own, name, _after(getattr(own, name), tick))
     for name in ("read", "write"):
         setattr(store, name, _between(getattr(store, name), tick))
+
+
+def _after(run: Callable[..., Any], tick: Callable[[], None]) -> Callable[..., Any]:
+    def ticking(*given: Any) -> Any:
+        tick()
+        return run(*given)
+
+    return ticking
 
 
 def _between(run: Callable[[Any], Awaitable[Any]], tick: Callable[[], None]) -> Callable[[Any], Awaitable[Any]]:
