@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote
 
 from sqlmodel import Session
 
@@ -18,7 +18,6 @@ SIGNATURE = 16
 """Characters of a signature: 96 bits."""
 MOST_BYTES = 64
 """What Telegram takes as a button's data; Discord takes 100 characters, with ours before them."""
-DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 MINUTE = 60
 
 
@@ -86,8 +85,9 @@ def sign(keys: Keys, button: Button, holder: Actor | None, now: datetime, commun
 
     The holder is no part of it but of what is signed, so that it does not tell whose a nameless item is.
     """
-    minute = _base36(int(now.timestamp()) // MINUTE)
-    body = f"{minute}.{community_id or ''}.{button.command}.{urlencode(button.args)}"
+    minute = f"{int(now.timestamp()) // MINUTE:x}"
+    args = "&".join(f"{name}={quote(value)}" for name, value in button.args.items())
+    body = f"{minute}.{community_id or ''}.{button.command}.{args}"
     if len(SIGNED) + SIGNATURE + len(body) > MOST_BYTES:
         return None
     return f"{SIGNED}{keys.sign(_signed(body, holder))}{body}"
@@ -111,7 +111,7 @@ def _read(keys: Keys, token: str, actor: Actor) -> Pressed | None:
     minute, community_id, command, args = parts
     theirs = any(keys.signed(_signed(body, holder), signature) for holder in (actor, None))
     try:
-        created_at = datetime.fromtimestamp(int(minute, len(DIGITS)) * MINUTE, UTC)
+        created_at = datetime.fromtimestamp(int(minute, 16) * MINUTE, UTC)
         return Pressed(
             command, dict(parse_qsl(args, keep_blank_values=True)), _number(community_id), created_at, theirs
         )
@@ -138,11 +138,3 @@ def _account(actor: Actor) -> str:
 
 def _number(digits: str) -> int | None:
     return int(digits) if digits else None
-
-
-def _base36(number: int) -> str:
-    digits = ""
-    while number:
-        number, digit = divmod(number, len(DIGITS))
-        digits = DIGITS[digit] + digits
-    return digits

@@ -82,6 +82,9 @@ _QUESTION = re.compile(r"[?？؟]")
 
 def courtesy(text: str) -> Courtesy | None:
     """What a text is when it is nothing else; None as soon as one word could be a question's."""
+    # Most of what is filed is longer, and need not be looked at closely.
+    if sum(token[0].isalpha() for token in text.split()) > MOST_WORDS:
+        return None
     words = _WORD.findall(_DRAWN_OUT.sub(r"\1", normalise(text)))
     if not words:
         return next((kind for kind, signs in SIGNS.items() if any(sign in text for sign in signs)), None)

@@ -38,8 +38,7 @@ class Keys:
 
     def mark(self, community_id: int, member_id: int) -> str:
         """A keyed mark that counts a nameless author within one community (HMAC-SHA-256, hex)."""
-        message = f"{community_id}:{member_id}".encode()
-        return hmac.new(self._derive(b"portevoix nameless mark"), message, hashlib.sha256).hexdigest()
+        return self._mark(b"portevoix nameless mark", f"{community_id}:{member_id}")
 
     def holder(self, thing: str, account: str) -> str:
         """A keyed mark of whose a button or prompt is (HMAC-SHA-256, hex).
@@ -48,17 +47,17 @@ class Keys:
             thing: what is held; marks of different things cannot be told to be one person's.
             account: the platform and account id, such as `discord:42`.
         """
-        message = f"{thing}\n{account}".encode(errors="replace")
-        return hmac.new(self._derive(b"portevoix holder"), message, hashlib.sha256).hexdigest()
+        return self._mark(b"portevoix holder", f"{thing}\n{account}")
 
     def fingerprint(self, text: str) -> str:
         """A keyed mark of a text, so that a stored mark cannot confirm a guess (HMAC-SHA-256, hex)."""
-        return hmac.new(self._derive(b"portevoix source"), text.encode(errors="replace"), hashlib.sha256).hexdigest()
+        return self._mark(b"portevoix source", text)
 
     def sign(self, text: str) -> str:
-        """A signature of a text (HMAC-SHA-256, the first 96 bits, URL-safe Base64: 16 characters)."""
-        made = hmac.digest(self._derive(b"portevoix signature"), text.encode(errors="replace"), "sha256")
-        return base64.urlsafe_b64encode(made[:12]).decode()
+        """A signature of a text (keyed BLAKE2b of 96 bits, URL-safe Base64: 16 characters)."""
+        key = self._derive(b"portevoix signature")
+        made = hashlib.blake2b(text.encode(errors="replace"), digest_size=12, key=key).digest()
+        return base64.urlsafe_b64encode(made).decode()
 
     def signed(self, text: str, signature: str) -> bool:
         """Whether a signature is that of a text; compared in constant time."""
@@ -78,6 +77,9 @@ class Keys:
             return self._box().decrypt(sealed)
         except InvalidToken as error:
             raise WrongKey("This sealed address was made with another key.") from error
+
+    def _mark(self, purpose: bytes, text: str) -> str:
+        return hmac.digest(self._derive(purpose), text.encode(errors="replace"), "sha256").hex()
 
     def _box(self) -> Fernet:
         if not self._boxes:

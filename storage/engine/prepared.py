@@ -129,12 +129,19 @@ def _step(bind: Any, dialect: Dialect) -> tuple[bool, Any]:
 
 
 def _binder(steps: Sequence[tuple[str, bool, Any]], positional: bool) -> Bind:
-    def one(values: Values, name: str, fixed: bool, made: Any) -> Any:
-        if fixed:
-            return made
-        value = values[name]
-        return value if made is None or value is None else made(value)
+    names = [name for name, _, _ in steps]
+    fixed = {name: value for name, is_fixed, value in steps if is_fixed}
+    conversions = [(name, convert) for name, is_fixed, convert in steps if convert and not is_fixed]
 
-    if positional:
-        return lambda values: [one(values, *step) for step in steps]
-    return lambda values: {step[0]: one(values, *step) for step in steps}
+    def by_name(values: Values) -> dict[str, Any]:
+        bound = {**values, **fixed}
+        for name, convert in conversions:
+            if bound[name] is not None:
+                bound[name] = convert(bound[name])
+        return bound
+
+    def by_place(values: Values) -> list[Any]:
+        bound = by_name(values)
+        return [bound[name] for name in names]
+
+    return by_place if positional else by_name
