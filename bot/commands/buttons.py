@@ -14,11 +14,11 @@ from storage.engine.keys import Keys
 
 SIGNED = "!"
 """Opens a signed token; a stored one opens with a letter, a digit, `-` or `_`."""
-SIGNATURE = 16
-"""Characters of a signature: 96 bits."""
+SIGNATURE = 12
+"""Characters of a signature: 72 bits, each wrong guess of which is a press of a button."""
 MOST_BYTES = 64
 """What Telegram takes as a button's data; Discord takes 100 characters, with ours before them."""
-MINUTE = 60
+HOUR = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +81,13 @@ def find(session: Session, keys: Keys, token: str, actor: Actor, oldest: datetim
 
 
 def sign(keys: Keys, button: Button, holder: Actor | None, now: datetime, community_id: int | None) -> str | None:
-    """The signed token of a button: its minute, community, command and arguments; None where they do not fit.
+    """The signed token of a button: its hour, community, command and arguments; None where they do not fit.
 
     The holder is no part of it but of what is signed, so that it does not tell whose a nameless item is.
     """
-    minute = f"{int(now.timestamp()) // MINUTE:x}"
+    hour = f"{int(now.timestamp()) // HOUR:x}"
     args = "&".join(f"{name}={quote(value)}" for name, value in button.args.items())
-    body = f"{minute}.{community_id or ''}.{button.command}.{args}"
+    body = f"{hour}.{community_id or ''}.{button.command}.{args}"
     if len(SIGNED) + SIGNATURE + len(body) > MOST_BYTES:
         return None
     return f"{SIGNED}{keys.sign(_signed(body, holder))}{body}"
@@ -108,10 +108,10 @@ def _read(keys: Keys, token: str, actor: Actor) -> Pressed | None:
     parts = body.split(".", 3)
     if len(parts) != 4:
         return None
-    minute, community_id, command, args = parts
+    hour, community_id, command, args = parts
     theirs = any(keys.signed(_signed(body, holder), signature) for holder in (actor, None))
     try:
-        created_at = datetime.fromtimestamp(int(minute, 16) * MINUTE, UTC)
+        created_at = datetime.fromtimestamp(int(hour, 16) * HOUR, UTC)
         return Pressed(
             command, dict(parse_qsl(args, keep_blank_values=True)), _number(community_id), created_at, theirs
         )

@@ -10,10 +10,11 @@ from bot.ports.adapter import Address
 from storage import addresses, members
 from storage.engine.errors import WrongKey
 from storage.engine.keys import Keys
+from storage.feedback import AnyItem
 from storage.models import Feedback, Outbox, Place
 
 
-def seal_address(session: Session, keys: Keys, item: Feedback, platform: str, account: str) -> None:
+def seal_address(session: Session, keys: Keys, item: AnyItem, platform: str, account: str) -> None:
     """Keep the way back to the author of a nameless item, sealed."""
     addresses.keep(session, item.id, keys.seal(json.dumps([platform, account]).encode()))
 

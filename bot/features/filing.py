@@ -13,7 +13,7 @@ from bot.language.courtesy import Courtesy, courtesy
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Ask, Bullets, Button, Line, Paragraph, Reply, say
 from storage import attachments, feedback, prompts
-from storage.models import Feedback
+from storage.feedback import AnyItem, NewItem
 from storage.vocabulary import DEFAULT_VISIBILITY, Kind, Visibility
 
 
@@ -131,7 +131,7 @@ def _add(session: Session, ctx: Context, kind: Kind, text: str, area: str | None
     person = ctx.person(session)
     _refuse_too_many(session, ctx, person, ctx.mark(person))
     unnamed = shown is Visibility.NAMELESS
-    item = Feedback(
+    item = NewItem(
         community_id=ctx.community.id,
         kind=kind,
         area=area,
@@ -154,7 +154,7 @@ def _add(session: Session, ctx: Context, kind: Kind, text: str, area: str | None
     return _receipt(ctx, item, len(kept), files.reasons(ctx, kept, item.number))
 
 
-def _receipt(ctx: Context, item: Feedback, kept: int, lost: Sequence[Line] = ()) -> Reply:
+def _receipt(ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) -> Reply:
     """The receipt, which also says when a thing for the team alone was read by others."""
     shown = items.receipt(ctx, item, kept, lost)
     if not item.seen or item.visibility is not Visibility.TEAM:

@@ -14,6 +14,7 @@ from bot.locales.words import OR
 from bot.ports.inbound import Role
 from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong
 from storage import feedback, prompts
+from storage.feedback import AnyItem
 from storage.models import Feedback, Prompt
 from storage.situation import AnyMember
 from storage.vocabulary import CLOSED, Kind, Status, Visibility
@@ -58,12 +59,12 @@ def find_own(session: Session, ctx: Context, number: int) -> Feedback:
     return item
 
 
-def status_word(speech: Speech, item: Feedback) -> str:
+def status_word(speech: Speech, item: AnyItem) -> str:
     """Where an item stands, in words."""
     return speech.word(item.status)
 
 
-def receipt(ctx: Context, item: Feedback, files: int = 0, lost: Sequence[Line] = ()) -> Reply:
+def receipt(ctx: Context, item: AnyItem, files: int = 0, lost: Sequence[Line] = ()) -> Reply:
     """What a member hears when an item is filed: its number, who sees it, who reads it, what follows.
 
     Args:
@@ -90,7 +91,7 @@ def changed(item: Feedback, *blocks: Block) -> Reply:
     return Reply(blocks, again=Button("", "status", {"number": str(item.number)}))
 
 
-def _what_follows(ctx: Context, item: Feedback) -> str:
+def _what_follows(ctx: Context, item: AnyItem) -> str:
     if item.kind is Kind.PRAISE:
         return ctx.speech.say("/{status} {number} any time.", **_status(ctx, item))
     return ctx.speech.say("The decision will come here; /{status} {number} any time.", **_status(ctx, item))
@@ -114,7 +115,7 @@ def readers(ctx: Context) -> str:
     return ctx.speech.say("Read by: {team}, aiming to answer by {day}.", team=team, day=day)
 
 
-def own_buttons(ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
+def own_buttons(ctx: Context, item: AnyItem) -> tuple[Buttons, ...]:
     """What its author can do with an item.
 
     While it is open they may edit, withdraw and place it; until it is withdrawn, show it to others than now.
@@ -130,7 +131,7 @@ def own_buttons(ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
     return (Buttons((*changing, *showing, *(() if item.area else (area_button(speech, item),)))),)
 
 
-def area_button(speech: Speech, item: Feedback) -> Button:
+def area_button(speech: Speech, item: AnyItem) -> Button:
     """Asks for an item's area."""
     return Button(speech.say("Area"), "area", {"number": str(item.number)})
 
@@ -149,7 +150,7 @@ def known_area(ctx: Context, area: str) -> str:
     return known
 
 
-def may_become(item: Feedback, to: Visibility) -> bool:
+def may_become(item: AnyItem, to: Visibility) -> bool:
     """Whether an item can be shown so: words read beside a name have lost nothing when the name goes."""
     return not (item.seen and to is Visibility.NAMELESS)
 
@@ -168,7 +169,7 @@ def words(speech: Speech, item: Feedback) -> Quote | Paragraph:
     return Quote(item.text, f"#{item.number}")
 
 
-def show_to(speech: Speech, item: Feedback, to: Visibility) -> str:
+def show_to(speech: Speech, item: AnyItem, to: Visibility) -> str:
     """A button's label: from the team alone to everyone is more than a name, so it says so."""
     if to is Visibility.TEAM:
         nameless = item.visibility is Visibility.NAMELESS
@@ -179,7 +180,7 @@ def show_to(speech: Speech, item: Feedback, to: Visibility) -> str:
     return speech.say("Show my name") if to is Visibility.NAMED else speech.say("Without my name")
 
 
-def _status(ctx: Context, item: Feedback) -> dict[str, str]:
+def _status(ctx: Context, item: AnyItem) -> dict[str, str]:
     command = ctx.core.registry.find("status")
     return {"status": command.name_in(ctx.speech.language) if command else "status", "number": str(item.number)}
 
@@ -192,7 +193,7 @@ def _may_see(ctx: Context, item: Feedback) -> bool:
     return item.visibility is not Visibility.TEAM or ctx.inbound.actor.role >= Role.MODERATOR
 
 
-def is_open(item: Feedback) -> bool:
+def is_open(item: AnyItem) -> bool:
     """Whether an item still waits for an outcome."""
     return item.status not in CLOSED
 

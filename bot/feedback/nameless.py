@@ -5,7 +5,7 @@ from sqlmodel import Session
 from bot.context import Context
 from bot.delivery import destinations
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
-from storage.models import Feedback
+from storage.feedback import AnyItem
 
 
 def preview(ctx: Context, text: str, *choices: Button, seen: bool = False) -> Reply:
@@ -33,7 +33,7 @@ def preview(ctx: Context, text: str, *choices: Button, seen: bool = False) -> Re
     )
 
 
-def seal(session: Session, ctx: Context, item: Feedback) -> None:
+def seal(session: Session, ctx: Context, item: AnyItem) -> None:
     """Keep the way back to the author of an item, sealed."""
     actor = ctx.inbound.actor
     destinations.seal_address(session, ctx.core.store.keys, item, actor.platform, actor.id)

@@ -54,9 +54,9 @@ class Keys:
         return self._mark(b"portevoix source", text)
 
     def sign(self, text: str) -> str:
-        """A signature of a text (keyed BLAKE2b of 96 bits, URL-safe Base64: 16 characters)."""
+        """A signature of a text (keyed BLAKE2b of 72 bits, URL-safe Base64: 12 characters)."""
         key = self._derive(b"portevoix signature")
-        made = hashlib.blake2b(text.encode(errors="replace"), digest_size=12, key=key).digest()
+        made = hashlib.blake2b(text.encode(errors="replace"), digest_size=9, key=key).digest()
         return base64.urlsafe_b64encode(made).decode()
 
     def signed(self, text: str, signature: str) -> bool:
