@@ -9,13 +9,18 @@ import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from storage.engine.errors import StoreError, WrongKey
 
 KEY_BYTES = 32
+GCM = b"\x01"
+"""Opens what is sealed with AES-GCM; an older Fernet token opens with a letter."""
+NONCE_BYTES = 12
 MOST_BYTES = 1024
 """A key file holds far less; whatever it is instead is not read to its end."""
 
@@ -31,7 +36,7 @@ class Keys:
     root: bytes
     _made: dict[bytes, bytes] = field(default_factory=dict, compare=False)
     """Keys made from the root so far: every message asks for two or three."""
-    _boxes: list[Fernet] = field(default_factory=list, compare=False)
+    _ciphers: list[AESGCM] = field(default_factory=list, compare=False)
 
     def __repr__(self) -> str:
         return "Keys(hidden)"
@@ -64,8 +69,9 @@ class Keys:
         return hmac.compare_digest(self.sign(text).encode(), signature.encode(errors="replace"))
 
     def seal(self, address: bytes) -> bytes:
-        """Seal an address so that the database alone does not give it away."""
-        return self._box().encrypt(address)
+        """Seal an address so that the database alone does not give it away (AES-256-GCM, a random nonce)."""
+        nonce = os.urandom(NONCE_BYTES)
+        return GCM + nonce + self._cipher().encrypt(nonce, address, None)
 
     def unseal(self, sealed: bytes) -> bytes:
         """Open a sealed address.
@@ -74,17 +80,23 @@ class Keys:
             WrongKey: it was sealed under another key.
         """
         try:
-            return self._box().decrypt(sealed)
-        except InvalidToken as error:
+            if sealed.startswith(GCM):
+                return self._cipher().decrypt(sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :], None)
+            return self._fernet().decrypt(sealed)
+        except (InvalidToken, InvalidTag, ValueError) as error:
             raise WrongKey("This sealed address was made with another key.") from error
 
     def _mark(self, purpose: bytes, text: str) -> str:
         return hmac.digest(self._derive(purpose), text.encode(errors="replace"), "sha256").hex()
 
-    def _box(self) -> Fernet:
-        if not self._boxes:
-            self._boxes.append(Fernet(base64.urlsafe_b64encode(self._derive(b"portevoix sealed address"))))
-        return self._boxes[0]
+    def _cipher(self) -> AESGCM:
+        if not self._ciphers:
+            self._ciphers.append(AESGCM(self._derive(b"portevoix sealed address, AES-GCM")))
+        return self._ciphers[0]
+
+    def _fernet(self) -> Fernet:
+        """Opens what was sealed before AES-GCM was used."""
+        return Fernet(base64.urlsafe_b64encode(self._derive(b"portevoix sealed address")))
 
     def _derive(self, purpose: bytes) -> bytes:
         if purpose not in self._made:

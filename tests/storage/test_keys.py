@@ -119,6 +119,21 @@ def test_a_sealed_address_opens_only_with_its_key() -> None:
         one.unseal(sealed[:-4] + b"AAAA")
 
 
+def test_what_an_earlier_version_sealed_still_opens() -> None:
+    # Made by the version before AES-GCM.
+    sealed = (
+        b"gAAAAABrC3UL0Xfdk3PzrlGbtNDVnvj3itxx3nyyb7Gal1sxgysXjGb9kGmXBt3p5VHS4OLjuY6nwTc-"
+        b"JjT4zJwBnnU1yNj2vw-VSxQpO6fX9110NW74ld8="
+    )
+    assert Keys(bytes(range(32))).unseal(sealed) == b'["bare", "camille"]'
+
+
+@pytest.mark.parametrize("sealed", [b"", b"\x01", b"\x01" * 12, b"\x01" * 40, b"not sealed"])
+def test_what_was_never_sealed_is_refused(sealed: bytes) -> None:
+    with pytest.raises(WrongKey):
+        Keys(b"1" * 32).unseal(sealed)
+
+
 def test_a_fingerprint_is_keyed_and_takes_any_text() -> None:
     one, other = Keys(b"1" * 32), Keys(b"2" * 32)
     assert one.fingerprint("hello") != other.fingerprint("hello")

@@ -6,6 +6,7 @@ as a message nor as a cause.
 
 import asyncio
 import io
+import json
 import os
 import re
 
@@ -22,7 +23,7 @@ _NEVER_SENT = (
     aiohttp.InvalidURL,
     aiohttp.NonHttpUrlClientError,
 )
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_JSON = {"Content-Type": "application/json"}
 _SECRET = re.compile(r"/bot\d+(?::|%3A)([^/]+)")
 """The part of a token, in an address, that nobody may see; python-telegram-bot escapes the colon in a file's."""
 
@@ -164,7 +165,7 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
     if data.contains_files:
         return _multipart(data), None
     # A lone surrogate cannot be sent; a question mark can.
-    return data.url_encoded_parameters({"errors": "replace"}).encode(), _FORM
+    return json.dumps(data.parameters, ensure_ascii=False).encode(errors="replace"), _JSON
 
 
 def _multipart(data: RequestData) -> aiohttp.FormData:
