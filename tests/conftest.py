@@ -5,9 +5,11 @@ import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from pkgutil import resolve_name
+from typing import Any
 
 import hypothesis
 import pytest
+from sqlalchemy import URL, Engine, create_engine
 
 from bot.core import Core
 from bot.operations.assembly import open_core
@@ -84,6 +86,28 @@ def thrift() -> Iterator[None]:
             "bot.ports.reply.TypeAdapter",
         ):
             patch.setattr(name, functools.cache(resolve_name(name)))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_statements() -> Iterator[None]:
+    """Each test opens databases of its own; a statement is compiled once for all of them."""
+    known: dict[object, Engine] = {}
+
+    def create(url: str | URL, **options: Any) -> Engine:
+        engine = create_engine(url, **options)
+        key = (engine.dialect.name, options.get("isolation_level"))
+        first = known.get(key)
+        if first is not None and hasattr(first.dialect, "server_version_info"):
+            engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
+        else:
+            # The dialect learns of its server on the first connection, which this one may never have.
+            known[key] = engine
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        for place in ("storage.engine.sqlite", "storage.engine.line", "storage.opening"):
+            patch.setattr(f"{place}.create_engine", create)
         yield
 
 
