@@ -1,7 +1,7 @@
 """Which of the configured languages a text is in, by a vote of small words.
 
-On 6,500 chat lines, questions and answers, this vote names the right language as often as py3langid and a wrong one
-less often than any library compared, in less than 1 MiB instead of 85: `python -m benchmarks detection` compares them.
+On 6,500 chat lines, questions and answers it named the right language as often as py3langid in less than 1 MiB instead
+of 85, and a wrong one more rarely than the lighter libraries did: `python -m benchmarks detection` compares them.
 """
 
 import re
@@ -11,10 +11,12 @@ from bot.language.normalise import normalise
 
 SMALL_WORDS: Mapping[str, str] = {
     "en": """
-        about all am and any anyone are be been but can could did didn do does doesn don for from get give go got had
-        has have he her here him his how i if in into is isn it its just know let more my need not now of off only
-        please should some thank thanks that the their them there these they this those to too u up ur us very want was
-        we were what when where which who why will with would yes yet you your
+        about after again all always am and any anyone are be because been before but can could did didn do does doesn
+        don down each every everyone for from get give go good got had has have he her here him his how i if in into is
+        isn it its just know let many might more much must my need never new not nothing now of off only other out over
+        please really should some someone something still than thank thanks that the their them then there these they
+        this those to too u up ur us very want was we were what when where which while who why will with would yes yet
+        you your
     """,
     "fr": """
         au aucun aucune aussi aux avec avez avoir avons beaucoup bien bjr bonjour bonsoir c' ca ce ces cette chez
