@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 
-from benchmarks import discord, messages, size, start, store, telegram
+from benchmarks import detection, discord, messages, size, start, store, telegram
 from benchmarks.report import PAGE, Chapter, page, table
 
 BENCHMARKS: Mapping[str, Callable[[], Awaitable[Chapter]]] = {
@@ -12,6 +12,7 @@ BENCHMARKS: Mapping[str, Callable[[], Awaitable[Chapter]]] = {
     "store": store.measure,
     "start": start.measure,
     "size": size.measure,
+    "detection": detection.measure,
     "telegram": telegram.measure,
     "discord": discord.measure,
 }

@@ -53,7 +53,6 @@ async def crowd() -> AsyncIterator[Crowd]:
     """A crowd in front of a new, encrypted database on this disk."""
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         core = await open_core(settings(Path(folder)), SystemClock())
-        core.detector.warm()
         try:
             yield Crowd(core)
         finally:

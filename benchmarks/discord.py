@@ -12,9 +12,8 @@ PATIENCE: JSON = {"patience": 60}
 """Seconds the fake waits for an acknowledgement: a burst starts all its three seconds together."""
 
 
-async def measure() -> Chapter:
-    """Every figure of this chapter."""
-    disk = probe_disk()
+def track() -> Track:
+    """Discord to run on: everybody suggests something."""
     events = Events()
 
     def said(count: int) -> list[JSON]:
@@ -23,7 +22,7 @@ async def measure() -> Chapter:
         asked = zip(people, places, strict=True)
         return [events.slash("suggest", {"text": WORDS}, place, person) for person, place in asked]
 
-    track = Track(
+    return Track(
         fake="tests.sockets.fakes.discord",
         bare="benchmarks.bare_discord",
         settings=lambda url: {
@@ -37,8 +36,13 @@ async def measure() -> Chapter:
         burst=AT_ONCE,
         prepare=("/control/world", PATIENCE),
     )
+
+
+async def measure() -> Chapter:
+    """Every figure of this chapter."""
+    disk = probe_disk()
     note = (
         f"{ROUNDS} rounds of {MESSAGES:,} slash commands of {PEOPLE} people, {AT_ONCE} at a time, in turns with a bare "
         f"bot, which stores nothing and answers the same words. fdatasync {milliseconds(disk)}."
     )
-    return Chapter("Discord", "python -m benchmarks discord", await race(track), note)
+    return Chapter("Discord", "python -m benchmarks discord", await race(track()), note)

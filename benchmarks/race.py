@@ -25,6 +25,8 @@ ROUNDS = 4
 PEOPLE = 200
 WARM_UP = 50
 ALONE = 12
+SETTLED = 5.0
+"""Seconds after which a bot that was just started is idle."""
 TICKS = os.sysconf("SC_CLK_TCK")
 JSON = dict[str, Any]
 
@@ -69,6 +71,15 @@ async def race(track: Track) -> tuple[Figure, ...]:
                     await bare.round()
                     await ours.round()
     return tuple(Figure(what, tell(ours), f"bare echo {tell(bare)}") for what, tell in TOLD)
+
+
+async def start(track: Track, own: Mapping[str, str]) -> "Runner":
+    """Our bot alone, started and left idle after a few messages; `own` are its settings beside the track's."""
+    with _running(track, "bot", own, "run") as ours:
+        async with ours.connected():
+            await asyncio.sleep(SETTLED)
+            ours.memory = _memory(ours.pid)
+    return ours
 
 
 @dataclass

@@ -9,16 +9,15 @@ from tests.sockets.updates import Updates, private, user
 TOKEN = "123456:AA-benchmark"
 
 
-async def measure() -> Chapter:
-    """Every figure of this chapter."""
-    disk = probe_disk()
+def track() -> Track:
+    """Telegram to run on: everybody suggests something."""
     updates = Updates()
 
     def said(count: int) -> list[JSON]:
         people = [user(1_000 + number % PEOPLE) for number in range(count)]
         return [updates.message(f"/suggest {WORDS}", private(person), person) for person in people]
 
-    track = Track(
+    return Track(
         fake="tests.sockets.fakes.telegram",
         bare="benchmarks.bare_telegram",
         settings=lambda url: {"PORTEVOIX_TELEGRAM__API_URL": url, "PORTEVOIX_TELEGRAM__TOKEN": TOKEN},
@@ -26,9 +25,14 @@ async def measure() -> Chapter:
         path="/control/updates",
         answered="sendMessage",
     )
+
+
+async def measure() -> Chapter:
+    """Every figure of this chapter."""
+    disk = probe_disk()
     note = (
         f"{ROUNDS} rounds of {MESSAGES:,} suggestions of {PEOPLE} people, as fast as they are taken, in turns with the "
         "bare bot. Ours are stored and answered; the bare bot (stock httpx) stores nothing and answers the same "
         f"words. fdatasync {milliseconds(disk)}."
     )
-    return Chapter("Telegram", "python -m benchmarks telegram", await race(track), note)
+    return Chapter("Telegram", "python -m benchmarks telegram", await race(track()), note)

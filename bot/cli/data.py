@@ -9,7 +9,7 @@ from collections import Counter
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 from zoneinfo import ZoneInfo
 
 import typer
@@ -26,10 +26,12 @@ from bot.knowledge.sources.draft import Problem
 from bot.knowledge.sources.file import opened
 from bot.locales.areas import Areas
 from bot.transfer.export import write_csv, write_json
-from bot.transfer.intake import Summary, load
 from bot.transfer.rows import Reading, Sheet
 from bot.transfer.words import Kinds, moment
 from storage.models import Community
+
+if TYPE_CHECKING:
+    from bot.transfer.intake import Summary
 
 MOST_TOLD = 100
 """Bad rows told one by one; of a file that is wrong throughout, the rest is counted by reason."""
@@ -68,7 +70,7 @@ def import_csv(
 
         skipped = Skipped(console())
 
-        async def job(core: Core) -> Summary:
+        async def job(core: Core) -> "Summary":
             return await _load(core, await choose(core, community), sheet, raw, skipped)
 
         summary = perform(ctx, job)
@@ -145,7 +147,9 @@ class Skipped:
         self.terminal.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
-async def _load(core: Core, community: Community, sheet: Sheet, raw: BinaryIO, skipped: Skipped) -> Summary:
+async def _load(core: Core, community: Community, sheet: Sheet, raw: BinaryIO, skipped: Skipped) -> "Summary":
+    from bot.transfer.intake import load  # noqa: PLC0415 - 1 MiB, Python's own SQLite, for who imports a file
+
     speeches = core.languages.all().values()
     reading = Reading(
         Kinds(core.registry, speeches),
@@ -158,7 +162,7 @@ async def _load(core: Core, community: Community, sheet: Sheet, raw: BinaryIO, s
     with Progress(*columns, console=terminal, transient=True, disable=not terminal.is_terminal) as progress:
         task = progress.add_task("importing", total=_size(raw), rows="")
 
-        def advance(summary: Summary) -> None:
+        def advance(summary: "Summary") -> None:
             rate = summary.rows / (progress.tasks[0].elapsed or 1)
             read = raw.tell() if raw.seekable() else 0
             progress.update(task, completed=read, rows=f"{summary.rows:,} rows, {rate:,.0f}/s")

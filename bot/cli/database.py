@@ -5,8 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
@@ -35,7 +33,7 @@ def upgrade(ctx: typer.Context) -> None:
     perform(ctx, job)
     for copy in sorted(_copies(place) - before):
         note(f"A copy of the database as it was: {copy.absolute()}")
-    note(f"The database is at revision {_head()}, which this version needs.")
+    note(f"The database is at revision {migrations.head()}, which this version needs.")
 
 
 def check(ctx: typer.Context) -> None:
@@ -55,7 +53,7 @@ def check(ctx: typer.Context) -> None:
         reading.dispose()
     if faults:
         raise OperatorError("\n".join(faults))
-    note(f"The database is sound, at revision {_head()}.")
+    note(f"The database is sound, at revision {migrations.head()}.")
 
 
 def backup(
@@ -113,16 +111,11 @@ def _copies(place: Location) -> set[Path]:
     return set(place.file.parent.glob(f"{glob.escape(place.file.name)}.before-*")) if place.file else set()
 
 
-def _head() -> str:
-    """The revision this version needs."""
-    return ScriptDirectory.from_config(migrations.settings()).get_current_head() or ""
-
-
 def _revision_faults(connection: Connection) -> list[str]:
-    current = MigrationContext.configure(connection).get_current_revision()
-    if current == _head():
+    current, needed = migrations.revision(connection), migrations.head()
+    if current == needed:
         return []
-    return [f"The database is at revision {current} and this version needs {_head()}: run portevoix db upgrade."]
+    return [f"The database is at revision {current} and this version needs {needed}: run portevoix db upgrade."]
 
 
 def _damage(connection: Connection) -> list[str]:

@@ -8,8 +8,6 @@ from itertools import islice
 from typing import Any
 
 import regex
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from bot.commands.registry import Command, Parameter, Registry, Shape
 from bot.errors import UserError
@@ -118,6 +116,9 @@ def missing(command: Command, values: Mapping[str, Any]) -> Parameter | None:
 
 def nearest(registry: Registry, name: str, role: Role) -> str | None:
     """The name nearest to a mistyped one among what a role may use, or None when none harmless is near."""
+    from rapidfuzz import process  # noqa: PLC0415 - 3 MiB for who mistypes a command
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
     offered = (command for command in registry.listed(role) if command.name not in GRAVE)
     names = [each for command in offered for each in command.all_names]
     found = process.extractOne(fold(name), names, scorer=OSA.normalized_similarity, score_cutoff=NEAR)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
 
 from bot.language.evidence import Array, Evidence
 
@@ -57,6 +56,9 @@ gives 0.7 to 0.9 is right in 50 % (BANKING77, whose intents are close to each ot
 
 def fit(rehearsed: Sequence[Rehearsed]) -> Confidence:
     """The model that fits what was rehearsed; questions out of scope count as `OUT_OF_SCOPE` of all."""
+    # Imported here: its 70 MiB are for knowledge that has enough phrasings to rehearse.
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
     features, right, known = (np.concatenate(parts) for parts in zip(*map(_samples, rehearsed), strict=True))
     shares = np.where(known, (1 - OUT_OF_SCOPE) / known.sum(), OUT_OF_SCOPE / max(1, (~known).sum()))
     model = LogisticRegression(C=PRUDENCE, max_iter=1000).fit(features, right, sample_weight=shares * len(right))

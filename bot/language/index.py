@@ -16,8 +16,8 @@ from bot.language.terms import WORD, Terms
 FEWEST_ANSWERS = 10
 FEWEST_REHEARSED = 100
 """Phrasings: fewer cannot tell how far to trust what is found."""
-MOST_WEIGHTS = 20_000_000
-"""Of a head, answers times terms: beyond, it would take minutes to train and hundreds of megabytes."""
+MOST_WEIGHTS = 10_000_000
+"""Of a head, answers times terms: 16 million took a minute to train and 230 MiB."""
 BATCH = 256
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-from sklearn.svm import LinearSVC
 
 from bot.language.evidence import Array, Evidence
 
@@ -24,7 +23,7 @@ class Ranking:
         order = np.argsort(answers, kind="stable")
         self._phrasings = rows[order].T.tocsr()
         self._starts = np.flatnonzero(np.diff(answers[order], prepend=-1))
-        self._head = LinearSVC(random_state=0).fit(rows, answers) if trained else None
+        self._head = _train(rows, answers) if trained else None
 
     def compare(self, questions: Any) -> Evidence:
         """What speaks for each answer; questions are vectors, one a row."""
@@ -34,3 +33,10 @@ class Ranking:
             head=self._head.decision_function(questions) if self._head else None,
             coverage=np.sqrt(np.asarray(questions.multiply(questions).sum(axis=1)).ravel()),
         )
+
+
+def _train(rows: Any, answers: Array) -> Any:
+    # Imported here: its 70 MiB are for knowledge that has enough phrasings to train on.
+    from sklearn.svm import LinearSVC  # noqa: PLC0415
+
+    return LinearSVC(random_state=0).fit(rows, answers)

@@ -114,7 +114,6 @@ async def serve(core: Core, names: list[str]) -> None:
 
 async def _warm(core: Core) -> None:
     """Load what takes a second, beside the running bot: commands are answered meanwhile."""
-    await asyncio.to_thread(core.detector.warm)
     known = await core.store.read(communities.every)
     await core.library.warm([community.id for community in known])
     _settle_memory()

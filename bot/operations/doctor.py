@@ -10,8 +10,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from pkgutil import resolve_name
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -153,12 +151,12 @@ def _room(file: Path) -> Finding:
 
 
 def _revision(place: Location) -> Finding:
-    about, head = TABLES, ScriptDirectory.from_config(migrations.settings()).get_current_head()
+    about, head = TABLES, migrations.head()
     try:
         writing, reading = open_engines(place, load_keys(place))
         try:
             with reading.connect() as connection:
-                current = MigrationContext.configure(connection).get_current_revision()
+                current = migrations.revision(connection)
         finally:
             writing.dispose()
             reading.dispose()

@@ -11,7 +11,6 @@ from platformdirs import user_config_path
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 from pydantic_settings.exceptions import SettingsError
-from rapidfuzz import fuzz, process
 
 from bot.errors import OperatorError
 from bot.settings.connections import DiscordSettings, TelegramSettings
@@ -240,6 +239,8 @@ def _hint(path: Sequence[str], place: int, write: Callable[[Sequence[str]], str]
         place: where in it the first unknown key is.
         write: how such a path is written there.
     """
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - 3 MiB for who mistypes a setting
+
     names = list(_names(_table(path[:place])))
     given = ".".join(path[place:])
     # Whole names first: a part of a long one would else be taken for a short one.

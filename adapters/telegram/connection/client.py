@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 import structlog
 from telegram import Bot, Update
@@ -12,7 +13,6 @@ from telegram.error import TelegramError
 
 from adapters.telegram import menu
 from adapters.telegram.connection.polling import WANTED, Poller
-from adapters.telegram.connection.webhook import Listener
 from adapters.telegram.incoming.intake import Intake
 from adapters.telegram.incoming.receive import Receiver
 from adapters.telegram.outgoing.sending import Sender, follow_move
@@ -27,6 +27,9 @@ from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unr
 from bot.ports.reply import Reply
 from bot.settings.connections import Mode
 from storage.engine.errors import StoreError
+
+if TYPE_CHECKING:
+    from adapters.telegram.connection.webhook import Listener
 
 NOT_YET = 1.0
 """Seconds after which a delivery before the first connection is tried again."""
@@ -150,13 +153,16 @@ class Telegram:
         await _insist(lambda: self.bot.delete_webhook(drop_pending_updates=False), self._patience)
         await Poller(self._url, self._polling, self._intake.take, self._patience).run()
 
-    def _webhook(self) -> Listener | None:
+    def _webhook(self) -> "Listener | None":
         if self._settings.mode is Mode.POLL:
             return None
         if not self._settings.webhook_url:
             raise OperatorError(
                 "Set telegram.webhook_url (PORTEVOIX_TELEGRAM__WEBHOOK_URL), where Telegram reaches it."
             )
+        # Imported here: a bot that polls needs no web server.
+        from adapters.telegram.connection.webhook import Listener  # noqa: PLC0415
+
         return Listener(self._settings.webhook_listen, self._secret, self._intake.take)
 
     @property
@@ -164,7 +170,7 @@ class Telegram:
         secret = self._settings.webhook_secret
         return secret.get_secret_value() if secret else ""
 
-    async def _listen(self, listener: Listener) -> None:
+    async def _listen(self, listener: "Listener") -> None:
         await listener.open()
         try:
             await _insist(self._register, self._patience)

@@ -1,0 +1,75 @@
+"""`python -m tests.architecture.probe FILE WHAT …`: tells in FILE, as JSON, which modules a process has loaded.
+
+WHAT is `command` with the arguments of `portevoix`, or `platform` with the name of one: a bot that is started there,
+asked something while it knows nothing, taught, and asked again.
+"""
+
+import asyncio
+import atexit
+import json
+import sys
+import threading
+from importlib.abc import MetaPathFinder
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+TOOLS = ("numpy", "scipy", "sklearn", "snowballstemmer")
+
+
+class Watch(MetaPathFinder):
+    """Notes in which threads the language tools are imported."""
+
+    def __init__(self) -> None:
+        self.threads: set[str] = set()
+
+    def find_spec(self, name: str, _path: object, _target: ModuleType | None = None) -> Any:
+        """Find nothing."""
+        if name in TOOLS:
+            self.threads.add("the event loop's" if threading.current_thread() is threading.main_thread() else "its own")
+
+
+def command(arguments: list[str], file: Path) -> None:
+    """Run a command of the bot's."""
+    from bot.cli import main  # noqa: PLC0415 - what is loaded is what is measured
+
+    atexit.register(lambda: file.write_text(json.dumps(sorted(sys.modules))))
+    sys.argv = ["portevoix", *arguments]
+    main()
+
+
+async def platform(name: str, file: Path) -> None:
+    """Start on a platform, without connecting to it, and answer."""
+    from bot.clock import SystemClock  # noqa: PLC0415 - as above
+    from bot.dispatch.app import App  # noqa: PLC0415
+    from bot.dispatch.policy import Policy  # noqa: PLC0415
+    from bot.operations.assembly import load_adapters, open_core  # noqa: PLC0415
+    from bot.ports.inbound import Actor, Chat, Inbound  # noqa: PLC0415
+    from bot.settings.config import load  # noqa: PLC0415
+    from storage import communities, knowledge  # noqa: PLC0415
+    from storage.knowledge import Entry  # noqa: PLC0415
+
+    core = await open_core(load(from_file=False), SystemClock())
+    app, watch = App(core, Policy(core.settings.limits)), Watch()
+    sys.meta_path.insert(0, watch)
+    load_adapters([name], core, app)
+    entry = Entry("address", ("How do I change my delivery address?",), "Under Orders.", "en")
+
+    async def ask(event: str) -> list[str]:
+        actor, chat = Actor(name, "1", "Zoé"), Chat(name, "1", private=True)
+        await app.handle(Inbound(event, actor, chat, core.clock.now(), text=entry.phrasings[0]))
+        return sorted(sys.modules)
+
+    asked = await ask("1")
+    await core.store.write(lambda session: knowledge.add(session, communities.every(session)[0].id, [entry]))
+    taught = await ask("2")
+    core.store.close()
+    file.write_text(json.dumps([asked, taught, sorted(watch.threads)]))
+
+
+if __name__ == "__main__":
+    into, what, *rest = sys.argv[1:]
+    if what == "command":
+        command(rest, Path(into))
+    else:
+        asyncio.run(platform(rest[0], Path(into)))

@@ -1,0 +1,60 @@
+"""What a process loads: only what it is used for at that moment, and nothing heavy in the event loop."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.architecture.probe import TOOLS
+from tests.architecture.source import ROOT
+
+PLATFORMS = frozenset({"discord", "telegram", "fastapi", "uvicorn", "starlette"})
+HEAVY = frozenset({*TOOLS, "matplotlib", "alembic", "mako", "rapidfuzz"})
+Probe = Callable[..., Any]
+
+
+@pytest.fixture
+def probe(home: Path) -> Probe:
+    """Runs a process on a migrated database and tells which modules it has loaded."""
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PORTEVOIX_DATABASE": f"sqlite:///{home}/pv.db",
+        "PORTEVOIX_KEY_FILE": str(home / "pv.key"),
+        "PORTEVOIX_DISCORD__TOKEN": "MTIz.test.token",
+        "PORTEVOIX_TELEGRAM__TOKEN": "123456:AA-test",
+    }
+
+    def run(*arguments: str) -> Any:
+        told = home / "told.json"
+        asked = [sys.executable, "-m", "tests.architecture.probe", str(told), *arguments]
+        done = subprocess.run(asked, cwd=home, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+        assert done.returncode == 0, done.stderr
+        return json.loads(told.read_text())
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["--help"], ["code"], ["export"], ["knowledge", "list"], ["digest", "list"], ["outbox", "list"], ["db", "check"]],
+    ids=" ".join,
+)
+def test_a_command_loads_no_platform_and_no_language_tools(probe: Probe, command: list[str]) -> None:
+    assert (PLATFORMS | HEAVY) & set(probe("command", *command)) == set()
+
+
+@pytest.mark.parametrize("name", ["discord", "telegram"])
+def test_a_bot_loads_its_platform_alone_and_language_tools_once_it_knows_something(probe: Probe, name: str) -> None:
+    ignorant, taught, threads = probe("platform", name)
+    assert PLATFORMS & set(ignorant) == PLATFORMS & set(taught) == {name}
+    assert HEAVY & set(ignorant) == set()
+    assert {"numpy", "scipy"} <= set(taught)
+    assert "sklearn" not in taught
+    assert threads == ["its own"]
