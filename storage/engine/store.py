@@ -1,6 +1,7 @@
 """The store as the rest sees it: `read` and `write` take a job and run it in one short transaction."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
@@ -18,6 +19,8 @@ T = TypeVar("T")
 READERS = 4
 DEADLOCK = "40P01"
 """PostgreSQL's code for a transaction it ended so that another could go on."""
+DEADLOCK_PAUSES = (0.05, 0.25, 1.0)
+"""Seconds before a transaction that was ended so is tried again: at once it may meet the same one again."""
 
 
 class Store:
@@ -109,13 +112,15 @@ class Store:
             return job(session)
 
     def _commit(self, job: Callable[[Session], T]) -> T:
-        try:
-            return self._transact(job)
-        except OperationalError as error:
-            if getattr(error.orig, "sqlstate", "") != DEADLOCK:
-                raise
-            # Of two that waited for each other one was ended, and nothing of it stored: now the other goes on.
-            return self._transact(job)
+        """Run a job; of two that waited for each other one was ended, and is run again once the other had time."""
+        for pause in DEADLOCK_PAUSES:
+            try:
+                return self._transact(job)
+            except OperationalError as error:
+                if getattr(error.orig, "sqlstate", "") != DEADLOCK:
+                    raise
+            time.sleep(pause)
+        return self._transact(job)
 
     def _transact(self, job: Callable[[Session], T]) -> T:
         with Session(self._writing, expire_on_commit=False) as session, session.begin():
