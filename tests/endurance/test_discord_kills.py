@@ -1,0 +1,70 @@
+"""The bot on Discord killed again and again at all moments: what was answered is stored once, letters are not lost."""
+
+import asyncio
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from tests.sockets.discord.client import TOKEN
+from tests.sockets.discord.events import JSON, Events, direct, user
+from tests.sockets.discord.running import GENERAL, plaza
+from tests.sockets.fakes.discord import FakeDiscord
+from tests.sockets.process import Bot
+from tests.sockets.running import until
+
+PEOPLE = [user(100 + number, f"person{number}") for number in range(20)]
+CHANNELS = [direct((1_000 + number) << 22, who) for number, who in enumerate(PEOPLE)]
+KILLS = 25
+SOON = 60.0
+EVENTS = Events()
+
+
+def bot_on(home: Path, fake: FakeDiscord) -> Bot:
+    own = {"TOKEN": TOKEN, "API_URL": fake.api_url, "GATEWAY_URL": fake.gateway_url}
+    discord = {f"PORTEVOIX_DISCORD__{name}": value for name, value in own.items()}
+    limits = {f"PORTEVOIX_LIMITS__{name}": "100000 per minute" for name in ("FILINGS", "COMMANDS")}
+    return Bot(home, fake.url, PORTEVOIX_TELEGRAM__TOKEN="", PORTEVOIX_LIMITS__OPEN_ITEMS="100000", **discord, **limits)
+
+
+def write(fake: FakeDiscord, turn: int) -> list[str]:
+    """Let everybody use a command and write a letter; returns the letters."""
+    for number, who in enumerate(PEOPLE):
+        fake.push(EVENTS.slash("suggest", {"text": f"Idea {turn}.{number}"}, GENERAL, who))
+    for number, (who, where) in enumerate(zip(PEOPLE, CHANNELS, strict=True)):
+        fake.push(EVENTS.message(f"/suggest Letter {turn}.{number}", where, who))
+    return [f"Letter {turn}.{number}" for number in range(len(PEOPLE))]
+
+
+def answered(fake: FakeDiscord) -> list[str]:
+    """The ideas whose command showed an answer."""
+    return [one.data["data"]["options"][0]["value"] for one in fake.world.interactions.values() if one.original]
+
+
+def receipts(fake: FakeDiscord, channel: JSON) -> int:
+    """How many messages the bot wrote in a channel."""
+    return sum(one["author"]["bot"] for one in fake.world.messages[int(channel["id"])].values())
+
+
+@pytest.mark.parametrize("seed", range(2))
+async def test_killed_at_any_moment_nothing_answered_is_lost_and_nothing_is_doubled(home: Path, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - moments, not secrets
+    letters = list[str]()
+    async with plaza() as fake:
+        bot = bot_on(home, fake)
+        for turn in range(KILLS):
+            before = fake.gateway.seen["identify"]
+            bot.start()
+            await until(lambda before=before: fake.gateway.seen["identify"] > before, SOON)  # type: ignore[misc]
+            letters += write(fake, turn)
+            await asyncio.sleep(chance.uniform(0, 0.4))
+            await asyncio.to_thread(bot.kill)
+        bot.start()
+        await until(lambda: all(receipts(fake, one) >= KILLS for one in CHANNELS), SOON)
+        assert await asyncio.to_thread(bot.stops_in_time)
+        kept = Counter(await asyncio.to_thread(bot.filed))
+        assert max(kept.values()) == 1
+        assert set(answered(fake)) <= set(kept)
+        assert set(letters) <= set(kept)
+        assert max(receipts(fake, one) for one in CHANNELS) <= 2 * KILLS, "one more for each kill at most"
