@@ -15,6 +15,9 @@ from bot.settings.config import CommunitySettings, StaffPlace
 from storage.knowledge import Entry
 
 SAMPLE = Path(__file__).parent.parent / "sample"
+PLACE = StaffPlace(platform="web", place="community")
+STAFF = StaffPlace(platform="web", place="staff")
+"""The panes of the page, where the members and the team are."""
 BETWEEN_SUPPORTERS = timedelta(hours=7)
 
 
@@ -67,8 +70,7 @@ class Story:
 
 def read_community() -> CommunitySettings:
     """The sample community's settings."""
-    staff = StaffPlace(platform="web", place="staff")
-    return CommunitySettings.model_validate({**_toml(SAMPLE / "community.toml"), "staff": staff})
+    return CommunitySettings.model_validate({**_toml(SAMPLE / "community.toml"), "staff": STAFF})
 
 
 def _answers(text: str, language: str) -> Iterator[Entry]:

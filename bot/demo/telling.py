@@ -12,7 +12,7 @@ from bot.clock import SystemClock
 from bot.core import Core
 from bot.demo import traces
 from bot.demo.deeds import Asked, Event
-from bot.demo.story import Story, read_community
+from bot.demo.story import PLACE, Story, read_community
 from bot.demo.teller import Teller
 from bot.features.digest.calendar import Calendar, calendar
 from bot.features.digest.publish import Edition, publish
@@ -42,7 +42,7 @@ async def begin(core: Core) -> None:
 
     Killed half-way, it goes on at the next start; once done, it adds nothing.
     """
-    story, community = Story(), await core.store.read(_community)
+    story, community = Story(), await core.store.write(_settle)
     if await core.store.read(lambda session: knowledge.version(session, community.id)) == 0:
         now = core.clock.now()
         due = _calendar(core, community).latest(now) or now.date()
@@ -75,6 +75,13 @@ def _community(session: Session) -> Community:
     if found is None:
         raise LookupError("the sample community comes with the demo's settings")
     return found
+
+
+def _settle(session: Session) -> Community:
+    """Set the page's community pane up as the community's place: nobody there needs a code for it."""
+    community = _community(session)
+    communities.join_place(session, community.id, PLACE.platform, PLACE.place, staff=False)
+    return community
 
 
 def _found(session: Session, story: Story, due: date) -> Community:

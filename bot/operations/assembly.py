@@ -4,8 +4,10 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Mapping
+from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from types import MappingProxyType
 
 from sqlmodel import Session
 
@@ -20,6 +22,7 @@ from bot.features.digest.timetable import Timetable
 from bot.knowledge.library import Library
 from bot.language.detect import Detector
 from bot.locales.speech import Languages
+from bot.operations.supervision import Renewed, Supervision, Work
 from bot.ports.adapter import Adapter
 from bot.privacy.retention import Sweep
 from bot.settings.config import CommunitySettings, Settings
@@ -31,6 +34,7 @@ GROUP = "portevoix.adapters"
 LOCALES = Path(__file__).parents[1] / "locales"
 DRAIN_SECONDS = 3
 DEFAULT_KEY = "default"
+NOTHING: Mapping[str, Work] = MappingProxyType({})
 
 
 def location(settings: Settings) -> Location:
@@ -66,7 +70,7 @@ def load_adapters(names: list[str], core: Core, app: App) -> Mapping[str, Adapte
         OperatorError: this version has no adapter for one of them.
     """
     found = find_adapters(names)
-    return {name: found[name].load()(core, app.handle) for name in names}
+    return {name: Renewed(name, partial(found[name].load(), core, app.handle)) for name in names}
 
 
 def find_adapters(names: list[str]) -> Mapping[str, EntryPoint]:
@@ -82,8 +86,11 @@ def find_adapters(names: list[str]) -> Mapping[str, EntryPoint]:
     return found
 
 
-async def serve(core: Core, names: list[str]) -> None:
+async def serve(core: Core, names: list[str], beside: Mapping[str, Work] = NOTHING) -> None:
     """Run adapters, delivery and schedule until interrupted, then let go of the store.
+
+    Args:
+        beside: further tasks that run until cancelled, by what the log calls them.
 
     Raises:
         OperatorError: an adapter cannot start; the message names the mend.
@@ -94,10 +101,10 @@ async def serve(core: Core, names: list[str]) -> None:
         core.store.close()
         raise
     courier = Courier(core, adapters)
-    platforms = [asyncio.create_task(adapter.run()) for adapter in adapters.values()]
+    platforms = _start({name: adapter.run for name, adapter in adapters.items()})
     warming = asyncio.create_task(_warm(core))
-    jobs = (courier.run(), Timetable(core).run(), Sweep(core).run(), _interrupted())
-    workers = [asyncio.create_task(job) for job in jobs]
+    jobs = {"outbox": courier.run, "timetable": Timetable(core).run, "retention": Sweep(core).run}
+    workers = [*_start({**jobs, **beside}), asyncio.create_task(_interrupted())]
     try:
         done, _ = await asyncio.wait([*platforms, *workers], return_when=asyncio.FIRST_COMPLETED)
         for task in done:
@@ -115,6 +122,11 @@ async def _warm(core: Core) -> None:
     await asyncio.to_thread(core.detector.warm)
     known = await core.store.read(communities.every)
     await core.library.warm([community.id for community in known])
+
+
+def _start(jobs: Mapping[str, Work]) -> list[asyncio.Task[None]]:
+    """Start tasks that no fault ends for good."""
+    return [asyncio.create_task(Supervision(name, work).run()) for name, work in jobs.items()]
 
 
 async def _cancel(tasks: list[asyncio.Task[None]]) -> None:

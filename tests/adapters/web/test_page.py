@@ -258,12 +258,12 @@ async def test_the_script_is_told_the_language_and_whether_the_form_is_done(page
         told: dict[str, object] = answer.json()
         return told
 
-    assert await answered(text="/language fr") == {"language": "fr", "settled": True}
+    assert await answered(text="/language fr") == {"language": "fr", "settled": True, "said": ""}
     await camille.says("/suggest")
     asked = _articles(await _look(page, camille))[-1].all("form")[0].fields()
     kept = {name: asked[name] for name in ("command", "answers")}
-    assert await answered(**kept, **{"arg.text": "x" * 20_001}) == {"language": "fr", "settled": False}
-    assert await answered(**kept, **{"arg.text": "A dark theme"}) == {"language": "fr", "settled": True}
+    assert await answered(**kept, **{"arg.text": "x" * 20_001}) == {"language": "fr", "settled": False, "said": ""}
+    assert await answered(**kept, **{"arg.text": "A dark theme"}) == {"language": "fr", "settled": True, "said": ""}
 
 
 async def test_without_the_script_a_form_leads_back_to_its_place(page: WebStage, camille: Person) -> None:
