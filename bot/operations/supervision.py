@@ -38,7 +38,7 @@ class Supervision:
         self._name = name
         self._work = work
         self._sleep = sleep
-        self._faults = 0
+        self._pause = FIRST
         self._told: set[tuple[str, str]] = set()
         """The kinds of faults that were told and are not over."""
 
@@ -50,8 +50,8 @@ class Supervision:
         """
         while True:
             self._tell(await self._fault())
-            await self._sleep(min(FIRST * 2.0**self._faults, LONGEST))
-            self._faults += 1
+            await self._sleep(self._pause)
+            self._pause = min(self._pause * 2, LONGEST)
 
     async def _fault(self) -> Exception:
         """Run the task until something other than its cancellation ends it; returns that."""
@@ -73,7 +73,7 @@ class Supervision:
     async def _settle(self) -> None:
         """Forget the faults once the task has run long enough, and say that they are over."""
         await self._sleep(SETTLED)
-        self._faults = 0
+        self._pause = FIRST
         if self._told:
             self._told.clear()
             structlog.get_logger().info("runs again", task=self._name)
