@@ -23,7 +23,7 @@ document.addEventListener("submit", (event) => {
 });
 
 async function send(form, data) {
-  let told = { refused: body.dataset.lost };
+  let told = { refused: form.dataset.lost ?? body.dataset.lost };
   try {
     const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body: data });
     told = await answer.json();
@@ -40,7 +40,7 @@ async function send(form, data) {
 
 // What the page itself says about it stands beside what was pressed.
 function tell(form, { said, refused }) {
-  const own = form.querySelector("[role=status]") ?? (form.closest(".pane") ?? panes.community).querySelector(".news");
+  const own = form.closest(".pane, .top").querySelector(".news");
   own.textContent = refused ?? said;
   own.classList.toggle("failed", Boolean(refused));
 }
