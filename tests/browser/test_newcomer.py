@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,6 +15,7 @@ from structlog.testing import capture_logs
 from bot.demo import run_demo, telling
 from bot.privacy.retention import EVERY, Sweep
 from tests.browser.conftest import visiting
+from tests.sockets.raw import free_port
 
 PARIS = ZoneInfo("Europe/Paris")
 TWO_MINUTES = 120.0
@@ -54,7 +54,7 @@ async def demo(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     """`portevoix demo`, begun on a Wednesday morning."""
     monkeypatch.setenv("PORTEVOIX_KEY_FILE", str(template / "pv.key"))
     (tmp_path / "clock.json").write_text(json.dumps({"seconds_ahead": _until_wednesday().total_seconds()}))
-    port = _free_port()
+    port = free_port()
     demo = Demo(port, asyncio.create_task(run_demo(tmp_path, port)))
     clear = Sweep.clear
 
@@ -175,12 +175,6 @@ async def _listens(port: int) -> bool:
     writer.close()
     await writer.wait_closed()
     return True
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 def _until_wednesday() -> timedelta:
