@@ -17,7 +17,8 @@ from importlib.util import find_spec
 
 from benchmarks.first_answer import memory
 from benchmarks.report import Chapter, Figure
-from bot.demo.story import Asked, Filed, Story
+from bot.demo.deeds import Asked, Filed
+from bot.demo.story import Story
 from bot.language.detect import Detector
 
 LANGUAGES = ("en", "fr")

@@ -43,6 +43,10 @@ class MovableClock:
         self.ahead = max(self.ahead, moment - datetime.now(UTC))
         self._moved.set()
 
+    async def travel(self, moment: datetime) -> None:
+        """Jump to an instant as a person does, and return when what comes of it has happened."""
+        self.move_to(moment)
+
     async def moved(self) -> None:
         """Return when the clock was moved."""
         await self._moved.wait()

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import secrets
-import traceback
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Annotated
@@ -24,7 +23,9 @@ from adapters.web.security import Guard
 from adapters.web.timeline import Pane
 from adapters.web.visit import Here, Visit, arrive, next_monday
 from bot.clock import MovableClock
+from bot.dispatch.faults import frames
 from bot.ports.inbound import Chat, Inbound
+from storage.engine.errors import StoreError
 
 STATIC = Path(__file__).parent / "static"
 
@@ -73,10 +74,11 @@ async def events(
 async def act(request: Request, visit: Here) -> Response:
     """Type, fill in or press."""
     done = await _read(request, visit)
-    await visit.scene.act(done)
+    answered = await visit.scene.act(done)
     prompt = done.inbound.answers
     settled = prompt is None or not await visit.scene.open_prompts(prompt)
-    return await _answer(request, visit, done.pane, settled)
+    said = _how_to_ask(visit) if done.aloud and "?" in done.line and not answered else ""
+    return await _answer(request, visit, done.pane, settled=settled, said=said)
 
 
 async def language(request: Request, visit: Here) -> Response:
@@ -95,9 +97,17 @@ async def clock(request: Request, visit: Here) -> Response:
     core = visit.scene.core
     if not isinstance(core.clock, MovableClock):
         raise HTTPException(404, visit.speech.say("This clock cannot be moved."))
-    core.clock.move_to(next_monday(core.clock.now(), visit.zone))
+    try:
+        await core.clock.travel(next_monday(core.clock.now(), visit.zone))
+    except Exception as error:
+        words = visit.speech.say(
+            "The clock could not be moved. Please try again in a moment. ({reference})", reference=_log(error)
+        )
+        raise HTTPException(503, words) from error
     visit.scene.timeline.ring()
-    return await _answer(request, visit, Pane.STAFF, True)
+    return await _answer(
+        request, visit, Pane.STAFF, said=visit.speech.say("Monday's digest arrives in the staff's place.")
+    )
 
 
 def _choose(visit: Visit, pane: Pane, code: str) -> Inbound:
@@ -124,28 +134,53 @@ async def _form(request: Request) -> dict[str, str]:
         return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
-async def _answer(request: Request, visit: Visit, pane: Pane, settled: bool) -> Response:
-    """Back to the page; the page's own script only wants to know what to change."""
+def _how_to_ask(visit: Visit) -> str:
+    """What the page says when the bot keeps quiet: it is unsure whether a question was meant for it."""
+    return visit.speech.say("Everyone here can read this. To ask the bot, begin with @portevoix.")
+
+
+async def _answer(request: Request, visit: Visit, pane: Pane, *, settled: bool = True, said: str = "") -> Response:
+    """Back to the page; the page's own script only wants to know what to change.
+
+    Args:
+        settled: whether the form sent is done with.
+        said: what the page itself says about it.
+    """
     now = await arrive(request, visit.persona.id, visit.speech.language)
-    if "application/json" in request.headers.get("accept", ""):
-        return JSONResponse({"language": now.speech.language, "settled": settled})
+    if _for_the_script(request):
+        return JSONResponse({"language": now.speech.language, "settled": settled, "said": said})
     return RedirectResponse(f"/?{now.query()}#{pane.value}", 303)
 
 
+def _for_the_script(request: Request) -> bool:
+    return "application/json" in request.headers.get("accept", "")
+
+
 async def _refuse(request: Request, error: Exception) -> Response:
-    """A short page instead of a trace."""
+    """A short page instead of a trace; for the page's own script its words alone."""
     status, words = 400, "This address is incomplete."
     if isinstance(error, AnyHTTPException):
         status, words = error.status_code, error.detail
+    if _for_the_script(request):
+        return JSONResponse({"refused": words}, status)
     return HTMLResponse(render.refusal(str(status), words), status)
 
 
 async def _report(request: Request, error: Exception) -> Response:
-    """Log a fault by reference, never with what was said."""
-    reference = secrets.token_hex(3)
-    frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
-    structlog.get_logger().error(
-        "fault", reference=reference, platform=PLATFORM, error=type(error).__name__, frames=frames
-    )
-    words = f"Something went wrong on our side. The team can find it under {reference}."
+    """Tell calmly of a fault."""
+    words = f"Something went wrong on our side. The team can find it under {_log(error)}."
     return HTMLResponse(render.refusal("500", words), 500)
+
+
+def _log(error: Exception) -> str:
+    """Log a fault, never with what was said.
+
+    Returns:
+        The reference it can be found by.
+    """
+    reference, kind = secrets.token_hex(3), type(error).__name__
+    mend = {"mend": str(error)} if isinstance(error, StoreError) else {}
+    structlog.get_logger().error(
+        "fault", reference=reference, platform=PLATFORM, error=kind, frames=frames(error), **mend
+    )
+    return reference

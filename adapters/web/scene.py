@@ -27,10 +27,14 @@ class Scene:
     cast: Cast
     timeline: Timeline = field(default_factory=Timeline)
 
-    async def act(self, act: Act) -> None:
-        """Hand the core what a person did, and show it with what the core answers, once per event."""
+    async def act(self, act: Act) -> bool:
+        """Hand the core what a person did, and show it with what the core answers, once per event.
+
+        Returns:
+            Whether the core had an answer to it, now or when it came first.
+        """
         if not self.timeline.first(act.inbound.id):
-            return
+            return True
         if act.aloud and await self._answers(act.inbound):
             # What is typed while one's question is open answers it, and is not for everyone's eyes.
             act = replace(act, inbound=replace(act.inbound, addressed=True), aloud=False)
@@ -42,6 +46,7 @@ class Scene:
         if reply is not None:
             reader = actor.id if reply.private else None
             self.timeline.add(Entry(act.pane, self.core.clock.now(), reader, reply=reply))
+        return reply is not None
 
     async def _answers(self, inbound: Inbound) -> bool:
         """Whether the bot waits for this person's words in this pane."""

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from bot.demo.clock import KeptClock
 from bot.demo.story import read_community
-from bot.demo.telling import begin, go_on
+from bot.demo.telling import begin, go_on, keep_telling
 from bot.errors import OperatorError
+from bot.features.digest.timetable import Timetable
 from bot.operations.assembly import location, open_core, serve
 from bot.settings.config import Settings, Web, load
 from storage.opening import Location, hold
@@ -34,8 +35,8 @@ async def run_demo(data: Path, port: int) -> None:
         except BaseException:
             core.store.close()
             raise
-        clock.meanwhile = partial(go_on, core)
-        await serve(core, ["web"])
+        clock.before, clock.after = partial(go_on, core), Timetable(core).catch_up
+        await serve(core, ["web"], {"story": partial(keep_telling, core)})
 
 
 def settings_for(data: Path, port: int) -> Settings:

@@ -1,5 +1,6 @@
 """The demo's clock, kept in a file so that a restart does not go back in time."""
 
+import asyncio
 import json
 import os
 from collections.abc import Awaitable, Callable
@@ -10,20 +11,22 @@ import structlog
 
 from bot.clock import MovableClock
 from bot.errors import OperatorError
-from storage.engine.errors import StoreError
 
 
 class KeptClock(MovableClock):
     """How far it is ahead changes only when it is moved, so it is written then, and nothing is owed at the end.
 
     Attributes:
-        meanwhile: what happens in the time jumped over, before anyone is told that the clock moved.
+        before: what happens in the time jumped over, up to an instant, while the clock still stands.
+        after: what is due once the clock has moved.
     """
 
     def __init__(self, file: Path) -> None:
         super().__init__(_read(file))
-        self.meanwhile: Callable[[], Awaitable[None]] | None = None
+        self.before: Callable[[datetime], Awaitable[None]] = _nothing
+        self.after: Callable[[], Awaitable[object]] = _nothing
         self._file = file
+        self._travelling = asyncio.Lock()
 
     def move_to(self, moment: datetime) -> None:
         """Jump to an instant and remember it; a clock never goes back."""
@@ -33,15 +36,18 @@ class KeptClock(MovableClock):
         except OSError as error:
             structlog.get_logger().error("clock", mend=f"{self._file} cannot be written ({error.strerror})")
 
-    async def moved(self) -> None:
-        """Return when the clock was moved and what happened meanwhile has happened."""
-        await super().moved()
-        if self.meanwhile is None:
-            return
-        try:
-            await self.meanwhile()
-        except StoreError as error:
-            structlog.get_logger().error("demo", mend=str(error))
+    async def travel(self, moment: datetime) -> None:
+        """Let the time up to an instant happen, jump there, and see to what is due; one journey after another.
+
+        A fault on the way there leaves the clock where it was, so that whoever moves it can try again.
+        """
+        async with self._travelling:
+            await self.before(moment)
+            self.move_to(moment)
+            await self.after()
+
+
+async def _nothing(*_: datetime) -> None: ...
 
 
 def _read(file: Path) -> timedelta:

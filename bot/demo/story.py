@@ -1,87 +1,24 @@
 """Reads the sample community's story from `bot/sample` and puts it on a calendar."""
 
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from itertools import count, takewhile
 from pathlib import Path
-from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from bot.demo.deeds import DAYS, Event, Filed, Joined, Week
+from bot.demo.rounds import AnyDeed, Rounds, deeds_of
 from bot.knowledge.sources import Problem, markdown
 from bot.settings.config import CommunitySettings, StaffPlace
 from storage.knowledge import Entry
-from storage.vocabulary import Kind, Status, Visibility
 
 SAMPLE = Path(__file__).parent.parent / "sample"
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+PLACE = StaffPlace(platform="web", place="community")
+STAFF = StaffPlace(platform="web", place="staff")
+"""The panes of the page, where the members and the team are."""
 BETWEEN_SUPPORTERS = timedelta(hours=7)
-
-
-class Deed(BaseModel):
-    """One entry of a week's file: what somebody did, at a weekday and local time such as `tue 18:40`."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    at: str = Field(pattern=rf"^({'|'.join(DAYS)}) ([01]\d|2[0-3]):[0-5]\d$")
-    by: str
-
-
-class Filed(Deed):
-    """Feedback; `name` is how decisions refer to it. Supporters come one after another, some hours apart."""
-
-    name: str = Field(pattern=r"^[a-z0-9-]+$")
-    kind: Kind
-    text: str
-    area: str | None = None
-    visibility: Visibility | None = None
-    supporters: tuple[str, ...] = ()
-    followers: tuple[str, ...] = ()
-
-
-class Decided(Deed):
-    """What the team made of some feedback, and why."""
-
-    on: tuple[str, ...]
-    to: Status
-    why: str = ""
-
-
-class Asked(Deed):
-    """A question put to the bot."""
-
-    text: str
-
-
-class Week(BaseModel):
-    """A week's file."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    feedback: tuple[Filed, ...] = ()
-    decision: tuple[Decided, ...] = ()
-    question: tuple[Asked, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """Somebody supports or follows feedback."""
-
-    name: str
-    by: str
-    how: Literal["support", "follow"]
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened, at an instant; its id is the same at every start."""
-
-    id: str
-    at: datetime
-    deed: Filed | Joined | Decided | Asked
 
 
 class Story:
@@ -102,21 +39,38 @@ class Story:
         files = sorted(SAMPLE.glob("answers.*.md"))
         return [entry for file in files for entry in _answers(file.read_text("utf-8"), file.stem.split(".")[1])]
 
-    def events(self, first_day: date, zone: ZoneInfo) -> list[Event]:
-        """Everything that happens, in order, when the first week begins on that Monday."""
+    def events(self, first_day: date, until: datetime, zone: ZoneInfo) -> list[Event]:
+        """Everything that happens up to an instant, in order; after the last week the ordinary ones come round again.
+
+        Args:
+            first_day: the Monday on which the first week begins.
+        """
+        mondays = (first_day + timedelta(weeks=number) for number in count())
+        begun = takewhile(lambda monday: datetime.combine(monday, time(), zone) <= until, mondays)
         found: list[Event] = []
-        for number, week in enumerate(self.weeks):
-            monday = first_day + timedelta(weeks=number)
-            deeds: tuple[Filed | Decided | Asked, ...] = (*week.feedback, *week.decision, *week.question)
-            for position, deed in enumerate(deeds):
+        for number, monday in enumerate(begun):
+            for position, deed in enumerate(self.deeds(number)):
                 found += _events(f"{number + 1}.{position}", deed, _moment(deed.at, monday, zone))
-        return sorted(found, key=lambda event: event.at)
+        return sorted((event for event in found if event.at <= until), key=lambda event: event.at)
+
+    def deeds(self, number: int) -> Sequence[AnyDeed]:
+        """What is done in a week.
+
+        Args:
+            number: how many weeks lie before it.
+        """
+        if number < len(self.weeks):
+            return deeds_of(self.weeks[number])
+        return self._rounds.deeds(number - len(self.weeks))
+
+    @cached_property
+    def _rounds(self) -> Rounds:
+        return Rounds(self.weeks, self.people)
 
 
 def read_community() -> CommunitySettings:
     """The sample community's settings."""
-    staff = StaffPlace(platform="web", place="staff")
-    return CommunitySettings.model_validate({**_toml(SAMPLE / "community.toml"), "staff": staff})
+    return CommunitySettings.model_validate({**_toml(SAMPLE / "community.toml"), "staff": STAFF})
 
 
 def _answers(text: str, language: str) -> Iterator[Entry]:
@@ -126,7 +80,7 @@ def _answers(text: str, language: str) -> Iterator[Entry]:
         yield Entry(f"sample {language}: {found.phrasings[0]}", found.phrasings, found.answer, language)
 
 
-def _events(event: str, deed: Filed | Decided | Asked, at: datetime) -> Iterator[Event]:
+def _events(event: str, deed: AnyDeed, at: datetime) -> Iterator[Event]:
     yield Event(event, at, deed)
     if isinstance(deed, Filed):
         for number, person in enumerate(deed.supporters, 1):

@@ -9,17 +9,14 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.demo.story import Asked, Decided, Event, Filed, Joined
+from bot.demo import traces
+from bot.demo.deeds import Asked, Decided, Event, Filed, Joined
 from bot.feedback.notices import delivery_key, outcome
 from bot.knowledge.library import Finding
 from bot.language.normalise import same_question
-from storage import deliveries, feedback, inbox, members, outbox, questions, supports
-from storage.inbox import AlreadyHandled
+from storage import deliveries, feedback, members, outbox, questions, supports
 from storage.models import Community, Feedback, History, Member, Question
 from storage.vocabulary import DEFAULT_VISIBILITY, Decision, Status, Visibility
-
-PLATFORM = "sample"
-"""Where the sample people are: no adapter has that name, so nothing is ever sent to them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +32,15 @@ class Teller:
     _filed: dict[str, Feedback] = field(default_factory=dict)
 
     def tell(self, events: list[Event]) -> None:
-        """Do what was not done before."""
+        """Do what was not done before.
+
+        Args:
+            events: everything up to an instant, in order: what is later than the last one done is new.
+        """
+        told = traces.latest(self.session)
         for event in events:
-            try:
-                inbox.close(self.session, PLATFORM, event.id, event.at)
-            except AlreadyHandled:
-                continue
-            self._do(event)
+            if told is None or event.at > told:
+                self._do(event)
 
     def _do(self, event: Event) -> None:
         match event.deed:
@@ -68,7 +67,7 @@ class Teller:
             text=deed.text,
             author_id=None if nameless else person.id,
             author_hash=self.core.store.keys.mark(self.community.id, person.id) if nameless else None,
-            source=_source(deed.name),
+            source=traces.source(deed.name),
             created_at=at,
             changed_at=at,
         )
@@ -85,7 +84,7 @@ class Teller:
         """Decide, unless a visitor did since: theirs is the last word."""
         item, team = self._item(name), self._person(deed.by, at)
         decided = [entry.actor_id for entry in feedback.history(self.session, item.id) if entry.before]
-        if all(actor == team.id for actor in decided):
+        if not any(actor is None or self._visits(actor) for actor in decided):
             entry = feedback.change_status(self.session, item, deed.to, team.id, deed.why, at)
             self._tell_outcome(item, entry)
 
@@ -102,7 +101,7 @@ class Teller:
     def _visits(self, member_id: int | None) -> TypeGuard[int]:
         if member_id is None or any(member.id == member_id for member in self._met.values()):
             return False
-        return not members.address(self.session, member_id, [PLATFORM])
+        return not members.address(self.session, member_id, [traces.PLATFORM])
 
     def _news(self, item: Feedback, entry: History, member_id: int) -> dict[str, object]:
         wishes = members.languages(self.session, member_id)
@@ -128,16 +127,12 @@ class Teller:
     def _person(self, name: str, at: datetime) -> Member:
         if name not in self._met:
             day = at.astimezone(ZoneInfo(self.community.timezone)).date()
-            self._met[name] = members.resolve(self.session, PLATFORM, name, name, day, self.people[name])
+            self._met[name] = members.resolve(self.session, traces.PLATFORM, name, name, day, self.people[name])
         return self._met[name]
 
     def _item(self, name: str) -> Feedback:
-        found = self._filed.get(name) or feedback.by_source(self.session, _source(name))
+        found = self._filed.get(name) or feedback.by_source(self.session, traces.source(name))
         if found is None:
             raise LookupError(f"the story tells of {name} before it is filed")
         self._filed[name] = found
         return found
-
-
-def _source(name: str) -> str:
-    return f"{PLATFORM}:{name}"

@@ -1,5 +1,6 @@
 """Tells the sample community's story to the store, each event once."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
@@ -9,15 +10,20 @@ from sqlmodel import Session
 
 from bot.clock import SystemClock
 from bot.core import Core
-from bot.demo.story import Asked, Story, read_community
+from bot.demo import traces
+from bot.demo.deeds import Asked, Event
+from bot.demo.story import PLACE, Story, read_community
 from bot.demo.teller import Teller
 from bot.features.digest.calendar import Calendar, calendar
 from bot.features.digest.publish import Edition, publish
+from bot.knowledge.library import Finding
 from storage import communities, deliveries, digests, knowledge
 from storage.models import Community
 
 WEEKS_BEFORE = 10
 """How many weeks of the story lie before the first digest; what follows happens as the clock goes on."""
+PAUSE = 60.0
+"""Seconds between looks at whether something happened meanwhile."""
 
 
 class PastClock(SystemClock):
@@ -36,7 +42,7 @@ async def begin(core: Core) -> None:
 
     Killed half-way, it goes on at the next start; once done, it adds nothing.
     """
-    story, community = Story(), await core.store.read(_community)
+    story, community = Story(), await core.store.write(_settle)
     if await core.store.read(lambda session: knowledge.version(session, community.id)) == 0:
         now = core.clock.now()
         due = _calendar(core, community).latest(now) or now.date()
@@ -51,10 +57,17 @@ async def begin(core: Core) -> None:
     await _tell(core, story, community, core.clock.now())
 
 
-async def go_on(core: Core) -> None:
-    """Tell what happens up to now."""
-    await _tell(core, Story(), await core.store.read(_community), core.clock.now())
+async def go_on(core: Core, until: datetime) -> None:
+    """Tell what happens up to an instant and was not told yet."""
+    await _tell(core, Story(), await core.store.read(_community), until)
     core.debts.note()
+
+
+async def keep_telling(core: Core) -> None:
+    """Tell what happens as the clock runs, until cancelled."""
+    while True:
+        await go_on(core, core.clock.now())
+        await asyncio.sleep(PAUSE)
 
 
 def _community(session: Session) -> Community:
@@ -62,6 +75,13 @@ def _community(session: Session) -> Community:
     if found is None:
         raise LookupError("the sample community comes with the demo's settings")
     return found
+
+
+def _settle(session: Session) -> Community:
+    """Set the page's community pane up as the community's place: nobody there needs a code for it."""
+    community = _community(session)
+    communities.join_place(session, community.id, PLACE.platform, PLACE.place, staff=False)
+    return community
 
 
 def _found(session: Session, story: Story, due: date) -> Community:
@@ -99,7 +119,15 @@ def _deliver_past(session: Session, moment: datetime) -> None:
 
 
 async def _tell(core: Core, story: Story, community: Community, until: datetime) -> None:
-    events = [one for one in story.events(_first_day(community), ZoneInfo(community.timezone)) if one.at <= until]
-    asked = {one.id: one.deed.text for one in events if isinstance(one.deed, Asked)}
-    findings = {key: await core.library.find(community.id, text) for key, text in asked.items()}
-    await core.store.write(lambda session: Teller(session, core, community, story.people, findings).tell(events))
+    """Look the answers up first, then do what is new in one transaction: what was told is read in it once more."""
+    told = await core.store.read(traces.latest)
+    events = story.events(_first_day(community), until, ZoneInfo(community.timezone))
+    fresh = [event for event in events if told is None or event.at > told]
+    if fresh:
+        findings = await _findings(core, community, fresh)
+        await core.store.write(lambda session: Teller(session, core, community, story.people, findings).tell(fresh))
+
+
+async def _findings(core: Core, community: Community, events: list[Event]) -> dict[str, Finding]:
+    asked = {event.id: event.deed.text for event in events if isinstance(event.deed, Asked)}
+    return {id_: await core.library.find(community.id, text) for id_, text in asked.items()}

@@ -13,7 +13,6 @@ from storage.engine.errors import StoreError
 def report(error: Exception, inbound: Inbound, speech: Speech) -> str:
     """Log a fault by reference, never with what was said or who said it, and tell the person calmly."""
     reference = secrets.token_hex(3)
-    frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
     log = structlog.get_logger()
     if isinstance(error, StoreError):
         log.error("store", reference=reference, mend=str(error))
@@ -22,9 +21,16 @@ def report(error: Exception, inbound: Inbound, speech: Speech) -> str:
             "({reference})",
             reference=reference,
         )
-    log.error("fault", reference=reference, platform=inbound.actor.platform, error=type(error).__name__, frames=frames)
+    log.error(
+        "fault", reference=reference, platform=inbound.actor.platform, error=type(error).__name__, frames=frames(error)
+    )
     return speech.say(
         "Something went wrong on our side, so please look before sending again. "
         "The team can find it under {reference}.",
         reference=reference,
     )
+
+
+def frames(error: BaseException) -> list[str]:
+    """Where a fault came from, the innermost call last: places in the code, and nothing that was said."""
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]

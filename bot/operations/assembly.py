@@ -5,9 +5,12 @@ import contextlib
 import gc
 import signal
 from collections.abc import Mapping
+from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from types import MappingProxyType
 
+import structlog
 from sqlmodel import Session
 
 from bot.catalogue import registry
@@ -21,6 +24,7 @@ from bot.features.digest.timetable import Timetable
 from bot.knowledge.library import Library
 from bot.language.detect import Detector
 from bot.locales.speech import Languages
+from bot.operations.supervision import Renewed, Supervision, Work
 from bot.ports.adapter import Adapter
 from bot.privacy.retention import Sweep
 from bot.settings.config import CommunitySettings, Settings
@@ -32,6 +36,7 @@ GROUP = "portevoix.adapters"
 LOCALES = Path(__file__).parents[1] / "locales"
 DRAIN_SECONDS = 3
 DEFAULT_KEY = "default"
+NOTHING: Mapping[str, Work] = MappingProxyType({})
 
 
 def location(settings: Settings) -> Location:
@@ -67,7 +72,7 @@ def load_adapters(names: list[str], core: Core, app: App) -> Mapping[str, Adapte
         OperatorError: this version has no adapter for one of them.
     """
     found = find_adapters(names)
-    return {name: found[name].load()(core, app.handle) for name in names}
+    return {name: Renewed(name, partial(found[name].load(), core, app.handle)) for name in names}
 
 
 def find_adapters(names: list[str]) -> Mapping[str, EntryPoint]:
@@ -83,8 +88,11 @@ def find_adapters(names: list[str]) -> Mapping[str, EntryPoint]:
     return found
 
 
-async def serve(core: Core, names: list[str]) -> None:
+async def serve(core: Core, names: list[str], beside: Mapping[str, Work] = NOTHING) -> None:
     """Run adapters, delivery and schedule until interrupted, then let go of the store.
+
+    Args:
+        beside: further tasks that run until cancelled, by what the log calls them.
 
     Raises:
         OperatorError: an adapter cannot start; the message names the mend.
@@ -95,10 +103,10 @@ async def serve(core: Core, names: list[str]) -> None:
         core.store.close()
         raise
     courier = Courier(core, adapters)
-    platforms = [asyncio.create_task(adapter.run()) for adapter in adapters.values()]
+    platforms = _start({name: adapter.run for name, adapter in adapters.items()})
     warming = asyncio.create_task(_warm(core))
-    jobs = (courier.run(), Timetable(core).run(), Sweep(core).run(), _interrupted())
-    workers = [asyncio.create_task(job) for job in jobs]
+    jobs = {"outbox": courier.run, "timetable": Timetable(core).run, "retention": Sweep(core).run}
+    workers = [*_start({**jobs, **beside}), asyncio.create_task(_interrupted())]
     try:
         done, _ = await asyncio.wait([*platforms, *workers], return_when=asyncio.FIRST_COMPLETED)
         for task in done:
@@ -114,8 +122,12 @@ async def serve(core: Core, names: list[str]) -> None:
 
 async def _warm(core: Core) -> None:
     """Load what takes a second, beside the running bot: commands are answered meanwhile."""
-    known = await core.store.read(communities.every)
-    await core.library.warm([community.id for community in known])
+    try:
+        known = await core.store.read(communities.every)
+        await core.library.warm([community.id for community in known])
+    except Exception as error:
+        # Knowledge is read again with the first question, whose fault is told there.
+        structlog.get_logger().error("warming", error=type(error).__name__)
     _settle_memory()
 
 
@@ -127,6 +139,11 @@ def _settle_memory() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
+
+
+def _start(jobs: Mapping[str, Work]) -> list[asyncio.Task[None]]:
+    """Start tasks that no fault ends for good."""
+    return [asyncio.create_task(Supervision(name, work).run()) for name, work in jobs.items()]
 
 
 async def _cancel(tasks: list[asyncio.Task[None]]) -> None:

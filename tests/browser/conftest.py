@@ -56,9 +56,16 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest.fixture
 async def page(demo: WebStage, browser: Browser) -> AsyncIterator[Page]:
-    """The demo as it opens, in English; nothing may go wrong in its script."""
+    """The demo as it opens, in English."""
+    async with visiting(browser, demo.web.port) as page:
+        yield page
+
+
+@contextlib.asynccontextmanager
+async def visiting(browser: Browser, port: int) -> AsyncIterator[Page]:
+    """A page of the demo as it opens, in English; nothing may go wrong in its script."""
     expect.set_options(timeout=PATIENCE)
-    context = await browser.new_context(base_url=f"http://127.0.0.1:{demo.web.port}", locale="en")
+    context = await browser.new_context(base_url=f"http://127.0.0.1:{port}", locale="en")
     page = await context.new_page()
     page.set_default_timeout(PATIENCE)
     faults: list[str] = []
@@ -71,5 +78,5 @@ async def page(demo: WebStage, browser: Browser) -> AsyncIterator[Page]:
 
 
 def _is_fault(message: ConsoleMessage) -> bool:
-    """What a script or the content policy complains of; a network that is down is no fault of the page."""
-    return message.type == "error" and "net::ERR" not in message.text
+    """What a script or the content policy complains of; what does not arrive, or is refused, the page tells itself."""
+    return message.type == "error" and "Failed to load resource" not in message.text

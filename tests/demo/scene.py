@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from sqlmodel import Session, SQLModel
 
 from bot.core import Core
-from bot.demo.story import Event, Story
-from bot.demo.teller import PLATFORM
+from bot.demo.deeds import Event
+from bot.demo.story import Story
 from bot.demo.telling import go_on
+from bot.demo.traces import PLATFORM
 from bot.ports.reply import Reply
 from storage import communities, digests, feedback
 from storage.models import Digest, Feedback
@@ -25,16 +26,22 @@ NEXT_MONDAY = MONDAY + timedelta(weeks=1)
 Opens = Callable[[Path, datetime], Awaitable[Core]]
 
 
-def events() -> list[Event]:
-    """The whole story, in order."""
-    return Story().events(MONDAY.date(), PARIS)
+def events(beyond: int = 0, until: datetime | None = None) -> list[Event]:
+    """The whole story, in order.
+
+    Args:
+        beyond: how many weeks after the sample's last one, too.
+        until: up to when, instead.
+    """
+    story = Story()
+    return story.events(MONDAY.date(), until or MONDAY + timedelta(weeks=len(story.weeks) + beyond), PARIS)
 
 
 async def move(core: Core, moment: datetime) -> None:
     """What moving the demo's clock does before the timetable looks at it."""
     assert isinstance(core.clock, StillClock)
     core.clock.time = moment
-    await go_on(core)
+    await go_on(core, moment)
 
 
 async def posted(core: Core) -> list[Digest]:

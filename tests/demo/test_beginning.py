@@ -9,8 +9,8 @@ from sqlmodel import Session, select
 
 from bot.core import Core
 from bot.demo import telling
-from bot.demo.teller import PLATFORM
 from bot.demo.telling import begin
+from bot.demo.traces import PLATFORM
 from bot.features.digest.gather import DigestData, gather, week_until
 from bot.features.digest.render import MOST_CHARACTERS, render
 from bot.features.digest.timetable import Timetable

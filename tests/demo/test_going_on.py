@@ -1,17 +1,22 @@
 """The clock is moved: the story goes on, visitors hear of it, the next digest comes."""
 
+import asyncio
 import re
 from datetime import timedelta
 
+import pytest
 from sqlmodel import select
 
 from bot.core import Core
+from bot.demo.telling import go_on, keep_telling
 from bot.features.digest.timetable import Timetable
 from bot.ports.inbound import Role
 from bot.ports.plain import plain
-from storage.models import Outbox
+from bot.privacy.retention import Sweep
+from storage.models import Outbox, Question
 from storage.vocabulary import Delivery, Status
-from tests.demo.scene import NEXT_MONDAY, item, items, move, newest, posted
+from tests.clock import StillClock
+from tests.demo.scene import NEXT_MONDAY, item, items, move, newest, posted, rows
 from tests.stage import BareStage, Person
 
 
@@ -25,10 +30,57 @@ async def test_next_monday_tells_the_week_and_posts_exactly_one_digest(demo: Cor
     assert re.findall(r"(\w+) \d+ \(.*\) SIGNAL", plain(await newest(demo))) == ["Thanks"]
 
 
-async def test_weeks_later_the_story_is_over_and_the_digest_is_calm(demo: Core) -> None:
-    await move(demo, NEXT_MONDAY + timedelta(weeks=6))
-    await Timetable(demo).catch_up()
-    assert "Nothing new this week." in plain(await newest(demo))
+async def test_each_monday_has_something_to_tell_also_after_the_samples_last_week(demo: Core) -> None:
+    for number in range(9):
+        await move(demo, NEXT_MONDAY + timedelta(weeks=number))
+        await Sweep(demo).clear()
+        assert await Timetable(demo).catch_up() == 1
+        digest = plain(await newest(demo))
+        assert "Nothing new this week." not in digest
+        found = re.search(r"(\d+) messages, (\d+) people heard", digest)
+        assert found, digest
+        assert int(found[1]) >= 8
+        assert int(found[2]) >= 8
+
+
+async def test_what_happens_is_told_as_the_clock_runs(demo: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+    known, looked = len(await items(demo)), asyncio.Event()
+
+    async def sleep(_: float) -> None:
+        looked.set()
+        await asyncio.Event().wait()
+
+    assert isinstance(demo.clock, StillClock)
+    demo.clock.time = NEXT_MONDAY
+    monkeypatch.setattr("bot.demo.telling.asyncio.sleep", sleep)
+    telling = asyncio.create_task(keep_telling(demo))
+    await looked.wait()
+    assert len(await items(demo)) > known
+    telling.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await telling
+
+
+async def test_two_who_tell_at_once_tell_it_once(demo: Core) -> None:
+    await asyncio.gather(*(go_on(demo, NEXT_MONDAY) for _ in range(3)))
+    told = await rows(demo)
+    await go_on(demo, NEXT_MONDAY)
+    assert await rows(demo) == told
+    questions = await demo.store.read(lambda session: session.exec(select(Question.asked_at, Question.text)).all())
+    assert len(questions) == len(set(questions))
+
+
+async def test_the_story_is_told_once_whatever_was_swept(demo: Core) -> None:
+    await Sweep(demo).clear()
+    await move(demo, NEXT_MONDAY)
+    told = await rows(demo)
+    for _ in range(2):
+        await Sweep(demo).clear()
+        await move(demo, NEXT_MONDAY)
+    swept = {"inbox": 0, "outbox": 0}
+    assert {**await rows(demo), **swept} == {**told, **swept}
+    assert await Timetable(demo).catch_up() == 1
+    assert "18 messages" in plain(await newest(demo))
 
 
 async def test_a_visitor_hears_what_becomes_of_what_they_support(demo: Core, stage: BareStage) -> None:
@@ -52,3 +104,7 @@ async def test_the_story_does_not_overrule_a_visitors_decision(demo: Core, stage
     await move(demo, NEXT_MONDAY)
     assert (await item(demo, "half-box")).status is Status.NOT_PLANNED
     assert (await item(demo, "paused-yet-charged")).status is Status.RESOLVED
+
+
+async def test_what_one_of_the_team_planned_another_of_them_does(demo: Core) -> None:
+    assert (await item(demo, "hours-on-the-gate")).status is Status.DONE

@@ -52,34 +52,51 @@ def test_a_spoilt_file_is_refused_with_the_mend(file: Path, content: str) -> Non
         KeptClock(file)
 
 
-async def test_what_happens_meanwhile_has_happened_when_the_move_is_told(file: Path) -> None:
+async def test_the_time_jumped_over_has_happened_before_it_moves_and_what_is_due_is_done_after(file: Path) -> None:
     clock, seen = KeptClock(file), []
 
-    async def meanwhile() -> None:
+    async def story(until: datetime) -> None:
         await asyncio.sleep(0)
-        seen.append("story")
+        seen.append(("story", until > clock.now()))
 
-    async def timetable() -> None:
-        await clock.moved()
+    async def digest() -> None:
+        seen.append(("digest", clock.now() >= monday))
+
+    clock.before, clock.after, monday = story, digest, in_days(1)
+    waiting = asyncio.create_task(clock.moved())
+    await clock.travel(monday)
+    await waiting
+    assert seen == [("story", True), ("digest", True)]
+
+
+async def test_a_fault_on_the_way_leaves_it_where_it_was_and_it_can_be_moved_again(file: Path) -> None:
+    clock, disk = KeptClock(file), ["full"]
+
+    async def story(_: datetime) -> None:
+        if disk:
+            raise StoreError(f"The disk is {disk.pop()}: make room.")
+
+    clock.before = story
+    with pytest.raises(StoreError):
+        await clock.travel(in_days(1))
+    assert clock.ahead == timedelta()
+    await clock.travel(in_days(1))
+    assert clock.ahead > timedelta(hours=23)
+
+
+async def test_two_who_move_it_at_once_move_it_one_after_the_other(file: Path) -> None:
+    clock, seen = KeptClock(file), []
+
+    async def story(_: datetime) -> None:
+        seen.append("story")
+        await asyncio.sleep(0)
+
+    async def digest() -> None:
         seen.append("digest")
 
-    clock.meanwhile = meanwhile
-    waiting = asyncio.create_task(timetable())
-    await asyncio.sleep(0)
-    clock.move_to(in_days(1))
-    await waiting
-    assert seen == ["story", "digest"]
-
-
-async def test_a_store_that_fails_meanwhile_does_not_stop_the_clock(file: Path) -> None:
-    clock = KeptClock(file)
-
-    async def full() -> None:
-        raise StoreError("The disk is full: make room.")
-
-    clock.meanwhile = full
-    clock.move_to(in_days(1))
-    await asyncio.wait_for(clock.moved(), 60)
+    clock.before, clock.after = story, digest
+    await asyncio.gather(clock.travel(in_days(1)), clock.travel(in_days(1)))
+    assert seen == ["story", "digest"] * 2
 
 
 def _unplugged(_: int) -> None:

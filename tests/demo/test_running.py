@@ -1,6 +1,7 @@
 """`portevoix demo`: its settings, its folder, one at a time."""
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from bot.core import Core
 from bot.demo import run_demo, settings_for
 from bot.errors import OperatorError
+from bot.operations.supervision import Work
 from storage.engine.errors import StoreBusy
 
 
@@ -16,7 +18,8 @@ def served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> asyncio.Event:
     """Set while the demo serves; nothing is told and no page is opened."""
     event = asyncio.Event()
 
-    async def serve(core: Core, names: list[str]) -> None:
+    async def serve(core: Core, names: list[str], beside: Mapping[str, Work]) -> None:
+        assert set(beside) == {"story"}
         event.set()
         try:
             await asyncio.Event().wait()
@@ -51,8 +54,7 @@ async def test_the_key_and_the_language_can_be_chosen(tmp_path: Path, monkeypatc
 
 
 async def test_one_runs_on_a_folder_at_a_time(tmp_path: Path, served: asyncio.Event) -> None:
-    running = asyncio.create_task(run_demo(tmp_path / "data", 0))
-    await served.wait()
+    running = await _start(tmp_path / "data", served)
     with pytest.raises(StoreBusy):
         await run_demo(tmp_path / "data", 0)
     await _stop(running)
@@ -60,16 +62,20 @@ async def test_one_runs_on_a_folder_at_a_time(tmp_path: Path, served: asyncio.Ev
 
 async def test_stopped_it_lets_its_folder_go(tmp_path: Path, served: asyncio.Event) -> None:
     for _ in range(2):
-        running = asyncio.create_task(run_demo(tmp_path / "new" / "data", 0))
-        await asyncio.wait([running, asyncio.create_task(served.wait())], return_when=asyncio.FIRST_COMPLETED)
-        assert served.is_set()
-        await _stop(running)
+        await _stop(await _start(tmp_path / "new" / "data", served))
 
 
 async def test_a_folder_that_cannot_be_used_is_refused_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("a file")
     with pytest.raises(OperatorError, match="--data"):
         await run_demo(tmp_path / "taken", 0)
+
+
+async def _start(folder: Path, served: asyncio.Event) -> "asyncio.Task[None]":
+    running = asyncio.create_task(run_demo(folder, 0))
+    await asyncio.wait([running, asyncio.create_task(served.wait())], return_when=asyncio.FIRST_COMPLETED)
+    assert served.is_set()
+    return running
 
 
 async def _stop(running: "asyncio.Task[None]") -> None:

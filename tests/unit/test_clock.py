@@ -44,6 +44,13 @@ async def test_moving_the_demos_clock_wakes_who_waits_each_time() -> None:
         await asyncio.wait_for(waiting, 60)
 
 
+async def test_a_journey_of_the_demos_clock_ends_where_it_was_meant_to() -> None:
+    clock = MovableClock()
+    monday = clock.now() + timedelta(days=5)
+    await clock.travel(monday)
+    assert clock.now() >= monday
+
+
 @pytest.mark.parametrize("clock", [SystemClock(), StillClock()], ids=lambda clock: type(clock).__name__)
 async def test_nobody_moves_the_other_clocks(clock: Clock) -> None:
     with pytest.raises(TimeoutError):

@@ -23,19 +23,26 @@ document.addEventListener("submit", (event) => {
 });
 
 async function send(form, data) {
-  const trouble = (form.closest(".pane") ?? panes.community).querySelector(".trouble");
+  let told = { refused: form.dataset.lost ?? body.dataset.lost };
   try {
     const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body: data });
-    if (!answer.ok) throw new Error(answer.status);
-    trouble.textContent = "";
-    sent(form, await answer.json());
+    told = await answer.json();
   } catch {
-    trouble.textContent = body.dataset.lost;
-    if (form.matches(".composer")) restore(form, data);
+    // It did not arrive, or what answers is not this page.
   }
+  tell(form, told);
+  if (!told.refused) sent(form, told);
+  else if (form.matches(".composer")) restore(form, data);
   form.removeAttribute("aria-busy");
   waiting -= 1;
   if (stale && !waiting) location.reload();
+}
+
+// What the page itself says about it stands beside what was pressed.
+function tell(form, { said, refused }) {
+  const own = form.closest(".pane, .top").querySelector(".news");
+  own.textContent = refused ?? said;
+  own.classList.toggle("failed", Boolean(refused));
 }
 
 function sent(form, answer) {

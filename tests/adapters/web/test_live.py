@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from structlog.testing import capture_logs
 
 from adapters.web.timeline import Entry, Pane, Timeline
 from adapters.web.visit import next_monday
@@ -15,6 +16,7 @@ from bot.clock import MovableClock
 from bot.core import Core
 from bot.ports.adapter import Address
 from bot.ports.reply import say
+from storage.engine.errors import StoreError
 from tests.adapters.html import read
 from tests.adapters.web.stage import WebStage, web_stage
 from tests.stage import Person
@@ -136,6 +138,36 @@ async def test_moving_the_clock_is_seen_at_once_and_brings_the_digest(movable: W
         await movable.pass_time()
         await movable.deliver()
         assert "2-8 March" in await stream.hears("Your week", "staff")
+
+
+async def test_a_clock_that_fails_stays_where_it_is_and_says_so_in_the_pages_language(
+    movable: WebStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def travel(_clock: MovableClock, _moment: datetime) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr(MovableClock, "travel", travel)
+    before = movable.core.clock.now()
+    for accept in ("application/json", "text/html"):
+        with capture_logs() as log:
+            answer = await movable.http.post("/clock?as=onlooker&lang=fr", headers={"Accept": accept})
+        assert answer.status_code == 503
+        assert "L’horloge n’a pas pu être avancée." in answer.text
+        assert log[0]["reference"] in answer.text
+        assert "secret" not in f"{answer.text}{log}"
+    assert movable.core.clock.now() - before < timedelta(hours=1)
+
+
+async def test_a_stores_trouble_with_the_clock_is_logged_with_its_mend(
+    movable: WebStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def travel(_clock: MovableClock, _moment: datetime) -> None:
+        raise StoreError("The disk is full: make room.")
+
+    monkeypatch.setattr(MovableClock, "travel", travel)
+    with capture_logs() as log:
+        await movable.http.post("/clock?as=onlooker")
+    assert log[0]["mend"] == "The disk is full: make room."
 
 
 async def test_the_clock_is_said_in_the_pages_language(movable: WebStage) -> None:

@@ -251,6 +251,34 @@ async def test_a_visitor_who_chose_nothing_is_met_in_the_language_of_the_browser
     assert tree.all("html")[0].attributes["lang"] == "en"
 
 
+async def test_a_question_said_to_everyone_that_the_bot_leaves_alone_is_told_how_to_ask(
+    page: WebStage, camille: Person
+) -> None:
+    async def told(text: str, pane: str = "community", lang: str = "en") -> str:
+        sent = {"pane": pane, "event": str(uuid4()), "text": text}
+        query = {"as": "camille", "lang": lang}
+        answer = await page.http.post("/act", params=query, data=sent, headers={"Accept": "application/json"})
+        return str(answer.json()["said"])
+
+    await camille.chats("Hello")
+    assert await told("Is anybody there tomorrow?") == (
+        "Everyone here can read this. To ask the bot, begin with @portevoix."
+    )
+    assert "commencer par @portevoix" in await told("Quelqu’un sera là demain ?", lang="fr")
+    assert await told("See you tomorrow.") == ""
+    assert await told("@portevoix Is anybody there tomorrow?") == ""
+    assert await told("/ask Is anybody there tomorrow?") == ""
+    assert await told("Is anybody there tomorrow?", pane="staff") == ""
+
+
+async def test_what_is_refused_is_told_to_the_script_in_words(page: WebStage) -> None:
+    answer = await page.http.post(
+        "/act?as=onlooker&lang=en", data={"pane": "community"}, headers={"Accept": "application/json"}
+    )
+    assert answer.status_code == 400
+    assert answer.json() == {"refused": "Nothing arrived: the form was empty or incomplete."}
+
+
 async def test_the_script_is_told_the_language_and_whether_the_form_is_done(page: WebStage, camille: Person) -> None:
     async def answered(**form: str) -> dict[str, object]:
         sent = {"pane": "community", "event": str(uuid4()), **form}
@@ -258,12 +286,12 @@ async def test_the_script_is_told_the_language_and_whether_the_form_is_done(page
         told: dict[str, object] = answer.json()
         return told
 
-    assert await answered(text="/language fr") == {"language": "fr", "settled": True}
+    assert await answered(text="/language fr") == {"language": "fr", "settled": True, "said": ""}
     await camille.says("/suggest")
     asked = _articles(await _look(page, camille))[-1].all("form")[0].fields()
     kept = {name: asked[name] for name in ("command", "answers")}
-    assert await answered(**kept, **{"arg.text": "x" * 20_001}) == {"language": "fr", "settled": False}
-    assert await answered(**kept, **{"arg.text": "A dark theme"}) == {"language": "fr", "settled": True}
+    assert await answered(**kept, **{"arg.text": "x" * 20_001}) == {"language": "fr", "settled": False, "said": ""}
+    assert await answered(**kept, **{"arg.text": "A dark theme"}) == {"language": "fr", "settled": True, "said": ""}
 
 
 async def test_without_the_script_a_form_leads_back_to_its_place(page: WebStage, camille: Person) -> None:
