@@ -164,8 +164,7 @@ def waiting(
     session: Session, community_id: int, until: datetime, most: int, areas: Areas = ()
 ) -> list[tuple[Feedback, int]]:
     """What nobody had decided on, with its support: the most supported first, then the oldest."""
-    query = select(Feedback).where(*_waits(community_id, until, areas))
-    # The order is that of an index; by date, which is one too, all that waits would have to be sorted.
+    query = select(Feedback).where(*_waits(community_id, until, areas, ordered=True))
     order = (col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
     return [(item, item.support) for item in session.exec(query.order_by(*order).limit(most))]
 
@@ -204,11 +203,15 @@ def asked(
     return dict(session.exec(query.where(col(Question.plain).in_(plain)).with_for_update(read=True)).all())
 
 
-def _waits(community_id: int, until: datetime, areas: Areas) -> tuple[ColumnElement[bool], ...]:
+def _waits(
+    community_id: int, until: datetime, areas: Areas, *, ordered: bool = False
+) -> tuple[ColumnElement[bool], ...]:
+    at = col(Feedback.created_at)
     return (
         col(Feedback.community_id) == community_id,
         *conditions.to_decide(),
-        col(Feedback.created_at) < until,
+        # Wrapped where the most supported are asked for first: found by their date, all would have to be sorted.
+        (func.coalesce(at, until) if ordered else at) < until,
         *_about(areas),
     )
 

@@ -26,13 +26,13 @@ def upgrade(engine: Engine, file: Path | None, keys: Keys) -> None:
         NewerStore: the database knows a revision this version does not.
     """
     config = settings()
-    head = ScriptDirectory.from_config(config).get_current_head()
+    newest = head()
     with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
-    if current == head:
+    if current == newest:
         return
     _refuse_newer(config, current)
-    copy = _back_up(file, f"before-{head}", keys) if file and current else None
+    copy = _back_up(file, f"before-{newest}", keys) if file and current else None
     try:
         with _turn(engine) as connection:
             # Alembic reads the revision again: another process may have had its turn first.
@@ -54,6 +54,11 @@ def check(connection: Connection) -> None:
     config = settings()
     config.attributes["connection"] = connection
     command.check(config)
+
+
+def head() -> str:
+    """The revision this version needs."""
+    return ScriptDirectory.from_config(settings()).get_current_head() or ""
 
 
 def settings() -> Config:
