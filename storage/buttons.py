@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
+from zlib import crc32
 
 from sqlalchemy import Insert
 from sqlalchemy import insert as sa_insert
@@ -17,6 +18,12 @@ Mark = Callable[[str], str]
 Draft = dict[str, Any]
 PAGE = 500
 """Ids named in one statement."""
+SHELVES, OWN_SHELVES = 2**16, 2**12
+"""All shelves, and how many of them a person's buttons are spread over.
+
+Every shelf is that of one person in sixteen: erasure looks through a sixteenth of the buttons and tries their marks. That
+two buttons lie on one shelf hardly ever happens to two of one person, and to others too, and so tells of nobody.
+"""
 
 
 def register(session: Session, command: str, args: Mapping[str, str], mark: Mark | None, now: datetime) -> str:
@@ -36,9 +43,9 @@ def draft(
 ) -> Draft:
     """A button with its opaque id, not stored yet; arguments as for `register`."""
     token = secrets.token_urlsafe(12)
-    holder = mark(token) if mark else None
+    holder, shelf = (mark(token), _shelf(mark, _hashed(mark(now.isoformat())))) if mark else (None, None)
     about = {"command": command, "community_id": community_id, "args": dict(args)}
-    return {"token": token, **about, "holder": holder, "created_at": now}
+    return {"token": token, **about, "holder": holder, "shelf": shelf, "created_at": now}
 
 
 def keep(session: Session, drafts: Sequence[Draft]) -> None:
@@ -52,16 +59,41 @@ def find(session: Session, token: str) -> Button | None:
     return session.get(Button, token)
 
 
-def holders(session: Session, after: str = "", most: int = 5000) -> list[tuple[str, str]]:
-    """The buttons that one person alone may press, by id, each with the mark of that person: a page of them."""
+def shelves(mark: Mark) -> list[int]:
+    """The shelves on which a person's buttons lie, among those of very many others.
+
+    Args:
+        mark: makes the keyed marks of that person, as for `register`.
+    """
+    return sorted({_shelf(mark, number) for number in range(OWN_SHELVES)})
+
+
+def on_shelves(session: Session, numbers: Sequence[int]) -> list[tuple[str, str]]:
+    """The buttons on some shelves by id, each with the mark of the one person who may press it."""
+    query = select(Button.token, Button.holder).where(col(Button.shelf).in_(numbers), col(Button.shelf).is_not(None))
+    return [(token, holder or "") for token, holder in session.exec(query)]
+
+
+def unshelved(session: Session, after: str = "", most: int = 5000) -> list[tuple[str, str]]:
+    """The same for buttons made before there were shelves: a page of them by id. `retention.buttons` ends them."""
     query = select(Button.token, Button.holder).where(Button.token > after, col(Button.holder).is_not(None))
-    return [(token, holder or "") for token, holder in session.exec(query.order_by(Button.token).limit(most))]
+    rows = session.exec(query.where(col(Button.shelf).is_(None)).order_by(Button.token).limit(most))
+    return [(token, holder or "") for token, holder in rows]
 
 
 def drop(session: Session, tokens: Sequence[str]) -> None:
     """Forget buttons."""
     for start in range(0, len(tokens), PAGE):
         session.exec(delete(Button).where(col(Button.token).in_(tokens[start : start + PAGE])))
+
+
+def _shelf(mark: Mark, number: int) -> int:
+    """One of a person's shelves, which nobody without the key can tell to be theirs."""
+    return _hashed(mark(f"shelf {number % OWN_SHELVES}")) % SHELVES
+
+
+def _hashed(mark: str) -> int:
+    return crc32(mark.encode())
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from functools import partial
 from itertools import product
 
@@ -114,17 +114,34 @@ def _forget(session: Session, ctx: Context, pressable: Sequence[str]) -> Reply:
 
 
 async def _buttons(ctx: Context) -> list[str]:
-    """The buttons only this person may press: each has a mark of its own, so all are tried, a page at a time."""
+    """The buttons only this person may press: each has a mark of its own, so all they could be among are tried."""
     keys, member = ctx.core.store.keys, ctx.member
     accounts = await ctx.read(lambda session: _accounts(session, member.id)) if member else [ctx.inbound.actor]
-    theirs: list[str] = []
-    page = await ctx.read(buttons.holders)
+    # A page takes many keyed marks: meanwhile the bot answers others.
+    return [
+        token
+        async for page in _candidates(ctx, accounts)
+        for token in await asyncio.to_thread(_pressable, keys, page, accounts)
+    ]
+
+
+async def _candidates(ctx: Context, accounts: Sequence[Actor]) -> AsyncIterator[list[tuple[str, str]]]:
+    """The buttons these accounts' could be among, a page at a time: those of their shelves, and those without one."""
+    shelves = await asyncio.to_thread(_shelves, ctx.core.store.keys, accounts)
+    for start in range(0, len(shelves), buttons.PAGE):
+        yield await ctx.read(partial(buttons.on_shelves, numbers=shelves[start : start + buttons.PAGE]))
+    page = await ctx.read(buttons.unshelved)
     while page:
-        # A page takes many keyed marks: meanwhile the bot answers others.
-        theirs += await asyncio.to_thread(_pressable, keys, page, accounts)
-        last = page[-1][0]
-        page = await ctx.read(partial(buttons.holders, after=last))
-    return theirs
+        yield page
+        page = await ctx.read(partial(buttons.unshelved, after=page[-1][0]))
+
+
+def _shelves(keys: Keys, accounts: Sequence[Actor]) -> list[int]:
+    return [shelf for one in accounts for shelf in buttons.shelves(partial(_mark, keys, one))]
+
+
+def _mark(keys: Keys, account: Actor, token: str) -> str:
+    return button_holder(keys, token, account)
 
 
 def _pressable(keys: Keys, page: Sequence[tuple[str, str]], accounts: Sequence[Actor]) -> list[str]:

@@ -5,12 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, select, update
 
 from storage import addresses, buttons, digests, erasure, feedback, outbox, prompts, questions, reporting, supports
 from storage.engine.keys import Keys
 from storage.engine.unique import table_of
-from storage.models import Attachment, Community, Feedback, History, Identity, Inbox, Member, Question
+from storage.models import Attachment, Button, Community, Feedback, History, Identity, Inbox, Member, Question
 from storage.reporting import Count
 from storage.vocabulary import Decision, Kind, Status, Visibility
 from tests.storage import rows
@@ -231,14 +231,37 @@ def test_what_waits_for_a_person_under_a_keyed_mark_goes_and_what_waits_for_othe
     assert MARKER not in str(found)
 
 
-def test_buttons_are_found_by_page_and_only_those_of_one_person(session: Session) -> None:
+def test_buttons_without_a_shelf_are_found_by_page_and_only_those_of_one_person(session: Session) -> None:
     mine = sorted(buttons.register(session, "edit", {}, lambda token: f"mark of {token}", NOON) for _ in range(5))
+    session.exec(update(Button).values(shelf=None))
     everybody = buttons.register(session, "queue", {}, None, NOON)
-    first = buttons.holders(session, most=3)
+    first = buttons.unshelved(session, most=3)
     assert first == [(token, f"mark of {token}") for token in mine[:3]]
-    assert [token for token, _ in buttons.holders(session, after=first[-1][0])] == mine[3:]
+    assert [token for token, _ in buttons.unshelved(session, after=first[-1][0])] == mine[3:]
     buttons.drop(session, mine[:4])
     assert [buttons.find(session, token) is not None for token in (*mine, everybody)] == [False] * 4 + [True, True]
+
+
+def test_buttons_are_found_on_their_holders_shelves(session: Session) -> None:
+    def mark(name: str) -> buttons.Mark:
+        return lambda token: KEYS.holder(f"button {token}", name)
+
+    mine = {buttons.register(session, "edit", {}, mark(MARKER), NOON + timedelta(days=day)) for day in range(30)}
+    every = mine | {buttons.register(session, "edit", {}, mark(f"Sam {number}"), NOON) for number in range(100)}
+    buttons.register(session, "queue", {}, None, NOON)
+    found = {token for token, _ in buttons.on_shelves(session, buttons.shelves(mark(MARKER)))}
+    assert mine <= found < every, "others' lie there too, but far from all of them"
+    assert buttons.unshelved(session) == []
+
+
+def test_the_buttons_of_one_answer_lie_on_one_shelf_and_of_two_on_others(session: Session) -> None:
+    drafts = [
+        buttons.draft("edit", {}, lambda token: KEYS.holder(f"button {token}", MARKER), NOON + timedelta(seconds=at))
+        for at in (0, 0, 1)
+    ]
+    first, same, later = (one["shelf"] for one in drafts)
+    assert first == same != later
+    assert 0 <= first < buttons.SHELVES
 
 
 def test_a_person_is_known_by_every_account(session: Session, zoe: Member, sam: Member) -> None:
