@@ -14,6 +14,8 @@ _TO_DECIDE = f"{_WAITS} AND kind <> 'praise'"
 _THANKS = f"{_WAITS} AND kind = 'praise'"
 _SHOWN = "closed_at IS NULL AND kind <> 'praise' AND visibility <> 'team' AND text <> ''"
 _TO_EMPTY = "closed_at IS NOT NULL AND (text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL)"
+_WHOSE = ("community_id", "created_at", "closed_at")
+"""Of a person's items those that are open are counted without looking at them."""
 _ORDER = ("support DESC", "created_at", "id")
 """What waits: the most supported first, then the oldest."""
 
@@ -28,8 +30,8 @@ class Feedback(SQLModel, table=True):
         partial("ix_feedback_waiting_since", _TO_DECIDE, "community_id", "created_at", "area"),
         partial("ix_feedback_thanks", _THANKS, "community_id", *_ORDER),
         partial("ix_feedback_top", _SHOWN, "community_id", "support", "id"),
-        partial("ix_feedback_author", "author_id IS NOT NULL", "author_id", "community_id", "created_at"),
-        partial("ix_feedback_mark", "author_hash IS NOT NULL", "author_hash", "community_id", "created_at"),
+        partial("ix_feedback_author", "author_id IS NOT NULL", "author_id", *_WHOSE),
+        partial("ix_feedback_mark", "author_hash IS NOT NULL", "author_hash", *_WHOSE),
         partial("ix_feedback_closed", _TO_EMPTY, "closed_at"),
     )
 

@@ -47,9 +47,7 @@ def backlog(data: DigestData, speech: Speech) -> str:
 def _waits(data: DigestData, since: date, speech: Speech) -> str:
     day = _since(since, data, speech)
     if data.waiting_total > COUNTED:
-        return speech.say(
-            "More than {n} things wait for a decision, the oldest since {day}.", n=COUNTED, day=day
-        )
+        return speech.say("More than {n} things wait for a decision, the oldest since {day}.", n=COUNTED, day=day)
     return speech.count(
         "{n} thing waits for a decision, since {day}.",
         "{n} things wait for a decision, the oldest since {day}.",
@@ -60,9 +58,7 @@ def _waits(data: DigestData, since: date, speech: Speech) -> str:
 
 def _waits_long(data: DigestData, speech: Speech) -> str:
     if data.waiting_long > COUNTED:
-        return speech.say(
-            "More than {n} of them have waited for more than {days} days.", n=COUNTED, days=data.patience
-        )
+        return speech.say("More than {n} of them have waited for more than {days} days.", n=COUNTED, days=data.patience)
     return speech.count(
         "{n} of them has waited for more than {days} days.",
         "{n} of them have waited for more than {days} days.",
