@@ -21,8 +21,8 @@ PAGE = 500
 SHELVES, OWN_SHELVES = 2**16, 2**12
 """All shelves, and how many of them a person's buttons are spread over.
 
-Every shelf is that of one person in sixteen: erasure looks through a sixteenth of the buttons and tries their marks. That
-two buttons lie on one shelf hardly ever happens to two of one person, and to others too, and so tells of nobody.
+Every shelf is that of one person in sixteen: erasure reads a sixteenth of the buttons and tries their marks. Two of one
+person's buttons hardly ever lie on one shelf, and where two lie they may as well be two people's.
 """
 
 

@@ -100,15 +100,19 @@ def waiting_count(session: Session, community_id: int) -> tuple[int, int]:
         Both counted to one more than `COUNTED`, which stands for any larger number.
     """
     decisions, thanks = (
-        counted(session, col(Feedback.community_id) == community_id, *waits)
-        for waits in (conditions.to_decide(), conditions.to_read())
+        counted(session, community_id, *waits) for waits in (conditions.to_decide(), conditions.to_read())
     )
     return decisions, thanks
 
 
-def counted(session: Session, *which: ColumnElement[bool]) -> int:
-    """How many items there are of a kind, counted to one more than `COUNTED`."""
-    found = sa_select(col(Feedback.id)).where(*which).limit(COUNTED + 1).subquery()
+def counted(session: Session, community_id: int, *which: ColumnElement[bool]) -> int:
+    """How many items a community has of a kind, counted to one more than `COUNTED`."""
+    found = (
+        sa_select(col(Feedback.id))
+        .where(col(Feedback.community_id) == community_id, *which)
+        .limit(COUNTED + 1)
+        .subquery()
+    )
     return int(session.execute(sa_select(func.count()).select_from(found)).scalar_one())
 
 

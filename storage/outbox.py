@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Delete, Insert, ScalarSelect, Update, bindparam, func
+from sqlalchemy import ColumnElement, Delete, Insert, ScalarSelect, Update, bindparam, func, union_all
 from sqlalchemy import delete as sa_delete
 from sqlalchemy import insert as sa_insert
 from sqlalchemy import select as sa_select
@@ -167,8 +167,10 @@ def worded(session: Session, dedupe_keys: Collection[str] = (), feedback_ids: Co
 
     Until this transaction ends nobody else changes it: what is marked sent meanwhile must not get its words back.
     """
-    theirs = col(Outbox.dedupe_key).in_(dedupe_keys) | col(Outbox.feedback_id).in_(feedback_ids)
-    query = select(Outbox).where(theirs, col(Outbox.payload).is_not(None)).order_by(col(Outbox.id))
+    own, kept = sa_select(col(Outbox.id)), col(Outbox.payload).is_not(None)
+    keyed = own.where(col(Outbox.dedupe_key).in_(dedupe_keys))
+    theirs = union_all(keyed, own.where(col(Outbox.feedback_id).in_(feedback_ids)))
+    query = select(Outbox).where(col(Outbox.id).in_(theirs), kept).order_by(col(Outbox.id))
     return list(session.exec(query.with_for_update().execution_options(populate_existing=True)))
 
 

@@ -177,7 +177,7 @@ def waiting_count(
     Args:
         before: count only what came before this instant.
     """
-    return feedback.counted(session, *_waits(community_id, min(before or until, until), areas))
+    return feedback.counted(session, community_id, *_waits(community_id, min(before or until, until), areas))
 
 
 def waiting_since(session: Session, community_id: int, until: datetime, areas: Areas = ()) -> datetime | None:

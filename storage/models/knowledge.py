@@ -44,6 +44,7 @@ class Question(SQLModel, table=True):
         Index("ix_question_recent", "community_id", "asked_at"),
         partial("ix_question_same", _LEFT_OPEN, "community_id", "plain"),
         partial("ix_question_open", _LEFT_OPEN, "community_id", "asked_at"),
+        partial("ix_question_answer", "answer_id IS NOT NULL", "answer_id"),
         partial("ix_question_old", _TO_EMPTY, "asked_at"),
     )
 

@@ -1,17 +1,12 @@
-"""A database as it was when the first tables landed, with something in each: what is made later finds it all.
-
-`landed/*.sql` were written by the code of then (commit eef80a2): three people talked to the bot on each engine, and the
-rows were dumped as they lay. The tables of PostgreSQL are made by the first migration, which never changes.
-"""
+"""A database as it was when the first tables landed: what is made later finds all that is in it."""
 
 import hashlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
 from sqlalchemy import inspect, select, text
 from sqlalchemy import table as sql_table
 
@@ -21,34 +16,16 @@ from bot.operations.assembly import open_core
 from bot.ports.inbound import Actor, Role
 from bot.settings.config import Settings
 from storage import migrations
-from storage.engine import sqlite
-from storage.engine.keys import Keys
 from storage.opening import Location, load_keys, open_engines, open_store
 from tests.clock import StillClock
-from tests.postgres import Server
 from tests.stage import PLATFORM, BareStage, Person, bare_stage
-from tests.storage.conftest import ENGINES
+from tests.storage.landed import landed
 
-KEY = "5b" * 32
-"""The key of then: without it the file does not open, and no mark in it fits anybody."""
-LANDED = Path(__file__).parent / "landed"
+__all__ = ["landed"]
+
 FIRST = Path(migrations.__file__).parent / "versions" / "0001_the_first_tables.py"
 FIRST_SHA256 = "272aab7faf07e50016cee059ebdfa6e067a4cdf7bd9f75ad318eaab9cb9d3959"
 Rows = dict[str, list[dict[str, Any]]]
-
-
-@pytest.fixture(params=ENGINES)
-def landed(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Location]:
-    """The database of then, on each engine."""
-    key_file = tmp_path / "landed.key"
-    key_file.write_text(f"{KEY}\n", "ascii")
-    if request.param == "sqlite":
-        yield _in_file(Location(f"sqlite:///{tmp_path}/landed.db", key_file))
-        return
-    server: Server = request.getfixturevalue("postgres")
-    server.create("landed", empty=True)
-    yield _on_server(Location(server.url("landed"), key_file))
-    server.drop("landed")
 
 
 @pytest.fixture
@@ -112,26 +89,6 @@ async def _buttons_of(core: Core, account: str) -> list[dict[str, Any]]:
     statement = "SELECT token, command, args, holder FROM button WHERE holder IS NOT NULL"
     found = await core.store.read(lambda session: list(session.connection().exec_driver_sql(statement).mappings()))
     return [dict(row) for row in found if row["holder"] == button_holder(core.store.keys, row["token"], who)]
-
-
-def _in_file(place: Location) -> Location:
-    assert place.file
-    connection = sqlite.connect(place.file, Keys(bytes.fromhex(KEY)))
-    connection.executescript((LANDED / "sqlite.sql").read_text("utf-8"))
-    connection.close()
-    return place
-
-
-def _on_server(place: Location) -> Location:
-    writing = open_engines(place, load_keys(place))[0]
-    with writing.begin() as connection:
-        config = migrations.settings()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        driver: Any = connection.connection.driver_connection
-        driver.execute((LANDED / "postgres.sql").read_text("utf-8"))
-    writing.dispose()
-    return place
 
 
 def _rows(place: Location) -> Rows:

@@ -22,7 +22,9 @@ def upgrade() -> None:
     _partial("ix_question_same", "question", ["community_id", "plain"], LEFT_OPEN)
     _partial("ix_question_open", "question", ["community_id", "asked_at"], LEFT_OPEN)
     _partial("ix_question_old", "question", ["asked_at"], "asker_id IS NOT NULL OR text <> '' OR plain <> ''")
+    _partial("ix_question_answer", "question", ["answer_id"], "answer_id IS NOT NULL")
     _partial("ix_outbox_sent", "outbox", ["sent_at"], "state = 'sent'")
+    op.create_index("ix_private_chat_recent", "private_chat", ["platform", "heard_at"])
     op.create_index("ix_digest_posted_at", "digest", ["posted_at"])
 
 
