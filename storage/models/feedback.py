@@ -26,8 +26,8 @@ class Feedback(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("community_id", "number"),
         Index("ix_feedback_recent", "community_id", "created_at"),
-        partial("ix_feedback_waiting", _TO_DECIDE, "community_id", *_ORDER, "area"),
-        partial("ix_feedback_waiting_since", _TO_DECIDE, "community_id", "created_at", "area"),
+        partial("ix_feedback_waiting", _TO_DECIDE, "community_id", *_ORDER),
+        partial("ix_feedback_waiting_since", _TO_DECIDE, "community_id", "created_at"),
         partial("ix_feedback_thanks", _THANKS, "community_id", *_ORDER),
         partial("ix_feedback_top", _SHOWN, "community_id", "support", "id"),
         partial("ix_feedback_author", "author_id IS NOT NULL", "author_id", *_WHOSE),

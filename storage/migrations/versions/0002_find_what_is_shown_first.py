@@ -35,8 +35,8 @@ def _feedback() -> None:
     shown = "closed_at IS NULL AND kind <> 'praise' AND visibility <> 'team' AND text <> ''"
     to_empty = "closed_at IS NOT NULL AND (text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL)"
     whose = ["community_id", "created_at", "closed_at"]
-    _partial("ix_feedback_waiting", "feedback", ["community_id", *ORDER, "area"], to_decide)
-    _partial("ix_feedback_waiting_since", "feedback", ["community_id", "created_at", "area"], to_decide)
+    _partial("ix_feedback_waiting", "feedback", ["community_id", *ORDER], to_decide)
+    _partial("ix_feedback_waiting_since", "feedback", ["community_id", "created_at"], to_decide)
     _partial("ix_feedback_thanks", "feedback", ["community_id", *ORDER], thanks)
     _partial("ix_feedback_top", "feedback", ["community_id", "support", "id"], shown)
     _partial("ix_feedback_author", "feedback", ["author_id", *whose], "author_id IS NOT NULL")
