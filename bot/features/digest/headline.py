@@ -6,7 +6,7 @@ from bot.features.digest.gather import DigestData, Tally, Verdict
 from bot.features.digest.signals import FEWEST_PERIODS
 from bot.language.excerpt import excerpt
 from bot.locales.speech import Speech
-from storage.feedback import COUNTED
+from storage import feedback
 from storage.vocabulary import Kind
 
 
@@ -46,8 +46,10 @@ def backlog(data: DigestData, speech: Speech) -> str:
 
 def _waits(data: DigestData, since: date, speech: Speech) -> str:
     day = _since(since, data, speech)
-    if data.waiting_total > COUNTED:
-        return speech.say("More than {n} things wait for a decision, the oldest since {day}.", n=COUNTED, day=day)
+    if data.waiting_total > feedback.COUNTED:
+        return speech.say(
+            "More than {n} things wait for a decision, the oldest since {day}.", n=feedback.COUNTED, day=day
+        )
     return speech.count(
         "{n} thing waits for a decision, since {day}.",
         "{n} things wait for a decision, the oldest since {day}.",
@@ -57,13 +59,14 @@ def _waits(data: DigestData, since: date, speech: Speech) -> str:
 
 
 def _waits_long(data: DigestData, speech: Speech) -> str:
-    if data.waiting_long > COUNTED:
-        return speech.say("More than {n} of them have waited for more than {days} days.", n=COUNTED, days=data.patience)
+    most, days = feedback.COUNTED, data.patience
+    if data.waiting_long > most:
+        return speech.say("More than {n} of them have waited for more than {days} days.", n=most, days=days)
     return speech.count(
         "{n} of them has waited for more than {days} days.",
         "{n} of them have waited for more than {days} days.",
         data.waiting_long,
-        days=data.patience,
+        days=days,
     )
 
 
