@@ -12,13 +12,15 @@ from bot.core import Core
 from bot.dispatch.app import App
 from bot.dispatch.policy import Policy
 from bot.operations.assembly import open_core
-from bot.ports.inbound import Actor, Chat, Inbound
+from bot.ports.inbound import Actor, Chat, Inbound, Role
+from bot.ports.reply import Reply
 from bot.settings.config import Limits, Settings, load
 
 BOUNDLESS = Limits(
     filings="1000000 per minute", questions="1000000 per minute", commands="1000000 per minute", open_items=1_000_000
 )
 """Rates are no part of what is measured."""
+PLATFORM = "bench"
 WORDS = "Please keep the market open later in the evening, at least on Thursdays"
 
 
@@ -30,17 +32,32 @@ class Crowd:
         self._app = App(core, Policy(core.settings.limits))
         self._events = count()
 
-    async def say(self, text: str, person: int = 0) -> None:
+    async def say(self, text: str, person: int = 0, role: Role = Role.MEMBER) -> Reply:
         """One person's message, answered."""
+        return await self._do(person, role, text=text)
+
+    async def press(self, token: str, person: int = 0, role: Role = Role.MEMBER) -> Reply:
+        """One person's press of a button, answered."""
+        return await self._do(person, role, button=token)
+
+    async def _do(self, person: int, role: Role, text: str = "", button: str | None = None) -> Reply:
         inbound = Inbound(
             id=f"event-{next(self._events)}",
-            actor=Actor("bench", f"person-{person}", "Zoé"),
-            chat=Chat("bench", f"chat-{person}", private=True),
+            actor=account(person, role),
+            chat=Chat(PLATFORM, f"chat-{person}", private=True),
             at=datetime.now(UTC),
             text=text,
+            button=button,
         )
-        if await self._app.handle(inbound) is None:
+        reply = await self._app.handle(inbound)
+        if reply is None:
             raise RuntimeError("nothing was answered")
+        return reply
+
+
+def account(person: int, role: Role = Role.MEMBER) -> Actor:
+    """One of the crowd, by number."""
+    return Actor(PLATFORM, f"person-{person}", "Zoé", role)
 
 
 def settings(folder: Path) -> Settings:

@@ -1,80 +1,49 @@
-"""The store when it is full: filing at a million items beside a thousand, and the digest's questions."""
+"""The store when it is full: filing at a million items beside a thousand, and what looks for a few rows among many."""
 
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import text
 from sqlmodel import Session
 
 from benchmarks.bot import WORDS, Crowd, crowd
+from benchmarks.filling import BUTTONS, MANY, PEOPLE, WAITING, WEEKS, fill_buttons, fill_items, fill_people
 from benchmarks.report import Chapter, Figure
 from benchmarks.timing import milliseconds, percentile, probe_disk
 from bot.features.digest.gather import gather, week_until
+from bot.ports.inbound import Role
+from bot.ports.reply import Buttons, Reply
+from bot.privacy.retention import Sweep
 from storage import communities, feedback, reporting
 
-FEW, MANY = 1_000, 1_000_000
-PEOPLE = 100_000
-WEEKS = 60
+FEW = 1_000
 TRIES = 300
-STEP = 50_000
-"""Items a transaction."""
-
-_PEOPLE = """
-WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :people)
-INSERT INTO member (first_seen) SELECT '2026-01-01' FROM n
-"""
-_ITEMS = """
-WITH RECURSIVE n(i) AS (SELECT :first UNION ALL SELECT i + 1 FROM n WHERE i < :last)
-INSERT INTO feedback (community_id, number, kind, area, status, visibility, language, text, author_id, base_support,
-                      support, seen, created_at, changed_at, closed_at)
-SELECT 1, i, CASE i % 3 WHEN 0 THEN 'problem' WHEN 1 THEN 'suggestion' ELSE 'praise' END,
-       CASE i % 5 WHEN 0 THEN 'Quality' WHEN 1 THEN 'Support' ELSE 'Innovation' END,
-       CASE WHEN i % 10 < 8 THEN 'done' ELSE 'received' END, 'named', 'en', 'Words of item ' || i,
-       1 + (i * 7919) % :people, 0, i % 40, 0, :at, :at, CASE WHEN i % 10 < 8 THEN :at END
-FROM n
-"""
-_HISTORY = """
-INSERT INTO history (feedback_id, at, action, after, note)
-SELECT id, created_at, 'filed', status, '' FROM feedback WHERE number BETWEEN :first AND :last
-"""
 
 
 async def measure() -> Chapter:
     """Every figure of this chapter."""
     disk = probe_disk()
     async with crowd() as people:
-        await people.core.store.write(lambda session: session.execute(text(_PEOPLE), {"people": PEOPLE}))
-        await _fill(people, 0, FEW)
+        await fill_people(people)
+        await fill_items(people, 0, FEW)
         few = await _filing(people)
-        await _fill(people, FEW + TRIES + 1, MANY)
+        await fill_items(people, FEW + TRIES, MANY)
         many = await _filing(people)
+        await fill_buttons(people)
         figures = [
             Figure(
                 f"filing one at {MANY:,} items, half within",
                 milliseconds(many),
-                f"{milliseconds(few)} at {FEW:,}; fdatasync {milliseconds(disk)}",
+                f"{milliseconds(few)} at {FEW:,}: {many / few:.2f} ×; fdatasync {milliseconds(disk)}",
             ),
             *[await _query(people, name, job) for name, job in _queries(people)],
+            *[await _timed(name, action) for name, action in _commands(people)],
         ]
-    note = f"{MANY:,} items of {PEOPLE:,} people over {WEEKS} weeks on encrypted SQLite."
+    note = (
+        f"{MANY:,} items of {PEOPLE:,} people over {WEEKS} weeks on encrypted SQLite, of which {WAITING:,} wait; "
+        f"{BUTTONS:,} buttons, each of one person."
+    )
     return Chapter("A million items", "python -m benchmarks store", tuple(figures), note)
-
-
-async def _fill(people: Crowd, first: int, last: int) -> None:
-    store, now = people.core.store, datetime.now(UTC)
-    for start in range(first, last, STEP):
-        end = min(start + STEP, last)
-        at = now - timedelta(weeks=WEEKS) * (1 - end / MANY) - timedelta(minutes=1)
-        span = {"first": start + 1, "last": end, "at": at.strftime("%Y-%m-%d %H:%M:%S.%f"), "people": PEOPLE}
-        await store.write(lambda session, span=span: _insert(session, span))  # type: ignore[misc]
-
-
-def _insert(session: Session, span: dict[str, object]) -> None:
-    session.execute(text(_ITEMS), span)
-    session.execute(text(_HISTORY), span)
-    session.execute(text("UPDATE community SET last_number = :last"), span)
 
 
 async def _filing(people: Crowd) -> float:
@@ -82,7 +51,7 @@ async def _filing(people: Crowd) -> float:
     taken = []
     for number in range(TRIES):
         start = time.perf_counter()
-        await people.say(f"/suggest {WORDS}", number)
+        await people.say(f"/suggest {WORDS}", 1 + number)
         taken.append(time.perf_counter() - start)
     return percentile(taken, 0.5)
 
@@ -100,9 +69,38 @@ def _queries(people: Crowd) -> list[tuple[str, Callable[[Session], object]]]:
 
 
 async def _query(people: Crowd, name: str, job: Callable[[Session], object]) -> Figure:
+    return await _timed(name, lambda: people.core.store.read(job))
+
+
+def _commands(people: Crowd) -> list[tuple[str, Callable[[], Awaitable[object]]]]:
+    return [
+        ("/queue, from the message to its answer", lambda: people.say("/queue", 1, Role.MODERATOR)),
+        ("/digest, likewise", lambda: people.say("/digest", 1, Role.MODERATOR)),
+        ("/forgetme, asked and confirmed", _forgetting(people)),
+        ("the daily sweep, nothing being old", Sweep(people.core).clear),
+    ]
+
+
+def _forgetting(people: Crowd) -> Callable[[], Awaitable[object]]:
+    """Each time another person is forgotten."""
+    others = iter(range(1_000, PEOPLE))
+
+    async def forget() -> None:
+        person = next(others)
+        asked = await people.say("/forgetme", person)
+        await people.press(_first_token(asked), person)
+
+    return forget
+
+
+def _first_token(reply: Reply) -> str:
+    return next(block.buttons[0].token for block in reply.blocks if isinstance(block, Buttons))
+
+
+async def _timed(name: str, action: Callable[[], Awaitable[object]]) -> Figure:
     taken = []
     for _ in range(5):
         start = time.perf_counter()
-        await people.core.store.read(job)
+        await action()
         taken.append(time.perf_counter() - start)
     return Figure(name, milliseconds(percentile(taken, 0.5)), f"first time {milliseconds(taken[0])}")

@@ -167,7 +167,8 @@ class Context:
         if not self.inbound.chat.own:
             # Whoever speaks for a group has no account to press it with.
             return ""
-        return buttons.store(session, self.core.store.keys, button, self.inbound.actor, self.now, self.community.id)
+        # It may stand in a link, where a token that carries its arguments has no place.
+        return buttons.refer(session, self.core.store.keys, button, self.inbound.actor, self.now, self.community.id)
 
     def register(self, session: Session, reply: Reply) -> Reply:
         """Put every button behind a token; a private reply's may be pressed by this person alone."""

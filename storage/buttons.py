@@ -1,50 +1,27 @@
-"""What buttons do, behind short opaque ids that still work after a restart."""
+"""What buttons do whose arguments do not fit into their token, and the buttons of earlier versions."""
 
-import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Insert
-from sqlalchemy import insert as sa_insert
+from sqlalchemy import Executable
 from sqlmodel import Session, col, delete, select
 
 from storage.engine.prepared import prepared
-from storage.engine.unique import table_of
+from storage.engine.unique import insert_in
 from storage.models import Button
 
-Mark = Callable[[str], str]
-Draft = dict[str, Any]
 PAGE = 500
 """Ids named in one statement."""
 
 
-def register(session: Session, command: str, args: Mapping[str, str], mark: Mark | None, now: datetime) -> str:
-    """Store what a button does and give its opaque id.
+def keep(session: Session, token: str, command: str, args: Mapping[str, str], now: datetime) -> None:
+    """Store what a button does; one that does the same is the same row, whoever it is for.
 
     Args:
-        mark: makes the keyed mark of the one person who may press it from the id; None for whoever the command's
-            policy admits.
+        token: a keyed mark of the command and its arguments.
+        now: `retention.buttons` counts from the last time one was made.
     """
-    made = draft(command, args, mark, now)
-    keep(session, [made])
-    return str(made["token"])
-
-
-def draft(
-    command: str, args: Mapping[str, str], mark: Mark | None, now: datetime, community_id: int | None = None
-) -> Draft:
-    """A button with its opaque id, not stored yet; arguments as for `register`."""
-    token = secrets.token_urlsafe(12)
-    holder = mark(token) if mark else None
-    about = {"command": command, "community_id": community_id, "args": dict(args)}
-    return {"token": token, **about, "holder": holder, "created_at": now}
-
-
-def keep(session: Session, drafts: Sequence[Draft]) -> None:
-    """Store buttons, all in one statement: most messages carry several."""
-    if drafts:
-        _insert.each(session, drafts)
+    _keep.rows(session, {"token": token, "command": command, "args": dict(args), "created_at": now})
 
 
 def find(session: Session, token: str) -> Button | None:
@@ -53,7 +30,7 @@ def find(session: Session, token: str) -> Button | None:
 
 
 def holders(session: Session, after: str = "", most: int = 5000) -> list[tuple[str, str]]:
-    """The buttons that one person alone may press, by id, each with the mark of that person: a page of them."""
+    """Buttons of earlier versions that one person alone may press, by id, each with that person's mark: a page."""
     query = select(Button.token, Button.holder).where(Button.token > after, col(Button.holder).is_not(None))
     return [(token, holder or "") for token, holder in session.exec(query.order_by(Button.token).limit(most))]
 
@@ -64,6 +41,7 @@ def drop(session: Session, tokens: Sequence[str]) -> None:
         session.exec(delete(Button).where(col(Button.token).in_(tokens[start : start + PAGE])))
 
 
-@prepared("token", "command", "community_id", "args", "holder", "created_at")
-def _insert(_: str) -> Insert:
-    return sa_insert(table_of(Button))
+@prepared("token", "command", "args", "created_at")
+def _keep(dialect: str) -> Executable:
+    query = insert_in(dialect, Button)
+    return query.on_conflict_do_update(index_elements=["token"], set_={"created_at": query.excluded.created_at})

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnElement, Engine, LargeBinary, Table, false, or_
+from sqlalchemy import JSON, Column, ColumnElement, CompoundSelect, Engine, LargeBinary, Table, false, or_, union_all
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, SQLModel, col, select
 
 from storage import addresses, digests, knowledge
@@ -37,9 +38,9 @@ def erase_person(session: Session, member_id: int, marks: Collection[str]) -> li
     # Held until the end: what this person does at the same time waits, then finds nobody.
     session.get(Member, member_id, with_for_update=True)
     knowledge.forget(session, member_id)
-    written = (col(Feedback.author_id) == member_id) | col(Feedback.author_hash).in_(list(marks))
+    theirs = _written_by(member_id, marks)
+    written = col(Feedback.id).in_(theirs)
     blanked = list(session.exec(select(Feedback).where(written).order_by(col(Feedback.id))))
-    theirs = select(col(Feedback.id)).where(written)
     _erase_news(session, table_of(History).c[ITEM].in_(theirs), table_of(Outbox).c[ITEM].in_(theirs))
     for table in reversed(SQLModel.metadata.sorted_tables):
         if table is table_of(Feedback):
@@ -148,6 +149,12 @@ def empty(column: "Column[Any]") -> Any:
 def owners(table: Table) -> list["Column[Any]"]:
     """The columns that tie a table's rows to a person."""
     return [column for column, mark in personal_of(table).items() if mark.owner]
+
+
+def _written_by(member_id: int, marks: Collection[str]) -> CompoundSelect[int]:
+    """The ids of a person's items: those with their name and those with a mark each have their index."""
+    own = sa_select(col(Feedback.id))
+    return union_all(own.where(col(Feedback.author_id) == member_id), own.where(col(Feedback.author_hash).in_(marks)))
 
 
 def _held(table: Table) -> bool:

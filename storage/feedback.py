@@ -5,19 +5,19 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Executable, Insert, Select, bindparam, func, literal_column, union_all
+from sqlalchemy import ColumnElement, Executable, Insert, Select, bindparam, func, union_all
 from sqlalchemy import insert as sa_insert
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
-from storage import communities
+from storage import communities, conditions
 from storage.engine.prepared import prepared
 from storage.engine.unique import add_row, table_of
 from storage.models import Feedback, History
 from storage.vocabulary import CLOSED, Action, Kind, Status, Visibility
 
-_NO_WORDS: ColumnElement[str] = literal_column("''")
-"""Said in the statement itself: only then is the index of what waits, which leaves erased items out, used."""
+COUNTED = 1_000
+"""As far as what waits is counted: nobody reads a larger number, and each one counted is a row that is read."""
 
 
 @dataclass(slots=True)
@@ -88,7 +88,8 @@ def by_source(session: Session, source: str) -> Feedback | None:
 
 def of_author(session: Session, community_id: int, member_id: int, mark: str, most: int = 20) -> list[Feedback]:
     """A person's items, the newest first; `mark` finds the ones filed without a name."""
-    query = select(Feedback).where(_written_by(community_id, member_id, mark))
+    theirs = _written_by(community_id, member_id, mark)
+    query = select(Feedback).where(col(Feedback.id).in_(union_all(*theirs)))
     return list(session.exec(query.order_by(col(Feedback.id).desc()).limit(most)))
 
 
@@ -100,14 +101,9 @@ def open_count(session: Session, community_id: int, member_id: int, mark: str) -
 
 def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedback, int]]:
     """The open items everybody may see with the most support, with that support."""
-    query = (
-        select(Feedback)
-        .where(Feedback.community_id == community_id, _is_open(), Feedback.visibility != Visibility.TEAM)
-        .where(Feedback.kind != Kind.PRAISE, Feedback.text != "")
-        .order_by(col(Feedback.support).desc(), col(Feedback.id).desc())
-        .limit(most)
-    )
-    return [(item, item.support) for item in session.exec(query)]
+    query = select(Feedback).where(Feedback.community_id == community_id, *conditions.shown())
+    order = (col(Feedback.support).desc(), col(Feedback.id).desc())
+    return [(item, item.support) for item in session.exec(query.order_by(*order).limit(most))]
 
 
 def waiting(
@@ -118,16 +114,37 @@ def waiting(
     Args:
         after: begin behind this item's place in that order, whether or not it still waits itself.
     """
-    query = select(Feedback).where(*_waits(community_id), *(_comes_after(after) if after else ()))
+    place = _comes_after(after) if after else ()
     order = (col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
-    return [(item, item.support) for item in session.exec(query.order_by(*order).limit(most))]
+    found: list[Feedback] = []
+    for waits in (conditions.to_decide(), conditions.to_read()):
+        query = select(Feedback).where(Feedback.community_id == community_id, *waits, *place)
+        found += session.exec(query.order_by(*order).limit(most))
+    found.sort(key=lambda item: (-item.support, item.created_at, item.id))
+    return [(item, item.support) for item in found[:most]]
 
 
 def waiting_count(session: Session, community_id: int) -> tuple[int, int]:
-    """How many items wait for a decision, as digests count them, and how much praise nobody has read."""
-    thanks = col(Feedback.kind) == Kind.PRAISE
-    query = select(func.count().filter(~thanks), func.count().filter(thanks)).select_from(Feedback)
-    return session.exec(query.where(*_waits(community_id))).one()
+    """How many items wait for a decision, as digests count them, and how much praise nobody has read.
+
+    Returns:
+        Both counted to one more than `COUNTED`, which stands for any larger number.
+    """
+    decisions, thanks = (
+        counted(session, community_id, *waits) for waits in (conditions.to_decide(), conditions.to_read())
+    )
+    return decisions, thanks
+
+
+def counted(session: Session, community_id: int, *which: ColumnElement[bool]) -> int:
+    """How many items a community has of a kind, counted to one more than `COUNTED`."""
+    found = (
+        sa_select(col(Feedback.id))
+        .where(col(Feedback.community_id) == community_id, *which)
+        .limit(COUNTED + 1)
+        .subquery()
+    )
+    return int(session.execute(sa_select(func.count()).select_from(found)).scalar_one())
 
 
 def last_decision(session: Session, item: Feedback) -> int:
@@ -232,7 +249,9 @@ def walk(
 @prepared()
 def _open_count(_: str) -> Select[int]:
     theirs = _written_by(bindparam("community_id"), bindparam("member_id"), bindparam("mark"))
-    return sa_select(func.count()).select_from(Feedback).where(theirs, _is_open())
+    # Counted in the indexes alone: a row is somewhere else in the file for each of a person's items.
+    found = union_all(*(one.where(_is_open()) for one in theirs)).subquery()
+    return sa_select(func.count()).select_from(found)
 
 
 @prepared(*COLUMNS)
@@ -245,20 +264,10 @@ def _insert_filed(_: str) -> Insert:
     return sa_insert(table_of(History))
 
 
-def _written_by(community_id: Any, member_id: Any, mark: Any) -> ColumnElement[bool]:
-    """Two questions rather than an OR, which SQLite answers by reading the whole community."""
-    here = select(Feedback.id).where(Feedback.community_id == community_id)
-    named, nameless = here.where(Feedback.author_id == member_id), here.where(Feedback.author_hash == mark)
-    return col(Feedback.id).in_(union_all(named, nameless))
-
-
-def _waits(community_id: int) -> tuple[ColumnElement[bool], ...]:
-    """Received and not decided on; what was erased waits for nobody."""
-    return (
-        col(Feedback.community_id) == community_id,
-        col(Feedback.status) == Status.RECEIVED,
-        col(Feedback.text) != _NO_WORDS,
-    )
+def _written_by(community_id: Any, member_id: Any, mark: Any) -> tuple[Select[int], Select[int]]:
+    """The ids of a person's items, named and nameless: an OR SQLite would answer by reading the whole community."""
+    here = sa_select(col(Feedback.id)).where(col(Feedback.community_id) == community_id)
+    return here.where(col(Feedback.author_id) == member_id), here.where(col(Feedback.author_hash) == mark)
 
 
 def _comes_after(item: Feedback) -> tuple[ColumnElement[bool], ...]:

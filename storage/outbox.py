@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, ScalarSelect, bindparam, func
+from sqlalchemy import ColumnElement, Executable, ScalarSelect, bindparam, func, union_all
 from sqlalchemy import insert as sa_insert
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
@@ -138,8 +138,10 @@ def worded(session: Session, dedupe_keys: Collection[str] = (), feedback_ids: Co
 
     Until this transaction ends nobody else changes it: what is marked sent meanwhile must not get its words back.
     """
-    theirs = col(Outbox.dedupe_key).in_(dedupe_keys) | col(Outbox.feedback_id).in_(feedback_ids)
-    query = select(Outbox).where(theirs, col(Outbox.payload).is_not(None)).order_by(col(Outbox.id))
+    own, kept = sa_select(col(Outbox.id)), col(Outbox.payload).is_not(None)
+    keyed = own.where(col(Outbox.dedupe_key).in_(dedupe_keys))
+    theirs = union_all(keyed, own.where(col(Outbox.feedback_id).in_(feedback_ids)))
+    query = select(Outbox).where(col(Outbox.id).in_(theirs), kept).order_by(col(Outbox.id))
     return list(session.exec(query.with_for_update().execution_options(populate_existing=True)))
 
 

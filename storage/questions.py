@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
+from storage.conditions import left_open
 from storage.models import Question
 from storage.vocabulary import Decision
 
@@ -75,7 +76,7 @@ def same_open(session: Session, question: Question, *, hold: bool = False) -> li
         hold: whether to keep them from being answered by anybody else until this is done.
     """
     query = select(Question).where(
-        Question.community_id == question.community_id, Question.plain == question.plain, *_left_open()
+        Question.community_id == question.community_id, Question.plain == question.plain, *left_open()
     )
     query = query.order_by(col(Question.id))
     if hold:
@@ -96,7 +97,7 @@ def others(session: Session, community_id: int, plain: str, asker_id: int | None
         Question.community_id == community_id,
         Question.plain == plain[:MOST_PLAIN],
         Question.asker_id != asker_id,
-        *_left_open(),
+        *left_open(),
     )
     return session.exec(query).one()
 
@@ -118,7 +119,7 @@ def unanswered(
             col(Question.community_id) == community_id,
             col(Question.asked_at) >= since,
             col(Question.asked_at) < until,
-            *_left_open(),
+            *left_open(),
         )
         .group_by(col(Question.plain))
         .order_by(people.desc(), times.desc(), func.min(col(Question.asked_at)))
@@ -130,19 +131,10 @@ def unanswered(
     ]
 
 
-def _left_open() -> tuple[ColumnElement[bool], ...]:
-    """No answer, or one that was no help; a question without words, or erased, is nobody's to answer."""
-    return (
-        (col(Question.decision) != Decision.ANSWER) | (col(Question.useful).is_(False)),
-        col(Question.useful).is_not(True),
-        col(Question.plain) != "",
-    )
-
-
 def askers(session: Session, community_id: int, since: datetime, until: datetime) -> int:
     """How many people asked what was left without an answer in a span."""
     query = select(func.count(func.distinct(col(Question.asker_id)))).where(
-        Question.community_id == community_id, Question.asked_at >= since, Question.asked_at < until, *_left_open()
+        Question.community_id == community_id, Question.asked_at >= since, Question.asked_at < until, *left_open()
     )
     return session.exec(query).one()
 

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Label, String, Subquery, cast, distinct, func, literal_column
+from sqlalchemy import ColumnElement, Label, String, Subquery, cast, distinct, func
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from storage import conditions, feedback
 from storage.models import Feedback, History, Outbox, Question
 from storage.vocabulary import CLOSED, Action, Delivery, Kind, Status
 
@@ -16,8 +17,6 @@ Areas = Collection[str]
 """The only areas that count; with none, everything does."""
 Said = tuple[str, Status, int | None]
 """What an item says, where it stands, and its author."""
-_NO_WORDS: ColumnElement[str] = literal_column("''")
-"""Said in the statement itself: only then is the index of what waits, which leaves erased items out, used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +164,7 @@ def waiting(
     session: Session, community_id: int, until: datetime, most: int, areas: Areas = ()
 ) -> list[tuple[Feedback, int]]:
     """What nobody had decided on, with its support: the most supported first, then the oldest."""
-    query = select(Feedback).where(*_waits(community_id, until, areas))
+    query = select(Feedback).where(*_waits(community_id, until, areas, ordered=True))
     order = (col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
     return [(item, item.support) for item in session.exec(query.order_by(*order).limit(most))]
 
@@ -173,19 +172,18 @@ def waiting(
 def waiting_count(
     session: Session, community_id: int, until: datetime, areas: Areas = (), before: datetime | None = None
 ) -> int:
-    """How much nobody had decided on.
+    """How much nobody had decided on, counted to one more than `feedback.COUNTED`.
 
     Args:
         before: count only what came before this instant.
     """
-    query = select(func.count()).select_from(Feedback)
-    return session.exec(query.where(*_waits(community_id, min(before or until, until), areas))).one()
+    return feedback.counted(session, community_id, *_waits(community_id, min(before or until, until), areas))
 
 
 def waiting_since(session: Session, community_id: int, until: datetime, areas: Areas = ()) -> datetime | None:
     """When the oldest of what nobody had decided on came; None when nothing waits."""
-    query = select(func.min(Feedback.created_at))
-    return session.exec(query.where(*_waits(community_id, until, areas))).one()
+    query = select(Feedback.created_at).where(*_waits(community_id, until, areas))
+    return session.exec(query.order_by(col(Feedback.created_at)).limit(1)).first()
 
 
 def said(session: Session, ids: Collection[int]) -> dict[int, Said]:
@@ -205,15 +203,15 @@ def asked(
     return dict(session.exec(query.where(col(Question.plain).in_(plain)).with_for_update(read=True)).all())
 
 
-def _waits(community_id: int, until: datetime, areas: Areas) -> tuple[ColumnElement[bool], ...]:
-    """Received and not decided on; praise needs no decision, and what was erased waits for nobody."""
+def _waits(
+    community_id: int, until: datetime, areas: Areas, *, ordered: bool = False
+) -> tuple[ColumnElement[bool], ...]:
+    at = col(Feedback.created_at)
     return (
         col(Feedback.community_id) == community_id,
-        col(Feedback.status) == Status.RECEIVED,
-        col(Feedback.text) != _NO_WORDS,
-        col(Feedback.kind) != Kind.PRAISE,
-        # Wrapped, so that SQLite keeps to the index of what waits: by date it would open every item of the community.
-        func.coalesce(col(Feedback.created_at), until) < until,
+        *conditions.to_decide(),
+        # Wrapped where the most supported are asked for first: found by their date, all would have to be sorted.
+        (func.coalesce(at, until) if ordered else at) < until,
         *_about(areas),
     )
 

@@ -6,15 +6,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ColumnElement, SQLColumnExpression, String, Table, cast, func, or_, select
+from sqlalchemy import JSON, Column, ColumnElement, SQLColumnExpression, String, Table, cast, or_, select
 from sqlmodel import Session, SQLModel, col
 
+from storage.conditions import NO_WORDS, said
 from storage.engine.columns import Erase
 from storage.engine.unique import table_of
 from storage.erasure import ITEM, empty, erase_items, personal_of
 from storage.models import Button, Digest, Feedback, Inbox, Outbox, PrivateChat, Prompt, Question
 from storage.vocabulary import Delivery
 
+Due = tuple[datetime, Any]
+"""A row that is to go: since when it is old, and its key."""
 BATCH = 300
 """Rows to a transaction: the bot answers between two of them."""
 
@@ -24,11 +27,12 @@ class Rule:
     """What goes of a table once it is old.
 
     Attributes:
-        name: what it is called in the settings.
-        since: the instant a row's age is counted from.
-        only: which rows it is for.
+        name: what it is called, in the settings too.
+        since: the instant a row's age is counted from; an index begins with it, so that the oldest are found first.
+        only: which rows it is for, in the words of that index where it is a partial one.
         row: whether the row goes where its columns alone say that their values do.
         emptied: what stands for no value in a column, where that is not its type's own.
+        days: the setting of its days, where that is not called like the rule.
     """
 
     name: str
@@ -37,6 +41,12 @@ class Rule:
     only: tuple[ColumnElement[bool], ...] = ()
     row: bool = False
     emptied: Mapping[str, Any] = field(default_factory=dict)
+    days: str = ""
+
+    @property
+    def setting(self) -> str:
+        """The setting of its days."""
+        return self.days or self.name
 
     @property
     def table(self) -> Table:
@@ -67,14 +77,18 @@ class Rule:
         value = self.value(column)
         if value is None:
             return column.is_not(None)
-        # PostgreSQL compares no JSON, only its text.
-        return cast(column, String) != json.dumps(value) if isinstance(column.type, JSON) else column != value
+        if isinstance(column.type, JSON):
+            # PostgreSQL compares no JSON, only its text.
+            return cast(column, String) != json.dumps(value)
+        # Said in the statement itself, as an index of what is not empty needs it.
+        return column != (NO_WORDS if value == "" else value)
 
 
 RULES = (
-    # By when it came where nobody handled it: what could not be read must not be kept without end.
-    Rule("inbox", Inbox, func.coalesce(col(Inbox.handled_at), col(Inbox.received_at)), row=True),
-    Rule("sent", Outbox, col(Outbox.sent_at), (col(Outbox.state) == Delivery.SENT,)),
+    Rule("inbox", Inbox, col(Inbox.handled_at), row=True),
+    # What could not be read, and so was never handled, must not be kept without end.
+    Rule("unread", Inbox, col(Inbox.received_at), (col(Inbox.handled_at).is_(None),), row=True, days="inbox"),
+    Rule("sent", Outbox, col(Outbox.sent_at), (col(Outbox.state) == said(Delivery.SENT),)),
     # Also what still waits: for a platform that was switched off it would wait for ever.
     Rule("unsent", Outbox, col(Outbox.created_at), (col(Outbox.state) != Delivery.SENT,)),
     Rule("questions", Question, col(Question.asked_at)),
@@ -97,17 +111,19 @@ KEPT: Mapping[str, str] = {
 """Tables whose rows do not grow old: they are kept until their person is erased, each for its reason."""
 
 
-def due(session: Session, rule: Rule, before: datetime, after: Any = None, most: int = BATCH) -> list[Any]:
-    """The keys of rows that are to go, in their order.
+def due(session: Session, rule: Rule, before: datetime, after: Due | None = None, most: int = BATCH) -> list[Due]:
+    """Rows that are to go, the oldest first.
 
     Args:
         before: rows older than this instant.
-        after: the last key that was looked at.
+        after: the last row that was looked at.
     """
-    query = select(rule.key).where(*rule.old(before)).order_by(rule.key).limit(most)
+    query = select(rule.since, rule.key).where(*rule.old(before))
     if after is not None:
-        query = query.where(rule.key > after)
-    return list(session.connection().execute(query).scalars())
+        since, key = after
+        query = query.where(rule.since >= since, or_(rule.since > since, rule.key > key))
+    rows = session.connection().execute(query.order_by(rule.since, rule.key).limit(most))
+    return [(since, key) for since, key in rows]
 
 
 def claim(session: Session, rule: Rule, before: datetime, keys: Sequence[Any]) -> list[Any]:

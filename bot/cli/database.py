@@ -122,4 +122,5 @@ def _damage(connection: Connection) -> list[str]:
     """What SQLite and SQLCipher find wrong."""
     found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
     found += [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
-    return [f"The database is damaged: {fault}. Go back to a backup." for fault in found[:5]]
+    # SQLite names many pages in one finding, a line each.
+    return [f"The database is damaged: {' '.join(fault.split())}. Go back to a backup." for fault in found[:5]]

@@ -38,7 +38,7 @@ def table() -> str:
 
 def kept(table: Table) -> str:
     """How long a table's personal columns are kept, by the settings' defaults."""
-    ruled = [rule.name for rule in RULES if rule.table is table]
+    ruled = list(dict.fromkeys(rule.setting for rule in RULES if rule.table is table))
     if not ruled and table.name not in KEPT and ITEM in table.c:
         ruled = ["feedback"]
     return "; ".join(map(_days, ruled)) or "until erased"

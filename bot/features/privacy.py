@@ -115,7 +115,7 @@ def _forget(session: Session, ctx: Context, pressable: Sequence[str]) -> Reply:
 
 
 async def _buttons(ctx: Context) -> list[str]:
-    """The buttons only this person may press: each has a mark of its own, so all are tried, a page at a time."""
+    """The buttons of earlier versions only this person may press: each has a mark of its own, so all are tried."""
     keys, member = ctx.core.store.keys, ctx.member
     accounts = await ctx.read(lambda session: _accounts(session, member.id)) if member else [ctx.inbound.actor]
     theirs: list[str] = []

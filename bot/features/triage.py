@@ -175,10 +175,18 @@ def _screen(session: Session, ctx: Context, item: Feedback, *before: Block) -> R
 def _waiting(session: Session, ctx: Context) -> str:
     """How much waits for a decision, as the digest counts it; and the praise, which only waits to be read."""
     decisions, thanks = feedback.waiting_count(session, ctx.community.id)
+    more = ctx.speech.say("more than {n}", n=feedback.COUNTED)
+    wait = more if decisions > feedback.COUNTED else str(decisions)
     if not thanks:
-        return str(decisions)
-    unread = ctx.speech.count("{n} message of praise to read", "{n} messages of praise to read", thanks)
-    return OR.join((str(decisions), unread)) if decisions else unread
+        return wait
+    unread = _unread(ctx, thanks)
+    return OR.join((wait, unread)) if decisions else unread
+
+
+def _unread(ctx: Context, thanks: int) -> str:
+    if thanks > feedback.COUNTED:
+        return ctx.speech.say("more than {n} messages of praise to read", n=feedback.COUNTED)
+    return ctx.speech.count("{n} message of praise to read", "{n} messages of praise to read", thanks)
 
 
 def _verdicts(ctx: Context, item: Feedback, seen: int) -> Buttons:

@@ -54,7 +54,7 @@ class Sweep:
         """Before when things are old by a rule; None when they do not grow old."""
         if rule.name == "prompts":
             return self._core.clock.now() - prompts.PATIENCE
-        days: int = getattr(self._core.settings.retention, rule.name)
+        days: int = getattr(self._core.settings.retention, rule.setting)
         return self._core.clock.now() - timedelta(days=days) if days else None
 
     async def _guarded(self, rule: Rule) -> int:
@@ -71,10 +71,10 @@ class Sweep:
     async def _clear(self, rule: Rule, before: datetime) -> int:
         """Find a few rows, let them go, look further: what is found by reading holds no writer up."""
         store, total = self._core.store, 0
-        keys = await store.read(partial(retention.due, rule=rule, before=before))
-        while keys:
-            total += await store.write(partial(self._drop, rule=rule, before=before, keys=keys))
-            keys = await store.read(partial(retention.due, rule=rule, before=before, after=keys[-1]))
+        found = await store.read(partial(retention.due, rule=rule, before=before))
+        while found:
+            total += await store.write(partial(self._drop, rule=rule, before=before, keys=[key for _, key in found]))
+            found = await store.read(partial(retention.due, rule=rule, before=before, after=found[-1]))
         return total
 
     def _drop(self, session: Session, rule: Rule, before: datetime, keys: Sequence[Any]) -> int:

@@ -9,15 +9,15 @@ from storage import addresses, models
 
 TABLES = (models, addresses)
 """Imported so that their tables are known."""
-DESCENDING = "ix_feedback_waiting"
-"""SQLite does not tell that a column of an index descends; PostgreSQL does, so it is compared there."""
+DESCENDING = {"ix_feedback_waiting", "ix_feedback_thanks"}
+"""SQLite does not tell that a column of an index descends; PostgreSQL does, so they are compared there."""
 
 connection = context.config.attributes["connection"]
 
 
 def compared(_item: Any, name: str | None, kind: str, *_: Any) -> bool:
     """Whether a table, column or index takes part in the comparison of code and database."""
-    return not (kind == "index" and name == DESCENDING and connection.dialect.name == "sqlite")
+    return not (kind == "index" and name in DESCENDING and connection.dialect.name == "sqlite")
 
 
 context.configure(

@@ -2,14 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import SQLModel
 
 from storage.engine.columns import Erase, choice, neutral, owner, personal
+from storage.models.indexes import partial
 from storage.vocabulary import Action, Kind, Status, Visibility
 
-_OPEN = text("closed_at IS NULL")
-_WORDED = text("text <> ''")
+_WAITS = "status = 'received' AND text <> ''"
+_TO_DECIDE = f"{_WAITS} AND kind <> 'praise'"
+_THANKS = f"{_WAITS} AND kind = 'praise'"
+_SHOWN = "closed_at IS NULL AND kind <> 'praise' AND visibility <> 'team' AND text <> ''"
+_TO_EMPTY = "closed_at IS NOT NULL AND (text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL)"
+_WHOSE = ("community_id", "created_at", "closed_at")
+"""Of a person's items those that are open are counted without looking at them."""
+_ORDER = ("support DESC", "created_at", "id")
+"""What waits: the most supported first, then the oldest."""
 
 
 class Feedback(SQLModel, table=True):
@@ -18,15 +26,13 @@ class Feedback(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("community_id", "number"),
         Index("ix_feedback_recent", "community_id", "created_at"),
-        Index(
-            "ix_feedback_waiting",
-            *("community_id", "status", text("support DESC"), "created_at", "id", "kind"),
-            sqlite_where=_WORDED,
-            postgresql_where=_WORDED,
-        ),
-        Index("ix_feedback_top", "community_id", "support", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
-        Index("ix_feedback_author", "author_id", "community_id", "created_at"),
-        Index("ix_feedback_mark", "author_hash", "community_id", "created_at"),
+        partial("ix_feedback_waiting", _TO_DECIDE, "community_id", *_ORDER),
+        partial("ix_feedback_waiting_since", _TO_DECIDE, "community_id", "created_at"),
+        partial("ix_feedback_thanks", _THANKS, "community_id", *_ORDER),
+        partial("ix_feedback_top", _SHOWN, "community_id", "support", "id"),
+        partial("ix_feedback_author", "author_id IS NOT NULL", "author_id", *_WHOSE),
+        partial("ix_feedback_mark", "author_hash IS NOT NULL", "author_hash", *_WHOSE),
+        partial("ix_feedback_closed", _TO_EMPTY, "closed_at"),
     )
 
     id: int = neutral(default=None, primary_key=True)

@@ -6,7 +6,11 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import SQLModel
 
 from storage.engine.columns import Erase, choice, neutral, owner, personal
+from storage.models.indexes import partial
 from storage.vocabulary import Decision
+
+_LEFT_OPEN = "(decision <> 'answer' OR useful IS FALSE) AND useful IS NOT TRUE AND plain <> ''"
+_TO_EMPTY = "asker_id IS NOT NULL OR text <> '' OR plain <> ''"
 
 
 class Answer(SQLModel, table=True):
@@ -38,7 +42,10 @@ class Question(SQLModel, table=True):
 
     __table_args__ = (
         Index("ix_question_recent", "community_id", "asked_at"),
-        Index("ix_question_same", "community_id", "plain"),
+        partial("ix_question_same", _LEFT_OPEN, "community_id", "plain"),
+        partial("ix_question_open", _LEFT_OPEN, "community_id", "asked_at"),
+        partial("ix_question_answer", "answer_id IS NOT NULL", "answer_id"),
+        partial("ix_question_old", _TO_EMPTY, "asked_at"),
     )
 
     id: int = neutral(default=None, primary_key=True)

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import SQLModel
 
 from storage.engine.columns import NEVER_AGAIN, Erase, neutral, owner, personal
@@ -81,6 +81,7 @@ class PrivateChat(SQLModel, table=True):
     """Where somebody wrote to the bot alone, on a platform that does not tell: what is missed is looked for there."""
 
     __tablename__ = "private_chat"
+    __table_args__ = (Index("ix_private_chat_recent", "platform", "heard_at"),)
 
     id: int = neutral(default=None, primary_key=True)
     platform: str = neutral()

@@ -3,16 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import SQLModel
 
 from storage.engine.columns import NEVER_AGAIN, Erase, choice, neutral, owner, personal
+from storage.models.indexes import partial
 from storage.vocabulary import Delivery
 
 WORDS = JSON(none_as_null=True)
 """A JSON column whose None is no value at all, not the word null."""
 
-_UNFINISHED = text("handled_at IS NULL")
+_UNFINISHED = "handled_at IS NULL"
 
 
 class Inbox(SQLModel, table=True):
@@ -20,7 +21,7 @@ class Inbox(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("platform", "event_id"),
-        Index("ix_inbox_unfinished", "platform", "id", sqlite_where=_UNFINISHED, postgresql_where=_UNFINISHED),
+        partial("ix_inbox_unfinished", _UNFINISHED, "platform", "id"),
         Index("ix_inbox_handled", "handled_at"),
     )
 
@@ -35,7 +36,11 @@ class Inbox(SQLModel, table=True):
 class Outbox(SQLModel, table=True):
     """What the bot owes somebody: written with its cause, delivered afterwards."""
 
-    __table_args__ = (Index("ix_outbox_due", "state", "next_at"), NEVER_AGAIN)
+    __table_args__ = (
+        Index("ix_outbox_due", "state", "next_at"),
+        partial("ix_outbox_sent", "state = 'sent'", "sent_at"),
+        NEVER_AGAIN,
+    )
 
     id: int = neutral(default=None, primary_key=True)
     dedupe_key: str = neutral(unique=True)
@@ -66,7 +71,7 @@ class Digest(SQLModel, table=True):
     """The local date it was due on: a cron at 02:30 fires twice on an autumn night, a date does not."""
     late: bool = neutral(default=False)
     payload: dict[str, Any] = personal("quotes in a posted digest", sa_type=JSON)
-    posted_at: datetime = neutral()
+    posted_at: datetime = neutral(index=True)
 
 
 class Mention(SQLModel, table=True):
@@ -95,7 +100,9 @@ class Prompt(SQLModel, table=True):
 
 
 class Button(SQLModel, table=True):
-    """What a button does, behind an opaque id that fits every platform."""
+    """What a button does whose arguments do not fit into its token; whose it is is signed in the token."""
+
+    __table_args__ = (partial("ix_button_held", "holder IS NOT NULL", "token", "holder"),)
 
     token: str = neutral(primary_key=True)
     command: str = neutral()
@@ -103,5 +110,5 @@ class Button(SQLModel, table=True):
     args: dict[str, str] = neutral(sa_type=JSON)
     """Numbers, choices and ready-made reasons: never a member's words."""
     holder: str | None = personal("a keyed mark of who may press a button", default=None)
-    """Made with the token, so that two buttons cannot be told to be one person's."""
+    """Of buttons of earlier versions alone; made with the token, so that two cannot be told to be one person's."""
     created_at: datetime = neutral(index=True)

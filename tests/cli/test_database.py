@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from storage import migrations
 from storage.engine import keys, sqlite
 from storage.opening import Location, hold
 from tests.cli.conftest import Shell
@@ -19,7 +20,7 @@ def filled(shell: Shell, tmp_path: Path) -> Shell:
 
 def test_an_upgrade_says_the_revision(shell: Shell) -> None:
     said = shell.types("db", "upgrade").done()
-    assert (said.out, said.err) == ("", "The database is at revision 0001, which this version needs.\n")
+    assert (said.out, said.err) == ("", f"The database is at revision {migrations.head()}, which this version needs.\n")
 
 
 def test_an_upgrade_makes_a_database_where_there_is_none(shell: Shell, tmp_path: Path) -> None:
@@ -30,7 +31,7 @@ def test_an_upgrade_makes_a_database_where_there_is_none(shell: Shell, tmp_path:
 
 def test_a_sound_database_is_called_sound(filled: Shell) -> None:
     said = filled.types("db", "check").done()
-    assert (said.out, said.err) == ("", "The database is sound, at revision 0001.\n")
+    assert (said.out, said.err) == ("", f"The database is sound, at revision {migrations.head()}.\n")
 
 
 def test_damage_is_found(filled: Shell) -> None:
@@ -45,7 +46,9 @@ def test_another_version_s_database_is_named_as_such(shell: Shell) -> None:
     connection = sqlite.connect(shell.home / "pv.db", keys.load(shell.home / "pv.key"))
     connection.execute("UPDATE alembic_version SET version_num = '0000'")
     connection.close()
-    shell.types("db", "check").refused("is at revision 0000 and this version needs 0001: run portevoix db upgrade")
+    shell.types("db", "check").refused(
+        f"is at revision 0000 and this version needs {migrations.head()}: run portevoix db upgrade"
+    )
 
 
 def test_a_backup_holds_everything_under_the_same_key(filled: Shell, tmp_path: Path) -> None:

@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from bot.commands.buttons import button_holder, store
+from bot.commands.buttons import button_holder
 from bot.features import privacy
 from bot.ports.inbound import Actor
-from bot.ports.reply import Button
 from storage import communities, deliveries, knowledge
 from storage.knowledge import Entry
-from storage.models import Identity
+from storage.models import Button, Identity
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 
@@ -169,10 +168,18 @@ async def test_buttons_of_before_lead_to_nothing(noor: Person, stage: BareStage)
 
 
 async def _stored_button(stage: BareStage, person: Person) -> str:
-    """A button too long to be signed, as most were before."""
-    keys, actor, now = stage.core.store.keys, Actor("bare", person.id, person.id), stage.core.clock.now()
-    edit = Button("Edit", "edit", {"number": "1"})
-    return await stage.core.store.write(lambda session: store(session, keys, edit, actor, now, None))
+    """A button as earlier versions stored it."""
+    keys, actor = stage.core.store.keys, Actor("bare", person.id, person.id)
+    token = "0123456789abcdef"
+    row = Button(
+        token=token,
+        command="edit",
+        args={"number": "1"},
+        holder=button_holder(keys, token, actor),
+        created_at=stage.core.clock.now(),
+    )
+    await stage.core.store.write(lambda session: session.add(row))
+    return token
 
 
 async def test_buttons_of_others_and_of_the_staff_still_work(

@@ -7,6 +7,7 @@ import pytest
 
 from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.reply import Reply
+from storage import feedback
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person
 
@@ -290,6 +291,25 @@ async def test_the_queue_counts_what_waits_as_the_digest_does(
     for number in (1, 2):
         await alex.says(f"/queue {number} done")
     alex.hears("Waiting: 2 messages of praise to read")
+
+
+async def test_more_waits_than_anybody_counts(
+    camille: Person, noor: Person, alex: Person, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feedback, "COUNTED", 2)
+    noor.role, noor.language = Role.MODERATOR, "fr"
+    for filed in ("suggest", "problem", "suggest", "praise", "praise", "praise"):
+        await camille.says(f"/{filed} Sunday opening")
+    clock.forward(days=40)
+    await alex.says("/queue")
+    alex.hears("Waiting: more than 2 · more than 2 messages of praise to read")
+    await noor.says("/atraiter")
+    noor.hears("plus de 2 · plus de 2 bravos à lire")
+    await alex.says("/digest")
+    alex.hears("More than 2 things wait for a decision, the oldest since 4 March.")
+    alex.hears("More than 2 of them have waited for more than 30 days.")
+    await alex.says("/queue 1 done")
+    alex.hears("Waiting: 2 · more than 2 messages of praise to read")
 
 
 async def test_what_is_pressed_in_the_staff_s_place_is_answered_there(

@@ -77,7 +77,7 @@ def live(session: Session, plaza: Community, member: Member, name: str) -> tuple
     questions.keep(session, asked)
     prompts.ask(session, KEYS.holder("prompt", name), f"bare:{name}", "suggest", {"area": name}, "text", NOON)
     prompts.draft(session, KEYS.holder("prompt", name), f"bare:{name}", "problem", {"text": f"draft of {name}"}, NOON)
-    buttons.register(session, "edit", {"number": "1"}, lambda token: KEYS.holder(token, name), NOON)
+    rows.button(session, name)
     session.flush()
     return named, nameless
 
@@ -243,11 +243,11 @@ def test_what_waits_for_a_person_under_a_keyed_mark_goes_and_what_waits_for_othe
     assert MARKER not in str(found)
 
 
-def test_buttons_are_found_by_page_and_only_those_of_one_person(session: Session) -> None:
-    mine = sorted(buttons.register(session, "edit", {}, lambda token: f"mark of {token}", NOON) for _ in range(5))
-    everybody = buttons.register(session, "queue", {}, None, NOON)
+def test_held_buttons_are_found_by_page_and_only_those_of_one_person(session: Session) -> None:
+    mine = sorted(rows.button(session, "sam") for _ in range(5))
+    everybody = rows.button(session)
     first = buttons.holders(session, most=3)
-    assert first == [(token, f"mark of {token}") for token in mine[:3]]
+    assert first == [(token, rows.mark("sam", token)) for token in mine[:3]]
     assert [token for token, _ in buttons.holders(session, after=first[-1][0])] == mine[3:]
     buttons.drop(session, mine[:4])
     assert [buttons.find(session, token) is not None for token in (*mine, everybody)] == [False] * 4 + [True, True]

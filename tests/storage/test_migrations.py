@@ -16,10 +16,11 @@ from storage.opening import Location, load_keys, open_engines, open_store
 from tests.postgres import Server
 from tests.storage import rows
 
+HEAD = migrations.head()
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "9999", "{head}", None, None
 def upgrade():
     with op.batch_alter_table("community") as batch:
         batch.add_column(sa.Column("motto", sa.String(), nullable=True))
@@ -34,7 +35,7 @@ REBUILD = """
 
 @pytest.fixture
 def old(file: Location) -> Location:
-    """A database at the first revision, with a community and an item in it."""
+    """A database at the newest revision, with a community and an item in it."""
     writing, reading = open_engines(file, load_keys(file))
     with Session(writing) as session:
         community = rows.community(session, "old")
@@ -47,7 +48,7 @@ def old(file: Location) -> Location:
 
 @pytest.fixture
 def versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of migrations with the real first one."""
+    """A folder of migrations with the real ones."""
     folder = tmp_path / "versions"
     shutil.copytree(Path(migrations.__file__).parent / "versions", folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(migrations, "VERSIONS", folder)
@@ -55,7 +56,7 @@ def versions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def add(versions: Path, more: str = "") -> None:
-    (versions / "0002_next.py").write_text(NEXT.format(more=more))
+    (versions / "9999_next.py").write_text(NEXT.format(head=HEAD, more=more))
 
 
 def revision(location: Location) -> str:
@@ -78,41 +79,41 @@ def backups(location: Location) -> list[Path]:
 def test_a_fresh_database_gets_the_tables_and_no_backup(tmp_path: Path) -> None:
     place = Location(f"sqlite:///{tmp_path}/pv.db", tmp_path / "pv.key")
     open_store(place).close()
-    assert revision(place) == "0001"
+    assert revision(place) == HEAD
     assert backups(place) == []
 
 
 async def test_an_older_database_is_copied_then_changed(old: Location, versions: Path) -> None:
     add(versions)
     open_store(old).close()
-    assert revision(old) == "0002"
+    assert revision(old) == "9999"
     assert ask(old, "SELECT key, motto FROM community") == [("old", None)]
     (copy,) = backups(old)
     assert b"SQLite format 3" not in copy.read_bytes()
     kept = Location(f"sqlite:///{copy}", old.key_file)
-    assert revision(kept) == "0001"
+    assert revision(kept) == HEAD
     assert ask(kept, "SELECT key FROM community") == [("old",)]
 
 
 def test_an_earlier_backup_is_never_overwritten(old: Location, versions: Path) -> None:
-    earlier = old.key_file.with_name("pv.db.before-0002")
+    earlier = old.key_file.with_name("pv.db.before-9999")
     earlier.write_text("precious")
     add(versions)
     open_store(old).close()
     assert earlier.read_text() == "precious"
-    assert [path.name for path in backups(old)] == ["pv.db.before-0002", "pv.db.before-0002.2"]
+    assert [path.name for path in backups(old)] == ["pv.db.before-9999", "pv.db.before-9999.2"]
 
 
 def test_a_crash_in_the_middle_leaves_the_old_tables_and_the_next_start_goes_on(old: Location, versions: Path) -> None:
     add(versions, CRASH)
     with pytest.raises(RuntimeError, match="power"):
         open_store(old)
-    assert revision(old) == "0001"
+    assert revision(old) == HEAD
     assert "motto" not in {row[1] for row in ask(old, "PRAGMA table_info(community)")}
     assert backups(old) == [], "what did not change needs no copy; a bot that restarts would pile them up"
     add(versions)
     open_store(old).close()
-    assert revision(old) == "0002"
+    assert revision(old) == "9999"
 
 
 def test_a_crash_in_the_middle_leaves_the_old_tables_on_postgres(postgres: Server, versions: Path) -> None:
@@ -120,11 +121,11 @@ def test_a_crash_in_the_middle_leaves_the_old_tables_on_postgres(postgres: Serve
     add(versions, CRASH)
     with pytest.raises(RuntimeError, match="power"):
         open_store(place)
-    assert revision(place) == "0001"
+    assert revision(place) == HEAD
     assert ask(place, "SELECT 1 FROM information_schema.columns WHERE column_name = 'motto'") == []
     add(versions)
     open_store(place).close()
-    assert revision(place) == "0002"
+    assert revision(place) == "9999"
 
 
 def test_rebuilding_a_table_loses_no_row_that_points_to_it(old: Location, versions: Path) -> None:
@@ -140,7 +141,7 @@ def test_a_migration_that_breaks_links_changes_nothing(old: Location, versions: 
     add(versions, '    op.execute("DELETE FROM member")')
     with pytest.raises(StoreError, match="would break links of table"):
         open_store(old)
-    assert revision(old) == "0001"
+    assert revision(old) == HEAD
     assert len(ask(old, "SELECT * FROM member")) == 1
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from storage import migrations
 from storage.engine import keys, sqlite
 from storage.engine.errors import NewerStore, StoreBusy, StoreError, StoreReadOnly, WrongKey
 from storage.opening import Location, hold, is_new, load_keys, open_engines, open_store
@@ -218,7 +220,7 @@ def test_a_newer_database_is_refused_as_it_is(location: Location, refusal: Refus
     after = content(location.key_file.parent)
     with writing.begin() as connection:
         assert connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar_one() == "9999"
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0001'")
+        connection.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": migrations.head()})
     writing.dispose()
     reading.dispose()
     assert after == before

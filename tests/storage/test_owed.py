@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from storage import buttons, deliveries, digests, inbox, outbox, prompts
 from storage.inbox import AlreadyHandled
-from storage.models import Community, Inbox, Member, Outbox
+from storage.models import Button, Community, Inbox, Member, Outbox
 from storage.vocabulary import Delivery
 from tests.storage import rows
 from tests.storage.rows import NOON
@@ -143,15 +143,10 @@ def test_a_draft_waits_beside_the_open_question_and_is_one_s_own(session: Sessio
     assert "shy words" not in str(rows.dump(session))
 
 
-def test_a_button_is_found_by_a_short_opaque_token(session: Session) -> None:
-    twelve = {"number": "12"}
-    tokens = {buttons.register(session, "status", twelve, lambda token: f"mark of {token}", NOON) for _ in range(20)}
-    assert len(tokens) == 20
-    assert all(len(token.encode()) <= 64 for token in tokens)
-    session.flush()
-    session.expire_all()
-    token = tokens.pop()
-    found = buttons.find(session, token)
-    assert found is not None
-    assert (found.command, found.args, found.holder) == ("status", twelve, f"mark of {token}")
+def test_one_button_for_many_is_one_row_that_is_as_new_as_the_last(session: Session) -> None:
+    for days in range(3):
+        buttons.keep(session, "@mark", "status", {"number": "12"}, NOON + timedelta(days=days))
+    (kept,) = session.exec(select(Button))
+    assert (kept.command, kept.args, kept.holder) == ("status", {"number": "12"}, None)
+    assert kept.created_at == NOON + timedelta(days=2)
     assert buttons.find(session, "no such token") is None

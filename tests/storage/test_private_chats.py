@@ -38,7 +38,7 @@ def test_a_chat_nobody_writes_in_goes_after_its_time_and_no_other(session: Sessi
     note(session, "zoe", NOON - 10 * DAY)
     note(session, "noor", NOON)
     rule = next(one for one in retention.RULES if one.name == "private_chats")
-    retention.drop(session, rule, retention.due(session, rule, NOON - 5 * DAY))
+    retention.drop(session, rule, [key for _, key in retention.due(session, rule, NOON - 5 * DAY)])
     session.expire_all()
     assert [one.holder for one in rows(session)] == ["noor"]
 

@@ -26,7 +26,7 @@ from storage import (
 from storage.engine.columns import Erase, Personal
 from storage.erasure import owners, personal_of
 from storage.models import Attachment, Community, Feedback, History, Inbox, Member, Outbox, Question
-from storage.retention import KEPT, RULES, Rule
+from storage.retention import KEPT, RULES, Due, Rule
 from storage.vocabulary import Decision, Delivery, Status
 from tests.storage import rows
 from tests.storage.rows import DAY, NOON
@@ -40,11 +40,15 @@ def rule(name: str) -> Rule:
     return next(one for one in RULES if one.name == name)
 
 
+def keys(found: list[Due]) -> list[Any]:
+    return [key for _, key in found]
+
+
 def clear(session: Session, name: str, before: Any = NOON) -> int:
     """What the sweep does, in one transaction."""
     session.flush()
     one = rule(name)
-    held = retention.claim(session, one, before, retention.due(session, one, before))
+    held = retention.claim(session, one, before, keys(retention.due(session, one, before)))
     retention.drop(session, one, held)
     session.expire_all()
     return len(held)
@@ -83,13 +87,13 @@ def test_what_is_kept_until_erased_is_personal_tied_to_its_person_and_has_a_reas
     assert KEPT[name]
 
 
-@pytest.mark.parametrize("name", [one.name for one in RULES if one.name != "prompts"])
+@pytest.mark.parametrize("name", [one.setting for one in RULES if one.name != "prompts"])
 def test_every_rule_has_its_days_in_the_settings(name: str) -> None:
     assert name in Retention.model_fields
 
 
 def test_every_setting_has_its_rule() -> None:
-    assert set(Retention.model_fields) == {one.name for one in RULES} - {"prompts"}
+    assert set(Retention.model_fields) == {one.setting for one in RULES} - {"prompts"}
 
 
 def test_ids_of_events_handled_long_ago_go_and_recent_ones_stay(session: Session) -> None:
@@ -108,7 +112,7 @@ def test_an_event_counts_from_when_it_was_handled(session: Session) -> None:
 
 def test_what_could_never_be_read_is_not_kept_without_end(session: Session) -> None:
     session.add(Inbox(platform="bare", event_id="1", payload=WORDS, received_at=NOON - DAY))
-    assert clear(session, "inbox") == 1
+    assert clear(session, "unread") == 1
     assert WORDS not in str(rows.dump(session))
 
 
@@ -186,8 +190,8 @@ def test_a_draft_that_nobody_swept_away_is_not_found_after_its_day(session: Sess
 
 
 def test_old_buttons_go_whole_so_that_none_is_left_for_anybody_to_press(session: Session) -> None:
-    old = buttons.register(session, "edit", {"number": "1"}, lambda _: "sam's", LONG_AGO)
-    new = buttons.register(session, "edit", {"number": "1"}, lambda _: "sam's", NOON)
+    old = rows.button(session, "sam", LONG_AGO)
+    new = rows.button(session, "sam")
     assert clear(session, "buttons") == 1
     assert buttons.find(session, old) is None
     assert buttons.find(session, new) is not None
@@ -251,12 +255,13 @@ def test_a_row_that_changed_since_it_was_found_is_left(session: Session, plaza: 
     found = retention.due(session, rule("feedback"), NOON)
     feedback.change_status(session, item, Status.UNDER_REVIEW, None, "", NOON)
     session.flush()
-    assert found == [item.id]
-    assert retention.claim(session, rule("feedback"), NOON, found) == []
+    assert keys(found) == [item.id]
+    assert retention.claim(session, rule("feedback"), NOON, keys(found)) == []
 
 
 def test_rows_are_found_a_few_at_a_time(session: Session, plaza: Community, sam: Member) -> None:
-    keys = [ask(session, plaza, sam).id for _ in range(5)]
-    first = retention.due(session, rule("questions"), NOON, most=2)
-    assert first == keys[:2]
-    assert retention.due(session, rule("questions"), NOON, after=first[-1], most=9) == keys[2:]
+    old = [ask(session, plaza, sam, LONG_AGO + ago * DAY).id for ago in (0, 3, 3, 1, 2)]
+    oldest = [old[0], old[3], old[4], old[1], old[2]]
+    first = retention.due(session, rule("questions"), NOON, most=4)
+    assert keys(first) == oldest[:4], "the next page begins between two of one instant"
+    assert keys(retention.due(session, rule("questions"), NOON, after=first[-1], most=9)) == oldest[4:]

@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, select
 from bot.core import Core
 from bot.privacy.retention import FIRST, Sweep
 from bot.settings.config import Retention, Settings
-from storage import buttons, erasure, inbox, retention
+from storage import erasure, inbox, retention
 from storage.engine.errors import StoreBusy
 from storage.engine.store import Store
 from storage.erasure import personal_of
@@ -118,7 +118,7 @@ async def test_a_button_of_long_ago_says_kindly_that_it_is_no_longer_in_use(
     stage: BareStage, noor: Person, clock: StillClock
 ) -> None:
     await noor.says(f"/suggest A {WORDS}")
-    stored = await stage.core.store.write(lambda session: buttons.register(session, "help", {}, None, clock.now()))
+    stored = await stage.core.store.write(lambda session: rows.button(session, at=clock.now()))
     clock.forward(days=181)
     assert (await Sweep(stage.core).clear())["buttons"] == 1
     await noor.presses("Edit")
@@ -130,7 +130,7 @@ async def test_a_button_of_long_ago_says_kindly_that_it_is_no_longer_in_use(
 async def test_one_rule_s_trouble_holds_no_other_up(
     core: Core, clock: StillClock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    await core.store.write(lambda session: buttons.register(session, "help", {}, None, clock.now()))
+    await core.store.write(lambda session: rows.button(session, at=clock.now()))
     clock.forward(days=200)
 
     def due(session: Session, rule: Rule, before: Any, after: Any = None) -> list[Any]:

@@ -32,7 +32,9 @@ ZOE = int.from_bytes(NUMBER.encode())
 """The person's internal number: six bytes that can be searched for wherever a column points to them."""
 HERS, LONG = 61, 300
 """Her item comes after those of sixty others; and how often a file says its marker, to fill pages of its own."""
-STAYS = {"button.holder": "made with each button's own id; the bot finds it by trying, as no column ties it to anybody"}
+STAYS = {
+    "button.holder": "made with each button's own id; the bot finds it by trying, as no column ties it to anybody",
+}
 MARKERS = {str(column): f"«{column}» of Zoé's" for _, column, mark in erasure.personal_columns() if not mark.owner}
 """What her row says in each personal column, and nothing else on the disk."""
 GONE = {name: marker for name, marker in MARKERS.items() if name not in STAYS}

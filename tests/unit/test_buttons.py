@@ -1,23 +1,26 @@
 """Buttons behind tokens: signed where they fit, stored where they do not; nobody else's, and not for ever."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from bot.commands.buttons import MOST_BYTES, SIGNED, find, pressable, sign
+from bot.commands.buttons import MOST_BYTES, REFERENCE, ROW, SIGNATURE, SIGNED, find, pressable, sign
 from bot.core import Core
 from bot.ports.inbound import Actor
 from bot.ports.reply import Button, Buttons, Reply
 from storage.engine.keys import Keys
+from storage.models import Button as StoredButton
 
 KEYS = Keys(bytes(range(32)))
 NOON = datetime(2026, 3, 4, 12, 0, 40, tzinfo=UTC)
 CAMILLE, NOOR = Actor("bare", "camille", "Camille"), Actor("bare", "noor", "Noor")
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 EDIT = Button("Edit", "edit", {"number": "12"})
+LONG = Button("Edit", "edit", {"number": "12", "reason": "x" * 80})
 
 
 async def pressed(
@@ -35,11 +38,14 @@ async def shown(core: Core, button: Button, holder: Actor | None) -> str:
     return block.buttons[0].token
 
 
-@pytest.mark.parametrize(("reason", "kept"), [("Done", "signed"), ("It is done, and everybody was told", "stored")])
-async def test_a_button_does_what_it_did_when_it_was_made(core: Core, reason: str, kept: str) -> None:
+@pytest.mark.parametrize(
+    ("reason", "opening"), [("Done", SIGNED), ("It is done, and everybody was told about it", REFERENCE)]
+)
+async def test_a_button_does_what_it_did_when_it_was_made(core: Core, reason: str, opening: str) -> None:
     button = Button("Decide", "queue", {"number": "12", "reason": reason})
     token = await shown(core, button, CAMILLE)
-    assert token.startswith(SIGNED) == (kept == "signed")
+    assert token.startswith(opening)
+    assert len(token) <= MOST_BYTES
     assert await pressed(core, token, CAMILLE) == ("queue", button.args)
     assert await pressed(core, token, NOOR) is None
 
@@ -49,24 +55,36 @@ async def test_one_for_everybody_is_for_everybody(core: Core) -> None:
     assert await pressed(core, token, CAMILLE) == await pressed(core, token, NOOR) == ("edit", {"number": "12"})
 
 
-@pytest.mark.parametrize("button", [EDIT, Button("Edit", "edit", {"number": "12", "reason": "x" * 80})])
+@pytest.mark.parametrize("button", [EDIT, LONG])
 async def test_an_old_one_is_no_longer_in_use(core: Core, button: Button) -> None:
     token = await shown(core, button, CAMILLE)
     assert await pressed(core, token, CAMILLE, NOON - timedelta(hours=1))
     assert await pressed(core, token, CAMILLE, NOON + timedelta(hours=1)) is None
 
 
-async def test_changed_by_one_character_it_does_nothing(core: Core) -> None:
-    token = await shown(core, EDIT, CAMILLE)
+@pytest.mark.parametrize("button", [EDIT, LONG])
+async def test_changed_by_one_character_it_does_nothing(core: Core, button: Button) -> None:
+    token = await shown(core, button, CAMILLE)
     for place in range(len(SIGNED), len(token)):
         forged = token[:place] + ("1" if token[place] != "1" else "2") + token[place + 1 :]
         assert await pressed(core, forged, CAMILLE) is None
 
 
+async def test_what_is_stored_of_a_long_one_is_nobody_s_and_cannot_be_pressed(core: Core) -> None:
+    mine, yours = await shown(core, LONG, CAMILLE), await shown(core, LONG, NOOR)
+    assert mine != yours
+    (row,) = await core.store.read(lambda session: session.exec(select(StoredButton)).all())
+    assert (row.holder, row.community_id, row.args) == (None, None, LONG.args)
+    assert row.token.startswith(ROW)
+    assert await pressed(core, row.token, CAMILLE) is None
+    assert re.fullmatch(r"[A-Za-z0-9_-]+", mine), "it may stand in a link"
+
+
 async def test_it_does_not_tell_whose_it_is(core: Core) -> None:
     mine, yours = await shown(core, EDIT, CAMILLE), await shown(core, EDIT, NOOR)
     assert "camille" not in mine
-    assert mine[13:] == yours[13:]
+    start = len(SIGNED) + SIGNATURE
+    assert mine[start:] == yours[start:]
     assert mine != yours
 
 

@@ -241,6 +241,7 @@ async def test_the_figures_keep_their_shape(stage: BareStage) -> None:
             "since": "2026-03-04",
             "long": 0,
             "long_days": 30,
+            "counted_to": 1000,
             "items": [{**bench, "support": 0, "days": 0}],
         },
         "unanswered": {"questions": 1, "people": 1, "list": [{"text": "who feeds the cat?", "people": 1, "times": 1}]},

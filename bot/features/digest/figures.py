@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.features.digest.gather import DigestData, Tally, Window
 from bot.settings.digests import DigestSettings
+from storage.feedback import COUNTED
 from storage.models import Feedback
 from storage.vocabulary import Delivery
 
@@ -24,8 +25,9 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
         few, signal or fewer;
         areas, the five with most people in the community's order: area (null: none), messages, people, people_before,
         items; more_areas, how many others; quiet_areas, those of the community nothing was said about;
-        waiting: total, since (the oldest's day), long and long_days (how many for more than so many days), and the
-        first items, each with support and days;
+        waiting: total, since (the oldest's day), long and long_days (how many for more than so many days), counted_to
+        (total and long are counted so far: one more stands for any larger number), and the first items, each with
+        support and days;
         unanswered: questions, people and list, each with text, people and times;
         decisions: items, each with decision, the status it was moved to;
         told: people news of outcomes was for, by how far it came, such as sent;
@@ -61,6 +63,7 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
             "since": data.waiting_since.isoformat() if data.waiting_since else None,
             "long": data.waiting_long,
             "long_days": data.patience,
+            "counted_to": COUNTED,
             "items": [_item(data, one.item) | {"support": one.support, "days": one.days} for one in data.waiting],
         },
         "unanswered": {

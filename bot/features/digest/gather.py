@@ -95,8 +95,9 @@ class DigestData:
     """Everything a digest says, before it is put in words.
 
     Attributes:
+        waiting_total: how much waits, counted to one more than `storage.feedback.COUNTED`.
         waiting_since: the day the oldest of what waits came.
-        waiting_long: how much of it has waited for more than `patience` days.
+        waiting_long: how much of it has waited for more than `patience` days, counted likewise.
         areas: those something was said about, in the community's order, without one last; the five with most people.
         more_areas: how many others something was said about.
         quiet: the community's areas that nothing was said about.

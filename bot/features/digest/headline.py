@@ -6,6 +6,7 @@ from bot.features.digest.gather import DigestData, Tally, Verdict
 from bot.features.digest.signals import FEWEST_PERIODS
 from bot.language.excerpt import excerpt
 from bot.locales.speech import Speech
+from storage import feedback
 from storage.vocabulary import Kind
 
 
@@ -37,21 +38,36 @@ def backlog(data: DigestData, speech: Speech) -> str:
     """What waits, beside the news: calm news say nothing of it."""
     if data.waiting_since is None:
         return speech.say("Nothing waits for a decision.")
-    wait = speech.count(
+    wait = _waits(data, data.waiting_since, speech)
+    if not data.waiting_long or data.waiting_total == 1:
+        return wait
+    return f"{wait} {_waits_long(data, speech)}"
+
+
+def _waits(data: DigestData, since: date, speech: Speech) -> str:
+    day = _since(since, data, speech)
+    if data.waiting_total > feedback.COUNTED:
+        return speech.say(
+            "More than {n} things wait for a decision, the oldest since {day}.", n=feedback.COUNTED, day=day
+        )
+    return speech.count(
         "{n} thing waits for a decision, since {day}.",
         "{n} things wait for a decision, the oldest since {day}.",
         data.waiting_total,
-        day=_since(data.waiting_since, data, speech),
+        day=day,
     )
-    if not data.waiting_long or data.waiting_total == 1:
-        return wait
-    long = speech.count(
+
+
+def _waits_long(data: DigestData, speech: Speech) -> str:
+    most, days = feedback.COUNTED, data.patience
+    if data.waiting_long > most:
+        return speech.say("More than {n} of them have waited for more than {days} days.", n=most, days=days)
+    return speech.count(
         "{n} of them has waited for more than {days} days.",
         "{n} of them have waited for more than {days} days.",
         data.waiting_long,
-        days=data.patience,
+        days=days,
     )
-    return f"{wait} {long}"
 
 
 def _since(day: date, data: DigestData, speech: Speech) -> str:

@@ -1,0 +1,188 @@
+"""No named query reads a table that grows from end to end: each is asked on both databases, and its plan looked at.
+
+A query is every public function in `storage/*.py` that takes a session: one that is new is asked the day it is written.
+"""
+
+import contextlib
+import importlib
+import inspect
+import pkgutil
+import types
+from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable as CallableOrigin
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, SQLModel, select
+
+import storage
+from storage.engine.keys import Keys
+from storage.opening import Location, load_keys, open_engines, open_store
+from storage.retention import RULES, Rule
+from tests.storage.landed import landed
+from tests.storage.plans import read_whole, recorded
+from tests.storage.rows import NOON
+
+__all__ = ["landed"]
+
+WHOLE = {
+    "outbox.undelivered": "the operator is shown all that could not be delivered",
+    "outbox.waiting_count": "the operator is told how much waits",
+}
+"""Queries that are for all there is, each with its reason; none is a command's."""
+KEYS = Keys(bytes.fromhex("5b" * 32))
+SOME: Mapping[Any, Any] = {
+    int: 1,
+    str: "1",
+    bool: True,
+    bytes: b"1",
+    datetime: NOON,
+    date: NOON.date(),
+    Any: 1,
+    Keys: KEYS,
+}
+"""A value of every plain type that a query takes."""
+
+
+MORE = """
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
+INSERT INTO outbox (dedupe_key, state, attempts, error, created_at, next_at)
+SELECT 'more:' || i, 'failed', 0, '', '2026-03-04 00:00:00', '2026-03-04 00:00:00' FROM n
+"""
+NAMED: Mapping[str, Any] = {
+    "args": {},
+    "holder": "someone",
+    "language": "en",
+    "rule": None,
+}
+"""What queries are given by the parameter's name, where its type does not tell enough."""
+
+
+def queries() -> Iterator[tuple[str, Callable[..., Any]]]:
+    for module in pkgutil.iter_modules(storage.__path__):
+        if module.ispkg:
+            continue
+        home = importlib.import_module(f"storage.{module.name}")
+        for name, found in inspect.getmembers(home, inspect.isfunction):
+            if found.__module__ == home.__name__ and not name.startswith("_") and asks(found):
+                yield f"{module.name}.{name}", found
+
+
+def asks(function: Callable[..., Any]) -> bool:
+    return "session" in inspect.signature(function).parameters
+
+
+QUERIES = dict(queries())
+
+
+@pytest.fixture
+def engine(landed: Location, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+    """A database with something in every table, and more where PostgreSQL would rather go through a few rows."""
+    open_store(landed).close()
+    with recorded(monkeypatch) as tape:
+        writing, reading = open_engines(landed, load_keys(landed))
+        monkeypatch.setattr(writing, "tape", tape, raising=False)
+        if writing.dialect.name == "postgresql":
+            with writing.begin() as connection:
+                connection.exec_driver_sql(MORE)
+                connection.exec_driver_sql("ANALYZE outbox")
+        yield writing
+        writing.dispose()
+        reading.dispose()
+
+
+def test_no_query_reads_a_growing_table_from_end_to_end(engine: Engine) -> None:
+    assert len(QUERIES) > 140
+    found = {name: faults for name in QUERIES if name not in WHOLE and (faults := list(faults_of(engine, name)))}
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "statement", ["SELECT id FROM feedback WHERE text = '1'", "DELETE FROM outbox WHERE error = '1'"]
+)
+def test_a_growing_table_read_from_end_to_end_is_noticed(engine: Engine, statement: str) -> None:
+    assert read_whole(engine, statement, ())
+
+
+def test_what_a_driver_is_handed_directly_is_looked_at_too(engine: Engine) -> None:
+    def straight(session: Session) -> None:
+        cursor = session.connection().connection.cursor()
+        cursor.execute("SELECT id FROM history WHERE note = '1'")
+
+    (statement,) = asked(engine, straight, None, optional=False)
+    assert statement == "SELECT id FROM history WHERE note = '1'"
+
+
+def faults_of(engine: Engine, name: str) -> Iterator[str]:
+    for optional in (False, True):
+        for rule in RULES if "rule" in inspect.signature(QUERIES[name]).parameters else (None,):
+            for statement, given in asked(engine, QUERIES[name], rule, optional=optional).items():
+                for step in read_whole(engine, statement, given):
+                    yield f"{rule and rule.name} {step}: {' '.join(statement.split())}"
+
+
+def asked(engine: Engine, query: Callable[..., Any], rule: Rule | None, *, optional: bool) -> dict[str, Any]:
+    """The statements of a query, with what they were given; nothing of it is kept."""
+    with Session(engine, expire_on_commit=False) as session:
+        given = arguments(session, query, rule, optional=optional)
+        session.flush()
+        engine.tape.statements.clear()  # type: ignore[attr-defined]
+        # What is there already cannot be stored again: up to there it was asked.
+        with contextlib.suppress(IntegrityError):
+            answer = query(session, **given)
+            if inspect.isgenerator(answer):
+                list(answer)
+            session.flush()
+        session.rollback()
+    return dict(engine.tape.statements)  # type: ignore[attr-defined]
+
+
+def arguments(session: Session, query: Callable[..., Any], rule: Rule | None, *, optional: bool) -> dict[str, Any]:
+    hints = get_type_hints(query, include_extras=False)
+    return {
+        name: rule if name == "rule" else value(session, hints[name], name)
+        for name, parameter in inspect.signature(query).parameters.items()
+        if name != "session" and (optional or parameter.default is parameter.empty)
+        if parameter.kind is not parameter.VAR_POSITIONAL
+    }
+
+
+def value(session: Session, hint: Any, name: str) -> Any:
+    """Something a query may be given."""
+    if name in NAMED:
+        return NAMED[name]
+    if hint in SOME:
+        return SOME[hint]
+    if get_origin(hint):
+        return composed(session, get_origin(hint), get_args(hint), name)
+    if isinstance(hint, TypeVar):
+        return value(session, hint.__constraints__[0], name)
+    if issubclass(hint, SQLModel):
+        return session.exec(select(hint)).first()
+    if issubclass(hint, Enum):
+        return next(iter(hint))
+    if is_dataclass(hint):
+        kinds = get_type_hints(hint)
+        given = {one.name: value(session, kinds[one.name], one.name) for one in fields(hint)}
+        made: Any = hint
+        return made(**given)
+    raise NotImplementedError(f"{name}: say in SOME or NAMED what a query may be given for {hint}")
+
+
+def composed(session: Session, origin: Any, inner: tuple[Any, ...], name: str) -> Any:
+    """The same for types made of others: one of each."""
+    if origin is CallableOrigin:
+        return str
+    made = [value(session, one, name) for one in inner if one not in (type(None), Ellipsis)]
+    if origin in (Union, types.UnionType):
+        return made[0]
+    if origin is tuple:
+        return tuple(made)
+    if origin in (Mapping, dict):
+        return {made[0]: made[1]}
+    return set(made) if origin in (set, frozenset) else made

@@ -1,0 +1,108 @@
+"""A database as it was when the first tables landed: what is made later finds all that is in it."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import inspect, select, text
+from sqlalchemy import table as sql_table
+
+from bot.commands.buttons import button_holder
+from bot.core import Core
+from bot.operations.assembly import open_core
+from bot.ports.inbound import Actor, Role
+from bot.settings.config import Settings
+from storage import migrations
+from storage.opening import Location, load_keys, open_engines, open_store
+from tests.clock import StillClock
+from tests.stage import PLATFORM, BareStage, Person, bare_stage
+from tests.storage.landed import landed
+
+__all__ = ["landed"]
+
+FIRST = Path(migrations.__file__).parent / "versions" / "0001_the_first_tables.py"
+FIRST_SHA256 = "272aab7faf07e50016cee059ebdfa6e067a4cdf7bd9f75ad318eaab9cb9d3959"
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture
+async def core(landed: Location, settings: Settings, clock: StillClock) -> AsyncIterator[Core]:
+    core = await open_core(settings.model_copy(update={"database": landed.url, "key_file": landed.key_file}), clock)
+    yield core
+    core.store.close()
+
+
+@pytest.fixture
+async def stage(core: Core) -> AsyncIterator[BareStage]:
+    async with bare_stage(core) as stage:
+        # The platform counts on from where it was: what came then does not come again.
+        stage._events = count(1000)
+        yield stage
+
+
+def test_the_first_migration_stays_as_it_landed() -> None:
+    assert hashlib.sha256(FIRST.read_bytes()).hexdigest() == FIRST_SHA256
+
+
+def test_every_row_of_then_is_there_after_every_migration(landed: Location) -> None:
+    before = _rows(landed)
+    assert [table for table, rows in before.items() if not rows] == []
+    open_store(landed).close()
+    after = _rows(landed)
+    assert after.pop("alembic_version") == [{"version_num": migrations.head()}] != before.pop("alembic_version")
+    assert {table: _without_new(after[table], rows) for table, rows in before.items()} == before
+
+
+async def test_everybody_finds_what_was_theirs(stage: BareStage) -> None:
+    camille, noor = Person(stage, "camille"), Person(stage, "noor", language="fr")
+    await camille.says("/mine")
+    camille.hears("#1 Open on Sundays, please", "planned")
+    await noor.says("/statut 2")
+    noor.hears("La caisse du fond est trop bruyante")
+    await camille.says("/ask Where is my parcel of Tuesday?")
+    alex = Person(stage, "alex", Role.MODERATOR)
+    await alex.says("/queue")
+    alex.hears("Thanks to the whole team")
+
+
+async def test_a_button_of_then_works_for_its_holder_until_they_are_forgotten(stage: BareStage, core: Core) -> None:
+    noor, camille = Person(stage, "noor", language="fr"), Person(stage, "camille")
+    theirs = await _buttons_of(core, "noor")
+    assert theirs
+    own = next(row["token"] for row in theirs if row["command"] == "withdraw" and "2" in str(row["args"]))
+    await stage.do(camille, button=own)
+    camille.hears("This button is for someone else.")
+    await stage.do(noor, button=own)
+    noor.hears("#2")
+    await noor.says("/forgetme")
+    await noor.presses("Tout effacer à mon sujet")
+    assert await _buttons_of(core, "noor") == []
+    assert await _buttons_of(core, "camille")
+
+
+async def _buttons_of(core: Core, account: str) -> list[dict[str, Any]]:
+    """Every button that this account alone may press."""
+    who = Actor(PLATFORM, account, account)
+    statement = "SELECT token, command, args, holder FROM button WHERE holder IS NOT NULL"
+    found = await core.store.read(lambda session: list(session.connection().exec_driver_sql(statement).mappings()))
+    return [dict(row) for row in found if row["holder"] == button_holder(core.store.keys, row["token"], who)]
+
+
+def _rows(place: Location) -> Rows:
+    """Every row as the driver gives it, whatever the code of today thinks the tables are."""
+    engine = open_engines(place, load_keys(place))[0]
+    with engine.connect() as connection:
+        found = {
+            table: [dict(row) for row in connection.execute(select(text("*")).select_from(sql_table(table))).mappings()]
+            for table in inspect(connection).get_table_names()
+        }
+    engine.dispose()
+    return {table: sorted(rows, key=str) for table, rows in found.items()}
+
+
+def _without_new(rows: list[dict[str, Any]], before: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows without the columns that came later."""
+    return sorted(({name: row[name] for name in before[0]} for row in rows), key=str)
