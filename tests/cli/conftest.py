@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, TypeVar
 
 import pytest
+import structlog
 from sqlmodel import Session
 from typer.testing import CliRunner
 
@@ -134,6 +135,13 @@ def endless(folder: Path, head: str, row: str) -> Iterator[Path]:
     feeding.start()
     yield pipe
     feeding.join(60)
+
+
+@pytest.fixture(autouse=True)
+def own_log() -> Iterator[None]:
+    """What a command run in this process sets up for its log ends with the test."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture
