@@ -5,7 +5,7 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 
 from benchmarks import detection, discord, messages, size, start, store, telegram
-from benchmarks.report import PAGE, Chapter, page, table
+from benchmarks.rig.report import PAGE, Chapter, page, table
 
 BENCHMARKS: Mapping[str, Callable[[], Awaitable[Chapter]]] = {
     "messages": messages.measure,

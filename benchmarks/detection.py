@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
 from importlib.util import find_spec
 
-from benchmarks.first_answer import memory
-from benchmarks.report import Chapter, Figure
+from benchmarks.rig.first_answer import memory
+from benchmarks.rig.report import Chapter, Figure
 from bot.demo.deeds import Asked, Filed
 from bot.demo.story import Story
 from bot.language.detect import Detector

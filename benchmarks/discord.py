@@ -1,9 +1,9 @@
 """Discord: a stored suggestion by slash command, beside a bare discord.py echo bot."""
 
-from benchmarks.bot import WORDS
-from benchmarks.race import JSON, MESSAGES, PEOPLE, ROUNDS, Track, race
-from benchmarks.report import Chapter
-from benchmarks.timing import milliseconds, probe_disk
+from benchmarks.rig.bot import WORDS
+from benchmarks.rig.race import JSON, MESSAGES, PEOPLE, ROUNDS, Track, race
+from benchmarks.rig.report import Chapter
+from benchmarks.rig.timing import milliseconds, probe_disk
 from tests.sockets.discord.events import Events, direct, user
 
 TOKEN = "MTIz.benchmark.token"
@@ -24,7 +24,7 @@ def track() -> Track:
 
     return Track(
         fake="tests.sockets.fakes.discord",
-        bare="benchmarks.bare_discord",
+        bare="benchmarks.rig.bare_discord",
         settings=lambda url: {
             "PORTEVOIX_DISCORD__API_URL": f"{url}/api/v10",
             "PORTEVOIX_DISCORD__GATEWAY_URL": url.replace("http", "ws"),

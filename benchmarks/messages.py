@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from benchmarks.bot import WORDS, Crowd, crowd
-from benchmarks.report import Chapter, Figure
-from benchmarks.timing import Stopwatch, milliseconds, percentile, probe_disk
+from benchmarks.rig.bot import WORDS, Crowd, crowd
+from benchmarks.rig.report import Chapter, Figure
+from benchmarks.rig.timing import Stopwatch, milliseconds, percentile, probe_disk
 from storage.engine.unique import add_row
 from storage.models import Member
 

@@ -6,7 +6,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.report import Chapter, Figure
+from benchmarks.rig.report import Chapter, Figure
 
 ROOT = Path(__file__).parent.parent
 DEVELOPMENT = ROOT / "requirements.lock"

@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks import discord, telegram
-from benchmarks.race import Track, start
-from benchmarks.report import Chapter, Figure
-from benchmarks.timing import milliseconds
+from benchmarks.rig.race import Track, start
+from benchmarks.rig.report import Chapter, Figure
+from benchmarks.rig.timing import milliseconds
 
 ANSWERS = 1_000
-PROBE = "benchmarks.first_answer"
+PROBE = "benchmarks.rig.first_answer"
 PLATFORMS: Mapping[str, Callable[[], Track]] = {"Telegram": telegram.track, "Discord": discord.track}
 
 

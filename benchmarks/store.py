@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from benchmarks.bot import WORDS, Crowd, crowd
-from benchmarks.filling import BUTTONS, MANY, PEOPLE, WAITING, WEEKS, fill_buttons, fill_items, fill_people
-from benchmarks.report import Chapter, Figure
-from benchmarks.timing import milliseconds, percentile, probe_disk
+from benchmarks.rig.bot import WORDS, Crowd, crowd
+from benchmarks.rig.filling import BUTTONS, MANY, PEOPLE, WAITING, WEEKS, fill_buttons, fill_items, fill_people
+from benchmarks.rig.report import Chapter, Figure
+from benchmarks.rig.timing import milliseconds, percentile, probe_disk
 from bot.features.digest.gather import gather, week_until
 from bot.ports.inbound import Role
 from bot.ports.reply import Buttons, Reply

@@ -1,9 +1,9 @@
 """Telegram: a stored suggestion, beside a bare python-telegram-bot echo bot."""
 
-from benchmarks.bot import WORDS
-from benchmarks.race import JSON, MESSAGES, PEOPLE, ROUNDS, Track, race
-from benchmarks.report import Chapter
-from benchmarks.timing import milliseconds, probe_disk
+from benchmarks.rig.bot import WORDS
+from benchmarks.rig.race import JSON, MESSAGES, PEOPLE, ROUNDS, Track, race
+from benchmarks.rig.report import Chapter
+from benchmarks.rig.timing import milliseconds, probe_disk
 from tests.sockets.updates import Updates, private, user
 
 TOKEN = "123456:AA-benchmark"
@@ -19,7 +19,7 @@ def track() -> Track:
 
     return Track(
         fake="tests.sockets.fakes.telegram",
-        bare="benchmarks.bare_telegram",
+        bare="benchmarks.rig.bare_telegram",
         settings=lambda url: {"PORTEVOIX_TELEGRAM__API_URL": url, "PORTEVOIX_TELEGRAM__TOKEN": TOKEN},
         said=said,
         path="/control/updates",

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from tests.cli.conftest import Shell
-from tests.cli.discord_clinic import PLACE, SERVER, STAFF, TOKEN, TOWN, connected, finds, lines, notes, sound
+from tests.cli.doctor.discord_clinic import PLACE, SERVER, STAFF, TOKEN, TOWN, connected, finds, lines, notes, sound
 from tests.sockets.fakes.discord import FakeDiscord, refusals
 from tests.sockets.fakes.discord.faults import broken, dropped, page, revoked
 from tests.sockets.fakes.discord.world import BOT, CONTENT, JSON

@@ -19,7 +19,7 @@ from bot.ports.inbound import Actor, Chat, Inbound, Role
 from storage.vocabulary import Visibility
 from tests.clock import WEDNESDAY
 
-LOCALES = Path(__file__).parents[2] / "bot" / "locales"
+LOCALES = Path(__file__).parents[3] / "bot" / "locales"
 REGISTRY = registry()
 LANGUAGES = Languages(LOCALES)
 SPOKEN = LANGUAGES.all()

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from tests.cli.conftest import Shell
+from tests.cli.setup.test_init import OTHER, TOKEN, speaks, types
 from tests.cli.telegram import listening
-from tests.cli.test_init import OTHER, TOKEN, speaks, types
 from tests.sockets.fakes.telegram import FakeTelegram
 
 

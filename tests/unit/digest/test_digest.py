@@ -28,7 +28,7 @@ from storage.vocabulary import Kind
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 
-ENGLISH = Languages(Path(__file__).parents[2] / "bot" / "locales").speech("en")
+ENGLISH = Languages(Path(__file__).parents[3] / "bot" / "locales").speech("en")
 QUIET = DigestData(
     community="Plaza",
     first_day=date(2026, 3, 2),

@@ -15,7 +15,7 @@ from storage.engine import sqlite
 from storage.engine.columns import PRIVACY, Neutral
 from storage.engine.errors import WrongKey
 from storage.opening import Location, open_store
-from tests.storage.twin import (
+from tests.storage.erasure.twin import (
     BLANKED,
     GONE,
     KEYS,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert, text
 from sqlmodel import Session
 
-from benchmarks.bot import Crowd, account
+from benchmarks.rig.bot import Crowd, account
 from bot.commands.buttons import button_holder
 from storage.engine.keys import Keys
 from storage.models import Button

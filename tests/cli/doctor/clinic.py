@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from storage import communities
 from tests.cli.conftest import Shell
-from tests.cli.test_outbox import writes
+from tests.cli.data.test_outbox import writes
 
 TOKEN, PLAZA, STAFF, BOT = "123456:AA-secret_of_the_bot", -1001, -1002, 123456
 PLACES = (

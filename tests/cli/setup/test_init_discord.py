@@ -9,8 +9,8 @@ import discord
 import pytest
 
 from tests.cli.conftest import Said, Shell
-from tests.cli.discord_clinic import TOKEN, connected
-from tests.cli.test_init import CODE, fits, speaks, types
+from tests.cli.doctor.discord_clinic import TOKEN, connected
+from tests.cli.setup.test_init import CODE, fits, speaks, types
 from tests.sockets.fakes.discord import FakeDiscord
 from tests.sockets.fakes.discord.faults import dropped
 from tests.sockets.fakes.discord.world import BOT

@@ -16,10 +16,10 @@ from bot.settings.config import DigestSettings
 from storage import deliveries, members, outbox
 from storage.engine import keys as keyring
 from storage.engine import sqlite
-from tests.cli.clinic import PLACES, PLAZA, STAFF, TOKEN, finds, online, sound
 from tests.cli.conftest import Shell
+from tests.cli.data.test_outbox import writes
+from tests.cli.doctor.clinic import PLACES, PLAZA, STAFF, TOKEN, finds, online, sound
 from tests.cli.telegram import listening
-from tests.cli.test_outbox import writes
 from tests.sockets.fakes.telegram import FakeTelegram
 
 

@@ -19,7 +19,7 @@ from bot.settings.config import Settings
 from storage import communities
 from tests.cli.background import listening
 from tests.cli.conftest import Shell
-from tests.cli.test_outbox import writes
+from tests.cli.data.test_outbox import writes
 from tests.sockets.discord.events import channel, guild, joined, role
 from tests.sockets.fakes.discord import FakeDiscord
 from tests.sockets.fakes.discord.world import JSON

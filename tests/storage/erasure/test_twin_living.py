@@ -13,7 +13,7 @@ from bot.settings.config import Settings
 from storage.engine import sqlite
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
-from tests.storage.twin import KEYS, blank, left, open_plainly, twin, unlocked
+from tests.storage.erasure.twin import KEYS, blank, left, open_plainly, twin, unlocked
 
 __all__ = ["blank", "twin", "unlocked"]
 

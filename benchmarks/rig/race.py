@@ -15,9 +15,9 @@ from typing import Any
 
 import aiohttp
 
-from benchmarks.bot import BOUNDLESS
-from benchmarks.report import Figure
-from benchmarks.timing import milliseconds, percentile
+from benchmarks.rig.bot import BOUNDLESS
+from benchmarks.rig.report import Figure
+from benchmarks.rig.timing import milliseconds, percentile
 
 MESSAGES = 500
 """In a round."""

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.discord.needs import NEEDS
 from tests.cli.conftest import Shell
-from tests.cli.discord_clinic import (
+from tests.cli.doctor.discord_clinic import (
     ALL,
     FORUM,
     PLACE,

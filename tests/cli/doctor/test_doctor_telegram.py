@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.clinic import BOT, PLACES, PLAZA, STAFF, TOKEN, finds, joins, notes, online, sound
 from tests.cli.conftest import Shell
+from tests.cli.data.test_outbox import writes
+from tests.cli.doctor.clinic import BOT, PLACES, PLAZA, STAFF, TOKEN, finds, joins, notes, online, sound
 from tests.cli.telegram import listening
-from tests.cli.test_outbox import writes
 from tests.sockets.fakes.telegram import FakeTelegram
 from tests.sockets.fakes.telegram.faults import dropped, lost_chat, migrated
 from tests.sockets.fakes.telegram.queue import Hook

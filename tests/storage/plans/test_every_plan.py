@@ -25,7 +25,7 @@ from storage.engine.keys import Keys
 from storage.opening import Location, load_keys, open_engines, open_store
 from storage.retention import RULES, Rule
 from tests.storage.landed import landed
-from tests.storage.plans import read_whole, recorded
+from tests.storage.plans.plan import read_whole, recorded
 from tests.storage.rows import NOON
 
 __all__ = ["landed"]
