@@ -1,7 +1,9 @@
 """Discord: a stored suggestion by slash command, beside a bare discord.py echo bot."""
 
+from itertools import count
+
 from benchmarks.rig.bot import WORDS
-from benchmarks.rig.race import JSON, MESSAGES, PEOPLE, ROUNDS, Track, race
+from benchmarks.rig.race import CROWD, JSON, MESSAGES, PEOPLE, ROUNDS, Track, crowd, race
 from benchmarks.rig.report import Chapter
 from benchmarks.rig.timing import milliseconds, probe_disk
 from tests.sockets.discord.events import Events, direct, user
@@ -12,15 +14,17 @@ PATIENCE: JSON = {"patience": 60}
 """Seconds the fake waits for an acknowledgement: a burst starts all its three seconds together."""
 
 
-def track() -> Track:
+def track(people: int = PEOPLE) -> Track:
     """Discord to run on: everybody suggests something."""
-    events = Events()
+    events, turns = Events(), count()
 
-    def said(count: int) -> list[JSON]:
-        people = [user(1_000 + number % PEOPLE) for number in range(count)]
-        places = [direct(5_000 + number % PEOPLE, person) for number, person in enumerate(people)]
-        asked = zip(people, places, strict=True)
-        return [events.slash("suggest", {"text": WORDS}, place, person) for person, place in asked]
+    def suggestion() -> JSON:
+        number = next(turns) % people
+        person = user(1_000 + number)
+        return events.slash("suggest", {"text": WORDS}, direct(100_000 + number, person), person)
+
+    def said(how_many: int) -> list[JSON]:
+        return [suggestion() for _ in range(how_many)]
 
     return Track(
         fake="tests.sockets.fakes.discord",
@@ -31,6 +35,7 @@ def track() -> Track:
             "PORTEVOIX_DISCORD__TOKEN": TOKEN,
         },
         said=said,
+        people=people,
         path="/control/events",
         answered="callback",
         burst=AT_ONCE,
@@ -45,4 +50,5 @@ async def measure() -> Chapter:
         f"{ROUNDS} rounds of {MESSAGES:,} slash commands of {PEOPLE} people, {AT_ONCE} at a time, in turns with a bare "
         f"bot, which stores nothing and answers the same words. fdatasync {milliseconds(disk)}."
     )
-    return Chapter("Discord", "python -m benchmarks discord", await race(track()), note)
+    figures = (*await race(track()), *await crowd(track(CROWD)))
+    return Chapter("Discord", "python -m benchmarks discord", figures, note)

@@ -1,7 +1,9 @@
 """Telegram: a stored suggestion, beside a bare python-telegram-bot echo bot."""
 
+from itertools import count
+
 from benchmarks.rig.bot import WORDS
-from benchmarks.rig.race import JSON, MESSAGES, PEOPLE, ROUNDS, Track, race
+from benchmarks.rig.race import CROWD, JSON, MESSAGES, PEOPLE, ROUNDS, Track, crowd, race
 from benchmarks.rig.report import Chapter
 from benchmarks.rig.timing import milliseconds, probe_disk
 from tests.sockets.updates import Updates, private, user
@@ -9,19 +11,20 @@ from tests.sockets.updates import Updates, private, user
 TOKEN = "123456:AA-benchmark"
 
 
-def track() -> Track:
+def track(people: int = PEOPLE) -> Track:
     """Telegram to run on: everybody suggests something."""
-    updates = Updates()
+    updates, turns = Updates(), count()
 
-    def said(count: int) -> list[JSON]:
-        people = [user(1_000 + number % PEOPLE) for number in range(count)]
-        return [updates.message(f"/suggest {WORDS}", private(person), person) for person in people]
+    def said(how_many: int) -> list[JSON]:
+        persons = [user(1_000 + next(turns) % people) for _ in range(how_many)]
+        return [updates.message(f"/suggest {WORDS}", private(person), person) for person in persons]
 
     return Track(
         fake="tests.sockets.fakes.telegram",
         bare="benchmarks.rig.bare_telegram",
         settings=lambda url: {"PORTEVOIX_TELEGRAM__API_URL": url, "PORTEVOIX_TELEGRAM__TOKEN": TOKEN},
         said=said,
+        people=people,
         path="/control/updates",
         answered="sendMessage",
     )
@@ -35,4 +38,6 @@ async def measure() -> Chapter:
         "bare bot. Ours are stored and answered; the bare bot (stock httpx) stores nothing and answers the same "
         f"words. fdatasync {milliseconds(disk)}."
     )
-    return Chapter("Telegram", "python -m benchmarks telegram", await race(track()), note)
+    return Chapter(
+        "Telegram", "python -m benchmarks telegram", (*await race(track()), *await crowd(track(CROWD))), note
+    )

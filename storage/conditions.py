@@ -1,6 +1,8 @@
 """What the rows of a partial index have in common, for the queries that are to use it.
 
-Values are said in the statement itself: of a parameter no database knows, when it plans, what it will be.
+Values are said in the statement itself: of a parameter no database knows, when it plans, what it will be. SQLite even
+plans a statement anew at each run if a parameter is compared with a column that a partial index's condition is about:
+0.08 ms for the question asked around every message.
 """
 
 from enum import StrEnum

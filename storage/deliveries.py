@@ -11,6 +11,7 @@ from sqlalchemy import update as sa_update
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
+from storage import conditions
 from storage.engine.unique import table_of
 from storage.models import Outbox
 from storage.outbox import LEASE
@@ -130,7 +131,7 @@ def uncertain(session: Session, row_id: int, why: str) -> None:
 
 
 def _waiting(now: datetime, most: int) -> SelectOfScalar[Outbox]:
-    query = select(Outbox).where(Outbox.state == Delivery.WAITING, Outbox.next_at <= now)
+    query = select(Outbox).where(col(Outbox.state) == conditions.said(Delivery.WAITING), Outbox.next_at <= now)
     return query.order_by(col(Outbox.id)).limit(most)
 
 

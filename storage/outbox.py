@@ -9,6 +9,7 @@ from sqlalchemy import insert as sa_insert
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
+from storage import conditions
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert, insert_once, table_of
 from storage.models import Outbox
@@ -166,7 +167,7 @@ def resend(session: Session, rows: Collection[Outbox], now: datetime) -> None:
 
 def _missed(member_id: Any, since: Any) -> tuple[ColumnElement[bool], ...]:
     theirs = (col(Outbox.recipient_id) == member_id, col(Outbox.created_at) >= since)
-    return (*theirs, col(Outbox.state) == Delivery.FAILED, col(Outbox.payload).is_not(None))
+    return (*theirs, col(Outbox.state) == conditions.said(Delivery.FAILED), col(Outbox.payload).is_not(None))
 
 
 def readdress(session: Session, feedback_id: int, old: int | None, new: int | None) -> None:

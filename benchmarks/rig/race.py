@@ -9,7 +9,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ MESSAGES = 500
 """In a round."""
 ROUNDS = 4
 PEOPLE = 200
+CROWD = 10_000
+"""What a bot remembers of each person must not be gone through with every message."""
 WARM_UP = 50
 ALONE = 12
 SETTLED = 5.0
@@ -42,6 +44,7 @@ class Track:
         said: so many suggestions, as the fake takes them.
         path: where the fake takes them.
         answered: what the fake calls an answer.
+        people: how many take their turns; before it is measured each has said something.
         burst: how many are said at once.
         prepare: what to tell the fake first: a path and a body.
     """
@@ -52,6 +55,7 @@ class Track:
     said: Callable[[int], Sequence[JSON]]
     path: str
     answered: str
+    people: int = PEOPLE
     burst: int = MESSAGES
     prepare: tuple[str, JSON] | None = None
 
@@ -71,6 +75,12 @@ async def race(track: Track) -> tuple[Figure, ...]:
                     await bare.round()
                     await ours.round()
     return tuple(Figure(what, tell(ours), f"bare echo {tell(bare)}") for what, tell in TOLD)
+
+
+async def crowd(track: Track) -> tuple[Figure, ...]:
+    """The figures that a crowd could change, each beside the bare bot's."""
+    found = await race(track)
+    return tuple(replace(one, what=f"{one.what}, {track.people:,} people") for one in found[:2])
 
 
 async def start(track: Track, own: Mapping[str, str]) -> "Runner":
@@ -105,7 +115,8 @@ class Runner:
                 await self._post(*self.track.prepare)
             await self._burst(1)
             self.ready = time.time() - self.started
-            await self._burst(WARM_UP)
+            for _ in range(-(-max(WARM_UP, self.track.people) // self.track.burst)):
+                await self._burst(min(self.track.burst, self.track.people))
             yield
 
     async def round(self) -> None:
