@@ -2,6 +2,8 @@
 PYTHON ?= $(firstword $(foreach name,python3 python3.14 python3.13 python3.12 python3.11,$(shell $(name) -c 'import sys; sys.version_info >= (3, 11) and print("$(name)")' 2>/dev/null)))
 BIN := .venv/bin
 READY := .venv/.ready
+# Tests write thousands of small databases: in memory, where it has 4 GB of room, that takes half as long.
+MEMORY := $(shell df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000 {print "PYTEST_DEBUG_TEMPROOT=/dev/shm"}')
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: demo run test test-browser check bench endurance format lock translations docs clean
@@ -13,7 +15,7 @@ run: $(READY) ## start the bot on the platforms that have a token
 	@$(BIN)/portevoix run
 
 test: $(READY) ## every test but the browser's
-	@$(BIN)/pytest -q -n 3 --dist worksteal -m "not browser"
+	@$(MEMORY) $(BIN)/pytest -q -n 3 --dist worksteal -m "not browser"
 
 test-browser: $(READY) ## the demo in a real browser (needs chromium)
 	@$(BIN)/pytest -q -m browser

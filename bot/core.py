@@ -34,5 +34,7 @@ class Core:
 
     def settings_of(self, community: AnyCommunity) -> CommunitySettings:
         """A community's own settings, or the defaults of one that is in no file."""
-        found = (item for item in self.settings.communities if item.key == community.key)
-        return next(found, CommunitySettings(key="default", name=community.name))
+        for item in self.settings.communities:
+            if item.key == community.key:
+                return item
+        return CommunitySettings(key="default", name=community.name)
