@@ -1,1 +1,1 @@
-"""How fast it is: `make bench` measures everything anew and writes docs/benchmarks.md."""
+"""Benchmarks of speed, memory and size: `make bench` runs them all and writes docs/benchmarks.md."""

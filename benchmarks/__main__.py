@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME …]`: measure, print, and with no name write docs/benchmarks.md."""
+"""`python -m benchmarks [NAME …]`: runs benchmarks and prints the figures; without names writes docs/benchmarks.md."""
 
 import asyncio
 import sys
@@ -19,7 +19,7 @@ BENCHMARKS: Mapping[str, Callable[[], Awaitable[Chapter]]] = {
 
 
 def main(names: list[str]) -> None:
-    """Run the benchmarks of these names, or all of them."""
+    """Run the benchmarks with these names, or all of them and write the page."""
     unknown = [name for name in names if name not in BENCHMARKS]
     if unknown:
         sys.exit(f"There is no benchmark {unknown[0]}; there is: {', '.join(BENCHMARKS)}.")

@@ -1,8 +1,8 @@
-"""Telling French from English: how often it is right, beside what it holds in memory and beside libraries.
+"""Compares language detectors, ours and libraries', on French and English: accuracy, speed and memory.
 
-The texts are the sample community's, whole and cut to their first six and three words, as short as people write in a
-chat. Each detector has a process of its own, `python -m benchmarks.detection NAME`. Libraries that are not installed
-are left out: `pip install py3langid lingua-language-detector simplemma pycld2` brings those compared.
+The texts are the sample community's, whole and cut to their first six and three words, as short as chat messages.
+Each detector runs in a process of its own, `python -m benchmarks.detection NAME`. Libraries that are not installed
+are skipped: `pip install py3langid lingua-language-detector simplemma pycld2` installs all of them.
 """
 
 import asyncio
@@ -24,13 +24,13 @@ from bot.language.detect import Detector
 LANGUAGES = ("en", "fr")
 LENGTHS: Mapping[str, int] = {"whole": 1_000, "6 words": 6, "3 words": 3}
 SURE, SHORTEST = 0.8, 12
-"""The probability and the characters from which py3langid was believed."""
+"""The probability and the characters below which py3langid's result counts as undecided."""
 Detect = Callable[[str], str]
-"""From a text to its language, or to an empty text where it is left undecided."""
+"""Returns a text's language code, or an empty text when it is undecided."""
 
 
 def ours() -> Detect:
-    """The vote of small words."""
+    """The product's detector, which counts stop words."""
     detector = Detector(LANGUAGES)
     return lambda text: detector.detect(text, "")
 
@@ -91,13 +91,13 @@ DETECTORS: Mapping[str, Callable[[], Detect]] = {
 async def measure() -> Chapter:
     """Every figure of this chapter."""
     names = [name for name in DETECTORS if name == "small words" or find_spec(name)]
-    figures = [figure for name in names for figure in await asyncio.to_thread(_apart, name)]
+    figures = [figure for name in names for figure in await asyncio.to_thread(_in_subprocess, name)]
     note = f"{len(list(_texts()))} texts of the sample community; what is neither right nor wrong is left undecided."
     return Chapter("Telling languages apart", "python -m benchmarks detection", tuple(figures), note)
 
 
-def try_out(detect: Detect) -> Iterator[tuple[str, str]]:
-    """What came of it, by length and language, and the time a text took."""
+def evaluate(detect: Detect) -> Iterator[tuple[str, str]]:
+    """The accuracy by length and language, and the time per text, as pairs of a label and a figure."""
     texts = list(_texts())
     for length, words in LENGTHS.items():
         for language in LANGUAGES:
@@ -112,25 +112,26 @@ def try_out(detect: Detect) -> Iterator[tuple[str, str]]:
 
 
 def main(name: str) -> None:
-    """Try one detector out in this process, and print its figures as JSON."""
+    """Evaluate one detector in this process, and print its figures as JSON."""
     list(_texts())
     before, start = memory(), time.process_time()
     detect = DETECTORS[name]()
     detect("Where is the key?")
     loaded = time.process_time() - start
-    figures = [*try_out(detect), ("CPU to load", f"{loaded:.2f} s")]
+    figures = [*evaluate(detect), ("CPU to load", f"{loaded:.2f} s")]
     held = f"{(memory() - before) / 2**20:,.0f} MiB"
     sys.stdout.write(json.dumps([*figures, ("memory", held)]))
 
 
-def _apart(name: str) -> list[Figure]:
+def _in_subprocess(name: str) -> list[Figure]:
+    """The figures of one detector, evaluated in a process of its own."""
     run = [sys.executable, "-m", "benchmarks.detection", name]
     done = subprocess.run(run, check=True, capture_output=True, text=True)  # noqa: S603 - our own program
     return [Figure(f"{name}: {what}", found) for what, found in json.loads(done.stdout)]
 
 
 def _texts() -> Iterator[tuple[str, str]]:
-    """The sample community's texts with the language of who wrote them."""
+    """The sample community's texts, each after the language of its author or answer."""
     story = Story()
     for week in story.weeks:
         deeds: list[Filed | Asked] = [*week.feedback, *week.question]

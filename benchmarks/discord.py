@@ -1,9 +1,9 @@
-"""Discord: a stored suggestion by slash command, beside a bare discord.py echo bot."""
+"""Compares a stored suggestion by slash command on Discord with a minimal discord.py echo bot."""
 
 from itertools import count
 
 from benchmarks.rig.bot import WORDS
-from benchmarks.rig.race import CROWD, JSON, MESSAGES, PEOPLE, ROUNDS, Track, crowd, race
+from benchmarks.rig.comparison import CROWD, JSON, MESSAGES, PEOPLE, ROUNDS, PlatformSetup, compare, compare_crowd
 from benchmarks.rig.report import Chapter
 from benchmarks.rig.timing import milliseconds, probe_disk
 from tests.sockets.discord.events import Events, direct, user
@@ -11,11 +11,11 @@ from tests.sockets.discord.events import Events, direct, user
 TOKEN = "MTIz.benchmark.token"
 AT_ONCE = 50
 PATIENCE: JSON = {"patience": 60}
-"""Seconds the fake waits for an acknowledgement: a burst starts all its three seconds together."""
+"""Seconds the fake waits for an acknowledgement: longer than Discord's three, which would start together in a burst."""
 
 
-def track(people: int = PEOPLE) -> Track:
-    """Discord to run on: everybody suggests something."""
+def setup(people: int = PEOPLE) -> PlatformSetup:
+    """The fake Discord, and the suggestions sent on it."""
     events, turns = Events(), count()
 
     def suggestion() -> JSON:
@@ -23,10 +23,10 @@ def track(people: int = PEOPLE) -> Track:
         person = user(1_000 + number)
         return events.slash("suggest", {"text": WORDS}, direct(100_000 + number, person), person)
 
-    def said(how_many: int) -> list[JSON]:
+    def suggestions(how_many: int) -> list[JSON]:
         return [suggestion() for _ in range(how_many)]
 
-    return Track(
+    return PlatformSetup(
         fake="tests.sockets.fakes.discord",
         bare="benchmarks.rig.bare_discord",
         settings=lambda url: {
@@ -34,7 +34,7 @@ def track(people: int = PEOPLE) -> Track:
             "PORTEVOIX_DISCORD__GATEWAY_URL": url.replace("http", "ws"),
             "PORTEVOIX_DISCORD__TOKEN": TOKEN,
         },
-        said=said,
+        suggestions=suggestions,
         people=people,
         path="/control/events",
         answered="callback",
@@ -50,5 +50,5 @@ async def measure() -> Chapter:
         f"{ROUNDS} rounds of {MESSAGES:,} slash commands of {PEOPLE} people, {AT_ONCE} at a time, in turns with a bare "
         f"bot, which stores nothing and answers the same words. fdatasync {milliseconds(disk)}."
     )
-    figures = (*await race(track()), *await crowd(track(CROWD)))
+    figures = (*await compare(setup()), *await compare_crowd(setup(CROWD)))
     return Chapter("Discord", "python -m benchmarks discord", figures, note)

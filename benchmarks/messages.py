@@ -1,4 +1,4 @@
-"""Messages through `handle()`: with and without a durable write, beside the disk's own time for one."""
+"""Measures messages through `App.handle`, with and without a durable write, beside the disk's own time for one."""
 
 import asyncio
 import time
@@ -30,7 +30,7 @@ async def measure() -> Chapter:
 
 
 async def _commits(people: Crowd, callers: int, disk: float) -> Figure:
-    """How long one row takes to be durable."""
+    """The time that a transaction of one row takes to be durable."""
     taken: list[float] = []
 
     async def caller() -> None:

@@ -1,4 +1,4 @@
-"""What an installation takes: time and room."""
+"""Measures the time and the disk space that an installation takes."""
 
 import subprocess
 import sys

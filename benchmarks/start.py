@@ -1,4 +1,4 @@
-"""From nothing to the first answers, and what the idle bot holds in memory."""
+"""Measures the time from the start to the first answers, and the idle bot's memory."""
 
 import asyncio
 import json
@@ -11,13 +11,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks import discord, telegram
-from benchmarks.rig.race import Track, start
+from benchmarks.rig.comparison import PlatformSetup, measure_idle
 from benchmarks.rig.report import Chapter, Figure
 from benchmarks.rig.timing import milliseconds
 
 ANSWERS = 1_000
 PROBE = "benchmarks.rig.first_answer"
-PLATFORMS: Mapping[str, Callable[[], Track]] = {"Telegram": telegram.track, "Discord": discord.track}
+PLATFORMS: Mapping[str, Callable[[], PlatformSetup]] = {"Telegram": telegram.setup, "Discord": discord.setup}
 
 
 async def measure() -> Chapter:
@@ -42,17 +42,20 @@ async def measure() -> Chapter:
 
 
 async def _idle(name: str, taught: bool) -> Figure:
-    """What `portevoix run` takes on one platform, on a database of its own: the fake's events count from 1 again."""
+    """The memory of `portevoix run` on one platform, without or with knowledge.
+
+    The database is new each time, because the fake's event ids start from 1 again.
+    """
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         if taught:
             _teach(folder)
-        bot = await start(PLATFORMS[name](), _place(folder))
+        bot = await measure_idle(PLATFORMS[name](), _place(folder))
     what = f"memory on {name}, idle, {f'{ANSWERS:,} answers' if taught else 'without knowledge'}"
     return Figure(what, f"{bot.memory / 2**20:,.0f} MiB", f"first suggestion answered after {bot.ready:.1f} s")
 
 
 def _place(folder: str) -> dict[str, str]:
-    """The environment of a bot that keeps its data in a folder."""
+    """The environment variables of a bot with its data in a folder."""
     own = {"PORTEVOIX_DATABASE": f"sqlite:///{folder}/bench.db", "PORTEVOIX_KEY_FILE": f"{folder}/key"}
     return {**os.environ, **own}
 

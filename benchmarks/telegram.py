@@ -1,9 +1,9 @@
-"""Telegram: a stored suggestion, beside a bare python-telegram-bot echo bot."""
+"""Compares a stored suggestion on Telegram with a minimal python-telegram-bot echo bot."""
 
 from itertools import count
 
 from benchmarks.rig.bot import WORDS
-from benchmarks.rig.race import CROWD, JSON, MESSAGES, PEOPLE, ROUNDS, Track, crowd, race
+from benchmarks.rig.comparison import CROWD, JSON, MESSAGES, PEOPLE, ROUNDS, PlatformSetup, compare, compare_crowd
 from benchmarks.rig.report import Chapter
 from benchmarks.rig.timing import milliseconds, probe_disk
 from tests.sockets.updates import Updates, private, user
@@ -11,19 +11,19 @@ from tests.sockets.updates import Updates, private, user
 TOKEN = "123456:AA-benchmark"
 
 
-def track(people: int = PEOPLE) -> Track:
-    """Telegram to run on: everybody suggests something."""
+def setup(people: int = PEOPLE) -> PlatformSetup:
+    """The fake Telegram, and the suggestions sent on it."""
     updates, turns = Updates(), count()
 
-    def said(how_many: int) -> list[JSON]:
+    def suggestions(how_many: int) -> list[JSON]:
         persons = [user(1_000 + next(turns) % people) for _ in range(how_many)]
         return [updates.message(f"/suggest {WORDS}", private(person), person) for person in persons]
 
-    return Track(
+    return PlatformSetup(
         fake="tests.sockets.fakes.telegram",
         bare="benchmarks.rig.bare_telegram",
         settings=lambda url: {"PORTEVOIX_TELEGRAM__API_URL": url, "PORTEVOIX_TELEGRAM__TOKEN": TOKEN},
-        said=said,
+        suggestions=suggestions,
         people=people,
         path="/control/updates",
         answered="sendMessage",
@@ -39,5 +39,5 @@ async def measure() -> Chapter:
         f"words. fdatasync {milliseconds(disk)}."
     )
     return Chapter(
-        "Telegram", "python -m benchmarks telegram", (*await race(track()), *await crowd(track(CROWD))), note
+        "Telegram", "python -m benchmarks telegram", (*await compare(setup()), *await compare_crowd(setup(CROWD))), note
     )

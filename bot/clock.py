@@ -1,4 +1,4 @@
-"""Tells the time."""
+"""The clocks: the machine's, and one the demo can set forward."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -6,17 +6,17 @@ from typing import Protocol
 
 
 class Clock(Protocol):
-    """What the core asks for the time; tests and the demo have their own."""
+    """Gives the core the time; tests and the demo have clocks of their own."""
 
     def now(self) -> datetime:
         """The present instant, aware, UTC."""
 
     async def moved(self) -> None:
-        """Return when somebody moved the clock."""
+        """Wait until the clock is set forward; callers then check again what is due."""
 
 
 class SystemClock:
-    """The machine's clock; nobody moves it."""
+    """The machine's clock, which is never set forward."""
 
     def now(self) -> datetime:
         """The present instant, aware, UTC."""
@@ -28,26 +28,30 @@ class SystemClock:
 
 
 class MovableClock:
-    """The demo's clock: runs like the machine's, some time ahead of it."""
+    """A clock that runs like the machine's, ahead of it by a span that can be increased.
+
+    Attributes:
+        ahead: how far it is ahead of the machine's clock.
+    """
 
     def __init__(self, ahead: timedelta = timedelta()) -> None:
         self.ahead = ahead
         self._moved = asyncio.Event()
 
     def now(self) -> datetime:
-        """The present instant of the demo, aware, UTC."""
+        """This clock's present instant, aware, UTC."""
         return datetime.now(UTC) + self.ahead
 
     def move_to(self, moment: datetime) -> None:
-        """Jump to an instant; a clock never goes back."""
+        """Set the clock forward to an instant; an earlier one changes nothing."""
         self.ahead = max(self.ahead, moment - datetime.now(UTC))
         self._moved.set()
 
     async def travel(self, moment: datetime) -> None:
-        """Jump to an instant as a person does, and return when what comes of it has happened."""
+        """Set the clock forward for a visitor, and return when everything due by then is done."""
         self.move_to(moment)
 
     async def moved(self) -> None:
-        """Return when the clock was moved."""
+        """Wait until the clock is set forward."""
         await self._moved.wait()
         self._moved.clear()

@@ -1,4 +1,4 @@
-"""The only exceptions with words for people."""
+"""The exceptions whose message is shown to a person."""
 
 
 class UserError(Exception):

@@ -64,7 +64,7 @@ def _bare_in_python(tree: ast.Module) -> Iterator[str]:
 
 def _bare_in_template(text: str) -> Iterator[str]:
     page = Page()
-    page.feed("".join(part.data for part in messages.SYNTAX.parse(text).find_all(nodes.TemplateData)))
+    page.feed("".join(part.data for part in messages.JINJA.parse(text).find_all(nodes.TemplateData)))
     page.close()
     yield from page.words
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.locales.speech import Languages, Speech
-from bot.locales.words import AREAS, DigestAction, Tongue, Verdict
+from bot.locales.words import AREAS, DigestAction, LanguageChoice, Verdict
 from bot.operations.assembly import LOCALES
 from bot.ports.plain import flat
 from bot.ports.reply import Strong
@@ -193,7 +193,7 @@ def test_the_source_language_comes_first_and_needs_no_catalogue(tmp_path: Path) 
 
 
 def test_each_language_spoken_can_be_chosen(languages: Languages) -> None:
-    assert {*languages.codes, Tongue.AUTO} == set(Tongue)
+    assert {*languages.codes, LanguageChoice.AUTO} == set(LanguageChoice)
 
 
 @pytest.mark.parametrize(
@@ -222,6 +222,6 @@ def test_a_communitys_own_area_is_said_as_it_wrote_it(french: Speech, english: S
 
 
 def test_what_is_not_the_products_own_is_said_as_it_was_written(french: Speech) -> None:
-    assert french.known("Not ours to decide.") == "Cette décision ne nous revient pas."
-    assert french.known("Next {week}, {0}") == "Next {week}, {0}"
-    assert french.known("") == ""
+    assert french.translate("Not ours to decide.") == "Cette décision ne nous revient pas."
+    assert french.translate("Next {week}, {0}") == "Next {week}, {0}"
+    assert french.translate("") == ""

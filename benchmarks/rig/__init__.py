@@ -1,1 +1,1 @@
-"""What the benchmarks stand on: bots, fakes, timing, and the page they are written to."""
+"""Shared parts of the benchmarks: simulated people, filled stores, bot processes, timing and the report."""

@@ -1,4 +1,4 @@
-"""A bare discord.py echo bot, as its own examples write it: what ours is measured beside."""
+"""A minimal discord.py echo bot, written as in its documentation: the baseline for the Discord benchmark."""
 
 import os
 
@@ -10,14 +10,14 @@ from discord.http import Route
 
 
 class Echo(discord.Client):
-    """Answers a suggestion with its words."""
+    """Answers `/suggest` with the same words."""
 
     def __init__(self) -> None:
         super().__init__(intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True))
         self.tree = app_commands.CommandTree(self)
 
     async def setup_hook(self) -> None:
-        """Register the command."""
+        """Register the command with the platform."""
         self.tree.add_command(suggest)
         await self.tree.sync()
 
@@ -30,7 +30,7 @@ async def suggest(interaction: discord.Interaction, text: str) -> None:
 
 
 def main() -> None:
-    """Answer until interrupted."""
+    """Connect to the fake platform and answer until interrupted."""
     url = os.environ["BENCH_URL"]
     Route.BASE = f"{url}/api/v10"
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(url.replace("http", "ws"))

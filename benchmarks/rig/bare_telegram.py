@@ -1,4 +1,4 @@
-"""A bare python-telegram-bot echo bot, as its own examples write it: what ours is measured beside."""
+"""A minimal python-telegram-bot echo bot, written as in its documentation: the baseline for the Telegram benchmark."""
 
 import os
 
@@ -13,7 +13,7 @@ async def echo(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
 
 
 def main() -> None:
-    """Answer until interrupted."""
+    """Connect to the fake platform and answer until interrupted."""
     url = os.environ["BENCH_URL"]
     building = Application.builder().token(os.environ["PORTEVOIX_TELEGRAM__TOKEN"])
     application = building.base_url(f"{url}/bot").base_file_url(f"{url}/file/bot").concurrent_updates(True).build()

@@ -1,4 +1,4 @@
-"""A core without a platform, for what is measured below the adapters."""
+"""Runs a core without a platform, for benchmarks below the adapters."""
 
 import tempfile
 from collections.abc import AsyncIterator
@@ -19,13 +19,13 @@ from bot.settings.config import Limits, Settings, load
 BOUNDLESS = Limits(
     filings="1000000 per minute", questions="1000000 per minute", commands="1000000 per minute", open_items=1_000_000
 )
-"""Rates are no part of what is measured."""
+"""Rate limits that are never reached."""
 PLATFORM = "bench"
 WORDS = "Please keep the market open later in the evening, at least on Thursdays"
 
 
 class Crowd:
-    """People who say things to a bot."""
+    """Simulated people who send messages to a core."""
 
     def __init__(self, core: Core) -> None:
         self.core = core
@@ -33,11 +33,11 @@ class Crowd:
         self._events = count()
 
     async def say(self, text: str, person: int = 0, role: Role = Role.MEMBER) -> Reply:
-        """One person's message, answered."""
+        """Send a person's message, and return the reply; RuntimeError when there is none."""
         return await self._do(person, role, text=text)
 
     async def press(self, token: str, person: int = 0, role: Role = Role.MEMBER) -> Reply:
-        """One person's press of a button, answered."""
+        """Press a button as a person, and return the reply; RuntimeError when there is none."""
         return await self._do(person, role, button=token)
 
     async def _do(self, person: int, role: Role, text: str = "", button: str | None = None) -> Reply:
@@ -56,7 +56,7 @@ class Crowd:
 
 
 def account(person: int, role: Role = Role.MEMBER) -> Actor:
-    """One of the crowd, by number."""
+    """The account of the person with this number."""
     return Actor(PLATFORM, f"person-{person}", "Zoé", role)
 
 
@@ -67,7 +67,7 @@ def settings(folder: Path) -> Settings:
 
 @asynccontextmanager
 async def crowd() -> AsyncIterator[Crowd]:
-    """A crowd in front of a new, encrypted database on this disk."""
+    """A crowd with a new, encrypted database in a temporary folder on this disk."""
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         core = await open_core(settings(Path(folder)), SystemClock())
         try:

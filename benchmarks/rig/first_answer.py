@@ -1,4 +1,4 @@
-"""A bot that starts, answers a command and a question, and says when: run by `benchmarks.start`."""
+"""Starts a core, answers a command and a question, and prints when, as JSON: run by `benchmarks.start`."""
 
 import asyncio
 import json
@@ -16,7 +16,7 @@ from bot.settings.config import load
 
 
 async def answer() -> dict[str, float]:
-    """When the command and the question were answered, in Unix seconds."""
+    """The times, in Unix seconds, at which the command and the question were answered."""
     core = await open_core(load(from_file=False), SystemClock())
     app = App(core, Policy(core.settings.limits))
     try:
@@ -34,7 +34,7 @@ def _said(text: str) -> Inbound:
 
 
 def memory() -> float:
-    """The bytes this process holds in memory."""
+    """The bytes of this process's resident memory."""
     lines = Path("/proc/self/status").read_text().splitlines()
     return next(float(line.split()[1]) * 1_024 for line in lines if line.startswith("VmRSS"))
 

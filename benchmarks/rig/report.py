@@ -1,4 +1,4 @@
-"""What benchmarks find, and the page it is written to."""
+"""The figures of the benchmarks, and the page they are written to."""
 
 import platform
 from collections.abc import Iterable, Iterator
@@ -20,9 +20,9 @@ class Figure:
     """One measurement.
 
     Attributes:
-        what: what was measured, and how much of it.
+        what: what was measured.
         found: the figure with its unit.
-        beside: what it is compared with, from the same run; may be empty.
+        beside: the figure it is compared with, from the same run; may be empty.
     """
 
     what: str
@@ -32,7 +32,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """The figures of one benchmark, with the command that takes them again."""
+    """The figures of one benchmark, with the command that measures them again."""
 
     title: str
     command: str
@@ -41,7 +41,7 @@ class Chapter:
 
 
 def machine() -> str:
-    """The machine and the day, in one line."""
+    """The day, the machine, its system and Python's version, in one line."""
     cpu = next(_cpu_names(), platform.processor() or platform.machine())
     cores = sum(1 for _ in _cpu_names()) or 1
     day = datetime.now(UTC).date().isoformat()
@@ -49,7 +49,7 @@ def machine() -> str:
 
 
 def page(chapters: Iterable[Chapter]) -> str:
-    """The page of docs."""
+    """The text of docs/benchmarks.md."""
     return HEAD + f"{machine()}\n" + "".join(_chapter(chapter) for chapter in chapters)
 
 

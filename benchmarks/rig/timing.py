@@ -1,4 +1,4 @@
-"""Clocks: wall time, CPU time and percentiles."""
+"""Measures wall time, CPU time and the disk's write latency, and computes percentiles."""
 
 import os
 import tempfile
@@ -11,7 +11,7 @@ from typing import Self
 
 @dataclass
 class Stopwatch:
-    """Wall and CPU seconds of a block, all threads of this process together."""
+    """Measures the wall seconds of a `with` block, and the CPU seconds of all threads of this process in it."""
 
     wall: float = 0.0
     cpu: float = 0.0
@@ -26,18 +26,27 @@ class Stopwatch:
 
 
 def percentile(seconds: Sequence[float], share: float) -> float:
-    """The value below which a share of the measurements lies, by the nearest rank."""
+    """The nearest-rank percentile of measurements.
+
+    Args:
+        share: from 0 to 1.
+    """
     ordered = sorted(seconds)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
 def milliseconds(seconds: float) -> str:
-    """A time for people to read."""
+    """A time in milliseconds, with its unit."""
     return f"{seconds * 1_000:.2f} ms" if seconds < 0.1 else f"{seconds * 1_000:.0f} ms"
 
 
 def probe_disk(times: int = 200, size: int = 4_096) -> float:
-    """The median seconds the disk takes to make a page safe (`fdatasync`): no durable write can be faster."""
+    """The median seconds of writing a page to disk durably (`fdatasync`), which no durable write can beat.
+
+    Args:
+        times: the number of measurements.
+        size: the bytes of a page.
+    """
     taken = []
     with (
         tempfile.TemporaryDirectory(dir=Path.cwd()) as folder,

@@ -1,24 +1,27 @@
-"""The command line: stdout carries data only, the rest goes to stderr."""
+"""The command line: data goes to stdout, everything else to stderr."""
 
 import gc
 import sys
 import traceback
 
-from bot.cli.interruption import INTERRUPTED
+from bot.cli.interruption import EXIT_INTERRUPTED
 
 
 def main() -> None:
-    """Run the command line. A fault of ours is told by its place, never with what it was about."""
+    """Run the command line.
+
+    An unexpected exception is reported by its type and place alone, as its message could hold a member's words.
+    """
     try:
-        # Hundreds of thousands of objects are imported, and all stay: looking for garbage among them takes 0.1 s.
+        # The imports make hundreds of thousands of lasting objects: collecting garbage among them takes 0.1 s.
         gc.disable()
-        from bot.cli.root import build  # noqa: PLC0415 - it takes a second, and Ctrl-C in it is no fault
+        from bot.cli.root import build  # noqa: PLC0415 - it takes a second, in which Ctrl-C must be caught
 
         gc.freeze()
         gc.enable()
         build()()
     except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        sys.exit(EXIT_INTERRUPTED)
     except Exception as error:
         frame = traceback.extract_tb(error.__traceback__)[-1]
         sys.exit(f"Something went wrong on our side: {type(error).__name__} at {frame.filename}:{frame.lineno}.")

@@ -1,4 +1,4 @@
-"""`portevoix ask`: what the bot would answer, for a person or a program to read; nothing of it is kept."""
+"""`portevoix ask`: prints what the bot would answer, as text or JSON; nothing is stored."""
 
 import json
 import sys
@@ -19,7 +19,7 @@ from bot.cli.opening import choose, console, note, perform
 from bot.cli.output import emit
 from bot.core import Core
 from bot.errors import OperatorError
-from bot.knowledge.library import Finding, weigh
+from bot.knowledge.library import OFFERED, SearchResult, assess
 from bot.knowledge.sources.draft import clean
 from bot.knowledge.sources.questions import read
 from bot.language.excerpt import excerpt
@@ -30,40 +30,41 @@ from storage.vocabulary import Decision
 if TYPE_CHECKING:
     from bot.language.index import LexicalIndex
 
-TOGETHER = 256
+BATCH = 256
 """Questions searched for at a time."""
-OFFERED = 3
+
 MOST_CHARACTERS = 200
-_BREAKS = str.maketrans({char: f"\\u{ord(char):04x}" for char in "\x7f\x85\u2028\u2029"})
-"""What JSON leaves as it is although readers of lines may take it for the end of one."""
+"""Characters of a question in text output."""
+_LINE_BREAKS = str.maketrans({char: f"\\u{ord(char):04x}" for char in "\x7f\x85\u2028\u2029"})
+"""Escapes for characters that JSON leaves unescaped although some readers end a line at them."""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A community's answers by id, each with its first question."""
+class AnswersById:
+    """A community's answers by id, each with its first phrasing, to print search results with."""
 
     answers: dict[int, tuple[Answer, str]]
 
-    def record(self, question: str, finding: Finding) -> str:
-        """A finding as one line of JSON."""
+    def record(self, question: str, result: SearchResult) -> str:
+        """A search result as one line of JSON."""
         candidates = [
             {"id": self.answers[one.answer_id][0].external_id, "score": round(one.score, 4)}
-            for one in finding.candidates
+            for one in result.candidates
             if one.answer_id in self.answers
         ]
-        line = {"question": question, "decision": finding.decision.value, "candidates": candidates}
-        return json.dumps(line, ensure_ascii=False).translate(_BREAKS)
+        line = {"question": question, "decision": result.decision.value, "candidates": candidates}
+        return json.dumps(line, ensure_ascii=False).translate(_LINE_BREAKS)
 
-    def text(self, question: str, finding: Finding) -> str:
-        """A finding for a person to read."""
+    def text(self, question: str, result: SearchResult) -> str:
+        """A search result as text for a person."""
         found = [
-            (one.score, *self.answers[one.answer_id]) for one in finding.candidates if one.answer_id in self.answers
+            (one.score, *self.answers[one.answer_id]) for one in result.candidates if one.answer_id in self.answers
         ]
         asked = f"? {excerpt(question, MOST_CHARACTERS)}"
-        if finding.decision is Decision.ANSWER and found:
+        if result.decision is Decision.ANSWER and found:
             score, answer, phrasing = found[0]
             return f"{asked}\nanswer {score:.2f}  {answer.external_id}  {phrasing}\n\n{answer.text}\n"
-        heading = "offer: one of these may be meant" if finding.decision is Decision.OFFER else "silent: nothing fits"
+        heading = "offer: one of these may be meant" if result.decision is Decision.OFFER else "silent: nothing fits"
         lines = [f"  {score:.2f}  {answer.external_id}  {phrasing}" for score, answer, phrasing in found[:OFFERED]]
         return "\n".join((asked, heading, *lines, ""))
 
@@ -100,31 +101,31 @@ def ask(
             advance(size)
 
 
-async def _open(core: Core, community: str | None) -> tuple["LexicalIndex", Known]:
-    """All that is needed, so that the store need not stay open."""
+async def _open(core: Core, community: str | None) -> tuple["LexicalIndex", AnswersById]:
+    """A community's index and answers, read so that the store can be closed before questions arrive."""
     own = await choose(core, community)
 
-    def job(session: Session) -> Known:
+    def job(session: Session) -> AnswersById:
         first: dict[int, str] = {}
         for answer_id, text in knowledge.phrasings(session, own.id):
             first.setdefault(answer_id, text)
-        return Known({one.id: (one, first.get(one.id, "")) for one in knowledge.answers(session, own.id)})
+        return AnswersById({one.id: (one, first.get(one.id, "")) for one in knowledge.answers(session, own.id)})
 
     return await core.library.index(own.id), await core.store.read(job)
 
 
-def _answer(index: "LexicalIndex", questions: Iterable[str], write: Callable[[str, Finding], str]) -> None:
-    """Print what is found, in order, as soon as it is."""
+def _answer(index: "LexicalIndex", questions: Iterable[str], write: Callable[[str, SearchResult], str]) -> None:
+    """Search for the questions in batches, and print the results of each in order."""
     waiting = iter(questions)
-    while batch := list(islice(waiting, TOGETHER)):
+    while batch := list(islice(waiting, BATCH)):
         found = zip(batch, index.search_many(batch), strict=True)
-        lines = [write(question, weigh(candidates)) for question, candidates in found]
+        lines = [write(question, assess(candidates)) for question, candidates in found]
         emit("\n".join(lines))
 
 
 @contextmanager
 def _progress(file: Path) -> Iterator[Callable[[int], None]]:
-    """A bar on a terminal, unless the answers go there too."""
+    """A progress bar, when stderr is a terminal and stdout is not; yields what advances it by bytes."""
     terminal = console()
     shown = terminal.is_terminal and not sys.stdout.isatty()
     with Progress(console=terminal, transient=True, disable=not shown) as progress:

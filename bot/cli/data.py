@@ -1,4 +1,4 @@
-"""`portevoix import csv` and `portevoix export`: feedback in and out."""
+"""`portevoix import csv` and `portevoix export`: imports and exports feedback."""
 
 import asyncio
 import io
@@ -23,26 +23,26 @@ from bot.cli.output import output
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.knowledge.sources.draft import Problem
-from bot.knowledge.sources.file import opened
+from bot.knowledge.sources.file import open_binary
 from bot.locales.areas import Areas
 from bot.transfer.export import write_csv, write_json
-from bot.transfer.rows import Reading, Sheet
-from bot.transfer.words import Kinds, moment
+from bot.transfer.rows import CellContext, Sheet
+from bot.transfer.words import Kinds, read_moment
 from storage.models import Community
 
 if TYPE_CHECKING:
     from bot.transfer.intake import Summary
 
 MOST_TOLD = 100
-"""Bad rows told one by one; of a file that is wrong throughout, the rest is counted by reason."""
-AHEAD = timedelta(days=1)
-"""How far ahead of this clock a file's may go: its zone may have been another."""
-_PARTICULAR = re.compile(r"^“.*”|(?<=^has )\d+")
-"""What in a reason is of one row alone."""
+"""Bad rows that are reported one by one; further ones are counted by reason."""
+CLOCK_TOLERANCE = timedelta(days=1)
+"""How far in the future a row may be dated: its time zone may have been another."""
+_ROW_SPECIFIC = re.compile(r"^“.*”|(?<=^has )\d+")
+"""The part of a reason that differs from row to row."""
 
 
 class Format(StrEnum):
-    """What an export is written as."""
+    """The format of an export of feedback."""
 
     JSON = "json"
     CSV = "csv"
@@ -63,7 +63,7 @@ def import_csv(
     visibility. A kind is suggestion, problem or praise, in English or French; `at` a date such as
     2026-03-04T10:00+01:00, now when empty; without an author the feedback is nameless.
     """
-    with opened(file) as raw, io.TextIOWrapper(raw, "utf-8-sig", "surrogateescape", newline="") as source:
+    with open_binary(file) as raw, io.TextIOWrapper(raw, "utf-8-sig", "surrogateescape", newline="") as source:
         sheet = Sheet(source, str(file))
         if sheet.unknown:
             note(f"columns not read: {', '.join(sheet.unknown)}")
@@ -106,14 +106,14 @@ def export(
         start = _moment(since, own)
 
         def print_all(session: Session) -> None:
-            # Caught in here: outside, the store would take a full disk for its own.
+            # Errors of the output are caught inside the job: the store would take a full disk for the database's.
             with output() as out:
                 write(session, own, out, stop.is_set, start)
 
         try:
             await core.store.read(print_all)
         except asyncio.CancelledError:
-            # The thread that writes is told, or Ctrl-C would wait for the last page.
+            # The writing thread is told to stop; without it Ctrl-C would wait until all is written.
             stop.set()
             raise
 
@@ -121,7 +121,7 @@ def export(
 
 
 class Skipped:
-    """Tells the operator of bad rows: the first ones each, the rest by reason."""
+    """Reports rows that were skipped: the first `MOST_TOLD` one by one, the rest counted by reason."""
 
     def __init__(self, terminal: Console) -> None:
         self.terminal = terminal
@@ -129,15 +129,15 @@ class Skipped:
         self._rest: Counter[str] = Counter()
 
     def tell(self, problem: Problem) -> None:
-        """Tell of a row, or count it."""
+        """Report a row, or count it."""
         if self._told < MOST_TOLD:
             self._told += 1
             self._print(f"skipped {problem}")
         else:
-            self._rest[_PARTICULAR.sub("…", problem.reason)] += 1
+            self._rest[_ROW_SPECIFIC.sub("…", problem.reason)] += 1
 
     def tell_rest(self) -> None:
-        """Tell how many more there were, and why."""
+        """Report how many more rows were skipped, by reason."""
         if self._rest:
             self._print(f"skipped {self._rest.total()} more:")
         for reason, times in self._rest.most_common():
@@ -151,11 +151,11 @@ async def _load(core: Core, community: Community, sheet: Sheet, raw: BinaryIO, s
     from bot.transfer.intake import load  # noqa: PLC0415 - 1 MiB, Python's own SQLite, for who imports a file
 
     speeches = core.languages.all().values()
-    reading = Reading(
+    context = CellContext(
         Kinds(core.registry, speeches),
         Areas(core.settings_of(community).areas, speeches),
         ZoneInfo(community.timezone),
-        core.clock.now() + AHEAD,
+        core.clock.now() + CLOCK_TOLERANCE,
     )
     terminal = skipped.terminal
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rows]}"), TimeRemainingColumn())
@@ -167,16 +167,16 @@ async def _load(core: Core, community: Community, sheet: Sheet, raw: BinaryIO, s
             read = raw.tell() if raw.seekable() else 0
             progress.update(task, completed=read, rows=f"{summary.rows:,} rows, {rate:,.0f}/s")
 
-        return await load(core, community, sheet.rows(reading), skipped.tell, advance)
+        return await load(core, community, sheet.rows(context), skipped.tell, advance)
 
 
 def _size(file: BinaryIO) -> int | None:
-    """Its bytes; None for a pipe, which does not say."""
+    """The file's size in bytes; None for a pipe, which has none."""
     return os.fstat(file.fileno()).st_size or None
 
 
 def _moment(text: str | None, community: Community) -> datetime | None:
     try:
-        return moment(text, ZoneInfo(community.timezone)) if text is not None else None
+        return read_moment(text, ZoneInfo(community.timezone)) if text is not None else None
     except ValueError as error:
         raise OperatorError(f"--since: {error}.") from None

@@ -1,4 +1,4 @@
-"""`portevoix db`: the database itself."""
+"""`portevoix db`: upgrades, checks, copies and compacts the database."""
 
 import glob
 from pathlib import Path
@@ -28,7 +28,7 @@ def upgrade(ctx: typer.Context) -> None:
     before = _copies(place)
 
     async def job(core: Core) -> None:
-        """Opening is what upgrades."""
+        """Do nothing more: opening the store upgrades it."""
 
     perform(ctx, job)
     for copy in sorted(_copies(place) - before):
@@ -107,7 +107,7 @@ def _existing(ctx: typer.Context) -> Location:
 
 
 def _copies(place: Location) -> set[Path]:
-    """The copies that upgrades left beside the database."""
+    """The copies that upgrades made beside the database file."""
     return set(place.file.parent.glob(f"{glob.escape(place.file.name)}.before-*")) if place.file else set()
 
 
@@ -119,7 +119,7 @@ def _revision_faults(connection: Connection) -> list[str]:
 
 
 def _damage(connection: Connection) -> list[str]:
-    """What SQLite and SQLCipher find wrong."""
+    """The first faults that the integrity checks of SQLite and SQLCipher report."""
     found = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA cipher_integrity_check")]
     found += [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check") if row[0] != "ok"]
     # SQLite names many pages in one finding, a line each.

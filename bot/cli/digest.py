@@ -1,4 +1,4 @@
-"""`portevoix digest`: see a digest, have it posted, read those that were."""
+"""`portevoix digest`: previews and posts digests, and prints those of the archive."""
 
 import json
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ from bot.features.digest.figures import figures
 from bot.features.digest.publish import Edition, NoStaffPlace, destination, draft, publish
 from bot.ports.plain import plain
 from bot.settings.digests import DigestSettings
-from bot.transfer.words import moment
+from bot.transfer.words import read_moment
 from storage import digests
 from storage.models import Community, Digest, Place
 
@@ -129,7 +129,11 @@ def show(
 
 
 def _named(core: Core, community: Community, name: str | None) -> DigestSettings:
-    """The community's digest of that name, or its only one."""
+    """The community's digest of that name, or its only one.
+
+    Raises:
+        OperatorError: it has no such digest, or several and no name is given.
+    """
     own = core.settings.digests_of(community.key)
     found = [digest for digest in own if name in {None, digest.name}]
     if len(found) == 1:
@@ -141,11 +145,11 @@ def _named(core: Core, community: Community, name: str | None) -> DigestSettings
 
 
 def _until(core: Core, community: Community, digest: DigestSettings, at: str | None) -> datetime:
-    """The instant asked for, else a second from now, so that what was filed this instant is in it."""
+    """The instant given with --at, else a second from now, so that what was filed just now is included."""
     if at is None:
         return core.clock.now() + timedelta(seconds=1)
     try:
-        return moment(at, calendar(digest, community).zone)
+        return read_moment(at, calendar(digest, community).zone)
     except ValueError as error:
         raise OperatorError(f"--at: {error}.") from None
 

@@ -1,4 +1,4 @@
-"""`portevoix doctor`: everything an operator can mend, looked at in one go."""
+"""`portevoix doctor`: examines the installation, and prints a line for each finding."""
 
 import asyncio
 import json
@@ -60,16 +60,16 @@ async def _examine(named: Path | None, offline: bool) -> list[Finding]:
     except OperatorError as error:
         return [Finding("settings", "cannot be read", line) for line in str(error).splitlines()]
     try:
-        return await _look(settings, settings_file(named), offline)
+        return await _examine_all(settings, settings_file(named), offline)
     except StoreError as error:
         return [Finding("database", "cannot be used", str(error))]
 
 
-async def _look(settings: Settings, file: Path, offline: bool) -> list[Finding]:
+async def _examine_all(settings: Settings, file: Path, offline: bool) -> list[Finding]:
     place = location(settings)
     data = list(examine_database(place))
     found = [*examine_files(settings, file, place), *data, examine_tokens(settings)]
-    # Opening makes a database where there is none, and brings an old one up to date: only a present one is opened.
+    # Opening would make a missing database and upgrade an old one, so it is opened only at the present revision.
     if not any(finding.about == TABLES and not finding.mend for finding in data):
         return [*found, *([] if offline else await examine_platforms(settings, None))]
     core = await open_core(settings, SystemClock())

@@ -1,6 +1,6 @@
-"""How a command ends on Ctrl-C."""
+"""The exit status after Ctrl-C."""
 
 import signal
 
-INTERRUPTED = 128 + signal.SIGINT
-"""The exit status shells give a program that a signal ended."""
+EXIT_INTERRUPTED = 128 + signal.SIGINT
+"""The exit status that shells report for a program ended by SIGINT."""

@@ -1,4 +1,4 @@
-"""`portevoix knowledge`: what the bot answers from."""
+"""`portevoix knowledge`: adds, lists, exports and checks the answers the bot gives."""
 
 import json
 from enum import StrEnum
@@ -15,16 +15,17 @@ from bot.errors import OperatorError
 from bot.knowledge.sources import Problem, read
 from bot.knowledge.sources.jsonlines import LANGUAGE
 from bot.language.excerpt import excerpt
-from bot.operations.checkup import Checkup, examine
-from bot.transfer.knowledge import Learnt, held_by, learn, write_csv, write_lines
+from bot.operations.knowledge import KnowledgeReport, examine
+from bot.transfer.knowledge import ImportSummary, import_answers, list_entries, write_csv, write_lines
 from storage.knowledge import Entry
 
 MOST_LISTED = 120
+"""Characters of an id or a question in the list."""
 CommunityOption = Annotated[str | None, typer.Option(help="The community's key, when there are several.")]
 
 
 class Layout(StrEnum):
-    """What an export is written as."""
+    """The format of an export of knowledge."""
 
     JSONL = "jsonl"
     CSV = "csv"
@@ -58,12 +59,12 @@ def add(
         skipped += 1
         note(f"skipped {problem}")
 
-    async def job(core: Core) -> Learnt:
-        return await learn(core, await choose(core, community), found, language, tell)
+    async def job(core: Core) -> ImportSummary:
+        return await import_answers(core, await choose(core, community), found, language, tell)
 
     learnt = perform(ctx, job)
     note(f"added {learnt.added}, changed {learnt.changed}, already there {learnt.same}, skipped {skipped}")
-    if skipped and learnt == Learnt(0, 0, 0):
+    if skipped and learnt == ImportSummary(0, 0, 0):
         raise OperatorError(f"Nothing in {file} could be added.")
 
 
@@ -106,7 +107,7 @@ def check(
     """
     problems = [str(found) for found in read(file) if isinstance(found, Problem)] if file else []
 
-    async def job(core: Core) -> Checkup:
+    async def job(core: Core) -> KnowledgeReport:
         return await examine(core, await choose(core, community))
 
     found = perform(ctx, job)
@@ -123,6 +124,6 @@ def check(
 def _held(ctx: typer.Context, community: str | None) -> list[Entry]:
     async def job(core: Core) -> list[Entry]:
         own = await choose(core, community)
-        return await core.store.read(lambda session: list(held_by(session, own.id)))
+        return await core.store.read(lambda session: list(list_entries(session, own.id)))
 
     return perform(ctx, job)

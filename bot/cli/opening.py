@@ -1,4 +1,4 @@
-"""Opens what a command works on: settings, the store, one community; and tells the operator things on stderr."""
+"""Opens what commands work on: the settings, the store and a community; and prints notes to the operator on stderr."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -21,20 +21,20 @@ T = TypeVar("T")
 
 
 def note(line: str) -> None:
-    """Tell the operator something; stdout is for data."""
+    """Print a line to the operator on stderr, as stdout is for data."""
     console().print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def console() -> Console:
-    """Stderr."""
+    """A console on stderr."""
     return Console(stderr=True)
 
 
 def perform(ctx: typer.Context, job: Callable[[Core], Awaitable[T]]) -> T:
-    """Do a command's work on an open core.
+    """Run a command's job on an open core, and return its result.
 
     Raises:
-        OperatorError: a setting is wrong.
+        OperatorError: the settings are invalid.
         StoreError: the store cannot be opened.
     """
 
@@ -47,7 +47,7 @@ def perform(ctx: typer.Context, job: Callable[[Core], Awaitable[T]]) -> T:
 
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Core]:
-    """The core, closed at the end; what had to be made is told with its place."""
+    """An open core, closed at the end; a database or key that had to be made is reported with its path."""
     core = await _open(settings)
     try:
         yield core
@@ -56,10 +56,10 @@ async def opened(settings: Settings) -> AsyncIterator[Core]:
 
 
 async def choose(core: Core, key: str | None) -> Community:
-    """The community of that key, or the only one.
+    """The community with that key, or the only one.
 
     Raises:
-        OperatorError: there is none of that key, or several to choose from.
+        OperatorError: no community has that key, or none is given and there are several.
     """
     every = await core.store.read(communities.every)
     found = [community for community in every if key in (None, community.key)]

@@ -1,4 +1,4 @@
-"""`portevoix outbox`: what the bot owes and could not deliver."""
+"""`portevoix outbox`: lists, retries and drops messages that could not be delivered."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -22,13 +22,15 @@ NUMBER = Annotated[int, typer.Argument(metavar="ID", help="As `outbox list` prin
 
 
 @dataclass(frozen=True, slots=True)
-class Debt:
-    """An undelivered message, without its words and without whom it is for.
+class Undelivered:
+    """An undelivered message, without its words and without its recipient.
 
     Attributes:
         state: `failed`, or `unknown` when it may have arrived.
-        where: a platform and a place on it, or a person.
-        kept: whether its words are still there to be sent again.
+        where: a platform and the id of a place on it, or `a person`.
+        since: when it was queued.
+        why: the error of the last attempt.
+        kept: whether its words are still stored, so that it can be sent again.
     """
 
     id: int
@@ -50,8 +52,10 @@ def list_(
     how often it was tried, and why it stopped.
     """
 
-    async def job(core: Core) -> tuple[int, list[Debt], datetime]:
-        waiting, debts = await core.store.read(lambda session: (outbox.waiting_count(session), _debts(session)))
+    async def job(core: Core) -> tuple[int, list[Undelivered], datetime]:
+        waiting, debts = await core.store.read(
+            lambda session: (outbox.waiting_count(session), _list_undelivered(session))
+        )
         return waiting, debts, core.clock.now()
 
     waiting, debts, now = perform(ctx, job)
@@ -81,7 +85,7 @@ def retry(
 
     async def job(core: Core) -> list[int]:
         def again(session: Session) -> list[int]:
-            debts = _debts(session)
+            debts = _list_undelivered(session)
             chosen = [debt for debt in debts if debt.id == number or (all_ and debt.state == Delivery.FAILED)]
             if number is not None and not chosen:
                 raise OperatorError(
@@ -111,20 +115,20 @@ def drop(ctx: typer.Context, number: NUMBER) -> None:
 
 
 def age(span: timedelta) -> str:
-    """A span of time in its largest unit."""
+    """A span of time in minutes, hours or days, whichever is the largest that fits."""
     minutes = int(span.total_seconds() // 60)
     if minutes < 60:
         return f"{minutes} min"
     return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // 1440} d"
 
 
-def _debts(session: Session) -> list[Debt]:
-    return [_debt(session, row) for row in outbox.undelivered(session)]
+def _list_undelivered(session: Session) -> list[Undelivered]:
+    return [_describe(session, row) for row in outbox.undelivered(session)]
 
 
-def _debt(session: Session, row: Outbox) -> Debt:
+def _describe(session: Session, row: Outbox) -> Undelivered:
     why = printable(row.error).replace("\n", " ")
-    return Debt(
+    return Undelivered(
         row.id, row.state.value, _where(session, row), row.created_at, row.attempts, why, row.payload is not None
     )
 
@@ -134,5 +138,5 @@ def _where(session: Session, row: Outbox) -> str:
     return f"{place.platform} {place.external_id}" if place else SOMEBODY
 
 
-def _cells(debt: Debt, now: datetime) -> tuple[Any, ...]:
+def _cells(debt: Undelivered, now: datetime) -> tuple[Any, ...]:
     return debt.id, debt.state, debt.where, age(now - debt.since), debt.attempts, debt.why

@@ -1,4 +1,4 @@
-"""What a command prints as data: on stdout, which may be full or gone."""
+"""Prints a command's data on stdout, and turns errors of writing it into one line."""
 
 import contextlib
 import errno
@@ -14,7 +14,8 @@ def emit(text: str, end: str = "\n") -> None:
     """Print data.
 
     Raises:
-        OperatorError: the output cannot be written.
+        OperatorError: the output cannot be written, as when the disk is full.
+        BrokenPipeError: its reader closed the pipe; the command line then ends quietly.
     """
     with output() as out:
         out.write(text + end)
@@ -22,10 +23,11 @@ def emit(text: str, end: str = "\n") -> None:
 
 @contextlib.contextmanager
 def output() -> Iterator[TextIO]:
-    """Stdout, written out at the end; one whose reader went away is left to the command line, which ends quietly.
+    """Stdout, flushed at the end.
 
     Raises:
-        OperatorError: it cannot be written.
+        OperatorError: the output cannot be written, as when the disk is full.
+        BrokenPipeError: its reader closed the pipe; the command line then ends quietly.
     """
     try:
         yield sys.stdout
@@ -33,11 +35,11 @@ def output() -> Iterator[TextIO]:
     except OSError as error:
         if error.errno == errno.EPIPE:
             raise
-        _abandon(sys.stdout)
+        _redirect_to_null(sys.stdout)
         raise OperatorError(f"The output cannot be written ({error.strerror}).") from error
 
 
-def _abandon(out: TextIO) -> None:
-    """Lead what is still held back nowhere: Python would try it again at the end, and complain."""
+def _redirect_to_null(out: TextIO) -> None:
+    """Send what is still buffered to the null device: Python would else write it again at exit and report an error."""
     with contextlib.suppress(OSError), open(os.devnull, "wb") as nowhere:
         os.dup2(nowhere.fileno(), out.fileno())

@@ -1,4 +1,4 @@
-"""Asks an operator: at a terminal by prompts, elsewhere a line of the input each; what went unasked is remembered."""
+"""Asks the operator questions: by prompts at a terminal, else by reading a line of standard input for each."""
 
 import sys
 
@@ -10,21 +10,26 @@ ANSWERS = {"y": True, "yes": True, "n": False, "no": False}
 
 
 class Questions:
-    """Questions to whoever started a command.
+    """Asks the questions of one command.
 
     Attributes:
-        unasked: what was not asked, because the input had ended.
+        unasked: the subjects of the questions that were not asked, because the input had ended.
     """
 
     def __init__(self) -> None:
         self.unasked: list[str] = []
 
     def ask(self, about: str, words: str, default: str = "", *, hide: bool = False) -> str | None:
-        """An answer in words, without spaces around it; None where nobody is there to give one.
+        """Ask for a text.
 
         Args:
-            about: what the question is about, for the list of those that went unasked.
-            hide: whether the answer is a secret, so that a terminal does not show it.
+            about: the subject of the question, for `unasked`.
+            words: the question.
+            default: the answer when nothing is entered.
+            hide: whether the answer is a secret, which a terminal does not show.
+
+        Returns:
+            The answer without spaces around it; None when the input has ended.
         """
         if _at_a_terminal():
             answer: str = typer.prompt(words, default=default, show_default=bool(default), hide_input=hide, err=True)
@@ -33,7 +38,7 @@ class Questions:
         return None if line is None else line.strip() or default
 
     def confirm(self, about: str, words: str, *, default: bool) -> bool | None:
-        """Yes or no; None where nobody is there to say."""
+        """Ask for yes or no, again until it is one of them; None when the input has ended."""
         if _at_a_terminal():
             return typer.confirm(words, default=default, err=True)
         while (line := self._read(about, f"{words} [{'Y/n' if default else 'y/N'}]:")) is not None:
@@ -44,13 +49,13 @@ class Questions:
         return None
 
     def tell_unasked(self) -> None:
-        """Say what nobody was asked."""
+        """Print the subjects of the questions that were not asked, if any."""
         if self.unasked:
             note(f"The input ended, so these were not asked: {', '.join(self.unasked)}.")
 
     def _read(self, about: str, question: str) -> str | None:
-        """The next line of the input, after its question; None at its end."""
-        # Nothing may read ahead here: what getpass or input() had taken would be missing from the next answer.
+        """Print a question and return the next line of the input; None at its end."""
+        # Read without getpass or input(): what they read ahead would be missing from the next answer.
         line = sys.stdin.readline() if sys.stdin else ""
         if not line:
             self.unasked.append(about)

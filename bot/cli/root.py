@@ -1,4 +1,4 @@
-"""The command line's root: every command, listed by hand, and the one place where errors become a line."""
+"""The root of the command line: registers every command, and turns expected errors into one line on stderr."""
 
 import errno
 import io
@@ -16,7 +16,8 @@ from bot.cli.opening import note
 from bot.errors import OperatorError
 from storage.engine.errors import StoreError
 
-MISTAKE = 2
+EXIT_ERROR = 2
+"""The exit status after an error that the operator can mend."""
 WELCOME = """Portevoix carries a community's voice to the people who can act on it.
 
 `portevoix demo` shows it without any token; `portevoix init` sets it up, `portevoix run` connects it.
@@ -24,10 +25,14 @@ WELCOME = """Portevoix carries a community's voice to the people who can act on 
 
 
 class Root(TyperGroup):
-    """Runs a command; what an operator can mend is told in one line, without a traceback."""
+    """The group of all commands, which reports errors the operator can mend in one line, without a traceback."""
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command that was asked for."""
+        """Run the chosen command.
+
+        Raises:
+            typer.Exit: with `EXIT_ERROR`, after an OperatorError, a StoreError or an OSError.
+        """
         try:
             return super().invoke(ctx)
         except (OperatorError, StoreError) as error:
@@ -36,11 +41,11 @@ class Root(TyperGroup):
             if error.errno == errno.EPIPE:
                 raise
             note(f"{error.filename}: {error.strerror}." if error.filename else f"{error}.")
-        raise typer.Exit(MISTAKE)
+        raise typer.Exit(EXIT_ERROR)
 
 
 def build() -> typer.Typer:
-    """The whole command line."""
+    """Build the command line with all its commands."""
     root = _group(WELCOME, cls=Root)
     root.callback()(start)
     root.command("demo")(run.demo)

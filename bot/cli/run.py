@@ -1,4 +1,4 @@
-"""`portevoix run` and `portevoix demo`: the bot itself."""
+"""`portevoix run` and `portevoix demo`: runs the bot, or its demo."""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`portevoix init` and `portevoix code`: from a token to the codes that make chats a community's places."""
+"""`portevoix init` and `portevoix code`: saves tokens and a community, and prints the codes that set up chats."""
 
 import asyncio
 import os
@@ -12,7 +12,7 @@ import typer
 from pydantic import SecretStr
 
 from bot.cli import tokens
-from bot.cli.interruption import INTERRUPTED
+from bot.cli.interruption import EXIT_INTERRUPTED
 from bot.cli.knowledge import CommunityOption
 from bot.cli.opening import choose, note, opened, perform
 from bot.cli.output import emit
@@ -27,13 +27,13 @@ from bot.settings.config import DEFAULT_FILE, PREFIX, CommunitySettings, Setting
 from storage import communities
 from storage.models import Community
 
-HOW = {
+TOKEN_HELP = {
     "telegram": "Telegram: open a chat with @BotFather, write /newbot, and paste the token it gives here.",
     "discord": "Discord: at https://discord.com/developers/applications, New Application, Bot, Reset Token gives it.",
 }
-"""Where each platform's token comes from."""
-NAMES = {"en": "Community", "fr": "Communauté"}
-"""What a community is called that was given no name."""
+"""By platform, where its token comes from."""
+DEFAULT_NAMES = {"en": "Community", "fr": "Communauté"}
+"""By language, the name of a community that was given none."""
 CLOSED = "Is it closed, so that only chats where its code was typed take part"
 
 
@@ -64,23 +64,23 @@ def init(
     settings = load(file) if file.exists() else load(from_file=False)
     wizard = Wizard(file, yes, Questions())
     try:
-        lines = wizard.lead(settings, {"telegram": telegram_token, "discord": discord_token}, name, closed)
+        lines = wizard.run(settings, {"telegram": telegram_token, "discord": discord_token}, name, closed)
     except (KeyboardInterrupt, typer.Abort):
         kept = f"{file} keeps {' and '.join(wizard.kept)}" if wizard.kept else f"nothing was written to {file}"
         note(f"\nStopped: {kept}. Start init again to go on.")
-        raise typer.Exit(INTERRUPTED) from None
+        raise typer.Exit(EXIT_INTERRUPTED) from None
     for line in lines:
         emit(line)
 
 
 @dataclass
 class Wizard:
-    """Leads through what has to be known.
+    """Asks for what is needed to start, and writes it to the settings' file.
 
     Attributes:
-        file: the settings' file that is added to.
-        yes: whether to agree to everything and ask nothing.
-        kept: what was added to the file so far.
+        file: the settings' file.
+        yes: whether to ask nothing and write without asking.
+        kept: what was written to the file so far, in words.
     """
 
     file: Path
@@ -88,18 +88,18 @@ class Wizard:
     questions: Questions
     kept: list[str] = field(default_factory=list)
 
-    def lead(
+    def run(
         self, settings: Settings, given: Mapping[str, str | None], name: str | None, closed: bool | None
     ) -> list[str]:
-        """Connect the platforms, name the community, and say what is left to do.
+        """Check and save the tokens, save the community, and return what is left to do, line by line.
 
         Args:
-            given: tokens from the command line, by platform.
-            name: the community's, if the command line has it.
-            closed: whether it is, if the command line says so.
+            given: by platform, the token from the command line.
+            name: the community's name from the command line.
+            closed: whether the community is closed, from the command line.
 
         Raises:
-            OperatorError: something given cannot be used.
+            OperatorError: no token is given, one is wrong, or the settings already say otherwise.
         """
         _refuse_another(settings, name, closed)
         new, names = not self.file.exists(), _checked(settings)
@@ -114,15 +114,15 @@ class Wizard:
         return asyncio.run(_first_steps(settings, names))
 
     def _connect(self, settings: Settings, platform: str, given: str | None) -> Settings:
-        """Settings with a platform's token, checked there; as they were when none is given."""
+        """The settings with a platform's token, checked with the platform; unchanged when none is given."""
         known = token_of(connections(settings)[platform])
         token, asks = given or known, not (self.yes or given or known)
         if asks:
-            note(HOW.get(platform, f"{platform}: paste the bot's token."))
+            note(TOKEN_HELP.get(platform, f"{platform}: paste the bot's token."))
         while token := self._ask_token(platform) if asks else token:
-            found = _with(settings, platform, token)
+            found = _with_token(settings, platform, token)
             try:
-                note(f"{platform}: this is {asyncio.run(_introduced(found, platform)).name}.")
+                note(f"{platform}: this is {asyncio.run(_introduce(found, platform)).name}.")
             except WrongToken as error:
                 if not asks:
                     raise OperatorError(f"{platform}: {error}.") from None
@@ -138,27 +138,27 @@ class Wizard:
 
     def _keep_token(self, platform: str, token: str) -> None:
         agreed = not self.file.exists() or self._agrees("the token")
-        tokens.keep(self.file, platform, token, agreed=agreed)
+        tokens.save_token(self.file, platform, token, agreed=agreed)
         if agreed:
             self.kept.append(f"the token of {platform}")
 
     def _name(self, settings: Settings, name: str | None, closed: bool | None, *, new: bool) -> Settings:
-        """Settings with a community that has a name; one that is set already is told and left as it is."""
+        """The settings with a community, as given and answered; communities already set are printed and kept."""
         for own in settings.communities:
             note(f"The community {own.key} is {own.name}, {'closed' if own.closed else 'open'}.")
         if settings.communities or (self.yes and name is None and closed is None):
             return settings
-        made = self._describe(NAMES[settings.language], name, closed)
+        made = self._describe(DEFAULT_NAMES[settings.language], name, closed)
         if made is None:
             return settings
         agreed = new or self._agrees("it")
-        tokens.keep_community(self.file, made, agreed=agreed)
+        tokens.save_community(self.file, made, agreed=agreed)
         if agreed:
             self.kept.append(f"the community {made.name}")
         return settings.model_copy(update={"communities": (made,)})
 
     def _describe(self, usual: str, name: str | None, closed: bool | None) -> CommunitySettings | None:
-        """The community as it is given and answered; None where nothing is known of it."""
+        """The community as given and answered; None when neither its name nor whether it is closed is known."""
         if name is None and not self.yes:
             name = self.questions.ask("the community's name", "The community's name", usual)
         if closed is None and not self.yes:
@@ -194,12 +194,12 @@ def code(
 
 
 def settings_file(named: Path | None) -> Path:
-    """Where the settings are read from, whether there is such a file or not."""
+    """The path of the settings' file: as named, from the environment, or the default; it may not exist."""
     return Path(named or os.environ.get(f"{PREFIX}CONFIG") or DEFAULT_FILE)
 
 
 def _checked(settings: Settings) -> list[str]:
-    """The platforms whose tokens can be checked; the others are named."""
+    """The platforms whose tokens can be checked; a note is printed for each of the others."""
     names = []
     for name in connections(settings):
         try:
@@ -213,23 +213,27 @@ def _checked(settings: Settings) -> list[str]:
 
 
 def _refuse_another(settings: Settings, name: str | None, closed: bool | None) -> None:
-    """Refuse to describe a community that is set already in other words than its own."""
+    """Refuse a name or openness that differs from that of a community already set.
+
+    Raises:
+        OperatorError: it differs.
+    """
     for own in settings.communities:
         if name not in (None, own.name) or closed not in (None, own.closed):
             state = "closed" if own.closed else "open"
             raise OperatorError(f"The community {own.key} is {own.name}, {state}, already: change it in the settings.")
 
 
-def _with(settings: Settings, name: str, token: str) -> Settings:
+def _with_token(settings: Settings, name: str, token: str) -> Settings:
     own = connections(settings)[name]
     return settings.model_copy(update={name: own.model_copy(update={"token": SecretStr(token)})})
 
 
-async def _introduced(settings: Settings, name: str) -> Introduction:
-    """Who the bot is there.
+async def _introduce(settings: Settings, name: str) -> Introduction:
+    """The bot's account on a platform, asked with the settings' token.
 
     Raises:
-        WrongToken: the token is nobody's.
+        WrongToken: the platform does not accept the token.
         OperatorError: the platform does not answer, or its adapter has no checkup.
     """
     checkup = checkup_of(name, settings)
@@ -243,8 +247,8 @@ async def _introduced(settings: Settings, name: str) -> Introduction:
 
 
 async def _first_steps(settings: Settings, names: list[str]) -> list[str]:
-    """What is left to do, with the links and codes to do it."""
-    found = [await _introduced(settings, name) for name in names]
+    """The steps left to the operator, line by line, with the links and codes for them."""
+    found = [await _introduce(settings, name) for name in names]
     async with opened(settings) as core:
         return [
             "1. Start the bot, and let it run: portevoix run",
@@ -257,7 +261,7 @@ async def _first_steps(settings: Settings, names: list[str]) -> list[str]:
 
 
 def _adding(found: Introduction) -> list[str]:
-    """How to bring a bot in, and what it asks for."""
+    """The lines on how to add the bot to a chat, and on the rights it asks for."""
     own = f"2. Add {found.name} where your community and its team are: {found.invitation}"
     return [own, *[f"   It asks for {right}" for right in found.rights]]
 
@@ -275,5 +279,5 @@ async def _code(core: Core, own: Community, staff: bool) -> str:
 
 
 def _until(core: Core) -> str:
-    """The last day a code made now is good on."""
+    """The end of the last day on which a code made now is valid, in words."""
     return f"the end of {core.clock.now().date() + timedelta(days=1)} (UTC)"

@@ -1,4 +1,4 @@
-"""Keeps a platform's token, and a community, in the settings' file, without touching what else is there."""
+"""Writes a platform's token, or a community, to the settings' file, and leaves the rest of the file unchanged."""
 
 import json
 import os
@@ -14,14 +14,14 @@ from bot.settings.config import PREFIX, CommunitySettings
 OPENING = "# Every setting is in config.example.toml; the environment wins over this file.\n"
 
 
-def keep(file: Path, platform: str, token: str, agreed: bool) -> None:
-    """Put a token into the file, which is made when there is none.
+def save_token(file: Path, platform: str, token: str, agreed: bool) -> None:
+    """Write a token to the file, which is made when there is none.
 
     Args:
-        agreed: whether a file that is there may be added to.
+        agreed: whether an existing file may be changed; if not, a note says what to write.
 
     Raises:
-        OperatorError: another token is set already.
+        OperatorError: another token is set already, or the file's layout does not allow adding one.
     """
     variable = f"{PREFIX}{platform.upper()}__TOKEN"
     if os.environ.get(variable):
@@ -36,14 +36,14 @@ def keep(file: Path, platform: str, token: str, agreed: bool) -> None:
         note(f"{file} was left alone. Set {variable}, or put `token` under [{platform}] there.")
 
 
-def keep_community(file: Path, own: CommunitySettings, agreed: bool) -> None:
-    """Put a community into the file that has none, which is made when there is none.
+def save_community(file: Path, own: CommunitySettings, agreed: bool) -> None:
+    """Write a community to the file, which has none yet, or is made when there is no file.
 
     Args:
-        agreed: whether a file that is there may be added to.
+        agreed: whether an existing file may be changed; if not, a note says what to write.
 
     Raises:
-        OperatorError: the file is written in a way that cannot be added to.
+        OperatorError: the file's layout does not allow adding one.
     """
     values = own.model_dump(include={"key", "name", "closed"})
     lines = "".join(f"{name} = {json.dumps(value, ensure_ascii=False)}\n" for name, value in values.items())
@@ -53,7 +53,7 @@ def keep_community(file: Path, own: CommunitySettings, agreed: bool) -> None:
     elif agreed:
         text = file.read_text(encoding="utf-8")
         added = f"{text.rstrip()}\n\n{table}".lstrip()
-        if not _reads(added, {**tomllib.loads(text), "communities": [values]}):
+        if not _parses_to(added, {**tomllib.loads(text), "communities": [values]}):
             raise OperatorError(f"{file} could not be added to: put this there:\n{table}")
         file.write_text(added, encoding="utf-8")
     note(f"The community is in {file}." if agreed else f"{file} was left alone. Put this there:\n{table}")
@@ -71,15 +71,15 @@ def _add(file: Path, platform: str, token: str) -> None:
     if "token" in own:
         raise OperatorError(f"{file} has another token under [{platform}]: change it there.")
     added = _with_token(text, platform, token)
-    if not _reads(added, {**before, platform: {**own, "token": token}}):
+    if not _parses_to(added, {**before, platform: {**own, "token": token}}):
         raise OperatorError(f"{file} could not be added to: put `token` under [{platform}] there.")
-    # Not replaced by a new file: it may be a link, or another user's.
+    # Written in place, not replaced: it may be a symbolic link, or belong to another user.
     file.chmod(file.stat().st_mode & 0o770)
     file.write_text(added, encoding="utf-8")
 
 
-def _reads(text: str, wanted: dict[str, Any]) -> bool:
-    """Whether a text says just what is wanted: a table can be written in ways that an added line would break."""
+def _parses_to(text: str, wanted: dict[str, Any]) -> bool:
+    """Whether a text is TOML with exactly these values; in some layouts of a table an added line would break it."""
     try:
         return tomllib.loads(text) == wanted
     except tomllib.TOMLDecodeError:
@@ -87,7 +87,7 @@ def _reads(text: str, wanted: dict[str, Any]) -> bool:
 
 
 def _with_token(text: str, platform: str, token: str) -> str:
-    """The file's text with a token in the platform's table, which is added when there is none."""
+    """A file's text with the token added to the platform's table, which is added too when there is none."""
     line = f"token = {json.dumps(token)}\n"
     head = re.compile(rf"^\[{platform}\][^\n]*\n", re.MULTILINE)
     if head.search(text):

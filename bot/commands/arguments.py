@@ -171,7 +171,10 @@ def _choice(parameter: Parameter, text: str, languages: Mapping[str, Speech]) ->
     """A choice by its value, or by whatever it is called in any language the product speaks."""
     wanted = _letters(text)
     for choice in parameter.choices:
-        words = [str(choice.value), *(speech.known(form) for speech in languages.values() for form in forms(choice))]
+        words = [
+            str(choice.value),
+            *(speech.translate(form) for speech in languages.values() for form in forms(choice)),
+        ]
         if wanted in {_letters(one) for word in words for one in word.split(OR)}:
             return choice
     return None

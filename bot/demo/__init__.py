@@ -1,4 +1,4 @@
-"""The demo: a sample community in a folder of its own, with a clock that can be moved."""
+"""The demo: runs the bot with a sample community, in a folder of its own, on a clock that can be set forward."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 
 from bot.demo.clock import KeptClock
+from bot.demo.replay import fill, replay_continuously, replay_until
 from bot.demo.story import read_community
-from bot.demo.telling import begin, go_on, keep_telling
 from bot.errors import OperatorError
 from bot.features.digest.timetable import Timetable
 from bot.operations.assembly import location, open_core, serve
@@ -23,27 +23,29 @@ async def run_demo(data: Path, port: int) -> None:
         port: the page's port on 127.0.0.1; 0 takes any free one.
 
     Raises:
-        OperatorError: it cannot start; the message names the mend.
-        StoreError: its store cannot be opened; the message names the mend.
+        OperatorError: it cannot start; the message says what to do.
+        StoreError: its store cannot be opened; the message says what to do.
     """
     settings = settings_for(data, port)
     with _claimed(data, location(settings)):
         clock = KeptClock(data / "clock.json")
         core = await open_core(settings, clock)
         try:
-            await begin(core)
+            await fill(core)
         except BaseException:
             core.store.close()
             raise
-        clock.before, clock.after = partial(go_on, core), Timetable(core).catch_up
-        await serve(core, ["web"], {"story": partial(keep_telling, core)})
+        clock.before, clock.after = partial(replay_until, core), Timetable(core).catch_up
+        await serve(core, ["web"], {"story": partial(replay_continuously, core)})
 
 
 def settings_for(data: Path, port: int) -> Settings:
-    """The demo's settings. The key stays in the user's own folder: beside the data it would protect nothing.
+    """The demo's settings.
+
+    The key stays in the user's configuration folder: in the folder of the data it would protect nothing.
 
     Raises:
-        OperatorError: a variable of the environment is wrong.
+        OperatorError: a variable of the environment is invalid.
     """
     return load(
         from_file=False,  # the demo is the same wherever it is started
@@ -57,7 +59,7 @@ def settings_for(data: Path, port: int) -> Settings:
 
 @contextmanager
 def _claimed(data: Path, where: Location) -> Iterator[None]:
-    """The folder, made and held for one running demo."""
+    """Make the folder if need be, and lock its database for this process."""
     try:
         data.mkdir(parents=True, exist_ok=True)
         lock = hold(where)

@@ -1,4 +1,4 @@
-"""The demo's clock, kept in a file so that a restart does not go back in time."""
+"""The demo's clock, saved in a file so that it does not go back at a restart."""
 
 import asyncio
 import json
@@ -14,11 +14,14 @@ from bot.errors import OperatorError
 
 
 class KeptClock(MovableClock):
-    """How far it is ahead changes only when it is moved, so it is written then, and nothing is owed at the end.
+    """A movable clock that saves how far it is ahead whenever it is set forward.
 
     Attributes:
-        before: what happens in the time jumped over, up to an instant, while the clock still stands.
-        after: what is due once the clock has moved.
+        before: called with the new instant before the clock is set forward to it.
+        after: called once the clock is set forward.
+
+    Raises:
+        OperatorError: the file cannot be read or does not hold a clock.
     """
 
     def __init__(self, file: Path) -> None:
@@ -29,7 +32,7 @@ class KeptClock(MovableClock):
         self._travelling = asyncio.Lock()
 
     def move_to(self, moment: datetime) -> None:
-        """Jump to an instant and remember it; a clock never goes back."""
+        """Set the clock forward to an instant, and save it; an error of the file is logged."""
         super().move_to(moment)
         try:
             _write(self._file, self.ahead)
@@ -37,9 +40,9 @@ class KeptClock(MovableClock):
             structlog.get_logger().error("clock", mend=f"{self._file} cannot be written ({error.strerror})")
 
     async def travel(self, moment: datetime) -> None:
-        """Let the time up to an instant happen, jump there, and see to what is due; one journey after another.
+        """Call `before`, set the clock forward, and call `after`; concurrent calls wait for each other.
 
-        A fault on the way there leaves the clock where it was, so that whoever moves it can try again.
+        When `before` fails, the clock stays unchanged, so that the call can be repeated.
         """
         async with self._travelling:
             await self.before(moment)
@@ -60,7 +63,7 @@ def _read(file: Path) -> timedelta:
 
 
 def _write(file: Path, ahead: timedelta) -> None:
-    """Write beside the file, then swap: whenever the demo is killed, one whole version is there."""
+    """Write a new file and rename it over the old one: a crash leaves one of them whole."""
     fresh = file.with_suffix(".new")
     with fresh.open("w", encoding="utf-8") as stream:
         json.dump({"seconds_ahead": ahead.total_seconds()}, stream)

@@ -1,4 +1,4 @@
-"""What happens in the sample community: the entries of a week's file, and the events made from them."""
+"""The types of the sample's data: the entries of a week's file (deeds), and the events made from them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,12 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Deed(BaseModel):
-    """One entry of a week's file: what somebody did, at a weekday and local time such as `tue 18:40`."""
+    """One entry of a week's file: what a person did and when.
+
+    Attributes:
+        at: the weekday and local time, such as `tue 18:40`.
+        by: the person's name.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -21,7 +26,13 @@ class Deed(BaseModel):
 
 
 class Filed(Deed):
-    """Feedback; `name` is how decisions refer to it. Supporters come one after another, some hours apart."""
+    """Feedback that was filed.
+
+    Attributes:
+        name: what decisions refer to it by.
+        supporters: who supports it, one after another, `BETWEEN_SUPPORTERS` apart.
+        followers: who follows it, likewise.
+    """
 
     name: str = Field(pattern=r"^[a-z0-9-]+$")
     kind: Kind
@@ -33,7 +44,13 @@ class Filed(Deed):
 
 
 class Decided(Deed):
-    """What the team made of some feedback, and why."""
+    """A decision of the team.
+
+    Attributes:
+        on: the names of the feedback it is about.
+        to: the new status.
+        why: the reason, or nothing.
+    """
 
     on: tuple[str, ...]
     to: Status
@@ -41,7 +58,7 @@ class Decided(Deed):
 
 
 class Asked(Deed):
-    """A question put to the bot."""
+    """A question asked of the bot."""
 
     text: str
 
@@ -50,8 +67,8 @@ class Week(BaseModel):
     """A week's file.
 
     Attributes:
-        once: whether the week is told a single time, as it is about an event of its own.
-        later: what is suggested when the week comes round again.
+        once: whether the week is never repeated, because it is about a single event.
+        later: the suggestions that replace those in `feedback` when the week is repeated.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -66,7 +83,12 @@ class Week(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Somebody supports or follows feedback."""
+    """A person begins to support or follow feedback.
+
+    Attributes:
+        name: the feedback's name.
+        by: the person's name.
+    """
 
     name: str
     by: str
@@ -75,7 +97,7 @@ class Joined:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened, at an instant; its id is the same at every start."""
+    """A deed at an instant; its id is the same at every start."""
 
     id: str
     at: datetime

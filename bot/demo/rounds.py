@@ -1,4 +1,4 @@
-"""Tells the ordinary weeks of the sample again, round after round, by other people and under other names."""
+"""Repeats the ordinary weeks of the sample, round after round, with other people and names."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -11,13 +11,12 @@ AnyDeed = Filed | Decided | Asked
 class Rounds:
     """The weeks after the sample's last one.
 
-    Problems and praise occur again and questions are asked again, each by the next person of that language. What was
-    suggested is not suggested again: a week's `later` suggestions take its place. The team decides on what occurs in
-    the same round.
+    Problems, praise and questions are repeated, each by the next person of the same language. Suggestions are not
+    repeated: a week's `later` suggestions take their place. Decisions are repeated on the feedback of the same round.
 
     Args:
-        weeks: the sample's; those marked `once` are left out.
-        people: the language of each person.
+        weeks: the sample's weeks; those marked `once` are left out.
+        people: by person, their language.
     """
 
     def __init__(self, weeks: Sequence[Week], people: Mapping[str, str]) -> None:
@@ -31,10 +30,10 @@ class Rounds:
         self._people = people
 
     def deeds(self, number: int) -> Sequence[AnyDeed]:
-        """What is done in a week.
+        """The deeds of a week.
 
         Args:
-            number: how many weeks lie between the sample's last one and this one.
+            number: the number of weeks between the sample's last one and this one.
         """
         before, position = divmod(number, len(self._weeks))
         week = self._weeks[position]
@@ -57,13 +56,13 @@ class Rounds:
         return tuple(self._next(person, steps) for person in people)
 
     def _next(self, person: str, steps: int) -> str:
-        """The person so many steps further among those who speak the same language."""
+        """The person so many steps further in the list of those who speak the same language, which is a cycle."""
         same = self._members[self._people[person]]
         return same[(same.index(person) + steps) % len(same)]
 
 
 def deeds_of(week: Week) -> Sequence[AnyDeed]:
-    """Everything done in a week as its file says it."""
+    """All deeds of a week's file, without its `later` suggestions."""
     return (*week.feedback, *week.decision, *week.question)
 
 

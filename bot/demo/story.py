@@ -1,4 +1,4 @@
-"""Reads the sample community's story from `bot/sample` and puts it on a calendar."""
+"""Reads the sample community's data from `bot/sample`, and turns its weeks into dated events."""
 
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -17,33 +17,36 @@ from storage.knowledge import Entry
 SAMPLE = Path(__file__).parent.parent / "sample"
 PLACE = StaffPlace(platform="web", place="community")
 STAFF = StaffPlace(platform="web", place="staff")
-"""The panes of the page, where the members and the team are."""
+"""The panes of the demo's page that are the members' place and the staff place."""
 BETWEEN_SUPPORTERS = timedelta(hours=7)
+"""The time between two supporters of an item, and from its filing to the first."""
 
 
 class Story:
-    """The people, the weeks and the answers of the sample community."""
+    """The sample community's data: people, weeks and answers."""
 
     @cached_property
     def people(self) -> dict[str, str]:
-        """The language of each person."""
+        """By person, their language."""
         return {name: str(language) for name, language in _toml(SAMPLE / "people.toml").items()}
 
     @cached_property
     def weeks(self) -> tuple[Week, ...]:
-        """The weeks, the first of them first."""
+        """The weeks, in order."""
         return tuple(Week.model_validate(_toml(file)) for file in sorted((SAMPLE / "weeks").glob("*.toml")))
 
     def answers(self) -> list[Entry]:
-        """What the team wrote down, in both languages."""
+        """The sample's knowledge, in both languages."""
         files = sorted(SAMPLE.glob("answers.*.md"))
         return [entry for file in files for entry in _answers(file.read_text("utf-8"), file.stem.split(".")[1])]
 
     def events(self, first_day: date, until: datetime, zone: ZoneInfo) -> list[Event]:
-        """Everything that happens up to an instant, in order; after the last week the ordinary ones come round again.
+        """All events up to an instant, in order; after the sample's last week the ordinary weeks are repeated.
 
         Args:
             first_day: the Monday on which the first week begins.
+            until: the instant.
+            zone: the zone of the deeds' times.
         """
         mondays = (first_day + timedelta(weeks=number) for number in count())
         begun = takewhile(lambda monday: datetime.combine(monday, time(), zone) <= until, mondays)
@@ -54,10 +57,10 @@ class Story:
         return sorted((event for event in found if event.at <= until), key=lambda event: event.at)
 
     def deeds(self, number: int) -> Sequence[AnyDeed]:
-        """What is done in a week.
+        """The deeds of a week.
 
         Args:
-            number: how many weeks lie before it.
+            number: the number of weeks before it.
         """
         if number < len(self.weeks):
             return deeds_of(self.weeks[number])

@@ -18,7 +18,7 @@ from bot.dispatch.missed import bring
 from bot.dispatch.policy import Policy
 from bot.dispatch.situation import Situation, meant, situate
 from bot.errors import UserError
-from bot.feedback.files import says_it, stand_in
+from bot.feedback.files import has_no_words, stand_in
 from bot.feedback.items import audience
 from bot.language.courtesy import courtesy
 from bot.locales.speech import Speech
@@ -247,7 +247,7 @@ class App:
     async def _run(self, ctx: Context) -> Reply | None:
         command = ctx.command
         self._policy.admit(ctx, command)
-        given = {**ctx.given, "text": stand_in(ctx.speech)} if says_it(ctx) else ctx.given
+        given = {**ctx.given, "text": stand_in(ctx.speech)} if has_no_words(ctx) else ctx.given
         values = bind(command, given, ctx.speech, self._core.languages.all())
         lacking = missing(command, values)
         if lacking is not None:

@@ -1,1 +1,1 @@
-"""The parts of the documentation that are written from the code: `python -m bot.docs`."""
+"""Generates parts of the documentation from the code: `python -m bot.docs`."""

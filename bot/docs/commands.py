@@ -1,4 +1,4 @@
-"""The commands as tables, in the reader's language."""
+"""Generates the tables of commands, in a language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,10 +11,16 @@ from bot.ports.inbound import Role
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the tables say in one language.
+    """The words of the tables in one language.
 
     Attributes:
-        other: the language whose names stand in the second column.
+        other: the code of the language whose command names are in the second column.
+        head: the header row of the short table.
+        long_head: the header row of the reference.
+        who: by role, who may use a command.
+        pressed: the heading of the commands that are mostly pressed.
+        public: who sees a public answer.
+        private: who sees a private answer.
     """
 
     other: str
@@ -48,7 +54,7 @@ WORDS = {"en": ENGLISH, "fr": FRENCH}
 
 
 def table(registry: Registry, speech: Speech) -> str:
-    """The listed commands in short."""
+    """A short table of the listed commands."""
     words = WORDS[speech.language]
     body = [
         (*_names(command, speech), words.who[command.role], speech.say(command.summary)) for command in _all(registry)
@@ -57,7 +63,7 @@ def table(registry: Registry, speech: Speech) -> str:
 
 
 def reference(registry: Registry, speech: Speech) -> str:
-    """Every command a person can type, by who may use it, with what it takes."""
+    """Tables of every command a person can type, under a heading for each role, with its parameters."""
     words = WORDS[speech.language]
     groups = [(words.who[role], [command for command in _all(registry) if command.role is role]) for role in Role]
     groups.append((words.pressed, [command for command in registry.commands if _typed(command)]))
@@ -83,13 +89,13 @@ def _row(command: Command, speech: Speech) -> tuple[str, ...]:
 
 
 def _names(command: Command, speech: Speech) -> tuple[str, str, str]:
-    """Its name in this language, in the other one, and its aliases."""
+    """A command's name in this language and in the other one, and its aliases."""
     own, other = command.name_in(speech.language), command.name_in(WORDS[speech.language].other)
     return f"`/{own}`", f"`/{other}`", ", ".join(f"`/{alias}`" for alias in command.aliases)
 
 
 def _takes(parameter: Parameter, speech: Speech) -> str:
-    """A parameter's label with its choices; in brackets when it may be left out."""
+    """A parameter's label with its choices; in square brackets when it is optional."""
     label = speech.say(parameter.label)
     choices = " / ".join(speech.word(choice) for choice in parameter.choices)
     full = f"{label} ({choices})" if choices else label
@@ -101,5 +107,5 @@ def _all(registry: Registry) -> tuple[Command, ...]:
 
 
 def _typed(command: Command) -> bool:
-    """Whether an unlisted command is for typing too: those have a name in other languages."""
+    """Whether an unlisted command can also be typed, which those with translated names can."""
     return not command.listed and bool(command.names)

@@ -1,6 +1,6 @@
-"""Which pages hold generated sections, and the pages filled in.
+"""Fills the generated sections of the documentation's pages.
 
-A section stands between `<!-- generated: NAME -->` and `<!-- end -->`; what is around it is written by hand.
+A section is between `<!-- generated: NAME -->` and `<!-- end -->`; the text around it is written by hand.
 """
 
 import re
@@ -18,14 +18,14 @@ Sections = Mapping[str, Callable[[], str]]
 
 
 def pages(root: Path) -> dict[Path, str]:
-    """What every page with something generated in it should hold."""
+    """By path, the up-to-date text of every page with a generated section, and of the example settings."""
     written = sections(root)
     filled = {page: fill(page.read_text(encoding="utf-8"), written) for page in _markdown(root)}
     return {**filled, root / settings.FILE: settings.example()}
 
 
 def sections(root: Path) -> Sections:
-    """Every section by its name."""
+    """By name, what generates each section."""
     known, languages = registry(), Languages(LOCALES)
     french, english = languages.speech("fr"), languages.speech("en")
     return {
@@ -40,10 +40,10 @@ def sections(root: Path) -> Sections:
 
 
 def fill(page: str, written: Sections) -> str:
-    """A page with its sections as the code has them.
+    """A page's text with its sections generated anew.
 
     Raises:
-        KeyError: the page names a section there is not.
+        KeyError: the page names an unknown section.
     """
     return _SECTION.sub(lambda found: f"{found[1]}\n{written[found['name']]()}\n{found[3]}", page)
 

@@ -1,4 +1,4 @@
-"""What is kept about people, from the tables' own declarations."""
+"""Generates the table of personal data, from the declarations of the database's columns."""
 
 from sqlalchemy import Table
 
@@ -9,27 +9,27 @@ from storage.engine.columns import Erase
 from storage.erasure import ITEM, personal_columns
 from storage.retention import KEPT, RULES
 
-GONE = {Erase.BLANK: "the value is emptied", Erase.ROW: "the row is deleted"}
+ERASURE = {Erase.BLANK: "the value is emptied", Erase.ROW: "the row is deleted"}
 
 
-OTHERWISE = {
+EXCEPTIONS = {
     "digest.payload": "what quotes this person is taken out",
     "button.holder": "the row is deleted",
     "inbox.payload": "emptied already, once the message was handled",
     "member.language": "the row is deleted",
     "member.community_id": "the row is deleted",
 }
-"""What happens where a column is not tied to one person, or its whole table is."""
+"""By column, what an erasure does where it differs from `ERASURE`."""
 
 
 def table() -> str:
-    """Every personal column: what it tells, where it is, how long, what erasing its person does to it."""
+    """A table of every personal column: its content, its name, its retention, and what an erasure does to it."""
     body = [
         (
             mark.what.capitalize(),
             f"`{table.name}.{column.name}`",
             kept(table),
-            OTHERWISE.get(f"{table.name}.{column.name}", GONE[mark.erase]),
+            EXCEPTIONS.get(f"{table.name}.{column.name}", ERASURE[mark.erase]),
         )
         for table, column, mark in personal_columns()
     ]
@@ -37,7 +37,7 @@ def table() -> str:
 
 
 def kept(table: Table) -> str:
-    """How long a table's personal columns are kept, by the settings' defaults."""
+    """The retention of a table's personal columns, by the settings' defaults, in words."""
     ruled = list(dict.fromkeys(rule.setting for rule in RULES if rule.table is table))
     if not ruled and table.name not in KEPT and ITEM in table.c:
         ruled = ["feedback"]
@@ -45,7 +45,7 @@ def kept(table: Table) -> str:
 
 
 def _days(name: str) -> str:
-    """How long a rule lets things be, and the setting that says so."""
+    """The days of a retention rule, with the setting that changes them, in words."""
     if name == "prompts":
         return f"{prompts.PATIENCE.days} day"
     days = getattr(Retention(), name)

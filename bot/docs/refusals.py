@@ -1,4 +1,4 @@
-"""Every sentence that refuses an operator something, read from the source where it is raised."""
+"""Lists the messages of errors to operators, read from the source code that raises them."""
 
 import ast
 from collections.abc import Iterator
@@ -15,11 +15,11 @@ KINDS = {
     if isinstance(kind, type) and issubclass(kind, store_errors.StoreError | bot_errors.OperatorError)
 }
 SHORTEST = 12
-"""Below this, what is fixed of a sentence says nothing."""
+"""The least characters of a message that are fixed in the source; a shorter one is left out."""
 
 
 def listing(root: Path) -> str:
-    """The sentences under the kind of trouble they tell of; a value that differs each time is `…`."""
+    """The messages, grouped by their exception class, as a Markdown list; values filled at run time are `…`."""
     found: dict[str, set[str]] = {kind: set() for kind in KINDS}
     for package in PACKAGES:
         for file in sorted((root / package).rglob("*.py")):
@@ -34,7 +34,7 @@ def _group(kind: str, sentences: set[str]) -> str:
 
 
 def _read(module: ast.Module) -> Iterator[tuple[str, str]]:
-    """Errors that are made, and rows of tables that pair an error with its words."""
+    """The exception class and message of each call of one, and of each tuple that pairs one with its message."""
     named = {
         target.id: node.value
         for node in module.body
@@ -56,7 +56,7 @@ def _read(module: ast.Module) -> Iterator[tuple[str, str]]:
 
 
 def _text(node: ast.expr) -> str:
-    """A string as it reads; whatever is worked out at run time is `…`."""
+    """The text of a string expression, with `…` for what is computed at run time."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.JoinedStr):

@@ -1,4 +1,4 @@
-"""The settings: as a table, and as the example file."""
+"""Generates the table of settings and the example settings' file."""
 
 import json
 from collections.abc import Iterator
@@ -13,8 +13,8 @@ from bot.settings.config import PREFIX, Settings
 
 FILE = "config.example.toml"
 
-MACHINE = {"key_file": "~/.config/portevoix/database.key"}
-"""Defaults that differ from machine to machine, as on Linux."""
+MACHINE_DEFAULTS = {"key_file": "~/.config/portevoix/database.key"}
+"""By setting, the default on Linux where it depends on the machine."""
 
 EXAMPLES = {
     "communities.key": '"plaza"',
@@ -39,7 +39,7 @@ EXAMPLES = {
     "telegram.proxy": '"http://proxy.example.org:3128"',
     "discord.token": '"the token of the developer portal"',
 }
-"""What the example file shows where a setting has no default of its own, in TOML."""
+"""By setting without a default, the value in the example file, in TOML."""
 
 HEADER = """\
 # Portevoix's settings. Copy this file to config.toml and take the # off the lines to change: they
@@ -50,12 +50,12 @@ HEADER = """\
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One key of the file.
+    """One key of the settings' file.
 
     Attributes:
-        path: its tables and its name.
-        section: the table it holds, if it holds one.
-        many: whether its table, or the one it holds, may come several times.
+        path: the names of its tables, the outermost first, and its own.
+        section: the model of the table it holds; None when it holds a value.
+        many: whether its table, or the one it holds, is an array of tables.
     """
 
     path: tuple[str, ...]
@@ -65,29 +65,29 @@ class Setting:
 
     @property
     def name(self) -> str:
-        """Its dotted name."""
+        """The dotted name."""
         return ".".join(self.path)
 
     @property
     def variable(self) -> str:
-        """The environment variable that sets it, or sets its whole table where that may come several times."""
+        """The environment variable that sets it; in an array of tables, the one that sets the whole array."""
         return PREFIX + "__".join(self.path[:1] if self.many else self.path).upper()
 
     @property
     def default(self) -> Any:
-        """What holds when nothing is set; None when there is nothing then."""
-        return MACHINE.get(self.name) or (None if self.field.is_required() else self.field.get_default())
+        """The default value; None when it is required or has none."""
+        return MACHINE_DEFAULTS.get(self.name) or (None if self.field.is_required() else self.field.get_default())
 
 
 def settings() -> Iterator[Setting]:
-    """Every setting, as deep as the tables go."""
+    """Every setting, those of nested tables after their table."""
     for item in _keys(Settings):
         yield item
         yield from _below(item)
 
 
 def table() -> str:
-    """Every setting with its variable, its default and what it is."""
+    """A table of every setting: its name, its environment variable, its default and its description."""
     body = [
         (f"`{item.name}`", f"`{item.variable}`", _default(item), item.field.description)
         for item in settings()
@@ -104,7 +104,7 @@ def example() -> str:
 
 
 def _table(item: Setting) -> str:
-    """One table of the example; a table within it is written in one line."""
+    """One table of the example file; a nested table is written inline."""
     head = f"[[{item.name}]]" if item.many else f"[{item.name}]"
     about = "\n".join(f"# {words}" for words in _about(item))
     return f"{about}\n#{head}\n" + "".join(_line(key) for key in _keys_of(item))
@@ -119,7 +119,7 @@ def _line(item: Setting) -> str:
 
 
 def _about(item: Setting) -> Iterator[str]:
-    """What a table is for, by its class and by its own description."""
+    """A table's description: the first line of its class's docstring, and that of its field."""
     if item.section and item.section.__doc__:
         yield item.section.__doc__.splitlines()[0]
     if item.field.description:
@@ -150,6 +150,6 @@ def _keys(model: type[BaseModel], above: tuple[str, ...] = (), many: bool = Fals
 
 
 def _section(annotation: Any) -> type[BaseModel] | None:
-    """The table inside `Section`, `Section | None` or `tuple[Section, ...]`."""
+    """The model inside the annotation `Section`, `Section | None` or `tuple[Section, ...]`; None when there is none."""
     inside = (annotation, *get_args(annotation))
     return next((part for part in inside if isinstance(part, type) and issubclass(part, BaseModel)), None)

@@ -1,1 +1,1 @@
-"""What the bot does, one room per capability. Rooms do not import each other; what two share lies below."""
+"""The bot's commands, one module per capability. Features do not import each other; shared code is in lower rooms."""

@@ -1,4 +1,4 @@
-"""Answering members from the team's knowledge, and staying quiet when it does not know."""
+"""Answers members' questions from the team's knowledge, and passes unanswered ones on to the team."""
 
 from dataclasses import replace
 
@@ -9,10 +9,10 @@ from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback.welcome import welcome
-from bot.knowledge.library import Finding
+from bot.knowledge.library import OFFERED, SearchResult
 from bot.language.courtesy import Courtesy, courtesy
 from bot.language.excerpt import excerpt
-from bot.language.normalise import has_words, same_question
+from bot.language.normalise import has_words, question_key
 from bot.locales.words import Useful
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, Strong, say
 from bot.privacy.redaction import redact_archive
@@ -20,37 +20,36 @@ from storage import knowledge, questions
 from storage.models import Question
 from storage.vocabulary import Decision
 
-OFFERED = 3
 FEWEST_WORDS = 3
-"""Plain talk shorter than this is not a question: `yes` and `no idea` are in many knowledge bases."""
+"""The least words of an unaddressed message that is answered: `yes` and `no idea` match many knowledge bases."""
 
 
 async def ask(ctx: Context, question: LongText) -> Reply | None:
     """Ask a question; the answer comes from what the team wrote."""
     kind = courtesy(question)
     if kind is not None:
-        return _return(ctx, kind)
+        return _reply_to_courtesy(ctx, kind)
     if not has_words(question):
         raise UserError(ctx.speech.say("A few words are needed to look something up."))
-    finding = await ctx.core.library.find(ctx.community.id, question)
-    return await ctx.settle(lambda session: _answer(session, ctx, question, finding))
+    result = await ctx.core.library.find(ctx.community.id, question)
+    return await ctx.settle(lambda session: _answer(session, ctx, question, result))
 
 
 async def overhear(ctx: Context, question: LongText) -> Reply | None:
     """Answer plain talk in a public place when sure; otherwise nothing, and nothing is kept."""
     if len(question.split()) < FEWEST_WORDS or courtesy(question):
         return None
-    finding = await ctx.core.library.find(ctx.community.id, question)
-    if not finding.certain:
+    result = await ctx.core.library.find(ctx.community.id, question)
+    if not result.answers_unasked:
         return None
-    return await ctx.settle(lambda session: _answer(session, ctx, question, finding))
+    return await ctx.settle(lambda session: _answer(session, ctx, question, result))
 
 
 async def pick(ctx: Context, question: Token, answer: Token) -> Reply:
     """Read one of the answers offered."""
 
     def job(session: Session) -> Reply:
-        asked = _asked(session, ctx, question)
+        asked = _find_question(session, ctx, question)
         asked.decision, asked.answer_id = Decision.ANSWER, answer
         return _show(session, ctx, asked)
 
@@ -61,7 +60,7 @@ async def none_of_these(ctx: Context, question: Token) -> Reply:
     """Say that none of the answers offered fits: the question goes to the team."""
 
     def job(session: Session) -> Reply:
-        return _pass_on(session, ctx, _asked(session, ctx, question))
+        return _pass_on(session, ctx, _find_question(session, ctx, question))
 
     return await ctx.settle(job)
 
@@ -70,7 +69,7 @@ async def useful(ctx: Context, question: Token, verdict: Useful) -> Reply:
     """Say whether an answer helped."""
 
     def job(session: Session) -> Reply:
-        asked = _asked(session, ctx, question)
+        asked = _find_question(session, ctx, question)
         asked.useful = verdict is Useful.YES
         if asked.useful:
             return say(ctx.speech.say("Good to know, thank you."))
@@ -82,15 +81,15 @@ async def useful(ctx: Context, question: Token, verdict: Useful) -> Reply:
 async def reask(ctx: Context, question: LongText) -> Reply | None:
     """Answer the new words of a question that was edited; nothing when there is nothing else to tell."""
     words = words_of(question, ctx.core.registry, ("ask",))
-    asked = await ctx.read(lambda session: _edited(session, ctx))
-    if asked is None or (split(question) and not words) or same_question(words) == asked.plain:
+    asked = await ctx.read(lambda session: _question_of_message(session, ctx))
+    if asked is None or (split(question) and not words) or question_key(words) == asked.plain:
         return None
     if courtesy(words) or not has_words(words):
         return await _withdraw(ctx, asked.id)
     before, after = [await ctx.core.library.find(ctx.community.id, text) for text in (asked.text, words)]
-    if not (ctx.inbound.addressed or after.certain):
+    if not (ctx.inbound.addressed or after.answers_unasked):
         return None
-    if _heard(asked, before, after):
+    if _already_told(asked, before, after):
         await ctx.core.store.write(lambda session: _reword(session, ctx, asked.id, words, after))
         return None
 
@@ -100,8 +99,11 @@ async def reask(ctx: Context, question: LongText) -> Reply | None:
     return await ctx.settle(job)
 
 
-def _return(ctx: Context, kind: Courtesy) -> Reply | None:
-    """A greeting hears what the bot does; thanks and nods a word, or in the open, where they need none, nothing."""
+def _reply_to_courtesy(ctx: Context, kind: Courtesy) -> Reply | None:
+    """The reply to a message that is no question: the welcome to a greeting, else a short acknowledgement.
+
+    None for thanks and acknowledgements that were not a command and would be answered in public.
+    """
     if kind is Courtesy.GREETING:
         shown = welcome(ctx)
         return replace(shown, blocks=(Paragraph(ctx.speech.say("Hello.")), *shown.blocks))
@@ -110,30 +112,30 @@ def _return(ctx: Context, kind: Courtesy) -> Reply | None:
     return say(ctx.speech.say("With pleasure.") if kind is Courtesy.THANKS else ctx.speech.say("All right."))
 
 
-def _answer(session: Session, ctx: Context, text: str, finding: Finding) -> Reply:
+def _answer(session: Session, ctx: Context, text: str, result: SearchResult) -> Reply:
     question = questions.keep(
         session,
         Question(
             community_id=ctx.community.id,
             asker_id=ctx.person(session),
             text=text,
-            plain=same_question(text),
+            plain=question_key(text),
             language=ctx.core.detector.detect(text, ctx.speech.language),
-            decision=finding.decision,
-            answer_id=_given(finding),
-            score=finding.score,
+            decision=result.decision,
+            answer_id=_given_answer(result),
+            score=result.score,
             source=ctx.source,
             asked_at=ctx.now,
         ),
     )
-    return _reply(session, ctx, question, finding)
+    return _reply(session, ctx, question, result)
 
 
-def _reply(session: Session, ctx: Context, question: Question, finding: Finding) -> Reply:
-    if finding.decision is Decision.ANSWER:
+def _reply(session: Session, ctx: Context, question: Question, result: SearchResult) -> Reply:
+    if result.decision is Decision.ANSWER:
         return _show(session, ctx, question)
-    if finding.decision is Decision.OFFER:
-        return _offer(session, ctx, question, finding)
+    if result.decision is Decision.OFFER:
+        return _offer(session, ctx, question, result)
     return _pass_on(session, ctx, question)
 
 
@@ -157,9 +159,9 @@ def _show(session: Session, ctx: Context, question: Question) -> Reply:
     )
 
 
-def _offer(session: Session, ctx: Context, question: Question, finding: Finding) -> Reply:
+def _offer(session: Session, ctx: Context, question: Question, result: SearchResult) -> Reply:
     buttons = []
-    for candidate in finding.likely[:OFFERED]:
+    for candidate in result.displayed[:OFFERED]:
         found = knowledge.get(session, candidate.answer_id)
         if found:
             args = {"question": str(question.id), "answer": str(candidate.answer_id)}
@@ -183,24 +185,24 @@ def _pass_on(session: Session, ctx: Context, question: Question) -> Reply:
     return say(" ".join(words))
 
 
-def _asked(session: Session, ctx: Context, question_id: int, *, hold: bool = False) -> Question:
+def _find_question(session: Session, ctx: Context, question_id: int, *, hold: bool = False) -> Question:
     question = (questions.hold if hold else questions.get)(session, question_id)
     if question is None or question.community_id != ctx.community.id:
         raise UserError(ctx.speech.say("This question is no longer there. Ask again to search afresh."))
     return question
 
 
-def _edited(session: Session, ctx: Context) -> Question | None:
-    """This person's question in the message that was edited."""
+def _question_of_message(session: Session, ctx: Context) -> Question | None:
+    """The question this person asked in the message that was edited; None when there is none."""
     asked = questions.of_message(session, ctx.source)
     return asked if asked and ctx.member and asked.asker_id == ctx.member.id else None
 
 
 async def _withdraw(ctx: Context, question_id: int) -> Reply | None:
-    """Forget a question whose message asks nothing any more; where others read along, without a word."""
+    """Withdraw a question whose edited message asks nothing any more; in public without a reply."""
 
     def job(session: Session) -> Reply:
-        asked = _asked(session, ctx, question_id, hold=True)
+        asked = _find_question(session, ctx, question_id, hold=True)
         redact_archive(session, ctx.core.wire, (), [(asked.id, asked.text)])
         questions.withdraw(session, asked)
         return say(ctx.speech.say("Your question is withdrawn."))
@@ -211,30 +213,39 @@ async def _withdraw(ctx: Context, question_id: int) -> Reply | None:
     return None
 
 
-def _shown(finding: Finding) -> tuple[int, ...]:
-    """What a person is shown of a finding: the answer, the answers offered, or nothing."""
-    most = {Decision.ANSWER: 1, Decision.OFFER: OFFERED, Decision.SILENT: 0}[finding.decision]
-    return tuple(one.answer_id for one in finding.likely[:most])
+def _shown_answers(result: SearchResult) -> tuple[int, ...]:
+    """The ids of the answers a person is shown: the one given, those offered, or none."""
+    most = {Decision.ANSWER: 1, Decision.OFFER: OFFERED, Decision.SILENT: 0}[result.decision]
+    return tuple(one.answer_id for one in result.displayed[:most])
 
 
-def _heard(asked: Question, before: Finding, after: Finding) -> bool:
-    """Whether a person has heard of the old words what there is to tell of the new ones."""
+def _already_told(asked: Question, before: SearchResult, after: SearchResult) -> bool:
+    """Whether the reply to the new words would be the one this person already has.
+
+    Args:
+        asked: the question as it is stored.
+        before: the result for its old words.
+        after: the result for its new words.
+    """
     if asked.answer_id is not None:
-        return asked.answer_id in _shown(after)
-    return asked.decision is after.decision and _shown(before) == _shown(after)
+        return asked.answer_id in _shown_answers(after)
+    return asked.decision is after.decision and _shown_answers(before) == _shown_answers(after)
 
 
-def _reword(session: Session, ctx: Context, question_id: int, words: str, finding: Finding) -> Question:
-    """Give a question its new words; digests that showed the old ones forget them, as an erasure could not."""
-    asked = _asked(session, ctx, question_id, hold=True)
+def _reword(session: Session, ctx: Context, question_id: int, words: str, result: SearchResult) -> Question:
+    """Store a question's new words, with the new decision unless its answer still fits.
+
+    The old words are taken out of archived digests first: an erasure later could no longer find them there.
+    """
+    asked = _find_question(session, ctx, question_id, hold=True)
     redact_archive(session, ctx.core.wire, (), [(asked.id, asked.text)])
-    if asked.answer_id not in _shown(finding):
-        asked.decision, asked.score, asked.useful = finding.decision, finding.score, None
-        asked.answer_id = _given(finding)
+    if asked.answer_id not in _shown_answers(result):
+        asked.decision, asked.score, asked.useful = result.decision, result.score, None
+        asked.answer_id = _given_answer(result)
     language = ctx.core.detector.detect(words, ctx.speech.language)
-    return questions.reword(session, asked, words, same_question(words), language)
+    return questions.reword(session, asked, words, question_key(words), language)
 
 
-def _given(finding: Finding) -> int | None:
-    """The answer that is given without asking which."""
-    return finding.candidates[0].answer_id if finding.decision is Decision.ANSWER else None
+def _given_answer(result: SearchResult) -> int | None:
+    """The id of the answer that is given; None when answers are only offered, or none fits."""
+    return result.candidates[0].answer_id if result.decision is Decision.ANSWER else None

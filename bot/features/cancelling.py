@@ -1,4 +1,4 @@
-"""Stop what is under way: a question of the bot's, a draft; or say that nothing is."""
+"""Cancels what is under way: the bot's open question, or drafts."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -11,8 +11,8 @@ from bot.ports.reply import Reply, say
 from storage import feedback, prompts
 from storage.models import Feedback
 
-OF_LATE = timedelta(days=1)
-"""How long what was filed may be what a person means to cancel."""
+RECENT = timedelta(days=1)
+"""The age up to which feedback may be what somebody means to cancel."""
 
 
 async def cancel(ctx: Context) -> Reply:
@@ -30,9 +30,9 @@ async def cancel(ctx: Context) -> Reply:
 
 
 def _nothing_under_way(session: Session, ctx: Context) -> Reply:
-    """Said with the way to take back what was filed of late, should that be meant."""
+    """The reply when nothing is under way; after recent feedback it says how to withdraw that."""
     speech, latest = ctx.speech, _latest(session, ctx)
-    if latest is None or not items.is_open(latest) or latest.created_at < ctx.now - OF_LATE:
+    if latest is None or not items.is_open(latest) or latest.created_at < ctx.now - RECENT:
         return say(speech.say("There is nothing under way."))
     command = ctx.core.registry.find("withdraw")
     return say(
@@ -45,7 +45,7 @@ def _nothing_under_way(session: Session, ctx: Context) -> Reply:
 
 
 def _latest(session: Session, ctx: Context) -> Feedback | None:
-    """What this person filed last."""
+    """The item this person filed last; None when there is none."""
     if ctx.member is None or not ctx.here:
         return None
     found = feedback.of_author(session, ctx.community.id, ctx.member.id, ctx.mark(ctx.member.id), 1)

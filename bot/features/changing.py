@@ -1,4 +1,4 @@
-"""Change what was filed: edit, withdraw, and choose who sees it."""
+"""Changes what was filed: its words, its files and its visibility; and withdraws it."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ async def edit(ctx: Context, number: Number, text: LongText | None = None) -> Re
     """Change the words of your feedback."""
     if ctx.inbound.attachments:
         words = None if text == files.stand_in(ctx.speech) else text
-        return await ctx.settle(lambda session: _enclose(session, ctx, number, words))
+        return await ctx.settle(lambda session: _add_files(session, ctx, number, words))
     if text is None:
         item = await ctx.read(lambda session: items.find_own(session, ctx, number))
         _refuse_closed(ctx, item)
@@ -31,28 +31,32 @@ async def edit(ctx: Context, number: Number, text: LongText | None = None) -> Re
     def job(session: Session) -> Reply:
         mine = items.find_own(session, ctx, number)
         feedback.hold(session, mine)
-        if _would_be_seen(ctx, mine):
-            return _not_here(ctx, mine)
+        if _reveals_author(ctx, mine):
+            return _refuse_in_public(ctx, mine)
         _refuse_closed(ctx, mine)
         return _reword(session, ctx, mine, text)
 
     return await ctx.settle(job)
 
 
-def _enclose(session: Session, ctx: Context, number: int, text: str | None) -> Reply:
-    """Add the files that came, and take over the words beside them, if any."""
+def _add_files(session: Session, ctx: Context, number: int, text: str | None) -> Reply:
+    """Add this event's files to an item, and replace its words when some came with them.
+
+    Raises:
+        UserError: it is closed, or nameless: a file can reveal its author.
+    """
     mine = items.find_own(session, ctx, number)
     feedback.hold(session, mine)
     if mine.visibility is Visibility.NAMELESS:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
     _refuse_closed(ctx, mine)
-    kept = files.kept(ctx.inbound.attachments, files.MOST - attachments.count(session, mine.id))
+    kept = files.select_kept(ctx.inbound.attachments, files.MOST_FILES - attachments.count(session, mine.id))
     for file in kept:
         attachments.add(session, mine.id, file.name, file.media_type, file.content)
     if kept and text is None:
         feedback.record(session, mine, Action.EDITED, mine.author_id, at=ctx.now)
     said = ctx.speech.count("{n} file more with #{number}.", "{n} files more with #{number}.", len(kept), number=number)
-    lost = files.reasons(ctx, kept, number)
+    lost = files.explain_rejected(ctx, kept, number)
     changed = _reword(session, ctx, mine, text).blocks if text is not None else items.own_buttons(ctx, mine)
     blocks = (*((Paragraph(said),) if kept else ()), *((Bullets(lost),) if lost else ()), *changed)
     return items.changed(mine, *blocks) if kept or text is not None else Reply(blocks)
@@ -69,8 +73,8 @@ async def amend(ctx: Context, text: LongText) -> Reply | None:
     words = words_of(text, ctx.core.registry, KIND_OF)
     if item is None or not words or words == item.text:
         return None
-    if _would_be_seen(ctx, item):
-        return _not_here(ctx, item)
+    if _reveals_author(ctx, item):
+        return _refuse_in_public(ctx, item)
 
     def job(session: Session) -> Reply:
         kept = {"number": str(item.number), "text": words}
@@ -108,7 +112,7 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
             feedback.change_status(session, item, Status.WITHDRAWN, item.author_id, "", ctx.now)
             redact_archive(session, ctx.core.wire, [item])
         words = ctx.speech.say("#{number} is withdrawn. Nobody else is shown it any more.", number=number)
-        return replace(items.changed(item, Paragraph(words)), hush=_would_be_seen(ctx, item))
+        return replace(items.changed(item, Paragraph(words)), hush=_reveals_author(ctx, item))
 
     return await ctx.settle(job)
 
@@ -119,7 +123,7 @@ async def visibility(ctx: Context, number: Number, visibility: Visibility, sure:
     def find(session: Session) -> Feedback:
         own = items.find_own(session, ctx, number)
         _refuse_withdrawn(ctx, own, visibility)
-        _refuse_pretence(session, ctx, own, visibility)
+        _refuse_useless_anonymity(session, ctx, own, visibility)
         return own
 
     item = await ctx.read(find)
@@ -130,15 +134,15 @@ async def visibility(ctx: Context, number: Number, visibility: Visibility, sure:
             ctx, item.text, Button(ctx.speech.say("Take my name off"), "visibility", yes), seen=seen
         )
 
-    if item.visibility is Visibility.NAMELESS and visibility is not Visibility.NAMELESS and not _chosen(ctx):
-        return _ask_to_name(ctx, item, visibility)
+    if item.visibility is Visibility.NAMELESS and visibility is not Visibility.NAMELESS and not _was_pressed(ctx):
+        return _confirm_naming(ctx, item, visibility)
 
     def job(session: Session) -> Reply:
         mine = items.find_own(session, ctx, number)
         feedback.hold(session, mine)
         _refuse_withdrawn(ctx, mine, visibility)
-        _refuse_pretence(session, ctx, mine, visibility)
-        hush = _would_be_seen(ctx, mine)
+        _refuse_useless_anonymity(session, ctx, mine, visibility)
+        hush = _reveals_author(ctx, mine)
         if mine.visibility is not visibility:
             _change_author(session, ctx, mine, visibility)
             feedback.change_visibility(session, mine, visibility, mine.author_id, ctx.now)
@@ -166,17 +170,17 @@ def _refuse_closed(ctx: Context, item: Feedback) -> None:
 
 
 def _refuse_withdrawn(ctx: Context, item: Feedback, to: Visibility) -> None:
-    """Show nobody what was taken back; its author's name may still be taken off it."""
+    """Refuse to change who sees a withdrawn item, except to take its author's name off it."""
     if item.status is Status.WITHDRAWN and to is not Visibility.NAMELESS:
         raise UserError(ctx.speech.say("#{number} is withdrawn: nobody else is shown it.", number=item.number))
 
 
-def _would_be_seen(ctx: Context, item: Feedback) -> bool:
-    """Whether others have just read who is behind an item without a name: its author did something to it by name."""
+def _reveals_author(ctx: Context, item: Feedback) -> bool:
+    """Whether this command shows others who wrote a nameless item: its author typed it where others read along."""
     return ctx.inbound.chat.overlooked and item.visibility is Visibility.NAMELESS
 
 
-def _not_here(ctx: Context, item: Feedback) -> Reply:
+def _refuse_in_public(ctx: Context, item: Feedback) -> Reply:
     words = ctx.speech.say(
         "#{number} is without a name, and others read along here: its words stay as they are. They can be changed in "
         "the private chat with the bot.",
@@ -185,8 +189,8 @@ def _not_here(ctx: Context, item: Feedback) -> Reply:
     return Reply((Paragraph(words),), hush=True)
 
 
-def _refuse_pretence(session: Session, ctx: Context, item: Feedback, to: Visibility) -> None:
-    """Take no name off where that would hide nothing: it was read beside the words, or a file tells it."""
+def _refuse_useless_anonymity(session: Session, ctx: Context, item: Feedback, to: Visibility) -> None:
+    """Refuse to make an item nameless when its author stays known: others saw the name, or it has a file."""
     if to is item.visibility or to is not Visibility.NAMELESS:
         return
     if not items.may_become(item, to):
@@ -208,12 +212,13 @@ def _refuse_pretence(session: Session, ctx: Context, item: Feedback, to: Visibil
     )
 
 
-def _chosen(ctx: Context) -> bool:
-    """Whether it was pressed: who types `public` may not mean their name to be shown."""
+def _was_pressed(ctx: Context) -> bool:
+    """Whether a button was pressed; who types `public` may not know that it shows their name."""
     return ctx.inbound.button is not None
 
 
-def _ask_to_name(ctx: Context, item: Feedback, to: Visibility) -> Reply:
+def _confirm_naming(ctx: Context, item: Feedback, to: Visibility) -> Reply:
+    """The reply that asks to confirm, by a button, that a nameless item gets its author's name."""
     words = ctx.speech.say(
         "#{number} has no name on it. It would be visible to: {who}.",
         number=item.number,
@@ -224,7 +229,10 @@ def _ask_to_name(ctx: Context, item: Feedback, to: Visibility) -> Reply:
 
 
 def _change_author(session: Session, ctx: Context, item: Feedback, to: Visibility) -> None:
-    """Take the author's name off an item and its history, or put it back."""
+    """Move an item, its history and its queued messages from the author's id to a keyed mark and a sealed address.
+
+    Or back, when the item is nameless and is not to be.
+    """
     person = ctx.person(session)
     if to is Visibility.NAMELESS and item.author_id is not None:
         item.author_id, item.author_hash = None, ctx.mark(person)

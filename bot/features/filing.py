@@ -1,4 +1,4 @@
-"""Suggest, report a problem, praise."""
+"""Files feedback: suggestions, problems and praise, and drafts of nameless feedback."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -90,14 +90,15 @@ async def discard(ctx: Context, draft: Token) -> Reply:
 async def _file(ctx: Context, kind: Kind, text: str, area: str | None, visibility: Visibility | None) -> Reply:
     shown = visibility or DEFAULT_VISIBILITY[kind]
     area = items.known_area(ctx, area) if area else None
-    # What people say before they say what it is about would stand there for all to see.
-    if kind is not Kind.PRAISE and not ctx.inbound.attachments and _says_nothing(text):
+    # A greeting would be filed, and shown to all, before its author says what it is about.
+    if kind is not Kind.PRAISE and not ctx.inbound.attachments and _is_small_talk(text):
         return await ctx.ask(ctx.speech.say(ctx.command.asks), "text")
-    if ctx.inbound.attachments and text == files.stand_in(ctx.speech) and not files.kept(ctx.inbound.attachments):
+    attached = ctx.inbound.attachments
+    if attached and text == files.stand_in(ctx.speech) and not files.select_kept(attached):
         # The question, if one is open, stays open.
-        return Reply((Paragraph(ctx.speech.say("Nothing was kept:")), Bullets(files.reasons(ctx, ()))))
+        return Reply((Paragraph(ctx.speech.say("Nothing was kept:")), Bullets(files.explain_rejected(ctx, ()))))
     if ctx.inbound.chat.overlooked and shown is not Visibility.NAMED:
-        return await ctx.settle(lambda session: _file_seen(session, ctx, kind, text, area))
+        return await ctx.settle(lambda session: _file_for_team(session, ctx, kind, text, area))
     if shown is not Visibility.NAMELESS:
         return await ctx.settle(lambda session: _add(session, ctx, kind, text, area, shown))
     if ctx.inbound.attachments:
@@ -118,12 +119,13 @@ async def _file(ctx: Context, kind: Kind, text: str, area: str | None, visibilit
     return await ctx.settle(job)
 
 
-def _says_nothing(text: str) -> bool:
-    return any(sign.isalpha() for sign in text) and courtesy(text) in (Courtesy.GREETING, Courtesy.NOD)
+def _is_small_talk(text: str) -> bool:
+    """Whether a text is a greeting or an acknowledgement in words; emoji alone may be feedback."""
+    return any(sign.isalpha() for sign in text) and courtesy(text) in (Courtesy.GREETING, Courtesy.ACKNOWLEDGEMENT)
 
 
-def _file_seen(session: Session, ctx: Context, kind: Kind, text: str, area: str | None) -> Reply:
-    """What was typed where others read along is not nameless any more, and is not called so."""
+def _file_for_team(session: Session, ctx: Context, kind: Kind, text: str, area: str | None) -> Reply:
+    """File for the team only, with the author's name, what was typed where others saw it and so is not nameless."""
     return replace(_add(session, ctx, kind, text, area, Visibility.TEAM), hush=True)
 
 
@@ -146,16 +148,16 @@ def _add(session: Session, ctx: Context, kind: Kind, text: str, area: str | None
         changed_at=ctx.now,
     )
     feedback.add(session, item)
-    kept = files.kept(ctx.inbound.attachments)
+    kept = files.select_kept(ctx.inbound.attachments)
     for file in kept:
         attachments.add(session, item.id, file.name, file.media_type, file.content)
     if unnamed:
         nameless.seal(session, ctx, item)
-    return _receipt(ctx, item, len(kept), files.reasons(ctx, kept, item.number))
+    return _receipt(ctx, item, len(kept), files.explain_rejected(ctx, kept, item.number))
 
 
 def _receipt(ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) -> Reply:
-    """The receipt, which also says when a thing for the team alone was read by others."""
+    """The receipt; it adds that others have seen an item for the team only when it was typed in public."""
     shown = items.receipt(ctx, item, kept, lost)
     if not item.seen or item.visibility is not Visibility.TEAM:
         return shown

@@ -1,4 +1,4 @@
-"""Help: what you may do here; and the language it is said in."""
+"""Help on the commands available here, and the choice of a person's language."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.commands.registry import Command, Shape, ShortText
 from bot.context import Context
 from bot.dispatch.belonging import CHOOSE, about_here
-from bot.locales.words import Tongue
+from bot.locales.words import LanguageChoice
 from bot.ports.reply import Bullets, Buttons, Line, Paragraph, Reply, Strong, Title, say
 from storage import members
 
@@ -31,9 +31,9 @@ async def help_(ctx: Context, about: ShortText | None = None) -> Reply:
     )
 
 
-async def language(ctx: Context, language: Tongue) -> Reply:
+async def language(ctx: Context, language: LanguageChoice) -> Reply:
     """Choose the language the bot answers you in."""
-    chosen = None if language is Tongue.AUTO else language.value
+    chosen = None if language is LanguageChoice.AUTO else language.value
 
     def job(session: Session) -> Reply:
         members.choose_language(session, ctx.person(session), chosen)
@@ -44,10 +44,10 @@ async def language(ctx: Context, language: Tongue) -> Reply:
 
 
 def _offered(ctx: Context, *, choosing: bool) -> Sequence[Command]:
-    """What works here for this person.
+    """The commands that this person can use here.
 
     Args:
-        choosing: whether a community is still to be chosen.
+        choosing: whether the person has yet to choose a community, which adds the command for it.
     """
     listed = ctx.core.registry.listed(ctx.inbound.actor.role)
     choose = ctx.core.registry.find(CHOOSE) if choosing else None

@@ -1,4 +1,4 @@
-"""Keeps an answer of the team for whoever asks next, under a question that points to nobody."""
+"""Adds an answer the team gave to the knowledge, under a question without personal details."""
 
 from sqlmodel import Session
 
@@ -14,13 +14,13 @@ from storage.knowledge import Entry
 from storage.models import Prompt, Question
 
 SHOWN = 600
-"""Characters of a question that are shown where no form shows them all."""
+"""Characters of a question that are quoted on platforms without a form that shows all of it."""
 
 
 async def learn(ctx: Context, draft: Token, text: LongText | None = None, unchanged: Token | None = None) -> Reply:
     """Keep an answer for whoever asks next, under a question that points to nobody."""
     if text is None and not unchanged:
-        asked = await ctx.read(lambda session: _asked(session, ctx, _draft(session, ctx, draft)))
+        asked = await ctx.read(lambda session: _find_question(session, ctx, _find_draft(session, ctx, draft)))
         as_it_is = Button(ctx.speech.say("As it is"), "learn", {"draft": str(draft), "unchanged": "1"})
         return await ctx.ask(
             ctx.speech.say("How should the question read, without anything personal?"),
@@ -31,20 +31,20 @@ async def learn(ctx: Context, draft: Token, text: LongText | None = None, unchan
         )
 
     def job(session: Session) -> Reply:
-        kept = _draft(session, ctx, draft)
-        _take(session, ctx, kept)
-        asked = _asked(session, ctx, kept, hold=True)
+        kept = _find_draft(session, ctx, draft)
+        _claim(session, ctx, kept)
+        asked = _find_question(session, ctx, kept, hold=True)
         _keep(session, ctx, asked, asked.text if text is None else text.strip(), kept.args["text"])
         return say(ctx.speech.say("Kept. The bot gives this answer from now on."))
 
     return await ctx.settle(job)
 
 
-def _draft(session: Session, ctx: Context, draft_id: int) -> Prompt:
-    """An answer that was given and may be kept.
+def _find_draft(session: Session, ctx: Context, draft_id: int) -> Prompt:
+    """The draft that holds an answer given, which may be kept.
 
     Raises:
-        UserError: it is gone.
+        UserError: it was kept already, or has expired.
     """
     found = prompts.of_team(session, draft_id, ctx.community.id, "learn", ctx.now)
     if found is None:
@@ -52,8 +52,12 @@ def _draft(session: Session, ctx: Context, draft_id: int) -> Prompt:
     return found
 
 
-def _take(session: Session, ctx: Context, kept: Prompt) -> None:
-    """Take an answer to keep it: of two moderators at once, one does."""
+def _claim(session: Session, ctx: Context, kept: Prompt) -> None:
+    """Delete the draft of an answer before keeping it, so that of two moderators at once only one keeps it.
+
+    Raises:
+        UserError: another did.
+    """
     if not prompts.take(session, kept.id):
         raise _gone(ctx)
 
@@ -62,11 +66,11 @@ def _gone(ctx: Context) -> UserError:
     return UserError(ctx.speech.say("This answer was kept already, or is older than a day."))
 
 
-def _asked(session: Session, ctx: Context, kept: Prompt, *, hold: bool = False) -> Question:
+def _find_question(session: Session, ctx: Context, kept: Prompt, *, hold: bool = False) -> Question:
     """The question an answer was given to.
 
     Raises:
-        UserError: it has other words by now, or none.
+        UserError: its words were changed or erased since.
     """
     asked = (questions.hold if hold else questions.get)(session, int(kept.args["question"]))
     if asked is None or not asked.text or made_id(asked.text) != kept.args["mark"]:
@@ -75,10 +79,15 @@ def _asked(session: Session, ctx: Context, kept: Prompt, *, hold: bool = False) 
 
 
 def _keep(session: Session, ctx: Context, asked: Question, wording: str, text: str) -> None:
-    """Add to the knowledge; under a question that is there already the new answer replaces the old.
+    """Add an answer to the knowledge; it replaces the one under the same question.
+
+    Args:
+        asked: the question as its author wrote it.
+        wording: the question as the knowledge is to have it.
+        text: the answer.
 
     Raises:
-        UserError: the wording has no words.
+        UserError: the wording has no letter or digit to search for.
     """
     if not has_words(wording):
         raise UserError(ctx.speech.say("A question is found by its words: a few are needed."))

@@ -1,4 +1,4 @@
-"""What became of it: one's own items, one item, and what moves here."""
+"""Shows feedback: one's own items, one item's card and the most supported items; and supports or follows one."""
 
 from sqlmodel import Session
 
@@ -21,7 +21,7 @@ async def mine(ctx: Context) -> Reply:
     if not found:
         return say(ctx.speech.say("Nothing of yours yet. /suggest, /problem and /praise reach the team."))
     lines = tuple(_line(ctx, item) for item in found)
-    # Buttons made together are stored together: beside named ones, a nameless item's would tell its author.
+    # Buttons of one reply are stored together: a nameless item's, beside the author's named ones, would reveal them.
     shown = [item for item in found if item.visibility is not Visibility.NAMELESS][:5]
     buttons = tuple(Button(f"#{item.number}", "status", {"number": str(item.number)}) for item in shown)
     return Reply((Title(ctx.speech.say("Your feedback")), Bullets(lines), Buttons(buttons)))
@@ -93,7 +93,7 @@ async def follow(ctx: Context, number: Number) -> Reply:
 
 
 def support(ctx: Context, total: int) -> str:
-    """A number of supporters, in words."""
+    """The number of supporters, in words."""
     return ctx.speech.count("{n} supporter", "{n} supporters", total)
 
 
@@ -107,7 +107,7 @@ def _line(ctx: Context, item: Feedback) -> Line:
 
 
 def _card(session: Session, ctx: Context, number: int) -> Reply:
-    """One item: its words, where it stands, what happened, and what this person can do with it."""
+    """One item's card: its words, status, author, area, supporters, latest reason, and this person's buttons."""
     item, speech = items.find(session, ctx, number), ctx.speech
     names = members.names(session, {item.author_id}) if item.author_id else {}
     author = names.get(item.author_id or 0) if item.visibility is not Visibility.NAMELESS else None
@@ -123,9 +123,10 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
 
 
 def _reasons(session: Session, ctx: Context, item: Feedback) -> tuple[Paragraph | Quote, ...]:
-    """The reason given with the latest change of status, if there was one."""
+    """The latest reason given with a change of status, as blocks; empty when none was given."""
     entries = [entry for entry in feedback.history(session, item.id) if entry.action is Action.STATUS and entry.note]
     if not entries:
         return ()
     day = ctx.speech.day(entries[-1].at.astimezone(ctx.zone).date())
-    return Paragraph(ctx.speech.say("The team's word of {day}:", day=day)), Quote(ctx.speech.known(entries[-1].note))
+    reason = ctx.speech.translate(entries[-1].note)
+    return Paragraph(ctx.speech.say("The team's word of {day}:", day=day)), Quote(reason)

@@ -1,4 +1,4 @@
-"""Pass on what somebody said in the open: filed under their name for the team alone, and they are told."""
+"""Passes a message from a public place on to the team: filed under its author's name, and the author is told."""
 
 from sqlmodel import Session
 
@@ -16,7 +16,7 @@ from storage.vocabulary import Kind, Status, Visibility
 
 async def passon(ctx: Context) -> Reply:
     """Pass a message on to the team; its author is told."""
-    said = _said(ctx)
+    said = _find_message(ctx)
 
     def job(session: Session) -> Reply:
         item = feedback.by_source(session, _source(ctx, said.message))
@@ -46,7 +46,7 @@ async def passed(ctx: Context, draft: Token, kind: Kind) -> Reply:
         item = feedback.by_source(session, source)
         if item is None:
             item = _file(session, ctx, kept, actor, kind, source)
-            _tell(session, ctx, item, actor)
+            _notify_author(session, ctx, item, actor)
         prompts.drop(session, kept)
         if item.status is Status.WITHDRAWN:
             return _taken_back(ctx, item)
@@ -56,7 +56,12 @@ async def passed(ctx: Context, draft: Token, kind: Kind) -> Reply:
     return await ctx.settle(job)
 
 
-def _said(ctx: Context) -> Said:
+def _find_message(ctx: Context) -> Said:
+    """The message that the command points at.
+
+    Raises:
+        UserError: it points at none, or at one that no person wrote.
+    """
     said = ctx.inbound.about
     if said is None:
         raise UserError(ctx.speech.say("Point at a message: answer it with this command, or use its menu."))
@@ -79,7 +84,7 @@ def _file(session: Session, ctx: Context, kept: Prompt, author: Actor, kind: Kin
     item = Feedback(
         community_id=ctx.community.id,
         kind=kind,
-        # It was said in the open, but not to the team: who else sees it there is for its author to say.
+        # Only its author decides whether members see it as feedback, too.
         visibility=Visibility.TEAM,
         language=ctx.core.detector.detect(text, ctx.community.language),
         text=text,
@@ -92,8 +97,8 @@ def _file(session: Session, ctx: Context, kept: Prompt, author: Actor, kind: Kin
     return feedback.add(session, item)
 
 
-def _tell(session: Session, ctx: Context, item: Feedback, author: Actor) -> None:
-    """Owe the author the news, with the way to take it back."""
+def _notify_author(session: Session, ctx: Context, item: Feedback, author: Actor) -> None:
+    """Queue a message to the author in the outbox, with a button to withdraw the item."""
     speech = ctx.core.languages.speech(*members.languages(session, item.author_id or 0), ctx.community.language)
     words = speech.say(
         "What you wrote was passed on to the team as #{number}. Only the team sees it.", number=item.number

@@ -1,4 +1,4 @@
-"""Give feedback its area, so that it reaches those who can act."""
+"""Sets the area of feedback."""
 
 from sqlmodel import Session
 
@@ -21,26 +21,29 @@ async def area(ctx: Context, number: Number, area: AreaName) -> Reply:
         item = (items.find if moderates else items.find_own)(session, ctx, number)
         feedback.hold(session, item)
         if not moderates and ctx.inbound.chat.overlooked and item.visibility is Visibility.NAMELESS:
-            return _not_here(ctx, item)
+            return _refuse_in_public(ctx, item)
         if not (moderates or items.is_open(item)):
             raise UserError(ctx.speech.say("#{number} is closed; its area stays as it is.", number=number))
-        _place(session, ctx, item, items.known_area(ctx, area))
+        _change_area(session, ctx, item, items.known_area(ctx, area))
         said = ctx.speech.say("#{number} is now about: {area}.", number=number, area=ctx.speech.area(item.area))
-        return items.changed(item, Paragraph(said), *_next(ctx, item))
+        return items.changed(item, Paragraph(said), *_next_buttons(ctx, item))
 
     return await ctx.settle(job)
 
 
-def _place(session: Session, ctx: Context, item: Feedback, area: str) -> None:
-    """Take the area over and record who gave it, unless it was its author without a name."""
+def _change_area(session: Session, ctx: Context, item: Feedback, area: str) -> None:
+    """Store an item's area and record who changed it; a nameless item's author is recorded without an id."""
     if item.area == area:
         return
     actor = item.author_id if items.wrote(ctx, item, ctx.member) else ctx.person(session)
     feedback.change_area(session, item, area, actor, ctx.now)
 
 
-def _not_here(ctx: Context, item: Feedback) -> Reply:
-    """To members only: moderators place what is anyone's, so that they do tells nobody whose it is."""
+def _refuse_in_public(ctx: Context, item: Feedback) -> Reply:
+    """The refusal to a member who would show others that a nameless item is theirs.
+
+    Moderators are not refused: they set the area of anyone's items, so it tells nothing about the author.
+    """
     words = ctx.speech.say(
         "#{number} is without a name, and others read along here: its area stays as it is. It can be changed in "
         "the private chat with the bot.",
@@ -49,8 +52,8 @@ def _not_here(ctx: Context, item: Feedback) -> Reply:
     return Reply((Paragraph(words),), hush=True)
 
 
-def _next(ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
-    """What its author can do with it, shown to them alone; a moderator goes on deciding."""
+def _next_buttons(ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
+    """The author's buttons in a private chat; else the button to decide on an open item."""
     if ctx.private and items.wrote(ctx, item, ctx.member):
         return items.own_buttons(ctx, item)
     decide = Button(ctx.speech.say("Decide"), "queue", {"number": str(item.number)})

@@ -1,4 +1,4 @@
-"""Welcomes a person; makes a chat a community's place."""
+"""Welcomes a person, connects a chat to a community, and chooses the community of private messages."""
 
 from sqlmodel import Session
 
@@ -53,21 +53,21 @@ async def community(ctx: Context, to: Token | None = None, draft: Token | None =
         return say(speech.say("Private messages go to {community}; there is no other to choose.", community=name))
 
     def job(session: Session) -> Reply:
-        lost = (_lost(session, ctx),) if draft is not None and _was_swept(session, ctx) else ()
+        lost = (_explain_expiry(session, ctx),) if draft is not None and _has_expired(session, ctx) else ()
         communities.choose(session, ctx.person(session), chosen.id)
         return say(speech.say("From now on, private messages go to {community}.", community=name), *lost)
 
     return await ctx.settle(job)
 
 
-def _was_swept(session: Session, ctx: Context) -> bool:
-    """Whether the button that was pressed is older than any words that wait for it."""
+def _has_expired(session: Session, ctx: Context) -> bool:
+    """Whether the button that was pressed is older than `prompts.PATIENCE`, so that the draft it was for is deleted."""
     button = pressed(session, ctx.inbound, ctx.core)
     return button is not None and button.created_at < ctx.now - prompts.PATIENCE
 
 
-def _lost(session: Session, ctx: Context) -> str:
-    """What became of words that waited too long; once a choice was made, they may have been taken up by it."""
+def _explain_expiry(session: Session, ctx: Context) -> str:
+    """The sentence that a draft has expired; less definite when an earlier choice may have sent it already."""
     member = ctx.member and session.get(Member, ctx.member.id)
     if member and member.community_id is not None:
         return ctx.speech.say(

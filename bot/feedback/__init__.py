@@ -1,1 +1,1 @@
-"""Feedback as people see it: items, files, namelessness, notices."""
+"""What several features share about feedback: items, files, anonymity, notifications."""

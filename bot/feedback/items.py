@@ -1,4 +1,4 @@
-"""Feedback as people see it: who may see an item, how it is shown, and its receipt."""
+"""Feedback items as they are shown: who may see one, its card, its receipt and its buttons."""
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
@@ -19,27 +19,24 @@ from storage.models import Feedback, Prompt
 from storage.situation import AnyMember
 from storage.vocabulary import CLOSED, Kind, Status, Visibility
 
-NEVER = "-"
-"""The mark of a person the store does not know: no item carries it."""
-
 
 def title(item: Feedback, most: int = 60) -> str:
-    """An item in one short line."""
+    """An excerpt of an item's words, of at most `most` characters."""
     return excerpt(item.text, most)
 
 
 def wrote(ctx: Context, item: Feedback, member: AnyMember | None) -> bool:
-    """Whether a person wrote an item, also without a name."""
+    """Whether a person is an item's author, also when the item is nameless."""
     if member is None:
         return False
     return item.author_id == member.id or item.author_hash == ctx.mark(member.id)
 
 
 def find(session: Session, ctx: Context, number: int) -> Feedback:
-    """The item of that number, if this person may see it.
+    """The item with that number, if this person may see it.
 
     Raises:
-        UserError: there is none, or it is not theirs to see; the words are the same, so they give nothing away.
+        UserError: there is none, or this person may not see it; the message is the same, so that it tells nothing.
     """
     item = feedback.by_number(session, ctx.community.id, number)
     if item is None or not _may_see(ctx, item):
@@ -48,10 +45,10 @@ def find(session: Session, ctx: Context, number: int) -> Feedback:
 
 
 def find_own(session: Session, ctx: Context, number: int) -> Feedback:
-    """The item of that number, if this person wrote it.
+    """The item with that number, if this person wrote it.
 
     Raises:
-        UserError: it is not theirs.
+        UserError: there is none they may see, or somebody else wrote it.
     """
     item = find(session, ctx, number)
     if not wrote(ctx, item, ctx.member):
@@ -60,16 +57,16 @@ def find_own(session: Session, ctx: Context, number: int) -> Feedback:
 
 
 def status_word(speech: Speech, item: AnyItem) -> str:
-    """Where an item stands, in words."""
+    """An item's status, in words."""
     return speech.word(item.status)
 
 
 def receipt(ctx: Context, item: AnyItem, files: int = 0, lost: Sequence[Line] = ()) -> Reply:
-    """What a member hears when an item is filed: its number, who sees it, who reads it, what follows.
+    """The receipt when an item was filed: its number, who sees it, who reads it, and what happens next.
 
     Args:
-        files: how many files were kept with it.
-        lost: for each file that could not be kept, why.
+        files: the number of files kept with it.
+        lost: a line for each file that was not kept, with the reason.
     """
     speech = ctx.speech
     got = speech.line("Got it: {kind} {number}.", kind=speech.word(item.kind), number=Strong(f"#{item.number}"))
@@ -87,7 +84,7 @@ def receipt(ctx: Context, item: AnyItem, files: int = 0, lost: Sequence[Line] = 
 
 
 def changed(item: Feedback, *blocks: Block) -> Reply:
-    """What a member hears when an item was changed; its card shows so once more."""
+    """The reply when an item was changed, with a way to show the item's card again."""
     return Reply(blocks, again=Button("", "status", {"number": str(item.number)}))
 
 
@@ -98,7 +95,7 @@ def _what_follows(ctx: Context, item: AnyItem) -> str:
 
 
 def audience(speech: Speech, visibility: Visibility) -> str:
-    """Who sees an item, said to its author."""
+    """Who sees an item of this visibility, in words to its author."""
     return {
         Visibility.NAMED: speech.say("everyone, with your name"),
         Visibility.NAMELESS: speech.say("everyone, without your name"),
@@ -107,7 +104,7 @@ def audience(speech: Speech, visibility: Visibility) -> str:
 
 
 def readers(ctx: Context) -> str:
-    """Who reads feedback here, and by when they aim to answer, from the settings."""
+    """Who reads the community's feedback and by when they aim to answer, as the settings say, in words."""
     team = ctx.own.team or ctx.speech.say("the team of {community}", community=ctx.community.name)
     if ctx.own.answer_days is None:
         return ctx.speech.say("Read by: {team}.", team=team)
@@ -116,9 +113,9 @@ def readers(ctx: Context) -> str:
 
 
 def own_buttons(ctx: Context, item: AnyItem) -> tuple[Buttons, ...]:
-    """What its author can do with an item.
+    """The buttons of an item's author.
 
-    While it is open they may edit, withdraw and place it; until it is withdrawn, show it to others than now.
+    While it is open: edit, withdraw, and the area if it has none; until it is withdrawn: the other visibilities.
     """
     if item.status is Status.WITHDRAWN:
         return ()
@@ -132,15 +129,17 @@ def own_buttons(ctx: Context, item: AnyItem) -> tuple[Buttons, ...]:
 
 
 def area_button(speech: Speech, item: AnyItem) -> Button:
-    """Asks for an item's area."""
+    """The button that asks for an item's area."""
     return Button(speech.say("Area"), "area", {"number": str(item.number)})
 
 
 def known_area(ctx: Context, area: str) -> str:
-    """The community's area of that name: any can be typed, and areas become headings in the staff's digest.
+    """The community's area of that name, as it is stored.
+
+    Unknown names are refused because areas become headings in the staff's digest.
 
     Raises:
-        UserError: there is none such.
+        UserError: the community has no such area; the message lists them.
     """
     areas = Areas(ctx.own.areas, ctx.core.languages.all().values())
     known = areas.find(area)
@@ -151,26 +150,29 @@ def known_area(ctx: Context, area: str) -> str:
 
 
 def may_become(item: AnyItem, to: Visibility) -> bool:
-    """Whether an item can be shown so: words read beside a name have lost nothing when the name goes."""
+    """Whether an item can get this visibility: one that was seen with its author's name cannot become nameless."""
     return not (item.seen and to is Visibility.NAMELESS)
 
 
 def support_buttons(ctx: Context, item: Feedback) -> Buttons:
-    """What others can do with an item: support it, follow it."""
+    """The buttons of people other than the author: support and follow."""
     number = {"number": str(item.number)}
     words = ctx.speech.say("Me too") if item.kind is Kind.PROBLEM else ctx.speech.say("Support")
     return Buttons((Button(words, "support", number), Button(ctx.speech.say("Follow"), "follow", number)))
 
 
 def words(speech: Speech, item: Feedback) -> Quote | Paragraph:
-    """An item's words, as data; or that they were erased."""
+    """An item's words as a quote, or a sentence that they were erased."""
     if not item.text:
         return Paragraph(speech.say("The words of #{number} were erased at their author's wish.", number=item.number))
     return Quote(item.text, f"#{item.number}")
 
 
 def show_to(speech: Speech, item: AnyItem, to: Visibility) -> str:
-    """A button's label: from the team alone to everyone is more than a name, so it says so."""
+    """The label of the button that changes an item's visibility.
+
+    From the team only to everyone changes more than whether the name is shown, so the label says both.
+    """
     if to is Visibility.TEAM:
         nameless = item.visibility is Visibility.NAMELESS
         return speech.say("Team only, with my name") if nameless else speech.say("Team only")
@@ -194,18 +196,19 @@ def _may_see(ctx: Context, item: Feedback) -> bool:
 
 
 def is_open(item: AnyItem) -> bool:
-    """Whether an item still waits for an outcome."""
+    """Whether an item's status is not a final one."""
     return item.status not in CLOSED
 
 
 def draft(session: Session, ctx: Context, number: int, of: Collection[str] = ()) -> Prompt:
-    """What this person wrote and has not confirmed yet.
+    """This person's draft: what they wrote and have not confirmed yet.
 
     Args:
-        of: the commands it may be a draft of; with none, any.
+        number: its id.
+        of: the commands it may belong to; empty for any.
 
     Raises:
-        UserError: it is gone.
+        UserError: it was sent, cancelled, or has expired.
     """
     found = prompts.find(session, number, ctx.holder, ctx.now)
     if found is None or found.asks or (of and found.command not in of):

@@ -1,4 +1,4 @@
-"""Feedback without a name: what its author is told first, and the sealed way back to them."""
+"""Nameless feedback: the preview its author confirms, and the sealed address for the answer."""
 
 from sqlmodel import Session
 
@@ -9,11 +9,11 @@ from storage.feedback import AnyItem
 
 
 def preview(ctx: Context, text: str, *choices: Button, seen: bool = False) -> Reply:
-    """What namelessness means, and the words as they would be shown.
+    """What nameless means here, and the words as they would be shown.
 
     Args:
-        choices: what the author can do with them.
-        seen: whether the author's name was shown until now.
+        choices: the buttons below, such as to confirm or to edit.
+        seen: whether the author's name was shown until now, which adds a warning.
     """
     speech = ctx.speech
     warning = (Paragraph(speech.say("Your name was shown until now: it may have been seen.")),) if seen else ()
@@ -34,6 +34,6 @@ def preview(ctx: Context, text: str, *choices: Button, seen: bool = False) -> Re
 
 
 def seal(session: Session, ctx: Context, item: AnyItem) -> None:
-    """Keep the way back to the author of an item, sealed."""
+    """Store the address of an item's author encrypted, so that the outcome can be delivered to them."""
     actor = ctx.inbound.actor
     destinations.seal_address(session, ctx.core.store.keys, item, actor.platform, actor.id)

@@ -1,4 +1,4 @@
-"""What people are told later: the outcome, to everyone concerned, each in their language."""
+"""Notifications: queues the news of a changed status for everyone concerned, each in their language."""
 
 from sqlmodel import Session
 
@@ -13,27 +13,31 @@ from storage.vocabulary import Status, Visibility
 
 
 def tell_outcome(session: Session, ctx: Context, item: Feedback, entry: History) -> int:
-    """Owe everyone concerned the news of a change of status, in the transaction that makes it.
+    """Queue the news of a changed status in the outbox, in the transaction of the change.
+
+    Args:
+        entry: the history entry of the change.
 
     Returns:
-        How many people will hear.
+        The number of recipients.
     """
     told = supports.concerned(session, item)
     for member_id in told:
         speech = ctx.core.languages.speech(*members.languages(session, member_id), ctx.community.language)
-        _owe(session, ctx, item, entry, speech, member_id)
+        _queue(session, ctx, item, entry, speech, member_id)
     if item.visibility is Visibility.NAMELESS and item.author_hash:
-        _owe(session, ctx, item, entry, ctx.core.languages.speech(item.language, ctx.community.language), None)
+        _queue(session, ctx, item, entry, ctx.core.languages.speech(item.language, ctx.community.language), None)
         return len(told) + 1
     return len(told)
 
 
 def outcome(speech: Speech, item: Feedback, entry: History, *, own: bool, where: str = "") -> Reply:
-    """The news itself. What only the team may see is not read out to those who supported it before.
+    """The news of a changed status. Supporters of an item that only the team may see by now get no words of it.
 
     Args:
+        entry: the history entry of the change.
         own: whether it is for the author.
-        where: the community's name, for those to whom the number alone does not tell.
+        where: the community's name, for recipients who may be in several communities; empty for others.
     """
     number, status = Strong(f"#{item.number}"), Strong(speech.word(Status(entry.after or item.status)))
     line = (
@@ -43,16 +47,16 @@ def outcome(speech: Speech, item: Feedback, entry: History, *, own: bool, where:
     )
     shown = item.text and (own or item.visibility is not Visibility.TEAM)
     words = (Quote(title(item)),) if shown else ()
-    reason = (Paragraph(speech.known(entry.note)),) if entry.note and words else ()
+    reason = (Paragraph(speech.translate(entry.note)),) if entry.note and words else ()
     return Reply((Paragraph(line), *words, *reason))
 
 
 def delivery_key(keys: Keys, entry: History, recipient_id: int | None) -> str:
-    """What makes one person's news of one change unique, without naming the person."""
+    """The outbox key of one recipient's news of one change: unique, and without the recipient's id in clear."""
     return f"status:{entry.id}:{keys.holder(f'news {entry.id}', str(recipient_id))[:16]}"
 
 
-def _owe(
+def _queue(
     session: Session, ctx: Context, item: Feedback, entry: History, speech: Speech, recipient_id: int | None
 ) -> None:
     own = recipient_id in (None, item.author_id)
@@ -63,7 +67,7 @@ def _owe(
 
 
 def _may_be_elsewhere(session: Session, ctx: Context, recipient_id: int | None) -> bool:
-    """Whether somebody is in several communities; of the author of an item without a name nobody may know."""
+    """Whether a recipient may be in several communities; true for a nameless item's author, who is not known."""
     if len(communities.every(session)) == 1:
         return False
     return recipient_id is None or len(communities.of_member(session, ctx.core.store.keys, recipient_id)) > 1

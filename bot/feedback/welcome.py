@@ -1,11 +1,11 @@
-"""What the bot is for, and the three ways to begin."""
+"""The welcome message: what the bot is for, and buttons for the three main commands."""
 
 from bot.context import Context
 from bot.ports.reply import Button, Buttons, Paragraph, Reply
 
 
 def welcome(ctx: Context) -> Reply:
-    """What the bot does here, with its three buttons."""
+    """The welcome message for this community."""
     speech = ctx.speech
     words = speech.say(
         "This bot carries your voice to {team}, answers from what they wrote, and tells you what became of it. "
@@ -21,7 +21,7 @@ def welcome(ctx: Context) -> Reply:
 
 
 def _team(ctx: Context) -> str:
-    """Who reads; no name where it is not known whose team is meant."""
+    """The name of the team that reads feedback; a general one where no community is known."""
     if not ctx.here:
         return ctx.speech.say("the team")
     return ctx.own.team or ctx.speech.say("the team of {community}", community=ctx.community.name)

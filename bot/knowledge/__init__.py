@@ -1,1 +1,1 @@
-"""The team's answers, and the sources they are read from."""
+"""The team's answers: the search in them, and the readers of files they come in."""

@@ -1,4 +1,4 @@
-"""Text as data: normalise, detect its language, index it."""
+"""Normalises texts, detects their language, and indexes them for search."""
 
 FEWEST_PHRASINGS = 3
-"""An answer, on average: with fewer there is neither enough to train on nor to learn how sure to be."""
+"""Phrasings per answer, on average: the least a classifier and a confidence model can be fitted on."""

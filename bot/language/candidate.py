@@ -1,11 +1,15 @@
-"""What a search finds."""
+"""One search hit."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An answer that may fit, with a score from 0 to 1."""
+    """An answer that may fit a question.
+
+    Attributes:
+        score: the confidence that it is the right answer, from 0 to 1.
+    """
 
     answer_id: int
     score: float

@@ -1,4 +1,4 @@
-"""Knows greetings, thanks and nods: what people say to a bot that asks for no answer."""
+"""Recognises greetings, thanks and acknowledgements: messages that ask for no answer."""
 
 import re
 from collections.abc import Mapping
@@ -9,11 +9,11 @@ from bot.language.normalise import normalise
 
 
 class Courtesy(StrEnum):
-    """What such words are."""
+    """The kind of a message that asks for no answer."""
 
     THANKS = "thanks"
     GREETING = "greeting"
-    NOD = "nod"
+    ACKNOWLEDGEMENT = "acknowledgement"
 
 
 PHRASES: Mapping[str, Mapping[Courtesy | None, str]] = {
@@ -27,7 +27,7 @@ PHRASES: Mapping[str, Mapping[Courtesy | None, str]] = {
             "that helps, that was helpful, very helpful, bye, goodbye, see you, see ya, see you soon, see you "
             "later, take care, have a nice day, have a good day, have a good one, good night"
         ),
-        Courtesy.NOD: (
+        Courtesy.ACKNOWLEDGEMENT: (
             "ok, okay, k, kk, alright, all right, fine, good, very good, great, perfect, nice, very nice, cool, "
             "excellent, awesome, amazing, wonderful, brilliant, lovely, wow, lol, haha, got it, understood, i "
             "see, i understand, noted, sure, of course, right, exactly, agreed, indeed, sounds good, makes sense, "
@@ -50,7 +50,7 @@ PHRASES: Mapping[str, Mapping[Courtesy | None, str]] = {
             "soiree, bon week end, bonne nuit, bonne continuation, au revoir, ciao, a bientot, a demain, a plus, "
             "a plus tard, a tout a l heure, a tres vite, a la prochaine"
         ),
-        Courtesy.NOD: (
+        Courtesy.ACKNOWLEDGEMENT: (
             "ok, d accord, dac, entendu, compris, parfait, super, genial, top, nickel, impeccable, formidable, "
             "magnifique, tres bien, c est note, c est bon, c est parfait, c est super, c est genial, c est top, c "
             "est clair, c est compris, bien recu, bien, oui, ouais, non, bien sur, evidemment, volontiers, avec "
@@ -66,40 +66,48 @@ PHRASES: Mapping[str, Mapping[Courtesy | None, str]] = {
         ),
     },
 }
-"""By language, in any order and number; what is under None says nothing by itself. Without accents, as `normalise`."""
+"""By language: the phrases such a message is made of, in any order and number, normalised as `normalise` does.
 
-SIGNS: Mapping[Courtesy, str] = {
+Those under None are fillers: they may be there, but decide no kind.
+"""
+
+EMOJI: Mapping[Courtesy, str] = {
     Courtesy.THANKS: "🙏❤💙💚💛🧡💜🥰😊",
     Courtesy.GREETING: "👋",
-    Courtesy.NOD: "👍👌✅🆗🙂",
+    Courtesy.ACKNOWLEDGEMENT: "👍👌✅🆗🙂",
 }
 MOST_WORDS = 12
 MOST_CHARACTERS = 200
 _WORD = re.compile(r"\w+")
-_DRAWN_OUT = re.compile(r"(\w)\1{2,}")
+_REPEATED_LETTERS = re.compile(r"(\w)\1{2,}")
 _QUESTION = re.compile(r"[?？؟]")
 
 
 def courtesy(text: str) -> Courtesy | None:
-    """What a text is when it is nothing else; None as soon as one word could be a question's."""
-    # Most of what is filed is longer, and need not be looked at closely.
+    """The kind of a text that is made of `PHRASES` or emoji alone.
+
+    Returns:
+        The first of thanks, greeting and acknowledgement that one of its phrases is; None when it has any other word,
+        is longer than the limits, or has a question mark without being a greeting.
+    """
+    # A cheap check first: most feedback is longer.
     if sum(token[0].isalpha() for token in text.split()) > MOST_WORDS:
         return None
-    words = _WORD.findall(_DRAWN_OUT.sub(r"\1", normalise(text)))
+    words = _WORD.findall(_REPEATED_LETTERS.sub(r"\1", normalise(text)))
     if not words:
-        return next((kind for kind, signs in SIGNS.items() if any(sign in text for sign in signs)), None)
+        return next((kind for kind, emoji in EMOJI.items() if any(one in text for one in emoji)), None)
     said = " ".join(words)
     if len(text) > MOST_CHARACTERS or len(words) > MOST_WORDS:
         return None
     if not re.fullmatch(rf"(?:(?:{_phrases(*Courtesy, None)})(?: |$))+", said):
         return None
     kind = next((kind for kind in Courtesy if re.search(rf"\b(?:{_phrases(kind)})\b", said)), None)
-    # `Hello?` looks for somebody, `Fine?` for an answer.
+    # `Hello?` is a greeting, `Fine?` a question.
     return None if _QUESTION.search(text) and kind is not Courtesy.GREETING else kind
 
 
 @cache
 def _phrases(*kinds: Courtesy | None) -> str:
-    """The phrases of some kinds in every language, as alternatives of a pattern."""
+    """The phrases of these kinds in every language, joined into a regular expression of alternatives."""
     listed = [phrases for own in PHRASES.values() for kind, phrases in own.items() if kind in kinds]
     return "|".join({phrase.strip() for phrases in listed for phrase in phrases.split(",")})

@@ -1,4 +1,4 @@
-"""What speaks for each answer to each question, before it is weighed."""
+"""The measures from which the confidence in an answer is estimated."""
 
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -11,27 +11,27 @@ Array: TypeAlias = NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How well some questions (rows) fit the answers (columns).
+    """How well questions (rows) match the answers (columns).
 
     Attributes:
-        similarity: the cosine with the answer's nearest phrasing, 0 to 1.
-        head: the classifier's decision, about -1 to 1; None where too little is known to train one.
-        coverage: by question, the share of it the knowledge has terms for, 0 to 1.
+        similarity: the cosine similarity with the answer's nearest phrasing, 0 to 1.
+        classifier: the classifier's decision value, about -1 to 1; None when there are too few phrasings to train one.
+        known_share: by question, the length of its vector: the share of its weight in terms of the index, 0 to 1.
     """
 
     similarity: Array
-    head: Array | None
-    coverage: Array
+    classifier: Array | None
+    known_share: Array
 
     def features(self) -> Array:
-        """Questions × answers × features: each measure, its lead over the best other answer, and coverage."""
-        measures = [self.similarity] if self.head is None else [self.similarity, self.head]
-        found = [value for measure in measures for value in (measure, _lead(measure))]
-        return np.stack([*found, np.broadcast_to(self.coverage[:, None], self.similarity.shape)], axis=-1)
+        """Questions × answers × features: each measure, its margin over the best other answer, and the known share."""
+        measures = [self.similarity] if self.classifier is None else [self.similarity, self.classifier]
+        found = [value for measure in measures for value in (measure, _margin(measure))]
+        return np.stack([*found, np.broadcast_to(self.known_share[:, None], self.similarity.shape)], axis=-1)
 
 
-def _lead(measure: Array) -> Array:
-    """How far each answer is ahead of the best other one; behind it, how far below 0."""
+def _margin(measure: Array) -> Array:
+    """Each answer's value less that of the best other answer: above 0 for the best, 0 or below for the rest."""
     if measure.shape[1] == 1:
         return measure
     second, first = np.partition(measure, -2, axis=1)[:, -2:].T

@@ -8,7 +8,11 @@ _BREAKS = frozenset({" ", "\n", "\r\n"})
 
 
 def excerpt(text: str, most: int) -> str:
-    """The start of a text on one line, at most `most` characters, cut between words where there are any."""
+    """The start of a text on one line, with an ellipsis when it was cut.
+
+    Args:
+        most: characters, the ellipsis included.
+    """
     line = _SPACE.sub(" ", text).strip()
     if len(line) <= most:
         return line
@@ -16,7 +20,11 @@ def excerpt(text: str, most: int) -> str:
 
 
 def split(text: str, most: int) -> list[str]:
-    """A text in parts of at most `most` characters; joined again they are the text, exactly."""
+    """A text in parts, cut between words where possible; joined again they are exactly the text.
+
+    Args:
+        most: characters of a part.
+    """
     parts = []
     while len(text) > most:
         end = _cut(text, most) or most
@@ -26,7 +34,10 @@ def split(text: str, most: int) -> list[str]:
 
 
 def _cut(text: str, most: int) -> int:
-    """Where to cut: after the last space in the second half, else after the last grapheme that fits, if any."""
+    """The index to cut at: after the last space in the second half, else after the last grapheme cluster that fits.
+
+    0 when the first grapheme cluster is too long already.
+    """
     end = space = 0
     for grapheme in regex.finditer(r"\X", text[: most + 64]):
         if grapheme.end() > most:

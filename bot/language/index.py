@@ -1,4 +1,4 @@
-"""Finds the answers to questions among the phrasings the team wrote, each with one calibrated confidence."""
+"""The search index: finds the answers to a question by the team's phrasings, each with a calibrated confidence."""
 
 from collections.abc import Sequence
 
@@ -6,36 +6,38 @@ import numpy as np
 
 from bot.language import FEWEST_PHRASINGS
 from bot.language.candidate import Candidate
-from bot.language.confidence import DEFAULT, Confidence, fit
+from bot.language.confidence import DEFAULT_MODEL, ConfidenceModel, fit
 from bot.language.evidence import Array
 from bot.language.normalise import normalise
 from bot.language.ranking import Ranking
-from bot.language.rehearsal import Reliability, rehearse, reliability
 from bot.language.terms import WORD, Terms
+from bot.language.validation import Reliability, cross_validate, reliability
 
 FEWEST_ANSWERS = 10
-FEWEST_REHEARSED = 100
-"""Phrasings: fewer cannot tell how far to trust what is found."""
+"""Answers from which a classifier is trained."""
+FEWEST_VALIDATED = 100
+"""Phrasings from which the confidence model is fitted by cross-validation; fewer estimate it too poorly."""
 MOST_WEIGHTS = 10_000_000
-"""Of a head, answers times terms: 16 million took a minute to train and 230 MiB."""
+"""The largest classifier, answers times terms: one of 16 million took a minute and 230 MiB to train."""
 BATCH = 256
+"""Questions compared at a time, which bounds the memory it takes."""
 
 
 class LexicalIndex:
     """Finds the answers whose phrasings are most like a question.
 
     Args:
-        phrasings: pairs of an answer's id and one way of asking for it.
-        languages: whose stems to use; every word counts under each language's stem.
+        phrasings: pairs of an answer's id and one way of asking for it; those without a word are left out.
+        languages: whose stemmers to use; every word is indexed under each language's stem.
 
     Attributes:
-        confidence: the model its scores are from: the knowledge's own where it has enough phrasings.
-        reliability: what a rehearsal on held-out phrasings showed, or None where there are too few.
+        confidence_model: the model its scores come from: fitted to these phrasings, or the default with too few.
+        reliability: the figures of the cross-validation, or None with too few phrasings.
     """
 
     def __init__(self, phrasings: Sequence[tuple[int, str]], languages: tuple[str, ...]) -> None:
         asked = [(answer_id, plain) for answer_id, text in phrasings if WORD.search(plain := normalise(text))]
-        self.confidence: Confidence = DEFAULT
+        self.confidence_model: ConfidenceModel = DEFAULT_MODEL
         self.reliability: Reliability | None = None
         self._ids: list[int] = []
         if asked:
@@ -47,16 +49,20 @@ class LexicalIndex:
         trained = _enough(terms, answers)
         self._ranking = Ranking(terms.rows, answers, trained=trained)
         if trained:
-            rehearsed = rehearse(terms.rows, answers)
-            self.confidence = fit(rehearsed)
-            self.reliability = reliability(rehearsed, self.confidence)
+            labelled = cross_validate(terms.rows, answers)
+            self.confidence_model = fit(labelled)
+            self.reliability = reliability(labelled, self.confidence_model)
 
     def search(self, question: str, most: int = 10) -> list[Candidate]:
-        """The best answers to one question, the best first."""
+        """The best answers to one question, the best first.
+
+        Args:
+            most: how many answers to return.
+        """
         return self.search_many([question], most)[0]
 
     def search_many(self, questions: Sequence[str], most: int = 10) -> list[list[Candidate]]:
-        """The best answers to each question, the best first; far quicker than one question at a time."""
+        """The best answers to each question, the best first; much faster than `search` for each."""
         if not self._ids:
             return [[] for _ in questions]
         return [
@@ -67,7 +73,7 @@ class LexicalIndex:
 
     def _batch(self, questions: Sequence[str], most: int) -> list[list[Candidate]]:
         evidence = self._ranking.compare(self._terms.vectors([normalise(question) for question in questions]))
-        confidence = np.where(evidence.similarity > 0, self.confidence.of(evidence), 0)
+        confidence = np.where(evidence.similarity > 0, self.confidence_model.estimate(evidence), 0)
         best = np.argsort(-confidence, axis=1, kind="stable")[:, :most]
         return [
             [Candidate(self._ids[column], float(row[column])) for column in columns if row[column] > 0]
@@ -76,10 +82,10 @@ class LexicalIndex:
 
 
 def _enough(terms: Terms, answers: Array) -> bool:
-    """Whether there are enough phrasings to train a head and to rehearse, and not too many answers."""
+    """Whether there are enough phrasings to train a classifier and cross-validate it, and not too many answers."""
     total = int(answers.max()) + 1
     return (
         total >= FEWEST_ANSWERS
-        and len(answers) >= max(FEWEST_PHRASINGS * total, FEWEST_REHEARSED)
+        and len(answers) >= max(FEWEST_PHRASINGS * total, FEWEST_VALIDATED)
         and total * terms.rows.shape[1] <= MOST_WEIGHTS
     )

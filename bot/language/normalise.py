@@ -1,11 +1,11 @@
-"""Text made comparable: without case, accents and what no encoder can read."""
+"""Normalises text so that it can be compared: without case, accents and unencodable characters."""
 
 import unicodedata
 
 import regex
 
 MOST_CHARACTERS = 600
-"""A 50,000-character message took an encoder 38 s; a question fits in far less."""
+"""The part of a text that is looked at: 50,000 characters took an encoder 38 s, and a question is much shorter."""
 
 _SPACE = regex.compile(r"\s+")
 _WORDS = regex.compile(r"[\p{L}\p{N}]")
@@ -20,16 +20,16 @@ def normalise(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """A name without case and accents, as people type it on a phone."""
+    """A name without case and accents, to compare with one typed without them."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in plain if not unicodedata.combining(char)).strip()
 
 
-def same_question(text: str) -> str:
-    """What is equal when two people ask the same: normalised, without punctuation at the edges."""
+def question_key(text: str) -> str:
+    """A key that is equal for the same question: the normalised text without punctuation at its ends."""
     return _EDGES.sub("", normalise(text))
 
 
 def has_words(text: str) -> bool:
-    """Whether there is a letter or a digit to look up: emoji and punctuation alone ask nothing."""
+    """Whether a text has a letter or a digit; emoji and punctuation alone cannot be searched for."""
     return _WORDS.search(text[:MOST_CHARACTERS]) is not None

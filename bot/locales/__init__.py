@@ -1,1 +1,1 @@
-"""The languages the product speaks beside English: one gettext catalogue each, kept as text."""
+"""The languages of the product: one gettext catalogue for each but English, kept as a .po file."""

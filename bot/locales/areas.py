@@ -1,4 +1,4 @@
-"""A community's areas: its own, or the five impacts, known by their name in any language."""
+"""A community's areas, found by their name in any language."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,10 @@ class Areas:
 
     Args:
         own: the areas the community names; with none, the five impacts are offered.
-        speeches: the languages an impact may be named in.
+        speeches: the languages in which an impact is recognised.
+
+    Attributes:
+        offered: the areas to choose from.
     """
 
     def __init__(self, own: Iterable[str], speeches: Iterable[Speech]) -> None:
@@ -22,5 +25,5 @@ class Areas:
         self._known = impacts | {fold(area): area for area in named}
 
     def find(self, word: str) -> str | None:
-        """The area as it is stored, whatever the case and accents of the word; None when there is none such."""
+        """The area as it is stored, by its name in any case and with or without accents; None when there is none."""
         return self._known.get(fold(word))

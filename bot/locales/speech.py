@@ -1,4 +1,4 @@
-"""Speaks a language: gettext catalogues, plurals and dates."""
+"""Translates messages by gettext catalogues, and formats plurals and dates."""
 
 import io
 from collections.abc import Mapping
@@ -21,11 +21,14 @@ SOURCE = "en"
 """The language of the messages in the code; the others are catalogues in `locales/`."""
 
 FIRST_OF_MONTH: Mapping[str, str] = {"fr": "d'er'"}
-"""How a language writes the first day of a month, as a CLDR pattern, where it differs from the others."""
+"""The CLDR pattern for the first day of a month, in languages that write it otherwise than the other days."""
 
 
 class Speech:
-    """One language. Messages hold `{names}`; what fills them is never read as a message again."""
+    """One language: its catalogue and its date formats.
+
+    Messages have placeholders such as `{name}`; the values put in them are never translated or formatted again.
+    """
 
     def __init__(self, language: str, catalogue: NullTranslations) -> None:
         self.language = language
@@ -33,15 +36,15 @@ class Speech:
         self._catalogue = catalogue
 
     def say(self, message: str, /, **values: object) -> str:
-        """A message, translated and filled."""
+        """A message, translated, with its placeholders filled."""
         return self._catalogue.gettext(message).format(**values)
 
     def count(self, one: str, many: str, number: int, /, **values: object) -> str:
-        """A message in the plural form of a number, which fills `{n}`."""
+        """A message in the plural form of a number, which also fills the placeholder `{n}`."""
         return self._catalogue.ngettext(one, many, number).format(n=number, **values)
 
     def line(self, message: str, /, **values: str | Strong) -> Line:
-        """A message with some of its values strong."""
+        """A message, translated, whose values may be strong, as the parts of a line."""
         parts: list[str | Strong] = []
         for literal, name, _, _ in Formatter().parse(self._catalogue.gettext(message)):
             parts += [literal] if literal else []
@@ -53,11 +56,11 @@ class Speech:
         return self._catalogue.gettext(WORDS[item])
 
     def area(self, area: str | None) -> str:
-        """An area's name."""
-        return self.known(area) if area else self.say("No area")
+        """An area's name, translated if it is an impact; `No area` for None."""
+        return self.translate(area) if area else self.say("No area")
 
-    def known(self, text: str) -> str:
-        """A text as people chose or wrote it: translated when it is one of the product's, else as it is."""
+    def translate(self, text: str) -> str:
+        """A text from the store, translated if it is one of the product's messages, else unchanged."""
         return self._catalogue.gettext(text) if text else ""
 
     def day(self, day: date) -> str:
@@ -65,7 +68,7 @@ class Speech:
         return self._date(day, " MMMM")
 
     def days(self, first: date, last: date) -> str:
-        """A span of days, such as `2-8 March`."""
+        """A range of days, such as `2-8 March`."""
         if (first.year, first.month) == (last.year, last.month):
             return f"{self._date(first, '')}-{self.day(last)}"
         return f"{self.day(first)} - {self.day(last)}"
@@ -84,7 +87,7 @@ class Speech:
 
 
 class Languages:
-    """The languages the product speaks, read once from a folder of catalogues."""
+    """The languages of the product, read once from a folder of catalogues."""
 
     def __init__(self, folder: Path) -> None:
         self._speeches = {SOURCE: Speech(SOURCE, NullTranslations())}
@@ -96,21 +99,25 @@ class Languages:
         """The language codes, the source first."""
         return tuple(self._speeches)
 
-    def speech(self, *wishes: str | None) -> Speech:
-        """The first wish the product speaks (`fr-CA` finds `fr`), else the source language."""
-        for wish in wishes:
-            code = (wish or "").replace("_", "-").split("-")[0].lower()
+    def speech(self, *preferred: str | None) -> Speech:
+        """The first of these languages that the product has, else the source language.
+
+        Args:
+            preferred: language tags, of which only the language counts (`fr-CA` finds `fr`); None is skipped.
+        """
+        for tag in preferred:
+            code = (tag or "").replace("_", "-").split("-")[0].lower()
             if code in self._speeches:
                 return self._speeches[code]
         return self._speeches[SOURCE]
 
     def all(self) -> Mapping[str, Speech]:
-        """Every speech by its code."""
+        """By language code, its speech."""
         return self._speeches
 
 
 def _compile(file: Path) -> Translations:
-    """Catalogues are kept as text alone: compiling one takes milliseconds and nothing can be stale."""
+    """Compile a .po file in memory: it takes milliseconds, and no compiled file can be out of date."""
     with file.open("rb") as source:
         catalogue = read_po(source, locale=file.stem)
     compiled = io.BytesIO()

@@ -1,4 +1,4 @@
-"""The product's words for what the store keeps, marked for translation."""
+"""The words for stored values and for choices, marked for translation."""
 
 from collections.abc import Mapping
 from enum import Enum, StrEnum
@@ -7,12 +7,12 @@ from storage.vocabulary import Kind, Status, Visibility
 
 
 def mark(message: str) -> str:
-    """Mark a message for translation where it is declared; it is translated where it is shown."""
+    """Mark a message for the translation catalogues, and return it unchanged; it is translated where it is shown."""
     return message
 
 
 class Verdict(StrEnum):
-    """What a moderator decides on an item; `of` an item's kind it becomes a status."""
+    """What a moderator decides on an item; together with the item's kind it gives the new status."""
 
     REVIEW = "review"
     PLANNED = "planned"
@@ -35,15 +35,15 @@ class Useful(StrEnum):
     NO = "no"
 
 
-class Tongue(StrEnum):
-    """What `/language` takes: a language, or the platform's."""
+class LanguageChoice(StrEnum):
+    """A choice of `/language`: a language, or `auto` for the one set on the platform."""
 
     EN = "en"
     FR = "fr"
     AUTO = "auto"
 
 
-# A verdict that has a status's value is the same key here, and the same word.
+# A verdict with the same value as a status is the same key here, since StrEnums compare as strings.
 WORDS: dict[Enum, str] = {
     Kind.SUGGESTION: mark("suggestion"),
     Kind.PROBLEM: mark("problem"),
@@ -71,15 +71,15 @@ WORDS: dict[Enum, str] = {
     DigestAction.NOW: mark("now"),
     Useful.YES: mark("yes"),
     Useful.NO: mark("no"),
-    Tongue.EN: mark("English"),
-    Tongue.FR: mark("French"),
-    Tongue.AUTO: mark("as on the platform"),
+    LanguageChoice.EN: mark("English"),
+    LanguageChoice.FR: mark("French"),
+    LanguageChoice.AUTO: mark("as on the platform"),
 }
 
 OR = " · "
-"""Parts the ways of saying one thing."""
+"""The separator of synonyms within one message, and of choices in a list."""
 
-ALSO: Mapping[Enum, tuple[str, ...]] = {
+SYNONYMS: Mapping[Enum, tuple[str, ...]] = {
     Visibility.NAMED: (
         mark("Show my name"),
         mark("Show to all, with my name"),
@@ -99,16 +99,16 @@ ALSO: Mapping[Enum, tuple[str, ...]] = {
     Verdict.DONE: (WORDS[Status.RESOLVED], WORDS[Status.READ]),
     Verdict.NOT_PLANNED: (WORDS[Status.EXPLAINED],),
 }
-"""What else a choice is called, on buttons and by people."""
+"""Further names of a choice: labels of buttons, and words people type."""
 
 
 def forms(choice: Enum) -> tuple[str, ...]:
-    """Every message that calls a choice by a name, or by several."""
-    return (WORDS[choice], *ALSO.get(choice, ()))
+    """The messages that name a choice; one message may hold several names with `OR` between them."""
+    return (WORDS[choice], *SYNONYMS.get(choice, ()))
 
 
 KIND_OF: Mapping[str, Kind] = {"suggest": Kind.SUGGESTION, "problem": Kind.PROBLEM, "praise": Kind.PRAISE}
-"""What each filing command files."""
+"""The kind of feedback that each filing command files."""
 
 AREAS: tuple[str, ...] = (
     mark("Innovation"),

@@ -1,1 +1,1 @@
-"""Puts the bot together, and looks whether all is well."""
+"""Assembles and runs the bot, and examines an installation."""

@@ -1,4 +1,4 @@
-"""Wires settings, store, core and adapters. Adapters are found by entry point, never imported here."""
+"""Assembles the bot from settings, store and adapters, and runs it. Adapters are found by their entry points."""
 
 import asyncio
 import contextlib
@@ -24,7 +24,7 @@ from bot.features.digest.timetable import Timetable
 from bot.knowledge.library import Library
 from bot.language.detect import Detector
 from bot.locales.speech import Languages
-from bot.operations.supervision import Renewed, Supervision, Work
+from bot.operations.supervision import RestartableAdapter, Supervision, Work
 from bot.ports.adapter import Adapter
 from bot.privacy.retention import Sweep
 from bot.settings.config import CommunitySettings, Settings
@@ -32,23 +32,25 @@ from storage import communities, digests
 from storage.engine.errors import StoreError
 from storage.opening import Location, open_store
 
-GROUP = "portevoix.adapters"
+ENTRY_POINT_GROUP = "portevoix.adapters"
 LOCALES = Path(__file__).parents[1] / "locales"
 DRAIN_SECONDS = 3
+"""How long the messages being delivered may take when the bot stops."""
 DEFAULT_KEY = "default"
-NOTHING: Mapping[str, Work] = MappingProxyType({})
+"""The key of the community that is made when none is configured."""
+NO_TASKS: Mapping[str, Work] = MappingProxyType({})
 
 
 def location(settings: Settings) -> Location:
-    """Where the settings say the data is."""
+    """The location of the database and its key, from the settings."""
     return Location(settings.database, settings.key_file)
 
 
 async def open_core(settings: Settings, clock: Clock) -> Core:
-    """Open the store and bring its communities to the settings.
+    """Open the store, made or upgraded if need be, and update its communities from the settings.
 
     Raises:
-        StoreError: the store cannot be opened; the message names the mend.
+        StoreError: the store cannot be opened; the message says what to do.
     """
     store = await asyncio.to_thread(open_store, location(settings))
     languages = Languages(LOCALES)
@@ -61,18 +63,18 @@ async def open_core(settings: Settings, clock: Clock) -> Core:
         library=Library(store, languages.codes),
         detector=Detector(languages.codes),
     )
-    await store.write(lambda session: _sync(session, core))
+    await store.write(lambda session: _sync_communities(session, core))
     return core
 
 
 def load_adapters(names: list[str], core: Core, app: App) -> Mapping[str, Adapter]:
-    """Build the adapters of these platforms.
+    """Make the adapters of these platforms.
 
     Raises:
         OperatorError: this version has no adapter for one of them.
     """
     found = find_adapters(names)
-    return {name: Renewed(name, partial(found[name].load(), core, app.handle)) for name in names}
+    return {name: RestartableAdapter(name, partial(found[name].load(), core, app.handle)) for name in names}
 
 
 def find_adapters(names: list[str]) -> Mapping[str, EntryPoint]:
@@ -81,21 +83,22 @@ def find_adapters(names: list[str]) -> Mapping[str, EntryPoint]:
     Raises:
         OperatorError: this version has no adapter for one of them.
     """
-    found = {point.name: point for point in entry_points(group=GROUP)}
+    found = {point.name: point for point in entry_points(group=ENTRY_POINT_GROUP)}
     for name in names:
         if name not in found:
             raise OperatorError(f"This version does not speak {name} yet; it speaks: {', '.join(sorted(found))}.")
     return found
 
 
-async def serve(core: Core, names: list[str], beside: Mapping[str, Work] = NOTHING) -> None:
-    """Run adapters, delivery and schedule until interrupted, then let go of the store.
+async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TASKS) -> None:
+    """Run the adapters, the delivery and the scheduled work until interrupted, then close the store.
 
     Args:
-        beside: further tasks that run until cancelled, by what the log calls them.
+        names: the platforms to run on.
+        extra: further tasks that run until cancelled, by their name in the log.
 
     Raises:
-        OperatorError: an adapter cannot start; the message names the mend.
+        OperatorError: an adapter cannot start; the message says what to do.
     """
     try:
         adapters = load_adapters(names, core, App(core, Policy(core.settings.limits)))
@@ -106,7 +109,7 @@ async def serve(core: Core, names: list[str], beside: Mapping[str, Work] = NOTHI
     platforms = _start({name: adapter.run for name, adapter in adapters.items()})
     warming = asyncio.create_task(_warm(core))
     jobs = {"outbox": courier.run, "timetable": Timetable(core).run, "retention": Sweep(core).run}
-    workers = [*_start({**jobs, **beside}), asyncio.create_task(_interrupted())]
+    workers = [*_start({**jobs, **extra}), asyncio.create_task(_wait_for_signal())]
     try:
         done, _ = await asyncio.wait([*platforms, *workers], return_when=asyncio.FIRST_COMPLETED)
         for task in done:
@@ -121,20 +124,20 @@ async def serve(core: Core, names: list[str], beside: Mapping[str, Work] = NOTHI
 
 
 async def _warm(core: Core) -> None:
-    """Load what takes a second, beside the running bot: commands are answered meanwhile."""
+    """Build the search indexes, which takes seconds, while the bot already runs and answers commands."""
     try:
         known = await core.store.read(communities.every)
         await core.library.warm([community.id for community in known])
     except Exception as error:
-        # Knowledge is read again with the first question, whose fault is told there.
+        # The first question builds its index again, and reports the fault if it persists.
         structlog.get_logger().error("warming", error=type(error).__name__)
-    _settle_memory()
+    _freeze_garbage_collector()
 
 
-def _settle_memory() -> None:
-    """Take what was loaded out of the garbage collector's sight, and have it look less often.
+def _freeze_garbage_collector() -> None:
+    """Exempt the objects of the start from garbage collection, and raise its thresholds.
 
-    What is there after the start stays to the end: going through all of it again and again took a tenth of the CPU.
+    They live as long as the process: scanning all of them again and again took a tenth of the CPU time.
     """
     gc.collect()
     gc.freeze()
@@ -142,7 +145,7 @@ def _settle_memory() -> None:
 
 
 def _start(jobs: Mapping[str, Work]) -> list[asyncio.Task[None]]:
-    """Start tasks that no fault ends for good."""
+    """Start each job as a task that is started again after a fault."""
     return [asyncio.create_task(Supervision(name, work).run()) for name, work in jobs.items()]
 
 
@@ -152,8 +155,8 @@ async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _interrupted() -> None:
-    """Return on the first SIGINT or SIGTERM."""
+async def _wait_for_signal() -> None:
+    """Wait for the first SIGINT or SIGTERM."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -161,8 +164,11 @@ async def _interrupted() -> None:
     await stop.wait()
 
 
-def _sync(session: Session, core: Core) -> None:
-    """The file wins over the store; with no community in either there is one that accepts every place."""
+def _sync_communities(session: Session, core: Core) -> None:
+    """Store the communities of the settings and the places of their digests.
+
+    With none in the settings and none but the default one in the store, the default one is stored.
+    """
     own = core.settings.communities
     if not own and {community.key for community in communities.every(session)} <= {DEFAULT_KEY}:
         own = (CommunitySettings(key=DEFAULT_KEY, name="Portevoix"),)
@@ -172,6 +178,6 @@ def _sync(session: Session, core: Core) -> None:
         kept = communities.ensure(session, item.key, item.name, language, timezone, now, closed=closed)
         if item.staff:
             communities.join_place(session, kept.id, item.staff.platform, item.staff.place, staff=True)
-        # Where its digests go beside: buttons work there from the first one on.
+        # Places of single digests are stored too, so that buttons work in them from the first digest on.
         for named in (digest.staff for digest in core.settings.digests_of(item.key) if digest.staff):
             digests.destination(session, kept.id, named.platform, named.place)

@@ -1,4 +1,4 @@
-"""Looks an installation over: what is well, and what its operator has to mend."""
+"""Examines an installation: settings, key, database, communities, deliveries and platforms."""
 
 import os
 import shutil
@@ -25,25 +25,25 @@ from storage.models import Community, Outbox
 from storage.opening import Location, is_new, load_keys, open_engines
 from storage.vocabulary import Delivery
 
-ROOM = 200_000_000
-"""Bytes that should be free where the database lives."""
+FREE_SPACE = 200_000_000
+"""Bytes that should be free on the disk of the database."""
 TABLES = "tables"
-"""The finding that tells whether the database can be opened as it is."""
+"""The subject of the finding that tells whether the database can be opened at its present revision."""
 SEE_OUTBOX = "`portevoix outbox list` shows them, `outbox retry` and `outbox drop` settle them"
 
 
 def connections(settings: Settings) -> Mapping[str, Connection]:
-    """What each platform's adapter needs, by the platform's name."""
+    """Each platform's connection settings, by the platform's name."""
     return {name: value for name, value in settings if isinstance(value, Connection)}
 
 
 def token_of(own: Connection) -> str:
-    """A platform's token, empty when there is none."""
+    """A platform's token; empty when there is none."""
     return own.token.get_secret_value().strip() if own.token else ""
 
 
 def checkup_of(platform: str, settings: Settings, core: Core | None = None) -> Checkup | None:
-    """A platform's own checkup, or None when its adapter has none.
+    """The checkup of a platform's adapter; None when the adapter has none.
 
     Raises:
         OperatorError: this version has no adapter for it.
@@ -56,13 +56,16 @@ def checkup_of(platform: str, settings: Settings, core: Core | None = None) -> C
 
 
 def examine_files(settings: Settings, file: Path, place: Location) -> Iterator[Finding]:
-    """The settings' file and the key: where they are, and who may read them."""
+    """Examine the settings' file and the key file: that they exist, and who else may read them."""
     yield _settings_file(settings, file)
     yield _key(place)
 
 
 def examine_database(place: Location) -> Iterator[Finding]:
-    """Whether the database opens, at this version's revision, with room to grow. Nothing is made or changed."""
+    """Examine whether the database exists, opens at this version's revision, and has free space beside it.
+
+    Nothing is made or changed.
+    """
     if place.file is None:
         yield Finding("database", "on a PostgreSQL server; encrypting disk, connections and backups is its keeper's")
     elif is_new(place):
@@ -70,19 +73,23 @@ def examine_database(place: Location) -> Iterator[Finding]:
         yield Finding("database", f"there is none at {place.file.absolute()}", mend)
         return
     else:
-        yield _room(place.file)
+        yield _free_space(place.file)
     if place.key_file.exists():
         yield _revision(place)
 
 
 async def examine_store(core: Core) -> list[Finding]:
-    """Communities, their knowledge and digests, and what could not be delivered."""
+    """Examine the communities, their knowledge and digests, and the outbox."""
     now = core.clock.now()
     return await core.store.read(lambda session: [*_communities(session, core, now), *_outbox(session, now)])
 
 
 async def examine_platforms(settings: Settings, core: Core | None) -> list[Finding]:
-    """Every platform that has a token; without a core, the token alone."""
+    """Examine every platform that has a token.
+
+    Args:
+        core: an open core, to examine the communities' places on the platform too; None for the token alone.
+    """
     found: list[Finding] = []
     for name, own in connections(settings).items():
         if token_of(own) and (checkup := checkup_of(name, settings, core)):
@@ -91,15 +98,15 @@ async def examine_platforms(settings: Settings, core: Core | None) -> list[Findi
 
 
 def examine_tokens(settings: Settings) -> Finding:
-    """Which platforms are on."""
+    """Examine which platforms have a token."""
     names = [name for name, own in connections(settings).items() if token_of(own)]
     if not names:
         return Finding("platforms", "none has a token", "`portevoix init` asks for it and checks it")
     return Finding("platforms", ", ".join(names))
 
 
-def upcoming(own: Calendar, now: datetime) -> datetime:
-    """When a digest comes next, in its own zone."""
+def next_due(own: Calendar, now: datetime) -> datetime:
+    """The next instant after `now` at which a digest is due, in its own zone."""
     day = now.astimezone(own.zone).date()
     while True:
         midnight = datetime.combine(day, time(), UTC)
@@ -110,7 +117,7 @@ def upcoming(own: Calendar, now: datetime) -> datetime:
 
 
 async def _places(core: Core, platform: str) -> dict[str, bool]:
-    """The places a platform's adapter may post to, and whether digests go there."""
+    """The ids of a community's places on a platform, and whether digests go there."""
     known = await core.store.read(lambda session: communities.places(session, platform))
     named = [digest.staff for digest in core.settings.digests if digest.staff and digest.staff.platform == platform]
     return {place.external_id: place.staff for place in known} | {staff.place: True for staff in named}
@@ -140,14 +147,15 @@ def _key(place: Location) -> Finding:
 
 
 def _open_to(file: Path, whom: int) -> bool:
+    """Whether any of these permission bits of a file is set; false where the system has no such bits."""
     return os.name == "posix" and bool(file.stat().st_mode & whom)
 
 
-def _room(file: Path) -> Finding:
+def _free_space(file: Path) -> Finding:
     free, size = shutil.disk_usage(file.absolute().parent).free, file.stat().st_size
     words = f"{file}, {size / 1e6:,.0f} MB; {free / 1e6:,.0f} MB are free beside it"
-    # An upgrade copies the file first.
-    return Finding("database", words, "make room on that disk" if free < max(ROOM, size) else "")
+    # An upgrade copies the file first, so it needs its size once more.
+    return Finding("database", words, "make room on that disk" if free < max(FREE_SPACE, size) else "")
 
 
 def _revision(place: Location) -> Finding:
@@ -181,7 +189,7 @@ def _communities(session: Session, core: Core, now: datetime) -> Iterator[Findin
 
 
 def _chats(session: Session, community: Community, *, alone: bool) -> Finding:
-    """Which chats a community takes."""
+    """Which chats belong to a community."""
     about, joined = f"chats of {community.key}", communities.places_of(session, community.id)
     if alone and not community.closed:
         words = "open: every chat the bot is added to takes part and reads /top; communities.closed keeps others out"
@@ -203,7 +211,7 @@ def _knowledge(session: Session, community: Community) -> Finding:
 def _staff(session: Session, core: Core, community: Community) -> Finding:
     about, place = f"staff place of {community.key}", communities.staff_place(session, community.id)
     if place:
-        return _reached(core.settings, Finding(about, f"{place.platform} {place.external_id}"), place.platform)
+        return _require_token(core.settings, Finding(about, f"{place.platform} {place.external_id}"), place.platform)
     if all(digest.staff for digest in core.settings.digests_of(community.key)):
         return Finding(about, "none, and each digest names its own")
     mend = "`portevoix code --staff` makes the code to type there, or set communities.staff"
@@ -211,13 +219,13 @@ def _staff(session: Session, core: Core, community: Community) -> Finding:
 
 
 def _digest(session: Session, core: Core, community: Community, digest: DigestSettings, now: datetime) -> Finding:
-    due = upcoming(calendar(digest, community), now)
+    due = next_due(calendar(digest, community), now)
     found = Finding(f"digest {digest.name} of {community.key}", f"next on {due:%A %Y-%m-%d at %H:%M} ({due.tzinfo})")
     if digest.staff is None:
         return found
     if not _owns(session, community, digest.staff):
         return Finding(found.about, "its place belongs to another community", "mend digests.staff")
-    return _reached(core.settings, found, digest.staff.platform)
+    return _require_token(core.settings, found, digest.staff.platform)
 
 
 def _owns(session: Session, community: Community, staff: StaffPlace) -> bool:
@@ -225,8 +233,8 @@ def _owns(session: Session, community: Community, staff: StaffPlace) -> bool:
     return owner is None or owner.community_id == community.id
 
 
-def _reached(settings: Settings, found: Finding, platform: str) -> Finding:
-    """What was found, unless the platform it needs is off."""
+def _require_token(settings: Settings, found: Finding, platform: str) -> Finding:
+    """A finding on a place, or one to mend when the platform of the place has no token."""
     own = connections(settings).get(platform)
     if own is not None and token_of(own):
         return found
@@ -236,9 +244,10 @@ def _reached(settings: Settings, found: Finding, platform: str) -> Finding:
 
 def _outbox(session: Session, now: datetime) -> Iterator[Finding]:
     rows = outbox.undelivered(session)
-    # A person who blocked the bot is nobody's to mend; what can still be sent, or was meant for a place, is.
+    # To mend: what may have arrived, can still be sent, or was for a place. Nobody can mend that a person blocked it.
     mine = [row for row in rows if row.state is Delivery.UNKNOWN or row.payload is not None or row.place_id is not None]
-    words = f"{_told(mine, Delivery.FAILED)} could not be delivered, {_told(mine, Delivery.UNKNOWN)} may have arrived"
+    failed, unknown = _count_state(mine, Delivery.FAILED), _count_state(mine, Delivery.UNKNOWN)
+    words = f"{failed} could not be delivered, {unknown} may have arrived"
     yield Finding("undelivered", words if mine else "nothing", SEE_OUTBOX if mine else "")
     others = len(rows) - len(mine)
     if others:
@@ -246,7 +255,7 @@ def _outbox(session: Session, now: datetime) -> Iterator[Finding]:
     yield _waiting(session, now)
 
 
-def _told(rows: list[Outbox], state: Delivery) -> int:
+def _count_state(rows: list[Outbox], state: Delivery) -> int:
     return sum(row.state is state for row in rows)
 
 

@@ -1,4 +1,4 @@
-"""Keeps the bot's long-running tasks running: one that fails is started again, and the operator is told."""
+"""Restarts the bot's long-running tasks when they fail, with growing delays, and logs each kind of fault once."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -11,10 +11,10 @@ from bot.ports.adapter import Adapter, Address
 from bot.ports.reply import Reply
 from storage.engine.errors import StoreError
 
-FIRST, LONGEST = 1.0, 60.0
-"""Seconds before a task is started again: twice as many after each fault, up to the longest."""
-SETTLED = 300.0
-"""Seconds a task has to run until its faults count as over."""
+FIRST_DELAY, LONGEST_DELAY = 1.0, 60.0
+"""Seconds before a task is started again: doubled after each fault, up to the longest."""
+STABLE_AFTER = 300.0
+"""Seconds a task has to run until its earlier faults are forgotten."""
 MEND = "it is started again by itself; if this stays, please report this line"
 
 Work = Callable[[], Awaitable[None]]
@@ -29,7 +29,7 @@ class Supervision:
     """Runs one task, and starts it again after a fault.
 
     Args:
-        name: what the log calls the task.
+        name: the task's name in the log.
         work: starts the task.
         sleep: waits some seconds.
     """
@@ -38,23 +38,23 @@ class Supervision:
         self._name = name
         self._work = work
         self._sleep = sleep
-        self._pause = FIRST
+        self._pause = FIRST_DELAY
         self._told: set[tuple[str, str]] = set()
-        """The kinds of faults that were told and are not over."""
+        """The type and place of each fault that was logged and is not forgotten."""
 
     async def run(self) -> None:
-        """Keep the task running until cancelled.
+        """Run the task, again after each fault, until cancelled.
 
         Raises:
-            OperatorError: only the operator can mend it.
+            OperatorError: from the task: only the operator can mend the fault.
         """
         while True:
             self._tell(await self._fault())
             await self._sleep(self._pause)
-            self._pause = min(self._pause * 2, LONGEST)
+            self._pause = min(self._pause * 2, LONGEST_DELAY)
 
     async def _fault(self) -> Exception:
-        """Run the task until something other than its cancellation ends it; returns that."""
+        """Run the task until it fails or returns, and return the exception that tells how; cancelling is passed on."""
         settling = asyncio.create_task(self._settle())
         try:
             await self._work()
@@ -63,7 +63,7 @@ class Supervision:
         except asyncio.CancelledError:
             if _is_cancelled():
                 raise
-            # A task of its own was cancelled inside it, as libraries do when they lose a connection.
+            # Not this task was cancelled, but one inside it: libraries do so when they lose a connection.
         except Exception as error:
             return error
         finally:
@@ -71,15 +71,18 @@ class Supervision:
         return Ended()
 
     async def _settle(self) -> None:
-        """Forget the faults once the task has run long enough, and say that they are over."""
-        await self._sleep(SETTLED)
-        self._pause = FIRST
+        """Once the task has run for `STABLE_AFTER`, forget its faults, reset the delay, and log that it runs again."""
+        await self._sleep(STABLE_AFTER)
+        self._pause = FIRST_DELAY
         if self._told:
             self._told.clear()
             structlog.get_logger().info("runs again", task=self._name)
 
     def _tell(self, fault: Exception) -> None:
-        """Log each kind of fault once, by its type and frames: a message could hold a member's words."""
+        """Log a fault, unless one of its type and place was logged already.
+
+        Its type and frames are logged, not its message, which could hold a member's words.
+        """
         kind, where = type(fault).__name__, frames(fault)
         if (kind, where[-1] if where else "") in self._told:
             return
@@ -91,14 +94,15 @@ class Supervision:
             log.error("stopped", error=kind, frames=where, mend=MEND)
 
 
-class Renewed:
-    """An adapter that is made anew whenever it is started again: what broke in its library is left behind.
+class RestartableAdapter:
+    """An adapter that is made anew at each restart, so that it does not keep the broken state of its library.
 
     Args:
-        make: makes the adapter.
+        name: the platform's name.
+        make: makes the adapter; called at once, and at each restart.
 
     Raises:
-        OperatorError: it cannot be made; the message names the mend.
+        OperatorError: it cannot be made; the message says what to do.
     """
 
     def __init__(self, name: str, make: Callable[[], Adapter]) -> None:
@@ -108,18 +112,18 @@ class Renewed:
         self._started = False
 
     async def run(self) -> None:
-        """Receive until cancelled."""
+        """Make the adapter anew unless this is its first run, then receive until cancelled."""
         if self._started:
             self._adapter = self._make()
         self._started = True
         await self._adapter.run()
 
     async def send(self, address: Address, reply: Reply) -> None:
-        """Deliver a reply by the adapter there is now."""
+        """Deliver a reply by the present adapter."""
         await self._adapter.send(address, reply)
 
 
 def _is_cancelled() -> bool:
-    """Whether the running task itself was asked to end."""
+    """Whether the running task itself was cancelled."""
     task = asyncio.current_task()
     return task is not None and task.cancelling() > 0

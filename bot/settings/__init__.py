@@ -1,1 +1,1 @@
-"""The settings, from a file and the environment."""
+"""The settings: read from a file and the environment, and validated."""

@@ -1,4 +1,4 @@
-"""Settings from a TOML file and the environment, frozen; an unknown key is an error that names its neighbour."""
+"""Reads the settings from a TOML file and the environment; an unknown key is an error that suggests the nearest one."""
 
 import os
 import tomllib
@@ -15,16 +15,16 @@ from pydantic_settings.exceptions import SettingsError
 from bot.errors import OperatorError
 from bot.settings.connections import DiscordSettings, TelegramSettings
 from bot.settings.digests import DigestSettings
-from bot.settings.values import Rate, Section, StaffPlace, Tongue, Zone
+from bot.settings.values import Language, Rate, Section, StaffPlace, Zone
 
 __all__ = ["DigestSettings", "StaffPlace"]
-"""Tables of the file that are declared elsewhere."""
+"""Tables of the file that are declared in other modules and imported from here."""
 
 PREFIX = "PORTEVOIX_"
 DEFAULT_FILE = "config.toml"
 KEY = r"^[a-z0-9-]{1,40}$"
-IN_WORDS = {KEY: "must be 1 to 40 of a-z, 0-9 and -, such as plaza-2"}
-"""What a pattern asks for: nobody should have to read one."""
+PATTERN_MESSAGES = {KEY: "must be 1 to 40 of a-z, 0-9 and -, such as plaza-2"}
+"""By pattern, the error message in place of the regular expression."""
 
 
 class CommunitySettings(Section):
@@ -32,7 +32,7 @@ class CommunitySettings(Section):
 
     key: str = Field(description="a short name used in files and commands", pattern=KEY)
     name: str = Field(description="the name members see")
-    language: Tongue | None = Field(default=None, description="its language; default: `language`")
+    language: Language | None = Field(default=None, description="its language; default: `language`")
     timezone: Zone | None = Field(default=None, description="its zone; default: `timezone`")
     areas: tuple[str, ...] = Field(default=(), description="its areas; default: the five impacts")
     team: str | None = Field(default=None, description="what receipts call those who read, such as Delivery team")
@@ -45,8 +45,8 @@ class CommunitySettings(Section):
 
     @field_validator("name")
     @classmethod
-    def seen(cls, value: str) -> str:
-        """Refuse a name nobody can read."""
+    def check_name(cls, value: str) -> str:
+        """Refuse a name without a visible character."""
         if not any(char.isprintable() and not char.isspace() for char in value):
             raise ValueError("must not be empty: it is the name members see")
         return value
@@ -95,7 +95,7 @@ class Settings(BaseSettings):
         default_factory=lambda: user_config_path("portevoix") / "database.key",
         description="the key that encrypts the data; keep a copy apart from the data: without it the data is lost",
     )
-    language: Tongue = Field(default="en", description="the language of communities that name none: en or fr")
+    language: Language = Field(default="en", description="the language of communities that name none: en or fr")
     timezone: Zone = Field(default="UTC", description="the IANA zone of communities that name none")
     communities: tuple[CommunitySettings, ...] = Field(
         default=(), description="with none there is one, which accepts every place"
@@ -111,13 +111,13 @@ class Settings(BaseSettings):
 
     @field_validator("key_file")
     @classmethod
-    def home(cls, value: Path) -> Path:
-        """Read `~` as people mean it."""
+    def expand_home(cls, value: Path) -> Path:
+        """Expand `~` to the home folder."""
         return value.expanduser()
 
     @field_validator("communities")
     @classmethod
-    def own_keys(cls, value: tuple[CommunitySettings, ...]) -> tuple[CommunitySettings, ...]:
+    def check_unique_keys(cls, value: tuple[CommunitySettings, ...]) -> tuple[CommunitySettings, ...]:
         """Refuse two communities with one key."""
         keys = [item.key for item in value]
         if len(set(keys)) < len(keys):
@@ -126,15 +126,15 @@ class Settings(BaseSettings):
 
     @field_validator("digests", mode="before")
     @classmethod
-    def many_tables(cls, value: Any) -> Any:
-        """Refuse a single table, which is an easy slip."""
+    def check_is_list(cls, value: Any) -> Any:
+        """Refuse `[digests]`, a single table, where a list of tables is needed."""
         if isinstance(value, Mapping):
             raise ValueError("may be several, so it takes two brackets: [[digests]], or a JSON list")  # noqa: TRY004
         return value
 
     @field_validator("digests")
     @classmethod
-    def own_names(cls, value: tuple[DigestSettings, ...]) -> tuple[DigestSettings, ...]:
+    def check_unique_names(cls, value: tuple[DigestSettings, ...]) -> tuple[DigestSettings, ...]:
         """Refuse two digests of one community with one name."""
         for one, other in combinations(value, 2):
             if one.name == other.name and (one.community is None or other.is_for(one.community)):
@@ -143,8 +143,8 @@ class Settings(BaseSettings):
 
     @field_validator("digests")
     @classmethod
-    def known_areas(cls, value: tuple[DigestSettings, ...], info: ValidationInfo) -> tuple[DigestSettings, ...]:
-        """Refuse an area that none of its communities names: its digest would be empty for ever."""
+    def check_areas(cls, value: tuple[DigestSettings, ...], info: ValidationInfo) -> tuple[DigestSettings, ...]:
+        """Refuse an area that none of the digest's communities has: its digest would always be empty."""
         for digest in value:
             own = [item.areas for item in info.data.get("communities", ()) if digest.is_for(item.key)]
             known = {area.casefold(): area for areas in own for area in areas}
@@ -154,7 +154,7 @@ class Settings(BaseSettings):
         return value
 
     def digests_of(self, key: str) -> tuple[DigestSettings, ...]:
-        """The digests of a community: with none configured at all, the one on Monday."""
+        """The digests of the community with this key; with none configured at all, the default one on Mondays."""
         return tuple(digest for digest in self.digests or (DigestSettings(),) if digest.is_for(key))
 
     @classmethod
@@ -166,7 +166,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment wins over the file."""
+        """Let the environment take precedence over the file."""
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
@@ -176,10 +176,10 @@ def load(file: Path | None = None, *, from_file: bool = True, **given: Any) -> S
     Args:
         file: the TOML file; by default `config.toml` here, if there is one.
         from_file: whether a file is read at all.
-        given: values that win over both, as the command line gives them.
+        given: values that take precedence over both, such as those of the command line.
 
     Raises:
-        OperatorError: one line a setting that is wrong, each with its mend.
+        OperatorError: the settings cannot be read or are invalid; a line for each that is wrong says what to change.
     """
     named = file or os.environ.get(f"{PREFIX}CONFIG")
     path = Path(named or DEFAULT_FILE)
@@ -193,9 +193,9 @@ def load(file: Path | None = None, *, from_file: bool = True, **given: Any) -> S
     try:
         return FromFile(**given)
     except ValidationError as error:
-        raise OperatorError("\n".join(_sentences(error))) from error
+        raise OperatorError("\n".join(_messages(error))) from error
     except SettingsError as error:
-        # pydantic-settings names the field in its words alone.
+        # pydantic-settings names the field only in its message.
         field = str(error).split('"')[1]
         raise OperatorError(f"Setting {field} ({PREFIX}{field.upper()}): must be JSON.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -204,14 +204,15 @@ def load(file: Path | None = None, *, from_file: bool = True, **given: Any) -> S
         raise OperatorError(f"{path} cannot be read ({error.strerror}).") from error
 
 
-def _sentences(error: ValidationError) -> Iterator[str]:
+def _messages(error: ValidationError) -> Iterator[str]:
+    """A sentence for each setting that is invalid, with the name of its environment variable."""
     for problem in error.errors():
         path = [str(part) for part in problem["loc"]]
         name = ".".join(path)
         if problem["type"] == "extra_forbidden":
             yield f"Unknown setting {name}.{_hint(path, len(path) - 1, '.'.join)}"
         else:
-            words = IN_WORDS.get(problem.get("ctx", {}).get("pattern", ""), problem["msg"])
+            words = PATTERN_MESSAGES.get(problem.get("ctx", {}).get("pattern", ""), problem["msg"])
             words = words.removeprefix("Value error, ")
             yield f"Setting {name} ({_variable(path)}): {words[0].lower()}{words[1:]}."
 
@@ -232,18 +233,18 @@ def _variable(path: Sequence[str]) -> str:
 
 
 def _hint(path: Sequence[str], place: int, write: Callable[[Sequence[str]], str]) -> str:
-    """The setting that was meant, written in full.
+    """A suggestion after an unknown setting: the nearest known one, else all that are known there.
 
     Args:
-        path: what was given.
-        place: where in it the first unknown key is.
-        write: how such a path is written there.
+        path: the keys that were given, the outermost first.
+        place: the index of the first unknown key.
+        write: writes a path as it was given: dotted, or as an environment variable.
     """
     from rapidfuzz import fuzz, process  # noqa: PLC0415 - 3 MiB for who mistypes a setting
 
     names = list(_names(_table(path[:place])))
     given = ".".join(path[place:])
-    # Whole names first: a part of a long one would else be taken for a short one.
+    # Compared as a whole first: the second scorer also matches a short name to a part of a long one.
     found = process.extractOne(given, names, scorer=fuzz.ratio, score_cutoff=70)
     found = found or process.extractOne(given, names, score_cutoff=70)
     if found:
@@ -252,14 +253,14 @@ def _hint(path: Sequence[str], place: int, write: Callable[[Sequence[str]], str]
 
 
 def _names(table: Any) -> Iterator[str]:
-    """The keys a table takes, and those of the tables right in it."""
+    """The keys of a table, and the dotted keys of the tables directly in it."""
     for key, field in getattr(table, "model_fields", {}).items():
         yield key
         yield from (f"{key}.{inner}" for inner in getattr(field.annotation, "model_fields", ()))
 
 
 def _table(path: Sequence[str]) -> Any:
-    """What a path leads to; list indexes in it are passed over."""
+    """The model of the table at a path; list indexes in the path are skipped."""
     model: Any = Settings
     for part in path:
         if not part.isdigit():
@@ -269,6 +270,6 @@ def _table(path: Sequence[str]) -> Any:
 
 
 def _inner(annotation: Any) -> Any:
-    """The section inside `Section`, `Section | None` or `tuple[Section, ...]`."""
+    """The model inside the annotation `Section`, `Section | None` or `tuple[Section, ...]`, else the annotation."""
     arguments = [part for part in getattr(annotation, "__args__", ()) if hasattr(part, "model_fields")]
     return arguments[0] if arguments else annotation

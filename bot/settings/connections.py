@@ -17,35 +17,43 @@ class Connection(Section):
     token: SecretStr | None = Field(default=None, description="the bot's token; without it the platform stays off")
 
 
-class Like(NamedTuple):
-    """What an address looks like: all of it, what that is called, and one for example."""
+class AddressFormat(NamedTuple):
+    """The format of an address.
+
+    Attributes:
+        pattern: the regular expression that matches all of it.
+        kind: what an error message calls it, with its article.
+        example: a valid one, for the error message.
+    """
 
     pattern: str
     kind: str
     example: str
 
-    def refuse(self, value: str) -> None:
-        """Refuse what nothing can be reached at.
+    def check(self, value: str) -> None:
+        """Check an address.
 
         Raises:
-            ValueError: it looks different, or its port is none.
+            ValueError: it does not match the pattern, has no host, or has an invalid port.
         """
-        if not (re.fullmatch(self.pattern, value) and _has_a_port(value)):
+        if not (re.fullmatch(self.pattern, value) and _has_valid_port(value)):
             raise ValueError(f"must be {self.kind} such as {self.example}, with a port up to 65535 if any")
 
 
-ORIGIN = Like(r"https?://[^\s/?#]+", "an origin", "http://127.0.0.1:8081")
-LISTEN = re.compile(r"[^:]*:\d{1,5}")
-LIKE: Mapping[str, Like] = {
-    "api_url": Like(r"https?://[^\s/?#]+(/[^\s?#]*)?/api/v10/?", "an address", "http://127.0.0.1:8100/api/v10"),
-    "gateway_url": Like(r"wss?://[^\s/?#]+(/\S*)?", "an address", "ws://127.0.0.1:8100/"),
-    "proxy": Like(r"https?://[^\s/?#]+/?", "an address", "http://proxy.example.org:3128"),
+TELEGRAM_ORIGIN = AddressFormat(r"https?://[^\s/?#]+", "an origin", "http://127.0.0.1:8081")
+LISTEN_ADDRESS = re.compile(r"[^:]*:\d{1,5}")
+DISCORD_ADDRESSES: Mapping[str, AddressFormat] = {
+    "api_url": AddressFormat(
+        r"https?://[^\s/?#]+(/[^\s?#]*)?/api/v10/?", "an address", "http://127.0.0.1:8100/api/v10"
+    ),
+    "gateway_url": AddressFormat(r"wss?://[^\s/?#]+(/\S*)?", "an address", "ws://127.0.0.1:8100/"),
+    "proxy": AddressFormat(r"https?://[^\s/?#]+/?", "an address", "http://proxy.example.org:3128"),
 }
-"""Addresses of Discord's settings."""
+"""By setting of Discord's, the format of its address."""
 
 
 class Mode(StrEnum):
-    """How Telegram's updates come."""
+    """How Telegram's updates are received."""
 
     POLL = "poll"
     WEBHOOK = "webhook"
@@ -71,22 +79,22 @@ class TelegramSettings(Connection):
 
     @field_validator("api_url")
     @classmethod
-    def an_origin(cls, value: str) -> str:
-        """Refuse what nothing can be reached at."""
-        ORIGIN.refuse(value)
+    def check_origin(cls, value: str) -> str:
+        """Refuse what is no origin: scheme, host and port alone."""
+        TELEGRAM_ORIGIN.check(value)
         return value
 
     @field_validator("webhook_listen")
     @classmethod
-    def a_listener(cls, value: str) -> str:
-        """Refuse what is no host and port."""
-        if not LISTEN.fullmatch(value):
+    def check_listen_address(cls, value: str) -> str:
+        """Refuse what is not a host and a port."""
+        if not LISTEN_ADDRESS.fullmatch(value):
             raise ValueError("must be a host and a port such as 127.0.0.1:8443")
         return value
 
 
 class Scope(StrEnum):
-    """Where Discord shows the commands."""
+    """Where Discord's commands are registered."""
 
     GLOBAL = "global"
     GUILD = "guild"
@@ -111,15 +119,15 @@ class DiscordSettings(Connection):
 
     @field_validator("api_url", "gateway_url", "proxy")
     @classmethod
-    def an_address(cls, value: str | None, info: ValidationInfo) -> str | None:
-        """Refuse what nothing can be reached at; nothing means Discord's own, and no proxy."""
+    def check_address(cls, value: str | None, info: ValidationInfo) -> str | None:
+        """Refuse an address of the wrong format; an empty one becomes None, for the default or no proxy."""
         if value:
-            LIKE[info.field_name or ""].refuse(value)
+            DISCORD_ADDRESSES[info.field_name or ""].check(value)
         return value or None
 
 
-def _has_a_port(address: str) -> bool:
-    """Whether an address names a host, and a port that can be or none."""
+def _has_valid_port(address: str) -> bool:
+    """Whether an address has a host, and either no port or one from 1 to 65535."""
     try:
         parts = urlsplit(address)
         return bool(parts.hostname) and parts.port != 0

@@ -1,4 +1,4 @@
-"""What an operator says of a digest: its days, what it is about, where it goes."""
+"""The settings of a digest: its schedule, its areas and its place."""
 
 from datetime import UTC, datetime
 from typing import Self
@@ -6,10 +6,10 @@ from typing import Self
 from apscheduler.triggers.cron import CronTrigger
 from pydantic import Field, model_validator
 
-from bot.settings.values import Day, Month, Section, StaffPlace, Tongue, Weekdays, Zone
+from bot.settings.values import Day, Language, Month, Section, StaffPlace, Weekdays, Zone
 
-EPOCH, LEAP_YEARS = datetime(2024, 1, 1, tzinfo=UTC), datetime(2032, 3, 1, tzinfo=UTC)
-"""A span that has every day a calendar has."""
+CALENDAR_START, CALENDAR_END = datetime(2024, 1, 1, tzinfo=UTC), datetime(2032, 3, 1, tzinfo=UTC)
+"""A period with every date of a calendar, 29 February included."""
 
 
 class DigestSettings(Section):
@@ -28,25 +28,29 @@ class DigestSettings(Section):
     timezone: Zone | None = Field(default=None, description="its zone; default: the community's")
     areas: tuple[str, ...] = Field(default=(), description="only these areas, without questions; default: everything")
     community: str | None = Field(default=None, description="the key of its community; default: every community")
-    language: Tongue | None = Field(default=None, description="its language; default: the community's")
+    language: Language | None = Field(default=None, description="its language; default: the community's")
     staff: StaffPlace | None = Field(default=None, description="where it goes; default: the community's staff place")
 
     @model_validator(mode="after")
-    def days_that_come(self) -> Self:
-        """Refuse days that no calendar has, or that are said twice."""
+    def check_days(self) -> Self:
+        """Refuse a date that never comes, and days given both by `day` and by `day_of_week`."""
         if self.day != "*" and "day_of_week" in self.model_fields_set and self.day_of_week != "*":
             raise ValueError("must have day or day_of_week, not both: the first Monday is day = '1st mon'")
-        if self.days(until=LEAP_YEARS).get_next_fire_time(None, EPOCH) is None:
+        if self.days(until=CALENDAR_END).get_next_fire_time(None, CALENDAR_START) is None:
             raise ValueError(f"never comes: month {self.month} has no day {self.day}")
         return self
 
     def days(self, until: datetime | None = None) -> CronTrigger:
-        """The days it is due on, each at midnight of a clock without zone: its hour is the zone's affair."""
+        """The dates it is due on, as a trigger at midnight UTC; its hour and zone are applied later.
+
+        Args:
+            until: the last instant at which the trigger fires.
+        """
         week = self.day_of_week if self.day == "*" else "*"
         return CronTrigger(
             month=self.month, day=self.day, day_of_week=week, hour=0, minute=0, timezone=UTC, end_date=until
         )
 
     def is_for(self, key: str) -> bool:
-        """Whether it is a digest of the community of that key."""
+        """Whether it is a digest of the community with this key."""
         return self.community in (None, key)

@@ -1,4 +1,4 @@
-"""What settings are made of: tables, and the kinds of values they take, refused in words that name an example."""
+"""The types of settings' values, whose errors name a valid example, and the base of the settings' tables."""
 
 from datetime import UTC
 from typing import Annotated
@@ -9,8 +9,8 @@ from limits import parse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 
-def known_zone(value: str) -> str:
-    """Refuse a zone no clock knows."""
+def check_zone(value: str) -> str:
+    """Refuse what is not an IANA time zone."""
     try:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -19,15 +19,15 @@ def known_zone(value: str) -> str:
     return value
 
 
-def known_language(value: str) -> str:
-    """Refuse a language the product does not speak."""
+def check_language(value: str) -> str:
+    """Refuse a language without a catalogue."""
     if value not in ("en", "fr"):
         raise ValueError("must be en or fr")
     return value
 
 
-def known_rate(value: str) -> str:
-    """Refuse a rate nobody can count by."""
+def check_rate(value: str) -> str:
+    """Refuse what is not a rate limit such as `30 per 10 minutes`."""
     try:
         parse(value)
     except ValueError as error:
@@ -35,24 +35,25 @@ def known_rate(value: str) -> str:
     return value
 
 
-def known_weekdays(value: str) -> str:
-    """Refuse days of the week cron does not know, and numbers: Monday is 1 to most crons and 0 to APScheduler."""
+def check_weekdays(value: str) -> str:
+    """Refuse invalid days of the week, and numbers: Monday is 1 in most crons, but 0 in APScheduler."""
     if any(char.isdigit() for char in value):
         raise ValueError("must name its days, such as mon or mon-fri: a number is not the same day to every cron")
-    return _known(value, "is not a day of the week, such as mon, mon-fri or tue,fri", day_of_week=value)
+    return _check_cron(value, "is not a day of the week, such as mon, mon-fri or tue,fri", day_of_week=value)
 
 
-def known_day(value: str) -> str:
-    """Refuse a day of the month cron does not know."""
-    return _known(value, "is not a day of the month, such as 1, last or 1st mon", day=value)
+def check_day(value: str) -> str:
+    """Refuse an invalid day of the month."""
+    return _check_cron(value, "is not a day of the month, such as 1, last or 1st mon", day=value)
 
 
-def known_month(value: str) -> str:
-    """Refuse a month cron does not know."""
-    return _known(value, "is not a month, such as 3, mar or 1-6", month=value)
+def check_month(value: str) -> str:
+    """Refuse an invalid month."""
+    return _check_cron(value, "is not a month, such as 3, mar or 1-6", month=value)
 
 
-def _known(value: str, words: str, **field: str) -> str:
+def _check_cron(value: str, words: str, **field: str) -> str:
+    """Return a value that APScheduler's cron trigger accepts as this field, else raise ValueError with these words."""
     try:
         CronTrigger(timezone=UTC, **field)
     except ValueError as error:
@@ -60,16 +61,16 @@ def _known(value: str, words: str, **field: str) -> str:
     return value
 
 
-Zone = Annotated[str, AfterValidator(known_zone)]
-Tongue = Annotated[str, AfterValidator(known_language)]
-Rate = Annotated[str, AfterValidator(known_rate)]
-Weekdays = Annotated[str, AfterValidator(known_weekdays)]
-Day = Annotated[str, Field(coerce_numbers_to_str=True), AfterValidator(known_day)]
-Month = Annotated[str, Field(coerce_numbers_to_str=True), AfterValidator(known_month)]
+Zone = Annotated[str, AfterValidator(check_zone)]
+Language = Annotated[str, AfterValidator(check_language)]
+Rate = Annotated[str, AfterValidator(check_rate)]
+Weekdays = Annotated[str, AfterValidator(check_weekdays)]
+Day = Annotated[str, Field(coerce_numbers_to_str=True), AfterValidator(check_day)]
+Month = Annotated[str, Field(coerce_numbers_to_str=True), AfterValidator(check_month)]
 
 
 class Section(BaseModel):
-    """A table of the file."""
+    """The base of the settings' tables: frozen, and without unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 

@@ -1,1 +1,1 @@
-"""Data in and out: files into the store, and the store into files."""
+"""Imports files into the store, and exports the store into files."""

@@ -1,4 +1,4 @@
-"""The store into a file: every item of a community, streamed as one JSON array or as CSV."""
+"""Exports a community's feedback as a stream, as one JSON array or as CSV."""
 
 import csv
 import json
@@ -9,12 +9,13 @@ from typing import Any, TextIO
 
 from sqlmodel import Session
 
-from bot.cells import guard
+from bot.cells import escape_formula
 from storage import feedback, members
 from storage.models import Community, Feedback, History
 from storage.vocabulary import Status, Visibility
 
 PAGE = 500
+"""Items read in one transaction."""
 COLUMNS = (
     "number",
     "kind",
@@ -30,13 +31,20 @@ COLUMNS = (
     "community",
 )
 Stopped = Callable[[], bool]
+"""Whether to stop writing, asked before each item."""
 Record = dict[str, Any]
 
 
 def write_json(
     session: Session, community: Community, out: TextIO, stopped: Stopped, since: datetime | None = None
 ) -> None:
-    """Write one array; an item's words stand in it once, under `text`. A stopped one is left open, plainly."""
+    """Write one JSON array of items, each with its history.
+
+    When stopped, the array is left without its end, so that a reader can tell that it is incomplete.
+
+    Args:
+        since: only items changed at this instant or later; None for all.
+    """
     separator = "[\n"
     for page in _pages(session, community, since, with_history=True):
         for record in page:
@@ -50,7 +58,11 @@ def write_json(
 def write_csv(
     session: Session, community: Community, out: TextIO, stopped: Stopped, since: datetime | None = None
 ) -> None:
-    """Write a table that `import csv` reads again and that no spreadsheet takes for formulas."""
+    """Write a table that `portevoix import csv` reads, with cells escaped that spreadsheets would run as formulas.
+
+    Args:
+        since: only items changed at this instant or later; None for all.
+    """
     table = csv.writer(out)
     table.writerow(COLUMNS)
     for page in _pages(session, community, since):
@@ -58,15 +70,15 @@ def write_csv(
             if stopped():
                 return
             values = (record[column] for column in COLUMNS)
-            table.writerow("" if value is None else guard(str(value)) for value in values)
+            table.writerow("" if value is None else escape_formula(str(value)) for value in values)
 
 
 def _pages(
     session: Session, community: Community, since: datetime | None, *, with_history: bool = False
 ) -> Iterator[list[Record]]:
-    """The items, a page of them at a time, each page read in a transaction of its own.
+    """The items in pages, each read in a transaction of its own.
 
-    Whoever reads the file may be slow: a transaction left open would keep the running bot's log from being cleared.
+    The output may be slow, and a read transaction left open would keep SQLite from truncating its write-ahead log.
     """
     rows = feedback.walk(session, community.id, PAGE, since)
     while page := list(islice(rows, PAGE)):
@@ -82,7 +94,7 @@ def _pages(
 
 
 def _record(community: Community, item: Feedback, support: int, names: Mapping[int, str]) -> Record:
-    """An item as files carry it: without a name when it has none, without words once withdrawn."""
+    """An item as it is exported: without an author when nameless, without author and words when withdrawn."""
     withdrawn = item.status is Status.WITHDRAWN
     unnamed = withdrawn or item.visibility is Visibility.NAMELESS or item.author_id is None
     return {
@@ -102,7 +114,7 @@ def _record(community: Community, item: Feedback, support: int, names: Mapping[i
 
 
 def _entry(entry: History) -> Record:
-    """A change, without who made it."""
+    """A history entry, without who made the change."""
     return {
         "at": entry.at.isoformat(),
         "action": entry.action.value,

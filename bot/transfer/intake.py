@@ -1,4 +1,4 @@
-"""Rows of a file into the store: in batches, each row once however often the file is read."""
+"""Imports rows of feedback into the store: in batches, and each row once even when its file is imported again."""
 
 import asyncio
 import json
@@ -16,15 +16,16 @@ from storage.models import Community
 from storage.vocabulary import DEFAULT_VISIBILITY, Visibility
 
 BATCH = 500
-"""Rows in one transaction, which takes less than a tenth of a second."""
-BREATH = 0.03
-"""Seconds at least between two transactions: who waits for SQLite's lock looks every 25 ms at first."""
+"""Rows in one transaction, which takes less than 0.1 s."""
+PAUSE = 0.03
+"""The least seconds between two transactions: other writers waiting for SQLite's lock first retry after 25 ms."""
 PLATFORM = "import"
+"""The platform under which authors of imported feedback are stored."""
 
 
 @dataclass(slots=True)
 class Summary:
-    """What became of a file's rows."""
+    """The numbers of rows that were imported, were there already, and were skipped."""
 
     imported: int = 0
     known: int = 0
@@ -32,7 +33,7 @@ class Summary:
 
     @property
     def rows(self) -> int:
-        """How many were read."""
+        """The number of rows read."""
         return self.imported + self.known + self.skipped
 
     def __str__(self) -> str:
@@ -46,11 +47,15 @@ async def load(
     tell: Callable[[Problem], None],
     advance: Callable[[Summary], None],
 ) -> Summary:
-    """File the rows of a file.
+    """Import rows.
 
     Args:
-        tell: hears why a row was skipped.
-        advance: hears what became of the rows so far, after each batch.
+        rows: rows, and problems in place of those that could not be read.
+        tell: called with each problem.
+        advance: called after each batch with the summary so far.
+
+    Returns:
+        The summary.
     """
     summary, coming, clock = Summary(), iter(rows), asyncio.get_running_loop()
     rested = clock.time()
@@ -60,13 +65,13 @@ async def load(
             for problem in batch:
                 if isinstance(problem, Problem):
                     tell(problem)
-            # All that can be done before the database is locked is done by then.
+            # Rows are prepared before the write transaction, to keep its lock short.
             fresh = await _fresh(core, community, good, tally)
             imported = 0
             if fresh:
                 await asyncio.sleep(rested - clock.time())
                 imported = await _file(core, community, fresh)
-                rested = clock.time() + BREATH
+                rested = clock.time() + PAUSE
             summary.imported += imported
             summary.known += len(good) - imported
             summary.skipped += len(batch) - len(good)
@@ -75,7 +80,7 @@ async def load(
 
 
 async def _fresh(core: Core, community: Community, rows: Iterable[Row], tally: Tally) -> list[Item]:
-    """The rows that are not there yet, as items."""
+    """The rows that are not in the store yet, as items."""
     sources = {_source(core, community, row, tally): row for row in rows}
     known = await core.store.read(lambda session: loading.known_sources(session, sources))
     return [_item(core, community, row, source) for source, row in sources.items() if source not in known]
@@ -86,7 +91,7 @@ async def _file(core: Core, community: Community, items: list[Item]) -> int:
 
 
 def _source(core: Core, community: Community, row: Row, tally: Tally) -> str:
-    """The mark a row is known by whenever it is read; two equal ones are told apart by their count."""
+    """The keyed mark that identifies a row in every import; equal rows of one file are numbered."""
     mark = core.store.keys.fingerprint(_content(community, row))
     return f"csv:{core.store.keys.fingerprint(f'{mark}:{tally.count(mark)}')}"
 
@@ -106,12 +111,12 @@ def _item(core: Core, community: Community, row: Row, source: str) -> Item:
 
 
 def _shown_to(row: Row) -> Visibility:
-    """The kind's default; without an author there is no name to show, and what is the team's stays the team's."""
+    """A row's visibility, by default its kind's; one that would show its author's name is nameless without one."""
     shown = row.visibility or DEFAULT_VISIBILITY[row.kind]
     return Visibility.NAMELESS if shown is Visibility.NAMED and not row.author else shown
 
 
 def _content(community: Community, row: Row) -> str:
-    """All that makes a row what it is."""
+    """The values that identify a row, as one text."""
     at = row.at.isoformat() if row.at else ""
     return json.dumps([community.key, row.kind.value, row.text, row.author, at, row.area, row.support])

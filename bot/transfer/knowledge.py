@@ -1,4 +1,4 @@
-"""Knowledge in and out: drafts become answers, those there already are left alone, and all are written to files."""
+"""Imports drafts of answers into a community's knowledge, and exports the knowledge to files."""
 
 import csv
 import json
@@ -8,7 +8,7 @@ from typing import TextIO
 
 from sqlmodel import Session
 
-from bot.cells import guard
+from bot.cells import escape_formula
 from bot.core import Core
 from bot.knowledge.library import made_id
 from bot.knowledge.sources import Draft, Problem
@@ -20,38 +20,39 @@ Tell = Callable[[Problem], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
-    """What a file brought."""
+class ImportSummary:
+    """The numbers of answers that an import added, changed and left unchanged."""
 
     added: int
     changed: int
     same: int
 
 
-async def learn(
+async def import_answers(
     core: Core, community: Community, found: Iterable[Draft | Problem], language: str | None, tell: Tell
-) -> Learnt:
-    """Add what a file holds.
+) -> ImportSummary:
+    """Add drafts to a community's knowledge; one with a known id replaces that answer.
 
     Args:
-        language: of the answers whose file does not say; None detects it.
-        tell: hears what could not be read.
+        found: drafts, and problems in place of those that could not be read.
+        language: the language of drafts without one; None detects it.
+        tell: called with each problem.
     """
     entries = {entry.external_id: entry for entry in _entries(core, community, found, language, tell)}
 
-    def job(session: Session) -> Learnt:
-        held = {entry.external_id: entry for entry in held_by(session, community.id)}
+    def job(session: Session) -> ImportSummary:
+        held = {entry.external_id: entry for entry in list_entries(session, community.id)}
         fresh = [entry for entry in entries.values() if held.get(entry.external_id) != entry]
         if fresh:
             knowledge.add(session, community.id, fresh)
         added = sum(entry.external_id not in held for entry in fresh)
-        return Learnt(added, len(fresh) - added, len(entries) - len(fresh))
+        return ImportSummary(added, len(fresh) - added, len(entries) - len(fresh))
 
     return await core.store.write(job)
 
 
-def held_by(session: Session, community_id: int) -> Iterator[Entry]:
-    """A community's knowledge, as files carry it."""
+def list_entries(session: Session, community_id: int) -> Iterator[Entry]:
+    """A community's answers with their phrasings, as they are exported; those without a phrasing are left out."""
     asked: dict[int, list[str]] = {}
     for answer_id, text in knowledge.phrasings(session, community_id):
         asked.setdefault(answer_id, []).append(text)
@@ -73,18 +74,18 @@ def write_lines(entries: Iterable[Entry], out: TextIO) -> None:
 
 
 def write_csv(entries: Iterable[Entry], out: TextIO) -> None:
-    """Write a table, one phrasing a row, that no spreadsheet takes for formulas."""
+    """Write CSV, one phrasing a row, with cells escaped that spreadsheets would run as formulas."""
     table = csv.writer(out)
     table.writerow(("question", "answer", "id", "language"))
     for entry in entries:
         for phrasing in entry.phrasings:
-            table.writerow(guard(cell) for cell in (phrasing, entry.text, entry.external_id, entry.language))
+            table.writerow(escape_formula(cell) for cell in (phrasing, entry.text, entry.external_id, entry.language))
 
 
 def _entries(
     core: Core, community: Community, found: Iterable[Draft | Problem], language: str | None, tell: Tell
 ) -> Iterator[Entry]:
-    """Drafts as entries; of two with one id the first is kept."""
+    """Drafts as entries with an id and a language; of two with the same id the first is kept."""
     owners: dict[str, str] = {}
     for draft in found:
         if isinstance(draft, Problem):

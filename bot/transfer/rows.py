@@ -1,4 +1,4 @@
-"""A CSV file as rows of feedback: streamed, each good or with the reason why it is not."""
+"""Reads a CSV file of feedback as a stream of rows, and of problems in place of invalid ones."""
 
 import csv
 import re
@@ -8,25 +8,31 @@ from datetime import datetime
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
-from bot.cells import shown, unguard
+from bot.cells import abridge, unescape_formula
 from bot.commands.arguments import MOST_CHARACTERS
 from bot.errors import OperatorError
 from bot.knowledge.sources.draft import Problem, clean
 from bot.language.normalise import fold
 from bot.locales.areas import Areas
-from bot.transfer.words import Kinds, count, moment, read_area, read_visibility
+from bot.transfer.words import Kinds, read_area, read_count, read_moment, read_visibility
 from storage.vocabulary import Kind, Visibility
 
 COLUMNS = ("kind", "text", "author", "at", "area", "support", "visibility")
 REQUIRED = {"kind", "text"}
 SEPARATORS = ",;\t"
 LONGEST_HEADER = 10_000
+"""Characters of the header row that are read."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One piece of feedback as a file has it; `at` is None where the file does not say."""
+    """One item as a file has it.
+
+    Attributes:
+        at: when it was written, aware, UTC; None when the file does not say.
+        support: the number of its supporters.
+    """
 
     kind: Kind
     text: str
@@ -38,41 +44,48 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What cells are read with: the community's words and zone."""
+class CellContext:
+    """What the meaning of cells depends on: the words for kinds and areas, and the community's zone.
+
+    Attributes:
+        latest: the latest instant a row may be dated; None for no limit.
+    """
 
     kinds: Kinds
     areas: Areas
     zone: ZoneInfo
     latest: datetime | None = None
-    """What is dated after this was not written yet."""
 
 
 class Sheet:
-    """A CSV file whose header has been read.
+    """A CSV file whose header row has been read.
+
+    Args:
+        source: the file, open as text.
+        name: its name, for error messages.
 
     Attributes:
-        unknown: the columns that mean nothing here.
+        unknown: the names of columns that are not read.
 
     Raises:
-        OperatorError: its first line does not name the columns.
+        OperatorError: its header row lacks required columns.
     """
 
     def __init__(self, source: TextIO, name: str) -> None:
         self._source = source
         line = source.readline(LONGEST_HEADER)
         self._separator, self._header = _header(line, name)
-        self.unknown = [shown(column) for column in self._header if column and column not in COLUMNS]
+        self.unknown = [abridge(column) for column in self._header if column and column not in COLUMNS]
 
-    def rows(self, reading: Reading) -> Iterator[Row | Problem]:
-        """The rows, one after another, each with its line when something is wrong with it."""
+    def rows(self, context: CellContext) -> Iterator[Row | Problem]:
+        """The rows in order, with a problem in place of each invalid one."""
         reader = csv.reader(self._source, delimiter=self._separator, strict=True)
         while True:
             where = f"line {reader.line_num + 2}"
             try:
                 cells = next(reader)
                 if cells:
-                    yield _row(self._named(cells), reading)
+                    yield _row(self._named(cells), context)
             except StopIteration:
                 return
             except csv.Error as error:
@@ -81,15 +94,23 @@ class Sheet:
                 yield Problem(where, str(error))
 
     def _named(self, cells: list[str]) -> Mapping[str, str]:
-        """Cells by their column; what a file leaves out is empty."""
+        """Cells by their column; columns the file does not have are empty.
+
+        Raises:
+            ValueError: there are more cells than columns.
+        """
         if any(cell.strip() for cell in cells[len(self._header) :]):
             raise ValueError(f"has {len(cells)} cells for {len(self._header)} columns: put quotation marks round texts")
         found = dict(zip(self._header, cells, strict=False))
-        return {column: unguard(found.get(column, "")) for column in COLUMNS}
+        return {column: unescape_formula(found.get(column, "")) for column in COLUMNS}
 
 
 def _header(line: str, name: str) -> tuple[str, list[str]]:
-    """The separator that makes sense of the first line, and the columns it names."""
+    """The separator and the columns of the header row.
+
+    Raises:
+        OperatorError: no separator gives the required columns.
+    """
     if not line:
         raise OperatorError(f"{name} is empty: its first line must name the columns kind and text.")
     for separator in SEPARATORS:
@@ -102,35 +123,43 @@ def _header(line: str, name: str) -> tuple[str, list[str]]:
     )
 
 
-def _row(cells: Mapping[str, str], reading: Reading) -> Row:
-    """A row's values.
+def _row(cells: Mapping[str, str], context: CellContext) -> Row:
+    """A row from its cells.
 
     Raises:
-        ValueError: why it is not one.
+        ValueError: a cell is invalid; the message says why.
     """
     if any(map(_LONE_SURROGATE.search, cells.values())):
         raise ValueError("is not UTF-8: save the file as “CSV UTF-8”")
     return Row(
-        kind=reading.kinds.read(_given(cells["kind"], "kind")),
+        kind=context.kinds.read(_given(cells["kind"], "kind")),
         text=_text(cells["text"]),
         author=clean(cells["author"]).strip(),
-        at=_past(cells["at"], reading) if cells["at"].strip() else None,
-        area=read_area(reading.areas, clean(cells["area"])),
-        support=count(cells["support"]) if cells["support"].strip() else 0,
+        at=_past(cells["at"], context) if cells["at"].strip() else None,
+        area=read_area(context.areas, clean(cells["area"])),
+        support=read_count(cells["support"]) if cells["support"].strip() else 0,
         visibility=read_visibility(cells["visibility"]) if cells["visibility"].strip() else None,
     )
 
 
-def _past(cell: str, reading: Reading) -> datetime:
-    """When it was written: not in the future."""
-    found = moment(cell, reading.zone)
-    if reading.latest is not None and found > reading.latest:
-        raise ValueError(f"“{shown(cell)}” is in the future: `at` is when it was written")
+def _past(cell: str, context: CellContext) -> datetime:
+    """The instant in a cell.
+
+    Raises:
+        ValueError: it is not one, or lies in the future.
+    """
+    found = read_moment(cell, context.zone)
+    if context.latest is not None and found > context.latest:
+        raise ValueError(f"“{abridge(cell)}” is in the future: `at` is when it was written")
     return found
 
 
 def _text(cell: str) -> str:
-    """The words, exactly."""
+    """The words in a cell, unchanged.
+
+    Raises:
+        ValueError: there are none, or too many characters.
+    """
     if len(cell) > MOST_CHARACTERS:
         raise ValueError(f"has {len(cell)} characters of text; the most is {MOST_CHARACTERS}")
     return _given(clean(cell), "text")

@@ -1,11 +1,11 @@
-"""Reads the words of a file's cells: kinds and areas in any language, moments, counts."""
+"""Reads the values of a file's cells: kinds and areas in any language, visibilities, instants and numbers."""
 
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.cells import shown
+from bot.cells import abridge
 from bot.commands.registry import Registry
 from bot.language.normalise import fold
 from bot.locales.areas import Areas
@@ -14,60 +14,64 @@ from bot.locales.words import KIND_OF
 from storage.vocabulary import Kind, Visibility
 
 LONGEST_AREA = 60
-OTHERS: Mapping[Kind, tuple[str, ...]] = {
+"""Characters of an area that is not one of the community's."""
+SYNONYMS: Mapping[Kind, tuple[str, ...]] = {
     Kind.SUGGESTION: ("proposal", "proposition", "request", "demande"),
     Kind.PROBLEM: ("complaint", "réclamation", "plainte", "issue", "bug"),
     Kind.PRAISE: ("compliment", "thanks", "thank you", "merci", "remerciement", "félicitations"),
 }
-"""What files call a kind besides the product's own words and commands."""
+"""Further words for each kind in files, besides the product's own words and commands."""
 
 _COUNT = re.compile(r"\d{1,9}\Z", re.ASCII)
 
 
 class Kinds:
-    """Knows a kind by the product's word for it, by its command or by what else people call it."""
+    """The kinds of feedback by their words: the product's in each language, their commands' names, and synonyms."""
 
     def __init__(self, registry: Registry, speeches: Iterable[Speech]) -> None:
         spoken = list(speeches)
         self._known: dict[str, Kind] = {}
         for name, kind in KIND_OF.items():
             command = registry.find(name)
-            words = [kind.value, *(speech.word(kind) for speech in spoken), *OTHERS[kind]]
+            words = [kind.value, *(speech.word(kind) for speech in spoken), *SYNONYMS[kind]]
             for word in (*words, *(command.all_names if command else ())):
                 self._known.setdefault(_singular(word), kind)
 
     def read(self, word: str) -> Kind:
-        """The kind a word stands for, whatever its case and accents, also in the plural.
+        """The kind a word stands for, in any case, with or without accents, in the singular or plural.
 
         Raises:
             ValueError: it stands for none.
         """
         kind = self._known.get(_singular(word))
         if kind is None:
-            raise ValueError(f"“{shown(word)}” is not a kind: suggestion, problem or praise")
+            raise ValueError(f"“{abridge(word)}” is not a kind: suggestion, problem or praise")
         return kind
 
 
 def read_area(areas: Areas, word: str) -> str | None:
-    """The area as it is stored: the community's name for it, an impact's message, else the word itself."""
+    """The area as it is stored: the community's or the impact of that name, else the word itself; None for none."""
     word = word.strip()
     return areas.find(word) or word[:LONGEST_AREA].rstrip() or None
 
 
 def read_visibility(word: str) -> Visibility:
-    """Who may see it, as an export writes it.
+    """The visibility in a cell, as an export writes it.
 
     Raises:
-        ValueError: it is none of them.
+        ValueError: it is none.
     """
     try:
         return Visibility(fold(word))
     except ValueError:
-        raise ValueError(f"“{shown(word)}” is not a visibility: named, nameless or team") from None
+        raise ValueError(f"“{abridge(word)}” is not a visibility: named, nameless or team") from None
 
 
-def moment(text: str, zone: ZoneInfo) -> datetime:
-    """An ISO 8601 date or date and time; one that names no offset is in the zone. Aware, UTC.
+def read_moment(text: str, zone: ZoneInfo) -> datetime:
+    """The instant of an ISO 8601 date or date and time, aware, UTC.
+
+    Args:
+        zone: the zone of one without an offset.
 
     Raises:
         ValueError: it is not one.
@@ -76,17 +80,17 @@ def moment(text: str, zone: ZoneInfo) -> datetime:
         found = datetime.fromisoformat(text.strip())
         return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise ValueError(f"“{shown(text)}” is not an ISO 8601 date, such as 2026-03-04T10:00:00+01:00") from None
+        raise ValueError(f"“{abridge(text)}” is not an ISO 8601 date, such as 2026-03-04T10:00:00+01:00") from None
 
 
-def count(text: str) -> int:
+def read_count(text: str) -> int:
     """A whole number from 0.
 
     Raises:
         ValueError: it is not one.
     """
     if not _COUNT.match(text.strip()):
-        raise ValueError(f"“{shown(text)}” is not a whole number from 0")
+        raise ValueError(f"“{abridge(text)}” is not a whole number from 0")
     return int(text)
 
 

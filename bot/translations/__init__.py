@@ -1,1 +1,1 @@
-"""Brings the translators' catalogues to the messages in the code."""
+"""Updates the translation catalogues from the messages in the code."""

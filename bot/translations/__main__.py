@@ -1,4 +1,4 @@
-"""`python -m bot.translations`: bring the catalogues to the messages in the code; `--check` only compares."""
+"""`python -m bot.translations`: updates the catalogues from the messages in the code; `--check` only compares."""
 
 import sys
 from pathlib import Path
@@ -11,10 +11,10 @@ FOLDER = Path(__file__).parents[1] / "locales"
 
 
 def main(arguments: list[str]) -> int:
-    """Update every catalogue and name what is left to translate; with `--check` change nothing.
+    """Update every catalogue and print what is left to translate; with `--check` change nothing.
 
     Returns:
-        1 when a message cannot be translated, or when `--check` finds a catalogue incomplete; else 0.
+        The exit status: 1 when a message is not a literal, or `--check` finds a catalogue incomplete; else 0.
     """
     check = "--check" in arguments
     try:
@@ -22,12 +22,12 @@ def main(arguments: list[str]) -> int:
     except messages.Unreadable as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    lines = [line for file in sorted(FOLDER.glob("*.po")) for line in _bring(file, template, check)]
+    lines = [line for file in sorted(FOLDER.glob("*.po")) for line in _update(file, template, check)]
     sys.stderr.writelines(lines)
     return 1 if check and lines else 0
 
 
-def _bring(file: Path, template: Catalog, check: bool) -> list[str]:
+def _update(file: Path, template: Catalog, check: bool) -> list[str]:
     held = catalogue.load(file)
     if not check:
         catalogue.update(held, template)

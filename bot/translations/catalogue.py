@@ -1,4 +1,4 @@
-"""One language's catalogue: brought to the messages of the code, or compared with them."""
+"""Reads, updates, writes and checks the catalogue of one language."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -18,24 +18,25 @@ msgstr ""
 "Plural-Forms: {plurals}\\n"
 
 """
-"""No dates: the file changes only when a message does."""
+"""The file's header, without dates, so that the file changes only when a message does."""
 WIDTH = 100
+"""Characters of a line in the file."""
 
 
 def load(file: Path) -> Catalog:
-    """Read a catalogue; its language is the file's name."""
+    """Read a catalogue; its language is the file's stem."""
     with file.open("rb") as source:
         return read_po(source, locale=file.stem)
 
 
 def update(catalogue: Catalog, template: Catalog) -> None:
-    """Add the messages it lacks, empty, and drop those nobody says any more."""
+    """Add the template's missing messages without a translation, and remove those not in the template."""
     catalogue.update(template, no_fuzzy_matching=True, update_creation_date=False)
     catalogue.obsolete.clear()
 
 
 def text(catalogue: Catalog) -> str:
-    """The catalogue as its file holds it: sorted, with neither dates nor line numbers."""
+    """The catalogue as the text of its file: sorted, without dates and line numbers."""
     body = BytesIO()
     write_po(body, catalogue, width=WIDTH, omit_header=True, sort_output=True)
     header = HEADER.format(code=catalogue.locale_identifier, plurals=catalogue.plural_forms)
@@ -43,7 +44,7 @@ def text(catalogue: Catalog) -> str:
 
 
 def troubles(catalogue: Catalog, template: Catalog) -> Iterator[str]:
-    """What keeps a catalogue from being complete, a line for each message."""
+    """A line for each message of the template that is not well translated, and for each that is obsolete."""
     for wanted in template:
         if wanted.id:
             held = catalogue.get(wanted.id)
@@ -67,7 +68,7 @@ def _trouble(held: Message, wanted: Message, plurals: int) -> str | None:
         return "not translated"
     if len(forms(held)) != (plurals if wanted.pluralizable else 1):
         return "wrong number of plural forms"
-    # The last form counts: a language may say its singular of 0 too, and then needs the number.
+    # Compared with the plural: a language's singular form may also stand for 0, and then needs the number.
     names = _placeholders(_last(wanted))
     if names is None or any(_placeholders(form) != names for form in forms(held)):
         return "other {placeholders} than the message"
@@ -75,7 +76,7 @@ def _trouble(held: Message, wanted: Message, plurals: int) -> str | None:
 
 
 def _placeholders(text: str) -> set[str] | None:
-    """The names a text is filled with; None when its braces do not fit."""
+    """The names of a text's placeholders; None when its braces do not match."""
     try:
         return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
     except ValueError:

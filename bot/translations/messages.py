@@ -1,4 +1,4 @@
-"""Finds every message there is to translate: in the code, in the templates, and declared as data."""
+"""Collects every message to translate: from the code, the templates and the declarations of commands and columns."""
 
 import ast
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +13,7 @@ from storage.erasure import personal_columns
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ("bot", "adapters")
-OPERATORS = (
+OPERATOR_SOURCES = (
     "bot/cli/",
     "bot/docs/",
     "bot/operations/assembly.py",
@@ -21,14 +21,14 @@ OPERATORS = (
     "bot/transfer/",
     "bot/translations/",
 )
-"""What only operators read is in English alone."""
-ONE = frozenset({"say", "say_", "line", "mark"})
-PLURAL = "count"
+"""The sources of what only operators read, which is not translated."""
+SINGULAR_CALLS = frozenset({"say", "say_", "line", "mark"})
+PLURAL_CALL = "count"
 UNTRANSLATED = "bot.ports.reply"
-"""Its `say` puts words in a reply as they are."""
+"""The module whose `say` takes words that are translated already."""
 
-SYNTAX = Environment(autoescape=True)
-"""Jinja's grammar; nothing is rendered with it."""
+JINJA = Environment(autoescape=True)
+"""The parser for templates; nothing is rendered with it."""
 Node = TypeVar("Node", ast.expr, nodes.Expr)
 
 Message = str | tuple[str, str]
@@ -36,11 +36,15 @@ Message = str | tuple[str, str]
 
 
 class Unreadable(Exception):
-    """A message is put together at run time, so that no catalogue can hold it; says where."""
+    """A message is composed at run time, so that no catalogue can hold it; the error says where."""
 
 
 def collect() -> Catalog:
-    """Everything the product says, as a template without translations."""
+    """All messages of the product, as a catalogue without translations.
+
+    Raises:
+        Unreadable: a message is composed at run time.
+    """
     template = Catalog()
     for name in sources():
         for message in read(name, (ROOT / name).read_text("utf-8")):
@@ -51,26 +55,26 @@ def collect() -> Catalog:
 
 
 def sources() -> list[str]:
-    """The files that speak to people, Python and Jinja, by their path from the root."""
+    """The paths, from the root, of the Python and Jinja files whose messages are translated."""
     found = (file for folder in SOURCES for file in (ROOT / folder).rglob("*") if file.suffix in {".py", ".html"})
     names = sorted(file.relative_to(ROOT).as_posix() for file in found)
-    return [name for name in names if not name.startswith(OPERATORS)]
+    return [name for name in names if not name.startswith(OPERATOR_SOURCES)]
 
 
 def read(name: str, text: str) -> Iterator[Message]:
-    """The messages of one file, Python or Jinja by its name.
+    """The messages of one file, which is Python or Jinja by its name.
 
     Raises:
-        Unreadable: a message is put together at run time.
+        Unreadable: a message is composed at run time.
     """
     try:
-        yield from _python(ast.parse(text)) if name.endswith(".py") else _template(SYNTAX.parse(text))
+        yield from _python(ast.parse(text)) if name.endswith(".py") else _template(JINJA.parse(text))
     except Unreadable as error:
         raise Unreadable(f"{name}: a message must be one literal, and is not {error}") from None
 
 
 def _declared() -> Iterator[tuple[str, str]]:
-    """Messages that are no argument of a call: what each command does, and what each table keeps of a person."""
+    """The messages that are not arguments of calls, each with a note to translators: commands' and columns' texts."""
     for command in registry().commands:
         yield command.summary, f"what /{command.name} does"
     for table, column, mark in personal_columns():
@@ -78,10 +82,10 @@ def _declared() -> Iterator[tuple[str, str]]:
 
 
 def _messages(called: str, arguments: Sequence[Node], texts: Callable[[Node], list[str]]) -> Iterator[Message]:
-    """What a call says, if it is one of ours."""
-    if called in ONE and arguments:
+    """The messages in a call's arguments, if its name is one of those that translate."""
+    if called in SINGULAR_CALLS and arguments:
         yield from texts(arguments[0])
-    if called == PLURAL and len(arguments) > 1:
+    if called == PLURAL_CALL and len(arguments) > 1:
         yield from zip(texts(arguments[0]), texts(arguments[1]), strict=False)
 
 
@@ -97,7 +101,7 @@ def _python(tree: ast.Module) -> Iterator[Message]:
 
 
 def _python_texts(node: ast.expr) -> list[str]:
-    """The literals an argument may be; implicit concatenation is one literal already."""
+    """The literals that an argument can evaluate to; the parser has joined adjacent ones already."""
     match node:
         case ast.Constant(value=str(text)):
             return [text]

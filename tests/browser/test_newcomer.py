@@ -12,7 +12,7 @@ import pytest
 from playwright.async_api import Browser, Locator, Page, expect
 from structlog.testing import capture_logs
 
-from bot.demo import run_demo, telling
+from bot.demo import replay, run_demo
 from bot.privacy.retention import EVERY, Sweep
 from tests.browser.conftest import visiting
 from tests.sockets.raw import free_port
@@ -107,7 +107,7 @@ async def test_a_clock_that_cannot_be_moved_says_so_and_moves_at_the_next_press(
 ) -> None:
     told = page.get_by_role("banner").get_by_role("status")
     with monkeypatch.context() as patch, capture_logs() as log:
-        patch.setattr(telling, "_tell", _broken)
+        patch.setattr(replay, "_replay", _broken)
         await _move(page)
         await expect(told).to_contain_text("The clock could not be moved.")
         await expect(page.locator("#clock")).to_contain_text("Wednesday")

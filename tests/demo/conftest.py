@@ -9,8 +9,8 @@ import pytest
 
 from bot.core import Core
 from bot.demo import settings_for
+from bot.demo.replay import fill
 from bot.demo.story import Story
-from bot.demo.telling import begin
 from bot.operations.assembly import open_core
 from tests.clock import StillClock
 from tests.demo.scene import WEDNESDAY, Opens
@@ -58,7 +58,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
 async def demo(opens: Opens, told: Path, tmp_path: Path) -> Core:
     if not (told / "done").exists():
         core = await opens(told, WEDNESDAY)
-        await begin(core)
+        await fill(core)
         core.store.close()
         (told / "done").touch()
     shutil.copytree(told, tmp_path / "demo")

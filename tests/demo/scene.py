@@ -10,9 +10,9 @@ from sqlmodel import Session, SQLModel
 
 from bot.core import Core
 from bot.demo.deeds import Event
+from bot.demo.progress import PLATFORM
+from bot.demo.replay import replay_until
 from bot.demo.story import Story
-from bot.demo.telling import go_on
-from bot.demo.traces import PLATFORM
 from bot.ports.reply import Reply
 from storage import communities, digests, feedback
 from storage.models import Digest, Feedback
@@ -41,7 +41,7 @@ async def move(core: Core, moment: datetime) -> None:
     """What moving the demo's clock does before the timetable looks at it."""
     assert isinstance(core.clock, StillClock)
     core.clock.time = moment
-    await go_on(core, moment)
+    await replay_until(core, moment)
 
 
 async def posted(core: Core) -> list[Digest]:

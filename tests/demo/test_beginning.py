@@ -8,9 +8,9 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.core import Core
-from bot.demo import telling
-from bot.demo.telling import begin
-from bot.demo.traces import PLATFORM
+from bot.demo import replay
+from bot.demo.progress import PLATFORM
+from bot.demo.replay import fill
 from bot.features.digest.gather import DigestData, gather, week_until
 from bot.features.digest.render import MOST_CHARACTERS, render
 from bot.features.digest.timetable import Timetable
@@ -27,7 +27,7 @@ async def test_a_second_start_adds_nothing(demo: Core, later: timedelta) -> None
     before = await rows(demo)
     assert isinstance(demo.clock, StillClock)
     demo.clock.time += later
-    await begin(demo)
+    await fill(demo)
     assert await rows(demo) == before
 
 
@@ -36,11 +36,11 @@ async def test_a_start_killed_half_way_is_finished_by_the_next(
 ) -> None:
     half = await opens(tmp_path / "half", WEDNESDAY)
     with monkeypatch.context() as patch:
-        patch.setattr(telling, "publish", _killed)
+        patch.setattr(replay, "publish", _killed)
         with pytest.raises(RuntimeError):
-            await begin(half)
+            await fill(half)
     assert not await posted(half)
-    await begin(half)
+    await fill(half)
     assert await rows(half) == await rows(demo)
 
 
@@ -95,7 +95,7 @@ async def test_nothing_has_happened_after_now(demo: Core) -> None:
 )
 async def test_it_begins_on_any_day(opens: Opens, tmp_path: Path, lean: None, now: datetime, due: str) -> None:
     core = await opens(tmp_path, now)
-    await begin(core)
+    await fill(core)
     assert await Timetable(core).catch_up() == 0
     assert [(one.period, one.late) for one in await posted(core)] == [(due, False)]
     assert re.findall(r"(\w+) (\d+) \(.*\) SIGNAL", plain(await newest(core))) == [("Problems", "13")]

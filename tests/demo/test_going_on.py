@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from bot.core import Core
-from bot.demo.telling import go_on, keep_telling
+from bot.demo.replay import replay_continuously, replay_until
 from bot.features.digest.timetable import Timetable
 from bot.ports.inbound import Role
 from bot.ports.plain import plain
@@ -52,19 +52,19 @@ async def test_what_happens_is_told_as_the_clock_runs(demo: Core, monkeypatch: p
 
     assert isinstance(demo.clock, StillClock)
     demo.clock.time = NEXT_MONDAY
-    monkeypatch.setattr("bot.demo.telling.asyncio.sleep", sleep)
-    telling = asyncio.create_task(keep_telling(demo))
+    monkeypatch.setattr("bot.demo.replay.asyncio.sleep", sleep)
+    replaying = asyncio.create_task(replay_continuously(demo))
     await looked.wait()
     assert len(await items(demo)) > known
-    telling.cancel()
+    replaying.cancel()
     with pytest.raises(asyncio.CancelledError):
-        await telling
+        await replaying
 
 
 async def test_two_who_tell_at_once_tell_it_once(demo: Core) -> None:
-    await asyncio.gather(*(go_on(demo, NEXT_MONDAY) for _ in range(3)))
+    await asyncio.gather(*(replay_until(demo, NEXT_MONDAY) for _ in range(3)))
     told = await rows(demo)
-    await go_on(demo, NEXT_MONDAY)
+    await replay_until(demo, NEXT_MONDAY)
     assert await rows(demo) == told
     questions = await demo.store.read(lambda session: session.exec(select(Question.asked_at, Question.text)).all())
     assert len(questions) == len(set(questions))

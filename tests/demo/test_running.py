@@ -27,10 +27,10 @@ def served(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> asyncio.Event:
             event.clear()
             core.store.close()
 
-    async def begin(_: Core) -> None: ...
+    async def fill(_: Core) -> None: ...
 
     monkeypatch.setattr("bot.demo.serve", serve)
-    monkeypatch.setattr("bot.demo.begin", begin)
+    monkeypatch.setattr("bot.demo.fill", fill)
     monkeypatch.setenv("PORTEVOIX_KEY_FILE", str(tmp_path / "keys" / "pv.key"))
     return event
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.language.normalise import same_question
+from bot.language.normalise import question_key
 from bot.ports.reply import say
 from storage import communities, deliveries, feedback, members, outbox, questions
 from storage.models import Feedback, Question
@@ -68,7 +68,7 @@ class Diary:
             community_id=self.community.id,
             asker_id=members.resolve(self._session, "bare", who, who, at.date()).id,
             text=text,
-            plain=same_question(text),
+            plain=question_key(text),
             language=self.community.language,
             decision=decision,
             asked_at=at,

@@ -20,7 +20,7 @@ from bot.core import Core
 from bot.dispatch.app import App
 from bot.dispatch.policy import Policy
 from bot.operations.assembly import open_core
-from bot.operations.supervision import Renewed, Supervision
+from bot.operations.supervision import RestartableAdapter, Supervision
 from bot.ports.adapter import Adapter, Handle
 from bot.settings.config import Settings
 from bot.settings.config import Web as WebSettings
@@ -45,7 +45,7 @@ async def supervised(settings: Settings, make: Callable[[Core, Handle], Adapter]
     """The adapter under supervision, started again without a wait."""
     core = await open_core(settings, SystemClock())
     handle = App(core, Policy(core.settings.limits)).handle
-    adapter = Renewed("it", lambda: make(core, handle))
+    adapter = RestartableAdapter("it", lambda: make(core, handle))
     task = asyncio.create_task(Supervision(adapter.name, adapter.run, _soon).run())
     try:
         yield core

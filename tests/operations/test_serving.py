@@ -58,7 +58,7 @@ Served = Callable[..., Awaitable["asyncio.Task[None]"]]
 @pytest.fixture
 def served(core: Core, monkeypatch: pytest.MonkeyPatch) -> Served:
     """Starts the bot on a platform, and returns once that runs; tasks are started again without a wait."""
-    monkeypatch.setattr(supervision, "FIRST", 0.0)
+    monkeypatch.setattr(supervision, "FIRST_DELAY", 0.0)
 
     async def start(platform: Platform, **beside: Callable[[], Awaitable[None]]) -> "asyncio.Task[None]":
         point = SimpleNamespace(name="bare", load=lambda: platform.create)

@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.errors import OperatorError
-from bot.operations.supervision import LONGEST, SETTLED, Renewed, Supervision
+from bot.operations.supervision import LONGEST_DELAY, STABLE_AFTER, RestartableAdapter, Supervision
 from bot.ports.adapter import Address, Offline
 from bot.ports.reply import Reply, say
 from storage.engine.errors import StoreError
@@ -26,7 +26,7 @@ class Timer:
     settled: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def sleep(self, seconds: float) -> None:
-        if seconds == SETTLED:
+        if seconds == STABLE_AFTER:
             await self.settled.wait()
         else:
             self.pauses.append(seconds)
@@ -104,7 +104,7 @@ async def test_whatever_ends_a_task_it_is_started_again(end: BaseException | Non
 async def test_each_start_waits_twice_as_long_as_the_one_before_up_to_a_minute(timer: Timer) -> None:
     supervised = await runs(Task([ValueError() for _ in range(9)]), timer)
     assert timer.pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
-    assert max(timer.pauses) == LONGEST
+    assert max(timer.pauses) == LONGEST_DELAY
     await stop(supervised)
 
 
@@ -185,7 +185,7 @@ async def test_cancelled_while_it_waits_it_starts_nothing_more() -> None:
     waiting = asyncio.Event()
 
     async def sleep(seconds: float) -> None:
-        if seconds != SETTLED:
+        if seconds != STABLE_AFTER:
             waiting.set()
         await asyncio.Event().wait()
 
@@ -224,7 +224,7 @@ async def test_an_adapter_is_made_anew_and_what_is_owed_goes_out_by_the_new_one(
         made.append(Platform(breaks=not made))
         return made[-1]
 
-    adapter, address = Renewed("fake", make), Address("camille", True, "k")
+    adapter, address = RestartableAdapter("fake", make), Address("camille", True, "k")
     with pytest.raises(Offline):
         await adapter.send(address, say("Hello"))
     supervised = asyncio.create_task(Supervision(adapter.name, adapter.run, timer.sleep).run())
@@ -241,4 +241,4 @@ def test_an_adapter_that_cannot_be_made_says_so_before_anything_runs() -> None:
 
     factory: Callable[[], Platform] = make
     with pytest.raises(OperatorError, match=r"telegram\.token"):
-        Renewed("telegram", factory)
+        RestartableAdapter("telegram", factory)

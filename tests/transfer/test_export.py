@@ -18,7 +18,7 @@ from bot.ports.inbound import Role
 from bot.transfer import export
 from bot.transfer.export import write_csv, write_json
 from bot.transfer.intake import load
-from bot.transfer.rows import Reading, Row, Sheet
+from bot.transfer.rows import CellContext, Row, Sheet
 from bot.transfer.words import Kinds
 from storage import feedback
 from storage.models import Community, History
@@ -216,7 +216,7 @@ def _row(text: str, author: str = "") -> Row:
 
 async def _import(core: Core, community: Community, table: str) -> Any:
     speeches = core.languages.all().values()
-    reading = Reading(Kinds(core.registry, speeches), Areas((), speeches), ZoneInfo(community.timezone))
+    reading = CellContext(Kinds(core.registry, speeches), Areas((), speeches), ZoneInfo(community.timezone))
     sheet = Sheet(io.StringIO(table, newline=""), "export.csv")
     return await load(core, community, sheet.rows(reading), lambda _: None, lambda _: None)
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.core import Core
 from bot.knowledge.sources import Draft, Problem
-from bot.transfer.knowledge import Learnt, held_by, learn
+from bot.transfer.knowledge import ImportSummary, import_answers, list_entries
 from storage import knowledge
 from storage.knowledge import Entry
 from storage.models import Community
@@ -27,21 +27,21 @@ class Taught:
         self.community = community
         self.problems: list[str] = []
 
-    async def learns(self, *found: Draft | Problem, language: str | None = None) -> Learnt:
+    async def learns(self, *found: Draft | Problem, language: str | None = None) -> ImportSummary:
         def tell(problem: Problem) -> None:
             self.problems.append(str(problem))
 
-        return await learn(self.core, self.community, found, language, tell)
+        return await import_answers(self.core, self.community, found, language, tell)
 
     async def holds(self) -> Sequence[Entry]:
-        return await self.core.store.read(lambda session: list(held_by(session, self.community.id)))
+        return await self.core.store.read(lambda session: list(list_entries(session, self.community.id)))
 
     async def version(self) -> int:
         return await self.core.store.read(lambda session: knowledge.version(session, self.community.id))
 
 
 async def test_what_was_learnt_answers_questions(taught: Taught) -> None:
-    assert await taught.learns(HOURS, WHERE) == Learnt(added=2, changed=0, same=0)
+    assert await taught.learns(HOURS, WHERE) == ImportSummary(added=2, changed=0, same=0)
     finding = await taught.core.library.find(taught.community.id, "Opening hours?")
     assert finding.decision is Decision.ANSWER
 
@@ -49,7 +49,7 @@ async def test_what_was_learnt_answers_questions(taught: Taught) -> None:
 async def test_learning_the_same_again_changes_nothing(taught: Taught) -> None:
     await taught.learns(HOURS, WHERE)
     held, version = await taught.holds(), await taught.version()
-    assert await taught.learns(HOURS, WHERE) == Learnt(added=0, changed=0, same=2)
+    assert await taught.learns(HOURS, WHERE) == ImportSummary(added=0, changed=0, same=2)
     assert await taught.holds() == held
     assert await taught.version() == version
 
@@ -57,7 +57,7 @@ async def test_learning_the_same_again_changes_nothing(taught: Taught) -> None:
 async def test_a_new_answer_to_a_known_question_replaces_the_old_one(taught: Taught) -> None:
     await taught.learns(HOURS)
     later = Draft("line 1", ("when are you OPEN", "Hours?"), "Every day, from ten to six.")
-    assert await taught.learns(later) == Learnt(added=0, changed=1, same=0)
+    assert await taught.learns(later) == ImportSummary(added=0, changed=1, same=0)
     [held] = await taught.holds()
     assert (held.phrasings, held.text) == (later.phrasings, later.answer)
 

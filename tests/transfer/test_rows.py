@@ -10,15 +10,15 @@ from bot.core import Core
 from bot.errors import OperatorError
 from bot.knowledge.sources import Problem
 from bot.locales.areas import Areas
-from bot.transfer.rows import Reading, Row, Sheet
+from bot.transfer.rows import CellContext, Row, Sheet
 from bot.transfer.words import Kinds
 from storage.vocabulary import Kind
 
 
 @pytest.fixture
-def reading(core: Core) -> Reading:
+def reading(core: Core) -> CellContext:
     speeches = core.languages.all().values()
-    return Reading(Kinds(core.registry, speeches), Areas((), speeches), ZoneInfo("Europe/Paris"))
+    return CellContext(Kinds(core.registry, speeches), Areas((), speeches), ZoneInfo("Europe/Paris"))
 
 
 def sheet(content: str | bytes) -> Sheet:
@@ -26,15 +26,15 @@ def sheet(content: str | bytes) -> Sheet:
     return Sheet(io.TextIOWrapper(io.BytesIO(raw), "utf-8-sig", "surrogateescape", newline=""), "file.csv")
 
 
-def rows(content: str | bytes, reading: Reading) -> list[Row]:
+def rows(content: str | bytes, reading: CellContext) -> list[Row]:
     return [row for row in sheet(content).rows(reading) if isinstance(row, Row)]
 
 
-def problems(content: str | bytes, reading: Reading) -> list[str]:
+def problems(content: str | bytes, reading: CellContext) -> list[str]:
     return [str(row) for row in sheet(content).rows(reading) if isinstance(row, Problem)]
 
 
-def test_a_row_says_who_brought_what_when(reading: Reading) -> None:
+def test_a_row_says_who_brought_what_when(reading: CellContext) -> None:
     content = "kind,text,author,at,area,support\nProblème,The code never comes,Inès,2026-03-04,qualité,7\n"
     at = datetime(2026, 3, 3, 23, tzinfo=UTC)
     assert rows(content, reading) == [Row(Kind.PROBLEM, "The code never comes", "Inès", at, "Quality", 7)]
@@ -42,34 +42,36 @@ def test_a_row_says_who_brought_what_when(reading: Reading) -> None:
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_columns_come_in_any_order_and_case_and_with_any_separator(reading: Reading, separator: str, mark: str) -> None:
+def test_columns_come_in_any_order_and_case_and_with_any_separator(
+    reading: CellContext, separator: str, mark: str
+) -> None:
     content = mark + separator.join(("Text", "AUTHOR", "Kind")) + "\n" + separator.join(("More light", "", "idea"))
     assert rows(content, reading) == [Row(Kind.SUGGESTION, "More light", "", None, None, 0)]
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_a_quoted_text_keeps_its_lines_quotes_and_separators(reading: Reading, end: str) -> None:
+def test_a_quoted_text_keeps_its_lines_quotes_and_separators(reading: CellContext, end: str) -> None:
     content = f'kind,text{end}idea,"One, ""two""\n\nthree  "{end}bravo,Thanks!{end}'
     assert [row.text for row in rows(content, reading)] == ['One, "two"\n\nthree  ', "Thanks!"]
 
 
-def test_a_cell_short_of_the_end_is_empty_and_an_empty_line_is_nothing(reading: Reading) -> None:
+def test_a_cell_short_of_the_end_is_empty_and_an_empty_line_is_nothing(reading: CellContext) -> None:
     content = "kind,text,author,at\nidea,More light\n\n\nbravo,Thanks!,Ada,,,\n"
     assert [(row.text, row.author) for row in rows(content, reading)] == [("More light", ""), ("Thanks!", "Ada")]
     assert problems(content, reading) == []
 
 
-def test_columns_that_mean_nothing_here_are_known(reading: Reading) -> None:
+def test_columns_that_mean_nothing_here_are_known(reading: CellContext) -> None:
     content = "number,kind,text,status,\n1,idea,More light,done,\n"
     assert sheet(content).unknown == ["number", "status"]
     assert [row.text for row in rows(content, reading)] == ["More light"]
 
 
-def test_a_text_that_was_guarded_from_spreadsheets_is_read_as_it_was(reading: Reading) -> None:
+def test_a_text_that_was_guarded_from_spreadsheets_is_read_as_it_was(reading: CellContext) -> None:
     assert [row.text for row in rows("kind,text\nidea,'=1+1\nidea,'tis\n", reading)] == ["=1+1", "'tis"]
 
 
-def test_bad_rows_are_named_by_line_and_reason_and_the_good_ones_are_kept(reading: Reading) -> None:
+def test_bad_rows_are_named_by_line_and_reason_and_the_good_ones_are_kept(reading: CellContext) -> None:
     content = (
         "kind,text,at,support\n"
         "idea,Good,,\n"
@@ -93,13 +95,13 @@ def test_bad_rows_are_named_by_line_and_reason_and_the_good_ones_are_kept(readin
     ]
 
 
-def test_a_quotation_mark_left_open_is_named(reading: Reading) -> None:
+def test_a_quotation_mark_left_open_is_named(reading: CellContext) -> None:
     [first, second] = problems('kind,text\nidea,"Great" idea\nidea,"Open\n', reading)
     assert first.startswith("line 2: cannot be read as CSV")
     assert second.startswith("line 3: cannot be read as CSV")
 
 
-def test_a_text_of_the_greatest_length_is_kept_and_a_longer_one_named(reading: Reading) -> None:
+def test_a_text_of_the_greatest_length_is_kept_and_a_longer_one_named(reading: CellContext) -> None:
     content = f"kind,text\nidea,{'x' * 20_000}\nidea,{'x' * 20_001}\nidea,{'x' * 200_000}\nidea,short\n"
     assert [len(row.text) for row in rows(content, reading)] == [20_000, 5]
     [longer, longest] = problems(content, reading)
@@ -107,13 +109,13 @@ def test_a_text_of_the_greatest_length_is_kept_and_a_longer_one_named(reading: R
     assert longest.startswith("line 4: ")
 
 
-def test_a_row_that_is_not_utf_8_is_named(reading: Reading) -> None:
+def test_a_row_that_is_not_utf_8_is_named(reading: CellContext) -> None:
     content = b"kind,text\nidea,caf\xe9\nidea,caf\xc3\xa9\n"
     assert [row.text for row in rows(content, reading)] == ["café"]
     assert problems(content, reading) == ["line 2: is not UTF-8: save the file as “CSV UTF-8”"]
 
 
-def test_a_nul_is_dropped(reading: Reading) -> None:
+def test_a_nul_is_dropped(reading: CellContext) -> None:
     assert [row.text for row in rows("kind,text\nidea,a\x00b\n", reading)] == ["ab"]
 
 

@@ -91,7 +91,7 @@ async def test_others_who_write_are_let_in_between_two_batches(
     core: Core, plaza: Community, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(intake, "BATCH", 1)
-    monkeypatch.setattr(intake, "BREATH", 0.05)
+    monkeypatch.setattr(intake, "PAUSE", 0.05)
     file_all, times = loading.file_all, list[float]()
 
     def timed(*given: Any) -> int:

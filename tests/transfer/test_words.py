@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cells import guard, printable, unguard
+from bot.cells import escape_formula, printable, unescape_formula
 from bot.core import Core
 from bot.locales.areas import Areas
-from bot.transfer.words import Kinds, count, moment, read_area
+from bot.transfer.words import Kinds, read_area, read_count, read_moment
 from storage.vocabulary import Kind
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -66,31 +66,31 @@ def test_a_community_s_own_name_for_an_area_goes_before_an_impact(core: Core) ->
     ],
 )
 def test_a_moment_without_an_offset_is_in_the_community_s_zone(text: str, at: datetime) -> None:
-    assert moment(text, PARIS) == at
+    assert read_moment(text, PARIS) == at
 
 
 @pytest.mark.parametrize("text", ["05/01/2026", "yesterday", "2026-02-30", "0001-01-01T00:00+14:00"])
 def test_another_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not an ISO 8601 date"):
-        moment(text, PARIS)
+        read_moment(text, PARIS)
 
 
 def test_a_count_is_a_whole_number() -> None:
-    assert count(" 12 ") == 12
+    assert read_count(" 12 ") == 12
     for text in ("-1", "1.5", "1e3", "many", "١٢", "99999999999"):
         with pytest.raises(ValueError, match="is not a whole number from 0"):
-            count(text)
+            read_count(text)
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+33 6", "-5", "@all", "\tx", "\rx", "\nx", "＝1", "＠x", "'=1", "''@x"])
 def test_a_cell_that_looks_like_a_formula_is_guarded(cell: str) -> None:
-    assert guard(cell) == f"'{cell}"
+    assert escape_formula(cell) == f"'{cell}"
 
 
 @given(st.text(st.sampled_from("'=+-@\t\r\n ax"), max_size=6))
 def test_guarding_loses_nothing(cell: str) -> None:
-    assert unguard(guard(cell)) == cell
-    assert not guard(cell).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    assert unescape_formula(escape_formula(cell)) == cell
+    assert not escape_formula(cell).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
 
 
 def test_a_terminal_is_given_words_and_no_codes() -> None:

@@ -12,7 +12,7 @@ from bot.core import Core
 from bot.errors import UserError
 from bot.features.digest.gather import PATIENCE, QUESTIONS, DigestData, Window, gather, week_until
 from bot.features.digest.render import render
-from bot.language.normalise import same_question
+from bot.language.normalise import question_key
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.locales.words import DigestAction
@@ -150,7 +150,7 @@ def _still_holds(session: Session, data: DigestData) -> bool:
 def _still_asked(session: Session, community_id: int, window: Window, data: DigestData) -> set[int] | None:
     """The questions whose words may be shown, held likewise; None when one says something else by now."""
     texts = {one.text for one in data.unanswered[:QUESTIONS]}
-    plain = {same_question(text)[: questions.MOST_PLAIN] for text in texts}
+    plain = {question_key(text)[: questions.MOST_PLAIN] for text in texts}
     found = reporting.asked(session, community_id, window.since, window.until, plain)
     same = {own for own, text in found.items() if text in texts}
     return same if texts <= set(found.values()) else None

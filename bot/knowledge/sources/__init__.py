@@ -1,4 +1,4 @@
-"""Knowledge as people keep it in files, read into drafts of answers."""
+"""Reads knowledge from files in several layouts into drafts of answers."""
 
 from bot.knowledge.sources.draft import Draft, Problem
 from bot.knowledge.sources.recognition import read

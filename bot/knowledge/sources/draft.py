@@ -1,4 +1,4 @@
-"""What a file gives: a draft of an answer, or a problem and where it is."""
+"""What the readers of knowledge files yield: a draft of an answer, or a problem with its place in the file."""
 
 from dataclasses import dataclass
 
@@ -8,11 +8,11 @@ class Draft:
     """One answer as a file has it.
 
     Attributes:
-        where: its place in the file, in words.
+        where: its place in the file, in words such as `line 3`.
         phrasings: the ways of asking for it, at least one.
-        answer: what it says.
-        id: the file's own name for it, if it has one.
-        language: its language, if the file says.
+        answer: its text.
+        id: its id in the file; None when it has none.
+        language: its language's code; None when the file does not say.
     """
 
     where: str
@@ -24,7 +24,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What could not be read, and why; the rest of the file is read all the same."""
+    """An entry that could not be read, and why; the rest of the file is still read."""
 
     where: str
     reason: str
@@ -34,5 +34,5 @@ class Problem:
 
 
 def clean(text: str) -> str:
-    """A text without what no database can hold: NUL and lone surrogates."""
+    """A text without NUL, and with `?` for lone surrogates: databases accept neither."""
     return text.replace("\x00", "").encode("utf-8", errors="replace").decode("utf-8")

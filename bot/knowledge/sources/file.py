@@ -1,4 +1,4 @@
-"""An operator's file: opened, or refused in one clear line."""
+"""Opens an operator's file, with an error of one line where it cannot be read."""
 
 from pathlib import Path
 from typing import BinaryIO
@@ -6,11 +6,11 @@ from typing import BinaryIO
 from bot.errors import OperatorError
 
 
-def opened(path: Path) -> BinaryIO:
+def open_binary(path: Path) -> BinaryIO:
     """The file, open for reading.
 
     Raises:
-        OperatorError: there is no such file, or it may not be read.
+        OperatorError: there is no such file, or it cannot be opened.
     """
     try:
         return path.open("rb")
@@ -22,13 +22,13 @@ def opened(path: Path) -> BinaryIO:
         raise OperatorError(f"{path} cannot be read ({error.strerror}).") from error
 
 
-def text(path: Path) -> str:
-    """The whole file as text.
+def read_text(path: Path) -> str:
+    """The whole file as text, without a byte order mark.
 
     Raises:
-        OperatorError: it cannot be read, is not UTF-8 or holds nothing.
+        OperatorError: it cannot be opened, is not UTF-8 or is empty.
     """
-    with opened(path) as source:
+    with open_binary(path) as source:
         content = source.read()
     try:
         found = content.decode("utf-8-sig")

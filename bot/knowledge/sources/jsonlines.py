@@ -1,4 +1,4 @@
-"""Knowledge in JSON Lines: {"id", "phrasings": […], "answer", "language"}, one answer a line."""
+"""Reads knowledge in JSON Lines: {"id", "phrasings": […], "answer", "language"}, one answer a line."""
 
 import json
 import re
@@ -11,20 +11,20 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 
 
 def recognise(text: str) -> bool:
-    """Whether any line is an object with phrasings or an answer."""
+    """Whether any line is a JSON object with phrasings or an answer."""
     found = (_load(line) for line in text.split("\n") if line.lstrip().startswith("{"))
     return any(isinstance(value, dict) and ("phrasings" in value or "answer" in value) for value in found)
 
 
 def parse(text: str) -> Iterator[Draft | Problem]:
-    """The answers, line by line."""
+    """The answers, line by line; empty lines are skipped."""
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             yield _read(f"line {number}", _load(line))
 
 
 def _load(line: str) -> Any:
-    """A line's value; None when it is not JSON, which no good line is either."""
+    """A line's value; None when it is not JSON."""
     try:
         return json.loads(line)
     except (ValueError, RecursionError):
@@ -48,7 +48,7 @@ def _read(where: str, value: Any) -> Draft | Problem:
 
 
 def _phrasings(value: Any) -> tuple[str, ...]:
-    """The questions, or none when one of them is not text."""
+    """The questions that are not empty; none at all when any of them is not text."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         return ()
     return tuple(text for item in value if (text := clean(item).strip()))

@@ -1,6 +1,6 @@
-"""Knowledge in Markdown: `## question` headings, one or several in a row, and the text under them.
+"""Reads knowledge in Markdown: `## question` headings, one or several in a row, and the answer under them.
 
-Where a heading only gathers questions one level below it, those are the questions and it is none.
+A heading that only groups questions one level below it is skipped, and those are read as the questions.
 """
 
 import re
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from bot.knowledge.sources.draft import Draft, Problem, clean
 
 QUESTION = 2
+"""The level of a question's heading."""
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<title>.*?))??(?:[ \t]+#+)?[ \t]*\Z")
 _FENCE = re.compile(r" {0,3}(?P<marks>`{3,}|~{3,})")
 
@@ -19,7 +20,11 @@ Numbered = Iterable[tuple[int, str]]
 
 @dataclass(slots=True)
 class Section:
-    """Headings that follow one another, and the lines under them."""
+    """Headings in a row, and the numbered lines under them.
+
+    Attributes:
+        line: the number of the first heading's line.
+    """
 
     line: int
     phrasings: list[str] = field(default_factory=list)
@@ -27,7 +32,7 @@ class Section:
 
     @property
     def text(self) -> str:
-        """The lines without the empty ones around them; nothing when there are headings alone."""
+        """The lines as one text without empty lines around it; empty when they are headings alone."""
         lines = [line for _, line in self.under]
         if not any(line.strip() and not _level(line) for line in lines):
             return ""
@@ -35,31 +40,34 @@ class Section:
 
     @property
     def asks(self) -> bool:
-        """Whether it is put as a question."""
+        """Whether any of its headings ends in a question mark."""
         return any(_asks(title) for title in self.phrasings)
 
     @property
     def below(self) -> int:
-        """The level of the heading it opens with, or 0 when it opens with words of its own."""
+        """The level of the heading that its text begins with, or 0 when it begins with anything else."""
         return next((_level(line) for _, line in self.under if line.strip()), 0)
 
     def takes(self, title: str) -> bool:
-        """Whether a heading is one more way of asking for the same: another topic is set apart by an empty line."""
+        """Whether a heading is one more phrasing of this section's question.
+
+        It is when it follows directly, or after empty lines when both are questions; others begin a new section.
+        """
         return not self.under or (not any(line.strip() for _, line in self.under) and self.asks and _asks(title))
 
 
 def recognise(text: str) -> bool:
-    """Whether a text has a question heading."""
+    """Whether a text has a heading of the questions' level."""
     return any(_level(line) == QUESTION for line in _lines(text))
 
 
 def parse(text: str) -> Iterator[Draft | Problem]:
-    """The answers; text outside them, such as an introduction, is passed over."""
+    """The answers; text before the first question, such as an introduction, is skipped."""
     return _read(enumerate(_lines(text), 1), QUESTION)
 
 
 def _read(lines: Numbered, level: int) -> Iterator[Draft | Problem]:
-    """What the headings of a level ask; one that only gathers questions below it is no question itself."""
+    """The answers under headings of a level, and under those a level below where a heading only groups questions."""
     for section in _sections(lines, level):
         if _gathers(section):
             yield from _read(section.under, section.below)
@@ -85,7 +93,7 @@ def _draft(section: Section) -> Draft | Problem:
 
 
 def _sections(lines: Numbered, level: int) -> list[Section]:
-    """A heading above the level ends an answer; deeper ones are part of it, and so is code with a # in it."""
+    """The sections of a level. A higher heading ends one; deeper ones, and # in code blocks, belong to its answer."""
     found: list[Section] = []
     current: Section | None = None
     fence = ""
@@ -123,7 +131,11 @@ def _title(line: str) -> str:
 
 
 def _fence(line: str, fence: str) -> str:
-    """The marks that close the code block this line is in, or nothing outside one."""
+    """The marks that close the code block that a line is in, or an empty text outside one.
+
+    Args:
+        fence: the marks for the line before.
+    """
     found = _FENCE.match(line)
     if not found:
         return fence

@@ -1,4 +1,4 @@
-"""Questions from a file or a pipe, one a line, as they arrive."""
+"""Reads questions from a file or a pipe, one a line, as they arrive."""
 
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.errors import OperatorError
-from bot.knowledge.sources.file import opened
+from bot.knowledge.sources.file import open_binary
 
 CHUNK = 1 << 16
 _BOM = b"\xef\xbb\xbf"
@@ -14,23 +14,23 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 def read(path: Path, stdin: BinaryIO) -> Iterator[tuple[list[str], int]]:
-    """The questions that have arrived so far, again and again to the end, and how many bytes they took.
+    """The questions in batches as they arrive, each with the number of bytes read for it.
 
-    A program at the other end of a pipe gets its answer before it puts the next question.
+    Complete lines are not held back, so that a program can wait for an answer before it writes the next question.
 
     Args:
-        path: the file; `-` is `stdin`.
+        path: the file; `-` stands for `stdin`.
 
     Raises:
-        OperatorError: it cannot be read, or is not UTF-8 but UTF-16.
+        OperatorError: it cannot be opened, or is UTF-16.
     """
-    with nullcontext(stdin) if str(path) == "-" else opened(path) as source:
+    with nullcontext(stdin) if str(path) == "-" else open_binary(path) as source:
         for lines, size in _chunks(source, path):
             yield [_text(line) for line in lines], size
 
 
 def _chunks(source: BinaryIO, path: Path) -> Iterator[tuple[list[bytes], int]]:
-    """Complete lines; a last one without its end counts too."""
+    """The complete lines of each chunk read, with its bytes; a last line may have no line end."""
     start, rest = True, [b""]
     while chunk := _arrived(source):
         size = len(chunk)
@@ -49,7 +49,7 @@ def _chunks(source: BinaryIO, path: Path) -> Iterator[tuple[list[bytes], int]]:
 
 
 def _arrived(source: BinaryIO) -> bytes:
-    """What is there, waiting only when that is nothing."""
+    """The bytes that are available, waiting only when there are none; empty at the end."""
     read1 = getattr(source, "read1", source.read)
     found: bytes = read1(CHUNK)
     return found

@@ -1,4 +1,4 @@
-"""Tells by its content which layout a knowledge file has."""
+"""Recognises by its content which layout a knowledge file has, and reads it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,12 +9,12 @@ from bot.knowledge.sources.draft import Draft, Problem
 
 
 def read(path: Path) -> Iterator[Draft | Problem]:
-    """The answers of a file, and what in it could not be read.
+    """The answers of a file, and the entries of it that could not be read.
 
     Raises:
-        OperatorError: the file cannot be read, or has none of the layouts.
+        OperatorError: the file cannot be opened, or has none of the layouts.
     """
-    text = file.text(path)
+    text = file.read_text(path)
     data = squad.recognise(text)
     if data is not None:
         return squad.parse(data)

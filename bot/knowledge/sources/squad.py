@@ -1,4 +1,4 @@
-"""Knowledge in the SQuAD layout: data[].paragraphs[].{context, qas[].{question, answers[].text}}."""
+"""Reads knowledge in the SQuAD layout: data[].paragraphs[].{context, qas[].{question, answers[].text}}."""
 
 import json
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from bot.knowledge.sources.draft import Draft, Problem, clean
 
 
 def recognise(text: str) -> list[Any] | None:
-    """The entries under `data`, or None when the text is no such JSON."""
+    """The entries under `data`, or None when the text is not JSON in this layout."""
     if not text.lstrip().startswith("{"):
         return None
     try:
@@ -31,7 +31,7 @@ def parse(data: list[Any]) -> Iterator[Draft | Problem]:
 
 
 def _entry(where: str, own: str, paragraphs: list[Any]) -> Iterator[Draft | Problem]:
-    """An entry's first question has its id; the next ones, where there are more, a number after it."""
+    """The answers of an entry. Questions without an id get the entry's, from the second on with a number after it."""
     asked: list[str] = []
     for paragraph in paragraphs:
         questions = _list(paragraph, "qas")
@@ -50,10 +50,13 @@ def _entry(where: str, own: str, paragraphs: list[Any]) -> Iterator[Draft | Prob
 
 
 def _answer(paragraph: Any, item: Any, *, alone: bool) -> str:
-    """The span that answers, else the paragraph.
+    """The answer span, else the whole paragraph; empty when the question is marked as impossible to answer.
 
-    Help bases put in this layout have one question a paragraph and a span that is only its beginning, cut at
-    a full stop, also the one of “etc.”: the whole paragraph is the answer then.
+    FAQs converted to this layout have one question a paragraph, and as its span only the paragraph's beginning, cut
+    at a full stop, even at the one of “etc.”: there the whole paragraph is the answer.
+
+    Args:
+        alone: whether it is the paragraph's only question.
     """
     if isinstance(item, dict) and item.get("is_impossible") is True:
         return ""

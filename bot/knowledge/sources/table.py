@@ -1,11 +1,11 @@
-"""Knowledge in CSV: one row a phrasing; rows with the same id, or without ids the same answer, are one answer."""
+"""Reads knowledge in CSV, one phrasing a row; rows with the same id, or without one the same answer, are one answer."""
 
 import csv
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from bot.cells import shown, unguard
+from bot.cells import abridge, unescape_formula
 from bot.knowledge.sources.draft import Draft, Problem, clean
 from bot.knowledge.sources.jsonlines import LANGUAGE
 from bot.language.normalise import fold
@@ -17,17 +17,17 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "identifier", "identifiant", "key", "cle"),
     "language": ("language", "lang", "langue"),
 }
-"""What a column may be called, without accents and capitals."""
+"""By column, the names its header cell may have, without accents and capitals."""
 REQUIRED = {"question", "answer"}
 
 
 def recognise(text: str) -> bool:
-    """Whether the first line names a column of questions and one of answers."""
+    """Whether the first line is a header row with a column of questions and one of answers."""
     return _header(text) is not None
 
 
 def parse(text: str) -> Iterator[Draft | Problem]:
-    """The answers, in the order of their first rows, and before them what could not be read."""
+    """The rows that could not be read, then the answers in the order of their first rows."""
     found: dict[tuple[str, str], Draft] = {}
     for where, row in _rows(text):
         read = row if isinstance(row, Problem) else _read(where, row, found)
@@ -41,7 +41,11 @@ def parse(text: str) -> Iterator[Draft | Problem]:
 
 
 def _read(where: str, row: Mapping[str, str], found: Mapping[tuple[str, str], Draft]) -> Draft | Problem:
-    """A row as an answer with one phrasing; where its id is known the answer may be left out."""
+    """A row as an answer with one phrasing.
+
+    Args:
+        found: the answers so far: a row with a known id may leave the answer's text out, and may not change it.
+    """
     own, question, answer, language = row["id"], row["question"], row["answer"], row["language"]
     first = found.get(("id", own)) if own else None
     answer = answer or (first.answer if first else "")
@@ -50,14 +54,14 @@ def _read(where: str, row: Mapping[str, str], found: Mapping[tuple[str, str], Dr
     if not answer:
         return Problem(where, "the answer is empty")
     if language and not LANGUAGE.match(language):
-        return Problem(where, f"“{shown(language)}” is not a language code, such as en or fr")
+        return Problem(where, f"“{abridge(language)}” is not a language code, such as en or fr")
     if first and first.answer != answer:
-        return Problem(where, f"has another answer under the id {shown(own)} than {first.where}, which is kept")
+        return Problem(where, f"has another answer under the id {abridge(own)} than {first.where}, which is kept")
     return Draft(where, (question,), answer, own or None, language or None)
 
 
 def _rows(text: str) -> Iterator[tuple[str, Mapping[str, str] | Problem]]:
-    """Each row with its line: its cells by column, or why it cannot be read."""
+    """Each row with its line number in words: its cells by column, or why it cannot be read."""
     separator, columns = _header(text) or ("", [])
     table = text.lstrip("\n\r")
     skipped = text.removesuffix(table).count("\n")
@@ -76,11 +80,11 @@ def _rows(text: str) -> Iterator[tuple[str, Mapping[str, str] | Problem]]:
             yield where, Problem(where, f"has {len(cells)} cells for {len(columns)} columns: quote texts")
         elif any(cell.strip() for cell in cells):
             named = dict(zip(columns, cells, strict=False))
-            yield where, {name: clean(unguard(named.get(name, ""))).strip() for name in NAMES}
+            yield where, {name: clean(unescape_formula(named.get(name, ""))).strip() for name in NAMES}
 
 
 def _header(text: str) -> tuple[str, list[str]] | None:
-    """The separator that makes sense of the first line, and the columns' own names; None when none does."""
+    """The separator and the columns of the header row; None when no separator gives the required columns."""
     line = text.lstrip("\n\r").split("\n", 1)[0].rstrip("\r")
     for separator in SEPARATORS:
         try:

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.features.digest.calendar import Calendar
-from bot.operations.doctor import upcoming
+from bot.operations.doctor import next_due
 from bot.ports.reply import Wire, say
 from bot.settings.config import DigestSettings
 from storage import deliveries, members, outbox
@@ -140,7 +140,7 @@ def test_another_version_s_tables_are_told_and_left_alone(kept: Shell) -> None:
 
 
 def test_little_room_is_told(kept: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.operations.doctor.ROOM", 10**18)
+    monkeypatch.setattr("bot.operations.doctor.FREE_SPACE", 10**18)
     finds(kept, "database", "are free beside it", "make room")
 
 
@@ -174,7 +174,7 @@ def test_a_digest_s_own_place_is_looked_at(kept: Shell) -> None:
 def test_the_next_digest_is_the_first_that_is_still_to_come(now: str, due: str) -> None:
     zone = ZoneInfo("Europe/Paris")
     own = Calendar(DigestSettings(), zone)
-    found = upcoming(own, datetime.fromisoformat(now).replace(tzinfo=zone).astimezone(UTC))
+    found = next_due(own, datetime.fromisoformat(now).replace(tzinfo=zone).astimezone(UTC))
     assert found == datetime.fromisoformat(due).replace(tzinfo=zone)
 
 

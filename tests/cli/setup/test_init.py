@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from bot.cli.root import build
 from bot.dispatch.invitation import invited
-from bot.operations.assembly import GROUP
+from bot.operations.assembly import ENTRY_POINT_GROUP
 from storage.engine import keys
 from tests.cli.conftest import TWO, Said, Shell
 from tests.cli.telegram import listening
@@ -39,7 +39,7 @@ def newcomer(shell: Shell, telegram: FakeTelegram, monkeypatch: pytest.MonkeyPat
 
 def speaks(monkeypatch: pytest.MonkeyPatch, **adapters: str) -> None:
     """Let a version have these adapters alone."""
-    points = [EntryPoint(name, value, GROUP) for name, value in adapters.items()]
+    points = [EntryPoint(name, value, ENTRY_POINT_GROUP) for name, value in adapters.items()]
     monkeypatch.setattr("bot.operations.assembly.entry_points", lambda group: points)
 
 

@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from bot.errors import OperatorError
-from bot.settings.config import IN_WORDS, Settings, load
+from bot.settings.config import PATTERN_MESSAGES, Settings, load
 
 
 def patterns(model: type[BaseModel]) -> Iterator[str]:
@@ -30,7 +30,7 @@ def test_every_pattern_has_its_words_with_an_example_that_fits() -> None:
     found = list(patterns(Settings))
     assert len(found) >= 2
     for pattern in found:
-        example = IN_WORDS[pattern].rpartition("such as ")[2]
+        example = PATTERN_MESSAGES[pattern].rpartition("such as ")[2]
         assert re.fullmatch(pattern, example)
 
 

@@ -5,7 +5,7 @@ from sqlalchemy.event import listen
 from sqlmodel import Session, select
 
 from bot.knowledge.library import made_id
-from bot.language.normalise import same_question
+from bot.language.normalise import question_key
 from storage import communities, knowledge, members
 from storage.knowledge import Entry
 from storage.models import Outbox, Phrasing, Prompt, Question
@@ -258,7 +258,7 @@ async def test_many_are_told_in_few_statements(stage: BareStage, alex: Person, c
                     community_id=plaza.id,
                     asker_id=own,
                     text=MOON,
-                    plain=same_question(MOON),
+                    plain=question_key(MOON),
                     language="en",
                     decision=Decision.SILENT,
                     asked_at=clock.now(),

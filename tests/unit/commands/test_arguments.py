@@ -14,7 +14,7 @@ from bot.commands.arguments import MOST_CHARACTERS, Typed, bind, clean, missing,
 from bot.commands.registry import Command
 from bot.errors import UserError
 from bot.locales.speech import Languages, Speech
-from bot.locales.words import OR, DigestAction, Tongue, Verdict, forms
+from bot.locales.words import OR, DigestAction, LanguageChoice, Verdict, forms
 from bot.ports.inbound import Actor, Chat, Inbound, Role
 from storage.vocabulary import Visibility
 from tests.clock import WEDNESDAY
@@ -161,13 +161,13 @@ def test_a_choice_of_two_words_can_be_typed(words: str) -> None:
         ("queue", "verdict", Verdict.NOT_PLANNED),
         ("queue", "verdict", Verdict.EXISTS),
         ("visibility", "visibility", Visibility.NAMELESS),
-        ("language", "language", Tongue.FR),
+        ("language", "language", LanguageChoice.FR),
         ("digest", "action", DigestAction.PREVIEW),
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES.codes)
 def test_a_choice_in_a_form_is_read_in_every_language_with_and_without_accents(
-    name: str, parameter: str, choice: Verdict | Visibility | Tongue | DigestAction, language: str
+    name: str, parameter: str, choice: Verdict | Visibility | LanguageChoice | DigestAction, language: str
 ) -> None:
     word = LANGUAGES.speech(language).word(choice)
     bare = word.translate(str.maketrans("éèêàçûîôÉ", "eeeacuioE"))
@@ -178,14 +178,14 @@ def test_a_choice_in_a_form_is_read_in_every_language_with_and_without_accents(
 @pytest.mark.parametrize("choice", CHOICES)
 @pytest.mark.parametrize("language", LANGUAGES.codes)
 def test_nothing_a_choice_is_called_is_another_of_its_kind(choice: Enum, language: str) -> None:
-    called = [LANGUAGES.speech(language).known(form) for form in forms(choice)]
+    called = [LANGUAGES.speech(language).translate(form) for form in forms(choice)]
     others = [other for other in CHOICES if type(other) is type(choice) and other is not choice]
     taken = {name.casefold() for other in others for speech in SPOKEN.values() for name in _names(speech, other)}
     assert not taken & {name.casefold() for words in called for name in words.split(OR)}
 
 
 def _names(speech: Speech, choice: Enum) -> list[str]:
-    return [name for form in forms(choice) for name in speech.known(form).split(OR)]
+    return [name for form in forms(choice) for name in speech.translate(form).split(OR)]
 
 
 def test_a_choice_that_does_not_exist_is_refused_with_those_that_do() -> None:

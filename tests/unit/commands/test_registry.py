@@ -7,7 +7,7 @@ import pytest
 from bot.catalogue import registry
 from bot.commands.registry import LABELS, AreaName, Command, LongText, Number, Registry, Shape, ShortText, Token
 from bot.context import Context
-from bot.locales.words import AREAS, WORDS, Tongue
+from bot.locales.words import AREAS, WORDS, LanguageChoice
 from bot.ports.inbound import Role
 from bot.ports.reply import Reply, say
 
@@ -28,7 +28,7 @@ async def order(
     text: LongText,
     area: AreaName | None = None,
     reason: ShortText = "",
-    language: Tongue = Tongue.AUTO,
+    language: LanguageChoice = LanguageChoice.AUTO,
     draft: Token | None = None,
 ) -> Reply:
     """Order something.
@@ -69,7 +69,7 @@ def test_parameters_are_read_from_the_signature() -> None:
         ("language", Shape.CHOICE, False),
         ("draft", Shape.HIDDEN, False),
     ]
-    assert parameters[4].choices == tuple(Tongue)
+    assert parameters[4].choices == tuple(LanguageChoice)
 
 
 def test_the_summary_is_the_first_line_of_the_docstring() -> None:

@@ -3,39 +3,39 @@
 import numpy as np
 import pytest
 
-from bot.language.confidence import DEFAULT, Confidence, Rehearsed, fit
+from bot.language.confidence import DEFAULT_MODEL, ConfidenceModel, Labelled, fit
 from bot.language.evidence import Evidence
-from bot.language.rehearsal import Reliability, reliability
+from bot.language.validation import Reliability, reliability
 
 
 def evidence(*similarity: tuple[float, ...], coverage: float = 1.0) -> Evidence:
     return Evidence(np.array(similarity), None, np.full(len(similarity), coverage))
 
 
-TRUTH = Confidence((4.0, 6.0, 0.0), -2.4)
+TRUTH = ConfidenceModel((4.0, 6.0, 0.0), -2.4)
 
 
-def drawn(total: int, seed: int) -> Rehearsed:
+def drawn(total: int, seed: int) -> Labelled:
     """Questions to ten answers, each right as often as the truth says; those left have none."""
     chance = np.random.default_rng(seed)
     alike = chance.beta(1, 6, (total, 10))
     found = Evidence(alike, None, np.full(total, 0.8))
-    upto = TRUTH.of(found).cumsum(axis=1)
+    upto = TRUTH.estimate(found).cumsum(axis=1)
     draw = chance.random(total)[:, None]
-    return Rehearsed(found, np.where(draw[:, 0] < upto[:, -1], (draw > upto).sum(axis=1), -1))
+    return Labelled(found, np.where(draw[:, 0] < upto[:, -1], (draw > upto).sum(axis=1), -1))
 
 
 def test_the_likelier_answer_has_the_higher_confidence_and_a_lead_counts() -> None:
-    [[near, far], [torn, _]] = DEFAULT.of(evidence((0.6, 0.2), (0.6, 0.55)))
+    [[near, far], [torn, _]] = DEFAULT_MODEL.estimate(evidence((0.6, 0.2), (0.6, 0.55)))
     assert near > torn > far
 
 
 def test_the_best_answers_share_no_more_than_certainty() -> None:
-    assert DEFAULT.of(evidence((1.0, 1.0, 1.0))).sum() == pytest.approx(1.0)
+    assert DEFAULT_MODEL.estimate(evidence((1.0, 1.0, 1.0))).sum() == pytest.approx(1.0)
 
 
 def test_a_single_answer_leads_by_all_it_has() -> None:
-    assert DEFAULT.of(evidence((0.9,)))[0, 0] > 0.9
+    assert DEFAULT_MODEL.estimate(evidence((0.9,)))[0, 0] > 0.9
 
 
 def test_the_head_counts_with_its_own_lead() -> None:
@@ -67,4 +67,4 @@ def test_reliability_tells_right_answers_reach_and_false_alarms_apart() -> None:
 
 
 def test_a_model_is_its_weights() -> None:
-    assert Confidence((0.0, 0.0, 0.0), 0.0).of(evidence((0.3,))).tolist() == [[0.5]]
+    assert ConfidenceModel((0.0, 0.0, 0.0), 0.0).estimate(evidence((0.3,))).tolist() == [[0.5]]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.courtesy import PHRASES, SIGNS, Courtesy, courtesy
+from bot.language.courtesy import EMOJI, PHRASES, Courtesy, courtesy
 from bot.language.normalise import normalise
 
 SAID = [
@@ -22,7 +22,7 @@ def test_each_phrase_is_what_its_list_says(kind: Courtesy | None, phrase: str) -
     assert courtesy(phrase.capitalize() + " !") is kind
 
 
-@pytest.mark.parametrize(("kind", "sign"), [(kind, sign) for kind, signs in SIGNS.items() for sign in signs])
+@pytest.mark.parametrize(("kind", "sign"), [(kind, sign) for kind, signs in EMOJI.items() for sign in signs])
 def test_each_sign_is_what_its_list_says(kind: Courtesy, sign: str) -> None:
     assert courtesy(f" {sign}{sign}") is kind
 

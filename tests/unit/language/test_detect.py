@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.detect import SMALL_WORDS, Detector
+from bot.language.detect import STOP_WORDS, Detector
 from bot.locales.speech import Languages
 from bot.operations.assembly import LOCALES
 
@@ -73,11 +73,11 @@ def test_any_text_has_a_language_that_was_asked_for_or_none(text: str) -> None:
 
 
 def test_every_language_the_product_speaks_has_small_words() -> None:
-    assert set(Languages(LOCALES).codes) <= SMALL_WORDS.keys()
+    assert set(Languages(LOCALES).codes) <= STOP_WORDS.keys()
 
 
 def test_no_small_word_is_in_two_languages() -> None:
-    words = [word for small in SMALL_WORDS.values() for word in small.split()]
+    words = [word for small in STOP_WORDS.values() for word in small.split()]
     assert sorted(words) == sorted(set(words))
 
 

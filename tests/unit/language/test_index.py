@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge.library import CERTAIN, LIKELY, decide
-from bot.language.confidence import DEFAULT
+from bot.knowledge.library import OFFER_THRESHOLD, UNASKED_THRESHOLD, decide
+from bot.language.confidence import DEFAULT_MODEL
 from bot.language.index import LexicalIndex
 from storage.vocabulary import Decision
 
@@ -26,7 +26,7 @@ INDEX = LexicalIndex(PHRASINGS, LANGUAGES)
 def test_a_phrasing_finds_its_own_answer_and_no_doubt_is_left(answer: int, phrasing: str) -> None:
     best = INDEX.search(phrasing)[0]
     assert best.answer_id == answer
-    assert best.score > CERTAIN
+    assert best.score > UNASKED_THRESHOLD
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_a_stem_counts_as_the_word() -> None:
 @pytest.mark.parametrize("question", ["What is the capital of Peru?", "xyzzy", "Wie spät ist es?", "🤷", "", "???"])
 def test_what_nobody_wrote_about_is_not_answered(question: str) -> None:
     candidates = INDEX.search(question)
-    assert all(candidate.score < LIKELY for candidate in candidates)
+    assert all(candidate.score < OFFER_THRESHOLD for candidate in candidates)
     assert decide(candidates) is Decision.SILENT
 
 
@@ -110,7 +110,7 @@ RICH += [(number, f"the {thing} again, {thing} or not") for number, thing in enu
 
 def test_knowledge_with_many_phrasings_learns_from_them_how_sure_to_be() -> None:
     rich = LexicalIndex(RICH, LANGUAGES)
-    assert rich.confidence != DEFAULT
+    assert rich.confidence_model != DEFAULT_MODEL
     assert rich.reliability
     assert rich.reliability.precision(0.7) > 0.95
     assert rich.reliability.coverage(0.7) > 0.9
@@ -119,5 +119,5 @@ def test_knowledge_with_many_phrasings_learns_from_them_how_sure_to_be() -> None
 
 
 def test_knowledge_with_few_phrasings_takes_the_confidence_it_is_given() -> None:
-    assert INDEX.confidence == DEFAULT
+    assert INDEX.confidence_model == DEFAULT_MODEL
     assert INDEX.reliability is None

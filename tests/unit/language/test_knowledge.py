@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.knowledge.library import CERTAIN, LIKELY, SURE, Finding, decide
+from bot.knowledge.library import ANSWER_THRESHOLD, OFFER_THRESHOLD, UNASKED_THRESHOLD, SearchResult, decide
 from bot.language.candidate import Candidate
 from storage.vocabulary import Decision
 
@@ -15,12 +15,12 @@ def scored(*scores: float) -> list[Candidate]:
     ("scores", "decision"),
     [
         ((), Decision.SILENT),
-        ((LIKELY - 0.01,), Decision.SILENT),
-        ((LIKELY,), Decision.OFFER),
-        ((SURE - 0.01, LIKELY), Decision.OFFER),
-        ((SURE,), Decision.ANSWER),
+        ((OFFER_THRESHOLD - 0.01,), Decision.SILENT),
+        ((OFFER_THRESHOLD,), Decision.OFFER),
+        ((ANSWER_THRESHOLD - 0.01, OFFER_THRESHOLD), Decision.OFFER),
+        ((ANSWER_THRESHOLD,), Decision.ANSWER),
         ((1.0, 0.1), Decision.ANSWER),
-        ((LIKELY - 0.01, LIKELY - 0.01), Decision.SILENT),
+        ((OFFER_THRESHOLD - 0.01, OFFER_THRESHOLD - 0.01), Decision.SILENT),
     ],
 )
 def test_it_answers_when_sure_offers_when_torn_and_is_quiet_otherwise(
@@ -30,11 +30,13 @@ def test_it_answers_when_sure_offers_when_torn_and_is_quiet_otherwise(
 
 
 def test_a_finding_is_as_good_as_its_best_candidate() -> None:
-    assert Finding(Decision.OFFER, tuple(scored(0.7, 0.2))).score == 0.7
-    assert Finding(Decision.SILENT, ()).score == 0
+    assert SearchResult(Decision.OFFER, tuple(scored(0.7, 0.2))).score == 0.7
+    assert SearchResult(Decision.SILENT, ()).score == 0
 
 
-@pytest.mark.parametrize(("score", "certain"), [(SURE, False), (CERTAIN - 0.001, False), (CERTAIN, True)])
+@pytest.mark.parametrize(
+    ("score", "certain"), [(ANSWER_THRESHOLD, False), (UNASKED_THRESHOLD - 0.001, False), (UNASKED_THRESHOLD, True)]
+)
 def test_speaking_up_unasked_takes_more_than_an_answer_does(score: float, certain: bool) -> None:
-    assert Finding(Decision.ANSWER, tuple(scored(score))).certain is certain
-    assert not Finding(Decision.OFFER, tuple(scored(score))).certain
+    assert SearchResult(Decision.ANSWER, tuple(scored(score))).answers_unasked is certain
+    assert not SearchResult(Decision.OFFER, tuple(scored(score))).answers_unasked

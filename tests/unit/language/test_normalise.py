@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.language.normalise import MOST_CHARACTERS, normalise, same_question
+from bot.language.normalise import MOST_CHARACTERS, normalise, question_key
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,13 @@ def test_a_very_long_text_costs_no_more_than_its_beginning() -> None:
 
 @pytest.mark.parametrize("other", ["when are you open", "  When are you open ??", "«When are you open…»"])
 def test_two_who_ask_the_same_are_counted_together(other: str) -> None:
-    assert same_question(other) == same_question("When are you open?")
+    assert question_key(other) == question_key("When are you open?")
 
 
 def test_two_who_ask_something_else_are_not() -> None:
-    assert same_question("When do you open?") != same_question("Where do you open?")
+    assert question_key("When do you open?") != question_key("Where do you open?")
 
 
 @pytest.mark.parametrize("signs", ["", "?!", " … ", "«»"])
 def test_a_question_of_nothing_but_signs_is_nothing(signs: str) -> None:
-    assert same_question(signs) == ""
+    assert question_key(signs) == ""

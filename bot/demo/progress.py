@@ -1,6 +1,6 @@
-"""What the sample people left in the store: how far the story was told can be read from it at any time.
+"""How far the sample was replayed: derived from the sample people's own rows in the store.
 
-Nothing is noted beside it: a note in the inbox, as for a platform's events, would be swept after a month.
+It is not stored separately: a row in the inbox, as for a platform's events, would be deleted after a month.
 """
 
 from datetime import datetime
@@ -10,19 +10,19 @@ from sqlmodel import Session, col, func, select
 from storage.models import Feedback, Follow, History, Identity, Question, Support
 
 PLATFORM = "sample"
-"""Where the sample people are: no adapter has that name, so nothing is ever sent to them."""
+"""The sample people's platform: no adapter has that name, so nothing is ever sent to them."""
 
 
 def source(name: str) -> str:
-    """What feedback of the story is found by."""
+    """The source mark of an item of the sample, by which it is found."""
     return f"{PLATFORM}:{name}"
 
 
 def latest(session: Session) -> datetime | None:
-    """When the sample people last did something; None when they did nothing yet."""
+    """The time of the sample people's last deed in the store; None when there is none."""
     people = select(Identity.member_id).where(Identity.platform == PLATFORM)
     traces = (
-        # Not by its author: feedback without a name has none.
+        # By source, not by author: nameless feedback has no author id.
         select(func.max(Feedback.created_at)).where(col(Feedback.source).startswith(source(""))),
         *(
             select(func.max(at)).where(col(person).in_(people))

@@ -1,4 +1,4 @@
-"""What in a community's knowledge keeps questions from their answers, and how far its confidence can be trusted."""
+"""Examines a community's knowledge: entries that spoil the search, and how reliable its confidence is."""
 
 import asyncio
 from collections import Counter
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.knowledge.library import CERTAIN, LIKELY, SURE
+from bot.knowledge.library import ANSWER_THRESHOLD, OFFER_THRESHOLD, UNASKED_THRESHOLD
 from bot.language import FEWEST_PHRASINGS
 from bot.language.candidate import Candidate
 from bot.language.excerpt import excerpt
@@ -17,17 +17,25 @@ from storage import knowledge
 from storage.models import Answer, Community
 
 if TYPE_CHECKING:
-    from bot.language.rehearsal import Reliability
+    from bot.language.validation import Reliability
 
-SHADOWED = 0.4
-"""From this confidence a phrasing of one answer also asks for another."""
+SHADOW_THRESHOLD = 0.4
+"""The confidence in another answer from which a phrasing is reported as shared by both."""
 MOST_SHOWN = 20
+"""The ids or lines listed under a heading."""
 MOST_CHARACTERS = 80
+"""Characters of a question in the report."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shadow:
-    """A question of one answer that another answer could be given to; `confidence` is the other's."""
+    """A phrasing of one answer for which another answer could be given.
+
+    Attributes:
+        id: the id of the answer it belongs to.
+        other: the id of the other answer.
+        confidence: the confidence in the other answer.
+    """
 
     id: str
     other: str
@@ -36,13 +44,13 @@ class Shadow:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
-    """What held-out questions showed at a threshold, as shares from 0 to 1.
+class HeldOut:
+    """The outcome of the cross-validation at a threshold, as shares from 0 to 1.
 
     Attributes:
-        precision: of the answers found best with this confidence, those that were right.
-        coverage: of the questions with an answer, those that reached this confidence.
-        false: of the questions without an answer, those that reached it all the same.
+        precision: of the best answers that reach the threshold, those that are right.
+        coverage: of the questions with an answer, those whose best confidence reaches the threshold.
+        false: of the questions without an answer, those whose best confidence reaches the threshold.
     """
 
     threshold: float
@@ -52,16 +60,18 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Checkup:
-    """What was found.
+class KnowledgeReport:
+    """The report on a community's knowledge.
 
     Attributes:
-        languages: how many answers in each.
-        lost: ids of answers that none of their own questions finds.
-        shadows: questions that two answers share.
-        few: ids of answers with too few questions to learn from.
+        answers: the number of answers.
+        questions: the number of phrasings.
+        languages: by language, the number of answers in it.
+        lost: ids of answers that are not the best for any of their own phrasings.
+        shadows: phrasings that also ask for another answer.
+        few: ids of answers with fewer than `FEWEST_PHRASINGS` phrasings.
         empty: ids of answers without words.
-        held_out: by decision, what a rehearsal on held-out questions showed; empty with too few questions.
+        held_out: by decision, the outcome of the cross-validation; empty with too few phrasings.
     """
 
     answers: int
@@ -71,14 +81,14 @@ class Checkup:
     shadows: tuple[Shadow, ...]
     few: tuple[str, ...]
     empty: tuple[str, ...]
-    held_out: Mapping[str, Held]
+    held_out: Mapping[str, HeldOut]
 
     def record(self) -> Mapping[str, object]:
-        """The same as JSON values."""
+        """The report as JSON values, with the thresholds."""
         return {**asdict(self), "thresholds": _thresholds()}
 
     def text(self) -> str:
-        """The same for a person to read."""
+        """The report as text."""
         return "\n".join(self._lines())
 
     def _lines(self) -> Iterator[str]:
@@ -94,9 +104,9 @@ class Checkup:
         yield from _shown("questions that two answers share", shared)
         yield from _named(f"answers with fewer than {FEWEST_PHRASINGS} questions", self.few)
         yield ""
-        yield from self._trust()
+        yield from self._reliability_lines()
 
-    def _trust(self) -> Iterator[str]:
+    def _reliability_lines(self) -> Iterator[str]:
         marks = _thresholds()
         yield "Confidence needed: " + ", ".join(f"{name} {least:.2f}" for name, least in marks.items())
         if not self.held_out:
@@ -108,8 +118,8 @@ class Checkup:
             )
 
 
-async def examine(core: Core, community: Community) -> Checkup:
-    """Look at all of a community's knowledge."""
+async def examine(core: Core, community: Community) -> KnowledgeReport:
+    """Search for every phrasing of a community's knowledge, and report what is found."""
 
     def job(session: Session) -> tuple[list[Answer], list[tuple[int, str]]]:
         return knowledge.answers(session, community.id), knowledge.phrasings(session, community.id)
@@ -120,7 +130,7 @@ async def examine(core: Core, community: Community) -> Checkup:
     names = {answer.id: answer.external_id for answer in answers}
     times = Counter(answer_id for answer_id, _ in asked)
     finding = {own for (own, _), best in zip(asked, found, strict=True) if best and best[0].answer_id == own}
-    return Checkup(
+    return KnowledgeReport(
         answers=len(answers),
         questions=len(asked),
         languages=dict(Counter(answer.language for answer in answers).most_common()),
@@ -132,12 +142,13 @@ async def examine(core: Core, community: Community) -> Checkup:
     )
 
 
-def _held_out(shown: "Reliability | None") -> Mapping[str, Held]:
+def _held_out(shown: "Reliability | None") -> Mapping[str, HeldOut]:
     if shown is None:
         return {}
     measures = (shown.precision, shown.coverage, shown.false)
     return {
-        name: Held(least, *(round(measure(least), 4) for measure in measures)) for name, least in _thresholds().items()
+        name: HeldOut(least, *(round(measure(least), 4) for measure in measures))
+        for name, least in _thresholds().items()
     }
 
 
@@ -146,23 +157,23 @@ def _shadows(
 ) -> Iterator[Shadow]:
     for (own, text), best in zip(asked, found, strict=True):
         for candidate in best:
-            if candidate.answer_id != own and candidate.score >= SHADOWED:
+            if candidate.answer_id != own and candidate.score >= SHADOW_THRESHOLD:
                 yield Shadow(names[own], names[candidate.answer_id], text, round(candidate.score, 4))
 
 
 def _thresholds() -> Mapping[str, float]:
-    return {"offer": LIKELY, "answer": SURE, "answer unasked": CERTAIN}
+    return {"offer": OFFER_THRESHOLD, "answer": ANSWER_THRESHOLD, "answer unasked": UNASKED_THRESHOLD}
 
 
 def _named(heading: str, ids: Sequence[str]) -> Iterator[str]:
-    """A heading and the first ids after it; nothing when there are none."""
+    """A heading with the number of ids, and the first of them in a line; nothing when there are none."""
     if ids:
         more = f" … and {len(ids) - MOST_SHOWN} more" if len(ids) > MOST_SHOWN else ""
         yield f"\n{len(ids)} {heading}:\n  {', '.join(ids[:MOST_SHOWN])}{more}"
 
 
 def _shown(heading: str, lines: Sequence[str]) -> Iterator[str]:
-    """A heading and the first lines under it; nothing when there are none."""
+    """A heading with the number of lines, and the first of them; nothing when there are none."""
     if lines:
         yield f"\n{len(lines)} {heading}:"
         yield from (f"  {line}" for line in lines[:MOST_SHOWN])

@@ -1,4 +1,4 @@
-"""Our bot beside a bare one: each in its own process on a fake of its own, loaded in turns."""
+"""Compares our bot with a minimal one, each in its own process with its own fake platform, under load in turns."""
 
 import asyncio
 import contextlib
@@ -20,39 +20,42 @@ from benchmarks.rig.report import Figure
 from benchmarks.rig.timing import milliseconds, percentile
 
 MESSAGES = 500
-"""In a round."""
+"""Messages in a round."""
 ROUNDS = 4
 PEOPLE = 200
 CROWD = 10_000
-"""What a bot remembers of each person must not be gone through with every message."""
+"""People in the second comparison, which shows whether the time of a message grows with their number."""
 WARM_UP = 50
-ALONE = 12
-SETTLED = 5.0
+"""Messages before the first round."""
+SINGLE_MESSAGES = 12
+"""Messages sent one at a time after each round."""
+IDLE_AFTER = 5.0
 """Seconds after which a bot that was just started is idle."""
 TICKS = os.sysconf("SC_CLK_TCK")
+"""Clock ticks per second, the unit of CPU time in /proc."""
 JSON = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Track:
-    """A platform to run on.
+class PlatformSetup:
+    """How to run the bots on a fake platform.
 
     Attributes:
         fake: the module of the fake platform; it prints its origin.
-        bare: the module of the bare bot; it finds the origin in `BENCH_URL`.
-        settings: our bot's settings, from the origin.
-        said: so many suggestions, as the fake takes them.
-        path: where the fake takes them.
-        answered: what the fake calls an answer.
-        people: how many take their turns; before it is measured each has said something.
-        burst: how many are said at once.
-        prepare: what to tell the fake first: a path and a body.
+        bare: the module of the minimal bot; it reads the origin from `BENCH_URL`.
+        settings: makes our bot's environment variables from the origin.
+        suggestions: makes so many events of suggestions, as the fake takes them.
+        path: the fake's path that takes the events.
+        answered: the method under which the fake counts answers.
+        people: the number of people who take turns; each sends a message before the measurement.
+        burst: the number of events sent at once.
+        prepare: a path and a body to post to the fake first.
     """
 
     fake: str
     bare: str
     settings: Callable[[str], Mapping[str, str]]
-    said: Callable[[int], Sequence[JSON]]
+    suggestions: Callable[[int], Sequence[JSON]]
     path: str
     answered: str
     people: int = PEOPLE
@@ -60,43 +63,56 @@ class Track:
     prepare: tuple[str, JSON] | None = None
 
 
-async def race(track: Track) -> tuple[Figure, ...]:
-    """The figures of ours, each beside the bare bot's."""
+async def compare(setup: PlatformSetup) -> tuple[Figure, ...]:
+    """The figures of our bot, each beside the minimal bot's."""
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         own = {
             "PORTEVOIX_DATABASE": f"sqlite:///{folder}/bench.db",
             "PORTEVOIX_KEY_FILE": f"{folder}/key",
             **{f"PORTEVOIX_LIMITS__{name.upper()}": str(value) for name, value in BOUNDLESS.model_dump().items()},
         }
-        with _running(track, track.bare, {}) as bare, _running(track, "bot", own, "run") as ours:
+        with _running(setup, setup.bare, {}) as bare, _running(setup, "bot", own, "run") as ours:
             async with bare.connected(), ours.connected():
                 for _ in range(ROUNDS):
                     # In turns: the speed of a shared machine changes from minute to minute.
                     await bare.round()
                     await ours.round()
-    return tuple(Figure(what, tell(ours), f"bare echo {tell(bare)}") for what, tell in TOLD)
+    return tuple(Figure(what, tell(ours), f"bare echo {tell(bare)}") for what, tell in FIGURES)
 
 
-async def crowd(track: Track) -> tuple[Figure, ...]:
-    """The figures that a crowd could change, each beside the bare bot's."""
-    found = await race(track)
-    return tuple(replace(one, what=f"{one.what}, {track.people:,} people") for one in found[:2])
+async def compare_crowd(setup: PlatformSetup) -> tuple[Figure, ...]:
+    """The figures that depend on the number of people, each beside the minimal bot's."""
+    found = await compare(setup)
+    return tuple(replace(one, what=f"{one.what}, {setup.people:,} people") for one in found[:2])
 
 
-async def start(track: Track, own: Mapping[str, str]) -> "Runner":
-    """Our bot alone, started and left idle after a few messages; `own` are its settings beside the track's."""
-    with _running(track, "bot", own, "run") as ours:
+async def measure_idle(setup: PlatformSetup, own: Mapping[str, str]) -> "BotProcess":
+    """Start our bot alone, send it a few messages, and measure its memory when it is idle.
+
+    Args:
+        own: environment variables besides the setup's.
+    """
+    with _running(setup, "bot", own, "run") as ours:
         async with ours.connected():
-            await asyncio.sleep(SETTLED)
+            await asyncio.sleep(IDLE_AFTER)
             ours.memory = _memory(ours.pid)
     return ours
 
 
 @dataclass
-class Runner:
-    """One bot in its own process, and what it took."""
+class BotProcess:
+    """One bot in its own process, and its measurements.
 
-    track: Track
+    Attributes:
+        started: when it was started, in Unix seconds.
+        ready: seconds from the start to the first answer.
+        wall: by round, the seconds per message.
+        cpu: by round, the CPU seconds per message.
+        alone: the seconds of each message sent one at a time.
+        memory: the most bytes of resident memory.
+    """
+
+    setup: PlatformSetup
     url: str
     pid: int
     started: float
@@ -109,35 +125,35 @@ class Runner:
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:
-        """The way to the fake's controls, the bot warmed up."""
+        """Connect to the fake's control interface, wait for the first answer, and warm the bot up."""
         async with aiohttp.ClientSession(self.url) as self._http:
-            if self.track.prepare:
-                await self._post(*self.track.prepare)
+            if self.setup.prepare:
+                await self._post(*self.setup.prepare)
             await self._burst(1)
             self.ready = time.time() - self.started
-            for _ in range(-(-max(WARM_UP, self.track.people) // self.track.burst)):
-                await self._burst(min(self.track.burst, self.track.people))
+            for _ in range(-(-max(WARM_UP, self.setup.people) // self.setup.burst)):
+                await self._burst(min(self.setup.burst, self.setup.people))
             yield
 
     async def round(self) -> None:
-        """A round of bursts, then a few one at a time."""
+        """Measure a round of bursts, then a few messages one at a time."""
         cpu, start = _cpu(self.pid), time.perf_counter()
-        for _ in range(MESSAGES // self.track.burst):
-            await self._burst(self.track.burst)
+        for _ in range(MESSAGES // self.setup.burst):
+            await self._burst(self.setup.burst)
         self.wall.append((time.perf_counter() - start) / MESSAGES)
         self.cpu.append((_cpu(self.pid) - cpu) / MESSAGES)
-        for _ in range(ALONE):
+        for _ in range(SINGLE_MESSAGES):
             start = time.perf_counter()
             await self._burst(1)
             self.alone.append(time.perf_counter() - start)
         self.memory = max(self.memory, _memory(self.pid))
 
     async def _burst(self, count: int) -> None:
-        """Say so many things, and wait for as many answers; before the bot is there, say them again."""
+        """Send so many events and wait for as many answers; events before the bot is connected are sent again."""
         self._sent += count
-        waiting = list(self.track.said(count))
+        waiting = list(self.setup.suggestions(count))
         while waiting:
-            told = await self._post(self.track.path, waiting)
+            told = await self._post(self.setup.path, waiting)
             lost = [said for said, heard in zip(waiting, told, strict=True) if heard is False]
             waiting = lost
             await asyncio.sleep(0.1 if lost else 0)
@@ -147,7 +163,7 @@ class Runner:
     async def _answers(self) -> int:
         async with self._http.get("/control/state") as answer:
             state = await answer.json()
-        return int(state["sent"].get(self.track.answered, 0))
+        return int(state["sent"].get(self.setup.answered, 0))
 
     async def _post(self, path: str, body: object) -> Any:
         async with self._http.post(path, json=body) as answer:
@@ -155,7 +171,7 @@ class Runner:
             return await answer.json()
 
 
-TOLD: tuple[tuple[str, Callable[[Runner], str]], ...] = (
+FIGURES: tuple[tuple[str, Callable[[BotProcess], str]], ...] = (
     ("messages a second", lambda bot: f"{1 / percentile(bot.wall, 0.5):,.0f}"),
     ("CPU a message", lambda bot: milliseconds(percentile(bot.cpu, 0.5))),
     ("half answered within, one at a time", lambda bot: milliseconds(percentile(bot.alone, 0.5))),
@@ -166,17 +182,19 @@ TOLD: tuple[tuple[str, Callable[[Runner], str]], ...] = (
 
 
 @contextlib.contextmanager
-def _running(track: Track, module: str, environment: Mapping[str, str], *arguments: str) -> Iterator[Runner]:
-    with _fake(track.fake) as url:
+def _running(
+    setup: PlatformSetup, module: str, environment: Mapping[str, str], *arguments: str
+) -> Iterator[BotProcess]:
+    with _fake(setup.fake) as url:
         started = time.time()
         bot = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-m", module, *arguments],
-            env={**os.environ, **environment, **track.settings(url), "BENCH_URL": url},
+            env={**os.environ, **environment, **setup.settings(url), "BENCH_URL": url},
             stderr=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
         )
         try:
-            yield Runner(track, url, bot.pid, started)
+            yield BotProcess(setup, url, bot.pid, started)
         finally:
             bot.terminate()
             bot.wait(20)
@@ -198,6 +216,6 @@ def _cpu(pid: int) -> float:
 
 
 def _memory(pid: int) -> float:
-    """The bytes a process holds in memory."""
+    """The bytes of a process's resident memory."""
     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
     return next(float(line.split()[1]) * 1_024 for line in lines if line.startswith("VmRSS"))

@@ -1,4 +1,4 @@
-"""Does to the store what the sample's events tell, in one transaction, each event once."""
+"""Writes the sample's events to the store."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,40 +9,45 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.demo import traces
+from bot.demo import progress
 from bot.demo.deeds import Asked, Decided, Event, Filed, Joined
 from bot.feedback.notices import delivery_key, outcome
-from bot.knowledge.library import Finding
-from bot.language.normalise import same_question
+from bot.knowledge.library import SearchResult
+from bot.language.normalise import question_key
 from storage import deliveries, feedback, members, outbox, questions, supports
 from storage.models import Community, Feedback, History, Member, Question
 from storage.vocabulary import DEFAULT_VISIBILITY, Decision, Status, Visibility
 
 
 @dataclass(frozen=True, slots=True)
-class Teller:
-    """One transaction's worth of telling; who and what was met in it is kept at hand."""
+class EventRecorder:
+    """Writes events in one transaction.
+
+    Attributes:
+        people: by person of the sample, their language.
+        results: by a question event's id, the search result for it.
+    """
 
     session: Session
     core: Core
     community: Community
     people: Mapping[str, str]
-    findings: Mapping[str, Finding]
+    results: Mapping[str, SearchResult]
     _met: dict[str, Member] = field(default_factory=dict)
     _filed: dict[str, Feedback] = field(default_factory=dict)
 
-    def tell(self, events: list[Event]) -> None:
-        """Do what was not done before.
+    def record(self, events: list[Event]) -> None:
+        """Write the events that are later than the last one in the store.
 
         Args:
-            events: everything up to an instant, in order: what is later than the last one done is new.
+            events: in order.
         """
-        told = traces.latest(self.session)
+        recorded = progress.latest(self.session)
         for event in events:
-            if told is None or event.at > told:
-                self._do(event)
+            if recorded is None or event.at > recorded:
+                self._record(event)
 
-    def _do(self, event: Event) -> None:
+    def _record(self, event: Event) -> None:
         match event.deed:
             case Filed():
                 self._file(event.deed, event.at)
@@ -67,7 +72,7 @@ class Teller:
             text=deed.text,
             author_id=None if nameless else person.id,
             author_hash=self.core.store.keys.mark(self.community.id, person.id) if nameless else None,
-            source=traces.source(deed.name),
+            source=progress.source(deed.name),
             created_at=at,
             changed_at=at,
         )
@@ -81,27 +86,28 @@ class Teller:
         toggle(self.session, item, person.id, at)
 
     def _decide(self, deed: Decided, name: str, at: datetime) -> None:
-        """Decide, unless a visitor did since: theirs is the last word."""
+        """Change an item's status, unless a visitor of the demo changed it before."""
         item, team = self._item(name), self._person(deed.by, at)
         decided = [entry.actor_id for entry in feedback.history(self.session, item.id) if entry.before]
-        if not any(actor is None or self._visits(actor) for actor in decided):
+        if not any(actor is None or self._is_visitor(actor) for actor in decided):
             entry = feedback.change_status(self.session, item, deed.to, team.id, deed.why, at)
             self._tell_outcome(item, entry)
 
     def _tell_outcome(self, item: Feedback, entry: History) -> None:
-        """The sample people hear at once; a visitor who is concerned hears through the outbox like anyone."""
+        """Queue the news for everyone concerned; the sample people's is marked as sent at once and has no words."""
         told: list[int | None] = [*supports.concerned(self.session, item)]
         for member_id in told + ([None] if item.visibility is Visibility.NAMELESS else []):
-            payload = self._news(item, entry, member_id) if self._visits(member_id) else {}
+            payload = self._news(item, entry, member_id) if self._is_visitor(member_id) else {}
             key = delivery_key(self.core.store.keys, entry, member_id)
             row = outbox.owe(self.session, key, payload, entry.at, recipient_id=member_id, feedback_id=item.id)
             if row and not payload:
                 deliveries.sent(self.session, row.id, entry.at)
 
-    def _visits(self, member_id: int | None) -> TypeGuard[int]:
+    def _is_visitor(self, member_id: int | None) -> TypeGuard[int]:
+        """Whether a member is a visitor of the demo, not one of the sample people."""
         if member_id is None or any(member.id == member_id for member in self._met.values()):
             return False
-        return not members.address(self.session, member_id, [traces.PLATFORM])
+        return not members.address(self.session, member_id, [progress.PLATFORM])
 
     def _news(self, item: Feedback, entry: History, member_id: int) -> dict[str, object]:
         wishes = members.languages(self.session, member_id)
@@ -109,17 +115,17 @@ class Teller:
         return self.core.wire.dump(outcome(speech, item, entry, own=member_id == item.author_id))
 
     def _ask(self, deed: Asked, event: Event) -> None:
-        finding, person = self.findings[event.id], self._person(deed.by, event.at)
-        answered = finding.decision is Decision.ANSWER
+        result, person = self.results[event.id], self._person(deed.by, event.at)
+        answered = result.decision is Decision.ANSWER
         question = Question(
             community_id=self.community.id,
             asker_id=person.id,
             text=deed.text,
-            plain=same_question(deed.text),
+            plain=question_key(deed.text),
             language=self.core.detector.detect(deed.text, self.people[deed.by]),
-            decision=finding.decision,
-            answer_id=finding.candidates[0].answer_id if answered else None,
-            score=finding.score,
+            decision=result.decision,
+            answer_id=result.candidates[0].answer_id if answered else None,
+            score=result.score,
             asked_at=event.at,
         )
         questions.keep(self.session, question)
@@ -127,11 +133,11 @@ class Teller:
     def _person(self, name: str, at: datetime) -> Member:
         if name not in self._met:
             day = at.astimezone(ZoneInfo(self.community.timezone)).date()
-            self._met[name] = members.resolve(self.session, traces.PLATFORM, name, name, day, self.people[name])
+            self._met[name] = members.resolve(self.session, progress.PLATFORM, name, name, day, self.people[name])
         return self._met[name]
 
     def _item(self, name: str) -> Feedback:
-        found = self._filed.get(name) or feedback.by_source(self.session, traces.source(name))
+        found = self._filed.get(name) or feedback.by_source(self.session, progress.source(name))
         if found is None:
             raise LookupError(f"the story tells of {name} before it is filed")
         self._filed[name] = found

@@ -1,4 +1,4 @@
-"""Tells the sample community's story to the store, each event once."""
+"""Replays the sample's events into the store as time passes, each event once."""
 
 import asyncio
 from dataclasses import replace
@@ -10,24 +10,24 @@ from sqlmodel import Session
 
 from bot.clock import SystemClock
 from bot.core import Core
-from bot.demo import traces
+from bot.demo import progress
 from bot.demo.deeds import Asked, Event
+from bot.demo.recorder import EventRecorder
 from bot.demo.story import PLACE, Story, read_community
-from bot.demo.teller import Teller
 from bot.features.digest.calendar import Calendar, calendar
 from bot.features.digest.publish import Edition, publish
-from bot.knowledge.library import Finding
+from bot.knowledge.library import SearchResult
 from storage import communities, deliveries, digests, knowledge
 from storage.models import Community
 
 WEEKS_BEFORE = 10
-"""How many weeks of the story lie before the first digest; what follows happens as the clock goes on."""
+"""The weeks of the sample before the first digest; later ones are replayed as the clock advances."""
 PAUSE = 60.0
-"""Seconds between looks at whether something happened meanwhile."""
+"""Seconds between two checks for new events."""
 
 
 class PastClock(SystemClock):
-    """A clock that stands at an instant, to post a digest as it was posted then."""
+    """A clock that stands at an instant, to post a digest as of then."""
 
     def __init__(self, moment: datetime) -> None:
         self._moment = moment
@@ -37,36 +37,36 @@ class PastClock(SystemClock):
         return self._moment
 
 
-async def begin(core: Core) -> None:
+async def fill(core: Core) -> None:
     """Fill an empty store: the weeks up to the last due digest, that digest, and the days since.
 
-    Killed half-way, it goes on at the next start; once done, it adds nothing.
+    When it was interrupted, the next call continues; once it is complete, further calls add nothing.
     """
-    story, community = Story(), await core.store.write(_settle)
+    story, community = Story(), await core.store.write(_join_place)
     if await core.store.read(lambda session: knowledge.version(session, community.id)) == 0:
         now = core.clock.now()
         due = _calendar(core, community).latest(now) or now.date()
-        community = await core.store.write(partial(_found, story=story, due=due))
+        community = await core.store.write(partial(_date_community, story=story, due=due))
     edition, posted = _first_edition(core, community)
     name, period = edition.digest.name, edition.period
     if await core.store.read(lambda session: digests.claimed(session, community.id, name, period)):
         return
-    await _tell(core, story, community, posted)
+    await _replay(core, story, community, posted)
     await publish(replace(core, clock=PastClock(posted)), community, edition)
     await core.store.write(lambda session: _deliver_past(session, posted))
-    await _tell(core, story, community, core.clock.now())
+    await _replay(core, story, community, core.clock.now())
 
 
-async def go_on(core: Core, until: datetime) -> None:
-    """Tell what happens up to an instant and was not told yet."""
-    await _tell(core, Story(), await core.store.read(_community), until)
+async def replay_until(core: Core, until: datetime) -> None:
+    """Write the events up to an instant that are not in the store yet, and wake the delivery."""
+    await _replay(core, Story(), await core.store.read(_community), until)
     core.debts.note()
 
 
-async def keep_telling(core: Core) -> None:
-    """Tell what happens as the clock runs, until cancelled."""
+async def replay_continuously(core: Core) -> None:
+    """Write new events as the clock advances, every `PAUSE` seconds until cancelled."""
     while True:
-        await go_on(core, core.clock.now())
+        await replay_until(core, core.clock.now())
         await asyncio.sleep(PAUSE)
 
 
@@ -77,15 +77,15 @@ def _community(session: Session) -> Community:
     return found
 
 
-def _settle(session: Session) -> Community:
-    """Set the page's community pane up as the community's place: nobody there needs a code for it."""
+def _join_place(session: Session) -> Community:
+    """Connect the page's community pane to the community, which elsewhere takes a code; return the community."""
     community = _community(session)
     communities.join_place(session, community.id, PLACE.platform, PLACE.place, staff=False)
     return community
 
 
-def _found(session: Session, story: Story, due: date) -> Community:
-    """Date the community so that its first digest falls on `due`, and write down its answers."""
+def _date_community(session: Session, story: Story, due: date) -> Community:
+    """Set the community's creation date so that its first digest falls on `due`, and add its knowledge."""
     community = _community(session)
     zone = ZoneInfo(community.timezone)
     first_day = due - timedelta(weeks=WEEKS_BEFORE)
@@ -102,7 +102,7 @@ def _first_day(community: Community) -> date:
 
 
 def _first_edition(core: Core, community: Community) -> tuple[Edition, datetime]:
-    """The digest the demo opens with, and when it was posted."""
+    """The first digest, and the instant it is posted at."""
     own, day = _calendar(core, community), _first_day(community) + timedelta(weeks=WEEKS_BEFORE)
     return Edition(own.digest, day.isoformat(), own.window(day)), own.instant(day)
 
@@ -113,21 +113,27 @@ def _calendar(core: Core, community: Community) -> Calendar:
 
 
 def _deliver_past(session: Session, moment: datetime) -> None:
-    """What was owed by then was delivered by then: the page shows it from the archive."""
+    """Mark what was queued by an instant as delivered then; the page shows it from the archive."""
     for row in deliveries.due(session, moment):
         deliveries.sent(session, row.id, moment)
 
 
-async def _tell(core: Core, story: Story, community: Community, until: datetime) -> None:
-    """Look the answers up first, then do what is new in one transaction: what was told is read in it once more."""
-    told = await core.store.read(traces.latest)
+async def _replay(core: Core, story: Story, community: Community, until: datetime) -> None:
+    """Write the events up to an instant that are not in the store yet, in one transaction.
+
+    Answers are searched for before it; what is in the store is read again within it, so that concurrent calls write
+    no event twice.
+    """
+    recorded = await core.store.read(progress.latest)
     events = story.events(_first_day(community), until, ZoneInfo(community.timezone))
-    fresh = [event for event in events if told is None or event.at > told]
+    fresh = [event for event in events if recorded is None or event.at > recorded]
     if fresh:
-        findings = await _findings(core, community, fresh)
-        await core.store.write(lambda session: Teller(session, core, community, story.people, findings).tell(fresh))
+        results = await _results(core, community, fresh)
+        await core.store.write(
+            lambda session: EventRecorder(session, core, community, story.people, results).record(fresh)
+        )
 
 
-async def _findings(core: Core, community: Community, events: list[Event]) -> dict[str, Finding]:
+async def _results(core: Core, community: Community, events: list[Event]) -> dict[str, SearchResult]:
     asked = {event.id: event.deed.text for event in events if isinstance(event.deed, Asked)}
     return {id_: await core.library.find(community.id, text) for id_, text in asked.items()}
