@@ -1,1 +1,1 @@
-"""Platforms: each turns what a person did into an `Inbound`, and a `Reply` into the platform's own calls."""
+"""The platforms: each converts incoming events to `Inbound` and sends `Reply` through the platform's API."""

@@ -1,4 +1,4 @@
-"""Every command, listed by hand: slash commands, menus, help, the README's table and the docs are made from this."""
+"""The list of all commands, from which slash commands, menus, help and the documentation are generated."""
 
 from bot.commands.registry import Command, Registry
 from bot.features import (
@@ -27,7 +27,7 @@ def registry() -> Registry:
 
 
 def members() -> tuple[Command, ...]:
-    """What every member may do."""
+    """The commands for every member."""
     return (
         Command(
             "suggest",
@@ -72,7 +72,7 @@ def members() -> tuple[Command, ...]:
 
 
 def moderators() -> tuple[Command, ...]:
-    """What moderators may do beside."""
+    """The additional commands for moderators."""
     return (
         Command("queue", triage.queue, {"fr": "atraiter"}, role=Role.MODERATOR),
         Command("unanswered", unanswered.unanswered, {"fr": "sansreponse"}, role=Role.MODERATOR),
@@ -93,7 +93,7 @@ def moderators() -> tuple[Command, ...]:
 
 
 def pressed() -> tuple[Command, ...]:
-    """What buttons do; some of it can be typed too."""
+    """The commands behind buttons; some can be typed too."""
     return (
         Command("edit", changing.edit, {"fr": "modifier"}, listed=False, asks=mark("Which number?")),
         Command("withdraw", changing.withdraw, {"fr": "retirer"}, listed=False, asks=mark("Which number?")),

@@ -1,4 +1,4 @@
-"""What a feature is handed: who asks, where, in which language, and the store."""
+"""The context of one call of a feature: the event, the community, the language, and access to the store."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -12,8 +12,8 @@ from bot.commands import buttons
 from bot.commands.choices import choices
 from bot.commands.registry import Command
 from bot.core import Core
-from bot.debts import Fresh
-from bot.delivery.envelope import account_mark, back_to, goes_alone, owe_answer
+from bot.debts import FreshAnswer
+from bot.delivery.envelope import account_mark, answer_address, leaves_chat, owe_answer
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.ports.inbound import Chat, Inbound, Role
@@ -31,15 +31,15 @@ class Context:
     """One call of one feature.
 
     Attributes:
-        member: the person as the store knows them, or None when met for the first time.
+        member: the person in the store, or None when they are new.
         speech: the language to answer in.
-        given: the arguments as text, kept when a prompt must be asked for the rest.
+        given: the arguments as text, stored with a prompt when some are missing.
         now: when the call is made, aware, UTC.
-        asked: whether a question may be open for this person here.
-        going_on: whether a button was pressed that belongs to the question open here, which goes on.
-        here: whether the community is known to be meant; a command that works anywhere may be given any.
-        kept: the id of what was kept until the community was chosen, and is done with this call.
-        joins: whether this call shows that the person is in the community.
+        asked: whether a prompt may be open for this person in this chat.
+        going_on: whether a button of the open prompt was pressed, so that the prompt continues.
+        here: whether the event belongs to this community; for a command that works anywhere it may be any.
+        kept: the id of the draft stored until the community was chosen, which this call completes.
+        joins: whether the event shows that the person belongs to the community.
     """
 
     core: Core
@@ -58,22 +58,22 @@ class Context:
 
     @property
     def event(self) -> str:
-        """The event's key across platforms."""
+        """The event's id, unique across platforms."""
         return f"{self.inbound.actor.platform}:{self.inbound.id}"
 
     @property
     def source(self) -> str:
-        """The keyed mark of the message, which finds what was filed from it."""
+        """The keyed hash of the message, by which the item filed from it is found."""
         return message_mark(self.core.store.keys, self.inbound)
 
     @property
     def holder(self) -> str:
-        """The keyed mark of whose a prompt is."""
+        """The keyed hash of the account a prompt belongs to."""
         return account_mark(self.core.store.keys, self.inbound.actor)
 
     @property
     def chat_mark(self) -> str:
-        """The keyed mark of where a prompt is answered: what is private and was begun among others goes on alone."""
+        """The keyed hash of the chat where a prompt is answered: for private replies the person's private chat."""
         chat = self.inbound.chat
         if self.private and chat.own:
             chat = replace(chat, id=chat.own)
@@ -81,7 +81,7 @@ class Context:
 
     @property
     def private(self) -> bool:
-        """Whether the reply is for this person alone."""
+        """Whether the reply is for this person only."""
         chat, command = self.inbound.chat, self.command
         among_staff = chat.staff and command.role >= Role.MODERATOR
         return not (command.public or (chat.overlooked and (command.aloud or among_staff)))
@@ -97,14 +97,22 @@ class Context:
         return self.core.settings_of(self.community)
 
     async def read(self, job: Callable[[Session], T]) -> T:
-        """Run a job that only reads."""
+        """Run a job that only reads the store.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
         return await self.core.store.read(job)
 
     async def settle(self, job: Callable[[Session], Reply]) -> Reply:
-        """Do a feature's one write: its effect, the event's mark and its buttons in a single transaction.
+        """Run a feature's one write in a transaction with closing the event, the open prompt, and the answer's buttons.
+
+        Args:
+            job: makes the changes and returns the answer.
 
         Raises:
-            AlreadyHandled: this event had its effect before; nothing is written.
+            AlreadyHandled: this event was handled before; nothing is written.
+            StoreError: the store cannot be written; nothing is.
         """
 
         def closed(session: Session) -> Reply:
@@ -115,18 +123,19 @@ class Context:
         return await self._close(closed)
 
     async def show(self, reply: Reply) -> Reply:
-        """Make the buttons of a reply without an effect of its own: a question left open stays open.
+        """Store an answer without other changes: closes the event and makes the buttons; an open prompt stays open.
 
         Raises:
-            AlreadyHandled: this event was answered before.
+            AlreadyHandled: this event was handled before.
+            StoreError: the store cannot be written.
         """
         return await self._close(lambda _: reply)
 
     def settle_in(self, session: Session) -> bool:
-        """Keep what this call tells of the person: the community they chose, or one more they are in.
+        """Store the community the person chose, or that they belong to this one.
 
         Returns:
-            False when what waited for the choice was taken meanwhile, by another choice.
+            False when the draft waiting for the choice was completed meanwhile.
         """
         if self.kept is not None:
             if not prompts.take(session, self.kept):
@@ -137,7 +146,7 @@ class Context:
         return True
 
     async def _close(self, job: Callable[[Session], Reply]) -> Reply:
-        def closed(session: Session) -> tuple[Reply, Fresh | None, bool]:
+        def closed(session: Session) -> tuple[Reply, FreshAnswer | None, bool]:
             inbox.close(session, self.inbound.actor.platform, self.inbound.id, self.now, self.inbound.parts)
             if not self.settle_in(session):
                 raise inbox.AlreadyHandled(str(self.kept))
@@ -146,45 +155,45 @@ class Context:
 
         reply, fresh, owing = await self.core.store.write(closed)
         if fresh:
-            self.core.debts.hand(fresh)
+            self.core.debts.push(fresh)
         if owing:
-            self.core.debts.note()
+            self.core.debts.notify()
         return reply
 
-    def _owe(self, session: Session, reply: Reply) -> tuple[Reply, Fresh | None]:
-        """On a platform where no call waits for it, an answer is owed in the transaction of its cause."""
+    def _owe(self, session: Session, reply: Reply) -> tuple[Reply, FreshAnswer | None]:
+        """On a durable platform, add the answer to the outbox in the same transaction."""
         if not self.inbound.means.durable:
             return reply, None
-        to = back_to(self.inbound, reply, self.speech.language, self._again(session, reply))
-        fresh = owe_answer(session, self.core.store.keys, self.core.wire, self.inbound, reply, to, self.now)
+        to = answer_address(self.inbound, reply, self.speech.language, self._how_to_repeat(session, reply))
+        fresh = owe_answer(session, self.core.store.keys, self.core.codec, self.inbound, reply, to, self.now)
         return replace(reply, owed=True), fresh
 
-    def _again(self, session: Session, reply: Reply) -> str:
-        """What shows an answer once more: its own button where it may be needed, else the command that led to it."""
+    def _how_to_repeat(self, session: Session, reply: Reply) -> str:
+        """What shows the answer again: the token of its button if it leaves the chat, else the command's name."""
         button = reply.again
-        if button is None or not goes_alone(self.inbound, reply):
+        if button is None or not leaves_chat(self.inbound, reply):
             return self.command.name
         if not self.inbound.chat.own:
-            # Whoever speaks for a group has no account to press it with.
+            # An anonymous administrator has no account to press it with.
             return ""
         # It may stand in a link, where a token that carries its arguments has no place.
         return buttons.refer(session, self.core.store.keys, button, self.inbound.actor, self.now, self.community.id)
 
     def register(self, session: Session, reply: Reply) -> Reply:
-        """Put every button behind a token; a private reply's may be pressed by this person alone."""
+        """Give every button a token; the buttons of a private reply may be pressed by this person only."""
         if not has_buttons(reply):
             return reply
         holder = self.inbound.actor if reply.private or self.command.aloud else None
         own_id = self.community.id if self.here else None
-        return buttons.pressable(session, self.core.store.keys, reply, holder, self.now, own_id)
+        return buttons.with_tokens(session, self.core.store.keys, reply, holder, self.now, own_id)
 
     def person(self, session: Session) -> int:
-        """The id of the person who asks, met now if need be."""
+        """The member id of the person, who is stored now if new."""
         actor = self.inbound.actor
         return members.resolve_id(session, actor.platform, actor.id, actor.name, self.now.date(), actor.locale)
 
     def mark(self, member_id: int) -> str:
-        """The keyed mark that stands for a person on nameless items of this community."""
+        """The keyed hash that identifies a member on nameless items of this community."""
         return self.core.store.keys.mark(self.community.id, member_id)
 
     async def ask(
@@ -196,15 +205,19 @@ class Context:
         choosing: Mapping[str, object] | None = None,
         chosen: tuple[str, ...] = (),
     ) -> Reply:
-        """Ask for what is missing and remember what was given, so that a restart does not lose it.
+        """Ask for missing arguments, and store a prompt with those given, which outlasts a restart.
 
         Args:
             words: the question.
-            fields: the parameters to fill in; the first is asked for where a platform can ask only one.
+            fields: the parameters to fill in; only the first is asked for where there are no forms.
             ready: buttons with ready-made answers.
-            filled: what a form shows filled in, to be changed.
-            choosing: the arguments understood so far; where there are no forms, what has choices is offered as buttons.
+            filled: initial values of the form.
+            choosing: the arguments read so far; without forms, the parameters with choices are offered as buttons.
             chosen: these arguments in words, shown where there are no forms.
+
+        Raises:
+            AlreadyHandled: this event was handled before.
+            StoreError: the store cannot be written.
         """
         stepwise = not self.inbound.means.forms
         offered = self._choices(fields if choosing is not None else ()) if stepwise else ()
@@ -235,10 +248,10 @@ class Context:
 
 
 def message_mark(keys: Keys, inbound: Inbound) -> str:
-    """The keyed mark of a message, the same for all its edits."""
+    """The keyed hash of a message, the same for all its edits."""
     return keys.fingerprint(f"{inbound.actor.platform}:{inbound.message or inbound.id}")
 
 
 def prompt_chat(keys: Keys, chat: Chat) -> str:
-    """The keyed mark of where a prompt was asked: a private chat's id is its person's."""
+    """The keyed hash of the chat where a prompt was asked."""
     return keys.holder("chat", f"{chat.platform}:{chat.id}")

@@ -1,4 +1,4 @@
-"""What every feature shares, wired once at the start."""
+"""The services every feature uses, created once at the start."""
 
 from dataclasses import dataclass, field
 
@@ -8,7 +8,7 @@ from bot.debts import Debts
 from bot.knowledge.library import Library
 from bot.language.detect import Detector
 from bot.locales.speech import Languages
-from bot.ports.reply import Wire
+from bot.ports.reply import ReplyCodec
 from bot.settings.config import CommunitySettings, Settings
 from storage.engine.store import Store
 from storage.situation import AnyCommunity
@@ -16,10 +16,13 @@ from storage.situation import AnyCommunity
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """What every feature shares, wired once at the start.
+    """The services every feature uses, created once at the start.
 
     Attributes:
-        debts: tells the courier what is owed, so that it need not poll fast.
+        library: answers from the team's knowledge.
+        detector: detects the language of a text.
+        codec: converts replies to and from JSON.
+        debts: notifies the courier of new rows in the outbox.
     """
 
     settings: Settings
@@ -29,11 +32,11 @@ class Core:
     clock: Clock
     library: Library
     detector: Detector
-    wire: Wire = field(default_factory=Wire)
+    codec: ReplyCodec = field(default_factory=ReplyCodec)
     debts: Debts = field(default_factory=Debts)
 
     def settings_of(self, community: AnyCommunity) -> CommunitySettings:
-        """A community's own settings, or the defaults of one that is in no file."""
+        """A community's settings, or the defaults when the configuration does not list it."""
         for item in self.settings.communities:
             if item.key == community.key:
                 return item

@@ -1,4 +1,4 @@
-"""Tells the courier what is owed: an answer that was just stored in memory, the rest by a look at the outbox."""
+"""Notifies the courier of new rows in the outbox, so that it need not poll fast."""
 
 import asyncio
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from bot.ports.reply import Reply
 
 
 @dataclass(frozen=True, slots=True)
-class Fresh:
-    """An answer stored in the outbox a moment ago, which need not be read back.
+class FreshAnswer:
+    """An answer just stored in the outbox, passed in memory so that it need not be read back.
 
     Attributes:
-        id: the row's.
-        dedupe_key: the row's, unique to this delivery.
+        id: the row's id.
+        dedupe_key: the row's key, unique to this delivery.
         stored_at: when, aware, UTC.
     """
 
@@ -27,40 +27,40 @@ class Fresh:
 
 
 class Debts:
-    """What the courier is told. The outbox's rows are the promise; this only spares reading them at once."""
+    """The notifications for the courier. Losing one loses no delivery: the outbox's rows are polled too."""
 
     def __init__(self) -> None:
-        self._told = asyncio.Event()
-        self._fresh: list[Fresh] = []
-        self._stored = True
+        self._changed = asyncio.Event()
+        self._fresh: list[FreshAnswer] = []
+        self._rows_waiting = True
 
-    def hand(self, fresh: Fresh) -> None:
-        """Hand on an answer whose row is committed and leased to this process."""
+    def push(self, fresh: FreshAnswer) -> None:
+        """Pass on an answer whose row is committed and leased to this process."""
         self._fresh.append(fresh)
-        self._told.set()
+        self._changed.set()
 
-    def note(self) -> None:
-        """Say that something may wait in the outbox."""
-        self._stored = True
-        self._told.set()
+    def notify(self) -> None:
+        """Notify that the outbox may have new rows."""
+        self._rows_waiting = True
+        self._changed.set()
 
     def wake(self) -> None:
-        """Have the courier go round once more."""
-        self._told.set()
+        """Wake the courier without new rows."""
+        self._changed.set()
 
-    def take(self) -> tuple[list[Fresh], bool]:
-        """What was handed on since the last time, and whether anything else may wait in the outbox."""
-        fresh, stored = self._fresh, self._stored
-        self._fresh, self._stored = [], False
-        self._told.clear()
-        return fresh, stored
+    def pull(self) -> tuple[list[FreshAnswer], bool]:
+        """Return, and reset, the answers passed on and whether the outbox may have other new rows."""
+        fresh, rows_waiting = self._fresh, self._rows_waiting
+        self._fresh, self._rows_waiting = [], False
+        self._changed.clear()
+        return fresh, rows_waiting
 
     async def wait(self, seconds: float) -> bool:
-        """Wait until something is told; False when nothing was for so long."""
-        # Not wait_for: before Python 3.12 it swallows a cancellation that comes with the event.
+        """Wait for a notification; False when none came for so many seconds."""
+        # Not wait_for: before Python 3.12 it swallows a cancellation that coincides with the event.
         try:
             async with asyncio.timeout(seconds):
-                await self._told.wait()
+                await self._changed.wait()
         except TimeoutError:
             return False
         return True

@@ -1,4 +1,4 @@
-"""Discord, through discord.py."""
+"""The Discord adapter, built on discord.py."""
 
 from adapters.discord.connection.client import Discord
 from bot.core import Core
@@ -6,5 +6,5 @@ from bot.ports.adapter import Handle
 
 
 def create(core: Core, handle: Handle) -> Discord:
-    """The adapter, as found by its entry point."""
+    """Make the adapter; called through the entry point in the group `portevoix.adapters`."""
     return Discord(core, handle)

@@ -1,4 +1,4 @@
-"""What things are called between Discord and the core: custom ids, options, places."""
+"""The custom ids of buttons and forms, and the French names of command options."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -7,8 +7,8 @@ from typing import NamedTuple
 from discord.utils import time_snowflake
 
 PLATFORM = "discord"
-OPENING = "pv"
-"""Opens every custom id of ours: a channel may hold other bots' buttons."""
+PREFIX = "pv"
+"""Starts every custom id of this bot: a channel may hold other bots' buttons."""
 
 FRENCH: Mapping[str, str] = {
     "text": "texte",
@@ -24,15 +24,15 @@ FRENCH: Mapping[str, str] = {
     "code": "code",
     "file": "fichier",
 }
-"""Options are named in lower case without spaces, so their labels do not serve."""
+"""The French option names by parameter: Discord wants lower case without spaces, so labels cannot be used."""
 
 
 class Opener(NamedTuple):
-    """A form to open.
+    """What a button that opens a form carries in its custom id.
 
     Attributes:
-        prompt: the stored prompt's id, which the form answers.
-        fields: the parameters to fill in; with none, all that can be.
+        prompt: the id of the stored prompt that the form answers.
+        fields: the parameters to fill in; empty for all.
     """
 
     command: str
@@ -42,49 +42,49 @@ class Opener(NamedTuple):
 
 def button_id(token: str) -> str:
     """The custom id of a button."""
-    return f"{OPENING}:{token}"
+    return f"{PREFIX}:{token}"
 
 
 def choice_id(token: str) -> str:
-    """The custom id of a button that fills in part of a question, whose words are typed."""
-    return f"{OPENING}:choice:{token}"
+    """The custom id of a button that fills in one parameter of an open question, whose text is typed."""
+    return f"{PREFIX}:choice:{token}"
 
 
 def is_choice(custom_id: str) -> bool:
-    """Whether a button fills in part of a question."""
+    """Whether a custom id was made by `choice_id`."""
     return custom_id.startswith(choice_id(""))
 
 
 def token_of(custom_id: str) -> str | None:
-    """The token behind a button of ours."""
-    opening, _, token = custom_id.replace(choice_id(""), button_id(""), 1).partition(":")
-    return token if opening == OPENING and token and ":" not in token else None
+    """The token in the custom id of a button; None when it is not one of this bot's."""
+    prefix, _, token = custom_id.replace(choice_id(""), button_id(""), 1).partition(":")
+    return token if prefix == PREFIX and token and ":" not in token else None
 
 
 def form_id(command: str, prompt: str) -> str:
-    """The custom id of a form: all there is to know when it comes back, also after a restart."""
-    return f"{OPENING}:form:{command}:{prompt}"
+    """The custom id of a form: it holds all that is needed to read the form when submitted, also after a restart."""
+    return f"{PREFIX}:form:{command}:{prompt}"
 
 
 def form_of(custom_id: str) -> tuple[str, str] | None:
-    """The command and the prompt of a form of ours."""
+    """The command and the prompt id in the custom id of a form; None when it is not one of this bot's."""
     parts = custom_id.split(":")
-    return (parts[2], parts[3]) if len(parts) == 4 and parts[:2] == [OPENING, "form"] else None
+    return (parts[2], parts[3]) if len(parts) == 4 and parts[:2] == [PREFIX, "form"] else None
 
 
 def opener_id(command: str, prompt: str, fields: Sequence[str]) -> str:
     """The custom id of a button that opens a form."""
-    return f"{OPENING}:open:{command}:{prompt}:{','.join(fields)}"
+    return f"{PREFIX}:open:{command}:{prompt}:{','.join(fields)}"
 
 
 def opener_of(custom_id: str) -> Opener | None:
-    """What a button of ours opens."""
+    """What the custom id of an opening button carries; None when it is not one of this bot's."""
     parts = custom_id.split(":")
-    if len(parts) != 5 or parts[:2] != [OPENING, "open"]:
+    if len(parts) != 5 or parts[:2] != [PREFIX, "open"]:
         return None
     return Opener(parts[2], parts[3], tuple(name for name in parts[4].split(",") if name))
 
 
 def edit_id(message: int, at: datetime) -> str:
-    """The id of an edit, which Discord gives none: the same however often it is told, and as old as the edit."""
+    """An event id for an edit, which Discord gives none: the same for each delivery of it, and sorted by its time."""
     return f"{time_snowflake(at)}:{message}"

@@ -1,4 +1,4 @@
-"""What the bot asks for where it is added: the least that what it does needs, and what each is for."""
+"""The permissions the bot needs, the purpose of each, and the invitation link that asks for them."""
 
 from collections.abc import Iterable, Mapping
 
@@ -12,10 +12,10 @@ NEEDS: Mapping[str, tuple[str, str]] = {
     "attach_files": ("Attach Files", "for the digest's picture"),
     "read_message_history": ("Read Message History", "to answer a message as a reply to it"),
 }
-"""By discord.py's name: what Discord calls it, and what it is for."""
+"""By discord.py's name of the permission: the name in Discord, and the purpose."""
 CHANNEL = frozenset(NEEDS) - {"send_messages_in_threads"}
 THREAD = frozenset(NEEDS) - {"send_messages"}
-"""What is needed in a channel, and in a thread."""
+"""The permissions needed in a channel, and in a thread."""
 
 
 def invitation(application: int) -> str:
@@ -25,12 +25,12 @@ def invitation(application: int) -> str:
     )
 
 
-def asked() -> tuple[str, ...]:
-    """What the link asks for, a line each."""
+def rights() -> tuple[str, ...]:
+    """The permissions the link asks for, each with its purpose."""
     return tuple(f"{name}: {purpose}" for name, purpose in NEEDS.values())
 
 
-def lacking(held: discord.Permissions, needed: Iterable[str] = NEEDS) -> str:
-    """What of it is missing, as Discord calls it; empty when nothing is."""
+def missing(held: discord.Permissions, needed: Iterable[str] = NEEDS) -> str:
+    """Discord's names of the needed permissions that are not held, joined by commas; empty when all are."""
     wanted = frozenset(needed)
     return ", ".join(name for flag, (name, _) in NEEDS.items() if flag in wanted and not getattr(held, flag))

@@ -1,4 +1,4 @@
-"""Who moderates and who is staff: by permissions and roles as Discord sends them, never by a name."""
+"""The roles of people, from the permissions and role ids that Discord sends with their events."""
 
 import asyncio
 import time
@@ -14,78 +14,86 @@ from bot.ports.inbound import Role
 from storage import communities
 from storage.models import Place
 
-KNOWN = 10.0
-"""Seconds for which the places are known: they are asked for with everything, and hardly ever change."""
-PATIENCE = 5.0
-"""Seconds to wait for Discord to say who somebody is."""
+PLACES_TTL = 10.0
+"""Seconds the places are cached: every event needs them, and they rarely change."""
+LOOKUP_TIMEOUT = 5.0
+"""Seconds to wait for Discord when a member is looked up."""
 
 
 class Rights:
-    """Roles of people, by what Discord says when they act."""
+    """Determines the roles of people who act on Discord."""
 
     def __init__(self, core: Core, client: discord.Client) -> None:
         self._core = core
         self._client = client
         self._roles = frozenset(core.settings.discord.moderator_roles)
         self._places: Mapping[int, Place] = {}
-        self._until = 0.0
+        self._places_expire = 0.0
 
     async def staff_channels(self) -> Collection[int]:
-        """The channels digests go to."""
-        return [number for number, place in (await self._known()).items() if place.staff]
+        """The ids of the channels digests are posted in."""
+        return [number for number, place in (await self._known_places()).items() if place.staff]
 
-    def forget(self) -> None:
-        """Look up the places anew: one was set up."""
-        self._until = 0.0
+    def forget_places(self) -> None:
+        """Drop the cached places, because one was set up."""
+        self._places_expire = 0.0
 
     async def role(
         self, person: discord.Member, permissions: discord.Permissions, channel: int, *, anywhere: bool = False
     ) -> Role:
-        """What a person may do in a channel of a guild where they have these permissions.
+        """The role of a person in a channel of a guild.
 
         Args:
-            anywhere: whether permissions count also where no community is.
+            permissions: theirs in that channel.
+            anywhere: whether permissions also count in a guild that belongs to no community.
         """
-        places = await self._known()
+        places = await self._known_places()
         here = places.get(channel) or places.get(person.guild.id)
-        desks = [
+        staff_channels = [
             number
             for number, place in places.items()
             if place.staff and (here is None or place.community_id == here.community_id)
         ]
-        return self._held(person, permissions, desks, trusted=anywhere or self._is_place(person.guild, places))
+        return self._role_of(
+            person, permissions, staff_channels, trusted=anywhere or self._is_place(person.guild, places)
+        )
 
-    async def roles_alone(self, person: discord.User | discord.Member, *, closely: bool) -> Mapping[str, Role]:
-        """What a person may do in direct messages, by the staff channel in whose guild they may.
+    async def roles_in_private(self, person: discord.User | discord.Member, *, look_up: bool) -> Mapping[str, Role]:
+        """The roles of a person in direct messages, by the id of the staff channel that gives each.
 
         Args:
-            closely: whether it is worth asking Discord about them.
+            look_up: whether to ask Discord; without it no role is returned.
         """
-        return await self._elsewhere(person) if closely else {}
+        return await self._roles_by_staff_channel(person) if look_up else {}
 
-    def _held(
-        self, person: discord.Member, permissions: discord.Permissions, desks: Collection[int], *, trusted: bool
+    def _role_of(
+        self,
+        person: discord.Member,
+        permissions: discord.Permissions,
+        staff_channels: Collection[int],
+        *,
+        trusted: bool,
     ) -> Role:
-        """What somebody is to those who have these staff channels."""
-        if any(self._sees(person, desk) for desk in desks):
+        """The role of a member for the community that has these staff channels."""
+        if any(self._sees(person, staff_channel) for staff_channel in staff_channels):
             return Role.STAFF
         named = any(role.id in self._roles for role in person.roles)
         return Role.MODERATOR if named or (trusted and permissions.manage_messages) else Role.MEMBER
 
     @staticmethod
     def _is_place(guild: discord.Guild, places: Mapping[int, Place]) -> bool:
-        """Whether a guild is a community's: anybody may add the bot to a guild of their own, and manages that."""
+        """Whether a guild belongs to a community: anybody may add the bot to a guild they manage themselves."""
         return guild.id in places or any(guild.get_channel_or_thread(number) for number in places)
 
-    async def _known(self) -> Mapping[int, Place]:
-        """The places of communities, guilds and channels, by number."""
-        if time.monotonic() >= self._until:
+    async def _known_places(self) -> Mapping[int, Place]:
+        """The places of all communities by the id of the guild or channel, cached for `PLACES_TTL` seconds."""
+        if time.monotonic() >= self._places_expire:
             places = await self._core.store.read(lambda session: communities.places(session, PLATFORM))
             self._places = {int(place.external_id): place for place in places if place.external_id.isdecimal()}
-            self._until = time.monotonic() + KNOWN
+            self._places_expire = time.monotonic() + PLACES_TTL
         return self._places
 
-    async def _elsewhere(self, person: discord.User | discord.Member) -> Mapping[str, Role]:
+    async def _roles_by_staff_channel(self, person: discord.User | discord.Member) -> Mapping[str, Role]:
         found: dict[str, Role] = {}
         known: dict[int, discord.Member | None] = {}
         for number in await self.staff_channels():
@@ -94,9 +102,9 @@ class Rights:
                 continue
             guild = channel.guild
             if guild.id not in known:
-                known[guild.id] = await _member(guild, person.id)
+                known[guild.id] = await _fetch_member(guild, person.id)
             if member := known[guild.id]:
-                found[str(number)] = self._held(member, member.guild_permissions, [number], trusted=True)
+                found[str(number)] = self._role_of(member, member.guild_permissions, [number], trusted=True)
         return found
 
     def _sees(self, person: discord.Member, number: int) -> bool:
@@ -104,15 +112,15 @@ class Rights:
         if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or channel.guild.id != person.guild.id:
             return False
         rights = channel.permissions_for(person)
-        # Who was asked into a private thread is not known here, who may enter any is.
+        # The members of a private thread are not cached here; those with Manage Threads can enter every thread.
         secret = isinstance(channel, discord.Thread) and channel.is_private()
         return rights.view_channel and (rights.manage_threads or not secret)
 
 
-async def _member(guild: discord.Guild, number: int) -> discord.Member | None:
-    """Somebody as a guild knows them; who cannot be looked up counts as anybody else, and is told what they may not."""
+async def _fetch_member(guild: discord.Guild, number: int) -> discord.Member | None:
+    """The member of a guild, or None when not a member or when the lookup fails, which gives no role."""
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(LOOKUP_TIMEOUT):
             return await guild.fetch_member(number)
     except discord.NotFound:
         return None

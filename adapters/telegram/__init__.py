@@ -1,4 +1,4 @@
-"""Telegram, through python-telegram-bot's calls and types."""
+"""The Telegram adapter, built on python-telegram-bot's calls and types."""
 
 from adapters.telegram.connection.client import Telegram
 from bot.core import Core
@@ -6,5 +6,5 @@ from bot.ports.adapter import Handle
 
 
 def create(core: Core, handle: Handle) -> Telegram:
-    """The adapter, as found by its entry point."""
+    """Make the adapter; called through the entry point in the group `portevoix.adapters`."""
     return Telegram(core, handle)

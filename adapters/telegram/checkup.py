@@ -1,4 +1,4 @@
-"""Looks at Telegram for `init` and `doctor`: whose token it is, and what the bot may do in its places."""
+"""Checks the Telegram settings for `init` and `doctor`: token, updates, and the bot's rights in its places."""
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -16,38 +16,47 @@ from bot.ports.adapter import Finding, Introduction, TryLater, WrongToken
 from bot.settings.config import Settings
 from bot.settings.connections import Mode, TelegramSettings
 
-OUTSIDE = (ChatMember.LEFT, ChatMember.BANNED)
-WRONG = "Telegram knows no bot of this token: copy it from @BotFather (/mybots, the bot, API Token)"
+GONE_STATUSES = (ChatMember.LEFT, ChatMember.BANNED)
+UNKNOWN_BOT = "Telegram knows no bot of this token: copy it from @BotFather (/mybots, the bot, API Token)"
 
 
 def checkup(settings: Settings, _core: Core | None = None) -> "TelegramCheckup":
-    """Telegram's, by the settings' token and address."""
+    """Make the Telegram checkup from the token and address in the settings."""
     return TelegramCheckup(settings.telegram)
 
 
 class TelegramCheckup:
-    """Asks the Bot API; changes nothing there."""
+    """Reads from the Bot API; changes and posts nothing."""
 
     def __init__(self, own: TelegramSettings) -> None:
         self._own = own
 
     async def introduce(self) -> Introduction:
-        """Ask whose token it is.
+        """Log in and return the bot's name and its invitation link.
 
         Raises:
-            WrongToken: nobody's.
+            WrongToken: no bot has this token.
             TryLater: Telegram does not answer.
         """
         async with self._connected() as bot:
-            # Its parameter has the bot ask for the code at once, where whoever added it can answer.
+            # The link's parameter makes the bot ask for the setup code as soon as it is added.
             return Introduction(f"@{bot.username}", f"https://t.me/{bot.username}?startgroup=setup")
 
     async def examine(self, places: Mapping[str, bool]) -> list[Finding]:
-        """Look at the token, at how updates come, and at each place."""
+        """Check the token, how updates arrive, and each place.
+
+        A refused token, or no answer from Telegram, is returned as the only finding.
+        """
         try:
             async with self._connected() as bot:
-                looked = [await _place(bot, place, places) for place in places]
-                return [_account(bot), _groups(bot), _privacy(bot), await self._updates(bot), *looked]
+                looked = [await _check_place(bot, place, places) for place in places]
+                return [
+                    _check_account(bot),
+                    _check_groups(bot),
+                    _check_privacy_mode(bot),
+                    await self._check_updates(bot),
+                    *looked,
+                ]
         except WrongToken as error:
             return [Finding("telegram token", "refused", str(error))]
         except TryLater as error:
@@ -66,23 +75,23 @@ class TelegramCheckup:
             await bot.initialize()
             yield bot
         except InvalidToken:
-            # Its own words quote the token.
-            raise WrongToken(WRONG) from None
+            # The message of this error quotes the token.
+            raise WrongToken(UNKNOWN_BOT) from None
         except (TelegramError, RuntimeError) as error:
             raise TryLater(str(error)) from None
         finally:
             await bot.shutdown()
 
-    async def _updates(self, bot: Bot) -> Finding:
+    async def _check_updates(self, bot: Bot) -> Finding:
         info, about = await bot.get_webhook_info(), "telegram updates"
         if self._own.mode is Mode.WEBHOOK:
-            return self._webhook(info, about)
+            return self._check_webhook(info, about)
         if not info.url:
             return Finding(about, f"asked for (mode poll); {info.pending_update_count} wait")
         mend = "start `portevoix run`, which removes it; if it comes back, another program has this token: /revoke it"
         return Finding(about, f"the mode is poll, and a webhook is set at {urlsplit(info.url).hostname}", mend)
 
-    def _webhook(self, info: WebhookInfo, about: str) -> Finding:
+    def _check_webhook(self, info: WebhookInfo, about: str) -> Finding:
         wanted, host = self._own.webhook_url, self._own.webhook_listen.rpartition(":")[0]
         secret = self._own.webhook_secret.get_secret_value() if self._own.webhook_secret else ""
         if not wanted:
@@ -100,18 +109,18 @@ class TelegramCheckup:
         return Finding(about, f"brought to {urlsplit(wanted).hostname} (mode webhook)")
 
 
-def _account(bot: Bot) -> Finding:
+def _check_account(bot: Bot) -> Finding:
     return Finding("telegram token", f"it is @{bot.username}'s")
 
 
-def _groups(bot: Bot) -> Finding:
+def _check_groups(bot: Bot) -> Finding:
     if bot.can_join_groups:
         return Finding("telegram groups", "the bot may be added to groups")
     mend = "@BotFather, /setjoingroups, Enable"
     return Finding("telegram groups", "the bot may not be added to groups", mend)
 
 
-def _privacy(bot: Bot) -> Finding:
+def _check_privacy_mode(bot: Bot) -> Finding:
     if bot.can_read_all_group_messages:
         words = "off: Telegram hands the bot all that is said in its groups; @BotFather, /setprivacy turns it on"
     else:
@@ -119,7 +128,7 @@ def _privacy(bot: Bot) -> Finding:
     return Finding("telegram privacy mode", words)
 
 
-async def _place(bot: Bot, place: str, places: Mapping[str, bool]) -> Finding:
+async def _check_place(bot: Bot, place: str, places: Mapping[str, bool]) -> Finding:
     staff = places[place]
     about = f"telegram {'staff place' if staff else 'place'} {place}"
     try:
@@ -134,15 +143,15 @@ async def _place(bot: Bot, place: str, places: Mapping[str, bool]) -> Finding:
     except TelegramError as error:
         mend = "add the bot to it again, or type /setup with a new code elsewhere"
         return Finding(about, f"Telegram does not let the bot see it ({error})", mend)
-    trouble = _trouble(chat, me, spot) or (_too_open(chat, spot, places) if staff else None)
-    if trouble:
-        return Finding(about, f"“{_name(chat)}”: {trouble[0]}", trouble[1])
-    return Finding(about, f"“{_name(chat)}”: the bot may post there; {_beside(chat, me, spot)}")
+    problem = _find_problem(chat, me, spot) or (_find_exposure(chat, spot, places) if staff else None)
+    if problem:
+        return Finding(about, f"“{_chat_name(chat)}”: {problem[0]}", problem[1])
+    return Finding(about, f"“{_chat_name(chat)}”: the bot may post there; {_describe_rights(chat, me, spot)}")
 
 
-def _trouble(chat: ChatFullInfo, me: ChatMember, spot: Spot) -> tuple[str, str] | None:
-    """What keeps the bot from posting, and the mend."""
-    if me.status in OUTSIDE or (isinstance(me, ChatMemberRestricted) and not me.is_member):
+def _find_problem(chat: ChatFullInfo, me: ChatMember, spot: Spot) -> tuple[str, str] | None:
+    """The first problem that keeps the bot from posting, with its fix, or None."""
+    if me.status in GONE_STATUSES or (isinstance(me, ChatMemberRestricted) and not me.is_member):
         return "the bot is no member any more", "add it again, or type /setup with a new code elsewhere"
     if not _may_post(chat, me):
         return "the bot may not post there", "let members write there, or make the bot an administrator"
@@ -151,8 +160,8 @@ def _trouble(chat: ChatFullInfo, me: ChatMember, spot: Spot) -> tuple[str, str] 
     return None
 
 
-def _too_open(chat: ChatFullInfo, spot: Spot, places: Mapping[str, bool]) -> tuple[str, str] | None:
-    """How people who are no staff would count as such, or read what is the staff's."""
+def _find_exposure(chat: ChatFullInfo, spot: Spot, places: Mapping[str, bool]) -> tuple[str, str] | None:
+    """How people who are not staff would count as staff or read digests, with its fix, or None."""
     if chat.username:
         return f"anybody can join @{chat.username}, and counts as staff then", "make the group private"
     if spot.topic and not places.get(str(spot.chat)):
@@ -169,8 +178,8 @@ def _may_post(chat: ChatFullInfo, me: ChatMember) -> bool:
     return chat.permissions is None or chat.permissions.can_send_messages is not False
 
 
-def _beside(chat: ChatFullInfo, me: ChatMember, spot: Spot) -> str:
-    """What else is to be known of a place where all is well."""
+def _describe_rights(chat: ChatFullInfo, me: ChatMember, spot: Spot) -> str:
+    """The rights of the bot in a place without problems, in words."""
     if isinstance(me, ChatMemberAdministrator) and me.can_delete_messages:
         words = "and take what was typed by mistake out of view"
     else:
@@ -180,5 +189,5 @@ def _beside(chat: ChatFullInfo, me: ChatMember, spot: Spot) -> str:
     return words
 
 
-def _name(chat: ChatFullInfo) -> str:
+def _chat_name(chat: ChatFullInfo) -> str:
     return chat.title or "a private chat"

@@ -1,4 +1,4 @@
-"""The command menu, from the registry: for each scope and language."""
+"""Publishes the command menus: one for each scope and language."""
 
 from collections.abc import Callable
 
@@ -23,7 +23,11 @@ SCOPES: tuple[tuple[Callable[[], BotCommandScope], Role], ...] = (
 
 
 async def publish(core: Core, bot: Bot) -> None:
-    """Give Telegram every menu; the one without a language is for whoever speaks none of ours."""
+    """Send Telegram every menu; the one without a language code is the fallback for other languages.
+
+    Raises:
+        TelegramError: Telegram refuses or does not answer.
+    """
     for code, speech in core.languages.all().items():
         for scope, role in SCOPES:
             commands = [

@@ -1,4 +1,4 @@
-"""Chats, topics and messages by the ids the core knows them by."""
+"""Converts Telegram's chats, topics and messages to the ids the core uses, and back."""
 
 import re
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ PLATFORM = "telegram"
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A chat, or a topic of one.
+    """A chat, or a forum topic in one.
 
     Attributes:
-        chat: the chat's number; a private chat's is its person's.
-        topic: the forum topic's number, or None.
+        chat: Telegram's chat id; that of a private chat is the person's id.
+        topic: the id of the forum topic, or None.
     """
 
     chat: int
@@ -20,10 +20,10 @@ class Spot:
 
     @classmethod
     def read(cls, text: str) -> "Spot":
-        """The spot an id stands for.
+        """Parse an id made by `str(spot)`.
 
         Raises:
-            ValueError: it stands for none.
+            ValueError: it is not such an id.
         """
         chat, _, topic = text.partition(":")
         return cls(int(chat), int(topic) if topic else None)
@@ -33,7 +33,7 @@ class Spot:
 
 
 def is_spot(text: str) -> bool:
-    """Whether an id stands for a chat or a topic: an operator may have written a name instead."""
+    """Whether a text is the id of a chat or topic; settings may contain a name instead."""
     return re.fullmatch(r"-?\d+(:\d+)?", text, re.ASCII) is not None
 
 
@@ -43,6 +43,6 @@ def message_id(chat: int, number: int) -> str:
 
 
 def number_in(chat: int, message: str) -> int | None:
-    """The number of a message in this chat; None when it is none, or is in another."""
+    """Telegram's number of a message, from its id; None when it is empty or in another chat."""
     where, _, number = message.partition("/")
     return int(number) if where == str(chat) and number else None

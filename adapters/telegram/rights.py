@@ -1,4 +1,4 @@
-"""Who moderates, who is staff: asked of Telegram, and believed for a minute."""
+"""The roles of people, from their status in the communities' chats, cached for a minute."""
 
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -10,25 +10,25 @@ from telegram.error import Forbidden, TelegramError
 
 from adapters.telegram.places import PLATFORM, Spot, is_spot
 from bot.core import Core
-from bot.ports.inbound import EVERYWHERE, Role
+from bot.ports.inbound import ALL_PLACES, Role
 from storage import communities
 
 T = TypeVar("T")
-BELIEVED = 60.0
-"""Seconds an answer of Telegram's is believed."""
-DOUBTED = 10.0
-"""Seconds for which Telegram is not asked again after it gave no answer: short, so that moderators wait little."""
-FRESH = 1.0
-"""Seconds the places known from the store are believed: `/setup` may have changed them."""
-INSIDE = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
+ROLES_TTL = 60.0
+"""Seconds an answer of Telegram is cached."""
+FAILURE_TTL = 10.0
+"""Seconds for which a failed request is not repeated: short, since moderators have no role meanwhile."""
+PLACES_TTL = 1.0
+"""Seconds the places are cached: short, since `/setup` changes them."""
+MEMBER_STATUSES = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A place of a community's.
+class KnownPlace:
+    """A place of a community.
 
     Attributes:
-        staff: whether digests go there.
+        staff: whether digests are posted there.
     """
 
     spot: Spot
@@ -36,105 +36,115 @@ class Known:
 
 
 class Rights:
-    """Roles of people, by what Telegram says of the community's chats."""
+    """Determines the roles of people who act on Telegram."""
 
     def __init__(self, core: Core, bot: Bot) -> None:
         self._core = core
         self._bot = bot
         self._named = frozenset(core.settings.telegram.moderators)
-        self._held: dict[str, tuple[float, object]] = {}
+        self._cache: dict[str, tuple[float, object]] = {}
 
-    async def is_desk(self, chat: int) -> bool:
-        """Whether a whole chat is the staff's: of a group with one topic for digests nobody knows who reads along."""
+    async def is_staff_chat(self, chat: int) -> bool:
+        """Whether a chat as a whole is a staff place: a group with only a topic for digests has other readers."""
         here = [place for place in await self._places() if place.spot.chat == chat]
-        return Known(Spot(chat), staff=True) in here and all(place.staff for place in here)
+        return KnownPlace(Spot(chat), staff=True) in here and all(place.staff for place in here)
 
-    async def role(self, person: int, spot: Spot, *, closely: bool, anywhere: bool = False) -> Role:
-        """What a person may do in a group.
+    async def role(self, person: int, spot: Spot, *, look_up: bool, anywhere: bool = False) -> Role:
+        """The role of a person in a group.
 
         Args:
-            closely: whether it matters; if not, Telegram is not asked.
-            anywhere: whether administrators count also where no community is.
+            look_up: whether to ask Telegram who the administrators are.
+            anywhere: whether administrators also count in a chat that belongs to no community.
         """
-        if await self.is_desk(spot.chat):
+        if await self.is_staff_chat(spot.chat):
             return Role.STAFF
         if person in self._named:
             return Role.MODERATOR
-        asked = closely and (anywhere or await self._is_place(spot.chat))
+        asked = look_up and (anywhere or await self._is_place(spot.chat))
         return Role.MODERATOR if asked and person in await self._admins(spot.chat) else Role.MEMBER
 
-    async def roles_alone(self, person: int, *, closely: bool) -> Mapping[str, Role]:
-        """What a person may do in their own chat with the bot, by the chat of a community's that lets them."""
-        named = {EVERYWHERE: Role.MODERATOR} if person in self._named else {}
-        return {**named, **await self._elsewhere(person)} if closely else named
+    async def roles_in_private(self, person: int, *, look_up: bool) -> Mapping[str, Role]:
+        """The roles of a person in their private chat, by the id of the place that gives each.
 
-    async def role_unseen(self, spot: Spot, *, anywhere: bool) -> Role:
-        """What an administrator may do who speaks as the group."""
-        if await self.is_desk(spot.chat):
+        Args:
+            look_up: whether to ask Telegram; without it only the settings count.
+        """
+        named = {ALL_PLACES: Role.MODERATOR} if person in self._named else {}
+        return {**named, **await self._roles_by_place(person)} if look_up else named
+
+    async def role_of_anonymous(self, spot: Spot, *, anywhere: bool) -> Role:
+        """The role of an administrator who writes anonymously, as the group."""
+        if await self.is_staff_chat(spot.chat):
             return Role.STAFF
         return Role.MODERATOR if anywhere or await self._is_place(spot.chat) else Role.MEMBER
 
-    async def _elsewhere(self, person: int) -> Mapping[str, Role]:
+    async def _roles_by_place(self, person: int) -> Mapping[str, Role]:
         found: dict[str, Role] = {}
         for place in await self._places():
             chat = place.spot.chat
             if chat >= 0:
                 continue
-            if await self.is_desk(chat) and await self._is_inside(person, chat):
+            if await self.is_staff_chat(chat) and await self._is_member(person, chat):
                 found[str(place.spot)] = Role.STAFF
             elif person in await self._admins(chat):
                 found[str(place.spot)] = Role.MODERATOR
         return found
 
     async def _is_place(self, chat: int) -> bool:
-        """Whether a chat is a community's: anybody may add the bot to a group of their own, and administers that."""
+        """Whether a chat belongs to a community: anybody may add the bot to a group they administer themselves."""
         return any(place.spot.chat == chat for place in await self._places())
 
-    async def _places(self) -> Sequence[Known]:
-        return await self._once("places", FRESH, self._read_places)
+    async def _places(self) -> Sequence[KnownPlace]:
+        return await self._cached("places", PLACES_TTL, self._read_places)
 
-    async def _read_places(self) -> Sequence[Known]:
+    async def _read_places(self) -> Sequence[KnownPlace]:
         places = await self._core.store.read(lambda session: communities.places(session, PLATFORM))
-        return [Known(Spot.read(one.external_id), one.staff) for one in places if is_spot(one.external_id)]
+        return [KnownPlace(Spot.read(one.external_id), one.staff) for one in places if is_spot(one.external_id)]
 
     async def _admins(self, chat: int) -> frozenset[int]:
         async def ask() -> frozenset[int]:
             return frozenset(admin.user.id for admin in await self._bot.get_chat_administrators(chat))
 
-        return await self._asked(chat, f"admins {chat}", ask, frozenset())
+        return await self._ask_telegram(chat, f"admins {chat}", ask, frozenset())
 
-    async def _is_inside(self, person: int, chat: int) -> bool:
+    async def _is_member(self, person: int, chat: int) -> bool:
         async def ask() -> bool:
             member = await self._bot.get_chat_member(chat, person)
-            return member.status in INSIDE or bool(getattr(member, "is_member", False))
+            return member.status in MEMBER_STATUSES or bool(getattr(member, "is_member", False))
 
-        return await self._asked(chat, f"inside {chat} {person}", ask, False)
+        return await self._ask_telegram(chat, f"inside {chat} {person}", ask, False)
 
-    async def _asked(self, chat: int, name: str, ask: Callable[[], Awaitable[T]], otherwise: T) -> T:
-        """What Telegram says of a chat; otherwise, for a while, the least, be it of the name or of the whole chat."""
+    async def _ask_telegram(self, chat: int, name: str, ask: Callable[[], Awaitable[T]], otherwise: T) -> T:
+        """Ask Telegram about a chat, with caching.
+
+        Args:
+            name: the key of the answer in the cache.
+            otherwise: the answer after an error, cached for `FAILURE_TTL` seconds; for the whole chat if the bot is
+                not in it.
+        """
         closed = f"closed {chat}"
-        if self._still(closed):
+        if self._is_cached(closed):
             return otherwise
         try:
-            return await self._once(name, BELIEVED, ask)
+            return await self._cached(name, ROLES_TTL, ask)
         except TelegramError as error:
-            # A chat that the bot was put out of tells nothing of anybody.
+            # The bot was removed from the chat: every request about it would fail.
             out = isinstance(error, Forbidden) or "chat not found" in str(error).lower()
-            self._hold(closed if out else name, DOUBTED, otherwise)
+            self._keep(closed if out else name, FAILURE_TTL, otherwise)
             return otherwise
 
-    async def _once(self, name: str, seconds: float, ask: Callable[[], Awaitable[T]]) -> T:
-        """What was learnt a moment ago, or is learnt now."""
-        if self._still(name):
-            return self._held[name][1]  # type: ignore[return-value]
+    async def _cached(self, name: str, seconds: float, ask: Callable[[], Awaitable[T]]) -> T:
+        """The cached answer, or that of `ask`, which is then cached for so many seconds."""
+        if self._is_cached(name):
+            return self._cache[name][1]  # type: ignore[return-value]
         found = await ask()
-        self._hold(name, seconds, found)
+        self._keep(name, seconds, found)
         return found
 
-    def _still(self, name: str) -> bool:
-        return name in self._held and self._held[name][0] > time.monotonic()
+    def _is_cached(self, name: str) -> bool:
+        return name in self._cache and self._cache[name][0] > time.monotonic()
 
-    def _hold(self, name: str, seconds: float, found: object) -> None:
-        if len(self._held) > 10_000:
-            self._held.clear()
-        self._held[name] = (time.monotonic() + seconds, found)
+    def _keep(self, name: str, seconds: float, found: object) -> None:
+        if len(self._cache) > 10_000:
+            self._cache.clear()
+        self._cache[name] = (time.monotonic() + seconds, found)

@@ -1,4 +1,4 @@
-"""The demo's platform: a local page with a community and its staff."""
+"""The demo's adapter: a local web page that shows a community and its staff."""
 
 from adapters.web.client import Web
 from adapters.web.personas import CAST
@@ -7,5 +7,5 @@ from bot.ports.adapter import Adapter, Handle
 
 
 def create(core: Core, handle: Handle) -> Adapter:
-    """The page, with the people of the demo."""
+    """Make the adapter, with the people of the demo; called through its entry point."""
     return Web(core, handle, CAST)

@@ -1,4 +1,4 @@
-"""The page's server on 127.0.0.1: it runs until cancelled, stops at once, and takes what the bot owes."""
+"""The demo's adapter: serves the page on 127.0.0.1 and shows the bot's messages on it."""
 
 import asyncio
 import contextlib
@@ -19,15 +19,15 @@ from bot.ports.adapter import Address, Handle, TryLater
 from bot.ports.reply import Reply
 
 HOST = "127.0.0.1"
-PAUSE = 1.0
-"""Seconds after which a delivery to a page that is not open is tried again."""
+RETRY_SECONDS = 1.0
+"""Seconds after which a delivery is retried while the page is not served."""
 
 MOST_SECONDS = 1.0
-"""How long a request that was taken may still last when the page stops."""
+"""Seconds a running request may take to finish when the server stops."""
 
 
 class Web:
-    """The adapter of the demo.
+    """The demo as the core sees it: implements `bot.ports.adapter.Adapter`.
 
     Attributes:
         port: the port it listens on, once `listening` is set.
@@ -44,11 +44,11 @@ class Web:
         """Serve until cancelled.
 
         Raises:
-            OperatorError: the port is taken.
+            OperatorError: the port cannot be listened on.
         """
         with _listen(self.port) as listener:
             self.port = listener.getsockname()[1]
-            await self.scene.recall()
+            await self.scene.restore_digests()
             server = _Server(_config(self.scene, self.port), self._opened)
             serving = asyncio.create_task(server.serve(sockets=[listener]))
             try:
@@ -60,18 +60,18 @@ class Web:
                 await serving
 
     async def send(self, address: Address, reply: Reply) -> None:
-        """Show a reply in the staff's place, in the community's, or to one person.
+        """Show a reply in the staff's pane, in the community's pane, or to one person.
 
         Raises:
-            Unreachable: nobody of that name is on the page.
-            TryLater: the page is not open.
+            Unreachable: the page has no such place or person.
+            TryLater: the page is not served.
         """
         if not self.listening.is_set():
-            raise TryLater("the page is not open", PAUSE)
+            raise TryLater("the page is not open", RETRY_SECONDS)
         self.scene.deliver(address, reply)
 
     def _opened(self) -> None:
-        # Stopped while it started: there is nothing to announce.
+        # Stopped during its start.
         if self.scene.timeline.closed:
             return
         self.listening.set()
@@ -80,7 +80,7 @@ class Web:
 
 
 class _Server(uvicorn.Server):
-    """Leaves signals to whoever started the bot, says when it listens, and stops at once."""
+    """A server that handles no signals, calls back when it listens, and stops without waiting for event streams."""
 
     def __init__(self, config: uvicorn.Config, opened: Callable[[], None]) -> None:
         super().__init__(config)
@@ -99,7 +99,7 @@ class _Server(uvicorn.Server):
         await self.stop.wait()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Take nothing new and finish what was taken; event streams end by themselves when the timeline closes."""
+        """Close the listeners and wait for running requests; event streams end when the timeline closes."""
         for server in self.servers:
             server.close()
         for connection in list(self.server_state.connections):
@@ -112,7 +112,7 @@ class _Server(uvicorn.Server):
 
 
 def _config(scene: Scene, port: int) -> uvicorn.Config:
-    """A quiet server: faults are logged by reference where they are answered, never with what was said."""
+    """The server's settings, its log off: errors are logged under a reference by the routes, without content."""
     return uvicorn.Config(
         application(scene, port),
         log_config=None,
@@ -128,7 +128,7 @@ def _config(scene: Scene, port: int) -> uvicorn.Config:
 def _listen(port: int) -> socket.socket:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     if os.name == "posix":
-        # A port whose last connections are still closing is free; elsewhere this would share a taken one.
+        # Reuses a port whose last connections are closing; on Windows this would share a port in use.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))

@@ -1,4 +1,4 @@
-"""Forms from the registry: the ones the page offers, and the ones the bot asks with."""
+"""Makes forms from the registry: those the page offers, and those for the bot's questions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -16,12 +16,12 @@ OFFERED: Mapping[str, str] = {
     "praise": mark("Praise"),
     "ask": mark("Question"),
 }
-"""The commands that have a form of their own on the page, and what opens it."""
+"""The commands with a form on the page, and the label of the button that opens it."""
 MOST_RADIOS = 5
 
 
 class Control(StrEnum):
-    """What a field looks like."""
+    """The kinds of form fields."""
 
     LONG = "long"
     SHORT = "short"
@@ -32,10 +32,10 @@ class Control(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to fill in.
+    """One field of a form.
 
     Attributes:
-        options: values and their words, where there is a choice.
+        options: values and their labels, for a choice.
     """
 
     name: str
@@ -48,13 +48,13 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A command to fill in.
+    """A form for a command.
 
     Attributes:
-        opens: the words on the button that opens it.
-        words: what it asks.
-        kept: values that are known already and not asked for.
-        prompt: the stored question it answers.
+        opens: the label of the button that opens it.
+        words: the question.
+        kept: values that are known and sent along hidden.
+        prompt: the id of the stored prompt it answers.
     """
 
     command: str
@@ -74,12 +74,12 @@ class Forms:
     areas: tuple[str, ...]
 
     def offered(self) -> tuple[Form, ...]:
-        """The forms that stand ready."""
+        """The forms the page always offers."""
         found = ((name, opens, self.registry.find(name)) for name, opens in OFFERED.items())
         return tuple(self._offer(name, opens, command) for name, opens, command in found if command)
 
     def asked(self, ask: Ask) -> Form:
-        """The form for a question of the bot."""
+        """The form for a question of the bot; its first field is required."""
         command = self.registry.find(ask.command)
         known = {parameter.name: parameter for parameter in command.parameters} if command else {}
         fields = tuple(
@@ -126,7 +126,7 @@ def _control(parameter: Parameter, options: int) -> Control:
 
 
 def _usual(command: str, parameter: Parameter) -> str:
-    """What is chosen before the person chooses: who sees an item, by its kind."""
+    """The default value of a field: of visibility, that of the item's kind."""
     if parameter.name == "visibility" and command in KIND_OF:
         return DEFAULT_VISIBILITY[KIND_OF[command]].value
     return ""

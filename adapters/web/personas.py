@@ -1,4 +1,4 @@
-"""The people a visitor can be: some of the community, and one of its staff."""
+"""The people a visitor can act as: members of the community, and one of its staff."""
 
 from dataclasses import dataclass, field
 
@@ -10,11 +10,11 @@ PLATFORM = "web"
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """Somebody the visitor can be.
+    """A person the visitor can act as.
 
     Attributes:
-        title: what they are, in a word or two, to be translated.
-        about: how they take part, in a sentence, to be translated.
+        title: what they are, in a word or two, before translation.
+        about: how they take part, in a sentence, before translation.
     """
 
     id: str
@@ -24,33 +24,33 @@ class Persona:
     role: Role = Role.MEMBER
 
     def actor(self, language: str) -> Actor:
-        """This person as the core meets them."""
+        """This person as the actor of an event."""
         return Actor(PLATFORM, self.id, self.name, self.role, language)
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Everybody on the page.
+    """All people on the page.
 
     Attributes:
-        staff: who acts in the staff's place.
-        visitors: who can be chosen in the community's place, by id; the first is chosen at the start.
+        staff: who acts in the staff's pane.
+        visitors: who can be chosen in the community's pane, by id; the first is the default.
     """
 
     staff: Persona
     visitors: dict[str, Persona] = field(default_factory=dict)
 
     def find(self, id_: str) -> Persona | None:
-        """The person of that id; no id is the first visitor."""
+        """The person of that id, or None; an empty id is the first visitor."""
         return self.visitors.get(id_) if id_ else next(iter(self.visitors.values()))
 
     def knows(self, id_: str) -> bool:
-        """Whether a message for that account arrives on this page."""
+        """Whether the account is one of a person on the page."""
         return id_ in self.visitors or id_ == self.staff.id
 
 
 def cast(staff: Persona, *visitors: Persona) -> Cast:
-    """A cast of these people."""
+    """Make a cast of these people."""
     return Cast(staff, {person.id: person for person in visitors})
 
 

@@ -1,4 +1,4 @@
-"""From a form of the page to an `Inbound`: what was typed, filled in or pressed."""
+"""Converts the page's submitted forms to `Inbound`: text typed, forms filled in, buttons pressed."""
 
 import re
 from collections.abc import Mapping
@@ -12,14 +12,14 @@ from bot.commands.registry import Registry, Shape
 from bot.ports.inbound import Actor, Chat, Inbound
 
 ARGUMENT = "arg."
-"""Opens the name of a form field that fills in a parameter."""
+"""Starts the name of a form field that fills in a parameter."""
 _MENTION = re.compile(r"@portevoix\b[,:]? ?", re.IGNORECASE)
 _EVENT = re.compile(r"[A-Za-z0-9-]{8,64}\Z")
 _SPOKEN = (Shape.LONG, Shape.SHORT, Shape.NUMBER)
 
 
 class Unreadable(Exception):
-    """The form is not one of the page's; the message says what is wrong with it."""
+    """The submitted data is not from a form of the page; the message says what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +27,10 @@ class Act:
     """One thing a visitor did.
 
     Attributes:
-        inbound: what the core is told.
+        inbound: the event for the core.
         pane: where it was done.
-        line: what the page shows for it.
-        aloud: whether it was said to everyone: plain talk, not a command.
+        line: what the page shows of it; empty for nothing.
+        aloud: whether everyone sees it: text that is not a command.
     """
 
     inbound: Inbound
@@ -41,7 +41,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads the forms one person sends from one pane."""
+    """Converts the forms one person submits in one pane."""
 
     actor: Actor
     pane: Pane
@@ -49,10 +49,13 @@ class Reader:
     at: datetime
 
     def read(self, form: Mapping[str, str]) -> Act:
-        """What was done.
+        """Convert a submitted form.
+
+        Args:
+            form: its fields by name.
 
         Raises:
-            Unreadable: something that every form of the page has is missing or wrong.
+            Unreadable: a field that every form of the page has is missing or malformed.
         """
         event = form.get("event", "")
         if not _EVENT.match(event):
@@ -66,13 +69,13 @@ class Reader:
         raise Unreadable("Nothing was typed.")
 
     def _pressed(self, button: str, event: str) -> Act:
-        # A page that was left open may press two buttons with one event id; only the same one twice is a double.
+        # An open page may press two buttons with one event id; only the same button twice is a duplicate.
         return Act(Inbound(f"{event}:{button[:64]}", self.actor, self._chat, self.at, button=button), self.pane)
 
     def _filled(self, form: Mapping[str, str], event: str) -> Act:
         name = form["command"]
         command = self.registry.find(name)
-        # What only buttons set comes from the stored prompt, never from the page.
+        # Hidden parameters come from the stored prompt, never from the page.
         takes = {p.name: p for p in command.parameters if p.shape is not Shape.HIDDEN} if command else {}
         given = {key.removeprefix(ARGUMENT): _lines(value) for key, value in form.items() if key.startswith(ARGUMENT)}
         args = {key: value for key, value in given.items() if key in takes}
@@ -96,5 +99,5 @@ class Reader:
 
 
 def _lines(text: str) -> str:
-    """A text area's lines as they were typed: browsers send every line's end as CR LF."""
+    """The text with LF line ends: browsers send CR LF."""
     return text.replace("\r\n", "\n")

@@ -1,4 +1,4 @@
-"""From replies and entries to HTML; every value is escaped by the templates."""
+"""Renders the page and its entries as HTML; the templates escape every value."""
 
 import functools
 from base64 import b64encode
@@ -18,11 +18,11 @@ SHORTCUTS = {
     Pane.COMMUNITY: frozenset({"mine", "top", "help", "queue"}),
     Pane.STAFF: frozenset({"queue", "unanswered", "digest"}),
 }
-"""Commands that need nothing filled in."""
+"""Commands that get a button of their own, since they need no arguments."""
 
 
 async def page(visit: Visit) -> str:
-    """The whole page."""
+    """The whole page as HTML."""
     timeline = visit.scene.timeline
     cursor, shown = timeline.cursor, list(timeline.shown(visit.readers))
     panes = {pane.value: [entry for entry in shown if entry.pane is pane] for pane in Pane}
@@ -32,13 +32,13 @@ async def page(visit: Visit) -> str:
 
 
 async def fragments(visit: Visit, entries: list[Entry]) -> list[str]:
-    """Each entry as it is added to a page that is open."""
+    """The HTML of each entry, to be added to an open page."""
     common = await _common(visit, entries)
     return [_render("entry.html", **common, entry=entry) for entry in entries]
 
 
 def refusal(title: str, words: str) -> str:
-    """A short page that says why not."""
+    """A short page with the reason of a refusal."""
     return _render("refusal.html", title=title, words=words)
 
 
@@ -48,7 +48,7 @@ def _render(template: str, **shown: object) -> str:
 
 @functools.cache
 def _templates() -> Environment:
-    """The templates, compiled once: compiling takes longer than everything else the page does."""
+    """The templates, cached, since compiling them takes longer than all the rest of a request."""
     templates = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -67,6 +67,6 @@ async def _common(visit: Visit, entries: Iterable[Entry]) -> dict[str, object]:
 
 
 def _shortcuts(visit: Visit, pane: Pane) -> list[Command]:
-    """The commands one press away in a pane, as far as its person may use them."""
+    """The commands with a button of their own in a pane that its person may use."""
     listed = visit.scene.core.registry.listed(visit.actor(pane).role)
     return [command for command in listed if command.name in SHORTCUTS[pane]]

@@ -1,4 +1,4 @@
-"""The page's addresses."""
+"""The page's routes."""
 
 import asyncio
 import contextlib
@@ -21,7 +21,7 @@ from adapters.web.receive import Act, Reader, Unreadable
 from adapters.web.scene import Scene
 from adapters.web.security import Guard
 from adapters.web.timeline import Pane
-from adapters.web.visit import Here, Visit, arrive, next_monday
+from adapters.web.visit import Here, Visit, next_monday, read_visit
 from bot.clock import MovableClock
 from bot.dispatch.faults import frames
 from bot.ports.inbound import Chat, Inbound
@@ -31,7 +31,7 @@ STATIC = Path(__file__).parent / "static"
 
 
 def application(scene: Scene, port: int) -> FastAPI:
-    """The page as a web application; it has no generated documentation to open."""
+    """Make the web application; FastAPI's generated documentation is off."""
     app = FastAPI(openapi_url=None)
     app.state.scene = scene
     app.add_middleware(Guard, port=port)
@@ -48,14 +48,14 @@ def application(scene: Scene, port: int) -> FastAPI:
 
 
 async def page(visit: Here) -> HTMLResponse:
-    """The whole page, as one person sees it."""
+    """The page, as one person sees it."""
     return HTMLResponse(await render.page(visit))
 
 
 async def events(
     visit: Here, after: str = "", last_event_id: Annotated[str, Header()] = ""
 ) -> AsyncIterator[ServerSentEvent]:
-    """What happens from now on, or from where a lost connection left off."""
+    """Stream new entries and the clock as server-sent events, after a cursor or the last event received."""
     timeline, clock_shown = visit.scene.timeline, ""
     seen = timeline.after(last_event_id or after)
     while not timeline.closed:
@@ -72,7 +72,7 @@ async def events(
 
 
 async def act(request: Request, visit: Here) -> Response:
-    """Type, fill in or press."""
+    """Handle text, a submitted form or a button press."""
     done = await _read(request, visit)
     answered = await visit.scene.act(done)
     prompt = done.inbound.answers
@@ -82,7 +82,7 @@ async def act(request: Request, visit: Here) -> Response:
 
 
 async def language(request: Request, visit: Here) -> Response:
-    """Choose the page's language, which is also the one the bot answers in."""
+    """Set the language of the page and of the bot's answers."""
     form = await _form(request)
     chosen = form.get("language", "")
     if chosen not in visit.scene.core.languages.codes:
@@ -93,7 +93,7 @@ async def language(request: Request, visit: Here) -> Response:
 
 
 async def clock(request: Request, visit: Here) -> Response:
-    """Move the demo's clock to next Monday; the timetable does the rest."""
+    """Move the demo's clock to next Monday, which makes the scheduled jobs run."""
     core = visit.scene.core
     if not isinstance(core.clock, MovableClock):
         raise HTTPException(404, visit.speech.say("This clock cannot be moved."))
@@ -104,14 +104,14 @@ async def clock(request: Request, visit: Here) -> Response:
             "The clock could not be moved. Please try again in a moment. ({reference})", reference=_log(error)
         )
         raise HTTPException(503, words) from error
-    visit.scene.timeline.ring()
+    visit.scene.timeline.notify()
     return await _answer(
         request, visit, Pane.STAFF, said=visit.speech.say("Monday's digest arrives in the staff's place.")
     )
 
 
 def _choose(visit: Visit, pane: Pane, code: str) -> Inbound:
-    """The command that makes the bot answer in the page's language, said in silence."""
+    """The /language command as an event that the page does not show."""
     chat = Chat(PLATFORM, pane.value, staff=pane is Pane.STAFF)
     now = visit.scene.core.clock.now()
     return Inbound(f"language-{secrets.token_hex(8)}", visit.actor(pane), chat, now, "language", {"language": code})
@@ -129,24 +129,24 @@ async def _read(request: Request, visit: Visit) -> Act:
 
 
 async def _form(request: Request) -> dict[str, str]:
-    """The form's fields; files are passed over."""
+    """The form's fields, without files."""
     async with request.form() as form:
         return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 def _how_to_ask(visit: Visit) -> str:
-    """What the page says when the bot keeps quiet: it is unsure whether a question was meant for it."""
+    """The page's hint when the bot does not answer a question that was not addressed to it."""
     return visit.speech.say("Everyone here can read this. To ask the bot, begin with @portevoix.")
 
 
 async def _answer(request: Request, visit: Visit, pane: Pane, *, settled: bool = True, said: str = "") -> Response:
-    """Back to the page; the page's own script only wants to know what to change.
+    """Redirect to the page; for the page's script, JSON with what to change.
 
     Args:
-        settled: whether the form sent is done with.
-        said: what the page itself says about it.
+        settled: whether the submitted form is finished.
+        said: a notice to show.
     """
-    now = await arrive(request, visit.persona.id, visit.speech.language)
+    now = await read_visit(request, visit.persona.id, visit.speech.language)
     if _for_the_script(request):
         return JSONResponse({"language": now.speech.language, "settled": settled, "said": said})
     return RedirectResponse(f"/?{now.query()}#{pane.value}", 303)
@@ -157,7 +157,7 @@ def _for_the_script(request: Request) -> bool:
 
 
 async def _refuse(request: Request, error: Exception) -> Response:
-    """A short page instead of a trace; for the page's own script its words alone."""
+    """A short page with the reason; for the page's script, JSON."""
     status, words = 400, "This address is incomplete."
     if isinstance(error, AnyHTTPException):
         status, words = error.status_code, error.detail
@@ -167,16 +167,16 @@ async def _refuse(request: Request, error: Exception) -> Response:
 
 
 async def _report(request: Request, error: Exception) -> Response:
-    """Tell calmly of a fault."""
+    """A page for an unexpected error, with its reference."""
     words = f"Something went wrong on our side. The team can find it under {_log(error)}."
     return HTMLResponse(render.refusal("500", words), 500)
 
 
 def _log(error: Exception) -> str:
-    """Log a fault, never with what was said.
+    """Log an error under a new reference, without content.
 
     Returns:
-        The reference it can be found by.
+        The reference.
     """
     reference, kind = secrets.token_hex(3), type(error).__name__
     mend = {"mend": str(error)} if isinstance(error, StoreError) else {}

@@ -1,4 +1,4 @@
-"""What happens on the page: people act, the core answers, and everybody sees what is theirs to see."""
+"""Connects the page with the core: passes events on, and shows answers to those who may see them."""
 
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ from storage.models import Community, Digest
 
 @dataclass(frozen=True)
 class Scene:
-    """The people, the core behind them, and what was shown so far."""
+    """The people on the page, the core, and the entries shown."""
 
     core: Core
     handle: Handle
@@ -28,15 +28,15 @@ class Scene:
     timeline: Timeline = field(default_factory=Timeline)
 
     async def act(self, act: Act) -> bool:
-        """Hand the core what a person did, and show it with what the core answers, once per event.
+        """Pass an event to the core, and show it with the answer, once per event.
 
         Returns:
-            Whether the core had an answer to it, now or when it came first.
+            Whether the core answered; True for a duplicate event.
         """
-        if not self.timeline.first(act.inbound.id):
+        if not self.timeline.claim(act.inbound.id):
             return True
         if act.aloud and await self._answers(act.inbound):
-            # What is typed while one's question is open answers it, and is not for everyone's eyes.
+            # Text typed while a prompt is open answers it, and is shown to this person only.
             act = replace(act, inbound=replace(act.inbound, addressed=True), aloud=False)
         reply = await self.handle(act.inbound)
         actor = act.inbound.actor
@@ -49,30 +49,30 @@ class Scene:
         return reply is not None
 
     async def _answers(self, inbound: Inbound) -> bool:
-        """Whether the bot waits for this person's words in this pane."""
+        """Whether a prompt is open for this person in this pane."""
         keys, now = self.core.store.keys, self.core.clock.now()
         holder, chat = account_mark(keys, inbound.actor), prompt_chat(keys, inbound.chat)
         return await self.core.store.read(lambda session: prompts.pending(session, holder, chat, now)) is not None
 
     def deliver(self, address: Address, reply: Reply) -> None:
-        """Show what the bot owed.
+        """Show a delivery, once per key.
 
         Raises:
-            Unreachable: nobody of that name is on the page.
+            Unreachable: the page has no such place or person.
         """
         pane, reader = self._destination(address)
         self.timeline.add(Entry(pane, self.core.clock.now(), reader, reply=reply), address.key)
 
-    async def recall(self) -> None:
-        """Show the digests posted before this start, so that a restart does not empty the staff's place."""
+    async def restore_digests(self) -> None:
+        """Show the digests of former runs, so that the staff's pane is not empty after a restart."""
         for row in await self.core.store.read(_archive):
-            reply = self.core.wire.load(row.payload)
-            # The key of its delivery: one that was still owed when the bot stopped is shown once.
+            reply = self.core.codec.load(row.payload)
+            # The delivery's key: a digest still in the outbox is then not shown twice.
             key = f"digest:{row.community_id}:{row.name}:{row.period}"
             self.timeline.add(Entry(Pane.STAFF, row.posted_at, reply=reply), key)
 
     async def open_prompts(self, *prompt_ids: str) -> frozenset[str]:
-        """Those of these questions that still wait for somebody on the page."""
+        """Those of these prompts that are still open."""
         people = [*self.cast.visitors, self.cast.staff.id]
         holders = [account_mark(self.core.store.keys, Actor(PLATFORM, person, person)) for person in people]
 
@@ -84,7 +84,7 @@ class Scene:
         return await self.core.store.read(job) if prompt_ids else frozenset()
 
     def zone(self, community: Community | None) -> ZoneInfo:
-        """The zone of the page's clock."""
+        """The time zone of the page's clock."""
         return ZoneInfo(community.timezone if community else self.core.settings.timezone)
 
     def _destination(self, address: Address) -> tuple[Pane, str | None]:
@@ -96,7 +96,7 @@ class Scene:
 
 
 def _heard_by_all(act: Act, reply: Reply | None) -> bool:
-    """Plain talk is heard by everyone, save what turned out to answer a question the bot had put in private."""
+    """Whether everyone sees an entry: text that is no command, unless it turned out to answer a private prompt."""
     return act.aloud and (act.inbound.addressed or reply is None or not reply.private)
 
 

@@ -1,4 +1,4 @@
-"""Keeps other sites out of a page that listens on this machine, and says so to browsers."""
+"""Middleware that refuses requests made by other sites, and sets security headers."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BYTES = 1_000_000
-"""The largest body of a request."""
+"""The largest request body accepted."""
 NAMES = ("127.0.0.1", "localhost", "[::1]")
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
@@ -23,14 +23,14 @@ HEADERS: Mapping[str, str] = {
 
 
 class Guard:
-    """Lets through what this page's own browser tab sends, and nothing else."""
+    """ASGI middleware that passes on only requests made by the page itself."""
 
     def __init__(self, app: ASGIApp, port: int) -> None:
         self._app = app
         self._hosts = {f"{name}:{port}" for name in NAMES} | (set(NAMES) if port == 80 else set())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse, or pass on with the headers of safety."""
+        """Refuse a request, or pass it on; either response gets the security headers."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -46,7 +46,7 @@ class Guard:
 
     def _refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
         host = headers.get("host", "").lower()
-        # A foreign name that resolves to this machine would make another site's script our own (DNS rebinding).
+        # DNS rebinding: a foreign name that resolves to this machine would give another site the page's origin.
         if host not in self._hosts:
             return PlainTextResponse("This page answers on 127.0.0.1 alone.", 400)
         if method in {"GET", "HEAD"}:
@@ -73,7 +73,7 @@ def _with_headers(send: Send) -> Send:
 
 
 async def _body(receive: Receive) -> bytes | None:
-    """The whole body, or None when it is too large: its length is not always told beforehand."""
+    """Read the whole body; None when it is too large, which Content-Length does not always tell."""
     body = b""
     while len(body) <= MOST_BYTES:
         message = await receive()
@@ -84,7 +84,7 @@ async def _body(receive: Receive) -> bytes | None:
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:
-    """The body once more, then whatever else comes."""
+    """A `receive` that returns the body read before, then further messages."""
     parts = [body]
 
     async def replaying() -> Message:

@@ -1,4 +1,4 @@
-"""What the page's two panes show, in memory alone: the platform keeps no chat."""
+"""The entries of the page's two panes, in memory only."""
 
 import asyncio
 import hashlib
@@ -12,7 +12,7 @@ from enum import StrEnum
 from bot.ports.reply import Reply
 
 MOST_ENTRIES = 300
-"""How much a pane keeps."""
+"""Entries kept per pane."""
 MOST_KEYS = 5_000
 
 
@@ -25,15 +25,15 @@ class Pane(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing shown.
+    """One entry.
 
     Attributes:
-        reader: the one person who sees it; None for everyone in the pane.
-        speaker: the name of who said it; empty for the bot.
-        text: what a person said.
-        reply: what the bot said.
-        number: its place in the order of things.
-        id: stable over a restart when the entry has a key, so that a page left open shows it once.
+        reader: the id of the one person who sees it; None for everyone.
+        speaker: the name of the person who said it; empty for the bot.
+        text: the person's text.
+        reply: the bot's reply.
+        number: its position in the order of all entries.
+        id: stable across restarts if added with a key, so that an open page does not show it twice.
     """
 
     pane: Pane
@@ -49,7 +49,7 @@ class Entry:
 
 @dataclass
 class Timeline:
-    """Both panes, and who waits for news of them."""
+    """The entries of both panes, with notification of those who wait for new ones."""
 
     most: int = MOST_ENTRIES
     run: str = field(default_factory=lambda: secrets.token_hex(4))
@@ -62,8 +62,8 @@ class Timeline:
     def __post_init__(self) -> None:
         self._panes = {pane: deque(maxlen=self.most) for pane in Pane}
 
-    def first(self, key: str) -> bool:
-        """Whether this key is met for the first time; from now on it is not."""
+    def claim(self, key: str) -> bool:
+        """Remember a key; whether this is the first call with it."""
         if key in self._keys:
             return False
         self._keys[key] = None
@@ -72,25 +72,25 @@ class Timeline:
         return True
 
     def add(self, entry: Entry, key: str = "") -> bool:
-        """Show an entry, once per key.
+        """Add an entry, once per key.
 
         Returns:
-            Whether it is shown now; False when its key was shown before.
+            False when an entry with this key was added before.
         """
-        if key and not self.first(key):
+        if key and not self.claim(key):
             return False
         self._last += 1
         id_ = hashlib.sha256(key.encode()).hexdigest()[:16] if key else f"{self.run}-{self._last}"
         self._panes[entry.pane].append(replace(entry, number=self._last, id=id_))
-        self.ring()
+        self.notify()
         return True
 
     def shown(self, readers: dict[Pane, str], after: int = 0) -> Iterator[Entry]:
-        """What one person sees in each pane, the oldest first.
+        """Yield the entries visible in both panes, the oldest first.
 
         Args:
-            readers: who looks at each pane.
-            after: the number of the last entry seen already.
+            readers: the id of the person looking at each pane.
+            after: the number of the last entry already seen.
         """
         entries = (entry for pane in Pane for entry in self._panes[pane])
         for entry in sorted(entries, key=lambda entry: entry.number):
@@ -99,29 +99,29 @@ class Timeline:
 
     @property
     def cursor(self) -> str:
-        """Where the timeline stands: a page that names it later is shown what came after."""
+        """The cursor after the last entry, from which a page continues later."""
         return self.cursor_of(self._last)
 
     def cursor_of(self, number: int) -> str:
-        """The cursor just after an entry."""
+        """The cursor after the entry of that number."""
         return f"{self.run}-{number}"
 
     def after(self, cursor: str) -> int:
-        """The number a cursor stands for; one of another run, or none at all, is before everything."""
+        """The entry number of a cursor; 0 when it is empty or of another run."""
         run, _, number = cursor.rpartition("-")
         return int(number) if run == self.run and number.isdecimal() else 0
 
-    def ring(self) -> None:
-        """Wake whoever waits for news."""
+    def notify(self) -> None:
+        """Wake all who wait for `news`."""
         self._news.set()
         self._news = asyncio.Event()
 
     def close(self) -> None:
-        """Let everyone who waits go home."""
+        """Mark the timeline as closed, and wake all who wait."""
         self.closed = True
-        self.ring()
+        self.notify()
 
     @property
     def news(self) -> asyncio.Event:
-        """Set at the next thing that happens: take it before reading the entries, wait for it afterwards."""
+        """The event set by the next change: get it before reading the entries, then wait for it."""
         return self._news

@@ -1,4 +1,4 @@
-"""Who looks at the page, in which language, and what time it is there."""
+"""The context of a request: the person, the language, the community and its clock."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ from storage.models import Community
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One look at the page: who the visitor is, and how the page speaks to them."""
+    """One request: who the visitor acts as, and in which language."""
 
     scene: Scene
     persona: Persona
@@ -43,12 +43,12 @@ class Visit:
 
     @property
     def readers(self) -> dict[Pane, str]:
-        """Who looks at each pane."""
+        """The id of the person looking at each pane."""
         return {Pane.COMMUNITY: self.persona.id, Pane.STAFF: self.scene.cast.staff.id}
 
     @property
     def forms(self) -> Forms:
-        """The forms of this community, in this language."""
+        """The forms for this community, in this language."""
         own = self.scene.core.settings_of(self.community).areas if self.community else ()
         return Forms(self.scene.core.registry, self.speech, own or AREAS)
 
@@ -58,16 +58,16 @@ class Visit:
         return isinstance(self.scene.core.clock, MovableClock)
 
     def actor(self, pane: Pane) -> Actor:
-        """Who acts in a pane: the visitor, or the staff."""
+        """The actor of events in a pane: the visitor, or the staff."""
         person = self.persona if pane is Pane.COMMUNITY else self.scene.cast.staff
         return person.actor(self.speech.language)
 
     def query(self, **other: str) -> str:
-        """The part of the page's address that says who looks and in which language."""
+        """The query string with person and language, and further parameters."""
         return urlencode({"as": self.persona.id, "lang": self.speech.language, **other})
 
     def clock(self) -> str:
-        """The present day and time, such as `Monday 9 March 2026, 09:00`."""
+        """The current day and time, such as `Monday 9 March 2026, 09:00`."""
         return self._say_time(self.scene.core.clock.now(), "EEEE d MMMM y, HH:mm")
 
     def stamp(self, moment: datetime) -> str:
@@ -78,11 +78,15 @@ class Visit:
         return str(format_datetime(moment, pattern, tzinfo=self.zone, locale=self.speech.locale))
 
 
-async def arrive(request: Request, as_: Annotated[str, Query(alias="as")] = "", lang: str = "") -> Visit:
-    """Read who visits from the address: a chosen language wins over the address, the address over the browser.
+async def read_visit(request: Request, as_: Annotated[str, Query(alias="as")] = "", lang: str = "") -> Visit:
+    """Make the visit from the query string; the stored language has priority over the address, then the browser's.
+
+    Args:
+        as_: the id of the person; empty for the first visitor.
+        lang: a language code.
 
     Raises:
-        HTTPException: nobody of that name is on the page.
+        HTTPException: 404, the page has no such person.
     """
     scene: Scene = request.app.state.scene
     core, persona = scene.core, scene.cast.find(as_)
@@ -100,16 +104,16 @@ async def arrive(request: Request, as_: Annotated[str, Query(alias="as")] = "", 
 
 
 def _accepted(request: Request) -> list[str]:
-    """The languages the browser asks for, the dearest first as browsers list them."""
+    """The languages of the Accept-Language header, in its order."""
     wishes = request.headers.get("accept-language", "").split(",")
     return [wish.partition(";")[0].strip() for wish in wishes]
 
 
-Here = Annotated[Visit, Depends(arrive)]
+Here = Annotated[Visit, Depends(read_visit)]
 
 
 def next_monday(now: datetime, zone: ZoneInfo) -> datetime:
-    """The next Monday, 09:00 local, after an instant."""
+    """The first Monday, 09:00 in a time zone, after an instant."""
     local = now.astimezone(zone)
     nine = local.replace(hour=9, minute=0, second=0, microsecond=0, fold=0)
     monday = nine + timedelta(days=-local.weekday() % 7)

@@ -116,7 +116,7 @@ def show(
         rows = await core.store.read(lambda session: digests.of_period(session, own.id, period))
         found = [row for row in rows if name in {None, row.name}]
         if len(found) == 1:
-            return plain(core.wire.load(found[0].payload), buttons=False)
+            return plain(core.codec.load(found[0].payload), buttons=False)
         if found:
             names = ", ".join(row.name for row in found)
             raise OperatorError(f"Several digests were posted for {printable(period)}: choose with --name: {names}.")

@@ -1,1 +1,1 @@
-"""Commands: how they are registered, and how their arguments are read."""
+"""The registry of commands, the parsing of their arguments, and buttons that call them."""

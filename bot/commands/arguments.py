@@ -1,4 +1,4 @@
-"""What a person typed or filled in, as a command's typed arguments."""
+"""Parses typed or filled-in text into a command's typed arguments."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -18,47 +18,47 @@ from bot.ports.inbound import Inbound, Role
 
 MOST_CHARACTERS = 20_000
 _COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@\S+)?(?:\s(?P<rest>.*))?\Z", re.DOTALL)
-MOST_WORDS = 8
-"""Words of the longest choice."""
+MOST_CHOICE_WORDS = 8
+"""The most words a choice may have."""
 _VISIBLE = regex.compile(r"[^\p{C}\p{Z}]")
-"""A text of control, format and space characters alone says nothing."""
+"""Any character but control, format and space characters."""
 _WORD = re.compile(r"\S+")
 _NUMBER = re.compile(r"(?:(?:#|№|n[°ºo]?\.?|num[eé]ro|number)\s*)?(\d{1,9})[.,;:!?]?\Z", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W_]+")
-GRAVE = frozenset({"forgetme", "queue"})
-"""What erases or decides: nobody is led there by a slip."""
-NEAR = 0.7
-"""How much of a name must be right: one letter of four may be wrong, or two of seven."""
+DESTRUCTIVE = frozenset({"forgetme", "queue"})
+"""Commands that erase or decide, which are never suggested for a mistyped name."""
+LEAST_SIMILARITY = 0.7
+"""The least similarity for a suggestion: one letter of four may be wrong, or two of seven."""
 TAKE_FILES = frozenset({*KIND_OF, "edit"})
-"""What a file is taken by in place of words."""
+"""Commands for which a file may replace the text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A command as it was typed: its name, and everything after it, exactly."""
+    """A typed command: its name, and the text after it verbatim."""
 
     name: str
     rest: str
 
 
 def clean(inbound: Inbound) -> Inbound:
-    """What a person did, without what no database can hold: NUL and lone surrogates. Nothing else is changed."""
+    """The event without NUL and lone surrogates, which databases cannot store; nothing else is changed."""
     actor = replace(inbound.actor, id=_storable(inbound.actor.id), name=_storable(inbound.actor.name))
     args = {key: _storable(value) for key, value in inbound.args.items()}
     return replace(inbound, actor=actor, args=args, text=_storable(inbound.text))
 
 
 def split(text: str) -> Typed | None:
-    """Read `/name words` or `/name@bot words`; None when the text is no command."""
+    """Parse `/name words` or `/name@bot words`; None when the text is no command."""
     found = _COMMAND.match(text)
     return Typed(found["name"], found["rest"] or "") if found else None
 
 
 def words_of(text: str, registry: Registry, commands: Collection[str]) -> str:
-    """What a message says without the command it opens with.
+    """The text of a message without the command at its start.
 
     Args:
-        commands: the commands, by their English names, that say something; after any other there is nothing.
+        commands: English names of the commands whose text counts; for any other command the result is empty.
     """
     typed = split(text)
     if typed is None:
@@ -67,8 +67,8 @@ def words_of(text: str, registry: Registry, commands: Collection[str]) -> str:
     return typed.rest.strip() if command and command.name in commands else ""
 
 
-def spread(command: Command, rest: str, languages: Mapping[str, Speech]) -> dict[str, str]:
-    """Share typed words out among parameters, in order: a number or choice takes its words, a text the rest."""
+def assign_words(command: Command, rest: str, languages: Mapping[str, Speech]) -> dict[str, str]:
+    """Assign typed words to parameters in order: a number or choice takes its words, a text takes the rest."""
     given: dict[str, str] = {}
     unfit: dict[str, str] = {}
     for parameter in command.parameters:
@@ -76,35 +76,39 @@ def spread(command: Command, rest: str, languages: Mapping[str, Speech]) -> dict
             continue
         if parameter.shape in (Shape.LONG, Shape.SHORT, Shape.AREA):
             return {**given, parameter.name: rest}
-        word, after = _take(parameter, rest.lstrip(), languages)
+        word, after = _take_value(parameter, rest.lstrip(), languages)
         if parameter.required or _fits(parameter, word, languages):
             given[parameter.name], rest = word, after
         else:
             unfit.setdefault(parameter.name, word)
-    # Words nobody took are a mistake to be told, such as `/digest nwo`, not to be passed over.
+    # Words that fit no parameter are kept, so that `bind` reports a mistake such as `/digest nwo`.
     return {**given, **unfit}
 
 
 def bind(command: Command, given: Mapping[str, str], speech: Speech, languages: Mapping[str, Speech]) -> dict[str, Any]:
-    """Turn what was given into typed arguments; what is empty counts as not given.
+    """Convert arguments from text to their types; empty ones are left out.
+
+    Args:
+        speech: the language of error messages.
+        languages: the languages in which choices are understood.
 
     Raises:
-        UserError: a value is not of its parameter's kind.
+        UserError: a value does not fit its parameter.
     """
     return {
-        parameter.name: _value(parameter, given[parameter.name], speech, languages)
+        parameter.name: _parse(parameter, given[parameter.name], speech, languages)
         for parameter in command.parameters
-        if _says_something(given.get(parameter.name, ""))
+        if _has_text(given.get(parameter.name, ""))
     }
 
 
-def _says_something(text: str) -> bool:
-    """Whether there is more than control, format and space characters: mostly the first letter tells."""
+def _has_text(text: str) -> bool:
+    """Whether a text has a visible character; the first one usually decides."""
     return text[:1].isalnum() or _VISIBLE.search(text) is not None
 
 
 def fillable(command: Command, args: Mapping[str, str]) -> Mapping[str, str]:
-    """What a form may fill in: what is hidden comes from buttons and prompts alone."""
+    """The arguments a form may fill in: hidden ones come only from buttons and prompts."""
     hidden = {parameter.name for parameter in command.parameters if parameter.shape is Shape.HIDDEN}
     return {name: value for name, value in args.items() if name not in hidden}
 
@@ -115,24 +119,29 @@ def missing(command: Command, values: Mapping[str, Any]) -> Parameter | None:
 
 
 def nearest(registry: Registry, name: str, role: Role) -> str | None:
-    """The name nearest to a mistyped one among what a role may use, or None when none harmless is near."""
+    """The command name most similar to a mistyped one that this role may use; None when none is similar enough."""
     from rapidfuzz import process  # noqa: PLC0415 - 3 MiB for who mistypes a command
     from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-    offered = (command for command in registry.listed(role) if command.name not in GRAVE)
+    offered = (command for command in registry.listed(role) if command.name not in DESTRUCTIVE)
     names = [each for command in offered for each in command.all_names]
-    found = process.extractOne(fold(name), names, scorer=OSA.normalized_similarity, score_cutoff=NEAR)
+    found = process.extractOne(fold(name), names, scorer=OSA.normalized_similarity, score_cutoff=LEAST_SIMILARITY)
     return found[0] if found else None
 
 
 def takes_file(command: str, asked: str) -> bool:
-    """Whether a file without words can answer what a command asked for."""
+    """Whether a file without text can answer a prompt.
+
+    Args:
+        command: the prompt's command.
+        asked: the parameter asked for.
+    """
     return command in TAKE_FILES and asked == "text"
 
 
-def _take(parameter: Parameter, rest: str, languages: Mapping[str, Speech]) -> tuple[str, str]:
-    """The first word, or as many as make a number such as `n° 12` or a choice such as `not planned`."""
-    found = [match.end() for match in islice(_WORD.finditer(rest), MOST_WORDS)]
+def _take_value(parameter: Parameter, rest: str, languages: Mapping[str, Speech]) -> tuple[str, str]:
+    """Split off the words of a value, several for `n° 12` or `not planned`; return them and the rest."""
+    found = [match.end() for match in islice(_WORD.finditer(rest), MOST_CHOICE_WORDS)]
     fits = [end for end in found if _fits(parameter, rest[:end], languages)]
     end = max(fits, default=found[0])
     return rest[:end], rest[end + 1 :]
@@ -141,34 +150,34 @@ def _take(parameter: Parameter, rest: str, languages: Mapping[str, Speech]) -> t
 def _fits(parameter: Parameter, word: str, languages: Mapping[str, Speech]) -> bool:
     if parameter.shape is Shape.NUMBER:
         return _NUMBER.match(word) is not None
-    return _choice(parameter, word, languages) is not None
+    return _find_choice(parameter, word, languages) is not None
 
 
-def _value(parameter: Parameter, text: str, speech: Speech, languages: Mapping[str, Speech]) -> Any:
+def _parse(parameter: Parameter, text: str, speech: Speech, languages: Mapping[str, Speech]) -> Any:
     if parameter.shape in (Shape.NUMBER, Shape.HIDDEN):
-        return _number(text, speech)
+        return _parse_number(text, speech)
     if parameter.shape is Shape.CHOICE:
-        return _chosen(parameter, text, speech, languages)
-    return _text(text, speech)
+        return _parse_choice(parameter, text, speech, languages)
+    return _check_text(text, speech)
 
 
-def _number(text: str, speech: Speech) -> int:
+def _parse_number(text: str, speech: Speech) -> int:
     found = _NUMBER.match(text.strip())
     if not found:
         raise UserError(speech.say("A number is needed here, such as 12; “{text}” is not one.", text=text.strip()[:40]))
     return int(found[1])
 
 
-def _chosen(parameter: Parameter, text: str, speech: Speech, languages: Mapping[str, Speech]) -> Enum:
-    item = _choice(parameter, text, languages)
+def _parse_choice(parameter: Parameter, text: str, speech: Speech, languages: Mapping[str, Speech]) -> Enum:
+    item = _find_choice(parameter, text, languages)
     if item is None:
         choices = OR.join(speech.word(choice) for choice in parameter.choices)
         raise UserError(speech.say("“{text}” is not one of: {choices}.", text=text.strip()[:40], choices=choices))
     return item
 
 
-def _choice(parameter: Parameter, text: str, languages: Mapping[str, Speech]) -> Enum | None:
-    """A choice by its value, or by whatever it is called in any language the product speaks."""
+def _find_choice(parameter: Parameter, text: str, languages: Mapping[str, Speech]) -> Enum | None:
+    """Find a choice by its value or by one of its names in any language."""
     wanted = _letters(text)
     for choice in parameter.choices:
         words = [
@@ -181,12 +190,16 @@ def _choice(parameter: Parameter, text: str, languages: Mapping[str, Speech]) ->
 
 
 def _letters(text: str) -> str:
-    """A choice's words alone, however they are accented, spaced and punctuated."""
+    """The words of a text without accents, case, spacing and punctuation, for comparison."""
     return " ".join(_LETTERS.findall(fold(text)))
 
 
-def _text(text: str, speech: Speech) -> str:
-    """The text exactly."""
+def _check_text(text: str, speech: Speech) -> str:
+    """The text verbatim.
+
+    Raises:
+        UserError: it is longer than `MOST_CHARACTERS`.
+    """
     if len(text) > MOST_CHARACTERS:
         raise UserError(
             speech.say(

@@ -1,4 +1,4 @@
-"""What a form offers to choose from, as buttons: for platforms that ask for one thing at a time."""
+"""Offers the choices of a form as buttons, for platforms without forms."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -8,16 +8,17 @@ from bot.ports.reply import Button
 
 MOST_AREAS = 8
 CHOSEN = "✓"
-"""Opens the label of what is chosen."""
+"""Starts the label of a chosen button."""
 
 
 def choices(
     command: Command, given: Mapping[str, str], fields: Collection[str], speech: Speech, areas: Iterable[str]
 ) -> tuple[Button, ...]:
-    """A button for each choice, each keeping what was given, with a mark on what is chosen; and one to stop.
+    """A button for each choice, which carries the arguments given so far, and a button to cancel.
 
     Args:
-        fields: the parameters that are not filled in yet; with none, nothing is offered but to stop.
+        given: the arguments so far; chosen ones are marked.
+        fields: the parameters that are missing; with none, only cancelling is offered.
         areas: the community's areas.
     """
     listed = [one for one in command.parameters if one.name in fields or given.get(one.name)] if fields else []
@@ -30,7 +31,7 @@ def choices(
 
 
 def _button(command: Command, given: Mapping[str, str], name: str, label: str, value: str) -> Button:
-    """A choice; pressed once more, what is chosen is no longer."""
+    """A button for a choice; pressing a chosen one removes the choice."""
     if given.get(name) == value:
         return Button(f"{CHOSEN} {label}", command.name, {**given, name: ""})
     return Button(label, command.name, {**given, name: value})

@@ -1,4 +1,4 @@
-"""Commands from typed functions: names, parameters, choices, help and translations are read from here."""
+"""Commands: typed functions with names, from whose signatures the parameters are read."""
 
 import inspect
 import types
@@ -14,7 +14,7 @@ from bot.ports.reply import Reply
 
 
 class Shape(StrEnum):
-    """How a parameter is filled in."""
+    """The kind of a parameter, which decides how it is parsed and shown in forms."""
 
     LONG = "long"
     SHORT = "short"
@@ -29,7 +29,7 @@ ShortText = Annotated[str, Shape.SHORT]
 Number = Annotated[int, Shape.NUMBER]
 AreaName = Annotated[str, Shape.AREA]
 Token = Annotated[int, Shape.HIDDEN]
-"""The id of a stored row: set by buttons, never typed."""
+"""The id of a stored row, set by buttons only."""
 
 LABELS: Mapping[str, str] = {
     "text": mark("Your words"),
@@ -45,7 +45,7 @@ LABELS: Mapping[str, str] = {
     "code": mark("Code"),
     "kind": mark("What it is"),
 }
-"""What a parameter is called in forms and help; one word means the same in every command."""
+"""Labels of parameters in forms and help; a name means the same in every command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Parameter:
 
     @property
     def label(self) -> str:
-        """Its name in forms and help, to be translated."""
+        """Its label in forms and help, before translation."""
         return LABELS.get(self.name, self.name)
 
 
@@ -73,16 +73,16 @@ class Command:
     Attributes:
         name: the English name, without slash.
         run: the feature, a function from a context and typed arguments to a reply.
-        names: the name in other languages.
-        aliases: further names understood, in any language.
-        role: who may use it.
-        public: whether its reply is for the whole place; adapters acknowledge accordingly.
-        aloud: whether it is answered in the open where it was put in the open, for all who read along.
+        names: the name by language code, where it differs.
+        aliases: further names, in any language.
+        role: the role needed.
+        public: whether the reply is shown to everybody in the chat.
+        aloud: whether it is answered publicly where others read what was typed.
         anywhere: whether it works in a place that belongs to no community yet.
         listed: whether menus and help show it.
-        typed: whether it can be typed; the others are for buttons alone.
-        asks: the question put when the required text is missing.
-        limited: which of the configured rate limits counts it; none when empty.
+        typed: whether it can be typed; if not, only buttons call it.
+        asks: the question when the required text is missing.
+        limited: the name of the rate limit that counts it; empty for none.
     """
 
     name: str
@@ -104,7 +104,7 @@ class Command:
 
     @property
     def summary(self) -> str:
-        """The first line of the function's docstring, to be translated."""
+        """The first line of the function's docstring, before translation."""
         return (inspect.getdoc(self.run) or "").split("\n")[0]
 
     def name_in(self, language: str) -> str:
@@ -113,19 +113,23 @@ class Command:
 
     @property
     def all_names(self) -> tuple[str, ...]:
-        """Every name it answers to."""
+        """Its names in all languages, and its aliases."""
         return tuple(dict.fromkeys((self.name, *self.names.values(), *self.aliases)))
 
     def parameter(self, name: str) -> Parameter:
-        """The parameter of that name."""
+        """The parameter of that name.
+
+        Raises:
+            StopIteration: there is none.
+        """
         return next(parameter for parameter in self.parameters if parameter.name == name)
 
 
 class Registry:
-    """Every command, found by any of its names.
+    """All commands, looked up by any of their names.
 
     Raises:
-        ValueError: two commands claim one name; both owners are named.
+        ValueError: two commands have the same name.
     """
 
     def __init__(self, commands: Iterable[Command]) -> None:
@@ -138,16 +142,16 @@ class Registry:
                     raise ValueError(f"/{name} is claimed by both {owner.name} and {command.name}")
 
     def find(self, name: str) -> Command | None:
-        """The command of that name, whatever its case and accents."""
+        """The command of that name, ignoring case and accents; None when there is none."""
         return self._by_name.get(name) or self._by_name.get(fold(name))
 
     def listed(self, role: Role) -> tuple[Command, ...]:
-        """What a person of that role may use, in the order registered."""
+        """The listed commands a role may use, in the order registered."""
         return tuple(command for command in self.commands if command.listed and command.role <= role)
 
 
 def read_parameters(run: Feature) -> tuple[Parameter, ...]:
-    """The parameters of a feature after its context."""
+    """Read the parameters of a feature, without its context, from its signature."""
     hints = get_type_hints(run, include_extras=True)
     listed = list(inspect.signature(run).parameters.values())[1:]
     return tuple(_parameter(item, hints[item.name]) for item in listed)

@@ -1,1 +1,1 @@
-"""Delivers what the bot owes: the courier, its envelopes and their destinations."""
+"""Delivers the rows of the outbox through the adapters."""

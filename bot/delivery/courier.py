@@ -1,4 +1,4 @@
-"""The outbox, drained to adapters."""
+"""Sends the rows of the outbox through the adapters, with retries, in order within each chat."""
 
 import asyncio
 import contextlib
@@ -10,111 +10,111 @@ import structlog
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.debts import Fresh
+from bot.debts import FreshAnswer
 from bot.delivery import parcel as parcels
 from bot.delivery.destinations import destination
 from bot.delivery.parcel import Lane, Parcel
-from bot.delivery.parking import Parking
+from bot.delivery.pauses import Pauses
 from bot.ports.adapter import Adapter, Offline, TryLater, Uncertain, Unreachable
 from storage import deliveries
 from storage.engine.errors import StoreError
 
-PAUSE = 1.0
-"""Seconds between looks at the outbox: another process may have written to it."""
+POLL_INTERVAL = 1.0
+"""Seconds between polls of the outbox: another process may have written to it."""
 MOST_UNMARKED = 50
-"""Deliveries that were made and are not marked so yet, before all are: of these a crash repeats the last of a lane."""
+"""Rows sent and not marked as sent yet, before all are marked: after a crash, the last one of each lane is resent."""
 MOST_AT_ONCE = 200
-"""Rows in a courier's hands; the others wait in the store."""
-OFF = timedelta(minutes=1)
-"""How long to wait before looking whether a platform is on again."""
+"""Rows in memory at most; the others wait in the store."""
+PLATFORM_OFF_RETRY = timedelta(minutes=1)
+"""How long rows for a platform that is not running wait before the next attempt."""
 STALE = timedelta(seconds=1)
-"""What has waited longer behind others may have been erased meanwhile."""
-LONGEST = timedelta(minutes=10)
-"""The longest wait between two attempts: a platform that recovers must not be kept waiting for an hour."""
+"""After how long in memory a row is read again before sending: it may have been erased meanwhile."""
+LONGEST_BACKOFF = timedelta(minutes=10)
+"""The longest backoff between two attempts, so that deliveries resume soon after a platform recovers."""
 MOST_ATTEMPTS = 60
 MOST_IN_LANE = 20
-"""Rows of one lane in a courier's hands: a flood to one chat must not fill them."""
-CROWDED = timedelta(seconds=1)
-"""How long the rest of a full lane waits in the store."""
+"""Rows of one lane in memory at most, so that many messages to one chat do not delay the others."""
+FULL_LANE_RETRY = timedelta(seconds=1)
+"""How long further rows of a full lane wait in the store."""
 
 
 class Courier:
-    """Delivers what the bot owes: in order within a chat, at once across chats."""
+    """Delivers the outbox: one row after another within a chat (a lane), concurrently across chats."""
 
     def __init__(self, core: Core, adapters: Mapping[str, Adapter]) -> None:
         self._core = core
         self._adapters = adapters
         self._lanes: dict[Lane, deque[Parcel]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._flying: set[int] = set()
+        self._in_flight: set[int] = set()
         self._sent: dict[int, tuple[Lane, datetime]] = {}
-        """Rows that were sent and are not marked so yet: they must not be sent again."""
-        self._parking = Parking()
-        self._made = 0
-        self._begun = False
-        self._looked = 0.0
+        """By row id, what was sent and is not marked as sent yet, and must not be sent again."""
+        self._pauses = Pauses()
+        self._delivered = 0
+        self._leases_released = False
+        self._polled_at = 0.0
 
     async def run(self) -> None:
-        """Deliver until cancelled."""
+        """Deliver until cancelled; errors are logged and retried."""
         while True:
             try:
-                await self._go_round()
+                await self._run_once()
             except StoreError as error:
                 structlog.get_logger().error("outbox", mend=str(error))
             except Exception as error:
                 structlog.get_logger().error("outbox", error=type(error).__name__)
-            await self._core.debts.wait(PAUSE)
+            await self._core.debts.wait(POLL_INTERVAL)
 
-    async def _go_round(self) -> None:
-        """Deliver what was handed on, and from time to time, or when told, look for what else is due."""
-        fresh, stored = self._core.debts.take()
+    async def _run_once(self) -> None:
+        """Enqueue the answers passed on in memory; poll the outbox when notified or when the interval is over."""
+        fresh, stored = self._core.debts.pull()
         now, moment = self._core.clock.now(), asyncio.get_running_loop().time()
-        await self._take_fresh(fresh, now)
-        if stored or moment >= self._looked + PAUSE:
-            self._looked = moment
-            await self._settle()
-            while await self._take(now):
+        await self._enqueue_fresh(fresh, now)
+        if stored or moment >= self._polled_at + POLL_INTERVAL:
+            self._polled_at = moment
+            await self._mark_sent()
+            while await self._take_due(now):
                 continue
         elif len(self._sent) >= MOST_UNMARKED:
-            await self._settle()
+            await self._mark_sent()
 
     async def drain(self) -> int:
-        """Deliver everything that is due by now, and wait for it; what is owed meanwhile is another round's.
+        """Deliver everything due by now, except rows added meanwhile; return the number of successful deliveries.
 
-        Returns:
-            How many deliveries were made.
+        Raises:
+            StoreError: the outbox cannot be read or written.
         """
-        before, now = self._made, self._core.clock.now()
-        fresh, _ = self._core.debts.take()
+        before, now = self._delivered, self._core.clock.now()
+        fresh, _ = self._core.debts.pull()
         try:
-            await self._take_fresh(fresh, now)
-            while await self._take(now) or self._tasks:
+            await self._enqueue_fresh(fresh, now)
+            while await self._take_due(now) or self._tasks:
                 if self._tasks:
                     await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED)
-                await self._settle()
+                await self._mark_sent()
         finally:
-            # Also when there is no time left: what was sent must not be sent again after the next start.
-            await self._settle()
-        return self._made - before
+            # Also when cancelled: what was sent must not be sent again after the next start.
+            await self._mark_sent()
+        return self._delivered - before
 
     async def stop(self) -> None:
-        """Leave what was not delivered to the next start."""
+        """Cancel the deliveries in progress; their rows are delivered after the next start."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _take(self, now: datetime) -> bool:
-        """Take what is due by an instant, and put each row in its lane.
+    async def _take_due(self, now: datetime) -> bool:
+        """Read the rows due by an instant, with a lease where processes share the store, and enqueue each in its lane.
 
         Returns:
-            Whether there may be more.
+            Whether more rows may be due.
         """
-        busy = {*self._flying, *self._sent}
-        most = MOST_AT_ONCE - len(self._flying)
+        busy = {*self._in_flight, *self._sent}
+        most = MOST_AT_ONCE - len(self._in_flight)
         if most <= 0:
             return False
         store = self._core.store
-        await self._begin()
+        await self._release_leases()
         if store.shared:
             rows = await store.write(lambda session: deliveries.take(session, now, most, busy))
         else:
@@ -126,56 +126,56 @@ class Courier:
         held: dict[tuple[datetime, str], list[int]] = defaultdict(list)
         for row, place in zip(rows, found, strict=True):
             if isinstance(place, str):
-                await self._give_up(row.id, place)
-            elif wait := self._wait(place[0], place[1].id, now):
+                await self._mark_failed(row.id, place)
+            elif wait := self._find_pause(place[0], place[1].id, now):
                 held[wait].append(row.id)
             else:
-                self._line_up(parcels.read(row, *place, now))
+                self._enqueue(parcels.from_row(row, *place, now))
         for (until, why), row_ids in held.items():
-            await self._hold(row_ids, until, why)
+            await self._defer(row_ids, until, why)
         return len(rows) == most
 
-    async def _begin(self) -> None:
-        """Take up what was in the hands of this database's only courier when it last stopped."""
-        if not (self._begun or self._core.store.shared):
+    async def _release_leases(self) -> None:
+        """Once, release the leases of the last run, where no other process uses the store."""
+        if not (self._leases_released or self._core.store.shared):
             now = self._core.clock.now()
             await self._core.store.write(lambda session: deliveries.release(session, now))
-        self._begun = True
+        self._leases_released = True
 
-    async def _take_fresh(self, fresh: Sequence[Fresh], now: datetime) -> None:
-        """Put answers that were just stored in their lanes."""
-        await self._begin()
+    async def _enqueue_fresh(self, fresh: Sequence[FreshAnswer], now: datetime) -> None:
+        """Enqueue answers passed on in memory."""
+        await self._release_leases()
         for one in fresh:
-            if wait := self._wait(one.platform, one.address.id, now):
-                await self._hold([one.id], *wait)
+            if wait := self._find_pause(one.platform, one.address.id, now):
+                await self._defer([one.id], *wait)
             else:
-                self._line_up(parcels.handed(one, now))
+                self._enqueue(parcels.from_fresh(one, now))
 
-    def _wait(self, platform: str, chat: str, now: datetime) -> tuple[datetime, str] | None:
-        """Until when a row must wait, and why; None when it may go."""
+    def _find_pause(self, platform: str, chat: str, now: datetime) -> tuple[datetime, str] | None:
+        """Until when a row must wait, and why; None when it may be sent."""
         if platform not in self._adapters:
-            return now + OFF, "platform is off"
+            return now + PLATFORM_OFF_RETRY, "platform is off"
         lane = (platform, chat)
-        until = self._parking.until(lane, now)
+        until = self._pauses.until(lane, now)
         if until is None and len(self._lanes.get(lane, ())) >= MOST_IN_LANE:
-            until = now + CROWDED
-            self._parking.park(lane, until)
+            until = now + FULL_LANE_RETRY
+            self._pauses.pause(lane, until)
         return (until, "behind another") if until else None
 
-    def _line_up(self, parcel: Parcel) -> None:
+    def _enqueue(self, parcel: Parcel) -> None:
         lane = parcel.lane
-        self._flying.add(parcel.id)
+        self._in_flight.add(parcel.id)
         waiting = self._lanes.get(lane)
         if waiting is not None:
             waiting.append(parcel)
             return
         self._lanes[lane] = deque([parcel])
-        task = asyncio.create_task(self._serve(lane))
+        task = asyncio.create_task(self._process_lane(lane))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _serve(self, lane: Lane) -> None:
-        """Deliver what is in a lane, one after another; when the platform asks to wait, the whole lane does."""
+    async def _process_lane(self, lane: Lane) -> None:
+        """Deliver the rows of a lane one after another; when one must wait, the whole lane waits."""
         waiting = self._lanes[lane]
         try:
             while waiting:
@@ -183,59 +183,59 @@ class Courier:
                 try:
                     until = await self._deliver(parcel)
                     if until:
-                        await self._park(lane, until)
+                        await self._pause_lane(lane, until)
                 except StoreError as error:
                     structlog.get_logger().error("outbox", mend=str(error))
-                    self._parking.park(lane, self._core.clock.now() + CROWDED)
+                    self._pauses.pause(lane, self._core.clock.now() + FULL_LANE_RETRY)
                     return
                 finally:
-                    self._flying.discard(parcel.id)
+                    self._in_flight.discard(parcel.id)
         finally:
             del self._lanes[lane]
-            self._flying -= {parcel.id for parcel in waiting}
+            self._in_flight -= {parcel.id for parcel in waiting}
 
     async def _deliver(self, parcel: Parcel) -> datetime | None:
-        """Deliver a row, or note why not.
+        """Send a row, and record the result.
 
         Returns:
-            Until when its chat must wait, or None.
+            Until when its lane must wait, or None.
         """
         now = self._core.clock.now()
         if now - parcel.taken > STALE and not await self._still_owed(parcel, now):
             return None
-        # A full disk must keep nothing back; what is sent meanwhile is remembered until it can be marked.
+        # With a full disk deliveries continue; what is sent is kept in memory until it can be marked.
         with contextlib.suppress(StoreError):
-            await self._prepare(parcel)
+            await self._mark_begun(parcel)
         try:
-            await self._adapters[parcel.platform].send(parcel.address, parcel.words(self._core.wire))
+            await self._adapters[parcel.platform].send(parcel.address, parcel.load_reply(self._core.codec))
         except Unreachable as error:
-            await self._give_up(parcel.id, str(error), deliveries.unreachable)
+            await self._mark_failed(parcel.id, str(error), deliveries.unreachable)
         except Uncertain as error:
-            await self._set_aside(parcel.id, str(error))
+            await self._mark_uncertain(parcel.id, str(error))
         except Offline as error:
-            return await self._all_wait(parcel, error, now)
+            return await self._pause_platform(parcel, error, now)
         except TryLater as error:
             return await self._postpone(parcel, error, now)
         except Exception as error:
-            # An adapter's fault must hold up neither the others nor the loop.
+            # A fault of an adapter must not stop other deliveries.
             return await self._postpone(parcel, TryLater(type(error).__name__), now)
         else:
             self._sent[parcel.id] = (parcel.lane, now)
-            self._parking.heard(parcel.platform)
-            self._made += 1
+            self._pauses.platform_reached(parcel.platform)
+            self._delivered += 1
             if len(self._sent) == MOST_UNMARKED:
                 self._core.debts.wake()
         return None
 
-    async def _prepare(self, parcel: Parcel) -> None:
-        """Note what a crash while this is being sent must not repeat."""
+    async def _mark_begun(self, parcel: Parcel) -> None:
+        """Record, before sending, what must not be resent after a crash."""
         if parcel.posted:
             await self._core.store.write(lambda session: deliveries.begun(session, parcel.id))
         elif any(lane == parcel.lane for lane, _ in self._sent.values()):
-            await self._settle()
+            await self._mark_sent()
 
     async def _still_owed(self, parcel: Parcel, now: datetime) -> bool:
-        """Whether a row that waited behind others is still to be sent, and by this process; with its words of now."""
+        """Read a row again and renew its lease; False when it was erased, or another process has it."""
         store = self._core.store
         if store.shared:
             found = await store.write(lambda session: deliveries.renew(session, parcel.id, parcel.leased, now))
@@ -246,8 +246,8 @@ class Courier:
         parcel.payload, parcel.reply = found.payload, None
         return found.payload is not None
 
-    async def _settle(self) -> None:
-        """Mark what was sent, all together."""
+    async def _mark_sent(self) -> None:
+        """Mark everything sent as sent, in one transaction."""
         made = dict(self._sent)
         if made:
             at = {row_id: when for row_id, (_, when) in made.items()}
@@ -255,42 +255,42 @@ class Courier:
             for row_id in made:
                 self._sent.pop(row_id, None)
 
-    async def _park(self, lane: Lane, until: datetime) -> None:
-        self._parking.park(lane, until)
+    async def _pause_lane(self, lane: Lane, until: datetime) -> None:
+        self._pauses.pause(lane, until)
         waiting = self._lanes[lane]
         held = [parcel.id for parcel in waiting]
         waiting.clear()
-        self._flying.difference_update(held)
+        self._in_flight.difference_update(held)
         if held:
-            await self._hold(held, until, "behind another")
+            await self._defer(held, until, "behind another")
 
-    async def _all_wait(self, parcel: Parcel, error: Offline, now: datetime) -> datetime:
-        """Let all that goes to a platform wait; to no row is it an attempt."""
-        until, why = self._parking.silence(parcel.platform, error.seconds, now), str(error)
+    async def _pause_platform(self, parcel: Parcel, error: Offline, now: datetime) -> datetime:
+        """Pause all deliveries to a platform; it counts as no attempt of any row."""
+        until, why = self._pauses.pause_platform(parcel.platform, error.seconds, now), str(error)
         await self._core.store.write(lambda session: deliveries.postponed(session, parcel.id, until, why, counts=False))
         return until
 
-    async def _hold(self, row_ids: list[int], until: datetime, why: str) -> None:
+    async def _defer(self, row_ids: list[int], until: datetime, why: str) -> None:
         await self._core.store.write(lambda session: deliveries.all_held(session, row_ids, until, why))
 
-    async def _give_up(
+    async def _mark_failed(
         self, row_id: int, why: str, mark: Callable[[Session, int, str], None] = deliveries.failed
     ) -> None:
         structlog.get_logger().error("undelivered", row=row_id, why=why, see="portevoix outbox list")
         await self._core.store.write(lambda session: mark(session, row_id, why))
 
-    async def _set_aside(self, row_id: int, why: str) -> None:
+    async def _mark_uncertain(self, row_id: int, why: str) -> None:
         structlog.get_logger().error("perhaps delivered", row=row_id, why=why, see="portevoix outbox list")
         await self._core.store.write(lambda session: deliveries.uncertain(session, row_id, why))
 
     async def _postpone(self, row: Parcel, error: TryLater, now: datetime) -> datetime | None:
-        """Wait as long as the platform asks, else twice as long each time; after many attempts, give up."""
+        """Retry after the time the platform asks for, else with exponential backoff; give up after `MOST_ATTEMPTS`."""
         why = str(error)
         if error.seconds is None and row.attempts + 1 >= MOST_ATTEMPTS:
             structlog.get_logger().error("given up", row=row.id, why=why, see="portevoix outbox list")
             await self._core.store.write(lambda session: deliveries.exhausted(session, row.id, why))
             return None
-        own = min(timedelta(seconds=2.0 ** min(row.attempts, 12)), LONGEST)
+        own = min(timedelta(seconds=2.0 ** min(row.attempts, 12)), LONGEST_BACKOFF)
         asked = error.seconds is not None
         until = now + (timedelta(seconds=error.seconds) if error.seconds is not None else own)
         await self._core.store.write(

@@ -1,4 +1,4 @@
-"""Where what is owed goes; the only reader of sealed addresses."""
+"""Finds the address of a row of the outbox; the only module that unseals the authors of nameless items."""
 
 import json
 from collections.abc import Sequence
@@ -15,20 +15,23 @@ from storage.models import Feedback, Outbox, Place
 
 
 def seal_address(session: Session, keys: Keys, item: AnyItem, platform: str, account: str) -> None:
-    """Keep the way back to the author of a nameless item, sealed."""
+    """Store the account of a nameless item's author, sealed, for news about the item."""
     addresses.keep(session, item.id, keys.seal(json.dumps([platform, account]).encode()))
 
 
 def drop_address(session: Session, item: Feedback) -> None:
-    """Forget the sealed address of an item whose author shows their name again."""
+    """Delete the sealed account of an item whose author now shows their name."""
     addresses.drop(session, item.id)
 
 
 def destination(session: Session, keys: Keys, row: Outbox, platforms: Sequence[str]) -> tuple[str, Address] | str:
-    """Where a row goes, or why that is not known: a place, an account, or a sealed address.
+    """Find where a row goes: a place, an account, or a sealed address.
 
     Args:
-        platforms: those that run; a person's account there is preferred.
+        platforms: the running platforms; a person's account on one of these is preferred.
+
+    Returns:
+        The platform and the address, or the reason why there is none.
     """
     key = row.dedupe_key
     try:
@@ -47,8 +50,8 @@ def destination(session: Session, keys: Keys, row: Outbox, platforms: Sequence[s
         platform, account = json.loads(keys.unseal(sealed))
         return platform, Address(account, True, key)
     except WrongKey as error:
-        # Only this row is lost: its address was sealed with a key that is no longer here.
+        # Only this row is lost: its address was sealed with a key that is not available any more.
         return str(error)
     except (TypeError, ValueError) as error:
-        # Sealed by another version: what cannot be read must not stop the others.
+        # Sealed by another version: one unreadable row must not stop the others.
         return f"the address cannot be read ({type(error).__name__})"

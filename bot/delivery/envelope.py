@@ -1,4 +1,4 @@
-"""Where an answer goes, sealed: in plain it would tie a person to what they filed without a name."""
+"""The addresses of answers, sealed: in plain text they would link people to items filed without a name."""
 
 import json
 from dataclasses import asdict
@@ -6,45 +6,48 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.debts import Fresh
+from bot.debts import FreshAnswer
 from bot.ports.adapter import Address, Detour
 from bot.ports.inbound import Actor, Inbound
-from bot.ports.reply import Reply, Wire
+from bot.ports.reply import Reply, ReplyCodec
 from storage import outbox
 from storage.engine.keys import Keys
 
 RECEIPT = "receipt"
-"""The command that shows what was filed once more."""
+"""The command that shows an item's receipt again."""
 
 
 def account_mark(keys: Keys, actor: Actor) -> str:
-    """The keyed mark of an account, for what is kept until it is answered or delivered."""
+    """The keyed hash of an account, for prompts and deliveries, which are not linked to a member."""
     return keys.holder("prompt", f"{actor.platform}:{actor.id}")
 
 
 def owe_answer(
-    session: Session, keys: Keys, wire: Wire, inbound: Inbound, reply: Reply, to: Address, now: datetime
-) -> Fresh:
-    """Owe the answer to what somebody did, in the transaction that closes its event.
+    session: Session, keys: Keys, codec: ReplyCodec, inbound: Inbound, reply: Reply, to: Address, now: datetime
+) -> FreshAnswer:
+    """Add an answer to the outbox, in the transaction that closes its event.
+
+    Args:
+        to: where it goes.
 
     Returns:
-        The answer, to be handed to the courier once the transaction is committed.
+        The answer, to pass to the courier once the transaction is committed.
     """
     platform = inbound.actor.platform
     sealed = seal(keys, platform, to)
-    row_id = outbox.owe_answer(session, to.key, wire.dump(reply), sealed, account_mark(keys, inbound.actor), now)
-    return Fresh(row_id, to.key, platform, to, reply, now)
+    row_id = outbox.owe_answer(session, to.key, codec.dump(reply), sealed, account_mark(keys, inbound.actor), now)
+    return FreshAnswer(row_id, to.key, platform, to, reply, now)
 
 
-def back_to(inbound: Inbound, reply: Reply, language: str, command: str) -> Address:
-    """Where an answer goes: where it was asked, or to the person alone when it is private and that place is not.
+def answer_address(inbound: Inbound, reply: Reply, language: str, command: str) -> Address:
+    """The address of an answer: the chat of the event, or the person's private chat for a private answer.
 
     Args:
-        language: the person's.
-        command: what gives the answer again, should the bot not be allowed to write to the person first.
+        language: the person's language code.
+        command: what shows the answer again if it cannot be sent: a command's name or a button's token.
     """
     key = f"answer:{inbound.actor.platform}:{inbound.id}"
-    if goes_alone(inbound, reply):
+    if leaves_chat(inbound, reply):
         own = inbound.chat.own or inbound.actor.id
         received = reply.again is not None and reply.again.command == RECEIPT
         changed = reply.again is not None and not received
@@ -54,21 +57,21 @@ def back_to(inbound: Inbound, reply: Reply, language: str, command: str) -> Addr
     return Address(inbound.chat.id, inbound.chat.private, key, answers=inbound.message, replaces=replaces)
 
 
-def goes_alone(inbound: Inbound, reply: Reply) -> bool:
-    """Whether an answer leaves the place where it was asked, for the person alone."""
+def leaves_chat(inbound: Inbound, reply: Reply) -> bool:
+    """Whether an answer goes to the person's private chat instead of the public one of the event."""
     return reply.private and not inbound.chat.private
 
 
 def seal(keys: Keys, platform: str, address: Address) -> bytes:
-    """Seal a platform and an address on it."""
+    """Encrypt a platform and an address on it."""
     return keys.seal(json.dumps([platform, asdict(address)]).encode())
 
 
 def unseal(keys: Keys, sealed: bytes) -> tuple[str, Address]:
-    """The platform and the address that were sealed.
+    """Decrypt what `seal` returned.
 
     Raises:
-        WrongKey: they were sealed under another key.
+        WrongKey: it was sealed under another key.
     """
     platform, address = json.loads(keys.unseal(sealed))
     detour = address.pop("detour")

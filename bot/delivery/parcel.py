@@ -1,33 +1,33 @@
-"""A row of the outbox in the courier's hands."""
+"""A row of the outbox in the courier's memory."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.debts import Fresh
+from bot.debts import FreshAnswer
 from bot.ports.adapter import Address
-from bot.ports.reply import Reply, Wire
+from bot.ports.reply import Reply, ReplyCodec
 from storage import outbox
 from storage.models import Outbox
 
 Lane = tuple[str, str]
-"""A platform and a chat on it: what goes there goes in order, and what waits there holds nobody else up."""
+"""A platform and a chat on it: deliveries within a lane are in order, lanes are independent of each other."""
 
 
 @dataclass(slots=True)
 class Parcel:
-    """What is to be delivered, and where.
+    """One delivery.
 
     Attributes:
-        id: the row's.
-        key: the row's, unique to this delivery.
-        taken: when the courier took it.
-        leased: until when other processes leave the row alone.
-        attempts: how often its delivery failed.
-        posted: whether it goes to a place, where a double is worse than for one person.
-        payload: its words as the outbox has them.
-        reply: its words, where they need not be read from the payload.
+        id: the row's id.
+        key: the row's key, unique to this delivery.
+        taken: when the courier read it.
+        leased: until when the lease keeps other processes from taking the row.
+        attempts: the failed attempts so far.
+        posted: whether it goes to a place, where a duplicate is worse than a loss.
+        payload: the reply as JSON.
+        reply: the reply, when it was passed on in memory.
     """
 
     id: int
@@ -43,23 +43,23 @@ class Parcel:
 
     @property
     def lane(self) -> Lane:
-        """Where it waits its turn."""
+        """The lane it is delivered in."""
         return self.platform, self.address.id
 
-    def words(self, wire: Wire) -> Reply:
-        """What is said."""
-        return self.reply or wire.load(self.payload or {})
+    def load_reply(self, codec: ReplyCodec) -> Reply:
+        """The reply to send."""
+        return self.reply or codec.load(self.payload or {})
 
 
-def read(row: Outbox, platform: str, address: Address, now: datetime) -> Parcel:
-    """A parcel from a row that was read."""
+def from_row(row: Outbox, platform: str, address: Address, now: datetime) -> Parcel:
+    """Make a parcel from a row."""
     posted = row.place_id is not None
     return Parcel(
         row.id, row.dedupe_key, platform, address, now, row.next_at, row.attempts, posted, payload=row.payload
     )
 
 
-def handed(fresh: Fresh, now: datetime) -> Parcel:
-    """A parcel from an answer that was just stored."""
+def from_fresh(fresh: FreshAnswer, now: datetime) -> Parcel:
+    """Make a parcel from an answer passed on in memory."""
     leased = fresh.stored_at + outbox.LEASE
     return Parcel(fresh.id, fresh.dedupe_key, fresh.platform, fresh.address, now, leased, reply=fresh.reply)

@@ -60,7 +60,7 @@ async def fill(core: Core) -> None:
 async def replay_until(core: Core, until: datetime) -> None:
     """Write the events up to an instant that are not in the store yet, and wake the delivery."""
     await _replay(core, Story(), await core.store.read(_community), until)
-    core.debts.note()
+    core.debts.notify()
 
 
 async def replay_continuously(core: Core) -> None:

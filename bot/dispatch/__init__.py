@@ -1,1 +1,1 @@
-"""From an `Inbound` to a `Reply`: understand, admit, run, report faults."""
+"""Turns an `Inbound` into a `Reply`: finds the command, checks the policy, runs it, and reports errors."""

@@ -1,4 +1,4 @@
-"""What fits what a person has typed so far: areas, and the numbers of feedback they may see."""
+"""Completes partly typed arguments: areas, and the numbers of feedback the person may see."""
 
 from sqlmodel import Session
 
@@ -16,7 +16,7 @@ TOP = 25
 
 
 async def areas(core: Core, inbound: Inbound, speech: Speech, typed: str) -> list[tuple[str, str]]:
-    """The place's areas whose name holds what is typed: the name in the person's language, then the area."""
+    """The areas whose name contains the typed text, as pairs of the name in the person's language and the area."""
     community = await core.store.read(lambda session: _community(session, inbound))
     own = core.settings_of(community).areas if community else ()
     offered = Areas(own, core.languages.all().values()).offered
@@ -25,7 +25,13 @@ async def areas(core: Core, inbound: Inbound, speech: Speech, typed: str) -> lis
 
 
 async def numbers(core: Core, inbound: Inbound, typed: str, most: int) -> list[tuple[int, str]]:
-    """Feedback this person may see, their own first: by its number or the words of its title."""
+    """Feedback whose number or title contains the typed text, as pairs of number and label.
+
+    Only feedback this person may see, their own first.
+
+    Args:
+        most: the most results.
+    """
     found = await core.store.read(lambda session: _seen(session, core, inbound))
     wanted = fold(typed.lstrip("#"))
     fitting = [(number, words) for number, words in found.items() if wanted in str(number) or wanted in fold(words)]

@@ -1,4 +1,4 @@
-"""Faults: logged by a reference, told calmly under it."""
+"""Logs unexpected errors under a reference, and makes the text that tells the person that reference."""
 
 import secrets
 import traceback
@@ -11,7 +11,11 @@ from storage.engine.errors import StoreError
 
 
 def report(error: Exception, inbound: Inbound, speech: Speech) -> str:
-    """Log a fault by reference, never with what was said or who said it, and tell the person calmly."""
+    """Log an error under a new reference, without the event's text or person.
+
+    Returns:
+        The text for the person, with the reference.
+    """
     reference = secrets.token_hex(3)
     log = structlog.get_logger()
     if isinstance(error, StoreError):
@@ -32,5 +36,5 @@ def report(error: Exception, inbound: Inbound, speech: Speech) -> str:
 
 
 def frames(error: BaseException) -> list[str]:
-    """Where a fault came from, the innermost call last: places in the code, and nothing that was said."""
+    """The traceback as places in the code, the innermost call last; without values."""
     return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]

@@ -1,4 +1,4 @@
-"""The code that makes a chat a community's place: made from the key, good once and for two days."""
+"""The setup codes that assign a chat to a community: derived from the key, valid once, for two days."""
 
 import base64
 from datetime import date, timedelta
@@ -11,23 +11,24 @@ from storage.engine.keys import Keys
 from storage.models import Community
 
 LENGTH = 10
-"""Characters of base32: fifty bits, of which a guess has one chance in a quadrillion."""
+"""Base32 characters of a code: 50 bits."""
 
 
 def invite(keys: Keys, community: Community, staff: bool, today: date) -> str:
-    """The code for the community's next place.
+    """The setup code for the community's next place.
 
     Args:
-        staff: whether it makes the place where digests go.
+        staff: whether it is for the staff place, where digests are posted.
+        today: the day from which it is valid.
     """
-    # How many were used is in the code, so that it no longer fits once it was.
+    # The count of used codes is part of the input, so that a used code is not valid again.
     used = community.staff_codes if staff else community.place_codes
     mark = keys.fingerprint(f"setup:{community.key}:{staff}:{used}:{today.isoformat()}")
     return base64.b32encode(bytes.fromhex(mark)).decode()[:LENGTH]
 
 
 def invited(session: Session, keys: Keys, code: str, today: date) -> tuple[Community, bool] | None:
-    """The community a code is for, and whether for its staff place; None when it fits nothing, or no longer."""
+    """The community a code is for, and whether for its staff place; None when the code is not valid."""
     said = code.strip().upper().encode()
     for community in communities.every(session):
         for staff in (False, True):

@@ -1,4 +1,4 @@
-"""News that could not be sent to a person: they see it the next time they talk to the bot alone."""
+"""Shows a person news that could not be delivered, the next time they write to the bot in private."""
 
 from dataclasses import replace
 
@@ -12,16 +12,20 @@ from storage import deliveries, outbox
 from storage.situation import AnyMember
 
 
-async def bring(core: Core, inbound: Inbound, reply: Reply, member: AnyMember, speech: Speech) -> Reply:
-    """The reply with the news under it; where replies are sent one by one, the news is sent once more after it."""
+async def add_missed_news(core: Core, inbound: Inbound, reply: Reply, member: AnyMember, speech: Speech) -> Reply:
+    """Add undelivered news to a private reply; on a durable platform they are queued again instead.
+
+    Raises:
+        StoreError: the outbox cannot be read or written.
+    """
     if inbound.means.durable:
         if inbound.chat.private:
             await core.store.write(lambda session: _send_again(session, core, member))
-            core.debts.note()
+            core.debts.notify()
         return reply
     if not reply.private or any(isinstance(block, Ask) for block in reply.blocks):
         return reply
-    news = await core.store.write(lambda session: _take(session, core, member))
+    news = await core.store.write(lambda session: _mark_delivered(session, core, member))
     blocks = [block for one in news for block in one.blocks]
     words = Paragraph(speech.say("This could not be sent when it happened:"))
     return replace(reply, blocks=(*reply.blocks, words, *blocks)) if blocks else reply
@@ -32,10 +36,10 @@ def _send_again(session: Session, core: Core, member: AnyMember) -> None:
     outbox.resend(session, outbox.missed(session, member.id, now), now)
 
 
-def _take(session: Session, core: Core, member: AnyMember) -> list[Reply]:
+def _mark_delivered(session: Session, core: Core, member: AnyMember) -> list[Reply]:
     now = core.clock.now()
     rows = outbox.missed(session, member.id, now)
-    news = [core.wire.load(row.payload or {}) for row in rows]
+    news = [core.codec.load(row.payload or {}) for row in rows]
     for row in rows:
         deliveries.sent(session, row.id, now)
     return news

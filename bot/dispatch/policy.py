@@ -1,4 +1,4 @@
-"""Who may do what, and how often: the only place that says no."""
+"""Checks roles and rate limits of calls."""
 
 import math
 import time
@@ -15,10 +15,10 @@ from bot.settings.config import Limits
 
 
 class Policy:
-    """Roles, rates and caps. Rates are counted in memory: a restart forgives.
+    """The roles and rate limits. Calls are counted in memory, so a restart resets the limits.
 
     Args:
-        now: a clock in seconds that never goes back.
+        now: a monotonic clock, in seconds.
     """
 
     def __init__(self, limits: Limits, now: Callable[[], float] = time.monotonic) -> None:
@@ -27,14 +27,14 @@ class Policy:
         self._windows = {name: Window(rate.amount, rate.get_expiry()) for name, rate in rates.items()}
 
     def may(self, role: Role, command: Command) -> bool:
-        """Whether a person of that role may use a command; help asks the same."""
+        """Whether a role may use a command."""
         return role >= command.role
 
     def admit(self, ctx: Context, command: Command) -> None:
-        """Let a call through.
+        """Check that the person may use a command.
 
         Raises:
-            UserError: the command is for others.
+            UserError: their role is too low.
         """
         if self.may(ctx.inbound.actor.role, command):
             return
@@ -43,10 +43,13 @@ class Policy:
         raise UserError(ctx.speech.say("This is for moderators. /help shows what you can do here."))
 
     def count(self, ctx: Context, command: Command, rate_name: str = "") -> None:
-        """Count a call against the person's rate: the command's own, unless another is named.
+        """Count a call against the person's rate limit.
+
+        Args:
+            rate_name: the rate limit; by default the command's own. Commands without one are not counted.
 
         Raises:
-            UserError: too many; the message says when there is room again.
+            UserError: the limit is reached; the message says when a call is possible again.
         """
         if not command.limited:
             return

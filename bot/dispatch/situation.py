@@ -1,4 +1,4 @@
-"""What the store knows around an event, gathered in one read."""
+"""Reads from the store, in one transaction, what is needed to handle an event."""
 
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -11,7 +11,7 @@ from bot.commands.registry import Command
 from bot.context import message_mark, prompt_chat
 from bot.core import Core
 from bot.delivery.envelope import account_mark
-from bot.dispatch.belonging import Belonging, answered, belonging, nowhere
+from bot.dispatch.belonging import Belonging, belonging, community_answered, no_community_text
 from bot.errors import UserError
 from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound
@@ -22,7 +22,7 @@ from storage.situation import AnyCommunity, AnyMember, AnyPrompt, Around
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What the store knows around an event, gathered in one read."""
+    """What the store has about an event."""
 
     community: AnyCommunity | None
     any_community: AnyCommunity | None
@@ -30,59 +30,59 @@ class Situation:
     button: Pressed | None
     prompt: AnyPrompt | None
     missed: bool = False
-    """Whether there is news the person could not be sent."""
+    """Whether there is undelivered news for the person."""
     joins: int | None = None
-    """The community the person is to be known in from now on."""
+    """The id of the community that the event shows the person belongs to, if that is new."""
     alone: Belonging = field(default_factory=Belonging)
-    """What is known of a private message that no place tells whose it is."""
+    """The community of a private message, which no place tells."""
     made: Question | Feedback | None = None
-    """What was made of the message that was edited."""
+    """For an edit, what was stored from the original message."""
     locale: str | None = None
-    """The language of the person's account when the platform last told it, as not every event does; else the words'."""
+    """The account's language when the platform last told it, else the detected language of the text."""
 
 
-def situate(session: Session, inbound: Inbound, core: Core) -> Situation:
-    """Look up what the store knows around an event."""
+def read_situation(session: Session, inbound: Inbound, core: Core) -> Situation:
+    """Read what the store has about an event."""
     found = _around(session, inbound, core)
-    # The prompt this answers is the one it names, else the one left open for this person in this chat.
-    prompt = _named(session, inbound, core) if inbound.answers else found.prompt
+    # The prompt answered is the one named, else the one open for this person in this chat.
+    prompt = _prompt_named(session, inbound, core) if inbound.answers else found.prompt
     button = pressed(session, inbound, core)
-    made = _made(session, inbound, core) if inbound.edited else None
-    missed, locale = found.missed is not None, found.locale or _spoken(inbound, core)
+    made = _made_from(session, inbound, core) if inbound.edited else None
+    missed, locale = found.missed is not None, found.locale or _detect_language(inbound, core)
     known = Situation(
         found.community, None, found.member, button, prompt, missed, found.joins, made=made, locale=locale
     )
-    return known if found.community else _without_place(session, inbound, core, known)
+    return known if found.community else _find_community(session, inbound, core, known)
 
 
 def pressed(session: Session, inbound: Inbound, core: Core) -> Pressed | None:
-    """The button that was pressed, if any; None as well when it is no longer in use."""
+    """The button that was pressed; None when none was, or when it has expired."""
     if inbound.button is None:
         return None
     oldest = core.clock.now() - timedelta(days=core.settings.retention.buttons)
     return buttons.find(session, core.store.keys, inbound.button, inbound.actor, oldest)
 
 
-def meant(inbound: Inbound, situation: Situation, command: Command, speech: Speech) -> AnyCommunity:
-    """The community of a call; where nobody can tell, one of the person's, or any for what works anywhere.
+def community_of_call(inbound: Inbound, situation: Situation, command: Command, speech: Speech) -> AnyCommunity:
+    """The community of a call; if not known, one of the person's, or any for a command that works anywhere.
 
     Raises:
-        UserError: none is here, and the person is in none.
+        UserError: there is none for this chat and person.
     """
     found = situation.community or next(iter(situation.alone.theirs), None)
     if found is None and command.anywhere:
         found = situation.any_community
     if found is None:
-        raise UserError(nowhere(speech, inbound.chat, situation.any_community))
+        raise UserError(no_community_text(speech, inbound.chat, situation.any_community))
     return found
 
 
-def _without_place(session: Session, inbound: Inbound, core: Core, known: Situation) -> Situation:
-    """The same where the place does not tell the community; alone with the bot other things may."""
+def _find_community(session: Session, inbound: Inbound, core: Core, known: Situation) -> Situation:
+    """The situation with the community of a private message, which has no place."""
     known = replace(known, any_community=next(iter(communities.every(session)), None))
     if not inbound.chat.private:
         return known
-    told = answered(inbound, known.button, known.prompt, known.made)
+    told = community_answered(inbound, known.button, known.prompt, known.made)
     alone = belonging(session, core, inbound, known.member, known.button, told)
     return replace(known, community=alone.community, alone=alone)
 
@@ -101,18 +101,18 @@ def _around(session: Session, inbound: Inbound, core: Core) -> Around:
     )
 
 
-def _named(session: Session, inbound: Inbound, core: Core) -> Prompt | None:
-    """The question a message names as the one it answers."""
+def _prompt_named(session: Session, inbound: Inbound, core: Core) -> Prompt | None:
+    """The prompt that the event names as the one it answers."""
     holder = account_mark(core.store.keys, inbound.actor)
     return prompts.find(session, inbound.answers or "", holder, core.clock.now())
 
 
-def _made(session: Session, inbound: Inbound, core: Core) -> Question | Feedback | None:
-    """What was made of a message: the question asked in it, else what was filed from it."""
+def _made_from(session: Session, inbound: Inbound, core: Core) -> Question | Feedback | None:
+    """What was stored from a message: a question, else the item filed from it."""
     source = message_mark(core.store.keys, inbound)
     return questions.of_message(session, source) or feedback.by_source(session, source)
 
 
-def _spoken(inbound: Inbound, core: Core) -> str | None:
-    """The language of somebody's words, where the platform never told theirs."""
+def _detect_language(inbound: Inbound, core: Core) -> str | None:
+    """The detected language of the text; None when the platform tells the account's language."""
     return None if inbound.actor.locale else core.detector.detect(inbound.text, "") or None

@@ -1,34 +1,34 @@
-"""Counts what each person did in a moving window of time."""
+"""A sliding-window rate limiter."""
 
 from collections import OrderedDict, deque
 from collections.abc import Hashable
 
 
 class Window:
-    """So many calls of one key within so many seconds.
+    """Limits the calls per key within a sliding window.
 
-    The rate limiters of libraries look through everybody they know from time to time, or hand each call to a thread:
-    with 10,000 people that takes 0.8 s of CPU a message. Here a call costs the same whatever the number of people.
+    Libraries' rate limiters scan all keys from time to time, or use a thread per call: with 10,000 people that takes
+    0.8 s of CPU per message. Here the cost of a call does not depend on the number of keys.
 
     Args:
-        most: the calls of one key within the window.
-        seconds: the window's length.
+        most: the most calls of one key within the window.
+        seconds: the length of the window.
     """
 
     def __init__(self, most: int, seconds: float) -> None:
         self._most = most
         self._seconds = seconds
         self._calls: OrderedDict[Hashable, deque[float]] = OrderedDict()
-        """The instants of each key's calls; the key that called last is the last."""
+        """The times of each key's calls, ordered by each key's last call."""
 
     def count(self, key: Hashable, now: float) -> float:
-        """Count a call, unless there were too many.
+        """Count a call, unless the limit is reached.
 
         Args:
-            now: the instant in seconds, by a clock that never goes back.
+            now: the time in seconds, by a monotonic clock.
 
         Returns:
-            0 when it was counted, else the seconds until there is room again.
+            0 when it was counted, else the seconds until a call is possible again.
         """
         start = now - self._seconds
         self._forget(start)

@@ -203,7 +203,7 @@ async def _withdraw(ctx: Context, question_id: int) -> Reply | None:
 
     def job(session: Session) -> Reply:
         asked = _find_question(session, ctx, question_id, hold=True)
-        redact_archive(session, ctx.core.wire, (), [(asked.id, asked.text)])
+        redact_archive(session, ctx.core.codec, (), [(asked.id, asked.text)])
         questions.withdraw(session, asked)
         return say(ctx.speech.say("Your question is withdrawn."))
 
@@ -238,7 +238,7 @@ def _reword(session: Session, ctx: Context, question_id: int, words: str, result
     The old words are taken out of archived digests first: an erasure later could no longer find them there.
     """
     asked = _find_question(session, ctx, question_id, hold=True)
-    redact_archive(session, ctx.core.wire, (), [(asked.id, asked.text)])
+    redact_archive(session, ctx.core.codec, (), [(asked.id, asked.text)])
     if asked.answer_id not in _shown_answers(result):
         asked.decision, asked.score, asked.useful = result.decision, result.score, None
         asked.answer_id = _given_answer(result)

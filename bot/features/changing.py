@@ -110,7 +110,7 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
         feedback.hold(session, item)
         if item.status is not Status.WITHDRAWN:
             feedback.change_status(session, item, Status.WITHDRAWN, item.author_id, "", ctx.now)
-            redact_archive(session, ctx.core.wire, [item])
+            redact_archive(session, ctx.core.codec, [item])
         words = ctx.speech.say("#{number} is withdrawn. Nobody else is shown it any more.", number=number)
         return replace(items.changed(item, Paragraph(words)), hush=_reveals_author(ctx, item))
 

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.commands.registry import Command, Shape, ShortText
 from bot.context import Context
-from bot.dispatch.belonging import CHOOSE, about_here
+from bot.dispatch.belonging import CHOOSE, place_hints
 from bot.locales.words import LanguageChoice
 from bot.ports.reply import Bullets, Buttons, Line, Paragraph, Reply, Strong, Title, say
 from storage import members
@@ -17,7 +17,7 @@ async def help_(ctx: Context, about: ShortText | None = None) -> Reply:
     command = ctx.core.registry.find((about or "").strip().lstrip("/"))
     if command is not None and command.typed:
         return _about(ctx, command)
-    about_place = await about_here(ctx)
+    about_place = await place_hints(ctx)
     choosing = any(isinstance(block, Buttons) for block in about_place)
     lines = tuple(_line(ctx, command) for command in _offered(ctx, choosing=choosing))
     plainly = ctx.speech.say("A plain question works too. Only what you say to the bot goes to the team.")

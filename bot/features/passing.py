@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from bot.commands.buttons import pressable
+from bot.commands.buttons import with_tokens
 from bot.commands.registry import Token
 from bot.context import Context
 from bot.errors import UserError
@@ -105,9 +105,9 @@ def _notify_author(session: Session, ctx: Context, item: Feedback, author: Actor
     )
     withdraw = Button(speech.say("Take it back"), "withdraw", {"number": str(item.number)})
     reply = Reply((Paragraph(words), Quote(items.title(item)), Buttons((withdraw,))))
-    shown = pressable(session, ctx.core.store.keys, reply, author, ctx.now, ctx.community.id)
+    shown = with_tokens(session, ctx.core.store.keys, reply, author, ctx.now, ctx.community.id)
     key = f"passed:{item.id}"
-    outbox.owe(session, key, ctx.core.wire.dump(shown), ctx.now, recipient_id=item.author_id, feedback_id=item.id)
+    outbox.owe(session, key, ctx.core.codec.dump(shown), ctx.now, recipient_id=item.author_id, feedback_id=item.id)
 
 
 def _kind(ctx: Context, item: Feedback) -> str:

@@ -104,7 +104,7 @@ def _forget(session: Session, ctx: Context, pressable: Sequence[str]) -> Reply:
     asked = [(one.id, one.text) for one in questions.of_asker(session, person)]
     buttons.drop(session, pressable)
     blanked = erasure.erase_person(session, person, marks)
-    redact_archive(session, ctx.core.wire, blanked, asked)
+    redact_archive(session, ctx.core.codec, blanked, asked)
     return say(
         ctx.speech.count(
             "Done. {n} item was blanked; nothing stored here leads to you any more.",

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from bot.commands.registry import ShortText, Token
 from bot.context import Context
-from bot.dispatch.belonging import nowhere, theirs_of, which
+from bot.dispatch.belonging import communities_of, community_question, no_community_text
 from bot.dispatch.invitation import invited
 from bot.dispatch.situation import pressed
 from bot.errors import UserError
@@ -42,12 +42,12 @@ async def setup(ctx: Context, code: ShortText) -> Reply:
 
 async def community(ctx: Context, to: Token | None = None, draft: Token | None = None) -> Reply:
     """Choose which community private messages are for."""
-    speech, theirs = ctx.speech, await theirs_of(ctx)
+    speech, theirs = ctx.speech, await communities_of(ctx)
     chosen = next((one for one in theirs if one.id == to), None)
     if chosen is None and len(theirs) > 1:
-        return which(ctx, theirs, speech.say("Which community are private messages for?"))
+        return community_question(ctx, theirs, speech.say("Which community are private messages for?"))
     if not ctx.here:
-        raise UserError(nowhere(speech, ctx.inbound.chat, ctx.community))
+        raise UserError(no_community_text(speech, ctx.inbound.chat, ctx.community))
     name = (chosen or ctx.community).name
     if chosen is None:
         return say(speech.say("Private messages go to {community}; there is no other to choose.", community=name))

@@ -119,7 +119,7 @@ def _tell(session: Session, ctx: Context, same: Sequence[Question], text: str) -
     for member_id, asked in own.items():
         speech = ctx.core.languages.speech(*spoken.get(member_id, ()), ctx.community.language)
         # One question can be answered a second time, after the first answer was no help.
-        owed[f"answered:{asked.id}:{ctx.source[:16]}", member_id] = ctx.core.wire.dump(_news(speech, asked, text))
+        owed[f"answered:{asked.id}:{ctx.source[:16]}", member_id] = ctx.core.codec.dump(_news(speech, asked, text))
     outbox.owe_each(session, owed, ctx.now)
     return len(own)
 

@@ -61,7 +61,7 @@ def _queue(
 ) -> None:
     own = recipient_id in (None, item.author_id)
     where = ctx.community.name if _may_be_elsewhere(session, ctx, recipient_id) else ""
-    payload = ctx.core.wire.dump(outcome(speech, item, entry, own=own, where=where))
+    payload = ctx.core.codec.dump(outcome(speech, item, entry, own=own, where=where))
     key = delivery_key(ctx.core.store.keys, entry, recipient_id)
     outbox.owe(session, key, payload, ctx.now, recipient_id=recipient_id, feedback_id=item.id)
 

@@ -1,1 +1,1 @@
-"""The seam between the core and the platforms: what comes in, what goes out."""
+"""The interface between the core and the platforms: events, replies and adapters."""

@@ -1,4 +1,4 @@
-"""The seam: what the core asks of a platform, and what it offers one."""
+"""The interface between the core and a platform's adapter."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,20 +8,19 @@ from bot.ports.inbound import Inbound
 from bot.ports.reply import Reply
 
 Handle = Callable[[Inbound], Awaitable[Reply | None]]
-"""The core as an adapter sees it. None: nothing to say, in public not even a reaction."""
+"""The core as an adapter sees it: takes an event, returns the answer, or None for no answer at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Detour:
-    """How to tell a person, where they asked among others, that their private answer waits.
+    """Used when a private answer cannot be sent: how to notify the person in the public chat where they asked.
 
     Attributes:
-        chat: where they asked.
-        language: theirs.
-        command: what gives them the answer once they write to the bot themselves: a command's name, or a button's id;
-            empty when nothing does.
-        received: whether what they sent is stored, and only its receipt waits.
-        changed: whether what they asked to be changed is, and only word of it waits.
+        chat: the id of that chat.
+        language: the person's language code.
+        command: what shows the answer in a private chat: a command's name, or a button's token; empty for nothing.
+        received: whether feedback was stored, so that only the receipt is missing.
+        changed: whether the requested change was made, so that only its confirmation is missing.
     """
 
     chat: str
@@ -33,15 +32,15 @@ class Detour:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where to deliver.
+    """Where to send a reply.
 
     Attributes:
         id: a chat's id, or a person's account id when private.
-        private: whether it goes to one person alone.
-        key: unique to this delivery, for platforms that can refuse a double.
-        detour: what to do when a private answer to what was asked among others cannot arrive.
-        answers: the message it answers, where the platform shows that.
-        replaces: the message it takes the place of, where that still can be changed.
+        private: whether it goes to one person only.
+        key: the idempotency key: unique to this delivery and the same for its retries.
+        detour: the fallback when a private answer to a public question cannot be sent.
+        answers: the id of the message it replies to, where the platform shows replies.
+        replaces: the id of the message to edit instead of sending a new one, where that is possible.
     """
 
     id: str
@@ -53,14 +52,14 @@ class Address:
 
 
 class Unreachable(Exception):
-    """The platform will not deliver here, now or later; the message says why."""
+    """The address will never accept this delivery, so it is not retried; the message says why."""
 
 
 class TryLater(Exception):
-    """The platform could not deliver now.
+    """The delivery failed for now and is to be retried.
 
     Attributes:
-        seconds: how long it asked to wait, or None.
+        seconds: how long the platform asked to wait; None for the usual backoff.
     """
 
     def __init__(self, reason: str, seconds: float | None = None) -> None:
@@ -69,43 +68,47 @@ class TryLater(Exception):
 
 
 class Offline(TryLater):
-    """The platform as a whole cannot be reached: all that goes there waits, and none of it is at fault."""
+    """The platform as a whole cannot be reached: all its deliveries wait, and it counts as no attempt."""
 
 
 class Uncertain(Exception):
-    """It may have arrived: the platform took it and its answer was lost. It is not sent again by itself."""
+    """The delivery may have succeeded: it was sent and the platform's answer was lost. It is not retried."""
 
 
 class Adapter(Protocol):
-    """One platform. Found by entry point in the group `portevoix.adapters`."""
+    """One platform, loaded from an entry point in the group `portevoix.adapters`."""
 
     name: str
 
     async def run(self) -> None:
-        """Receive until cancelled: build an `Inbound` of everything done, and render what `Handle` answers."""
-
-    async def send(self, address: Address, reply: Reply) -> None:
-        """Deliver a reply.
+        """Receive until cancelled: pass each event to `Handle` as an `Inbound`, and send its answers.
 
         Raises:
-            Unreachable: it will never arrive there.
-            TryLater: it did not arrive now; as `Offline`, nothing would.
-            Uncertain: nobody can tell whether it arrived.
+            OperatorError: the platform refuses the configuration, which a retry would not change.
+        """
+
+    async def send(self, address: Address, reply: Reply) -> None:
+        """Send a reply.
+
+        Raises:
+            Unreachable: the address will never accept it.
+            TryLater: it was not sent now; as `Offline`, nothing can be.
+            Uncertain: it may have been sent; the answer was lost.
         """
 
 
 class WrongToken(Exception):
-    """The platform knows no bot of this token; the message says where to get one."""
+    """No bot has this token; the message says where to get one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Introduction:
-    """Whose token it is.
+    """The bot a token belongs to.
 
     Attributes:
-        name: the bot's, as members see it.
-        invitation: a link that brings it into a group or server, with the least rights.
-        rights: what the link asks for and what for, a line each; none when it needs a member's alone.
+        name: the bot's name, as members see it.
+        invitation: the link that adds it to a group or server with the permissions it needs.
+        rights: those permissions, each with its purpose; empty when those of a member are enough.
     """
 
     name: str
@@ -115,12 +118,12 @@ class Introduction:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at.
+    """The result of one check.
 
     Attributes:
-        about: what.
-        words: how it stands.
-        mend: what to do about it; empty when all is well.
+        about: what was checked.
+        words: its state.
+        mend: how to fix it; empty when nothing is wrong.
     """
 
     about: str
@@ -129,23 +132,23 @@ class Finding:
 
 
 class Checkup(Protocol):
-    """What a platform shows to `init` and `doctor`; nothing is received or posted.
+    """The checks of a platform for `init` and `doctor`; receives and posts nothing.
 
-    Where an adapter has one, the package its entry point is in has a module `checkup` with a function `checkup`,
-    from settings, and the open core where there is one, to this.
+    It is made by the function `checkup` in the module `checkup` of the adapter's package, from the settings and, if
+    there is one, the open core. An adapter need not have it.
     """
 
     async def introduce(self) -> Introduction:
-        """Ask the platform whose token it is.
+        """Log in and return the bot the token belongs to.
 
         Raises:
-            WrongToken: nobody's.
+            WrongToken: no bot has this token.
             TryLater: the platform does not answer.
         """
 
     async def examine(self, places: Mapping[str, bool]) -> Sequence[Finding]:
-        """Look at the connection and at the bot's rights.
+        """Check the connection and the bot's permissions.
 
         Args:
-            places: ids of the places the bot knows there, and whether digests go there.
+            places: the bot's places by id; the value is whether digests are posted there.
         """

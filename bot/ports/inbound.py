@@ -1,4 +1,4 @@
-"""What comes in: one thing a person did, whatever the platform."""
+"""Events from the platforms: one thing a person did, in a form common to all platforms."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,24 +8,24 @@ from types import MappingProxyType
 
 
 class Role(IntEnum):
-    """What a person may do, as the platform sees it; each includes the ones before."""
+    """What a person may do, by their rights on the platform; each role includes the lower ones."""
 
     MEMBER = 0
     MODERATOR = 1
     STAFF = 2
 
 
-EVERYWHERE = ""
-"""Stands for every place among a person's roles."""
+ALL_PLACES = ""
+"""Key in `Actor.roles` for a role that holds in all places."""
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a platform can do, the same for all its events.
+    """What the platform supports for this event.
 
     Attributes:
-        forms: whether it shows several fields at once; else they are asked for one by one, choices by buttons.
-        durable: whether answers go out through the outbox, as where no call is open that waits for one.
+        forms: whether it shows forms with several fields; else they are asked for one by one, choices by buttons.
+        durable: whether answers go through the outbox; else `Handle` returns them to a call that waits.
     """
 
     forms: bool = True
@@ -39,10 +39,11 @@ class Actor:
     Attributes:
         platform: the adapter's name.
         id: the platform's stable account id, never a display name.
-        name: the display name, for showing beside what was said under it.
-        role: what the platform lets this person do here; in a private chat, the most they may do anywhere.
-        roles: in a private chat, what they may do by the place that lets them: there may be several communities.
-        locale: the person's language on the platform, such as `fr` or `fr-CA`, if it tells.
+        name: the display name, shown with feedback given under it.
+        role: the role in this chat; in a private chat, the highest of `roles`.
+        roles: in a private chat, the roles by the id of the place that gives each, since there may be several
+            communities.
+        locale: the language of the account, such as `fr` or `fr-CA`, if the platform tells.
     """
 
     platform: str
@@ -59,12 +60,12 @@ class Chat:
 
     Attributes:
         platform: the adapter's name.
-        id: the channel, thread, topic or chat, stable on its platform.
+        id: the stable id of the channel, thread, topic or chat.
         private: whether only this person and the bot read it.
-        staff: whether it is where the staff reads digests.
-        overlooked: whether what is typed to the bot here is read by the others too.
-        within: the chat this one is a topic or thread of: what belongs to it belongs to its community.
-        own: the private chat of the person who acts, where one is known.
+        staff: whether digests are posted in it.
+        overlooked: whether others read what is typed to the bot here.
+        within: the id of the server or group it is in; it belongs to the same community. Empty when in none.
+        own: the id of the person's private chat, if known.
     """
 
     platform: str
@@ -77,11 +78,11 @@ class Chat:
 
 
 class Lost(StrEnum):
-    """Why the content of a file is not here."""
+    """Why a file has no content."""
 
     TOO_LARGE = "too_large"
     UNFETCHED = "unfetched"
-    """The platform did not give it just now."""
+    """The download failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class File:
     """A file that came with a message.
 
     Attributes:
-        lost: why its content is not here, when it is not.
+        lost: why its content is missing, if it is.
     """
 
     name: str
@@ -100,10 +101,12 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What somebody said, which another person points at.
+    """A message by somebody else that a command is applied to.
 
     Attributes:
-        bot: whether a program said it.
+        by: its author.
+        message: its id.
+        bot: whether a bot wrote it.
     """
 
     by: Actor
@@ -114,26 +117,26 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
-    """One thing a person did. Every adapter builds this and nothing else.
+    """One thing a person did; the only input of the core.
 
     Attributes:
-        id: the platform's event id, stored unique: a redelivery changes nothing.
+        id: the platform's event id, stored as unique, so that a redelivered event has no effect.
         actor: who did it.
         chat: where.
         at: when, aware, UTC.
-        command: the command named, without slash; None for free text, a button or a prompt's answer.
-        args: what a form or slash command filled in, by parameter name.
-        text: what was typed: the words after a command, or a plain message.
-        button: the opaque id of the button pressed.
+        command: the command's name without slash, from a slash command, menu or form; None for text and buttons.
+        args: the values of a form or slash command, by parameter name.
+        text: the text typed, which may start with a command.
+        button: the token of the button pressed.
         answers: the id of the prompt this answers, where the platform knows it.
-        addressed: whether the bot was spoken to; plain talk in a public place was not.
-        attachments: files that came with it.
-        message: the stable id of the message itself, which an edit or an answer names; by default the event's.
-        edited: whether it is new words for a message of before.
-        about: what somebody said, when this is done to that.
-        parts: the ids of further events that are part of this one, such as an album's other pictures.
-        means: what the platform can do.
-        pressed: the id of the message whose button was pressed, where the platform can change that message.
+        addressed: whether it is addressed to the bot; not so for messages among members.
+        attachments: the files sent with it.
+        message: the stable id of the message, which edits and replies refer to; by default the event's id.
+        edited: whether it is a new version of an earlier message.
+        about: the message by somebody else that the command is applied to.
+        parts: the ids of further events handled with this one, such as an album's other pictures.
+        means: what the platform supports for this event.
+        pressed: the id of the message whose button was pressed, where the bot can edit that message.
     """
 
     id: str

@@ -1,16 +1,20 @@
-"""A reply as plain text: for terminals, golden files, and wherever length is counted."""
+"""Renders a reply as plain text, for terminals and golden files."""
 
 from bot.ports.reply import Ask, Block, Bullets, Buttons, Fields, Image, Line, Paragraph, Quote, Reply, Strong, Title
 
 
 def plain(reply: Reply, *, buttons: bool = True) -> str:
-    """The reply as text, a blank line before each section."""
+    """The reply as text, a blank line before each section.
+
+    Args:
+        buttons: whether to show the labels of buttons.
+    """
     parts = [text for block in reply.blocks if (text := _block(block, buttons))]
     return "\n".join(parts).strip() + "\n"
 
 
 def flat(line: Line) -> str:
-    """A line without its emphasis."""
+    """A line as a string, without emphasis."""
     if isinstance(line, str):
         return line
     return "".join(part.text if isinstance(part, Strong) else part for part in line)

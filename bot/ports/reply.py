@@ -1,4 +1,4 @@
-"""What goes out: a reply made of blocks. Member text is data in a block, never markup, mention or link."""
+"""Replies to the platforms, made of blocks. Members' text is data in a block, never markup, mention or link."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,18 +9,18 @@ from pydantic import Base64Bytes, Field, TypeAdapter
 
 @dataclass(frozen=True, slots=True)
 class Strong:
-    """Words to stand out within a line."""
+    """Emphasised words within a line."""
 
     text: str
 
 
 Line = str | tuple[str | Strong, ...]
-"""One line of text, with or without strong words. Adapters escape every part of it."""
+"""One line of text, with or without emphasised parts. Adapters escape every part."""
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A heading; level 1 opens a message, level 2 a section of it."""
+    """A heading; level 1 for a message, level 2 for a section of it."""
 
     text: str
     level: int = 1
@@ -37,10 +37,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A member's words, exactly.
+    """A member's words, verbatim.
 
     Attributes:
-        text: the words.
         source: where they are from, such as `#12`.
     """
 
@@ -67,7 +66,7 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A PNG picture and the words that stand for it."""
+    """A PNG picture and its alternative text."""
 
     png: Base64Bytes
     alt: str
@@ -76,7 +75,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Pressing it does what typing the command would; the core swaps both for an opaque token."""
+    """A button that calls a command with arguments; the core replaces both by an opaque token before sending."""
 
     label: str
     command: str = ""
@@ -94,16 +93,16 @@ class Buttons:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question the bot waits on: a modal, a forced reply or a form, as the platform has it.
+    """A question for missing arguments: shown as a modal, a forced reply or a form, as the platform has it.
 
     Attributes:
         command: the command it completes.
-        fields: its parameters to fill; the first is the one asked for where only one fits.
+        fields: its parameters to fill in; only the first is asked for where there are no forms.
         words: the question.
-        prompt: the stored prompt's id.
-        values: what is filled in already.
-        choices: buttons that fill in what has choices, for platforms that ask one thing at a time.
-        chosen: what these have filled in so far, a line each.
+        prompt: the id of the stored prompt.
+        values: the initial values by parameter name.
+        choices: buttons for parameters with choices, where there are no forms.
+        chosen: the choices made so far, a line each.
     """
 
     command: str
@@ -117,7 +116,7 @@ class Ask:
 
     @property
     def whole(self) -> str:
-        """The question and what is chosen so far, for platforms that show them together."""
+        """The question and the choices made so far, for platforms that show them together."""
         return "\n".join((self.words, *self.chosen))
 
 
@@ -129,16 +128,16 @@ Block = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer, private or public as the command was registered.
+    """A message of the bot.
 
     Attributes:
-        blocks: what it shows, in order.
-        private: whether only the person sees it; the core sets it, never more private than acknowledged.
-        owed: whether the outbox has it already; the core sets it.
-        hush: whether what it answers should be taken out of view, where the bot may.
-        instead: whether it takes the place of the message whose button was pressed, where the platform can do that.
-        again: what shows it once more, should the bot not be allowed to write to the person first; only for what was
-            received already.
+        blocks: its content, in order.
+        private: whether only the person sees it; set by the core from the command.
+        owed: whether it is in the outbox already; set by the core.
+        hush: whether to delete the message it answers, where the bot may.
+        instead: whether to edit the message whose button was pressed, where the platform can, instead of sending.
+        again: a button that shows it again, for when the platform does not let the bot write to the person first;
+            only for answers to requests that are done.
     """
 
     blocks: tuple[Block, ...]
@@ -155,7 +154,7 @@ def say(*lines: Line) -> Reply:
 
 
 def with_buttons(reply: Reply, swap: Callable[[Button], Button]) -> Reply:
-    """The same reply with every button passed through `swap`."""
+    """A copy of the reply with every button replaced by `swap(button)`."""
 
     def swapped(block: Block) -> Block:
         match block:
@@ -170,7 +169,7 @@ def with_buttons(reply: Reply, swap: Callable[[Button], Button]) -> Reply:
 
 
 def has_buttons(reply: Reply) -> bool:
-    """Whether a reply carries buttons that still name their command."""
+    """Whether a reply has buttons without a token yet."""
     return any(not button.token for block in reply.blocks for button in _buttons(block))
 
 
@@ -184,17 +183,21 @@ def _buttons(block: Block) -> tuple[Button, ...]:
             return ()
 
 
-class Wire:
-    """Replies to and from JSON, for the outbox and the archive."""
+class ReplyCodec:
+    """Converts replies to and from JSON, for the outbox and the archive of digests."""
 
     def __init__(self) -> None:
         self._adapter: TypeAdapter[Reply] = TypeAdapter(Reply)
 
     def dump(self, reply: Reply) -> dict[str, Any]:
-        """The reply as JSON values."""
+        """Convert a reply to JSON."""
         dumped: dict[str, Any] = self._adapter.dump_python(reply, mode="json")
         return dumped
 
     def load(self, payload: Mapping[str, Any]) -> Reply:
-        """The reply a payload was made from."""
+        """Convert JSON made by `dump` back to the reply.
+
+        Raises:
+            pydantic.ValidationError: it was not made by `dump`.
+        """
         return self._adapter.validate_python(payload)

@@ -1,4 +1,4 @@
-"""Text as its readers see it: what shows at all, what can be sent, where it may be cut."""
+"""Unicode rules for text that is sent: visibility, surrogates, and where lines may be cut."""
 
 import re
 
@@ -6,8 +6,8 @@ import regex
 
 _GRAPHEME = regex.compile(r"\X")
 _SPACE = (
-    r"(?<!\p{GCB=Prepend})[^\S\u00a0\u2007\u202f]"  # a line may not be broken at no-break spaces
-    r"(?![\p{GCB=Extend}\p{GCB=SpacingMark}\u200d])"  # a space that carries an accent is a letter to its reader
+    r"(?<!\p{GCB=Prepend})[^\S\u00a0\u2007\u202f]"  # no line break at no-break spaces
+    r"(?![\p{GCB=Extend}\p{GCB=SpacingMark}\u200d])"  # a space with a combining accent reads as a letter
 )
 _SPACES = regex.compile(rf"(?:{_SPACE})*")
 _LAST_SPACE = regex.compile(rf"(?r){_SPACE}")
@@ -18,29 +18,29 @@ _VISIBLE = re.compile(
 
 
 def visible(text: str) -> bool:
-    """Whether there is anything to see: platforms refuse a text of spaces and invisible characters."""
+    """Whether any character is visible: platforms refuse texts of spaces and invisible characters."""
     return _VISIBLE.search(text) is not None
 
 
-def sound(text: str) -> str:
-    """The text with halves of characters, which no UTF-8 can carry, joined or marked."""
+def repair_surrogates(text: str) -> str:
+    """The text with surrogate pairs joined and lone surrogates replaced, which UTF-8 cannot encode."""
     return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def last_space(text: str, start: int, stop: int) -> int | None:
-    """Where the last space between two places is at which a line may be broken; the one at `stop` counts."""
+    """The offset of the last breakable space between two offsets, both included; None when there is none."""
     space = _LAST_SPACE.search(text, start, stop + 1)
     return space.start() if space else None
 
 
 def after_space(text: str, place: int) -> int:
-    """Where the space that starts here, if any, ends."""
+    """The offset after the breakable spaces that start at `place`; `place` itself when there are none."""
     space = _SPACES.match(text, place)
     return space.end() if space else place
 
 
 def last_grapheme(text: str, start: int, stop: int) -> int:
-    """The end of the last grapheme that fits, or `stop` within one that alone is too long."""
+    """The end of the last whole grapheme before `stop`; `stop` itself when the first one is longer."""
     end = start
     for grapheme in _GRAPHEME.finditer(text, start):
         if grapheme.end() > stop:

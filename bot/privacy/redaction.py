@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlmodel import Session
 
 from bot.ports.plain import flat
-from bot.ports.reply import Block, Bullets, Line, Quote, Reply, Strong, Wire
+from bot.ports.reply import Block, Bullets, Line, Quote, Reply, ReplyCodec, Strong
 from storage import digests, outbox
 from storage.models import Digest, Feedback, Outbox
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 def redact_archive(
-    session: Session, wire: Wire, erased: Iterable[Feedback], asked: Iterable[tuple[int, str]] = ()
+    session: Session, codec: ReplyCodec, erased: Iterable[Feedback], asked: Iterable[tuple[int, str]] = ()
 ) -> None:
     """Drop the words of erased items and questions from what quotes them: digests and news, posted, owed or given up.
 
@@ -30,13 +30,13 @@ def redact_archive(
     for items in _pages(list(erased)):
         for row in digests.quoting(session, [item.id for item in items]):
             gone = {_number(item) for item in items if item.community_id == row.community_id}
-            _take_out(session, wire, row, gone)
+            _take_out(session, codec, row, gone)
         for news in outbox.worded(session, feedback_ids=[item.id for item in items]):
-            _write(session, wire, news, bare(wire.load(news.payload or {})))
+            _write(session, codec, news, bare(codec.load(news.payload or {})))
     for questions in _pages(list(asked)):
         said = [opening(text) for _, text in questions]
         for row in digests.quoting(session, (), [own for own, _ in questions]):
-            _take_out(session, wire, row, set(), said)
+            _take_out(session, codec, row, set(), said)
     session.flush()
 
 
@@ -74,16 +74,16 @@ def _number(item: Feedback) -> str:
     return f"#{item.number}"
 
 
-def _take_out(session: Session, wire: Wire, row: Digest, gone: set[str], said: Sequence[str] = ()) -> None:
+def _take_out(session: Session, codec: ReplyCodec, row: Digest, gone: set[str], said: Sequence[str] = ()) -> None:
     """Take lines out of a digest, and out of its delivery where that is not made."""
     key = digests.delivery_key(row.community_id, row.name, row.period)
     both: list[Digest | Outbox] = [row, *outbox.worded(session, [key])]
     for kept in both:
-        _write(session, wire, kept, redact(wire.load(kept.payload or {}), gone, said))
+        _write(session, codec, kept, redact(codec.load(kept.payload or {}), gone, said))
 
 
-def _write(session: Session, wire: Wire, row: Digest | Outbox, reply: Reply) -> None:
-    row.payload = wire.dump(reply)
+def _write(session: Session, codec: ReplyCodec, row: Digest | Outbox, reply: Reply) -> None:
+    row.payload = codec.dump(reply)
     session.add(row)
 
 

@@ -87,7 +87,7 @@ class Sweep:
         """Take what goes out of the archive too: without its author, an erasure would not find it there any more."""
         if rule.model is Feedback:
             items = session.exec(select(Feedback).where(col(Feedback.id).in_(keys))).all()
-            redact_archive(session, self._core.wire, items)
+            redact_archive(session, self._core.codec, items)
         elif rule.model is Question:
             found = session.exec(select(Question).where(col(Question.id).in_(keys))).all()
-            redact_archive(session, self._core.wire, [], [(one.id, one.text) for one in found if one.text])
+            redact_archive(session, self._core.codec, [], [(one.id, one.text) for one in found if one.text])

@@ -103,7 +103,7 @@ async def owe_ines(core: Core, words: str) -> None:
     """Owe Inès a message."""
 
     def job(session: Session) -> None:
-        who, payload = rows.person(session, "ines"), core.wire.dump(say(words))
+        who, payload = rows.person(session, "ines"), core.codec.dump(say(words))
         outbox.owe(session, words, payload, core.clock.now(), recipient_id=who.id)
 
     await core.store.write(job)

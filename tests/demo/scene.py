@@ -51,7 +51,7 @@ async def posted(core: Core) -> list[Digest]:
 
 async def newest(core: Core) -> Reply:
     """The digest posted last."""
-    return core.wire.load((await posted(core))[-1].payload)
+    return core.codec.load((await posted(core))[-1].payload)
 
 
 async def item(core: Core, name: str) -> Feedback:

@@ -80,7 +80,7 @@ class Diary:
         at = MONDAY + timedelta(days=day)
         entry = feedback.change_status(self._session, item, status, None, self.words.reason, at)
         for number in range(told + lost):
-            payload = self._core.wire.dump(say("News."))
+            payload = self._core.codec.dump(say("News."))
             whom = members.resolve_id(self._session, "bare", f"{entry.id}:{number}", "Somebody", at.date())
             key = f"{entry.id}:{number}"
             owed = outbox.owe(self._session, key, payload, at, recipient_id=whom, feedback_id=item.id)

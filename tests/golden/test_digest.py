@@ -59,4 +59,4 @@ async def test_a_late_digest_says_so(core: Core, clock: StillClock, language: st
     clock.time = MONDAY + timedelta(hours=26)
     assert await Timetable(core).catch_up() == 1
     (row,) = await core.store.read(lambda session: digests.archive(session, 1))
-    agree("digest that comes late", plain(core.wire.load(row.payload)))
+    agree("digest that comes late", plain(core.codec.load(row.payload)))

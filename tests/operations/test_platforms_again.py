@@ -109,7 +109,7 @@ async def test_the_page_that_could_not_open_opens_at_the_same_address(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[Web] = []
-    faults, recall = [StoreBusy("Another program holds the database.")], Scene.recall
+    faults, recall = [StoreBusy("Another program holds the database.")], Scene.restore_digests
 
     def make(core: Core, handle: Handle) -> Adapter:
         adapter = web.create(core, handle)
@@ -122,7 +122,7 @@ async def test_the_page_that_could_not_open_opens_at_the_same_address(
             raise faults.pop()
         await recall(self)
 
-    monkeypatch.setattr(Scene, "recall", broken)
+    monkeypatch.setattr(Scene, "restore_digests", broken)
     port = free_port()
     with capture_logs() as log:
         async with supervised(settings.model_copy(update={"web": WebSettings(port=port)}), make):

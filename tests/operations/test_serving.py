@@ -137,10 +137,10 @@ async def test_what_is_owed_still_goes_out_after_faults(served: Served, core: Co
     def owe(session: Session) -> None:
         place = communities.staff_place(session, communities.every(session)[0].id)
         assert place
-        outbox.owe(session, "k", core.wire.dump(say("Hello")), core.clock.now(), place_id=place.id)
+        outbox.owe(session, "k", core.codec.dump(say("Hello")), core.clock.now(), place_id=place.id)
 
     await core.store.write(owe)
-    core.debts.note()
+    core.debts.notify()
     await platform.told.wait()
     await ends(serving, platform, core)
 

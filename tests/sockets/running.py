@@ -12,7 +12,7 @@ from sqlmodel import col, select
 
 from adapters.telegram import create
 from adapters.telegram.connection.client import Telegram
-from adapters.telegram.transport import patience
+from adapters.telegram.transport import backoff
 from bot.clock import Clock, SystemClock
 from bot.core import Core
 from bot.delivery.courier import Courier
@@ -108,7 +108,7 @@ async def running(
     tasks = [asyncio.create_task(adapter.run()), asyncio.create_task(courier.run())]
     try:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(patience, "WAITS", (0.05,))
+            patch.setattr(backoff, "DELAYS", (0.05,))
             yield Running(core, fake, adapter, courier)
         for task in tasks:
             assert not task.done(), task

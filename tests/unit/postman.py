@@ -35,7 +35,7 @@ async def owe(core: Core, place: str, words: str = "News.") -> int:
     def job(session: Session) -> int:
         kept = communities.join_place(session, communities.every(session)[0].id, "bare", place, staff=False)
         row = outbox.owe(
-            session, f"test:{place}:{words}", core.wire.dump(say(words)), core.clock.now(), place_id=kept.id
+            session, f"test:{place}:{words}", core.codec.dump(say(words)), core.clock.now(), place_id=kept.id
         )
         assert row
         return row.id

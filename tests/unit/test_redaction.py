@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, select
 
 from bot.ports.inbound import Role
-from bot.ports.reply import Bullets, Paragraph, Quote, Reply, Strong, Title, Wire
+from bot.ports.reply import Bullets, Paragraph, Quote, Reply, ReplyCodec, Strong, Title
 from bot.privacy.redaction import redact
 from storage.models import Digest, Outbox
 from storage.vocabulary import Delivery
@@ -147,13 +147,13 @@ async def test_only_the_digests_that_quote_an_item_are_read(
     await ines.says(f"/suggest {WORDS}")
     await post(stage)
     read: list[object] = []
-    load = Wire.load
+    load = ReplyCodec.load
 
-    def noted(wire: Wire, payload: dict[str, Any]) -> Reply:
+    def noted(codec: ReplyCodec, payload: dict[str, Any]) -> Reply:
         read.append(payload)
-        return load(wire, payload)
+        return load(codec, payload)
 
-    monkeypatch.setattr(Wire, "load", noted)
+    monkeypatch.setattr(ReplyCodec, "load", noted)
     await ines.says("/withdraw 2")
     assert len(read) == 2, "the digest that quotes it, and its delivery"
     assert WORDS not in await archived(stage)

@@ -19,16 +19,16 @@ from bot.ports.reply import (
     Paragraph,
     Quote,
     Reply,
+    ReplyCodec,
     Strong,
     Title,
-    Wire,
     has_buttons,
     say,
     with_buttons,
 )
 from tests.unit.replies import replies
 
-WIRE = Wire()
+WIRE = ReplyCodec()
 PNG = b"\x89PNG\r\n\x1a\n\x00\xff"
 
 ONE_OF_EACH = Reply(

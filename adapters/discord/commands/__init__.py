@@ -1,1 +1,1 @@
-"""Slash commands and menus as Discord registers them."""
+"""Application commands: their definitions and their registration with Discord."""

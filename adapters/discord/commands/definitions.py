@@ -1,30 +1,29 @@
-"""The registry as Discord's application commands: names, options, choices and their translations."""
+"""Converts the command registry to Discord's application commands, with their translations."""
 
 from enum import Enum, IntEnum
-from typing import Any
 
 from adapters.discord.names import FRENCH
+from adapters.values import JSON
 from bot.commands.registry import Command, Parameter, Shape
 from bot.core import Core
 from bot.locales.speech import SOURCE, Speech
 from bot.locales.words import mark
 from bot.ports.inbound import Role
 
-JSON = dict[str, Any]
 MANAGE_MESSAGES = str(1 << 13)
 LONGEST_DESCRIPTION = 100
 LONGEST_TEXT = 4_000
-EVERYWHERE = [0, 1]
-"""In guilds, and in the bot's direct messages."""
+CONTEXTS = [0, 1]
+"""Interaction contexts of slash commands: guilds, and direct messages with the bot."""
 
 PASS_ON = mark("Pass on to the team")
 ANSWER = mark("Answer from knowledge")
 MENUS = {PASS_ON: "passon", ANSWER: "ask"}
-"""The entries of a message's menu, with the commands they call."""
+"""The message commands (entries of a message's context menu), with the commands they call."""
 
 
 class Kind(IntEnum):
-    """Types of commands and options, as Discord numbers them."""
+    """Discord's numbers for types of commands and of options."""
 
     SLASH = 1
     MESSAGE = 3
@@ -34,7 +33,7 @@ class Kind(IntEnum):
 
 
 def definitions(core: Core) -> list[JSON]:
-    """Every command to register."""
+    """The definitions of all commands to register, as JSON."""
     slash = [_slash(core, command) for command in core.registry.listed(Role.STAFF)]
     hidden = [_slash(core, command) for command in core.registry.commands if command.anywhere and not command.listed]
     return [*slash, *hidden, *(_menu(core, name) for name in MENUS)]
@@ -48,16 +47,19 @@ def _slash(core: Core, command: Command) -> JSON:
         "type": int(Kind.SLASH),
         "name": command.name,
         "name_localizations": {code: name for code, name in command.names.items() if name != command.name} or None,
-        **_said("description", command.summary, speeches),
+        **_localised("description", command.summary, speeches),
         "options": sorted([*options, *files], key=lambda option: not option["required"]),
-        "contexts": EVERYWHERE,
-        "default_member_permissions": _needed(core, command),
+        "contexts": CONTEXTS,
+        "default_member_permissions": _required_permission(core, command),
     }
     return found
 
 
-def _needed(core: Core, command: Command) -> str | None:
-    """Who is shown it; everybody where moderators are named by role, which Discord cannot know."""
+def _required_permission(core: Core, command: Command) -> str | None:
+    """The permission that makes Discord show a command.
+
+    None shows it to everybody: also when the settings name moderator roles, which Discord does not know.
+    """
     return MANAGE_MESSAGES if command.role > Role.MEMBER and not core.settings.discord.moderator_roles else None
 
 
@@ -66,7 +68,7 @@ def _option(parameter: Parameter, speeches: list[Speech]) -> JSON:
         "type": int(Kind.INTEGER if parameter.shape is Shape.NUMBER else Kind.STRING),
         "name": parameter.name,
         "name_localizations": {"fr": FRENCH[parameter.name]} if FRENCH.get(parameter.name) else None,
-        **_said("description", parameter.label, speeches),
+        **_localised("description", parameter.label, speeches),
         "required": parameter.required and parameter.shape is not Shape.LONG,
     }
     match parameter.shape:
@@ -93,7 +95,7 @@ def _file(speeches: list[Speech]) -> JSON:
         "type": int(Kind.ATTACHMENT),
         "name": "file",
         "name_localizations": {"fr": FRENCH["file"]},
-        **_said("description", mark("A picture or file"), speeches),
+        **_localised("description", mark("A picture or file"), speeches),
         "required": False,
     }
 
@@ -107,11 +109,11 @@ def _menu(core: Core, name: str) -> JSON:
         "name": name,
         "name_localizations": others,
         "contexts": [0],
-        "default_member_permissions": _needed(core, command) if command else None,
+        "default_member_permissions": _required_permission(core, command) if command else None,
     }
 
 
-def _said(key: str, message: str, speeches: list[Speech]) -> JSON:
-    """A text and its translations, as long as Discord takes them."""
+def _localised(key: str, message: str, speeches: list[Speech]) -> JSON:
+    """A text and its translations, cut to Discord's limit."""
     others = {one.language: one.say(message)[:LONGEST_DESCRIPTION] for one in speeches if one.language != SOURCE}
     return {key: message[:LONGEST_DESCRIPTION], f"{key}_localizations": others}

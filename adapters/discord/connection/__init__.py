@@ -1,1 +1,1 @@
-"""The connection to Discord: login, gateway, what was missed meanwhile."""
+"""The connection to Discord: login, gateway, and catching up on missed messages."""

@@ -1,4 +1,4 @@
-"""What was said to the bot while it was away: looked for once it is back."""
+"""Finds the messages sent to the bot while it was not connected, by reading the channels' history."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
@@ -9,95 +9,97 @@ import structlog
 from discord.abc import Messageable
 from discord.utils import time_snowflake, utcnow
 
-from adapters.discord.commands.sync import REFUSALS, words
+from adapters.bounded import BoundedDict
+from adapters.discord.commands.sync import API_ERRORS, describe_error
 from adapters.discord.names import PLATFORM
-from adapters.recent import Recent
 from bot.core import Core
 from bot.delivery.envelope import account_mark
 from bot.ports.inbound import Actor
 from storage import inbox, private_chats
 from storage.engine.errors import StoreError, WrongKey
 
-PATIENCE = timedelta(hours=1)
-"""What is older is left: whoever asked has gone on, and an answer would be a surprise."""
-UNNOTICED = timedelta(minutes=2)
-"""How long a connection may have been dead before anybody noticed, or an event been on its way when the bot died."""
-MOST = 500
-"""Messages looked at in a channel."""
+CATCH_UP_WINDOW = timedelta(hours=1)
+"""How far back missed messages are answered: an answer to an older one would be unexpected."""
+DETECTION_DELAY = timedelta(minutes=2)
+"""How long before its detection a connection may have been lost, with events lost on the way."""
+MOST_MESSAGES = 500
+"""Messages read per channel at most."""
 MOST_CHATS = 100
-"""Private chats looked into: those somebody wrote in last."""
-Meant = Callable[[discord.Message], bool]
+"""Private chats read at most: those written in last."""
+IsAddressed = Callable[[discord.Message], bool]
 Channel = discord.TextChannel | discord.VoiceChannel | discord.Thread
 
 
 async def last_seen(core: Core) -> int | None:
-    """An id from before anything still to be looked for; None when nothing ever was handled, and so nothing missed.
+    """The snowflake from which to look for missed messages; None when no event was ever handled.
 
-    Not from what was handled last: what came live meanwhile may have overtaken what an earlier search left.
+    It is not that of the last handled event: newer events may have been handled before an earlier search had ended.
     """
     found = await core.store.read(lambda session: inbox.last(session, PLATFORM))
-    return time_snowflake(utcnow() - PATIENCE) if found else None
+    return time_snowflake(utcnow() - CATCH_UP_WINDOW) if found else None
 
 
-def now() -> int:
-    """An id for what came before the connection can have been lost."""
-    return time_snowflake(utcnow() - UNNOTICED)
+def snowflake_before_loss() -> int:
+    """A snowflake from before the earliest moment at which the connection can have been lost."""
+    return time_snowflake(utcnow() - DETECTION_DELAY)
 
 
-class Chats:
-    """Keeps where people write to the bot alone: Discord tells no bot which private chats it has."""
+class PrivateChats:
+    """Stores the ids of private chats, sealed: Discord gives bots no list of them."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._noted: Recent[int, date] = Recent()
-        """The day a chat was noted last: it is written down once a day, not with every message."""
+        self._noted_on: BoundedDict[int, date] = BoundedDict()
+        """The day each chat was last stored, so that it is written once a day and not with every message."""
 
-    async def note(self, message: discord.Message) -> None:
-        """Keep where a message was written, if that is a private chat; whatever goes wrong, it is answered."""
+    async def remember(self, message: discord.Message) -> None:
+        """Store the chat of a message if it is private. Errors are logged, so that the message is answered anyway."""
         if message.guild is not None or message.author.bot:
             return
         chat, today = message.channel.id, self._core.clock.now().date()
-        if self._noted.get(chat) == today:
+        if self._noted_on.get(chat) == today:
             return
         try:
-            await self._write(message)
+            await self._store(message)
         except Exception as error:
-            # Nothing is lost but what they write while the bot is away.
+            # Only messages written there while the bot is not connected would be missed.
             structlog.get_logger().error("discord", unnoted=type(error).__name__)
         else:
-            self._noted[chat] = today
+            self._noted_on[chat] = today
 
-    async def _write(self, message: discord.Message) -> None:
+    async def _store(self, message: discord.Message) -> None:
         keys, author, now = self._core.store.keys, message.author, self._core.clock.now()
         holder = account_mark(keys, Actor(PLATFORM, str(author.id), author.display_name))
         sealed = keys.seal(str(message.channel.id).encode())
         await self._core.store.write(lambda session: private_chats.note(session, PLATFORM, holder, sealed, now))
 
 
-async def missed(core: Core, client: discord.Client, since: int, meant: Meant) -> AsyncIterator[discord.Message]:
-    """The messages to the bot after an id that are not too old and were not handled, channel by channel."""
-    start = discord.Object(max(since, time_snowflake(utcnow() - PATIENCE)))
+async def missed(
+    core: Core, client: discord.Client, since: int, is_addressed: IsAddressed
+) -> AsyncIterator[discord.Message]:
+    """Yield the messages addressed to the bot that were sent after a snowflake and not handled, channel by channel."""
+    start = discord.Object(max(since, time_snowflake(utcnow() - CATCH_UP_WINDOW)))
     for channel in (*_channels(client, start.id), *await _private_chats(core, client)):
-        found = [one for one in await _said_in(channel, start) if meant(one)]
-        known = await _handled(core, found) if found else set()
+        found = [one for one in await _read_history(channel, start) if is_addressed(one)]
+        known = await _already_handled(core, found) if found else set()
         for message in found:
             if str(message.id) not in known:
                 yield message
 
 
-async def _said_in(channel: Messageable, start: discord.Object) -> list[discord.Message]:
-    """What was said in a channel; one that refuses keeps back no other."""
+async def _read_history(channel: Messageable, start: discord.Object) -> list[discord.Message]:
+    """The messages in a channel since `start`; none when Discord refuses, so that other channels are still read."""
     try:
-        return [one async for one in channel.history(limit=MOST, after=start, oldest_first=True)]
+        return [one async for one in channel.history(limit=MOST_MESSAGES, after=start, oldest_first=True)]
     except (discord.Forbidden, discord.NotFound):
         return []
-    except REFUSALS as error:
-        structlog.get_logger().error("discord", missed=words(error))
+    except API_ERRORS as error:
+        structlog.get_logger().error("discord", missed=describe_error(error))
         return []
 
 
-async def _handled(core: Core, messages: list[discord.Message]) -> set[str]:
-    """Those that need not be handled again; that they are not answered twice is the inbox's."""
+async def _already_handled(core: Core, messages: list[discord.Message]) -> set[str]:
+    """The ids that the inbox has as handled. None when it cannot be read: the inbox refuses duplicates anyway."""
     ids = [str(one.id) for one in messages]
     with suppress(StoreError):
         return await core.store.read(lambda session: inbox.handled(session, PLATFORM, ids))
@@ -109,7 +111,7 @@ async def _private_chats(core: Core, client: discord.Client) -> list[discord.Par
     with suppress(StoreError):
         sealed = await core.store.read(lambda session: private_chats.recent(session, PLATFORM, MOST_CHATS))
     for one in sealed:
-        # One sealed under a key of before leads nowhere any more.
+        # An id sealed under a former key cannot be read.
         with suppress(WrongKey):
             numbers.append(int(core.store.keys.unseal(one)))
     return [client.get_partial_messageable(number, type=discord.ChannelType.private) for number in numbers]

@@ -1,4 +1,4 @@
-"""The adapter: connects, receives interactions and messages, and delivers."""
+"""The Discord adapter: connects, receives interactions and messages, and sends replies."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
@@ -10,58 +10,60 @@ import aiohttp
 import discord
 import structlog
 
-from adapters.discord.commands.sync import EVERYWHERE, Registration
+from adapters.discord.commands.sync import GLOBAL, Registration
 from adapters.discord.connection import absence
 from adapters.discord.connection.gateway import Gateway
-from adapters.discord.connection.line import Line
+from adapters.discord.connection.log import ConnectionLog
 from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.incoming.receive import Receiver
 from adapters.discord.names import PLATFORM
-from adapters.discord.outgoing.sending import REFUSED, Sender
-from adapters.discord.outgoing.wiring import point_at, start_over
+from adapters.discord.outgoing.sending import REFUSED_CREDENTIALS, Sender
+from adapters.discord.outgoing.wiring import reset_login, set_addresses
 from adapters.discord.rights import Rights
 from bot.core import Core
-from bot.delivery.envelope import back_to
+from bot.delivery.envelope import answer_address
 from bot.errors import OperatorError
 from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unreachable
 from bot.ports.reply import Reply
 
-NOT_YET = 1.0
-"""Seconds after which a delivery before the first connection is tried again."""
-WAITS = (1, 2, 5, 10, 30)
-GRACE = 1.2
-"""Seconds a stopping bot has for answers it began: Discord tells it only once what they answer."""
-CLOSING = 0.3
-"""Seconds a stopping bot waits for the library to let go of the line."""
-GUILDS_LATE = 10.0
-"""Seconds to wait for servers that are not there yet, before looking for what was missed."""
-A_MOMENT = 0.1
-SILENT = (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError)
-STRANGE = (discord.NotFound, LookupError, TypeError, ValueError, AttributeError)
-"""What the library meets where something else than Discord answers: another page, other keys, no such address."""
+CONNECT_RETRY = 1.0
+"""Seconds after which a delivery before the first connection is retried."""
+BACKOFF = (1, 2, 5, 10, 30)
+"""Seconds between attempts to connect."""
+GRACE_PERIOD = 1.2
+"""Seconds a stopping bot waits for answers in progress: Discord sends each event only once."""
+CLOSE_TIMEOUT = 0.3
+"""Seconds a stopping bot waits for the library to close the connection."""
+GUILDS_TIMEOUT = 10.0
+"""Seconds to wait for guilds that are not available yet, before looking for missed messages."""
+GUILDS_POLL = 0.1
+"""Seconds between looks at whether all guilds are available."""
+UNREACHABLE = (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError)
+UNEXPECTED_ANSWER = (discord.NotFound, LookupError, TypeError, ValueError, AttributeError)
+"""Errors of the library when the address does not answer as Discord: another page, other keys, 404."""
 NOT_DISCORD = "What answers at discord.api_url does not answer as Discord does, trying again"
 BAD_TOKEN = 4004
-"""The gateway's code for a token that holds no more."""
+"""The gateway's close code for an invalid token."""
 
 
 class Discord:
-    """Discord as the core sees it.
+    """Discord as the core sees it: implements `bot.ports.adapter.Adapter`.
 
     Attributes:
-        client: discord.py's own, one for the whole life of the adapter.
-        gateway_url: where the gateway is, when not at Discord's own address.
-        line: whether Discord answers.
+        client: discord.py's client, the same for the adapter's lifetime.
+        gateway_url: the gateway's address when it is not the one Discord's API gives.
+        log: logs outages and recoveries of the connection.
     """
 
     name = PLATFORM
 
     def __init__(self, core: Core, handle: Handle) -> None:
         own = core.settings.discord
-        point_at(own.api_url, own.gateway_url)
+        set_addresses(own.api_url, own.gateway_url)
         self._core = core
         self._handle = handle
         self.gateway_url = own.gateway_url
-        self.line = Line()
+        self.log = ConnectionLog()
         self._token = own.token.get_secret_value().strip() if own.token else ""
         self.client = Gateway(self, _intents(content=own.message_content), own.proxy)
         self._rights = Rights(core, self.client)
@@ -70,11 +72,11 @@ class Discord:
         self.interactions = Interactions(core, handle, self._receiver, self._sender)
         self._registration = Registration(core, self.client)
         self._ready = asyncio.Event()
-        self._answering: set[asyncio.Task[Any]] = set()
-        self._chats = absence.Chats(core)
-        self._since: int | None = None
-        self._searches: set[asyncio.Task[None]] = set()
-        """Those for what was missed."""
+        self._in_progress: set[asyncio.Task[Any]] = set()
+        self._private_chats = absence.PrivateChats(core)
+        self._missed_since: int | None = None
+        self._catch_ups: set[asyncio.Task[None]] = set()
+        """Running tasks that answer missed messages."""
 
     async def run(self) -> None:
         """Receive until cancelled.
@@ -84,12 +86,12 @@ class Discord:
         """
         connection = asyncio.create_task(self._connect())
         try:
-            with self.line:
-                # A task of its own: while it reconnects, the library swallows a cancellation.
+            with self.log:
+                # In a task, because the library swallows cancellations while it reconnects.
                 await asyncio.wait([connection])
                 connection.result()
         except discord.LoginFailure:
-            raise OperatorError(REFUSED) from None
+            raise OperatorError(REFUSED_CREDENTIALS) from None
         except discord.PrivilegedIntentsRequired:
             raise OperatorError(
                 "Switch on the Message Content Intent in Discord's developer portal, or set discord.message_content "
@@ -97,145 +99,159 @@ class Discord:
             ) from None
         except discord.ConnectionClosed as error:
             told = f"Discord ended the connection for good (close code {error.code})."
-            raise OperatorError(REFUSED if error.code == BAD_TOKEN else told) from None
+            raise OperatorError(REFUSED_CREDENTIALS if error.code == BAD_TOKEN else told) from None
         finally:
             await self._stop(connection)
 
     @contextmanager
-    def busy(self) -> Iterator[None]:
-        """What this task does meanwhile is done before the bot stops, unless it takes long."""
+    def hold_shutdown(self) -> Iterator[None]:
+        """Delay the shutdown until the current task leaves this block, for at most `GRACE_PERIOD` seconds."""
         task = asyncio.current_task()
         if task:
-            self._answering.add(task)
+            self._in_progress.add(task)
         try:
             yield
         finally:
             if task:
-                self._answering.discard(task)
+                self._in_progress.discard(task)
 
     async def send(self, address: Address, reply: Reply) -> None:
-        """Deliver a reply.
+        """Send a reply.
 
         Raises:
-            Unreachable: it will never arrive there.
-            TryLater: it did not arrive now.
+            Unreachable: the address will never accept it.
+            TryLater: it was not sent now; as `Offline`, nothing can be.
+            Uncertain: it may have been sent before, and cannot be recognised any more.
         """
-        # What was begun is said while the bot stops, too.
-        if not self._ready.is_set() and asyncio.current_task() not in self._answering:
-            raise Offline("not connected yet", NOT_YET)
+        # Answers that a handler is giving are still sent while the bot is stopping.
+        if not self._ready.is_set() and asyncio.current_task() not in self._in_progress:
+            raise Offline("not connected yet", CONNECT_RETRY)
         await self._sender.send(address, reply)
 
-    async def prepare(self) -> None:
-        """Learn where it was left off, before anything new comes in."""
-        self._since = await absence.last_seen(self._core)
+    async def before_connect(self) -> None:
+        """Look up since when messages may have been missed, before new events arrive."""
+        self._missed_since = await absence.last_seen(self._core)
 
-    def disconnected(self) -> None:
-        """Note since when something may be missed."""
-        self._since = self._since or absence.now()
+    def connection_lost(self) -> None:
+        """Note since when messages may be missed."""
+        self._missed_since = self._missed_since or absence.snowflake_before_loss()
 
     async def connected(self) -> None:
-        """The gateway is there: say so, register the commands, deliver what waited, and answer what was missed."""
+        """Log the connection, register the commands, let the outbox be delivered, and answer missed messages."""
         structlog.get_logger().info("discord", connected=str(self.client.user), guilds=len(self.client.guilds))
         self._ready.set()
-        self._core.debts.note()
-        self._registration.start(EVERYWHERE, *(guild.id for guild in self.client.guilds))
-        self._search()
+        self._core.debts.notify()
+        self._registration.start(GLOBAL, *(guild.id for guild in self.client.guilds))
+        self._start_catch_up()
 
-    async def joined(self, guild: discord.Guild) -> None:
-        """Added to a guild."""
+    async def guild_joined(self, guild: discord.Guild) -> None:
+        """Register the commands in a guild the bot was added to."""
         self._registration.start(guild.id)
 
-    async def heard(self, message: discord.Message, *, edited: bool = False) -> None:
-        """Answer a message that was meant for the bot, or that it is sure about; or new words for one."""
+    async def handle_message(self, message: discord.Message, *, edited: bool = False) -> None:
+        """Pass a message to the core if it may concern the bot, and send the answer. Errors are logged.
+
+        Args:
+            edited: whether it is a new version of an earlier message.
+        """
         try:
-            await self._chats.note(message)
-            inbound = await (self._receiver.reworded if edited else self._receiver.said)(message)
+            await self._private_chats.remember(message)
+            inbound = await (self._receiver.read_edit if edited else self._receiver.read_message)(message)
             reply = await self._handle(inbound) if inbound else None
             if inbound and reply:
-                # Nothing is owed: it was not meant for the bot, or the store took nothing. It is said now or never.
-                await self.send(back_to(inbound, reply, self._core.settings.language, "help"), reply)
+                # This answer is not in the outbox, since the store refused it: it is sent now or never.
+                await self.send(answer_address(inbound, reply, self._core.settings.language, "help"), reply)
         except (TryLater, Unreachable, Uncertain) as error:
             structlog.get_logger().error("discord", undelivered=str(error))
         except Exception as error:
             structlog.get_logger().error("discord", error=type(error).__name__)
 
     async def _stop(self, connection: "asyncio.Task[None]") -> None:
-        """Take nothing more, give the answers that were begun, and let go of the line, dead or alive."""
+        """Stop receiving, wait for answers in progress, and close the connection."""
         self._ready.clear()
         self._registration.stop()
-        for task in (connection, *self._searches):
+        for task in (connection, *self._catch_ups):
             task.cancel()
         hanging_up = [asyncio.create_task(shard.disconnect()) for shard in self.client.shards.values()]
-        await asyncio.wait([*hanging_up, asyncio.create_task(self._answered())], timeout=GRACE)
-        for task in self._answering:
+        await asyncio.wait([*hanging_up, asyncio.create_task(self._wait_until_answered())], timeout=GRACE_PERIOD)
+        for task in self._in_progress:
             task.cancel()
         with suppress(TimeoutError):
-            async with asyncio.timeout(CLOSING):
+            async with asyncio.timeout(CLOSE_TIMEOUT):
                 await self.client.close()
         await self.client.http.close()
-        await asyncio.wait([connection], timeout=CLOSING)
+        await asyncio.wait([connection], timeout=CLOSE_TIMEOUT)
 
-    async def _answered(self) -> None:
-        """Wait until nothing is being answered, what came last included."""
+    async def _wait_until_answered(self) -> None:
+        """Wait until no answer is in progress."""
+        # Events received last start their tasks first.
         await asyncio.sleep(0)
-        while self._answering:
-            await asyncio.wait(self._answering)
+        while self._in_progress:
+            await asyncio.wait(self._in_progress)
 
     async def _connect(self) -> None:
-        """Log in and stay connected; while Discord cannot be reached it waits and says so."""
-        await self._insist(lambda: self.client.login(self._token), lambda: start_over(self.client))
-        await self._insist(self.client.connect)
+        """Log in and stay connected; while Discord cannot be reached, log that and retry."""
+        await self._retry(lambda: self.client.login(self._token), lambda: reset_login(self.client))
+        await self._retry(self.client.connect)
 
-    async def _insist(
+    async def _retry(
         self, call: Callable[[], Awaitable[None]], between: Callable[[], Awaitable[None]] | None = None
     ) -> None:
-        """Call Discord until it answers, however long that takes; what it refuses for good is raised."""
+        """Call Discord until it answers, without limit.
+
+        Args:
+            between: called before each retry.
+
+        Raises:
+            discord.LoginFailure: the token is refused.
+            discord.ConnectionClosed: Discord ended the connection and does not allow another.
+        """
         for attempt in count():
             try:
                 await call()
             except (discord.LoginFailure, discord.ConnectionClosed):
                 raise
-            except (*SILENT, *STRANGE) as error:
+            except (*UNREACHABLE, *UNEXPECTED_ANSWER) as error:
                 if self.client.is_closed():
                     raise
-                self.line.broke(error, NOT_DISCORD if isinstance(error, STRANGE) else "")
-                await asyncio.sleep(WAITS[min(attempt, len(WAITS) - 1)])
+                self.log.report_failure(error, NOT_DISCORD if isinstance(error, UNEXPECTED_ANSWER) else "")
+                await asyncio.sleep(BACKOFF[min(attempt, len(BACKOFF) - 1)])
                 if between:
                     await between()
             else:
                 return
 
-    def _search(self) -> None:
-        """Look for what was missed, if anything can have been."""
-        since, self._since = self._since, None
+    def _start_catch_up(self) -> None:
+        """Start answering missed messages, if there can be any."""
+        since, self._missed_since = self._missed_since, None
         if since is not None:
             search = asyncio.create_task(self._catch_up(since))
-            self._searches.add(search)
-            search.add_done_callback(self._searches.discard)
+            self._catch_ups.add(search)
+            search.add_done_callback(self._catch_ups.discard)
 
     async def _catch_up(self, since: int) -> None:
-        """Answer what was missed, one after another; stopped, it ends after the one it is at."""
+        """Answer missed messages one after another; when cancelled, the current one is still answered."""
         try:
-            await self._all_guilds()
-            async for message in absence.missed(self._core, self.client, since, self._receiver.is_meant):
-                await asyncio.shield(asyncio.create_task(self._heard_late(message)))
+            await self._wait_for_guilds()
+            async for message in absence.missed(self._core, self.client, since, self._receiver.is_addressed):
+                await asyncio.shield(asyncio.create_task(self._handle_missed(message)))
         except Exception as error:
             structlog.get_logger().error("discord", missed=type(error).__name__)
 
-    async def _heard_late(self, message: discord.Message) -> None:
-        with self.busy():
-            await self.heard(message)
+    async def _handle_missed(self, message: discord.Message) -> None:
+        with self.hold_shutdown():
+            await self.handle_message(message)
 
-    async def _all_guilds(self) -> None:
-        """Wait for the servers that come late; one that Discord itself has lost is not waited for without end."""
+    async def _wait_for_guilds(self) -> None:
+        """Wait until all guilds are available, for at most `GUILDS_TIMEOUT` seconds."""
         with suppress(TimeoutError):
-            async with asyncio.timeout(GUILDS_LATE):
+            async with asyncio.timeout(GUILDS_TIMEOUT):
                 while any(guild.unavailable for guild in self.client.guilds):
-                    await asyncio.sleep(A_MOMENT)
+                    await asyncio.sleep(GUILDS_POLL)
 
 
 def _intents(*, content: bool) -> discord.Intents:
-    """No privileged intent unless plain messages are to be read."""
+    """The gateway intents; the privileged one only when message content is to be read."""
     intents = discord.Intents.none()
     intents.guilds = intents.guild_messages = intents.dm_messages = True
     intents.message_content = content

@@ -1,4 +1,4 @@
-"""discord.py's client, set up with the least, whose events go to a listener."""
+"""discord.py's client with caching off, which forwards its events to a listener."""
 
 from contextlib import AbstractContextManager
 from typing import Protocol
@@ -6,59 +6,59 @@ from typing import Protocol
 import discord
 import yarl
 
-from adapters.discord.connection.line import Line
+from adapters.discord.connection.log import ConnectionLog
 from adapters.discord.incoming.interactions import Interactions
 
 LONGEST_RATE_LIMIT = 30.0
-"""Seconds the library waits by itself; a longer rate limit is the outbox's, for that chat alone."""
-GUILDS_APART = 0.2
-"""Seconds without a further server after which the bot counts as ready.
+"""Seconds of a rate limit the library waits out by itself; for a longer one the outbox delays that chat."""
+GUILD_READY_TIMEOUT = 0.2
+"""Seconds without a further guild after which the library reports that it is ready.
 
-Nothing but the search for what was missed needs them all, and that waits for them by itself: READY names every server,
-a command or mention is answered whether its server is known yet or not, and a channel that is not is asked for.
+Short, since only catching up on missed messages needs all guilds, and waits for them itself: commands and mentions are
+answered whether their guild is cached or not, and a channel that is not cached is fetched.
 """
 
 
 class Listener(Protocol):
-    """What hears the gateway's events.
+    """Receives the gateway's events.
 
     Attributes:
-        gateway_url: where the gateway is, when not at Discord's own address.
-        line: whether Discord answers.
+        gateway_url: the gateway's address when it is not the one Discord's API gives.
+        log: logs outages and recoveries of the connection.
         interactions: answers commands, buttons and forms.
     """
 
     gateway_url: str | None
-    line: Line
+    log: ConnectionLog
     interactions: Interactions
 
-    def busy(self) -> AbstractContextManager[None]:
-        """Have the bot finish what this task does before it stops."""
+    def hold_shutdown(self) -> AbstractContextManager[None]:
+        """Delay the shutdown until the current task leaves this block."""
         ...
 
-    async def prepare(self) -> None:
-        """Logged in, and not connected yet."""
+    async def before_connect(self) -> None:
+        """Called after the login, before the connection."""
         ...
 
     async def connected(self) -> None:
-        """Connected, with all servers known."""
+        """Called once connected, with all guilds known."""
         ...
 
-    def disconnected(self) -> None:
-        """The connection was lost."""
+    def connection_lost(self) -> None:
+        """Called when the connection was lost."""
         ...
 
-    async def joined(self, guild: discord.Guild) -> None:
-        """Added to a server."""
+    async def guild_joined(self, guild: discord.Guild) -> None:
+        """Called when the bot was added to a guild."""
         ...
 
-    async def heard(self, message: discord.Message, *, edited: bool = False) -> None:
-        """A message was written, or edited."""
+    async def handle_message(self, message: discord.Message, *, edited: bool = False) -> None:
+        """Called with each message, and with each edit of one."""
         ...
 
 
 class Gateway(discord.AutoShardedClient):
-    """Discord's events, handed on."""
+    """Forwards Discord's events to a listener."""
 
     def __init__(self, listener: Listener, intents: discord.Intents, proxy: str | None) -> None:
         super().__init__(
@@ -69,50 +69,50 @@ class Gateway(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
-            guild_ready_timeout=GUILDS_APART,
+            guild_ready_timeout=GUILD_READY_TIMEOUT,
         )
         self._listener = listener
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
-        """Connect where the settings say, whatever address the API gives."""
+        """Connect to the address in the settings, if any, instead of the one the API gives."""
         own = self._listener.gateway_url
         await super().launch_shard(yarl.URL(own) if own else gateway, shard_id, initial=initial)
 
     async def on_shard_connect(self, _: int) -> None:
-        """A session began."""
-        self._listener.line.holds()
+        """Report that a session was opened."""
+        self._listener.log.report_recovery()
 
     async def on_shard_resumed(self, _: int) -> None:
-        """A session goes on."""
-        self._listener.line.holds()
+        """Report that a session was resumed."""
+        self._listener.log.report_recovery()
 
     async def setup_hook(self) -> None:
-        """Logged in, and not connected yet."""
-        await self._listener.prepare()
+        """Forward that the login succeeded, before the connection."""
+        await self._listener.before_connect()
 
     async def on_shard_disconnect(self, _: int) -> None:
-        """A connection was lost: what is said meanwhile is looked for, unless Discord tells it all again."""
-        self._listener.disconnected()
+        """Forward that the connection was lost, so that messages missed meanwhile are looked for."""
+        self._listener.connection_lost()
 
     async def on_ready(self) -> None:
-        """Connected, with all guilds known."""
+        """Forward that the bot is connected, with all guilds known."""
         await self._listener.connected()
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Added to a guild: nothing is posted, its commands are made."""
-        await self._listener.joined(guild)
+        """Forward that the bot was added to a guild; nothing is posted there."""
+        await self._listener.guild_joined(guild)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
-        """A command, a button, a form or an autocompletion."""
-        with self._listener.busy():
+        """Answer a command, a button, a form or an autocompletion."""
+        with self._listener.hold_shutdown():
             await self._listener.interactions.answer(interaction)
 
     async def on_message(self, message: discord.Message) -> None:
-        """A message."""
-        with self._listener.busy():
-            await self._listener.heard(message)
+        """Forward a message."""
+        with self._listener.hold_shutdown():
+            await self._listener.handle_message(message)
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """New words for a message, or a preview of what it links to."""
-        with self._listener.busy():
-            await self._listener.heard(payload.message, edited=True)
+        """Forward an edit: Discord sends one for new text, and for a link preview that was added."""
+        with self._listener.hold_shutdown():
+            await self._listener.handle_message(payload.message, edited=True)

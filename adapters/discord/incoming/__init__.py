@@ -1,1 +1,1 @@
-"""From what Discord sends to an `Inbound`, and to its first response."""
+"""Converts Discord's interactions and messages to `Inbound`, and answers interactions."""

@@ -1,4 +1,4 @@
-"""Completes what is typed into an option: areas, and the numbers of feedback."""
+"""Autocompletes command options: areas, and the numbers of feedback."""
 
 import asyncio
 from collections.abc import Mapping
@@ -10,25 +10,25 @@ from adapters.discord.incoming.receive import Receiver
 from bot.core import Core
 from bot.dispatch.autocomplete import areas, numbers
 
-IN_TIME = 2.5
-"""Seconds to offer completions in; later nobody sees them."""
-SUGGESTIONS = 25
+TIMEOUT = 2.5
+"""Seconds to answer an autocompletion: Discord drops later answers."""
+MOST_CHOICES = 25
 LONGEST = 100
 
 
 class Completions:
-    """The completions of one bot."""
+    """Answers the autocompletions of one bot."""
 
     def __init__(self, core: Core, receiver: Receiver) -> None:
         self._core = core
         self._receiver = receiver
 
-    async def offer(self, interaction: discord.Interaction) -> None:
-        """Offer what fits what is typed so far."""
+    async def answer(self, interaction: discord.Interaction) -> None:
+        """Answer with the choices that fit the text typed so far; with none when that takes too long."""
         data: Mapping[str, Any] = interaction.data or {}
         option: Mapping[str, Any] = next((one for one in data.get("options", ()) if one.get("focused")), {})
         try:
-            async with asyncio.timeout(IN_TIME):
+            async with asyncio.timeout(TIMEOUT):
                 choices = await self._choices(interaction, str(option.get("name")), str(option.get("value", "")))
         except TimeoutError:
             choices = []
@@ -37,13 +37,13 @@ class Completions:
     async def _choices(
         self, interaction: discord.Interaction, option: str, typed: str
     ) -> list[discord.app_commands.Choice[Any]]:
-        inbound = await self._receiver.whoever(interaction)
+        inbound = await self._receiver.read_context(interaction)
         if option == "area":
             speech = self._core.languages.speech(str(interaction.locale), self._core.settings.language)
             offered = await areas(self._core, inbound, speech, typed)
             named = [(label, value[:LONGEST]) for label, value in offered]
             return [
-                discord.app_commands.Choice(name=label[:LONGEST], value=value) for label, value in named[:SUGGESTIONS]
+                discord.app_commands.Choice(name=label[:LONGEST], value=value) for label, value in named[:MOST_CHOICES]
             ]
-        found = await numbers(self._core, inbound, typed, SUGGESTIONS)
+        found = await numbers(self._core, inbound, typed, MOST_CHOICES)
         return [discord.app_commands.Choice(name=label[:LONGEST], value=number) for number, label in found]

@@ -1,4 +1,4 @@
-"""Gives an interaction's first response, and once more where the line broke: nobody else would."""
+"""Sends an interaction's first response, with one retry when the connection broke."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -6,33 +6,33 @@ from collections.abc import Awaitable, Callable
 import aiohttp
 import discord
 
-LOST = (aiohttp.ClientError, OSError)
-"""The line broke, before the response took effect or after."""
-ALREADY = 40060
-"""Discord's code for an interaction that was acknowledged before."""
-REPEATED = 1.0
-"""Seconds after which the library has repeated a response by itself, as it does when Discord fails (5xx)."""
+CONNECTION_ERRORS = (aiohttp.ClientError, OSError)
+"""The connection broke; the response may have taken effect or not."""
+ALREADY_ACKNOWLEDGED = 40060
+"""Discord's error code for an interaction that was acknowledged before."""
+LIBRARY_RETRY = 1.0
+"""Seconds after which the library may have retried by itself, as it does after a server error (5xx)."""
 Respond = Callable[[], Awaitable[object]]
 
 
-async def give(respond: Respond) -> None:
-    """Give a first response; that a repetition of it comes too late, as it was there already, is as good.
+async def send_first_response(respond: Respond) -> None:
+    """Send a first response, retrying once. When a retry is refused as already acknowledged, the first one arrived.
 
     Args:
-        respond: gives it; called a second time, it reads its files from the beginning.
+        respond: sends it; must work when called twice.
 
     Raises:
         discord.HTTPException: Discord refuses it.
-        aiohttp.ClientError: the line broke twice.
+        aiohttp.ClientError: the connection broke twice.
         OSError: likewise.
     """
     started, repeated = time.monotonic(), False
     try:
         try:
             await respond()
-        except LOST:
+        except CONNECTION_ERRORS:
             repeated = True
             await respond()
     except discord.HTTPException as error:
-        if error.code != ALREADY or not (repeated or time.monotonic() - started >= REPEATED):
+        if error.code != ALREADY_ACKNOWLEDGED or not (repeated or time.monotonic() - started >= LIBRARY_RETRY):
             raise

@@ -1,4 +1,4 @@
-"""Answers interactions in time: at once where that is possible, else acknowledged first."""
+"""Answers interactions within Discord's 3 s: directly when that is fast enough, else acknowledged first."""
 
 import asyncio
 import secrets
@@ -10,31 +10,30 @@ import discord
 import structlog
 
 from adapters.discord.incoming.completion import Completions
-from adapters.discord.incoming.first import ALREADY, LOST, give
+from adapters.discord.incoming.first import ALREADY_ACKNOWLEDGED, CONNECTION_ERRORS, send_first_response
 from adapters.discord.incoming.forms import Forms
 from adapters.discord.incoming.receive import Receiver
 from adapters.discord.names import form_of
 from adapters.discord.outgoing.payload import payload
 from adapters.discord.outgoing.render import POINTER, Outgoing
-from adapters.discord.outgoing.sending import JSON, Sender, anew, arguments, change, messages, parts
+from adapters.discord.outgoing.sending import Sender, edit, edit_arguments, messages, parts, send_arguments
 from adapters.discord.outgoing.wiring import respond
+from adapters.values import JSON
 from bot.core import Core
 from bot.ports.adapter import Address, Handle, TryLater, Uncertain, Unreachable
 from bot.ports.reply import Ask, Buttons, Reply, say
 
-AT_ONCE = 1.5
-"""Seconds to answer without acknowledging first: a form can only be the very first response, within 3 s."""
+ACKNOWLEDGE_AFTER = 1.5
+"""Seconds after which an unanswered interaction is acknowledged (deferred). A form can only be the first response."""
 SETUP = "setup"
-TOO_LATE = frozenset({10062, 10015, 50027})
-"""Discord's codes for an interaction that cannot be answered any more: after 3 s at first, after 15 min later."""
-FAILS = 500
-"""From this status on, it is Discord that fails, and the library has tried several times."""
-GONE = 10008
-"""Discord's code for a message that is not there, as of an acknowledgement somebody dismissed."""
+EXPIRED = frozenset({10062, 10015, 50027})
+"""Discord's error codes for an expired interaction: after 3 s unacknowledged, after 15 min acknowledged."""
+UNKNOWN_MESSAGE = 10008
+"""Discord's error code for a message that does not exist, such as an acknowledgement that was dismissed."""
 
 
 class Interactions:
-    """Answers each interaction of one bot."""
+    """Answers the interactions of one bot."""
 
     def __init__(self, core: Core, handle: Handle, receiver: Receiver, sender: Sender) -> None:
         self._core = core
@@ -45,17 +44,17 @@ class Interactions:
         self._completions = Completions(core, receiver)
 
     async def answer(self, interaction: discord.Interaction) -> None:
-        """Answer, whatever happens: nothing ends as “the application did not respond”."""
+        """Answer an interaction; an error is logged, and told to the person where possible. Raises nothing."""
         try:
             if interaction.type is discord.InteractionType.autocomplete:
-                await self._completions.offer(interaction)
-            elif form := self._forms.early(interaction):
-                await give(lambda: interaction.response.send_modal(form))
+                await self._completions.answer(interaction)
+            elif form := self._forms.immediate_form(interaction):
+                await send_first_response(lambda: interaction.response.send_modal(form))
             else:
                 await self._respond(interaction)
         except discord.HTTPException as error:
-            _note(error)
-        except LOST as error:
+            _log_refusal(error)
+        except CONNECTION_ERRORS as error:
             structlog.get_logger().error("discord", lost=type(error).__name__)
         except Exception as error:
             await self._apologise(interaction, error)
@@ -66,91 +65,101 @@ class Interactions:
         def acknowledge() -> None:
             late.append(asyncio.create_task(self._acknowledge(interaction)))
 
-        timer = asyncio.get_running_loop().call_later(AT_ONCE, acknowledge)
+        timer = asyncio.get_running_loop().call_later(ACKNOWLEDGE_AFTER, acknowledge)
         try:
-            reply = await self._work(interaction)
+            reply = await self._handle_interaction(interaction)
         finally:
             timer.cancel()
             acknowledged = bool(late) and await late[0]
         try:
-            await (self._show_later if acknowledged else self._show_first)(interaction, reply)
+            await (self._send_follow_up if acknowledged else self._send_first)(interaction, reply)
         except discord.HTTPException as error:
             if reply is None:
                 raise
-            _note(error)
-            await self._bring(interaction, reply)
-        except LOST:
+            _log_refusal(error)
+            await self._deliver_by_dm(interaction, reply)
+        except CONNECTION_ERRORS:
             if reply is None:
                 raise
-            if await self._bring(interaction, reply) and acknowledged:
-                await _take_away(interaction)
+            if await self._deliver_by_dm(interaction, reply) and acknowledged:
+                await _delete_acknowledgement(interaction)
 
-    async def _work(self, interaction: discord.Interaction) -> Reply | None:
-        inbound = await self._receiver.pressed_or_typed(interaction)
+    async def _handle_interaction(self, interaction: discord.Interaction) -> Reply | None:
+        inbound = await self._receiver.read_interaction(interaction)
         reply = await self._handle(inbound) if inbound else None
         if inbound and inbound.command == SETUP:
             self._receiver.forget_places()
         return reply
 
     async def _acknowledge(self, interaction: discord.Interaction) -> bool:
-        """Say that it takes a moment; it is done all the same where it is too late even for that."""
+        """Defer the response; whether it is acknowledged now. Too late, the work is done all the same."""
         try:
-            await give(lambda: interaction.response.defer(ephemeral=self._is_private(interaction), thinking=True))
-        except LOST:
-            # Whether it took effect shows when the answer follows: where it did not, that is told as too late.
+            await send_first_response(
+                lambda: interaction.response.defer(ephemeral=self._acknowledge_privately(interaction), thinking=True)
+            )
+        except CONNECTION_ERRORS:
+            # Whether it took effect is not known: if not, the answer is refused as expired and sent by direct message.
             return True
         except discord.HTTPException as error:
-            _note(error)
+            _log_refusal(error)
             return False
         return True
 
-    async def _show_first(self, interaction: discord.Interaction, reply: Reply | None) -> None:
-        """Answer as the first response, with a form where one is asked for."""
+    async def _send_first(self, interaction: discord.Interaction, reply: Reply | None) -> None:
+        """Answer as the first response, with a form where the reply asks for one."""
         if reply is None:
-            # It was done before, and answered then.
+            # A duplicate event, which was answered before.
             if interaction.type is discord.InteractionType.component:
-                await give(interaction.response.defer)
+                await send_first_response(interaction.response.defer)
             return
-        ask = _asked(reply)
-        if ask is not None and interaction.type is not discord.InteractionType.modal_submit and not _offers(reply, ask):
-            form = self._forms.asked(interaction, ask)
-            await give(lambda: interaction.response.send_modal(form))
+        ask = _question_of(reply)
+        if (
+            ask is not None
+            and interaction.type is not discord.InteractionType.modal_submit
+            and not _has_buttons(reply, ask)
+        ):
+            form = self._forms.form_for(interaction, ask)
+            await send_first_response(lambda: interaction.response.send_modal(form))
             return
         first, *rest = self._messages(interaction, reply)
-        if not rest and _replaced(interaction, reply) and await _update(interaction, arguments(first)):
+        if (
+            not rest
+            and _message_to_edit(interaction, reply)
+            and await _edit_pressed(interaction, send_arguments(first))
+        ):
             return
-        hidden = _hidden(interaction, private=reply.private)
-        await give(lambda: _send_first(interaction, first, hidden=hidden))
+        ephemeral = _is_ephemeral(interaction, private=reply.private)
+        await send_first_response(lambda: _send_message_first(interaction, first, ephemeral=ephemeral))
         for message in rest:
-            await interaction.followup.send(**arguments(message), ephemeral=hidden)
+            await interaction.followup.send(**send_arguments(message), ephemeral=ephemeral)
 
-    async def _show_later(self, interaction: discord.Interaction, reply: Reply | None) -> None:
-        """Answer after an acknowledgement; a form cannot open any more by itself, so a button opens it."""
+    async def _send_follow_up(self, interaction: discord.Interaction, reply: Reply | None) -> None:
+        """Answer after an acknowledgement; a form can no longer be opened, so a button is sent that opens it."""
         if reply is None:
             await interaction.delete_original_response()
             return
         first, *rest = self._messages(interaction, reply)
-        pressed = _replaced(interaction, reply)
-        # One that only this person sees could be changed by the first response alone.
-        if not rest and pressed and not pressed.flags.ephemeral and await change(pressed, arguments(first)):
-            await _take_away(interaction)
+        pressed = _message_to_edit(interaction, reply)
+        # An ephemeral message can be edited by the first response alone.
+        if not rest and pressed and not pressed.flags.ephemeral and await edit(pressed, send_arguments(first)):
+            await _delete_acknowledgement(interaction)
             return
-        # The first message after an acknowledgement is as open as that, whatever it says itself.
-        too_open = reply.private and interaction.guild_id is not None and not self._is_private(interaction)
-        hidden = _hidden(interaction, private=reply.private)
+        # The first follow-up is as public as the acknowledgement was, whatever its own flag.
+        too_open = reply.private and interaction.guild_id is not None and not self._acknowledge_privately(interaction)
+        ephemeral = _is_ephemeral(interaction, private=reply.private)
         if too_open:
             await interaction.edit_original_response(content=POINTER)
             rest = [first, *rest]
         else:
-            await _fill(interaction, arguments(first), hidden=hidden)
+            await _edit_acknowledgement(interaction, send_arguments(first), ephemeral=ephemeral)
         for message in rest:
-            await interaction.followup.send(**arguments(message), ephemeral=hidden)
+            await interaction.followup.send(**send_arguments(message), ephemeral=ephemeral)
         if too_open:
             await interaction.delete_original_response()
 
-    async def _bring(self, interaction: discord.Interaction, reply: Reply) -> bool:
-        """Discord takes no answer any more, and it was done: the person is told by direct message, if that arrives."""
-        pressed = _replaced(interaction, reply) if interaction.guild_id is None else None
+    async def _deliver_by_dm(self, interaction: discord.Interaction, reply: Reply) -> bool:
+        """Send the answer to a completed but expired interaction by direct message; whether it was sent."""
+        pressed = _message_to_edit(interaction, reply) if interaction.guild_id is None else None
         replaces = str(pressed.id) if pressed else ""
         address = Address(str(interaction.user.id), True, f"late:{interaction.id}", replaces=replaces)
         try:
@@ -161,7 +170,7 @@ class Interactions:
         return True
 
     async def _apologise(self, interaction: discord.Interaction, error: Exception) -> None:
-        """An adapter's fault: logged by reference, and told calmly."""
+        """Log a fault of the adapter under a reference, and tell the person that reference."""
         reference = secrets.token_hex(3)
         structlog.get_logger().error("fault", reference=reference, platform="discord", error=type(error).__name__)
         told = self._forms.speech(interaction).say(
@@ -174,84 +183,84 @@ class Interactions:
             await show(**messages(say(told))[0], ephemeral=True)
         except discord.HTTPException as refused:
             structlog.get_logger().error("discord", refused=refused.code, status=refused.status)
-        except LOST as lost:
+        except CONNECTION_ERRORS as lost:
             structlog.get_logger().error("discord", lost=type(lost).__name__)
 
     def _messages(self, interaction: discord.Interaction, reply: Reply) -> list[Outgoing]:
-        ask = _asked(reply)
+        ask = _question_of(reply)
         if ask and ask.choices:
-            # Its words are typed, in answer to it.
+            # Its text is typed as a message, so no form is offered.
             return parts(reply)
         if ask:
             self._forms.remember(interaction, ask)
         return parts(reply, self._forms.speech(interaction).say("Fill in"))
 
-    def _is_private(self, interaction: discord.Interaction) -> bool:
-        """How to acknowledge: as the command is registered; what a button does is not known yet, so privately."""
+    def _acknowledge_privately(self, interaction: discord.Interaction) -> bool:
+        """Whether to acknowledge ephemerally: as its command is registered; for a button, yes."""
         data: Mapping[str, Any] = interaction.data or {}
         form = form_of(str(data.get("custom_id", "")))
         name = form[0] if form else str(data.get("name", ""))
         command = self._core.registry.find(name) if name else None
-        return _hidden(interaction, private=not (command and command.public))
+        return _is_ephemeral(interaction, private=not (command and command.public))
 
 
-def _note(refusal: discord.HTTPException) -> None:
-    """Tell the operator what Discord refused; that somebody was too slow is no fault to look into."""
-    if refusal.code not in TOO_LATE:
+def _log_refusal(refusal: discord.HTTPException) -> None:
+    """Log a refusal by Discord, except that an interaction had expired."""
+    if refusal.code not in EXPIRED:
         structlog.get_logger().error("discord", refused=refusal.code, status=refusal.status)
 
 
-async def _send_first(interaction: discord.Interaction, message: Outgoing, *, hidden: bool) -> None:
-    """Send a message as the first response: in plain values, save for pictures, which the library uploads."""
+async def _send_message_first(interaction: discord.Interaction, message: Outgoing, *, ephemeral: bool) -> None:
+    """Send a message as the first response: as plain JSON, which is faster, or by the library when it has files."""
     if message.files:
-        await interaction.response.send_message(**arguments(message), ephemeral=hidden)
+        await interaction.response.send_message(**send_arguments(message), ephemeral=ephemeral)
     else:
-        await respond(interaction, payload(message), hidden=hidden)
+        await respond(interaction, payload(message), ephemeral=ephemeral)
 
 
-async def _update(interaction: discord.Interaction, message: JSON) -> bool:
-    """Change the message whose button was pressed, as the first response; whether it stands there now."""
+async def _edit_pressed(interaction: discord.Interaction, message: JSON) -> bool:
+    """Edit the message whose button was pressed, as the first response; False when Discord refuses the edit."""
     try:
-        await give(lambda: interaction.response.edit_message(**anew(message)))
+        await send_first_response(lambda: interaction.response.edit_message(**edit_arguments(message)))
     except discord.HTTPException as error:
-        if error.code in TOO_LATE or error.code == ALREADY:
+        if error.code in EXPIRED or error.code == ALREADY_ACKNOWLEDGED:
             raise
         return False
     return True
 
 
-async def _fill(interaction: discord.Interaction, message: JSON, *, hidden: bool) -> None:
-    """Put a message where the acknowledgement stands: unlike a new one, that may be done twice."""
+async def _edit_acknowledgement(interaction: discord.Interaction, message: JSON, *, ephemeral: bool) -> None:
+    """Edit the acknowledgement into the answer, which unlike sending a new message can safely be retried."""
     try:
-        await give(lambda: interaction.edit_original_response(**anew(message)))
+        await send_first_response(lambda: interaction.edit_original_response(**edit_arguments(message)))
     except discord.NotFound as error:
-        if error.code != GONE:
+        if error.code != UNKNOWN_MESSAGE:
             raise
-        await interaction.followup.send(**message, ephemeral=hidden)
+        await interaction.followup.send(**message, ephemeral=ephemeral)
 
 
-async def _take_away(interaction: discord.Interaction) -> None:
-    """Take away an acknowledgement whose answer came by another way."""
-    with suppress(discord.HTTPException, *LOST):
+async def _delete_acknowledgement(interaction: discord.Interaction) -> None:
+    """Delete an acknowledgement whose answer was sent in another way; errors are ignored."""
+    with suppress(discord.HTTPException, *CONNECTION_ERRORS):
         await interaction.delete_original_response()
 
 
-def _replaced(interaction: discord.Interaction, reply: Reply) -> discord.Message | None:
-    """The message a reply takes the place of, if any; what is for one person alone replaces nothing others see."""
+def _message_to_edit(interaction: discord.Interaction, reply: Reply) -> discord.Message | None:
+    """The message a reply edits instead of adding one, or None; a private reply edits no public message."""
     pressed = interaction.message if reply.instead else None
-    hidden = _hidden(interaction, private=reply.private)
-    return pressed if pressed and pressed.flags.ephemeral == hidden else None
+    ephemeral = _is_ephemeral(interaction, private=reply.private)
+    return pressed if pressed and pressed.flags.ephemeral == ephemeral else None
 
 
-def _asked(reply: Reply) -> Ask | None:
+def _question_of(reply: Reply) -> Ask | None:
     return next((block for block in reply.blocks if isinstance(block, Ask)), None)
 
 
-def _offers(reply: Reply, ask: Ask) -> bool:
-    """Whether it has buttons with its question, which a form cannot show."""
+def _has_buttons(reply: Reply, ask: Ask) -> bool:
+    """Whether a question comes with buttons, which a form cannot show."""
     return bool(ask.choices) or any(isinstance(block, Buttons) for block in reply.blocks)
 
 
-def _hidden(interaction: discord.Interaction, *, private: bool) -> bool:
-    """Whether only this person is to see it; direct messages are theirs alone, and stay."""
+def _is_ephemeral(interaction: discord.Interaction, *, private: bool) -> bool:
+    """Whether to send ephemerally: private replies in a guild. Direct messages are private without it."""
     return private and interaction.guild_id is not None

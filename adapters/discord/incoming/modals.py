@@ -1,4 +1,4 @@
-"""Forms: opened from the registry alone, and read when they come back."""
+"""Makes modals from a command's parameters, and reads submitted ones."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -11,9 +11,9 @@ from bot.language.excerpt import excerpt
 from bot.locales.speech import Speech
 
 MOST_FIELDS = 4
-"""Of five, since the files take one."""
+"""Discord takes five components, one of which is for files."""
 MOST_OPTIONS = 25
-LONGEST_LABEL, LONGEST_OPTION, LONGEST_TEXT, SHORT = 45, 100, 4_000, 200
+LONGEST_LABEL, LONGEST_OPTION, LONGEST_TEXT, LONGEST_SHORT_TEXT = 45, 100, 4_000, 200
 FILES = "file"
 
 
@@ -27,22 +27,22 @@ def modal(
     prompt: str = "",
     values: Mapping[str, str] | None = None,
 ) -> discord.ui.Modal:
-    """A form for a command's fields.
+    """Make a modal for a command's parameters.
 
     Args:
-        fields: the parameters to fill in; with none, all that can be.
-        areas: what to choose an area from; with none, it is not asked for.
-        asks: the question; by default the command's own.
-        prompt: the stored prompt's id, if one was asked.
-        values: what is filled in already.
+        fields: the parameters to fill in; empty for all.
+        areas: the areas to choose from; when empty, the area is not asked for.
+        asks: the title; by default the command's question.
+        prompt: the id of the stored prompt it answers, if any.
+        values: the initial values by parameter name.
     """
     known = values or {}
-    title = asks or speech.say(_question(command, fields))
+    title = asks or speech.say(_title(command, fields))
     title = title if len(title) <= LONGEST_LABEL else excerpt(title, LONGEST_LABEL)
     shown = discord.ui.Modal(title=title, timeout=None, custom_id=form_id(command.name, prompt))
-    # The library need not remember it: it comes back by its id, also after a restart.
+    # The library must not keep it: a submitted form is recognised by its id, also after a restart.
     shown.stop()
-    for parameter in _asked(command, fields, areas)[:MOST_FIELDS]:
+    for parameter in _shown_parameters(command, fields, areas)[:MOST_FIELDS]:
         needed = parameter.required or parameter.name in fields[:1]
         component = _component(parameter, speech, areas, known.get(parameter.name, ""), required=needed)
         shown.add_item(discord.ui.Label(text=speech.say(parameter.label)[:LONGEST_LABEL], component=component))
@@ -52,15 +52,15 @@ def modal(
     return shown
 
 
-def _question(command: Command, fields: Sequence[str]) -> str:
-    """What a form asks: the command's own question where that is about its first field, else that field's label."""
+def _title(command: Command, fields: Sequence[str]) -> str:
+    """The title: the command's question if it is about the first field shown, else that field's label."""
     first = next((item.name for item in command.parameters if item.required), "")
     if fields and fields[0] != first:
         return command.parameter(fields[0]).label
     return command.asks or command.summary
 
 
-def _asked(command: Command, fields: Sequence[str], areas: Sequence[str]) -> list[Parameter]:
+def _shown_parameters(command: Command, fields: Sequence[str], areas: Sequence[str]) -> list[Parameter]:
     return [
         item
         for item in command.parameters
@@ -70,10 +70,10 @@ def _asked(command: Command, fields: Sequence[str], areas: Sequence[str]) -> lis
     ]
 
 
-def filled(data: Mapping[str, Any]) -> dict[str, str]:
-    """What was filled in, by parameter name; what was left empty is left out."""
+def read_fields(data: Mapping[str, Any]) -> dict[str, str]:
+    """The values of a submitted form by parameter name, without empty ones."""
     found: dict[str, str] = {}
-    for component in _inner(data.get("components", ())):
+    for component in _inner_components(data.get("components", ())):
         name, values = str(component.get("custom_id", "")), component.get("values")
         value = str(component.get("value") or "") if values is None else str(next(iter(values), ""))
         if name != FILES and value.strip():
@@ -81,14 +81,14 @@ def filled(data: Mapping[str, Any]) -> dict[str, str]:
     return found
 
 
-def uploads(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The files sent with a form, as Discord describes them."""
+def read_uploads(data: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The files uploaded with a form, as Discord describes them."""
     resolved = data.get("resolved", {}).get("attachments", {})
-    named = [number for one in _inner(data.get("components", ())) for number in one.get("values") or ()]
+    named = [number for one in _inner_components(data.get("components", ())) for number in one.get("values") or ()]
     return [resolved[number] for number in named if number in resolved]
 
 
-def _inner(components: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+def _inner_components(components: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
     for component in components:
         inner = component.get("component")
         yield from [inner] if inner else component.get("components", ())
@@ -106,12 +106,12 @@ def _component(
         case _:
             long = parameter.shape is Shape.LONG
             style = discord.TextStyle.paragraph if long else discord.TextStyle.short
-            longest = LONGEST_TEXT if long else SHORT
+            longest = LONGEST_TEXT if long else LONGEST_SHORT_TEXT
             return discord.ui.TextInput(
                 custom_id=parameter.name,
                 style=style,
                 required=required,
-                # Words too long to show are not shown at all: sent back cut, their end would be lost.
+                # A text over the limit is not shown at all: cut, its end would be lost when submitted.
                 default=value if 0 < len(value) <= longest else None,
                 max_length=longest,
             )

@@ -1,4 +1,4 @@
-"""From what Discord sends to what the core understands."""
+"""Converts Discord's interactions and messages to `Inbound`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -10,24 +10,23 @@ from discord.utils import utcnow
 
 from adapters.discord.commands.definitions import MENUS
 from adapters.discord.incoming.files import Files
-from adapters.discord.incoming.modals import filled, uploads
+from adapters.discord.incoming.modals import read_fields, read_uploads
 from adapters.discord.names import PLATFORM, edit_id, form_of, is_choice, token_of
 from adapters.discord.rights import Rights
 from bot.commands.arguments import split
 from bot.core import Core
 from bot.ports.inbound import Actor, Chat, Inbound, Means, Role, Said
 
-JSON = Mapping[str, Any]
-TYPED = Means(forms=False, durable=True)
-"""What can be done about a message: no form opens from it, and nobody holds a call open for its answer."""
+MESSAGE_MEANS = Means(forms=False, durable=True)
+"""For messages: no form can be opened from one, and its answer goes through the outbox."""
 STEPWISE = Means(forms=False)
-SAID = (discord.MessageType.default, discord.MessageType.reply)
-FRESH = timedelta(hours=1)
-"""How long ago new words can have been written; with a preview or a pin Discord tells of old ones again."""
+WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
+EDIT_WINDOW = timedelta(hours=1)
+"""How old an edit may be: Discord sends old edits again when a preview or a pin is added."""
 
 
 class Receiver:
-    """Reads interactions and messages for one bot."""
+    """Converts interactions and messages for one bot."""
 
     def __init__(self, core: Core, client: discord.Client, rights: Rights) -> None:
         self._core = core
@@ -35,41 +34,41 @@ class Receiver:
         self._rights = rights
         self._files = Files(client, core.settings.limits.megabytes * 1_000_000)
 
-    async def pressed_or_typed(self, interaction: discord.Interaction) -> Inbound | None:
-        """What an interaction means; None when it is not for us."""
-        data: JSON = interaction.data or {}
+    async def read_interaction(self, interaction: discord.Interaction) -> Inbound | None:
+        """Convert a command, button or submitted form; None for anything else."""
+        data: Mapping[str, Any] = interaction.data or {}
         match interaction.type:
             case discord.InteractionType.application_command:
-                return await self._called(interaction, data)
+                return await self._read_command(interaction, data)
             case discord.InteractionType.component:
-                # A button that is none of ours, as of a bot that was here before, is in no use either.
-                return await self._pressed(interaction, str(data.get("custom_id", "")))
+                # A foreign button, such as a former bot's, is passed on too, and answered as no longer in use.
+                return await self._read_press(interaction, str(data.get("custom_id", "")))
             case discord.InteractionType.modal_submit:
-                return await self._submitted(interaction, data)
+                return await self._read_form(interaction, data)
             case _:
                 return None
 
-    async def whoever(self, interaction: discord.Interaction) -> Inbound:
-        """Who is there and where, whatever they are about to do."""
+    async def read_context(self, interaction: discord.Interaction) -> Inbound:
+        """Convert who acts and where, without what they did, for autocompletion."""
         return await self._inbound(interaction)
 
-    async def said(self, message: discord.Message) -> Inbound | None:
-        """What a message means; None when it is not for us."""
-        addressed = self.is_meant(message)
-        if not (addressed or self._overheard(message)):
+    async def read_message(self, message: discord.Message) -> Inbound | None:
+        """Convert a message; None when it is neither addressed to the bot nor in a help channel."""
+        addressed = self.is_addressed(message)
+        if not (addressed or self._is_in_help_channel(message)):
             return None
-        inbound = await self._typed(message, addressed=addressed)
-        return replace(inbound, attachments=await self._files.taken_from(message)) if addressed else inbound
+        inbound = await self._read_text(message, addressed=addressed)
+        return replace(inbound, attachments=await self._files.fetch_of_message(message)) if addressed else inbound
 
-    async def reworded(self, message: discord.Message) -> Inbound | None:
-        """What new words for a message to the bot mean; None when none were written, as with a mere preview."""
+    async def read_edit(self, message: discord.Message) -> Inbound | None:
+        """Convert an edited message; None when it is not addressed to the bot, or its text was not edited recently."""
         at = message.edited_at
-        if at is None or utcnow() - at > FRESH or not self.is_meant(message):
+        if at is None or utcnow() - at > EDIT_WINDOW or not self.is_addressed(message):
             return None
-        return replace(await self._typed(message, addressed=True), id=edit_id(message.id, at), at=at, edited=True)
+        return replace(await self._read_text(message, addressed=True), id=edit_id(message.id, at), at=at, edited=True)
 
-    async def _typed(self, message: discord.Message, *, addressed: bool) -> Inbound:
-        """The words of a message, without the bot's name."""
+    async def _read_text(self, message: discord.Message, *, addressed: bool) -> Inbound:
+        """Convert a message, without the bot's mention in its text."""
         me = self._client.user.id if self._client.user else 0
         guild = message.guild.id if message.guild else None
         text = message.content.replace(f"<@{me}>", "", 1).replace(f"<@!{me}>", "", 1).strip()
@@ -81,39 +80,39 @@ class Receiver:
             text=text,
             addressed=addressed,
             message=str(message.id),
-            means=TYPED if addressed else STEPWISE,
+            means=MESSAGE_MEANS if addressed else STEPWISE,
         )
 
-    def is_meant(self, message: discord.Message) -> bool:
-        """Whether a person says a message to the bot: alone, by its name, or in reply."""
+    def is_addressed(self, message: discord.Message) -> bool:
+        """Whether a person addresses the bot: in a private chat, by mention, or by reply."""
         me = self._client.user
         if me is None or not _from_a_person(message):
             return False
-        return message.guild is None or me in message.mentions or _replies_to(message, me)
+        return message.guild is None or me in message.mentions or _is_reply_to(message, me)
 
     def forget_places(self) -> None:
-        """Look up anew which places are whose: one was set up."""
-        self._rights.forget()
+        """Drop the cached places, because one was set up."""
+        self._rights.forget_places()
 
-    def _overheard(self, message: discord.Message) -> bool:
+    def _is_in_help_channel(self, message: discord.Message) -> bool:
         if not _from_a_person(message):
             return False
         own = self._core.settings.discord
         here = {message.channel.id, getattr(message.channel, "parent_id", None)}
         return own.message_content and not here.isdisjoint(own.help_channels)
 
-    async def _called(self, interaction: discord.Interaction, data: JSON) -> Inbound:
+    async def _read_command(self, interaction: discord.Interaction, data: Mapping[str, Any]) -> Inbound:
         name = str(data.get("name", ""))
         if name in MENUS:
-            return await self._from_menu(interaction, data, MENUS[name])
+            return await self._read_menu(interaction, data, MENUS[name])
         given = {option["name"]: option["value"] for option in data.get("options", ())}
         resolved = data.get("resolved", {}).get("attachments", {})
         files = [resolved[number] for number in [given.pop("file", None)] if number in resolved]
         args = {key: str(value) for key, value in given.items()}
         return await self._inbound(interaction, command=name, args=args, files=files)
 
-    async def _from_menu(self, interaction: discord.Interaction, data: JSON, command: str) -> Inbound:
-        """A message's menu: its words, and who wrote them."""
+    async def _read_menu(self, interaction: discord.Interaction, data: Mapping[str, Any], command: str) -> Inbound:
+        """Convert a message command: the message's text, and for passing it on its author."""
         resolved = data.get("resolved", {})
         message = resolved.get("messages", {}).get(str(data.get("target_id")), {})
         text, author = str(message.get("content", "")), message.get("author", {})
@@ -126,25 +125,25 @@ class Receiver:
         said = Said(Actor(PLATFORM, number, name), text, str(message.get("id", "")), bot=by_program)
         return await self._inbound(interaction, command=command, about=said)
 
-    async def _pressed(self, interaction: discord.Interaction, custom_id: str) -> Inbound:
-        """A button; a question whose words are typed goes on as it began, and shows what is chosen so far."""
+    async def _read_press(self, interaction: discord.Interaction, custom_id: str) -> Inbound:
+        """Convert a button; one that fills in part of a typed question stays without forms."""
         message = str(interaction.message.id) if interaction.message else ""
         means = STEPWISE if is_choice(custom_id) else Means()
         return await self._inbound(interaction, button=token_of(custom_id) or "", pressed=message, means=means)
 
-    async def _submitted(self, interaction: discord.Interaction, data: JSON) -> Inbound | None:
+    async def _read_form(self, interaction: discord.Interaction, data: Mapping[str, Any]) -> Inbound | None:
         form = form_of(str(data.get("custom_id", "")))
         if form is None:
             return None
         command, prompt = form
-        args, files = filled(data), uploads(data)
+        args, files = read_fields(data), read_uploads(data)
         return await self._inbound(interaction, command=command, args=args, files=files, answers=prompt or None)
 
     async def _inbound(
         self,
         interaction: discord.Interaction,
         *,
-        files: Sequence[JSON] = (),
+        files: Sequence[Mapping[str, Any]] = (),
         command: str | None = None,
         **what: Any,
     ) -> Inbound:
@@ -156,7 +155,7 @@ class Receiver:
             chat=await self._chat(user, channel, interaction.guild_id, overlooked=False),
             at=interaction.created_at,
             command=command,
-            attachments=await self._files.taken(files),
+            attachments=await self._files.fetch(files),
             **what,
         )
 
@@ -177,21 +176,21 @@ class Receiver:
         command: str | None,
         locale: str | None = None,
     ) -> Actor:
-        """Who acts, with what they may do by that command."""
+        """Who acts, with their role as far as the command needs it."""
         known = self._core.registry.find(command) if command else None
         actor = Actor(PLATFORM, str(person.id), person.display_name, locale=locale)
         if isinstance(person, discord.Member):
             anywhere = known is not None and known.anywhere
             return replace(actor, role=await self._rights.role(person, permissions, channel, anywhere=anywhere))
-        # What files or asks something is the same for everybody.
-        closely = known is None or known.limited not in ("filings", "questions")
-        roles = await self._rights.roles_alone(person, closely=closely)
+        # Filing and asking need no role, so Discord is not asked.
+        look_up = known is None or known.limited not in ("filings", "questions")
+        roles = await self._rights.roles_in_private(person, look_up=look_up)
         return replace(actor, role=max(roles.values(), default=Role.MEMBER), roles=roles)
 
     async def _chat(
         self, person: discord.User | discord.Member, channel: int, guild: int | None, *, overlooked: bool
     ) -> Chat:
-        """Where it is. A private chat goes by its person, so that what is owed there is owed to them."""
+        """The chat. A private one has its person's id, so that deliveries to it go to that person."""
         if guild is None:
             return Chat(PLATFORM, str(person.id), private=True, own=str(person.id))
         staff = channel in await self._rights.staff_channels()
@@ -200,11 +199,11 @@ class Receiver:
 
 
 def _from_a_person(message: discord.Message) -> bool:
-    """Whether a person wrote it: neither a bot, nor Discord of itself, as of a pin, a call or the end of a poll."""
-    return message.type in SAID and not (message.author.bot or message.webhook_id)
+    """Whether a person wrote it: not a bot, and not a system message such as of a pin or a call."""
+    return message.type in WRITTEN_BY_PEOPLE and not (message.author.bot or message.webhook_id)
 
 
-def _replies_to(message: discord.Message, me: discord.ClientUser) -> bool:
-    """Whether it answers what the bot said, also with the mention switched off."""
+def _is_reply_to(message: discord.Message, me: discord.ClientUser) -> bool:
+    """Whether it is a reply to a message of the bot, also with the mention switched off."""
     answered = message.reference.resolved if message.reference else None
     return isinstance(answered, discord.Message) and answered.author.id == me.id

@@ -1,1 +1,1 @@
-"""From a `Reply` to messages of Discord, and their sending."""
+"""Renders a `Reply` as Discord messages, and sends them."""

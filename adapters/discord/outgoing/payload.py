@@ -1,16 +1,13 @@
-"""Messages as Discord's API takes them, in plain values."""
-
-from typing import Any
+"""Converts messages to the JSON of Discord's API."""
 
 from discord import ButtonStyle, ComponentType, MessageFlags
 
 from adapters.discord.outgoing.render import Outgoing, Rows
-
-JSON = dict[str, Any]
+from adapters.values import JSON
 
 
 def payload(message: Outgoing) -> JSON:
-    """A message without files; nobody is mentioned by it, and its links show no preview."""
+    """A message without files as JSON, with mentions and link previews off."""
     made: JSON = {"allowed_mentions": {"parse": []}, "flags": MessageFlags.suppress_embeds.flag}
     if message.content:
         made["content"] = message.content

@@ -1,7 +1,7 @@
-"""From a reply to the messages Discord is to send: escaped Markdown within its limits, buttons, pictures.
+"""Renders a reply as Discord messages: escaped Markdown split at the limits, buttons and pictures.
 
-Ordinary content and no embeds: on a phone an embed is narrower and set smaller; it needs a permission more, and is not
-shown to who switched embeds off. The first title is a heading, for screen readers too; a section's is bold alone.
+No embeds are used: on a phone they are narrower and smaller, they need one more permission, and people who switched
+embeds off do not see them. The first title is a heading, for screen readers too; section titles are bold.
 """
 
 from bisect import bisect_right
@@ -12,7 +12,7 @@ from itertools import groupby, zip_longest
 from typing import NamedTuple, TypeVar
 
 from adapters.discord.names import button_id, choice_id
-from adapters.discord.outgoing.text import dead, lines, opened, own
+from adapters.discord.outgoing.text import escape_line_start, escape_trusted, escape_untrusted, split_lines
 from bot.language.excerpt import excerpt
 from bot.ports.reply import (
     Ask,
@@ -32,20 +32,20 @@ from bot.ports.reply import (
 from bot.ports.text import after_space, last_grapheme, last_space, visible
 
 LIMIT = 2000
-"""Characters of a message, counted as code points, markup and backslashes too (discord-api-docs#1315)."""
+"""Code points in a message at most, markup and backslashes included (discord-api-docs#1315)."""
 LABEL, ALT = 80, 1024
 FILES, ROWS, ROW = 10, 5, 5
 POINTER = "↓"
-"""The text above buttons that have none; as a character it is no big emoji."""
+"""The text of a message that has only buttons, which Discord does not allow; not shown as a large emoji."""
 
-QUOTED = "> "
+QUOTE_MARK = "> "
 Rows = tuple[tuple[tuple[str, str], ...], ...]
-"""Rows of buttons, each a label and its custom id."""
+"""Rows of buttons, each button a label and its custom id."""
 T = TypeVar("T")
 
 
 class Picture(NamedTuple):
-    """An attachment: its file's name, its PNG and the words that stand for it."""
+    """An attached picture: file name, PNG and alternative text."""
 
     name: str
     png: bytes
@@ -54,13 +54,13 @@ class Picture(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message, ready to send with no mention allowed.
+    """One message to send, with mentions off.
 
     Attributes:
-        content: Markdown; empty only beside a picture.
-        files: its attachments.
-        rows: its buttons.
-        question: what it asks, to be answered in a form; on the last message.
+        content: Markdown; may be empty only with a picture.
+        files: the attachments.
+        rows: the buttons.
+        question: the question it asks, to be answered in a form; only on the last message.
     """
 
     content: str
@@ -70,41 +70,41 @@ class Outgoing:
 
 
 class Span(NamedTuple):
-    """Text in one style, and how it is escaped."""
+    """A text in one style, and the function that escapes it."""
 
     text: str
-    words: Callable[[str], str] = own
+    escape: Callable[[str], str] = escape_trusted
     strong: bool = False
 
 
-class Strip(NamedTuple):
+class TextLine(NamedTuple):
     """One line of a message.
 
     Attributes:
-        opening: what makes it a heading, a quote or an item.
-        spans: what it says.
-        heads: whether it is a title, which stays with what follows.
+        opening: the markup that makes it a heading, a quote or a list item.
+        spans: its text.
+        is_heading: whether it is a title, which is not separated from the next line.
     """
 
     opening: str
     spans: tuple[Span, ...]
-    heads: bool = False
+    is_heading: bool = False
 
     @property
     def text(self) -> str:
-        """What it says, as it is read."""
+        """Its text without markup."""
         return "".join(span.text for span in self.spans)
 
 
 def render(reply: Reply, pointer: str = POINTER) -> tuple[Outgoing, ...]:
-    """The messages of a reply, in the order to send them: pictures and buttons are on the last one.
+    """Render a reply as messages in sending order, pictures and buttons on the last one.
 
     Args:
-        pointer: the text of a message that has buttons or a question and no words.
+        pointer: the text of a message that has buttons or a question and no text.
     """
-    *before, last = _contents([strip for block in reply.blocks for strip in _block(block)]) or [""]
+    *before, last = _contents([text_line for block in reply.blocks for text_line in _block(block)]) or [""]
     pictures = _pictures(reply)
-    ends = zip_longest([last] if last else [], _by(FILES, pictures), _by(ROWS, _rows(reply)))
+    ends = zip_longest([last] if last else [], _chunk(FILES, pictures), _chunk(ROWS, _rows(reply)))
     messages = [Outgoing(content) for content in before]
     for content, files, rows in ends:
         messages.append(Outgoing(content or ("" if files else pointer), tuple(files or ()), tuple(rows or ())))
@@ -120,10 +120,10 @@ def _pictures(reply: Reply) -> list[Picture]:
 
 
 def _rows(reply: Reply) -> list[tuple[tuple[str, str], ...]]:
-    """A row or more for every block of buttons, or as few as can be where those are too many for a message."""
+    """One or more rows for each block of buttons; filled up where that makes too many rows for a message."""
     blocks = [_pressable(block) for block in reply.blocks]
-    rows = [tuple(row) for block in blocks for row in _by(ROW, block)]
-    return rows if len(rows) <= ROWS else [tuple(row) for row in _by(ROW, [pair for row in rows for pair in row])]
+    rows = [tuple(row) for block in blocks for row in _chunk(ROW, block)]
+    return rows if len(rows) <= ROWS else [tuple(row) for row in _chunk(ROW, [pair for row in rows for pair in row])]
 
 
 def _pressable(block: Block) -> list[tuple[str, str]]:
@@ -141,120 +141,133 @@ def _label(button: Button) -> str:
     return label if visible(label) else POINTER
 
 
-def _by(size: int, things: Sequence[T]) -> list[Sequence[T]]:
+def _chunk(size: int, things: Sequence[T]) -> list[Sequence[T]]:
     return [things[start : start + size] for start in range(0, len(things), size)]
 
 
-def _contents(strips: list[Strip]) -> list[str]:
-    """The messages of these lines; none where there is nothing to see."""
-    whole = _joined(strips)
-    contents = [whole] if len(whole) <= LIMIT else _split(strips)
+def _contents(text_lines: list[TextLine]) -> list[str]:
+    """The contents of messages for these lines; none when no character is visible."""
+    whole = _join(text_lines)
+    contents = [whole] if len(whole) <= LIMIT else _split(text_lines)
     return [content for content in contents if content]
 
 
-def _split(strips: list[Strip]) -> Iterator[str]:
-    """Messages that end after a line in their second half, else between words, else between graphemes."""
-    waiting, part, room = deque(strips), list[Strip](), LIMIT
+def _split(text_lines: list[TextLine]) -> Iterator[str]:
+    """Contents cut at a line end in their second half, else between words, else between graphemes."""
+    waiting, part, room = deque(text_lines), list[TextLine](), LIMIT
     while waiting:
-        strip = waiting.popleft()
-        size = len(_written(strip))
+        text_line = waiting.popleft()
+        size = len(_markdown(text_line))
         if size <= room:
-            part.append(strip)
+            part.append(text_line)
             room -= size + len("\n")
             continue
-        cut = _cut(strip, room, whole=not part) if room > LIMIT // 2 else None
+        cut = _cut(text_line, room, whole=not part) if room > LIMIT // 2 else None
         if cut:
             part.append(cut[0])
-        waiting.appendleft(cut[1] if cut else strip)
-        while not cut and len(part) > 1 and part[-1].heads:
+        waiting.appendleft(cut[1] if cut else text_line)
+        while not cut and len(part) > 1 and part[-1].is_heading:
             waiting.appendleft(part.pop())
-        yield _joined(part)
+        yield _join(part)
         part, room = [], LIMIT
-    yield _joined(part)
+    yield _join(part)
 
 
-def _cut(strip: Strip, room: int, *, whole: bool) -> tuple[Strip, Strip] | None:
-    """The part of a line that fits and the rest, or None where that would cut a word that may fit elsewhere.
+def _cut(text_line: TextLine, room: int, *, whole: bool) -> tuple[TextLine, TextLine] | None:
+    """The part of a line that fits and the rest; None when that would cut a word that may fit in the next message.
 
     Args:
-        whole: whether the room is all of a message, so that a word that does not fit must be cut.
+        whole: whether the room is a whole message, so that a longer word has to be cut.
     """
-    text = strip.text
+    text = text_line.text
     fits = range(min(len(text), room) + 1)
-    stop = bisect_right(fits, room, key=lambda place: len(_written(_between(strip, 0, place)))) - 1
+    stop = bisect_right(fits, room, key=lambda place: len(_markdown(_slice(text_line, 0, place)))) - 1
     place = last_space(text, 0, stop)
     if place is None and not whole:
         return None
     place = last_grapheme(text, 0, stop) if place is None else place
-    rest = _between(strip, after_space(text, place), len(text))
-    return _between(strip, 0, place), rest._replace(opening=QUOTED if strip.opening == QUOTED else "")
+    rest = _slice(text_line, after_space(text, place), len(text))
+    return _slice(text_line, 0, place), rest._replace(opening=QUOTE_MARK if text_line.opening == QUOTE_MARK else "")
 
 
-def _between(strip: Strip, start: int, end: int) -> Strip:
-    """What lies between two places of a line."""
+def _slice(text_line: TextLine, start: int, end: int) -> TextLine:
+    """The part of a line between two offsets."""
     spans, offset = list[Span](), 0
-    for span in strip.spans:
+    for span in text_line.spans:
         spans.append(span._replace(text=span.text[max(start - offset, 0) : max(end - offset, 0)]))
         offset += len(span.text)
-    return strip._replace(spans=tuple(span for span in spans if span.text))
+    return text_line._replace(spans=tuple(span for span in spans if span.text))
 
 
-def _joined(strips: list[Strip]) -> str:
-    """Lines as one text, without those at its ends that show nothing."""
-    seen = [place for place, strip in enumerate(strips) if visible(strip.text)]
-    return "\n".join(map(_written, strips[seen[0] : seen[-1] + 1])).strip() if seen else ""
+def _join(text_lines: list[TextLine]) -> str:
+    """Lines joined to one text, without invisible lines at its ends."""
+    seen = [place for place, text_line in enumerate(text_lines) if visible(text_line.text)]
+    return "\n".join(map(_markdown, text_lines[seen[0] : seen[-1] + 1])).strip() if seen else ""
 
 
-def _written(strip: Strip) -> str:
-    """A line in Markdown. Spans of one style are escaped as one, since they are read as one."""
+def _markdown(text_line: TextLine) -> str:
+    """A line in Markdown. Adjacent spans of one style are escaped together, since markup could span them."""
     line = ""
-    for (words, strong), spans in groupby(strip.spans, lambda span: span[1:]):
-        escaped = words("".join(span.text for span in spans))
-        line += f"**{opened(escaped)}**" if strong else escaped
-    return strip.opening + opened(line)
+    for (escape, strong), spans in groupby(text_line.spans, lambda span: span[1:]):
+        escaped = escape("".join(span.text for span in spans))
+        line += f"**{escape_line_start(escaped)}**" if strong else escaped
+    return text_line.opening + escape_line_start(line)
 
 
-def _block(block: Block) -> list[Strip]:
-    """The lines of a block; none where there is nothing to see."""
-    strips = [strip for strip in _strips(block) if strip.opening in {"", QUOTED} or visible(strip.text)]
-    return strips if any(visible(strip.text) for strip in strips) else []
+def _block(block: Block) -> list[TextLine]:
+    """The lines of a block; none when no character is visible."""
+    text_lines = [
+        text_line
+        for text_line in _text_lines(block)
+        if text_line.opening in {"", QUOTE_MARK} or visible(text_line.text)
+    ]
+    return text_lines if any(visible(text_line.text) for text_line in text_lines) else []
 
 
-def _strips(block: Block) -> Iterator[Strip]:
+def _text_lines(block: Block) -> Iterator[TextLine]:
     match block:
         case Title(level=1):
-            yield from _lined([Span(block.text, dead)], "## ", "## ", heads=True)
+            yield from _split_lines([Span(block.text, escape_untrusted)], "## ", "## ", is_heading=True)
         case Title():
-            yield from _lined([Span(block.text, dead, True)], "\n", heads=True)
+            yield from _split_lines([Span(block.text, escape_untrusted, True)], "\n", is_heading=True)
         case Paragraph():
-            yield from _lined(_line(block.text, own))
+            yield from _split_lines(_spans_of(block.text, escape_trusted))
         case Quote():
             source = f" {block.source}" if block.source else ""
-            yield from _lined([Span(block.text.strip(), dead), Span(source)], QUOTED, QUOTED)
+            yield from _split_lines([Span(block.text.strip(), escape_untrusted), Span(source)], QUOTE_MARK, QUOTE_MARK)
         case Bullets():
             for item in block.items:
-                yield from _lined(_line(item, dead), "- ", "  ")
+                yield from _split_lines(_spans_of(item, escape_untrusted), "- ", "  ")
         case Fields():
             for name, value in block.pairs:
-                yield from _lined([Span(name, own, True), Span(" ", dead), *_line(value, dead)])
+                yield from _split_lines(
+                    [Span(name, escape_trusted, True), Span(" ", escape_untrusted), *_spans_of(value, escape_untrusted)]
+                )
         case Ask():
-            yield from _lined([Span(block.whole)])
+            yield from _split_lines([Span(block.whole)])
 
 
-def _lined(spans: list[Span], first: str = "", later: str = "", *, heads: bool = False) -> Iterator[Strip]:
-    """Spans as lines, each opened as its place asks."""
+def _split_lines(
+    spans: list[Span], first: str = "", later: str = "", *, is_heading: bool = False
+) -> Iterator[TextLine]:
+    """Split spans at line ends.
+
+    Args:
+        first: the opening of the first line.
+        later: the opening of the others.
+    """
     line, opening = list[Span](), first
     for span in spans:
-        for place, text in enumerate(lines(span.text)):
+        for place, text in enumerate(split_lines(span.text)):
             if place:
-                yield Strip(opening, tuple(line), heads)
+                yield TextLine(opening, tuple(line), is_heading)
                 line, opening = [], later
             if text:
                 line.append(span._replace(text=text))
-    yield Strip(opening, tuple(line), heads)
+    yield TextLine(opening, tuple(line), is_heading)
 
 
-def _line(line: Line, words: Callable[[str], str]) -> list[Span]:
-    """A line whose plain parts are escaped by `words`; strong ones are always the bot's own."""
+def _spans_of(line: Line, escape: Callable[[str], str]) -> list[Span]:
+    """The spans of a line: plain parts are escaped by `escape`, strong ones are always the bot's own words."""
     parts = (line,) if isinstance(line, str) else line
-    return [Span(part.text, own, True) if isinstance(part, Strong) else Span(part, words) for part in parts]
+    return [Span(part.text, escape_trusted, True) if isinstance(part, Strong) else Span(part, escape) for part in parts]

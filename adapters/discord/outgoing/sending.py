@@ -1,19 +1,20 @@
-"""Sends what the core says, and tells Discord's refusals apart."""
+"""Sends replies to Discord, and translates Discord's errors for the outbox."""
 
 import hashlib
 import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import aiohttp
 import discord
 import structlog
 
+from adapters.bounded import BoundedDict
 from adapters.discord.names import opener_id
 from adapters.discord.outgoing.render import POINTER, ROWS, Outgoing, Rows, render
-from adapters.recent import Recent
+from adapters.values import JSON
 from bot.core import Core
 from bot.locales.speech import Speech
 from bot.ports.adapter import Address, Detour, Offline, TryLater, Uncertain, Unreachable
@@ -22,46 +23,47 @@ from bot.ports.reply import Button, Buttons, Paragraph, Reply, say
 if TYPE_CHECKING:
     from discord.abc import MessageableChannel
 
-LATER = 60.0
-"""Seconds before a bot that Discord refuses altogether tries again: 10,000 refusals in 10 minutes ban its address."""
-REFUSED = "Discord refuses the token: set discord.token (PORTEVOIX_DISCORD__TOKEN) to the one of its portal."
-TURNED_AWAY = "Discord refuses this machine's address for a while: too many requests were refused before."
-NONCE = 24
-"""Characters of a nonce; Discord takes 25."""
-REMEMBERED = timedelta(minutes=2)
-"""How long Discord surely knows a nonce: "a few minutes", say its documents. Later a repetition may be posted twice."""
-SILENT = frozenset({504, 524})
-"""What a gateway in between says when Discord's answer did not come: the message may have been posted."""
-UNSENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
-"""There was no connection at all."""
-TROUBLE, SERVERS = frozenset({401, 429}), 500
-"""Statuses by which nothing is said of the message: the bot is refused altogether, or Discord fails."""
+REFUSED_RETRY = 60.0
+"""Seconds before a retry when Discord refuses the bot: 10,000 invalid requests in 10 minutes ban its address."""
+REFUSED_CREDENTIALS = (
+    "Discord refuses the token: set discord.token (PORTEVOIX_DISCORD__TOKEN) to the one of its portal."
+)
+ADDRESS_BLOCKED_TEXT = "Discord refuses this machine's address for a while: too many requests were refused before."
+NONCE_LENGTH = 24
+"""Characters of a nonce; Discord takes up to 25."""
+NONCE_LIFETIME = timedelta(minutes=2)
+"""How long Discord deduplicates by nonce: documented as "a few minutes". Later a retry may post twice."""
+GATEWAY_TIMEOUTS = frozenset({504, 524})
+"""Statuses of a proxy that got no answer from Discord: the message may have been posted."""
+NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+"""No connection was made, so nothing was sent."""
+BOT_REFUSED, SERVER_ERROR = frozenset({401, 429}), 500
+"""Statuses that say nothing about the message: the bot as a whole is refused, or Discord fails."""
 WRITABLE = (discord.TextChannel, discord.Thread, discord.VoiceChannel, discord.StageChannel, discord.DMChannel)
-JSON = dict[str, Any]
 
 
 class Sender:
-    """Delivers replies for one bot."""
+    """Sends replies for one bot."""
 
     def __init__(self, core: Core, client: discord.Client) -> None:
         self._core = core
         self._client = client
-        self._done: Recent[str, int] = Recent()
-        """How many messages of a reply were sent before one failed: they are not sent again."""
-        self._trouble = ""
-        self._doubtful: Recent[str, datetime] = Recent()
-        """Deliveries to places that may have arrived, as the answer was lost, and when that was first."""
+        self._sent_parts: BoundedDict[str, int] = BoundedDict()
+        """By delivery key, how many messages of a reply were sent before one failed; a retry skips them."""
+        self._logged_trouble = ""
+        self._uncertain_since: BoundedDict[str, datetime] = BoundedDict()
+        """By delivery key, when an answer of Discord's was first lost, so that the message may have been posted."""
 
     async def send(self, address: Address, reply: Reply) -> None:
-        """Deliver a reply to a channel or a person.
+        """Send a reply to a channel or a person; a retry with the same key continues after the messages sent.
 
         Raises:
-            Unreachable: it will never arrive there.
-            TryLater: it did not arrive now.
-            Uncertain: it may have arrived long ago, so that Discord would not know it again.
+            Unreachable: the address will never accept it.
+            TryLater: it was not sent now; as `Offline`, nothing can be.
+            Uncertain: it may have been posted, too long ago for Discord to deduplicate a retry.
         """
         try:
-            self._check(address)
+            self._check_uncertain(address)
             await self._send(address, reply)
         except Uncertain:
             self._forget(address)
@@ -70,52 +72,52 @@ class Sender:
             self._forget(address)
             if address.detour is None:
                 raise
-            await self._show_the_way(address, address.detour)
+            await self._send_detour_notice(address, address.detour)
         self._forget(address)
 
-    def _check(self, address: Address) -> None:
-        since = self._doubtful.get(address.key)
-        if since and self._core.clock.now() - since > REMEMBERED:
+    def _check_uncertain(self, address: Address) -> None:
+        since = self._uncertain_since.get(address.key)
+        if since and self._core.clock.now() - since > NONCE_LIFETIME:
             raise Uncertain("the answer was lost, and it is too long ago to send it again")
 
-    def _doubt(self, address: Address, error: Exception) -> None:
-        """Note what may have arrived; to a person, twice is better than never."""
-        if not address.private and _is_lost(error):
-            self._doubtful.setdefault(address.key, self._core.clock.now())
+    def _note_uncertain(self, address: Address, error: Exception) -> None:
+        """Note that a message to a channel may have been posted; to a person, a duplicate is better than none."""
+        if not address.private and _is_answer_lost(error):
+            self._uncertain_since.setdefault(address.key, self._core.clock.now())
 
     def _forget(self, address: Address) -> None:
-        self._done.pop(address.key, None)
-        self._doubtful.pop(address.key, None)
+        self._sent_parts.pop(address.key, None)
+        self._uncertain_since.pop(address.key, None)
 
     async def _send(self, address: Address, reply: Reply) -> None:
         try:
             target, parts = await self._target(address), messages(reply)
-            if len(parts) == 1 and await _replace(target, address, parts[0]):
+            if len(parts) == 1 and await _edit_replaced(target, address, parts[0]):
                 return
             for place, message in enumerate(parts):
-                if place < self._done.get(address.key, 0):
+                if place < self._sent_parts.get(address.key, 0):
                     continue
                 if place == 0 and address.answers.isdecimal() and not address.private:
                     message["reference"] = _reference(address)
                 await self._post(target, address, message, place)
         except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
-            raise self._noted(_told(error)) from None
+            raise self._log_trouble(_translate_error(error)) from None
 
     async def _post(self, target: discord.abc.Messageable, address: Address, message: JSON, place: int) -> None:
         try:
             await target.send(**message, nonce=_nonce(address.key, place))
         except Exception as error:
-            self._doubt(address, error)
+            self._note_uncertain(address, error)
             raise
-        self._done[address.key] = place + 1
-        self._doubtful.pop(address.key, None)
-        self._trouble = ""
+        self._sent_parts[address.key] = place + 1
+        self._uncertain_since.pop(address.key, None)
+        self._logged_trouble = ""
 
-    def _noted(self, refusal: Exception) -> Exception:
-        """Tell the operator of what keeps everything back, once."""
-        if isinstance(refusal, Offline) and str(refusal) != self._trouble:
-            self._trouble = str(refusal)
-            structlog.get_logger().error("discord", trouble=self._trouble)
+    def _log_trouble(self, refusal: Exception) -> Exception:
+        """Log an error that stops all deliveries, once; return it."""
+        if isinstance(refusal, Offline) and str(refusal) != self._logged_trouble:
+            self._logged_trouble = str(refusal)
+            structlog.get_logger().error("discord", trouble=self._logged_trouble)
         return refusal
 
     async def _target(self, address: Address) -> "MessageableChannel":
@@ -130,14 +132,18 @@ class Sender:
             raise Unreachable("nothing can be written there")
         return channel
 
-    async def _show_the_way(self, address: Address, detour: Detour) -> None:
-        """Where a person asked among others, say how they see the answer alone, as direct messages are closed."""
+    async def _send_detour_notice(self, address: Address, detour: Detour) -> None:
+        """Tell a person in the channel where they asked how to see their answer, as direct messages are closed."""
         speech = self._core.languages.speech(detour.language)
-        shown = _done(speech, detour) if detour.received or detour.changed else say(self._alone(speech, detour.command))
+        shown = (
+            _completion_notice(speech, detour)
+            if detour.received or detour.changed
+            else say(self._private_answer_notice(speech, detour.command))
+        )
         there = Address(detour.chat, False, f"{address.key}/way", answers=address.answers)
         await self._send(there, shown)
 
-    def _alone(self, speech: Speech, name: str) -> str:
+    def _private_answer_notice(self, speech: Speech, name: str) -> str:
         command = self._core.registry.find(name)
         shown = command if command and command.listed else self._core.registry.find("help")
         return speech.say(
@@ -147,8 +153,8 @@ class Sender:
         )
 
 
-def _done(speech: Speech, detour: Detour) -> Reply:
-    """That what was asked is done, with a button that shows the answer to that person alone."""
+def _completion_notice(speech: Speech, detour: Detour) -> Reply:
+    """The notice that the request is done, with a button that shows the answer to that person only."""
     done = speech.say("The team has it.") if detour.received else speech.say("Done.")
     why = speech.say("Direct messages from the bot are switched off: what it answers is behind this button.")
     button = Button(speech.say("Show it"), token=detour.command)
@@ -159,36 +165,43 @@ def messages(reply: Reply, fill: str = "") -> list[JSON]:
     """The messages of a reply, as discord.py's `send` takes them.
 
     Args:
-        fill: the label of a button that opens a form for its question; without one, the next words answer it.
+        fill: the label of the button that opens a form for its question; when empty there is no such button.
     """
-    return [arguments(part) for part in parts(reply, fill)]
+    return [send_arguments(part) for part in parts(reply, fill)]
 
 
 def parts(reply: Reply, fill: str = "") -> list[Outgoing]:
-    """The messages of a reply, each with no more buttons than Discord takes; `fill` as for `messages`."""
-    return [part for outgoing in render(reply) for part in _parted(outgoing, fill)]
+    """The messages of a reply, split so that none has more buttons than Discord takes; `fill` as for `messages`."""
+    return [part for outgoing in render(reply) for part in _with_question_button(outgoing, fill)]
 
 
-async def _replace(target: "MessageableChannel", address: Address, message: JSON) -> bool:
-    """Change the message a reply takes the place of; whether it stands there now."""
+async def _edit_replaced(target: "MessageableChannel", address: Address, message: JSON) -> bool:
+    """Edit the message that the address says to replace; False when there is none, or Discord refuses."""
     if not address.replaces.isdecimal():
         return False
-    return await change(discord.PartialMessage(channel=target, id=int(address.replaces)), message)
+    return await edit(discord.PartialMessage(channel=target, id=int(address.replaces)), message)
 
 
-async def change(standing: discord.Message | discord.PartialMessage, message: JSON) -> bool:
-    """Make a message that stands another; False where Discord refuses, as of one that was deleted."""
+async def edit(standing: discord.Message | discord.PartialMessage, message: JSON) -> bool:
+    """Edit a message; False when Discord refuses, as when it was deleted.
+
+    Args:
+        message: the arguments of discord.py's `send`.
+
+    Raises:
+        discord.HTTPException: the error is not about this message.
+    """
     try:
-        await standing.edit(**anew(message))
+        await standing.edit(**edit_arguments(message))
     except discord.HTTPException as error:
-        if error.status in TROUBLE or error.status >= SERVERS:
+        if error.status in BOT_REFUSED or error.status >= SERVER_ERROR:
             raise
         return False
     return True
 
 
-def anew(message: JSON) -> JSON:
-    """A message, as discord.py's edits take it: what it does not have goes. Its files are read from the beginning."""
+def edit_arguments(message: JSON) -> JSON:
+    """Arguments of discord.py's `edit` from those of `send`; parts that are missing are removed, files are rewound."""
     files = message.get("files", [])
     for file in files:
         file.reset()
@@ -196,8 +209,8 @@ def anew(message: JSON) -> JSON:
     return {**kept, "attachments": files, "view": message.get("view")}
 
 
-def _parted(outgoing: Outgoing, fill: str) -> Iterator[Outgoing]:
-    """A message with the button for its question; what has no room any more follows in a second one."""
+def _with_question_button(outgoing: Outgoing, fill: str) -> Iterator[Outgoing]:
+    """A message with the button for its question, and a second one for the rows that do not fit."""
     ask = outgoing.question
     asks = (((fill, opener_id(ask.command, ask.prompt, ask.fields)),),) if ask and fill else ()
     rows = (*asks, *outgoing.rows)
@@ -212,8 +225,8 @@ def _reference(address: Address) -> discord.MessageReference:
     )
 
 
-def arguments(outgoing: Outgoing) -> JSON:
-    """A message as discord.py's `send` takes it."""
+def send_arguments(outgoing: Outgoing) -> JSON:
+    """The arguments of discord.py's `send` for a message."""
     found: JSON = {
         "content": outgoing.content or None,
         "allowed_mentions": discord.AllowedMentions.none(),
@@ -233,41 +246,41 @@ def _view(rows: Rows) -> discord.ui.View:
     for number, row in enumerate(rows):
         for label, custom_id in row:
             view.add_item(discord.ui.Button(label=label, custom_id=custom_id, row=number))
-    return _kept(view)
+    return _stopped(view)
 
 
-def _kept(view: discord.ui.View) -> discord.ui.View:
-    """The view as discord.py need not remember it: its buttons are known by their ids, also after a restart."""
+def _stopped(view: discord.ui.View) -> discord.ui.View:
+    """The view, stopped, so that discord.py does not keep it: buttons are recognised by their ids."""
     view.stop()
     return view
 
 
 def _nonce(key: str, place: int) -> str:
-    """The same for every attempt at a message, so that Discord posts it once."""
-    return hashlib.sha256(f"{key}/{place}".encode()).hexdigest()[:NONCE]
+    """A nonce that is the same for every attempt at a message, so that Discord posts it once."""
+    return hashlib.sha256(f"{key}/{place}".encode()).hexdigest()[:NONCE_LENGTH]
 
 
-def _is_lost(error: Exception) -> bool:
-    """Whether the message may have been posted: there was a connection, and no answer came of it."""
+def _is_answer_lost(error: Exception) -> bool:
+    """Whether the message may have been posted: it was sent, and the answer was lost."""
     if isinstance(error, discord.HTTPException):
-        return error.status in SILENT
-    return isinstance(error, aiohttp.ClientError | OSError) and not isinstance(error, UNSENT)
+        return error.status in GATEWAY_TIMEOUTS
+    return isinstance(error, aiohttp.ClientError | OSError) and not isinstance(error, NEVER_SENT)
 
 
-def _told(error: Exception) -> Exception:
-    """A refusal of Discord's, as the outbox understands it; what is refused for good is not tried again."""
+def _translate_error(error: Exception) -> Exception:
+    """The error for the outbox: `Unreachable` for a permanent refusal, `Offline` for the whole bot, else `TryLater`."""
     match error:
         case discord.RateLimited():
             return TryLater("flood", error.retry_after)
         case discord.HTTPException(status=401):
-            return Offline(REFUSED, LATER)
+            return Offline(REFUSED_CREDENTIALS, REFUSED_RETRY)
         case discord.HTTPException(status=429) if "Via" not in error.response.headers:
-            # Not the limit of one channel, which the library keeps: Discord's doorkeeper turns away everything.
-            return Offline(TURNED_AWAY, LATER)
+            # Not a rate limit of the API, which the library handles: Cloudflare blocks this address.
+            return Offline(ADDRESS_BLOCKED_TEXT, REFUSED_RETRY)
         case discord.HTTPException() if 400 <= error.status < 500 and error.status != 429:
             return Unreachable(f"{error.status} {error.text}")
         case discord.HTTPException():
             return TryLater(f"{error.status} {error.text}")
         case _:
-            # The nonce makes a repetition safe: Discord gives back the message it has.
+            # A retry is safe: Discord deduplicates by nonce.
             return TryLater(type(error).__name__)

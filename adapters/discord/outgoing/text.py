@@ -1,43 +1,45 @@
-"""Words as Discord is to read them: what it would take for markup, a mention or a link is escaped."""
+"""Escapes text for Discord's Markdown: markup, mentions and links."""
 
 import re
 from collections.abc import Iterator
 
-from bot.ports.text import sound
+from bot.ports.text import repair_surrogates
 
 _LINE_END = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
-_MARKUP = r"[\\*_~|`\[<@]|:(?=[^\s:]+:)"  # the last opens an emoji's name; every mention and timestamp opens with `<`
+_MARKUP = r"[\\*_~|`\[<@]|:(?=[^\s:]+:)"  # the last starts an emoji's name; mentions and timestamps start with `<`
 _MARKED = re.compile(_MARKUP)
-_LIVE = re.compile(rf"{_MARKUP}|:(?=//)|(?<=\w)\.(?=[^\W\d_])")  # an invitation is live without `https:` too
-_LINK = re.compile(r"((?:https?|steam)://[^\s<>*]+[^\s<>*.,:;\"')\]])")  # `*` within could end the bold around it
+_LIVE = re.compile(rf"{_MARKUP}|:(?=//)|(?<=\w)\.(?=[^\W\d_])")  # invitations become links without `https:` too
+_LINK = re.compile(
+    r"((?:https?|steam)://[^\s<>*]+[^\s<>*.,:;\"')\]])"
+)  # a `*` inside could end the bold text around it
 _OPENING = re.compile(r"\s*(?:\d+(?=\.(?!\S))|(?=-?#{1,3}(?!\S)|[-+](?!\S)|>))")
 _JOINER = "\u2060"
 
 
-def lines(text: str) -> list[str]:
-    """The lines of a text, whatever ends them."""
-    return _LINE_END.split(sound(text))
+def split_lines(text: str) -> list[str]:
+    """Split a text at every kind of line end."""
+    return _LINE_END.split(repair_surrogates(text))
 
 
-def own(text: str) -> str:
-    """The bot's or the team's words: links work, without a preview; nothing else in them does anything."""
+def escape_trusted(text: str) -> str:
+    """Escape the bot's or the team's words: links stay links, without a preview; all other markup is escaped."""
     if "://" not in text:
         return _MARKED.sub(_escaped, text)
     return "".join(_linked(text))
 
 
-def dead(text: str) -> str:
-    """A member's words: nothing in them is markup, a mention, an emoji's name or a link.
+def escape_untrusted(text: str) -> str:
+    """Escape a member's words, so that nothing in them is markup, a mention, an emoji's name or a link.
 
-    A backslash is enough for the apps, whose escape rule comes before all others. Where the server looks for a mention
-    or a link by itself, it reads the backslash as part of the text, so that there is none either; only
-    `@everyone` and `@here`, which it finds after a backslash too, are broken by a word joiner.
+    A backslash is enough for the apps, which handle escapes first. The server, where it looks for mentions and links
+    itself, takes the backslash as text, which breaks them too; only `@everyone` and `@here`, which it finds after a
+    backslash as well, are broken by a word joiner.
     """
     return _LIVE.sub(_escaped, text)
 
 
-def opened(line: str) -> str:
-    """An escaped line that opens neither a heading, a list, a quote nor small print."""
+def escape_line_start(line: str) -> str:
+    """Escape the start of a line, so that it makes no heading, list, quote or small print."""
     mark = _OPENING.match(line)
     return f"{line[: mark.end()]}\\{line[mark.end() :]}" if mark else line
 

@@ -1,4 +1,4 @@
-"""What discord.py has no public way to do, guarded by a test of its version: its addresses, logins, plain responses."""
+"""Uses of discord.py's private API, guarded by a test of its version: addresses, logins, responses as plain JSON."""
 
 from typing import Any
 
@@ -14,35 +14,36 @@ OFFICIAL_API = "https://discord.com/api/v10"
 OFFICIAL_GATEWAY = "wss://gateway.discord.gg/"
 
 
-def point_at(api_url: str | None, gateway_url: str | None) -> None:
-    """Have every client of this process talk to these addresses; None means Discord's own."""
+def set_addresses(api_url: str | None, gateway_url: str | None) -> None:
+    """Set the API and gateway addresses of every client in this process; None means Discord's own."""
     discord.http.Route.BASE = (api_url or OFFICIAL_API).rstrip("/")
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url or OFFICIAL_GATEWAY)
 
 
-async def start_over(client: discord.Client) -> None:
-    """Let go of the connections of a login that failed: the next one makes its own."""
+async def reset_login(client: discord.Client) -> None:
+    """Close the connections of a failed login, so that the next login opens its own."""
     await client.http.close()
     client.http.connector = MISSING
 
 
-async def respond(interaction: discord.Interaction, message: dict[str, Any], *, hidden: bool) -> None:
-    """Give a message in plain values as an interaction's first response.
+async def respond(interaction: discord.Interaction, message: dict[str, Any], *, ephemeral: bool) -> None:
+    """Send a message as an interaction's first response, as plain JSON.
 
-    The library's own way makes a view, its buttons and the message sent, which takes as long as the sending itself.
+    The library's own method makes objects for the view, its buttons and the message sent, which takes as long as the
+    request itself.
 
     Args:
-        message: as Discord's API takes it.
-        hidden: whether only the person who acted sees it.
+        message: the message in the JSON of Discord's API.
+        ephemeral: whether only the person who acted sees it.
 
     Raises:
-        discord.InteractionResponded: it was answered before.
+        discord.InteractionResponded: a response was sent before.
         discord.HTTPException: Discord refuses it.
     """
     response, state = interaction.response, interaction._state
     if response.is_done():
         raise discord.InteractionResponded(interaction)
-    ephemeral = discord.MessageFlags.ephemeral.flag if hidden else 0
+    flag = discord.MessageFlags.ephemeral.flag if ephemeral else 0
     kind = discord.InteractionResponseType.channel_message
     await async_context.get().request(
         Route(
@@ -52,7 +53,7 @@ async def respond(interaction: discord.Interaction, message: dict[str, Any], *, 
             webhook_token=interaction.token,
         ),
         session=interaction._session,
-        payload={"type": kind.value, "data": {**message, "flags": message["flags"] | ephemeral}},
+        payload={"type": kind.value, "data": {**message, "flags": message["flags"] | flag}},
         proxy=state.http.proxy,
         proxy_auth=state.http.proxy_auth,
     )

@@ -1,1 +1,1 @@
-"""The connection to Telegram: by polling or by webhook."""
+"""The connection to Telegram: login, and updates by long polling or webhook."""

@@ -1,4 +1,4 @@
-"""The adapter: connects, receives by polling or webhook, and delivers."""
+"""The Telegram adapter: connects, receives by long polling or webhook, and sends replies."""
 
 import asyncio
 import contextlib
@@ -12,15 +12,15 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from adapters.telegram import menu
-from adapters.telegram.connection.polling import WANTED, Poller
+from adapters.telegram.connection.polling import UPDATE_TYPES, Poller
 from adapters.telegram.incoming.intake import Intake
 from adapters.telegram.incoming.receive import Receiver
-from adapters.telegram.outgoing.sending import Sender, follow_move
+from adapters.telegram.outgoing.sending import Sender, follow_migration
 from adapters.telegram.places import PLATFORM
 from adapters.telegram.rights import Rights
-from adapters.telegram.transport.patience import Patience
+from adapters.telegram.transport.backoff import Backoff
+from adapters.telegram.transport.calls import Calls
 from adapters.telegram.transport.request import AiohttpRequest
-from adapters.telegram.transport.wire import Wire
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unreachable
@@ -31,14 +31,14 @@ from storage.engine.errors import StoreError
 if TYPE_CHECKING:
     from adapters.telegram.connection.webhook import Listener
 
-NOT_YET = 1.0
-"""Seconds after which a delivery before the first connection is tried again."""
-CHECKED = 60.0
-"""Seconds between looks at whether Telegram still knows the webhook."""
+CONNECT_RETRY = 1.0
+"""Seconds after which a delivery before the first connection is retried."""
+WEBHOOK_CHECK_INTERVAL = 60.0
+"""Seconds between checks that Telegram still has the webhook."""
 
 
 class Telegram:
-    """Telegram as the core sees it."""
+    """Telegram as the core sees it: implements `bot.ports.adapter.Adapter`."""
 
     name = PLATFORM
 
@@ -61,52 +61,57 @@ class Telegram:
             get_updates_request=self._polling,
         )
         rights = Rights(core, self.bot)
-        self._patience = Patience()
-        self._sender = Sender(core, Wire(self._url, self._request), self.bot, lambda: self._patience.tried)
+        self._backoff = Backoff()
+        self._sender = Sender(core, Calls(self._url, self._request), self.bot, lambda: self._backoff.failing)
         self._receiver = Receiver(core, self.bot, rights)
-        self._intake = Intake(core, self.bot, self._one)
-        self._listener = self._webhook()
+        self._intake = Intake(core, self.bot, self._handle_updates)
+        self._listener = self._make_listener()
         self._ready = asyncio.Event()
 
     async def run(self) -> None:
-        """Receive until cancelled."""
-        _quiet()
+        """Receive until cancelled.
+
+        Raises:
+            OperatorError: the webhook's address cannot be listened on.
+            StoreError: the unfinished updates cannot be read.
+        """
+        _silence_library_log()
         async with self._connected():
-            presenting = asyncio.create_task(self._present())
+            publishing = asyncio.create_task(self._publish_menu())
             try:
                 await self._intake.replay()
                 await (self._listen(self._listener) if self._listener else self._poll())
             finally:
-                presenting.cancel()
+                publishing.cancel()
                 self._ready.clear()
                 await self._intake.stop()
 
     async def send(self, address: Address, reply: Reply) -> None:
-        """Deliver a reply.
+        """Send a reply.
 
         Raises:
-            Unreachable: it will never arrive there.
-            TryLater: it did not arrive now.
-            Uncertain: nobody can tell whether it arrived.
+            Unreachable: the address will never accept it.
+            TryLater: it was not sent now; as `Offline`, nothing can be.
+            Uncertain: it may have been sent; the answer was lost.
         """
         if not self._ready.is_set():
-            raise Offline("not connected yet", NOT_YET)
+            raise Offline("not connected yet", CONNECT_RETRY)
         await self._sender.send(address, reply)
 
-    async def _one(self, updates: Sequence[Update]) -> None:
-        """Handle an update, or an album's several."""
+    async def _handle_updates(self, updates: Sequence[Update]) -> None:
+        """Handle an update, or all updates of an album; a button press is acknowledged meanwhile."""
         query = updates[0].callback_query
-        spinning = asyncio.create_task(self._stop_spinning(query.id)) if query else None
+        acknowledging = asyncio.create_task(self._acknowledge_press(query.id)) if query else None
         try:
             await self._answer(updates)
         finally:
-            if spinning:
-                await spinning
+            if acknowledging:
+                await acknowledging
 
     async def _answer(self, updates: Sequence[Update]) -> None:
         message = updates[0].message
         if message and message.migrate_to_chat_id:
-            await follow_move(self._core, message.chat.id, message.migrate_to_chat_id)
+            await follow_migration(self._core, message.chat.id, message.migrate_to_chat_id)
         inbound = await self._receiver.read(updates)
         if inbound is None:
             await self._intake.close(updates)
@@ -114,46 +119,46 @@ class Telegram:
         try:
             shown = await self._handle(inbound)
         except StoreError:
-            # Nothing was to be said, and the store could not even note that: kept open, it would come again at the
-            # next start, when the talk has long gone on.
+            # There was no answer, and the store could not record that. Left open, the update would be handled again at
+            # the next start, much too late.
             await self._intake.close(updates)
             return
         if shown is not None:
-            # The store took nothing: what there is to say is said now, or never.
+            # This answer is not in the outbox, since the store refused it: it is sent now or never.
             with contextlib.suppress(TryLater, Unreachable, Uncertain):
                 await self.send(Address(inbound.chat.own or inbound.chat.id, True, f"answer:{inbound.id}"), shown)
             await self._intake.close(updates)
 
-    async def _stop_spinning(self, query_id: str) -> None:
+    async def _acknowledge_press(self, query_id: str) -> None:
         with contextlib.suppress(TelegramError):
             await self.bot.answer_callback_query(query_id)
 
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[None]:
-        """The connections, open; while Telegram cannot be reached it waits and says so."""
+        """Open the connections and log in; while Telegram cannot be reached, log that and retry."""
         await self._request.initialize()
         await self._polling.initialize()
         try:
-            await self._greet()
+            await self._log_in()
             self._ready.set()
-            self._core.debts.note()
+            self._core.debts.notify()
             yield
         finally:
             await self._polling.shutdown()
             await self._request.shutdown()
 
-    async def _greet(self) -> None:
-        await _insist(self.bot.initialize, self._patience)
+    async def _log_in(self) -> None:
+        await _retry(self.bot.initialize, self._backoff)
         structlog.get_logger().info("telegram", connected=f"@{self.bot.username}")
 
-    async def _present(self) -> None:
-        await _insist(lambda: menu.publish(self._core, self.bot), Patience())
+    async def _publish_menu(self) -> None:
+        await _retry(lambda: menu.publish(self._core, self.bot), Backoff())
 
     async def _poll(self) -> None:
-        await _insist(lambda: self.bot.delete_webhook(drop_pending_updates=False), self._patience)
-        await Poller(self._url, self._polling, self._intake.take, self._patience).run()
+        await _retry(lambda: self.bot.delete_webhook(drop_pending_updates=False), self._backoff)
+        await Poller(self._url, self._polling, self._intake.take, self._backoff).run()
 
-    def _webhook(self) -> "Listener | None":
+    def _make_listener(self) -> "Listener | None":
         if self._settings.mode is Mode.POLL:
             return None
         if not self._settings.webhook_url:
@@ -173,43 +178,43 @@ class Telegram:
     async def _listen(self, listener: "Listener") -> None:
         await listener.open()
         try:
-            await _insist(self._register, self._patience)
+            await _retry(self._set_webhook, self._backoff)
             while True:
-                await asyncio.sleep(CHECKED)
-                await _insist(self._check, self._patience)
+                await asyncio.sleep(WEBHOOK_CHECK_INTERVAL)
+                await _retry(self._check_webhook, self._backoff)
         finally:
             await listener.close()
 
-    async def _register(self) -> None:
-        """Tell Telegram where we listen."""
+    async def _set_webhook(self) -> None:
+        """Register the webhook's address with Telegram."""
         url, secret = self._settings.webhook_url or "", self._secret or None
-        await self.bot.set_webhook(url, secret_token=secret, allowed_updates=WANTED)
+        await self.bot.set_webhook(url, secret_token=secret, allowed_updates=UPDATE_TYPES)
 
-    async def _check(self) -> None:
-        """See that updates still come: whoever polls with the same token takes the webhook away."""
+    async def _check_webhook(self) -> None:
+        """Set the webhook again if it was removed, as by another program with this token; log failing deliveries."""
         info = await self.bot.get_webhook_info()
         if info.url != self._settings.webhook_url:
             structlog.get_logger().error("telegram", trouble="another program took this bot's webhook away; set again")
-            await self._register()
+            await self._set_webhook()
         elif info.pending_update_count and info.last_error_message:
             trouble = f"Telegram cannot bring updates to telegram.webhook_url: {info.last_error_message}"
             structlog.get_logger().error("telegram", trouble=trouble)
 
 
-async def _insist(call: Callable[[], Awaitable[object]], patience: Patience) -> None:
-    """Call Telegram until it answers, however long that takes."""
+async def _retry(call: Callable[[], Awaitable[object]], backoff: Backoff) -> None:
+    """Call Telegram until it answers, without limit, waiting as `backoff` says."""
     while True:
         try:
             await call()
         except (TelegramError, RuntimeError) as error:
-            await patience.wait(error)
+            await backoff.wait(error)
         else:
-            patience.over()
+            backoff.reset()
             return
 
 
-def _quiet() -> None:
-    """The library's own log quotes what it received; ours says what an operator needs."""
+def _silence_library_log() -> None:
+    """Silence the library's log, which quotes received text."""
     for name in ("telegram", "telegram.ext"):
         logging.getLogger(name).addHandler(logging.NullHandler())
         logging.getLogger(name).propagate = False

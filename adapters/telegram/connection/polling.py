@@ -1,61 +1,61 @@
-"""Asks Telegram for updates, raw, and lets its offset move only past what is kept."""
+"""Long polling: requests updates, and advances the offset only past those that are stored."""
 
 from collections.abc import Awaitable, Callable
 
-from telegram._utils.types import JSONDict
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from adapters.telegram.incoming.intake import is_update
-from adapters.telegram.transport.patience import Patience
+from adapters.telegram.transport.backoff import Backoff
+from adapters.values import JSON
 
 POLL_SECONDS = 30
 LIMIT = 100
-WANTED = ["message", "edited_message", "callback_query", "my_chat_member"]
-"""Named, since without it Telegram goes by whatever was asked for last, perhaps by another program."""
+UPDATE_TYPES = ["message", "edited_message", "callback_query", "my_chat_member"]
+"""The update types to receive; without the list Telegram uses the last one given, perhaps by another program."""
 
 Take = Callable[[list[object]], Awaitable[None]]
 
 
 class Poller:
-    """One `getUpdates` after another; no trouble ends it.
+    """Calls `getUpdates` in a loop that no error ends.
 
     Args:
-        url: the Bot API's address, the token in it.
-        take: keeps updates, and returns once they are safe.
-        patience: with Telegram.
+        url: the Bot API's address with the token.
+        take: stores updates, and returns once they are stored.
+        backoff: waits after errors.
     """
 
-    def __init__(self, url: str, request: BaseRequest, take: Take, patience: Patience) -> None:
+    def __init__(self, url: str, request: BaseRequest, take: Take, backoff: Backoff) -> None:
         self._url = f"{url}/getUpdates"
         self._request = request
         self._take = take
-        self._patience = patience
+        self._backoff = backoff
         self._offset: int | None = None
 
     async def run(self) -> None:
-        """Ask until cancelled."""
+        """Poll until cancelled."""
         while True:
             try:
                 updates, offset = await self._ask()
                 await self._take(updates)
             except Exception as error:
-                # A bot that is deaf and runs on is worse than one that says each fault and asks again.
-                await self._patience.wait(error)
+                # Any error is logged and retried: otherwise the bot would keep running without receiving.
+                await self._backoff.wait(error)
             else:
                 self._offset = offset
-                self._patience.over()
+                self._backoff.reset()
 
     async def _ask(self) -> tuple[list[object], int | None]:
-        """The next updates, and the offset after them.
+        """Request the next updates; return them and the offset after them.
 
         Raises:
-            TelegramError: there are none to be had.
+            TelegramError: the request failed, or its answer is not a list of updates.
         """
-        # After a failure without waiting for updates, so that it is known at once when it is over.
-        patient = 0 if self._patience.tried else POLL_SECONDS
-        wanted: JSONDict = {"timeout": patient, "limit": LIMIT, "allowed_updates": WANTED, "offset": self._offset}
+        # After a failure, do not wait for updates, so that a recovery is noticed at once.
+        patient = 0 if self._backoff.failing else POLL_SECONDS
+        wanted: JSON = {"timeout": patient, "limit": LIMIT, "allowed_updates": UPDATE_TYPES, "offset": self._offset}
         parameters = [RequestParameter.from_input(name, value) for name, value in wanted.items() if value is not None]
         timeout = patient + (self._request.read_timeout or 5)
         found: object = await self._request.post(self._url, RequestData(parameters), read_timeout=timeout)
@@ -63,6 +63,6 @@ class Poller:
             raise TelegramError("what it sent are no updates")
         numbers = [raw["update_id"] for raw in found if is_update(raw)]
         if found and not numbers:
-            # They could neither be kept nor be passed over: asked for again at once, they would come for ever.
+            # They can be neither stored nor skipped; raising makes the loop wait before it requests them again.
             raise TelegramError("its updates have no numbers")
         return found, max(numbers) + 1 if numbers else self._offset

@@ -1,4 +1,4 @@
-"""Waits for updates that Telegram brings, and answers only once they are kept."""
+"""Webhook: receives updates over HTTP, and answers 200 only once they are stored."""
 
 import json
 import logging
@@ -10,28 +10,29 @@ from aiohttp import web
 
 from adapters.telegram.connection.polling import Take
 from adapters.telegram.incoming.intake import is_update
-from adapters.telegram.transport.patience import explain
+from adapters.telegram.transport.backoff import explain
 from bot.errors import OperatorError
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
-LARGEST = 1_000_000
-"""Bytes of the largest update read."""
+MOST_BYTES = 1_000_000
+"""The largest request body accepted, in bytes."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1", "[::1]")
-ALLOWED = frozenset(string.ascii_letters + string.digits + "_-")
-"""What Telegram lets a secret be made of."""
-CLOSING_SECONDS = 1.0
-"""How long those who are bringing updates may finish once the bot stops."""
+SECRET_CHARACTERS = frozenset(string.ascii_letters + string.digits + "_-")
+"""The characters Telegram allows in a secret."""
+CLOSE_TIMEOUT = 1.0
+"""Seconds that open requests may take to finish when the bot stops."""
 
 
 class Listener:
-    """A small server for one bot's webhook.
+    """The HTTP server for one bot's webhook.
 
     Args:
         listen: host:port.
-        secret: what Telegram proves itself with; may be empty on a loopback address alone.
+        secret: the token Telegram sends in a header; may be empty only on a loopback address.
+        take: stores updates, and returns once they are stored.
 
     Raises:
-        OperatorError: anybody could bring updates, or nobody could.
+        OperatorError: the secret is missing or malformed, or the port is out of range.
     """
 
     def __init__(self, listen: str, secret: str, take: Take) -> None:
@@ -43,24 +44,24 @@ class Listener:
             raise OperatorError(
                 "Anybody could bring updates: set telegram.webhook_secret (PORTEVOIX_TELEGRAM__WEBHOOK_SECRET)."
             )
-        if not set(secret) <= ALLOWED or len(secret) > 256:
+        if not set(secret) <= SECRET_CHARACTERS or len(secret) > 256:
             raise OperatorError("telegram.webhook_secret must be 1-256 of A-Z, a-z, 0-9, _ and -.")
         if not 0 < self._port < 65536:
             raise OperatorError(f"telegram.webhook_listen has no port {port}: it ends with 1 to 65535.")
         self._runner: web.AppRunner | None = None
 
     async def open(self) -> None:
-        """Begin to listen.
+        """Start listening.
 
         Raises:
-            OperatorError: the address is taken.
+            OperatorError: the address cannot be listened on.
         """
-        application = web.Application(client_max_size=LARGEST)
+        application = web.Application(client_max_size=MOST_BYTES)
         application.router.add_post("/{anything:.*}", self._receive)
-        # What strangers send, however broken, is no matter for an operator's log: our own faults are told below.
+        # Malformed requests by strangers are not logged; faults of the bot are logged below.
         silent = logging.getLogger("portevoix.webhook")
         silent.setLevel(logging.CRITICAL)
-        self._runner = web.AppRunner(application, access_log=None, logger=silent, shutdown_timeout=CLOSING_SECONDS)
+        self._runner = web.AppRunner(application, access_log=None, logger=silent, shutdown_timeout=CLOSE_TIMEOUT)
         await self._runner.setup()
         try:
             await web.TCPSite(self._runner, self._host or None, self._port).start()
@@ -84,14 +85,14 @@ class Listener:
         except web.HTTPRequestEntityTooLarge:
             raise
         except Exception:
-            # Cut off, wrongly compressed, no JSON, or nested without end: whatever it is, it is no update.
+            # Cut off, wrongly compressed, not JSON, or nested too deep.
             return web.Response(status=400)
         if not is_update(raw):
             return web.Response(status=400)
         try:
             await self._take([raw])
         except Exception as error:
-            # Telegram brings it again later.
+            # Telegram retries later.
             structlog.get_logger().error("telegram", trouble=explain(error))
             return web.Response(status=503)
         return web.Response()

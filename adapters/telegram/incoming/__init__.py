@@ -1,1 +1,1 @@
-"""From what Telegram sends to an `Inbound`."""
+"""Stores updates, and converts them to `Inbound`."""

@@ -1,4 +1,4 @@
-"""Files that came with a message: found, and taken while Telegram still has them."""
+"""Finds the files of a message, and downloads them at once, since Telegram's links expire."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,8 +12,13 @@ MOST_FILES = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A file a message names."""
+class FileReference:
+    """A file of a message, not downloaded yet.
+
+    Attributes:
+        id: Telegram's file id.
+        size: in bytes; 0 when not known.
+    """
 
     id: str
     name: str
@@ -21,41 +26,41 @@ class Found:
     size: int
 
 
-def files_of(message: Message) -> tuple[Found, ...]:
-    """The file of a message, if it has one: a photo in its largest size."""
+def files_of(message: Message) -> tuple[FileReference, ...]:
+    """The file of a message, if it has one; of a photo the largest size."""
     if message.photo:
         largest = message.photo[-1]
-        return (Found(largest.file_id, "photo.jpg", "image/jpeg", largest.file_size or 0),)
+        return (FileReference(largest.file_id, "photo.jpg", "image/jpeg", largest.file_size or 0),)
     if message.voice:
-        return (_found(message.voice, "voice.ogg", "audio/ogg"),)
+        return (_reference(message.voice, "voice.ogg", "audio/ogg"),)
     for part in (message.document, message.video, message.audio, message.video_note):
         if part:
-            return (_found(part, "file", "application/octet-stream"),)
+            return (_reference(part, "file", "application/octet-stream"),)
     return ()
 
 
-async def take(bot: Bot, found: Sequence[Found], most_bytes: int) -> tuple[File, ...]:
-    """Fetch files; one that is too large, or gone, comes without its content and says so."""
-    return tuple([await _take(bot, one, most_bytes) for one in found[:MOST_FILES]])
+async def fetch(bot: Bot, found: Sequence[FileReference], most_bytes: int) -> tuple[File, ...]:
+    """Download files; one that is too large or gone has no content, and `lost` says why."""
+    return tuple([await _fetch_one(bot, one, most_bytes) for one in found[:MOST_FILES]])
 
 
-async def _take(bot: Bot, one: Found, most_bytes: int) -> File:
+async def _fetch_one(bot: Bot, one: FileReference, most_bytes: int) -> File:
     if one.size > most_bytes:
         return _lost(one, Lost.TOO_LARGE)
     try:
         content = bytes(await (await bot.get_file(one.id)).download_as_bytearray())
     except TelegramError as error:
-        # Telegram gives bots no more than 20 MB, whatever is allowed here.
+        # Bots can download at most 20 MB from Telegram, whatever the limit here.
         too_large = isinstance(error, BadRequest) and "too big" in str(error).lower()
         return _lost(one, Lost.TOO_LARGE if too_large else Lost.UNFETCHED)
     return File(one.name, one.media_type, content) if len(content) <= most_bytes else _lost(one, Lost.TOO_LARGE)
 
 
-def _lost(one: Found, why: Lost) -> File:
+def _lost(one: FileReference, why: Lost) -> File:
     return File(one.name, one.media_type, b"", why)
 
 
-def _found(part: object, name: str, media_type: str) -> Found:
+def _reference(part: object, name: str, media_type: str) -> FileReference:
     own = getattr(part, "file_name", None) or name
     kind = getattr(part, "mime_type", None) or media_type
-    return Found(str(part.file_id), own, kind, getattr(part, "file_size", None) or 0)  # type: ignore[attr-defined]
+    return FileReference(str(part.file_id), own, kind, getattr(part, "file_size", None) or 0)  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""The durable path of updates: kept before Telegram is told they arrived, then handled in order for each person."""
+"""Stores updates before they are acknowledged to Telegram, then handles them in order for each person."""
 
 import asyncio
 import json
@@ -6,40 +6,39 @@ import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from itertools import groupby
-from typing import Any
 
 import structlog
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from adapters.telegram.places import PLATFORM
+from adapters.values import JSON
 from bot.core import Core
 from storage import inbox
 from storage.engine.errors import StoreError
 from storage.inbox import Arrival
 
-Raw = dict[str, Any]
 Handle = Callable[[Sequence[Update]], Awaitable[None]]
 ALBUM_SECONDS = 0.6
-"""How long after one picture of an album the next may come."""
+"""Seconds to wait for the next picture of an album."""
 MOST_AT_ONCE = 500
-"""People whose updates are handled at the same time."""
+"""People whose updates are handled concurrently."""
 MOST_HELD = 5_000
-"""Updates in memory; with more, Telegram keeps the rest."""
-AGAIN_SECONDS = 5.0
-"""How long to wait for the store before an update is handled once more."""
-PAUSES = (1.0, 3.0)
-"""Seconds before an update that Telegram's trouble stopped is handled once more."""
-TRIES = "portevoix_tries"
-"""Where a kept update counts the starts of the bot after which it was begun again."""
+"""Updates in memory at most; when full, no more are accepted and Telegram keeps them."""
+STORE_RETRY_SECONDS = 5.0
+"""Seconds before a retry after a store error."""
+RETRY_SECONDS = (1.0, 3.0)
+"""Seconds before each retry of an update whose handling failed with an error of Telegram."""
+TRIES_KEY = "portevoix_tries"
+"""The key in a stored update that counts how many starts of the bot began handling it again."""
 MOST_TRIES = 4
 
 
 class Intake:
-    """Takes raw updates in, and sees that each is handled or set aside.
+    """Stores raw updates, and handles each until it succeeds or is set aside.
 
     Args:
-        handle: handles one update, or an album's several.
+        handle: handles one update, or all updates of an album.
     """
 
     def __init__(self, core: Core, bot: Bot, handle: Handle) -> None:
@@ -47,21 +46,21 @@ class Intake:
         self._bot = bot
         self._handle = handle
         self._lanes: dict[str, deque[list[Update]]] = {}
-        """For each person what waits behind what is being handled."""
+        """By person, a queue of the updates waiting behind the one being handled."""
         self._albums: dict[str, list[Update]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._hands = asyncio.Semaphore(MOST_AT_ONCE)
+        self._slots = asyncio.Semaphore(MOST_AT_ONCE)
         self._held = 0
-        self._room = asyncio.Event()
-        self._room.set()
+        self._has_room = asyncio.Event()
+        self._has_room.set()
 
     async def take(self, updates: Sequence[object]) -> None:
-        """Keep updates, then begin to handle those that are new.
+        """Store updates, then start handling those that are new; waits while too many are in memory.
 
         Raises:
-            StoreError: nothing was kept; Telegram must not be told that they arrived.
+            StoreError: nothing was stored; they must not be acknowledged to Telegram.
         """
-        await self._room.wait()
+        await self._has_room.wait()
         sound = {str(raw["update_id"]): raw for raw in updates if isinstance(raw, dict) and is_update(raw)}
         if sound:
             now = self._core.clock.now()
@@ -69,105 +68,107 @@ class Intake:
             for event_id in await self._core.store.write(
                 lambda session: inbox.accept(session, PLATFORM, arrivals, now)
             ):
-                self._begin(sound[event_id])
+                self._start(sound[event_id])
         if not all(map(is_update, updates)):
             structlog.get_logger().error("telegram", update="unreadable: it has no number")
 
     async def replay(self) -> None:
-        """Begin with what was kept and not handled when the bot last stopped.
+        """Handle the updates that were stored and not finished when the bot last stopped.
 
-        What was begun again before, and yet is not handled, is begun alone: what stops the process each time is then
-        known for certain, and set aside.
+        Those that a former start already tried again are handled one at a time, so that an update that crashes the
+        process is identified; it is set aside after `MOST_TRIES` starts.
         """
         kept = [_read(one) for one in await self._core.store.read(lambda session: inbox.unfinished(session, PLATFORM))]
-        for _, unit in groupby((raw for raw in kept if raw.get(TRIES)), key=_unit):
-            await self._replay_alone(list(unit))
-        others = [raw for raw in kept if not raw.get(TRIES)]
-        await self._count(others)
+        for _, group in groupby((raw for raw in kept if raw.get(TRIES_KEY)), key=_group_key):
+            await self._replay_alone(list(group))
+        others = [raw for raw in kept if not raw.get(TRIES_KEY)]
+        await self._count_start(others)
         for raw in others:
-            self._begin(raw)
+            self._start(raw)
 
-    async def _replay_alone(self, unit: list[Raw]) -> None:
-        if unit[0][TRIES] >= MOST_TRIES:
+    async def _replay_alone(self, group: list[JSON]) -> None:
+        if group[0][TRIES_KEY] >= MOST_TRIES:
             structlog.get_logger().error("telegram", set_aside="an update that stopped the bot again and again")
-            await self._close([str(raw["update_id"]) for raw in unit])
+            await self._close([str(raw["update_id"]) for raw in group])
             return
-        await self._count(unit)
-        for raw in unit:
-            self._begin(raw)
+        await self._count_start(group)
+        for raw in group:
+            self._start(raw)
         await self.finish()
 
-    async def _count(self, raws: list[Raw]) -> None:
-        """Count one more start, before anything can go wrong."""
-        counted = [Arrival(str(raw["update_id"]), json.dumps({**raw, TRIES: raw.get(TRIES, 0) + 1})) for raw in raws]
+    async def _count_start(self, raws: list[JSON]) -> None:
+        """Store that one more start begins handling these updates."""
+        counted = [
+            Arrival(str(raw["update_id"]), json.dumps({**raw, TRIES_KEY: raw.get(TRIES_KEY, 0) + 1})) for raw in raws
+        ]
         if counted:
             await self._core.store.write(lambda session: inbox.rewrite(session, PLATFORM, counted))
 
     async def finish(self) -> None:
-        """Wait for what was begun."""
+        """Wait until every started update is handled."""
         while self._tasks:
             await asyncio.wait(self._tasks)
 
     async def stop(self) -> None:
-        """Leave the rest for the next start."""
+        """Cancel the handling; unfinished updates are handled at the next start."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def close(self, updates: Sequence[Update]) -> None:
-        """Set updates aside, once the store lets it: there is nothing, or no more, to do about them."""
+        """Mark updates as finished without an answer, retrying while the store refuses."""
         await self._close([str(update.update_id) for update in updates])
 
     async def _close(self, event_ids: list[str]) -> None:
         now = self._core.clock.now()
         write = self._core.store.write
-        await _once_stored(lambda: write(lambda session: inbox.set_aside(session, PLATFORM, event_ids, now)))
+        await _retry_store(lambda: write(lambda session: inbox.set_aside(session, PLATFORM, event_ids, now)))
 
-    def _begin(self, raw: Raw) -> None:
-        """Put an update in its person's lane; pictures of one album together."""
+    def _start(self, raw: JSON) -> None:
+        """Enqueue an update in its person's lane; the updates of an album together."""
         try:
             update = Update.de_json(raw, self._bot)
             album, person = _album(update), _person(update)
         except Exception as error:
-            _report("unreadable", error)
-            # Without its content it is nothing for the bot, and is closed as such.
-            self._line_up("nobody", [Update(raw["update_id"])])
+            _log_fault("unreadable", error)
+            # An update without content is closed as not meant for the bot.
+            self._enqueue("nobody", [Update(raw["update_id"])])
             return
         if album and album in self._albums:
             self._albums[album].append(update)
-            self._weigh(1)
+            self._count_held(1)
             return
         updates = [update]
         if album:
             self._albums[album] = updates
-        self._line_up(person, updates)
+        self._enqueue(person, updates)
 
-    def _line_up(self, person: str, updates: list[Update]) -> None:
-        self._weigh(1)
+    def _enqueue(self, person: str, updates: list[Update]) -> None:
+        self._count_held(1)
         waiting = self._lanes.get(person)
         if waiting is not None:
             waiting.append(updates)
             return
         self._lanes[person] = deque([updates])
-        task = asyncio.create_task(self._serve(person))
+        task = asyncio.create_task(self._process_lane(person))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    async def _serve(self, person: str) -> None:
-        """Handle what is in a lane, one after another."""
+    async def _process_lane(self, person: str) -> None:
+        """Handle the updates in a lane, one after another."""
         waiting = self._lanes[person]
         try:
             while waiting:
                 updates = waiting.popleft()
-                await self._complete(updates)
-                async with self._hands:
-                    await self._see_through(updates)
-                self._weigh(-len(updates))
+                await self._wait_for_album(updates)
+                async with self._slots:
+                    await self._handle_with_retries(updates)
+                self._count_held(-len(updates))
         finally:
             del self._lanes[person]
 
-    async def _complete(self, updates: list[Update]) -> None:
-        """Wait until an album has all its pictures."""
+    async def _wait_for_album(self, updates: list[Update]) -> None:
+        """Wait until no more pictures of an album arrive."""
         album, size = _album(updates[0]), 0
         if album is None:
             return
@@ -176,45 +177,45 @@ class Intake:
             await asyncio.sleep(ALBUM_SECONDS)
         del self._albums[album]
 
-    async def _see_through(self, updates: list[Update]) -> None:
-        """Handle updates until they are done with: a fault that lasts sets them aside, or they would come for ever."""
-        for pause in (*PAUSES, None):
+    async def _handle_with_retries(self, updates: list[Update]) -> None:
+        """Handle updates, with retries after errors of Telegram; any other error, or the last, sets them aside."""
+        for pause in (*RETRY_SECONDS, None):
             try:
-                await _once_stored(lambda: self._handle(updates))
+                await _retry_store(lambda: self._handle(updates))
             except Exception as error:
                 if pause is None or not isinstance(error, TelegramError):
-                    _report("set aside", error)
+                    _log_fault("set aside", error)
                     break
                 await asyncio.sleep(pause)
             else:
                 return
         await self.close(updates)
 
-    def _weigh(self, change: int) -> None:
+    def _count_held(self, change: int) -> None:
         self._held += change
         if self._held < MOST_HELD:
-            self._room.set()
+            self._has_room.set()
         else:
-            self._room.clear()
+            self._has_room.clear()
 
 
-async def _once_stored(work: Callable[[], Awaitable[None]]) -> None:
-    """Do what needs the store, again and again while the store refuses."""
+async def _retry_store(work: Callable[[], Awaitable[None]]) -> None:
+    """Do the work, and retry it without limit while it raises `StoreError`."""
     while True:
         try:
             return await work()
         except StoreError as error:
             structlog.get_logger().error("telegram", mend=str(error))
-            await asyncio.sleep(AGAIN_SECONDS)
+            await asyncio.sleep(STORE_RETRY_SECONDS)
 
 
-def _read(arrival: Arrival) -> Raw:
-    raw: Raw = json.loads(arrival.payload or "{}")
+def _read(arrival: Arrival) -> JSON:
+    raw: JSON = json.loads(arrival.payload or "{}")
     return {**raw, "update_id": int(arrival.event_id)}
 
 
-def _unit(raw: Raw) -> object:
-    """What raw updates are handled together: an album's, or one alone."""
+def _group_key(raw: JSON) -> object:
+    """The key that raw updates handled together share: the album's id, or the update's own."""
     message = raw.get("message")
     album = message.get("media_group_id") if isinstance(message, dict) else None
     return album or raw["update_id"]
@@ -226,19 +227,19 @@ def _album(update: Update) -> str | None:
 
 
 def _person(update: Update) -> str:
-    """Whose update it is; who speaks as a group is one in each group."""
+    """The key of the person's lane; anonymous administrators share one for each group."""
     message = update.effective_message
     if message and message.sender_chat:
         return f"chat {message.sender_chat.id}"
     return str(update.effective_user.id) if update.effective_user else "nobody"
 
 
-def _report(what: str, error: Exception) -> None:
-    """A fault by its place in the code, never with what was said or who said it."""
+def _log_fault(what: str, error: Exception) -> None:
+    """Log a fault with its place in the code, without the update's content or person."""
     frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
     structlog.get_logger().error("telegram", update=what, error=type(error).__name__, frames=frames[-4:])
 
 
 def is_update(raw: object) -> bool:
-    """Whether it has what every update has, so that it can be kept."""
+    """Whether a value is an object with an `update_id`, so that it can be stored."""
     return isinstance(raw, dict) and type(raw.get("update_id")) is int

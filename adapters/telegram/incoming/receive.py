@@ -1,4 +1,4 @@
-"""From a Telegram update to what the core understands."""
+"""Converts Telegram's updates to `Inbound`."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from telegram import Bot, CallbackQuery, Chat, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
-from adapters.telegram.incoming.files import Found, files_of, take
+from adapters.telegram.incoming.files import FileReference, fetch, files_of
 from adapters.telegram.places import PLATFORM, Spot, message_id
 from adapters.telegram.rights import Rights
 from bot.commands.arguments import nearest, split
@@ -25,11 +25,13 @@ MEANS = Means(forms=False, durable=True)
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What was typed, as the core reads it.
+    """The text of a message, as the core reads it.
 
     Attributes:
-        addressed: whether the bot was meant.
-        button: the opaque id that opened the private chat.
+        text: without the bot's mention.
+        addressed: whether it is addressed to the bot.
+        command: the command a deep link started.
+        button: the token of the button pressed, or of the one a deep link started.
     """
 
     text: str
@@ -39,7 +41,7 @@ class Spoken:
 
 
 class Receiver:
-    """Reads updates for one bot."""
+    """Converts updates for one bot."""
 
     def __init__(self, core: Core, bot: Bot, rights: Rights) -> None:
         self._core = core
@@ -47,18 +49,18 @@ class Receiver:
         self._rights = rights
 
     async def read(self, updates: Sequence[Update]) -> Inbound | None:
-        """What somebody did, in one update or an album's several; None when it is nothing for the bot."""
+        """Convert one update, or all updates of an album; None when they are not for the bot."""
         first = updates[0]
         if first.callback_query:
-            return await self._pressed(first, first.callback_query)
+            return await self._read_press(first, first.callback_query)
         message = first.message or first.edited_message
         if message is None or not _from_a_person(message):
             return None
-        return await self._said(updates, message)
+        return await self._read_message(updates, message)
 
-    async def _said(self, updates: Sequence[Update], message: Message) -> Inbound | None:
+    async def _read_message(self, updates: Sequence[Update], message: Message) -> Inbound | None:
         told = [one.message for one in updates if one.message and (one.message.caption or one.message.text)]
-        spoken = self._spoken(told[0] if told else message)
+        spoken = self._read_text(told[0] if told else message)
         if spoken is None:
             return None
         found = [file for one in updates if one.message for file in files_of(one.message)]
@@ -75,12 +77,12 @@ class Receiver:
             attachments=await self._files(found) if spoken.addressed and not edited else (),
             message=message_id(message.chat.id, message.message_id),
             edited=edited,
-            about=_pointed_at(message.reply_to_message) if self._command(spoken) else None,
+            about=_replied_to(message.reply_to_message) if self._command(spoken) else None,
             parts=tuple(str(one.update_id) for one in updates[1:]),
             means=MEANS,
         )
 
-    async def _pressed(self, update: Update, query: CallbackQuery) -> Inbound | None:
+    async def _read_press(self, update: Update, query: CallbackQuery) -> Inbound | None:
         if query.message is None or query.data is None:
             return None
         topic = query.message if isinstance(query.message, Message) else None
@@ -95,8 +97,8 @@ class Receiver:
             means=MEANS,
         )
 
-    def _spoken(self, message: Message) -> Spoken | None:
-        """What a message says to the bot; None for a command that is another bot's, or may well be."""
+    def _read_text(self, message: Message) -> Spoken | None:
+        """Read a message's text; None for a command that is, or may be, another bot's."""
         text = message.text or message.caption or ""
         private = message.chat.type == ChatType.PRIVATE
         command = _COMMAND.match(text)
@@ -105,28 +107,28 @@ class Receiver:
             if bot and bot.lower() != self._bot.username.lower():
                 return None
             if name.lower() == "start" and payload:
-                # In a group it only says that the bot was added by a link.
-                return self._started(payload) if private else None
-            known = private or bot or self._sounds_known(name)
+                # In a group it is sent when the bot is added by a link.
+                return self._read_deep_link(payload) if private else None
+            known = private or bot or self._resembles_ours(name)
             return Spoken(text, addressed=True) if known else None
-        called, text = self._without_name(message, text)
+        called, text = self._strip_mention(message, text)
         replied = message.reply_to_message
         answered = bool(replied and replied.from_user and replied.from_user.id == self._bot.id)
         return Spoken(text, addressed=private or called or answered)
 
-    def _sounds_known(self, name: str) -> bool:
-        """Whether a command that names no bot is ours, or one of ours mistyped: a group may have other bots."""
+    def _resembles_ours(self, name: str) -> bool:
+        """Whether a command without a bot's name is, or resembles, a registered one; a group may have other bots."""
         registry = self._core.registry
         return registry.find(name) is not None or nearest(registry, name, Role.MEMBER) is not None
 
-    def _started(self, payload: str) -> Spoken:
-        """A deep link opens the private chat with a command, or with a button of the bot's."""
+    def _read_deep_link(self, payload: str) -> Spoken:
+        """Read a deep link's payload: the name of a command, or the token of a button."""
         if self._core.registry.find(payload):
             return Spoken("", addressed=True, command=payload)
         return Spoken("", addressed=True, button=payload)
 
-    def _without_name(self, message: Message, text: str) -> tuple[bool, str]:
-        """Whether the bot was called by its name, and the words without it."""
+    def _strip_mention(self, message: Message, text: str) -> tuple[bool, str]:
+        """Whether a text mentions the bot, and the text without that mention."""
         own = f"@{self._bot.username}".lower()
         marked = message.parse_entities([MessageEntity.MENTION]) or message.parse_caption_entities(
             [MessageEntity.MENTION]
@@ -137,33 +139,34 @@ class Receiver:
         return False, text
 
     async def _author(self, message: Message, spoken: Spoken) -> Actor:
-        """Who wrote a message. An administrator who speaks as the group is one, and nobody we could write to."""
+        """Who wrote a message; an anonymous administrator has one id for the group, and cannot be written to."""
         if message.sender_chat or message.from_user is None:
             nobody = Actor(PLATFORM, f"anonymous in {message.chat.id}", message.chat.title or "")
-            spot = _spot(message.chat, message)
+            spot = _spot_of(message.chat, message)
             anywhere = await self._anywhere(spoken, nobody, spot)
-            return replace(nobody, role=await self._rights.role_unseen(spot, anywhere=anywhere))
+            return replace(nobody, role=await self._rights.role_of_anonymous(spot, anywhere=anywhere))
         return await self._actor(message.from_user, message.chat, message, spoken)
 
     async def _actor(self, user: User, chat: Chat, message: Message | None, spoken: Spoken) -> Actor:
-        closely, spot = self._matters(spoken), _spot(chat, message)
+        look_up, spot = self._role_matters(spoken), _spot_of(chat, message)
         person = Actor(PLATFORM, str(user.id), user.full_name, locale=user.language_code)
         if chat.type == ChatType.PRIVATE:
-            roles = await self._rights.roles_alone(user.id, closely=closely)
+            roles = await self._rights.roles_in_private(user.id, look_up=look_up)
             return replace(person, role=max(roles.values(), default=Role.MEMBER), roles=roles)
-        anywhere = closely and await self._anywhere(spoken, person, spot)
-        return replace(person, role=await self._rights.role(user.id, spot, closely=closely, anywhere=anywhere))
+        anywhere = look_up and await self._anywhere(spoken, person, spot)
+        return replace(person, role=await self._rights.role(user.id, spot, look_up=look_up, anywhere=anywhere))
 
-    def _matters(self, spoken: Spoken) -> bool:
-        """Whether a role may make a difference: plain words may answer a question that only moderators are asked.
+    def _role_matters(self, spoken: Spoken) -> bool:
+        """Whether the role may matter, so that Telegram is asked for it.
 
-        What files something or asks something is the same for everybody, and there is much of it.
+        Not for filing and asking, which are frequent and need no role. Text without a command may answer a prompt that
+        only moderators get.
         """
         command = self._command(spoken)
         return spoken.addressed and (command is None or command.limited not in ("filings", "questions"))
 
     async def _anywhere(self, spoken: Spoken, person: Actor, spot: Spot) -> bool:
-        """Whether it works in a place that belongs to no community yet: plain words do as the code asked for."""
+        """Whether it works in a place without a community: some commands do, and text that answers their prompt."""
         command = self._command(spoken)
         if command or spoken.button or not spoken.addressed:
             return bool(command and command.anywhere)
@@ -179,31 +182,32 @@ class Receiver:
         return self._core.registry.find(name) if name else None
 
     async def _chat(self, chat: Chat, message: Message | None, own: str) -> inbound.Chat:
-        spot = _spot(chat, message)
+        spot = _spot_of(chat, message)
         private = chat.type == ChatType.PRIVATE
         return inbound.Chat(
             PLATFORM,
             str(spot),
             private=private,
-            staff=not private and await self._rights.is_desk(spot.chat),
+            staff=not private and await self._rights.is_staff_chat(spot.chat),
             overlooked=not private,
             within=str(chat.id) if spot.topic else "",
             own=own,
         )
 
-    async def _files(self, found: list[Found]) -> tuple[inbound.File, ...]:
-        return await take(self._bot, found, self._core.settings.limits.megabytes * 1_000_000) if found else ()
+    async def _files(self, found: list[FileReference]) -> tuple[inbound.File, ...]:
+        return await fetch(self._bot, found, self._core.settings.limits.megabytes * 1_000_000) if found else ()
 
 
-def _spot(chat: Chat, message: Message | None) -> Spot:
+def _spot_of(chat: Chat, message: Message | None) -> Spot:
     topic = message.message_thread_id if message and message.is_topic_message else None
     return Spot(chat.id, topic)
 
 
-def _pointed_at(message: Message | None) -> Said | None:
-    """What a person wrote, or a bot, which a command answers; of whoever speaks as a chat nobody knows who it is.
+def _replied_to(message: Message | None) -> Said | None:
+    """The message a command replies to, with its author, or None.
 
-    What was forwarded is not its sender's, and a message in a topic answers the topic's beginning.
+    None for anonymous authors, for forwarded messages, which are not their sender's, and for the first message of a
+    topic, which every message in the topic replies to.
     """
     if message is None or message.sender_chat or message.forward_origin or message.forum_topic_created:
         return None
@@ -216,7 +220,7 @@ def _pointed_at(message: Message | None) -> Said | None:
 
 
 def _from_a_person(message: Message) -> bool:
-    """Whether a person wrote it: neither another bot, nor a channel's post, nor a service message."""
+    """Whether a person wrote it: not a bot, not a channel's post, and not a service message."""
     author, speaks_as = message.from_user, message.sender_chat
     if author is None or (speaks_as is not None and speaks_as.id != message.chat.id):
         return False
@@ -226,7 +230,7 @@ def _from_a_person(message: Message) -> bool:
 
 
 def _is_unreadable(message: Message) -> bool:
-    """Whether it is a sticker, a place, a poll or the like, sent to the bot alone: the core says what it can read."""
+    """Whether it is a sticker, location, poll or the like in a private chat, which the core answers with a hint."""
     return message.chat.type == ChatType.PRIVATE and message.effective_attachment is not None
 
 

@@ -1,1 +1,1 @@
-"""From a `Reply` to messages of Telegram, and their sending."""
+"""Renders a `Reply` as Telegram messages, and sends them."""

@@ -1,4 +1,4 @@
-"""From a reply to the messages Telegram is to send: escaped HTML within its limits, buttons, questions, pictures."""
+"""Renders a reply as Telegram messages: escaped HTML split at the limits, buttons, forced replies and pictures."""
 
 import html
 from collections.abc import Callable, Iterable, Iterator
@@ -7,7 +7,14 @@ from typing import NamedTuple
 
 from telegram.constants import MessageLimit, ReplyLimit
 
-from adapters.telegram.outgoing.text import dead, own, parts, rows, shorten, units
+from adapters.telegram.outgoing.text import (
+    escape_trusted,
+    escape_untrusted,
+    share_rows,
+    shorten,
+    split_parts,
+    utf16_length,
+)
 from bot.ports.reply import (
     Ask,
     Block,
@@ -26,19 +33,19 @@ from bot.ports.reply import (
 from bot.ports.text import visible
 
 POINTER = "↓"
-"""The text above buttons that have none, since a message cannot be empty; as a character it is no big emoji."""
+"""The text of a message that has only buttons, which cannot be empty; not shown as a large emoji."""
 
 Rows = tuple[tuple[tuple[str, str], ...], ...]
-"""Rows of buttons, each a label and its callback data."""
+"""Rows of buttons, each button a label and its callback data."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What makes a message a forced reply, to be sent with `selective`.
+    """The data of a forced reply, to be sent with `selective`.
 
     Attributes:
-        prompt: the stored prompt's id, which an answer to this message answers.
-        placeholder: what the empty input field shows, or None.
+        prompt: the id of the stored prompt that a reply to this message answers.
+        placeholder: the text in the empty input field, or None.
     """
 
     prompt: str
@@ -47,13 +54,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message, ready to send with parse mode HTML.
+    """One message to send, in parse mode HTML.
 
     Attributes:
-        text: HTML: the message, or the picture's caption, which may be empty.
-        photo: a PNG picture, or None for a text.
+        text: HTML; for a picture its caption, which may be empty.
+        photo: a PNG picture, or None for a text message.
         buttons: the inline keyboard.
-        question: the question it asks; Telegram takes one reply markup, so never beside buttons.
+        question: the forced reply; never with buttons, since Telegram takes one reply markup.
         reply_to_first: whether it is sent as a reply to the first message.
         preview: whether its links show a preview.
     """
@@ -74,10 +81,10 @@ class Span(NamedTuple):
 
 
 def render(reply: Reply, pointer: str = POINTER) -> tuple[Outgoing, ...]:
-    """The messages of a reply, in the order to send them: texts, the last one with the buttons, then pictures.
+    """Render a reply as messages in sending order: texts, the last one with the buttons, then pictures.
 
     Args:
-        pointer: the text of a message that has buttons or a question and no words.
+        pointer: the text of a message that has buttons or a question and no text.
     """
     texts: list[Outgoing] = []
     spans: list[Span] = []
@@ -90,20 +97,20 @@ def render(reply: Reply, pointer: str = POINTER) -> tuple[Outgoing, ...]:
     buttons = tuple(button for block in reply.blocks for button in _buttons(block))
     chosen = "\n".join(line for block in reply.blocks if isinstance(block, Ask) for line in block.chosen)
     photos = [_photo(block, bool(texts)) for block in reply.blocks if isinstance(block, Image)]
-    return (*_pressable(texts, _keyboard(buttons), own(chosen) or pointer), *photos)
+    return (*_pressable(texts, _keyboard(buttons), escape_trusted(chosen) or pointer), *photos)
 
 
-def in_place(messages: Iterable[Outgoing]) -> Outgoing | None:
-    """The one message that can take the place of a former one, or None when there is no such.
+def as_edit(messages: Iterable[Outgoing]) -> Outgoing | None:
+    """The single text message that a former message can be edited into, or None.
 
-    Telegram lets neither a forced reply be changed nor a message be made one: the question above stays as it is.
+    A forced reply is left out: Telegram allows neither editing one nor making one by an edit.
     """
     open_ones = [message for message in messages if not message.question]
     return open_ones[0] if len(open_ones) == 1 and open_ones[0].photo is None else None
 
 
 def _pressable(texts: list[Outgoing], keyboard: Rows, pointer: str) -> list[Outgoing]:
-    """The texts, the last one with the buttons, or a further one where it has a question already."""
+    """The texts with the buttons on the last one, or on an additional one when the last is a forced reply."""
     if not keyboard:
         return texts
     if not texts or texts[-1].question:
@@ -112,16 +119,16 @@ def _pressable(texts: list[Outgoing], keyboard: Rows, pointer: str) -> list[Outg
 
 
 def _asked(block: Ask, texts: list[Outgoing], pointer: str) -> list[Outgoing]:
-    """The texts, the last one as a forced reply."""
+    """The texts, with the last one made a forced reply."""
     asked = block.words.partition("\n")[0]
-    placeholder = shorten(own(asked), ReplyLimit.MAX_INPUT_FIELD_PLACEHOLDER)
+    placeholder = shorten(escape_trusted(asked), ReplyLimit.MAX_INPUT_FIELD_PLACEHOLDER)
     question = Question(block.prompt, placeholder if visible(placeholder) else None)
     *before, last = texts or [Outgoing(_html([Span(pointer)]))]
     return [*before, replace(last, question=question)]
 
 
 def _photo(block: Image, reply_to_first: bool) -> Outgoing:
-    caption = shorten(own(block.alt), MessageLimit.CAPTION_LENGTH)
+    caption = shorten(escape_trusted(block.alt), MessageLimit.CAPTION_LENGTH)
     return Outgoing(_html([Span(caption)]), photo=block.png, reply_to_first=reply_to_first)
 
 
@@ -136,21 +143,21 @@ def _buttons(block: Block) -> tuple[Button, ...]:
 
 
 def _keyboard(buttons: tuple[Button, ...]) -> Rows:
-    shared = rows([button.label for button in buttons])
+    shared = share_rows([button.label for button in buttons])
     return tuple(tuple((button.label, button.token) for button in buttons[row]) for row in shared)
 
 
 def _texts(spans: list[Span]) -> list[Outgoing]:
-    """The messages of these spans; none where there is nothing to see."""
+    """The messages for these spans; none when no character is visible."""
     text = "".join(span.text for span in spans)
-    if units(text) <= MessageLimit.MAX_TEXT_LENGTH:
+    if utf16_length(text) <= MessageLimit.MAX_TEXT_LENGTH:
         return [Outgoing(_html(spans))] if visible(text) else []
-    cuts = parts(text, MessageLimit.MAX_TEXT_LENGTH)
-    return [Outgoing(_html(_between(spans, start, end))) for start, end in cuts if visible(text[start:end])]
+    cuts = split_parts(text, MessageLimit.MAX_TEXT_LENGTH)
+    return [Outgoing(_html(_slice(spans, start, end))) for start, end in cuts if visible(text[start:end])]
 
 
-def _between(spans: list[Span], start: int, end: int) -> Iterator[Span]:
-    """What lies between two places of the whole text: a span that is cut is closed and opened again."""
+def _slice(spans: list[Span], start: int, end: int) -> Iterator[Span]:
+    """The spans between two offsets of the whole text; a cut span becomes one in each part."""
     offset = 0
     for span in spans:
         yield span._replace(text=span.text[max(start - offset, 0) : max(end - offset, 0)])
@@ -167,7 +174,7 @@ def _element(span: Span) -> str:
 
 
 def _add(spans: list[Span], block: Block) -> None:
-    """Add a block, on a line of its own and a section's title after an empty one."""
+    """Append a block on a new line; a section's title after an empty line."""
     added = [span for span in _spans(block) if span.text]
     if added and spans:
         spans.append(Span("\n\n" if isinstance(block, Title) and block.level > 1 else "\n"))
@@ -177,27 +184,27 @@ def _add(spans: list[Span], block: Block) -> None:
 def _spans(block: Block) -> Iterator[Span]:
     match block:
         case Title():
-            yield Span(dead(block.text), "b")
+            yield Span(escape_untrusted(block.text), "b")
         case Paragraph():
-            yield from _line(block.text, own)
+            yield from _line(block.text, escape_trusted)
         case Quote():
-            yield Span(dead(block.text), "blockquote")
-            yield Span(f" {own(block.source)}" if block.source else "")
+            yield Span(escape_untrusted(block.text), "blockquote")
+            yield Span(f" {escape_trusted(block.source)}" if block.source else "")
         case Bullets():
             for place, item in enumerate(block.items):
                 yield Span("\n• " if place else "• ")
-                yield from _line(item, dead)
+                yield from _line(item, escape_untrusted)
         case Fields():
             for place, (name, value) in enumerate(block.pairs):
                 yield Span("\n" if place else "")
-                yield Span(own(name), "b")
+                yield Span(escape_trusted(name), "b")
                 yield Span(" ")
-                yield from _line(value, dead)
+                yield from _line(value, escape_untrusted)
         case Ask():
-            yield Span(own(block.words))
+            yield Span(escape_trusted(block.words))
 
 
-def _line(line: Line, words: Callable[[str], str]) -> Iterator[Span]:
-    """A line whose plain parts pass through `words`; strong ones are always the bot's own."""
+def _line(line: Line, escape: Callable[[str], str]) -> Iterator[Span]:
+    """The spans of a line: plain parts are escaped by `escape`, strong ones are always the bot's own words."""
     for part in (line,) if isinstance(line, str) else line:
-        yield Span(own(part.text), "b") if isinstance(part, Strong) else Span(words(part))
+        yield Span(escape_trusted(part.text), "b") if isinstance(part, Strong) else Span(escape(part))

@@ -1,4 +1,4 @@
-"""Sends what the core says: rendered, in the right chat, and with Telegram's refusals told apart."""
+"""Sends replies to Telegram, and translates Telegram's errors for the outbox."""
 
 import html
 import re
@@ -7,39 +7,39 @@ from dataclasses import dataclass, replace
 
 import structlog
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
-from telegram._utils.types import JSONDict
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from adapters.recent import Recent
-from adapters.telegram.outgoing.render import Outgoing, in_place, render
+from adapters.bounded import BoundedDict
+from adapters.telegram.outgoing.render import Outgoing, as_edit, render
 from adapters.telegram.places import PLATFORM, Spot, number_in
-from adapters.telegram.transport.patience import explain, seconds
+from adapters.telegram.transport.backoff import explain, retry_after
+from adapters.telegram.transport.calls import Calls
 from adapters.telegram.transport.request import AnswerLost
-from adapters.telegram.transport.wire import Wire
+from adapters.values import JSON
 from bot.core import Core
 from bot.locales.speech import Speech
 from bot.ports.adapter import Address, Detour, Offline, TryLater, Uncertain, Unreachable
 from bot.ports.reply import Reply
 from storage import communities
 
-ANSWER = "answer:"
-"""Opens the key of what a person waits for: there, twice is better than never. For the rest it is the reverse."""
-LONGEST_WAIT = 30.0
-"""Seconds before a token that Telegram refuses is tried again."""
-CHANGES = 3
-"""How often one message is changed to what Telegram would take."""
+ANSWER_PREFIX = "answer:"
+"""Starts the delivery key of answers, for which a duplicate is better than none; for others it is the reverse."""
+REFUSED_RETRY = 30.0
+"""Seconds before a retry when Telegram refuses the token."""
+MOST_ADAPTATIONS = 3
+"""How often one message is sent, each time adapted after the refusal before."""
 TAG = re.compile(r"</?[a-z]+>")
 NO_PREVIEW = {"is_disabled": True}
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One message on its way.
+    """One message with its destination.
 
     Attributes:
-        quoted: the number of the message it replies to.
-        mode: how its text is marked up; None for plain text.
+        quoted: the number of the message it replies to, or None.
+        mode: the parse mode; None for plain text.
     """
 
     spot: Spot
@@ -52,29 +52,29 @@ class Sender:
     """Sends replies for one bot.
 
     Args:
-        wire: sends.
-        bot: for everything else.
-        away: whether Telegram as a whole is in trouble just now.
+        calls: sends messages.
+        bot: makes all other calls.
+        is_offline: whether Telegram cannot be reached at all at the moment.
     """
 
-    def __init__(self, core: Core, wire: Wire, bot: Bot, away: Callable[[], bool]) -> None:
+    def __init__(self, core: Core, calls: Calls, bot: Bot, is_offline: Callable[[], bool]) -> None:
         self._core = core
-        self._wire = wire
+        self._calls = calls
         self._bot = bot
-        self._away = away
-        self._done: Recent[str, list[int]] = Recent()
-        """The messages of a reply that were sent before one failed: they are not sent again."""
-        self._doubted: Recent[str, None] = Recent()
-        """Answers that may have arrived and are sent once more, and not again."""
-        self._told: Recent[str, None] = Recent()
+        self._is_offline = is_offline
+        self._sent_parts: BoundedDict[str, list[int]] = BoundedDict()
+        """By delivery key, the numbers of the messages sent before one failed; a retry skips them."""
+        self._resent: BoundedDict[str, None] = BoundedDict()
+        """Delivery keys of answers that may have arrived and are retried once."""
+        self._logged: BoundedDict[str, None] = BoundedDict()
 
     async def send(self, address: Address, reply: Reply) -> None:
-        """Send a reply.
+        """Send a reply; a retry with the same key continues after the messages sent.
 
         Raises:
-            Unreachable: it will never arrive there.
-            TryLater: it did not arrive now; as `Offline`, nothing would.
-            Uncertain: nobody can tell whether it arrived.
+            Unreachable: the address will never accept it.
+            TryLater: it was not sent now; as `Offline`, nothing can be.
+            Uncertain: it may have been sent; the answer was lost.
         """
         try:
             await self._deliver(address, reply)
@@ -82,7 +82,7 @@ class Sender:
             self._forget(address)
             raise
         if reply.hush and address.answers:
-            await self._hush(address)
+            await self._delete_answered(address)
         self._forget(address)
 
     async def _deliver(self, address: Address, reply: Reply) -> None:
@@ -92,23 +92,23 @@ class Sender:
             if address.detour is None:
                 raise
             self._forget(address)
-            await self._show_the_way(address, address.detour)
+            await self._send_detour_notice(address, address.detour)
 
     async def _send(self, address: Address, reply: Reply) -> None:
-        spot = _spot(address)
+        spot = _spot_of(address)
         messages = render(reply)
-        if address.replaces and await self._replace(address, spot, in_place(messages)):
+        if address.replaces and await self._edit_replaced(address, spot, as_edit(messages)):
             return
-        sent = self._done.setdefault(address.key, [])
+        sent = self._sent_parts.setdefault(address.key, [])
         answers = number_in(spot.chat, address.answers) if spot.chat < 0 else None
         for place, outgoing in enumerate(messages):
             if place < len(sent):
                 continue
             quoted = answers if place == 0 else sent[0] if outgoing.reply_to_first else None
-            sent.append(await self._post(address, Letter(spot, outgoing, quoted)))
+            sent.append(await self._send_adapted(address, Letter(spot, outgoing, quoted)))
 
-    async def _replace(self, address: Address, spot: Spot, outgoing: Outgoing | None) -> bool:
-        """Change the message whose button was pressed; whether it stands there now."""
+    async def _edit_replaced(self, address: Address, spot: Spot, outgoing: Outgoing | None) -> bool:
+        """Edit the message that the address says to replace; False when there is none, or Telegram refuses."""
         number = number_in(spot.chat, address.replaces)
         if outgoing is None or number is None:
             return False
@@ -121,84 +121,84 @@ class Sender:
             "reply_markup": _markup(outgoing),
         }
         try:
-            await self._wire.send("editMessageText", given, paced=False)
+            await self._calls.send("editMessageText", given, paced=False)
         except BadRequest as error:
-            # Too old, or deleted: then it is said anew.
+            # Too old or deleted: a new message is sent instead.
             return "not modified" in str(error).lower()
         except AnswerLost as error:
-            # A change made twice is made once.
+            # An edit can safely be retried.
             raise TryLater(str(error)) from None
         except TelegramError as error:
-            raise self._judge(error, address) from None
+            raise self._translate_error(error, address) from None
         return True
 
-    async def _post(self, address: Address, letter: Letter) -> int:
-        """Send one message, and again where Telegram says how it would take it."""
-        for _ in range(CHANGES):
+    async def _send_adapted(self, address: Address, letter: Letter) -> int:
+        """Send one message, adapting it to what Telegram refuses; return its number."""
+        for _ in range(MOST_ADAPTATIONS):
             try:
-                return await self._call(address, letter)
+                return await self._send_letter(address, letter)
             except TelegramError as error:
-                changed = await self._changed(letter, error)
-                if changed is None:
-                    raise self._judge(error, address) from None
-                letter = changed
+                adapted = await self._adapt(letter, error)
+                if adapted is None:
+                    raise self._translate_error(error, address) from None
+                letter = adapted
         raise Unreachable("Telegram takes it in no form")
 
-    async def _changed(self, letter: Letter, error: TelegramError) -> Letter | None:
-        """The message as Telegram would take it, or None when nothing about it is to blame."""
+    async def _adapt(self, letter: Letter, error: TelegramError) -> Letter | None:
+        """The message adapted to a refusal, or None when the error is not about its chat, topic or markup."""
         words = str(error).lower()
         match error:
             case ChatMigrated():
-                await follow_move(self._core, letter.spot.chat, error.new_chat_id)
+                await follow_migration(self._core, letter.spot.chat, error.new_chat_id)
                 return replace(letter, spot=replace(letter.spot, chat=error.new_chat_id))
             case BadRequest() if "thread not found" in words and letter.spot.topic is not None:
-                self._tell_once(
+                self._log_once(
                     str(letter.spot), "a topic is gone, so its messages go to the general one: /setup another place"
                 )
                 return replace(letter, spot=Spot(letter.spot.chat))
             case BadRequest() if "parse entities" in words and letter.mode is not None:
-                self._tell_once("markup", "Telegram could not read a message's markup; it was sent without: report it")
+                self._log_once("markup", "Telegram could not read a message's markup; it was sent without: report it")
                 plain = html.unescape(TAG.sub("", letter.outgoing.text))
                 return replace(letter, outgoing=replace(letter.outgoing, text=plain), mode=None)
             case _:
                 return None
 
-    def _judge(self, error: TelegramError, address: Address) -> Exception:
-        """A refusal of Telegram's, as the outbox understands it."""
+    def _translate_error(self, error: TelegramError, address: Address) -> Exception:
+        """The error for the outbox: `Unreachable`, `Offline`, `Uncertain` or `TryLater`."""
         match error:
             case RetryAfter():
-                return TryLater("flood", seconds(error))
+                return TryLater("flood", retry_after(error))
             case Forbidden() | BadRequest():
                 return Unreachable(str(error))
             case AnswerLost():
-                return self._doubt(error, address)
+                return self._retry_once(error, address)
             case InvalidToken():
-                self._tell_once("token", explain(error))
-                return Offline("the token is refused", LONGEST_WAIT)
-            case NetworkError() if self._away():
+                self._log_once("token", explain(error))
+                return Offline("the token is refused", REFUSED_RETRY)
+            case NetworkError() if self._is_offline():
                 return Offline(str(error))
             case NetworkError():
                 return TryLater(str(error))
             case _:
-                return TryLater(str(error), LONGEST_WAIT)
+                return TryLater(str(error), REFUSED_RETRY)
 
-    def _doubt(self, error: AnswerLost, address: Address) -> Exception:
-        """What may have arrived: an answer goes out once more, since twice is better there than never."""
-        if not address.key.startswith(ANSWER) or address.key in self._doubted:
+    def _retry_once(self, error: AnswerLost, address: Address) -> Exception:
+        """The error when Telegram's answer was lost: answers to people are retried once, all else is `Uncertain`."""
+        if not address.key.startswith(ANSWER_PREFIX) or address.key in self._resent:
             return Uncertain(str(error))
-        self._doubted[address.key] = None
+        self._resent[address.key] = None
         return TryLater(str(error))
 
     def _forget(self, address: Address) -> None:
-        self._done.pop(address.key, None)
-        self._doubted.pop(address.key, None)
+        self._sent_parts.pop(address.key, None)
+        self._resent.pop(address.key, None)
 
-    def _tell_once(self, about: str, mend: str) -> None:
-        if about not in self._told:
-            self._told[about] = None
+    def _log_once(self, about: str, mend: str) -> None:
+        if about not in self._logged:
+            self._logged[about] = None
             structlog.get_logger().error("telegram", mend=mend)
 
-    async def _call(self, address: Address, letter: Letter) -> int:
+    async def _send_letter(self, address: Address, letter: Letter) -> int:
         outgoing, quoted = letter.outgoing, letter.quoted
         given = {
             "chat_id": letter.spot.chat,
@@ -207,20 +207,20 @@ class Sender:
             "reply_parameters": {"message_id": quoted, "allow_sending_without_reply": True} if quoted else None,
             "reply_markup": _markup(outgoing),
         }
-        paced = not address.key.startswith(ANSWER)
+        paced = not address.key.startswith(ANSWER_PREFIX)
         if outgoing.photo is not None:
-            # Without a word under it there is no caption: an empty one is refused nowhere and wanted nowhere.
+            # An empty caption is left out.
             caption = outgoing.text or None
-            return await self._wire.send(
+            return await self._calls.send(
                 "sendPhoto", {**given, "photo": outgoing.photo, "caption": caption}, paced=paced
             )
         preview = None if outgoing.preview else NO_PREVIEW
-        return await self._wire.send(
+        return await self._calls.send(
             "sendMessage", {**given, "text": outgoing.text, "link_preview_options": preview}, paced=paced
         )
 
-    async def _show_the_way(self, address: Address, detour: Detour) -> None:
-        """Where a person asked among others, say that the answer waits in their own chat with the bot."""
+    async def _send_detour_notice(self, address: Address, detour: Detour) -> None:
+        """Tell a person in the chat where they asked that the answer waits in their private chat with the bot."""
         speech = self._core.languages.speech(detour.language)
         spot = Spot.read(detour.chat)
         link = f"https://t.me/{self._bot.username}?start={detour.command}"
@@ -228,22 +228,22 @@ class Sender:
         markup = InlineKeyboardMarkup.from_button(button) if detour.command else None
         try:
             await self._bot.send_message(
-                spot.chat, _where(speech, detour), message_thread_id=spot.topic, reply_markup=markup
+                spot.chat, _detour_text(speech, detour), message_thread_id=spot.topic, reply_markup=markup
             )
         except TelegramError as error:
-            raise self._judge(error, address) from None
+            raise self._translate_error(error, address) from None
 
-    async def _hush(self, address: Address) -> None:
+    async def _delete_answered(self, address: Address) -> None:
         chat, _, number = address.answers.partition("/")
         try:
             await self._bot.delete_message(int(chat), int(number))
         except TelegramError:
-            # It may only where it was made an administrator; the person was told that it has been seen.
+            # The bot may delete only as an administrator; the reply told the person that others may have read it.
             return
 
 
-def _where(speech: Speech, detour: Detour) -> str:
-    """That an answer waits elsewhere, and first of all whether what was asked is done."""
+def _detour_text(speech: Speech, detour: Detour) -> str:
+    """The notice that an answer waits elsewhere, starting with whether the request is done."""
     if detour.received:
         if not detour.command:
             return speech.say("The team has it.")
@@ -255,9 +255,9 @@ def _where(speech: Speech, detour: Detour) -> str:
     return speech.say("This is between you and the bot. Open your chat with it, and press Start.")
 
 
-def _markup(outgoing: Outgoing) -> JSONDict | None:
+def _markup(outgoing: Outgoing) -> JSON | None:
     if outgoing.question:
-        return _known(force_reply=True, selective=True, input_field_placeholder=outgoing.question.placeholder)
+        return _without_none(force_reply=True, selective=True, input_field_placeholder=outgoing.question.placeholder)
     if not outgoing.buttons:
         return None
     return {
@@ -267,17 +267,21 @@ def _markup(outgoing: Outgoing) -> JSONDict | None:
     }
 
 
-def _known(**parts: object) -> JSONDict:
+def _without_none(**parts: object) -> JSON:
     return {name: part for name, part in parts.items() if part is not None}
 
 
-def _spot(address: Address) -> Spot:
+def _spot_of(address: Address) -> Spot:
     try:
         return Spot.read(address.id)
     except ValueError:
         raise Unreachable("nobody there to write to") from None
 
 
-async def follow_move(core: Core, old: int, new: int) -> None:
-    """When a group became a supergroup, what belonged to the one belongs to the other."""
+async def follow_migration(core: Core, old: int, new: int) -> None:
+    """Store the new id of a group that became a supergroup.
+
+    Raises:
+        StoreError: it cannot be stored.
+    """
     await core.store.write(lambda session: communities.move_place(session, PLATFORM, str(old), str(new)))

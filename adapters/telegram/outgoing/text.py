@@ -1,4 +1,4 @@
-"""Text as Telegram counts, reads and shows it: UTF-16 lengths, live words, places to cut, widths of labels."""
+"""Measures, escapes and splits text by Telegram's rules: UTF-16 lengths, mentions and links, widths of labels."""
 
 import re
 from collections.abc import Iterator
@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import regex
 from rich.cells import cell_len
 
-from bot.ports.text import after_space, last_grapheme, last_space, sound
+from bot.ports.text import after_space, last_grapheme, last_space, repair_surrogates
 
 JOINER = "\u2060"
-"""Word joiner: shows nothing, and ends whatever Telegram would take for a mention, a link or a command."""
+"""Word joiner: an invisible character that breaks a mention, link or command."""
 ELLIPSIS = "…"
 
 _LAST_LINE = regex.compile(r"(?r)\n")
@@ -22,42 +22,42 @@ _LIVE = re.compile(
     r"|#(?=[\w\u00b7\u200c\u0d80-\u0dff]*[^\W\d_])|\$(?=[A-Z1])"  # hashtag (never of digits alone), cashtag
 )
 _ROOM = {2: 16, 3: 10}
-"""How wide, in columns, the labels may be that share a row with one and with two others on a narrow phone."""
+"""Columns per label in a row of two and of three buttons on a narrow phone."""
 
 
-def units(text: str) -> int:
-    """The length in UTF-16 code units, in which Telegram gives its limits."""
+def utf16_length(text: str) -> int:
+    """The length of a text in UTF-16 code units, the unit of Telegram's limits."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def own(text: str) -> str:
-    """The bot's or the team's words: links and commands work, and nobody is called by them."""
-    return _MENTION.sub(f"@{JOINER}", sound(text)) if "@" in text else sound(text)
+def escape_trusted(text: str) -> str:
+    """Escape the bot's or the team's words: links and commands stay active, mentions are broken."""
+    return _MENTION.sub(f"@{JOINER}", repair_surrogates(text)) if "@" in text else repair_surrogates(text)
 
 
-def dead(text: str) -> str:
-    """A member's words: nothing in them is a mention, a link, a command or a tag.
+def escape_untrusted(text: str) -> str:
+    """Escape a member's words, so that nothing in them is a mention, a link, a command or a tag.
 
-    Telegram looks for those in every text outside code, block quotations too; the rules are those of TDLib's
-    `find_entities`, its servers' own. Phone numbers are left as they are: broken, they could not be copied.
+    Telegram's servers look for those in every text outside code, by the rules of TDLib's `find_entities`. Phone numbers
+    are left as they are: broken, they could not be copied.
     """
-    return _LIVE.sub(rf"\g<0>{JOINER}", sound(text))
+    return _LIVE.sub(rf"\g<0>{JOINER}", repair_surrogates(text))
 
 
 def shorten(text: str, most: int) -> str:
-    """A text on one line and of at most `most` units, cut between words where there are any."""
+    """A text on one line, cut to at most `most` UTF-16 units, between words where possible."""
     line = _LINES.sub(" ", text).strip()
-    if units(line) <= most:
+    if utf16_length(line) <= most:
         return line
-    start, end = next(parts(line, most - len(ELLIPSIS)))
+    start, end = next(split_parts(line, most - len(ELLIPSIS)))
     return line[start:end] + ELLIPSIS
 
 
-def parts(text: str, most: int) -> Iterator[tuple[int, int]]:
-    """Where each part of a text starts and ends, without the space around the cuts.
+def split_parts(text: str, most: int) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of each part of a text, without the spaces around the cuts.
 
-    A part has at most `most` units. It ends after a line where its second half has one, else between words, else
-    between graphemes; within a grapheme only when that alone is longer than a part.
+    A part has at most `most` UTF-16 units. It is cut at a line end in its second half if there is one, else between
+    words, else between graphemes; within a grapheme only when that alone is longer than a part.
     """
     start = after_space(text, 0)
     while start < len(text):
@@ -66,8 +66,8 @@ def parts(text: str, most: int) -> Iterator[tuple[int, int]]:
         start = after_space(text, end)
 
 
-def rows(labels: list[str]) -> Iterator[slice]:
-    """Which labels share a row of buttons: up to three, as long as a phone shows each of them whole."""
+def share_rows(labels: list[str]) -> Iterator[slice]:
+    """Yield the slices of labels that share a row of buttons: up to three if a narrow phone shows each whole."""
     start, widest = 0, 0
     for place, label in enumerate(labels):
         widest = max(widest, cell_len(label))
@@ -89,5 +89,5 @@ def _end(text: str, start: int, most: int) -> int:
 
 
 def _fitting(text: str, most: int) -> int:
-    """How many characters of a text fit in so many units."""
+    """How many characters of a text fit in `most` UTF-16 units."""
     return len(text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore"))

@@ -1,1 +1,1 @@
-"""Calls to the Bot API: requests, their errors, and waiting for Telegram."""
+"""Calls to the Bot API: HTTP requests, their errors, and backoff."""

@@ -1,7 +1,7 @@
-"""Telegram's wire: python-telegram-bot's calls over aiohttp, a fraction of stock httpx's cost per call.
+"""HTTP transport for python-telegram-bot over aiohttp, which costs a fraction of the default httpx per call.
 
-An address holds the bot's token, and aiohttp quotes addresses in its errors: none of them leaves this module, neither
-as a message nor as a cause.
+Addresses contain the bot's token, and aiohttp quotes addresses in its errors: so no aiohttp error leaves this module,
+neither as a message nor as a cause.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ _NEVER_SENT = (
 )
 _JSON = {"Content-Type": "application/json"}
 _SECRET = re.compile(r"/bot\d+(?::|%3A)([^/]+)")
-"""The part of a token, in an address, that nobody may see; python-telegram-bot escapes the colon in a file's."""
+"""The secret part of a token in an address; python-telegram-bot escapes the colon in those of files."""
 
 _HEADERS = {"User-Agent": BaseRequest.USER_AGENT}
 
@@ -47,15 +47,15 @@ class AnswerLate(AnswerLost, TimedOut):
 
 
 class AiohttpRequest(BaseRequest):
-    """One pool of connections to the Bot API. Only between `initialize` and `shutdown` does it answer.
+    """A pool of connections to the Bot API, open between `initialize` and `shutdown`.
 
     Args:
-        connections: the most open at once; callers beyond it wait.
-        read_timeout: seconds of silence to bear from Telegram once a request is sent.
-        write_timeout: seconds to send a whole request that has files; others fit into the socket's buffer at once.
+        connections: open connections at most; further callers wait.
+        read_timeout: seconds without data from Telegram once a request is sent.
+        write_timeout: seconds to send a request with files; others fit into the socket's buffer.
         connect_timeout: seconds to open a connection.
-        pool_timeout: seconds to wait for a free connection, added to the former.
-        proxy: an HTTP proxy's address, with user and password in it if it wants them.
+        pool_timeout: seconds to wait for a free connection, added to `connect_timeout`.
+        proxy: an HTTP proxy's address, with user and password if needed.
     """
 
     __slots__ = ("_connect", "_connections", "_pool", "_proxy", "_read", "_session", "_write")
@@ -78,12 +78,12 @@ class AiohttpRequest(BaseRequest):
 
     @property
     def read_timeout(self) -> float | None:
-        """Seconds; a long poll adds its own to these."""
+        """The read timeout in seconds; a long poll adds its own duration."""
         return self._read
 
     async def initialize(self) -> None:
-        """Open the pool, once; it connects when first asked."""
-        # Without it python-telegram-bot warns at every 429; with it, its durations are `timedelta`.
+        """Open the pool, if not open; connections are made by requests."""
+        # Without this python-telegram-bot warns at every 429; with it, durations are `timedelta`.
         os.environ.setdefault("PTB_TIMEDELTA", "true")
         if self._session is None:
             self._session = aiohttp.ClientSession(
@@ -136,7 +136,7 @@ class AiohttpRequest(BaseRequest):
     async def _exchange(
         self, url: str, method: str, data: RequestData | None, timeout: aiohttp.ClientTimeout, whole: float | None
     ) -> tuple[int, bytes]:
-        """Send and read the answer; `whole` is the time for all of it up to the answer's first byte, in seconds."""
+        """Send a request and read the answer; `whole` limits the seconds up to the answer's first byte."""
         if self._session is None:
             raise NetworkError("The connection to Telegram is not open")
         body, headers = _body(data)
@@ -153,13 +153,13 @@ def _seconds(asked: ODVInput[float], default: float | None) -> float | None:
 
 
 def _sum(*seconds: float | None) -> float | None:
-    """The sum; None, for ever, when one of them is."""
+    """The sum, or None (no limit) when one of them is None."""
     known = [one for one in seconds if one is not None]
     return sum(known) if len(known) == len(seconds) else None
 
 
 def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str] | None]:
-    """What to send, and its headers."""
+    """The body and its headers."""
     if data is None:
         return None, None
     if data.contains_files:
@@ -169,24 +169,24 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
 
 
 def _multipart(data: RequestData) -> aiohttp.FormData:
-    # Unquoted: Telegram shows a percent-encoded file name as it is.
+    # Unquoted: Telegram does not decode percent-encoded file names.
     form = aiohttp.FormData(quote_fields=False)
     for name, value in data.json_parameters.items():
         form.add_field(name, value.encode("utf-8", "replace").decode())
     for name, (filename, content, media_type) in data.multipart_data.items():
-        # As a stream: raw bytes would be written in one go, however many.
+        # As a stream: aiohttp writes bytes in one piece, whatever their size.
         stream = io.BytesIO(content) if isinstance(content, bytes) else content
         form.add_field(name, stream, filename=_printable(filename), content_type=media_type)
     return form
 
 
 def _printable(name: str) -> str:
-    """A file name that fits into a header."""
+    """A file name that can be sent in a header."""
     return "".join(letter if letter.isprintable() else "_" for letter in name)
 
 
 def _translated(error: Exception) -> NetworkError:
-    """What python-telegram-bot's callers expect, told without an address."""
+    """The error python-telegram-bot's callers expect, without the address."""
     sent = not isinstance(error, _NEVER_SENT)
     if isinstance(error, TimeoutError):
         return AnswerLate("Telegram did not answer in time") if sent else TimedOut("No connection to Telegram in time")
@@ -195,7 +195,7 @@ def _translated(error: Exception) -> NetworkError:
 
 
 def _reason(error: Exception) -> str:
-    """What an operator can act on; other errors' own words quote the address."""
+    """The error in words for the operator; messages that may quote the address are left out."""
     match error:
         case aiohttp.ClientHttpProxyError():
             return f"The proxy answered {error.status}"
@@ -206,6 +206,6 @@ def _reason(error: Exception) -> str:
 
 
 def _masked(body: bytes, url: str) -> bytes:
-    """The body, without the secret when it is not the Bot API's own: a proxy's error page quotes the address."""
+    """The body with the secret masked when it is not JSON: a proxy's error page may quote the address."""
     secret = None if body.startswith(b"{") else _SECRET.search(url)
     return body.replace(secret[1].encode(), b"***") if secret else body

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.commands.buttons import pressable
+from bot.commands.buttons import with_tokens
 from bot.context import Context
 from bot.core import Core
 from bot.errors import UserError
@@ -91,7 +91,7 @@ async def publish(core: Core, community: Community, edition: Edition) -> bool:
     now = core.clock.now()
     drafted = await core.store.read(lambda session: draft(session, core, community, edition))
     posted = await core.store.write(lambda session: _post(session, core, community, edition, drafted, now))
-    core.debts.note()
+    core.debts.notify()
     return posted
 
 
@@ -123,7 +123,7 @@ def _post(session: Session, core: Core, community: Community, edition: Edition, 
         # Somebody took words back since they were read: what is posted does not have them.
         session.expire_all()
         drafted = draft(session, core, community, edition)
-    payload = core.wire.dump(pressable(session, core.store.keys, drafted.reply, None, now))
+    payload = core.codec.dump(with_tokens(session, core.store.keys, drafted.reply, None, now))
     items, late = {item.id for item in drafted.data.quoted}, edition.due is not None
     if digests.claim(session, community.id, name, period, payload, late, now, items, asked) is None:
         return False

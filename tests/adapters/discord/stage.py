@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from adapters.discord.connection.client import Discord
 from adapters.discord.names import PLATFORM, opener_of
-from bot.commands.arguments import split, spread
+from bot.commands.arguments import assign_words, split
 from bot.commands.registry import Command, Shape
 from bot.core import Core
 from bot.delivery.courier import Courier
@@ -144,7 +144,7 @@ class DiscordStage(World):
     def _options(self, command: Command, rest: str) -> JSON | None:
         """What a person would choose and fill in for what is typed; None where Discord has no such command."""
         held = self.env.backend.find_command(command.name, self.guild.id)
-        given = spread(command, rest, self.core.languages.all())
+        given = assign_words(command, rest, self.core.languages.all())
         if held is None:
             return None
         found: JSON = {}

@@ -9,8 +9,8 @@ from simcord.backend.models import Message
 from sqlmodel import Session, select
 from structlog.testing import capture_logs
 
+from adapters.bounded import BoundedDict
 from adapters.discord.connection import absence
-from adapters.recent import Recent
 from bot.core import Core
 from storage import inbox, private_chats
 from storage.models import Attachment, PrivateChat, Question
@@ -260,11 +260,11 @@ async def test_a_chat_that_cannot_be_written_down_is_answered_and_written_down_l
 
 
 async def test_however_many_write_only_the_latest_are_remembered(core: Core) -> None:
-    chats = absence.Chats(core)
-    chats._noted = Recent(2)
+    chats = absence.PrivateChats(core)
+    chats._noted_on = BoundedDict(2)
     for number in (1, 2, 3):
-        await chats.note(anybody(number))
-    assert list(chats._noted) == [2, 3]
+        await chats.remember(anybody(number))
+    assert list(chats._noted_on) == [2, 3]
 
 
 def anybody(number: int) -> Any:

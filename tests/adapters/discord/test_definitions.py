@@ -172,7 +172,7 @@ def test_menus_are_of_messages_in_guilds(made: list[JSON]) -> None:
 def test_what_differs_is_seen(core: Core, change: Callable[[JSON], None]) -> None:
     held = definitions(core)
     change(named(held, "suggest"))
-    assert not sync.same(held, definitions(core))
+    assert not sync.are_same(held, definitions(core))
 
 
 def test_what_discord_adds_makes_no_difference(core: Core) -> None:
@@ -180,9 +180,9 @@ def test_what_discord_adds_makes_no_difference(core: Core) -> None:
     for one in held:
         for option in one.get("options", ()):
             option.pop("required", None) if not option["required"] else None
-    assert sync.same(list(reversed(held)), definitions(core))
-    assert not sync.same(held[1:], definitions(core))
-    assert not sync.same([*held, {"type": SLASH, "name": "old", "description": "Old."}], definitions(core))
+    assert sync.are_same(list(reversed(held)), definitions(core))
+    assert not sync.are_same(held[1:], definitions(core))
+    assert not sync.are_same([*held, {"type": SLASH, "name": "old", "description": "Old."}], definitions(core))
 
 
 def puts(stage: DiscordStage) -> list[str]:

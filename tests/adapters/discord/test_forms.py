@@ -10,7 +10,7 @@ from typing import Any
 from simcord.backend.models import Message
 from sqlmodel import select
 
-from adapters.recent import Recent
+from adapters.bounded import BoundedDict
 from bot.core import Core
 from bot.settings.config import CommunitySettings
 from storage.engine.store import READERS, Store
@@ -193,7 +193,7 @@ async def test_words_are_not_remembered_once_somebody_goes_on(discord: DiscordSt
 
 
 async def test_only_so_many_questions_are_remembered(discord: DiscordStage, mia: Person, luc: Person) -> None:
-    discord.discord.interactions._forms._asked = Recent(1)
+    discord.discord.interactions._forms._asked = BoundedDict(1)
     await mia.says("/suggest A drak theme")
     opener = await edit_slowly(discord, mia)
     await discord.slash(luc, "suggest")

@@ -92,7 +92,7 @@ async def test_a_question_stopped_slowly_says_so_where_it_stood_and_nothing_thin
 async def test_a_question_stopped_far_too_slowly_still_says_so_where_it_stood(
     discord: DiscordStage, mia: Person, monkeypatch: pytest.MonkeyPatch, at_once: float
 ) -> None:
-    monkeypatch.setattr("adapters.discord.incoming.interactions.AT_ONCE", at_once)
+    monkeypatch.setattr("adapters.discord.incoming.interactions.ACKNOWLEDGE_AFTER", at_once)
     await discord.write_alone(mia, "/suggest")
     [asked] = alone(discord, mia)
     button = discord.button(mia, "Cancel")

@@ -132,7 +132,7 @@ async def test_who_is_looked_up_for_ever_is_refused_kindly(
         await asyncio.sleep(3600)
 
     monkeypatch.setattr(library.Guild, "fetch_member", never)
-    monkeypatch.setattr("adapters.discord.rights.PATIENCE", 0.0)
+    monkeypatch.setattr("adapters.discord.rights.LOOKUP_TIMEOUT", 0.0)
     with capture_logs():
         await discord.write_alone(rosa, "/queue")
     assert "This is for moderators." in discord.told_alone(rosa)[-1]
@@ -186,7 +186,7 @@ async def test_who_manages_a_guild_of_their_own_has_no_say_until_it_is_the_commu
         session.exec(delete(Place))
 
     await discord.core.store.write(leave)
-    discord.discord._rights.forget()
+    discord.discord._rights.forget_places()
     await rosa.says("/queue")
     rosa.hears("This is for moderators.")
     await rosa.says(f"/setup {await code(discord, staff=False)}")
@@ -199,9 +199,9 @@ async def test_by_direct_message_it_is_told_which_place_lets_a_person_moderate(
     discord: DiscordStage, rosa: Person
 ) -> None:
     user = await discord.discord.client.fetch_user(discord.actor(rosa).id)
-    roles = await discord.discord._rights.roles_alone(user, closely=True)
+    roles = await discord.discord._rights.roles_in_private(user, look_up=True)
     assert roles == {str(discord.desk.id): Role.STAFF}
-    assert await discord.discord._rights.roles_alone(user, closely=False) == {}
+    assert await discord.discord._rights.roles_in_private(user, look_up=False) == {}
 
 
 async def test_the_staff_of_one_community_are_nobody_in_another_of_the_same_guild(
@@ -218,10 +218,10 @@ async def test_the_staff_of_one_community_are_nobody_in_another_of_the_same_guil
         communities.join_place(session, forum.id, "discord", str(other.id), staff=True)
 
     await discord.core.store.write(join)
-    discord.discord._rights.forget()
+    discord.discord._rights.forget_places()
     discord.let_in(mia, other)
     await mia.says("/queue")
     mia.hears("This is for moderators.")
     user = await discord.discord.client.fetch_user(discord.actor(mia).id)
-    roles = await discord.discord._rights.roles_alone(user, closely=True)
+    roles = await discord.discord._rights.roles_in_private(user, look_up=True)
     assert roles == {str(discord.desk.id): Role.MEMBER, str(other.id): Role.STAFF}

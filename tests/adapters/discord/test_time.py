@@ -99,7 +99,7 @@ async def test_after_a_quarter_of_an_hour_the_answer_comes_by_direct_message(
 async def test_what_was_done_too_late_to_say_is_said_by_direct_message(
     discord: DiscordStage, mia: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.incoming.interactions.AT_ONCE", 5)
+    monkeypatch.setattr("adapters.discord.incoming.interactions.ACKNOWLEDGE_AFTER", 5)
     async with slowly(discord):
         await use(discord, mia, "suggest", text="A dark theme")
         await discord.env.advance_time(4)
@@ -143,7 +143,7 @@ async def test_a_fault_of_the_adapters_is_told_calmly(
     async def broken(*_: object) -> None:
         raise RuntimeError("mia said a secret")
 
-    monkeypatch.setattr("adapters.discord.incoming.receive.Receiver.pressed_or_typed", broken)
+    monkeypatch.setattr("adapters.discord.incoming.receive.Receiver.read_interaction", broken)
     with capture_logs() as logs:
         await use(discord, mia, "suggest", text="A dark theme")
     mia.hears("Something went wrong on our side", "The team can find it under ")

@@ -24,7 +24,7 @@ async def test_talk_that_the_store_could_not_note_is_closed_once_it_can(
     def refuse(*_: object) -> None:
         raise StoreFull("The disk is full.")
 
-    monkeypatch.setattr(intake, "AGAIN_SECONDS", 0.01)
+    monkeypatch.setattr(intake, "STORE_RETRY_SECONDS", 0.01)
     with monkeypatch.context() as full:
         for name in ("close", "set_aside"):
             full.setattr(inbox, name, refuse)
@@ -59,4 +59,4 @@ def _unfinished(session: Session) -> list[inbox.Arrival]:
 
 def _remembered(telegram: TelegramStage) -> tuple[int, int]:
     sender = telegram.telegram._sender
-    return len(sender._done), len(sender._doubted)
+    return len(sender._sent_parts), len(sender._resent)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 
 from adapters.telegram.outgoing.render import POINTER, Outgoing, render
-from adapters.telegram.outgoing.text import JOINER, rows, shorten, units
+from adapters.telegram.outgoing.text import JOINER, share_rows, shorten, utf16_length
 from bot.ports.inbound import Role
 from bot.ports.reply import (
     Ask,
@@ -147,7 +147,7 @@ async def test_a_digest_is_one_message_and_its_picture_a_reply_to_it(stage: Bare
 def test_a_picture_alone_replies_to_nothing_and_a_long_caption_is_cut_between_words() -> None:
     photo = only(Image(PNG, "🙂 problem " * 300))
     assert not photo.reply_to_first
-    assert 1000 < units(photo.text) <= 1024
+    assert 1000 < utf16_length(photo.text) <= 1024
     assert photo.text.endswith((" problem…", "🙂…"))
 
 
@@ -193,7 +193,7 @@ def test_a_question_alone_shows_its_words_and_one_without_words_a_pointer() -> N
 @given(TEXTS)
 def test_a_placeholder_fits_and_is_one_line(text: str) -> None:
     short = shorten(text, 64)
-    assert units(short) <= 64
+    assert utf16_length(short) <= 64
     assert "\n" not in short
 
 
@@ -211,7 +211,7 @@ def test_a_placeholder_fits_and_is_one_line(text: str) -> None:
     ],
 )
 def test_a_row_holds_what_a_phone_shows_whole(labels: list[str], expected: list[int]) -> None:
-    assert [len(labels[row]) for row in rows(labels)] == expected
+    assert [len(labels[row]) for row in share_rows(labels)] == expected
 
 
 async def test_what_a_button_carries_is_its_token_and_fits_whatever_its_label(stage: BareStage) -> None:

@@ -148,7 +148,7 @@ async def test_an_answer_of_telegrams_that_was_lost_is_asked_for_again_soon(
     for _ in range(2):
         await telegram.write(zoe, "/queue")
         zoe.hears(REFUSED)
-    later += rights.DOUBTED + 1
+    later += rights.FAILURE_TTL + 1
     await telegram.write(zoe, "/queue")
     zoe.hears("Nothing waits for a decision.")
 

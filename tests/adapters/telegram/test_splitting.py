@@ -3,7 +3,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from adapters.telegram.outgoing.render import render
-from adapters.telegram.outgoing.text import JOINER, units
+from adapters.telegram.outgoing.text import JOINER, utf16_length
 from bot.ports.reply import (
     Block,
     Button,
@@ -22,7 +22,7 @@ from tests.adapters.telegram.words import BLOCKS, FAMILY, STEADY, TEXTS, Sheet, 
 def test_any_reply_becomes_messages_telegram_takes_and_no_word_is_lost(blocks: list[Block]) -> None:
     messages = render(Reply(tuple(blocks)))
     for message in messages:
-        assert 0 < units(shown(message)) <= 4096
+        assert 0 < utf16_length(shown(message)) <= 4096
         assert shown(message).strip()
     heard = words(*map(shown, messages))
     assert heard == words(*(text for block in blocks for text in said(block)))
@@ -44,7 +44,7 @@ def test_no_part_splits_a_letter_or_an_emoji(text: str) -> None:
 @given(TEXTS)
 def test_no_part_splits_a_word_that_fits_one(text: str) -> None:
     messages = render(say(text))
-    if all(units(word) <= 4096 for word in text.split()):
+    if all(utf16_length(word) <= 4096 for word in text.split()):
         assert [word for message in messages for word in shown(message).replace(JOINER, "").split()] == text.split()
 
 
@@ -82,7 +82,7 @@ def test_what_cannot_be_seen_has_no_style() -> None:
 def test_a_letter_longer_than_a_message_is_cut_all_the_same() -> None:
     messages = render(say("e" + "\u0301" * 9000))
     assert words(*map(shown, messages)) == "e" + "\u0301" * 9000
-    assert all(units(shown(message)) <= 4096 for message in messages)
+    assert all(utf16_length(shown(message)) <= 4096 for message in messages)
 
 
 def test_right_to_left_words_keep_their_order() -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.cli import opening
-from bot.ports.reply import Wire
+from bot.ports.reply import ReplyCodec
 from bot.privacy.redaction import redact_archive
 from storage import deliveries, digests, feedback
 from storage.models import Outbox
@@ -199,7 +199,7 @@ def _late(session: Session) -> None:
 
 
 def _take_back(session: Session) -> None:
-    redact_archive(session, Wire(), [item for item, _ in feedback.walk(session, 1)])
+    redact_archive(session, ReplyCodec(), [item for item, _ in feedback.walk(session, 1)])
 
 
 def _forget(session: Session) -> None:

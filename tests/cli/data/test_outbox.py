@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.cli.outbox import age
 from bot.clock import SystemClock
 from bot.operations.assembly import open_core
-from bot.ports.reply import Wire, say
+from bot.ports.reply import ReplyCodec, say
 from bot.settings.config import Settings
 from storage import communities, deliveries, members, outbox
 from storage.models import Outbox
@@ -35,7 +35,7 @@ def writes(shell: Shell, job: Callable[[Session], None]) -> None:
 def owe_some(session: Session) -> None:
     """Rows 1 to 5: waiting, exhausted for a place, perhaps arrived, out of reach, given up for a place."""
     now = datetime.now(UTC) - timedelta(hours=3)
-    own, words = communities.every(session)[0], Wire().dump(say(WORDS))
+    own, words = communities.every(session)[0], ReplyCodec().dump(say(WORDS))
     place = communities.join_place(session, own.id, "telegram", "-1001:7", staff=True).id
     person = members.resolve_id(session, "telegram", ACCOUNT, "Camille", now.date(), None)
     for key, to_place in (("1", True), ("2", True), ("3", False), ("4", False), ("5", True)):

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from bot.features.digest.calendar import Calendar
 from bot.operations.doctor import next_due
-from bot.ports.reply import Wire, say
+from bot.ports.reply import ReplyCodec, say
 from bot.settings.config import DigestSettings
 from storage import deliveries, members, outbox
 from storage.engine import keys as keyring
@@ -183,7 +183,7 @@ def owes(session: Session) -> None:
     now = datetime.now(UTC)
     person = members.resolve_id(session, "telegram", "77", "Camille", now.date(), None)
     for key in ("1", "2", "3"):
-        outbox.owe(session, key, Wire().dump(say("Words")), now, recipient_id=person)
+        outbox.owe(session, key, ReplyCodec().dump(say("Words")), now, recipient_id=person)
 
 
 def test_dead_letters_are_told(kept: Shell) -> None:

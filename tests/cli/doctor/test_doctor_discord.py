@@ -96,7 +96,7 @@ def test_a_token_revoked_on_the_way_is_told(well: Shell, fake: FakeDiscord) -> N
 def test_a_slow_discord_is_not_waited_for_without_end(
     well: Shell, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.checkup.PATIENCE", 0.0)
+    monkeypatch.setattr("adapters.discord.checkup.TIMEOUT", 0.0)
     finds(well, "discord", "does not answer", "TimeoutError")
 
 

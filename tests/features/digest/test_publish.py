@@ -106,9 +106,9 @@ async def test_the_posted_digest_is_in_the_archive_with_its_buttons(
 ) -> None:
     await camille.says("/suggest Sunday opening")
     await alex.says("/digest now")
-    archived = stage.core.wire.load((await dump())["digest"][0]["payload"])
+    archived = stage.core.codec.load((await dump())["digest"][0]["payload"])
     await stage.deliver()
-    assert stage.core.wire.dump(archived)["blocks"]
+    assert stage.core.codec.dump(archived)["blocks"]
     assert stage.token(alex, "Decide") in str(archived)
 
 

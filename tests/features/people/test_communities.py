@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session
 
-from bot.ports.inbound import EVERYWHERE, Actor, Chat, File, Inbound, Role
+from bot.ports.inbound import ALL_PLACES, Actor, Chat, File, Inbound, Role
 from bot.settings.config import Settings
 from storage import communities, members
 from tests.features.wanderers import ALONE, FORUM, PLAZA, QUESTION, Somebody, filed, opened
@@ -148,7 +148,7 @@ async def test_who_moderates_one_community_decides_nothing_in_another_from_a_pri
     await alex.presses("Plaza")
     await alex.says("/queue")
     alex.hears("Nothing waits")
-    alex.roles = {EVERYWHERE: Role.MODERATOR}
+    alex.roles = {ALL_PLACES: Role.MODERATOR}
     await alex.says("/community")
     await alex.presses("Forum")
     await alex.says("/queue")

@@ -82,7 +82,7 @@ class Running:
             place = communities.join_place(session, home.id, "discord", channel["id"], staff=False)
             return _owed(outbox.owe(session, key, payload, self.core.clock.now(), place_id=place.id))
 
-        payload = self.core.wire.dump(reply)
+        payload = self.core.codec.dump(reply)
         return await self._owe(job)
 
     async def owe_person(self, key: str, reply: Reply, person: JSON = CAMILLE) -> int:
@@ -93,7 +93,7 @@ class Running:
             who = members.resolve(session, "discord", person["id"], "Somebody", now.date())
             return _owed(outbox.owe(session, key, payload, now, recipient_id=who.id))
 
-        payload = self.core.wire.dump(reply)
+        payload = self.core.codec.dump(reply)
         return await self._owe(job)
 
     async def row(self, number: int) -> Outbox:
@@ -113,7 +113,7 @@ class Running:
 
     async def _owe(self, job: Callable[[Session], int]) -> int:
         number = await self.core.store.write(job)
-        self.core.debts.note()
+        self.core.debts.notify()
         return number
 
 
@@ -171,8 +171,8 @@ def hurried() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Gateway, "before_identify_hook", at_once)
-        patch.setattr(client, "WAITS", (0.05,))
-        patch.setattr(client, "NOT_YET", 0.02)
+        patch.setattr(client, "BACKOFF", (0.05,))
+        patch.setattr(client, "CONNECT_RETRY", 0.02)
         patch.setattr("discord.shard.asyncio", Hurried())
         yield
 
@@ -181,7 +181,7 @@ def hurried() -> Iterator[None]:
 async def plaza() -> AsyncIterator[FakeDiscord]:
     """A fake with one guild. The three seconds of Discord's are long here, but where a test is about them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(interactions, "AT_ONCE", PATIENCE)
+        patch.setattr(interactions, "ACKNOWLEDGE_AFTER", PATIENCE)
         async with FakeDiscord() as fake:
             fake.world.patience = PATIENCE
             fake.push(joined(PLAZA))

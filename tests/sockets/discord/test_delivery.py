@@ -11,7 +11,7 @@ from sqlmodel import select
 from structlog.testing import capture_logs
 
 from adapters.discord.incoming import interactions
-from adapters.discord.incoming.interactions import AT_ONCE
+from adapters.discord.incoming.interactions import ACKNOWLEDGE_AFTER
 from bot.ports.adapter import Handle
 from bot.ports.inbound import Inbound
 from bot.ports.reply import Image, Paragraph, Reply, say
@@ -109,7 +109,7 @@ async def test_a_delivery_that_failed_or_whose_answer_was_lost_is_one_message_in
         for fault, where in zip(wrong, channels, strict=True):
             fake.fail("create_message", fault, times=None, channel=int(where["id"]))
             numbers.append(await bot.owe(f"digest:{where['id']}", say("The digest."), where))
-            await until(lambda: not bot.core.debts._told.is_set() and not bot.courier._flying)
+            await until(lambda: not bot.core.debts._changed.is_set() and not bot.courier._in_flight)
         assert [(await bot.row(number)).state for number in numbers] == [Delivery.WAITING] * len(wrong)
         assert [bot.posts(where) for where in channels] == [["The digest."], [], []]
         fake.faults.clear()
@@ -127,7 +127,7 @@ async def test_a_delivery_that_failed_or_whose_answer_was_lost_is_one_message_in
 async def test_what_may_have_been_posted_too_long_ago_for_its_nonce_is_for_a_person_to_decide(
     home: Path, fake: FakeDiscord, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.outgoing.sending.REMEMBERED", timedelta(0))
+    monkeypatch.setattr("adapters.discord.outgoing.sending.NONCE_LIFETIME", timedelta(0))
     monkeypatch.setattr("discord.http.asyncio", Hurried())
     async with running(home, fake) as bot:
         fake.fail("create_message", fault, times=5 if fault.status else 1)
@@ -146,7 +146,7 @@ async def test_what_may_have_been_posted_too_long_ago_for_its_nonce_is_for_a_per
 async def test_what_was_surely_not_posted_is_sent_however_late(
     home: Path, fake: FakeDiscord, fault: Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.outgoing.sending.REMEMBERED", timedelta(0))
+    monkeypatch.setattr("adapters.discord.outgoing.sending.NONCE_LIFETIME", timedelta(0))
     async with running(home, fake) as bot:
         fake.fail("create_message", fault)
         await bot.became(await bot.owe("digest:1", say("The digest.")), Delivery.SENT)
@@ -156,7 +156,7 @@ async def test_what_was_surely_not_posted_is_sent_however_late(
 async def test_news_to_a_person_are_rather_sent_twice_than_never(
     home: Path, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.outgoing.sending.REMEMBERED", timedelta(0))
+    monkeypatch.setattr("adapters.discord.outgoing.sending.NONCE_LIFETIME", timedelta(0))
     async with running(home, fake) as bot:
         fake.fail("create_message", faults.dropped())
         await bot.became(await bot.owe_person("notice:1", say("News.")), Delivery.SENT)
@@ -252,7 +252,7 @@ async def test_with_a_slow_store_nobody_is_left_without_an_answer(
 ) -> None:
     async with running(home, fake) as bot:
         slowed(monkeypatch)
-        monkeypatch.setattr(interactions, "AT_ONCE", AT_ONCE)
+        monkeypatch.setattr(interactions, "ACKNOWLEDGE_AFTER", ACKNOWLEDGE_AFTER)
         fake.world.patience = 3.0
         for number, who in enumerate(FEW):
             bot.uses("suggest", who, text=f"Idea {number}")

@@ -31,7 +31,7 @@ async def fake() -> AsyncIterator[FakeDiscord]:
 
 def acknowledge_first() -> None:
     # Not by `monkeypatch`: that would be undone after what `plaza` patched, and leave it there for other tests.
-    interactions.AT_ONCE = 0
+    interactions.ACKNOWLEDGE_AFTER = 0
 
 
 def answers(fake: FakeDiscord) -> list[JSON]:
@@ -96,7 +96,7 @@ async def test_a_repetition_by_the_library_that_comes_too_late_is_no_fault(home:
             await fake.journal.tried("callback")
             fake.world.interactions[event["d"]["token"]].answer = Answer.MESSAGE
             await fake.journal.tried("callback", 2)
-            await until(lambda: not bot.discord._answering)
+            await until(lambda: not bot.discord._in_progress)
     assert errors(told) == []
 
 
@@ -161,7 +161,7 @@ async def test_an_answer_lost_after_its_acknowledgement_is_given_once_more(
         with capture_logs() as told:
             bot.uses("suggest", text="Open later")
             await fake.journal.tried("edit_answer", 1 if fault.drop == "before" else 2)
-            await until(lambda: not bot.discord._answering)
+            await until(lambda: not bot.discord._in_progress)
         [answer] = answers(fake)
         assert "#1" in answer["content"]
         assert not answer["flags"] & LOADING
@@ -204,7 +204,7 @@ async def test_where_direct_messages_are_closed_an_answer_that_may_stand_is_not_
         fake.fail("edit_answer", faults.unanswered(), times=2)
         bot.uses("suggest", text="Open later")
         await fake.journal.tried("create_message")
-        await until(lambda: not bot.discord._answering)
+        await until(lambda: not bot.discord._in_progress)
         assert "#1" in bot.posts()[0]
     assert "delete_answer" not in fake.journal.counts()
 

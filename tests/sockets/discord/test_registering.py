@@ -20,7 +20,7 @@ HARBOUR = guild(2 << 30, "Harbour", [channel(13 << 22, "quay")])
 
 @pytest.fixture
 async def fake(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[FakeDiscord]:
-    monkeypatch.setattr(sync, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(sync, "FIRST_BACKOFF", 0.01)
     async with plaza() as fake:
         yield fake
 

@@ -8,7 +8,7 @@ from sqlmodel import select
 from structlog.testing import capture_logs
 
 from adapters.telegram.transport.request import AiohttpRequest
-from bot.delivery import courier, parking
+from bot.delivery import courier, pauses
 from storage import outbox
 from storage.models import Outbox
 from tests.sockets.conftest import TOKEN
@@ -22,8 +22,8 @@ CAMILLE = 11
 
 @pytest.fixture(autouse=True)
 def silence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parking, "SILENCE", 0.1)
-    monkeypatch.setattr(courier, "PAUSE", 0.1)
+    monkeypatch.setattr(pauses, "LONGEST_BACKOFF", 0.1)
+    monkeypatch.setattr(courier, "POLL_INTERVAL", 0.1)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ async def test_what_is_owed_during_an_outage_arrives_soon_after_it(home: Path, f
         await fake.journal.tried("sendMessage", 2)
         await bot.quiet()
         await fake.stop()
-        await until(lambda: bot.courier._parking.silent("telegram") > 3)
+        await until(lambda: bot.courier._pauses.failures("telegram") > 3)
         waiting = await bot.core.store.read(lambda session: session.exec(select(Outbox)).all())
         assert max(row.attempts for row in waiting) <= 1, "Telegram's absence is no row's fault"
         await fake.start()

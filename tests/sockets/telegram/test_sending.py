@@ -31,12 +31,12 @@ async def owe(bot: Running, reply: Reply, place: str = str(GROUP)) -> int:
     def job(session: Session) -> int:
         home = communities.every(session)[0]
         kept = communities.join_place(session, home.id, "telegram", place, staff=False)
-        row = outbox.owe(session, "digest:1", bot.core.wire.dump(reply), bot.core.clock.now(), place_id=kept.id)
+        row = outbox.owe(session, "digest:1", bot.core.codec.dump(reply), bot.core.clock.now(), place_id=kept.id)
         assert row
         return row.id
 
     number = await bot.core.store.write(job)
-    bot.core.debts.note()
+    bot.core.debts.notify()
     return number
 
 
@@ -69,7 +69,7 @@ async def test_a_flooded_chat_waits_as_long_as_asked_and_others_go_on(home: Path
         waiting = await bot.core.store.read(lambda session: session.exec(select(Outbox.next_at)).all())
         assert max(waiting) - began >= timedelta(seconds=3_000)
         clock.move_to(clock.now() + timedelta(seconds=3_000))
-        bot.core.debts.note()
+        bot.core.debts.notify()
         first, second = await bot.hears(CAMILLE, count=2)
         assert "#1" in first.shown, "what waited keeps its order"
         assert "#2" in second.shown
@@ -204,7 +204,7 @@ async def test_a_reply_of_several_messages_goes_on_where_it_failed(home: Path, f
 async def test_a_refused_token_while_sending_is_said_and_nothing_is_lost(
     home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "LONGEST_WAIT", 0.2)
+    monkeypatch.setattr(sending, "REFUSED_RETRY", 0.2)
     with capture_logs() as told:
         async with running(home, fake) as bot:
             fake.fail("sendMessage", faults.revoked())
@@ -218,9 +218,9 @@ async def test_a_notification_of_a_person_who_was_met_arrives(home: Path, fake: 
 
         def job(session: Session) -> None:
             who = members.resolve(session, "telegram", str(CAMILLE), "Camille", bot.core.clock.now().date())
-            payload = bot.core.wire.dump(say("News."))
+            payload = bot.core.codec.dump(say("News."))
             outbox.owe(session, "notice:1", payload, bot.core.clock.now(), recipient_id=who.id)
 
         await bot.core.store.write(job)
-        bot.core.debts.note()
+        bot.core.debts.notify()
         await bot.hears(CAMILLE, "News.")

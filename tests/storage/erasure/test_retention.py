@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Column, MetaData, String, Table
 from sqlmodel import Session, SQLModel, select
 
-from bot.ports.reply import Quote, Reply, Wire
+from bot.ports.reply import Quote, Reply, ReplyCodec
 from bot.settings.config import Retention
 from storage import (
     addresses,
@@ -33,7 +33,7 @@ from tests.storage.rows import DAY, NOON
 
 WORDS = "quincunx"
 LONG_AGO = NOON - 1000 * DAY
-WIRE = Wire()
+WIRE = ReplyCodec()
 
 
 def rule(name: str) -> Rule:

@@ -14,7 +14,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Column, Engine, LargeBinary, Table
 from sqlmodel import Session, SQLModel, select
 
-from bot.ports.reply import Quote, Reply, Wire
+from bot.ports.reply import Quote, Reply, ReplyCodec
 from bot.privacy.redaction import redact_archive
 from storage import erasure, inbox
 from storage.engine import sqlite
@@ -26,7 +26,7 @@ from tests.storage import rows
 from tests.storage.rows import NOON
 
 KEYS = Keys(b"k" * 32)
-WIRE = Wire()
+WIRE = ReplyCodec()
 NUMBER = "Zoé#7"
 ZOE = int.from_bytes(NUMBER.encode())
 """The person's internal number: six bytes that can be searched for wherever a column points to them."""

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.catalogue import registry
-from bot.commands.arguments import MOST_CHARACTERS, Typed, bind, clean, missing, nearest, split, spread
+from bot.commands.arguments import MOST_CHARACTERS, Typed, assign_words, bind, clean, missing, nearest, split
 from bot.commands.registry import Command
 from bot.errors import UserError
 from bot.locales.speech import Languages, Speech
@@ -38,7 +38,7 @@ def command(name: str) -> Command:
 
 
 def understood(name: str, rest: str) -> dict[str, object]:
-    return bind(command(name), spread(command(name), rest, SPOKEN), ENGLISH, SPOKEN)
+    return bind(command(name), assign_words(command(name), rest, SPOKEN), ENGLISH, SPOKEN)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_splitting_never_fails(text: str) -> None:
 @given(commands, free_text)
 def test_spreading_and_binding_refuse_calmly_or_succeed(some: Command, text: str) -> None:
     with contextlib.suppress(UserError):
-        values = bind(some, spread(some, text, SPOKEN), ENGLISH, SPOKEN)
+        values = bind(some, assign_words(some, text, SPOKEN), ENGLISH, SPOKEN)
         assert set(values) <= {one.name for one in some.parameters}
 
 

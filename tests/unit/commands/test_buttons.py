@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
-from bot.commands.buttons import MOST_BYTES, REFERENCE, ROW, SIGNATURE, SIGNED, find, pressable, sign
+from bot.commands.buttons import (
+    MOST_BYTES,
+    REFERENCE_PREFIX,
+    ROW_PREFIX,
+    SIGNATURE_LENGTH,
+    SIGNED_PREFIX,
+    find,
+    sign,
+    with_tokens,
+)
 from bot.core import Core
 from bot.ports.inbound import Actor
 from bot.ports.reply import Button, Buttons, Reply
@@ -32,14 +41,14 @@ async def pressed(
 
 async def shown(core: Core, button: Button, holder: Actor | None) -> str:
     reply = Reply((Buttons((button,)),))
-    made = await core.store.write(lambda session: pressable(session, core.store.keys, reply, holder, NOON, 3))
+    made = await core.store.write(lambda session: with_tokens(session, core.store.keys, reply, holder, NOON, 3))
     (block,) = made.blocks
     assert isinstance(block, Buttons)
     return block.buttons[0].token
 
 
 @pytest.mark.parametrize(
-    ("reason", "opening"), [("Done", SIGNED), ("It is done, and everybody was told about it", REFERENCE)]
+    ("reason", "opening"), [("Done", SIGNED_PREFIX), ("It is done, and everybody was told about it", REFERENCE_PREFIX)]
 )
 async def test_a_button_does_what_it_did_when_it_was_made(core: Core, reason: str, opening: str) -> None:
     button = Button("Decide", "queue", {"number": "12", "reason": reason})
@@ -65,7 +74,7 @@ async def test_an_old_one_is_no_longer_in_use(core: Core, button: Button) -> Non
 @pytest.mark.parametrize("button", [EDIT, LONG])
 async def test_changed_by_one_character_it_does_nothing(core: Core, button: Button) -> None:
     token = await shown(core, button, CAMILLE)
-    for place in range(len(SIGNED), len(token)):
+    for place in range(len(SIGNED_PREFIX), len(token)):
         forged = token[:place] + ("1" if token[place] != "1" else "2") + token[place + 1 :]
         assert await pressed(core, forged, CAMILLE) is None
 
@@ -75,7 +84,7 @@ async def test_what_is_stored_of_a_long_one_is_nobody_s_and_cannot_be_pressed(co
     assert mine != yours
     (row,) = await core.store.read(lambda session: session.exec(select(StoredButton)).all())
     assert (row.holder, row.community_id, row.args) == (None, None, LONG.args)
-    assert row.token.startswith(ROW)
+    assert row.token.startswith(ROW_PREFIX)
     assert await pressed(core, row.token, CAMILLE) is None
     assert re.fullmatch(r"[A-Za-z0-9_-]+", mine), "it may stand in a link"
 
@@ -83,7 +92,7 @@ async def test_what_is_stored_of_a_long_one_is_nobody_s_and_cannot_be_pressed(co
 async def test_it_does_not_tell_whose_it_is(core: Core) -> None:
     mine, yours = await shown(core, EDIT, CAMILLE), await shown(core, EDIT, NOOR)
     assert "camille" not in mine
-    start = len(SIGNED) + SIGNATURE
+    start = len(SIGNED_PREFIX) + SIGNATURE_LENGTH
     assert mine[start:] == yours[start:]
     assert mine != yours
 
@@ -97,5 +106,5 @@ def test_whatever_it_carries_it_fits_and_is_ascii(args: dict[str, str]) -> None:
 @given(st.text(max_size=80))
 def test_what_somebody_made_up_is_refused_calmly(made_up: str) -> None:
     with Session() as session:
-        found = find(session, KEYS, SIGNED + made_up, CAMILLE, LONG_AGO)
+        found = find(session, KEYS, SIGNED_PREFIX + made_up, CAMILLE, LONG_AGO)
     assert found is None or not found.theirs

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.delivery.courier import LONGEST, MOST_ATTEMPTS, Courier
+from bot.delivery.courier import LONGEST_BACKOFF, MOST_ATTEMPTS, Courier
 from bot.ports.adapter import Address, TryLater, Unreachable
 from bot.ports.plain import plain
 from bot.ports.reply import Reply, say
@@ -25,7 +25,7 @@ async def owe_person(core: Core, account: str, platform: str = "bare") -> int:
 
     def job(session: Session) -> int:
         who = members.resolve(session, platform, account, account, core.clock.now().date())
-        key, payload = f"test:{platform}:{account}", core.wire.dump(say(f"News for {account}."))
+        key, payload = f"test:{platform}:{account}", core.codec.dump(say(f"News for {account}."))
         row = outbox.owe(session, key, payload, core.clock.now(), recipient_id=who.id)
         assert row
         return row.id
@@ -124,7 +124,7 @@ async def test_without_a_wish_the_wait_grows_up_to_an_hour(
         clock.time += wait
     assert waits[:4] == [1, 2, 4, 8]
     assert waits == sorted(waits)
-    assert max(waits) == LONGEST.total_seconds()
+    assert max(waits) == LONGEST_BACKOFF.total_seconds()
 
 
 async def test_after_many_attempts_it_is_given_up(
@@ -217,7 +217,7 @@ async def test_a_person_on_a_platform_that_is_off_waits_for_it(
 async def test_a_person_is_reached_where_the_bot_runs(core: Core, postman: Postman, courier: Courier) -> None:
     def job(session: Session) -> int:
         who = members.resolve(session, "bare", "ines", "Inès", core.clock.now().date())
-        row = outbox.owe(session, "k", core.wire.dump(say("News.")), core.clock.now(), recipient_id=who.id)
+        row = outbox.owe(session, "k", core.codec.dump(say("News.")), core.clock.now(), recipient_id=who.id)
         assert row
         return row.id
 
@@ -232,7 +232,7 @@ async def test_what_is_owed_while_the_courier_runs_is_delivered_at_once(
     running = asyncio.create_task(courier.run())
     await asyncio.sleep(0.05)
     await owe(core, "agora")
-    core.debts.note()
+    core.debts.notify()
     async with asyncio.timeout(60):
         while not postman.delivered:
             await asyncio.sleep(0.01)

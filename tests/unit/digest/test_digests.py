@@ -49,7 +49,7 @@ async def posted(core: Core) -> list[tuple[str, str]]:
 
 async def texts(core: Core) -> list[str]:
     rows = await core.store.read(lambda session: session.exec(select(Digest).order_by(col(Digest.id))).all())
-    return [plain(core.wire.load(row.payload)) for row in rows]
+    return [plain(core.codec.load(row.payload)) for row in rows]
 
 
 async def places(core: Core) -> list[tuple[str, str]]:

@@ -1,41 +1,43 @@
-"""Sends in plain values: python-telegram-bot's objects, of which one number is wanted, cost more than the sending."""
+"""Sends messages as plain JSON: making python-telegram-bot's objects costs more than the request."""
 
 from collections.abc import Mapping
 
 from telegram import InputFile
-from telegram._utils.types import JSONDict
 from telegram.ext import AIORateLimiter
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
+from adapters.values import JSON
 
-class Wire:
-    """Calls of one bot that send something.
+
+class Calls:
+    """The calls of one bot that send a message.
 
     Args:
-        url: the Bot API's address, the token in it.
+        url: the Bot API's address with the token.
     """
 
     def __init__(self, url: str, request: BaseRequest) -> None:
         self._url = url
         self._request = request
-        # Its own retries would halt every chat, so there are none: the outbox does that, for the one chat alone.
+        # No retries here, which would block every chat: the outbox retries, and delays one chat only.
         self._limiter = AIORateLimiter(max_retries=0)
 
     async def send(self, method: str, given: Mapping[str, object], *, paced: bool) -> int:
         """Send a message.
 
         Args:
-            given: the method's parameters; those that are None are left out, bytes are a file.
-            paced: whether it goes no faster than Telegram likes, since nobody waits for it.
+            method: the Bot API's method.
+            given: its parameters; None is left out, bytes are sent as a file.
+            paced: whether to keep to Telegram's rate limits, as for messages nobody is waiting for.
 
         Returns:
-            The message's number.
+            The number of the message sent; 0 when the answer has none.
 
         Raises:
             TelegramError: as python-telegram-bot's own methods do.
         """
-        values: JSONDict = {name: _file(value) for name, value in given.items() if value is not None}
+        values: JSON = {name: _file(value) for name, value in given.items() if value is not None}
         data = RequestData([RequestParameter.from_input(name, value) for name, value in values.items()])
         url = f"{self._url}/{method}"
         if not paced:
@@ -48,6 +50,6 @@ def _file(value: object) -> object:
 
 
 def _number(sent: object) -> int:
-    """The number of a message that was sent; 0, which is none, when the answer does not tell."""
+    """The number of the message in an answer, or 0."""
     number = sent.get("message_id") if isinstance(sent, dict) else None
     return number if isinstance(number, int) else 0

@@ -1,21 +1,21 @@
-"""What is remembered of the newest few keys: a key that is never heard of again goes with time."""
+"""A dictionary of bounded size, for state that need not outlive many newer entries."""
 
 from collections import OrderedDict
 from typing import TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
-MOST = 1_000
+MOST_KEYS = 1_000
 
 
-class Recent(OrderedDict[K, V]):
-    """A dictionary that lets its oldest key go when there are too many.
+class BoundedDict(OrderedDict[K, V]):
+    """A dictionary that drops the key written longest ago when it is full.
 
     Args:
-        most: how many keys it holds.
+        most: the number of keys it holds at most.
     """
 
-    def __init__(self, most: int = MOST) -> None:
+    def __init__(self, most: int = MOST_KEYS) -> None:
         super().__init__()
         self._most = most
 

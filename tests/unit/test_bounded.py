@@ -1,10 +1,10 @@
 """A memory with an end."""
 
-from adapters.recent import Recent
+from adapters.bounded import BoundedDict
 
 
 def test_the_oldest_goes_when_there_are_too_many_and_what_was_used_again_is_not_the_oldest() -> None:
-    recent: Recent[str, int] = Recent(2)
+    recent: BoundedDict[str, int] = BoundedDict(2)
     recent["first"] = 1
     recent["second"] = 2
     recent["first"] = 3
@@ -13,7 +13,7 @@ def test_the_oldest_goes_when_there_are_too_many_and_what_was_used_again_is_not_
 
 
 def test_a_list_that_was_begun_is_the_one_that_is_kept() -> None:
-    recent: Recent[str, list[int]] = Recent(1)
+    recent: BoundedDict[str, list[int]] = BoundedDict(1)
     recent.setdefault("key", []).append(1)
     assert recent.pop("key", None) == [1]
     assert not recent
