@@ -1,6 +1,8 @@
 """Somebody in several communities who has not said yet which one private messages are for."""
 
 import asyncio
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -10,6 +12,7 @@ from bot.ports.plain import plain
 from bot.settings.config import DigestSettings, Settings, StaffPlace
 from storage import members
 from storage.engine.errors import StoreError
+from storage.engine.store import Store
 from storage.models import Member, Prompt
 from tests.features.wanderers import FORUM, PLAZA, QUESTION, Somebody, filed, opened
 from tests.stage import PLATFORM, BareStage
@@ -42,10 +45,19 @@ async def drafts(stage: BareStage) -> int:
 
 @pytest.mark.parametrize("order", [("Plaza", "Forum"), ("Forum", "Plaza")])
 async def test_of_two_presses_at_once_the_one_that_files_is_the_one_remembered(
-    several: BareStage, camille: Somebody, order: tuple[str, str]
+    several: BareStage, camille: Somebody, order: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await camille.says("/suggest A bench")
-    await asyncio.gather(*(camille.presses(label) for label in order))
+    glance, both = several.core.store.glance, asyncio.Barrier(2)
+
+    async def read_at_once(_: Store, job: Callable[[Session], Any]) -> Any:
+        found = await glance(job)
+        await both.wait()
+        return found
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "glance", read_at_once)
+        await asyncio.gather(*(camille.presses(label) for label in order))
     own = await chosen(several)
     assert {key for key in ("plaza", "forum") if await filed(several, key)} == {own}
 
