@@ -29,6 +29,8 @@ PLATFORM_OFF_RETRY = timedelta(minutes=1)
 """How long rows for a platform that is not running wait before the next attempt."""
 STALE = timedelta(seconds=1)
 """After how long in memory a row is read again before sending: it may have been erased meanwhile."""
+FIRST_BACKOFF = timedelta(seconds=1)
+"""The wait before the second attempt; each later one is twice as long."""
 LONGEST_BACKOFF = timedelta(minutes=10)
 """The longest backoff between two attempts, so that deliveries resume soon after a platform recovers."""
 MOST_ATTEMPTS = 60
@@ -290,7 +292,7 @@ class Courier:
             structlog.get_logger().error("given up", row=row.id, why=why, see="portevoix outbox list")
             await self._core.store.write(lambda session: deliveries.exhausted(session, row.id, why))
             return None
-        own = min(timedelta(seconds=2.0 ** min(row.attempts, 12)), LONGEST_BACKOFF)
+        own = min(FIRST_BACKOFF * 2 ** min(row.attempts, 12), LONGEST_BACKOFF)
         asked = error.seconds is not None
         until = now + (timedelta(seconds=error.seconds) if error.seconds is not None else own)
         await self._core.store.write(

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +110,8 @@ async def running(
     try:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(backoff, "DELAYS", (0.05,))
+            patch.setattr("bot.delivery.courier.POLL_INTERVAL", 0.1)
+            patch.setattr("bot.delivery.courier.FIRST_BACKOFF", timedelta(seconds=0.1))
             yield Running(core, fake, adapter, courier)
         for task in tasks:
             assert not task.done(), task

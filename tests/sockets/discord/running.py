@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -172,6 +173,8 @@ def hurried() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Gateway, "before_identify_hook", at_once)
         patch.setattr(client, "BACKOFF", (0.05,))
+        patch.setattr("bot.delivery.courier.POLL_INTERVAL", 0.1)
+        patch.setattr("bot.delivery.courier.FIRST_BACKOFF", timedelta(seconds=0.1))
         patch.setattr(client, "CONNECT_RETRY", 0.02)
         patch.setattr("discord.shard.asyncio", Hurried())
         yield
