@@ -293,9 +293,7 @@ class Courier:
             await self._core.store.write(lambda session: deliveries.exhausted(session, row.id, why))
             return None
         own = min(FIRST_BACKOFF * 2 ** min(row.attempts, 12), LONGEST_BACKOFF)
-        asked = error.seconds is not None
-        until = now + (timedelta(seconds=error.seconds) if error.seconds is not None else own)
-        await self._core.store.write(
-            lambda session: deliveries.postponed(session, row.id, until, why, counts=not asked)
-        )
+        counts = error.seconds is None
+        until = now + (own if error.seconds is None else timedelta(seconds=error.seconds))
+        await self._core.store.write(lambda session: deliveries.postponed(session, row.id, until, why, counts=counts))
         return until

@@ -1,24 +1,19 @@
 """What was said while the bot was away is answered once it is back, once, and only while it is fresh."""
 
 from collections.abc import Sequence
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 from simcord.backend.models import Message
-from sqlmodel import Session, select
-from structlog.testing import capture_logs
+from sqlmodel import select
 
-from adapters.bounded import BoundedDict
 from adapters.discord.connection import absence
-from bot.core import Core
-from storage import inbox, private_chats
-from storage.models import Attachment, PrivateChat, Question
+from storage import inbox
+from storage.models import Attachment, Question
+from tests.adapters.discord.away import QUESTION, looked_into
 from tests.adapters.discord.stage import DiscordStage
 from tests.stage import Person
 
 pytestmark = pytest.mark.usefixtures("taught")
-QUESTION = "Can I give frozen food?"
 
 
 async def leave(stage: DiscordStage) -> None:
@@ -50,16 +45,6 @@ def write_alone(stage: DiscordStage, person: Person, text: str, files: Sequence[
     alone = world.get_dm_channel(stage.actor(person).id)
     kept = world.store_attachments(alone.id, files)
     return world.create_message(alone.id, stage.actor(person).id, text, attachments=kept)
-
-
-def looked_into(stage: DiscordStage, person: Person) -> int:
-    """How often the bot read what somebody wrote to it alone."""
-    path = f"/channels/{stage.env.backend.get_dm_channel(stage.actor(person).id).id}/messages"
-    return len([one for one in stage.env.http_requests if one.method == "GET" and one.path.endswith(path)])
-
-
-async def known_chats(stage: DiscordStage) -> list[PrivateChat]:
-    return await stage.core.store.read(lambda session: list(session.exec(select(PrivateChat))))
 
 
 async def questions(stage: DiscordStage) -> int:
@@ -209,82 +194,6 @@ async def test_a_chat_that_cannot_be_read_keeps_no_other_back(discord: DiscordSt
     await discord.deliver()
     assert "Yes, until noon." in discord.told_alone(mia)[-1]
     assert "Yes, until noon." not in discord.told_alone(luc)[-1]
-
-
-async def test_where_somebody_writes_is_kept_once_sealed_and_without_the_time(
-    discord: DiscordStage, mia: Person
-) -> None:
-    for words in ("/help", QUESTION, "/help"):
-        await discord.write_alone(mia, words)
-    (chat,) = await known_chats(discord)
-    number = str(discord.env.backend.get_dm_channel(discord.actor(mia).id).id)
-    assert number not in str(chat.model_dump())
-    assert discord.core.store.keys.unseal(chat.sealed).decode() == number
-    assert (chat.heard_at.hour, chat.heard_at.minute, chat.heard_at.second) == (0, 0, 0)
-
-
-async def test_where_somebody_writes_is_written_down_once_a_day(
-    discord: DiscordStage, mia: Person, luc: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    written = list[str]()
-    note = private_chats.note
-
-    def counted(session: Session, platform: str, holder: str, *more: Any) -> None:
-        written.append(holder)
-        note(session, platform, holder, *more)
-
-    monkeypatch.setattr(private_chats, "note", counted)
-    for person in (mia, luc, mia, luc):
-        await discord.write_alone(person, "/help")
-    assert len(written) == len(set(written)) == 2
-    discord.core.clock.forward(days=1)  # type: ignore[attr-defined]
-    await discord.write_alone(mia, "/help")
-    await discord.write_alone(mia, "/help")
-    assert len(written) == 3
-
-
-async def test_a_chat_that_cannot_be_written_down_is_answered_and_written_down_later(
-    discord: DiscordStage, mia: Person, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(*_: object) -> None:
-        raise ValueError("mia said a secret")
-
-    with monkeypatch.context() as patch, capture_logs() as told:
-        patch.setattr(private_chats, "note", broken)
-        await discord.write_alone(mia, QUESTION)
-    assert "Yes, until noon." in discord.told_alone(mia)[-1]
-    assert [one["unnoted"] for one in told if "unnoted" in one] == ["ValueError"]
-    assert "secret" not in str(told)
-    await discord.write_alone(mia, "/help")
-    assert len(await known_chats(discord)) == 1
-
-
-async def test_however_many_write_only_the_latest_are_remembered(core: Core) -> None:
-    chats = absence.PrivateChats(core)
-    chats._noted_on = BoundedDict(2)
-    for number in (1, 2, 3):
-        await chats.remember(anybody(number))
-    assert list(chats._noted_on) == [2, 3]
-
-
-def anybody(number: int) -> Any:
-    """A message from somebody to the bot alone."""
-    author = SimpleNamespace(bot=False, id=number, display_name="Somebody")
-    return SimpleNamespace(guild=None, author=author, channel=SimpleNamespace(id=number))
-
-
-async def test_what_is_said_among_others_is_no_private_chat(discord: DiscordStage, mia: Person) -> None:
-    await discord.write(mia, f"{discord.mention} {QUESTION}")
-    assert not await known_chats(discord)
-
-
-async def test_whoever_is_forgotten_is_not_looked_for(discord: DiscordStage, mia: Person, luc: Person) -> None:
-    await discord.write_alone(luc, "/help")
-    await discord.write_alone(mia, "/forgetme")
-    await mia.presses("Erase everything about me")
-    assert len(await known_chats(discord)) == 1
-    await discord.restart()
-    assert [looked_into(discord, one) for one in (mia, luc)] == [0, 1]
 
 
 async def test_what_was_on_its_way_when_the_bot_died_is_not_hidden_by_what_came_after(

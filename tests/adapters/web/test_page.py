@@ -7,38 +7,19 @@ from sqlmodel import select
 
 from bot.ports.adapter import Address, Unreachable
 from bot.ports.reply import Image, Quote, Reply, Strong, say
-from storage import communities, feedback, knowledge
+from storage import communities, knowledge
 from storage.knowledge import Entry
 from storage.models import Question
 from tests.adapters.html import Node, read, shown
+from tests.adapters.web.looks import _articles, _kept, _look
 from tests.adapters.web.stage import WebStage
 from tests.stage import Person
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-async def _look(page: WebStage, person: Person, **query: str) -> Node:
-    answer = await page.http.get("/", params={"as": person.id, **query})
-    assert answer.status_code == 200
-    return read(answer.text)
-
-
-def _articles(tree: Node, pane: str = "community") -> list[Node]:
-    section = next(node for node in tree.all("section") if node.attributes["id"] == pane)
-    return section.all("article")
-
-
 def _texts(tree: Node, pane: str = "community") -> list[str]:
     return [shown(article).strip() for article in _articles(tree, pane)]
-
-
-def _form(tree: Node, command: str) -> Node:
-    return next(form for form in tree.all("form") if form.fields().get("command") == command)
-
-
-async def _kept(page: WebStage, number: int = 1) -> str | None:
-    found = await page.core.store.read(lambda session: feedback.by_number(session, 1, number))
-    return found.text if found else None
 
 
 async def test_plain_talk_is_seen_by_everyone_and_the_bot_keeps_quiet(
@@ -94,98 +75,6 @@ async def test_a_sure_answer_is_given_to_plain_talk(page: WebStage, camille: Per
 async def test_lines_of_a_text_area_are_kept_as_they_were_typed(page: WebStage, camille: Person) -> None:
     await page.act(camille, text="/suggest  First,\r\n\r\n second ")
     assert await _kept(page) == " First,\n\n second "
-
-
-async def test_the_forms_stand_ready_with_the_usual_visibility(page: WebStage, camille: Person) -> None:
-    tree = await _look(page, camille)
-    usual = {name: _form(tree, name).fields()["arg.visibility"] for name in ("suggest", "problem", "praise")}
-    assert usual == {"suggest": "named", "problem": "team", "praise": "named"}
-    assert [option.text for option in _form(tree, "suggest").all("option")][:3] == ["No area", "Innovation", "Support"]
-    assert set(_form(tree, "ask").fields()) == {"pane", "event", "command", "arg.question"}
-
-
-async def test_every_control_has_a_label(page: WebStage, camille: Person) -> None:
-    await camille.says("/suggest")
-    tree = await _look(page, camille)
-    named = {label.attributes.get("for") for label in tree.all("label")}
-    inside = [control for label in tree.all("label") for control in label.all("input")]
-    for control in tree.all("input", "textarea", "select"):
-        hidden = control.attributes.get("type") == "hidden"
-        assert hidden or control.attributes.get("id") in named or control in inside, control
-    ids = [node.attributes["id"] for node in tree.all("textarea", "select", "input") if "id" in node.attributes]
-    assert len(ids) == len(set(ids))
-
-
-async def test_a_form_of_the_page_files_what_it_says(page: WebStage, noor: Person) -> None:
-    form = _form(await _look(page, noor), "problem").fields()
-    await page.act(noor, **{**form, "arg.text": "I am paid late", "arg.area": "Quality", "arg.visibility": "nameless"})
-    noor.hears("No name: everyone, the team and moderators too", "> I am paid late")
-    await noor.presses("Send")
-    noor.hears("Got it: problem #1.", "everyone, without your name")
-
-
-async def test_a_question_of_the_bot_is_a_form_until_it_is_answered(page: WebStage, camille: Person) -> None:
-    await camille.says("/suggest")
-    asked = [form for article in _articles(await _look(page, camille)) for form in article.all("form")]
-    assert asked[0].fields()["answers"]
-    await camille.fills(text="A dark theme", area="Quality")
-    camille.hears("Got it: suggestion #1.")
-    first = _articles(await _look(page, camille))[1]
-    assert not first.all("form")
-    assert "What would you suggest?" in first.text
-
-
-async def test_a_form_keeps_what_was_filled_in_before(page: WebStage, camille: Person) -> None:
-    await camille.says("/suggest A dark theme")
-    await camille.presses("Edit")
-    form = _articles(await _look(page, camille))[-1].all("form")[0]
-    names = [control.attributes["name"] for control in form.all("input", "textarea", "select")]
-    assert sorted(names) == ["answers", "arg.number", "arg.text", "command", "event", "pane"]
-    await camille.fills(text="A dark theme, at night")
-    camille.hears("#1 now reads:", "> A dark theme, at night #1")
-
-
-async def test_a_form_refused_stays_to_be_corrected(page: WebStage, camille: Person) -> None:
-    await camille.says("/suggest")
-    await camille.fills(text="x" * 20_001)
-    camille.hears("20001")
-    assert _articles(await _look(page, camille))[1].all("form")
-
-
-async def test_what_only_buttons_set_is_not_taken_from_a_form(page: WebStage, alex: Person, camille: Person) -> None:
-    await camille.says("/suggest One")
-    await camille.says("/suggest Two")
-    await page.act(alex, command="queue", **{"arg.after": "1"})
-    alex.hears("> One #1")
-
-
-@pytest.mark.parametrize(
-    "twice", [{"text": "/suggest A dark theme"}, {"command": "suggest", "arg.text": "A dark theme"}]
-)
-async def test_a_double_click_files_once(page: WebStage, camille: Person, twice: dict[str, str]) -> None:
-    event = str(uuid4())
-    for _ in range(2):
-        await page.act(camille, **twice, event=event)
-    assert await _kept(page, 2) is None
-    assert len(_articles(await _look(page, camille))) == 2
-
-
-async def test_two_buttons_of_one_page_are_two_acts_whatever_its_event_id(page: WebStage, camille: Person) -> None:
-    await camille.says("/suggest A dark theme")
-    tokens = {label: page.token(camille, label) for label in ("Edit", "Withdraw")}
-    event = str(uuid4())
-    await page.act(camille, button=tokens["Edit"], event=event)
-    camille.hears("What should it say?")
-    await page.act(camille, button=tokens["Withdraw"], event=event)
-    camille.hears("#1 is withdrawn.")
-
-
-async def test_a_form_sent_again_after_a_restart_files_nothing_twice(page: WebStage, camille: Person) -> None:
-    event = str(uuid4())
-    await page.act(camille, text="/suggest A dark theme", event=event)
-    await page.restart()
-    await page.act(camille, text="/suggest A dark theme", event=event)
-    assert await _kept(page, 2) is None
 
 
 async def test_the_staff_acts_in_its_own_place_as_staff(page: WebStage, camille: Person) -> None:

@@ -25,12 +25,6 @@ TYPED = {
     "/queue {} review": "under review",
 }
 STAFF = Chat(PLATFORM, "staff", staff=True, overlooked=True)
-NEWS = "Meanwhile a decision was made on #1: planned. Nothing has been changed now."
-
-
-@pytest.fixture
-def omar(stage: BareStage) -> Person:
-    return Person(stage, "omar", Role.MODERATOR)
 
 
 async def does(stage: BareStage, person: Person, chat: Chat, **what: Any) -> Reply | None:
@@ -171,78 +165,6 @@ async def test_an_area_keeps_the_moderator_s_place_in_the_queue(camille: Person,
     await alex.presses("Decide")
     await alex.presses("Next")
     alex.hears("> Thing 3 #3")
-
-
-async def test_what_a_colleague_decides_moves_nobody_s_place(camille: Person, alex: Person, omar: Person) -> None:
-    for number in range(1, 5):
-        await camille.says(f"/suggest Thing {number}")
-    await alex.says("/queue")
-    await alex.presses("Next")
-    for number in (1, 2):
-        await omar.says(f"/queue {number} planned")
-    await alex.presses("Next")
-    alex.hears("> Thing 3 #3")
-
-
-async def test_a_button_shown_before_a_colleague_decided_changes_nothing(
-    camille: Person, alex: Person, omar: Person
-) -> None:
-    await camille.says("/suggest Sunday opening")
-    await omar.says("/queue 1")
-    await alex.says("/queue 1 planned")
-    await omar.presses("Done")
-    omar.hears(NEWS, "> Sunday opening #1", "Status: planned")
-    await omar.presses("Done")
-    omar.hears("#1 is now done. Before: planned. 1 person will be told.")
-
-
-async def test_no_reason_is_asked_for_when_a_colleague_has_decided(camille: Person, alex: Person, omar: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await omar.says("/queue 1")
-    await alex.says("/queue 1 planned")
-    await omar.presses("Not planned")
-    omar.hears(NEWS, "Status: planned")
-
-
-@pytest.mark.parametrize("typed", ["/queue 1", "/queue 1 not planned"])
-async def test_a_reason_changes_nothing_once_a_colleague_has_decided(
-    camille: Person, alex: Person, omar: Person, typed: str
-) -> None:
-    await camille.says("/suggest Sunday opening")
-    await omar.says(typed)
-    if "not" not in typed:
-        await omar.presses("Not planned")
-    omar.hears("Why?")
-    await alex.says("/queue 1 planned")
-    await omar.says("No volunteers")
-    omar.hears(NEWS, "Status: planned")
-    await camille.stage.deliver()
-    camille.never_heard("No volunteers")
-
-
-async def test_the_decision_a_colleague_made_is_not_made_twice(camille: Person, alex: Person, omar: Person) -> None:
-    await camille.says("/suggest Sunday opening")
-    await camille.says("/suggest A dark theme")
-    await omar.says("/queue")
-    await alex.says("/queue 1 planned")
-    await omar.presses("Planned")
-    omar.hears("#1 is already planned.", "> A dark theme #2")
-
-
-async def test_what_happened_meanwhile_is_told_in_french(camille: Person, alex: Person, omar: Person) -> None:
-    omar.language = "fr"
-    await camille.says("/suggest Sunday opening")
-    await camille.says("/suggest A dark theme")
-    await omar.says("/atraiter 1")
-    await alex.says("/queue 1 planned")
-    await omar.presses("Fait")
-    omar.hears("Entre-temps, une décision a été prise pour #1\u00a0: prévu. Rien n’a été changé maintenant.")
-    await camille.says("/withdraw 1")
-    await omar.presses("Fait")
-    omar.hears("Entre-temps, #1 a été retiré par son auteur.", "> A dark theme #2")
-    await omar.says("/atraiter 2 prévu")
-    await omar.says("/atraiter 2 fait")
-    omar.hears("Nouveau statut de #2\u00a0: fait. Avant\u00a0: prévu.")
 
 
 async def test_a_reason_for_what_was_withdrawn_meanwhile_is_met_with_the_next_item(
