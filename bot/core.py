@@ -40,4 +40,5 @@ class Core:
         for item in self.settings.communities:
             if item.key == community.key:
                 return item
-        return CommunitySettings(key="default", name=community.name)
+        # Not validated: it is asked for several times with every message.
+        return CommunitySettings.model_construct(key="default", name=community.name)

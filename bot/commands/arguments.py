@@ -17,6 +17,7 @@ from bot.locales.words import KIND_OF, OR, forms
 from bot.ports.inbound import Inbound, Role
 
 MOST_CHARACTERS = 20_000
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 _COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@\S+)?(?:\s(?P<rest>.*))?\Z", re.DOTALL)
 MOST_CHOICE_WORDS = 8
 """The most words a choice may have."""
@@ -43,6 +44,8 @@ class Typed:
 
 def clean(inbound: Inbound) -> Inbound:
     """The event without NUL and lone surrogates, which databases cannot store; nothing else is changed."""
+    if not any(map(_NOT_STORABLE.search, (inbound.text, inbound.actor.id, inbound.actor.name, *inbound.args.values()))):
+        return inbound
     actor = replace(inbound.actor, id=_storable(inbound.actor.id), name=_storable(inbound.actor.name))
     args = {key: _storable(value) for key, value in inbound.args.items()}
     return replace(inbound, actor=actor, args=args, text=_storable(inbound.text))

@@ -5,7 +5,7 @@ On 6,500 chat lines, questions and answers it was right as often as py3langid, i
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from bot.language.normalise import normalise
 
@@ -49,15 +49,16 @@ class Detector:
         Returns:
             The language's code, or `default` when there are no stop words or two languages have equally many.
         """
-        words = list(_words(text))
+        words = _words(text)
         votes = {code: sum(word in small for word in words) for code, small in self._words.items()}
         most = max(votes.values(), default=0)
         first = [code for code, count in votes.items() if count == most]
         return first[0] if most and len(first) == 1 else default
 
 
-def _words(text: str) -> Iterator[str]:
+def _words(text: str) -> list[str]:
     """A text's normalised words, without links, paths and mentions."""
-    for part in normalise(text).replace("’", "'").split():
-        if not _LINK_OR_MENTION.search(part):
-            yield from _WORD.findall(part)
+    plain = normalise(text).replace("’", "'")
+    if _LINK_OR_MENTION.search(plain):
+        plain = " ".join(part for part in plain.split() if not _LINK_OR_MENTION.search(part))
+    return _WORD.findall(plain)

@@ -14,9 +14,14 @@ _EDGES = regex.compile(r"^[\p{P}\s]+|[\p{P}\s]+$")
 
 def normalise(text: str) -> str:
     """Lower case, no accents, no lone surrogates, single spaces, at most 600 characters."""
-    plain = unicodedata.normalize("NFKD", text[:MOST_CHARACTERS]).casefold()
-    kept = "".join(char for char in plain if not unicodedata.combining(char) and not 0xD800 <= ord(char) <= 0xDFFF)
+    start = text[:MOST_CHARACTERS]
+    kept = start.lower() if start.isascii() else _without_accents(start)
     return _SPACE.sub(" ", kept)[:MOST_CHARACTERS].strip()
+
+
+def _without_accents(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(char for char in plain if not unicodedata.combining(char) and not 0xD800 <= ord(char) <= 0xDFFF)
 
 
 def fold(text: str) -> str:

@@ -108,7 +108,9 @@ class Gateway(discord.AutoShardedClient):
             await self._listener.interactions.answer(interaction)
 
     async def on_message(self, message: discord.Message) -> None:
-        """Forward a message."""
+        """Forward a message, unless it is the bot's own."""
+        if message.author == self.user:
+            return
         with self._listener.hold_shutdown():
             await self._listener.handle_message(message)
 

@@ -18,6 +18,8 @@ _JOINER = "\u2060"
 
 def split_lines(text: str) -> list[str]:
     """Split a text at every kind of line end."""
+    if text.isascii() and text.isprintable():
+        return [text]
     return _LINE_END.split(repair_surrogates(text))
 
 
