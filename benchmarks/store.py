@@ -1,4 +1,4 @@
-"""The store when it is full: filing at a million items beside a thousand, and what looks for a few rows among many."""
+"""Measures the store with a million items: filing, compared with a thousand items, and queries and commands."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -17,11 +17,13 @@ from bot.privacy.retention import Sweep
 from storage import communities, feedback, reporting
 
 FEW = 1_000
+"""Items in the store for the comparison."""
 TRIES = 300
+"""Items filed for one measurement."""
 
 
 async def measure() -> Chapter:
-    """Every figure of this chapter."""
+    """Fill a store, and measure every figure of this chapter."""
     disk = probe_disk()
     async with crowd() as people:
         await fill_people(people)
@@ -47,7 +49,7 @@ async def measure() -> Chapter:
 
 
 async def _filing(people: Crowd) -> float:
-    """The median seconds of filing one suggestion after another."""
+    """The median time, in seconds, of filing a suggestion, one after another."""
     taken = []
     for number in range(TRIES):
         start = time.perf_counter()
@@ -82,7 +84,7 @@ def _commands(people: Crowd) -> list[tuple[str, Callable[[], Awaitable[object]]]
 
 
 def _forgetting(people: Crowd) -> Callable[[], Awaitable[object]]:
-    """Each time another person is forgotten."""
+    """An action that erases another person each time it is called."""
     others = iter(range(1_000, PEOPLE))
 
     async def forget() -> None:

@@ -1,1 +1,1 @@
-"""The store: tables, engine, and every query by name in the file of its noun. Knows nothing of chat."""
+"""The database: engine, tables and migrations, and one module of named queries for each subject. Knows no chat."""

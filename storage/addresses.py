@@ -6,7 +6,7 @@ from storage.engine.columns import Erase, neutral, personal
 
 
 class SealedAddress(SQLModel, table=True):
-    """Where the answer to a nameless item goes, under a key that is not in the database."""
+    """The encrypted address that messages about a nameless item go to; the key is not in the database."""
 
     __tablename__ = "sealed_address"
 
@@ -15,16 +15,16 @@ class SealedAddress(SQLModel, table=True):
 
 
 def keep(session: Session, feedback_id: int, sealed: bytes) -> None:
-    """Keep the sealed address of an item."""
+    """Store the sealed address of an item, which must not have one."""
     session.add(SealedAddress(feedback_id=feedback_id, sealed=sealed))
 
 
 def find(session: Session, feedback_id: int) -> bytes | None:
-    """The sealed address of an item, or None once erased."""
+    """The sealed address of an item, or None when it has none, as after an erasure."""
     row = session.exec(select(SealedAddress).where(SealedAddress.feedback_id == feedback_id)).first()
     return row.sealed if row else None
 
 
 def drop(session: Session, feedback_id: int) -> None:
-    """Forget the sealed address of an item."""
+    """Delete the sealed address of an item, if any."""
     session.exec(delete(SealedAddress).where(col(SealedAddress.feedback_id) == feedback_id))

@@ -1,4 +1,4 @@
-"""What buttons do whose arguments do not fit into their token, and the buttons of earlier versions."""
+"""Stores the actions of buttons whose arguments do not fit into the token; also buttons of earlier versions."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -11,32 +11,36 @@ from storage.engine.unique import insert_in
 from storage.models import Button
 
 PAGE = 500
-"""Ids named in one statement."""
+"""Tokens in one statement at most."""
 
 
 def keep(session: Session, token: str, command: str, args: Mapping[str, str], now: datetime) -> None:
-    """Store what a button does; one that does the same is the same row, whoever it is for.
+    """Store a button's action (upsert): buttons with the same action share a row, whoever they are for.
 
     Args:
         token: a keyed mark of the command and its arguments.
-        now: `retention.buttons` counts from the last time one was made.
+        now: the instant retention counts from; renewed each time.
     """
     _keep.rows(session, {"token": token, "command": command, "args": dict(args), "created_at": now})
 
 
 def find(session: Session, token: str) -> Button | None:
-    """What a button does."""
+    """The action of a button, or None when it is unknown or was deleted."""
     return session.get(Button, token)
 
 
 def holders(session: Session, after: str = "", most: int = 5000) -> list[tuple[str, str]]:
-    """Buttons of earlier versions that one person alone may press, by id, each with that person's mark: a page."""
+    """A page of the buttons of earlier versions that only one person may press: token and keyed mark, by token.
+
+    Args:
+        after: the last token of the page before; empty for the first page.
+    """
     query = select(Button.token, Button.holder).where(Button.token > after, col(Button.holder).is_not(None))
     return [(token, holder or "") for token, holder in session.exec(query.order_by(Button.token).limit(most))]
 
 
 def drop(session: Session, tokens: Sequence[str]) -> None:
-    """Forget buttons."""
+    """Delete the buttons with these tokens."""
     for start in range(0, len(tokens), PAGE):
         session.exec(delete(Button).where(col(Button.token).in_(tokens[start : start + PAGE])))
 

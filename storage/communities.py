@@ -1,4 +1,4 @@
-"""Communities, and the places that belong to them."""
+"""Stores communities, their places and memberships, and finds the community of a place or a person."""
 
 from datetime import datetime
 from functools import cache
@@ -18,7 +18,7 @@ from storage.models import Community, Feedback, Follow, Identity, Member, Member
 def ensure(
     session: Session, key: str, name: str, language: str, timezone: str, now: datetime, *, closed: bool = False
 ) -> Community:
-    """The community of that key, created or brought to these settings: the file wins over the store."""
+    """The community with this key, created or updated with these settings, which replace the stored ones."""
     insert_once(session, Community(key=key, name=name, language=language, timezone=timezone, created_at=now))
     found = session.exec(select(Community).where(Community.key == key)).one()
     found.name, found.language, found.timezone, found.closed = name, language, timezone, closed
@@ -27,30 +27,30 @@ def ensure(
 
 
 def every(session: Session) -> list[Community]:
-    """All communities, the oldest first."""
+    """All communities, by id."""
     return list(session.exec(select(Community).order_by(col(Community.id))))
 
 
 def by_key(session: Session, key: str) -> Community | None:
-    """The community of that key."""
+    """The community with this key, or None."""
     return session.exec(select(Community).where(Community.key == key)).first()
 
 
 def of_place(session: Session, platform: str, external_id: str, within: str = "") -> Community | None:
-    """The community a chat belongs to: as set up, else that of the chat it is within, else the only one if open."""
+    """The community of a chat: that it was set up for, else that of the chat it is within, else the only, open one."""
     place = {"platform": platform, "external_id": external_id, "within": within}
     return session.execute(_of_place(), place).scalars().first()
 
 
 def id_of_place() -> ColumnElement[int]:
-    """The id `of_place` finds, as an expression with the parameters `platform`, `external_id` and `within`."""
+    """The id of what `of_place` finds, as an SQL expression with the parameters `platform`, `external_id`, `within`."""
     return func.coalesce(*_set_up(), _only())
 
 
 def id_to_join() -> ColumnElement[int | None]:
-    """The id of the community whose place this is, where the person of `Identity` is not known to be in it yet.
+    """The id of the community a place was set up for, as an SQL expression; NULL when the person is a member of it.
 
-    Nothing where one open community takes everybody: there is nothing to tell apart.
+    The person is that of the query's `Identity`. Also NULL with a single open community, which needs no memberships.
     """
     here = func.coalesce(*_set_up())
     theirs = sa_select(col(Membership.member_id)).where(
@@ -60,37 +60,37 @@ def id_to_join() -> ColumnElement[int | None]:
 
 
 def is_set_up(session: Session, platform: str, external_id: str, within: str = "") -> bool:
-    """Whether a chat, or the one it is within, was made a community's place."""
+    """Whether a chat, or the one it is within, was set up as a community's place."""
     found = select(Place.id).where(Place.platform == platform, col(Place.external_id).in_([external_id, within]))
     return session.exec(found).first() is not None
 
 
 def join(session: Session, member_id: int, community_id: int) -> None:
-    """Note that a person used the bot in a community's place."""
+    """Store that a person used the bot in a community's place; idempotent."""
     insert_once(session, Membership(member_id=member_id, community_id=community_id))
 
 
 def of_member(session: Session, keys: Keys, member_id: int) -> list[Community]:
-    """The communities a person used the bot in, the oldest first; the only one, where it is open, is everybody's.
+    """The communities a person used the bot in, by id; with a single open community, always that one.
 
     Args:
-        keys: make the marks this person's items without a name would carry; what is found by them is stored nowhere.
+        keys: to compute the keyed marks that find the person's nameless items; the result is not stored.
     """
     known = every(session)
     if len(known) == 1 and not known[0].closed:
         return known
     marks = [keys.mark(one.id, member_id) for one in known]
-    found = set(session.execute(_traces(), {"member_id": member_id, "marks": marks}).scalars())
+    found = set(session.execute(_used_by(), {"member_id": member_id, "marks": marks}).scalars())
     return [one for one in known if one.id in found]
 
 
 def choose(session: Session, member_id: int, community_id: int) -> None:
-    """Take a person's private messages for this community's from now on."""
+    """Store the community that a person's private messages are for."""
     session.exec(update(Member).where(col(Member.id) == member_id).values(community_id=community_id))
 
 
 def join_place(session: Session, community_id: int, platform: str, external_id: str, staff: bool) -> Place:
-    """Make a chat a place of a community; a community has one staff place, the newest named."""
+    """Set a chat up as a place of a community, also if it was another's; a new staff place replaces the former one."""
     if staff:
         session.exec(update(Place).where(col(Place.community_id) == community_id, col(Place.staff)).values(staff=False))
     insert_once(session, Place(community_id=community_id, platform=platform, external_id=external_id))
@@ -102,15 +102,18 @@ def join_place(session: Session, community_id: int, platform: str, external_id: 
 
 
 def staff_place(session: Session, community_id: int) -> Place | None:
-    """Where a community's digests go."""
+    """The staff place of a community, or None."""
     return session.exec(select(Place).where(Place.community_id == community_id, Place.staff)).first()
 
 
 def use_code(session: Session, community: Community, staff: bool) -> bool:
-    """Use a code up.
+    """Mark the current setup code of a community as used (compare and set).
+
+    Args:
+        staff: whether it is the code for the staff place.
 
     Returns:
-        False when somebody used it meanwhile.
+        False when another transaction used it before.
     """
     column = col(Community.staff_codes if staff else Community.place_codes)
     used = community.staff_codes if staff else community.place_codes
@@ -119,7 +122,7 @@ def use_code(session: Session, community: Community, staff: bool) -> bool:
 
 
 def move_place(session: Session, platform: str, old: str, new: str) -> None:
-    """Follow a chat to its new id."""
+    """Change a place's platform id, as when a platform renumbers a chat; unless the new id is a place already."""
     taken = select(Place.id).where(Place.platform == platform, Place.external_id == new)
     if session.exec(taken).first() is None:
         here = update(Place).where(col(Place.platform) == platform, col(Place.external_id) == old)
@@ -127,21 +130,21 @@ def move_place(session: Session, platform: str, old: str, new: str) -> None:
 
 
 def places(session: Session, platform: str) -> list[Place]:
-    """A platform's places, of all communities."""
+    """The places of all communities on a platform."""
     return list(session.exec(select(Place).where(Place.platform == platform).order_by(col(Place.id))))
 
 
 def places_of(session: Session, community_id: int) -> list[Place]:
-    """A community's places, on every platform."""
+    """The places of a community on all platforms."""
     return list(session.exec(select(Place).where(Place.community_id == community_id).order_by(col(Place.id))))
 
 
 def take_number(session: Session, community_id: int) -> int:
-    """The community's next public number: taken by the update itself, so that no two items share one."""
+    """Increment and return a community's last public number, in a single update, so that no two items share one."""
     return int(_next_number.value(session, {"community_id": community_id}))
 
 
-# Asked with every message: built once, since building a statement costs more than running it.
+# Run with every message: built once, since building a statement takes longer than running it.
 @cache
 def _of_place() -> Select[Community]:
     return sa_select(Community).where(col(Community.id) == id_of_place())
@@ -155,7 +158,7 @@ def _next_number(_: str) -> ReturningUpdate[int]:
 
 
 def _set_up() -> tuple[ScalarSelect[int], ...]:
-    """The ids of the communities whose place a chat, and the one it is within, was made."""
+    """Two subqueries: the id of the community a chat was set up for, and that of the chat it is within."""
     return tuple(
         sa_select(col(Place.community_id))
         .where(col(Place.platform) == bindparam("platform"), col(Place.external_id) == bindparam(name))
@@ -165,14 +168,14 @@ def _set_up() -> tuple[ScalarSelect[int], ...]:
 
 
 def _only() -> ScalarSelect[int]:
-    """The id of the only community there is, where it is open."""
+    """A subquery: the id of the only community, if there is just one and it is open."""
     open_ones = func.count().filter(col(Community.closed).is_(False))
     return sa_select(func.min(Community.id)).having(func.count() == 1, open_ones == 1).scalar_subquery()
 
 
 @cache
-def _traces() -> Select[int]:
-    """The communities in which somebody left something."""
+def _used_by() -> Select[int]:
+    """The ids of communities in which a person has a membership, an item, a question, support or a follow."""
     member: BindParameter[int] = bindparam("member_id")
     traces = (
         sa_select(col(Membership.community_id)).where(col(Membership.member_id) == member),

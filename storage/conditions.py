@@ -1,8 +1,8 @@
-"""What the rows of a partial index have in common, for the queries that are to use it.
+"""The conditions of the partial indexes, for the queries that are to use them.
 
-Values are said in the statement itself: of a parameter no database knows, when it plans, what it will be. SQLite even
-plans a statement anew at each run if a parameter is compared with a column that a partial index's condition is about:
-0.08 ms for the question asked around every message.
+Values are literals of the statement: the planner cannot match a parameter, whose value it does not know, with an
+index's condition. SQLite also prepares a statement again at each run when a parameter is compared with a column of
+such a condition, which takes 0.08 ms in the query run with every message.
 """
 
 from enum import StrEnum
@@ -19,22 +19,22 @@ NO_WORDS: ColumnElement[str] = literal_column("''")
 
 
 def said(word: StrEnum) -> ColumnElement[Any]:
-    """A word of the vocabulary as a literal of the statement."""
+    """A value of the vocabulary as an SQL literal."""
     return literal_column(f"'{word.value}'")
 
 
 def to_decide() -> Conditions:
-    """Received and not decided on: praise needs no decision, and what was erased waits for nobody."""
+    """Undecided items: received, not erased, and not praise, which needs no decision."""
     return (*_received(), col(Feedback.kind) != said(Kind.PRAISE))
 
 
 def to_read() -> Conditions:
-    """Praise nobody has read."""
+    """Unread praise that was not erased."""
     return (*_received(), col(Feedback.kind) == said(Kind.PRAISE))
 
 
 def shown() -> Conditions:
-    """Open items that everybody may see and support."""
+    """Open items that all members may see and support."""
     return (
         col(Feedback.closed_at).is_(None),
         col(Feedback.kind) != said(Kind.PRAISE),
@@ -44,7 +44,7 @@ def shown() -> Conditions:
 
 
 def left_open() -> Conditions:
-    """No answer, or one that was no help; a question without words, or erased, is nobody's to answer."""
+    """Unanswered questions: without an answer, or with one marked as not useful; erased ones are left out."""
     useful = col(Question.useful)
     return (
         (col(Question.decision) != said(Decision.ANSWER)) | useful.is_(literal_column("FALSE")),

@@ -1,4 +1,4 @@
-"""Deliveries of what the outbox holds: which are due, and what became of each attempt."""
+"""Reads the outbox rows that are due, and stores the outcome of each attempt to deliver them."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -19,17 +19,18 @@ from storage.vocabulary import Delivery
 
 
 def due(session: Session, now: datetime, most: int = 50, skip: Collection[int] = ()) -> list[Outbox]:
-    """What waits to be delivered now, the oldest first.
+    """The rows that are due, the oldest first; for a database that one process uses.
 
     Args:
-        skip: the rows that are being delivered.
+        most: how many at most.
+        skip: the ids of rows to leave out, as those being delivered.
     """
     query = _waiting(now, most)
     return list(session.exec(query.where(col(Outbox.id).not_in(skip)) if skip else query))
 
 
 def take(session: Session, now: datetime, most: int, skip: Collection[int]) -> list[Outbox]:
-    """What is due, for this process alone: of several that look at once, each gets other rows."""
+    """The rows that are due, with a lease for this process; rows that another process has locked are skipped."""
     rows = list(session.exec(_waiting(now, most).where(col(Outbox.id).not_in(skip)).with_for_update(skip_locked=True)))
     for row in rows:
         row.next_at = now + LEASE
@@ -38,42 +39,42 @@ def take(session: Session, now: datetime, most: int, skip: Collection[int]) -> l
 
 
 def release(session: Session, now: datetime) -> None:
-    """Let answers that a stopped process had leased be delivered now: for a database that only one process serves."""
+    """End the leases on answers that a stopped process left, so that they are due now; only where one process runs."""
     leased = update(Outbox).where(col(Outbox.state) == Delivery.WAITING, col(Outbox.next_at) <= now + LEASE)
     session.exec(leased.where(col(Outbox.sealed).is_not(None), col(Outbox.next_at) > now).values(next_at=now))
 
 
 def get(session: Session, row_id: int) -> Outbox | None:
-    """A row, or None when it is gone, as after an erasure."""
+    """The row with this id, or None when it was deleted, as by an erasure."""
     return session.get(Outbox, row_id)
 
 
 def all_sent(session: Session, at: Mapping[int, datetime]) -> None:
-    """Mark deliveries made: their words are dropped, and answers, which nobody counts, altogether."""
+    """Mark rows as sent at these instants, by id, and drop their text; answers, which nothing counts, are deleted."""
     session.connection().execute(_drop_answers(), {"ids": list(at)})
     session.connection().execute(_sent(), [{"row": row_id, "when": when} for row_id, when in at.items()])
 
 
 def sent(session: Session, row_id: int, now: datetime) -> None:
-    """Mark a delivery made; its words are dropped."""
+    """Mark a row as sent, and drop its text."""
     row = session.get(Outbox, row_id)
     if row:
         row.state, row.sent_at, row.payload, row.error = Delivery.SENT, now, None, ""
 
 
 def all_held(session: Session, row_ids: Collection[int], until: datetime, why: str) -> None:
-    """Look at deliveries again later; they were not attempted."""
+    """Postpone rows that were not attempted, and store why."""
     session.exec(update(Outbox).where(col(Outbox.id).in_(row_ids)).values(next_at=until, error=why))
 
 
 def renew(session: Session, row_id: int, leased: datetime, now: datetime) -> Outbox | None:
-    """Have a row to oneself for another lease, if nobody else took it, and no operator or erasure touched it.
+    """Renew this process's lease on a row, unless another process, an operator or an erasure changed it.
 
     Args:
-        leased: until when it was leased, as far as this process knows.
+        leased: until when this process had leased it.
 
     Returns:
-        The row as it is now, or None when it is no longer ours to send.
+        The row as it is now, or None when this process must not send it.
     """
     mine = update(Outbox).where(col(Outbox.id) == row_id, col(Outbox.state) == Delivery.WAITING)
     if not session.exec(mine.where(col(Outbox.next_at) == leased).values(next_at=now + LEASE)).rowcount:
@@ -82,17 +83,17 @@ def renew(session: Session, row_id: int, leased: datetime, now: datetime) -> Out
 
 
 def begun(session: Session, row_id: int) -> None:
-    """Note, before it is sent, what must not be sent twice: if nothing is heard of it again, nobody knows."""
+    """Mark a row as uncertain before it is sent: after a crash it is then not sent twice."""
     row = session.get(Outbox, row_id)
     if row:
         row.state, row.error = Delivery.UNKNOWN, "the bot stopped while it was being sent"
 
 
 def postponed(session: Session, row_id: int, until: datetime, why: str, *, counts: bool = True) -> None:
-    """Try a delivery again later.
+    """Postpone a row after an attempt, and store why.
 
     Args:
-        counts: whether it was an attempt, of which there are not to be too many.
+        counts: whether it counts towards the most attempts.
     """
     row = session.get(Outbox, row_id)
     if row:
@@ -101,14 +102,14 @@ def postponed(session: Session, row_id: int, until: datetime, why: str, *, count
 
 
 def failed(session: Session, row_id: int, why: str) -> None:
-    """Give up a delivery that can never be made; the reason stays, the words and the address do not."""
+    """Mark a row as failed for good: its text and address are dropped, the reason is stored."""
     row = session.get(Outbox, row_id)
     if row:
         row.state, row.payload, row.sealed, row.holder, row.error = Delivery.FAILED, None, None, None, why
 
 
 def unreachable(session: Session, row_id: int, why: str) -> None:
-    """Give up a delivery for now: what is a person's own news keeps its words for when they come by themselves."""
+    """Mark a row as failed for its recipient; one to a member keeps its text, to be sent when they return."""
     row = session.get(Outbox, row_id)
     if row and row.recipient_id is not None:
         row.state, row.error = Delivery.FAILED, why
@@ -117,14 +118,14 @@ def unreachable(session: Session, row_id: int, why: str) -> None:
 
 
 def exhausted(session: Session, row_id: int, why: str) -> None:
-    """Stop trying; the words are kept a while, for an operator who mends the cause."""
+    """Mark a row as failed after the last attempt; its text is kept, so that an operator can have it sent again."""
     row = session.get(Outbox, row_id)
     if row:
         row.state, row.error = Delivery.FAILED, why
 
 
 def uncertain(session: Session, row_id: int, why: str) -> None:
-    """Keep a delivery that may have been made, for a person to decide on."""
+    """Mark a row as uncertain: it may have arrived, and an operator decides whether to send it again."""
     row = session.get(Outbox, row_id)
     if row:
         row.state, row.error = Delivery.UNKNOWN, why

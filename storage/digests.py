@@ -1,4 +1,4 @@
-"""Posted digests: the claim that a period is posted once, and the archive."""
+"""Stores posted digests: the claim on a period, so that it is posted once, and the archive."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -10,23 +10,24 @@ from storage.engine.unique import insert_once, table_of
 from storage.models import Community, Digest, Mention, Place
 
 DAY = "____-__-__"
-"""What the period of a digest that came when it was due looks like."""
+"""The LIKE pattern of a period that is a date: that of a scheduled digest, not of one posted on request."""
 
 
 def hold(session: Session, community_id: int | None = None) -> None:
-    """Until this transaction ends, nobody else posts a digest here, or erases a person whom one may quote.
+    """Lock communities until the transaction ends: no other one can post a digest there or erase a person meanwhile.
 
-    On SQLite there is one writer at a time anyway. Held before anything else is, so that no two wait for each other.
+    Must be the first lock of a transaction, so that two cannot deadlock. On SQLite, which has one writer, it locks
+    nothing.
 
     Args:
-        community_id: of this community alone; None: of every one.
+        community_id: the community; None for all.
     """
     query = select(Community.id).order_by(col(Community.id)).with_for_update(key_share=True)
     session.exec(query if community_id is None else query.where(Community.id == community_id)).all()
 
 
 def delivery_key(community_id: int, name: str, period: str) -> str:
-    """What makes the delivery of a digest unique."""
+    """The unique key of a digest's delivery in the outbox."""
     return f"digest:{community_id}:{name}:{period}"
 
 
@@ -41,15 +42,15 @@ def claim(
     items: Collection[int] = (),
     questions: Collection[int] = (),
 ) -> Digest | None:
-    """Claim a period for a digest, in the transaction that owes its message.
+    """Claim a period for a digest, in the transaction that adds its message to the outbox.
 
     Args:
-        items: the items it may quote, by which it is found when they are taken back.
-        questions: likewise.
+        items: the ids of the items it may quote, by which `quoting` finds it.
+        questions: the ids of the questions it may quote, likewise.
 
     Returns:
-        The claim, or None when the period was claimed before. Of two processes that claim at once, the second
-        waits for the first to commit, then gets None.
+        The stored digest, or None when the period was claimed before. Of two concurrent claims, the second waits
+        for the first to commit, then gets None.
     """
     row = Digest(community_id=community_id, name=name, period=period, late=late, payload=payload, posted_at=now)
     claimed = insert_once(session, row)
@@ -59,37 +60,37 @@ def claim(
 
 
 def quoting(session: Session, items: Collection[int], questions: Collection[int] = ()) -> list[Digest]:
-    """The digests that may quote one of these, the oldest first; until this transaction ends nobody else changes them.
+    """The digests that may quote one of these items or questions, locked until the transaction ends.
 
     Returns:
-        Digests of any community.
+        Digests of any community, the oldest first.
     """
     theirs = col(Mention.feedback_id).in_(items) | col(Mention.question_id).in_(questions)
     found = select(Digest).where(col(Digest.id).in_(select(Mention.digest_id).where(theirs))).order_by(col(Digest.id))
-    # Another transaction may have taken words out of the same digest: what is changed is read once that is done.
+    # Read after the lock is taken: another transaction may have just redacted the same digest.
     return list(session.exec(found.with_for_update().execution_options(populate_existing=True)))
 
 
 def claimed(session: Session, community_id: int, name: str, period: str) -> bool:
-    """Whether a period's digest was posted."""
+    """Whether the digest of a period was posted."""
     query = select(Digest.id).where(Digest.community_id == community_id, Digest.name == name, Digest.period == period)
     return session.exec(query).first() is not None
 
 
 def posted_since(session: Session, community_id: int, name: str, period: str) -> bool:
-    """Whether a digest was posted for a day or a later one; one somebody asked for in between is not for a day."""
+    """Whether the scheduled digest of a day, or of a later one, was posted; those posted on request do not count."""
     query = select(Digest.id).where(Digest.community_id == community_id, Digest.name == name)
     return session.exec(query.where(Digest.period >= period, col(Digest.period).like(DAY))).first() is not None
 
 
 def of_period(session: Session, community_id: int, period: str) -> list[Digest]:
-    """The digests of a period, of each name one."""
+    """The digests posted for a period, one for each name, the oldest first."""
     query = select(Digest).where(Digest.community_id == community_id, Digest.period == period)
     return list(session.exec(query.order_by(col(Digest.id))))
 
 
 def destination(session: Session, community_id: int, platform: str, external_id: str) -> Place | None:
-    """A place a community's digests go to beside its staff place, joined to the community if it is new.
+    """A place a digest is posted to other than the staff place; a new one is added to the community.
 
     Returns:
         The place, or None when it belongs to another community.
@@ -100,7 +101,7 @@ def destination(session: Session, community_id: int, platform: str, external_id:
 
 
 def archive(session: Session, community_id: int, most: int | None = 20) -> list[Digest]:
-    """The digests posted last, the oldest of them first."""
+    """The digests posted last, at most so many (None: all), the oldest of them first."""
     query = select(Digest).where(Digest.community_id == community_id).order_by(col(Digest.id).desc()).limit(most)
     return list(session.exec(query))[::-1]
 

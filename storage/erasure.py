@@ -1,4 +1,4 @@
-"""Erases a person by what the tables declare: rows deleted, values blanked, totals kept."""
+"""Erases a person or items as the columns declare: deletes rows or blanks values, and keeps totals."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -17,31 +17,31 @@ from storage.vocabulary import Delivery
 
 ITEM, HOLDER = "feedback_id", "holder"
 TABLES = (addresses.SealedAddress,)
-"""Imported so that every table is known when this one is."""
+"""Imported so that every table is in the metadata."""
 PATIENCE = 250
-"""Milliseconds that emptying the log waits for those who read, and holds up who writes."""
+"""Milliseconds that emptying the write-ahead log waits for readers; writers are blocked meanwhile."""
 LIGHT = 64 * 2**20
-"""Bytes of a file that is written anew in a second or two: meanwhile nobody can write."""
+"""Bytes of the largest file that is rewritten: this takes a second or two, and blocks writers."""
 
 
 def erase_person(session: Session, member_id: int, marks: Collection[str]) -> list[Feedback]:
-    """Erase all that is held about a person; numbers, counts and statuses of their items stay.
+    """Erase all personal data of a member; the numbers, counts and statuses of their items stay.
 
     Args:
-        marks: the keyed marks of their nameless items and of what they hold, which no column ties to them.
+        marks: the keyed marks of their nameless items, prompts, private chats and answers, which have no member id.
 
     Returns:
-        The feedback items that were blanked.
+        The items whose text was blanked.
     """
-    # Before all else: a digest that is being posted is found with its quotes, or finds them gone.
+    # The first lock: a digest being posted is either committed before, and redacted, or drafted again afterwards.
     digests.hold(session)
-    # Held until the end: what this person does at the same time waits, then finds nobody.
+    # Locked until the end: a concurrent transaction of this person waits, then finds no such member.
     session.get(Member, member_id, with_for_update=True)
     knowledge.forget(session, member_id)
     theirs = _written_by(member_id, marks)
     written = col(Feedback.id).in_(theirs)
     blanked = list(session.exec(select(Feedback).where(written).order_by(col(Feedback.id))))
-    _erase_news(session, table_of(History).c[ITEM].in_(theirs), table_of(Outbox).c[ITEM].in_(theirs))
+    _erase_notices(session, table_of(History).c[ITEM].in_(theirs), table_of(Outbox).c[ITEM].in_(theirs))
     for table in reversed(SQLModel.metadata.sorted_tables):
         if table is table_of(Feedback):
             _erase(session, table, written)
@@ -49,19 +49,19 @@ def erase_person(session: Session, member_id: int, marks: Collection[str]) -> li
             _erase(session, table, or_(false(), *(column == member_id for column in owners(table))))
         elif ITEM in table.c:
             _erase(session, table, table.c[ITEM].in_(theirs))
-    for table in filter(_held, SQLModel.metadata.sorted_tables):
+    for table in filter(_is_deleted_by_mark, SQLModel.metadata.sorted_tables):
         session.connection().execute(table.delete().where(table.c[HOLDER].in_(list(marks))))
     session.connection().execute(table_of(Member).delete().where(table_of(Member).c.id == member_id))
     return blanked
 
 
 def erase_items(session: Session, items: Collection[int], spare: Collection[str] = ()) -> None:
-    """Erase what is held about items, whoever it is about; numbers, counts and statuses stay.
+    """Erase the personal data of items, of any person; their numbers, counts and statuses stay.
 
     Args:
-        spare: the tables left as they are.
+        spare: the names of tables left unchanged.
     """
-    _erase_news(session, table_of(History).c[ITEM].in_(items), table_of(Outbox).c[ITEM].in_(items))
+    _erase_notices(session, table_of(History).c[ITEM].in_(items), table_of(Outbox).c[ITEM].in_(items))
     for table in reversed(SQLModel.metadata.sorted_tables):
         if table is table_of(Feedback):
             _erase(session, table, table.c.id.in_(items))
@@ -70,31 +70,31 @@ def erase_items(session: Session, items: Collection[int], spare: Collection[str]
 
 
 def accounts(session: Session, member_id: int) -> list[Identity]:
-    """Every account of a person: what is kept under a keyed mark of one is found by it alone."""
+    """All accounts of a person, from which the keyed marks of their data are computed."""
     return list(session.exec(select(Identity).where(Identity.member_id == member_id)))
 
 
 def scrub(session: Session, anew: bool = False) -> bool:
-    """Empty SQLite's write-ahead log, where the pages of before an erasure lie; to be run as a read.
+    """Empty SQLite's write-ahead log, which contains pages from before an erasure. To be run with `Store.read`.
 
     Args:
-        anew: write a file of up to `LIGHT` bytes anew first: where a page was split, a copy of a row can stay in the
-            gap that no `secure_delete` fills.
+        anew: first rewrite a file of up to `LIGHT` bytes: after a page is split, free space in it may contain a copy
+            of a row that `secure_delete` does not overwrite.
 
     Returns:
-        Whether all that was asked was done: not while somebody still reads what was before.
+        Whether all of it was done; not while a reader uses an older snapshot. True on PostgreSQL, where nothing is.
     """
     engine = session.get_bind()
     if engine.dialect.name != "sqlite" or not isinstance(engine, Engine):
         return True
-    with _cleaning(engine) as cursor:
-        written = _rewrite(cursor) if anew else True
+    with _maintenance(engine) as cursor:
+        written = _vacuum(cursor) if anew else True
         (busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return written and not busy
 
 
-def _rewrite(cursor: Any) -> bool:
-    # As numbers: SQLCipher answers some of these in words.
+def _vacuum(cursor: Any) -> bool:
+    # Converted: SQLCipher returns some of these as text.
     pages, size = (int(cursor.execute(f"PRAGMA {one}").fetchone()[0]) for one in ("page_count", "page_size"))
     if pages * size > LIGHT:
         return False
@@ -108,8 +108,8 @@ def _rewrite(cursor: Any) -> bool:
 
 
 @contextmanager
-def _cleaning(engine: Engine) -> Iterator[Any]:
-    """A connection outside any transaction, which may change what it reads and does not wait long."""
+def _maintenance(engine: Engine) -> Iterator[Any]:
+    """A cursor outside a transaction, with writes allowed and a short busy timeout; both are reset afterwards."""
     connection = engine.raw_connection()
     cursor = connection.cursor()
     usual = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("busy_timeout", "query_only")}
@@ -124,7 +124,7 @@ def _cleaning(engine: Engine) -> Iterator[Any]:
 
 
 def personal_columns() -> list[tuple[Table, "Column[Any]", Personal]]:
-    """Every column that holds personal data, in the order of the tables."""
+    """Every column with personal data and its declaration, by table."""
     return [
         (table, column, mark)
         for table in SQLModel.metadata.sorted_tables
@@ -133,12 +133,12 @@ def personal_columns() -> list[tuple[Table, "Column[Any]", Personal]]:
 
 
 def personal_of(table: Table) -> dict["Column[Any]", Personal]:
-    """The personal columns of one table."""
+    """The columns with personal data of a table, with their declarations."""
     return {column: mark for column in table.columns if isinstance(mark := declaration(column), Personal)}
 
 
 def empty(column: "Column[Any]") -> Any:
-    """What stands for no value in a column."""
+    """The empty value of a column: None where it may be NULL, else one of its type."""
     if column.nullable:
         return None
     if isinstance(column.type, JSON):
@@ -147,32 +147,32 @@ def empty(column: "Column[Any]") -> Any:
 
 
 def owners(table: Table) -> list["Column[Any]"]:
-    """The columns that tie a table's rows to a person."""
+    """The foreign keys of a table to the member its rows are about."""
     return [column for column, mark in personal_of(table).items() if mark.owner]
 
 
 def _written_by(member_id: int, marks: Collection[str]) -> CompoundSelect[int]:
-    """The ids of a person's items: those with their name and those with a mark each have their index."""
+    """The ids of a person's items: one query by member id and one by keyed marks, each with its own index."""
     own = sa_select(col(Feedback.id))
     return union_all(own.where(col(Feedback.author_id) == member_id), own.where(col(Feedback.author_hash).in_(marks)))
 
 
-def _held(table: Table) -> bool:
-    """Whether the rows of a table are one person's by a keyed mark alone, and go with it."""
+def _is_deleted_by_mark(table: Table) -> bool:
+    """Whether a table's rows belong to a person by the keyed mark in `holder`, and erasure deletes them."""
     mark = personal_of(table).get(table.c[HOLDER]) if HOLDER in table.c else None
     return mark is not None and mark.erase is Erase.ROW
 
 
-def _erase_news(session: Session, history: ColumnElement[bool], outbox: ColumnElement[bool]) -> None:
-    """What others wrote, and were or may yet be told, about the items: reasons may repeat their words."""
+def _erase_notices(session: Session, history: ColumnElement[bool], outbox: ColumnElement[bool]) -> None:
+    """Blank the reasons in these histories and delete unsent messages about the items: both may quote their text."""
     session.connection().execute(table_of(History).update().where(history).values(note=""))
-    # What was given up or is uncertain can be sent again; what was sent has no words left, and is counted.
+    # Failed and uncertain ones could still be sent again; sent ones have no text left, and digests count them.
     unsent = table_of(Outbox).c.state != Delivery.SENT
     session.connection().execute(table_of(Outbox).delete().where(outbox, unsent))
 
 
 def _erase(session: Session, table: Table, whose: ColumnElement[bool]) -> None:
-    """Delete the rows if any of their columns asks for it, else blank every personal column."""
+    """Delete these rows if any column declares `Erase.ROW`, else blank every personal column."""
     personal = personal_of(table)
     if any(mark.erase is Erase.ROW for mark in personal.values()):
         session.connection().execute(table.delete().where(whose))

@@ -1,4 +1,4 @@
-"""Feedback items: filed, found, changed."""
+"""Files, finds and changes feedback items, with their history."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields
@@ -17,12 +17,12 @@ from storage.models import Feedback, History
 from storage.vocabulary import CLOSED, Action, Kind, Status, Visibility
 
 COUNTED = 1_000
-"""As far as what waits is counted: nobody reads a larger number, and each one counted is a row that is read."""
+"""The largest exact count of undecided items; each item counted is a row to read, so counting stops one later."""
 
 
 @dataclass(slots=True)
 class NewItem:
-    """An item to be filed, with what its row has, in plain values: a model's object takes ten times as long to make."""
+    """An item to file, with the columns of its row; creating a model object takes ten times as long."""
 
     community_id: int
     kind: Kind
@@ -50,7 +50,7 @@ Item = TypeVar("Item", Feedback, NewItem)
 
 
 def add(session: Session, item: Item) -> Item:
-    """File an item: give it its public number and open its history."""
+    """Insert an item with the community's next public number and the first entry of its history; sets number and id."""
     prepare(item)
     item.number = communities.take_number(session, item.community_id)
     if isinstance(item, Feedback):
@@ -63,44 +63,44 @@ def add(session: Session, item: Item) -> Item:
 
 
 def prepare(item: AnyItem) -> None:
-    """Give a new item what follows from what it has: its support so far, and when it was closed."""
+    """Set the computed values of a new item: its support and, for a closed status, when it was closed."""
     item.support = item.base_support
     if item.status in CLOSED:
         item.closed_at = item.closed_at or item.changed_at
 
 
 def by_number(session: Session, community_id: int, number: int) -> Feedback | None:
-    """The item a community calls #number."""
+    """The item with this public number in a community, or None."""
     return session.exec(
         select(Feedback).where(Feedback.community_id == community_id, Feedback.number == number)
     ).first()
 
 
 def hold(session: Session, item: Feedback) -> None:
-    """Read an item again; until this transaction ends nobody else changes it, or decides by what it was."""
+    """Lock an item until the transaction ends, and read it again."""
     session.refresh(item, with_for_update=True)
 
 
 def by_source(session: Session, source: str) -> Feedback | None:
-    """The item an event or imported row was filed as."""
+    """The item filed from this event or imported row, by its keyed mark; None when there is none."""
     return session.exec(select(Feedback).where(Feedback.source == source)).first()
 
 
 def of_author(session: Session, community_id: int, member_id: int, mark: str, most: int = 20) -> list[Feedback]:
-    """A person's items, the newest first; `mark` finds the ones filed without a name."""
+    """A person's items, the newest first: those with their member id, and nameless ones with their keyed mark."""
     theirs = _written_by(community_id, member_id, mark)
     query = select(Feedback).where(col(Feedback.id).in_(union_all(*theirs)))
     return list(session.exec(query.order_by(col(Feedback.id).desc()).limit(most)))
 
 
 def open_count(session: Session, community_id: int, member_id: int, mark: str) -> int:
-    """How many of a person's items wait for an outcome."""
+    """How many of a person's items, named and nameless, are open."""
     theirs = {"community_id": community_id, "member_id": member_id, "mark": mark}
     return int(_open_count.value(session, theirs))
 
 
 def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedback, int]]:
-    """The open items everybody may see with the most support, with that support."""
+    """The open items that all members may see, with their support, the most supported first."""
     query = select(Feedback).where(Feedback.community_id == community_id, *conditions.shown())
     order = (col(Feedback.support).desc(), col(Feedback.id).desc())
     return [(item, item.support) for item in session.exec(query.order_by(*order).limit(most))]
@@ -109,10 +109,10 @@ def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedba
 def waiting(
     session: Session, community_id: int, most: int, after: Feedback | None = None
 ) -> list[tuple[Feedback, int]]:
-    """Items nobody has decided on, the most supported first, then the oldest.
+    """Undecided items and unread praise with their support: the most supported first, then the oldest.
 
     Args:
-        after: begin behind this item's place in that order, whether or not it still waits itself.
+        after: begin after this item's position in that order (keyset pagination); it need not be undecided itself.
     """
     place = _comes_after(after) if after else ()
     order = (col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
@@ -125,10 +125,10 @@ def waiting(
 
 
 def waiting_count(session: Session, community_id: int) -> tuple[int, int]:
-    """How many items wait for a decision, as digests count them, and how much praise nobody has read.
+    """How many items are undecided, as digests count them, and how many praises are unread.
 
     Returns:
-        Both counted to one more than `COUNTED`, which stands for any larger number.
+        Both counted up to `COUNTED` + 1, which stands for any larger number.
     """
     decisions, thanks = (
         counted(session, community_id, *waits) for waits in (conditions.to_decide(), conditions.to_read())
@@ -137,7 +137,7 @@ def waiting_count(session: Session, community_id: int) -> tuple[int, int]:
 
 
 def counted(session: Session, community_id: int, *which: ColumnElement[bool]) -> int:
-    """How many items a community has of a kind, counted to one more than `COUNTED`."""
+    """How many items of a community meet these conditions, counted up to `COUNTED` + 1."""
     found = (
         sa_select(col(Feedback.id))
         .where(col(Feedback.community_id) == community_id, *which)
@@ -148,7 +148,7 @@ def counted(session: Session, community_id: int, *which: ColumnElement[bool]) ->
 
 
 def last_decision(session: Session, item: Feedback) -> int:
-    """The id of the last change of an item's status; 0 when there was none."""
+    """The id of the history entry of an item's last change of status; 0 when there is none."""
     query = select(func.max(History.id)).where(History.feedback_id == item.id, History.action == Action.STATUS)
     return session.exec(query).one() or 0
 
@@ -156,7 +156,7 @@ def last_decision(session: Session, item: Feedback) -> int:
 def change_status(
     session: Session, item: Feedback, status: Status, actor_id: int | None, note: str, now: datetime
 ) -> History:
-    """Move an item to a status and record why."""
+    """Change an item's status, and record it with the reason; return the history entry."""
     before, item.status, item.changed_at = item.status, status, now
     item.closed_at = now if status in CLOSED else None
     session.add(item)
@@ -164,21 +164,21 @@ def change_status(
 
 
 def change_text(session: Session, item: Feedback, text: str, actor_id: int | None, now: datetime) -> None:
-    """Replace an item's words; the former ones are not kept here."""
+    """Replace an item's text, and record that it was edited, without the former text."""
     item.text, item.changed_at = text, now
     session.add(item)
     record(session, item, Action.EDITED, actor_id, at=now)
 
 
 def change_visibility(session: Session, item: Feedback, to: Visibility, actor_id: int | None, now: datetime) -> None:
-    """Show an item to others or to the team alone."""
+    """Change who may see an item, and record it."""
     before, item.visibility, item.changed_at = item.visibility, to, now
     session.add(item)
     record(session, item, Action.VISIBILITY, actor_id, before=before, after=to, at=now)
 
 
 def change_area(session: Session, item: Feedback, area: str, actor_id: int | None, now: datetime) -> None:
-    """Give an item another area."""
+    """Change an item's area, and record it."""
     before, item.area, item.changed_at = item.area, area, now
     session.add(item)
     record(session, item, Action.AREA, actor_id, before=before, after=area, at=now)
@@ -195,7 +195,11 @@ def record(
     note: str = "",
     at: datetime | None = None,
 ) -> History:
-    """Append to an item's history. The author of a nameless item is never its actor."""
+    """Append an entry to an item's history; the caller must not give the author of a nameless item as the actor.
+
+    Args:
+        at: when; None for when the item was filed.
+    """
     entry = History(
         feedback_id=item.id,
         at=at or item.created_at,
@@ -209,12 +213,12 @@ def record(
 
 
 def history(session: Session, feedback_id: int) -> list[History]:
-    """What happened to an item, in order."""
+    """The entries of an item's history, the oldest first."""
     return list(session.exec(select(History).where(History.feedback_id == feedback_id).order_by(col(History.id))))
 
 
 def histories(session: Session, feedback_ids: Collection[int]) -> dict[int, list[History]]:
-    """What happened to each of some items, in order."""
+    """The entries of several items' histories, the oldest first, by item id."""
     found: dict[int, list[History]] = {own: [] for own in feedback_ids}
     query = select(History).where(col(History.feedback_id).in_(feedback_ids)).order_by(col(History.id))
     for entry in session.exec(query):
@@ -225,12 +229,13 @@ def histories(session: Session, feedback_ids: Collection[int]) -> dict[int, list
 def walk(
     session: Session, community_id: int, page: int = 500, since: datetime | None = None
 ) -> Iterator[tuple[Feedback, int]]:
-    """Every item of a community with its support, in the order of its numbers, a page in memory at a time.
+    """Every item of a community with its support, by number, with one page in memory at a time.
 
-    The session may be closed after any whole page: the next one is looked for from the last number.
+    No cursor stays open between pages: the next one is queried from the last number (keyset pagination).
 
     Args:
-        since: leave out what was last changed before this instant.
+        page: items in a page.
+        since: leave out items last changed before this instant.
     """
     last = 0
     while True:
@@ -245,11 +250,11 @@ def walk(
         session.expunge_all()
 
 
-# Asked with every message: built once, since building a statement costs more than running it.
+# Run with every message: built once, since building a statement takes longer than running it.
 @prepared()
 def _open_count(_: str) -> Select[int]:
     theirs = _written_by(bindparam("community_id"), bindparam("member_id"), bindparam("mark"))
-    # Counted in the indexes alone: a row is somewhere else in the file for each of a person's items.
+    # Both queries read their index alone: the rows of a person's items are scattered over the file.
     found = union_all(*(one.where(_is_open()) for one in theirs)).subquery()
     return sa_select(func.count()).select_from(found)
 
@@ -265,13 +270,13 @@ def _insert_filed(_: str) -> Insert:
 
 
 def _written_by(community_id: Any, member_id: Any, mark: Any) -> tuple[Select[int], Select[int]]:
-    """The ids of a person's items, named and nameless: an OR SQLite would answer by reading the whole community."""
+    """Two queries for the ids of a person's items, named and nameless; with OR, SQLite would scan the community."""
     here = sa_select(col(Feedback.id)).where(col(Feedback.community_id) == community_id)
     return here.where(col(Feedback.author_id) == member_id), here.where(col(Feedback.author_hash) == mark)
 
 
 def _comes_after(item: Feedback) -> tuple[ColumnElement[bool], ...]:
-    """The first condition alone is a range of the index of what waits."""
+    """The items after this one in the queue; the first condition is redundant, but a range of the queue's index."""
     support, at = col(Feedback.support), col(Feedback.created_at)
     later = (at > item.created_at) | ((at == item.created_at) & (col(Feedback.id) > item.id))
     return (support <= item.support, (support < item.support) | later)

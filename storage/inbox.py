@@ -1,4 +1,4 @@
-"""Platform events: kept until they are handled, and by id afterwards, so that the same one changes nothing twice."""
+"""Stores platform events until they are handled, and their ids afterwards, so that handling is idempotent."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -13,22 +13,22 @@ from storage.models import Inbox
 
 
 class AlreadyHandled(Exception):
-    """This event had its effect before; the transaction it is raised in is rolled back."""
+    """The event was handled before; raised so that the present transaction is rolled back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """An event as its platform sent it, kept until it is handled."""
+    """An event's id on its platform, and its content as text."""
 
     event_id: str
     payload: str
 
 
 def accept(session: Session, platform: str, arrivals: Sequence[Arrival], now: datetime) -> list[str]:
-    """Keep what a platform sent, before the platform is told that it arrived.
+    """Store events before they are acknowledged to the platform.
 
     Returns:
-        The ids of the events that are new here; the others came before.
+        The ids of the new ones; the others are stored already.
     """
     rows = [
         {"platform": platform, "event_id": one.event_id, "payload": one.payload, "received_at": now} for one in arrivals
@@ -39,44 +39,43 @@ def accept(session: Session, platform: str, arrivals: Sequence[Arrival], now: da
 
 
 def unfinished(session: Session, platform: str) -> list[Arrival]:
-    """What was kept and not handled, as after a crash, the oldest first."""
+    """The stored events that were not handled, as after a crash, the oldest first."""
     query = select(Inbox.event_id, Inbox.payload).where(Inbox.platform == platform, col(Inbox.handled_at).is_(None))
     return [Arrival(event_id, payload or "") for event_id, payload in session.exec(query.order_by(col(Inbox.id)))]
 
 
 def last(session: Session, platform: str) -> str | None:
-    """The id of the platform's event that was handled last, or None."""
+    """The id of the newest handled event of a platform, or None."""
     query = select(Inbox.event_id).where(Inbox.platform == platform, col(Inbox.handled_at).is_not(None))
     return session.exec(query.order_by(col(Inbox.id).desc()).limit(1)).first()
 
 
 def handled(session: Session, platform: str, event_ids: Collection[str]) -> set[str]:
-    """Those of these events that were handled."""
+    """Which of these event ids were handled."""
     query = select(Inbox.event_id).where(Inbox.platform == platform, col(Inbox.event_id).in_(event_ids))
     return set(session.exec(query.where(col(Inbox.handled_at).is_not(None))))
 
 
 def rewrite(session: Session, platform: str, arrivals: Sequence[Arrival]) -> None:
-    """Change what is kept of events that are not handled."""
+    """Replace the content of stored events that are not handled yet."""
     for one in arrivals:
         theirs = update(Inbox).where(col(Inbox.platform) == platform, col(Inbox.event_id) == one.event_id)
         session.exec(theirs.where(col(Inbox.handled_at).is_(None)).values(payload=one.payload))
 
 
 def set_aside(session: Session, platform: str, event_ids: Collection[str], now: datetime) -> None:
-    """Mark events as done with, whether or not they were before: what nobody can read, or belongs to another."""
+    """Mark events as handled without an effect, and drop their content: unreadable ones, or parts of another event."""
     theirs = update(Inbox).where(col(Inbox.platform) == platform, col(Inbox.event_id).in_(event_ids))
     session.exec(theirs.values(handled_at=now, payload=None))
 
 
 def close(session: Session, platform: str, event_id: str, now: datetime, parts: Collection[str] = ()) -> None:
-    """Mark an event handled, in the transaction of its effect, and drop its payload.
+    """Mark an event as handled, in the transaction of its effect, and drop its content.
 
-    One statement, so that of two processes that handle the same event at once the second waits for the first,
-    then learns of it.
+    A single upsert: of two processes that handle the same event, the second waits for the first to commit, then fails.
 
     Args:
-        parts: further events that are part of it.
+        parts: the ids of further events that belong to it.
 
     Raises:
         AlreadyHandled: it was handled before.
@@ -88,7 +87,7 @@ def close(session: Session, platform: str, event_id: str, now: datetime, parts: 
         raise AlreadyHandled(event_id)
 
 
-# Run with every message: built once, since building a statement costs more than running it.
+# Run with every message: built once, since building a statement takes longer than running it.
 @prepared("platform", "event_id", "payload", "received_at")
 def _accept(dialect: str) -> Executable:
     return insert_in(dialect, Inbox).on_conflict_do_nothing().returning(col(Inbox.event_id))

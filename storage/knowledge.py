@@ -1,4 +1,4 @@
-"""The team's answers and the ways of asking for them."""
+"""Stores the team's answers and their phrasings."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from storage.models import Answer, Community, Phrasing
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One answer as files carry it."""
+    """An answer as in a knowledge file, with its id there."""
 
     external_id: str
     phrasings: tuple[str, ...]
@@ -21,10 +21,10 @@ class Entry:
 
 
 def add(session: Session, community_id: int, entries: Sequence[Entry]) -> None:
-    """Add answers; one with a known id replaces what it said before. Readers of the index see a new version."""
+    """Add answers (upsert by external id, phrasings replaced), and increment the knowledge's version."""
     for entry in entries:
         answer_id = _keep(session, community_id, entry)
-        # Words that were somebody's are still theirs when they come back from a file.
+        # A member's phrasing that comes back from a file is still that member's personal data.
         query = select(Phrasing.text, Phrasing.asker_id).where(Phrasing.answer_id == answer_id)
         askers = dict(session.exec(query.where(col(Phrasing.asker_id).is_not(None))).all())
         session.exec(delete(Phrasing).where(col(Phrasing.answer_id) == answer_id))
@@ -33,10 +33,10 @@ def add(session: Session, community_id: int, entries: Sequence[Entry]) -> None:
 
 
 def learn(session: Session, community_id: int, entry: Entry, asker_id: int | None) -> None:
-    """Add one answer; one with a known id takes its words, and keeps the ways of asking it has.
+    """Add one answer (upsert by external id; existing phrasings are kept), and increment the knowledge's version.
 
     Args:
-        asker_id: whose own words the phrasings are; None where they are the team's.
+        asker_id: the member who wrote the phrasings; None for the team.
     """
     known = ways_of(session, community_id, entry.external_id)
     answer_id = _keep(session, community_id, entry)
@@ -46,7 +46,7 @@ def learn(session: Session, community_id: int, entry: Entry, asker_id: int | Non
 
 
 def forget(session: Session, asker_id: int) -> None:
-    """Drop the phrasings that are a person's own words, and the answers nobody can ask for without them."""
+    """Delete the phrasings a member wrote, and the answers that have no others."""
     theirs = select(Answer).join(Phrasing).where(Phrasing.asker_id == asker_id).distinct()
     answers = {one.id: one.community_id for one in session.exec(theirs)}
     if not answers:
@@ -58,19 +58,19 @@ def forget(session: Session, asker_id: int) -> None:
 
 
 def phrasings(session: Session, community_id: int) -> list[tuple[int, str]]:
-    """Every phrasing with its answer's id."""
+    """Every phrasing of a community, with its answer's id."""
     query = select(Phrasing.answer_id, Phrasing.text).join(Answer).where(Answer.community_id == community_id)
     return [(answer_id, text) for answer_id, text in session.exec(query.order_by(col(Phrasing.id)))]
 
 
 def answers(session: Session, community_id: int) -> list[Answer]:
-    """Every answer, the oldest first."""
+    """Every answer of a community, the oldest first."""
     query = select(Answer).where(Answer.community_id == community_id)
     return list(session.exec(query.order_by(col(Answer.id))))
 
 
 def get(session: Session, answer_id: int) -> tuple[Answer, str] | None:
-    """An answer and its first phrasing."""
+    """An answer and its first phrasing (empty when it has none); None when there is no such answer."""
     answer = session.get(Answer, answer_id)
     if answer is None:
         return None
@@ -79,25 +79,25 @@ def get(session: Session, answer_id: int) -> tuple[Answer, str] | None:
 
 
 def ways_of(session: Session, community_id: int, external_id: str) -> tuple[str, ...]:
-    """The phrasings of an answer by the id files know it by; none when there is no such answer."""
+    """The phrasings of the answer with this external id; empty when there is none."""
     query = select(Phrasing.text).join(Answer)
     theirs = query.where(Answer.community_id == community_id, Answer.external_id == external_id)
     return tuple(session.exec(theirs.order_by(col(Phrasing.id))))
 
 
 def version(session: Session, community_id: int) -> int:
-    """A number that grows with every change of the knowledge."""
+    """The version of a community's knowledge: a number incremented with every change."""
     return session.exec(select(Community.knowledge_version).where(Community.id == community_id)).one()
 
 
 def total(session: Session, community_id: int) -> int:
-    """How many answers there are."""
+    """How many answers a community has."""
     query = select(func.count()).select_from(Answer).where(Answer.community_id == community_id)
     return session.exec(query).one()
 
 
 def _renew(session: Session, community_ids: Collection[int]) -> None:
-    """Let readers of the index see a new version."""
+    """Increment the knowledge's version of these communities, so that search indexes are built again."""
     session.exec(
         update(Community)
         .where(col(Community.id).in_(community_ids))
@@ -106,7 +106,7 @@ def _renew(session: Session, community_ids: Collection[int]) -> None:
 
 
 def _keep(session: Session, community_id: int, entry: Entry) -> int:
-    """Store an answer's words, over those it had before."""
+    """Insert or update an answer's text and language by its external id; return its id."""
     said = {"language": entry.language, "text": entry.text}
     row = {"community_id": community_id, "external_id": entry.external_id, **said}
     query = insert(session, Answer).values(row)

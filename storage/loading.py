@@ -1,4 +1,4 @@
-"""Files many imported items at once: what `feedback.add` does one by one, in a few statements."""
+"""Bulk import: files many items, as `feedback.add` does for one, in a few statements."""
 
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -15,18 +15,18 @@ from storage.models import Community, Feedback, History, Identity, Member
 from storage.vocabulary import Action, Kind, Status, Visibility
 
 CACHE_KIB = 64 * 1024
-"""Pages SQLite may keep while it imports: every row goes to a place of its own in most indexes."""
+"""KiB of SQLite's page cache during an import: each row changes another page of most indexes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A piece of feedback to file.
+    """An item to import.
 
     Attributes:
-        author: the account that wrote it, which is a name too; empty for none.
-        support: counted elsewhere before.
-        source: the row it came from: the same one files nothing twice.
-        at: when it was said, aware, UTC.
+        author: the account of its author, used as the display name, too; empty for none.
+        support: support counted elsewhere before.
+        source: the keyed mark of the imported row; a unique key, so that no row is filed twice.
+        at: when it was written, aware, UTC.
     """
 
     kind: Kind
@@ -41,7 +41,7 @@ class Item:
 
 
 class Tally:
-    """Counts equal marks in a temporary file: the memory stays small however long an import is."""
+    """Counts equal keyed marks, in a temporary file rather than in memory, which long imports would fill."""
 
     def __init__(self) -> None:
         self._seen = sqlite3.connect("", isolation_level=None)
@@ -49,26 +49,26 @@ class Tally:
         self._seen.execute("CREATE TABLE seen (mark TEXT PRIMARY KEY, times INTEGER) WITHOUT ROWID")
 
     def close(self) -> None:
-        """Let the temporary file go."""
+        """Close and delete the temporary file."""
         self._seen.close()
 
     def count(self, mark: str) -> int:
-        """How often this mark has come by now, this time included."""
+        """How often this mark was counted, including this time."""
         query = "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times"
         return int(self._seen.execute(query, (mark,)).fetchone()[0])
 
 
 def known_sources(session: Session, sources: Collection[str]) -> set[str]:
-    """Those of the imported rows that were filed before."""
+    """Which of these imported rows, by keyed mark, were filed before."""
     query = select(col(Feedback.source)).where(col(Feedback.source).in_(sources))
     return {source for source in session.exec(query) if source is not None}
 
 
 def resolve_all(session: Session, platform: str, seen: Mapping[str, date]) -> dict[str, int]:
-    """The member of each account, met now if need be.
+    """The member id of each account; members are created for unknown ones.
 
     Args:
-        seen: the accounts, which are names too, with the first day each was seen.
+        seen: by account, the first day it was seen; the account is used as the display name, too.
     """
     found = known_members(session, platform, seen)
     unmet = [account for account in seen if account not in found]
@@ -84,7 +84,7 @@ def resolve_all(session: Session, platform: str, seen: Mapping[str, date]) -> di
         ],
     )
     found |= known_members(session, platform, unmet)
-    # Whom another import met this very moment is theirs: the double goes.
+    # A concurrent import created the same account first: the member created here is deleted.
     doubles = set(made) - set(found.values())
     if doubles:
         session.execute(delete(Member).where(col(Member.id).in_(doubles)))
@@ -92,7 +92,7 @@ def resolve_all(session: Session, platform: str, seen: Mapping[str, date]) -> di
 
 
 def known_members(session: Session, platform: str, accounts: Collection[str]) -> dict[str, int]:
-    """The member of each account that is known."""
+    """The member id of each account that is known."""
     query = select(Identity.external_id, Identity.member_id).where(
         Identity.platform == platform, col(Identity.external_id).in_(accounts)
     )
@@ -100,10 +100,10 @@ def known_members(session: Session, platform: str, accounts: Collection[str]) ->
 
 
 def file_all(session: Session, community_id: int, platform: str, items: Sequence[Item]) -> int:
-    """File items in order: a block of public numbers, and an opened history each, dated as the item.
+    """Insert items in order, with consecutive public numbers and the first entry of each history, dated as the item.
 
     Returns:
-        How many were filed; one whose row another import files this very moment is left out with its number.
+        How many were filed. A row that a concurrent import files first is skipped, and its number stays unused.
     """
     if session.get_bind().dialect.name == "sqlite":
         session.connection().exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
@@ -114,13 +114,13 @@ def file_all(session: Session, community_id: int, platform: str, items: Sequence
         unique.insert(session, Feedback).on_conflict_do_nothing(index_elements=["source"]),
         [_values(community_id, number, item, authors) for number, item in zip(numbers, items, strict=True)],
     )
-    # Asked for: on PostgreSQL an INSERT does not tell how many rows it made otherwise.
+    # Required on PostgreSQL, where the row count of an INSERT is otherwise not available.
     opened = _open_histories(community_id, numbers).execution_options(preserve_rowcount=True)
     return session.connection().execute(opened).rowcount
 
 
 def _take_numbers(session: Session, community_id: int, how_many: int) -> int:
-    """The last of a community's next public numbers."""
+    """Reserve that many public numbers of a community; return the last of them."""
     query = (
         update(Community)
         .where(col(Community.id) == community_id)
@@ -131,7 +131,7 @@ def _take_numbers(session: Session, community_id: int, how_many: int) -> int:
 
 
 def _values(community_id: int, number: int, item: Item, authors: Mapping[str, int]) -> dict[str, Any]:
-    """A row of the table; what is imported has had no decision yet."""
+    """The values of an item's row, with the status 'received'."""
     return {
         "community_id": community_id,
         "number": number,
@@ -151,7 +151,7 @@ def _values(community_id: int, number: int, item: Item, authors: Mapping[str, in
 
 
 def _open_histories(community_id: int, numbers: range) -> Insert:
-    """The first entry of each item's history, made by the database from the items themselves."""
+    """INSERT ... SELECT of the first history entry of each item with these public numbers."""
     filed = sa_select(
         col(Feedback.id),
         col(Feedback.created_at),

@@ -1,4 +1,4 @@
-"""People and their platform accounts."""
+"""Stores and finds members and their platform accounts."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,25 +13,30 @@ from storage.engine.unique import insert_once, table_of
 from storage.models import Identity, Member
 
 PAGE = 500
-"""People named in one statement."""
+"""Members in one statement at most."""
 
 
 def find(session: Session, platform: str, external_id: str) -> Member | None:
-    """The person behind an account, if we know them."""
+    """The member with this account, or None when it is unknown."""
     return session.execute(_by_account(), {"platform": platform, "external_id": external_id}).scalars().first()
 
 
 def resolve(
     session: Session, platform: str, external_id: str, name: str, today: date, locale: str | None = None
 ) -> Member:
-    """The person behind an account, met now if need be; name and locale are kept as they are today."""
+    """The member with this account, created when it is unknown; arguments as for `resolve_id`."""
     return session.get_one(Member, resolve_id(session, platform, external_id, name, today, locale))
 
 
 def resolve_id(
     session: Session, platform: str, external_id: str, name: str, today: date, locale: str | None = None
 ) -> int:
-    """The id of the person behind an account, met now if need be; name and locale are kept as they are today."""
+    """The id of the member with this account. Creates an unknown member, and updates the account's name and locale.
+
+    Args:
+        today: the day stored as the first one of a new member.
+        locale: the language of the account; None leaves the stored one.
+    """
     account = {"platform": platform, "external_id": external_id}
     for identity_id, member_id, kept_name, kept_locale in _account.rows(session, account):
         said = {"name": name, "locale": locale or kept_locale}
@@ -46,25 +51,25 @@ def resolve_id(
         Identity(member_id=member.id, platform=platform, external_id=external_id, name=name, locale=locale),
     ):
         return member.id
-    # Two things this person did arrived at once, and the other one met them.
+    # A concurrent transaction has just created the member for the same account.
     session.delete(member)
     return int(_account.rows(session, account)[0][1])
 
 
 def choose_language(session: Session, member_id: int, language: str | None) -> None:
-    """Answer a person in this language from now on; None: in the platform's."""
+    """Store the language to answer a person in; None for that of their platform account."""
     session.exec(update(Member).where(col(Member.id) == member_id).values(language=language))
 
 
 def languages(session: Session, member_id: int) -> tuple[str | None, str | None]:
-    """The languages to try with a person: the one chosen, then their platform's."""
+    """A person's chosen language, and that of the account stored last; None for each that is unknown."""
     member = session.get(Member, member_id)
     query = select(Identity.locale).where(Identity.member_id == member_id).order_by(col(Identity.id).desc())
     return (member.language if member else None), session.exec(query).first()
 
 
 def languages_of(session: Session, member_ids: Sequence[int]) -> dict[int, tuple[str | None, str | None]]:
-    """The languages to try with each of these people, as `languages` gives them for one."""
+    """By member id, what `languages` returns; unknown members are left out."""
     query = sa_select(col(Member.id), col(Member.language), col(Identity.locale)).outerjoin(
         Identity, col(Identity.member_id) == col(Member.id)
     )
@@ -77,7 +82,7 @@ def languages_of(session: Session, member_ids: Sequence[int]) -> dict[int, tuple
 
 
 def address(session: Session, member_id: int, platforms: list[str] | None = None) -> Identity | None:
-    """An account of a person on one of these platforms, or on any, the one met last."""
+    """The account of a person stored last, on one of these platforms or (None) on any; None when there is none."""
     query = select(Identity).where(Identity.member_id == member_id)
     if platforms is not None:
         query = query.where(col(Identity.platform).in_(platforms))
@@ -85,7 +90,7 @@ def address(session: Session, member_id: int, platforms: list[str] | None = None
 
 
 def names(session: Session, member_ids: set[int]) -> dict[int, str]:
-    """The display names of people, by internal id."""
+    """The display names of people, by member id; of several accounts, that of the one stored last."""
     rows = session.exec(
         select(Identity.member_id, Identity.name)
         .where(col(Identity.member_id).in_(member_ids))
@@ -94,7 +99,7 @@ def names(session: Session, member_ids: set[int]) -> dict[int, str]:
     return dict(rows.all())
 
 
-# Asked with every message: built once, since building a statement costs more than running it.
+# Run with every message: built once, since building a statement takes longer than running it.
 @cache
 def _by_account() -> Select[Member]:
     query = sa_select(Member).join(Identity, col(Identity.member_id) == col(Member.id))

@@ -1,4 +1,4 @@
-"""Opens a store: finds the key, refuses what is not ours, migrates after a backup."""
+"""Opens a store: loads or creates its key, checks that the database is one of Portevoix, and migrates it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ _ADDRESS = "PORTEVOIX_DATABASE must read sqlite:///FILE or postgresql://USER:PAS
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """Where the data is and where its key is.
+    """The address of a database and the path of its key file.
 
     Attributes:
         url: `sqlite:///FILE` or `postgresql://…`.
@@ -41,7 +41,7 @@ class Location:
         """The SQLite file, or None on PostgreSQL.
 
         Raises:
-            StoreError: the address is neither.
+            StoreError: the address is that of neither.
         """
         url = self._parsed()
         if url.get_backend_name() == "postgresql":
@@ -52,7 +52,7 @@ class Location:
 
     @property
     def server(self) -> URL:
-        """The address of a PostgreSQL database, for the driver we use."""
+        """The address of a PostgreSQL database, with its driver: psycopg."""
         return self._parsed().set(drivername="postgresql+psycopg")
 
     def _parsed(self) -> URL:
@@ -64,21 +64,21 @@ class Location:
 
 
 def open_store(location: Location) -> Store:
-    """Open the store, creating it when there is none.
+    """Open the store, creating the database and its key when there are none, and migrating an older one.
 
     Raises:
-        StoreError: one line that names the mend; nothing was overwritten.
+        StoreError: it cannot be opened; the message says what to do, and nothing was overwritten.
     """
     keys = load_keys(location)
     writing, reading = open_engines(location, keys)
     try:
         migrations.upgrade(writing, location.file, keys)
-        _match(writing, location, keys)
+        _check_key(writing, location, keys)
     except BaseException as error:
         writing.dispose()
         reading.dispose()
         if isinstance(error, DBAPIError):
-            raise _clear(error) from error
+            raise _store_error(error) from error
         raise
     return Store(writing, reading, keys)
 
@@ -89,17 +89,17 @@ def is_new(location: Location) -> bool:
 
 
 def load_keys(location: Location) -> Keys:
-    """The key of a location; made on first use, never when data already waits for another one.
+    """The key of a location. Created when there is neither a key nor a database file; on PostgreSQL, when no key is.
 
     Raises:
-        WrongKey: the data exists and its key does not.
-        StoreError: what is there is not a database of ours.
+        WrongKey: the database file exists and its key does not, or the file is not an encrypted database.
+        StoreError: a file cannot be used.
     """
     if location.file:
-        _refuse_nowhere(location.file)
-        with _reaching(location.file):
+        _check_folder(location.file)
+        with _file_errors(location.file):
             sqlite.refuse_foreign(location.file)
-    with _reaching(location.key_file, "PORTEVOIX_KEY_FILE"):
+    with _file_errors(location.key_file, "PORTEVOIX_KEY_FILE"):
         known = location.key_file.exists()
     if known or (location.file and _has_data(location.file)):
         return keyring.load(location.key_file)
@@ -107,7 +107,7 @@ def load_keys(location: Location) -> Keys:
 
 
 def open_engines(location: Location, keys: Keys) -> tuple[Engine, Engine]:
-    """The engines to write and to read with."""
+    """The engine for writes and the engine for reads, which refuses writes."""
     if location.file is None:
         patience = {"connect_timeout": PATIENCE}
         engine = create_engine(location.server, pool_pre_ping=True, hide_parameters=True, connect_args=patience)
@@ -116,16 +116,16 @@ def open_engines(location: Location, keys: Keys) -> tuple[Engine, Engine]:
 
 
 def hold(location: Location) -> FileLock | None:
-    """Claim a SQLite file for one running bot; on PostgreSQL any number may run.
+    """Lock a SQLite file for one running bot, until the lock is released; None on PostgreSQL, which several may use.
 
     Raises:
-        StoreBusy: another bot runs on it.
-        StoreReadOnly: its folder is not there, or may not be written.
+        StoreBusy: another bot has locked it.
+        StoreReadOnly: its folder does not exist, or cannot be written.
     """
     if location.file is None:
         return None
-    _refuse_nowhere(location.file)
-    with _reaching(location.file):
+    _check_folder(location.file)
+    with _file_errors(location.file):
         file = location.file.resolve()
         lock = FileLock(file.with_name(f"{file.name}.lock"))
         try:
@@ -135,8 +135,12 @@ def hold(location: Location) -> FileLock | None:
     return lock
 
 
-def _match(engine: Engine, location: Location, keys: Keys) -> None:
-    """Refuse another key than the one this database's marks and seals were made with."""
+def _check_key(engine: Engine, location: Location, keys: Keys) -> None:
+    """Compare the key with the one the database was created with, and store its fingerprint in a new one.
+
+    Raises:
+        WrongKey: they differ.
+    """
     mark = keys.fingerprint("installation")
     with Session(engine) as session, session.begin():
         known = session.get(Installation, 1)
@@ -147,15 +151,15 @@ def _match(engine: Engine, location: Location, keys: Keys) -> None:
             raise WrongKey(f"{location.key_file} is not the key of this database: set PORTEVOIX_KEY_FILE to its own.")
 
 
-def _clear(error: DBAPIError) -> StoreError:
-    """A line an operator can act on, whatever the driver said."""
+def _store_error(error: DBAPIError) -> StoreError:
+    """The store error for a driver's error at opening; an unknown one is quoted."""
     said = str(error.orig).strip().splitlines() or [type(error.orig).__name__]
     return explain(error) or StoreError(f"The database cannot be opened: {said[0]}")
 
 
 @contextmanager
-def _reaching(path: Path, setting: str = "PORTEVOIX_DATABASE") -> Iterator[None]:
-    """Turn what the file system refuses into a line an operator can act on."""
+def _file_errors(path: Path, setting: str = "PORTEVOIX_DATABASE") -> Iterator[None]:
+    """Raise errors of the file system as `StoreReadOnly`, with the setting to check."""
     try:
         yield
     except OSError as error:
@@ -164,14 +168,14 @@ def _reaching(path: Path, setting: str = "PORTEVOIX_DATABASE") -> Iterator[None]
         ) from error
 
 
-def _refuse_nowhere(file: Path) -> None:
-    """Refuse a folder that is not there: it is more likely a slip, or a disk not mounted, than a new installation."""
-    with _reaching(file):
+def _check_folder(file: Path) -> None:
+    """Raise `StoreReadOnly` for a folder that does not exist: a typo or an unmounted disk, so it is not created."""
+    with _file_errors(file):
         if not file.parent.is_dir():
             folder = file.parent.absolute()
             raise StoreReadOnly(f"There is no folder {folder}: make it, or set PORTEVOIX_DATABASE to another file.")
 
 
 def _has_data(file: Path) -> bool:
-    with _reaching(file):
+    with _file_errors(file):
         return file.exists() and file.stat().st_size > 0

@@ -1,4 +1,4 @@
-"""What the bot owes: written in the transaction of its cause, delivered afterwards."""
+"""Adds messages to the outbox in the transaction of their cause, and finds, repeats and deletes undelivered ones."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
@@ -16,13 +16,13 @@ from storage.models import Outbox
 from storage.vocabulary import Delivery
 
 KEPT = timedelta(days=30)
-"""How long news a person could not be sent waits for them to come by."""
+"""How long a message that could not reach a person is kept, to be sent when they use the bot again."""
 LEASE = timedelta(minutes=2)
-"""How long a process of several has a row to itself: if it dies meanwhile, another delivers it afterwards."""
+"""How long a lease on a row lasts; if the process that has it stops, another delivers the row afterwards."""
 
 
-_OWES = "owes"
-"""Marks a session in which something was owed that is not handed on in memory."""
+_ADDED = "owes"
+"""The key in `Session.info` that marks a session in which rows were added that the courier must read."""
 
 
 def owe(
@@ -35,10 +35,10 @@ def owe(
     recipient_id: int | None = None,
     feedback_id: int | None = None,
 ) -> Outbox | None:
-    """Owe a message to a place, a person, or the sealed author of an item; the same key is owed once.
+    """Add a message to a place, to a person, or (neither given) to the sealed address of an item; idempotent by key.
 
     Returns:
-        The row, or None when it was owed already.
+        The row, or None when one with this key exists.
     """
     row = Outbox(
         dedupe_key=dedupe_key,
@@ -49,70 +49,74 @@ def owe(
         created_at=now,
         next_at=now,
     )
-    session.info[_OWES] = True
+    session.info[_ADDED] = True
     return insert_once(session, row)
 
 
 def owes(session: Session) -> bool:
-    """Whether something was owed in this session that the courier has to look for."""
-    return _OWES in session.info
+    """Whether rows were added in this session that the courier must read from the database."""
+    return _ADDED in session.info
 
 
 def owe_each(session: Session, payloads: Mapping[tuple[str, int], dict[str, Any]], now: datetime) -> None:
-    """Owe messages to many people in one statement.
+    """Add messages to many people in one statement; those whose key exists are left as they are.
 
     Args:
-        payloads: what each is owed, by its key and its recipient's id; what is owed already stays as it is.
+        payloads: the messages by unique key and recipient's member id.
     """
     rows = [
-        {"dedupe_key": key, "payload": payload, "recipient_id": recipient, **_fresh(now)}
+        {"dedupe_key": key, "payload": payload, "recipient_id": recipient, **_initial_values(now)}
         for (key, recipient), payload in payloads.items()
     ]
     if rows:
-        session.info[_OWES] = True
+        session.info[_ADDED] = True
         session.connection().execute(insert(session, Outbox).on_conflict_do_nothing(), rows)
 
 
 def owe_answer(
     session: Session, dedupe_key: str, payload: dict[str, Any], sealed: bytes, holder: str, now: datetime
 ) -> int:
-    """Owe an answer to what somebody just did; its event, closed with it, is what makes it unique.
+    """Add the answer to an event. It is unique because the event is closed in the same transaction.
+
+    Args:
+        sealed: the chat's address, sealed.
+        holder: the keyed mark of the person it is for.
 
     Returns:
-        The row's id. It is leased to this process, which delivers it without reading it back.
+        The row's id. It is leased to this process, which delivers it from memory.
     """
     row = {
         "dedupe_key": dedupe_key,
         "payload": payload,
         "sealed": sealed,
         "holder": holder,
-        **_fresh(now),
+        **_initial_values(now),
         "next_at": now + LEASE,
     }
     return int(_insert_answer.value(session, row))
 
 
-def _fresh(now: datetime) -> dict[str, Any]:
-    """What is the same of everything that begins to wait."""
+def _initial_values(now: datetime) -> dict[str, Any]:
+    """The values that all new rows have in common."""
     return {"state": Delivery.WAITING, "attempts": 0, "error": "", "created_at": now, "next_at": now}
 
 
 def undelivered(session: Session) -> list[Outbox]:
-    """What was given up, or may or may not have arrived, the oldest first: for the operator to look at."""
+    """The failed and uncertain rows, the oldest first, for the operator."""
     query = select(Outbox).where(col(Outbox.state).in_((Delivery.FAILED, Delivery.UNKNOWN)))
     return list(session.exec(query.order_by(col(Outbox.id))))
 
 
 def waiting_count(session: Session) -> int:
-    """How many deliveries wait."""
+    """How many rows wait to be delivered."""
     return session.exec(select(func.count()).select_from(Outbox).where(Outbox.state == Delivery.WAITING)).one()
 
 
 def retry(session: Session, row_id: int, now: datetime) -> bool:
-    """Deliver a row once more, from the first attempt.
+    """Make a row due again, with no attempts counted.
 
     Returns:
-        Whether there is such a row and its words are still kept.
+        False when there is no such row or its text was dropped.
     """
     row = session.get(Outbox, row_id)
     if row is None or row.payload is None:
@@ -122,10 +126,10 @@ def retry(session: Session, row_id: int, now: datetime) -> bool:
 
 
 def drop(session: Session, row_id: int) -> bool:
-    """Give up a row that was not sent, and forget it.
+    """Delete a row that was not sent.
 
     Returns:
-        Whether there is such a row.
+        False when there is no such row.
     """
     row = session.get(Outbox, row_id)
     if row is None or row.state is Delivery.SENT:
@@ -135,9 +139,9 @@ def drop(session: Session, row_id: int) -> bool:
 
 
 def worded(session: Session, dedupe_keys: Collection[str] = (), feedback_ids: Collection[int] = ()) -> list[Outbox]:
-    """What was not sent yet, or can be sent again, of these keys or about these items: its words are still kept.
+    """The rows that still have their text, of these unique keys or about these items, the oldest first.
 
-    Until this transaction ends nobody else changes it: what is marked sent meanwhile must not get its words back.
+    They are locked until the transaction ends: writing to one just marked as sent would restore its text.
     """
     own, kept = sa_select(col(Outbox.id)), col(Outbox.payload).is_not(None)
     keyed = own.where(col(Outbox.dedupe_key).in_(dedupe_keys))
@@ -147,20 +151,20 @@ def worded(session: Session, dedupe_keys: Collection[str] = (), feedback_ids: Co
 
 
 def missed(session: Session, member_id: int, now: datetime) -> list[Outbox]:
-    """The news a person could not be sent of late, the oldest first."""
+    """The failed messages to a person of the last `KEPT` that still have their text, the oldest first."""
     here = {"member": member_id, "since": now - KEPT}
     query = select(Outbox).where(*_missed(bindparam("member"), bindparam("since")))
     return list(session.exec(query.order_by(col(Outbox.id)), params=here))
 
 
 def last_missed(member_id: Any, since: ColumnElement[datetime]) -> ScalarSelect[int]:
-    """The newest news a person could not be sent, as an expression: none when there is none."""
+    """The id of the newest row `missed` finds, as an SQL expression; NULL when there is none."""
     return sa_select(func.max(Outbox.id)).where(*_missed(member_id, since)).scalar_subquery()
 
 
 def resend(session: Session, rows: Collection[Outbox], now: datetime) -> None:
-    """Deliver rows once more, from the first attempt."""
-    session.info[_OWES] = True
+    """Make rows due again, with no attempts counted."""
+    session.info[_ADDED] = True
     for row in rows:
         row.state, row.attempts, row.error, row.next_at = Delivery.WAITING, 0, "", now
 
@@ -171,13 +175,13 @@ def _missed(member_id: Any, since: Any) -> tuple[ColumnElement[bool], ...]:
 
 
 def readdress(session: Session, feedback_id: int, old: int | None, new: int | None) -> None:
-    """Send what is owed about an item to another: a person, or its sealed author (None); sent rows forget a person."""
+    """Redirect all rows about an item from a person to another, sent ones too; None is the item's sealed address."""
     rows = update(Outbox).where(col(Outbox.feedback_id) == feedback_id, col(Outbox.place_id).is_(None))
     theirs = rows.where(col(Outbox.recipient_id).is_(None) if old is None else col(Outbox.recipient_id) == old)
     session.exec(theirs.values(recipient_id=new))
 
 
-# Run with every message: built once, since building a statement costs more than running it.
+# Run with every message: built once, since building a statement takes longer than running it.
 @prepared("dedupe_key", "payload", "sealed", "holder", "state", "attempts", "error", "created_at", "next_at")
 def _insert_answer(_: str) -> Executable:
     return sa_insert(table_of(Outbox)).returning(table_of(Outbox).c.id)

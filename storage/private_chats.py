@@ -1,4 +1,4 @@
-"""The private chats people wrote in, on a platform that tells no bot which it has: to look there after an absence."""
+"""Stores the private chats of a platform that does not list them, to fetch messages missed while offline."""
 
 from datetime import datetime
 
@@ -9,11 +9,11 @@ from storage.models import PrivateChat
 
 
 def note(session: Session, platform: str, holder: str, sealed: bytes, now: datetime) -> None:
-    """Keep where somebody writes privately, and that they did today.
+    """Store a person's private chat, or update the day of its last message (upsert).
 
     Args:
-        holder: the keyed mark of whose it is; there is one to each.
-        sealed: the chat, sealed.
+        holder: the keyed mark of the person; the unique key.
+        sealed: the chat's address, sealed.
     """
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
     row = {"platform": platform, "holder": holder, "sealed": sealed, "heard_at": day}
@@ -25,9 +25,10 @@ def note(session: Session, platform: str, holder: str, sealed: bytes, now: datet
 
 
 def recent(session: Session, platform: str, most: int) -> list[bytes]:
-    """The chats somebody wrote in of late, sealed: those of the newest days, and of one day the newest chats.
+    """The sealed addresses of the private chats used last, at most so many: by day, then by when they were first seen.
 
-    When in a day they wrote is not kept, and so of more chats in one day than are asked for some are left out.
+    Only the day of a message is stored: of more chats on one day than `most`, the ones first seen earliest are left
+    out.
     """
     query = select(PrivateChat.sealed).where(PrivateChat.platform == platform)
     return list(session.exec(query.order_by(col(PrivateChat.heard_at).desc(), col(PrivateChat.id).desc()).limit(most)))

@@ -1,6 +1,6 @@
-"""Questions the bot asked and still waits on.
+"""Stores prompts: questions the bot asked, and drafts that a person has not confirmed.
 
-Whose they are and where is kept as keyed marks: in plain they would tie a person to a nameless item.
+Person and chat are stored as keyed marks: their ids would link a person to a nameless item.
 """
 
 from collections.abc import Mapping
@@ -17,11 +17,11 @@ from storage.engine.unique import table_of
 from storage.models import Prompt
 
 PATIENCE = timedelta(days=1)
-"""How long an unanswered question is kept: what was given so far is personal."""
+"""How long a prompt is kept; not longer, since the arguments given so far are personal data."""
 MOST_DIGITS = 18
-"""What an integer of a database holds."""
+"""Digits of an id at most, so that it fits into an integer column."""
 FRESH = timedelta(hours=1)
-"""How long free text still counts as its answer; afterwards it is more likely about something else."""
+"""How long free text is taken as the answer to a question; later it is more likely about something else."""
 
 
 def ask(
@@ -34,7 +34,12 @@ def ask(
     now: datetime,
     community_id: int | None = None,
 ) -> Prompt:
-    """Remember a question; the one this person left open in this chat is dropped."""
+    """Store a question, in place of the one that is open for this person in this chat.
+
+    Args:
+        args: the arguments of the command given so far.
+        asks: the argument that is asked for.
+    """
     drop_open(session, holder, chat)
     return _add(session, holder, chat, command, args, asks, now, community_id)
 
@@ -48,10 +53,10 @@ def draft(
     now: datetime,
     community_id: int | None = None,
 ) -> Prompt:
-    """Keep what a person wrote until they confirm or cancel it.
+    """Store a draft, which a person has yet to confirm or cancel.
 
     Args:
-        community_id: whose team may go on with it in the person's place.
+        community_id: the community whose team may confirm it, too.
     """
     return _add(session, holder, chat, command, args, "", now, community_id)
 
@@ -82,16 +87,17 @@ def _add(
 
 
 def pending(session: Session, holder: str, chat: str, now: datetime) -> Prompt | None:
-    """The question this person was asked here of late: what they type next is its answer."""
+    """The newest question to this person in this chat, of the last hour (`FRESH`): their next text answers it."""
     here = {"holder": holder, "chat": chat, "fresh": now - FRESH}
     return session.execute(_pending(), here).scalars().first()
 
 
 def find(session: Session, prompt_id: int | str, holder: str, now: datetime | None = None) -> Prompt | None:
-    """A question by id, also as a platform hands it back, if it was put to this person.
+    """A prompt of this person by id; None when there is none, or the id is not a number.
 
     Args:
-        now: when it is asked for: what is older than `PATIENCE` is not found, be it swept away already or not.
+        prompt_id: the id, which may be text from a platform.
+        now: leave out a prompt that is older than `PATIENCE` at this instant; None for any age.
     """
     number = str(prompt_id)
     if not (number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS):
@@ -101,7 +107,7 @@ def find(session: Session, prompt_id: int | str, holder: str, now: datetime | No
 
 
 def of_team(session: Session, prompt_id: int, community_id: int, command: str, now: datetime) -> Prompt | None:
-    """A draft of a command that a community's team may go on with, whoever of them wrote it."""
+    """A draft of a command that a community's team may confirm, whoever wrote it; None if none or too old."""
     found = session.get(Prompt, prompt_id)
     if found is None or found.asks or (found.community_id, found.command) != (community_id, command):
         return None
@@ -109,28 +115,28 @@ def of_team(session: Session, prompt_id: int, community_id: int, command: str, n
 
 
 def drop(session: Session, prompt: Prompt) -> None:
-    """Forget a question or a draft."""
+    """Delete a prompt."""
     session.delete(prompt)
     session.flush()
 
 
 def take(session: Session, prompt_id: int) -> bool:
-    """Forget a draft; False when somebody took it meanwhile."""
+    """Delete a draft; False when another transaction did before."""
     return bool(session.exec(delete(Prompt).where(col(Prompt.id) == prompt_id)).rowcount)
 
 
 def drop_open(session: Session, holder: str, chat: str) -> None:
-    """Forget the question this person left open in this chat; drafts stay."""
+    """Delete the open questions to this person in this chat; drafts stay."""
     _drop_open.rows(session, {"holder": holder, "chat": chat})
 
 
 def drop_drafts(session: Session, holder: str, chat: str) -> bool:
-    """Forget what this person wrote in this chat and has not confirmed; whether there was any."""
+    """Delete the drafts of this person in this chat; return whether there were any."""
     theirs = (col(Prompt.holder) == holder, col(Prompt.chat) == chat, col(Prompt.asks) == "")
     return bool(session.exec(delete(Prompt).where(*theirs)).rowcount)
 
 
-# Run with every message: built once, since building a statement costs more than running it.
+# Run with every message: built once, since building a statement takes longer than running it.
 @cache
 def _pending() -> Select[Prompt]:
     query = sa_select(Prompt).where(*open_here(), col(Prompt.created_at) >= bindparam("fresh"))
@@ -143,5 +149,5 @@ def _drop_open(_: str) -> Delete:
 
 
 def open_here() -> tuple[ColumnElement[bool], ...]:
-    """A question left open for `holder` in `chat`, two parameters of the statement."""
+    """The condition for open questions, with the statement parameters `holder` and `chat`."""
     return (col(Prompt.holder) == bindparam("holder"), col(Prompt.chat) == bindparam("chat"), col(Prompt.asks) != "")

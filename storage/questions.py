@@ -1,4 +1,4 @@
-"""Questions put to the bot: what was asked, what became of it, what still waits."""
+"""Stores, groups, closes and counts the questions put to the bot."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,15 +13,19 @@ from storage.models import Question
 from storage.vocabulary import Decision
 
 MOST_PLAIN = 600
-"""Characters of a question that are compared: in bytes, what an index entry of PostgreSQL can hold."""
+"""Characters of the normalised text that are stored and compared: an index entry of PostgreSQL holds no more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A question without an answer, and how many people asked it.
+    """Unanswered questions with the same normalised text.
 
     Attributes:
-        newest: the id of the last time it was asked, which stands for all of them.
+        text: the text of one of them.
+        people: how many people asked it.
+        times: how often it was asked.
+        since: when it was first asked.
+        newest: the id of the newest one, by which the group is referred to.
     """
 
     text: str
@@ -32,7 +36,7 @@ class Waiting:
 
 
 def keep(session: Session, question: Question) -> Question:
-    """Keep a question and what was done with it."""
+    """Store a question with the decision on it, and set its id."""
     question.plain = question.plain[:MOST_PLAIN]
     session.add(question)
     session.flush()
@@ -40,40 +44,40 @@ def keep(session: Session, question: Question) -> Question:
 
 
 def get(session: Session, question_id: int) -> Question | None:
-    """A question by id."""
+    """The question with this id, or None."""
     return session.get(Question, question_id)
 
 
 def of_message(session: Session, source: str) -> Question | None:
-    """The question asked in a message, by its keyed mark; not one that was erased since."""
+    """The newest question asked in a message, by its keyed mark; None when there is none, or it was erased."""
     query = select(Question).where(Question.source == source, Question.plain != "")
     return session.exec(query.order_by(col(Question.id).desc())).first()
 
 
 def reword(session: Session, question: Question, text: str, plain: str, language: str) -> Question:
-    """Give a question other words."""
+    """Replace a question's text, normalised text and language."""
     question.text, question.plain, question.language = text, plain[:MOST_PLAIN], language
     session.flush()
     return question
 
 
 def hold(session: Session, question_id: int) -> Question | None:
-    """A question as it is now, kept from being changed by anybody else until this is done."""
+    """Lock a question until the transaction ends, and return it as it is now, or None."""
     return session.get(Question, question_id, with_for_update=True, populate_existing=True)
 
 
 def withdraw(session: Session, question: Question) -> None:
-    """Forget the words of a question and who asked it; that there was one still counts."""
+    """Blank a question's text and asker; the row stays for the counts."""
     question.text = question.plain = ""
     question.asker_id = None
     session.flush()
 
 
 def same_open(session: Session, question: Question, *, hold: bool = False) -> list[Question]:
-    """Everybody's questions that ask the same and are left without an answer, the oldest first.
+    """The unanswered questions of all members with the same normalised text as this one, the oldest first.
 
     Args:
-        hold: whether to keep them from being answered by anybody else until this is done.
+        hold: whether to lock them until the transaction ends, so that no other one answers them.
     """
     query = select(Question).where(
         Question.community_id == question.community_id, Question.plain == question.plain, *left_open()
@@ -85,14 +89,14 @@ def same_open(session: Session, question: Question, *, hold: bool = False) -> li
 
 
 def close(session: Session, closed: Iterable[Question]) -> None:
-    """Mark questions answered by the team."""
+    """Mark questions as answered by the team."""
     for question in closed:
         question.decision, question.answer_id, question.useful = Decision.ANSWER, None, None
     session.flush()
 
 
 def others(session: Session, community_id: int, plain: str, asker_id: int | None) -> int:
-    """How many other people asked the same without an answer."""
+    """How many people other than the asker have an unanswered question with this normalised text."""
     query = select(func.count(func.distinct(col(Question.asker_id)))).where(
         Question.community_id == community_id,
         Question.plain == plain[:MOST_PLAIN],
@@ -105,9 +109,9 @@ def others(session: Session, community_id: int, plain: str, asker_id: int | None
 def unanswered(
     session: Session, community_id: int, since: datetime, until: datetime, most: int | None = None
 ) -> list[Waiting]:
-    """Questions left without an answer in a span, the most asked first.
+    """The unanswered questions of a span (`until` excluded), grouped by normalised text, the most asked first.
 
-    A question is also unanswered when its answer was marked as no help.
+    A question whose answer was marked as not useful is unanswered, too.
     """
     people = func.count(func.distinct(col(Question.asker_id)))
     times = func.count()
@@ -132,7 +136,7 @@ def unanswered(
 
 
 def askers(session: Session, community_id: int, since: datetime, until: datetime) -> int:
-    """How many people asked what was left without an answer in a span."""
+    """How many people asked the unanswered questions of a span (`until` excluded)."""
     query = select(func.count(func.distinct(col(Question.asker_id)))).where(
         Question.community_id == community_id, Question.asked_at >= since, Question.asked_at < until, *left_open()
     )
@@ -140,5 +144,5 @@ def askers(session: Session, community_id: int, since: datetime, until: datetime
 
 
 def of_asker(session: Session, member_id: int) -> list[Question]:
-    """What a person asked."""
+    """All questions of a person that still name them."""
     return list(session.exec(select(Question).where(Question.asker_id == member_id)))

@@ -1,4 +1,4 @@
-"""What digests say of a span of time: counts, people beside messages, and what waits; of all areas or of some."""
+"""The figures of digests: counts, people, changes and the queue of a span, `until` excluded; of all or some areas."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from storage.models import Feedback, History, Outbox, Question
 from storage.vocabulary import CLOSED, Action, Delivery, Kind, Status
 
 Areas = Collection[str]
-"""The only areas that count; with none, everything does."""
+"""The areas to count; empty for everything."""
 Said = tuple[str, Status, int | None]
-"""What an item says, where it stands, and its author."""
+"""An item's text, status and author's member id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of status, and the item it happened to."""
+    """A change of an item's status: the new status, and the reason given."""
 
     item: Feedback
     status: str
@@ -39,7 +39,7 @@ class Change:
 def by_kind(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
 ) -> dict[Kind, Count]:
-    """Messages and people of each kind."""
+    """Messages and people by kind; kinds without messages are left out."""
     query = select(Feedback.kind, func.count(), _people()).where(*_span(community_id, since, until, areas))
     rows = session.exec(query.group_by(Feedback.kind))
     return {Kind(kind): Count(messages, people) for kind, messages, people in rows}
@@ -48,7 +48,7 @@ def by_kind(
 def by_area(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
 ) -> dict[str | None, Count]:
-    """Messages and people of each area, the one most people spoke of first."""
+    """Messages and people by area (None: no area), the one with most people first."""
     people = _people()
     query = select(Feedback.area, func.count(), people).where(*_span(community_id, since, until, areas))
     rows = session.exec(query.group_by(Feedback.area).order_by(people.desc(), func.count().desc()))
@@ -58,7 +58,7 @@ def by_area(
 def by_kind_and_area(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
 ) -> dict[tuple[Kind, str | None], int]:
-    """Messages of each kind about each area."""
+    """Messages by kind and area (None: no area)."""
     query = select(Feedback.kind, Feedback.area, func.count()).where(*_span(community_id, since, until, areas))
     rows = session.exec(query.group_by(Feedback.kind, col(Feedback.area)))
     return {(Kind(kind), area): number for kind, area, number in rows}
@@ -67,10 +67,10 @@ def by_kind_and_area(
 def total(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = (), *, asking: bool = False
 ) -> Count:
-    """All that was written to the team or, `asking`, to the bot as well, and the people heard, each once.
+    """The messages to the team, with `asking` also the questions to the bot, and the distinct people they are from.
 
-    People = distinct authors and askers + distinct marks of nameless authors. Whoever also wrote without a name
-    counts once more: a total that knew better would tell which of a few people a nameless item is from.
+    People = distinct authors and askers + distinct keyed marks of nameless authors. A person who wrote with and
+    without a name counts twice: an exact total could reveal which of a few people a nameless item is from.
     """
     span, found = _span(community_id, since, until, areas), _named(community_id, since, until, areas, asking)
     named = session.execute(sa_select(func.count(found.c.who))).scalar_one()
@@ -83,7 +83,7 @@ def total(
 def new_voices(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = (), *, asking: bool = False
 ) -> int:
-    """People heard in the span, counted as in `total`, who had neither written nor asked anything here before."""
+    """How many of the people `total` counts had neither written nor asked anything in this community before."""
     span, found = _span(community_id, since, until, areas), _named(community_id, since, until, areas, asking)
     before = aliased(Feedback)
     earlier = (
@@ -104,7 +104,7 @@ def new_voices(
 
 
 def first_message(session: Session, community_id: int) -> datetime | None:
-    """When the first message came."""
+    """When the community's first item was filed; None when it has none."""
     query = select(Feedback.created_at).where(Feedback.community_id == community_id)
     return session.exec(query.order_by(col(Feedback.created_at)).limit(1)).first()
 
@@ -112,7 +112,7 @@ def first_message(session: Session, community_id: int) -> datetime | None:
 def items_of_area(
     session: Session, community_id: int, area: str | None, since: datetime, until: datetime, most: int
 ) -> list[Feedback]:
-    """An area's items, the most supported when imported first, then the newest."""
+    """An area's items: those imported with the most support first, then the newest."""
     query = select(Feedback).where(*_span(community_id, since, until), col(Feedback.area) == area)
     order = (col(Feedback.base_support).desc(), col(Feedback.id).desc())
     return list(session.exec(query.order_by(*order).limit(most)))
@@ -125,7 +125,7 @@ def questions_asked(session: Session, community_id: int, since: datetime, until:
 
 
 def changes(session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()) -> list[Change]:
-    """Changes of status made in the span, the newest first."""
+    """The changes of status made in the span, the newest first; those of withdrawn items are left out."""
     query = (
         select(Feedback, History)
         .join(History, col(History.feedback_id) == col(Feedback.id))
@@ -139,7 +139,7 @@ def changes(session: Session, community_id: int, since: datetime, until: datetim
 def told(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
 ) -> dict[Delivery, int]:
-    """How many people news of an outcome reached, waits for, or could not reach; a nameless author counts per item."""
+    """How many people messages about outcomes are for, by state of delivery; a nameless author counts once per item."""
     about = select(Feedback.id).where(Feedback.id == Outbox.feedback_id, Feedback.community_id == community_id)
     whom = func.coalesce(Outbox.recipient_id, -col(Outbox.feedback_id))
     query = (
@@ -153,7 +153,7 @@ def told(
 def closure(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
 ) -> tuple[int, int]:
-    """Of the items filed in the span, how many were closed, and how many there were."""
+    """Of the items filed in the span, how many are closed, and how many there are."""
     closed = func.count().filter(col(Feedback.status).in_(CLOSED))
     query = select(closed, func.count()).where(*_span(community_id, since, until, areas))
     done, every = session.exec(query).one()
@@ -163,7 +163,7 @@ def closure(
 def waiting(
     session: Session, community_id: int, until: datetime, most: int, areas: Areas = ()
 ) -> list[tuple[Feedback, int]]:
-    """What nobody had decided on, with its support: the most supported first, then the oldest."""
+    """The undecided items filed before `until`, with their support: the most supported first, then the oldest."""
     query = select(Feedback).where(*_waits(community_id, until, areas, ordered=True))
     order = (col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
     return [(item, item.support) for item in session.exec(query.order_by(*order).limit(most))]
@@ -172,22 +172,22 @@ def waiting(
 def waiting_count(
     session: Session, community_id: int, until: datetime, areas: Areas = (), before: datetime | None = None
 ) -> int:
-    """How much nobody had decided on, counted to one more than `feedback.COUNTED`.
+    """How many items filed before `until` are undecided, counted up to `feedback.COUNTED` + 1.
 
     Args:
-        before: count only what came before this instant.
+        before: count only items filed before this instant.
     """
     return feedback.counted(session, community_id, *_waits(community_id, min(before or until, until), areas))
 
 
 def waiting_since(session: Session, community_id: int, until: datetime, areas: Areas = ()) -> datetime | None:
-    """When the oldest of what nobody had decided on came; None when nothing waits."""
+    """When the oldest undecided item was filed; None when there is none."""
     query = select(Feedback.created_at).where(*_waits(community_id, until, areas))
     return session.exec(query.order_by(col(Feedback.created_at)).limit(1)).first()
 
 
 def said(session: Session, ids: Collection[int]) -> dict[int, Said]:
-    """What items say now. Until this transaction ends nobody changes it, on a database where others write too."""
+    """Items as they are now, by id; on PostgreSQL with a shared lock until the transaction ends."""
     query = select(Feedback.id, Feedback.text, Feedback.status, Feedback.author_id).where(col(Feedback.id).in_(ids))
     rows = session.exec(query.order_by(col(Feedback.id)).with_for_update(read=True))
     return {number: (text, Status(status), author) for number, text, status, author in rows}
@@ -196,7 +196,7 @@ def said(session: Session, ids: Collection[int]) -> dict[int, Said]:
 def asked(
     session: Session, community_id: int, since: datetime, until: datetime, plain: Collection[str]
 ) -> dict[int, str]:
-    """The questions of a span, word for word, that are equal to these once normalised; held like `said`."""
+    """The texts of a span's questions with one of these normalised texts, by id; locked like `said`."""
     query = select(Question.id, Question.text).where(
         Question.community_id == community_id, Question.asked_at >= since, Question.asked_at < until
     )
@@ -210,7 +210,7 @@ def _waits(
     return (
         col(Feedback.community_id) == community_id,
         *conditions.to_decide(),
-        # Wrapped where the most supported are asked for first: found by their date, all would have to be sorted.
+        # The expression prevents the use of the index by date: all rows would then have to be sorted by support.
         (func.coalesce(at, until) if ordered else at) < until,
         *_about(areas),
     )
@@ -239,7 +239,7 @@ def _asked(community_id: int, since: datetime, until: datetime) -> tuple[ColumnE
 
 
 def _named(community_id: int, since: datetime, until: datetime, areas: Areas, asking: bool) -> Subquery:
-    """Everyone heard by name, each once, as a table with the column `who`."""
+    """The distinct authors, with `asking` also the askers, as a subquery with the column `who`."""
     who: Label[int | None] = col(Feedback.author_id).label("who")
     wrote = sa_select(who).where(*_span(community_id, since, until, areas)).distinct()
     if not asking:
@@ -247,10 +247,10 @@ def _named(community_id: int, since: datetime, until: datetime, areas: Areas, as
     return wrote.union(sa_select(col(Question.asker_id)).where(*_asked(community_id, since, until))).subquery()
 
 
-def _voice() -> ColumnElement[str | None]:
-    """What tells people apart: the author, or the keyed mark of a nameless one."""
+def _identity() -> ColumnElement[str | None]:
+    """The identity people are counted by: the author's member id, or the keyed mark of a nameless author."""
     return func.coalesce(cast(col(Feedback.author_id), String), col(Feedback.author_hash))
 
 
 def _people() -> ColumnElement[int]:
-    return func.count(func.distinct(_voice()))
+    return func.count(func.distinct(_identity()))

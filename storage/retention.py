@@ -1,4 +1,4 @@
-"""How long things are kept: which rows are old, and what goes of them, from what the tables declare."""
+"""Retention rules: which rows of each table expire, and whether they are deleted or blanked, as columns declare."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -17,22 +17,22 @@ from storage.models import Button, Digest, Feedback, Inbox, Outbox, PrivateChat,
 from storage.vocabulary import Delivery
 
 Due = tuple[datetime, Any]
-"""A row that is to go: since when it is old, and its key."""
+"""An expired row: the instant its age is counted from, and its primary key."""
 BATCH = 300
-"""Rows to a transaction: the bot answers between two of them."""
+"""Rows in one transaction at most, so that other writes do not wait long."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """What goes of a table once it is old.
+    """The retention rule of a table.
 
     Attributes:
-        name: what it is called, in the settings too.
-        since: the instant a row's age is counted from; an index begins with it, so that the oldest are found first.
-        only: which rows it is for, in the words of that index where it is a partial one.
-        row: whether the row goes where its columns alone say that their values do.
-        emptied: what stands for no value in a column, where that is not its type's own.
-        days: the setting of its days, where that is not called like the rule.
+        name: the rule's name, which is also that of its setting unless `days` is given.
+        since: the instant a row's age is counted from; the first column of an index, so that the oldest are found.
+        only: conditions on the rows; the same as the index's, when that is a partial one.
+        row: whether rows are deleted although their columns declare that only values are blanked.
+        emptied: by column name, the empty value, when it is not that of the column's type.
+        days: the name of the setting with the number of days, when it is not the rule's.
     """
 
     name: str
@@ -45,31 +45,31 @@ class Rule:
 
     @property
     def setting(self) -> str:
-        """The setting of its days."""
+        """The name of the setting with the number of days."""
         return self.days or self.name
 
     @property
     def table(self) -> Table:
-        """The table it is for."""
+        """The table of the model."""
         return table_of(self.model)
 
     @property
     def key(self) -> "Column[Any]":
-        """The column its rows are found by."""
+        """The table's primary key."""
         (key,) = self.table.primary_key.columns
         return key
 
     @property
     def deletes(self) -> bool:
-        """Whether rows go, rather than values."""
+        """Whether expired rows are deleted, rather than their personal values blanked."""
         return self.row or any(mark.erase is Erase.ROW for mark in personal_of(self.table).values())
 
     def value(self, column: "Column[Any]") -> Any:
-        """What stands for no value in a column."""
+        """The empty value of a column."""
         return self.emptied.get(column.name, empty(column))
 
     def old(self, before: datetime) -> list[ColumnElement[bool]]:
-        """What is true of the rows to go; one that was emptied is not emptied again."""
+        """The conditions for rows that expired before an instant; rows already blanked are left out."""
         found = [self.since < before, *self.only]
         return found if self.deletes else [*found, or_(*map(self._filled, personal_of(self.table)))]
 
@@ -78,18 +78,18 @@ class Rule:
         if value is None:
             return column.is_not(None)
         if isinstance(column.type, JSON):
-            # PostgreSQL compares no JSON, only its text.
+            # PostgreSQL has no comparison of JSON values, only of their text.
             return cast(column, String) != json.dumps(value)
-        # Said in the statement itself, as an index of what is not empty needs it.
+        # As a literal, as the partial index of rows that are not empty requires.
         return column != (NO_WORDS if value == "" else value)
 
 
 RULES = (
     Rule("inbox", Inbox, col(Inbox.handled_at), row=True),
-    # What could not be read, and so was never handled, must not be kept without end.
+    # Events that could not be read, and so were never handled, must expire, too.
     Rule("unread", Inbox, col(Inbox.received_at), (col(Inbox.handled_at).is_(None),), row=True, days="inbox"),
     Rule("sent", Outbox, col(Outbox.sent_at), (col(Outbox.state) == said(Delivery.SENT),)),
-    # Also what still waits: for a platform that was switched off it would wait for ever.
+    # Waiting rows, too: those for a platform that was switched off would never be sent.
     Rule("unsent", Outbox, col(Outbox.created_at), (col(Outbox.state) != Delivery.SENT,)),
     Rule("questions", Question, col(Question.asked_at)),
     Rule("prompts", Prompt, col(Prompt.created_at)),
@@ -108,15 +108,15 @@ KEPT: Mapping[str, str] = {
     "follow": "says whom to tell, until taken back",
     "phrasing": "is the team's knowledge, which lasts; only whose words it was is a person's",
 }
-"""Tables whose rows do not grow old: they are kept until their person is erased, each for its reason."""
+"""Tables without a rule, with the reason: their rows are kept until the person is erased."""
 
 
 def due(session: Session, rule: Rule, before: datetime, after: Due | None = None, most: int = BATCH) -> list[Due]:
-    """Rows that are to go, the oldest first.
+    """Expired rows, the oldest first.
 
     Args:
-        before: rows older than this instant.
-        after: the last row that was looked at.
+        before: the instant before which rows expired.
+        after: the last row of the page before (keyset pagination).
     """
     query = select(rule.since, rule.key).where(*rule.old(before))
     if after is not None:
@@ -127,13 +127,13 @@ def due(session: Session, rule: Rule, before: datetime, after: Due | None = None
 
 
 def claim(session: Session, rule: Rule, before: datetime, keys: Sequence[Any]) -> list[Any]:
-    """Hold those of these rows that are still to go and that no other process is at."""
+    """Lock the rows that are still expired, except those another process has locked, and return their keys."""
     query = select(rule.key).where(rule.key.in_(keys), *rule.old(before)).with_for_update(skip_locked=True)
     return list(session.connection().execute(query).scalars())
 
 
 def drop(session: Session, rule: Rule, keys: Sequence[Any]) -> None:
-    """Let go of rows, or of what they hold."""
+    """Delete rows or blank their personal values, as the rule says."""
     if rule.model is Feedback:
         erase_items(session, keys, spare=KEPT)
     elif rule.deletes:
@@ -144,7 +144,7 @@ def drop(session: Session, rule: Rule, keys: Sequence[Any]) -> None:
 
 
 def ageless(tables: Sequence[Table]) -> list[str]:
-    """Tables that hold something personal, grow not old by any rule, and do not say why."""
+    """The names of tables with personal data that have neither a rule nor a reason in `KEPT`; there should be none."""
     ruled = {rule.table.name for rule in RULES}
     return [
         table.name

@@ -1,4 +1,4 @@
-"""Who supports and who follows an item: each person once."""
+"""Stores the supporters and followers of items, each person once, and counts support."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from storage.models import Feedback, Follow, Support
 
 
 def toggle(session: Session, item: Feedback, member_id: int, now: datetime) -> bool:
-    """Support an item, or take support back; a supporter hears what becomes of it.
+    """Add a person's support of an item, or remove it, and update the item's count.
 
     Returns:
         Whether the person supports it now.
@@ -21,7 +21,7 @@ def toggle(session: Session, item: Feedback, member_id: int, now: datetime) -> b
 
 
 def toggle_follow(session: Session, item: Feedback, member_id: int, now: datetime) -> bool:
-    """Follow an item, or stop.
+    """Add a person as a follower of an item, or remove them.
 
     Returns:
         Whether the person follows it now.
@@ -30,17 +30,17 @@ def toggle_follow(session: Session, item: Feedback, member_id: int, now: datetim
 
 
 def forget_follower(session: Session, item: Feedback, member_id: int) -> None:
-    """Drop a person's following of an item, whose author must not be told by it."""
+    """Remove a person as a follower of an item, as of their own nameless one: the row would reveal its author."""
     session.exec(delete(Follow).where(col(Follow.feedback_id) == item.id, col(Follow.member_id) == member_id))
 
 
 def total(session: Session, item: Feedback) -> int:
-    """An item's support: counted before an import, and one for each supporter here."""
+    """An item's support as stored now: that before an import, plus one for each supporter."""
     return session.exec(select(Feedback.support).where(Feedback.id == item.id)).one()
 
 
 def concerned(session: Session, item: Feedback) -> list[int]:
-    """The people to tell what becomes of an item: its author when named, supporters and followers."""
+    """The member ids of those to tell about a change: the named author, supporters and followers, each once."""
     supporters = session.exec(select(col(Support.member_id)).where(Support.feedback_id == item.id))
     followers = session.exec(select(col(Follow.member_id)).where(Follow.feedback_id == item.id))
     found = {item.author_id, *supporters, *followers}
@@ -48,10 +48,10 @@ def concerned(session: Session, item: Feedback) -> list[int]:
 
 
 def _toggle(session: Session, row: Support | Follow) -> int:
-    """Take the row back if it is there, else store it.
+    """Delete the row if it exists, else insert it.
 
     Returns:
-        How many rows more there are: none when the same person pressed twice at once.
+        The change of the number of rows; 0 when a concurrent transaction inserted the same one.
     """
     table = type(row)
     same = (col(table.feedback_id) == row.feedback_id, col(table.member_id) == row.member_id)

@@ -1,10 +1,10 @@
-"""The words the store keeps: kinds, statuses and visibilities of feedback."""
+"""The enumerations stored in the database: kinds, statuses, visibilities, actions, decisions and deliveries."""
 
 from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a member brought."""
+    """The kind of a feedback item."""
 
     SUGGESTION = "suggestion"
     PROBLEM = "problem"
@@ -12,7 +12,7 @@ class Kind(StrEnum):
 
 
 class Visibility(StrEnum):
-    """Who may see an item, chosen by its author; nameless is also without an author in the store."""
+    """Who may see an item, and its author; chosen by the author. A nameless item has no author in the database."""
 
     NAMED = "named"
     NAMELESS = "nameless"
@@ -20,7 +20,7 @@ class Visibility(StrEnum):
 
 
 class Status(StrEnum):
-    """Where an item stands. `STATUSES` says which belong to which kind."""
+    """The status of an item; `STATUSES` lists those of each kind."""
 
     RECEIVED = "received"
     UNDER_REVIEW = "under_review"
@@ -80,11 +80,11 @@ DEFAULT_VISIBILITY: dict[Kind, Visibility] = {
     Kind.PROBLEM: Visibility.TEAM,
     Kind.PRAISE: Visibility.NAMED,
 }
-"""Problems are the team's business until their author says otherwise."""
+"""Problems are shown to the team only, unless their author decides otherwise."""
 
 
 class Action(StrEnum):
-    """What an entry of an item's history records."""
+    """The change that an entry of an item's history records."""
 
     FILED = "filed"
     STATUS = "status"
@@ -95,7 +95,7 @@ class Action(StrEnum):
 
 
 class Decision(StrEnum):
-    """What the answering policy did with a question."""
+    """What the answering policy did with a question: answered it, offered candidates, or neither."""
 
     ANSWER = "answer"
     OFFER = "offer"
@@ -103,10 +103,10 @@ class Decision(StrEnum):
 
 
 class Delivery(StrEnum):
-    """Where an outbox row stands."""
+    """The state of an outbox row."""
 
     WAITING = "waiting"
     SENT = "sent"
     FAILED = "failed"
     UNKNOWN = "unknown"
-    """It may have arrived: repeating it is for a person to decide."""
+    """It may have arrived; an operator decides whether to send it again."""

@@ -1,4 +1,4 @@
-"""Fills a store: a million items, ten thousand people, half a million buttons, in a minute or two."""
+"""Fills a store for benchmarks: a million items, ten thousand people and half a million buttons."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -12,12 +12,12 @@ from storage.models import Button
 
 MANY = 1_000_000
 WAITING = 800_000
-"""Of them nobody has decided on, or read where it is praise."""
+"""How many of the items are undecided, or unread praise."""
 BUTTONS = 500_000
 PEOPLE = 10_000
 WEEKS = 60
 STEP = 50_000
-"""Rows a transaction."""
+"""Rows in one transaction."""
 
 _PEOPLE = """
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :people)
@@ -43,12 +43,12 @@ SELECT id, created_at, 'filed', author_id, status, '' FROM feedback WHERE number
 
 
 async def fill_people(people: Crowd) -> None:
-    """Make everybody known."""
+    """Insert all members and their accounts."""
     await people.core.store.write(_add_people)
 
 
 async def fill_items(people: Crowd, first: int, last: int) -> None:
-    """File the items numbered from after `first` to `last`, spread over the weeks."""
+    """Insert the items with numbers from `first` + 1 to `last`, with dates spread over `WEEKS`."""
     now = datetime.now(UTC)
     for start in range(first, last, STEP):
         end = min(start + STEP, last)
@@ -58,7 +58,7 @@ async def fill_items(people: Crowd, first: int, last: int) -> None:
 
 
 async def fill_buttons(people: Crowd) -> None:
-    """Give everybody buttons as earlier versions stored them, which only they may press, made over a hundred days."""
+    """Insert buttons as earlier versions stored them, each for one person, with dates spread over a hundred days."""
     keys, now = people.core.store.keys, datetime.now(UTC)
     for start in range(0, BUTTONS, STEP):
         spread = [(number, now - timedelta(days=100) * (1 - number / BUTTONS)) for number in range(start, start + STEP)]

@@ -1,4 +1,4 @@
-"""What is kept about a person, from the tables' own declarations; and erasing it."""
+"""Shows which personal data is stored, as the tables' columns declare, and erases a person's."""
 
 import asyncio
 import contextlib
@@ -49,7 +49,7 @@ KEPT: Mapping[str, str] = {
     "button": PASSING,
     "digest": QUOTED,
 }
-"""What each table with personal columns keeps, in words for one screen; docs/privacy.md lists every column."""
+"""What /privacy says of each table with personal columns; docs/privacy.md lists every column."""
 
 
 async def privacy(ctx: Context) -> Reply:
@@ -81,7 +81,7 @@ async def forgetme(ctx: Context, sure: Token | None = None) -> Reply:
         return _ask_whether_sure(ctx)
     pressable = await _buttons(ctx)
     reply = await ctx.settle(lambda session: _forget(session, ctx, pressable))
-    # What is stored is gone; a log that cannot be emptied now is emptied by the next sweep.
+    # The data is erased; a write-ahead log that cannot be emptied now is emptied by the next sweep.
     with contextlib.suppress(StoreError):
         await ctx.read(erasure.scrub)
     return reply
@@ -97,7 +97,7 @@ def _ask_whether_sure(ctx: Context) -> Reply:
 
 
 def _forget(session: Session, ctx: Context, pressable: Sequence[str]) -> Reply:
-    """Erase a person, and the buttons that are theirs alone."""
+    """Erase a person's data with their buttons, and redact what quotes them."""
     keys, person = ctx.core.store.keys, ctx.person(session)
     marks = [keys.mark(community.id, person) for community in communities.every(session)]
     marks += [account_mark(keys, account) for account in _accounts(session, person)]
@@ -115,13 +115,13 @@ def _forget(session: Session, ctx: Context, pressable: Sequence[str]) -> Reply:
 
 
 async def _buttons(ctx: Context) -> list[str]:
-    """The buttons of earlier versions only this person may press: each has a mark of its own, so all are tried."""
+    """The tokens of earlier versions' buttons that only this person may press. Each has its own mark."""
     keys, member = ctx.core.store.keys, ctx.member
     accounts = await ctx.read(lambda session: _accounts(session, member.id)) if member else [ctx.inbound.actor]
     theirs: list[str] = []
     page = await ctx.read(buttons.holders)
     while page:
-        # A page takes many keyed marks: meanwhile the bot answers others.
+        # In a thread: a page takes many keyed marks to compute, which would block the event loop.
         theirs += await asyncio.to_thread(_pressable, keys, page, accounts)
         last = page[-1][0]
         page = await ctx.read(partial(buttons.holders, after=last))
@@ -129,10 +129,10 @@ async def _buttons(ctx: Context) -> list[str]:
 
 
 def _pressable(keys: Keys, page: Sequence[tuple[str, str]], accounts: Sequence[Actor]) -> list[str]:
-    """Those of a page of buttons that one of these accounts may press."""
+    """The tokens of those of a page of buttons that one of these accounts may press."""
     return [token for (token, holder), one in product(page, accounts) if holder == button_holder(keys, token, one)]
 
 
 def _accounts(session: Session, member_id: int) -> list[Actor]:
-    """Everyone this person is on the platforms."""
+    """A person's accounts on all platforms."""
     return [Actor(one.platform, one.external_id, one.name) for one in erasure.accounts(session, member_id)]

@@ -1,4 +1,4 @@
-"""The queue: one item a screen, one thumb, each decision told to everyone concerned."""
+"""The queue of undecided items for moderators: one item on a screen, with buttons for decisions."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -33,7 +33,7 @@ BECOMES: Mapping[Kind, Mapping[Verdict, Status]] = {
     },
     Kind.PRAISE: dict.fromkeys(Verdict, Status.READ),
 }
-"""What a decision makes of each kind."""
+"""The status that a decision gives an item of each kind."""
 
 SHOWN: Mapping[Kind, tuple[Verdict, ...]] = {
     Kind.SUGGESTION: (Verdict.PLANNED, Verdict.DONE, Verdict.NOT_PLANNED),
@@ -57,7 +57,7 @@ async def queue(
     seen: Token | None = None,
 ) -> Reply:
     """Go through what waits for a decision, one at a time."""
-    # After: the number of the item that is passed over. Seen: the last decision on the item when it was shown.
+    # after: the number of the item to continue after. seen: the id of the item's last decision when it was shown.
     _refuse_unreadable(ctx, number, verdict, reason)
     if number is None:
         return await ctx.read(lambda session: _next(session, ctx, after))
@@ -69,7 +69,7 @@ async def queue(
 
 
 def _refuse_unreadable(ctx: Context, number: int | None, verdict: Verdict | None, reason: str | None) -> None:
-    """Words that are no number and no decision end up as a reason; a decision needs its number."""
+    """Raise `UserError` for a decision or reason without a number, or a reason without a decision."""
     say, word = ctx.speech.say, ctx.speech.word
     if number is None and (verdict or reason):
         text = word(verdict) if verdict else (reason or "")[:40]
@@ -80,9 +80,12 @@ def _refuse_unreadable(ctx: Context, number: int | None, verdict: Verdict | None
 
 
 def _find(session: Session, ctx: Context, number: int, seen: int | None) -> Feedback:
-    """The item of that number. Of what is withdrawn, only who was shown it before hears that it is.
+    """The item with that number. A withdrawn one is found only with `seen`, by which it was shown before.
 
-    Not even its author is shown it here: in the staff's place, that would tell whose it was.
+    Not even its author finds it without: in the staff's place, that would reveal who wrote it.
+
+    Raises:
+        UserError: there is none.
     """
     item = items.find(session, ctx, number) if seen is None else feedback.by_number(session, ctx.community.id, number)
     if item is None or (seen is None and item.status is Status.WITHDRAWN):
@@ -93,7 +96,7 @@ def _find(session: Session, ctx: Context, number: int, seen: int | None) -> Feed
 def _lacks_reason(session: Session, ctx: Context, number: int, verdict: Verdict, seen: int | None) -> bool:
     item = _find(session, ctx, number, seen)
     status = BECOMES[item.kind][verdict]
-    return status in NEED_REASON and item.status is not status and _news(session, ctx, item, seen) is None
+    return status in NEED_REASON and item.status is not status and _conflict(session, ctx, item, seen) is None
 
 
 async def _ask_reason(ctx: Context, number: int, verdict: Verdict, seen: int | None) -> Reply:
@@ -113,16 +116,16 @@ def _decide(session: Session, ctx: Context, number: int, verdict: Verdict, reaso
     if before is status:
         words = speech.say("#{number} is already {status}.", number=number, status=speech.word(status))
         return _next(session, ctx, number, Paragraph(words))
-    news = _news(session, ctx, item, seen)
-    if news is not None:
-        return news
+    conflict = _conflict(session, ctx, item, seen)
+    if conflict is not None:
+        return conflict
     entry = feedback.change_status(session, item, status, ctx.person(session), reason, ctx.now)
     told = tell_outcome(session, ctx, item, entry)
     return _next(session, ctx, number, Paragraph(_done(ctx, item, before, told)))
 
 
 def _done(ctx: Context, item: Feedback, before: Status, told: int) -> str:
-    """What was decided, what that changed, and who will hear of it."""
+    """The sentences on the new status, the former one, and how many people will be told."""
     speech = ctx.speech
     done = speech.say("#{number} is now {status}.", number=item.number, status=items.status_word(speech, item))
     changed = (speech.say("Before: {status}.", status=speech.word(before)),) if before is not Status.RECEIVED else ()
@@ -130,8 +133,8 @@ def _done(ctx: Context, item: Feedback, before: Status, told: int) -> str:
     return " ".join((done, *changed, heard))
 
 
-def _news(session: Session, ctx: Context, item: Feedback, seen: int | None) -> Reply | None:
-    """What happened to an item since it was shown: nobody overrides unknowingly what somebody else decided."""
+def _conflict(session: Session, ctx: Context, item: Feedback, seen: int | None) -> Reply | None:
+    """The reply when an item was withdrawn or decided on since it was shown (optimistic locking); else None."""
     if item.status is Status.WITHDRAWN:
         words = ctx.speech.say("Meanwhile #{number} was withdrawn by its author.", number=item.number)
         return _next(session, ctx, item.number, Paragraph(words))
@@ -146,7 +149,7 @@ def _news(session: Session, ctx: Context, item: Feedback, seen: int | None) -> R
 
 
 def _next(session: Session, ctx: Context, after: int | None, *before: Block) -> Reply:
-    """What waits behind an item of the queue; behind the last one it begins again."""
+    """The screen of the item after this one in the queue; after the last one, of the first."""
     own = ctx.community.id
     place = feedback.by_number(session, own, after) if after else None
     waiting = feedback.waiting(session, own, 1, place) or feedback.waiting(session, own, 1)
@@ -156,7 +159,7 @@ def _next(session: Session, ctx: Context, after: int | None, *before: Block) -> 
 
 
 def _screen(session: Session, ctx: Context, item: Feedback, *before: Block) -> Reply:
-    """One item to decide on. Its author is shown only when it has one to show."""
+    """The screen of an item to decide on, after these blocks; the author's name is shown unless it is nameless."""
     speech = ctx.speech
     names = members.names(session, {item.author_id}) if item.author_id else {}
     author = names.get(item.author_id or 0, speech.say("without a name"))
@@ -173,7 +176,7 @@ def _screen(session: Session, ctx: Context, item: Feedback, *before: Block) -> R
 
 
 def _waiting(session: Session, ctx: Context) -> str:
-    """How much waits for a decision, as the digest counts it; and the praise, which only waits to be read."""
+    """The number of undecided items, counted as in the digest, and that of unread praise."""
     decisions, thanks = feedback.waiting_count(session, ctx.community.id)
     more = ctx.speech.say("more than {n}", n=feedback.COUNTED)
     wait = more if decisions > feedback.COUNTED else str(decisions)

@@ -1,4 +1,4 @@
-"""What waits for an answer: answered once, and told to everyone who asked."""
+"""Lists unanswered questions, and sends a moderator's answer to everyone who asked the same."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,8 +16,9 @@ from storage.models import Prompt, Question
 from storage.questions import Waiting
 
 LISTED = 15
+"""Questions listed at most."""
 AT_HAND = 5
-"""Buttons: what is answered makes room for the next."""
+"""Questions with a button, from the first; answered ones leave the list, so that others move up."""
 
 
 async def unanswered(ctx: Context) -> Reply:
@@ -33,28 +34,28 @@ async def answer(
 ) -> Reply:
     """Answer a question once, for everyone who asked it."""
     if question is None:
-        return await (unanswered(ctx) if text is None else _offer(ctx, text))
+        return await (unanswered(ctx) if text is None else _ask_for_question(ctx, text))
     if text is None and not draft:
-        asked = await ctx.read(lambda session: _same(session, ctx, question)[-1])
+        asked = await ctx.read(lambda session: _same_open(session, ctx, question)[-1])
         words = ctx.speech.say(
             "What is the answer to “{question}”? Everyone who asked reads it.", question=excerpt(asked.text, 200)
         )
         return await ctx.ask(words, "text")
 
     def job(session: Session) -> Reply:
-        return _answer(session, ctx, question, _typed(session, ctx, draft) if draft else text or "")
+        return _answer(session, ctx, question, _take_draft(session, ctx, draft) if draft else text or "")
 
     return await ctx.settle(job)
 
 
-async def _offer(ctx: Context, text: str) -> Reply:
-    """Keep an answer that came before its question, and ask which one it is for."""
+async def _ask_for_question(ctx: Context, text: str) -> Reply:
+    """Store an answer given without a question as a draft, and ask which question it is for."""
 
     def job(session: Session) -> Reply:
         waiting = _waiting(session, ctx)
         if not waiting:
             return say(ctx.speech.say("No question waits for an answer."))
-        draft = _kept(session, ctx, "answer", {"text": text})
+        draft = _keep_draft(session, ctx, "answer", {"text": text})
         asked = Paragraph(ctx.speech.say("Which question does this answer? Everyone who asked it reads it."))
         return Reply((asked, Quote(text), *_listed(ctx, waiting, {"draft": str(draft.id)})))
 
@@ -66,7 +67,7 @@ def _waiting(session: Session, ctx: Context) -> list[Waiting]:
 
 
 def _listed(ctx: Context, waiting: Sequence[Waiting], args: Mapping[str, str]) -> tuple[Bullets, Buttons]:
-    """What waits, with buttons that answer the first of it."""
+    """The list of unanswered questions, and buttons to answer the first ones."""
     lines: list[Line] = [
         (f"{excerpt(one.text, 120)} · ", Strong(ctx.speech.count("{n} person", "{n} people", one.people)))
         for one in waiting
@@ -83,21 +84,21 @@ def _listed(ctx: Context, waiting: Sequence[Waiting], args: Mapping[str, str]) -
 
 
 def _answer(session: Session, ctx: Context, question_id: int, text: str) -> Reply:
-    same = _same(session, ctx, question_id, hold=True)
+    same = _same_open(session, ctx, question_id, hold=True)
     asked, told = same[-1], _tell(session, ctx, same, text)
     questions.close(session, same)
-    draft = _kept(session, ctx, "learn", {"question": str(asked.id), "mark": made_id(asked.text), "text": text})
+    draft = _keep_draft(session, ctx, "learn", {"question": str(asked.id), "mark": made_id(asked.text), "text": text})
     heard = ctx.speech.count("{n} person will be told.", "{n} people will be told.", told)
     offered = ctx.speech.say("Should the bot give this answer to whoever asks next?")
     keep = Button(ctx.speech.say("Keep the answer"), "learn", {"draft": str(draft.id)})
     return Reply((Paragraph(heard), Quote(asked.text), Paragraph(text), Paragraph(offered), Buttons((keep,))))
 
 
-def _same(session: Session, ctx: Context, question_id: int, *, hold: bool = False) -> Sequence[Question]:
-    """Everybody's questions that ask the same as this one, and wait.
+def _same_open(session: Session, ctx: Context, question_id: int, *, hold: bool = False) -> Sequence[Question]:
+    """The unanswered questions of all members with the same normalised text as this one, the oldest first.
 
     Raises:
-        UserError: none does any more.
+        UserError: there are none any more, or the question is another community's.
     """
     asked = questions.get(session, question_id)
     here = asked is not None and asked.community_id == ctx.community.id
@@ -108,10 +109,10 @@ def _same(session: Session, ctx: Context, question_id: int, *, hold: bool = Fals
 
 
 def _tell(session: Session, ctx: Context, same: Sequence[Question], text: str) -> int:
-    """Owe each of those who asked the answer, once and in their language.
+    """Add the answer to the outbox for each person who asked, once, with its frame in their language.
 
     Returns:
-        How many people will hear.
+        How many people will be told.
     """
     own = {one.asker_id: one for one in same if one.asker_id is not None}
     spoken = members.languages_of(session, list(own))
@@ -130,13 +131,17 @@ def _news(speech: Speech, asked: Question, text: str) -> Reply:
     )
 
 
-def _kept(session: Session, ctx: Context, command: str, args: Mapping[str, str]) -> Prompt:
-    """Keep an answer for a day, for any of the team: in the staff's place all see its buttons."""
+def _keep_draft(session: Session, ctx: Context, command: str, args: Mapping[str, str]) -> Prompt:
+    """Store an answer as a draft for a day; anyone of the team may confirm it, since all see the buttons."""
     return prompts.draft(session, ctx.holder, ctx.chat_mark, command, args, ctx.now, ctx.community.id)
 
 
-def _typed(session: Session, ctx: Context, draft_id: int) -> str:
-    """The answer that came before its question."""
+def _take_draft(session: Session, ctx: Context, draft_id: int) -> str:
+    """Take the text of a draft of an answer, and delete the draft.
+
+    Raises:
+        UserError: it was used, or is older than a day.
+    """
     found = prompts.of_team(session, draft_id, ctx.community.id, "answer", ctx.now)
     if found is None:
         raise UserError(ctx.speech.say("This answer is gone: it was sent, or is older than a day."))

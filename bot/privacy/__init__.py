@@ -1,1 +1,1 @@
-"""What is erased from what was posted, and what goes after its days."""
+"""Redaction of posted digests and messages after an erasure, and the daily deletion of expired data."""

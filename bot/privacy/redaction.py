@@ -1,4 +1,4 @@
-"""Takes an erased person's words out of what was posted and archived, and of what is still to be posted."""
+"""Redaction: removes the text of erased items and questions from archived digests and from the outbox."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -13,46 +13,47 @@ from storage import digests, outbox
 from storage.models import Digest, Feedback, Outbox
 
 ENOUGH = 40
-"""A question's line opens with so many of its characters, or with all of a shorter one."""
+"""How many characters of a question identify its line in a digest; of a shorter one, all."""
 PAGE = 300
-"""Items or questions that are looked for at once."""
+"""Items or questions in one query at most."""
 T = TypeVar("T")
 
 
 def redact_archive(
     session: Session, codec: ReplyCodec, erased: Iterable[Feedback], asked: Iterable[tuple[int, str]] = ()
 ) -> None:
-    """Drop the words of erased items and questions from what quotes them: digests and news, posted, owed or given up.
+    """Redact archived digests and undelivered messages that quote erased items or questions.
 
     Args:
-        asked: the questions erased, by id, with their words.
+        erased: the items.
+        asked: the questions, each as its id and its text before the erasure.
     """
     for items in _pages(list(erased)):
         for row in digests.quoting(session, [item.id for item in items]):
             gone = {_number(item) for item in items if item.community_id == row.community_id}
-            _take_out(session, codec, row, gone)
+            _redact_digest(session, codec, row, gone)
         for news in outbox.worded(session, feedback_ids=[item.id for item in items]):
             _write(session, codec, news, bare(codec.load(news.payload or {})))
     for questions in _pages(list(asked)):
         said = [opening(text) for _, text in questions]
         for row in digests.quoting(session, (), [own for own, _ in questions]):
-            _take_out(session, codec, row, set(), said)
+            _redact_digest(session, codec, row, set(), said)
     session.flush()
 
 
 def opening(question: str) -> str:
-    """What the line about a question begins with, and no line about a longer question does."""
+    """The beginning that identifies a question's line in a digest; of a short one, with the separator after it."""
     words = " ".join(question.split())
     return words[:ENOUGH] if len(words) > ENOUGH else f"{words} · "
 
 
 def bare(news: Reply) -> Reply:
-    """News without anybody's words: a reason, which comes after those it answers, may repeat them."""
+    """A message up to its first quote: what follows, such as the reason of a decision, may repeat the quoted text."""
     return replace(news, blocks=tuple(takewhile(lambda block: not isinstance(block, Quote), news.blocks)))
 
 
 def redact(reply: Reply, gone: set[str], said: Iterable[str] = ()) -> Reply:
-    """A reply without the quotes and lines about these items, such as `#12`, and those that open with these words."""
+    """A reply without quotes of and lines about these items, such as `#12`, and lines with one of these beginnings."""
     blocks = (_without(block, gone, tuple(said)) for block in reply.blocks)
     return replace(reply, blocks=tuple(block for block in blocks if block is not None))
 
@@ -74,8 +75,8 @@ def _number(item: Feedback) -> str:
     return f"#{item.number}"
 
 
-def _take_out(session: Session, codec: ReplyCodec, row: Digest, gone: set[str], said: Sequence[str] = ()) -> None:
-    """Take lines out of a digest, and out of its delivery where that is not made."""
+def _redact_digest(session: Session, codec: ReplyCodec, row: Digest, gone: set[str], said: Sequence[str] = ()) -> None:
+    """Redact an archived digest, and its outbox row while that has its text."""
     key = digests.delivery_key(row.community_id, row.name, row.period)
     both: list[Digest | Outbox] = [row, *outbox.worded(session, [key])]
     for kept in both:

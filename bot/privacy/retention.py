@@ -1,4 +1,4 @@
-"""Lets go of what is old, once a day and a few rows at a time, by the rules of `storage.retention`."""
+"""Deletes or blanks expired rows once a day, in small batches, by the rules of `storage.retention`."""
 
 import asyncio
 from collections.abc import Sequence
@@ -22,25 +22,25 @@ FIRST, EVERY = 60.0, 86_400.0
 
 
 class Sweep:
-    """Sweeps the store by the clock: each thing goes after its own number of days."""
+    """The daily job that applies every retention rule, each with the number of days in the settings."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
 
     async def run(self) -> None:
-        """Sweep soon after the start, then once a day until cancelled."""
+        """Apply the rules soon after the start, then once a day, until cancelled."""
         await asyncio.sleep(FIRST)
         while True:
             await self.clear()
             await asyncio.sleep(EVERY)
 
     async def clear(self) -> dict[str, int]:
-        """Let go of everything that is old now.
+        """Delete or blank everything that has expired; errors are logged.
 
         Returns:
-            How many rows went or were emptied, by rule.
+            How many rows were deleted or blanked, by rule.
         """
-        gone = {rule.name: await self._guarded(rule) for rule in RULES}
+        gone = {rule.name: await self._apply(rule) for rule in RULES}
         log = structlog.get_logger()
         try:
             scrubbed = await self._core.store.read(partial(scrub, anew=True))
@@ -51,14 +51,14 @@ class Sweep:
         return gone
 
     def until(self, rule: Rule) -> datetime | None:
-        """Before when things are old by a rule; None when they do not grow old."""
+        """The instant before which rows are expired by a rule; None when they do not expire."""
         if rule.name == "prompts":
             return self._core.clock.now() - prompts.PATIENCE
         days: int = getattr(self._core.settings.retention, rule.setting)
         return self._core.clock.now() - timedelta(days=days) if days else None
 
-    async def _guarded(self, rule: Rule) -> int:
-        """One rule's trouble holds no other up."""
+    async def _apply(self, rule: Rule) -> int:
+        """Apply a rule; an error is logged, so that the other rules are still applied."""
         before, log = self.until(rule), structlog.get_logger()
         try:
             return await self._clear(rule, before) if before else 0
@@ -69,7 +69,7 @@ class Sweep:
         return 0
 
     async def _clear(self, rule: Rule, before: datetime) -> int:
-        """Find a few rows, let them go, look further: what is found by reading holds no writer up."""
+        """Read a batch of expired rows, delete or blank it, and repeat; the reads do not block writers."""
         store, total = self._core.store, 0
         found = await store.read(partial(retention.due, rule=rule, before=before))
         while found:
@@ -79,12 +79,12 @@ class Sweep:
 
     def _drop(self, session: Session, rule: Rule, before: datetime, keys: Sequence[Any]) -> int:
         held = retention.claim(session, rule, before, keys)
-        self._unquote(session, rule, held)
+        self._redact_quotes(session, rule, held)
         retention.drop(session, rule, held)
         return len(held)
 
-    def _unquote(self, session: Session, rule: Rule, keys: Sequence[Any]) -> None:
-        """Take what goes out of the archive too: without its author, an erasure would not find it there any more."""
+    def _redact_quotes(self, session: Session, rule: Rule, keys: Sequence[Any]) -> None:
+        """Redact what quotes expired rows: once they have no author, an erasure could not find these quotes."""
         if rule.model is Feedback:
             items = session.exec(select(Feedback).where(col(Feedback.id).in_(keys))).all()
             redact_archive(session, self._core.codec, items)

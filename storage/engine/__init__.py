@@ -1,1 +1,1 @@
-"""The database engines: encrypted SQLite and PostgreSQL, one writer, keys and errors."""
+"""Connections to encrypted SQLite and PostgreSQL, transactions, encryption keys and errors."""

@@ -1,4 +1,4 @@
-"""How a table declares its columns: personal or neutral, so that privacy is read from the schema."""
+"""Declares each column of a table as personal or neutral, so that erasure and retention follow from the schema."""
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum
@@ -10,21 +10,22 @@ from sqlmodel import Field
 
 PRIVACY = "privacy"
 NEVER_AGAIN = {"sqlite_autoincrement": True}
-"""SQLite gives the highest id out again once its row is gone: what still names the old row would find the new one."""
+"""Table option: ids are never reused. SQLite otherwise reuses the highest id once its row is deleted, and what still
+refers to the old row would find a new one."""
 
 
 class Erase(StrEnum):
-    """What erasing a person does to a column."""
+    """What the erasure of a person does with a personal column."""
 
     BLANK = "blank"
-    """Empty the value; the row stays for the totals."""
+    """Replace the value by NULL or an empty one; the row stays, so that counts do not change."""
     ROW = "row"
     """Delete the whole row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """A column's declaration: what it says about a person, and what erasure does to it."""
+    """The declaration of a column with personal data: what it tells, what erasure does, whether it names the person."""
 
     what: str
     erase: Erase
@@ -33,7 +34,7 @@ class Personal:
 
 @dataclass(frozen=True, slots=True)
 class Neutral:
-    """A column that says nothing about a person."""
+    """The declaration of a column without personal data."""
 
 
 def personal(what: str, erase: Erase = Erase.BLANK, **field: Any) -> Any:
@@ -48,23 +49,23 @@ def personal(what: str, erase: Erase = Erase.BLANK, **field: Any) -> Any:
 
 
 def owner(what: str, erase: Erase = Erase.BLANK, **field: Any) -> Any:
-    """Declare the column that ties a row to the member it is about."""
+    """Declare the foreign key, with an index, to the member a row is about; arguments as for `personal`."""
     return _declare(Personal(what, erase, owner=True), {"foreign_key": "member.id", "index": True, **field})
 
 
 def neutral(**field: Any) -> Any:
-    """Declare a column that holds nothing personal."""
+    """Declare a column without personal data; arguments are passed to `sqlmodel.Field`."""
     return _declare(Neutral(), field)
 
 
 def choice(values: type[Enum]) -> SAEnum:
-    """Store an enum by its value in a plain string column, the same on both databases."""
+    """A column type that stores an enum by its value as a string of up to 24 characters, on both databases."""
     words = [item.value for item in values]
     return SAEnum(values, native_enum=False, length=24, validate_strings=True, values_callable=lambda _: words)
 
 
 def declaration(column: Column[Any]) -> Personal | Neutral | None:
-    """What the column was declared as, or None when it was not."""
+    """A column's declaration, or None when it has none."""
     found = column.info.get(PRIVACY)
     return found if isinstance(found, Personal | Neutral) else None
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a store, in one line an operator can act on."""
+"""The exceptions of the store, and the mapping of database drivers' errors to them."""
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
@@ -66,12 +66,12 @@ _SIGNS: tuple[tuple[str, type[StoreError], str], ...] = (
 
 
 def explain(error: BaseException) -> StoreError | None:
-    """The store error behind a driver's error, or None when it is a fault of ours.
+    """The store error that a driver's error stands for; None when it is unknown, as for an error in the program.
 
-    A full disk takes the savepoints with it, and the driver then complains of those: what came first counts.
+    Of chained errors the first counts: a full disk also removes the savepoints, and the driver then reports those.
     """
     if isinstance(error, IntegrityError | DataError):
-        # These quote the values they refuse: a member's words must not be read as a sign.
+        # Their messages quote the rejected values: a member's text must not be matched against the signs.
         return None
     if error.__context__ is not None and (first := explain(error.__context__)) is not None:
         return first

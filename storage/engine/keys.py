@@ -1,4 +1,4 @@
-"""The key file, and the keys made from it: one for the database, one for namelessness."""
+"""The key file, and what is computed with it: derived keys, keyed marks, signatures and encrypted addresses."""
 
 import base64
 import contextlib
@@ -19,10 +19,10 @@ from storage.engine.errors import StoreError, WrongKey
 
 KEY_BYTES = 32
 GCM = b"\x01"
-"""Opens what is sealed with AES-GCM; an older Fernet token opens with a letter."""
+"""The first byte of what is sealed with AES-GCM; an older Fernet token begins with a letter."""
 NONCE_BYTES = 12
 MOST_BYTES = 1024
-"""A key file holds far less; whatever it is instead is not read to its end."""
+"""How much of a key file is read: a valid one is shorter, and anything else may be very large."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -34,28 +34,28 @@ class Keys:
     """
 
     root: bytes
-    _made: dict[bytes, bytes] = field(default_factory=dict, compare=False)
-    """Keys made from the root so far: every message asks for two or three."""
+    _keys: dict[bytes, bytes] = field(default_factory=dict, compare=False)
+    """The keys derived so far, by purpose: each message needs two or three."""
     _ciphers: list[AESGCM] = field(default_factory=list, compare=False)
 
     def __repr__(self) -> str:
         return "Keys(hidden)"
 
     def mark(self, community_id: int, member_id: int) -> str:
-        """A keyed mark that counts a nameless author within one community (HMAC-SHA-256, hex)."""
+        """A keyed mark (HMAC-SHA-256, hex) that stands for a nameless author within one community, to count people."""
         return self._mark(b"portevoix nameless mark", f"{community_id}:{member_id}")
 
     def holder(self, thing: str, account: str) -> str:
-        """A keyed mark of whose a button or prompt is (HMAC-SHA-256, hex).
+        """A keyed mark (HMAC-SHA-256, hex) of the account a button or a prompt belongs to.
 
         Args:
-            thing: what is held; marks of different things cannot be told to be one person's.
+            thing: what belongs to it; the marks of one account for different things cannot be linked.
             account: the platform and account id, such as `discord:42`.
         """
         return self._mark(b"portevoix holder", f"{thing}\n{account}")
 
     def fingerprint(self, text: str) -> str:
-        """A keyed mark of a text, so that a stored mark cannot confirm a guess (HMAC-SHA-256, hex)."""
+        """A keyed mark (HMAC-SHA-256, hex) of a text: without the key, a guessed text cannot be checked against it."""
         return self._mark(b"portevoix source", text)
 
     def sign(self, text: str) -> str:
@@ -65,19 +65,19 @@ class Keys:
         return base64.urlsafe_b64encode(made).decode()
 
     def signed(self, text: str, signature: str) -> bool:
-        """Whether a signature is that of a text; compared in constant time."""
+        """Whether a signature is valid for a text; compared in constant time."""
         return hmac.compare_digest(self.sign(text).encode(), signature.encode(errors="replace"))
 
     def seal(self, address: bytes) -> bytes:
-        """Seal an address so that the database alone does not give it away (AES-256-GCM, a random nonce)."""
+        """Encrypt an address (AES-256-GCM, random nonce): without the key, the database does not reveal it."""
         nonce = os.urandom(NONCE_BYTES)
         return GCM + nonce + self._cipher().encrypt(nonce, address, None)
 
     def unseal(self, sealed: bytes) -> bytes:
-        """Open a sealed address.
+        """Decrypt a sealed address.
 
         Raises:
-            WrongKey: it was sealed under another key.
+            WrongKey: it was sealed with another key, or changed.
         """
         try:
             if sealed.startswith(GCM):
@@ -95,13 +95,14 @@ class Keys:
         return self._ciphers[0]
 
     def _fernet(self) -> Fernet:
-        """Opens what was sealed before AES-GCM was used."""
+        """The cipher of addresses sealed before AES-GCM was used; only for decryption."""
         return Fernet(base64.urlsafe_b64encode(self._derive(b"portevoix sealed address")))
 
     def _derive(self, purpose: bytes) -> bytes:
-        if purpose not in self._made:
-            self._made[purpose] = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(self.root)
-        return self._made[purpose]
+        """The key for a purpose, derived from the root with HKDF."""
+        if purpose not in self._keys:
+            self._keys[purpose] = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(self.root)
+        return self._keys[purpose]
 
 
 def load(path: Path) -> Keys:
@@ -129,7 +130,7 @@ def load(path: Path) -> Keys:
 
 
 def create(path: Path) -> Keys:
-    """Write a new random key, readable by its owner only; an existing file is read, never replaced.
+    """Write a new random key to a file only its owner can read, and return it; an existing file is read instead.
 
     Raises:
         StoreError: the file cannot be written.
@@ -143,7 +144,7 @@ def create(path: Path) -> Keys:
 
 
 def _write_once(path: Path, text: str) -> None:
-    """Give a file its name only once its words are on the disk: nobody ever reads half a key, or two."""
+    """Create a file atomically: written and flushed under another name, then linked; an existing file is kept."""
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -154,11 +155,11 @@ def _write_once(path: Path, text: str) -> None:
             os.link(draft, path)
     finally:
         draft.unlink(missing_ok=True)
-    _settle(path.parent)
+    _flush_folder(path.parent)
 
 
-def _settle(folder: Path) -> None:
-    """Make a new name in a folder survive a power cut: data without its key would be lost."""
+def _flush_folder(folder: Path) -> None:
+    """Flush a folder to disk, so that a new file in it survives a power cut: without its key a database is lost."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

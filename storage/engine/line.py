@@ -1,4 +1,4 @@
-"""One SQLite connection whose holder begins and ends transactions; sessions and prepared statements join them."""
+"""A SQLite connection with explicit transactions, in which sessions and prepared statements run."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,17 +10,17 @@ from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
 CURSOR = "cursor"
-"""Where a session on a line keeps the line's cursor and dialect."""
+"""The key in `Session.info` under which a line's session holds the cursor and the dialect."""
 
 
 class Line:
-    """A connection taken out of an engine for good.
+    """A connection taken from an engine's pool and never returned to it.
 
-    Beginning and ending a transaction through SQLAlchemy, and a new session for each, takes longer than what a
-    message needs of the database; here both are statements of the driver, and a session that no job used is kept.
+    Transactions begin and end with plain driver statements, and an unused session is reused: through SQLAlchemy, with
+    a new session each time, this takes longer than a message's own statements.
 
     Args:
-        waits: whether a lock of another program is waited for, as long as the engine's connections do.
+        waits: whether to wait for another program's lock, up to the engine's timeout; else it fails at once.
     """
 
     def __init__(self, engine: Engine, *, waits: bool = True) -> None:
@@ -37,7 +37,7 @@ class Line:
             skip_autocommit_rollback=True,
             hide_parameters=True,
         )
-        # The first connection sets the driver up, which would end a transaction.
+        # On its first connection SQLAlchemy initialises the dialect, which would end a transaction in progress.
         self._joined.connect().close()
         self._session: Session | None = None
         if not waits:
@@ -45,14 +45,14 @@ class Line:
 
     @property
     def in_transaction(self) -> bool:
-        """Whether the transaction begun last is still there: a full disk ends it by itself."""
+        """Whether a transaction is open; SQLite itself rolls it back when the disk is full."""
         try:
             return bool(self._driver.in_transaction)
         except self._joined.dialect.loaded_dbapi.Error:
             return False
 
     def execute(self, statement: str) -> None:
-        """Begin or end a transaction or a savepoint.
+        """Run a statement that begins or ends a transaction or a savepoint, or sets a pragma.
 
         Raises:
             DBAPIError: the driver's error, as SQLAlchemy wraps it.
@@ -65,7 +65,7 @@ class Line:
 
     @contextmanager
     def transaction(self, begin: str) -> Iterator[None]:
-        """A transaction that only reads, begun by this statement."""
+        """A read-only transaction, begun by this statement and always rolled back."""
         self.execute(begin)
         try:
             yield
@@ -75,7 +75,7 @@ class Line:
 
     @contextmanager
     def session(self) -> Iterator[Session]:
-        """A session in the present transaction, flushed at the end."""
+        """A session in the open transaction, flushed at the end; the caller commits or rolls back."""
         session = self._session or Session(
             self._joined, expire_on_commit=False, info={CURSOR: (self._cursor, self._joined.dialect)}
         )
@@ -90,12 +90,12 @@ class Line:
                 self._session = session
 
     def close(self) -> None:
-        """Close the connection, with what it holds open."""
+        """Close the connection; an open transaction is rolled back."""
         self._held.invalidate()
 
 
 def cursor_of(session: Session) -> tuple[Any, Dialect]:
-    """The driver's cursor in a session's transaction, and the dialect it speaks."""
+    """The driver's cursor in a session's transaction, and the SQL dialect."""
     held = session.info.get(CURSOR)
     if held is not None:
         return held  # type: ignore[no-any-return]

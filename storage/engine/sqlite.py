@@ -1,4 +1,4 @@
-"""Encrypted SQLite: connections with the key, the two engines, and a backup under the same key."""
+"""Encrypted SQLite (SQLCipher): connections, engines, backup, and rewriting a file."""
 
 import os
 import time
@@ -15,13 +15,15 @@ from storage.engine.errors import StoreError, StoreReadOnly, WrongKey, explain
 from storage.engine.keys import Keys
 
 BUSY_SECONDS = 5
+"""How long to wait for another connection's lock."""
 SMALLEST = 512
-"""Bytes of the smallest page a database can have."""
+"""Bytes of the smallest database: one page of the smallest size SQLite has."""
 PLAIN_HEADER = b"SQLite format 3\x00"
+"""The first bytes of an unencrypted database."""
 
 
 def connect(path: Path, keys: Keys) -> Any:
-    """Open one connection with the key given raw: a passphrase would cost 100 ms a connection."""
+    """Open a connection with the raw key: deriving one from a passphrase takes 100 ms for each connection."""
     connection = sqlcipher.connect(str(path), timeout=BUSY_SECONDS, check_same_thread=False, isolation_level=None)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{keys.root.hex()}'\"")
@@ -29,7 +31,7 @@ def connect(path: Path, keys: Keys) -> Any:
 
 
 def engines(path: Path, keys: Keys) -> tuple[Engine, Engine]:
-    """The engines to write and to read with; only the writer's begins IMMEDIATE, and the reader's refuses to write."""
+    """The engine for writes, which begins transactions IMMEDIATE, and the engine for reads, which refuses writes."""
 
     def writing() -> Any:
         return _prepare(connect(path, keys))
@@ -43,7 +45,9 @@ def engines(path: Path, keys: Keys) -> tuple[Engine, Engine]:
 
 
 def refuse_foreign(path: Path) -> None:
-    """Refuse what is plainly not an encrypted database we may write; a readable SQLite file is somebody else's.
+    """Check that what exists at a path may be an encrypted database, and is writable, before SQLite opens it.
+
+    A path where nothing exists passes.
 
     Raises:
         StoreError: it is a folder, a short file, an unencrypted database, or read-only.
@@ -55,18 +59,22 @@ def refuse_foreign(path: Path) -> None:
     if _head(path) == PLAIN_HEADER:
         raise WrongKey(f"{path} is an unencrypted database, not one of Portevoix: set PORTEVOIX_DATABASE to another.")
     if 0 < path.stat().st_size < SMALLEST:
-        # SQLite takes a file of one byte for an empty one, and writes over it.
+        # SQLite treats a file of one byte as an empty database and overwrites it.
         raise WrongKey(f"{path} is not a Portevoix database: set PORTEVOIX_DATABASE to another file.")
     if not os.access(path, os.W_OK):
-        # SQLite opens it all the same, and only the first write would tell.
+        # SQLite opens it nevertheless, and only the first write would fail.
         raise StoreReadOnly(f"{path} is read-only: let this user write the file and its folder.")
 
 
 @contextmanager
 def rebuilding(engine: Engine) -> Iterator[Connection]:
-    """A transaction that may rebuild tables: dropping the old one must not reach the rows that point to it.
+    """A transaction in which tables may be rebuilt: foreign keys are off, and checked before the commit.
 
-    SQLite checks foreign keys again before the end, and cannot switch them inside a transaction.
+    With foreign keys on, dropping the old table would delete or refuse the rows that refer to it. SQLite can only
+    switch them outside a transaction.
+
+    Raises:
+        StoreError: a row refers to one that does not exist; the transaction is rolled back.
     """
     with engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
@@ -82,10 +90,10 @@ def rebuilding(engine: Engine) -> Iterator[Connection]:
 
 
 def backup(source: Path, target: Path, keys: Keys) -> None:
-    """Copy a database while it is in use, under the same key. A copy that fails leaves nothing behind.
+    """Copy a database, which may be in use, to a new file under the same key. A failed copy is removed.
 
     Raises:
-        StoreError: the copy exists already, or cannot be made.
+        StoreError: the target exists already, or the copy cannot be made.
     """
     if target.exists():
         raise StoreError(f"The backup {target} exists already: nothing was overwritten.")
@@ -101,10 +109,10 @@ def backup(source: Path, target: Path, keys: Keys) -> None:
 
 
 def compact(path: Path, keys: Keys) -> None:
-    """Write a database anew and empty its log: nothing of what was erased stays in a gap.
+    """Rewrite a database file and empty its write-ahead log, so that free pages keep no erased data.
 
     Raises:
-        StoreError: another program holds it, or there is no room for the copy.
+        StoreError: another program has locked it, or there is no disk space for the rewritten file.
     """
     connection = _prepare(connect(path, keys))
     try:
@@ -117,15 +125,15 @@ def compact(path: Path, keys: Keys) -> None:
 
 
 def _prepare(connection: Any) -> Any:
-    _keep_log(connection)
+    _enable_wal(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
     return connection
 
 
-def _keep_log(connection: Any) -> None:
-    """Switch to a write-ahead log; of two who open a new file at once SQLite refuses one here without waiting."""
+def _enable_wal(connection: Any) -> None:
+    """Switch to a write-ahead log, with retries: SQLite ignores its busy timeout when two connections do so at once."""
     end = time.monotonic() + BUSY_SECONDS
     while True:
         try:

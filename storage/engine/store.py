@@ -1,4 +1,4 @@
-"""The store as the rest sees it: `read` and `write` take a job and run it in one short transaction."""
+"""The interface to the database: `read`, `glance` and `write` each run a job in one short transaction."""
 
 import asyncio
 import time
@@ -17,17 +17,22 @@ from storage.engine.writer import Writer
 
 T = TypeVar("T")
 READERS = 4
+"""Threads that run reads; on PostgreSQL writes, too."""
 DEADLOCK = "40P01"
-"""PostgreSQL's code for a transaction it ended so that another could go on."""
+"""The SQLSTATE of a transaction that PostgreSQL rolled back to resolve a deadlock."""
 DEADLOCK_PAUSES = (0.05, 0.25, 1.0)
-"""Seconds before a transaction that was ended so is tried again: at once it may meet the same one again."""
+"""Seconds before each retry after a deadlock: without a pause the same two transactions may deadlock again."""
 
 
 class Store:
     """Runs jobs against the database off the event loop.
 
-    A job is a plain function from a session to a result: it cannot await, so no transaction is ever held
-    across one. On SQLite every write goes through the one writer; PostgreSQL writes from a pool of threads.
+    A job is a synchronous function from a session to a result: it cannot await, so no transaction stays open during
+    an await. On SQLite one thread runs all writes (`Writer`); on PostgreSQL a pool of threads does.
+
+    Args:
+        writing: the engine for writes.
+        reading: the engine for reads, which refuses writes.
     """
 
     def __init__(self, writing: Engine, reading: Engine, keys: Keys) -> None:
@@ -45,18 +50,18 @@ class Store:
         return self._writer is None
 
     async def read(self, job: Callable[[Session], T]) -> T:
-        """Run a job that only reads: the database refuses what it tries to write.
+        """Run a job that only reads; the database refuses its writes.
 
         Raises:
             StoreError: the database is busy, lost or not to be opened.
         """
-        return await _answer(asyncio.wrap_future(self._submit(self._query, job)))
+        return await _result_of(asyncio.wrap_future(self._submit(self._query, job)))
 
     async def glance(self, job: Callable[[Session], T]) -> T:
         """Run a job that reads a few rows by their keys.
 
-        On SQLite it runs in the event loop: that takes less time than handing it to a thread. What holds the
-        database up for longer, such as another program's lock, is waited for in a thread.
+        On SQLite it runs in the event loop, which is faster than passing it to a thread; when the database is
+        locked, it is run again in a thread, where waiting does not block the loop.
 
         Raises:
             StoreError: the database is busy, lost or not to be opened.
@@ -64,26 +69,26 @@ class Store:
         if self._writer is None:
             return await self.read(job)
         try:
-            return self._look(job)
+            return self._run_in_loop(job)
         except StoreBusy:
             return await self.read(job)
 
     async def write(self, job: Callable[[Session], T]) -> T:
-        """Run a job and return once what it wrote is durable.
+        """Run a job and return its result once its transaction is committed.
 
         Raises:
             StoreError: nothing was stored, because the database is full, busy, read-only or lost.
         """
         if self._writer:
-            return await _answer(self._writer.soon(job))
-        return await _answer(asyncio.wrap_future(self._submit(self._commit, job)))
+            return await _result_of(self._writer.soon(job))
+        return await _result_of(asyncio.wrap_future(self._submit(self._commit, job)))
 
     def close(self) -> None:
-        """Finish what waits and let the database go."""
+        """Finish the queued jobs, then close every connection."""
         if self._writer:
             self._writer.close()
         self._threads.shutdown()
-        self._hang_up()
+        self._disconnect()
         self._writing.dispose()
         self._reading.dispose()
 
@@ -93,16 +98,16 @@ class Store:
         except RuntimeError as error:
             raise StoreClosed("The store is closed: start the bot again.") from error
 
-    def _look(self, job: Callable[[Session], T]) -> T:
+    def _run_in_loop(self, job: Callable[[Session], T]) -> T:
         try:
             line = self._line = self._line or Line(self._reading, waits=False)
             with line.transaction("BEGIN"), line.session() as session:
                 return job(session)
         except (DBAPIError, OSError) as error:
-            self._hang_up()
+            self._disconnect()
             raise explain(error) or error from error
 
-    def _hang_up(self) -> None:
+    def _disconnect(self) -> None:
         line, self._line = self._line, None
         if line is not None:
             line.close()
@@ -112,7 +117,7 @@ class Store:
             return job(session)
 
     def _commit(self, job: Callable[[Session], T]) -> T:
-        """Run a job; of two that waited for each other one was ended, and is run again once the other had time."""
+        """Run a job in a transaction, and again after a pause when a deadlock rolled it back."""
         for pause in DEADLOCK_PAUSES:
             try:
                 return self._transact(job)
@@ -127,8 +132,8 @@ class Store:
             return job(session)
 
 
-async def _answer(future: "asyncio.Future[T]") -> T:
-    """Wait for a job; a driver's error becomes a line the operator can act on."""
+async def _result_of(future: "asyncio.Future[T]") -> T:
+    """Wait for a job; raise a driver's error as the `StoreError` it stands for, if there is one."""
     try:
         return await future
     except (DBAPIError, OSError) as error:

@@ -1,4 +1,4 @@
-"""Rows stored at once: new ones, and ones that a unique key lets in once."""
+"""Inserts: of a new row, and of a row unless its unique key exists."""
 
 from functools import cache
 from typing import TypeVar
@@ -22,9 +22,9 @@ def table_of(model: type[SQLModel]) -> Table:
 
 
 def add_row(session: Session, row: Row) -> Row:
-    """Store a new row now, and give it its id: for what is written with every message.
+    """Insert a new row at once, with a prepared statement, and set its id.
 
-    The session's unit of work, made for many rows that depend on each other, takes four times as long for one.
+    For rows written with every message: the session's unit of work takes four times as long for a single row.
     """
     values = {name: row.__dict__.get(name) for name in _columns(type(row))}
     row.id = _insert(type(row)).value(session, values)
@@ -34,20 +34,20 @@ def add_row(session: Session, row: Row) -> Row:
 
 
 def insert(session: Session, table: type[SQLModel]) -> Insert:
-    """An INSERT that knows ON CONFLICT, in the dialect of the session's database."""
+    """An INSERT that supports ON CONFLICT, in the dialect of the session's database."""
     return insert_in(session.get_bind().dialect.name, table)
 
 
 def insert_in(dialect: str, table: type[SQLModel]) -> Insert:
-    """An INSERT that knows ON CONFLICT, in a dialect."""
+    """An INSERT that supports ON CONFLICT, in a dialect given by name."""
     return postgresql.insert(table_of(table)) if dialect == "postgresql" else sqlite.insert(table_of(table))
 
 
 def insert_once(session: Session, row: Row) -> Row | None:
-    """Store a row unless one with the same unique key is there.
+    """Insert a row unless one with the same unique key exists (ON CONFLICT DO NOTHING).
 
     Returns:
-        The row as stored, or None when another was there first, also when it is being written right now.
+        The row as stored, or None when the key exists; one that a concurrent transaction is inserting is waited for.
     """
     table = type(row)
     given = {attribute.key: getattr(row, attribute.key) for attribute in inspect(table).column_attrs}

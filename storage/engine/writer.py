@@ -1,4 +1,4 @@
-"""The one thread that writes to SQLite: waiting jobs commit together, each in its own savepoint."""
+"""The single thread that writes to SQLite (group commit): queued jobs share a transaction, each in a savepoint."""
 
 import asyncio
 import queue
@@ -16,15 +16,16 @@ from storage.engine.line import Line
 
 Job = Callable[[Session], Any]
 Waiter = Future[Any] | asyncio.Future[Any]
-"""Who waits for a job: another thread, or an event loop."""
+"""The future of a job: of another thread, or of an event loop."""
 Entry = tuple[Job, Waiter]
 T = TypeVar("T")
 BATCH = 128
+"""Jobs in one transaction at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a job: its result, or the error it ended with."""
+    """The outcome of a job: its result, or the exception it raised."""
 
     waiter: Waiter
     result: Any = None
@@ -32,11 +33,10 @@ class Answer:
 
 
 class Writer:
-    """Runs jobs one after another and commits the ones that wait in one transaction.
+    """Runs jobs one after another, and commits all that are queued in one transaction.
 
-    A commit costs a disk flush, so fifty callers who wait together pay for one. A job that fails is
-    rolled back to its savepoint and leaves its neighbours intact. Every job is answered, also when the
-    commit itself fails.
+    Each commit flushes the disk; jobs committed together share one flush. A job that fails is rolled back to its
+    savepoint without effect on the others. Every job's future is resolved, also when the commit fails.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -49,27 +49,27 @@ class Writer:
         self._thread.start()
 
     def submit(self, job: Callable[[Session], T]) -> "Future[T]":
-        """Queue a job of another thread; its future is answered once the job is durable.
+        """Queue a job from another thread; its future is resolved once the job is committed.
 
         Raises:
-            StoreClosed: nobody would ever answer it.
+            StoreClosed: the writer was closed.
         """
         future: Future[T] = Future()
         self._queue(job, future)
         return future
 
     def soon(self, job: Callable[[Session], T]) -> "asyncio.Future[T]":
-        """Queue a job of the running event loop: those that commit together wake the loop once.
+        """Queue a job from the running event loop; the futures of one transaction are resolved in one callback.
 
         Raises:
-            StoreClosed: nobody would ever answer it.
+            StoreClosed: the writer was closed.
         """
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._queue(job, future)
         return future
 
     def close(self) -> None:
-        """Finish what waits, then stop. Closing twice is closing once."""
+        """Run the queued jobs, then stop the thread. Idempotent."""
         with self._gate:
             if not self._closed:
                 self._closed = True
@@ -87,15 +87,15 @@ class Writer:
         while not stopping:
             batch, stopping = self._collect()
             if batch:
-                _tell(self._write(batch))
-        self._let_go()
+                _resolve(self._write(batch))
+        self._disconnect()
 
     def _collect(self) -> tuple[list[Entry], bool]:
-        """Wait for one job, then take the others that wait, up to a batch."""
+        """Wait for a job and take the others in the queue, up to `BATCH`; and whether to stop after them."""
         batch = []
         entry = self._jobs.get()
         while entry is not None:
-            if _wanted(entry[1]):
+            if _is_pending(entry[1]):
                 batch.append(entry)
             if len(batch) == BATCH:
                 return batch, False
@@ -113,19 +113,19 @@ class Writer:
             answers = [attempt(line, job, waiter) for job, waiter in batch]
             line.execute("ROLLBACK" if all(answer.error for answer in answers) else "COMMIT")
         except BaseException as error:
-            # The transaction is gone: say so to all, and start from a new connection.
-            self._let_go()
+            # The transaction is lost: every job gets the error, and the next batch a new connection.
+            self._disconnect()
             return [Answer(waiter, error=error) for _, waiter in batch]
         return answers
 
-    def _let_go(self) -> None:
+    def _disconnect(self) -> None:
         line, self._line = self._line, None
         if line is not None:
             line.close()
 
 
 def _attempt(line: Line, job: Job, waiter: Waiter) -> Answer:
-    """Run one job of several; what it did is undone when it fails."""
+    """Run one of several jobs in a savepoint, rolled back when the job fails."""
     line.execute("SAVEPOINT job")
     answer = _attempt_alone(line, job, waiter)
     if answer.error:
@@ -135,42 +135,42 @@ def _attempt(line: Line, job: Job, waiter: Waiter) -> Answer:
 
 
 def _attempt_alone(line: Line, job: Job, waiter: Waiter) -> Answer:
-    """Run the only job of a transaction, which needs no savepoint of its own.
+    """Run a job without a savepoint, as for the only one of a transaction.
 
     Raises:
-        StoreError: the transaction is gone, with all that was to be committed with it.
+        StoreError: the whole transaction is lost, with the jobs before this one.
     """
     try:
         with line.session() as session:
             return Answer(waiter, job(session))
     except BaseException as error:
         if not line.in_transaction:
-            # A full disk or a dead connection takes the whole transaction with it: nothing of it may be confirmed.
+            # A full disk or a lost connection ends the whole transaction: no job of it may be confirmed.
             raise explain(error) or StoreLost("The database let go of what was being stored: try again.") from error
         return Answer(waiter, error=error)
 
 
-def _wanted(waiter: Waiter) -> bool:
-    """Whether anybody still waits for a job that was not begun."""
+def _is_pending(waiter: Waiter) -> bool:
+    """Whether a job's future was not cancelled before the job began; afterwards a thread's cannot be cancelled."""
     if isinstance(waiter, asyncio.Future):
         return not waiter.cancelled()
     return waiter.set_running_or_notify_cancel()
 
 
-def _tell(answers: list[Answer]) -> None:
-    """Answer everybody; those of one event loop are woken together."""
+def _resolve(answers: list[Answer]) -> None:
+    """Resolve the futures of jobs; those of one event loop in a single callback, to wake it once."""
     loops: dict[asyncio.AbstractEventLoop | None, list[Answer]] = {}
     for answer in answers:
         loop = answer.waiter.get_loop() if isinstance(answer.waiter, asyncio.Future) else None
         loops.setdefault(loop, []).append(answer)
     for loop, theirs in loops.items():
         if loop is None:
-            _settle(theirs)
+            _set_outcomes(theirs)
         elif not loop.is_closed():
-            loop.call_soon_threadsafe(_settle, theirs)
+            loop.call_soon_threadsafe(_set_outcomes, theirs)
 
 
-def _settle(answers: list[Answer]) -> None:
+def _set_outcomes(answers: list[Answer]) -> None:
     for answer in answers:
         if answer.waiter.cancelled():
             continue

@@ -1,4 +1,4 @@
-"""Alembic's entry: runs migrations on the connection it is handed."""
+"""Alembic's environment script: runs the migrations on the connection given in its configuration."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from sqlmodel import SQLModel
 from storage import addresses, models
 
 TABLES = (models, addresses)
-"""Imported so that their tables are known."""
+"""Imported so that their tables are in the metadata."""
 DESCENDING = {"ix_feedback_waiting", "ix_feedback_thanks"}
-"""SQLite does not tell that a column of an index descends; PostgreSQL does, so they are compared there."""
+"""Indexes with a descending column, which SQLite does not report: they are compared on PostgreSQL only."""
 
 connection = context.config.attributes["connection"]
 

@@ -1,4 +1,4 @@
-"""The tables. A row is the record: there are no mirror classes."""
+"""The tables, as SQLModel classes that are used as records everywhere; there are no separate domain classes."""
 
 from storage.models.feedback import Attachment, Feedback, Follow, History, Support
 from storage.models.knowledge import Answer, Phrasing, Question

@@ -1,4 +1,4 @@
-"""What members gave the team, and what became of it."""
+"""Tables of feedback items, their history, supporters, followers and files."""
 
 from datetime import datetime
 
@@ -15,13 +15,13 @@ _THANKS = f"{_WAITS} AND kind = 'praise'"
 _SHOWN = "closed_at IS NULL AND kind <> 'praise' AND visibility <> 'team' AND text <> ''"
 _TO_EMPTY = "closed_at IS NOT NULL AND (text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL)"
 _WHOSE = ("community_id", "created_at", "closed_at")
-"""Of a person's items those that are open are counted without looking at them."""
+"""Columns that let the count of a person's open items read the index alone (a covering index)."""
 _ORDER = ("support DESC", "created_at", "id")
-"""What waits: the most supported first, then the oldest."""
+"""The order of the queue: the most supported first, then the oldest."""
 
 
 class Feedback(SQLModel, table=True):
-    """A suggestion, a problem or praise, with its public number."""
+    """A feedback item: a suggestion, a problem or praise, with its public number in the community."""
 
     __table_args__ = (
         UniqueConstraint("community_id", "number"),
@@ -47,20 +47,20 @@ class Feedback(SQLModel, table=True):
     author_id: int | None = owner("who wrote the feedback", default=None, nullable=True, index=False)
     author_hash: str | None = personal("a keyed mark that counts a nameless author", default=None)
     base_support: int = neutral(default=0)
-    """Support counted elsewhere before an import; supporters here are rows of `support`."""
+    """Support counted elsewhere before an import; each later supporter is a row of `support`."""
     support: int = neutral(default=0)
-    """Both together, kept by `storage.supports`: a million items are sorted by it."""
+    """`base_support` plus the rows of `support`, kept by `storage.supports`; stored because items are sorted by it."""
     seen: bool = neutral(default=False)
-    """Whether its words were read where others are, beside its author's name: taking it off would hide nothing."""
+    """Whether others saw its text beside its author's name when it was written: it can no longer be made nameless."""
     source: str | None = neutral(default=None, unique=True)
-    """The event or imported row it came from: the same one files nothing twice."""
+    """The keyed mark of the event or imported row it came from; the unique key makes filing idempotent."""
     created_at: datetime = neutral()
     changed_at: datetime = neutral()
     closed_at: datetime | None = neutral(default=None)
 
 
 class History(SQLModel, table=True):
-    """What happened to an item, in order; append-only save for erasure."""
+    """An entry of an item's history: a change, and who made it; append-only except for erasure."""
 
     __table_args__ = (Index("ix_history_recent", "action", "at"),)
 
@@ -75,7 +75,7 @@ class History(SQLModel, table=True):
 
 
 class Support(SQLModel, table=True):
-    """One person's support of an item. Erasing the person keeps the tally."""
+    """A person's support of an item; erasing the person keeps the row, so that the count stays."""
 
     __table_args__ = (UniqueConstraint("feedback_id", "member_id"),)
 
@@ -86,7 +86,7 @@ class Support(SQLModel, table=True):
 
 
 class Follow(SQLModel, table=True):
-    """One person who wants to hear what becomes of an item."""
+    """A person's wish to be told the outcome of an item."""
 
     __table_args__ = (UniqueConstraint("feedback_id", "member_id"),)
 
@@ -97,7 +97,7 @@ class Follow(SQLModel, table=True):
 
 
 class Attachment(SQLModel, table=True):
-    """A file sent with an item, kept in the encrypted database because platform links expire."""
+    """A file sent with an item, stored in the encrypted database because links of the platforms expire."""
 
     id: int = neutral(default=None, primary_key=True)
     feedback_id: int = neutral(foreign_key="feedback.id", index=True)

@@ -1,14 +1,14 @@
-"""Partial indexes: rows a query leaves out are left out of its index, so what it shows first is found first."""
+"""Partial indexes: an index of the rows that meet a condition."""
 
 from sqlalchemy import Index, text
 
 
 def partial(name: str, where: str, *columns: str) -> Index:
-    """An index of some of a table's rows, used by a query only if that says the condition with the same literals.
+    """A partial index. The database uses it only for a query that states the same condition with the same literals.
 
     Args:
-        where: the condition, in SQL that both databases read alike.
-        columns: names; one that ends in ` DESC` descends.
+        where: the condition, in SQL that means the same on both databases.
+        columns: the columns' names, each with ` DESC` appended for descending order.
     """
     keys = [text(column) if " " in column else column for column in columns]
     return Index(name, *keys, sqlite_where=text(where), postgresql_where=text(where))

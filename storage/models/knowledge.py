@@ -1,4 +1,4 @@
-"""What the team knows, and what it was asked."""
+"""Tables of the team's answers, their phrasings, and the questions asked."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ _TO_EMPTY = "asker_id IS NOT NULL OR text <> '' OR plain <> ''"
 
 
 class Answer(SQLModel, table=True):
-    """A piece of the team's knowledge."""
+    """An answer of the team; its external id is the one it has in knowledge files."""
 
     __table_args__ = (UniqueConstraint("community_id", "external_id"),)
 
@@ -26,7 +26,7 @@ class Answer(SQLModel, table=True):
 
 
 class Phrasing(SQLModel, table=True):
-    """One way of asking what an answer answers."""
+    """A phrasing of a question that an answer is for."""
 
     id: int = neutral(default=None, primary_key=True)
     answer_id: int = neutral(foreign_key="answer.id", index=True)
@@ -34,11 +34,11 @@ class Phrasing(SQLModel, table=True):
     asker_id: int | None = owner(
         "whose question, as it was asked, finds an answer", Erase.ROW, default=None, nullable=True
     )
-    """None where the words are the team's own."""
+    """None when the team wrote the phrasing."""
 
 
 class Question(SQLModel, table=True):
-    """A question put to the bot, and what the bot did with it."""
+    """A question put to the bot, the policy's decision, and the member's verdict on the answer."""
 
     __table_args__ = (
         Index("ix_question_recent", "community_id", "asked_at"),
@@ -59,5 +59,5 @@ class Question(SQLModel, table=True):
     score: float = neutral(default=0.0)
     useful: bool | None = neutral(default=None)
     source: str | None = neutral(default=None, index=True)
-    """The keyed mark of the message it was asked in: an edit of that one changes its words."""
+    """The keyed mark of the message it was asked in, by which an edit of the message finds it."""
     asked_at: datetime = neutral()

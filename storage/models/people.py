@@ -1,4 +1,4 @@
-"""Who takes part, and where: communities, their places, and people."""
+"""Tables of communities, their places, members and their accounts."""
 
 from datetime import date, datetime
 
@@ -9,14 +9,14 @@ from storage.engine.columns import NEVER_AGAIN, Erase, neutral, owner, personal
 
 
 class Installation(SQLModel, table=True):
-    """The database as a whole, a single row: the mark of the key its seals were made with."""
+    """A single row about the database: the fingerprint of the key it was created with."""
 
     id: int = neutral(default=1, primary_key=True)
     key_mark: str = neutral()
 
 
 class Community(SQLModel, table=True):
-    """Owns items, numbers, knowledge and places; joins any number of guilds and chats."""
+    """A community: owns items with their numbers, knowledge and places, in any number of guilds and chats."""
 
     id: int = neutral(default=None, primary_key=True)
     key: str = neutral(unique=True)
@@ -24,11 +24,11 @@ class Community(SQLModel, table=True):
     language: str = neutral()
     timezone: str = neutral()
     closed: bool = neutral(default=False)
-    """Whether only places that were set up belong to it, be it the only community or not."""
+    """Whether only places set up for it belong to it; else, as the only community, it also gets all others."""
     last_number: int = neutral(default=0)
     knowledge_version: int = neutral(default=0)
     place_codes: int = neutral(default=0)
-    """How many codes for `/setup` were used: the next one is another."""
+    """How many codes for `/setup` were used; a code is computed from this number, so each works once."""
     staff_codes: int = neutral(default=0)
     created_at: datetime = neutral()
 
@@ -46,7 +46,7 @@ class Place(SQLModel, table=True):
 
 
 class Member(SQLModel, table=True):
-    """A person, whatever the platforms they use."""
+    """A person, with one or more accounts on the platforms."""
 
     __table_args__ = NEVER_AGAIN
 
@@ -54,7 +54,7 @@ class Member(SQLModel, table=True):
     language: str | None = personal("the language chosen with /language", default=None)
     community_id: int | None = personal("the community chosen for private messages, of several", default=None)
     first_seen: date = neutral()
-    """A day, not an instant: an instant would tie a newcomer to the nameless item filed then."""
+    """A day only: the instant would link a new member to a nameless item filed at that instant."""
 
 
 class Identity(SQLModel, table=True):
@@ -71,14 +71,14 @@ class Identity(SQLModel, table=True):
 
 
 class Membership(SQLModel, table=True):
-    """A person used the bot in a community's place; without an instant, which would tie them to a nameless item."""
+    """A person used the bot in a community's place; no instant is stored: it would link them to a nameless item."""
 
     member_id: int = owner("which communities a person used the bot in", Erase.ROW, primary_key=True, index=False)
     community_id: int = neutral(foreign_key="community.id", primary_key=True)
 
 
 class PrivateChat(SQLModel, table=True):
-    """Where somebody wrote to the bot alone, on a platform that does not tell: what is missed is looked for there."""
+    """A private chat with the bot, on a platform that does not list them, to fetch messages missed while offline."""
 
     __tablename__ = "private_chat"
     __table_args__ = (Index("ix_private_chat_recent", "platform", "heard_at"),)

@@ -1,4 +1,4 @@
-"""What comes in and goes out: events, deliveries, digests, open questions and buttons."""
+"""Tables of incoming events, outgoing messages, posted digests, prompts and buttons."""
 
 from datetime import datetime
 from typing import Any
@@ -11,13 +11,13 @@ from storage.models.indexes import partial
 from storage.vocabulary import Delivery
 
 WORDS = JSON(none_as_null=True)
-"""A JSON column whose None is no value at all, not the word null."""
+"""A JSON column that stores None as SQL NULL rather than as JSON `null`."""
 
 _UNFINISHED = "handled_at IS NULL"
 
 
 class Inbox(SQLModel, table=True):
-    """Platform events, kept by id so that a redelivery changes nothing."""
+    """Events of the platforms; the unique key makes handling idempotent when a platform delivers one again."""
 
     __table_args__ = (
         UniqueConstraint("platform", "event_id"),
@@ -34,7 +34,7 @@ class Inbox(SQLModel, table=True):
 
 
 class Outbox(SQLModel, table=True):
-    """What the bot owes somebody: written with its cause, delivered afterwards."""
+    """Outgoing messages (transactional outbox): written in the transaction of their cause, delivered afterwards."""
 
     __table_args__ = (
         Index("ix_outbox_due", "state", "next_at"),
@@ -47,7 +47,7 @@ class Outbox(SQLModel, table=True):
     place_id: int | None = neutral(default=None, foreign_key="place.id")
     recipient_id: int | None = owner("who a message is for", Erase.ROW, default=None, nullable=True)
     feedback_id: int | None = neutral(default=None, foreign_key="feedback.id", index=True)
-    """With neither place nor recipient: for the sealed address of this item, or for `sealed`."""
+    """The item it is about. Without place and recipient, it goes to `sealed`, else to this item's sealed address."""
     sealed: bytes | None = personal("where an answer goes, sealed", Erase.ROW, default=None)
     holder: str | None = personal("a keyed mark of whom an answer is for", Erase.ROW, default=None, index=True)
     payload: dict[str, Any] | None = personal("a message to deliver", Erase.ROW, default=None, sa_type=WORDS)
@@ -60,7 +60,7 @@ class Outbox(SQLModel, table=True):
 
 
 class Digest(SQLModel, table=True):
-    """A digest posted for a period: the claim that it is posted once, and its archive."""
+    """A digest posted for a period, with its text; the unique key makes sure that each period is posted once."""
 
     __table_args__ = (UniqueConstraint("community_id", "name", "period"),)
 
@@ -68,14 +68,14 @@ class Digest(SQLModel, table=True):
     community_id: int = neutral(foreign_key="community.id")
     name: str = neutral()
     period: str = neutral()
-    """The local date it was due on: a cron at 02:30 fires twice on an autumn night, a date does not."""
+    """The local date it was due on, or the id of a request. A date: a local time can occur twice (clock change)."""
     late: bool = neutral(default=False)
     payload: dict[str, Any] = personal("quotes in a posted digest", sa_type=JSON)
     posted_at: datetime = neutral(index=True)
 
 
 class Mention(SQLModel, table=True):
-    """An item or a question a posted digest may quote: what is taken back is found without reading the archive."""
+    """An item or a question a posted digest may quote, to find the digests to redact without reading them all."""
 
     id: int = neutral(default=None, primary_key=True)
     digest_id: int = neutral(foreign_key="digest.id")
@@ -84,7 +84,7 @@ class Mention(SQLModel, table=True):
 
 
 class Prompt(SQLModel, table=True):
-    """A question the bot asked and waits on: a restart does not lose the conversation."""
+    """A question the bot asked, or a draft to confirm; stored so that a restart does not lose it."""
 
     __table_args__ = NEVER_AGAIN
 
@@ -95,12 +95,12 @@ class Prompt(SQLModel, table=True):
     args: dict[str, str] = personal("what was already given", Erase.ROW, sa_type=JSON)
     asks: str = neutral()
     community_id: int | None = neutral(default=None)
-    """Which community it is about: in a private chat the place does not tell."""
+    """The community it is about, which in a private chat does not follow from the place."""
     created_at: datetime = neutral(index=True)
 
 
 class Button(SQLModel, table=True):
-    """What a button does whose arguments do not fit into its token; whose it is is signed in the token."""
+    """The action of a button whose arguments do not fit into its token; the token itself signs whose it is."""
 
     __table_args__ = (partial("ix_button_held", "holder IS NOT NULL", "token", "holder"),)
 
@@ -108,7 +108,7 @@ class Button(SQLModel, table=True):
     command: str = neutral()
     community_id: int | None = neutral(default=None)
     args: dict[str, str] = neutral(sa_type=JSON)
-    """Numbers, choices and ready-made reasons: never a member's words."""
+    """Numbers, choices and ready-made reasons; no text that a member wrote."""
     holder: str | None = personal("a keyed mark of who may press a button", default=None)
-    """Of buttons of earlier versions alone; made with the token, so that two cannot be told to be one person's."""
+    """Only for buttons of earlier versions. Computed with the token, so that two of one person cannot be linked."""
     created_at: datetime = neutral(index=True)

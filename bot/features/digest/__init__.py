@@ -1,1 +1,1 @@
-"""The digest: gathered by reading, rendered purely, claimed and posted once."""
+"""The digest: its figures are read, rendered as a reply, and posted once for each period."""

@@ -1,4 +1,4 @@
-"""A digest as JSON: one shape for scripts, whatever the language. No names, and no words that may not be quoted."""
+"""A digest as JSON, for scripts, the same in every language; without names, and without text that may not be quoted."""
 
 from typing import Any
 
@@ -10,29 +10,29 @@ from storage.vocabulary import Delivery
 
 PEOPLE_OF_AREAS = "distinct named authors + distinct marks of nameless authors"
 PEOPLE = "distinct named authors and askers + distinct marks of nameless authors"
-"""Whoever also wrote without a name counts once more: see `storage.reporting.total`."""
+"""A person who wrote with and without a name counts twice: see `storage.reporting.total`."""
 
 
 def figures(community: str, digest: DigestSettings, window: Window, data: DigestData) -> dict[str, Any]:
-    """A digest's figures. Keys are only ever added; what may be missing is null, never left out.
+    """A digest's figures. Later versions only add keys; a missing value is null, its key is not left out.
 
     Returns:
-        community, name, about (its only areas; none: everything), since and until (ISO 8601, until left out), days;
-        messages, people (everyone who wrote to the team or asked the bot, once), new_voices (of these, for the first
-        time), people_formula;
-        kinds: for suggestion, problem, praise, and question in a digest of everything: count, low and high (what is
-        usual; null before eight periods), periods (how many are known, at most twelve) and verdict: early, noise,
+        community, name, about (its areas; empty: everything), since and until (ISO 8601, until excluded), days;
+        messages, people (distinct people who wrote to the team or asked the bot), new_voices (those of them who did so
+        for the first time), people_formula;
+        kinds: for suggestion, problem, praise, and question in a digest of everything: count, low and high (the
+        limits; null before eight periods), periods (those of the baseline, at most twelve) and verdict: early, noise,
         few, signal or fewer;
         areas, the five with most people in the community's order: area (null: none), messages, people, people_before,
-        items; more_areas, how many others; quiet_areas, those of the community nothing was said about;
-        waiting: total, since (the oldest's day), long and long_days (how many for more than so many days), counted_to
-        (total and long are counted so far: one more stands for any larger number), and the first items, each with
-        support and days;
+        items; more_areas, the number of others; quiet_areas, the community's areas without messages;
+        waiting (undecided items): total, since (the oldest's day), long and long_days (how many for more than so many
+        days), counted_to (the largest exact total or long; one more stands for any larger number), and the first
+        items, each with support and days;
         unanswered: questions, people and list, each with text, people and times;
         decisions: items, each with decision, the status it was moved to;
-        told: people news of outcomes was for, by how far it came, such as sent;
-        closed: a month, and how much of what was filed in it was done, of the total.
-        An item has number, kind, area, status and text, null where it could give a nameless author away.
+        told: the number of people to tell about outcomes, by state of delivery, such as sent;
+        closed: a month, and how many of the items filed in it are closed (done), of the total.
+        An item has number, kind, area, status and text, which is null where it could reveal a nameless author.
     """
     return {
         "community": community,

@@ -1,4 +1,4 @@
-"""Reads what a digest says: counts, quotes, changes, questions, and what waits."""
+"""Reads the figures of a digest: counts, quotes, decisions, unanswered questions and undecided items."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,33 +17,35 @@ from storage.reporting import Areas, Change, Count
 from storage.vocabulary import CLOSED, Delivery, Kind, Status
 
 BASELINE_PERIODS = 12
+"""Previous periods a count is compared with, at most."""
 AREAS, QUOTES, WAITING, QUESTIONS, CHANGES = 5, 2, 3, 3, 5
+"""How many of each are read or may be quoted, at most; quotes for each area."""
 PATIENCE = 30
-"""Days after which something waits long, where the community names no answer time."""
+"""Days after which an undecided item counts as waiting long, when the community has no answer time set."""
 FEWEST_FOR_ALARM = 5
-"""Two where there was always one is outside the limits, and no reason for alarm."""
+"""The smallest count that is a signal: two where there was always one is outside the limits, but not alarming."""
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The span a digest covers, `until` left out; both aware."""
+    """The span a digest covers, `until` excluded; both aware, in local time."""
 
     since: datetime
     until: datetime
 
     @property
     def days(self) -> int:
-        """How many local days it is long."""
+        """Its length in local days."""
         return (self.until - self.since).days
 
     def before(self, periods: int) -> "Window":
-        """A span of the same length some periods earlier, by the local calendar."""
+        """A span of the same length, so many periods earlier, in local time."""
         earlier = periods * (self.until - self.since)
         return Window(self.since - earlier, self.until - earlier)
 
 
 class Verdict(Enum):
-    """What a count says beside what it usually is."""
+    """How a count compares with its limits."""
 
     EARLY = "too early to tell"
     NOISE = "noise"
@@ -54,14 +56,14 @@ class Verdict(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A count beside what it usually is; `usual` is None while it is too early to tell."""
+    """A count with its limits; `usual` is None while the baseline is too short."""
 
     now: int
     usual: Limits | None
 
     @property
     def verdict(self) -> Verdict:
-        """Whether the count is out of the ordinary."""
+        """How the count compares with its limits."""
         if self.usual is None:
             return Verdict.EARLY
         if self.usual.holds(self.now):
@@ -73,7 +75,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class AreaPart:
-    """What was said in one area."""
+    """The figures of an area (None: no area): this period's, the people of the period before, and items to quote."""
 
     area: str | None
     count: Count
@@ -83,7 +85,7 @@ class AreaPart:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """An item nobody has decided on."""
+    """An undecided item, its support and how many days it has waited."""
 
     item: Feedback
     support: int
@@ -92,23 +94,23 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class DigestData:
-    """Everything a digest says, before it is put in words.
+    """All figures of a digest, before it is rendered.
 
     Attributes:
-        waiting_total: how much waits, counted to one more than `storage.feedback.COUNTED`.
-        waiting_since: the day the oldest of what waits came.
-        waiting_long: how much of it has waited for more than `patience` days, counted likewise.
-        areas: those something was said about, in the community's order, without one last; the five with most people.
-        more_areas: how many others something was said about.
-        quiet: the community's areas that nothing was said about.
-        total: all messages and, once each, the people who wrote to the team or asked the bot.
-        about: the only areas it is about; with none it is about everything.
+        waiting_total: how many items are undecided, counted up to `storage.feedback.COUNTED` + 1.
+        waiting_since: the day the oldest undecided item was filed.
+        waiting_long: how many of them have waited for more than `patience` days, counted likewise.
+        areas: the five with most people, in the community's order; messages without an area (None) come last.
+        more_areas: how many other areas have messages.
+        quiet: the community's areas without messages.
+        total: all messages, and the distinct people who wrote to the team or asked the bot.
+        about: the areas it is about; empty for everything.
         days: how many days it covers.
-        periods_known: how many periods of that length there were before, at most twelve.
-        mostly: the area more than half of a kind's messages are about, where there is one.
-        questions: None in a digest of some areas: a question has none.
-        month: the first day of the month before the last day.
-        closed: of what was filed in that month, how many were closed, and how many there were.
+        periods_known: how many periods the baseline has, at most twelve.
+        mostly: by kind, the area more than half of its messages are about, if there is one.
+        questions: None in a digest of some areas, since questions have no area.
+        month: the first day of the month before the digest's last one.
+        closed: of the items filed in that month, how many are closed, and how many there are.
     """
 
     community: str
@@ -139,29 +141,29 @@ class DigestData:
 
     @property
     def weekly(self) -> bool:
-        """Whether it is of a week, and may say so."""
+        """Whether it covers seven days, so that the text may say 'week'."""
         return self.days == 7
 
     @property
     def empty(self) -> bool:
-        """Whether there is nothing new and nothing waiting."""
+        """Whether there are no messages, no undecided items and no decisions."""
         return not (self.total.messages or self.waiting_total or self.changes)
 
     @property
     def quoted(self) -> tuple[Feedback, ...]:
-        """Every item whose words may be shown."""
+        """Every item whose text may be shown."""
         quotes = (item for part in self.areas for item in part.quotes)
         waiting, changes = (wait.item for wait in self.waiting), (change.item for change in self.changes[:CHANGES])
         return (*quotes, *waiting, *changes)
 
     def may_quote(self, item: Feedback) -> bool:
-        """Whether an item's words could not give a nameless author away."""
+        """Whether an item's text can be shown without revealing a nameless author."""
         people = next((part.count.people for part in self.areas if part.area == item.area), 0)
         return quotable(item, people)
 
 
 def week_until(until: datetime, zone: ZoneInfo) -> Window:
-    """The seven local days before an instant."""
+    """The seven local days that end at an instant."""
     local = until.astimezone(zone)
     return Window(local - timedelta(days=7), local)
 
@@ -174,12 +176,13 @@ def gather(
     order: tuple[str, ...] = (),
     patience: int = PATIENCE,
 ) -> DigestData:
-    """Read what was said in a span of days.
+    """Read the figures of a digest.
 
     Args:
-        about: the only areas to read of; with none, everything.
+        window: the span it covers.
+        about: the areas to read; empty for everything.
         order: the community's areas, in its order.
-        patience: days after which something waits long.
+        patience: days after which an undecided item counts as waiting long.
     """
     own, span = community.id, (community.id, window.since, window.until)
     known = tuple(area for area in order if not about or area in about)
@@ -198,13 +201,13 @@ def gather(
         waiting_since=oldest.astimezone(window.until.tzinfo).date() if oldest else None,
         waiting_long=reporting.waiting_count(session, own, window.until, about, before=late),
         patience=patience,
-        areas=tuple(_areas(session, own, window, about, _loudest(heard, known))),
+        areas=tuple(_areas(session, own, window, about, _busiest(heard, known))),
         more_areas=max(len(heard) - AREAS, 0),
         quiet=tuple(area for area in known if area not in heard),
         total=reporting.total(session, *span, about, asking=not about),
         new_voices=reporting.new_voices(session, *span, about, asking=not about),
         kinds=_kinds(session, own, window, past, about),
-        mostly=dict(_mostly(session, own, window, about)),
+        mostly=dict(_main_areas(session, own, window, about)),
         questions=None if about else _questions(session, own, window, past),
         unanswered=() if about else tuple(questions.unanswered(session, *span)),
         askers=0 if about else questions.askers(session, *span),
@@ -218,7 +221,7 @@ def gather(
 
 
 def _periods_before(session: Session, community_id: int, window: Window) -> Iterator[Window]:
-    """The periods before, the oldest first, as far back as anything was said."""
+    """The baseline: the previous periods, the oldest first, beginning with the one of the first message."""
     first = reporting.first_message(session, community_id)
     for number in range(BASELINE_PERIODS, 0, -1):
         period = window.before(number)
@@ -240,7 +243,7 @@ def _questions(session: Session, community_id: int, window: Window, past: list[W
     return _tally(now, before)
 
 
-def _mostly(session: Session, community_id: int, window: Window, about: Areas) -> Iterator[tuple[Kind, str]]:
+def _main_areas(session: Session, community_id: int, window: Window, about: Areas) -> Iterator[tuple[Kind, str]]:
     counts = reporting.by_kind_and_area(session, community_id, window.since, window.until, about)
     for kind in Kind:
         areas = {area: number for (one, area), number in counts.items() if one is kind}
@@ -253,11 +256,11 @@ def _tally(now: int, past: list[int]) -> Tally:
     return Tally(now, limits(past))
 
 
-def _loudest(heard: dict[str | None, Count], known: tuple[str, ...]) -> dict[str | None, Count]:
-    """The areas most people spoke of, in the community's order; then those it does not name, and no area."""
+def _busiest(heard: dict[str | None, Count], known: tuple[str, ...]) -> dict[str | None, Count]:
+    """The areas with most people, in the community's order, then areas not in it, then messages without an area."""
     places = {area: place for place, area in enumerate(known)}
-    loudest = list(heard.items())[:AREAS]
-    return dict(sorted(loudest, key=lambda one: (one[0] is None, places.get(one[0] or "", len(places)))))
+    busiest = list(heard.items())[:AREAS]
+    return dict(sorted(busiest, key=lambda one: (one[0] is None, places.get(one[0] or "", len(places)))))
 
 
 def _areas(
@@ -277,7 +280,7 @@ def _waiting(session: Session, community_id: int, until: datetime, about: Areas)
 
 
 def _decisions(changes: list[Change]) -> tuple[Change, ...]:
-    """The latest change of each item that decides something, outcomes first: that praise was read is no decision."""
+    """The latest decision on each item, outcomes first; that praise was read is not a decision."""
     latest: dict[int, Change] = {}
     for change in changes:
         if change.status != Status.READ:
@@ -286,6 +289,6 @@ def _decisions(changes: list[Change]) -> tuple[Change, ...]:
 
 
 def _month(month: date, until: datetime) -> tuple[datetime, datetime]:
-    """The local month before the one `until` is in."""
+    """The span from the first instant of `month` to the first instant of the month `until` is in."""
     first = datetime(month.year, month.month, 1, tzinfo=until.tzinfo)
     return first, until.replace(day=1, hour=0, minute=0, second=0, microsecond=0)

@@ -1,4 +1,4 @@
-"""The opening of a digest: the news in one sentence, and what waits beside it."""
+"""Words the first two lines of a digest: a sentence on the period, and one on the undecided items."""
 
 from datetime import date
 
@@ -11,17 +11,17 @@ from storage.vocabulary import Kind
 
 
 def headline(data: DigestData, speech: Speech) -> str:
-    """One sentence on the news: what stands out, else that it is calm, once it is known what is usual."""
+    """One sentence: what is unusually frequent; else that nothing is or, without a baseline, how many messages came."""
     if data.empty:
         return speech.say("Nothing new, nothing waiting.")
     if not data.total.messages:
         return speech.say("Nothing new this week.") if data.weekly else speech.say("Nothing new.")
-    loud = [_out_of_the_ordinary(data, speech, kind) for kind, tally in data.kinds.items() if _loud(tally)]
-    loud += [speech.say("Questions").lower()] if data.questions and _loud(data.questions) else []
-    if loud and data.weekly:
-        return speech.say("Out of the ordinary this week: {kinds}.", kinds=", ".join(loud))
-    if loud:
-        return speech.say("Out of the ordinary: {kinds}.", kinds=", ".join(loud))
+    unusual = [_kind_and_area(data, speech, kind) for kind, tally in data.kinds.items() if _is_signal(tally)]
+    unusual += [speech.say("Questions").lower()] if data.questions and _is_signal(data.questions) else []
+    if unusual and data.weekly:
+        return speech.say("Out of the ordinary this week: {kinds}.", kinds=", ".join(unusual))
+    if unusual:
+        return speech.say("Out of the ordinary: {kinds}.", kinds=", ".join(unusual))
     return _usual(data, speech)
 
 
@@ -35,7 +35,7 @@ def _usual(data: DigestData, speech: Speech) -> str:
 
 
 def backlog(data: DigestData, speech: Speech) -> str:
-    """What waits, beside the news: calm news say nothing of it."""
+    """How many items are undecided and since when; the headline, which is about new messages, does not say this."""
     if data.waiting_since is None:
         return speech.say("Nothing waits for a decision.")
     wait = _waits(data, data.waiting_since, speech)
@@ -74,21 +74,21 @@ def _since(day: date, data: DigestData, speech: Speech) -> str:
     return speech.day(day) if day.year == data.last_day.year else f"{speech.day(day)} {day.year}"
 
 
-def _out_of_the_ordinary(data: DigestData, speech: Speech, kind: Kind) -> str:
-    """A kind there is more of than usual, and where most of it is from."""
+def _kind_and_area(data: DigestData, speech: Speech, kind: Kind) -> str:
+    """The name of a kind, with the area more than half of its messages are about, if there is one."""
     name, area = kind_name(speech, kind).lower(), data.mostly.get(kind)
     if area is None:
         return name
     return speech.say("{kinds} (most about {area})", kinds=name, area=excerpt(speech.area(area), 40))
 
 
-def _loud(tally: Tally) -> bool:
-    """Whether there is more than usual: fewer is worth a word in its row, not an alarm."""
+def _is_signal(tally: Tally) -> bool:
+    """Whether a count is above its limits; one below them is shown in its row, but not in the headline."""
     return tally.verdict is Verdict.SIGNAL
 
 
 def kind_name(speech: Speech, kind: Kind) -> str:
-    """What messages of a kind are called together."""
+    """The plural name of a kind in the language of the speech."""
     return {
         Kind.PROBLEM: speech.say("Problems"),
         Kind.SUGGESTION: speech.say("Suggestions"),

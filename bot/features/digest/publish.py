@@ -1,4 +1,4 @@
-"""Claims a period and owes its digest to its place, in one transaction; and the moderators' command."""
+"""Posts a digest once: the claim on its period and its outbox row in one transaction; and the command /digest."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -29,10 +29,10 @@ class Edition:
     """One digest to post.
 
     Attributes:
-        digest: what it is about, where it goes, and in which language.
-        period: what it is posted once for: a local date, or one request.
-        window: what it covers.
-        due: when it should have been posted, if it comes late.
+        digest: its settings: areas, place and language.
+        period: the unique key it is posted for: a local date, or the id of a request.
+        window: the span it covers.
+        due: when it was due, if it is late; else None.
     """
 
     digest: DigestSettings
@@ -43,14 +43,14 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An edition as it stood when it was read."""
+    """The figures and the text of an edition, as read before posting."""
 
     data: DigestData
     reply: Reply
 
 
 class NoStaffPlace(Exception):
-    """A digest has nowhere to go; the message is the operator's mend."""
+    """There is no place to post a digest to; the message tells the operator which setting to change."""
 
 
 async def digest(ctx: Context, action: DigestAction = DigestAction.PREVIEW) -> Reply:
@@ -72,7 +72,7 @@ async def digest(ctx: Context, action: DigestAction = DigestAction.PREVIEW) -> R
 
 
 def draft(session: Session, core: Core, community: Community, edition: Edition) -> Draft:
-    """Read and word an edition; nothing is posted."""
+    """Read the figures of an edition and render it; nothing is posted."""
     about, own = _areas(core, community, edition.digest), core.settings_of(community)
     order = Areas(own.areas, core.languages.all().values()).offered
     data = gather(session, community, edition.window, about, order, own.answer_days or PATIENCE)
@@ -80,13 +80,13 @@ def draft(session: Session, core: Core, community: Community, edition: Edition) 
 
 
 async def publish(core: Core, community: Community, edition: Edition) -> bool:
-    """Post an edition, once whatever happens.
+    """Post an edition, unless its period's was posted.
 
     Returns:
         Whether this call posted it; False when its period was claimed before.
 
     Raises:
-        NoStaffPlace: there is nowhere to post it.
+        NoStaffPlace: there is no place to post it to.
     """
     now = core.clock.now()
     drafted = await core.store.read(lambda session: draft(session, core, community, edition))
@@ -96,10 +96,10 @@ async def publish(core: Core, community: Community, edition: Edition) -> bool:
 
 
 def destination(session: Session, community: Community, digest: DigestSettings) -> Place:
-    """Where a digest goes: its own place, else its community's staff place.
+    """The place to post a digest to: that of its settings, else its community's staff place.
 
     Raises:
-        NoStaffPlace: there is neither, or another community has its place.
+        NoStaffPlace: there is neither, or the place belongs to another community.
     """
     if digest.staff is None:
         place = communities.staff_place(session, community.id)
@@ -113,14 +113,14 @@ def destination(session: Session, community: Community, digest: DigestSettings) 
 
 
 def _post(session: Session, core: Core, community: Community, edition: Edition, drafted: Draft, now: datetime) -> bool:
-    """The claim and the outbox row, together: a crash leaves both or neither."""
+    """Claim the period and add the outbox row, in the present transaction; False when it was claimed before."""
     digests.hold(session, community.id)
     place = destination(session, community, edition.digest)
     name, period = edition.digest.name, edition.period
     if digests.claimed(session, community.id, name, period):
         return False
-    while (asked := _said_as_drafted(session, community, edition, drafted)) is None:
-        # Somebody took words back since they were read: what is posted does not have them.
+    while (asked := _verify_draft(session, community, edition, drafted)) is None:
+        # A text to quote was changed or erased since it was read: the digest is drafted again without it.
         session.expire_all()
         drafted = draft(session, core, community, edition)
     payload = core.codec.dump(with_tokens(session, core.store.keys, drafted.reply, None, now))
@@ -131,24 +131,24 @@ def _post(session: Session, core: Core, community: Community, edition: Edition, 
     return True
 
 
-def _said_as_drafted(session: Session, community: Community, edition: Edition, drafted: Draft) -> set[int] | None:
-    """The questions that may be quoted; None when what may be quoted says something else by now."""
-    if not _still_holds(session, drafted.data):
+def _verify_draft(session: Session, community: Community, edition: Edition, drafted: Draft) -> set[int] | None:
+    """Lock what the draft may quote; the ids of its questions, or None when any text has changed since."""
+    if not _items_unchanged(session, drafted.data):
         return None
-    return _still_asked(session, community.id, edition.window, drafted.data)
+    return _verify_questions(session, community.id, edition.window, drafted.data)
 
 
-def _still_holds(session: Session, data: DigestData) -> bool:
-    """Whether every item that may be quoted says what it said when it was gathered.
+def _items_unchanged(session: Session, data: DigestData) -> bool:
+    """Whether every item that may be quoted has the text, status and author it had in the draft; locks the items.
 
-    On PostgreSQL it cannot change until the transaction ends; SQLite has one writer at a time.
+    On SQLite, which has one writer, no lock is needed.
     """
     quoted = {item.id: (item.text, item.status, item.author_id) for item in data.quoted}
     return reporting.said(session, quoted) == quoted
 
 
-def _still_asked(session: Session, community_id: int, window: Window, data: DigestData) -> set[int] | None:
-    """The questions whose words may be shown, held likewise; None when one says something else by now."""
+def _verify_questions(session: Session, community_id: int, window: Window, data: DigestData) -> set[int] | None:
+    """The ids of the questions that may be quoted, locked likewise; None when one has changed since."""
     texts = {one.text for one in data.unanswered[:QUESTIONS]}
     plain = {question_key(text)[: questions.MOST_PLAIN] for text in texts}
     found = reporting.asked(session, community_id, window.since, window.until, plain)
@@ -157,7 +157,7 @@ def _still_asked(session: Session, community_id: int, window: Window, data: Dige
 
 
 def _areas(core: Core, community: Community, digest: DigestSettings) -> tuple[str, ...]:
-    """The digest's areas as they are stored."""
+    """The areas of the digest's settings, spelled as stored with items."""
     known = Areas(core.settings_of(community).areas, core.languages.all().values())
     return tuple(known.find(area) or area for area in digest.areas)
 

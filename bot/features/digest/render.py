@@ -1,4 +1,4 @@
-"""Puts a digest in words: pure, in the order of voice and attention, short enough for a phone."""
+"""Renders a digest's figures as a reply of limited length; without access to the store."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ from storage.reporting import Change
 from storage.vocabulary import Delivery, Kind, Status
 
 MOST_CHARACTERS = 1_800
-"""What a phone shows without tiring, and one message on every platform."""
+"""The longest digest: readable on a phone, and a single message on every platform."""
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """How much is said; a digest that is too long is said with less."""
+    """How many areas, quotes for each, characters of a quote, and rows of other lists are shown."""
 
     areas: int
     quotes: int
@@ -42,10 +42,10 @@ DETAILS = (
 
 
 def render(data: DigestData, speech: Speech, late: str = "") -> Reply:
-    """A digest of at most 1,800 characters.
+    """A digest of at most 1,800 characters, with as much detail as fits; with the least, it may be longer.
 
     Args:
-        late: why it comes late, or nothing.
+        late: the line that says when it was due, or empty when it is not late.
     """
     for detail in DETAILS:
         reply = _render(data, speech, late, detail)
@@ -78,7 +78,7 @@ def _render(data: DigestData, speech: Speech, late: str, detail: Detail) -> Repl
 
 
 def _heading(data: DigestData, speech: Speech) -> str:
-    """Whose digest it is: a community's, or what some of its areas hear."""
+    """The title: with the areas the digest is about, else with the community's name."""
     whose = excerpt(", ".join(speech.area(area) for area in data.about) or data.community, 80)
     if data.weekly:
         return speech.say("Your week · {community}", community=whose)
@@ -109,11 +109,11 @@ def _talked_about(data: DigestData, speech: Speech, detail: Detail) -> Iterator[
     if not data.areas:
         return
     yield Title(speech.say("What people talk about"), 2)
-    loudest = sorted(data.areas, key=lambda part: -part.count.people)[: detail.areas]
+    busiest = sorted(data.areas, key=lambda part: -part.count.people)[: detail.areas]
     for part in data.areas:
-        if part in loudest:
+        if part in busiest:
             yield from _area(data, speech, detail, part)
-    if more := data.more_areas + len(data.areas) - len(loudest):
+    if more := data.more_areas + len(data.areas) - len(busiest):
         yield Paragraph(speech.count("And {n} more area.", "And {n} more areas.", more))
     if data.quiet:
         quiet = ", ".join(speech.area(area) for area in data.quiet)
@@ -154,7 +154,7 @@ def _counts(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]
 
 
 def _counted(data: DigestData, speech: Speech) -> str:
-    """Who is counted among the people heard."""
+    """The sentence that says how people are counted."""
     if data.questions is None:
         return speech.say("Everyone who wrote to the team counts once; words without a name count apart.")
     return speech.say("Everyone who wrote to the team or asked the bot counts once; words without a name count apart.")
@@ -189,7 +189,7 @@ def _unanswered(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Bl
 
 
 def _loop(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
-    """Whether people heard what became of it: the news told, and the closure rate of last month."""
+    """The decisions of the period, how many people were told of them, and last month's closure rate."""
     if not data.changes and not data.closed[1]:
         return
     yield Title(speech.say("Loop"), 2)
@@ -221,14 +221,14 @@ def _change(data: DigestData, speech: Speech, change: Change) -> Line:
 
 
 def _words(speech: Speech, data: DigestData, item: Feedback) -> str:
-    """An item in a few words, or its kind alone where its words could give a nameless author away."""
+    """An item's title, or only its kind where its text could reveal a nameless author."""
     if data.may_quote(item):
         return title(item, 50)
     return speech.say("{kind}, without a name", kind=speech.word(item.kind))
 
 
 def _worth_saying(tally: Tally) -> bool:
-    """Whether there is, or usually is, anything of this kind."""
+    """Whether the count or its upper limit is above zero."""
     return bool(tally.now or (tally.usual and tally.usual.high))
 
 

@@ -1,4 +1,4 @@
-"""Signal or noise: the limits of an XmR control chart."""
+"""Tells an unusual count from normal variation, with the limits of an XmR control chart."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from itertools import pairwise
 from statistics import fmean
 
 FEWEST_PERIODS = 8
-"""Before eight periods it is too early to tell."""
+"""The shortest baseline, in periods, for which limits are computed."""
 XMR = 2.66
 """3 / d2 for moving ranges of two (d2 = 1.128): D. J. Wheeler, Understanding Variation, 2nd ed., 2000, ch. 3."""
 
@@ -19,18 +19,18 @@ class Limits:
     high: float
 
     def holds(self, value: float) -> bool:
-        """Whether a value is within what is usual."""
+        """Whether a value is within the limits: normal variation."""
         return self.low <= value <= self.high
 
 
 def limits(baseline: Sequence[int]) -> Limits | None:
-    """What a count usually is: mean ± 2.66 × mean moving range, never below zero.
+    """The natural process limits of a count: mean ± 2.66 × mean moving range, not below zero.
 
     Args:
-        baseline: the counts of the periods before, the oldest first.
+        baseline: the counts of the previous periods, the oldest first.
 
     Returns:
-        The limits, or None before eight periods.
+        The limits, or None for a baseline of fewer than eight periods.
     """
     if len(baseline) < FEWEST_PERIODS:
         return None

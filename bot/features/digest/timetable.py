@@ -1,4 +1,4 @@
-"""When digests are due: an in-memory cron, and claimed runs that a restart or a second process cannot double."""
+"""Posts digests when they are due, once for each period, also after a restart or with several processes."""
 
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
@@ -16,22 +16,22 @@ from storage.engine.errors import StoreError
 from storage.models import Community
 
 GRACE = timedelta(hours=1)
-"""A digest posted later than this says so."""
+"""How late a digest may be posted without a line that says so."""
 
 
 class Timetable:
-    """Posts each digest of each community when it is due, and after downtime the latest one missed."""
+    """Posts each digest of each community when it is due, and after downtime the last one that was due."""
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._told: set[tuple[str, str]] = set()
-        """Digests without a place, and without their community, that the log has named: once is enough."""
+        self._warned: set[tuple[str, str]] = set()
+        """The digests, by community and name, whose missing place or community was logged, once for each."""
 
     async def run(self) -> None:
-        """Catch up, then wait for the next due times until cancelled."""
+        """Post what is due now and every minute, until cancelled."""
         scheduler = AsyncIOScheduler(timezone="UTC")
-        # Every minute rather than at each digest's own: a claim makes it once, and one that could not be posted
-        # when it was due, or a community set up meanwhile, is not left until next week.
+        # Every minute rather than at each digest's own time, so that one that could not be posted when it was due, or
+        # one of a community set up since, does not wait for the next period; the claim prevents posting it twice.
         scheduler.add_job(self.catch_up, CronTrigger(second=0), misfire_grace_time=None, coalesce=True)
         scheduler.start()
         try:
@@ -43,7 +43,7 @@ class Timetable:
             scheduler.shutdown(wait=False)
 
     async def catch_up(self) -> int:
-        """Post what is due and was not posted.
+        """Post the digests that are due and were not posted; errors are logged.
 
         Returns:
             How many digests were posted.
@@ -53,16 +53,16 @@ class Timetable:
         except StoreError as error:
             structlog.get_logger().error("digest", mend=str(error))
             return 0
-        self._name_strangers({community.key for community in known})
+        self._warn_of_unknown_communities({community.key for community in known})
         due = [(one, digest) for one in known for digest in self._core.settings.digests_of(one.key)]
-        return sum([await self._guarded(self._post_due, community, digest) for community, digest in due])
+        return sum([await self._try_post(self._post_due, community, digest) for community, digest in due])
 
     async def _post_due(self, community: Community, digest: DigestSettings) -> bool:
         now, own = self._core.clock.now(), calendar(digest, community)
         day = own.latest(now)
         if day is None or own.instant(day) < community.created_at:
             return False
-        # A later one was posted when its days were changed since: then this one was never missed.
+        # A later one was posted when the schedule was changed since: then this one was not missed.
         since = (community.id, digest.name, day.isoformat())
         if await self._core.store.read(lambda session: digests.posted_since(session, *since)):
             return False
@@ -70,29 +70,29 @@ class Timetable:
         edition = Edition(digest, day.isoformat(), own.window(day), due if now - due > GRACE else None)
         return await publish(self._core, community, edition)
 
-    async def _guarded(
+    async def _try_post(
         self, post: Callable[[Community, DigestSettings], Awaitable[bool]], community: Community, digest: DigestSettings
     ) -> bool:
-        """One digest's trouble holds no other up."""
+        """Post a digest; an error is logged, so that the others are still posted."""
         log = structlog.get_logger().bind(community=community.key, digest=digest.name)
         try:
             return await post(community, digest)
         except NoStaffPlace as error:
-            self._tell_once(community.key, digest.name, str(error))
+            self._warn_once(community.key, digest.name, str(error))
         except StoreError as error:
             log.error("digest", mend=str(error))  # noqa: TRY400 - the mend says it all
         except Exception as error:
             log.error("digest", error=type(error).__name__)  # noqa: TRY400 - no member's words
         return False
 
-    def _name_strangers(self, known: set[str]) -> None:
-        """Digests of a community there is not, which nobody would miss."""
+    def _warn_of_unknown_communities(self, known: set[str]) -> None:
+        """Log the digests whose community does not exist, which would otherwise silently not be posted."""
         for digest in self._core.settings.digests:
             if digest.community not in {None, *known}:
                 there = ", ".join(sorted(known))
-                self._tell_once(digest.community or "", digest.name, f"set digests.community to one of: {there}")
+                self._warn_once(digest.community or "", digest.name, f"set digests.community to one of: {there}")
 
-    def _tell_once(self, community: str, digest: str, mend: str) -> None:
-        if (community, digest) not in self._told:
+    def _warn_once(self, community: str, digest: str, mend: str) -> None:
+        if (community, digest) not in self._warned:
             structlog.get_logger().warning("digest", community=community, digest=digest, mend=mend)
-        self._told.add((community, digest))
+        self._warned.add((community, digest))

@@ -1,4 +1,4 @@
-"""Find what is shown first: indexes of what waits, of what is open and of what is old."""
+"""Add or replace indexes, most of them partial, for undecided and open items, open questions and expired rows."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -55,7 +55,7 @@ def test_a_value_that_erasure_leaves_out_is_found(twin: Path, monkeypatch: pytes
     live(twin)
     table, _, column = name.partition(".")
     monkeypatch.setitem(SQLModel.metadata.tables[table].c[column].info, PRIVACY, Neutral())
-    monkeypatch.setattr(erasure, "_erase_news", lambda *_: None)
+    monkeypatch.setattr(erasure, "_erase_notices", lambda *_: None)
     assert leave(twin) == {MARKERS[name]}
 
 
