@@ -130,19 +130,17 @@ def _step(bind: Any, dialect: Dialect) -> tuple[bool, Any]:
 
 
 def _binder(steps: Sequence[tuple[str, bool, Any]], positional: bool) -> Bind:
+    """A function from values by name to the driver's parameters: a list by place, or a dictionary by name."""
     names = [name for name, _, _ in steps]
     fixed = {name: value for name, is_fixed, value in steps if is_fixed}
-    conversions = [(name, convert) for name, is_fixed, convert in steps if convert and not is_fixed]
-
-    def by_name(values: Values) -> dict[str, Any]:
-        bound = {**values, **fixed}
-        for name, convert in conversions:
-            if bound[name] is not None:
-                bound[name] = convert(bound[name])
-        return bound
+    conversions = [(place, convert) for place, (_, is_fixed, convert) in enumerate(steps) if convert and not is_fixed]
 
     def by_place(values: Values) -> list[Any]:
-        bound = by_name(values)
-        return [bound[name] for name in names]
+        given = {**values, **fixed} if fixed else values
+        bound = [given[name] for name in names]
+        for place, convert in conversions:
+            if bound[place] is not None:
+                bound[place] = convert(bound[place])
+        return bound
 
-    return by_place if positional else by_name
+    return by_place if positional else lambda values: dict(zip(names, by_place(values), strict=True))
