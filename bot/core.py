@@ -34,11 +34,14 @@ class Core:
     detector: Detector
     codec: ReplyCodec = field(default_factory=ReplyCodec)
     debts: Debts = field(default_factory=Debts)
+    _defaults: dict[str, CommunitySettings] = field(default_factory=dict)
+    """Settings of communities the configuration does not list, by name: they are needed with every message."""
 
     def settings_of(self, community: AnyCommunity) -> CommunitySettings:
         """A community's settings, or the defaults when the configuration does not list it."""
         for item in self.settings.communities:
             if item.key == community.key:
                 return item
-        # Not validated: it is asked for several times with every message.
-        return CommunitySettings.model_construct(key="default", name=community.name)
+        if community.name not in self._defaults:
+            self._defaults[community.name] = CommunitySettings(key="default", name=community.name)
+        return self._defaults[community.name]

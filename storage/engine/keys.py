@@ -36,6 +36,7 @@ class Keys:
     root: bytes
     _keys: dict[bytes, bytes] = field(default_factory=dict, compare=False)
     """The keys derived so far, by purpose: each message needs two or three."""
+    _hmacs: dict[bytes, hmac.HMAC] = field(default_factory=dict, compare=False)
     _ciphers: list[AESGCM] = field(default_factory=list, compare=False)
 
     def __repr__(self) -> str:
@@ -87,7 +88,12 @@ class Keys:
             raise WrongKey("This sealed address was made with another key.") from error
 
     def _mark(self, purpose: bytes, text: str) -> str:
-        return hmac.digest(self._derive(purpose), text.encode(errors="replace"), "sha256").hex()
+        if purpose not in self._hmacs:
+            self._hmacs[purpose] = hmac.new(self._derive(purpose), digestmod=hashlib.sha256)
+        # A copy of a prepared HMAC, since `hmac.digest` lets go of the interpreter's lock for a microsecond's work.
+        made = self._hmacs[purpose].copy()
+        made.update(text.encode(errors="replace"))
+        return made.hexdigest()
 
     def _cipher(self) -> AESGCM:
         if not self._ciphers:
