@@ -13,7 +13,9 @@ def excerpt(text: str, most: int) -> str:
     Args:
         most: characters, the ellipsis included.
     """
-    line = _SPACE.sub(" ", text).strip()
+    # Most labels and titles are one short line already, and need no regular expression.
+    plain = text.isascii() and text.isprintable() and "  " not in text
+    line = text.strip() if plain else _SPACE.sub(" ", text).strip()
     if len(line) <= most:
         return line
     return line[: _cut(line, most - len(ELLIPSIS))].rstrip() + ELLIPSIS
