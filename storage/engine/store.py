@@ -76,6 +76,9 @@ class Store:
     async def write(self, job: Callable[[Session], T]) -> T:
         """Run a job and return its result once its transaction is committed.
 
+        Args:
+            job: may be run again, when its transaction was rolled back because of another's job; its last run counts.
+
         Raises:
             StoreError: nothing was stored, because the database is full, busy, read-only or lost.
         """

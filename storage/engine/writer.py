@@ -1,4 +1,4 @@
-"""The single thread that writes to SQLite (group commit): queued jobs share a transaction, each in a savepoint."""
+"""The single thread that writes to SQLite (group commit): queued jobs share a transaction."""
 
 import asyncio
 import queue
@@ -35,8 +35,9 @@ class Answer:
 class Writer:
     """Runs jobs one after another, and commits all that are queued in one transaction.
 
-    Each commit flushes the disk; jobs committed together share one flush. A job that fails is rolled back to its
-    savepoint without effect on the others. Every job's future is resolved, also when the commit fails.
+    Each commit flushes the disk; jobs committed together share one flush. When a job fails, the
+    batch is rolled back and run again with a savepoint for each job, so that the others are kept: a job may run twice.
+    Every job's future is resolved, also when the commit fails.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -109,8 +110,12 @@ class Writer:
         try:
             line = self._line = self._line or Line(self._engine)
             line.execute("BEGIN IMMEDIATE")
-            attempt = _attempt_alone if len(batch) == 1 else _attempt
-            answers = [attempt(line, job, waiter) for job, waiter in batch]
+            answers = [_attempt(line, job, waiter) for job, waiter in batch]
+            if len(batch) > 1 and any(answer.error for answer in answers):
+                # Rare enough: only now each job needs a savepoint, so that the failed ones leave the others intact.
+                line.execute("ROLLBACK")
+                line.execute("BEGIN IMMEDIATE")
+                answers = [_attempt_in_savepoint(line, job, waiter) for job, waiter in batch]
             line.execute("ROLLBACK" if all(answer.error for answer in answers) else "COMMIT")
         except BaseException as error:
             # The transaction is lost: every job gets the error, and the next batch a new connection.
@@ -124,18 +129,18 @@ class Writer:
             line.close()
 
 
-def _attempt(line: Line, job: Job, waiter: Waiter) -> Answer:
+def _attempt_in_savepoint(line: Line, job: Job, waiter: Waiter) -> Answer:
     """Run one of several jobs in a savepoint, rolled back when the job fails."""
     line.execute("SAVEPOINT job")
-    answer = _attempt_alone(line, job, waiter)
+    answer = _attempt(line, job, waiter)
     if answer.error:
         line.execute("ROLLBACK TO job")
     line.execute("RELEASE job")
     return answer
 
 
-def _attempt_alone(line: Line, job: Job, waiter: Waiter) -> Answer:
-    """Run a job without a savepoint, as for the only one of a transaction.
+def _attempt(line: Line, job: Job, waiter: Waiter) -> Answer:
+    """Run a job in the present transaction.
 
     Raises:
         StoreError: the whole transaction is lost, with the jobs before this one.

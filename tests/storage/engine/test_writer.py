@@ -124,6 +124,20 @@ def test_a_job_that_fails_leaves_its_neighbours_intact(
     assert kept(engine) == {"before", "after"}
 
 
+def test_what_is_run_again_because_a_neighbour_failed_is_stored_once(engine: Engine, writer: Writer) -> None:
+    runs: list[str] = []
+
+    def counted(session: Session) -> str:
+        runs.append("one")
+        return keep("one")(session)
+
+    one, failed = submit(writer, counted, fail)
+    assert one.result(LONG) == "one"
+    assert failed.exception(LONG) is not None
+    assert runs == ["one", "one"]
+    assert kept(engine) == {"one"}
+
+
 def test_a_job_that_asks_the_thread_to_exit_does_not_end_the_writer(engine: Engine, writer: Writer) -> None:
     def leave(_: Session) -> None:
         raise SystemExit(1)
