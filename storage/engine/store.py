@@ -18,6 +18,7 @@ from storage.engine.writer import Writer
 T = TypeVar("T")
 READERS = 4
 """Threads that run reads; on PostgreSQL writes, too."""
+CLOSED = "The store is closed: start the bot again."
 DEADLOCK = "40P01"
 """The SQLSTATE of a transaction that PostgreSQL rolled back to resolve a deadlock."""
 DEADLOCK_PAUSES = (0.05, 0.25, 1.0)
@@ -41,6 +42,7 @@ class Store:
         self._reading = reading
         self._threads = ThreadPoolExecutor(READERS, thread_name_prefix="portevoix-store")
         self._writer = Writer(writing) if writing.dialect.name == "sqlite" else None
+        self._closed = False
         self._line: Line | None = None
         """The connection of `glance`, used by the event loop alone."""
 
@@ -88,6 +90,7 @@ class Store:
 
     def close(self) -> None:
         """Finish the queued jobs, then close every connection."""
+        self._closed = True
         if self._writer:
             self._writer.close()
         self._threads.shutdown()
@@ -99,9 +102,11 @@ class Store:
         try:
             return self._threads.submit(run, job)
         except RuntimeError as error:
-            raise StoreClosed("The store is closed: start the bot again.") from error
+            raise StoreClosed(CLOSED) from error
 
     def _run_in_loop(self, job: Callable[[Session], T]) -> T:
+        if self._closed:
+            raise StoreClosed(CLOSED)
         try:
             line = self._line = self._line or Line(self._reading, waits=False)
             with line.transaction("BEGIN"), line.session() as session:

@@ -43,6 +43,14 @@ async def count(store: Store, table: type[SQLModel]) -> int:
     return await store.read(lambda session: session.exec(select(func.count()).select_from(table)).one())
 
 
+async def test_a_closed_store_is_not_opened_again_by_a_late_reader(store: Store) -> None:
+    assert await store.glance(communities.every) == []
+    store.close()
+    with pytest.raises(StoreClosed):
+        await store.glance(communities.every)
+    assert store._line is None
+
+
 async def test_numbers_are_unique_and_without_gaps_also_when_some_filings_fail(store: Store, other: Store) -> None:
     community = await store.write(rows.community)
     turns = iter(range(10_000))
