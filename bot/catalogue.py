@@ -1,22 +1,11 @@
 """The list of all commands, from which slash commands, menus, help and the documentation are generated."""
 
 from bot.commands.registry import Command, Registry
-from bot.features import (
-    answers,
-    cancelling,
-    changing,
-    filing,
-    help,
-    learning,
-    mine,
-    passing,
-    placing,
-    privacy,
-    setup,
-    triage,
-    unanswered,
-)
 from bot.features.digest import publish
+from bot.features.feedback import changing, filing, mine, passing, placing
+from bot.features.moderation import triage
+from bot.features.people import cancelling, help, privacy, setup
+from bot.features.questions import answers, learning, unanswered
 from bot.locales.words import mark
 from bot.ports.inbound import Role
 

@@ -98,7 +98,7 @@ def test_what_is_only_declared_is_a_message_too(template: Catalog) -> None:
 
 def test_what_only_operators_read_is_not_translated() -> None:
     assert not [name for name in messages.sources() if name.startswith(("bot/cli", "bot/settings", "storage"))]
-    assert {"bot/dispatch/app.py", "bot/features/help.py"} < set(messages.sources())
+    assert {"bot/dispatch/app.py", "bot/features/people/help.py"} < set(messages.sources())
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import gc
 import sys
 import traceback
 
-from bot.cli.interruption import EXIT_INTERRUPTED
+from bot.cli.terminal.interruption import EXIT_INTERRUPTED
 
 
 def main() -> None:

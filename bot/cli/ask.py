@@ -15,8 +15,8 @@ from sqlmodel import Session
 
 from bot.cells import printable
 from bot.cli.knowledge import CommunityOption
-from bot.cli.opening import choose, console, note, perform
-from bot.cli.output import emit
+from bot.cli.terminal.opening import choose, console, note, perform
+from bot.cli.terminal.output import emit
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.knowledge.library import OFFERED, SearchResult, assess

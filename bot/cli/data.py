@@ -18,8 +18,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlmodel import Session
 
 from bot.cli.knowledge import CommunityOption
-from bot.cli.opening import choose, console, note, perform
-from bot.cli.output import output
+from bot.cli.terminal.opening import choose, console, note, perform
+from bot.cli.terminal.output import output
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.knowledge.sources.draft import Problem

@@ -8,7 +8,7 @@ import typer
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from bot.cli.opening import console, note, perform
+from bot.cli.terminal.opening import console, note, perform
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.operations.assembly import location

@@ -9,8 +9,8 @@ import typer
 
 from bot.cells import printable
 from bot.cli.knowledge import CommunityOption
-from bot.cli.opening import choose, note, perform
-from bot.cli.output import emit
+from bot.cli.terminal.opening import choose, note, perform
+from bot.cli.terminal.output import emit
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.features.digest.calendar import calendar

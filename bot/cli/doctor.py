@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from bot.cells import printable
-from bot.cli.output import emit
 from bot.cli.setup import settings_file
+from bot.cli.terminal.output import emit
 from bot.clock import SystemClock
 from bot.errors import OperatorError
 from bot.operations.assembly import location, open_core

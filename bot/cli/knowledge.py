@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from bot.cells import printable
-from bot.cli.opening import choose, note, perform
-from bot.cli.output import emit, output
+from bot.cli.terminal.opening import choose, note, perform
+from bot.cli.terminal.output import emit, output
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.knowledge.sources import Problem, read

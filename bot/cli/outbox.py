@@ -9,8 +9,8 @@ import typer
 from sqlmodel import Session
 
 from bot.cells import printable
-from bot.cli.opening import note, perform
-from bot.cli.output import emit
+from bot.cli.terminal.opening import note, perform
+from bot.cli.terminal.output import emit
 from bot.core import Core
 from bot.errors import OperatorError
 from storage import outbox

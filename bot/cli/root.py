@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from bot.cli import ask, data, database, digest, doctor, knowledge, outbox, run, setup
-from bot.cli.opening import note
+from bot.cli.terminal.opening import note
 from bot.errors import OperatorError
 from storage.engine.errors import StoreError
 

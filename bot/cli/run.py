@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.opening import note, opened
+from bot.cli.terminal.opening import note, opened
 from bot.errors import OperatorError
 from bot.operations.assembly import find_adapters, location, serve
 from bot.settings.config import Settings, load

@@ -12,11 +12,11 @@ import typer
 from pydantic import SecretStr
 
 from bot.cli import tokens
-from bot.cli.interruption import EXIT_INTERRUPTED
 from bot.cli.knowledge import CommunityOption
-from bot.cli.opening import choose, note, opened, perform
-from bot.cli.output import emit
-from bot.cli.questions import Questions
+from bot.cli.terminal.interruption import EXIT_INTERRUPTED
+from bot.cli.terminal.opening import choose, note, opened, perform
+from bot.cli.terminal.output import emit
+from bot.cli.terminal.questions import Questions
 from bot.core import Core
 from bot.dispatch.invitation import invite
 from bot.errors import OperatorError

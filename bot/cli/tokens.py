@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from bot.cli.opening import note
+from bot.cli.terminal.opening import note
 from bot.errors import OperatorError
 from bot.settings.config import PREFIX, CommunitySettings
 

@@ -37,11 +37,15 @@ INTRUDERS = {
         "from storage.models import Member",
         "storage.engine.climber -> storage.models",
     ),
-    "bot/features/visitor.py": (ROOMS, "from bot.features import help", "bot.features.visitor -> bot.features.help"),
+    "bot/features/visitor.py": (
+        ROOMS,
+        "from bot.features.people import help",
+        "bot.features.visitor -> bot.features.people.help",
+    ),
     "bot/features/digest/visitor.py": (
         ROOMS,
-        "def later():\n    from bot.features.mine import top\n",
-        "bot.features.digest.visitor -> bot.features.mine",
+        "def later():\n    from bot.features.feedback.mine import top\n",
+        "bot.features.digest.visitor -> bot.features.feedback.mine",
     ),
     "bot/stranger.py": (PLATFORMS, "import discord", "bot.stranger -> discord"),
     "bot/features/stranger.py": (PLATFORMS, "from fastapi import FastAPI", "bot.features.stranger -> fastapi"),

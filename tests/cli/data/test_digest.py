@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from bot.cli import opening
+from bot.cli.terminal import opening
 from bot.ports.reply import ReplyCodec
 from bot.privacy.redaction import redact_archive
 from storage import deliveries, digests, feedback

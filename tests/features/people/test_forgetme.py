@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from bot.commands.buttons import button_holder
-from bot.features import privacy
+from bot.features.people import privacy
 from bot.ports.inbound import Actor
 from storage import communities, deliveries, knowledge
 from storage.knowledge import Entry

@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from bot.cli.opening import note
+from bot.cli.terminal.opening import note
 
 ANSWERS = {"y": True, "yes": True, "n": False, "no": False}
 

@@ -1,0 +1,1 @@
+"""Files feedback, shows it and changes it."""

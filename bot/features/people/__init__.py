@@ -1,0 +1,1 @@
+"""Help, setup, language, privacy and cancelling: what concerns the person rather than an item."""

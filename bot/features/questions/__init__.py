@@ -1,0 +1,1 @@
+"""Answers members' questions, and lets the team answer those that are left."""
