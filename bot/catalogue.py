@@ -2,17 +2,23 @@
 
 from bot.commands.registry import Command, Registry
 from bot.features.digest import publish
-from bot.features.feedback import changing, filing, mine, passing, placing
+from bot.features.feedback import changing, filing, mine, passing, placing, showing
 from bot.features.moderation import triage
 from bot.features.people import cancelling, help, privacy, setup
 from bot.features.questions import answers, learning, unanswered
 from bot.locales.words import mark
 from bot.ports.inbound import Role
+from storage.vocabulary import DEFAULT_AUDIENCE, Kind, Naming
 
 
 def registry() -> Registry:
     """The product's commands, in the order people see them."""
     return Registry((*members(), *moderators(), *pressed()))
+
+
+def _usual(kind: Kind) -> dict[str, str]:
+    """The audience and the naming of feedback whose author chooses neither."""
+    return {"audience": DEFAULT_AUDIENCE[kind].value, "name": Naming.NAMED.value}
 
 
 def members() -> tuple[Command, ...]:
@@ -25,6 +31,7 @@ def members() -> tuple[Command, ...]:
             ("suggestion", "idea", "idee"),
             asks=mark("What would you suggest?"),
             limited="filings",
+            usual=_usual(Kind.SUGGESTION),
         ),
         Command(
             "problem",
@@ -33,6 +40,7 @@ def members() -> tuple[Command, ...]:
             ("complain", "reclamer"),
             asks=mark("What is the problem?"),
             limited="filings",
+            usual=_usual(Kind.PROBLEM),
         ),
         Command(
             "praise",
@@ -40,6 +48,7 @@ def members() -> tuple[Command, ...]:
             {"fr": "bravo"},
             asks=mark("What went well?"),
             limited="filings",
+            usual=_usual(Kind.PRAISE),
         ),
         Command(
             "ask",
@@ -86,7 +95,7 @@ def pressed() -> tuple[Command, ...]:
     return (
         Command("edit", changing.edit, {"fr": "modifier"}, listed=False, asks=mark("Which number?")),
         Command("withdraw", changing.withdraw, {"fr": "retirer"}, listed=False, asks=mark("Which number?")),
-        Command("visibility", changing.visibility, {"fr": "visibilite"}, listed=False, asks=mark("Which number?")),
+        Command("visibility", showing.visibility, {"fr": "visibilite"}, listed=False, asks=mark("Which number?")),
         Command("support", mine.support_item, {"fr": "soutenir"}, listed=False, asks=mark("Which number?")),
         Command("follow", mine.follow, {"fr": "suivre"}, listed=False, asks=mark("Which number?")),
         Command("start", setup.start, listed=False),
@@ -95,6 +104,7 @@ def pressed() -> tuple[Command, ...]:
         Command("send", filing.send, listed=False, typed=False, limited=""),
         Command("receipt", filing.receipt, listed=False, typed=False),
         Command("rewrite", filing.rewrite, listed=False, typed=False),
+        Command("explain", filing.explain, listed=False, typed=False),
         Command("discard", filing.discard, listed=False, typed=False),
         Command("learn", learning.learn, role=Role.MODERATOR, listed=False, typed=False),
         Command("place", placing.area, role=Role.MODERATOR, listed=False, typed=False),

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, literal_column
 from sqlmodel import col
 
 from storage.models import Feedback, Question
-from storage.vocabulary import Decision, Kind, Status, Visibility
+from storage.vocabulary import Audience, Decision, Kind, Publication, Status
 
 Conditions = tuple[ColumnElement[bool], ...]
 NO_WORDS: ColumnElement[str] = literal_column("''")
@@ -24,7 +24,7 @@ def said(word: StrEnum) -> ColumnElement[Any]:
 
 
 def to_decide() -> Conditions:
-    """Undecided items: received, not erased, and not praise, which needs no decision."""
+    """Undecided items: received, in the moderators' view, not erased, and not praise, which needs no decision."""
     return (*_received(), col(Feedback.kind) != said(Kind.PRAISE))
 
 
@@ -38,7 +38,8 @@ def shown() -> Conditions:
     return (
         col(Feedback.closed_at).is_(None),
         col(Feedback.kind) != said(Kind.PRAISE),
-        col(Feedback.visibility) != said(Visibility.TEAM),
+        col(Feedback.audience) == said(Audience.EVERYONE),
+        col(Feedback.publication) == said(Publication.SHOWN),
         col(Feedback.text) != NO_WORDS,
     )
 
@@ -54,4 +55,9 @@ def left_open() -> Conditions:
 
 
 def _received() -> Conditions:
-    return (col(Feedback.status) == said(Status.RECEIVED), col(Feedback.text) != NO_WORDS)
+    return (
+        col(Feedback.status) == said(Status.RECEIVED),
+        col(Feedback.audience) != said(Audience.TRUSTED),
+        col(Feedback.publication) != said(Publication.REMOVED),
+        col(Feedback.text) != NO_WORDS,
+    )

@@ -14,7 +14,7 @@ from storage import communities, conditions
 from storage.engine.prepared import prepared
 from storage.engine.unique import add_row, table_of
 from storage.models import Feedback, History
-from storage.vocabulary import CLOSED, Action, Kind, Status, Visibility
+from storage.vocabulary import CLOSED, Action, Audience, Kind, Naming, Publication, Status
 
 COUNTED = 1_000
 """The largest exact count of undecided items; each item counted is a row to read, so counting stops one later."""
@@ -26,7 +26,7 @@ class NewItem:
 
     community_id: int
     kind: Kind
-    visibility: Visibility
+    audience: Audience
     language: str
     text: str
     created_at: datetime
@@ -34,6 +34,8 @@ class NewItem:
     area: str | None = None
     author_id: int | None = None
     author_hash: str | None = None
+    nameless: bool = False
+    publication: Publication = Publication.SHOWN
     seen: bool = False
     source: str | None = None
     status: Status = Status.RECEIVED
@@ -170,11 +172,19 @@ def change_text(session: Session, item: Feedback, text: str, actor_id: int | Non
     record(session, item, Action.EDITED, actor_id, at=now)
 
 
-def change_visibility(session: Session, item: Feedback, to: Visibility, actor_id: int | None, now: datetime) -> None:
-    """Change who may see an item, and record it."""
-    before, item.visibility, item.changed_at = item.visibility, to, now
+def change_visibility(
+    session: Session, item: Feedback, audience: Audience, naming: Naming, actor_id: int | None, now: datetime
+) -> None:
+    """Change who may see an item, and whether with its author's name, and record both."""
+    before = f"{item.audience}, {naming_of(item)}"
+    item.audience, item.nameless, item.changed_at = audience, naming is Naming.NAMELESS, now
     session.add(item)
-    record(session, item, Action.VISIBILITY, actor_id, before=before, after=to, at=now)
+    record(session, item, Action.VISIBILITY, actor_id, before=before, after=f"{audience}, {naming}", at=now)
+
+
+def naming_of(item: AnyItem) -> Naming:
+    """Whether an item has its author's name."""
+    return Naming.NAMELESS if item.nameless else Naming.NAMED
 
 
 def change_area(session: Session, item: Feedback, area: str, actor_id: int | None, now: datetime) -> None:

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select, update
 
 from storage.engine import unique
 from storage.models import Community, Feedback, History, Identity, Member
-from storage.vocabulary import Action, Kind, Status, Visibility
+from storage.vocabulary import Action, Audience, Kind, Publication, Status
 
 CACHE_KIB = 64 * 1024
 """KiB of SQLite's page cache during an import: each row changes another page of most indexes."""
@@ -32,7 +32,8 @@ class Item:
     kind: Kind
     text: str
     area: str | None
-    visibility: Visibility
+    audience: Audience
+    nameless: bool
     language: str
     author: str
     support: int
@@ -138,7 +139,9 @@ def _values(community_id: int, number: int, item: Item, authors: Mapping[str, in
         "kind": item.kind,
         "area": item.area,
         "status": Status.RECEIVED,
-        "visibility": item.visibility,
+        "audience": item.audience,
+        "nameless": item.nameless,
+        "publication": Publication.SHOWN,
         "language": item.language,
         "text": item.text,
         "author_id": authors.get(item.author),

@@ -1,4 +1,4 @@
-"""The enumerations stored in the database: kinds, statuses, visibilities, actions, decisions and deliveries."""
+"""The enumerations stored in the database: kinds, statuses, audiences, actions, decisions and deliveries."""
 
 from enum import StrEnum
 
@@ -11,12 +11,32 @@ class Kind(StrEnum):
     PRAISE = "praise"
 
 
-class Visibility(StrEnum):
-    """Who may see an item, and its author; chosen by the author. A nameless item has no author in the database."""
+class Audience(StrEnum):
+    """Who may see an item; chosen by its author."""
+
+    EVERYONE = "everyone"
+    TEAM = "team"
+    """Moderators and staff."""
+    TRUSTED = "trusted"
+    """The community's trusted contacts alone: for what is about a moderator or the team, and for people in danger."""
+
+
+class Naming(StrEnum):
+    """Whether an item has its author's name; chosen by the author, apart from its audience."""
 
     NAMED = "named"
     NAMELESS = "nameless"
-    TEAM = "team"
+    """Neither members nor the team learn who wrote it; there is no author in the database."""
+
+
+class Publication(StrEnum):
+    """Whether an item is shown to its audience."""
+
+    SHOWN = "shown"
+    HELD = "held"
+    """Shown to the team, and not to members until a moderator publishes it."""
+    REMOVED = "removed"
+    """Taken from view by a moderator; its author and the moderators still find it."""
 
 
 class Status(StrEnum):
@@ -75,10 +95,10 @@ CLOSED = frozenset(
     }
 )
 
-DEFAULT_VISIBILITY: dict[Kind, Visibility] = {
-    Kind.SUGGESTION: Visibility.NAMED,
-    Kind.PROBLEM: Visibility.TEAM,
-    Kind.PRAISE: Visibility.NAMED,
+DEFAULT_AUDIENCE: dict[Kind, Audience] = {
+    Kind.SUGGESTION: Audience.EVERYONE,
+    Kind.PROBLEM: Audience.TEAM,
+    Kind.PRAISE: Audience.EVERYONE,
 }
 """Problems are shown to the team only, unless their author decides otherwise."""
 
@@ -89,9 +109,16 @@ class Action(StrEnum):
     FILED = "filed"
     STATUS = "status"
     VISIBILITY = "visibility"
+    """A change of the audience, of the name, or of both."""
     EDITED = "edited"
     AREA = "area"
     WITHDRAWN = "withdrawn"
+    REMOVED = "removed"
+    """Taken from view by a moderator."""
+    RESTORED = "restored"
+    PUBLISHED = "published"
+    """Shown to members after it was held."""
+    APPEALED = "appealed"
 
 
 class Decision(StrEnum):

@@ -16,7 +16,7 @@ from bot.operations.assembly import LOCALES
 from bot.ports.plain import flat
 from bot.ports.reply import Strong
 from bot.translations import catalogue
-from storage.vocabulary import Kind, Visibility
+from storage.vocabulary import Audience, Kind
 
 WORDS = st.text() | st.text("{}!:.0n[]{number}")
 PARIS = ZoneInfo("Europe/Paris")
@@ -206,9 +206,9 @@ def test_what_has_no_sure_translation_is_said_in_english(speaking: Callable[[str
 
 
 def test_the_products_words_and_areas_are_translated(french: Speech, english: Speech) -> None:
-    assert [french.word(item) for item in (Kind.PRAISE, Visibility.NAMED, Verdict.NOT_PLANNED, DigestAction.NOW)] == [
+    assert [french.word(item) for item in (Kind.PRAISE, Audience.EVERYONE, Verdict.NOT_PLANNED, DigestAction.NOW)] == [
         "bravo",
-        "communauté, avec mon nom",
+        "tout le monde",
         "non retenu",
         "maintenant",
     ]

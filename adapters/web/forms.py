@@ -6,9 +6,8 @@ from enum import Enum, StrEnum
 
 from bot.commands.registry import LABELS, Command, Parameter, Registry, Shape
 from bot.locales.speech import Speech
-from bot.locales.words import KIND_OF, mark
+from bot.locales.words import mark
 from bot.ports.reply import Ask
-from storage.vocabulary import DEFAULT_VISIBILITY
 
 OFFERED: Mapping[str, str] = {
     "suggest": mark("Suggestion"),
@@ -103,9 +102,14 @@ class Forms:
             label,
             _control(parameter, len(options)),
             parameter.required,
-            value or _usual(command, parameter),
+            value or self._usual(command, parameter),
             options,
         )
+
+    def _usual(self, command: str, parameter: Parameter) -> str:
+        """The choice that stands when none is made."""
+        found = self.registry.find(command)
+        return found.usual.get(parameter.name, "") if found else ""
 
     def _options(self, parameter: Parameter) -> tuple[tuple[str, str], ...]:
         if parameter.shape is Shape.AREA:
@@ -123,10 +127,3 @@ def _control(parameter: Parameter, options: int) -> Control:
     if parameter.shape is Shape.CHOICE:
         return Control.RADIO
     return {Shape.LONG: Control.LONG, Shape.NUMBER: Control.NUMBER}.get(parameter.shape, Control.SHORT)
-
-
-def _usual(command: str, parameter: Parameter) -> str:
-    """The default value of a field: of visibility, that of the item's kind."""
-    if parameter.name == "visibility" and command in KIND_OF:
-        return DEFAULT_VISIBILITY[KIND_OF[command]].value
-    return ""

@@ -59,9 +59,10 @@ def import_csv(
 
     What was brought in before is not brought in again.
 
-    The first line names the columns: kind and text, and if wanted author, at, area, support and
-    visibility. A kind is suggestion, problem or praise, in English or French; `at` a date such as
-    2026-03-04T10:00+01:00, now when empty; without an author the feedback is nameless.
+    The first line names the columns: kind and text, and if wanted author, at, area, support,
+    audience (everyone or team) and name (named or nameless). A kind is suggestion, problem or
+    praise, in English or French; `at` a date such as 2026-03-04T10:00+01:00, now when empty;
+    without an author the feedback is nameless.
     """
     with open_binary(file) as raw, io.TextIOWrapper(raw, "utf-8-sig", "surrogateescape", newline="") as source:
         sheet = Sheet(source, str(file))

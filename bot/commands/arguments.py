@@ -84,8 +84,8 @@ def assign_words(command: Command, rest: str, languages: Mapping[str, Speech]) -
             given[parameter.name], rest = word, after
         else:
             unfit.setdefault(parameter.name, word)
-    # Words that fit no parameter are kept, so that `bind` reports a mistake such as `/digest nwo`.
-    return {**given, **unfit}
+    # Words that no parameter took are kept, so that `bind` reports a mistake such as `/digest nwo`.
+    return {**unfit, **given} if rest.strip() else given
 
 
 def bind(command: Command, given: Mapping[str, str], speech: Speech, languages: Mapping[str, Speech]) -> dict[str, Any]:

@@ -31,8 +31,8 @@ def choices(
 
 
 def _button(command: Command, given: Mapping[str, str], name: str, label: str, value: str) -> Button:
-    """A button for a choice; pressing a chosen one removes the choice."""
-    if given.get(name) == value:
+    """A button for a choice; pressing a chosen one returns to the usual one, or removes the choice."""
+    if (given.get(name) or command.usual.get(name)) == value:
         return Button(f"{CHOSEN} {label}", command.name, {**given, name: ""})
     return Button(label, command.name, {**given, name: value})
 

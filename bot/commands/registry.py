@@ -35,7 +35,8 @@ LABELS: Mapping[str, str] = {
     "text": mark("Your words"),
     "question": mark("Your question"),
     "area": mark("Area"),
-    "visibility": mark("Who sees it"),
+    "audience": mark("Who sees it"),
+    "name": mark("Your name"),
     "number": mark("Number, such as 12"),
     "verdict": mark("Decision"),
     "about": mark("Command"),
@@ -83,6 +84,7 @@ class Command:
         typed: whether it can be typed; if not, only buttons call it.
         asks: the question when the required text is missing.
         limited: the name of the rate limit that counts it; empty for none.
+        usual: the choices it takes where none is made, by parameter; forms show them as chosen.
     """
 
     name: str
@@ -97,6 +99,7 @@ class Command:
     typed: bool = True
     asks: str = ""
     limited: str = "commands"
+    usual: Mapping[str, str] = field(default_factory=dict)
     parameters: tuple[Parameter, ...] = field(init=False)
 
     def __post_init__(self) -> None:

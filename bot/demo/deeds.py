@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from storage.vocabulary import Kind, Status, Visibility
+from storage.vocabulary import Audience, Kind, Status
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -38,7 +38,8 @@ class Filed(Deed):
     kind: Kind
     text: str
     area: str | None = None
-    visibility: Visibility | None = None
+    audience: Audience | None = None
+    nameless: bool = False
     supporters: tuple[str, ...] = ()
     followers: tuple[str, ...] = ()
 

@@ -16,7 +16,7 @@ from bot.knowledge.library import SearchResult
 from bot.language.normalise import question_key
 from storage import deliveries, feedback, members, outbox, questions, supports
 from storage.models import Community, Feedback, History, Member, Question
-from storage.vocabulary import DEFAULT_VISIBILITY, Decision, Status, Visibility
+from storage.vocabulary import DEFAULT_AUDIENCE, Decision, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +61,16 @@ class EventRecorder:
 
     def _file(self, deed: Filed, at: datetime) -> None:
         person = self._person(deed.by, at)
-        visibility = deed.visibility or DEFAULT_VISIBILITY[deed.kind]
-        nameless = visibility is Visibility.NAMELESS
         item = Feedback(
             community_id=self.community.id,
             kind=deed.kind,
             area=deed.area,
-            visibility=visibility,
+            audience=deed.audience or DEFAULT_AUDIENCE[deed.kind],
+            nameless=deed.nameless,
             language=self.core.detector.detect(deed.text, self.people[deed.by]),
             text=deed.text,
-            author_id=None if nameless else person.id,
-            author_hash=self.core.store.keys.mark(self.community.id, person.id) if nameless else None,
+            author_id=None if deed.nameless else person.id,
+            author_hash=self.core.store.keys.mark(self.community.id, person.id) if deed.nameless else None,
             source=progress.source(deed.name),
             created_at=at,
             changed_at=at,
@@ -96,7 +95,7 @@ class EventRecorder:
     def _tell_outcome(self, item: Feedback, entry: History) -> None:
         """Queue the news for everyone concerned; the sample people's is marked as sent at once and has no words."""
         told: list[int | None] = [*supports.concerned(self.session, item)]
-        for member_id in told + ([None] if item.visibility is Visibility.NAMELESS else []):
+        for member_id in told + ([None] if item.nameless else []):
             payload = self._news(item, entry, member_id) if self._is_visitor(member_id) else {}
             key = delivery_key(self.core.store.keys, entry, member_id)
             row = outbox.owe(self.session, key, payload, entry.at, recipient_id=member_id, feedback_id=item.id)

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot.commands.arguments import assign_words, bind, clean, fillable, missing, nearest, split, takes_file
+from bot.commands.arguments import bind, clean, missing, split
 from bot.commands.registry import Command, Shape
 from bot.context import Context
 from bot.core import Core
@@ -14,32 +14,24 @@ from bot.debts import FreshAnswer
 from bot.delivery.envelope import answer_address, owe_answer
 from bot.dispatch.belonging import CHOOSE, MESSAGE, ask_which
 from bot.dispatch.faults import report
+from bot.dispatch.interpretation import ASK, CANCEL, Call, Interpreter
 from bot.dispatch.missed import add_missed_news
 from bot.dispatch.policy import Policy
 from bot.dispatch.situation import Situation, community_of_call, read_situation
 from bot.errors import UserError
 from bot.feedback.files import has_no_words, stand_in
-from bot.feedback.items import audience
+from bot.feedback.visibility import who_sees
 from bot.language.courtesy import courtesy
 from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF
-from bot.ports.inbound import Inbound, Role
+from bot.ports.inbound import Inbound
 from bot.ports.reply import Reply, has_buttons, say
 from storage import inbox
 from storage.engine.errors import StoreError
 from storage.inbox import AlreadyHandled
-from storage.models import Question
-from storage.vocabulary import DEFAULT_VISIBILITY, Visibility
+from storage.vocabulary import Audience, Naming
 
-ASK, OVERHEAR, CANCEL, AMEND, REASK, START = "ask", "overhear", "cancel", "amend", "reask", "start"
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """A command and its arguments as text."""
-
-    command: Command
-    given: Mapping[str, str]
+START = "start"
 
 
 class App:
@@ -48,6 +40,7 @@ class App:
     def __init__(self, core: Core, policy: Policy) -> None:
         self._core = core
         self._policy = policy
+        self._interpreter = Interpreter(core.registry, core.languages.all())
 
     async def handle(self, inbound: Inbound) -> Reply | None:
         """Handle an event, once per id; return the reply, or None for no reply or one that is in the outbox.
@@ -119,13 +112,13 @@ class App:
         return self._core.registry.find(name) if name else None
 
     async def _perform(self, inbound: Inbound, situation: Situation, speech: Speech) -> Reply | None:
-        call = self._understand(inbound, situation, speech)
+        call = self._interpreter.understand(inbound, situation, speech)
         if call is None:
             return None
         ctx = self._context(inbound, situation, speech, call)
         if ctx.here or ctx.command.anywhere or _is_greeting(call):
             return await self._settle_in(ctx)
-        choose = self._call(CHOOSE, {}, speech).command
+        choose = self._interpreter.call(CHOOSE, {}, speech).command
         self._policy.count(ctx, choose)
         return await ask_which(replace(ctx, command=choose), situation.alone.theirs, call.command.name)
 
@@ -133,7 +126,9 @@ class App:
         community, kept = community_of_call(inbound, situation, call.command, speech), situation.alone.kept
         if kept is not None:
             inbound = replace(inbound, message=kept.args.get(MESSAGE, ""))
-            call = self._call(kept.command, {name: kept.args[name] for name in kept.args if name != MESSAGE}, speech)
+            call = self._interpreter.call(
+                kept.command, {name: kept.args[name] for name in kept.args if name != MESSAGE}, speech
+            )
         return Context(
             self._core,
             inbound,
@@ -164,85 +159,6 @@ class App:
             with suppress(AlreadyHandled):
                 return await ctx.show(reply)
         return reply
-
-    def _understand(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call | None:
-        """Find the command and its arguments: from a button, an edit, a named command, or text. None for no command."""
-        if inbound.button is not None:
-            return self._understand_press(inbound, situation, speech)
-        if inbound.edited:
-            return self._understand_edit(inbound, situation, speech)
-        if inbound.command is not None:
-            return self._understand_named(inbound.command, inbound, situation, speech)
-        typed = split(inbound.text)
-        if typed is not None:
-            spoken = replace(inbound, text=typed.rest)
-            return self._understand_named(typed.name, spoken, situation, speech)
-        return self._understand_words(inbound, situation, speech)
-
-    def _understand_edit(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call | None:
-        """The call for an edited message: of a question, or of a message from which an item may have been filed."""
-        if not inbound.text.strip() or (situation.community is None and inbound.chat.private):
-            return None
-        if isinstance(situation.made, Question):
-            return self._call(REASK, {"question": inbound.text}, speech)
-        return self._call(AMEND, {"text": inbound.text}, speech)
-
-    def _understand_words(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call | None:
-        """The call for text without a command: an answer to a prompt, a bare command name, a question, or chat."""
-        if inbound.attachments and not inbound.text.strip():
-            if situation.prompt is None or not takes_file(situation.prompt.command, situation.prompt.asks):
-                raise UserError(
-                    speech.say("To send the team a file, write /suggest or /problem first, or as its caption.")
-                )
-            inbound = replace(inbound, text=stand_in(speech))
-        if not inbound.text.strip() and not inbound.args:
-            if inbound.chat.private:
-                raise UserError(speech.say("I can only read words and files. /help shows what you can do here."))
-            return None
-        if situation.prompt is not None and (inbound.addressed or inbound.answers):
-            prompt = situation.prompt
-            if self._core.registry.find(inbound.text) is self._core.registry.find(CANCEL):
-                return self._call(CANCEL, {}, speech)
-            said = {prompt.asks: inbound.text} if inbound.text.strip() else {}
-            call = self._call(prompt.command, prompt.args, speech)
-            return replace(call, given={**prompt.args, **said, **fillable(call.command, inbound.args)})
-        if inbound.answers and situation.prompt is None:
-            # An answer to an expired form, perhaps a nameless one, must not be stored as this person's question.
-            raise UserError(speech.say("This question is no longer open. /help shows what you can do here."))
-        bare = self._core.registry.find(inbound.text.strip()) if inbound.chat.private else None
-        if bare is not None and bare.listed and bare.role <= inbound.actor.role:
-            return Call(bare, {})
-        return self._call(ASK if inbound.addressed else OVERHEAR, {"question": inbound.text}, speech)
-
-    def _understand_press(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call:
-        button = situation.button
-        if button is None:
-            raise UserError(speech.say("This button is no longer in use. /help shows what you can do here."))
-        if not button.theirs:
-            raise UserError(speech.say("This button is for someone else."))
-        return self._call(button.command, button.args, speech)
-
-    def _understand_named(self, name: str, inbound: Inbound, situation: Situation, speech: Speech) -> Call:
-        call = self._call(name, inbound.args, speech, inbound.actor.role)
-        prompt = situation.prompt if inbound.answers else None
-        # A command for buttons only can still ask for text, and its form names it.
-        if not (call.command.typed or (prompt and prompt.command == call.command.name)):
-            raise self._unknown_command(name, speech, inbound.actor.role)
-        kept = prompt.args if prompt else {}
-        typed = assign_words(call.command, inbound.text, self._core.languages.all())
-        return replace(call, given={**kept, **typed, **fillable(call.command, inbound.args)})
-
-    def _call(self, name: str, given: Mapping[str, str], speech: Speech, role: Role = Role.MEMBER) -> Call:
-        command = self._core.registry.find(name)
-        if command is None:
-            raise self._unknown_command(name, speech, role)
-        return Call(command, given)
-
-    def _unknown_command(self, name: str, speech: Speech, role: Role) -> UserError:
-        near = nearest(self._core.registry, name, role)
-        if near:
-            return UserError(speech.say("I do not know /{name}. Did you mean /{near}?", name=name[:40], near=near))
-        return UserError(speech.say("I do not know /{name}. /help shows what you can do here.", name=name[:40]))
 
     async def _run(self, ctx: Context) -> Reply | None:
         command = ctx.command
@@ -287,10 +203,10 @@ def _continues_prompt(situation: Situation, call: Call) -> bool:
 
 def _chosen_so_far(ctx: Context, values: Mapping[str, object]) -> tuple[str, ...]:
     """What a form would show, in words: who will see the item, and the area; shown before the text is typed."""
-    kind, shown = KIND_OF.get(ctx.command.name), []
-    if kind is not None and "text" not in values:
-        visibility = Visibility(str(values.get("visibility") or DEFAULT_VISIBILITY[kind]))
-        shown.append(ctx.speech.say("Visible to: {who}.", who=audience(ctx.speech, visibility)))
+    shown = []
+    if ctx.command.name in KIND_OF and "text" not in values:
+        chosen = {**ctx.command.usual, **values}
+        shown.append(who_sees(ctx.speech, Audience(str(chosen["audience"])), Naming(str(chosen["name"]))))
     area = values.get("area")
     return (*shown, *([ctx.speech.say("Area: {area}.", area=ctx.speech.area(str(area)))] if area else []))
 

@@ -7,17 +7,17 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.errors import UserError
+from bot.feedback.visibility import changes, may_see, who_sees_item
 from bot.language.excerpt import excerpt
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.locales.words import OR
-from bot.ports.inbound import Role
 from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong
 from storage import feedback, prompts
 from storage.feedback import AnyItem
 from storage.models import Feedback, Prompt
 from storage.situation import AnyMember
-from storage.vocabulary import CLOSED, Kind, Status, Visibility
+from storage.vocabulary import CLOSED, Kind, Status
 
 
 def title(item: Feedback, most: int = 60) -> str:
@@ -39,7 +39,7 @@ def find(session: Session, ctx: Context, number: int) -> Feedback:
         UserError: there is none, or this person may not see it; the message is the same, so that it tells nothing.
     """
     item = feedback.by_number(session, ctx.community.id, number)
-    if item is None or not _may_see(ctx, item):
+    if item is None or not (wrote(ctx, item, ctx.member) or may_see(ctx, item)):
         raise UserError(ctx.speech.say("There is no #{number} that you can see here.", number=number))
     return item
 
@@ -75,7 +75,7 @@ def receipt(ctx: Context, item: AnyItem, files: int = 0, lost: Sequence[Line] = 
         Paragraph(got),
         *kept,
         *((Bullets(tuple(lost)),) if lost else ()),
-        Paragraph(speech.say("Visible to: {who}.", who=audience(speech, item.visibility))),
+        Paragraph(who_sees_item(speech, item)),
         Paragraph(readers(ctx)),
         Paragraph(_what_follows(ctx, item)),
     )
@@ -94,15 +94,6 @@ def _what_follows(ctx: Context, item: AnyItem) -> str:
     return ctx.speech.say("The decision will come here; /{status} {number} any time.", **_status(ctx, item))
 
 
-def audience(speech: Speech, visibility: Visibility) -> str:
-    """Who sees an item of this visibility, in words to its author."""
-    return {
-        Visibility.NAMED: speech.say("everyone, with your name"),
-        Visibility.NAMELESS: speech.say("everyone, without your name"),
-        Visibility.TEAM: speech.say("the team only, with your name"),
-    }[visibility]
-
-
 def readers(ctx: Context) -> str:
     """Who reads the community's feedback and by when they aim to answer, as the settings say, in words."""
     team = ctx.own.team or ctx.speech.say("the team of {community}", community=ctx.community.name)
@@ -115,16 +106,15 @@ def readers(ctx: Context) -> str:
 def own_buttons(ctx: Context, item: AnyItem) -> tuple[Buttons, ...]:
     """The buttons of an item's author.
 
-    While it is open: edit, withdraw, and the area if it has none; until it is withdrawn: the other visibilities.
+    While it is open: edit, withdraw, and the area if it has none; until it is withdrawn: the audience and the name.
     """
     if item.status is Status.WITHDRAWN:
         return ()
     speech, number = ctx.speech, {"number": str(item.number)}
     changing = (Button(speech.say("Edit"), "edit", number), Button(speech.say("Withdraw"), "withdraw", number))
-    others = [to for to in Visibility if to is not item.visibility and may_become(item, to)]
-    showing = [Button(show_to(speech, item, to), "visibility", {**number, "visibility": to.value}) for to in others]
+    showing = changes(speech, item)
     if not is_open(item):
-        return (Buttons(tuple(showing)),)
+        return (Buttons(showing),)
     return (Buttons((*changing, *showing, *(() if item.area else (area_button(speech, item),)))),)
 
 
@@ -149,11 +139,6 @@ def known_area(ctx: Context, area: str) -> str:
     return known
 
 
-def may_become(item: AnyItem, to: Visibility) -> bool:
-    """Whether an item can get this visibility: one that was seen with its author's name cannot become nameless."""
-    return not (item.seen and to is Visibility.NAMELESS)
-
-
 def support_buttons(ctx: Context, item: Feedback) -> Buttons:
     """The buttons of people other than the author: support and follow."""
     number = {"number": str(item.number)}
@@ -168,36 +153,19 @@ def words(speech: Speech, item: Feedback) -> Quote | Paragraph:
     return Quote(item.text, f"#{item.number}")
 
 
-def show_to(speech: Speech, item: AnyItem, to: Visibility) -> str:
-    """The label of the button that changes an item's visibility.
-
-    From the team only to everyone changes more than whether the name is shown, so the label says both.
-    """
-    if to is Visibility.TEAM:
-        nameless = item.visibility is Visibility.NAMELESS
-        return speech.say("Team only, with my name") if nameless else speech.say("Team only")
-    if item.visibility is Visibility.TEAM:
-        named = to is Visibility.NAMED
-        return speech.say("Show to all, with my name") if named else speech.say("Show to all, without my name")
-    return speech.say("Show my name") if to is Visibility.NAMED else speech.say("Without my name")
-
-
 def _status(ctx: Context, item: AnyItem) -> dict[str, str]:
     command = ctx.core.registry.find("status")
     return {"status": command.name_in(ctx.speech.language) if command else "status", "number": str(item.number)}
 
 
-def _may_see(ctx: Context, item: Feedback) -> bool:
-    if wrote(ctx, item, ctx.member):
-        return True
-    if item.status is Status.WITHDRAWN:
-        return False
-    return item.visibility is not Visibility.TEAM or ctx.inbound.actor.role >= Role.MODERATOR
-
-
 def is_open(item: AnyItem) -> bool:
     """Whether an item's status is not a final one."""
     return item.status not in CLOSED
+
+
+def reveals_author(ctx: Context, item: Feedback) -> bool:
+    """Whether this command shows others who wrote a nameless item: its author typed it where others read along."""
+    return ctx.inbound.chat.overlooked and item.nameless
 
 
 def draft(session: Session, ctx: Context, number: int, of: Collection[str] = ()) -> Prompt:

@@ -4,31 +4,59 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.delivery import destinations
-from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
+from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply
 from storage.feedback import AnyItem
+from storage.vocabulary import Audience
 
 
-def preview(ctx: Context, text: str, *choices: Button, seen: bool = False) -> Reply:
+def preview(ctx: Context, text: str, audience: Audience, *choices: Button, seen: str = "") -> Reply:
     """What nameless means here, and the words as they would be shown.
 
     Args:
         choices: the buttons below, such as to confirm or to edit.
-        seen: whether the author's name was shown until now, which adds a warning.
+        seen: a warning on who has seen the author's name until now.
     """
-    speech = ctx.speech
-    warning = (Paragraph(speech.say("Your name was shown until now: it may have been seen.")),) if seen else ()
+    warning = (Paragraph(seen),) if seen else ()
+    more = Button(ctx.speech.say("More"), "explain")
+    return Reply((Paragraph(_meaning(ctx, audience)), *warning, Quote(text), Buttons((*choices, more))))
+
+
+def _meaning(ctx: Context, audience: Audience) -> str:
+    """Who will read the words, and that they can give their author away."""
+    say_ = ctx.speech.say
+    match audience:
+        case Audience.EVERYONE:
+            return say_(
+                "Without your name. Everyone can read this; nobody sees who wrote it, the team neither. The answer "
+                "comes here. A detail may give you away: read it once more?"
+            )
+        case Audience.TEAM:
+            return say_(
+                "Without your name. Only the team reads this, and does not see who wrote it. The answer comes here. A "
+                "detail may give you away: read it once more?"
+            )
+        case Audience.TRUSTED:
+            return say_(
+                "Without your name. Only the trusted contacts read this, and do not see who wrote it. The answer comes "
+                "here. A detail may give you away: read it once more?"
+            )
+
+
+def explain(ctx: Context) -> Reply:
+    """How feedback without a name is kept: the sealed address, what the platform knows, and who holds the key."""
+    say_ = ctx.speech.say
     return Reply(
         (
-            Paragraph(
-                speech.say(
-                    "No name: everyone, the team and moderators too, sees the words, not who wrote them. A sealed "
-                    "address brings back the answer. The platform knows you wrote to the bot; its host holds the key. "
-                    "Details can give you away: read again?"
+            Paragraph(say_("Without your name, your name is not stored with the words.")),
+            Bullets(
+                (
+                    say_("A sealed address brings the answer back; only the bot opens it, to deliver."),
+                    say_("A code without your name keeps you from being counted twice."),
+                    say_("The platform knows that you wrote to the bot, and what."),
+                    say_("Whoever hosts the bot holds the key, and could open the address."),
+                    say_("The words themselves can give you away: a place, a date, a way of writing."),
                 )
             ),
-            *warning,
-            Quote(text),
-            Buttons(choices),
         )
     )
 

@@ -9,7 +9,7 @@ from bot.ports.reply import Paragraph, Quote, Reply, Strong
 from storage import communities, members, outbox, supports
 from storage.engine.keys import Keys
 from storage.models import Feedback, History
-from storage.vocabulary import Status, Visibility
+from storage.vocabulary import Audience, Publication, Status
 
 
 def tell_outcome(session: Session, ctx: Context, item: Feedback, entry: History) -> int:
@@ -25,14 +25,14 @@ def tell_outcome(session: Session, ctx: Context, item: Feedback, entry: History)
     for member_id in told:
         speech = ctx.core.languages.speech(*members.languages(session, member_id), ctx.community.language)
         _queue(session, ctx, item, entry, speech, member_id)
-    if item.visibility is Visibility.NAMELESS and item.author_hash:
+    if item.nameless and item.author_hash:
         _queue(session, ctx, item, entry, ctx.core.languages.speech(item.language, ctx.community.language), None)
         return len(told) + 1
     return len(told)
 
 
 def outcome(speech: Speech, item: Feedback, entry: History, *, own: bool, where: str = "") -> Reply:
-    """The news of a changed status. Supporters of an item that only the team may see by now get no words of it.
+    """The news of a changed status. Supporters of an item that they may no longer see get no words of it.
 
     Args:
         entry: the history entry of the change.
@@ -45,7 +45,7 @@ def outcome(speech: Speech, item: Feedback, entry: History, *, own: bool, where:
         if where
         else speech.line("{number} is now {status}.", number=number, status=status)
     )
-    shown = item.text and (own or item.visibility is not Visibility.TEAM)
+    shown = item.text and (own or (item.audience is Audience.EVERYONE and item.publication is Publication.SHOWN))
     words = (Quote(title(item)),) if shown else ()
     reason = (Paragraph(speech.translate(entry.note)),) if entry.note and words else ()
     return Reply((Paragraph(line), *words, *reason))

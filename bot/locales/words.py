@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import Enum, StrEnum
 
-from storage.vocabulary import Kind, Status, Visibility
+from storage.vocabulary import Audience, Kind, Naming, Status
 
 
 def mark(message: str) -> str:
@@ -48,9 +48,11 @@ WORDS: dict[Enum, str] = {
     Kind.SUGGESTION: mark("suggestion"),
     Kind.PROBLEM: mark("problem"),
     Kind.PRAISE: mark("praise"),
-    Visibility.NAMED: mark("everyone, with my name"),
-    Visibility.NAMELESS: mark("everyone, without my name"),
-    Visibility.TEAM: mark("the team only"),
+    Audience.EVERYONE: mark("everyone"),
+    Audience.TEAM: mark("the team only"),
+    Audience.TRUSTED: mark("not the team: its trusted contacts only"),
+    Naming.NAMED: mark("with my name"),
+    Naming.NAMELESS: mark("without my name"),
     Status.RECEIVED: mark("received"),
     Status.UNDER_REVIEW: mark("under review"),
     Status.PLANNED: mark("planned"),
@@ -80,26 +82,29 @@ OR = " · "
 """The separator of synonyms within one message, and of choices in a list."""
 
 SYNONYMS: Mapping[Enum, tuple[str, ...]] = {
-    Visibility.NAMED: (
-        mark("Show my name"),
-        mark("Show to all, with my name"),
-        mark("public · with my name · with name"),
-    ),
-    Visibility.NAMELESS: (
-        mark("Without my name"),
-        mark("Show to all, without my name"),
+    Audience.EVERYONE: (mark("Show to everyone"), mark("public · all · to all")),
+    Audience.TEAM: (mark("Team only"), mark("the team · only the team · private")),
+    Audience.TRUSTED: (mark("Trusted contacts only"), mark("trusted contacts · about a moderator · about the team")),
+    Naming.NAMED: (mark("Show my name"), mark("with name · my name")),
+    Naming.NAMELESS: (
+        mark("Take my name off"),
         mark("anonymous · anonymously · no name · without name · without a name"),
-    ),
-    Visibility.TEAM: (
-        mark("Team only"),
-        mark("Team only, with my name"),
-        mark("the team · only the team · private"),
     ),
     Verdict.PLANNED: (WORDS[Status.HANDLED],),
     Verdict.DONE: (WORDS[Status.RESOLVED], WORDS[Status.READ]),
     Verdict.NOT_PLANNED: (WORDS[Status.EXPLAINED],),
 }
 """Further names of a choice: labels of buttons, and words people type."""
+
+
+DESCRIPTIONS: Mapping[Enum, str] = {
+    Audience.EVERYONE: mark("Members and the team read it."),
+    Audience.TEAM: mark("Moderators and staff read it; other members do not."),
+    Audience.TRUSTED: mark("For what is about a moderator or the team: neither reads it."),
+    Naming.NAMED: mark("Your name stands beside your words."),
+    Naming.NAMELESS: mark("Nobody sees who wrote it, the team neither."),
+}
+"""What a choice means, where a form has room for it."""
 
 
 def forms(choice: Enum) -> tuple[str, ...]:

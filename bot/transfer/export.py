@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.cells import escape_formula
 from storage import feedback, members
 from storage.models import Community, Feedback, History
-from storage.vocabulary import Status, Visibility
+from storage.vocabulary import Status
 
 PAGE = 500
 """Items read in one transaction."""
@@ -22,7 +22,8 @@ COLUMNS = (
     "text",
     "area",
     "status",
-    "visibility",
+    "audience",
+    "name",
     "language",
     "author",
     "support",
@@ -96,14 +97,15 @@ def _pages(
 def _record(community: Community, item: Feedback, support: int, names: Mapping[int, str]) -> Record:
     """An item as it is exported: without an author when nameless, without author and words when withdrawn."""
     withdrawn = item.status is Status.WITHDRAWN
-    unnamed = withdrawn or item.visibility is Visibility.NAMELESS or item.author_id is None
+    unnamed = withdrawn or item.nameless or item.author_id is None
     return {
         "number": item.number,
         "kind": item.kind.value,
         "text": "" if withdrawn else item.text,
         "area": item.area,
         "status": item.status.value,
-        "visibility": item.visibility.value,
+        "audience": item.audience.value,
+        "name": feedback.naming_of(item).value,
         "language": item.language,
         "author": None if unnamed else names.get(item.author_id or 0),
         "support": support,

@@ -13,7 +13,7 @@ from bot.transfer.rows import Row
 from storage import loading
 from storage.loading import Item, Tally
 from storage.models import Community
-from storage.vocabulary import DEFAULT_VISIBILITY, Visibility
+from storage.vocabulary import DEFAULT_AUDIENCE, Naming
 
 BATCH = 500
 """Rows in one transaction, which takes less than 0.1 s."""
@@ -101,19 +101,19 @@ def _item(core: Core, community: Community, row: Row, source: str) -> Item:
         kind=row.kind,
         text=row.text,
         area=row.area,
-        visibility=_shown_to(row),
+        audience=row.audience or DEFAULT_AUDIENCE[row.kind],
+        nameless=_is_nameless(row),
         language=core.detector.detect(row.text, community.language),
-        author="" if row.visibility is Visibility.NAMELESS else row.author,
+        author="" if row.naming is Naming.NAMELESS else row.author,
         support=row.support,
         source=source,
         at=row.at or core.clock.now(),
     )
 
 
-def _shown_to(row: Row) -> Visibility:
-    """A row's visibility, by default its kind's; one that would show its author's name is nameless without one."""
-    shown = row.visibility or DEFAULT_VISIBILITY[row.kind]
-    return Visibility.NAMELESS if shown is Visibility.NAMED and not row.author else shown
+def _is_nameless(row: Row) -> bool:
+    """Whether a row is without its author's name, because it says so or names no author."""
+    return row.naming is Naming.NAMELESS or not row.author
 
 
 def _content(community: Community, row: Row) -> str:

@@ -14,10 +14,10 @@ from bot.errors import OperatorError
 from bot.knowledge.sources.draft import Problem, clean
 from bot.language.normalise import fold
 from bot.locales.areas import Areas
-from bot.transfer.words import Kinds, read_area, read_count, read_moment, read_visibility
-from storage.vocabulary import Kind, Visibility
+from bot.transfer.words import Kinds, read_area, read_audience, read_count, read_moment, read_naming, read_visibility
+from storage.vocabulary import Audience, Kind, Naming
 
-COLUMNS = ("kind", "text", "author", "at", "area", "support", "visibility")
+COLUMNS = ("kind", "text", "author", "at", "area", "support", "audience", "name", "visibility")
 REQUIRED = {"kind", "text"}
 SEPARATORS = ",;\t"
 LONGEST_HEADER = 10_000
@@ -40,7 +40,8 @@ class Row:
     at: datetime | None
     area: str | None
     support: int
-    visibility: Visibility | None = None
+    audience: Audience | None = None
+    naming: Naming | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _header(line: str, name: str) -> tuple[str, list[str]]:
             return separator, columns
     raise OperatorError(
         f"{name} is not a CSV file of feedback: its first line must name the columns kind and text, "
-        "and may name author, at, area, support and visibility."
+        "and may name author, at, area, support, audience and name."
     )
 
 
@@ -131,6 +132,7 @@ def _row(cells: Mapping[str, str], context: CellContext) -> Row:
     """
     if any(map(_LONE_SURROGATE.search, cells.values())):
         raise ValueError("is not UTF-8: save the file as “CSV UTF-8”")
+    audience, naming = _shown_to(cells)
     return Row(
         kind=context.kinds.read(_given(cells["kind"], "kind")),
         text=_text(cells["text"]),
@@ -138,8 +140,17 @@ def _row(cells: Mapping[str, str], context: CellContext) -> Row:
         at=_past(cells["at"], context) if cells["at"].strip() else None,
         area=read_area(context.areas, clean(cells["area"])),
         support=read_count(cells["support"]) if cells["support"].strip() else 0,
-        visibility=read_visibility(cells["visibility"]) if cells["visibility"].strip() else None,
+        audience=audience,
+        naming=naming,
     )
+
+
+def _shown_to(cells: Mapping[str, str]) -> tuple[Audience | None, Naming | None]:
+    """The audience and the naming in a row's cells, None where it does not say."""
+    if cells["visibility"].strip():
+        return read_visibility(cells["visibility"])
+    audience = read_audience(cells["audience"]) if cells["audience"].strip() else None
+    return audience, read_naming(cells["name"]) if cells["name"].strip() else None
 
 
 def _past(cell: str, context: CellContext) -> datetime:

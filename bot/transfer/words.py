@@ -1,4 +1,4 @@
-"""Reads the values of a file's cells: kinds and areas in any language, visibilities, instants and numbers."""
+"""Reads the values of a file's cells: kinds and areas in any language, audiences, instants and numbers."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.cells import abridge
+from bot.commands.former import VISIBILITIES
 from bot.commands.registry import Registry
 from bot.language.normalise import fold
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF
-from storage.vocabulary import Kind, Visibility
+from storage.vocabulary import Audience, Kind, Naming
 
 LONGEST_AREA = 60
 """Characters of an area that is not one of the community's."""
@@ -55,16 +56,40 @@ def read_area(areas: Areas, word: str) -> str | None:
     return areas.find(word) or word[:LONGEST_AREA].rstrip() or None
 
 
-def read_visibility(word: str) -> Visibility:
-    """The visibility in a cell, as an export writes it.
+def read_audience(word: str) -> Audience:
+    """The audience in a cell, as an export writes it.
 
     Raises:
         ValueError: it is none.
     """
     try:
-        return Visibility(fold(word))
+        return Audience(fold(word))
     except ValueError:
-        raise ValueError(f"“{abridge(word)}” is not a visibility: named, nameless or team") from None
+        raise ValueError(f"“{abridge(word)}” is not an audience: everyone, team or trusted") from None
+
+
+def read_naming(word: str) -> Naming:
+    """Whether an item has its author's name, as an export writes it in a cell.
+
+    Raises:
+        ValueError: it is neither.
+    """
+    try:
+        return Naming(fold(word))
+    except ValueError:
+        raise ValueError(f"“{abridge(word)}” is neither: named or nameless") from None
+
+
+def read_visibility(word: str) -> tuple[Audience, Naming]:
+    """The audience and the naming in a cell `visibility`, as exports of earlier versions wrote both in one word.
+
+    Raises:
+        ValueError: it is none.
+    """
+    found = VISIBILITIES.get(fold(word))
+    if found is None:
+        raise ValueError(f"“{abridge(word)}” is not a visibility: named, nameless or team")
+    return found
 
 
 def read_moment(text: str, zone: ZoneInfo) -> datetime:

@@ -2,12 +2,13 @@
 
 from storage.models.feedback import Attachment, Feedback, Follow, History, Support
 from storage.models.knowledge import Answer, Phrasing, Question
-from storage.models.people import Community, Identity, Installation, Member, Membership, Place, PrivateChat
+from storage.models.people import Block, Community, Identity, Installation, Member, Membership, Place, PrivateChat
 from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt
 
 __all__ = [
     "Answer",
     "Attachment",
+    "Block",
     "Button",
     "Community",
     "Digest",

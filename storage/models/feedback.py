@@ -7,12 +7,12 @@ from sqlmodel import SQLModel
 
 from storage.engine.columns import Erase, choice, neutral, owner, personal
 from storage.models.indexes import partial
-from storage.vocabulary import Action, Kind, Status, Visibility
+from storage.vocabulary import Action, Audience, Kind, Publication, Status
 
-_WAITS = "status = 'received' AND text <> ''"
+_WAITS = "status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> ''"
 _TO_DECIDE = f"{_WAITS} AND kind <> 'praise'"
 _THANKS = f"{_WAITS} AND kind = 'praise'"
-_SHOWN = "closed_at IS NULL AND kind <> 'praise' AND visibility <> 'team' AND text <> ''"
+_SHOWN = "closed_at IS NULL AND kind <> 'praise' AND audience = 'everyone' AND publication = 'shown' AND text <> ''"
 _TO_EMPTY = "closed_at IS NOT NULL AND (text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL)"
 _WHOSE = ("community_id", "created_at", "closed_at")
 """Columns that let the count of a person's open items read the index alone (a covering index)."""
@@ -33,6 +33,8 @@ class Feedback(SQLModel, table=True):
         partial("ix_feedback_author", "author_id IS NOT NULL", "author_id", *_WHOSE),
         partial("ix_feedback_mark", "author_hash IS NOT NULL", "author_hash", *_WHOSE),
         partial("ix_feedback_closed", _TO_EMPTY, "closed_at"),
+        partial("ix_feedback_leaving", "leaves_at IS NOT NULL", "leaves_at"),
+        partial("ix_feedback_removed", "publication <> 'shown'", "community_id", "id"),
     )
 
     id: int = neutral(default=None, primary_key=True)
@@ -41,7 +43,10 @@ class Feedback(SQLModel, table=True):
     kind: Kind = neutral(sa_type=choice(Kind))
     area: str | None = neutral(default=None)
     status: Status = neutral(default=Status.RECEIVED, sa_type=choice(Status))
-    visibility: Visibility = neutral(sa_type=choice(Visibility))
+    audience: Audience = neutral(sa_type=choice(Audience))
+    nameless: bool = neutral(default=False)
+    """Whether it is without its author's name; then `author_hash` stands for `author_id`."""
+    publication: Publication = neutral(default=Publication.SHOWN, sa_type=choice(Publication))
     language: str = neutral()
     text: str = personal("the words of the feedback")
     author_id: int | None = owner("who wrote the feedback", default=None, nullable=True, index=False)
@@ -56,7 +61,11 @@ class Feedback(SQLModel, table=True):
     """The keyed mark of the event or imported row it came from; the unique key makes filing idempotent."""
     created_at: datetime = neutral()
     changed_at: datetime = neutral()
+    edited_at: datetime | None = neutral(default=None)
+    """When its words last became others than those its supporters had read; None when they have not."""
     closed_at: datetime | None = neutral(default=None)
+    leaves_at: datetime | None = neutral(default=None)
+    """When the words of a nameless item are erased, after its author wished it; None for no such wish."""
 
 
 class History(SQLModel, table=True):

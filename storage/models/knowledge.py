@@ -10,7 +10,7 @@ from storage.models.indexes import partial
 from storage.vocabulary import Decision
 
 _LEFT_OPEN = "(decision <> 'answer' OR useful IS FALSE) AND useful IS NOT TRUE AND plain <> ''"
-_TO_EMPTY = "asker_id IS NOT NULL OR text <> '' OR plain <> ''"
+_TO_EMPTY = "asker_id IS NOT NULL OR text <> '' OR plain <> '' OR sealed IS NOT NULL OR holder IS NOT NULL"
 
 
 class Answer(SQLModel, table=True):
@@ -46,13 +46,17 @@ class Question(SQLModel, table=True):
         partial("ix_question_open", _LEFT_OPEN, "community_id", "asked_at"),
         partial("ix_question_answer", "answer_id IS NOT NULL", "answer_id"),
         partial("ix_question_old", _TO_EMPTY, "asked_at"),
+        partial("ix_question_holder", "holder IS NOT NULL", "holder"),
     )
 
     id: int = neutral(default=None, primary_key=True)
     community_id: int = neutral(foreign_key="community.id")
     asker_id: int | None = owner("who asked the question", default=None, nullable=True)
+    """None, too, when it was asked without a name; the answer then goes to `sealed`."""
     text: str = personal("the words of the question")
     plain: str = personal("the question without case and accents, to count those who ask the same")
+    sealed: bytes | None = personal("where the answer to a nameless question goes, sealed", default=None)
+    holder: str | None = personal("a keyed mark of who asked a nameless question", default=None)
     language: str = neutral()
     decision: Decision = neutral(sa_type=choice(Decision))
     answer_id: int | None = neutral(default=None, foreign_key="answer.id", ondelete="SET NULL")

@@ -43,6 +43,8 @@ class Place(SQLModel, table=True):
     platform: str = neutral()
     external_id: str = neutral()
     staff: bool = neutral(default=False)
+    left_at: datetime | None = neutral(default=None, index=True)
+    """When the bot was removed from it; None while it is there."""
 
 
 class Member(SQLModel, table=True):
@@ -75,6 +77,25 @@ class Membership(SQLModel, table=True):
 
     member_id: int = owner("which communities a person used the bot in", Erase.ROW, primary_key=True, index=False)
     community_id: int = neutral(foreign_key="community.id", primary_key=True)
+
+
+class Block(SQLModel, table=True):
+    """A person who may not file feedback in a community for a time, known by the keyed mark of nameless items alone.
+
+    It outlasts the erasure of the person's data: otherwise, erasing would lift it.
+    """
+
+    __table_args__ = (UniqueConstraint("community_id", "mark"),)
+
+    id: int = neutral(default=None, primary_key=True)
+    community_id: int = neutral(foreign_key="community.id")
+    mark: str = neutral()
+    """A keyed hash of the community and the account; it does not tell who the person is."""
+    until: datetime = neutral(index=True)
+    reason: str = neutral(default="")
+    """What the person is told; written by a moderator."""
+    appealed: bool = neutral(default=False)
+    created_on: date = neutral()
 
 
 class PrivateChat(SQLModel, table=True):

@@ -45,7 +45,7 @@ async def test_a_suggestion_is_typed_and_its_receipt_arrives(page: Page) -> None
     await expect(_last(_community(page))).to_contain_text("only you see this")
     await expect(_community(page).get_by_role("textbox", name="Message")).to_have_value("")
     await _last(_community(page)).get_by_role("button", name="Team only").click()
-    await expect(_last(_community(page))).to_contain_text("#1 is now visible to: the team only")
+    await expect(_last(_community(page))).to_contain_text("#1 is changed. Only the team can see it")
 
 
 async def test_shift_enter_starts_a_line_and_the_button_sends(page: Page) -> None:

@@ -13,7 +13,7 @@ async def test_a_suggestion_is_filed_at_once_and_the_receipt_says_who_reads_it(c
     await camille.says("/suggest A dark theme")
     camille.hears(
         "Got it: suggestion #1.",
-        "Visible to: everyone, with your name.",
+        "Everyone can see it, with your name.",
         "Read by: Delivery team.",
         "The decision will come here; /status 1 any time.",
     )
@@ -21,7 +21,7 @@ async def test_a_suggestion_is_filed_at_once_and_the_receipt_says_who_reads_it(c
 
 async def test_a_problem_goes_to_the_team_only(camille: Person) -> None:
     await camille.says("/problem The code never comes")
-    camille.hears("Got it: problem #1.", "Visible to: the team only, with your name.")
+    camille.hears("Got it: problem #1.", "Only the team can see it, with your name.")
 
 
 async def test_a_missing_text_is_asked_for_and_the_next_words_are_the_answer(camille: Person) -> None:
@@ -34,8 +34,8 @@ async def test_a_missing_text_is_asked_for_and_the_next_words_are_the_answer(cam
 
 async def test_a_form_chooses_area_and_visibility_before_sending(camille: Person) -> None:
     await camille.says("/problem")
-    await camille.fills(text="The lift is stuck", area="Quality", visibility="named")
-    camille.hears("Got it: problem #1.", "Visible to: everyone, with your name.")
+    await camille.fills(text="The lift is stuck", area="Quality", audience="everyone")
+    camille.hears("Got it: problem #1.", "Everyone can see it, with your name.")
     await camille.says("/status 1")
     camille.hears("Area: Quality")
 
@@ -43,7 +43,7 @@ async def test_a_form_chooses_area_and_visibility_before_sending(camille: Person
 async def test_a_form_left_as_it_is_keeps_the_default_of_its_kind(camille: Person) -> None:
     await camille.says("/problem")
     await camille.fills(text="The lift is stuck")
-    camille.hears("Visible to: the team only, with your name.")
+    camille.hears("Only the team can see it, with your name.")
 
 
 async def test_cancelling_a_question_files_nothing(camille: Person) -> None:

@@ -18,8 +18,8 @@ async def test_a_french_receipt_reads_like_french(ines: Person) -> None:
 
 async def test_a_french_form_and_preview_read_like_french(ines: Person) -> None:
     await ines.says("/probleme")
-    await ines.fills(text="Ma paie arrive tard", visibility="nameless")
-    ines.hears("Sans nom", "> Ma paie arrive tard", "[Envoyer] [Modifier] [Annuler]")
+    await ines.fills(text="Ma paie arrive tard", audience="everyone", name="nameless")
+    ines.hears("Sans votre nom", "> Ma paie arrive tard", "[Envoyer] [Modifier] [Annuler]")
     await ines.presses("Envoyer")
     ines.hears("Bien reçu", "problème #1")
 

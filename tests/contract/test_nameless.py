@@ -5,9 +5,9 @@ from tests.stage import Person
 
 async def test_nothing_is_sent_without_a_name_before_the_preview_is_read(noor: Person, alex: Person) -> None:
     await noor.says("/problem")
-    await noor.fills(text="I am paid late", visibility="nameless")
+    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     noor.hears(
-        "No name: everyone, the team and moderators too, sees the words, not who wrote them.",
+        "Everyone can read this; nobody sees who wrote it, the team neither.",
         "A sealed address brings back the answer.",
         "Details can give you away: read again?",
         "> I am paid late",
@@ -19,18 +19,18 @@ async def test_nothing_is_sent_without_a_name_before_the_preview_is_read(noor: P
 
 async def test_send_files_it_without_the_name(noor: Person) -> None:
     await noor.says("/problem")
-    await noor.fills(text="I am paid late", visibility="nameless")
+    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await noor.presses("Send")
-    noor.hears("Got it: problem #1.", "Visible to: everyone, without your name.")
+    noor.hears("Got it: problem #1.", "Everyone can see it, without your name.")
 
 
 async def test_edit_changes_the_words_and_shows_the_preview_again(noor: Person) -> None:
     await noor.says("/problem")
-    await noor.fills(text="I, Noor, am paid late", visibility="nameless")
+    await noor.fills(text="I, Noor, am paid late", audience="everyone", name="nameless")
     await noor.presses("Edit")
     noor.hears("What should it say?")
     await noor.says("I am paid late")
-    noor.hears("No name:", "> I am paid late", "[Send] [Edit] [Cancel]")
+    noor.hears("Without your name.", "> I am paid late", "[Send] [Edit] [Cancel]")
     await noor.presses("Send")
     await noor.says("/status 1")
     assert "Noor" not in noor.hears("> I am paid late #1")
@@ -38,15 +38,15 @@ async def test_edit_changes_the_words_and_shows_the_preview_again(noor: Person) 
 
 async def test_a_nameless_draft_can_be_edited_in_a_form(noor: Person) -> None:
     await noor.says("/suggest")
-    await noor.fills(text="Pay, erly", visibility="nameless")
+    await noor.fills(text="Pay, erly", audience="everyone", name="nameless")
     await noor.presses("Edit")
     await noor.fills(text="Pay early")
-    noor.hears("No name:", "> Pay early")
+    noor.hears("Without your name.", "> Pay early")
 
 
 async def test_cancel_throws_the_draft_away(noor: Person) -> None:
     await noor.says("/problem")
-    await noor.fills(text="I am paid late", visibility="nameless")
+    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await noor.presses("Cancel")
     noor.hears("Nothing was sent, and the draft is gone.")
     await noor.presses("Send")
@@ -56,18 +56,18 @@ async def test_cancel_throws_the_draft_away(noor: Person) -> None:
 async def test_taking_the_name_off_later_warns_first(noor: Person, camille: Person) -> None:
     await noor.says("/suggest Pay early")
     await noor.presses("Without my name")
-    noor.hears("No name:", "> Pay early", "[Take my name off]")
+    noor.hears("Without your name.", "> Pay early", "[Take my name off]")
     await camille.says("/status 1")
     camille.hears("From: ")
     await noor.presses("Take my name off")
-    noor.hears("#1 is now visible to: everyone, without your name.")
+    noor.hears("#1 is changed. Everyone can see it, without your name.")
     await camille.says("/status 1")
     assert "From: " not in camille.hears("> Pay early #1")
 
 
 async def test_moderators_and_members_see_no_name(noor: Person, camille: Person, alex: Person) -> None:
     await noor.says("/problem")
-    await noor.fills(text="I am paid late", visibility="nameless")
+    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await noor.presses("Send")
     await alex.says("/queue")
     assert "noor" not in alex.hears("> I am paid late #1", "From: without a name").casefold()

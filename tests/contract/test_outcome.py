@@ -31,7 +31,7 @@ async def test_a_supporter_is_told(camille: Person, noor: Person, alex: Person) 
 
 async def test_the_nameless_author_is_told_too(noor: Person, alex: Person) -> None:
     await noor.says("/problem")
-    await noor.fills(text="I am paid late", visibility="nameless")
+    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await noor.presses("Send")
     await alex.says("/queue 1 done")
     alex.hears("1 person will be told.")

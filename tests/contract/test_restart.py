@@ -13,8 +13,8 @@ async def test_a_question_asked_before_is_answered_after(stage: Stage, camille: 
 async def test_a_form_shown_before_is_sent_after(stage: Stage, camille: Person) -> None:
     await camille.says("/suggest")
     await stage.restart()
-    await camille.fills(text="Sunday opening", visibility="team")
-    camille.hears("Got it: suggestion #1.", "Visible to: the team only")
+    await camille.fills(text="Sunday opening", audience="team")
+    camille.hears("Got it: suggestion #1.", "Only the team can see it")
 
 
 async def test_a_button_shown_before_works_after(stage: Stage, camille: Person) -> None:
@@ -26,7 +26,7 @@ async def test_a_button_shown_before_works_after(stage: Stage, camille: Person) 
 
 async def test_a_draft_waits_for_its_author(stage: Stage, noor: Person) -> None:
     await noor.says("/problem")
-    await noor.fills(text="I am paid late", visibility="nameless")
+    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await stage.restart()
     await noor.presses("Send")
     noor.hears("Got it: problem #1.")

@@ -5,7 +5,7 @@ from collections import Counter
 
 from bot.demo.deeds import Decided, Filed, Joined
 from bot.demo.story import SAMPLE, Story, read_community
-from storage.vocabulary import DEFAULT_VISIBILITY, STATUSES, Kind, Status, Visibility
+from storage.vocabulary import DEFAULT_AUDIENCE, STATUSES, Audience, Kind, Status
 from tests.demo.scene import events
 
 REASONS_OWED = {Status.NOT_PLANNED, Status.EXISTS, Status.EXPLAINED}
@@ -49,7 +49,7 @@ def test_nobody_supports_twice_nor_what_is_theirs_nor_what_they_cannot_see() -> 
     for deed in joined:
         about = filed[deed.name]
         assert about.by != deed.by, deed
-        assert (about.visibility or DEFAULT_VISIBILITY[about.kind]) is not Visibility.TEAM, deed
+        assert (about.audience or DEFAULT_AUDIENCE[about.kind]) is not Audience.TEAM, deed
 
 
 def test_the_story_is_rich() -> None:
@@ -58,7 +58,8 @@ def test_the_story_is_rich() -> None:
     assert 90 <= len(filed) <= 150
     assert len({deed.by for deed in filed}) >= 40
     assert {deed.kind for deed in filed} == set(Kind)
-    assert {deed.visibility or DEFAULT_VISIBILITY[deed.kind] for deed in filed} == set(Visibility)
+    assert {deed.audience or DEFAULT_AUDIENCE[deed.kind] for deed in filed} == {Audience.EVERYONE, Audience.TEAM}
+    assert {deed.nameless for deed in filed} == {True, False}
     assert {deed.to for deed in deeds if isinstance(deed, Decided)} >= {Status.DONE, Status.RESOLVED, *REASONS_OWED}
 
 

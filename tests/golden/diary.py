@@ -9,7 +9,7 @@ from bot.language.normalise import question_key
 from bot.ports.reply import say
 from storage import communities, deliveries, feedback, members, outbox, questions
 from storage.models import Feedback, Question
-from storage.vocabulary import DEFAULT_VISIBILITY, Decision, Kind, Status, Visibility
+from storage.vocabulary import DEFAULT_AUDIENCE, Audience, Decision, Kind, Status
 from tests.golden.words import LONG, Words
 
 MONDAY = datetime.fromisoformat("2026-03-09T08:00:00+00:00")
@@ -39,18 +39,18 @@ class Diary:
         area: str | None = None,
         *,
         support: int = 0,
-        visibility: Visibility | None = None,
+        audience: Audience | None = None,
+        nameless: bool = False,
     ) -> Feedback:
         """Someone files something."""
         at = MONDAY + timedelta(days=day)
         author = members.resolve(self._session, "bare", who, who, at.date()).id
-        shown = visibility or DEFAULT_VISIBILITY[kind]
-        nameless = shown is Visibility.NAMELESS
         item = Feedback(
             community_id=self.community.id,
             kind=kind,
             area=area,
-            visibility=shown,
+            audience=audience or DEFAULT_AUDIENCE[kind],
+            nameless=nameless,
             language=self.community.language,
             text=text,
             author_id=None if nameless else author,

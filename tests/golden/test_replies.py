@@ -29,7 +29,7 @@ async def test_a_receipt(ines: Person, language: str, agree: Agree, kind: str) -
 async def test_the_receipt_of_something_nameless_and_its_preview(
     stage: BareStage, ines: Person, language: str, agree: Agree
 ) -> None:
-    await stage.do(ines, command="suggest", args={"text": SAID[language], "visibility": "nameless"})
+    await stage.do(ines, command="suggest", args={"text": SAID[language], "audience": "everyone", "name": "nameless"})
     agree("preview without a name", ines.hears())
     await ines.presses(stage.core.languages.speech(language).say("Send"))
     agree("receipt without a name", ines.hears())

@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel, select
 
 from storage import communities, feedback, members
 from storage.models import Button, Community, Feedback, Member
-from storage.vocabulary import Kind, Visibility
+from storage.vocabulary import Audience, Kind
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -30,7 +30,8 @@ def item(session: Session, where: Community, author: Member | None = None, **wha
     at = what.get("created_at", NOON)
     given = {
         "kind": Kind.SUGGESTION,
-        "visibility": Visibility.NAMELESS if what.get("author_hash") else Visibility.NAMED,
+        "audience": Audience.EVERYONE,
+        "nameless": bool(what.get("author_hash")),
         "language": "en",
         "text": "Longer opening hours",
         "author_id": author.id if author else None,

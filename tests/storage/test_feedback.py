@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from storage import communities, feedback, loading, supports
 from storage.models import Community, Member
-from storage.vocabulary import CLOSED, STATUSES, Action, Kind, Status, Visibility
+from storage.vocabulary import CLOSED, STATUSES, Action, Audience, Kind, Naming, Status
 from tests.storage import rows
 from tests.storage.rows import DAY, NOON
 
@@ -117,7 +117,7 @@ def test_an_item_is_open_exactly_until_its_outcome(session: Session, plaza: Comm
 
 def test_items_filed_many_at_once_are_as_if_filed_one_by_one(session: Session, plaza: Community) -> None:
     items = [
-        loading.Item(Kind.SUGGESTION, "words", None, Visibility.NAMED, "en", "", 2, f"csv:{number}", NOON)
+        loading.Item(Kind.SUGGESTION, "words", None, Audience.EVERYONE, False, "en", "", 2, f"csv:{number}", NOON)
         for number in range(2)
     ]
     assert loading.file_all(session, plaza.id, "import", items) == 2
@@ -154,14 +154,14 @@ def test_former_words_are_not_kept(session: Session, plaza: Community) -> None:
 
 def test_a_change_of_visibility_is_recorded(session: Session, plaza: Community) -> None:
     item = rows.item(session, plaza)
-    feedback.change_visibility(session, item, Visibility.TEAM, None, NOON)
+    feedback.change_visibility(session, item, Audience.TEAM, Naming.NAMELESS, None, NOON)
     entry = feedback.history(session, item.id)[-1]
-    assert (entry.action, entry.before, entry.after) == (Action.VISIBILITY, "named", "team")
+    assert (entry.action, entry.before, entry.after) == (Action.VISIBILITY, "everyone, named", "team, nameless")
 
 
 def test_what_moves_is_open_public_supported_and_no_praise(session: Session, plaza: Community, camille: Member) -> None:
     quiet, loud = rows.item(session, plaza), rows.item(session, plaza, base_support=1)
-    rows.item(session, plaza, base_support=9, visibility=Visibility.TEAM)
+    rows.item(session, plaza, base_support=9, audience=Audience.TEAM)
     rows.item(session, plaza, base_support=9, kind=Kind.PRAISE)
     closed = rows.item(session, plaza, base_support=9)
     feedback.change_status(session, closed, Status.DONE, None, "", NOON)

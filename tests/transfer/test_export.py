@@ -22,7 +22,7 @@ from bot.transfer.rows import CellContext, Row, Sheet
 from bot.transfer.words import Kinds
 from storage import feedback
 from storage.models import Community, History
-from storage.vocabulary import Kind, Visibility
+from storage.vocabulary import Audience, Kind
 from tests.clock import WEDNESDAY, StillClock
 from tests.stage import BareStage, Person
 from tests.transfer.conftest import Items
@@ -79,7 +79,8 @@ async def test_an_item_is_told_with_all_that_happened_to_it(
         "text": "A dark theme",
         "area": None,
         "status": history[-1]["after"],
-        "visibility": "named",
+        "audience": "everyone",
+        "name": "named",
         "language": "en",
         "author": "Camille",
         "support": 1,
@@ -95,7 +96,7 @@ async def test_a_nameless_item_leads_to_nobody(exported: Export, camille: Person
     await camille.presses("Without my name")
     await camille.presses("Take my name off")
     [item] = await exported()
-    assert (item["visibility"], item["author"]) == ("nameless", None)
+    assert (item["name"], item["author"]) == ("nameless", None)
     for text in (json.dumps(item), await written(core, plaza, write_csv)):
         assert "Camille" not in text
         assert "hash" not in text
@@ -227,8 +228,9 @@ async def test_what_comes_back_is_seen_by_the_same_people(
     await camille.says("/suggest For the team")
     await camille.presses("Team only")
     await camille.says("/problem For everyone")
-    await camille.presses("Show to all, with my name")
+    await camille.presses("Show to everyone")
+    await camille.presses("Show to everyone")
     table = await written(core, plaza, write_csv)
     await _import(core, plaza, table)
-    found = [(item.text, item.visibility) for item in await items()]
-    assert found == [("For the team", Visibility.TEAM), ("For everyone", Visibility.NAMED)] * 2
+    found = [(item.text, item.audience, item.nameless) for item in await items()]
+    assert found == [("For the team", Audience.TEAM, False), ("For everyone", Audience.EVERYONE, False)] * 2

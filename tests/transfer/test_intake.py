@@ -13,7 +13,7 @@ from bot.transfer.intake import Summary, load
 from bot.transfer.rows import Row
 from storage import feedback, loading, members
 from storage.models import Community, Feedback, History, Identity, Member
-from storage.vocabulary import Action, Kind, Status, Visibility
+from storage.vocabulary import Action, Audience, Kind, Status
 from tests.clock import StillClock
 from tests.stage import Person
 from tests.transfer.conftest import Items
@@ -97,7 +97,9 @@ async def test_numbers_go_on_from_what_members_filed(imports: Import, items: Ite
 async def test_an_anonymous_row_leads_to_nobody(imports: Import, items: Items, core: Core) -> None:
     await imports(row("The cellar floods", Kind.PROBLEM), row("More light"))
     found = await items()
-    assert [item.visibility for item in found] == [Visibility.TEAM, Visibility.NAMELESS], "a problem stays the team's"
+    assert [(item.audience, item.nameless) for item in found] == [(Audience.TEAM, True), (Audience.EVERYONE, True)], (
+        "a problem stays the team's"
+    )
     assert [(item.author_id, item.author_hash) for item in found] == [(None, None)] * 2
     entries = await core.store.read(lambda session: session.exec(select(History)).all())
     assert [entry.actor_id for entry in entries] == [None, None]
@@ -125,11 +127,11 @@ async def test_an_author_is_one_member_however_many_rows_they_wrote(imports: Imp
 
 async def test_who_sees_a_named_row_is_the_kind_s_default(imports: Import, items: Items) -> None:
     await imports(*(row("Said", kind, author="Ada") for kind in Kind))
-    seen = {item.kind: item.visibility for item in await items()}
+    seen = {item.kind: item.audience for item in await items()}
     assert seen == {
-        Kind.SUGGESTION: Visibility.NAMED,
-        Kind.PROBLEM: Visibility.TEAM,
-        Kind.PRAISE: Visibility.NAMED,
+        Kind.SUGGESTION: Audience.EVERYONE,
+        Kind.PROBLEM: Audience.TEAM,
+        Kind.PRAISE: Audience.EVERYONE,
     }
 
 
@@ -164,7 +166,8 @@ async def test_an_imported_item_is_stored_as_one_filed_alone(core: Core, plaza: 
         alone = Feedback(
             community_id=plaza.id,
             kind=Kind.PRAISE,
-            visibility=Visibility.NAMELESS,
+            audience=Audience.EVERYONE,
+            nameless=True,
             language="en",
             text="Thanks",
             base_support=3,
@@ -173,7 +176,7 @@ async def test_an_imported_item_is_stored_as_one_filed_alone(core: Core, plaza: 
             changed_at=MARCH,
         )
         feedback.add(session, alone)
-        many = loading.Item(Kind.PRAISE, "Thanks", None, Visibility.NAMELESS, "en", "", 3, "many", MARCH)
+        many = loading.Item(Kind.PRAISE, "Thanks", None, Audience.EVERYONE, True, "en", "", 3, "many", MARCH)
         loading.file_all(session, plaza.id, "import", [many])
 
     def stored(session: Session) -> list[dict[str, object]]:

@@ -19,7 +19,7 @@ from bot.transfer.rows import Row
 from storage import feedback, loading
 from storage.models import Community, Feedback, History, Identity, Member
 from storage.opening import Location
-from storage.vocabulary import Kind, Visibility
+from storage.vocabulary import Audience, Kind
 from tests.clock import StillClock
 from tests.postgres import Server
 from tests.transfer.conftest import Items
@@ -121,7 +121,7 @@ async def test_two_imports_of_one_file_at_once_file_each_row_once(
 
 async def test_a_row_another_import_filed_this_moment_is_left_out(core: Core, plaza: Community) -> None:
     [first, second] = [
-        loading.Item(Kind.PRAISE, text, None, Visibility.TEAM, "en", "Ada", 2, f"csv:{text}", MARCH)
+        loading.Item(Kind.PRAISE, text, None, Audience.TEAM, False, "en", "Ada", 2, f"csv:{text}", MARCH)
         for text in ("one", "two")
     ]
 

@@ -102,7 +102,7 @@ async def test_words_posted_before_an_edit_leave_too(stage: BareStage, ines: Per
 async def test_words_of_a_nameless_item_leave_too(stage: BareStage, ines: Person) -> None:
     for number in range(4):
         await Person(stage, f"person {number}").says("/suggest Sunday opening")
-    await stage.do(ines, command="suggest", args={"text": WORDS, "visibility": "nameless"})
+    await stage.do(ines, command="suggest", args={"text": WORDS, "audience": "everyone", "name": "nameless"})
     await ines.presses("Send")
     await post(stage)
     assert WORDS in await archived(stage)

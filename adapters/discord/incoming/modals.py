@@ -1,7 +1,8 @@
 """Makes modals from a command's parameters, and reads submitted ones."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from enum import Enum
+from typing import Any, NamedTuple
 
 import discord
 
@@ -9,12 +10,21 @@ from adapters.discord.names import form_id
 from bot.commands.registry import Command, Parameter, Shape
 from bot.language.excerpt import excerpt
 from bot.locales.speech import Speech
+from bot.locales.words import DESCRIPTIONS
 
 MOST_FIELDS = 4
 """Discord takes five components, one of which is for files."""
 MOST_OPTIONS = 25
 LONGEST_LABEL, LONGEST_OPTION, LONGEST_TEXT, LONGEST_SHORT_TEXT = 45, 100, 4_000, 200
 FILES = "file"
+
+
+class Option(NamedTuple):
+    """One choice of a select."""
+
+    label: str
+    value: str
+    description: str = ""
 
 
 def modal(
@@ -44,7 +54,8 @@ def modal(
     shown.stop()
     for parameter in _shown_parameters(command, fields, areas)[:MOST_FIELDS]:
         needed = parameter.required or parameter.name in fields[:1]
-        component = _component(parameter, speech, areas, known.get(parameter.name, ""), required=needed)
+        value = known.get(parameter.name) or command.usual.get(parameter.name, "")
+        component = _component(parameter, speech, areas, value, required=needed)
         shown.add_item(discord.ui.Label(text=speech.say(parameter.label)[:LONGEST_LABEL], component=component))
     if command.limited == "filings":
         upload: discord.ui.FileUpload[Any] = discord.ui.FileUpload(custom_id=FILES, required=False, max_values=5)
@@ -99,10 +110,11 @@ def _component(
 ) -> discord.ui.Item[Any]:
     match parameter.shape:
         case Shape.CHOICE:
-            choices = [(speech.word(one), str(one.value)) for one in parameter.choices]
+            choices = [Option(speech.word(one), str(one.value), _describe(speech, one)) for one in parameter.choices]
             return _select(parameter.name, choices, value, required=required)
         case Shape.AREA:
-            return _select(parameter.name, [(speech.area(area), area) for area in areas], value, required=required)
+            offered = [Option(speech.area(area), area) for area in areas]
+            return _select(parameter.name, offered, value, required=required)
         case _:
             long = parameter.shape is Shape.LONG
             style = discord.TextStyle.paragraph if long else discord.TextStyle.short
@@ -117,9 +129,20 @@ def _component(
             )
 
 
-def _select(name: str, choices: Sequence[tuple[str, str]], value: str, *, required: bool) -> discord.ui.Select[Any]:
+def _describe(speech: Speech, choice: Enum) -> str:
+    """What a choice means; empty where its word says it."""
+    meaning = DESCRIPTIONS.get(choice)
+    return speech.say(meaning) if meaning else ""
+
+
+def _select(name: str, choices: Sequence[Option], value: str, *, required: bool) -> discord.ui.Select[Any]:
     options = [
-        discord.SelectOption(label=label[:LONGEST_OPTION], value=own[:LONGEST_OPTION], default=own == value)
-        for label, own in choices[:MOST_OPTIONS]
+        discord.SelectOption(
+            label=(one.label[:1].upper() + one.label[1:])[:LONGEST_OPTION],
+            value=one.value[:LONGEST_OPTION],
+            description=one.description[:LONGEST_OPTION] or None,
+            default=one.value == value,
+        )
+        for one in choices[:MOST_OPTIONS]
     ]
     return discord.ui.Select(custom_id=name, options=options, required=required)

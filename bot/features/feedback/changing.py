@@ -1,4 +1,4 @@
-"""Changes what was filed: its words, its files and its visibility; and withdraws it."""
+"""Changes what was filed: its words and its files; and withdraws it."""
 
 from dataclasses import replace
 
@@ -7,15 +7,14 @@ from sqlmodel import Session
 from bot.commands.arguments import words_of
 from bot.commands.registry import LongText, Number, Token
 from bot.context import Context
-from bot.delivery import destinations
 from bot.errors import UserError
-from bot.feedback import files, items, nameless
+from bot.feedback import files, items
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply
 from bot.privacy.redaction import redact_archive
-from storage import attachments, feedback, outbox, prompts, supports
+from storage import attachments, feedback, prompts
 from storage.models import Feedback
-from storage.vocabulary import Action, Status, Visibility
+from storage.vocabulary import Action, Status
 
 
 async def edit(ctx: Context, number: Number, text: LongText | None = None) -> Reply:
@@ -31,7 +30,7 @@ async def edit(ctx: Context, number: Number, text: LongText | None = None) -> Re
     def job(session: Session) -> Reply:
         mine = items.find_own(session, ctx, number)
         feedback.hold(session, mine)
-        if _reveals_author(ctx, mine):
+        if items.reveals_author(ctx, mine):
             return _refuse_in_public(ctx, mine)
         _refuse_closed(ctx, mine)
         return _reword(session, ctx, mine, text)
@@ -47,7 +46,7 @@ def _add_files(session: Session, ctx: Context, number: int, text: str | None) ->
     """
     mine = items.find_own(session, ctx, number)
     feedback.hold(session, mine)
-    if mine.visibility is Visibility.NAMELESS:
+    if mine.nameless:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
     _refuse_closed(ctx, mine)
     kept = files.select_kept(ctx.inbound.attachments, files.MOST_FILES - attachments.count(session, mine.id))
@@ -73,7 +72,7 @@ async def amend(ctx: Context, text: LongText) -> Reply | None:
     words = words_of(text, ctx.core.registry, KIND_OF)
     if item is None or not words or words == item.text:
         return None
-    if _reveals_author(ctx, item):
+    if items.reveals_author(ctx, item):
         return _refuse_in_public(ctx, item)
 
     def job(session: Session) -> Reply:
@@ -112,43 +111,7 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
             feedback.change_status(session, item, Status.WITHDRAWN, item.author_id, "", ctx.now)
             redact_archive(session, ctx.core.codec, [item])
         words = ctx.speech.say("#{number} is withdrawn. Nobody else is shown it any more.", number=number)
-        return replace(items.changed(item, Paragraph(words)), hush=_reveals_author(ctx, item))
-
-    return await ctx.settle(job)
-
-
-async def visibility(ctx: Context, number: Number, visibility: Visibility, sure: Token | None = None) -> Reply:
-    """Choose who sees your feedback."""
-
-    def find(session: Session) -> Feedback:
-        own = items.find_own(session, ctx, number)
-        _refuse_withdrawn(ctx, own, visibility)
-        _refuse_useless_anonymity(session, ctx, own, visibility)
-        return own
-
-    item = await ctx.read(find)
-    if visibility is Visibility.NAMELESS and not sure and item.visibility is not Visibility.NAMELESS:
-        yes = {"number": str(number), "visibility": visibility.value, "sure": "1"}
-        seen = item.visibility is Visibility.NAMED
-        return nameless.preview(
-            ctx, item.text, Button(ctx.speech.say("Take my name off"), "visibility", yes), seen=seen
-        )
-
-    if item.visibility is Visibility.NAMELESS and visibility is not Visibility.NAMELESS and not _was_pressed(ctx):
-        return _confirm_naming(ctx, item, visibility)
-
-    def job(session: Session) -> Reply:
-        mine = items.find_own(session, ctx, number)
-        feedback.hold(session, mine)
-        _refuse_withdrawn(ctx, mine, visibility)
-        _refuse_useless_anonymity(session, ctx, mine, visibility)
-        hush = _reveals_author(ctx, mine)
-        if mine.visibility is not visibility:
-            _change_author(session, ctx, mine, visibility)
-            feedback.change_visibility(session, mine, visibility, mine.author_id, ctx.now)
-        who = items.audience(ctx.speech, visibility)
-        said = ctx.speech.say("#{number} is now visible to: {who}.", number=number, who=who)
-        return replace(items.changed(mine, Paragraph(said), *items.own_buttons(ctx, mine)), hush=hush)
+        return replace(items.changed(item, Paragraph(words)), hush=items.reveals_author(ctx, item))
 
     return await ctx.settle(job)
 
@@ -169,17 +132,6 @@ def _refuse_closed(ctx: Context, item: Feedback) -> None:
         raise UserError(ctx.speech.say("#{number} is closed; its words stay as they are.", number=item.number))
 
 
-def _refuse_withdrawn(ctx: Context, item: Feedback, to: Visibility) -> None:
-    """Refuse to change who sees a withdrawn item, except to take its author's name off it."""
-    if item.status is Status.WITHDRAWN and to is not Visibility.NAMELESS:
-        raise UserError(ctx.speech.say("#{number} is withdrawn: nobody else is shown it.", number=item.number))
-
-
-def _reveals_author(ctx: Context, item: Feedback) -> bool:
-    """Whether this command shows others who wrote a nameless item: its author typed it where others read along."""
-    return ctx.inbound.chat.overlooked and item.visibility is Visibility.NAMELESS
-
-
 def _refuse_in_public(ctx: Context, item: Feedback) -> Reply:
     words = ctx.speech.say(
         "#{number} is without a name, and others read along here: its words stay as they are. They can be changed in "
@@ -187,64 +139,3 @@ def _refuse_in_public(ctx: Context, item: Feedback) -> Reply:
         number=item.number,
     )
     return Reply((Paragraph(words),), hush=True)
-
-
-def _refuse_useless_anonymity(session: Session, ctx: Context, item: Feedback, to: Visibility) -> None:
-    """Refuse to make an item nameless when its author stays known: others saw the name, or it has a file."""
-    if to is item.visibility or to is not Visibility.NAMELESS:
-        return
-    if not items.may_become(item, to):
-        raise UserError(
-            ctx.speech.say(
-                "#{number} was typed where others read along: they have seen it with your name beside it, and taking "
-                "the name off now would hide nothing. It can still be shown to the team only, or withdrawn.",
-                number=item.number,
-            )
-        )
-    if not attachments.count(session, item.id):
-        return
-    raise UserError(
-        ctx.speech.say(
-            "A file can give its author away, and #{number} has one: the name stays on. The words alone can be sent "
-            "without a name.",
-            number=item.number,
-        )
-    )
-
-
-def _was_pressed(ctx: Context) -> bool:
-    """Whether a button was pressed; who types `public` may not know that it shows their name."""
-    return ctx.inbound.button is not None
-
-
-def _confirm_naming(ctx: Context, item: Feedback, to: Visibility) -> Reply:
-    """The reply that asks to confirm, by a button, that a nameless item gets its author's name."""
-    words = ctx.speech.say(
-        "#{number} has no name on it. It would be visible to: {who}.",
-        number=item.number,
-        who=items.audience(ctx.speech, to),
-    )
-    chosen = {"number": str(item.number), "visibility": to.value}
-    return Reply((Paragraph(words), Buttons((Button(items.show_to(ctx.speech, item, to), "visibility", chosen),))))
-
-
-def _change_author(session: Session, ctx: Context, item: Feedback, to: Visibility) -> None:
-    """Move an item, its history and its queued messages from the author's id to a keyed mark and a sealed address.
-
-    Or back, when the item is nameless and is not to be.
-    """
-    person = ctx.person(session)
-    if to is Visibility.NAMELESS and item.author_id is not None:
-        item.author_id, item.author_hash = None, ctx.mark(person)
-        for entry in feedback.history(session, item.id):
-            if entry.actor_id == person and (entry.action is not Action.STATUS or entry.after == Status.WITHDRAWN):
-                entry.actor_id = None
-        outbox.readdress(session, item.id, person, None)
-        supports.forget_follower(session, item, person)
-        nameless.seal(session, ctx, item)
-    elif to is not Visibility.NAMELESS and item.author_id is None:
-        item.author_id, item.author_hash = person, None
-        outbox.readdress(session, item.id, None, person)
-        destinations.drop_address(session, item)
-    session.add(item)
-    session.flush()

@@ -1,7 +1,7 @@
 """Files feedback: suggestions, problems and praise, and drafts of nameless feedback."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -14,28 +14,52 @@ from bot.locales.words import KIND_OF
 from bot.ports.reply import Ask, Bullets, Button, Line, Paragraph, Reply, say
 from storage import attachments, feedback, prompts
 from storage.feedback import AnyItem, NewItem
-from storage.vocabulary import DEFAULT_VISIBILITY, Kind, Visibility
+from storage.models import Prompt
+from storage.vocabulary import DEFAULT_AUDIENCE, Audience, Kind, Naming
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Feedback to file, with every choice made."""
+
+    kind: Kind
+    text: str
+    area: str | None
+    audience: Audience
+    naming: Naming
 
 
 async def suggest(
-    ctx: Context, text: LongText, area: AreaName | None = None, visibility: Visibility | None = None
+    ctx: Context,
+    text: LongText,
+    area: AreaName | None = None,
+    audience: Audience | None = None,
+    name: Naming | None = None,
 ) -> Reply:
     """Suggest an improvement to the team."""
-    return await _file(ctx, Kind.SUGGESTION, text, area, visibility)
+    return await _file(ctx, _filing(ctx, Kind.SUGGESTION, text, area, audience, name))
 
 
 async def problem(
-    ctx: Context, text: LongText, area: AreaName | None = None, visibility: Visibility | None = None
+    ctx: Context,
+    text: LongText,
+    area: AreaName | None = None,
+    audience: Audience | None = None,
+    name: Naming | None = None,
 ) -> Reply:
     """Tell the team about a problem."""
-    return await _file(ctx, Kind.PROBLEM, text, area, visibility)
+    return await _file(ctx, _filing(ctx, Kind.PROBLEM, text, area, audience, name))
 
 
 async def praise(
-    ctx: Context, text: LongText, area: AreaName | None = None, visibility: Visibility | None = None
+    ctx: Context,
+    text: LongText,
+    area: AreaName | None = None,
+    audience: Audience | None = None,
+    name: Naming | None = None,
 ) -> Reply:
     """Say what went well."""
-    return await _file(ctx, Kind.PRAISE, text, area, visibility)
+    return await _file(ctx, _filing(ctx, Kind.PRAISE, text, area, audience, name))
 
 
 async def send(ctx: Context, draft: Token) -> Reply:
@@ -43,11 +67,15 @@ async def send(ctx: Context, draft: Token) -> Reply:
 
     def job(session: Session) -> Reply:
         prompt = items.draft(session, ctx, draft, KIND_OF)
-        kind, args = KIND_OF[prompt.command], prompt.args
         prompts.drop(session, prompt)
-        return _add(session, ctx, kind, args["text"], args.get("area"), Visibility.NAMELESS)
+        return _add(session, ctx, _drafted(prompt))
 
     return await ctx.settle(job)
+
+
+async def explain(ctx: Context) -> Reply:
+    """Explain what happens to feedback without a name."""
+    return nameless.explain(ctx)
 
 
 async def receipt(ctx: Context, number: Number) -> Reply:
@@ -68,11 +96,11 @@ async def rewrite(ctx: Context, draft: Token) -> Reply:
 
     def job(session: Session) -> Reply:
         kept = items.draft(session, ctx, draft, KIND_OF)
-        given = {**kept.args, "visibility": Visibility.NAMELESS.value}
+        given = {**kept.args, "name": Naming.NAMELESS.value}
         own = ctx.community.id
         prompt = prompts.ask(session, ctx.holder, ctx.chat_mark, kept.command, given, "text", ctx.now, own)
         words = ctx.speech.say("What should it say?")
-        return Reply((Ask(kept.command, ("text", "area", "visibility"), words, str(prompt.id), given),))
+        return Reply((Ask(kept.command, ("text", "area", "audience", "name"), words, str(prompt.id), given),))
 
     return await ctx.settle(job)
 
@@ -87,36 +115,54 @@ async def discard(ctx: Context, draft: Token) -> Reply:
     return await ctx.settle(job)
 
 
-async def _file(ctx: Context, kind: Kind, text: str, area: str | None, visibility: Visibility | None) -> Reply:
-    shown = visibility or DEFAULT_VISIBILITY[kind]
-    area = items.known_area(ctx, area) if area else None
-    # A greeting would be filed, and shown to all, before its author says what it is about.
-    if kind is not Kind.PRAISE and not ctx.inbound.attachments and _is_small_talk(text):
-        return await ctx.ask(ctx.speech.say(ctx.command.asks), "text")
+def _filing(
+    ctx: Context, kind: Kind, text: str, area: str | None, audience: Audience | None, name: Naming | None
+) -> Filing:
+    known = items.known_area(ctx, area) if area else None
+    return Filing(kind, text, known, audience or DEFAULT_AUDIENCE[kind], name or Naming.NAMED)
+
+
+async def _file(ctx: Context, new: Filing) -> Reply:
     attached = ctx.inbound.attachments
-    if attached and text == files.stand_in(ctx.speech) and not files.select_kept(attached):
+    # A greeting would be filed, and shown to all, before its author says what it is about.
+    if new.kind is not Kind.PRAISE and not attached and _is_small_talk(new.text):
+        return await ctx.ask(ctx.speech.say(ctx.command.asks), "text")
+    if attached and new.text == files.stand_in(ctx.speech) and not files.select_kept(attached):
         # The question, if one is open, stays open.
         return Reply((Paragraph(ctx.speech.say("Nothing was kept:")), Bullets(files.explain_rejected(ctx, ()))))
-    if ctx.inbound.chat.overlooked and shown is not Visibility.NAMED:
-        return await ctx.settle(lambda session: _file_for_team(session, ctx, kind, text, area))
-    if shown is not Visibility.NAMELESS:
-        return await ctx.settle(lambda session: _add(session, ctx, kind, text, area, shown))
-    if ctx.inbound.attachments:
+    if ctx.inbound.chat.overlooked and not _is_public(new):
+        return await ctx.settle(lambda session: _file_for_team(session, ctx, new))
+    if new.naming is Naming.NAMED:
+        return await ctx.settle(lambda session: _add(session, ctx, new))
+    if attached:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
+    return await ctx.settle(lambda session: _preview(session, ctx, new))
 
-    def job(session: Session) -> Reply:
-        given = {"text": text, **({"area": area} if area else {})}
-        draft = prompts.draft(session, ctx.holder, ctx.chat_mark, ctx.command.name, given, ctx.now)
-        kept = {"draft": str(draft.id)}
-        return nameless.preview(
-            ctx,
-            text,
-            Button(ctx.speech.say("Send"), "send", kept),
-            Button(ctx.speech.say("Edit"), "rewrite", kept),
-            Button(ctx.speech.say("Cancel"), "discard", kept),
-        )
 
-    return await ctx.settle(job)
+def _is_public(new: Filing) -> bool:
+    return new.audience is Audience.EVERYONE and new.naming is Naming.NAMED
+
+
+def _preview(session: Session, ctx: Context, new: Filing) -> Reply:
+    """Keep nameless feedback as a draft, and show its author what others would see."""
+    given = {"text": new.text, "audience": new.audience.value, **({"area": new.area} if new.area else {})}
+    draft = prompts.draft(session, ctx.holder, ctx.chat_mark, ctx.command.name, given, ctx.now)
+    kept = {"draft": str(draft.id)}
+    return nameless.preview(
+        ctx,
+        new.text,
+        new.audience,
+        Button(ctx.speech.say("Send"), "send", kept),
+        Button(ctx.speech.say("Edit"), "rewrite", kept),
+        Button(ctx.speech.say("Cancel"), "discard", kept),
+    )
+
+
+def _drafted(prompt: Prompt) -> Filing:
+    """The feedback that a draft without a name holds; drafts of earlier versions were for everyone."""
+    args = prompt.args
+    audience = Audience(args.get("audience", Audience.EVERYONE))
+    return Filing(KIND_OF[prompt.command], args["text"], args.get("area"), audience, Naming.NAMELESS)
 
 
 def _is_small_talk(text: str) -> bool:
@@ -124,22 +170,24 @@ def _is_small_talk(text: str) -> bool:
     return any(sign.isalpha() for sign in text) and courtesy(text) in (Courtesy.GREETING, Courtesy.ACKNOWLEDGEMENT)
 
 
-def _file_for_team(session: Session, ctx: Context, kind: Kind, text: str, area: str | None) -> Reply:
+def _file_for_team(session: Session, ctx: Context, new: Filing) -> Reply:
     """File for the team only, with the author's name, what was typed where others saw it and so is not nameless."""
-    return replace(_add(session, ctx, kind, text, area, Visibility.TEAM), hush=True)
+    audience = Audience.TEAM if new.audience is Audience.EVERYONE else new.audience
+    return replace(_add(session, ctx, replace(new, audience=audience, naming=Naming.NAMED)), hush=True)
 
 
-def _add(session: Session, ctx: Context, kind: Kind, text: str, area: str | None, shown: Visibility) -> Reply:
+def _add(session: Session, ctx: Context, new: Filing) -> Reply:
     person = ctx.person(session)
     _refuse_too_many(session, ctx, person, ctx.mark(person))
-    unnamed = shown is Visibility.NAMELESS
+    unnamed = new.naming is Naming.NAMELESS
     item = NewItem(
         community_id=ctx.community.id,
-        kind=kind,
-        area=area,
-        visibility=shown,
-        language=ctx.core.detector.detect(text, ctx.speech.language),
-        text=text,
+        kind=new.kind,
+        area=new.area,
+        audience=new.audience,
+        nameless=unnamed,
+        language=ctx.core.detector.detect(new.text, ctx.speech.language),
+        text=new.text,
         author_id=None if unnamed else person,
         author_hash=ctx.mark(person) if unnamed else None,
         seen=ctx.inbound.chat.overlooked,
@@ -159,7 +207,7 @@ def _add(session: Session, ctx: Context, kind: Kind, text: str, area: str | None
 def _receipt(ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) -> Reply:
     """The receipt; it adds that others have seen an item for the team only when it was typed in public."""
     shown = items.receipt(ctx, item, kept, lost)
-    if not item.seen or item.visibility is not Visibility.TEAM:
+    if not item.seen or item.audience is Audience.EVERYONE:
         return shown
     words = ctx.speech.say("It was typed where others read along, so it has been seen with your name beside it.")
     return replace(shown, blocks=(shown.blocks[0], Paragraph(words), *shown.blocks[1:]))

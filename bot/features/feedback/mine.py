@@ -8,7 +8,7 @@ from bot.feedback import items
 from bot.ports.reply import Bullets, Button, Buttons, Fields, Line, Paragraph, Quote, Reply, Strong, Title, say
 from storage import feedback, members, supports
 from storage.models import Feedback
-from storage.vocabulary import Action, Visibility
+from storage.vocabulary import Action
 
 
 async def mine(ctx: Context) -> Reply:
@@ -22,7 +22,7 @@ async def mine(ctx: Context) -> Reply:
         return say(ctx.speech.say("Nothing of yours yet. /suggest, /problem and /praise reach the team."))
     lines = tuple(_line(ctx, item) for item in found)
     # Buttons of one reply are stored together: a nameless item's, beside the author's named ones, would reveal them.
-    shown = [item for item in found if item.visibility is not Visibility.NAMELESS][:5]
+    shown = [item for item in found if not item.nameless][:5]
     buttons = tuple(Button(f"#{item.number}", "status", {"number": str(item.number)}) for item in shown)
     return Reply((Title(ctx.speech.say("Your feedback")), Bullets(lines), Buttons(buttons)))
 
@@ -110,7 +110,7 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     """One item's card: its words, status, author, area, supporters, latest reason, and this person's buttons."""
     item, speech = items.find(session, ctx, number), ctx.speech
     names = members.names(session, {item.author_id}) if item.author_id else {}
-    author = names.get(item.author_id or 0) if item.visibility is not Visibility.NAMELESS else None
+    author = names.get(item.author_id or 0) if not item.nameless else None
     pairs: list[tuple[str, Line]] = [(speech.say("Status"), (Strong(items.status_word(speech, item)),))]
     pairs += [(speech.say("From"), author)] if author else []
     pairs += [(speech.say("Area"), speech.area(item.area))] if item.area else []

@@ -11,7 +11,7 @@ from bot.ports.inbound import Actor, Said
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
 from storage import feedback, members, outbox, prompts
 from storage.models import Feedback, Prompt
-from storage.vocabulary import Kind, Status, Visibility
+from storage.vocabulary import Audience, Kind, Status
 
 
 async def passon(ctx: Context) -> Reply:
@@ -85,7 +85,7 @@ def _file(session: Session, ctx: Context, kept: Prompt, author: Actor, kind: Kin
         community_id=ctx.community.id,
         kind=kind,
         # Only its author decides whether members see it as feedback, too.
-        visibility=Visibility.TEAM,
+        audience=Audience.TEAM,
         language=ctx.core.detector.detect(text, ctx.community.language),
         text=text,
         seen=True,

@@ -10,7 +10,6 @@ from bot.ports.inbound import Role
 from bot.ports.reply import Button, Buttons, Paragraph, Reply
 from storage import feedback
 from storage.models import Feedback
-from storage.vocabulary import Visibility
 
 
 async def area(ctx: Context, number: Number, area: AreaName) -> Reply:
@@ -20,7 +19,7 @@ async def area(ctx: Context, number: Number, area: AreaName) -> Reply:
     def job(session: Session) -> Reply:
         item = (items.find if moderates else items.find_own)(session, ctx, number)
         feedback.hold(session, item)
-        if not moderates and ctx.inbound.chat.overlooked and item.visibility is Visibility.NAMELESS:
+        if not moderates and ctx.inbound.chat.overlooked and item.nameless:
             return _refuse_in_public(ctx, item)
         if not (moderates or items.is_open(item)):
             raise UserError(ctx.speech.say("#{number} is closed; its area stays as it is.", number=number))

@@ -14,7 +14,7 @@ from bot.locales.words import OR, Verdict, mark
 from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Reply, Title
 from storage import feedback, members
 from storage.models import Feedback
-from storage.vocabulary import Kind, Status, Visibility
+from storage.vocabulary import Kind, Status
 
 BECOMES: Mapping[Kind, Mapping[Verdict, Status]] = {
     Kind.SUGGESTION: {
@@ -165,7 +165,7 @@ def _screen(session: Session, ctx: Context, item: Feedback, *before: Block) -> R
     author = names.get(item.author_id or 0, speech.say("without a name"))
     pairs: tuple[tuple[str, Line], ...] = (
         (speech.say("Status"), items.status_word(speech, item)),
-        (speech.say("From"), author if item.visibility is not Visibility.NAMELESS else speech.say("without a name")),
+        (speech.say("From"), author if not item.nameless else speech.say("without a name")),
         (speech.say("Area"), speech.area(item.area)),
         (speech.say("Since"), speech.day(item.created_at.astimezone(ctx.zone).date())),
         (speech.say("Waiting"), _waiting(session, ctx)),

@@ -122,9 +122,9 @@ def test_every_command_people_see_elsewhere_is_there_and_setup_too(core: Core, m
 def test_the_french_see_french(made: list[JSON]) -> None:
     suggest = named(made, "suggest")
     assert suggest["name_localizations"] == {"fr": "suggerer"}
-    visibility = next(option for option in suggest["options"] if option["name"] == "visibility")
-    assert visibility["name_localizations"] == {"fr": "visibilite"}
-    assert all(choice["name_localizations"]["fr"] for choice in visibility["choices"])
+    audience = next(option for option in suggest["options"] if option["name"] == "audience")
+    assert audience["name_localizations"] == {"fr": "visible-par"}
+    assert all(choice["name_localizations"]["fr"] for choice in audience["choices"])
     assert named(made, "Pass on to the team")["name_localizations"] == {"fr": "Transmettre à l’équipe"}
 
 

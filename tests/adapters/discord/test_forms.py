@@ -74,7 +74,7 @@ async def test_without_words_the_form_opens(discord: DiscordStage, mia: Person) 
     assert result.modal
     assert result.modal["title"] == "What would you suggest?"
     shown = fields(result.modal)
-    assert list(shown) == ["text", "area", "visibility", "file"]
+    assert list(shown) == ["text", "area", "audience", "name", "file"]
     assert [one["label"] for one in shown.values()] == ["Your words", "Area", "Who sees it", "A picture or file"]
     assert [one["type"] for one in shown.values()] == [TEXT, SELECT, SELECT, UPLOAD]
     assert [one.get("required", True) for one in shown.values()] == [True, False, False, False]
@@ -140,12 +140,12 @@ async def test_a_form_sent_empty_is_asked_for_by_a_button(discord: DiscordStage,
 
 async def test_a_form_opened_by_a_button_shows_what_was_given(discord: DiscordStage, mia: Person) -> None:
     await discord.slash(mia, "suggest")
-    await mia.fills(text="   ", area="Quality", visibility="team")
+    await mia.fills(text="   ", area="Quality", audience="team")
     await mia.presses("Fill in")
     form = discord.seen_by(mia)[-1].form
     assert form
     assert form.modal
-    assert chosen(form.modal) == {"area": ["Quality"], "visibility": ["team"]}
+    assert chosen(form.modal) == {"area": ["Quality"], "audience": ["team"], "name": ["named"]}
 
 
 async def test_a_form_that_came_late_shows_the_words_while_the_store_stands_still(
@@ -258,7 +258,7 @@ async def test_the_words_are_kept_where_their_file_is_gone(discord: DiscordStage
 
 async def test_a_form_goes_without_its_file_where_nobody_is_to_be_known(discord: DiscordStage, mia: Person) -> None:
     await discord.slash(mia, "problem")
-    await mia.fills(text="See", visibility="nameless", file=[PNG])  # type: ignore[arg-type]
+    await mia.fills(text="See", audience="everyone", name="nameless", file=[PNG])  # type: ignore[arg-type]
     mia.hears("A file can give its author away")
 
 

@@ -58,7 +58,7 @@ async def test_what_is_chosen_shows_where_it_was_asked_and_the_words_are_typed(
 ) -> None:
     await discord.write_alone(mia, "/suggest")
     [asked] = alone(discord, mia)
-    assert "Visible to: everyone, with your name." in asked.content
+    assert "Everyone can see it, with your name." in asked.content
     button = discord.button(mia, "the team only")
     if slow:
         async with slowly(discord):
@@ -68,10 +68,10 @@ async def test_what_is_chosen_shows_where_it_was_asked_and_the_words_are_typed(
         await discord._click(mia, *button)
     [stands] = alone(discord, mia)
     assert stands.id == asked.id
-    assert "Visible to: the team only" in stands.content
+    assert "Only the team can see it" in stands.content
     assert "✓ the team only" in [one["label"] for row in stands.components for one in row["components"]]
     await discord.write_alone(mia, "A dark theme")
-    assert "Visible to: the team only" in discord.told_alone(mia)[-1]
+    assert "Only the team can see it" in discord.told_alone(mia)[-1]
     assert "Got it: suggestion #1." in discord.told_alone(mia)[-1]
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from storage.models import Feedback, Outbox
-from storage.vocabulary import Kind, Visibility
+from storage.vocabulary import Audience, Kind
 from tests.adapters.discord.stage import DiscordStage
 from tests.stage import Person
 
@@ -38,7 +38,7 @@ async def test_a_moderator_passes_a_message_on_and_its_author_is_told(
     assert "What you wrote was passed on to the team as #1. Only the team sees it." in told
     assert "[Take it back]" in told
     [item] = await items(discord)
-    assert (item.kind, item.text, item.visibility) == (kind, "The back door is locked on Sundays", Visibility.TEAM)
+    assert (item.kind, item.text, item.audience) == (kind, "The back door is locked on Sundays", Audience.TEAM)
 
 
 async def test_its_author_takes_it_back(discord: DiscordStage, mia: Person, rosa: Person) -> None:

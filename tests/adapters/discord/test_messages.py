@@ -77,7 +77,7 @@ async def test_a_question_asked_by_direct_message_is_answered_by_the_next_words(
     await discord.write_alone(mia, "/problem")
     mia.hears("What is the problem?", "[")
     await discord.write_alone(mia, "The lift is stuck")
-    mia.hears("Got it: problem #1.", "Visible to: the team only")
+    mia.hears("Got it: problem #1.", "Only the team can see it")
 
 
 async def test_what_is_private_is_answered_by_direct_message(discord: DiscordStage, mia: Person) -> None:

@@ -111,7 +111,7 @@ async def test_a_receipt_is_one_message_with_a_row_of_buttons(stage: BareStage) 
     assert reply
     message = only(*reply.blocks)
     assert message.content == (
-        "Got it: suggestion **#1**.\nVisible to: everyone, with your name.\n"
+        "Got it: suggestion **#1**.\nEveryone can see it, with your name.\n"
         "Read by: Delivery team.\nThe decision will come here; /status 1 any time."
     )
     assert [[label for label, _ in row] for row in message.rows] == [

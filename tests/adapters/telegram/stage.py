@@ -28,7 +28,7 @@ from bot.ports.reply import Reply
 from bot.settings.config import StaffPlace
 from bot.settings.connections import TelegramSettings
 from storage import communities
-from storage.vocabulary import Visibility
+from storage.vocabulary import Audience, Naming
 from tests.sockets.fakes.telegram import FakeTelegram
 from tests.sockets.fakes.telegram.checks import MOST_TEXT
 from tests.sockets.fakes.telegram.html import units
@@ -156,10 +156,16 @@ class TelegramStage:
         speech = self.core.languages.speech(person.language)
         if area := fields.get("area"):
             await self.press(person, speech.area(area))
-        if visibility := fields.get("visibility"):
-            await self.press(person, speech.word(Visibility(visibility)))
+        if (audience := fields.get("audience")) and not self._stands(person, word := speech.word(Audience(audience))):
+            await self.press(person, word)
+        if (name := fields.get("name")) and not self._stands(person, word := speech.word(Naming(name))):
+            await self.press(person, word)
         asked = [call for one in self.seen_by(person) for call in one.calls if _is_question(call)]
         await self._type(person, fields["text"], private(self.account(person)), reply_to=asked[-1].result)
+
+    def _stands(self, person: Person, word: str) -> bool:
+        """Whether a choice is ticked."""
+        return any(one.button(f"✓ {word}") for one in self.shown if self._sees(person, one))
 
     async def press(self, person: Person, label: str) -> None:
         seen = [one for one in self.shown if self._sees(person, one) or (person.role and one.chat == STAFF)]

@@ -19,7 +19,7 @@ async def test_a_bare_problem_is_asked_for_alone(telegram: TelegramStage, zoe: P
     assert not telegram.seen_in(GROUP)
     await zoe.says("I am paid late")
     zoe.hears("Got it: problem #1.")
-    assert "seen" not in zoe.hears("Visible to: the team only, with your name.")
+    assert "seen" not in zoe.hears("Only the team can see it, with your name.")
 
 
 async def test_whoever_never_started_the_bot_is_shown_the_way(telegram: TelegramStage, zoe: Person) -> None:
@@ -47,7 +47,7 @@ async def test_whoever_never_started_the_bot_hears_that_the_team_has_it_and_find
     ines.hears("Ce bouton est destiné à quelqu’un d’autre.")
     telegram.fake.faults.clear()
     await zoe.says(f"/start {payload}")
-    zoe.hears("Got it: suggestion #1.", "Visible to: everyone, with your name.", "[Edit] [Withdraw] [Team only]")
+    zoe.hears("Got it: suggestion #1.", "Everyone can see it, with your name.", "[Edit] [Withdraw] [Team only]")
     await zoe.presses("Withdraw")
     await zoe.says(f"/start {payload}")
     zoe.hears("#1 is already withdrawn.")
@@ -58,7 +58,7 @@ async def test_the_receipt_found_later_says_too_that_others_have_read_it(telegra
     await telegram.write(zoe, "/problem I am paid late")
     telegram.fake.faults.clear()
     await zoe.says(f"/start {_way(telegram)}")
-    zoe.hears("Got it: problem #1.", "it has been seen with your name beside it", "Visible to: the team only")
+    zoe.hears("Got it: problem #1.", "it has been seen with your name beside it", "Only the team can see it")
 
 
 async def test_a_name_the_group_has_read_is_not_taken_off(telegram: TelegramStage, zoe: Person) -> None:
@@ -67,7 +67,7 @@ async def test_a_name_the_group_has_read_is_not_taken_off(telegram: TelegramStag
     await zoe.says("/visibility 1 nameless")
     zoe.hears("#1 was typed where others read along", "taking the name off now would hide nothing")
     await zoe.presses("Team only")
-    zoe.hears("#1 is now visible to: the team only, with your name.", "[Show to all, with my name] [Area]\n")
+    zoe.hears("#1 is changed. Only the team can see it, with your name.", "[Show to all, with my name] [Area]\n")
 
 
 async def test_words_changed_where_others_read_along_have_been_read_too(telegram: TelegramStage, zoe: Person) -> None:
@@ -95,7 +95,7 @@ async def test_a_problem_typed_in_the_group_is_the_teams_alone_and_said_to_be_se
     zoe.hears(
         "Got it: problem #1.",
         "It was typed where others read along, so it has been seen with your name beside it.",
-        "Visible to: the team only, with your name.",
+        "Only the team can see it, with your name.",
     )
     assert (GROUP, said["message"]["message_id"]) not in telegram.fake.world.messages
     ines.never_heard("paid late")
@@ -113,7 +113,7 @@ async def test_words_meant_without_a_name_but_typed_in_the_group_are_not_called_
     await telegram.write(zoe, "/problem")
     await zoe.presses("everyone, without my name")
     await telegram.write(zoe, "/problem I am paid late")
-    zoe.hears("Got it: problem #1.", "with your name beside it", "Visible to: the team only, with your name.")
+    zoe.hears("Got it: problem #1.", "with your name beside it", "Only the team can see it, with your name.")
 
 
 def _way(telegram: TelegramStage) -> str:
@@ -127,7 +127,7 @@ async def test_who_takes_back_something_nameless_in_the_group_is_not_left_standi
 ) -> None:
     telegram.fake.world.promote(GROUP, telegram.fake.world.bot)
     await zoe.says("/suggest")
-    await zoe.fills(text="I am paid late", visibility="nameless")
+    await zoe.fills(text="I am paid late", audience="everyone", name="nameless")
     await zoe.presses("Send")
     for command in ("/visibility 1 nameless", "/edit 1 I am paid far too late", "/withdraw 1"):
         said = await telegram.write(zoe, command)

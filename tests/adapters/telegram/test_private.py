@@ -84,11 +84,11 @@ async def test_area_and_visibility_are_chosen_by_button_before_the_words(zoe: Pe
     await zoe.says("/suggest")
     zoe.hears("What would you suggest?", "[Quality]", "[Cancel]")
     await zoe.presses("Quality")
-    zoe.hears("Visible to: everyone, with your name.", "Area: Quality.", "[✓ Quality]")
+    zoe.hears("Everyone can see it, with your name.", "Area: Quality.", "[✓ Quality]")
     await zoe.presses("the team only")
-    zoe.hears("Visible to: the team only", "Area: Quality.", "[✓ Quality]", "[✓ the team only]")
+    zoe.hears("Only the team can see it", "Area: Quality.", "[✓ Quality]", "[✓ the team only]")
     await zoe.says("A dark theme")
-    zoe.hears("Got it: suggestion #1.", "Visible to: the team only")
+    zoe.hears("Got it: suggestion #1.", "Only the team can see it")
     await zoe.says("/status 1")
     zoe.hears("Area: Quality")
 
@@ -97,12 +97,12 @@ async def test_a_choice_changes_the_message_it_was_made_in(telegram: TelegramSta
     await zoe.says("/suggest")
     for choice in ("Quality", "the team only", "Support", "✓ the team only"):
         await zoe.presses(choice)
-    zoe.hears("Visible to: everyone, with your name.\nArea: Support.\n", "[✓ Support]", "[the team only]")
+    zoe.hears("Everyone can see it, with your name.\nArea: Support.\n", "[✓ Support]", "[the team only]")
     sent, changed = await telegram.fake.sent("sendMessage", 2), await telegram.fake.sent("editMessageText", 4)
     assert len(sent) == 2
     assert {call.parameters["message_id"] for call in changed} == {sent[1].result["message_id"]}
     await zoe.says("A ramp")
-    zoe.hears("Got it: suggestion #1.", "Visible to: everyone, with your name.")
+    zoe.hears("Got it: suggestion #1.", "Everyone can see it, with your name.")
 
 
 async def test_a_choice_in_a_message_that_cannot_be_changed_any_more_is_asked_anew(

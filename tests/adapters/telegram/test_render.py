@@ -121,7 +121,7 @@ async def test_a_receipt_is_one_message_with_rows_of_buttons(stage: BareStage) -
     assert reply
     message = only(*reply.blocks)
     assert message.text == (
-        "Got it: suggestion <b>#1</b>.\nVisible to: everyone, with your name.\n"
+        "Got it: suggestion <b>#1</b>.\nEveryone can see it, with your name.\n"
         "Read by: Delivery team.\nThe decision will come here; /status 1 any time."
     )
     assert [[label for label, _ in row] for row in message.buttons] == [
@@ -176,7 +176,7 @@ def test_a_question_is_a_forced_reply_and_its_ready_answers_come_after_it() -> N
 
 def test_what_else_a_question_lets_choose_comes_after_it_too() -> None:
     choices = (Button("Idea", token="a"), Button("Team only", token="b"))
-    _, after = render(Reply((Ask("suggest", ("text", "visibility"), "Your words?", "7", choices=choices),)))
+    _, after = render(Reply((Ask("suggest", ("text", "audience"), "Your words?", "7", choices=choices),)))
     assert after.buttons == ((("Idea", "a"), ("Team only", "b")),)
 
 

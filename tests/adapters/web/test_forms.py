@@ -14,9 +14,9 @@ def _form(tree: Node, command: str) -> Node:
     return next(form for form in tree.all("form") if form.fields().get("command") == command)
 
 
-async def test_the_forms_stand_ready_with_the_usual_visibility(page: WebStage, camille: Person) -> None:
+async def test_the_forms_stand_ready_with_the_usual_audience(page: WebStage, camille: Person) -> None:
     tree = await _look(page, camille)
-    usual = {name: _form(tree, name).fields()["arg.visibility"] for name in ("suggest", "problem", "praise")}
+    usual = {name: _form(tree, name).fields()["arg.audience"] for name in ("suggest", "problem", "praise")}
     assert usual == {"suggest": "named", "problem": "team", "praise": "named"}
     assert [option.text for option in _form(tree, "suggest").all("option")][:3] == ["No area", "Innovation", "Support"]
     assert set(_form(tree, "ask").fields()) == {"pane", "event", "command", "arg.question"}
@@ -36,7 +36,16 @@ async def test_every_control_has_a_label(page: WebStage, camille: Person) -> Non
 
 async def test_a_form_of_the_page_files_what_it_says(page: WebStage, noor: Person) -> None:
     form = _form(await _look(page, noor), "problem").fields()
-    await page.act(noor, **{**form, "arg.text": "I am paid late", "arg.area": "Quality", "arg.visibility": "nameless"})
+    await page.act(
+        noor,
+        **{
+            **form,
+            "arg.text": "I am paid late",
+            "arg.area": "Quality",
+            "arg.audience": "everyone",
+            "arg.name": "nameless",
+        },
+    )
     noor.hears("No name: everyone, the team and moderators too", "> I am paid late")
     await noor.presses("Send")
     noor.hears("Got it: problem #1.", "everyone, without your name")

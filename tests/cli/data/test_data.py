@@ -40,7 +40,9 @@ def test_a_spreadsheet_is_brought_in_and_its_bad_rows_named(shell: Shell, tmp_pa
     ]
     items = json.loads(shell.types("export", "--format", "json", PORTEVOIX_COMMUNITIES=ONE).done().out)
     first, second = items
-    assert {key: first[key] for key in ("number", "kind", "text", "area", "author", "support", "at", "visibility")} == {
+    assert {
+        key: first[key] for key in ("number", "kind", "text", "area", "author", "support", "at", "audience", "name")
+    } == {
         "number": 1,
         "kind": "problem",
         "text": "Le code n'arrive jamais par SMS",
@@ -48,9 +50,10 @@ def test_a_spreadsheet_is_brought_in_and_its_bad_rows_named(shell: Shell, tmp_pa
         "author": "Inès",
         "support": 7,
         "at": "2026-03-04T08:30:00+00:00",
-        "visibility": "team",
+        "audience": "team",
+        "name": "named",
     }
-    assert (second["text"], second["area"], second["author"], second["visibility"]) == (
+    assert (second["text"], second["area"], second["author"], second["name"]) == (
         "=A dark theme",
         "Quality",
         None,

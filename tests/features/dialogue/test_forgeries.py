@@ -43,7 +43,7 @@ async def test_the_staffs_buttons_are_not_for_members(stage: BareStage, camille:
 
 async def test_a_draft_is_sent_by_its_writer_alone(stage: BareStage, camille: Person, noor: Person) -> None:
     await camille.says("/problem")
-    await camille.fills(text="I am paid late", visibility="nameless")
+    await camille.fills(text="I am paid late", audience="everyone", name="nameless")
     await noor.says("/language en")
     for draft in ("1", "2", "3"):
         await stage.do(noor, command="send", args={"draft": draft})
@@ -73,7 +73,7 @@ async def test_an_area_the_community_does_not_have_is_not_taken(stage: BareStage
 
 
 async def test_a_choice_nobody_offered_is_refused(stage: BareStage, noor: Person) -> None:
-    await stage.do(noor, command="suggest", args={"text": "Sunday opening", "visibility": "invisible"})
+    await stage.do(noor, command="suggest", args={"text": "Sunday opening", "audience": "invisible"})
     noor.hears("“invisible” is not one of: ")
 
 

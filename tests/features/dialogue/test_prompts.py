@@ -31,8 +31,10 @@ async def test_what_only_a_button_confirms_cannot_be_filled_in(stage: BareStage,
 
 async def test_a_question_asks_for_what_is_missing(noor: Person) -> None:
     await noor.says("/suggest Sunday opening")
-    await noor.says("/visibility 1")
-    noor.hears("Who sees it")
+    await noor.says("/visibility")
+    noor.hears("Which number?")
+    await noor.says("1")
+    noor.hears("#1: Everyone can see it, with your name.", "[Team only] [Without my name]")
 
 
 async def test_talk_among_people_is_no_answer_to_the_bots_question(camille: Person) -> None:

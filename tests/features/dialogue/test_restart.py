@@ -13,7 +13,7 @@ async def test_a_decision_made_before_is_told_after(stage: Stage, camille: Perso
 
 async def test_a_nameless_author_is_told_after(stage: Stage, noor: Person, alex: Person) -> None:
     await noor.says("/problem")
-    await noor.fills(text="I am paid late", visibility="nameless")
+    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await noor.presses("Send")
     await stage.restart()
     await alex.says("/queue 1 done")

@@ -11,27 +11,33 @@ PHOTO = File("photo.jpg", "image/jpeg", b"jpeg")
 TO_SEND_A_FILE = "To send the team a file, write /suggest or /problem first, or as its caption."
 
 SHOWN = {
-    "nameless": "everyone, without your name",
-    "anonymous": "everyone, without your name",
-    "Anonymously": "everyone, without your name",
-    "without my name": "everyone, without your name",
-    "everyone, without my name": "everyone, without your name",
-    "everyone without my name": "everyone, without your name",
-    "sans nom": "everyone, without your name",
-    "ANONYME": "everyone, without your name",
-    "communauté, sans mon nom": "everyone, without your name",
-    "publier sans mon nom": "everyone, without your name",
-    "team": "the team only, with your name",
-    "team only": "the team only, with your name",
-    "Team only.": "the team only, with your name",
-    "Team only, with my name": "the team only, with your name",
-    "équipe": "the team only, with your name",
-    "l'équipe": "the team only, with your name",
-    "equipe seulement": "the team only, with your name",
-    "Équipe seulement, avec mon nom": "the team only, with your name",
-    "privé": "the team only, with your name",
+    "nameless": "Everyone can see it, without your name",
+    "anonymous": "Everyone can see it, without your name",
+    "Anonymously": "Everyone can see it, without your name",
+    "without my name": "Everyone can see it, without your name",
+    "everyone, without my name": "Everyone can see it, without your name",
+    "everyone without my name": "Everyone can see it, without your name",
+    "sans nom": "Everyone can see it, without your name",
+    "ANONYME": "Everyone can see it, without your name",
+    "communauté, sans mon nom": "Everyone can see it, without your name",
+    "team": "Only the team can see it, with your name",
+    "team only": "Only the team can see it, with your name",
+    "Team only.": "Only the team can see it, with your name",
+    "Team only, with my name": "Only the team can see it, with your name",
+    "équipe": "Only the team can see it, with your name",
+    "l'équipe": "Only the team can see it, with your name",
+    "equipe seulement": "Only the team can see it, with your name",
+    "Équipe seulement, avec mon nom": "Only the team can see it, with your name",
+    "privé": "Only the team can see it, with your name",
 }
-NAMED = ("public", "with my name", "Show my name", "everyone, with my name", "avec mon nom", "communauté avec mon nom")
+EVERYONE = (
+    "public",
+    "everyone",
+    "Show to everyone",
+    "everyone, with my name",
+    "tout le monde",
+    "communauté avec mon nom",
+)
 
 
 @pytest.mark.parametrize(("words", "who"), SHOWN.items())
@@ -40,40 +46,43 @@ async def test_who_sees_it_is_said_in_ones_own_words(noor: Person, words: str, w
     await noor.says(f"/visibility 1 {words}")
     if "without" in who:
         await noor.presses("Take my name off")
-    noor.hears(f"#1 is now visible to: {who}.")
+    noor.hears(f"#1 is changed. {who}.")
 
 
-@pytest.mark.parametrize("words", NAMED)
+@pytest.mark.parametrize("words", EVERYONE)
 async def test_who_sees_it_can_be_everyone_again(noor: Person, words: str) -> None:
     await noor.says("/problem The lift is stuck")
     await noor.says(f"/visibilite 1 {words}")
-    noor.hears("#1 is now visible to: everyone, with your name.")
+    await noor.presses("Show to everyone")
+    noor.hears("#1 is changed. Everyone can see it, with your name.")
 
 
 async def test_no_name_is_shown_by_a_word_that_may_not_mean_it(noor: Person) -> None:
     await noor.says("/suggest")
-    await noor.fills(text="Pay early", visibility="nameless")
+    await noor.fills(text="Pay early", audience="everyone", name="nameless")
     await noor.presses("Send")
     await noor.says("/visibility 1 public")
-    noor.hears("#1 has no name on it. It would be visible to: everyone, with your name.\n[Show my name]")
+    noor.hears("#1 is changed. Everyone can see it, without your name.")
+    await noor.says("/visibility 1 with my name")
+    noor.hears("#1 would be shown like this:\n> Pay early noor\nEveryone can see it, with your name.\n[Show my name]")
     await noor.says("/status 1")
     assert "From: noor" not in noor.hears("> Pay early #1")
-    await noor.says("/visibility 1 public")
     await noor.presses("Show my name")
-    noor.hears("#1 is now visible to: everyone, with your name.")
+    await noor.presses("Show my name")
+    noor.hears("#1 is changed. Everyone can see it, with your name.")
 
 
 async def test_choices_are_told_apart_though_they_hold_commas(noor: Person) -> None:
     await noor.says("/suggest Pay early")
     await noor.says("/visibility 1 purple")
-    noor.hears("“purple” is not one of: everyone, with my name · everyone, without my name · the team only.")
+    noor.hears("“purple” is not one of: everyone · the team only · not the team: its trusted contacts only.")
 
 
 async def test_choices_are_told_apart_in_french(noor: Person) -> None:
     noor.language = "fr"
     await noor.says("/suggerer Payer tôt")
     await noor.says("/visibilite 1 mauve")
-    noor.hears("communauté, avec mon nom · communauté, sans mon nom · équipe seulement")
+    noor.hears("tout le monde · équipe seulement · pas l’équipe\u00a0: les personnes de confiance")
 
 
 @pytest.mark.parametrize(
@@ -185,11 +194,11 @@ async def test_what_is_closed_offers_only_who_sees_it(camille: Person, alex: Per
     await camille.says("/suggest A dark theme")
     await alex.says("/queue 1 done")
     await camille.says("/status 1")
-    said = camille.hears("[Without my name] [Team only]")
+    said = camille.hears("[Team only] [Without my name]")
     assert "[Edit]" not in said
     assert "[Withdraw]" not in said
     await camille.presses("Team only")
-    assert "[Edit]" not in camille.hears("#1 is now visible to: the team only, with your name.")
+    assert "[Edit]" not in camille.hears("#1 is changed. Only the team can see it, with your name.")
 
 
 async def test_what_was_taken_back_is_shown_to_nobody_again(camille: Person) -> None:

@@ -77,7 +77,7 @@ async def test_a_name_taken_off_meanwhile_leaves_no_quote_to_guess_by(
     stage: BareStage, monday: None, camille: Person, meanwhile: Meanwhile
 ) -> None:
     async def nameless() -> None:
-        await stage.do(camille, command="visibility", args={"number": "1", "visibility": "nameless"})
+        await stage.do(camille, command="visibility", args={"number": "1", "audience": "everyone", "name": "nameless"})
         await camille.presses("Take my name off")
 
     meanwhile(nameless)

@@ -19,9 +19,9 @@ Dump = Callable[[], Awaitable[dict[str, list[dict[str, Any]]]]]
 
 async def _files_nameless(person: Person, text: str = "I am paid late", area: str = "") -> None:
     await person.says("/problem")
-    await person.fills(text=text, area=area, visibility="nameless")
+    await person.fills(text=text, area=area, audience="everyone", name="nameless")
     await person.presses("Send")
-    person.hears("Visible to: everyone, without your name.")
+    person.hears("Everyone can see it, without your name.")
 
 
 async def test_a_nameless_item_and_its_history_have_no_author(noor: Person, dump: Dump) -> None:

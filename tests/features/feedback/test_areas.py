@@ -22,7 +22,7 @@ async def does(stage: BareStage, person: Person, chat: Chat, **what: Any) -> Rep
 
 async def files_nameless(person: Person) -> None:
     await person.says("/problem")
-    await person.fills(text="I am paid late", visibility="nameless")
+    await person.fills(text="I am paid late", audience="everyone", name="nameless")
     await person.presses("Envoyer" if person.language == "fr" else "Send")
 
 
@@ -111,7 +111,7 @@ async def test_who_gave_an_area_is_in_the_history_once(stage: BareStage, camille
 async def test_the_history_names_no_author_of_what_has_no_name(stage: BareStage, noor: Person) -> None:
     noor.role = noor.role.MODERATOR
     await noor.says("/problem")
-    await noor.fills(text="I am paid late", visibility="nameless")
+    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await noor.presses("Send")
     await noor.says("/area 1 Quality")
     noor.hears("#1 is now about: Quality.")

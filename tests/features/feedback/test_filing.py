@@ -23,12 +23,12 @@ NAMES = {
 
 async def test_praise_shows_the_name(camille: Person) -> None:
     await camille.says("/praise Called back in ten minutes!")
-    camille.hears("Got it: praise #1.", "Visible to: everyone, with your name.")
+    camille.hears("Got it: praise #1.", "Everyone can see it, with your name.")
 
 
 async def test_the_receipt_offers_to_change_words_and_who_sees_them(camille: Person) -> None:
     await camille.says("/suggest A dark theme")
-    camille.hears("[Edit] [Withdraw] [Without my name] [Team only]")
+    camille.hears("[Edit] [Withdraw] [Team only] [Without my name]")
 
 
 async def test_a_receipt_gives_no_date_the_team_did_not_give(camille: Person) -> None:
@@ -55,7 +55,7 @@ async def test_choosing_twice_who_sees_it_is_noted_once(stage: BareStage, camill
     await camille.says("/suggest A dark theme")
     for _ in range(2):
         await camille.says("/visibility 1 team")
-        camille.hears("#1 is now visible to: the team only, with your name.")
+        camille.hears("#1 is changed. Only the team can see it, with your name.")
     entries = await stage.core.store.read(lambda session: feedback.history(session, 1))
     assert [entry.action for entry in entries] == [Action.FILED, Action.VISIBILITY]
 
@@ -83,7 +83,7 @@ async def test_another_command_drops_the_question(camille: Person) -> None:
 async def test_the_author_shows_it_to_the_team_only(camille: Person, noor: Person) -> None:
     await camille.says("/suggest A dark theme")
     await camille.presses("Team only")
-    camille.hears("#1 is now visible to: the team only, with your name.")
+    camille.hears("#1 is changed. Only the team can see it, with your name.")
     await noor.says("/status 1")
     noor.hears("There is no #1 that you can see here.")
 

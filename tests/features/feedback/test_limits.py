@@ -44,7 +44,7 @@ async def test_withdrawing_makes_room(camille: Person) -> None:
 
 async def test_the_cap_counts_what_was_filed_without_a_name(noor: Person) -> None:
     await noor.says("/problem")
-    await noor.fills(text="I am paid late", visibility="nameless")
+    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await noor.presses("Send")
     await noor.says("/problem The code never comes")
     noor.hears("1 item of yours waits for the team, which is the most.")
@@ -52,7 +52,7 @@ async def test_the_cap_counts_what_was_filed_without_a_name(noor: Person) -> Non
 
 async def test_a_preview_and_its_sending_are_one_filing(noor: Person, alex: Person) -> None:
     await noor.says("/problem")
-    await noor.fills(text="I am paid late", visibility="nameless")
+    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await noor.presses("Send")
     await alex.says("/queue 1 done")
     await noor.says("/praise Called back in ten minutes!")

@@ -56,10 +56,10 @@ async def test_nothing_of_what_was_typed_is_left(noor: Person, dump: Dump, typed
 
 async def test_nothing_of_a_nameless_item_or_draft_is_left(noor: Person, dump: Dump) -> None:
     await noor.says("/problem")
-    await noor.fills(text=f"A {WORDS}", visibility="nameless")
+    await noor.fills(text=f"A {WORDS}", audience="everyone", name="nameless")
     await noor.presses("Send")
     await noor.says("/problem")
-    await noor.fills(text=f"A second {WORDS}", visibility="nameless")
+    await noor.fills(text=f"A second {WORDS}", audience="everyone", name="nameless")
     await _forget(noor)
     await _nothing_left(dump)
     assert not (await dump())["sealed_address"]
@@ -219,7 +219,7 @@ async def test_what_is_open_under_another_account_of_the_person_goes_too(
 
     await stage.core.store.write(link)
     await second.says("/problem")
-    await second.fills(text=f"A {WORDS}", visibility="nameless")
+    await second.fills(text=f"A {WORDS}", audience="everyone", name="nameless")
     await _forget(noor)
     await _nothing_left(dump)
     assert not (await dump())["prompt"]

@@ -52,7 +52,7 @@ async def test_choosing_a_language_lasts(camille: Person) -> None:
 
 async def test_a_nameless_author_is_told_in_the_language_they_wrote_in(ines: Person, alex: Person) -> None:
     await ines.says("/probleme")
-    await ines.fills(text="Ma paie arrive toujours trop tard dans le mois", visibility="nameless")
+    await ines.fills(text="Ma paie arrive toujours trop tard dans le mois", audience="everyone", name="nameless")
     await ines.presses("Envoyer")
     await alex.says("/queue 1 done")
     await ines.stage.deliver()

@@ -222,7 +222,9 @@ async def test_news_names_the_community_to_those_whom_the_number_does_not_tell(s
     await noor.says("/suggest A bench", "plaza")
     await camille.says("/support 1", "plaza")
     await camille.says("/help", "forum")
-    await dora.says(place="plaza", command="suggest", args={"text": "A lamp", "visibility": "nameless"})
+    await dora.says(
+        place="plaza", command="suggest", args={"text": "A lamp", "audience": "everyone", "name": "nameless"}
+    )
     await dora.presses("Send", "plaza")
     await alex.says(place="plaza", command="queue", args={"number": "1", "verdict": "planned"})
     await alex.says(place="plaza", command="queue", args={"number": "2", "verdict": "planned"})

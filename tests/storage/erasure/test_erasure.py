@@ -24,7 +24,7 @@ from storage.engine.keys import Keys
 from storage.engine.unique import table_of
 from storage.models import Attachment, Community, Feedback, History, Identity, Inbox, Member, Question
 from storage.reporting import Count
-from storage.vocabulary import Decision, Kind, Status, Visibility
+from storage.vocabulary import Audience, Decision, Kind, Status
 from tests.storage import rows
 from tests.storage.rows import NOON, WEEK
 
@@ -267,7 +267,7 @@ def test_erasing_somebody_unknown_changes_nothing(session: Session, plaza: Commu
 
 def test_somebody_who_filed_very_much_is_erased_in_one_go(session: Session, plaza: Community, zoe: Member) -> None:
     at = NOON + timedelta(seconds=1)
-    filed = {"community_id": plaza.id, "kind": Kind.SUGGESTION, "visibility": Visibility.NAMED}
+    filed = {"community_id": plaza.id, "kind": Kind.SUGGESTION, "audience": Audience.EVERYONE}
     words = {"language": "en", "text": MARKER, "author_id": zoe.id, "created_at": at, "changed_at": at}
     table = table_of(Feedback)
     every = [{**filed, **words, "number": number} for number in range(1, 3001)]

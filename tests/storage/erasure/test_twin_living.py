@@ -34,7 +34,7 @@ async def test_after_forgetme_the_disk_does_not_know_the_person(
     said = ["rosemary words", "nameless thyme", "where the sage is", "drafted basil", "because of dill", "a mint file"]
     await zoe.says(f"/suggest {said[0]}")
     await zoe.says("/problem")
-    await zoe.fills(text=said[1], visibility="nameless")
+    await zoe.fills(text=said[1], audience="everyone", name="nameless")
     await zoe.presses("Send")
     await zoe.says(f"/ask {said[2]}")
     await alex.says("/digest now")
@@ -43,7 +43,7 @@ async def test_after_forgetme_the_disk_does_not_know_the_person(
     await camille.says("/suggest something of her own")
     await zoe.says("/support 3")
     await zoe.says("/problem")
-    await zoe.fills(text=said[3], visibility="nameless")
+    await zoe.fills(text=said[3], audience="everyone", name="nameless")
     assert left(twin, zoe.id, *said[:5]) == {zoe.id, *said[:5]}
     await zoe.says("/forgetme")
     await zoe.presses("Erase everything about me")

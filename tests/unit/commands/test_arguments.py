@@ -16,7 +16,7 @@ from bot.errors import UserError
 from bot.locales.speech import Languages, Speech
 from bot.locales.words import OR, DigestAction, LanguageChoice, Verdict, forms
 from bot.ports.inbound import Actor, Chat, Inbound, Role
-from storage.vocabulary import Visibility
+from storage.vocabulary import Audience, Naming
 from tests.clock import WEDNESDAY
 
 LOCALES = Path(__file__).parents[3] / "bot" / "locales"
@@ -82,7 +82,7 @@ def test_spreading_and_binding_refuse_calmly_or_succeed(some: Command, text: str
         assert set(values) <= {one.name for one in some.parameters}
 
 
-@given(commands, st.dictionaries(st.sampled_from(["text", "number", "visibility", "verdict", "sure"]), free_text))
+@given(commands, st.dictionaries(st.sampled_from(["text", "number", "audience", "verdict", "sure"]), free_text))
 def test_binding_a_form_refuses_calmly_or_succeeds(some: Command, given_: dict[str, str]) -> None:
     with contextlib.suppress(UserError):
         assert set(bind(some, given_, ENGLISH, SPOKEN)) <= set(given_)
@@ -160,14 +160,15 @@ def test_a_choice_of_two_words_can_be_typed(words: str) -> None:
     [
         ("queue", "verdict", Verdict.NOT_PLANNED),
         ("queue", "verdict", Verdict.EXISTS),
-        ("visibility", "visibility", Visibility.NAMELESS),
+        ("visibility", "name", Naming.NAMELESS),
+        ("visibility", "audience", Audience.TRUSTED),
         ("language", "language", LanguageChoice.FR),
         ("digest", "action", DigestAction.PREVIEW),
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES.codes)
 def test_a_choice_in_a_form_is_read_in_every_language_with_and_without_accents(
-    name: str, parameter: str, choice: Verdict | Visibility | LanguageChoice | DigestAction, language: str
+    name: str, parameter: str, choice: Verdict | Audience | Naming | LanguageChoice | DigestAction, language: str
 ) -> None:
     word = LANGUAGES.speech(language).word(choice)
     bare = word.translate(str.maketrans("éèêàçûîôÉ", "eeeacuioE"))

@@ -88,11 +88,11 @@ async def test_a_setup_code_is_good_once_also_after_the_place_has_gone_back(core
 async def test_a_stale_send_sends_no_other_draft(stage: BareStage) -> None:
     noor = Person(stage, "noor")
     await noor.says("/problem")
-    await noor.fills(text="first words", visibility="nameless")
+    await noor.fills(text="first words", audience="everyone", name="nameless")
     first = stage.token(noor, "Send")
     await noor.presses("Cancel")
     await noor.says("/problem")
-    await noor.fills(text="second words, not confirmed", visibility="nameless")
+    await noor.fills(text="second words, not confirmed", audience="everyone", name="nameless")
     await stage.do(noor, button=first)
     noor.hears("This draft is gone")
     prompts = await stage.core.store.read(lambda session: list(session.exec(select(Prompt))))

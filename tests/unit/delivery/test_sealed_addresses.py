@@ -16,7 +16,7 @@ from tests.unit.postman import Postman, owe
 async def file_without_a_name(stage: BareStage) -> Person:
     """A member files something nameless; a moderator plans it."""
     ines, omar = Person(stage, "ines"), Person(stage, "omar", Role.MODERATOR)
-    await stage.do(ines, command="suggest", args={"text": "More light.", "visibility": "nameless"})
+    await stage.do(ines, command="suggest", args={"text": "More light.", "audience": "everyone", "name": "nameless"})
     await ines.presses("Send")
     await omar.says("/queue 1 planned")
     omar.hears("1 person will be told.")

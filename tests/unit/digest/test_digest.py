@@ -112,7 +112,9 @@ async def test_a_nameless_quote_is_left_out_where_it_could_be_guessed(
     shy, *others = [Person(stage, f"member {number}") for number in range(people)]
     for person in others:
         await person.says("/suggest More light.")
-    await stage.do(shy, command="suggest", args={"text": "The nameless one.", "visibility": "nameless"})
+    await stage.do(
+        shy, command="suggest", args={"text": "The nameless one.", "audience": "everyone", "name": "nameless"}
+    )
     await shy.presses("Send")
     said = (await week(stage.core)).split("What people talk about")[1]
     assert ("> The nameless one." in said) is quoted

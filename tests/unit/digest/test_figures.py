@@ -69,7 +69,9 @@ async def test_figures_say_what_is_usual_and_what_is_out_of_the_ordinary(stage: 
 
 async def test_figures_have_no_name_and_no_words_that_could_give_a_nameless_author_away(stage: BareStage) -> None:
     shy, loud = Person(stage, "Camille Durand"), Person(stage, "Noor Khan")
-    await stage.do(shy, command="suggest", args={"text": "Only I would say this", "visibility": "nameless"})
+    await stage.do(
+        shy, command="suggest", args={"text": "Only I would say this", "audience": "everyone", "name": "nameless"}
+    )
     await shy.presses("Send")
     await loud.says("/suggest More light.")
     found = await numbers(stage.core)

@@ -1,0 +1,117 @@
+"""Interprets an event: which command it calls, with which arguments as text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.commands.arguments import assign_words, fillable, nearest, split, takes_file
+from bot.commands.former import renew
+from bot.commands.registry import Command, Registry
+from bot.dispatch.situation import Situation
+from bot.errors import UserError
+from bot.feedback.files import stand_in
+from bot.locales.speech import Speech
+from bot.ports.inbound import Inbound, Role
+from storage.models import Question
+
+ASK, OVERHEAR, CANCEL, AMEND, REASK = "ask", "overhear", "cancel", "amend", "reask"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command and its arguments as text."""
+
+    command: Command
+    given: Mapping[str, str]
+
+
+class Interpreter:
+    """Interprets the events of all platforms.
+
+    Args:
+        registry: the commands.
+        languages: the languages in which choices are understood, by code.
+    """
+
+    def __init__(self, registry: Registry, languages: Mapping[str, Speech]) -> None:
+        self._registry = registry
+        self._languages = languages
+
+    def understand(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call | None:
+        """Find the command and its arguments: from a button, an edit, a named command, or text. None for no command."""
+        if inbound.button is not None:
+            return self._understand_press(inbound, situation, speech)
+        if inbound.edited:
+            return self._understand_edit(inbound, situation, speech)
+        if inbound.command is not None:
+            return self._understand_named(inbound.command, inbound, situation, speech)
+        typed = split(inbound.text)
+        if typed is not None:
+            spoken = replace(inbound, text=typed.rest)
+            return self._understand_named(typed.name, spoken, situation, speech)
+        return self._understand_words(inbound, situation, speech)
+
+    def _understand_edit(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call | None:
+        """The call for an edited message: of a question, or of a message from which an item may have been filed."""
+        if not inbound.text.strip() or (situation.community is None and inbound.chat.private):
+            return None
+        if isinstance(situation.made, Question):
+            return self.call(REASK, {"question": inbound.text}, speech)
+        return self.call(AMEND, {"text": inbound.text}, speech)
+
+    def _understand_words(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call | None:
+        """The call for text without a command: an answer to a prompt, a bare command name, a question, or chat."""
+        if inbound.attachments and not inbound.text.strip():
+            if situation.prompt is None or not takes_file(situation.prompt.command, situation.prompt.asks):
+                raise UserError(
+                    speech.say("To send the team a file, write /suggest or /problem first, or as its caption.")
+                )
+            inbound = replace(inbound, text=stand_in(speech))
+        if not inbound.text.strip() and not inbound.args:
+            if inbound.chat.private:
+                raise UserError(speech.say("I can only read words and files. /help shows what you can do here."))
+            return None
+        if situation.prompt is not None and (inbound.addressed or inbound.answers):
+            prompt = situation.prompt
+            if self._registry.find(inbound.text) is self._registry.find(CANCEL):
+                return self.call(CANCEL, {}, speech)
+            said = {prompt.asks: inbound.text} if inbound.text.strip() else {}
+            call = self.call(prompt.command, prompt.args, speech)
+            kept = renew(prompt.args)
+            return replace(call, given={**kept, **said, **fillable(call.command, inbound.args)})
+        if inbound.answers and situation.prompt is None:
+            # An answer to an expired form, perhaps a nameless one, must not be stored as this person's question.
+            raise UserError(speech.say("This question is no longer open. /help shows what you can do here."))
+        bare = self._registry.find(inbound.text.strip()) if inbound.chat.private else None
+        if bare is not None and bare.listed and bare.role <= inbound.actor.role:
+            return Call(bare, {})
+        return self.call(ASK if inbound.addressed else OVERHEAR, {"question": inbound.text}, speech)
+
+    def _understand_press(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call:
+        button = situation.button
+        if button is None:
+            raise UserError(speech.say("This button is no longer in use. /help shows what you can do here."))
+        if not button.theirs:
+            raise UserError(speech.say("This button is for someone else."))
+        return self.call(button.command, renew(button.args), speech)
+
+    def _understand_named(self, name: str, inbound: Inbound, situation: Situation, speech: Speech) -> Call:
+        call = self.call(name, inbound.args, speech, inbound.actor.role)
+        prompt = situation.prompt if inbound.answers else None
+        # A command for buttons only can still ask for text, and its form names it.
+        if not (call.command.typed or (prompt and prompt.command == call.command.name)):
+            raise self._unknown_command(name, speech, inbound.actor.role)
+        kept = renew(prompt.args) if prompt else {}
+        typed = assign_words(call.command, inbound.text, self._languages)
+        return replace(call, given={**kept, **typed, **fillable(call.command, inbound.args)})
+
+    def call(self, name: str, given: Mapping[str, str], speech: Speech, role: Role = Role.MEMBER) -> Call:
+        command = self._registry.find(name)
+        if command is None:
+            raise self._unknown_command(name, speech, role)
+        return Call(command, given)
+
+    def _unknown_command(self, name: str, speech: Speech, role: Role) -> UserError:
+        near = nearest(self._registry, name, role)
+        if near:
+            return UserError(speech.say("I do not know /{name}. Did you mean /{near}?", name=name[:40], near=near))
+        return UserError(speech.say("I do not know /{name}. /help shows what you can do here.", name=name[:40]))

@@ -1,0 +1,160 @@
+"""Changes who sees an item, and whether with its author's name; what shows more is asked about once."""
+
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+
+from bot.commands.registry import Number, Token
+from bot.context import Context
+from bot.delivery import destinations
+from bot.errors import UserError
+from bot.feedback import items, nameless
+from bot.feedback.visibility import changes, may_be_nameless, who_sees, who_sees_item
+from bot.locales.words import forms
+from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
+from storage import attachments, feedback, outbox, supports
+from storage.feedback import naming_of
+from storage.models import Feedback
+from storage.vocabulary import Action, Audience, Naming, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Who is to see an item, and whether with its author's name."""
+
+    audience: Audience
+    naming: Naming
+
+
+async def visibility(
+    ctx: Context,
+    number: Number,
+    audience: Audience | None = None,
+    name: Naming | None = None,
+    sure: Token | None = None,
+) -> Reply:
+    """Choose who sees your feedback, and whether with your name."""
+
+    def look(session: Session) -> tuple[Feedback, Choice]:
+        own = items.find_own(session, ctx, number)
+        to = Choice(audience or own.audience, name or naming_of(own))
+        _refuse_impossible(session, ctx, own, to)
+        return own, to
+
+    item, to = await ctx.read(look)
+    if audience is None and name is None:
+        return _show(ctx, item)
+    if not sure and to.naming is Naming.NAMELESS and not item.nameless:
+        return nameless.preview(ctx, item.text, to.audience, _confirming(ctx, item, to), seen=_who_saw(ctx, item))
+    if not sure and _shows_more(item, to):
+        return _ask_to_show(ctx, item, to)
+    return await ctx.settle(lambda session: _change(session, ctx, number, to))
+
+
+def _change(session: Session, ctx: Context, number: int, to: Choice) -> Reply:
+    mine = items.find_own(session, ctx, number)
+    feedback.hold(session, mine)
+    _refuse_impossible(session, ctx, mine, to)
+    hush = items.reveals_author(ctx, mine)
+    if Choice(mine.audience, naming_of(mine)) != to:
+        _change_author(session, ctx, mine, to.naming)
+        feedback.change_visibility(session, mine, to.audience, to.naming, mine.author_id, ctx.now)
+    said = ctx.speech.say("#{number} is changed.", number=number)
+    shown = Paragraph(" ".join((said, who_sees_item(ctx.speech, mine))))
+    return replace(items.changed(mine, shown, *items.own_buttons(ctx, mine)), hush=hush)
+
+
+def _show(ctx: Context, item: Feedback) -> Reply:
+    """Who sees the item now, and the buttons to change it."""
+    line = f"#{item.number}: {who_sees_item(ctx.speech, item)}"
+    return Reply((Paragraph(line), Buttons(changes(ctx.speech, item))))
+
+
+def _shows_more(item: Feedback, to: Choice) -> bool:
+    """Whether a change shows the words to more people, or the author's name."""
+    order = (Audience.TRUSTED, Audience.TEAM, Audience.EVERYONE)
+    wider = order.index(to.audience) > order.index(item.audience)
+    return wider or (item.nameless and to.naming is Naming.NAMED)
+
+
+def _ask_to_show(ctx: Context, item: Feedback, to: Choice) -> Reply:
+    """Show what would be seen by whom, with a button that agrees."""
+    asked = ctx.speech.say("#{number} would be shown like this:", number=item.number)
+    by = ctx.inbound.actor.name if to.naming is Naming.NAMED else ctx.speech.say("without a name")
+    lines = (Paragraph(asked), Quote(item.text, by), Paragraph(who_sees(ctx.speech, to.audience, to.naming)))
+    return Reply((*lines, Buttons((_confirming(ctx, item, to),))))
+
+
+def _confirming(ctx: Context, item: Feedback, to: Choice) -> Button:
+    """The button that makes a change which was shown first."""
+    renamed = to.naming is not naming_of(item)
+    label = ctx.speech.say(forms(to.naming if renamed else to.audience)[1])
+    chosen = {"number": str(item.number), "audience": to.audience.value, "name": to.naming.value, "sure": "1"}
+    return Button(label, "visibility", chosen)
+
+
+def _who_saw(ctx: Context, item: Feedback) -> str:
+    """Who may have seen the author's name until now."""
+    if item.audience is Audience.EVERYONE:
+        return ctx.speech.say("Your name was shown until now: it may have been seen.")
+    if item.audience is Audience.TEAM:
+        return ctx.speech.say("The team has seen your name with it.")
+    return ctx.speech.say("The trusted contacts have seen your name with it.")
+
+
+def _refuse_impossible(session: Session, ctx: Context, item: Feedback, to: Choice) -> None:
+    """Refuse to show a withdrawn item, to widen or narrow to the trusted contacts, and useless namelessness."""
+    if item.status is Status.WITHDRAWN and (to.audience is not item.audience or to.naming is Naming.NAMED):
+        raise UserError(ctx.speech.say("#{number} is withdrawn: nobody else is shown it.", number=item.number))
+    if to.audience is Audience.TRUSTED and item.audience is not Audience.TRUSTED:
+        raise UserError(
+            ctx.speech.say(
+                "The team has #{number} already. What only the trusted contacts are to read has to be written anew.",
+                number=item.number,
+            )
+        )
+    if to.naming is Naming.NAMELESS and not item.nameless:
+        _refuse_useless_anonymity(session, ctx, item)
+
+
+def _refuse_useless_anonymity(session: Session, ctx: Context, item: Feedback) -> None:
+    """Refuse to make an item nameless when its author stays known: others saw the name, or it has a file."""
+    if not may_be_nameless(item):
+        raise UserError(
+            ctx.speech.say(
+                "#{number} was typed where others read along: they have seen it with your name beside it, and taking "
+                "the name off now would hide nothing. It can still be shown to the team only, or withdrawn.",
+                number=item.number,
+            )
+        )
+    if not attachments.count(session, item.id):
+        return
+    raise UserError(
+        ctx.speech.say(
+            "A file can give its author away, and #{number} has one: the name stays on. The words alone can be sent "
+            "without a name.",
+            number=item.number,
+        )
+    )
+
+
+def _change_author(session: Session, ctx: Context, item: Feedback, to: Naming) -> None:
+    """Move an item, its history and its queued messages from the author's id to a keyed mark and a sealed address.
+
+    Or back, when the item is nameless and is not to be.
+    """
+    person = ctx.person(session)
+    if to is Naming.NAMELESS and item.author_id is not None:
+        item.author_id, item.author_hash = None, ctx.mark(person)
+        for entry in feedback.history(session, item.id):
+            if entry.actor_id == person and (entry.action is not Action.STATUS or entry.after == Status.WITHDRAWN):
+                entry.actor_id = None
+        outbox.readdress(session, item.id, person, None)
+        supports.forget_follower(session, item, person)
+        nameless.seal(session, ctx, item)
+    elif to is Naming.NAMED and item.author_id is None:
+        item.author_id, item.author_hash = person, None
+        outbox.readdress(session, item.id, None, person)
+        destinations.drop_address(session, item)
+    session.add(item)
+    session.flush()

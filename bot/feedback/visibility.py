@@ -1,0 +1,61 @@
+"""Who sees an item and whether with its author's name: in words, as buttons, and as a rule."""
+
+from bot.context import Context
+from bot.locales.speech import Speech
+from bot.ports.inbound import Role
+from bot.ports.reply import Button
+from storage.feedback import AnyItem, naming_of
+from storage.vocabulary import Audience, Naming, Publication, Status
+
+
+def who_sees(speech: Speech, audience: Audience, naming: Naming) -> str:
+    """A sentence to an item's author on who can see it, and whether with their name."""
+    named = naming is Naming.NAMED
+    match audience:
+        case Audience.EVERYONE if named:
+            return speech.say("Everyone can see it, with your name.")
+        case Audience.EVERYONE:
+            return speech.say("Everyone can see it, without your name.")
+        case Audience.TEAM if named:
+            return speech.say("Only the team can see it, with your name.")
+        case Audience.TEAM:
+            return speech.say("Only the team can see it, without your name.")
+        case Audience.TRUSTED if named:
+            return speech.say("Only the trusted contacts can see it, with your name; not the team.")
+        case Audience.TRUSTED:
+            return speech.say("Only the trusted contacts can see it, without your name; not the team.")
+
+
+def who_sees_item(speech: Speech, item: AnyItem) -> str:
+    """The same sentence for a stored item."""
+    return who_sees(speech, item.audience, naming_of(item))
+
+
+def may_be_nameless(item: AnyItem) -> bool:
+    """Whether an item can become nameless: not once others saw its words beside its author's name."""
+    return not item.seen
+
+
+def changes(speech: Speech, item: AnyItem) -> tuple[Button, ...]:
+    """The buttons that change one of both choices: the audience, and the name."""
+    number = {"number": str(item.number)}
+    shown: list[Button] = []
+    if item.audience is Audience.EVERYONE:
+        shown.append(Button(speech.say("Team only"), "visibility", {**number, "audience": Audience.TEAM.value}))
+    else:
+        to_all = {**number, "audience": Audience.EVERYONE.value}
+        shown.append(Button(speech.say("Show to everyone"), "visibility", to_all))
+    if item.nameless:
+        shown.append(Button(speech.say("Show my name"), "visibility", {**number, "name": Naming.NAMED.value}))
+    elif may_be_nameless(item):
+        shown.append(Button(speech.say("Without my name"), "visibility", {**number, "name": Naming.NAMELESS.value}))
+    return tuple(shown)
+
+
+def may_see(ctx: Context, item: AnyItem) -> bool:
+    """Whether a person other than its author may see an item."""
+    if item.status is Status.WITHDRAWN or item.audience is Audience.TRUSTED:
+        return False
+    if ctx.inbound.actor.role >= Role.MODERATOR:
+        return True
+    return item.audience is Audience.EVERYONE and item.publication is Publication.SHOWN
