@@ -14,7 +14,7 @@ from adapters.bounded import BoundedDict
 from adapters.telegram.outgoing.render import Outgoing, as_edit, render
 from adapters.telegram.places import PLATFORM, Spot, number_in
 from adapters.telegram.transport.backoff import explain, retry_after
-from adapters.telegram.transport.calls import Calls
+from adapters.telegram.transport.calls import Calls, Upload
 from adapters.telegram.transport.request import AnswerLost
 from adapters.values import JSON
 from bot.core import Core
@@ -214,6 +214,9 @@ class Sender:
             return await self._calls.send(
                 "sendPhoto", {**given, "photo": outgoing.photo, "caption": caption}, paced=paced
             )
+        if outgoing.document is not None:
+            named = Upload(outgoing.document.name, outgoing.document.content)
+            return await self._calls.send("sendDocument", {**given, "document": named}, paced=paced)
         preview = None if outgoing.preview else NO_PREVIEW
         return await self._calls.send(
             "sendMessage", {**given, "text": outgoing.text, "link_preview_options": preview}, paced=paced
