@@ -4,7 +4,7 @@ from bot.commands.registry import Command, Registry
 from bot.features.digest import publish
 from bot.features.feedback import changing, filing, mine, passing, placing, showing
 from bot.features.moderation import triage
-from bot.features.people import cancelling, help, privacy, setup
+from bot.features.people import cancelling, data, help, privacy, setup
 from bot.features.questions import answers, learning, unanswered
 from bot.locales.words import mark
 from bot.ports.inbound import Role
@@ -65,6 +65,7 @@ def members() -> tuple[Command, ...]:
         Command("help", help.help_, {"fr": "aide"}, anywhere=True),
         Command("language", help.language, {"fr": "langue"}, asks=mark("Which language: en, fr or auto?")),
         Command("privacy", privacy.privacy, {"fr": "confidentialite"}, anywhere=True),
+        Command("mydata", data.mydata, {"fr": "mesdonnees"}, anywhere=True, limited="exports"),
         Command("forgetme", privacy.forgetme, {"fr": "effacermesdonnees"}, anywhere=True),
     )
 

@@ -1,19 +1,23 @@
 """Finds everything stored about one person, as the columns declare, to give them a copy of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, CompoundSelect, Select, Table, func, union_all
+from sqlalchemy import Column, ColumnElement, Select, Table, func, union_all
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, SQLModel, col, select
 
 from storage.engine.unique import table_of
 from storage.erasure import HOLDER, ITEM, owners, personal_of
-from storage.models import Attachment, Block, Button, Community, Feedback, History, Outbox
+from storage.models import Attachment, Block, Button, Community, Feedback, History, Member, Outbox
 
 Record = dict[str, Any]
+PAGE = 500
+"""Values in one statement at most."""
+KEY, ACTOR = "key ", "key actor"
+"""Labels of selected keys, which a record does not show; no column's name has a space."""
 
 
 class Withheld(StrEnum):
@@ -91,7 +95,8 @@ def belongings(session: Session, person: Person) -> dict[str, list[Record]]:
 
     A row about an item has its number and its community's name instead of keys; a history entry, whether they made it.
     """
-    found = {table.name: list(_records(session, table, person)) for table in tables()}
+    items = _items(session, person)
+    found = {table.name: _records(session, table, person, items) for table in tables()}
     return {name: records for name, records in found.items() if records}
 
 
@@ -103,16 +108,12 @@ def tables() -> list[Table]:
 
 def files(session: Session, person: Person) -> list[StoredFile]:
     """The files of a person's items, in the order they came."""
-    size = func.length(col(Attachment.content))
-    item, named = (col(Attachment.id), col(Community.name), col(Feedback.number)), col(Attachment.name)
-    query = (
-        sa_select(*item, named, col(Attachment.media_type), size)
-        .join(Feedback, col(Feedback.id) == col(Attachment.feedback_id))
-        .join(Community, col(Community.id) == col(Feedback.community_id))
-        .where(col(Attachment.feedback_id).in_(_items(person)))
-        .order_by(col(Attachment.id))
-    )
-    return [StoredFile(*row) for row in session.execute(query)]
+    kept = (col(Attachment.name), col(Attachment.media_type), func.length(col(Attachment.content)))
+    query = sa_select(col(Attachment.id), *reversed(_of_item(table_of(Attachment))), *kept)
+    found: list[StoredFile] = []
+    for whose in _among(table_of(Attachment).c[ITEM], _items(session, person)):
+        found += [StoredFile(*row) for row in session.execute(query.where(whose))]
+    return sorted(found, key=lambda file: file.id)
 
 
 def content(session: Session, file_id: int) -> bytes:
@@ -125,57 +126,80 @@ def shown(table: Table) -> list["Column[Any]"]:
     return [column for column in table.columns if not _is_key(column) and str(column) not in WITHHELD]
 
 
-def _records(session: Session, table: Table, person: Person) -> Iterator[Record]:
-    """The rows of a table that are a person's, each once."""
+def _records(session: Session, table: Table, person: Person, items: Sequence[int]) -> list[Record]:
+    """The rows of a table that are a person's, each once, by their keys."""
     keys = [column for column in table.columns if column.primary_key]
-    seen = set[tuple[Any, ...]]()
-    for whose in _conditions(table, person):
-        for row in session.connection().execute(_query(table, person).where(whose).order_by(*keys)).mappings():
-            key = tuple(row[f"key {column.name}"] for column in keys)
-            if key not in seen:
-                seen.add(key)
-                yield {name: value for name, value in row.items() if not name.startswith("key ")}
+    query, found = _query(table, keys), dict[tuple[Any, ...], Record]()
+    for whose in _conditions(table, person, items):
+        # Sorted afterwards: to sort, PostgreSQL would read the whole index of the primary key.
+        for row in session.connection().execute(query.where(whose)):
+            found[tuple(row[: len(keys)])] = dict(zip(query.selected_columns.keys(), row, strict=True))
+    return [_readable(found[key], person) for key in sorted(found)]
 
 
-def _query(table: Table, person: Person) -> Select[Any]:
-    """Selects the shown columns, and what stands for the keys: the community's name, the item's number."""
-    keys = [column.label(f"key {column.name}") for column in table.columns if column.primary_key]
-    query = sa_select(*keys, *shown(table))
-    community, item = table_of(Community), table_of(Feedback)
-    about = table.c.get(ITEM)
-    if about is not None:
-        query = query.add_columns(item.c.number.label("number")).outerjoin(item, item.c.id == about)
-    place = item.c.community_id if about is not None else table.c.get("community_id")
-    if place is not None:
-        query = query.add_columns(community.c.name.label("community")).outerjoin(community, community.c.id == place)
-    if table is table_of(History):
-        query = query.add_columns((table.c.actor_id == person.member_id).label("by_you"))
-    return query
+def _readable(row: Record, person: Person) -> Record:
+    """A row without its keys; a history entry, with whether the person made it."""
+    told = {name: value for name, value in row.items() if not name.startswith(KEY)}
+    return {**told, "by_you": row[ACTOR] == person.member_id} if ACTOR in row else told
 
 
-def _conditions(table: Table, person: Person) -> list[ColumnElement[bool]]:
+def _query(table: Table, keys: Sequence["Column[Any]"]) -> Select[Any]:
+    """Selects the keys, the shown columns, and what stands for keys: the community's name, the item's number."""
+    query = sa_select(*(column.label(KEY + column.name) for column in keys), *shown(table))
+    if ITEM in table.c:
+        query = query.add_columns(*_of_item(table))
+    elif "community_id" in table.c:
+        query = query.add_columns(_name(table.c.community_id))
+    return query.add_columns(table.c.actor_id.label(ACTOR)) if table is table_of(History) else query
+
+
+def _of_item(table: Table) -> tuple[ColumnElement[Any], ...]:
+    """Of the item that a row is about: its number, and its community's name."""
+    item = table_of(Feedback).alias("item")
+    mine = item.c.id == table.c[ITEM]
+    number = sa_select(item.c.number).where(mine).scalar_subquery()
+    place = sa_select(col(Community.name)).where(mine, col(Community.id) == item.c.community_id)
+    return number.label("number"), place.correlate(table).scalar_subquery().label("community")
+
+
+def _name(community_id: Any) -> ColumnElement[Any]:
+    named = sa_select(col(Community.name)).where(col(Community.id) == community_id)
+    return named.scalar_subquery().label("community")
+
+
+def _conditions(table: Table, person: Person, items: Sequence[int]) -> list[ColumnElement[bool]]:
     """The conditions of a person's rows, each with an index of its own."""
     if table is table_of(Feedback):
-        return [table.c.id.in_(_items(person))]
+        return _among(table.c.id, items)
     if table is table_of(Button):
-        return [table.c.token.in_(person.buttons)]
-    if table.name == "member":
+        return _among(table.c.token, person.buttons)
+    if table is table_of(Member):
         return [table.c.id == person.member_id]
     found = [column == person.member_id for column in owners(table)]
-    found += [table.c[name].in_(person.marks) for name in (HOLDER, "mark") if name in table.c]
+    if HOLDER in table.c:
+        found += _among(table.c[HOLDER], person.marks)
+    if table is table_of(Block):
+        # Its index begins with the community.
+        found.append(table.c.community_id.in_(sa_select(col(Community.id))) & table.c.mark.in_(person.marks))
     if table is table_of(Outbox):
         nobody = table.c.recipient_id.is_(None) & table.c.place_id.is_(None)
-        return [*found, table.c[ITEM].in_(_items(person)) & nobody]
-    if ITEM in table.c and (table is table_of(History) or not owners(table)):
-        found.append(table.c[ITEM].in_(_items(person)))
+        found += [whose & nobody for whose in _among(table.c[ITEM], items)]
+    elif ITEM in table.c and (table is table_of(History) or not owners(table)):
+        found += _among(table.c[ITEM], items)
     return found
 
 
-def _items(person: Person) -> CompoundSelect[int]:
+def _among(column: "Column[Any]", values: Sequence[Any]) -> list[ColumnElement[bool]]:
+    """The conditions that a column has one of these values, one for each page of them."""
+    return [column.in_(values[start : start + PAGE]) for start in range(0, len(values), PAGE)]
+
+
+def _items(session: Session, person: Person) -> list[int]:
     """The ids of a person's items, named and nameless; one query with its own index for each."""
     own = sa_select(col(Feedback.id))
     named = own.where(col(Feedback.author_id) == person.member_id)
-    return union_all(named, own.where(col(Feedback.author_hash).in_(person.marks)))
+    query = union_all(named, own.where(col(Feedback.author_hash).in_(person.marks)))
+    return sorted(session.execute(query).scalars())
 
 
 def _is_key(column: "Column[Any]") -> bool:
