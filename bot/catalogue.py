@@ -4,7 +4,7 @@ from bot.commands.registry import Command, Registry
 from bot.features.digest import publish
 from bot.features.feedback import changing, filing, mine, passing, placing, showing
 from bot.features.moderation import triage
-from bot.features.people import cancelling, data, help, privacy, setup
+from bot.features.people import cancelling, data, erasing, help, privacy, setup
 from bot.features.questions import answers, learning, unanswered
 from bot.locales.words import mark
 from bot.ports.inbound import Role
@@ -75,6 +75,7 @@ def moderators() -> tuple[Command, ...]:
     return (
         Command("queue", triage.queue, {"fr": "atraiter"}, role=Role.MODERATOR),
         Command("unanswered", unanswered.unanswered, {"fr": "sansreponse"}, role=Role.MODERATOR),
+        Command("erase", erasing.erase, {"fr": "effacer"}, role=Role.MODERATOR),
         Command("answer", unanswered.answer, {"fr": "repondre"}, role=Role.MODERATOR, listed=False),
         Command("digest", publish.digest, {"fr": "synthese"}, role=Role.MODERATOR),
         Command("passon", passing.passon, {"fr": "transmettre"}, role=Role.MODERATOR, listed=False),

@@ -19,8 +19,9 @@ from storage.engine.keys import Keys
 async def person(core: Core, member_id: int | None, account: Actor) -> Person:
     """A person with all that finds their data; one without a member id has the given account only."""
     found = await core.store.read(lambda session: _accounts(session, member_id, account))
-    marks = await core.store.read(lambda session: marks_of(session, core.store.keys, member_id or 0, found))
-    return Person(member_id or 0, tuple(marks), tuple(await pressable(core, found)))
+    nameless = await core.store.read(lambda session: nameless_marks(session, core.store.keys, member_id or 0))
+    marks = (*nameless, *account_marks(core.store.keys, found))
+    return Person(member_id or 0, marks, tuple(await pressable(core, found)))
 
 
 def accounts(session: Session, member_id: int) -> list[Actor]:
@@ -28,10 +29,14 @@ def accounts(session: Session, member_id: int) -> list[Actor]:
     return [Actor(one.platform, one.external_id, one.name) for one in erasure.accounts(session, member_id)]
 
 
-def marks_of(session: Session, keys: Keys, member_id: int, theirs: Sequence[Actor]) -> list[str]:
-    """The keyed marks of a person: of nameless items in every community, and of each account."""
-    nameless = [keys.mark(community.id, member_id) for community in communities.every(session)]
-    return [*nameless, *(account_mark(keys, account) for account in theirs)]
+def nameless_marks(session: Session, keys: Keys, member_id: int) -> list[str]:
+    """The keyed marks of a person's nameless items, one for each community."""
+    return [keys.mark(community.id, member_id) for community in communities.every(session)]
+
+
+def account_marks(keys: Keys, theirs: Sequence[Actor]) -> list[str]:
+    """The keyed marks of accounts, on their prompts, private chats and answers."""
+    return [account_mark(keys, account) for account in theirs]
 
 
 async def pressable(core: Core, theirs: Sequence[Actor]) -> list[str]:

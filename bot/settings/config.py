@@ -96,6 +96,11 @@ class Settings(BaseSettings):
         default_factory=lambda: user_config_path("portevoix") / "database.key",
         description="the key that encrypts the data; keep a copy apart from the data: without it the data is lost",
     )
+    erased_file: Path | None = Field(
+        default=None,
+        description="the list by which erased people stay erased when a backup is brought back; default: beside the "
+        "database, on PostgreSQL beside the key",
+    )
     language: Language = Field(default="en", description="the language of communities that name none: en or fr")
     timezone: Zone = Field(default="UTC", description="the IANA zone of communities that name none")
     communities: tuple[CommunitySettings, ...] = Field(
@@ -110,11 +115,11 @@ class Settings(BaseSettings):
     discord: DiscordSettings = DiscordSettings()
     web: Web = Web()
 
-    @field_validator("key_file")
+    @field_validator("key_file", "erased_file")
     @classmethod
-    def expand_home(cls, value: Path) -> Path:
+    def expand_home(cls, value: Path | None) -> Path | None:
         """Expand `~` to the home folder."""
-        return value.expanduser()
+        return value.expanduser() if value else None
 
     @field_validator("communities")
     @classmethod

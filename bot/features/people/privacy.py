@@ -1,7 +1,6 @@
 """Shows which personal data is stored, as the tables' columns declare, and erases a person's."""
 
 import asyncio
-import contextlib
 from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import product
@@ -16,9 +15,9 @@ from bot.feedback import items
 from bot.locales.words import mark
 from bot.ports.inbound import Actor
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, say
+from bot.privacy import erasures
 from bot.privacy.redaction import redact_archive
 from storage import buttons, communities, erasure, questions
-from storage.engine.errors import StoreError
 from storage.engine.keys import Keys
 
 ACCOUNT = mark("your account here: its number, name and language")
@@ -80,10 +79,9 @@ async def forgetme(ctx: Context, sure: Token | None = None) -> Reply:
     if not sure:
         return _ask_whether_sure(ctx)
     pressable = await _buttons(ctx)
+    listed = await erasures.marks(ctx.core, ctx.member.id if ctx.member else None)
     reply = await ctx.settle(lambda session: _forget(session, ctx, pressable))
-    # The data is erased; a write-ahead log that cannot be emptied now is emptied by the next sweep.
-    with contextlib.suppress(StoreError):
-        await ctx.read(erasure.scrub)
+    await erasures.note(ctx.core, listed)
     return reply
 
 
