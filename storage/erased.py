@@ -6,10 +6,12 @@ an erasure is a new person, with a mark of their own.
 """
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+
+from filelock import FileLock
 
 from storage.engine.keys import Keys
 from storage.members import Account
@@ -32,8 +34,11 @@ class ErasedList:
         """
         if not marks:
             return
-        with os.fdopen(os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a") as file:
-            file.writelines(f"{mark} {day.isoformat()}\n" for mark in marks)
+        with self._lock(), os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600), "r+b") as file:
+            # A crash may have left the last line without its end.
+            torn = file.seek(0, os.SEEK_END) and os.pread(file.fileno(), 1, file.tell() - 1) != b"\n"
+            lines = "".join(f"{mark} {day.isoformat()}\n" for mark in marks)
+            file.write((f"\n{lines}" if torn else lines).encode())
             file.flush()
             os.fsync(file.fileno())
 
@@ -52,16 +57,27 @@ class ErasedList:
         Raises:
             OSError: the file cannot be written.
         """
-        entries, oldest = self._entries(), (today - KEPT).isoformat()
-        kept = [f"{mark} {day}\n" for mark, day in entries if day >= oldest]
-        if len(kept) == len(entries):
+        if not self.path.exists():
             return
+        oldest = (today - KEPT).isoformat()
+        with self._lock():
+            entries = self._entries()
+            kept = [f"{mark} {day}\n" for mark, day in entries if day >= oldest]
+            if len(kept) < len(entries):
+                self._replace(kept)
+
+    def _replace(self, lines: Sequence[str]) -> None:
         draft = self.path.with_name(f"{self.path.name}.new")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-            file.writelines(kept)
+            file.writelines(lines)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(self.path)
+
+    def _lock(self) -> FileLock:
+        """Keeps processes and threads from writing at once; refuses a folder that is not there, which it would make."""
+        self.path.parent.stat()
+        return FileLock(self.path.with_name(f"{self.path.name}.lock"), thread_local=False)
 
     def _entries(self) -> list[tuple[str, str]]:
         if not self.path.exists():
