@@ -79,6 +79,16 @@ async def note(core: Core, listed: Sequence[str]) -> None:
         await core.store.read(erasure.scrub)
 
 
+async def expire(core: Core) -> None:
+    """Remove from the list who was erased so long ago that no backup is older; errors are logged."""
+    place = erased_list(core.settings)
+    try:
+        await asyncio.to_thread(place.expire, core.clock.now().date())
+    except OSError as error:
+        mend = f"{place.path} cannot be written ({error.strerror}): check erased_file."
+        structlog.get_logger().error("erased", mend=mend)
+
+
 async def replay(core: Core) -> int:
     """Erase the persons on the list who are in the database again, as after an older backup was brought back.
 

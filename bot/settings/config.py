@@ -75,6 +75,11 @@ class Retention(Section):
     )
     buttons: int = Field(default=180, ge=2, description="buttons; one pressed later says that it is no longer in use")
     digests: int = Field(default=730, ge=60, description="the words of archived digests; that they were posted stays")
+    left_places: int = Field(
+        default=30,
+        ge=1,
+        description="places the bot was removed from, with communities that these settings do not name",
+    )
     feedback: int = Field(default=0, ge=0, description="words, author and files of closed feedback; 0 keeps them")
 
 

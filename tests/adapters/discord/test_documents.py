@@ -15,7 +15,7 @@ async def test_a_copy_of_ones_data_is_attached_and_private(discord: DiscordStage
     assert result.response.ephemeral
     (file,) = result.response.attachments
     assert file.filename.startswith("mydata-")
-    found = json.loads(discord.env.backend.cdn.get(file.url))
+    found = json.loads(discord.env.backend.cdn.get(file.url) or b"")
     assert found["feedback"][0]["text"] == "Sunday opening"
 
 

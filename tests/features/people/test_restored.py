@@ -41,7 +41,8 @@ async def forgotten(person: Person) -> None:
 
 
 def backed_up(core: Core, home: Path) -> Path:
-    return Path(sqlite.backup(home / "pv.db", home / "older.db", core.store.keys) or home / "older.db")
+    sqlite.backup(home / "pv.db", home / "older.db", core.store.keys)
+    return home / "older.db"
 
 
 async def restored(core: Core, home: Path, backup: Path) -> Core:
