@@ -16,6 +16,7 @@ from bot.locales.words import mark
 from bot.ports.inbound import Actor
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, say
 from bot.privacy import erasures
+from bot.privacy.durations import durations
 from bot.privacy.redaction import redact_archive
 from storage import buttons, communities, erasure, questions
 from storage.engine.keys import Keys
@@ -68,8 +69,15 @@ async def privacy(ctx: Context) -> Reply:
             ),
             Paragraph(say_("What can be kept, encrypted on disk:")),
             Bullets(tuple(say_(what) for what in kept)),
+            Paragraph(say_("For how long:")),
+            Bullets(durations(ctx.speech, ctx.core.settings.retention)),
             Paragraph(say_("Nobody is profiled, nothing is sold, nothing trains a model.")),
-            Buttons((Button(say_("Erase what is kept about me"), "forgetme"),)),
+            Buttons(
+                (
+                    Button(say_("Get a copy"), "mydata"),
+                    Button(say_("Erase what is kept about me"), "forgetme"),
+                )
+            ),
         )
     )
 
