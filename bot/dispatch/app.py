@@ -126,9 +126,8 @@ class App:
         community, kept = community_of_call(inbound, situation, call.command, speech), situation.alone.kept
         if kept is not None:
             inbound = replace(inbound, message=kept.args.get(MESSAGE, ""))
-            call = self._interpreter.call(
-                kept.command, {name: kept.args[name] for name in kept.args if name != MESSAGE}, speech
-            )
+            given = {name: value for name, value in kept.args.items() if name != MESSAGE}
+            call = self._interpreter.call(kept.command, given, speech)
         return Context(
             self._core,
             inbound,

@@ -105,6 +105,11 @@ class Interpreter:
         return replace(call, given={**kept, **typed, **fillable(call.command, inbound.args)})
 
     def call(self, name: str, given: Mapping[str, str], speech: Speech, role: Role = Role.MEMBER) -> Call:
+        """The call of a command by one of its names.
+
+        Raises:
+            UserError: there is no such command; the message suggests one that this role may use.
+        """
         command = self._registry.find(name)
         if command is None:
             raise self._unknown_command(name, speech, role)
