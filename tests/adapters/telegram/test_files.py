@@ -93,7 +93,11 @@ async def test_a_file_too_large_is_named_and_the_words_are_filed(telegram: Teleg
     film = {**_film(telegram, b"film"), "file_size": 1_000_001}
     await zoe.says("/suggest")
     await telegram.write(zoe, "See this film", private(telegram.account(zoe)), document=film)
-    zoe.hears("Got it: suggestion #1.\n", "film.mp4 was not kept: a file may have at most 1 MB.", "Everyone can see it, with your name.")
+    zoe.hears(
+        "Got it: suggestion #1.\n",
+        "film.mp4 was not kept: a file may have at most 1 MB.",
+        "Everyone can see it, with your name.",
+    )
     assert "getFile" not in telegram.fake.journal.counts()
     assert not await _kept(telegram)
     await zoe.says("/status 1")
