@@ -6,6 +6,7 @@ from bot.features.feedback import changing, filing, mine, passing, placing, show
 from bot.features.moderation import triage
 from bot.features.people import cancelling, help, privacy, setup
 from bot.features.questions import answers, learning, unanswered
+from bot.features.trust import responding
 from bot.locales.words import mark
 from bot.ports.inbound import Role
 from storage.vocabulary import DEFAULT_AUDIENCE, Kind, Naming
@@ -98,6 +99,7 @@ def pressed() -> tuple[Command, ...]:
         Command("visibility", showing.visibility, {"fr": "visibilite"}, listed=False, asks=mark("Which number?")),
         Command("support", mine.support_item, {"fr": "soutenir"}, listed=False, asks=mark("Which number?")),
         Command("follow", mine.follow, {"fr": "suivre"}, listed=False, asks=mark("Which number?")),
+        Command("respond", responding.respond, listed=False, typed=False),
         Command("start", setup.start, listed=False),
         Command("community", setup.community, {"fr": "communaute"}, anywhere=True, listed=False),
         Command("cancel", cancelling.cancel, {"fr": "annuler"}, ("stop",), anywhere=True, listed=False, limited=""),

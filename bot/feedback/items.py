@@ -17,7 +17,7 @@ from storage import feedback, prompts
 from storage.feedback import AnyItem
 from storage.models import Feedback, Prompt
 from storage.situation import AnyMember
-from storage.vocabulary import CLOSED, Kind, Status
+from storage.vocabulary import CLOSED, Audience, Kind, Status
 
 
 def title(item: Feedback, most: int = 60) -> str:
@@ -76,7 +76,7 @@ def receipt(ctx: Context, item: AnyItem, files: int = 0, lost: Sequence[Line] = 
         *kept,
         *((Bullets(tuple(lost)),) if lost else ()),
         Paragraph(who_sees_item(speech, item)),
-        Paragraph(readers(ctx)),
+        Paragraph(_read_by(ctx, item)),
         Paragraph(_what_follows(ctx, item)),
     )
     again = Button("", "receipt", {"number": str(item.number)})
@@ -88,7 +88,16 @@ def changed(item: Feedback, *blocks: Block) -> Reply:
     return Reply(blocks, again=Button("", "status", {"number": str(item.number)}))
 
 
+def _read_by(ctx: Context, item: AnyItem) -> str:
+    """Who reads an item; what is for the trusted contacts has no date to answer by."""
+    if item.audience is Audience.TRUSTED:
+        return ctx.speech.say("Read by: the trusted contacts of {community}.", community=ctx.community.name)
+    return readers(ctx)
+
+
 def _what_follows(ctx: Context, item: AnyItem) -> str:
+    if item.audience is Audience.TRUSTED:
+        return ctx.speech.say("If they answer, it comes here; /{status} {number} any time.", **_status(ctx, item))
     if item.kind is Kind.PRAISE:
         return ctx.speech.say("/{status} {number} any time.", **_status(ctx, item))
     return ctx.speech.say("The decision will come here; /{status} {number} any time.", **_status(ctx, item))
