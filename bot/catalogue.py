@@ -4,7 +4,7 @@ from bot.commands.registry import Command, Registry
 from bot.features.digest import publish
 from bot.features.feedback import changing, filing, mine, passing, placing, showing
 from bot.features.moderation import triage
-from bot.features.people import cancelling, help, privacy, setup
+from bot.features.people import cancelling, help, privacy, setup, talking
 from bot.features.questions import answers, learning, unanswered
 from bot.features.trust import responding
 from bot.locales.words import mark
@@ -106,6 +106,7 @@ def pressed() -> tuple[Command, ...]:
         Command("send", filing.send, listed=False, typed=False, limited=""),
         Command("receipt", filing.receipt, listed=False, typed=False),
         Command("rewrite", filing.rewrite, listed=False, typed=False),
+        Command("file", filing.file, listed=False, typed=False, limited="filings"),
         Command("explain", filing.explain, listed=False, typed=False),
         Command("discard", filing.discard, listed=False, typed=False),
         Command("learn", learning.learn, role=Role.MODERATOR, listed=False, typed=False),
@@ -117,5 +118,6 @@ def pressed() -> tuple[Command, ...]:
         Command("none_of_these", answers.none_of_these, aloud=True, listed=False, typed=False),
         Command("reask", answers.reask, aloud=True, listed=False, typed=False, limited="questions"),
         Command("useful", answers.useful, aloud=True, listed=False, typed=False),
+        Command("talk", talking.talk, aloud=True, listed=False, typed=False, limited="questions"),
         Command("overhear", answers.overhear, public=True, listed=False, typed=False, limited=""),
     )

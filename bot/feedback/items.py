@@ -13,6 +13,7 @@ from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.locales.words import OR
 from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong
+from bot.recognition.contacts import mask
 from storage import feedback, prompts
 from storage.feedback import AnyItem
 from storage.models import Feedback, Prompt
@@ -21,8 +22,8 @@ from storage.vocabulary import CLOSED, Audience, Kind, Status
 
 
 def title(item: Feedback, most: int = 60) -> str:
-    """An excerpt of an item's words, of at most `most` characters."""
-    return excerpt(item.text, most)
+    """An excerpt of an item's words, of at most `most` characters, with contact data masked."""
+    return excerpt(mask(item.text), most)
 
 
 def wrote(ctx: Context, item: Feedback, member: AnyMember | None) -> bool:
@@ -155,11 +156,15 @@ def support_buttons(ctx: Context, item: Feedback) -> Buttons:
     return Buttons((Button(words, "support", number), Button(ctx.speech.say("Follow"), "follow", number)))
 
 
-def words(speech: Speech, item: Feedback) -> Quote | Paragraph:
-    """An item's words as a quote, or a sentence that they were erased."""
+def words(speech: Speech, item: Feedback, *, whole: bool = False) -> Quote | Paragraph:
+    """An item's words as a quote, or a sentence that they were erased.
+
+    Args:
+        whole: whether contact data is shown, as to the author and the team; else it is masked.
+    """
     if not item.text:
         return Paragraph(speech.say("The words of #{number} were erased at their author's wish.", number=item.number))
-    return Quote(item.text, f"#{item.number}")
+    return Quote(item.text if whole else mask(item.text), f"#{item.number}")
 
 
 def _status(ctx: Context, item: AnyItem) -> dict[str, str]:

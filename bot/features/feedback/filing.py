@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.commands.registry import AreaName, LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
+from bot.features.feedback.hesitation import ask_first
 from bot.feedback import drafts, files, items, nameless, trusted
 from bot.feedback.drafts import Filing
 from bot.language.courtesy import Courtesy, courtesy
@@ -60,6 +61,13 @@ async def send(ctx: Context, draft: Token) -> Reply:
         return _add(session, ctx, drafts.read(prompt))
 
     return await ctx.settle(job)
+
+
+async def file(ctx: Context, draft: Token, kind: Kind) -> Reply:
+    """File as this kind of feedback what somebody said without a command."""
+    kept = await ctx.read(lambda session: items.draft(session, ctx, draft, ("talk",)).args)
+    naming, audience = Naming(kept["name"]), Audience(kept.get("audience", DEFAULT_AUDIENCE[kind]))
+    return await _file(ctx, Filing(kind, kept["text"], None, audience, naming))
 
 
 async def explain(ctx: Context) -> Reply:
@@ -121,6 +129,8 @@ async def _file(ctx: Context, new: Filing) -> Reply:
         return Reply((Paragraph(ctx.speech.say("Nothing was kept:")), Bullets(files.explain_rejected(ctx, ()))))
     if new.audience is Audience.TRUSTED and not await ctx.read(lambda session: trusted.readers(session, ctx, new.text)):
         return await ctx.settle(lambda session: drafts.offer_team(session, ctx, new))
+    if asked := await ask_first(ctx, new):
+        return asked
     if ctx.inbound.chat.overlooked and not _is_public(new):
         return await ctx.settle(lambda session: _file_for_team(session, ctx, new))
     if new.naming is Naming.NAMED:
