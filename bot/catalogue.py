@@ -6,7 +6,7 @@ from bot.features.feedback import changing, filing, mine, passing, placing, show
 from bot.features.moderation import triage
 from bot.features.people import cancelling, help, privacy, setup, talking
 from bot.features.questions import answers, learning, unanswered
-from bot.features.trust import responding
+from bot.features.trust import responding, urgency
 from bot.locales.words import mark
 from bot.ports.inbound import Role
 from storage.vocabulary import DEFAULT_AUDIENCE, Kind, Naming
@@ -99,6 +99,7 @@ def pressed() -> tuple[Command, ...]:
         Command("visibility", showing.visibility, {"fr": "visibilite"}, listed=False, asks=mark("Which number?")),
         Command("support", mine.support_item, {"fr": "soutenir"}, listed=False, asks=mark("Which number?")),
         Command("follow", mine.follow, {"fr": "suivre"}, listed=False, asks=mark("Which number?")),
+        Command("urgent", urgency.urgent, listed=False, typed=False, limited=""),
         Command("respond", responding.respond, listed=False, typed=False),
         Command("start", setup.start, listed=False),
         Command("community", setup.community, {"fr": "communaute"}, anywhere=True, listed=False),

@@ -41,6 +41,9 @@ class CommunitySettings(Section):
     trusted_contacts: tuple[Account, ...] = Field(
         default=(), description="accounts that read what is about moderators or the team, and who may be in danger"
     )
+    human_help: str | None = Field(
+        default=None, description="whom to turn to in danger, in words; default: 3114, 112 and 3919 in France"
+    )
     closed: bool = Field(
         default=False,
         description="true: only chats that were set up take part; false: as the only one, it takes every chat",
@@ -105,6 +108,9 @@ class Settings(BaseSettings):
     )
     digests: tuple[DigestSettings, ...] = Field(
         default=(), description="with none there is one of everything, on Monday at nine"
+    )
+    tables: Path | None = Field(
+        default=None, description="a folder of tables like bot/recognition/tables, whose lines are added to those"
     )
     limits: Limits = Limits()
     retention: Retention = Retention()

@@ -6,12 +6,12 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.errors import UserError
-from bot.feedback import drafts
+from bot.feedback import drafts, trusted
 from bot.feedback.drafts import Filing
 from bot.ports.reply import Button, Reply
 from bot.recognition.contacts import find_contacts
 from bot.recognition.wish import Wish, parse_wish
-from storage.vocabulary import Audience, Naming
+from storage.vocabulary import Audience, Kind, Naming
 
 
 async def ask_first(ctx: Context, new: Filing) -> Reply | None:
@@ -19,12 +19,30 @@ async def ask_first(ctx: Context, new: Filing) -> Reply | None:
     wish = parse_wish(new.text)
     if (wish.nameless and new.naming is Naming.NAMED) or (wish.team_only and new.audience is Audience.EVERYONE):
         return await _ask_about_wish(ctx, new, wish)
+    if new.audience is not Audience.TRUSTED and new.kind is not Kind.PRAISE and _is_about_team(ctx, new.text):
+        return await ctx.settle(lambda session: _warn_of_readers(session, ctx, new))
     # A draft holds no files: with some, the receipt alone shows what was sent.
     plain = new.naming is Naming.NAMED and not ctx.inbound.attachments
     if plain and new.audience is Audience.EVERYONE and find_contacts(new.text):
         send = ctx.speech.say("Send it so")
         return await ctx.settle(lambda session: drafts.preview(session, ctx, new, send, drafts.warning(ctx)))
     return None
+
+
+def _is_about_team(ctx: Context, text: str) -> bool:
+    return ctx.core.recogniser.is_about_team(text, ctx.core.moderators.names(ctx.community.id))
+
+
+def _warn_of_readers(session: Session, ctx: Context, new: Filing) -> Reply:
+    """Say that those it seems to be about would read it, and offer the trusted contacts where there are any."""
+    team = replace(new, audience=Audience.TEAM)
+    why = ctx.speech.say("This seems to be about a moderator or the team, who would read it.")
+    if not trusted.readers(session, ctx, new.text):
+        none = ctx.speech.say("{community} has no trusted contact who could read it instead.", community=ctx.community.name)
+        return drafts.preview(session, ctx, team, ctx.speech.say("Send to the team only"), why, none)
+    other = Button(ctx.speech.say("Send to the team only"), "send", drafts.keep(session, ctx, team))
+    contacts = replace(new, audience=Audience.TRUSTED)
+    return drafts.preview(session, ctx, contacts, ctx.speech.say("Send to the trusted contacts"), why, others=(other,))
 
 
 async def _ask_about_wish(ctx: Context, new: Filing, wish: Wish) -> Reply:
