@@ -71,15 +71,11 @@ def _danger(tokens: list[str], language: _Language) -> Danger | None:
     harmless: list[Find] | None = None
     for found in language.danger.find(said):
         harmless = list(language.harmless.find(said)) if harmless is None else harmless
-        if not _is_harmless(found, harmless) and not (
+        if not any(idiom.covers_end(found) for idiom in harmless) and not (
             found.section.endswith(UNLESS_PLAY) and _is_play(said, found, language.play)
         ):
             return Danger(found.section.removesuffix(UNLESS_PLAY))
     return None
-
-
-def _is_harmless(found: Find, harmless: list[Find]) -> bool:
-    return any(idiom.start < found.end <= idiom.end and found.start < idiom.end for idiom in harmless)
 
 
 def _is_play(said: str, found: Find, play: frozenset[str]) -> bool:

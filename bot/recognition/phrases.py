@@ -17,6 +17,10 @@ class Find:
     start: int
     end: int
 
+    def covers_end(self, other: "Find") -> bool:
+        """Whether this find overlaps another and ends with it or later."""
+        return self.start < other.end <= self.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class _Phrase:
