@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.recognition.grammar import Slot, alternatives, firsts, read_phrase
@@ -23,63 +23,63 @@ class Find:
 
 
 @dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Bundle:
+    """The phrases of one section that begin with the same words, as one expression."""
+
     section: str
-    slots: list[Slot]
+    pattern: re.Pattern[str]
 
 
 class Phrases:
-    """Phrases, compiled into one expression for each set of phrases that begin with the same word.
-
-    A word of a text is looked up first, so that most words cost no regular expression at all.
+    """Phrases, looked up by the word they begin with, so that most words of a text cost no regular expression.
 
     Args:
         table: whose groups and spelling the phrases use.
-        sections: the lines of the phrases, by section; where phrases begin together, the first section is found.
+        sections: the lines of the phrases, by section.
 
     Raises:
         OperatorError: a phrase is not understood.
     """
 
     def __init__(self, table: Table, sections: Mapping[str, Sequence[Line]]) -> None:
-        phrases = [_Phrase(section, read_phrase(line, table)) for section, lines in sections.items() for line in lines]
-        starts: defaultdict[str, set[int]] = defaultdict(set)
-        for number, phrase in enumerate(phrases):
-            for word in firsts(phrase.slots):
-                starts[word].add(number)
-        self._sections: list[str] = list(sections)
-        compiled: dict[frozenset[int], re.Pattern[str]] = {}
-        self._words: dict[str, re.Pattern[str]] = {}
-        for word in starts:
-            numbers = frozenset().union(*(starts[key] for key in _keys(word) if key in starts))
-            if numbers not in compiled:
-                compiled[numbers] = self._compile([phrases[number] for number in sorted(numbers)])
-            self._words[word] = compiled[numbers]
+        bundles = [
+            (words, _Bundle(section, re.compile(rf"{alternatives(phrases)}(?= )")))
+            for section, lines in sections.items()
+            for words, phrases in _by_firsts(read_phrase(line, table) for line in lines).items()
+        ]
+        starts = {word for words, _ in bundles for word in words}
+        self._bundles = {
+            word: tuple(bundle for words, bundle in bundles if not keys.isdisjoint(words))
+            for word in starts
+            if (keys := _keys(word))
+        }
         self._lengths = sorted({len(word) - 1 for word in starts if word.endswith("*")}, reverse=True)
 
     def find(self, text: str) -> Iterator[Find]:
-        """The phrases in a respelled text, at most one from each word on, in the order of the text."""
+        """The phrases in a respelled text, in the order of its words."""
         at = 0
         for word in text.split():
-            pattern = self._words.get(word) or self._by_beginning(word)
-            match = pattern.match(text, at) if pattern else None
-            if match:
-                yield Find(self._sections[(match.lastindex or 1) - 1], at, match.end())
+            for bundle in self._bundles.get(word) or self._by_beginning(word):
+                if match := bundle.pattern.match(text, at):
+                    yield Find(bundle.section, at, match.end())
             at += len(word) + 1
 
-    def _by_beginning(self, word: str) -> re.Pattern[str] | None:
-        return next((self._words[key] for length in self._lengths if (key := f"{word[:length]}*") in self._words), None)
-
-    def _compile(self, phrases: list[_Phrase]) -> re.Pattern[str]:
-        groups = (
-            alternatives(phrase.slots for phrase in phrases if phrase.section == section) for section in self._sections
-        )
-        return re.compile(rf"(?:{'|'.join(f'({group})' if group else '((?!))' for group in groups)})(?= )")
+    def _by_beginning(self, word: str) -> tuple[_Bundle, ...]:
+        for length in self._lengths:
+            bundles = self._bundles.get(f"{word[:length]}*")
+            if bundles:
+                return bundles
+        return ()
 
 
-def _keys(word: str) -> Iterator[str]:
+def _by_firsts(phrases: Iterable[list[Slot]]) -> dict[frozenset[str], list[list[Slot]]]:
+    bundles: defaultdict[frozenset[str], list[list[Slot]]] = defaultdict(list)
+    for slots in phrases:
+        bundles[firsts(slots)].append(slots)
+    return bundles
+
+
+def _keys(word: str) -> frozenset[str]:
     """The word itself, and every beginning that it begins with."""
-    yield word
     plain = word.removesuffix("*")
-    for length in range(1, len(plain) + 1):
-        yield f"{plain[:length]}*"
+    return frozenset({word, *(f"{plain[:length]}*" for length in range(1, len(plain) + 1))})
