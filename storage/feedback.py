@@ -111,7 +111,7 @@ def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedba
 def waiting(
     session: Session, community_id: int, most: int, after: Feedback | None = None
 ) -> list[tuple[Feedback, int]]:
-    """Undecided items and unread praise with their support: the most supported first, then the oldest.
+    """Undecided items, unread praise and held items, with their support: the most supported first, then the oldest.
 
     Args:
         after: begin after this item's position in that order (keyset pagination); it need not be undecided itself.
@@ -119,7 +119,7 @@ def waiting(
     place = _comes_after(after) if after else ()
     order = (col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
     found: list[Feedback] = []
-    for waits in (conditions.to_decide(), conditions.to_read()):
+    for waits in (conditions.to_decide(), conditions.to_read(), conditions.to_publish()):
         query = select(Feedback).where(Feedback.community_id == community_id, *waits, *place)
         found += session.exec(query.order_by(*order).limit(most))
     found.sort(key=lambda item: (-item.support, item.created_at, item.id))
@@ -153,6 +153,11 @@ def last_decision(session: Session, item: Feedback) -> int:
     """The id of the history entry of an item's last change of status; 0 when there is none."""
     query = select(func.max(History.id)).where(History.feedback_id == item.id, History.action == Action.STATUS)
     return session.exec(query).one() or 0
+
+
+def last_entry(session: Session, item: Feedback) -> int:
+    """The id of the last entry of an item's history."""
+    return session.exec(select(func.max(History.id)).where(History.feedback_id == item.id)).one() or 0
 
 
 def change_status(
