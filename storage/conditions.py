@@ -36,8 +36,6 @@ def to_read() -> Conditions:
 def to_publish() -> Conditions:
     """Held items that are not undecided: decided on before they were published, or changed by their author since."""
     return (
-        # The condition of the index as it stands there: SQLite does not derive it from the next one.
-        col(Feedback.publication) != said(Publication.SHOWN),
         col(Feedback.publication) == said(Publication.HELD),
         col(Feedback.audience) == said(Audience.EVERYONE),
         col(Feedback.status).not_in([said(Status.RECEIVED), said(Status.WITHDRAWN)]),

@@ -155,11 +155,6 @@ def last_decision(session: Session, item: Feedback) -> int:
     return session.exec(query).one() or 0
 
 
-def last_entry(session: Session, item: Feedback) -> int:
-    """The id of the last entry of an item's history."""
-    return session.exec(select(func.max(History.id)).where(History.feedback_id == item.id)).one() or 0
-
-
 def change_status(
     session: Session, item: Feedback, status: Status, actor_id: int | None, note: str, now: datetime
 ) -> History:

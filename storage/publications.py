@@ -26,6 +26,11 @@ def change(
     return feedback.record(session, item, action, actor_id, before=before, after=to, note=reason, at=now)
 
 
+def last_entry(session: Session, item: Feedback) -> int:
+    """The id of the last entry of an item's history."""
+    return session.exec(select(func.max(History.id)).where(History.feedback_id == item.id)).one() or 0
+
+
 def removal(session: Session, item: Feedback) -> History | None:
     """The history entry of an item's last removal from view; None when there was none."""
     return _last(session, item, Action.REMOVED)

@@ -25,7 +25,10 @@ EXAMPLES = {
     "communities.team": '"Delivery team"',
     "communities.answer_days": "14",
     "communities.staff": '{ platform = "telegram", place = "-1001234567890" }',
-    "communities.hold": '{ suggestions = "new", places = { "telegram:-1001234567890" = "everyone" } }',
+    "communities.hold": (
+        '{ suggestions = "new", problems = "new", praise = "nobody", new_days = 7, new_items = 3, '
+        'places = { "telegram:-1001234567890" = "everyone" } }'
+    ),
     "digests.timezone": '"Europe/Paris"',
     "digests.areas": '["Deliveries", "Shop"]',
     "digests.community": '"plaza"',

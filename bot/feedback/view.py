@@ -9,7 +9,7 @@ from bot.feedback.items import status_word
 from bot.locales.speech import Speech
 from bot.ports.inbound import Role
 from bot.ports.reply import Block, Button, Paragraph, Quote
-from storage import feedback, publications
+from storage import publications
 from storage.feedback import AnyItem
 from storage.models import Feedback
 from storage.vocabulary import Audience, Publication
@@ -74,7 +74,7 @@ def moderator_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[B
     if item.publication is not Publication.HELD:
         return (remove,)
     # With what the moderator has seen: words that are changed meanwhile are not published unread.
-    seen = {**number, "seen": str(feedback.last_entry(session, item))}
+    seen = {**number, "seen": str(publications.last_entry(session, item))}
     return (Button(ctx.speech.say("Publish"), "publish", seen), remove)
 
 

@@ -31,11 +31,14 @@ Place = Annotated[str, AfterValidator(check_place)]
 class HoldSettings(Section):
     """Whose feedback for everyone waits for a moderator before other members see it: nobody, new or everyone."""
 
-    suggestions: Held = Field(default=Held.NOBODY, description="whose suggestions wait: nobody, new or everyone")
+    suggestions: Held = Field(
+        default=Held.NOBODY,
+        description="whose suggestions wait: nobody, new or everyone; new: those of new members, and all without a name",
+    )
     problems: Held = Field(default=Held.NOBODY, description="whose problems wait; those for the team only never do")
     praise: Held = Field(default=Held.NOBODY, description="whose praise waits")
-    new_days: int = Field(default=7, ge=0, description="new: in a member's first so many days with the bot, and")
-    new_items: int = Field(default=3, ge=0, description="new: until so many of their feedback are in view")
+    new_days: int = Field(default=7, ge=0, description="for how many days with the bot a member is new")
+    new_items: int = Field(default=3, ge=0, description="and until how many of theirs, with their name, are in view")
     places: dict[Place, Held] = Field(
-        default={}, description="for single places, whatever is filed there, by platform and id"
+        default={}, description="whose feedback of any kind waits in a single place, by platform and id"
     )

@@ -25,14 +25,14 @@ READY_REASONS = (
 
 
 async def publish(ctx: Context, number: Number, seen: Token | None = None) -> Reply:
-    """Show to everyone what waits for it."""
+    """Show held feedback to everyone."""
     # seen: the id of the item's last history entry when it was shown.
 
     def job(session: Session) -> Reply:
         item = _hold(session, ctx, number)
         if item.publication is not Publication.HELD:
             return _explain_unheld(session, ctx, item)
-        if seen is not None and feedback.last_entry(session, item) != seen:
+        if seen is not None and publications.last_entry(session, item) != seen:
             words = ctx.speech.say("Meanwhile #{number} was changed. Nothing has been published.", number=number)
             return show_item(session, ctx, item, Paragraph(words))
         entry = _change(session, ctx, item, Publication.SHOWN, Action.PUBLISHED)
@@ -150,7 +150,7 @@ def _removed(speech: Speech, which: Strong, item: Feedback, entry: History) -> R
         "{number} was taken from view by a moderator: {reason}", number=which, reason=speech.translate(entry.note)
     )
     words = (Quote(items.title(item)),) if item.text else ()
-    meaning = speech.say("Nobody else sees it now but the moderators; it stays among your feedback.")
+    meaning = speech.say("Nobody else sees it now but the moderators; it stays in /mine.")
     return Reply((Paragraph(line), *words, Paragraph(meaning), Buttons((appeal_button(speech, item),))))
 
 
