@@ -33,7 +33,7 @@ class HoldSettings(Section):
 
     suggestions: Held = Field(
         default=Held.NOBODY,
-        description="whose suggestions wait: nobody, new or everyone; new: those of new members, and all without a name",
+        description="whose suggestions wait: nobody, new (new members, and all without a name) or everyone",
     )
     problems: Held = Field(default=Held.NOBODY, description="whose problems wait; those for the team only never do")
     praise: Held = Field(default=Held.NOBODY, description="whose praise waits")
