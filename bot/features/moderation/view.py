@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from bot.commands.registry import Number, ShortText, Token
 from bot.context import Context
+from bot.errors import UserError
 from bot.features.moderation.triage import show_item
 from bot.feedback import items
 from bot.feedback.notices import tell_author
@@ -14,7 +15,7 @@ from bot.ports.reply import Button, Buttons, Line, Paragraph, Quote, Reply, Stro
 from bot.privacy.redaction import redact_archive
 from storage import feedback, publications
 from storage.models import Feedback, History
-from storage.vocabulary import Action, Publication, Status
+from storage.vocabulary import Action, Audience, Publication, Status
 
 READY_REASONS = (
     mark("It names a person."),
@@ -48,7 +49,7 @@ async def publish(ctx: Context, number: Number, seen: Token | None = None) -> Re
 async def remove(ctx: Context, number: Number, reason: ShortText | None = None) -> Reply:
     """Take feedback from view; its author is told why."""
     if reason is None:
-        gone = await ctx.read(lambda session: _explain_removed(session, ctx, items.find(session, ctx, number)))
+        gone = await ctx.read(lambda session: _explain_removed(session, ctx, _find(session, ctx, number)))
         return gone or await _ask_reason(ctx, number)
 
     def job(session: Session) -> Reply:
@@ -92,10 +93,18 @@ def _hold(session: Session, ctx: Context, number: int) -> Feedback:
     Raises:
         UserError: there is none that a moderator may see.
     """
-    item = items.find(session, ctx, number)
+    item = _find(session, ctx, number)
     feedback.hold(session, item)
     # It may have been withdrawn before it was locked.
-    return items.find(session, ctx, number)
+    return _find(session, ctx, number)
+
+
+def _find(session: Session, ctx: Context, number: int) -> Feedback:
+    """The item with that number; what the trusted contacts alone read is not moderated, not even by one of them."""
+    item = items.find(session, ctx, number)
+    if item.audience is Audience.TRUSTED:
+        raise UserError(ctx.speech.say("There is no #{number} that you can see here.", number=number))
+    return item
 
 
 def _change(

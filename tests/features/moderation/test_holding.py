@@ -40,7 +40,7 @@ async def test_its_author_sees_that_it_waits(camille: Person) -> None:
     await camille.says("/mine")
     camille.hears("#1 Sunday opening · received, not shown to others yet")
     await camille.says("/status 1")
-    camille.hears("> Sunday opening", "It waits for a moderator before others see it.")
+    camille.hears("> Sunday opening", WAITS)
 
 
 @every

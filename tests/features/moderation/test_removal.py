@@ -69,7 +69,12 @@ async def test_its_author_still_sees_it_and_why(camille: Person) -> None:
     await camille.says("/mine")
     camille.hears("#1 Bob never opens on Sunday · received, taken from view")
     await camille.says("/status 1")
-    camille.hears("> Bob never opens", "Taken from view on 4 March: It names a person.", "[Ask to look again]")
+    camille.hears(
+        "> Bob never opens",
+        "nobody else sees it but the moderators",
+        "Taken from view on 4 March: It names a person.",
+        "[Ask to look again]",
+    )
 
 
 @pytest.mark.usefixtures("removed")
