@@ -2,8 +2,8 @@
 
 from bot.commands.registry import Command, Registry
 from bot.features.digest import publish
-from bot.features.feedback import changing, filing, mine, passing, placing, showing
-from bot.features.moderation import triage
+from bot.features.feedback import appealing, changing, filing, mine, passing, placing, showing
+from bot.features.moderation import triage, view
 from bot.features.people import cancelling, help, privacy, setup, talking
 from bot.features.questions import answers, learning, unanswered
 from bot.features.trust import responding, urgency
@@ -75,6 +75,21 @@ def moderators() -> tuple[Command, ...]:
     return (
         Command("queue", triage.queue, {"fr": "atraiter"}, role=Role.MODERATOR),
         Command("unanswered", unanswered.unanswered, {"fr": "sansreponse"}, role=Role.MODERATOR),
+        Command(
+            "publish", view.publish, {"fr": "publier"}, role=Role.MODERATOR, listed=False, asks=mark("Which number?")
+        ),
+        Command(
+            "remove",
+            view.remove,
+            {"fr": "masquer"},
+            ("hide",),
+            role=Role.MODERATOR,
+            listed=False,
+            asks=mark("Which number?"),
+        ),
+        Command(
+            "restore", view.restore, {"fr": "retablir"}, role=Role.MODERATOR, listed=False, asks=mark("Which number?")
+        ),
         Command("answer", unanswered.answer, {"fr": "repondre"}, role=Role.MODERATOR, listed=False),
         Command("digest", publish.digest, {"fr": "synthese"}, role=Role.MODERATOR),
         Command("passon", passing.passon, {"fr": "transmettre"}, role=Role.MODERATOR, listed=False),
@@ -101,6 +116,7 @@ def pressed() -> tuple[Command, ...]:
         Command("follow", mine.follow, {"fr": "suivre"}, listed=False, asks=mark("Which number?")),
         Command("urgent", urgency.urgent, listed=False, typed=False, limited=""),
         Command("respond", responding.respond, listed=False, typed=False),
+        Command("appeal", appealing.appeal, {"fr": "contester"}, listed=False, asks=mark("Which number?")),
         Command("start", setup.start, listed=False),
         Command("community", setup.community, {"fr": "communaute"}, anywhere=True, listed=False),
         Command("cancel", cancelling.cancel, {"fr": "annuler"}, ("stop",), anywhere=True, listed=False, limited=""),

@@ -15,6 +15,7 @@ from pydantic_settings.exceptions import SettingsError
 from bot.errors import OperatorError
 from bot.settings.connections import DiscordSettings, TelegramSettings
 from bot.settings.digests import DigestSettings
+from bot.settings.holding import HoldSettings
 from bot.settings.values import Account, Language, Rate, Section, StaffPlace, Zone
 
 __all__ = ["DigestSettings", "StaffPlace"]
@@ -38,6 +39,9 @@ class CommunitySettings(Section):
     team: str | None = Field(default=None, description="what receipts call those who read, such as Delivery team")
     answer_days: int | None = Field(default=None, ge=1, description="days within which the team aims to answer")
     staff: StaffPlace | None = Field(default=None, description="where its digests go")
+    hold: HoldSettings = Field(
+        default=HoldSettings(), description="whose feedback for everyone waits until a moderator publishes it"
+    )
     trusted_contacts: tuple[Account, ...] = Field(
         default=(), description="accounts that read what is about moderators or the team, and who may be in danger"
     )

@@ -8,13 +8,14 @@ from bot.commands.arguments import words_of
 from bot.commands.registry import LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.feedback import files, items
+from bot.feedback import files, holding, items
+from bot.feedback.visibility import who_sees_item
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply
 from bot.privacy.redaction import redact_archive
 from storage import attachments, feedback, prompts
 from storage.models import Feedback
-from storage.vocabulary import Action, Status
+from storage.vocabulary import Action, Publication, Status
 
 
 async def edit(ctx: Context, number: Number, text: LongText | None = None) -> Reply:
@@ -119,10 +120,13 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
 def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
     mine.seen = mine.seen or ctx.inbound.chat.overlooked
     feedback.change_text(session, mine, text, mine.author_id, ctx.now)
+    holding.hold_again(session, ctx, mine)
+    hidden = mine.publication is not Publication.SHOWN
     return items.changed(
         mine,
         Paragraph(ctx.speech.say("#{number} now reads:", number=mine.number)),
         items.words(ctx.speech, mine, whole=True),
+        *((Paragraph(who_sees_item(ctx.speech, mine)),) if hidden else ()),
         *items.own_buttons(ctx, mine),
     )
 

@@ -9,7 +9,7 @@ from bot.commands.registry import AreaName, LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.feedback.hesitation import ask_first
-from bot.feedback import drafts, files, items, nameless, trusted
+from bot.feedback import drafts, files, holding, items, nameless, trusted
 from bot.feedback.drafts import Filing
 from bot.language.courtesy import Courtesy, courtesy
 from bot.locales.words import KIND_OF
@@ -159,12 +159,14 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
     person = ctx.person(session)
     _refuse_too_many(session, ctx, person, ctx.mark(person))
     unnamed = new.naming is Naming.NAMELESS
+    publication = holding.publication_of_new(session, ctx, new.kind, new.audience, person, nameless=unnamed)
     item = NewItem(
         community_id=ctx.community.id,
         kind=new.kind,
         area=new.area,
         audience=new.audience,
         nameless=unnamed,
+        publication=publication,
         language=ctx.core.detector.detect(new.text, ctx.speech.language),
         text=new.text,
         author_id=None if unnamed else person,

@@ -55,7 +55,7 @@ def _indexes() -> None:
     _partial("ix_feedback_thanks", ["community_id", *ORDER], f"{WAITS} AND kind = 'praise'")
     _partial("ix_feedback_top", ["community_id", "support", "id"], SHOWN)
     _partial("ix_feedback_leaving", ["leaves_at"], "leaves_at IS NOT NULL")
-    _partial("ix_feedback_removed", ["community_id", "id"], "publication <> 'shown'")
+    _partial("ix_feedback_held", ["community_id", *ORDER], "publication = 'held'")
 
 
 def _blocks() -> None:
