@@ -2,7 +2,7 @@
 
 from bot.commands.registry import Command, Registry
 from bot.features.digest import publish
-from bot.features.feedback import changing, filing, mine, passing, placing, showing
+from bot.features.feedback import changing, filing, mine, passing, placing, rewording, showing
 from bot.features.moderation import triage
 from bot.features.people import cancelling, help, privacy, setup
 from bot.features.questions import answers, learning, unanswered
@@ -98,6 +98,8 @@ def pressed() -> tuple[Command, ...]:
         Command("visibility", showing.visibility, {"fr": "visibilite"}, listed=False, asks=mark("Which number?")),
         Command("support", mine.support_item, {"fr": "soutenir"}, listed=False, asks=mark("Which number?")),
         Command("follow", mine.follow, {"fr": "suivre"}, listed=False, asks=mark("Which number?")),
+        Command("keep", rewording.keep, listed=False, typed=False),
+        Command("leave", rewording.leave, listed=False, typed=False),
         Command("start", setup.start, listed=False),
         Command("community", setup.community, {"fr": "communaute"}, anywhere=True, listed=False),
         Command("cancel", cancelling.cancel, {"fr": "annuler"}, ("stop",), anywhere=True, listed=False, limited=""),

@@ -9,10 +9,11 @@ from bot.commands.registry import Number, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import items
+from bot.feedback.edits import edited
 from bot.feedback.notices import tell_outcome
 from bot.locales.words import OR, Verdict, mark
 from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Reply, Title
-from storage import feedback, members
+from storage import feedback, members, supports
 from storage.models import Feedback
 from storage.vocabulary import Kind, Status
 
@@ -168,6 +169,7 @@ def _screen(session: Session, ctx: Context, item: Feedback, *before: Block) -> R
         (speech.say("From"), author if not item.nameless else speech.say("without a name")),
         (speech.say("Area"), speech.area(item.area)),
         (speech.say("Since"), speech.day(item.created_at.astimezone(ctx.zone).date())),
+        *edited(ctx, item, item.support, supports.earlier(session, [item]).get(item.id, 0)),
         (speech.say("Waiting"), _waiting(session, ctx)),
     )
     title = f"{speech.word(item.kind).capitalize()} #{item.number}"

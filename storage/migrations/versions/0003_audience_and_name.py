@@ -31,6 +31,7 @@ def _columns() -> None:
         sa.Column("publication", sa.String(24), nullable=False, server_default="shown"),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("leaves_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("link", sa.String(), nullable=True),
     )
     for column in added:
         op.add_column("feedback", column)
