@@ -2,10 +2,10 @@
 
 from bot.commands.registry import Command, Registry
 from bot.features.digest import publish
-from bot.features.feedback import changing, filing, mine, passing, placing, rewording, showing
+from bot.features.feedback import changing, filing, mine, ownership, passing, placing, rewording, showing
 from bot.features.moderation import triage
 from bot.features.people import cancelling, help, privacy, setup
-from bot.features.questions import answers, learning, unanswered
+from bot.features.questions import answers, learning, lookup, unanswered
 from bot.locales.words import mark
 from bot.ports.inbound import Role
 from storage.vocabulary import DEFAULT_AUDIENCE, Kind, Naming
@@ -111,6 +111,11 @@ def pressed() -> tuple[Command, ...]:
         Command("learn", learning.learn, role=Role.MODERATOR, listed=False, typed=False),
         Command("place", placing.area, role=Role.MODERATOR, listed=False, typed=False),
         Command("passed", passing.passed, role=Role.MODERATOR, listed=False, typed=False),
+        Command("nobody", ownership.nobody, public=True, listed=False, typed=False),
+        Command("forwarded", ownership.forwarded, listed=False, typed=False),
+        Command("adopt", ownership.adopt, listed=False, typed=False, limited="filings"),
+        Command("lookup", lookup.lookup, {"fr": "chercher"}, aloud=True, listed=False, limited="questions"),
+        Command("read", lookup.read, aloud=True, listed=False, typed=False),
         Command("amend", changing.amend, listed=False, typed=False),
         Command("reword", changing.reword, listed=False, typed=False),
         Command("pick", answers.pick, aloud=True, listed=False, typed=False),

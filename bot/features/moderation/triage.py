@@ -12,7 +12,7 @@ from bot.feedback import items
 from bot.feedback.edits import edited
 from bot.feedback.notices import tell_outcome
 from bot.locales.words import OR, Verdict, mark
-from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Reply, Title
+from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Reply, Strong, Title
 from storage import feedback, members, supports
 from storage.models import Feedback
 from storage.vocabulary import Kind, Status
@@ -169,6 +169,7 @@ def _screen(session: Session, ctx: Context, item: Feedback, *before: Block) -> R
         (speech.say("From"), author if not item.nameless else speech.say("without a name")),
         (speech.say("Area"), speech.area(item.area)),
         (speech.say("Since"), speech.day(item.created_at.astimezone(ctx.zone).date())),
+        *(((speech.say("Said at"), (Strong(item.link),)),) if item.link else ()),
         *edited(ctx, item, item.support, supports.earlier(session, [item]).get(item.id, 0)),
         (speech.say("Waiting"), _waiting(session, ctx)),
     )
