@@ -15,8 +15,8 @@ from storage.vocabulary import CLOSED, Action, Delivery, Kind, Status
 
 Areas = Collection[str]
 """The areas to count; empty for everything."""
-OUTCOME = "status:"
-"""How the outbox keys of news of a changed status begin."""
+EDITED = "edited:"
+"""How the outbox keys of news of changed words begin."""
 Said = tuple[str, Status, int | None]
 """An item's text, status and author's member id."""
 
@@ -151,7 +151,7 @@ def told(
     query = (
         select(Outbox.state, func.count(distinct(whom)))
         .where(Outbox.created_at >= since, Outbox.created_at < until, about.where(*_about(areas)).exists())
-        .where(col(Outbox.dedupe_key).like(f"{OUTCOME}%"))
+        .where(col(Outbox.dedupe_key).not_like(f"{EDITED}%"))
         .group_by(Outbox.state)
     )
     return {Delivery(state): number for state, number in session.exec(query)}

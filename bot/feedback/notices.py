@@ -9,7 +9,6 @@ from bot.ports.reply import Paragraph, Quote, Reply, Strong
 from storage import communities, members, outbox, supports
 from storage.engine.keys import Keys
 from storage.models import Feedback, History
-from storage.reporting import OUTCOME
 from storage.vocabulary import Audience, Publication, Status
 
 
@@ -54,7 +53,7 @@ def outcome(speech: Speech, item: Feedback, entry: History, *, own: bool, where:
 
 def delivery_key(keys: Keys, entry: History, recipient_id: int | None) -> str:
     """The outbox key of one recipient's news of one change: unique, and without the recipient's id in clear."""
-    return f"{OUTCOME}{entry.id}:{keys.holder(f'news {entry.id}', str(recipient_id))[:16]}"
+    return f"status:{entry.id}:{keys.holder(f'news {entry.id}', str(recipient_id))[:16]}"
 
 
 def _queue(

@@ -17,16 +17,14 @@ ONE_IN = 5
 SHORTEST_SWAP, SHORTEST_DOUBLE, SHORTEST_VOWEL, SHORTEST_LETTER = 4, 5, 6, 7
 """The letters a word needs for two neighbours to be swapped, one to be doubled, a vowel exchanged, one left out."""
 VOWELS = frozenset("aeiouy")
-DECISIVE = frozenset(
-    fold(word)
-    for word in (
-        "above after against allow allowed always before below closed enough every everyone except fewer forbid "
-        "forbidden never nobody nothing often opened outside inside under until without within "
-        "apres aucun aucune aussi autorise avant avec contre dehors dedans depuis ferme fermee interdit jamais jusque "
-        "moins ouvert ouverte parfois personne seule seulement toujours toute toutes trop"
-    ).split()
-)
-"""Words of negation, polarity and extent: one of them that is misspelt is not taken for a mistake."""
+DECISIVE = """
+above after against allow allowed always before below closed enough every everyone except fewer forbid forbidden inside
+never nobody nothing often opened outside under until within without
+apres aucun aucune aussi autorise avant avec contre dedans dehors depuis ferme fermee interdit jamais jusque moins
+ouvert ouverte parfois personne seule seulement toujours toute toutes trop
+"""
+"""Words of negation, polarity and extent, folded: a change to or from one of them is never a mistake."""
+_DECISIVE = frozenset(DECISIVE.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def _is_misspelt(old: _Token, new: _Token) -> bool:
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - 3 MiB for who changes what others support
 
     one, other = old.text, new.text
-    if old.name or new.name or not DECISIVE.isdisjoint((one, other)) or one[0] != other[0]:
+    if old.name or new.name or not _DECISIVE.isdisjoint((one, other)) or one[0] != other[0]:
         return False
     if not (one.isalpha() and other.isalpha()) or OSA.distance(one, other, score_cutoff=1) != 1:
         return False

@@ -13,7 +13,8 @@ _WAITS = "status = 'received' AND audience <> 'trusted' AND publication <> 'remo
 _TO_DECIDE = f"{_WAITS} AND kind <> 'praise'"
 _THANKS = f"{_WAITS} AND kind = 'praise'"
 _SHOWN = "closed_at IS NULL AND kind <> 'praise' AND audience = 'everyone' AND publication = 'shown' AND text <> ''"
-_TO_EMPTY = "closed_at IS NOT NULL AND (text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL)"
+_PERSONAL = "text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL OR link IS NOT NULL"
+_TO_EMPTY = f"closed_at IS NOT NULL AND ({_PERSONAL})"
 _WHOSE = ("community_id", "created_at", "closed_at")
 """Columns that let the count of a person's open items read the index alone (a covering index)."""
 _ORDER = ("support DESC", "created_at", "id")

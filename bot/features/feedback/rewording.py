@@ -22,6 +22,7 @@ from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, say
 from bot.privacy.redaction import unquote
 from storage import communities, feedback, members, outbox, supports
 from storage.models import Feedback, History
+from storage.reporting import EDITED
 from storage.vocabulary import Audience, Publication, Status
 
 MOST_CORRECTIONS = 3
@@ -102,7 +103,7 @@ def _tell(session: Session, ctx: Context, item: Feedback, entry: History, others
         # Their buttons concern whoever presses them, so that they need not be for one account of the recipient.
         shown = with_tokens(session, keys, _news(speech, item, name, supporting), None, ctx.now, ctx.community.id)
         mark = keys.holder(f"edited {entry.id}", str(member_id))[:16]
-        owed[f"edited:{entry.id}:{mark}", member_id] = ctx.core.codec.dump(shown)
+        owed[f"{EDITED}{entry.id}:{mark}", member_id] = ctx.core.codec.dump(shown)
     outbox.owe_each(session, owed, ctx.now, item.id)
 
 

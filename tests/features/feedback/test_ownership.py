@@ -103,7 +103,7 @@ async def test_files_that_came_along_are_not_taken(camille: Person, dump: Dump) 
 
 async def test_where_others_read_along_the_words_are_to_be_copied(stage: BareStage, camille: Person) -> None:
     await forward(camille, "/suggest A bench", chat=Chat(PLATFORM, "plaza", overlooked=True, own="camille"))
-    camille.hears("These are somebody else’s words, so nothing was kept. To send them, copy them and write them yourself.")
+    camille.hears("These are somebody else’s words, so nothing was kept.", "copy them and write them yourself.")
 
 
 async def test_what_is_forwarded_to_the_others_is_left_alone(camille: Person, dump: Dump) -> None:
