@@ -4,8 +4,9 @@ from bot.commands.registry import Command, Registry
 from bot.features.digest import publish
 from bot.features.feedback import changing, filing, mine, ownership, passing, placing, rewording, showing
 from bot.features.moderation import triage
-from bot.features.people import cancelling, help, privacy, setup
+from bot.features.people import cancelling, help, privacy, setup, talking
 from bot.features.questions import answers, learning, lookup, unanswered
+from bot.features.trust import responding, urgency
 from bot.locales.words import mark
 from bot.ports.inbound import Role
 from storage.vocabulary import DEFAULT_AUDIENCE, Kind, Naming
@@ -100,12 +101,15 @@ def pressed() -> tuple[Command, ...]:
         Command("follow", mine.follow, {"fr": "suivre"}, listed=False, asks=mark("Which number?")),
         Command("keep", rewording.keep, listed=False, typed=False),
         Command("leave", rewording.leave, listed=False, typed=False),
+        Command("urgent", urgency.urgent, listed=False, typed=False, limited=""),
+        Command("respond", responding.respond, listed=False, typed=False),
         Command("start", setup.start, listed=False),
         Command("community", setup.community, {"fr": "communaute"}, anywhere=True, listed=False),
         Command("cancel", cancelling.cancel, {"fr": "annuler"}, ("stop",), anywhere=True, listed=False, limited=""),
         Command("send", filing.send, listed=False, typed=False, limited=""),
         Command("receipt", filing.receipt, listed=False, typed=False),
         Command("rewrite", filing.rewrite, listed=False, typed=False),
+        Command("file", filing.file, listed=False, typed=False, limited="filings"),
         Command("explain", filing.explain, listed=False, typed=False),
         Command("discard", filing.discard, listed=False, typed=False),
         Command("learn", learning.learn, role=Role.MODERATOR, listed=False, typed=False),
@@ -122,5 +126,6 @@ def pressed() -> tuple[Command, ...]:
         Command("none_of_these", answers.none_of_these, aloud=True, listed=False, typed=False),
         Command("reask", answers.reask, aloud=True, listed=False, typed=False, limited="questions"),
         Command("useful", answers.useful, aloud=True, listed=False, typed=False),
+        Command("talk", talking.talk, aloud=True, listed=False, typed=False, limited="questions"),
         Command("overhear", answers.overhear, public=True, listed=False, typed=False, limited=""),
     )

@@ -254,7 +254,7 @@ def histories(session: Session, feedback_ids: Collection[int]) -> dict[int, list
 def walk(
     session: Session, community_id: int, page: int = 500, since: datetime | None = None
 ) -> Iterator[tuple[Feedback, int]]:
-    """Every item of a community with its support, by number, with one page in memory at a time.
+    """Every item of a community that its team may see, with its support, by number; one page is in memory at a time.
 
     No cursor stays open between pages: the next one is queried from the last number (keyset pagination).
 
@@ -264,7 +264,8 @@ def walk(
     """
     last = 0
     while True:
-        query = select(Feedback).where(Feedback.community_id == community_id, Feedback.number > last)
+        here = (Feedback.community_id == community_id, Feedback.audience != Audience.TRUSTED)
+        query = select(Feedback).where(*here, Feedback.number > last)
         if since:
             query = query.where(Feedback.changed_at >= since)
         rows = list(session.exec(query.order_by(col(Feedback.number)).limit(page)))

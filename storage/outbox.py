@@ -34,8 +34,14 @@ def owe(
     place_id: int | None = None,
     recipient_id: int | None = None,
     feedback_id: int | None = None,
+    sealed: bytes | None = None,
+    holder: str | None = None,
 ) -> Outbox | None:
-    """Add a message to a place, to a person, or (neither given) to the sealed address of an item; idempotent by key.
+    """Add a message to a place, a person, a sealed address, or (none given) that of an item; idempotent by key.
+
+    Args:
+        sealed: the address, sealed.
+        holder: with `sealed`, the keyed mark of the account it is for.
 
     Returns:
         The row, or None when one with this key exists.
@@ -46,6 +52,8 @@ def owe(
         place_id=place_id,
         recipient_id=recipient_id,
         feedback_id=feedback_id,
+        sealed=sealed,
+        holder=holder,
         created_at=now,
         next_at=now,
     )

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from storage import conditions, feedback
 from storage.models import Feedback, History, Outbox, Question
-from storage.vocabulary import CLOSED, Action, Delivery, Kind, Status
+from storage.vocabulary import CLOSED, Action, Audience, Delivery, Kind, Status
 
 Areas = Collection[str]
 """The areas to count; empty for everything."""
@@ -134,6 +134,7 @@ def changes(session: Session, community_id: int, since: datetime, until: datetim
         .join(History, col(History.feedback_id) == col(Feedback.id))
         .where(Feedback.community_id == community_id, History.action == Action.STATUS)
         .where(History.at >= since, History.at < until, Feedback.status != Status.WITHDRAWN, *_about(areas))
+        .where(Feedback.audience != Audience.TRUSTED)
         .order_by(col(History.id).desc())
     )
     return [
@@ -233,6 +234,7 @@ def _span(community_id: int, since: datetime, until: datetime, areas: Areas = ()
         col(Feedback.created_at) >= since,
         col(Feedback.created_at) < until,
         col(Feedback.status) != Status.WITHDRAWN,
+        col(Feedback.audience) != Audience.TRUSTED,
         *_about(areas),
     )
 

@@ -148,6 +148,17 @@ class Registry:
         """The command of that name, ignoring case and accents; None when there is none."""
         return self._by_name.get(name) or self._by_name.get(fold(name))
 
+    def command(self, name: str) -> Command:
+        """The command of that English name.
+
+        Raises:
+            LookupError: it is not registered.
+        """
+        found = self.find(name)
+        if found is None:
+            raise LookupError(name)
+        return found
+
     def listed(self, role: Role) -> tuple[Command, ...]:
         """The listed commands a role may use, in the order registered."""
         return tuple(command for command in self.commands if command.listed and command.role <= role)

@@ -60,7 +60,4 @@ def _ask_whose(call: Call, inbound: Inbound, registry: Registry, speech: Speech)
 
 
 def _call(registry: Registry, name: str, **given: str) -> Call:
-    command = registry.find(name)
-    if command is None:
-        raise LookupError(name)
-    return Call(command, given)
+    return Call(registry.command(name), given)

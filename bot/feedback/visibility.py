@@ -1,6 +1,7 @@
 """Who sees an item and whether with its author's name: in words, as buttons, and as a rule."""
 
 from bot.context import Context
+from bot.feedback import trusted
 from bot.locales.speech import Speech
 from bot.ports.inbound import Role
 from bot.ports.reply import Button
@@ -54,8 +55,10 @@ def changes(speech: Speech, item: AnyItem) -> tuple[Button, ...]:
 
 def may_see(ctx: Context, item: AnyItem) -> bool:
     """Whether a person other than its author may see an item."""
-    if item.status is Status.WITHDRAWN or item.audience is Audience.TRUSTED:
+    if item.status is Status.WITHDRAWN:
         return False
+    if item.audience is Audience.TRUSTED:
+        return trusted.may_read(ctx, item.text)
     if ctx.inbound.actor.role >= Role.MODERATOR:
         return True
     return item.audience is Audience.EVERYONE and item.publication is Publication.SHOWN

@@ -27,6 +27,7 @@ from bot.locales.speech import Languages
 from bot.operations.supervision import RestartableAdapter, Supervision, Work
 from bot.ports.adapter import Adapter
 from bot.privacy.retention import Sweep
+from bot.recognition.recogniser import Recogniser
 from bot.settings.config import CommunitySettings, Settings
 from storage import communities, digests
 from storage.engine.errors import StoreError
@@ -62,6 +63,7 @@ async def open_core(settings: Settings, clock: Clock) -> Core:
         clock=clock,
         library=Library(store, languages.codes),
         detector=Detector(languages.codes),
+        recogniser=Recogniser(settings.tables),
     )
     await store.write(lambda session: _sync_communities(session, core))
     return core

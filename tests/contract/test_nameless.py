@@ -8,8 +8,8 @@ async def test_nothing_is_sent_without_a_name_before_the_preview_is_read(noor: P
     await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     noor.hears(
         "Everyone can read this; nobody sees who wrote it, the team neither.",
-        "A sealed address brings back the answer.",
-        "Details can give you away: read again?",
+        "The answer comes here.",
+        "A detail may give you away: read it once more?",
         "> I am paid late",
         "[Send] [Edit] [Cancel]",
     )

@@ -13,6 +13,7 @@ from bot.language.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.plain import plain
 from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title
+from bot.recognition.contacts import mask
 from storage.models import Feedback
 from storage.reporting import Change
 from storage.vocabulary import Delivery, Kind, Status
@@ -125,7 +126,7 @@ def _area(data: DigestData, speech: Speech, detail: Detail, part: AreaPart) -> I
     name = excerpt(speech.area(part.area), 40) if part.area else speech.say("No area yet")
     yield Paragraph((Strong(name), f" · {_people(speech, part.count.people)} · {_trend(data, speech, part)}"))
     for item in part.quotes[: detail.quotes]:
-        yield Quote(excerpt(item.text, detail.quote_length), f"#{item.number}")
+        yield Quote(excerpt(mask(item.text), detail.quote_length), f"#{item.number}")
     if part.area is None:
         yield Paragraph(speech.say("An area can be chosen when writing, or later: /area, then the number."))
 

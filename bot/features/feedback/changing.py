@@ -123,7 +123,7 @@ def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
     return items.changed(
         mine,
         Paragraph(ctx.speech.say("#{number} now reads:", number=mine.number)),
-        items.words(ctx.speech, mine),
+        items.words(ctx.speech, mine, whole=True),
         *((Paragraph(_told(ctx, told)),) if told else ()),
         *items.own_buttons(ctx, mine),
     )

@@ -6,10 +6,12 @@ from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.feedback import items
 from bot.feedback.edits import edited, supporters, version
+from bot.feedback.visibility import who_sees_item
+from bot.ports.inbound import Role
 from bot.ports.reply import Bullets, Button, Buttons, Fields, Line, Paragraph, Quote, Reply, Strong, Title, say
 from storage import feedback, members, supports
 from storage.models import Feedback
-from storage.vocabulary import Action
+from storage.vocabulary import Action, Status
 
 
 async def mine(ctx: Context) -> Reply:
@@ -109,11 +111,14 @@ def _show_new_words(ctx: Context, item: Feedback) -> Reply:
 
 
 def _line(ctx: Context, item: Feedback) -> Line:
-    return ctx.speech.line(
-        "{number} {title} · {status}",
+    speech = ctx.speech
+    return speech.line(
+        "{number} {title} · {status} · {audience}, {name}",
         number=Strong(f"#{item.number}"),
         title=items.title(item),
-        status=items.status_word(ctx.speech, item),
+        status=items.status_word(speech, item),
+        audience=speech.word(item.audience),
+        name=speech.word(feedback.naming_of(item)),
     )
 
 
@@ -131,8 +136,10 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     heading = f"{speech.word(item.kind).capitalize()} #{item.number}"
     mine_ = items.wrote(ctx, item, ctx.member)
     buttons = items.own_buttons(ctx, item) if mine_ else (items.support_buttons(ctx, item),)
+    words = items.words(speech, item, whole=mine_ or ctx.inbound.actor.role >= Role.MODERATOR)
+    shown_to = (Paragraph(who_sees_item(speech, item)),) if mine_ and item.status is not Status.WITHDRAWN else ()
     reasons = _reasons(session, ctx, item)
-    return Reply((Title(heading), items.words(speech, item), Fields(tuple(pairs)), *reasons, *buttons))
+    return Reply((Title(heading), words, Fields(tuple(pairs)), *shown_to, *reasons, *buttons))
 
 
 def _reasons(session: Session, ctx: Context, item: Feedback) -> tuple[Paragraph | Quote, ...]:

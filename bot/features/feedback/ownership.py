@@ -6,7 +6,6 @@ from sqlmodel import Session
 
 from bot.commands.registry import LongText, Token
 from bot.context import Context
-from bot.errors import UserError
 from bot.feedback import items
 from bot.feedback.visibility import who_sees
 from bot.locales.words import KIND_OF
@@ -45,13 +44,19 @@ async def forwarded(
 async def adopt(ctx: Context, draft: Token, kind: Kind, name: Naming) -> Reply | None:
     """File forwarded words: with the name of who forwarded them, or without a name and for the team only."""
     kept = await ctx.read(lambda session: items.draft(session, ctx, draft, (DRAFT,)))
-    command = ctx.core.registry.find(next(own for own, filed in KIND_OF.items() if filed is kind))
-    if command is None:
-        raise UserError(ctx.speech.say("This draft is gone: it was sent, cancelled, or is older than a day."))
-    filing = replace(ctx, command=command, given={})
-    reply = await command.run(filing, text=kept.args["text"], audience=_audience(kind, name), name=name)
+    reply = await _send(ctx, kept.args["text"], kind, name)
     await ctx.core.store.write(lambda session: prompts.take(session, draft))
     return reply
+
+
+async def _send(ctx: Context, text: str, kind: Kind, name: Naming) -> Reply | None:
+    """Run the command that these words would have called, had the person written them."""
+    if ctx.core.recogniser.danger(text) is not None:
+        urgent = ctx.core.registry.command("urgent")
+        return await urgent.run(replace(ctx, command=urgent, given={}), text=text, name=name)
+    filing = ctx.core.registry.command(next(own for own, filed in KIND_OF.items() if filed is kind))
+    made = replace(ctx, command=filing, given={})
+    return await filing.run(made, text=text, audience=_audience(kind, name), name=name)
 
 
 def _ask(ctx: Context, draft: int, text: str, kind: Kind | None) -> Reply:

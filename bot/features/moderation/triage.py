@@ -175,7 +175,7 @@ def _screen(session: Session, ctx: Context, item: Feedback, *before: Block) -> R
     )
     title = f"{speech.word(item.kind).capitalize()} #{item.number}"
     buttons = _verdicts(ctx, item, feedback.last_decision(session, item))
-    return Reply((*before, Title(title), items.words(speech, item), Fields(pairs), buttons))
+    return Reply((*before, Title(title), items.words(speech, item, whole=True), Fields(pairs), buttons))
 
 
 def _waiting(session: Session, ctx: Context) -> str:
