@@ -25,7 +25,7 @@ from bot.feedback.visibility import who_sees
 from bot.language.courtesy import courtesy
 from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF
-from bot.ports.inbound import Inbound
+from bot.ports.inbound import Inbound, Role
 from bot.ports.reply import Reply, has_buttons, say
 from storage import inbox
 from storage.engine.errors import StoreError

@@ -85,7 +85,7 @@ class AreaPart:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """An undecided item, its support, how many days it has waited, and how much of the support is from before an edit."""
+    """An undecided item, its support, how many days it has waited, and its support from before it was edited."""
 
     item: Feedback
     support: int

@@ -38,7 +38,9 @@ def _warn_of_readers(session: Session, ctx: Context, new: Filing) -> Reply:
     team = replace(new, audience=Audience.TEAM)
     why = ctx.speech.say("This seems to be about a moderator or the team, who would read it.")
     if not trusted.readers(session, ctx, new.text):
-        none = ctx.speech.say("{community} has no trusted contact who could read it instead.", community=ctx.community.name)
+        none = ctx.speech.say(
+            "{community} has no trusted contact who could read it instead.", community=ctx.community.name
+        )
         return drafts.preview(session, ctx, team, ctx.speech.say("Send to the team only"), why, none)
     other = Button(ctx.speech.say("Send to the team only"), "send", drafts.keep(session, ctx, team))
     contacts = replace(new, audience=Audience.TRUSTED)

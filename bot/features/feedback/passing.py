@@ -76,9 +76,7 @@ def _files(ctx: Context, said: Said) -> tuple[Paragraph, ...]:
     """What becomes of a message's files. They are not taken along: their author has not sent them to the team."""
     if not said.files:
         return ()
-    stays = ctx.speech.count(
-        "{n} file is not taken along.", "{n} files are not taken along.", said.files
-    )
+    stays = ctx.speech.count("{n} file is not taken along.", "{n} files are not taken along.", said.files)
     link = ctx.speech.say("The team gets a link to the message.") if said.link else ""
     return (Paragraph(f"{stays} {link}".rstrip()),)
 

@@ -13,7 +13,6 @@ from sqlmodel import Session
 from bot.commands.buttons import with_tokens
 from bot.commands.registry import Number
 from bot.context import Context
-from bot.errors import UserError
 from bot.feedback import items
 from bot.feedback.edits import supporters
 from bot.language.correction import is_correction

@@ -68,9 +68,7 @@ def _is_here(ctx: Context, answer: Answer) -> bool:
 
 def _offers(session: Session, result: SearchResult) -> Buttons:
     found = ((one.answer_id, knowledge.get(session, one.answer_id)) for one in result.displayed[:OFFERED])
-    return Buttons(
-        tuple(Button(excerpt(known[1], 80), "read", {"answer": str(own)}) for own, known in found if known)
-    )
+    return Buttons(tuple(Button(excerpt(known[1], 80), "read", {"answer": str(own)}) for own, known in found if known))
 
 
 def _ask_oneself(ctx: Context) -> tuple[Block, ...]:

@@ -46,9 +46,7 @@ async def test_a_supporter_hears_of_new_words_and_leaves_with_one_press(
 
 
 @pytest.mark.usefixtures("supported")
-async def test_support_that_is_kept_counts_for_the_new_words(
-    camille: Person, noor: Person, clock: StillClock
-) -> None:
+async def test_support_that_is_kept_counts_for_the_new_words(camille: Person, noor: Person, clock: StillClock) -> None:
     await reword(camille, "Closed on Sundays")
     await noor.says("/status 1")
     noor.hears("Edited: on 4 March; supporters from before: 1 of 1")
@@ -144,9 +142,7 @@ async def test_new_words_that_only_the_team_sees_are_not_told(camille: Person, n
 
 
 @pytest.mark.usefixtures("supported")
-async def test_a_press_on_an_old_card_supports_no_words_that_were_not_read(
-    stage: BareStage, camille: Person
-) -> None:
+async def test_a_press_on_an_old_card_supports_no_words_that_were_not_read(stage: BareStage, camille: Person) -> None:
     ines = Person(stage, "ines")
     await ines.says("/status 1")
     await camille.says("/edit 1 Closed on Sundays")

@@ -129,3 +129,11 @@ async def test_who_writes_in_a_groups_name_still_moderates_and_reads(stage: Bare
     camille.hears("Nothing waits for a decision.")
     await stage.do(camille, text="/top", actor=nobody)
     camille.hears("Nothing open for everyone to see yet.")
+
+
+async def test_words_of_danger_that_were_forwarded_are_no_ordinary_feedback(camille: Person, dump: Dump) -> None:
+    await forward(camille, "/suggest I want to kill myself")
+    assert not (await dump())["feedback"]
+    await camille.presses("Send as mine")
+    camille.hears("People can help now")
+    assert [row["audience"] for row in (await dump())["feedback"]] == ["trusted"]

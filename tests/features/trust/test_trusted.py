@@ -83,6 +83,7 @@ async def test_only_who_was_told_answers(stage: BareStage, noor: Person, sam: Pe
 
 async def test_what_the_team_has_seen_is_not_hidden_from_it_later(noor: Person) -> None:
     await noor.says(f"/problem {WORDS}")
+    await noor.presses("Send to the team only")
     await noor.says("/visibility 1 trusted contacts")
     noor.hears("The team has #1 already.")
 
