@@ -26,8 +26,8 @@ class Files:
 
     async def fetch_of_message(self, message: discord.Message) -> tuple[File, ...]:
         """Download the files of a message, and of the one it forwards."""
-        sources = (message, *message.message_snapshots)
-        return await self.fetch([dict(one.to_dict()) for source in sources for one in source.attachments])
+        forwarded = [one for snapshot in message.message_snapshots for one in snapshot.attachments]
+        return await self.fetch([dict(one.to_dict()) for one in (*message.attachments, *forwarded)])
 
     async def fetch(self, described: Sequence[Mapping[str, Any]]) -> tuple[File, ...]:
         """Download the files Discord describes; one that is too large or gone has no content, and `lost` says why."""
