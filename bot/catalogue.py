@@ -2,10 +2,10 @@
 
 from bot.commands.registry import Command, Registry
 from bot.features.digest import publish
-from bot.features.feedback import appealing, changing, filing, mine, passing, placing, showing
+from bot.features.feedback import appealing, changing, filing, mine, ownership, passing, placing, rewording, showing
 from bot.features.moderation import triage, view
 from bot.features.people import cancelling, help, privacy, setup, talking
-from bot.features.questions import answers, learning, unanswered
+from bot.features.questions import answers, learning, lookup, unanswered
 from bot.features.trust import responding, urgency
 from bot.locales.words import mark
 from bot.ports.inbound import Role
@@ -114,6 +114,8 @@ def pressed() -> tuple[Command, ...]:
         Command("visibility", showing.visibility, {"fr": "visibilite"}, listed=False, asks=mark("Which number?")),
         Command("support", mine.support_item, {"fr": "soutenir"}, listed=False, asks=mark("Which number?")),
         Command("follow", mine.follow, {"fr": "suivre"}, listed=False, asks=mark("Which number?")),
+        Command("keep", rewording.keep, listed=False, typed=False),
+        Command("leave", rewording.leave, listed=False, typed=False),
         Command("urgent", urgency.urgent, listed=False, typed=False, limited=""),
         Command("respond", responding.respond, listed=False, typed=False),
         Command("appeal", appealing.appeal, {"fr": "contester"}, listed=False, asks=mark("Which number?")),
@@ -129,6 +131,11 @@ def pressed() -> tuple[Command, ...]:
         Command("learn", learning.learn, role=Role.MODERATOR, listed=False, typed=False),
         Command("place", placing.area, role=Role.MODERATOR, listed=False, typed=False),
         Command("passed", passing.passed, role=Role.MODERATOR, listed=False, typed=False),
+        Command("nobody", ownership.nobody, public=True, listed=False, typed=False),
+        Command("forwarded", ownership.forwarded, listed=False, typed=False),
+        Command("adopt", ownership.adopt, listed=False, typed=False, limited="filings"),
+        Command("lookup", lookup.lookup, {"fr": "chercher"}, aloud=True, listed=False, limited="questions"),
+        Command("read", lookup.read, aloud=True, listed=False, typed=False),
         Command("amend", changing.amend, listed=False, typed=False),
         Command("reword", changing.reword, listed=False, typed=False),
         Command("pick", answers.pick, aloud=True, listed=False, typed=False),

@@ -165,11 +165,26 @@ def change_status(
     return record(session, item, Action.STATUS, actor_id, before=before, after=status, note=note, at=now)
 
 
-def change_text(session: Session, item: Feedback, text: str, actor_id: int | None, now: datetime) -> None:
-    """Replace an item's text, and record that it was edited, without the former text."""
+def change_text(
+    session: Session, item: Feedback, text: str, actor_id: int | None, now: datetime, *, marked: bool = False
+) -> History:
+    """Replace an item's text, and record that it was edited, without the former text; return the history entry.
+
+    Args:
+        marked: whether it is shown from now on that it was edited.
+    """
     item.text, item.changed_at = text, now
+    if marked:
+        item.edited_at = now
     session.add(item)
-    record(session, item, Action.EDITED, actor_id, at=now)
+    return record(session, item, Action.EDITED, actor_id, at=now)
+
+
+def edits(session: Session, item: Feedback) -> int:
+    """How often an item's text was changed since that was last marked."""
+    query = select(func.count()).select_from(History).where(History.feedback_id == item.id)
+    edited = query.where(History.action == Action.EDITED)
+    return session.exec(edited.where(History.at > item.edited_at) if item.edited_at else edited).one()
 
 
 def change_visibility(

@@ -66,14 +66,21 @@ def owes(session: Session) -> bool:
     return _ADDED in session.info
 
 
-def owe_each(session: Session, payloads: Mapping[tuple[str, int], dict[str, Any]], now: datetime) -> None:
+def owe_each(
+    session: Session,
+    payloads: Mapping[tuple[str, int], dict[str, Any]],
+    now: datetime,
+    feedback_id: int | None = None,
+) -> None:
     """Add messages to many people in one statement; those whose key exists are left as they are.
 
     Args:
         payloads: the messages by unique key and recipient's member id.
+        feedback_id: the item they are about, if any.
     """
+    about = {"feedback_id": feedback_id, **_initial_values(now)}
     rows = [
-        {"dedupe_key": key, "payload": payload, "recipient_id": recipient, **_initial_values(now)}
+        {"dedupe_key": key, "payload": payload, "recipient_id": recipient, **about}
         for (key, recipient), payload in payloads.items()
     ]
     if rows:

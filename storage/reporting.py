@@ -15,6 +15,8 @@ from storage.vocabulary import CLOSED, Action, Audience, Delivery, Kind, Publica
 
 Areas = Collection[str]
 """The areas to count; empty for everything."""
+EDITED = "edited:"
+"""How the outbox keys of news of changed words begin."""
 Said = tuple[str, Status, int | None, Publication]
 """An item's text, status, author's member id and publication."""
 
@@ -29,11 +31,12 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of an item's status: the new status, and the reason given."""
+    """A change of an item's status: the new status, the reason given, and whether the item was edited since."""
 
     item: Feedback
     status: str
     note: str
+    edited: bool = False
 
 
 def by_kind(
@@ -133,7 +136,10 @@ def changes(session: Session, community_id: int, since: datetime, until: datetim
         .where(History.at >= since, History.at < until, *_in_view(), *_about(areas))
         .order_by(col(History.id).desc())
     )
-    return [Change(item, entry.after or "", entry.note) for item, entry in session.exec(query)]
+    return [
+        Change(item, entry.after or "", entry.note, item.edited_at is not None and item.edited_at >= entry.at)
+        for item, entry in session.exec(query)
+    ]
 
 
 def told(
@@ -145,6 +151,7 @@ def told(
     query = (
         select(Outbox.state, func.count(distinct(whom)))
         .where(Outbox.created_at >= since, Outbox.created_at < until, about.where(*_about(areas)).exists())
+        .where(col(Outbox.dedupe_key).not_like(f"{EDITED}%"))
         .group_by(Outbox.state)
     )
     return {Delivery(state): number for state, number in session.exec(query)}

@@ -12,6 +12,7 @@ from bot.context import Context
 from bot.core import Core
 from bot.debts import FreshAnswer
 from bot.delivery.envelope import answer_address, owe_answer
+from bot.dispatch.authorship import redirect
 from bot.dispatch.belonging import CHOOSE, MESSAGE, ask_which
 from bot.dispatch.faults import report
 from bot.dispatch.interpretation import ASK, CANCEL, REASK, TALK, Call, Interpreter
@@ -115,6 +116,7 @@ class App:
 
     async def _perform(self, inbound: Inbound, situation: Situation, speech: Speech) -> Reply | None:
         call = self._interpreter.understand(inbound, situation, speech)
+        call = redirect(call, inbound, self._core.registry, speech)
         if call is None:
             return None
         ctx = self._context(inbound, situation, speech, call)

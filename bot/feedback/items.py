@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.errors import UserError
+from bot.feedback.edits import version
 from bot.feedback.visibility import changes, may_see, who_sees_item
 from bot.language.excerpt import excerpt
 from bot.locales.areas import Areas
@@ -153,7 +154,8 @@ def support_buttons(ctx: Context, item: Feedback) -> Buttons:
     """The buttons of people other than the author: support and follow."""
     number = {"number": str(item.number)}
     words = ctx.speech.say("Me too") if item.kind is Kind.PROBLEM else ctx.speech.say("Support")
-    return Buttons((Button(words, "support", number), Button(ctx.speech.say("Follow"), "follow", number)))
+    read = {**number, "read": str(version(item))}
+    return Buttons((Button(words, "support", read), Button(ctx.speech.say("Follow"), "follow", number)))
 
 
 def words(speech: Speech, item: Feedback, *, whole: bool = False) -> Quote | Paragraph:

@@ -55,6 +55,14 @@ def _is_to(news: Outbox, author: int | None) -> bool:
     return news.place_id is None and news.recipient_id == author
 
 
+def unquote(session: Session, codec: ReplyCodec, item: Feedback) -> None:
+    """Take the quotes out of undelivered messages about an item whose words have changed."""
+    for news in outbox.worded(session, feedback_ids=[item.id]):
+        reply = codec.load(news.payload or {})
+        _write(session, codec, news, replace(reply, blocks=tuple(b for b in reply.blocks if not isinstance(b, Quote))))
+    session.flush()
+
+
 def opening(question: str) -> str:
     """The beginning that identifies a question's line in a digest; of a short one, with the separator after it."""
     words = " ".join(question.split())

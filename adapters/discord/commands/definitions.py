@@ -18,7 +18,7 @@ CONTEXTS = [0, 1]
 
 PASS_ON = mark("Pass on to the team")
 ANSWER = mark("Answer from knowledge")
-MENUS = {PASS_ON: "passon", ANSWER: "ask"}
+MENUS = {PASS_ON: "passon", ANSWER: "lookup"}
 """The message commands (entries of a message's context menu), with the commands they call."""
 
 

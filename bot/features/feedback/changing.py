@@ -8,6 +8,7 @@ from bot.commands.arguments import words_of
 from bot.commands.registry import LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
+from bot.features.feedback import rewording
 from bot.feedback import files, holding, items
 from bot.feedback.visibility import who_sees_item
 from bot.locales.words import KIND_OF
@@ -119,7 +120,7 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
 
 def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
     mine.seen = mine.seen or ctx.inbound.chat.overlooked
-    feedback.change_text(session, mine, text, mine.author_id, ctx.now)
+    told = rewording.reword(session, ctx, mine, text)
     holding.hold_again(session, ctx, mine)
     hidden = mine.publication is not Publication.SHOWN
     return items.changed(
@@ -127,7 +128,16 @@ def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
         Paragraph(ctx.speech.say("#{number} now reads:", number=mine.number)),
         items.words(ctx.speech, mine, whole=True),
         *((Paragraph(who_sees_item(ctx.speech, mine)),) if hidden else ()),
+        *((Paragraph(_told(ctx, told)),) if told else ()),
         *items.own_buttons(ctx, mine),
+    )
+
+
+def _told(ctx: Context, number: int) -> str:
+    return ctx.speech.count(
+        "{n} person who supports or follows it will be told.",
+        "{n} people who support or follow it will be told.",
+        number,
     )
 
 

@@ -2,10 +2,11 @@
 
 from sqlmodel import Session
 
-from bot.commands.registry import Number
+from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import items, view
+from bot.feedback.edits import edited, supporters, version
 from bot.feedback.visibility import who_sees_item
 from bot.ports.inbound import Role
 from bot.ports.reply import Bullets, Button, Buttons, Fields, Line, Paragraph, Quote, Reply, Strong, Title, say
@@ -37,7 +38,12 @@ async def status(ctx: Context, number: Number) -> Reply:
 
 async def top(ctx: Context) -> Reply:
     """See what moves here."""
-    found = await ctx.read(lambda session: feedback.top(session, ctx.community.id))
+
+    def job(session: Session) -> tuple[list[tuple[Feedback, int]], dict[int, int]]:
+        shown = feedback.top(session, ctx.community.id)
+        return shown, supports.earlier(session, [item for item, _ in shown])
+
+    found, earlier = await ctx.read(job)
     if not found:
         return say(ctx.speech.say("Nothing open for everyone to see yet. /suggest starts something."))
     lines = tuple(
@@ -45,7 +51,7 @@ async def top(ctx: Context) -> Reply:
             "{number} {title} · {support}",
             number=Strong(f"#{item.number}"),
             title=items.title(item),
-            support=support(ctx, total),
+            support=supporters(ctx.speech, total, earlier.get(item.id, 0)),
         )
         for item, total in found
     )
@@ -53,15 +59,19 @@ async def top(ctx: Context) -> Reply:
     return Reply((Title(ctx.speech.say("What moves here")), Bullets(lines), Buttons(tuple(buttons))))
 
 
-async def support_item(ctx: Context, number: Number) -> Reply:
+async def support_item(ctx: Context, number: Number, read: Token | None = None) -> Reply:
     """Support someone's feedback, or take your support back."""
+    # read: the version of the words that the button stood under.
 
     def job(session: Session) -> Reply:
         item = _find_in_view(session, ctx, number)
+        feedback.hold(session, item)
+        if read not in (None, version(item)):
+            return _show_new_words(ctx, item)
         if items.wrote(ctx, item, ctx.member):
             return say(ctx.speech.say("#{number} is yours: it counts already.", number=number))
         supported = supports.toggle(session, item, ctx.person(session), ctx.now)
-        total = support(ctx, supports.total(session, item))
+        total = supporters(ctx.speech, supports.total(session, item), 0)
         if supported and not items.is_open(item):
             word = items.status_word(ctx.speech, item)
             said = ctx.speech.say(
@@ -107,9 +117,10 @@ def _find_in_view(session: Session, ctx: Context, number: int) -> Feedback:
     return item
 
 
-def support(ctx: Context, total: int) -> str:
-    """The number of supporters, in words."""
-    return ctx.speech.count("{n} supporter", "{n} supporters", total)
+def _show_new_words(ctx: Context, item: Feedback) -> Reply:
+    """The words of an item as they are now, for who pressed a button under other ones; nothing is changed."""
+    said = ctx.speech.say("The words of #{number} have changed since they were shown here:", number=item.number)
+    return Reply((Paragraph(said), items.words(ctx.speech, item), items.support_buttons(ctx, item)))
 
 
 def _line(ctx: Context, item: Feedback) -> Line:
@@ -132,7 +143,9 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     pairs: list[tuple[str, Line]] = [(speech.say("Status"), (Strong(items.status_word(speech, item)),))]
     pairs += [(speech.say("From"), author)] if author else []
     pairs += [(speech.say("Area"), speech.area(item.area))] if item.area else []
-    pairs += [(speech.say("Support"), support(ctx, supports.total(session, item)))]
+    total = supports.total(session, item)
+    pairs += [(speech.say("Support"), supporters(speech, total, 0))]
+    pairs += edited(ctx, item, total, supports.earlier(session, [item]).get(item.id, 0))
     heading = f"{speech.word(item.kind).capitalize()} #{item.number}"
     mine_ = items.wrote(ctx, item, ctx.member)
     buttons = _own_buttons(session, ctx, item) if mine_ else _others_buttons(session, ctx, item)

@@ -9,11 +9,12 @@ from bot.commands.registry import Number, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import items
+from bot.feedback.edits import edited
 from bot.feedback.notices import tell_outcome
 from bot.feedback.view import explain, moderator_buttons
 from bot.locales.words import OR, Verdict, mark
-from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Reply, Title
-from storage import feedback, members
+from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Reply, Strong, Title
+from storage import feedback, members, supports
 from storage.models import Feedback
 from storage.vocabulary import Kind, Publication, Status
 
@@ -176,6 +177,8 @@ def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) ->
         (speech.say("From"), author if not item.nameless else speech.say("without a name")),
         (speech.say("Area"), speech.area(item.area)),
         (speech.say("Since"), speech.day(item.created_at.astimezone(ctx.zone).date())),
+        *(((speech.say("Said at"), (Strong(item.link),)),) if item.link else ()),
+        *edited(ctx, item, item.support, supports.earlier(session, [item]).get(item.id, 0)),
         (speech.say("Waiting"), _waiting(session, ctx)),
     )
     title = f"{speech.word(item.kind).capitalize()} #{item.number}"

@@ -31,6 +31,7 @@ def _columns() -> None:
         sa.Column("publication", sa.String(24), nullable=False, server_default="shown"),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("leaves_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("link", sa.String(), nullable=True),
     )
     for column in added:
         op.add_column("feedback", column)
@@ -54,6 +55,9 @@ def _indexes() -> None:
     _partial("ix_feedback_waiting_since", ["community_id", "created_at"], f"{WAITS} AND kind <> 'praise'")
     _partial("ix_feedback_thanks", ["community_id", *ORDER], f"{WAITS} AND kind = 'praise'")
     _partial("ix_feedback_top", ["community_id", "support", "id"], SHOWN)
+    op.drop_index("ix_feedback_closed", "feedback")
+    personal = "text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL OR link IS NOT NULL"
+    _partial("ix_feedback_closed", ["closed_at"], f"closed_at IS NOT NULL AND ({personal})")
     _partial("ix_feedback_leaving", ["leaves_at"], "leaves_at IS NOT NULL")
     _partial("ix_feedback_held", ["community_id", *ORDER], "publication = 'held'")
 
