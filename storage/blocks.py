@@ -75,13 +75,15 @@ def lift(session: Session, community_id: int, number: int) -> None:
     session.exec(_here(delete(Block), community_id, number))
 
 
-def rekey(session: Session, community_id: int, mark: str, others: Collection[str]) -> None:
-    """Store the blocks of one mark under other marks of the same person instead."""
-    for row in session.exec(select(Block).where(Block.community_id == community_id, Block.mark == mark)).all():
+def rekey(session: Session, community_id: int, mark: str, others: Collection[str]) -> int:
+    """Store the blocks of one mark under other marks of the same person instead; return how many there were."""
+    rows = session.exec(select(Block).where(Block.community_id == community_id, Block.mark == mark)).all()
+    for row in rows:
         for other in others:
             insert_once(session, Block(**{**row.model_dump(exclude={"id"}), "mark": other}))
         session.delete(row)
     session.flush()
+    return len(rows)
 
 
 def _of_item(session: Session, community_id: int, number: int) -> list[Block]:

@@ -8,7 +8,7 @@ from bot.commands.arguments import words_of
 from bot.commands.registry import LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.feedback import files, items
+from bot.feedback import blocks, files, items
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply
 from bot.privacy.redaction import redact_archive
@@ -49,6 +49,8 @@ def _add_files(session: Session, ctx: Context, number: int, text: str | None) ->
     if mine.nameless:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
     _refuse_closed(ctx, mine)
+    if refusal := blocks.refusal(session, ctx, mine.audience):
+        return refusal
     kept = files.select_kept(ctx.inbound.attachments, files.MOST_FILES - attachments.count(session, mine.id))
     for file in kept:
         attachments.add(session, mine.id, file.name, file.media_type, file.content)
@@ -117,6 +119,8 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
 
 
 def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
+    if refusal := blocks.refusal(session, ctx, mine.audience):
+        return refusal
     mine.seen = mine.seen or ctx.inbound.chat.overlooked
     feedback.change_text(session, mine, text, mine.author_id, ctx.now)
     return items.changed(

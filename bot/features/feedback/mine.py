@@ -122,11 +122,18 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     pairs += [(speech.say("Support"), support(ctx, supports.total(session, item)))]
     heading = f"{speech.word(item.kind).capitalize()} #{item.number}"
     mine_ = items.wrote(ctx, item, ctx.member)
-    buttons = items.own_buttons(ctx, item) if mine_ else (items.support_buttons(ctx, item),)
+    buttons = items.own_buttons(ctx, item) if mine_ else (items.support_buttons(ctx, item), *_moderating(ctx, item))
     words = items.words(speech, item, whole=mine_ or ctx.inbound.actor.role >= Role.MODERATOR)
     shown_to = (Paragraph(who_sees_item(speech, item)),) if mine_ and item.status is not Status.WITHDRAWN else ()
     reasons = _reasons(session, ctx, item)
     return Reply((Title(heading), words, Fields(tuple(pairs)), *shown_to, *reasons, *buttons))
+
+
+def _moderating(ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
+    """What moderators can do about an item besides."""
+    if ctx.inbound.actor.role < Role.MODERATOR:
+        return ()
+    return (Buttons((Button(ctx.speech.say("More actions"), "more", {"number": str(item.number)}),)),)
 
 
 def _reasons(session: Session, ctx: Context, item: Feedback) -> tuple[Paragraph | Quote, ...]:
