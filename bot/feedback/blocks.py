@@ -20,15 +20,15 @@ APPEAL = "contest"
 def refusal(session: Session, ctx: Context, audience: Audience) -> Reply | None:
     """The reply to a blocked person who files, rewords or shows something to this audience; None when they may.
 
-    What only the trusted contacts read may always be filed: otherwise a moderator could block whoever complains of them.
+    What only the trusted contacts read may always be filed: else a moderator could block whoever complains of them.
     """
     found = standing(session, ctx) if audience is not Audience.TRUSTED else None
     if found is None:
         return None
     speech = ctx.speech
     pause = speech.say(
-        "The moderators of {community} ask for a pause: until {day}, nothing new from here goes to the team, and nothing "
-        "of this was kept. Reading, supporting and asking stay open.",
+        "The moderators of {community} ask for a pause: until {day}, nothing new from here goes to the team, and "
+        "nothing of this was kept. Reading, supporting and asking stay open.",
         community=ctx.community.name,
         day=last_day(ctx, found.until),
     )

@@ -59,8 +59,8 @@ def _add_files(session: Session, ctx: Context, number: int, text: str | None) ->
     said = ctx.speech.count("{n} file more with #{number}.", "{n} files more with #{number}.", len(kept), number=number)
     lost = files.explain_rejected(ctx, kept, number)
     changed = _reword(session, ctx, mine, text).blocks if text is not None else items.own_buttons(ctx, mine)
-    blocks = (*((Paragraph(said),) if kept else ()), *((Bullets(lost),) if lost else ()), *changed)
-    return items.changed(mine, *blocks) if kept or text is not None else Reply(blocks)
+    shown = (*((Paragraph(said),) if kept else ()), *((Bullets(lost),) if lost else ()), *changed)
+    return items.changed(mine, *shown) if kept or text is not None else Reply(shown)
 
 
 async def amend(ctx: Context, text: LongText) -> Reply | None:

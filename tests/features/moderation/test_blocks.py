@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlmodel import Session, select
 
-from bot.ports.inbound import Role
+from bot.ports.inbound import File, Role
 from bot.privacy.retention import Sweep
 from storage import communities, feedback
 from storage.models import Block, Member
@@ -145,6 +145,9 @@ async def test_words_stay_as_they_are_and_what_is_shown_grows_no_wider(
     await camille.says("/problem The door is stuck")
     await alex.says("/block 1 week No.")
     await camille.says("/edit 1 You are all idiots")
+    camille.hears(PAUSE)
+    picture = File("rude.png", "image/png", b"x")
+    await stage.do(camille, text="/edit 1", attachments=(picture,))
     camille.hears(PAUSE)
     await camille.says("/visibility 1")
     await camille.presses("Show to everyone")
