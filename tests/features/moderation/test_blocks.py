@@ -167,18 +167,6 @@ async def test_a_draft_of_before_is_not_sent(stage: BareStage, camille: Person, 
     camille.hears(PAUSE)
 
 
-async def test_trusted_contacts_can_always_be_written_to(stage: BareStage, camille: Person, alex: Person) -> None:
-    """Else a moderator could block whoever complains of them."""
-    await camille.says("/suggest Rubbish")
-    await alex.says("/block 1 week No.")
-    await stage.do(camille, command="problem", args={"text": "Alex shouts at us", "audience": "trusted"})
-    camille.hears("Got it")
-    await camille.says("/visibility 2")
-    await camille.presses("Show to everyone")
-    await camille.presses("Show to everyone")
-    camille.hears(PAUSE)
-
-
 async def test_it_ends_by_itself_and_is_swept(
     stage: BareStage, clock: StillClock, camille: Person, alex: Person, dump: Dump
 ) -> None:
