@@ -14,5 +14,3 @@ async def test_trusted_contacts_can_always_be_written_to(stage: BareStage, camil
     await camille.presses("Show to everyone")
     await camille.presses("Show to everyone")
     camille.hears(PAUSE)
-
-
