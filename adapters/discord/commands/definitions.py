@@ -50,13 +50,15 @@ def _slash(core: Core, command: Command) -> JSON:
         **_localised("description", command.summary, speeches),
         "options": sorted([*options, *files], key=lambda option: not option["required"]),
         "contexts": CONTEXTS,
-        "default_member_permissions": _required_permission(core, command),
+        # To everybody: Discord could show it by a permission alone, the same in every channel, and staff may have none.
+        # Only a server's administrator, not a bot, can show a command in one channel; the policy decides who may run it.
+        "default_member_permissions": None,
     }
     return found
 
 
 def _required_permission(core: Core, command: Command) -> str | None:
-    """The permission that makes Discord show a command.
+    """The permission that makes Discord show an entry of a message's menu, where there are messages of members.
 
     None shows it to everybody: also when the settings name moderator roles, which Discord does not know.
     """
