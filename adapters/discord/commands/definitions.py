@@ -50,8 +50,8 @@ def _slash(core: Core, command: Command) -> JSON:
         **_localised("description", command.summary, speeches),
         "options": sorted([*options, *files], key=lambda option: not option["required"]),
         "contexts": CONTEXTS,
-        # To everybody: Discord could show it by a permission alone, the same in every channel, and staff may have none.
-        # Only a server's administrator, not a bot, can show a command in one channel; the policy decides who may run it.
+        # To everybody: by a permission, Discord would hide it in all channels, also from staff who lack that one.
+        # Only a server's administrator, not a bot, can show a command in one channel. The policy decides who runs it.
         "default_member_permissions": None,
     }
     return found

@@ -19,7 +19,7 @@ from bot.locales.words import Term, mark
 from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Quote, Reply, Title, say
 from storage import blocks, feedback, members, outbox
 from storage.models import Feedback
-from storage.vocabulary import Action
+from storage.vocabulary import Action, Audience
 
 LASTS: Mapping[Term, timedelta] = {
     Term.DAY: timedelta(days=1),
@@ -64,10 +64,10 @@ async def unblock(ctx: Context, number: Number | None = None) -> Reply:
 def _find(session: Session, ctx: Context, number: int) -> Feedback:
     """The item with that number, if moderators may see it.
 
-    Its author finds it no further: in the staff's place, that would reveal who wrote a withdrawn item.
+    Its author finds it no further, nor does a trusted contact: in the staff's place, that would tell the others.
     """
     item = feedback.by_number(session, ctx.community.id, number)
-    if item is None or not may_see(ctx, item):
+    if item is None or item.audience is Audience.TRUSTED or not may_see(ctx, item):
         raise UserError(ctx.speech.say("There is no #{number} that you can see here.", number=number))
     return item
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlmodel import Session, select
 
-from bot.ports.inbound import File
+from bot.ports.inbound import Actor, File, Said
 from bot.privacy.retention import Sweep
 from storage import communities, feedback
 from storage.models import Block, Member
@@ -125,6 +125,18 @@ async def test_nobody_else_notices(stage: BareStage, camille: Person, noor: Pers
     assert "block" not in noor.hears("Rubbish").lower()
     await noor.says("/suggest More benches")
     noor.hears("Got it")
+
+
+async def test_what_others_pass_on_is_passed_on_as_before(stage: BareStage, camille: Person, alex: Person) -> None:
+    """A refusal would tell the moderator whose nameless item it was."""
+    await namelessly(stage, camille, "Rubbish")
+    await alex.says("/block 1 week No.")
+    said = Said(Actor(stage.name, "camille", "camille"), "The door is stuck", "message-1")
+    await stage.do(alex, command="passon", about=said)
+    await alex.presses("As a problem")
+    alex.hears("The team has it as problem #2.")
+    await stage.deliver()
+    camille.hears("What you wrote was passed on to the team as #2.")
 
 
 async def test_words_stay_as_they_are_and_what_is_shown_grows_no_wider(
