@@ -3,7 +3,7 @@
 from bot.commands.registry import Command, Registry
 from bot.features.digest import publish
 from bot.features.feedback import appealing, changing, filing, mine, ownership, passing, placing, rewording, showing
-from bot.features.moderation import triage, view
+from bot.features.moderation import blocks, contesting, triage, view
 from bot.features.people import cancelling, help, privacy, setup, talking
 from bot.features.questions import answers, learning, lookup, unanswered
 from bot.features.trust import responding, urgency
@@ -92,6 +92,8 @@ def moderators() -> tuple[Command, ...]:
         ),
         Command("answer", unanswered.answer, {"fr": "repondre"}, role=Role.MODERATOR, listed=False),
         Command("digest", publish.digest, {"fr": "synthese"}, role=Role.MODERATOR),
+        Command("block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?")),
+        Command("unblock", blocks.unblock, {"fr": "debloquer"}, role=Role.MODERATOR),
         Command("passon", passing.passon, {"fr": "transmettre"}, role=Role.MODERATOR, listed=False),
         Command(
             "setup",
@@ -136,6 +138,14 @@ def pressed() -> tuple[Command, ...]:
         Command("adopt", ownership.adopt, listed=False, typed=False, limited="filings"),
         Command("lookup", lookup.lookup, {"fr": "chercher"}, aloud=True, listed=False, limited="questions"),
         Command("read", lookup.read, aloud=True, listed=False, typed=False),
+        Command("more", blocks.more, role=Role.MODERATOR, listed=False, typed=False),
+        Command(
+            "contest",
+            contesting.contest,
+            listed=False,
+            typed=False,
+            asks=mark("What should the team know? Your name is not passed on."),
+        ),
         Command("amend", changing.amend, listed=False, typed=False),
         Command("reword", changing.reword, listed=False, typed=False),
         Command("pick", answers.pick, aloud=True, listed=False, typed=False),

@@ -41,6 +41,7 @@ LABELS: Mapping[str, str] = {
     "verdict": mark("Decision"),
     "about": mark("Command"),
     "reason": mark("Reason, told to everyone concerned"),
+    "term": mark("How long"),
     "action": mark("What to do"),
     "language": mark("Language"),
     "code": mark("Code"),

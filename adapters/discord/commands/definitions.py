@@ -50,13 +50,15 @@ def _slash(core: Core, command: Command) -> JSON:
         **_localised("description", command.summary, speeches),
         "options": sorted([*options, *files], key=lambda option: not option["required"]),
         "contexts": CONTEXTS,
-        "default_member_permissions": _required_permission(core, command),
+        # To everybody: by a permission, Discord would hide it in all channels, also from staff who lack that one.
+        # Only a server's administrator, not a bot, can show a command in one channel. The policy decides who runs it.
+        "default_member_permissions": None,
     }
     return found
 
 
 def _required_permission(core: Core, command: Command) -> str | None:
-    """The permission that makes Discord show a command.
+    """The permission that makes Discord show an entry of a message's menu, where there are messages of members.
 
     None shows it to everybody: also when the settings name moderator roles, which Discord does not know.
     """

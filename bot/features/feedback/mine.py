@@ -163,8 +163,10 @@ def _own_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Button
 def _others_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
     """The buttons of people other than the author: to support what is in view, and a moderator's."""
     support = (items.support_buttons(ctx, item),) if item.publication is Publication.SHOWN else ()
-    moderating = view.moderator_buttons(session, ctx, item)
-    return (*support, *((Buttons(moderating),) if moderating else ()))
+    if ctx.inbound.actor.role < Role.MODERATOR:
+        return support
+    more = Button(ctx.speech.say("More actions"), "more", {"number": str(item.number)})
+    return (*support, Buttons((*view.moderator_buttons(session, ctx, item), more)))
 
 
 def _reasons(session: Session, ctx: Context, item: Feedback) -> tuple[Paragraph | Quote, ...]:

@@ -8,7 +8,7 @@ from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.delivery import destinations
 from bot.errors import UserError
-from bot.feedback import holding, items, nameless
+from bot.feedback import blocks, holding, items, nameless
 from bot.feedback.visibility import changes, may_be_nameless, who_sees, who_sees_item
 from bot.locales.words import forms
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
@@ -56,6 +56,8 @@ def _change(session: Session, ctx: Context, number: int, to: Choice) -> Reply:
     feedback.hold(session, mine)
     _refuse_impossible(session, ctx, mine, to)
     hush = items.reveals_author(ctx, mine)
+    if _is_wider(mine, to) and (refusal := blocks.refusal(session, ctx, to.audience)):
+        return replace(refusal, hush=hush)
     if Choice(mine.audience, naming_of(mine)) != to:
         _change_author(session, ctx, mine, to.naming)
         moved = to.audience is not mine.audience
@@ -75,9 +77,12 @@ def _show(ctx: Context, item: Feedback) -> Reply:
 
 def _shows_more(item: Feedback, to: Choice) -> bool:
     """Whether a change shows the words to more people, or the author's name."""
+    return _is_wider(item, to) or (item.nameless and to.naming is Naming.NAMED)
+
+
+def _is_wider(item: Feedback, to: Choice) -> bool:
     order = (Audience.TRUSTED, Audience.TEAM, Audience.EVERYONE)
-    wider = order.index(to.audience) > order.index(item.audience)
-    return wider or (item.nameless and to.naming is Naming.NAMED)
+    return order.index(to.audience) > order.index(item.audience)
 
 
 def _ask_to_show(ctx: Context, item: Feedback, to: Choice) -> Reply:

@@ -219,4 +219,5 @@ def _verdicts(ctx: Context, item: Feedback, seen: int) -> Buttons:
         for verdict in SHOWN[item.kind]
     ]
     onward = Button(speech.say("Next"), "queue", {"after": str(item.number)})
-    return Buttons((*decisions, onward, Button(speech.say("Area"), "place", number)))
+    more = Button(speech.say("More actions"), "more", number)
+    return Buttons((*decisions, onward, Button(speech.say("Area"), "place", number), more))

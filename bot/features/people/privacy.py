@@ -12,7 +12,7 @@ from bot.commands.buttons import button_holder
 from bot.commands.registry import Token
 from bot.context import Context
 from bot.delivery.envelope import account_mark
-from bot.feedback import items
+from bot.feedback import blocks, items
 from bot.locales.words import mark
 from bot.ports.inbound import Actor
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, say
@@ -30,6 +30,7 @@ QUESTIONS = mark("your questions")
 PASSING = mark("forms, buttons and messages on their way")
 ALONE = mark("the address of your private chat with the bot, sealed")
 QUOTED = mark("quotes in the team's digests")
+BLOCK = mark("while you cannot file feedback: a code without your name; it stays until that ends, also after erasing")
 KEPT: Mapping[str, str] = {
     "member": ACCOUNT,
     "identity": ACCOUNT,
@@ -48,6 +49,7 @@ KEPT: Mapping[str, str] = {
     "private_chat": ALONE,
     "button": PASSING,
     "digest": QUOTED,
+    "block": BLOCK,
 }
 """What /privacy says of each table with personal columns; docs/privacy.md lists every column."""
 
@@ -101,17 +103,19 @@ def _forget(session: Session, ctx: Context, pressable: Sequence[str]) -> Reply:
     keys, person = ctx.core.store.keys, ctx.person(session)
     marks = [keys.mark(community.id, person) for community in communities.every(session)]
     marks += [account_mark(keys, account) for account in _accounts(session, person)]
+    own = [community.id for community in communities.every(session)]
+    blocked = blocks.outlast(session, keys, own, person, _accounts(session, person))
     asked = [(one.id, one.text) for one in questions.of_asker(session, person)]
     buttons.drop(session, pressable)
     blanked = erasure.erase_person(session, person, marks)
     redact_archive(session, ctx.core.codec, blanked, asked)
-    return say(
-        ctx.speech.count(
-            "Done. {n} item was blanked; nothing stored here leads to you any more.",
-            "Done. {n} items were blanked; nothing stored here leads to you any more.",
-            len(blanked),
-        )
+    done = ctx.speech.count(
+        "Done. {n} item was blanked; nothing stored here leads to you any more.",
+        "Done. {n} items were blanked; nothing stored here leads to you any more.",
+        len(blanked),
     )
+    still = ctx.speech.say("Except, until it ends, a code without your name: filing feedback stays paused.")
+    return say(done, *((still,) if blocked else ()))
 
 
 async def _buttons(ctx: Context) -> list[str]:
