@@ -4,7 +4,7 @@ from bot.commands.registry import Command, Registry
 from bot.features.digest import publish
 from bot.features.feedback import appealing, changing, filing, mine, ownership, passing, placing, rewording, showing
 from bot.features.moderation import blocks, contesting, triage, view
-from bot.features.people import cancelling, help, privacy, setup, talking
+from bot.features.people import cancelling, data, erasing, help, privacy, setup, talking
 from bot.features.questions import answers, learning, lookup, unanswered
 from bot.features.trust import responding, urgency
 from bot.locales.words import mark
@@ -66,6 +66,7 @@ def members() -> tuple[Command, ...]:
         Command("help", help.help_, {"fr": "aide"}, anywhere=True),
         Command("language", help.language, {"fr": "langue"}, asks=mark("Which language: en, fr or auto?")),
         Command("privacy", privacy.privacy, {"fr": "confidentialite"}, anywhere=True),
+        Command("mydata", data.mydata, {"fr": "mesdonnees"}, anywhere=True, limited="exports"),
         Command("forgetme", privacy.forgetme, {"fr": "effacermesdonnees"}, anywhere=True),
     )
 
@@ -94,6 +95,7 @@ def moderators() -> tuple[Command, ...]:
         Command("digest", publish.digest, {"fr": "synthese"}, role=Role.MODERATOR),
         Command("block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?")),
         Command("unblock", blocks.unblock, {"fr": "debloquer"}, role=Role.MODERATOR),
+        Command("erase", erasing.erase, {"fr": "effacer"}, role=Role.MODERATOR),
         Command("passon", passing.passon, {"fr": "transmettre"}, role=Role.MODERATOR, listed=False),
         Command(
             "setup",

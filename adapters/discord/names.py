@@ -25,6 +25,7 @@ FRENCH: Mapping[str, str] = {
     "language": "langue",
     "code": "code",
     "file": "fichier",
+    "person": "personne",
 }
 """The French option names by parameter: Discord wants lower case without spaces, so labels cannot be used."""
 

@@ -34,6 +34,7 @@ EXAMPLES = {
     "digests.community": '"plaza"',
     "digests.language": '"fr"',
     "digests.staff": '{ platform = "telegram", place = "-1009876543210" }',
+    "erased_file": '"/backups/portevoix.erased"',
     "telegram.token": '"the token BotFather gave"',
     "telegram.webhook_url": '"https://bot.example.org/telegram"',
     "telegram.webhook_secret": '"a long word nobody can guess"',

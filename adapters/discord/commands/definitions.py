@@ -29,7 +29,12 @@ class Kind(IntEnum):
     MESSAGE = 3
     STRING = 3
     INTEGER = 4
+    USER = 6
     ATTACHMENT = 11
+
+
+OPTIONS = {Shape.NUMBER: Kind.INTEGER, Shape.PERSON: Kind.USER}
+"""The types of options by shape; those of the others are strings."""
 
 
 def definitions(core: Core) -> list[JSON]:
@@ -67,7 +72,7 @@ def _required_permission(core: Core, command: Command) -> str | None:
 
 def _option(parameter: Parameter, speeches: list[Speech]) -> JSON:
     found: JSON = {
-        "type": int(Kind.INTEGER if parameter.shape is Shape.NUMBER else Kind.STRING),
+        "type": int(OPTIONS.get(parameter.shape, Kind.STRING)),
         "name": parameter.name,
         "name_localizations": {"fr": FRENCH[parameter.name]} if FRENCH.get(parameter.name) else None,
         **_localised("description", parameter.label, speeches),

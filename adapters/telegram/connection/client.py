@@ -5,10 +5,12 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
 from telegram import Bot, Update
+from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
 from adapters.telegram import menu
@@ -16,7 +18,7 @@ from adapters.telegram.connection.polling import UPDATE_TYPES, Poller
 from adapters.telegram.incoming.intake import Intake
 from adapters.telegram.incoming.receive import Receiver
 from adapters.telegram.outgoing.sending import Sender, follow_migration
-from adapters.telegram.places import PLATFORM
+from adapters.telegram.places import PLATFORM, is_in
 from adapters.telegram.rights import Rights
 from adapters.telegram.transport.backoff import Backoff
 from adapters.telegram.transport.calls import Calls
@@ -27,6 +29,7 @@ from bot.errors import OperatorError
 from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unreachable
 from bot.ports.inbound import Inbound
 from bot.ports.reply import Reply
+from bot.privacy.departures import Departures
 from bot.settings.connections import Mode
 from storage.engine.errors import StoreError
 
@@ -64,8 +67,11 @@ class Telegram:
             get_updates_request=self._polling,
         )
         self._rights = Rights(core, self.bot)
+        self._departures = Departures(core, PLATFORM)
         self._backoff = Backoff()
-        self._sender = Sender(core, Calls(self._url, self._request), self.bot, lambda: self._backoff.failing)
+        self._sender = Sender(
+            core, Calls(self._url, self._request), self.bot, lambda: self._backoff.failing, self._departures
+        )
         self._receiver = Receiver(core, self.bot, self._rights)
         self._intake = Intake(core, self.bot, self._handle_updates)
         self._listener = self._make_listener()
@@ -115,6 +121,7 @@ class Telegram:
         message = updates[0].message
         if message and message.migrate_to_chat_id:
             await follow_migration(self._core, message.chat.id, message.migrate_to_chat_id)
+        await self._note_presence(updates[0])
         inbound = await self._receiver.read(updates)
         if inbound is None:
             await self._intake.close(updates)
@@ -132,6 +139,14 @@ class Telegram:
             with contextlib.suppress(TryLater, Unreachable, Uncertain):
                 await self.send(Address(inbound.chat.own or inbound.chat.id, True, f"answer:{inbound.id}"), shown)
             await self._intake.close(updates)
+
+    async def _note_presence(self, update: Update) -> None:
+        """Note whether the bot is in the group an update is from."""
+        chat, change = update.effective_chat, update.my_chat_member
+        if chat is None or chat.type == ChatType.PRIVATE:
+            return
+        away = change is not None and change.new_chat_member.status in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+        await (self._departures.leave if away else self._departures.come_back)(partial(is_in, chat.id))
 
     async def _acknowledge_press(self, query_id: str) -> None:
         with contextlib.suppress(TelegramError):

@@ -1,7 +1,6 @@
 """Shows which personal data is stored, as the tables' columns declare, and erases a person's."""
 
 import asyncio
-import contextlib
 from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import product
@@ -16,9 +15,10 @@ from bot.feedback import blocks, items
 from bot.locales.words import mark
 from bot.ports.inbound import Actor
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, say
+from bot.privacy import erasures
+from bot.privacy.durations import durations
 from bot.privacy.redaction import redact_archive
 from storage import buttons, communities, erasure, questions
-from storage.engine.errors import StoreError
 from storage.engine.keys import Keys
 
 ACCOUNT = mark("your account here: its number, name and language")
@@ -71,8 +71,15 @@ async def privacy(ctx: Context) -> Reply:
             ),
             Paragraph(say_("What can be kept, encrypted on disk:")),
             Bullets(tuple(say_(what) for what in kept)),
+            Paragraph(say_("For how long:")),
+            Bullets(durations(ctx.speech, ctx.core.settings.retention)),
             Paragraph(say_("Nobody is profiled, nothing is sold, nothing trains a model.")),
-            Buttons((Button(say_("Erase what is kept about me"), "forgetme"),)),
+            Buttons(
+                (
+                    Button(say_("Get a copy"), "mydata"),
+                    Button(say_("Erase what is kept about me"), "forgetme"),
+                )
+            ),
         )
     )
 
@@ -82,10 +89,9 @@ async def forgetme(ctx: Context, sure: Token | None = None) -> Reply:
     if not sure:
         return _ask_whether_sure(ctx)
     pressable = await _buttons(ctx)
+    listed = await erasures.marks(ctx.core, ctx.member.id if ctx.member else None)
     reply = await ctx.settle(lambda session: _forget(session, ctx, pressable))
-    # The data is erased; a write-ahead log that cannot be emptied now is emptied by the next sweep.
-    with contextlib.suppress(StoreError):
-        await ctx.read(erasure.scrub)
+    await erasures.note(ctx.core, listed)
     return reply
 
 
