@@ -10,7 +10,7 @@ import structlog
 from sqlmodel import Session, col, select
 
 from bot.core import Core
-from bot.privacy import departures, erasures
+from bot.privacy import erasures, left_places
 from bot.privacy.redaction import redact_archive
 from storage import prompts, retention
 from storage.engine.errors import StoreError
@@ -44,7 +44,7 @@ class Sweep:
         gone = {rule.name: await self._apply(rule) for rule in RULES}
         log = structlog.get_logger()
         try:
-            await departures.clear(self._core)
+            await left_places.clear(self._core)
             await erasures.expire(self._core)
             scrubbed = await self._core.store.read(partial(scrub, anew=True))
         except StoreError as error:

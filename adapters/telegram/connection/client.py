@@ -29,7 +29,7 @@ from bot.errors import OperatorError
 from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unreachable
 from bot.ports.inbound import Inbound
 from bot.ports.reply import Reply
-from bot.privacy.departures import Departures
+from bot.privacy.left_places import LeftPlaces
 from bot.settings.connections import Mode
 from storage.engine.errors import StoreError
 
@@ -67,10 +67,10 @@ class Telegram:
             get_updates_request=self._polling,
         )
         self._rights = Rights(core, self.bot)
-        self._departures = Departures(core, PLATFORM)
+        self._left_places = LeftPlaces(core, PLATFORM)
         self._backoff = Backoff()
         self._sender = Sender(
-            core, Calls(self._url, self._request), self.bot, lambda: self._backoff.failing, self._departures
+            core, Calls(self._url, self._request), self.bot, lambda: self._backoff.failing, self._left_places
         )
         self._receiver = Receiver(core, self.bot, self._rights)
         self._intake = Intake(core, self.bot, self._handle_updates)
@@ -146,7 +146,7 @@ class Telegram:
         if chat is None or chat.type == ChatType.PRIVATE:
             return
         away = change is not None and change.new_chat_member.status in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
-        await (self._departures.leave if away else self._departures.come_back)(partial(is_in, chat.id))
+        await (self._left_places.leave if away else self._left_places.come_back)(partial(is_in, chat.id))
 
     async def _acknowledge_press(self, query_id: str) -> None:
         with contextlib.suppress(TelegramError):

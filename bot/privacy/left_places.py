@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.privacy import erasures, persons
-from storage import communities, departures
+from storage import communities, left_places
 from storage.engine.errors import StoreError
 from storage.models import Community, Place
 
@@ -17,7 +17,7 @@ Matches = Callable[[str], bool]
 """Whether a place's id on the platform is one of those that are meant."""
 
 
-class Departures:
+class LeftPlaces:
     """Notes for one platform in which places the bot is no longer."""
 
     def __init__(self, core: Core, platform: str) -> None:
@@ -28,12 +28,12 @@ class Departures:
 
     async def leave(self, matches: Matches) -> None:
         """Note that the bot was removed from places; errors are logged."""
-        await self._note(matches, partial(departures.leave, now=self._core.clock.now()), "left")
+        await self._note(matches, partial(left_places.leave, now=self._core.clock.now()), "left")
 
     async def come_back(self, matches: Matches) -> None:
         """Note that the bot is in places; costs nothing when it was never away from them. Errors are logged."""
         if self._away is None or any(map(matches, self._away)):
-            await self._note(matches, departures.come_back, "back")
+            await self._note(matches, left_places.come_back, "back")
 
     async def _note(self, matches: Matches, change: Callable[..., int], word: str) -> None:
         def job(session: Session) -> tuple[int, frozenset[str]]:
@@ -66,17 +66,17 @@ async def clear(core: Core) -> int:
     """
     before = core.clock.now() - timedelta(days=core.settings.retention.left_places)
     gone = 0
-    for place in await core.store.read(partial(departures.left, before=before)):
+    for place in await core.store.read(partial(left_places.left, before=before)):
         gone += await _clear_place(core, place, before)
     return gone
 
 
 async def _clear_place(core: Core, place: Place, before: datetime) -> bool:
-    last = await core.store.read(partial(departures.is_last, place=place))
+    last = await core.store.read(partial(left_places.is_last, place=place))
     found = await core.store.read(lambda session: session.get(Community, place.community_id)) if last else None
     if found is not None and _may_be_erased(core, found):
         return await _erase_community(core, found, place, before)
-    dropped = await core.store.write(partial(departures.drop, place_id=place.id, before=before))
+    dropped = await core.store.write(partial(left_places.drop, place_id=place.id, before=before))
     if dropped and found is not None:
         mend = "the settings name it, so its data stays: to erase it, take it out of them before the bot leaves"
         structlog.get_logger().warning("left", community=found.key, mend=mend)
@@ -91,7 +91,7 @@ def _may_be_erased(core: Core, community: Community) -> bool:
 
 async def _erase_community(core: Core, community: Community, place: Place, before: datetime) -> bool:
     """Erase the people who belong to no other community, then the community. After a crash it is all done again."""
-    for member_id in await core.store.read(partial(departures.people, community_id=community.id)):
+    for member_id in await core.store.read(partial(left_places.people, community_id=community.id)):
         theirs = await core.store.read(partial(persons.accounts, member_id=member_id))
         pressable = await persons.pressable(core, theirs)
         await core.store.write(
@@ -99,9 +99,9 @@ async def _erase_community(core: Core, community: Community, place: Place, befor
         )
 
     def job(session: Session) -> bool:
-        if not departures.drop(session, place.id, before):
+        if not left_places.drop(session, place.id, before):
             return False
-        departures.erase_community(session, community.id)
+        left_places.erase_community(session, community.id)
         return True
 
     erased = await core.store.write(job)
