@@ -22,6 +22,11 @@ def upgrade() -> None:
     op.create_index("ix_place_left_at", "place", ["left_at"])
     _blocks()
     _questions()
+    op.create_table(
+        "departure",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+    )
 
 
 def _columns() -> None:
@@ -30,7 +35,6 @@ def _columns() -> None:
         sa.Column("nameless", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("publication", sa.String(24), nullable=False, server_default="shown"),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("leaves_at", sa.DateTime(timezone=True), nullable=True),
     )
     for column in added:
         op.add_column("feedback", column)
@@ -54,7 +58,6 @@ def _indexes() -> None:
     _partial("ix_feedback_waiting_since", ["community_id", "created_at"], f"{WAITS} AND kind <> 'praise'")
     _partial("ix_feedback_thanks", ["community_id", *ORDER], f"{WAITS} AND kind = 'praise'")
     _partial("ix_feedback_top", ["community_id", "support", "id"], SHOWN)
-    _partial("ix_feedback_leaving", ["leaves_at"], "leaves_at IS NOT NULL")
     _partial("ix_feedback_removed", ["community_id", "id"], "publication <> 'shown'")
 
 
