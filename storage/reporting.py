@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Label, Select, String, Subquery, cast, distinct, func
+from sqlalchemy import ColumnElement, Label, Select, String, Subquery, cast, distinct, func, or_
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
@@ -87,6 +87,16 @@ def new_voices(
     named = _unheard(_named(*span), community_id, since, col(Feedback.author_id), col(Question.asker_id))
     nameless = _unheard(_nameless(*span), community_id, since, col(Feedback.author_hash), col(Question.holder))
     return sum(int(session.execute(query).scalar_one()) for query in (named, nameless))
+
+
+def common_languages(session: Session, community_id: int, least: int) -> set[str]:
+    """The languages that at least so many people have written items in.
+
+    Named and nameless authors are not added up: they may be the same people.
+    """
+    named, nameless = (func.count(func.distinct(col(one))) for one in (Feedback.author_id, Feedback.author_hash))
+    query = select(Feedback.language).where(Feedback.community_id == community_id).group_by(Feedback.language)
+    return set(session.exec(query.having(or_(named >= least, nameless >= least))))
 
 
 def first_message(session: Session, community_id: int) -> datetime | None:

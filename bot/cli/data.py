@@ -97,7 +97,7 @@ def export(
     """Print the feedback of a community.
 
     JSON is one array, with the history of each piece; CSV is a table that `import csv` reads again. What
-    has no name stays without one, and what was withdrawn is there without its words.
+    has no name stays without one, with days in place of times, and what was withdrawn is there without its words.
     """
     write = write_json if format_ is Format.JSON else write_csv
     stop = threading.Event()
