@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, ScalarSelect, bindparam, func, union_all
 from sqlalchemy import insert as sa_insert
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from storage import conditions
 from storage.engine.prepared import prepared
@@ -151,6 +151,11 @@ def drop(session: Session, row_id: int) -> bool:
         return False
     session.delete(row)
     return True
+
+
+def drop_held(session: Session, holder: str | None) -> None:
+    """Delete the messages for a person with this keyed mark."""
+    session.exec(delete(Outbox).where(col(Outbox.holder) == holder))
 
 
 def worded(session: Session, dedupe_keys: Collection[str] = (), feedback_ids: Collection[int] = ()) -> list[Outbox]:

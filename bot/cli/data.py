@@ -100,8 +100,8 @@ def export(
     """Print the feedback of a community.
 
     JSON is one array, with the history of each piece; CSV is a table that `import csv` reads again. What
-    has no name stays without one; what was withdrawn, or taken from view by a moderator, is there without
-    its words.
+    has no name stays without one, with days in place of times; what was withdrawn, or taken from view by a
+    moderator, is there without its words.
     """
     write = write_json if format_ is Format.JSON else write_csv
     stop = threading.Event()
