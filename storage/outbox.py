@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, ScalarSelect, bindparam, func, union_all
 from sqlalchemy import insert as sa_insert
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from storage import conditions
 from storage.engine.prepared import prepared
@@ -151,6 +151,12 @@ def drop(session: Session, row_id: int) -> bool:
         return False
     session.delete(row)
     return True
+
+
+def supersede(session: Session, feedback_id: int, prefix: str) -> None:
+    """Delete the messages about an item that were not sent and whose unique key starts so: a newer one replaces them."""
+    theirs = (col(Outbox.feedback_id) == feedback_id, col(Outbox.dedupe_key).like(f"{prefix}%"))
+    session.exec(delete(Outbox).where(*theirs, col(Outbox.state) != Delivery.SENT))
 
 
 def worded(session: Session, dedupe_keys: Collection[str] = (), feedback_ids: Collection[int] = ()) -> list[Outbox]:
