@@ -154,7 +154,7 @@ def drop(session: Session, row_id: int) -> bool:
 
 
 def supersede(session: Session, feedback_id: int, prefix: str) -> None:
-    """Delete the messages about an item that were not sent and whose unique key starts so: a newer one replaces them."""
+    """Delete the unsent messages about an item whose unique key starts so, because newer ones replace them."""
     theirs = (col(Outbox.feedback_id) == feedback_id, col(Outbox.dedupe_key).like(f"{prefix}%"))
     session.exec(delete(Outbox).where(*theirs, col(Outbox.state) != Delivery.SENT))
 
