@@ -111,7 +111,7 @@ def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedba
 def waiting(
     session: Session, community_id: int, most: int, after: Feedback | None = None
 ) -> list[tuple[Feedback, int]]:
-    """Undecided items and unread praise with their support: the most supported first, then the oldest.
+    """Undecided items, unread praise and held items, with their support: the most supported first, then the oldest.
 
     Args:
         after: begin after this item's position in that order (keyset pagination); it need not be undecided itself.
@@ -119,7 +119,7 @@ def waiting(
     place = _comes_after(after) if after else ()
     order = (col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
     found: list[Feedback] = []
-    for waits in (conditions.to_decide(), conditions.to_read()):
+    for waits in (conditions.to_decide(), conditions.to_read(), conditions.to_publish()):
         query = select(Feedback).where(Feedback.community_id == community_id, *waits, *place)
         found += session.exec(query.order_by(*order).limit(most))
     found.sort(key=lambda item: (-item.support, item.created_at, item.id))

@@ -93,11 +93,15 @@ def export(
             "2026-03-04T10:00; in the community's time zone unless it names another.",
         ),
     ] = None,
+    with_removed: Annotated[
+        bool, typer.Option("--with-removed", help="With the words that moderators took from view, for the staff alone.")
+    ] = False,
 ) -> None:
     """Print the feedback of a community.
 
     JSON is one array, with the history of each piece; CSV is a table that `import csv` reads again. What
-    has no name stays without one, and what was withdrawn is there without its words.
+    has no name stays without one; what was withdrawn, or taken from view by a moderator, is there without
+    its words.
     """
     write = write_json if format_ is Format.JSON else write_csv
     stop = threading.Event()
@@ -109,7 +113,7 @@ def export(
         def print_all(session: Session) -> None:
             # Errors of the output are caught inside the job: the store would take a full disk for the database's.
             with output() as out:
-                write(session, own, out, stop.is_set, start)
+                write(session, own, out, stop.is_set, start, removed=with_removed)
 
         try:
             await core.store.read(print_all)

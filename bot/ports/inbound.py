@@ -26,10 +26,12 @@ class Means:
     Attributes:
         forms: whether it shows forms with several fields; else they are asked for one by one, choices by buttons.
         durable: whether answers go through the outbox; else `Handle` returns them to a call that waits.
+        largest_file: the largest file it takes from the bot, in bytes.
     """
 
     forms: bool = True
     durable: bool = False
+    largest_file: int = 10 * 2**20
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,31 +33,6 @@ GAP = Slot(r"(?: [^ .]+){0,3}?", frozenset(), optional=True)
 """Up to three words of the same sentence, as few as will do."""
 
 
-def read_phrase(line: Line, table: Table, depth: int = 0) -> list[Slot]:
-    """The slots of a phrase.
-
-    Raises:
-        OperatorError: the phrase is not understood, begins with a gap, or has no word that must be there.
-    """
-    open_slots: list[list[Slot]] = [[]]
-    for part in _PARTS.findall(line.text):
-        if part == "(":
-            open_slots.append([])
-        elif part != ")":
-            open_slots[-1] += _read_part(part, line, table, depth)
-        elif len(open_slots) > 1:
-            inner = open_slots.pop()
-            open_slots[-1].append(Slot(f"(?:{join(inner)})?", firsts(inner), optional=True))
-        else:
-            raise line.error("A ) needs a ( before it.")
-    slots = open_slots[0]
-    if len(open_slots) > 1:
-        raise line.error("A ( needs a ) after it.")
-    if all(slot.optional for slot in slots) or slots[0] is GAP:
-        raise line.error("A phrase begins with a word, and has one that is not optional.")
-    return slots
-
-
 def join(slots: Iterable[Slot]) -> str:
     """One expression for slots that follow each other."""
     return "".join(slot.expression for slot in slots)
@@ -73,6 +48,9 @@ def firsts(slots: Iterable[Slot]) -> frozenset[str]:
     return words
 
 
+_Tree = dict[str, "_Tree"]
+
+
 def alternatives(phrases: Iterable[list[Slot]]) -> str:
     """One expression of all phrases, with the beginnings that they share written once and the longest tried first."""
     tree: _Tree = {}
@@ -84,9 +62,6 @@ def alternatives(phrases: Iterable[list[Slot]]) -> str:
     return _write(tree)
 
 
-_Tree = dict[str, "_Tree"]
-
-
 def _write(tree: _Tree) -> str:
     branches = [expression + _write(rest) for expression, rest in tree.items() if expression]
     if "" in tree:
@@ -96,38 +71,70 @@ def _write(tree: _Tree) -> str:
     return f"(?:{'|'.join(branches)})"
 
 
-def _read_part(part: str, line: Line, table: Table, depth: int) -> list[Slot]:
-    if part == "*":
-        return [GAP]
-    options = [option for text in _SLASH.split(part) for option in _read_option(text, line, table, depth)]
-    expression = "|".join(dict.fromkeys(option.expression for option in options))
-    return [Slot(f"(?:{expression})", firsts_of_any(options))] if options else []
-
-
 def firsts_of_any(options: Iterable[Slot]) -> frozenset[str]:
     """The words that one of several slots can begin with."""
     return frozenset().union(*(option.firsts for option in options))
 
 
-def _read_option(text: str, line: Line, table: Table, depth: int) -> list[Slot]:
-    """A word or a group; nothing for a word that the table passes over."""
-    if text.startswith("<") and text.endswith(">"):
-        return [_read_group(text[1:-1], line, table, depth)]
-    words = fold(text.rstrip("*"))
-    if not words or "*" in "".join(words) or "<" in text or ">" in text:
-        raise line.error("Write word, word/word, beginn*, <group>, (optional), or * alone for up to three words.")
-    if text.endswith("*"):
-        beginning = "".join(words)
-        return [Slot(f" {re.escape(beginning)}[^ ]*", frozenset({f"{beginning}*"}))]
-    spelled = " ".join(table.spelling.get(word, word) for word in words).split()
-    return [Slot("".join(f" {re.escape(word)}" for word in spelled), frozenset(spelled[:1]))] if spelled else []
+class Grammar:
+    """Reads the phrases of one table; each group is read once."""
 
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._groups: dict[str, Slot] = {}
 
-def _read_group(name: str, line: Line, table: Table, depth: int) -> Slot:
-    phrases = table.groups.get(name)
-    if phrases is None:
-        raise line.error(f"There is no group <{name}>; name it under [groups], as: {name} = word, some words.")
-    if depth == DEEPEST:
-        raise line.error(f"The group <{name}> names itself.")
-    read = [read_phrase(phrase, table, depth + 1) for phrase in phrases]
-    return Slot(alternatives(read), frozenset().union(*map(firsts, read)))
+    def read_phrase(self, line: Line, depth: int = 0) -> list[Slot]:
+        """The slots of a phrase.
+
+        Raises:
+            OperatorError: the phrase is not understood, begins with a gap, or has no word that must be there.
+        """
+        open_slots: list[list[Slot]] = [[]]
+        for part in _PARTS.findall(line.text):
+            if part == "(":
+                open_slots.append([])
+            elif part != ")":
+                open_slots[-1] += self._read_part(part, line, depth)
+            elif len(open_slots) > 1:
+                inner = open_slots.pop()
+                open_slots[-1].append(Slot(f"(?:{join(inner)})?", firsts(inner), optional=True))
+            else:
+                raise line.error("A ) needs a ( before it.")
+        slots = open_slots[0]
+        if len(open_slots) > 1:
+            raise line.error("A ( needs a ) after it.")
+        if all(slot.optional for slot in slots) or slots[0] is GAP:
+            raise line.error("A phrase begins with a word, and has one that is not optional.")
+        return slots
+
+    def _read_part(self, part: str, line: Line, depth: int) -> list[Slot]:
+        if part == "*":
+            return [GAP]
+        options = [option for text in _SLASH.split(part) for option in self._read_option(text, line, depth)]
+        expression = "|".join(dict.fromkeys(option.expression for option in options))
+        return [Slot(f"(?:{expression})", firsts_of_any(options))] if options else []
+
+    def _read_option(self, text: str, line: Line, depth: int) -> list[Slot]:
+        """A word or a group; nothing for a word that the table passes over."""
+        if text.startswith("<") and text.endswith(">"):
+            return [self._read_group(text[1:-1], line, depth)]
+        words = fold(text.rstrip("*"))
+        if not words or "*" in "".join(words) or "<" in text or ">" in text:
+            raise line.error("Write word, word/word, beginn*, <group>, (optional), or * alone for up to three words.")
+        if text.endswith("*"):
+            beginning = "".join(words)
+            return [Slot(f" {re.escape(beginning)}[^ ]*", frozenset({f"{beginning}*"}))]
+        spelled = " ".join(self._table.spelling.get(word, word) for word in words).split()
+        return [Slot("".join(f" {re.escape(word)}" for word in spelled), frozenset(spelled[:1]))] if spelled else []
+
+    def _read_group(self, name: str, line: Line, depth: int) -> Slot:
+        if name in self._groups:
+            return self._groups[name]
+        phrases = self._table.groups.get(name)
+        if phrases is None:
+            raise line.error(f"There is no group <{name}>; name it under [groups], as: {name} = word, some words.")
+        if depth == DEEPEST:
+            raise line.error(f"The group <{name}> names itself.")
+        read = [self.read_phrase(phrase, depth + 1) for phrase in phrases]
+        self._groups[name] = Slot(alternatives(read), frozenset().union(*map(firsts, read)))
+        return self._groups[name]

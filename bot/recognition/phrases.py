@@ -4,8 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from bot.recognition.grammar import Slot, alternatives, firsts, read_phrase
+from bot.recognition.grammar import Grammar, Slot, alternatives, firsts
 from bot.recognition.table import Line, Table
 
 
@@ -22,12 +23,16 @@ class Find:
         return self.start < other.end <= self.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Bundle:
-    """The phrases of one section that begin with the same words, as one expression."""
+    """The phrases of one section that begin with the same words, as one expression, compiled at first use."""
 
     section: str
-    pattern: re.Pattern[str]
+    expression: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.expression)
 
 
 class Phrases:
@@ -42,10 +47,11 @@ class Phrases:
     """
 
     def __init__(self, table: Table, sections: Mapping[str, Sequence[Line]]) -> None:
+        grammar = Grammar(table)
         bundles = [
-            (words, _Bundle(section, re.compile(rf"{alternatives(phrases)}(?= )")))
+            (words, _Bundle(section, rf"{alternatives(phrases)}(?= )"))
             for section, lines in sections.items()
-            for words, phrases in _by_firsts(read_phrase(line, table) for line in lines).items()
+            for words, phrases in _by_firsts(map(grammar.read_phrase, lines)).items()
         ]
         starts = {word for words, _ in bundles for word in words}
         self._bundles = {

@@ -35,7 +35,7 @@ class Feedback(SQLModel, table=True):
         partial("ix_feedback_mark", "author_hash IS NOT NULL", "author_hash", *_WHOSE),
         partial("ix_feedback_closed", _TO_EMPTY, "closed_at"),
         partial("ix_feedback_leaving", "leaves_at IS NOT NULL", "leaves_at"),
-        partial("ix_feedback_removed", "publication <> 'shown'", "community_id", "id"),
+        partial("ix_feedback_held", "publication = 'held'", "community_id", *_ORDER),
     )
 
     id: int = neutral(default=None, primary_key=True)

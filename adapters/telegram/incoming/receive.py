@@ -20,7 +20,7 @@ from bot.ports.inbound import Actor, Inbound, Means, Role, Said
 from storage import prompts
 
 _COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@(?P<bot>\w+))?(?:\s+(?P<payload>\S+))?")
-MEANS = Means(forms=False, durable=True)
+MEANS = Means(forms=False, durable=True, largest_file=50_000_000)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,15 @@ from sqlmodel import Session
 
 from bot.commands.registry import Number, Token
 from bot.context import Context
-from bot.feedback import items
+from bot.errors import UserError
+from bot.feedback import items, view
 from bot.feedback.edits import edited, supporters, version
 from bot.feedback.visibility import who_sees_item
 from bot.ports.inbound import Role
 from bot.ports.reply import Bullets, Button, Buttons, Fields, Line, Paragraph, Quote, Reply, Strong, Title, say
 from storage import feedback, members, supports
 from storage.models import Feedback
-from storage.vocabulary import Action, Status
+from storage.vocabulary import Action, Publication, Status
 
 
 async def mine(ctx: Context) -> Reply:
@@ -63,7 +64,7 @@ async def support_item(ctx: Context, number: Number, read: Token | None = None) 
     # read: the version of the words that the button stood under.
 
     def job(session: Session) -> Reply:
-        item = items.find(session, ctx, number)
+        item = _find_in_view(session, ctx, number)
         feedback.hold(session, item)
         if read not in (None, version(item)):
             return _show_new_words(ctx, item)
@@ -94,7 +95,7 @@ async def follow(ctx: Context, number: Number) -> Reply:
     """Follow someone's feedback, or stop following it."""
 
     def job(session: Session) -> Reply:
-        item = items.find(session, ctx, number)
+        item = _find_in_view(session, ctx, number)
         if items.wrote(ctx, item, ctx.member):
             return say(ctx.speech.say("#{number} is yours: you hear of it anyway.", number=number))
         if supports.toggle_follow(session, item, ctx.person(session), ctx.now):
@@ -102,6 +103,18 @@ async def follow(ctx: Context, number: Number) -> Reply:
         return say(ctx.speech.say("You no longer follow #{number}.", number=number))
 
     return await ctx.settle(job)
+
+
+def _find_in_view(session: Session, ctx: Context, number: int) -> Feedback:
+    """The item with that number, which may be supported and followed.
+
+    Raises:
+        UserError: there is none that this person may see, or a moderator has not published it or took it from view.
+    """
+    item = items.find(session, ctx, number)
+    if item.publication is not Publication.SHOWN and not items.wrote(ctx, item, ctx.member):
+        raise UserError(ctx.speech.say("#{number} is not in view: nobody can support or follow it.", number=number))
+    return item
 
 
 def _show_new_words(ctx: Context, item: Feedback) -> Reply:
@@ -116,7 +129,7 @@ def _line(ctx: Context, item: Feedback) -> Line:
         "{number} {title} · {status} · {audience}, {name}",
         number=Strong(f"#{item.number}"),
         title=items.title(item),
-        status=items.status_word(speech, item),
+        status=view.standing(speech, item),
         audience=speech.word(item.audience),
         name=speech.word(feedback.naming_of(item)),
     )
@@ -135,11 +148,25 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     pairs += edited(ctx, item, total, supports.earlier(session, [item]).get(item.id, 0))
     heading = f"{speech.word(item.kind).capitalize()} #{item.number}"
     mine_ = items.wrote(ctx, item, ctx.member)
-    buttons = items.own_buttons(ctx, item) if mine_ else (items.support_buttons(ctx, item),)
+    buttons = _own_buttons(session, ctx, item) if mine_ else _others_buttons(session, ctx, item)
     words = items.words(speech, item, whole=mine_ or ctx.inbound.actor.role >= Role.MODERATOR)
     shown_to = (Paragraph(who_sees_item(speech, item)),) if mine_ and item.status is not Status.WITHDRAWN else ()
-    reasons = _reasons(session, ctx, item)
+    reasons = (*_reasons(session, ctx, item), *view.explain(session, ctx, item, own=mine_))
     return Reply((Title(heading), words, Fields(tuple(pairs)), *shown_to, *reasons, *buttons))
+
+
+def _own_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
+    appeal = view.author_buttons(session, ctx, item)
+    return (*((Buttons(appeal),) if appeal else ()), *items.own_buttons(ctx, item))
+
+
+def _others_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
+    """The buttons of people other than the author: to support what is in view, and a moderator's."""
+    support = (items.support_buttons(ctx, item),) if item.publication is Publication.SHOWN else ()
+    if ctx.inbound.actor.role < Role.MODERATOR:
+        return support
+    more = Button(ctx.speech.say("More actions"), "more", {"number": str(item.number)})
+    return (*support, Buttons((*view.moderator_buttons(session, ctx, item), more)))
 
 
 def _reasons(session: Session, ctx: Context, item: Feedback) -> tuple[Paragraph | Quote, ...]:

@@ -1,7 +1,6 @@
 """Shows which personal data is stored, as the tables' columns declare, and erases a person's."""
 
 import asyncio
-import contextlib
 from collections.abc import Mapping, Sequence
 from functools import partial
 from itertools import product
@@ -12,13 +11,14 @@ from bot.commands.buttons import button_holder
 from bot.commands.registry import Token
 from bot.context import Context
 from bot.delivery.envelope import account_mark
-from bot.feedback import items
+from bot.feedback import blocks, items
 from bot.locales.words import mark
 from bot.ports.inbound import Actor
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, say
+from bot.privacy import erasures
+from bot.privacy.durations import durations
 from bot.privacy.redaction import redact_archive
 from storage import buttons, communities, erasure, questions
-from storage.engine.errors import StoreError
 from storage.engine.keys import Keys
 
 ACCOUNT = mark("your account here: its number, name and language")
@@ -30,6 +30,7 @@ QUESTIONS = mark("your questions")
 PASSING = mark("forms, buttons and messages on their way")
 ALONE = mark("the address of your private chat with the bot, sealed")
 QUOTED = mark("quotes in the team's digests")
+BLOCK = mark("while you cannot file feedback: a code without your name; it stays until that ends, also after erasing")
 KEPT: Mapping[str, str] = {
     "member": ACCOUNT,
     "identity": ACCOUNT,
@@ -48,6 +49,7 @@ KEPT: Mapping[str, str] = {
     "private_chat": ALONE,
     "button": PASSING,
     "digest": QUOTED,
+    "block": BLOCK,
 }
 """What /privacy says of each table with personal columns; docs/privacy.md lists every column."""
 
@@ -69,8 +71,15 @@ async def privacy(ctx: Context) -> Reply:
             ),
             Paragraph(say_("What can be kept, encrypted on disk:")),
             Bullets(tuple(say_(what) for what in kept)),
+            Paragraph(say_("For how long:")),
+            Bullets(durations(ctx.speech, ctx.core.settings.retention)),
             Paragraph(say_("Nobody is profiled, nothing is sold, nothing trains a model.")),
-            Buttons((Button(say_("Erase what is kept about me"), "forgetme"),)),
+            Buttons(
+                (
+                    Button(say_("Get a copy"), "mydata"),
+                    Button(say_("Erase what is kept about me"), "forgetme"),
+                )
+            ),
         )
     )
 
@@ -80,10 +89,9 @@ async def forgetme(ctx: Context, sure: Token | None = None) -> Reply:
     if not sure:
         return _ask_whether_sure(ctx)
     pressable = await _buttons(ctx)
+    listed = await erasures.marks(ctx.core, ctx.member.id if ctx.member else None)
     reply = await ctx.settle(lambda session: _forget(session, ctx, pressable))
-    # The data is erased; a write-ahead log that cannot be emptied now is emptied by the next sweep.
-    with contextlib.suppress(StoreError):
-        await ctx.read(erasure.scrub)
+    await erasures.note(ctx.core, listed)
     return reply
 
 
@@ -101,17 +109,19 @@ def _forget(session: Session, ctx: Context, pressable: Sequence[str]) -> Reply:
     keys, person = ctx.core.store.keys, ctx.person(session)
     marks = [keys.mark(community.id, person) for community in communities.every(session)]
     marks += [account_mark(keys, account) for account in _accounts(session, person)]
+    own = [community.id for community in communities.every(session)]
+    blocked = blocks.outlast(session, keys, own, person, _accounts(session, person))
     asked = [(one.id, one.text) for one in questions.of_asker(session, person)]
     buttons.drop(session, pressable)
     blanked = erasure.erase_person(session, person, marks)
     redact_archive(session, ctx.core.codec, blanked, asked)
-    return say(
-        ctx.speech.count(
-            "Done. {n} item was blanked; nothing stored here leads to you any more.",
-            "Done. {n} items were blanked; nothing stored here leads to you any more.",
-            len(blanked),
-        )
+    done = ctx.speech.count(
+        "Done. {n} item was blanked; nothing stored here leads to you any more.",
+        "Done. {n} items were blanked; nothing stored here leads to you any more.",
+        len(blanked),
     )
+    still = ctx.speech.say("Except, until it ends, a code without your name: filing feedback stays paused.")
+    return say(done, *((still,) if blocked else ()))
 
 
 async def _buttons(ctx: Context) -> list[str]:

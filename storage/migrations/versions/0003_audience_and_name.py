@@ -59,7 +59,7 @@ def _indexes() -> None:
     personal = "text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL OR link IS NOT NULL"
     _partial("ix_feedback_closed", ["closed_at"], f"closed_at IS NOT NULL AND ({personal})")
     _partial("ix_feedback_leaving", ["leaves_at"], "leaves_at IS NOT NULL")
-    _partial("ix_feedback_removed", ["community_id", "id"], "publication <> 'shown'")
+    _partial("ix_feedback_held", ["community_id", *ORDER], "publication = 'held'")
 
 
 def _blocks() -> None:
@@ -67,13 +67,15 @@ def _blocks() -> None:
         "block",
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("community_id", sa.Integer(), sa.ForeignKey("community.id"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("mark", sa.String(), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("appealed", sa.Boolean(), nullable=False),
         sa.Column("created_on", sa.Date(), nullable=False),
-        sa.UniqueConstraint("community_id", "mark"),
+        sa.UniqueConstraint("community_id", "number", "mark"),
     )
+    op.create_index("ix_block_mark", "block", ["community_id", "mark"])
     op.create_index("ix_block_until", "block", ["until"])
 
 
