@@ -1,96 +1,113 @@
-"""Places the bot was removed from: when, and what is erased once it stays away."""
+"""Plans when the nameless items and questions of an erased person are erased: one by one, within a week.
 
+Erased together with the account, they would be known as that person's. The plan is sealed and of the same length for
+everybody, so that the tables do not tell whom it is about, how many items there are, nor when each of them leaves.
+"""
+
+import hmac
+import secrets
 from collections.abc import Collection
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Column, ColumnElement, Table, or_
-from sqlalchemy import select as sa_select
-from sqlmodel import Session, SQLModel, col, delete, select, update
+from sqlmodel import Session, col, select
 
-from storage.engine.unique import table_of
-from storage.models import Community, Feedback, Member, Membership, Outbox, Place, Question
-from storage.vocabulary import Delivery
+from storage.engine.keys import Keys
+from storage.models import Departure, Feedback, Question
 
-
-def leave(session: Session, place_ids: Collection[int], now: datetime) -> int:
-    """Note that the bot was removed from places; the first removal counts. Returns the number of places."""
-    theirs = update(Place).where(col(Place.id).in_(place_ids), col(Place.left_at).is_(None))
-    return session.exec(theirs.values(left_at=now)).rowcount
+SPAN = timedelta(days=7)
+"""How long it takes until the last one has left."""
+SEED_BYTES = 16
+Nameless = Feedback | Question
 
 
-def come_back(session: Session, place_ids: Collection[int]) -> int:
-    """Note that the bot is in places again. Returns the number of places it was away from."""
-    theirs = update(Place).where(col(Place.id).in_(place_ids), col(Place.left_at).is_not(None))
-    return session.exec(theirs.values(left_at=None)).rowcount
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When what is nameless of one person leaves.
+
+    Attributes:
+        member_id: the member they were, from which their keyed marks are computed.
+        since: the instant the plan was made or renewed.
+        until: the instant by which everything has left.
+        seed: random; it fixes the instants.
+    """
+
+    member_id: int
+    since: datetime
+    until: datetime
+    seed: bytes
+
+    def moment(self, one: Nameless) -> datetime:
+        """When this one leaves: uniformly random between `since` and `until`, independent of the others."""
+        drawn = hmac.digest(self.seed, f"{type(one).__name__}:{one.id}".encode(), "sha256")
+        return self.since + (self.until - self.since) * (int.from_bytes(drawn[:6]) / 2**48)
+
+    def renewed(self, now: datetime) -> "Plan":
+        """The plan with new instants between now and the same end."""
+        return replace(self, since=now, seed=secrets.token_bytes(SEED_BYTES))
 
 
-def left(session: Session, before: datetime) -> list[Place]:
-    """The places the bot was removed from before an instant."""
-    query = select(Place).where(col(Place.left_at) < before)
-    return list(session.exec(query.order_by(col(Place.id))))
+def plan(session: Session, keys: Keys, member_id: int, now: datetime) -> None:
+    """Store a plan for a person who is being erased, also when nothing of theirs is nameless: that must not show."""
+    made = Plan(member_id, now, now + SPAN, secrets.token_bytes(SEED_BYTES))
+    session.add(Departure(sealed=_seal(keys, made)))
+    session.flush()
 
 
-def is_last(session: Session, place: Place) -> bool:
-    """Whether a community has no other place."""
-    others = select(Place.id).where(Place.community_id == place.community_id, Place.id != place.id)
-    return session.exec(others).first() is None
+def renew(keys: Keys, row: Departure, made: Plan) -> None:
+    """Put another plan in place of a stored one, in its transaction."""
+    row.sealed = _seal(keys, made)
 
 
-def drop(session: Session, place_id: int, before: datetime) -> bool:
-    """Delete a place with what waits to be sent there, unless the bot is there again.
+def page(session: Session, after: int = 0, most: int = 100) -> list[Departure]:
+    """Stored plans by id.
 
     Args:
-        before: the instant before which the bot must have been removed.
-
-    Returns:
-        Whether it was deleted.
+        after: the last id of the page before (keyset pagination).
     """
-    place = session.get(Place, place_id, with_for_update=True, populate_existing=True)
-    if place is None or place.left_at is None or place.left_at >= before:
-        return False
-    here = col(Outbox.place_id) == place_id
-    session.exec(delete(Outbox).where(here, col(Outbox.state) != Delivery.SENT))
-    session.exec(update(Outbox).where(here).values(place_id=None))
-    session.delete(place)
-    session.flush()
-    return True
+    query = select(Departure).where(col(Departure.id) > after)
+    return list(session.exec(query.order_by(col(Departure.id)).limit(most)))
 
 
-def people(session: Session, community_id: int) -> list[int]:
-    """The ids of the members who used the bot in a community, wrote there under their name, or asked."""
-    used = (
-        sa_select(col(Membership.member_id)).where(col(Membership.community_id) == community_id),
-        sa_select(col(Feedback.author_id)).where(col(Feedback.community_id) == community_id),
-        sa_select(col(Question.asker_id)).where(col(Question.community_id) == community_id),
-    )
-    found = {member_id for query in used for member_id in session.execute(query.distinct()).scalars()}
-    return sorted(member_id for member_id in found if member_id is not None)
+def hold(session: Session, departure_id: int) -> Departure | None:
+    """Lock a stored plan until the transaction ends; None when it is gone, or another process has locked it."""
+    query = select(Departure).where(col(Departure.id) == departure_id)
+    return session.exec(query.with_for_update(skip_locked=True).execution_options(populate_existing=True)).first()
 
 
-def erase_community(session: Session, community_id: int) -> None:
-    """Delete a community and all its rows, of every table; people stay, as they may belong to others."""
-    for table in reversed(SQLModel.metadata.sorted_tables):
-        if table is table_of(Member):
-            chosen = table.c.community_id == community_id
-            session.connection().execute(table.update().where(chosen).values(community_id=None))
-        elif whose := _of_community(table, community_id):
-            session.connection().execute(table.delete().where(or_(*whose)))
-    session.exec(delete(Community).where(col(Community.id) == community_id))
-    session.expire_all()
+def read(keys: Keys, row: Departure) -> Plan:
+    """Unseal a plan.
+
+    Raises:
+        WrongKey: it was sealed with another key.
+    """
+    member_id, since, until, seed = keys.unseal(row.sealed).decode().split()
+    begun, end = (datetime.fromtimestamp(int(one) / 1_000_000, UTC) for one in (since, until))
+    return Plan(int(member_id), begun, end, bytes.fromhex(seed))
 
 
-def _of_community(table: Table, community_id: int) -> list[ColumnElement[bool]]:
-    """The conditions of a table's rows that belong to a community, directly or by what they are about."""
-    if "community_id" in table.c:
-        return [table.c.community_id == community_id]
-    return [
-        column.in_(sa_select(owned.c.id).where(owned.c.community_id == community_id))
-        for column in table.columns
-        for owned in _owned_by_community(column)
-    ]
+def left(session: Session, made: Plan, marks: Collection[str]) -> list[Nameless]:
+    """What is still to leave, the next one first.
+
+    Args:
+        marks: the person's keyed marks in all communities.
+    """
+    found: list[Nameless] = [*items(session, marks), *asked(session, marks)]
+    return sorted(found, key=made.moment)
 
 
-def _owned_by_community(column: "Column[object]") -> list[Table]:
-    """The tables a column points to whose rows belong to a community."""
-    tables = [key.column.table for key in column.foreign_keys]
-    return [table for table in tables if "community_id" in table.c and table is not table_of(Member)]
+def items(session: Session, marks: Collection[str]) -> list[Feedback]:
+    """All nameless items of a person, in every community, by their keyed marks, the oldest first."""
+    query = select(Feedback).where(col(Feedback.author_hash).in_(marks))
+    return list(session.exec(query.order_by(col(Feedback.id))))
+
+
+def asked(session: Session, marks: Collection[str]) -> list[Question]:
+    """All nameless questions of a person, likewise."""
+    query = select(Question).where(col(Question.holder).in_(marks))
+    return list(session.exec(query.order_by(col(Question.id))))
+
+
+def _seal(keys: Keys, made: Plan) -> bytes:
+    instants = (round(one.timestamp() * 1_000_000) for one in (made.since, made.until))
+    return keys.seal(" ".join((f"{made.member_id:020}", *map(str, instants), made.seed.hex())).encode())

@@ -32,6 +32,12 @@ def find(session: Session, platform: str, external_id: str) -> Member | None:
     return session.execute(_by_account(), {"platform": platform, "external_id": external_id}).scalars().first()
 
 
+def account(session: Session, platform: str, external_id: str) -> Identity | None:
+    """An account as it is stored, or None when it is unknown."""
+    query = select(Identity).where(Identity.platform == platform, Identity.external_id == external_id)
+    return session.exec(query).first()
+
+
 def resolve(
     session: Session, platform: str, external_id: str, name: str, today: date, locale: str | None = None
 ) -> Member:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Executable, ScalarSelect, bindparam, func, union_all
 from sqlalchemy import insert as sa_insert
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from storage import conditions
 from storage.engine.prepared import prepared
@@ -34,8 +34,14 @@ def owe(
     place_id: int | None = None,
     recipient_id: int | None = None,
     feedback_id: int | None = None,
+    sealed: bytes | None = None,
+    holder: str | None = None,
 ) -> Outbox | None:
-    """Add a message to a place, to a person, or (neither given) to the sealed address of an item; idempotent by key.
+    """Add a message to a place, a person, a sealed address, or (none given) that of an item; idempotent by key.
+
+    Args:
+        sealed: the address, sealed.
+        holder: with `sealed`, the keyed mark of the account it is for.
 
     Returns:
         The row, or None when one with this key exists.
@@ -46,6 +52,8 @@ def owe(
         place_id=place_id,
         recipient_id=recipient_id,
         feedback_id=feedback_id,
+        sealed=sealed,
+        holder=holder,
         created_at=now,
         next_at=now,
     )
@@ -58,14 +66,21 @@ def owes(session: Session) -> bool:
     return _ADDED in session.info
 
 
-def owe_each(session: Session, payloads: Mapping[tuple[str, int], dict[str, Any]], now: datetime) -> None:
+def owe_each(
+    session: Session,
+    payloads: Mapping[tuple[str, int], dict[str, Any]],
+    now: datetime,
+    feedback_id: int | None = None,
+) -> None:
     """Add messages to many people in one statement; those whose key exists are left as they are.
 
     Args:
         payloads: the messages by unique key and recipient's member id.
+        feedback_id: the item they are about, if any.
     """
+    about = {"feedback_id": feedback_id, **_initial_values(now)}
     rows = [
-        {"dedupe_key": key, "payload": payload, "recipient_id": recipient, **_initial_values(now)}
+        {"dedupe_key": key, "payload": payload, "recipient_id": recipient, **about}
         for (key, recipient), payload in payloads.items()
     ]
     if rows:
@@ -136,6 +151,17 @@ def drop(session: Session, row_id: int) -> bool:
         return False
     session.delete(row)
     return True
+
+
+def drop_held(session: Session, holder: str | None) -> None:
+    """Delete the messages for a person with this keyed mark."""
+    session.exec(delete(Outbox).where(col(Outbox.holder) == holder))
+
+
+def supersede(session: Session, feedback_id: int, prefix: str) -> None:
+    """Delete the unsent messages about an item whose unique key starts so, because newer ones replace them."""
+    theirs = (col(Outbox.feedback_id) == feedback_id, col(Outbox.dedupe_key).like(f"{prefix}%"))
+    session.exec(delete(Outbox).where(*theirs, col(Outbox.state) != Delivery.SENT))
 
 
 def worded(session: Session, dedupe_keys: Collection[str] = (), feedback_ids: Collection[int] = ()) -> list[Outbox]:

@@ -3,20 +3,22 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Label, String, Subquery, cast, distinct, func
+from sqlalchemy import ColumnElement, Label, Select, String, Subquery, cast, distinct, func, or_
 from sqlalchemy import select as sa_select
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage import conditions, feedback
 from storage.models import Feedback, History, Outbox, Question
-from storage.vocabulary import CLOSED, Action, Delivery, Kind, Status
+from storage.vocabulary import CLOSED, Action, Audience, Delivery, Kind, Publication, Status
 
 Areas = Collection[str]
 """The areas to count; empty for everything."""
-Said = tuple[str, Status, int | None]
-"""An item's text, status and author's member id."""
+EDITED = "edited:"
+"""How the outbox keys of news of changed words begin."""
+Said = tuple[str, Status, int | None, Publication]
+"""An item's text, status, author's member id and publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,12 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of an item's status: the new status, and the reason given."""
+    """A change of an item's status: the new status, the reason given, and whether the item was edited since."""
 
     item: Feedback
     status: str
     note: str
+    edited: bool = False
 
 
 def by_kind(
@@ -69,38 +72,34 @@ def total(
 ) -> Count:
     """The messages to the team, with `asking` also the questions to the bot, and the distinct people they are from.
 
-    People = distinct authors and askers + distinct keyed marks of nameless authors. A person who wrote with and
+    People = distinct authors and askers + distinct keyed marks of nameless ones. A person who wrote with and
     without a name counts twice: an exact total could reveal which of a few people a nameless item is from.
     """
-    span, found = _span(community_id, since, until, areas), _named(community_id, since, until, areas, asking)
-    named = session.execute(sa_select(func.count(found.c.who))).scalar_one()
-    query = select(func.count(), func.count(func.distinct(col(Feedback.author_hash))))
-    written, nameless = session.exec(query.where(*span)).one()
+    span = (community_id, since, until, areas, asking)
+    people = (session.execute(sa_select(func.count(found.c.who))) for found in (_named(*span), _nameless(*span)))
+    written = session.exec(select(func.count()).where(*_span(community_id, since, until, areas))).one()
     questions = questions_asked(session, community_id, since, until) if asking else 0
-    return Count(written + questions, named + nameless)
+    return Count(written + questions, sum(rows.scalar_one() for rows in people))
 
 
 def new_voices(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = (), *, asking: bool = False
 ) -> int:
     """How many of the people `total` counts had neither written nor asked anything in this community before."""
-    span, found = _span(community_id, since, until, areas), _named(community_id, since, until, areas, asking)
-    before = aliased(Feedback)
-    earlier = (
-        col(before.community_id) == community_id,
-        col(before.created_at) < since,
-        col(before.status) != Status.WITHDRAWN,
-    )
-    wrote = sa_select(col(before.id)).where(col(before.author_id) == found.c.who, *earlier).exists()
-    asked = sa_select(col(Question.id)).where(
-        col(Question.asker_id) == found.c.who,
-        col(Question.community_id) == community_id,
-        col(Question.asked_at) < since,
-    )
-    new = session.execute(sa_select(func.count(func.distinct(found.c.who))).where(~wrote, ~asked.exists()))
-    marked = sa_select(col(before.id)).where(col(before.author_hash) == col(Feedback.author_hash), *earlier).exists()
-    nameless = sa_select(func.count(func.distinct(col(Feedback.author_hash)))).where(*span, ~marked)
-    return int(new.scalar_one()) + int(session.execute(nameless).scalar_one())
+    span = (community_id, since, until, areas, asking)
+    named = _unheard(_named(*span), community_id, since, col(Feedback.author_id), col(Question.asker_id))
+    nameless = _unheard(_nameless(*span), community_id, since, col(Feedback.author_hash), col(Question.holder))
+    return sum(int(session.execute(query).scalar_one()) for query in (named, nameless))
+
+
+def common_languages(session: Session, community_id: int, least: int) -> set[str]:
+    """The languages that at least so many people have written items in.
+
+    Named and nameless authors are not added up: they may be the same people.
+    """
+    named, nameless = (func.count(func.distinct(col(one))) for one in (Feedback.author_id, Feedback.author_hash))
+    query = select(Feedback.language).where(Feedback.community_id == community_id).group_by(Feedback.language)
+    return set(session.exec(query.having(or_(named >= least, nameless >= least))))
 
 
 def first_message(session: Session, community_id: int) -> datetime | None:
@@ -125,15 +124,18 @@ def questions_asked(session: Session, community_id: int, since: datetime, until:
 
 
 def changes(session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()) -> list[Change]:
-    """The changes of status made in the span, the newest first; those of withdrawn items are left out."""
+    """The changes of status made in the span, the newest first; without those of items withdrawn or taken from view."""
     query = (
         select(Feedback, History)
         .join(History, col(History.feedback_id) == col(Feedback.id))
         .where(Feedback.community_id == community_id, History.action == Action.STATUS)
-        .where(History.at >= since, History.at < until, Feedback.status != Status.WITHDRAWN, *_about(areas))
+        .where(History.at >= since, History.at < until, *_in_view(), *_about(areas))
         .order_by(col(History.id).desc())
     )
-    return [Change(item, entry.after or "", entry.note) for item, entry in session.exec(query)]
+    return [
+        Change(item, entry.after or "", entry.note, item.edited_at is not None and item.edited_at >= entry.at)
+        for item, entry in session.exec(query)
+    ]
 
 
 def told(
@@ -145,6 +147,7 @@ def told(
     query = (
         select(Outbox.state, func.count(distinct(whom)))
         .where(Outbox.created_at >= since, Outbox.created_at < until, about.where(*_about(areas)).exists())
+        .where(col(Outbox.dedupe_key).not_like(f"{EDITED}%"))
         .group_by(Outbox.state)
     )
     return {Delivery(state): number for state, number in session.exec(query)}
@@ -188,9 +191,10 @@ def waiting_since(session: Session, community_id: int, until: datetime, areas: A
 
 def said(session: Session, ids: Collection[int]) -> dict[int, Said]:
     """Items as they are now, by id; on PostgreSQL with a shared lock until the transaction ends."""
-    query = select(Feedback.id, Feedback.text, Feedback.status, Feedback.author_id).where(col(Feedback.id).in_(ids))
-    rows = session.exec(query.order_by(col(Feedback.id)).with_for_update(read=True))
-    return {number: (text, Status(status), author) for number, text, status, author in rows}
+    columns = (Feedback.text, Feedback.status, Feedback.author_id, Feedback.publication)
+    query = sa_select(col(Feedback.id), *map(col, columns)).where(col(Feedback.id).in_(ids))
+    rows = session.execute(query.order_by(col(Feedback.id)).with_for_update(read=True))
+    return {number: (text, status, author, publication) for number, text, status, author, publication in rows}
 
 
 def asked(
@@ -225,8 +229,17 @@ def _span(community_id: int, since: datetime, until: datetime, areas: Areas = ()
         col(Feedback.community_id) == community_id,
         col(Feedback.created_at) >= since,
         col(Feedback.created_at) < until,
-        col(Feedback.status) != Status.WITHDRAWN,
+        *_in_view(),
         *_about(areas),
+    )
+
+
+def _in_view() -> tuple[ColumnElement[bool], ...]:
+    """Items for the team: not withdrawn, not taken from view by a moderator, not for the trusted contacts alone."""
+    return (
+        col(Feedback.status) != Status.WITHDRAWN,
+        col(Feedback.publication) != Publication.REMOVED,
+        col(Feedback.audience) != Audience.TRUSTED,
     )
 
 
@@ -238,6 +251,21 @@ def _asked(community_id: int, since: datetime, until: datetime) -> tuple[ColumnE
     )
 
 
+def _unheard(found: Subquery, community_id: int, since: datetime, author: Any, asker: Any) -> Select[int]:
+    """Counts those of `found` who had neither written nor asked anything before, by the columns that tell who did."""
+    wrote = sa_select(col(Feedback.id)).where(
+        author == found.c.who,
+        col(Feedback.community_id) == community_id,
+        col(Feedback.created_at) < since,
+        col(Feedback.status) != Status.WITHDRAWN,
+    )
+    # Counted, not looked for: PostgreSQL would join the questions, and read all of those asked without a name.
+    asked = sa_select(func.count(col(Question.id))).where(
+        asker == found.c.who, col(Question.community_id) == community_id, col(Question.asked_at) < since
+    )
+    return sa_select(func.count(found.c.who)).where(~wrote.exists(), asked.scalar_subquery() == 0)
+
+
 def _named(community_id: int, since: datetime, until: datetime, areas: Areas, asking: bool) -> Subquery:
     """The distinct authors, with `asking` also the askers, as a subquery with the column `who`."""
     who: Label[int | None] = col(Feedback.author_id).label("who")
@@ -245,6 +273,15 @@ def _named(community_id: int, since: datetime, until: datetime, areas: Areas, as
     if not asking:
         return wrote.subquery()
     return wrote.union(sa_select(col(Question.asker_id)).where(*_asked(community_id, since, until))).subquery()
+
+
+def _nameless(community_id: int, since: datetime, until: datetime, areas: Areas, asking: bool) -> Subquery:
+    """The distinct keyed marks of nameless authors, with `asking` also of nameless askers, as the column `who`."""
+    who: Label[str | None] = col(Feedback.author_hash).label("who")
+    wrote = sa_select(who).where(*_span(community_id, since, until, areas)).distinct()
+    if not asking:
+        return wrote.subquery()
+    return wrote.union(sa_select(col(Question.holder)).where(*_asked(community_id, since, until))).subquery()
 
 
 def _identity() -> ColumnElement[str | None]:

@@ -13,7 +13,7 @@ from storage.conditions import NO_WORDS, said
 from storage.engine.columns import Erase
 from storage.engine.unique import table_of
 from storage.erasure import ITEM, empty, erase_items, personal_of
-from storage.models import Button, Digest, Feedback, Inbox, Outbox, PrivateChat, Prompt, Question
+from storage.models import Block, Button, Digest, Feedback, Inbox, Outbox, PrivateChat, Prompt, Question
 from storage.vocabulary import Delivery
 
 Due = tuple[datetime, Any]
@@ -98,12 +98,15 @@ RULES = (
     Rule("buttons", Button, col(Button.created_at), row=True),
     Rule("digests", Digest, col(Digest.posted_at), emptied={"payload": {"blocks": []}}),
     Rule("feedback", Feedback, col(Feedback.closed_at)),
+    # The instant they end, whatever the settings say.
+    Rule("blocks", Block, col(Block.until), row=True),
 )
 
 KEPT: Mapping[str, str] = {
     "member": "who a person is, for as long as they do not ask to be forgotten",
     "identity": "where a person is known, likewise",
     "membership": "says which community a private message is for, likewise",
+    "departure": "erases what is nameless of an erased person, and is deleted a week later by `bot.privacy.departures`",
     "support": "counts each person once, until taken back",
     "follow": "says whom to tell, until taken back",
     "phrasing": "is the team's knowledge, which lasts; only whose words it was is a person's",

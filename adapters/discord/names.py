@@ -20,6 +20,7 @@ FRENCH: Mapping[str, str] = {
     "verdict": "decision",
     "about": "commande",
     "reason": "raison",
+    "term": "duree",
     "action": "action",
     "language": "langue",
     "code": "code",

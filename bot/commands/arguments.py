@@ -26,7 +26,7 @@ _VISIBLE = regex.compile(r"[^\p{C}\p{Z}]")
 _WORD = re.compile(r"\S+")
 _NUMBER = re.compile(r"(?:(?:#|№|n[°ºo]?\.?|num[eé]ro|number)\s*)?(\d{1,9})[.,;:!?]?\Z", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W_]+")
-DESTRUCTIVE = frozenset({"forgetme", "erase", "queue"})
+DESTRUCTIVE = frozenset({"forgetme", "erase", "queue", "block", "unblock"})
 """Commands that erase or decide, which are never suggested for a mistyped name."""
 LEAST_SIMILARITY = 0.7
 """The least similarity for a suggestion: one letter of four may be wrong, or two of seven."""

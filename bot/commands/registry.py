@@ -44,6 +44,7 @@ LABELS: Mapping[str, str] = {
     "verdict": mark("Decision"),
     "about": mark("Command"),
     "reason": mark("Reason, told to everyone concerned"),
+    "term": mark("How long"),
     "action": mark("What to do"),
     "language": mark("Language"),
     "code": mark("Code"),
@@ -151,6 +152,17 @@ class Registry:
     def find(self, name: str) -> Command | None:
         """The command of that name, ignoring case and accents; None when there is none."""
         return self._by_name.get(name) or self._by_name.get(fold(name))
+
+    def command(self, name: str) -> Command:
+        """The command of that English name.
+
+        Raises:
+            LookupError: it is not registered.
+        """
+        found = self.find(name)
+        if found is None:
+            raise LookupError(name)
+        return found
 
     def listed(self, role: Role) -> tuple[Command, ...]:
         """The listed commands a role may use, in the order registered."""

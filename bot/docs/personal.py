@@ -4,17 +4,20 @@ from sqlalchemy import Table
 
 from bot.docs.tables import rows
 from bot.settings.config import Retention
-from storage import prompts
+from storage import departures, prompts
 from storage.engine.columns import Erase
+from storage.engine.unique import table_of
 from storage.erasure import ITEM, personal_columns
+from storage.models import Departure
 from storage.retention import KEPT, RULES
 
-ERASURE = {Erase.BLANK: "the value is emptied", Erase.ROW: "the row is deleted"}
+ERASURE = {Erase.BLANK: "the value is emptied", Erase.ROW: "the row is deleted", Erase.KEEP: "kept until it ends"}
 
 
 EXCEPTIONS = {
     "digest.payload": "what quotes this person is taken out",
     "button.holder": "the row is deleted",
+    "departure.sealed": "this carries an erasure out",
     "inbox.payload": "emptied already, once the message was handled",
     "member.language": "the row is deleted",
     "member.community_id": "the row is deleted",
@@ -38,6 +41,8 @@ def table() -> str:
 
 def kept(table: Table) -> str:
     """The retention of a table's personal columns, by the settings' defaults, in words."""
+    if table is table_of(Departure):
+        return f"{departures.SPAN.days} days"
     ruled = list(dict.fromkeys(rule.setting for rule in RULES if rule.table is table))
     if not ruled and table.name not in KEPT and ITEM in table.c:
         ruled = ["feedback"]
@@ -48,6 +53,8 @@ def _days(name: str) -> str:
     """The days of a retention rule, with the setting that changes them, in words."""
     if name == "prompts":
         return f"{prompts.PATIENCE.days} day"
+    if name == "blocks":
+        return "until it ends: at most 30 days from the last time"
     days = getattr(Retention(), name)
     setting = f"`retention.{name}`"
     return f"{days} days ({setting})" if days else f"until erased, or by {setting}"

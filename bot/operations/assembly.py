@@ -26,8 +26,10 @@ from bot.language.detect import Detector
 from bot.locales.speech import Languages
 from bot.operations.supervision import RestartableAdapter, Supervision, Work
 from bot.ports.adapter import Adapter
+from bot.privacy.departures import Departures
 from bot.privacy.erasures import erased_list, replay
 from bot.privacy.retention import Sweep
+from bot.recognition.recogniser import Recogniser
 from bot.settings.config import CommunitySettings, Settings
 from storage import communities, digests
 from storage.engine.errors import StoreError, StoreReadOnly
@@ -63,6 +65,7 @@ async def open_core(settings: Settings, clock: Clock) -> Core:
         clock=clock,
         library=Library(store, languages.codes),
         detector=Detector(languages.codes),
+        recogniser=Recogniser(settings.tables),
     )
     await store.write(lambda session: _sync_communities(session, core))
     await _erase_again(core)
@@ -124,6 +127,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     platforms = _start({name: adapter.run for name, adapter in adapters.items()})
     warming = asyncio.create_task(_warm(core))
     jobs = {"outbox": courier.run, "timetable": Timetable(core).run, "retention": Sweep(core).run}
+    jobs["departures"] = Departures(core).run
     workers = [*_start({**jobs, **extra}), asyncio.create_task(_wait_for_signal())]
     try:
         done, _ = await asyncio.wait([*platforms, *workers], return_when=asyncio.FIRST_COMPLETED)

@@ -1,116 +1,95 @@
-"""Notes the places the bot is removed from, and erases what belongs to them once it stays away."""
+"""Erases what is nameless of erased persons, each thing at the moment planned for it; see `storage.departures`."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+import asyncio
+import contextlib
+from datetime import timedelta
 from functools import partial
 
 import structlog
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.privacy import erasures, persons
-from storage import communities, departures
+from bot.privacy import forgetting
+from storage import departures, digests
+from storage.departures import Nameless, Plan
 from storage.engine.errors import StoreError
-from storage.models import Community, Place
+from storage.erasure import scrub
+from storage.models import Departure
 
-Matches = Callable[[str], bool]
-"""Whether a place's id on the platform is one of those that are meant."""
+FIRST, EVERY = 60.0, 300.0
+"""Seconds from the start to the first look, and from each to the next."""
+LATE = timedelta(hours=1)
+"""After a pause of the bot longer than this, moments are drawn anew: what was due meanwhile would leave together."""
 
 
 class Departures:
-    """Notes for one platform in which places the bot is no longer."""
+    """The job that erases at most one nameless thing of each person every few minutes, and the rest after a week."""
 
-    def __init__(self, core: Core, platform: str) -> None:
+    def __init__(self, core: Core) -> None:
         self._core = core
-        self._platform = platform
-        self._away: frozenset[str] | None = None
-        """The ids of the places the bot is away from; None until they are read."""
 
-    async def leave(self, matches: Matches) -> None:
-        """Note that the bot was removed from places; errors are logged."""
-        await self._note(matches, partial(departures.leave, now=self._core.clock.now()), "left")
+    async def run(self) -> None:
+        """Look for what is due, again and again, until cancelled."""
+        await asyncio.sleep(FIRST)
+        while True:
+            await self.clear()
+            await asyncio.sleep(EVERY)
 
-    async def come_back(self, matches: Matches) -> None:
-        """Note that the bot is in places; costs nothing when it was never away from them. Errors are logged."""
-        if self._away is None or any(map(matches, self._away)):
-            await self._note(matches, departures.come_back, "back")
-
-    async def _note(self, matches: Matches, change: Callable[..., int], word: str) -> None:
-        def job(session: Session) -> tuple[int, frozenset[str]]:
-            here = [place for place in communities.places(session, self._platform) if matches(place.external_id)]
-            changed = change(session, [place.id for place in here])
-            session.expire_all()
-            known = communities.places(session, self._platform)
-            return changed, frozenset(place.external_id for place in known if place.left_at is not None)
-
-        try:
-            changed, self._away = await self._core.store.write(job)
-        except StoreError as error:
-            structlog.get_logger().error(self._platform, mend=str(error))
-            return
+    async def clear(self) -> None:
+        """Erase what is due of each person; errors are logged, so that the others' is still erased."""
+        log, rows = structlog.get_logger(), await self._rows()
+        changed = False
+        for row in rows:
+            try:
+                changed |= await self._attend(row)
+            except StoreError as error:
+                log.error("departures", mend=str(error))  # noqa: TRY400 - the mend says it all
+            except Exception as error:
+                log.error("departures", error=type(error).__name__)  # noqa: TRY400 - no member's words
         if changed:
-            structlog.get_logger().info(self._platform, **{word: changed})
+            # A log that cannot be emptied now is emptied by the next sweep.
+            with contextlib.suppress(StoreError):
+                await self._core.store.read(scrub)
 
+    async def _rows(self) -> list[Departure]:
+        found: list[Departure] = []
+        while page := await self._core.store.read(partial(departures.page, after=found[-1].id if found else 0)):
+            found += page
+        return found
 
-async def clear(core: Core) -> int:
-    """Erase what belongs to the places the bot was removed from longer ago than the settings say.
+    async def _attend(self, row: Departure) -> bool:
+        """Erase one thing if it is due, each in a transaction of its own; after the week, all; return whether any."""
+        changed = False
+        while await self._core.store.read(lambda session: self._is_due(session, row)):
+            changed = True
+            if not await self._core.store.write(lambda session: self._step(session, row.id)):
+                break
+        return changed
 
-    A community whose last place it was goes as a whole, unless the settings name it: then only its operator can know
-    that it is over, and is told in the log.
+    def _is_due(self, session: Session, row: Departure) -> bool:
+        # Looked at first without a lock, as there is mostly nothing to do.
+        made, left = self._left(session, row)
+        now = self._core.clock.now()
+        return now >= made.until or bool(left and made.moment(left[0]) <= now)
 
-    Returns:
-        The number of places that went.
-
-    Raises:
-        StoreError: the database cannot be read or written.
-    """
-    before = core.clock.now() - timedelta(days=core.settings.retention.left_places)
-    gone = 0
-    for place in await core.store.read(partial(departures.left, before=before)):
-        gone += await _clear_place(core, place, before)
-    return gone
-
-
-async def _clear_place(core: Core, place: Place, before: datetime) -> bool:
-    last = await core.store.read(partial(departures.is_last, place=place))
-    found = await core.store.read(lambda session: session.get(Community, place.community_id)) if last else None
-    if found is not None and _may_be_erased(core, found):
-        return await _erase_community(core, found, place, before)
-    dropped = await core.store.write(partial(departures.drop, place_id=place.id, before=before))
-    if dropped and found is not None:
-        mend = "the settings name it, so its data stays: to erase it, take it out of them before the bot leaves"
-        structlog.get_logger().warning("left", community=found.key, mend=mend)
-    return dropped
-
-
-def _may_be_erased(core: Core, community: Community) -> bool:
-    """Whether the settings do not name a community; where they name none at all, every community is kept."""
-    named = {item.key for item in core.settings.communities}
-    return bool(named) and community.key not in named
-
-
-async def _erase_community(core: Core, community: Community, place: Place, before: datetime) -> bool:
-    """Erase the people who belong to no other community, then the community. After a crash it is all done again."""
-    for member_id in await core.store.read(partial(departures.people, community_id=community.id)):
-        theirs = await core.store.read(partial(persons.accounts, member_id=member_id))
-        pressable = await persons.pressable(core, theirs)
-        await core.store.write(
-            partial(_erase_person, core=core, member_id=member_id, only=community.id, held=pressable)
-        )
-
-    def job(session: Session) -> bool:
-        if not departures.drop(session, place.id, before):
+    def _step(self, session: Session, row_id: int) -> bool:
+        """Erase the next thing, renew a late plan, or delete one that is over; return whether more may be due."""
+        digests.hold(session)
+        row, now = departures.hold(session, row_id), self._core.clock.now()
+        if row is None:
             return False
-        departures.erase_community(session, community.id)
-        return True
+        made, left = self._left(session, row)
+        if now < made.until and left and made.moment(left[0]) < now - LATE:
+            departures.renew(self._core.store.keys, row, made.renewed(now))
+            return False
+        if left:
+            forgetting.erase_nameless(session, self._core, left[0])
+        elif now >= made.until:
+            session.delete(row)
+            return False
+        return now >= made.until
 
-    erased = await core.store.write(job)
-    if erased:
-        structlog.get_logger().warning("left", community=community.key, erased=True)
-    return erased
-
-
-def _erase_person(session: Session, core: Core, member_id: int, only: int, held: list[str]) -> None:
-    theirs = communities.of_member(session, core.store.keys, member_id)
-    if all(one.id == only for one in theirs):
-        erasures.erase(session, core, member_id, held)
+    def _left(self, session: Session, row: Departure) -> tuple[Plan, list[Nameless]]:
+        keys = self._core.store.keys
+        made = departures.read(keys, row)
+        return made, departures.left(session, made, forgetting.nameless_marks(session, keys, made.member_id))

@@ -15,7 +15,8 @@ from pydantic_settings.exceptions import SettingsError
 from bot.errors import OperatorError
 from bot.settings.connections import DiscordSettings, TelegramSettings
 from bot.settings.digests import DigestSettings
-from bot.settings.values import Language, Rate, Section, StaffPlace, Zone
+from bot.settings.holding import HoldSettings
+from bot.settings.values import Account, Language, Rate, Section, StaffPlace, Zone
 
 __all__ = ["DigestSettings", "StaffPlace"]
 """Tables of the file that are declared in other modules and imported from here."""
@@ -38,6 +39,15 @@ class CommunitySettings(Section):
     team: str | None = Field(default=None, description="what receipts call those who read, such as Delivery team")
     answer_days: int | None = Field(default=None, ge=1, description="days within which the team aims to answer")
     staff: StaffPlace | None = Field(default=None, description="where its digests go")
+    hold: HoldSettings = Field(
+        default=HoldSettings(), description="whose feedback for everyone waits until a moderator publishes it"
+    )
+    trusted_contacts: tuple[Account, ...] = Field(
+        default=(), description="accounts that read what is about moderators or the team, and who may be in danger"
+    )
+    human_help: str | None = Field(
+        default=None, description="whom to turn to in danger, in words; default: 3114, 112 and 3919 in France"
+    )
     closed: bool = Field(
         default=False,
         description="true: only chats that were set up take part; false: as the only one, it takes every chat",
@@ -113,6 +123,9 @@ class Settings(BaseSettings):
     )
     digests: tuple[DigestSettings, ...] = Field(
         default=(), description="with none there is one of everything, on Monday at nine"
+    )
+    tables: Path | None = Field(
+        default=None, description="a folder of tables like bot/recognition/tables, whose lines are added to those"
     )
     limits: Limits = Limits()
     retention: Retention = Retention()

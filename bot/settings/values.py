@@ -61,6 +61,15 @@ def _check_cron(value: str, words: str, **field: str) -> str:
     return value
 
 
+def check_account(value: str) -> str:
+    """Refuse what does not name an account by its platform and number."""
+    platform, _, number = value.partition(":")
+    if not (platform.isascii() and platform.islower() and platform.isalpha() and number.strip()):
+        raise ValueError("must be a platform and an account's number, such as telegram:123456789")
+    return value
+
+
+Account = Annotated[str, AfterValidator(check_account)]
 Zone = Annotated[str, AfterValidator(check_zone)]
 Language = Annotated[str, AfterValidator(check_language)]
 Rate = Annotated[str, AfterValidator(check_rate)]

@@ -12,8 +12,8 @@ import structlog
 
 from adapters.discord.commands.sync import GLOBAL, Registration
 from adapters.discord.connection import absence
-from adapters.discord.connection.departures import ids_of, missing
 from adapters.discord.connection.gateway import Gateway
+from adapters.discord.connection.left_places import ids_of, missing
 from adapters.discord.connection.log import ConnectionLog
 from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.incoming.receive import Receiver
@@ -26,7 +26,7 @@ from bot.delivery.envelope import answer_address
 from bot.errors import OperatorError
 from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unreachable
 from bot.ports.reply import Reply
-from bot.privacy.departures import Departures
+from bot.privacy.left_places import LeftPlaces
 from storage.engine.errors import StoreError
 
 CONNECT_RETRY = 1.0
@@ -72,7 +72,7 @@ class Discord:
         self._rights = Rights(core, self.client)
         self._receiver = Receiver(core, self.client, self._rights)
         self._sender = Sender(core, self.client)
-        self._departures = Departures(core, PLATFORM)
+        self._left_places = LeftPlaces(core, PLATFORM)
         self.interactions = Interactions(core, handle, self._receiver, self._sender)
         self._registration = Registration(core, self.client)
         self._ready = asyncio.Event()
@@ -152,11 +152,11 @@ class Discord:
     async def guild_joined(self, guild: discord.Guild) -> None:
         """Register the commands in a guild the bot was added to."""
         self._registration.start(guild.id)
-        await self._departures.come_back(ids_of(guild).__contains__)
+        await self._left_places.come_back(ids_of(guild).__contains__)
 
     async def places_gone(self, ids: Collection[str]) -> None:
         """Note the places the bot is no longer in."""
-        await self._departures.leave(ids.__contains__)
+        await self._left_places.leave(ids.__contains__)
 
     async def handle_message(self, message: discord.Message, *, edited: bool = False) -> None:
         """Pass a message to the core if it may concern the bot, and send the answer. Errors are logged.
@@ -266,8 +266,8 @@ class Discord:
         except StoreError as error:
             structlog.get_logger().error("discord", mend=str(error))
             return
-        await self._departures.come_back(lambda place: place not in away)
-        await self._departures.leave(away.__contains__)
+        await self._left_places.come_back(lambda place: place not in away)
+        await self._left_places.leave(away.__contains__)
 
     async def _wait_for_guilds(self) -> None:
         """Wait until all guilds are available, for at most `GUILDS_TIMEOUT` seconds."""

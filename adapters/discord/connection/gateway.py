@@ -7,7 +7,7 @@ from typing import Protocol
 import discord
 import yarl
 
-from adapters.discord.connection.departures import ids_of
+from adapters.discord.connection.left_places import ids_of
 from adapters.discord.connection.log import ConnectionLog
 from adapters.discord.incoming.interactions import Interactions
 

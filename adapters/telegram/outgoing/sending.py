@@ -23,7 +23,7 @@ from bot.core import Core
 from bot.locales.speech import Speech
 from bot.ports.adapter import Address, Detour, Offline, TryLater, Uncertain, Unreachable
 from bot.ports.reply import Reply
-from bot.privacy.departures import Departures
+from bot.privacy.left_places import LeftPlaces
 from storage import communities
 
 ANSWER_PREFIX = "answer:"
@@ -58,17 +58,17 @@ class Sender:
         calls: sends messages.
         bot: makes all other calls.
         is_offline: whether Telegram cannot be reached at all at the moment.
-        departures: notes the groups the bot was removed from.
+        left_places: notes the groups the bot was removed from.
     """
 
     def __init__(
-        self, core: Core, calls: Calls, bot: Bot, is_offline: Callable[[], bool], departures: Departures
+        self, core: Core, calls: Calls, bot: Bot, is_offline: Callable[[], bool], left_places: LeftPlaces
     ) -> None:
         self._core = core
         self._calls = calls
         self._bot = bot
         self._is_offline = is_offline
-        self._departures = departures
+        self._left_places = left_places
         self._sent_parts: BoundedDict[str, list[int]] = BoundedDict()
         """By delivery key, the numbers of the messages sent before one failed; a retry skips them."""
         self._resent: BoundedDict[str, None] = BoundedDict()
@@ -146,7 +146,7 @@ class Sender:
                 return await self._send_letter(address, letter)
             except TelegramError as error:
                 if is_removed(letter.spot.chat, error):
-                    await self._departures.leave(partial(is_in, letter.spot.chat))
+                    await self._left_places.leave(partial(is_in, letter.spot.chat))
                 adapted = await self._adapt(letter, error)
                 if adapted is None:
                     raise self._translate_error(error, address) from None

@@ -3,13 +3,14 @@
 from typing import Any
 
 from bot.features.digest.gather import DigestData, Tally, Window
+from bot.recognition.contacts import mask
 from bot.settings.digests import DigestSettings
 from storage.feedback import COUNTED
 from storage.models import Feedback
 from storage.vocabulary import Delivery
 
 PEOPLE_OF_AREAS = "distinct named authors + distinct marks of nameless authors"
-PEOPLE = "distinct named authors and askers + distinct marks of nameless authors"
+PEOPLE = "distinct named authors and askers + distinct marks of nameless ones"
 """A person who wrote with and without a name counts twice: see `storage.reporting.total`."""
 
 
@@ -101,5 +102,5 @@ def _item(data: DigestData, item: Feedback) -> dict[str, Any]:
         "kind": item.kind.value,
         "area": item.area,
         "status": item.status.value,
-        "text": item.text if data.may_quote(item) else None,
+        "text": mask(item.text) if data.may_quote(item) else None,
     }

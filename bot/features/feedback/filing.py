@@ -1,32 +1,22 @@
 """Files feedback: suggestions, problems and praise, and drafts of nameless feedback."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sqlmodel import Session
 
 from bot.commands.registry import AreaName, LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.feedback import files, items, nameless
+from bot.features.feedback.hesitation import ask_first
+from bot.feedback import blocks, drafts, files, holding, items, nameless, trusted
+from bot.feedback.drafts import Filing
 from bot.language.courtesy import Courtesy, courtesy
 from bot.locales.words import KIND_OF
-from bot.ports.reply import Ask, Bullets, Button, Line, Paragraph, Reply, say
+from bot.ports.reply import Ask, Bullets, Line, Paragraph, Reply, say
 from storage import attachments, feedback, prompts
 from storage.feedback import AnyItem, NewItem
-from storage.models import Prompt
 from storage.vocabulary import DEFAULT_AUDIENCE, Audience, Kind, Naming
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """Feedback to file, with every choice made."""
-
-    kind: Kind
-    text: str
-    area: str | None
-    audience: Audience
-    naming: Naming
 
 
 async def suggest(
@@ -68,9 +58,16 @@ async def send(ctx: Context, draft: Token) -> Reply:
     def job(session: Session) -> Reply:
         prompt = items.draft(session, ctx, draft, KIND_OF)
         prompts.drop(session, prompt)
-        return _add(session, ctx, _drafted(prompt))
+        return _add(session, ctx, drafts.read(prompt))
 
     return await ctx.settle(job)
+
+
+async def file(ctx: Context, draft: Token, kind: Kind) -> Reply:
+    """File as this kind of feedback what somebody said without a command."""
+    kept = await ctx.read(lambda session: items.draft(session, ctx, draft, ("talk",)).args)
+    naming, audience = Naming(kept["name"]), Audience(kept.get("audience", DEFAULT_AUDIENCE[kind]))
+    return await _file(ctx, Filing(kind, kept["text"], None, audience, naming))
 
 
 async def explain(ctx: Context) -> Reply:
@@ -96,7 +93,7 @@ async def rewrite(ctx: Context, draft: Token) -> Reply:
 
     def job(session: Session) -> Reply:
         kept = items.draft(session, ctx, draft, KIND_OF)
-        given = {**kept.args, "name": Naming.NAMELESS.value}
+        given = {"name": Naming.NAMELESS.value, **kept.args}
         own = ctx.community.id
         prompt = prompts.ask(session, ctx.holder, ctx.chat_mark, kept.command, given, "text", ctx.now, own)
         words = ctx.speech.say("What should it say?")
@@ -130,39 +127,25 @@ async def _file(ctx: Context, new: Filing) -> Reply:
     if attached and new.text == files.stand_in(ctx.speech) and not files.select_kept(attached):
         # The question, if one is open, stays open.
         return Reply((Paragraph(ctx.speech.say("Nothing was kept:")), Bullets(files.explain_rejected(ctx, ()))))
+    if new.audience is Audience.TRUSTED and not await ctx.read(lambda session: trusted.readers(session, ctx, new.text)):
+        return await ctx.settle(lambda session: drafts.offer_team(session, ctx, new))
+    if asked := await ask_first(ctx, new):
+        return asked
     if ctx.inbound.chat.overlooked and not _is_public(new):
         return await ctx.settle(lambda session: _file_for_team(session, ctx, new))
     if new.naming is Naming.NAMED:
         return await ctx.settle(lambda session: _add(session, ctx, new))
     if attached:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
-    return await ctx.settle(lambda session: _preview(session, ctx, new))
+    return await ctx.settle(lambda session: _preview_nameless(session, ctx, new))
+
+
+def _preview_nameless(session: Session, ctx: Context, new: Filing) -> Reply:
+    return blocks.refusal(session, ctx, new.audience) or drafts.preview_nameless(session, ctx, new)
 
 
 def _is_public(new: Filing) -> bool:
     return new.audience is Audience.EVERYONE and new.naming is Naming.NAMED
-
-
-def _preview(session: Session, ctx: Context, new: Filing) -> Reply:
-    """Keep nameless feedback as a draft, and show its author what others would see."""
-    given = {"text": new.text, "audience": new.audience.value, **({"area": new.area} if new.area else {})}
-    draft = prompts.draft(session, ctx.holder, ctx.chat_mark, ctx.command.name, given, ctx.now)
-    kept = {"draft": str(draft.id)}
-    return nameless.preview(
-        ctx,
-        new.text,
-        new.audience,
-        Button(ctx.speech.say("Send"), "send", kept),
-        Button(ctx.speech.say("Edit"), "rewrite", kept),
-        Button(ctx.speech.say("Cancel"), "discard", kept),
-    )
-
-
-def _drafted(prompt: Prompt) -> Filing:
-    """The feedback that a draft without a name holds; drafts of earlier versions were for everyone."""
-    args = prompt.args
-    audience = Audience(args.get("audience", Audience.EVERYONE))
-    return Filing(KIND_OF[prompt.command], args["text"], args.get("area"), audience, Naming.NAMELESS)
 
 
 def _is_small_talk(text: str) -> bool:
@@ -177,15 +160,19 @@ def _file_for_team(session: Session, ctx: Context, new: Filing) -> Reply:
 
 
 def _add(session: Session, ctx: Context, new: Filing) -> Reply:
+    if refusal := blocks.refusal(session, ctx, new.audience):
+        return refusal
     person = ctx.person(session)
     _refuse_too_many(session, ctx, person, ctx.mark(person))
     unnamed = new.naming is Naming.NAMELESS
+    publication = holding.publication_of_new(session, ctx, new.kind, new.audience, person, nameless=unnamed)
     item = NewItem(
         community_id=ctx.community.id,
         kind=new.kind,
         area=new.area,
         audience=new.audience,
         nameless=unnamed,
+        publication=publication,
         language=ctx.core.detector.detect(new.text, ctx.speech.language),
         text=new.text,
         author_id=None if unnamed else person,
@@ -201,6 +188,8 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
         attachments.add(session, item.id, file.name, file.media_type, file.content)
     if unnamed:
         nameless.seal(session, ctx, item)
+    if item.audience is Audience.TRUSTED:
+        trusted.tell(session, ctx, item)
     return _receipt(ctx, item, len(kept), files.explain_rejected(ctx, kept, item.number))
 
 

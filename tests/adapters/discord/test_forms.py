@@ -75,9 +75,15 @@ async def test_without_words_the_form_opens(discord: DiscordStage, mia: Person) 
     assert result.modal["title"] == "What would you suggest?"
     shown = fields(result.modal)
     assert list(shown) == ["text", "area", "audience", "name", "file"]
-    assert [one["label"] for one in shown.values()] == ["Your words", "Area", "Who sees it", "A picture or file"]
-    assert [one["type"] for one in shown.values()] == [TEXT, SELECT, SELECT, UPLOAD]
-    assert [one.get("required", True) for one in shown.values()] == [True, False, False, False]
+    assert [one["label"] for one in shown.values()] == [
+        "Your words",
+        "Area",
+        "Who sees it",
+        "Your name",
+        "A picture or file",
+    ]
+    assert [one["type"] for one in shown.values()] == [TEXT, SELECT, SELECT, SELECT, UPLOAD]
+    assert [one.get("required", True) for one in shown.values()] == [True, False, False, False, False]
     assert [option["label"] for option in shown["area"]["options"]][:2] == ["Innovation", "Support"]
 
 

@@ -93,7 +93,11 @@ async def test_a_file_too_large_is_named_and_the_words_are_filed(telegram: Teleg
     film = {**_film(telegram, b"film"), "file_size": 1_000_001}
     await zoe.says("/suggest")
     await telegram.write(zoe, "See this film", private(telegram.account(zoe)), document=film)
-    zoe.hears("Got it: suggestion #1.\n", "film.mp4 was not kept: a file may have at most 1 MB.", "Visible to:")
+    zoe.hears(
+        "Got it: suggestion #1.\n",
+        "film.mp4 was not kept: a file may have at most 1 MB.",
+        "Everyone can see it, with your name.",
+    )
     assert "getFile" not in telegram.fake.journal.counts()
     assert not await _kept(telegram)
     await zoe.says("/status 1")
@@ -195,7 +199,7 @@ async def test_a_files_name_is_neither_a_link_nor_a_command(telegram: TelegramSt
 
 async def test_a_file_is_never_kept_without_a_name(telegram: TelegramStage, zoe: Person, pictures: list[str]) -> None:
     await zoe.says("/problem")
-    await zoe.presses("everyone, without my name")
+    await zoe.presses("without my name")
     await telegram.write(zoe, "I am paid late", private(telegram.account(zoe)), photo=photo(pictures[0]))
     zoe.hears("A file can give its author away, so nothing was kept. Send the words alone.")
 

@@ -67,7 +67,7 @@ async def test_a_name_the_group_has_read_is_not_taken_off(telegram: TelegramStag
     await zoe.says("/visibility 1 nameless")
     zoe.hears("#1 was typed where others read along", "taking the name off now would hide nothing")
     await zoe.presses("Team only")
-    zoe.hears("#1 is changed. Only the team can see it, with your name.", "[Show to all, with my name] [Area]\n")
+    zoe.hears("#1 is changed. Only the team can see it, with your name.", "[Show to everyone] [Area]\n")
 
 
 async def test_words_changed_where_others_read_along_have_been_read_too(telegram: TelegramStage, zoe: Person) -> None:
@@ -111,7 +111,7 @@ async def test_words_meant_without_a_name_but_typed_in_the_group_are_not_called_
     telegram: TelegramStage, zoe: Person
 ) -> None:
     await telegram.write(zoe, "/problem")
-    await zoe.presses("everyone, without my name")
+    await zoe.presses("without my name")
     await telegram.write(zoe, "/problem I am paid late")
     zoe.hears("Got it: problem #1.", "with your name beside it", "Only the team can see it, with your name.")
 

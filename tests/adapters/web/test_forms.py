@@ -16,8 +16,9 @@ def _form(tree: Node, command: str) -> Node:
 
 async def test_the_forms_stand_ready_with_the_usual_audience(page: WebStage, camille: Person) -> None:
     tree = await _look(page, camille)
-    usual = {name: _form(tree, name).fields()["arg.audience"] for name in ("suggest", "problem", "praise")}
-    assert usual == {"suggest": "named", "problem": "team", "praise": "named"}
+    usual = {name: _form(tree, name).fields() for name in ("suggest", "problem", "praise")}
+    seen_by = {name: (fields["arg.audience"], fields["arg.name"]) for name, fields in usual.items()}
+    assert seen_by == {"suggest": ("everyone", "named"), "problem": ("team", "named"), "praise": ("everyone", "named")}
     assert [option.text for option in _form(tree, "suggest").all("option")][:3] == ["No area", "Innovation", "Support"]
     assert set(_form(tree, "ask").fields()) == {"pane", "event", "command", "arg.question"}
 
@@ -46,9 +47,9 @@ async def test_a_form_of_the_page_files_what_it_says(page: WebStage, noor: Perso
             "arg.name": "nameless",
         },
     )
-    noor.hears("No name: everyone, the team and moderators too", "> I am paid late")
+    noor.hears("Without your name. Everyone can read this", "> I am paid late")
     await noor.presses("Send")
-    noor.hears("Got it: problem #1.", "everyone, without your name")
+    noor.hears("Got it: problem #1.", "Everyone can see it, without your name.")
 
 
 async def test_a_question_of_the_bot_is_a_form_until_it_is_answered(page: WebStage, camille: Person) -> None:

@@ -134,6 +134,7 @@ async def test_a_decision_by_the_author_as_moderator_stays_theirs(alex: Person, 
 async def test_back_and_forth_ends_where_it_says(stage: BareStage, noor: Person, alex: Person, camille: Person) -> None:
     await _files_nameless(noor)
     await noor.presses("Show my name")
+    await noor.presses("Show my name")
     await camille.says("/status 1")
     camille.hears("From: noor")
     await noor.presses("Without my name")

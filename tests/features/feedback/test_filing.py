@@ -90,7 +90,11 @@ async def test_the_author_shows_it_to_the_team_only(camille: Person, noor: Perso
 
 async def test_the_author_shows_a_problem_to_everyone(camille: Person, noor: Person) -> None:
     await camille.says("/problem The lift is stuck")
-    await camille.presses("Show to all, with my name")
+    await camille.presses("Show to everyone")
+    await noor.says("/status 1")
+    noor.hears("There is no #1 that you can see here.")
+    camille.hears("#1 would be shown like this:", "> The lift is stuck camille", "Everyone can see it, with your name.")
+    await camille.presses("Show to everyone")
     await noor.says("/status 1")
     noor.hears("> The lift is stuck #1", "[Me too]")
 

@@ -8,7 +8,7 @@ import pytest
 import structlog
 from sqlmodel import Session, SQLModel, select
 
-from bot.privacy.departures import Departures
+from bot.privacy.left_places import LeftPlaces
 from bot.privacy.retention import Sweep
 from bot.settings.config import Settings
 from storage import communities
@@ -21,7 +21,7 @@ WORDS = "quincunx"
 
 
 async def removed(stage: BareStage, key: str, *, back: bool = False) -> None:
-    noted = Departures(stage.core, PLATFORM)
+    noted = LeftPlaces(stage.core, PLATFORM)
     await noted.leave(key.__eq__)
     if back:
         await noted.come_back(key.__eq__)

@@ -1,0 +1,101 @@
+"""Drafts: feedback kept until its author has seen what would be sent, and to whom, and confirmed it."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.feedback import nameless
+from bot.feedback.visibility import who_sees
+from bot.locales.words import KIND_OF
+from bot.ports.reply import Block, Button, Buttons, Line, Paragraph, Quote, Reply
+from bot.recognition.contacts import find_contacts
+from storage import prompts
+from storage.models import Prompt
+from storage.vocabulary import Audience, Kind, Naming
+
+COMMAND_OF = {kind: command for command, kind in KIND_OF.items()}
+"""The filing command of each kind of feedback."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """Feedback to file, with every choice made."""
+
+    kind: Kind
+    text: str
+    area: str | None
+    audience: Audience
+    naming: Naming
+
+
+def keep(session: Session, ctx: Context, new: Filing) -> dict[str, str]:
+    """Store feedback as a draft; returns the arguments of the buttons that send, change or discard it."""
+    given = {"text": new.text, "audience": new.audience.value, "name": new.naming.value}
+    if new.area:
+        given["area"] = new.area
+    draft = prompts.draft(session, ctx.holder, ctx.chat_mark, COMMAND_OF[new.kind], given, ctx.now)
+    return {"draft": str(draft.id)}
+
+
+def read(prompt: Prompt) -> Filing:
+    """The feedback that a draft holds; those of earlier versions were for everyone, and nameless."""
+    args = prompt.args
+    audience, naming = Audience(args.get("audience", Audience.EVERYONE)), Naming(args.get("name", Naming.NAMELESS))
+    return Filing(KIND_OF[prompt.command], args["text"], args.get("area"), audience, naming)
+
+
+def preview_nameless(session: Session, ctx: Context, new: Filing, *others: Button) -> Reply:
+    """Show the author of nameless feedback what others would see.
+
+    Args:
+        others: further buttons.
+    """
+    kept = keep(session, ctx, new)
+    told = warning(ctx) if find_contacts(new.text) else ""
+    send, *rest = _choices(ctx, kept, ctx.speech.say("Send"))
+    return nameless.preview(ctx, new.text, new.audience, send, *others, *rest, seen=told)
+
+
+def warning(ctx: Context) -> str:
+    """The sentence on contact data in a text."""
+    return ctx.speech.say(
+        "There is a number or an address in it by which somebody can be reached. Members see it masked; the team "
+        "sees it whole."
+    )
+
+
+def preview(
+    session: Session, ctx: Context, new: Filing, send: str, *why: Line, others: tuple[Button, ...] = ()
+) -> Reply:
+    """Show feedback to its author before it is sent.
+
+    Args:
+        send: the label of the button that sends it.
+        why: what its author should know first.
+        others: further buttons.
+    """
+    kept = keep(session, ctx, new)
+    shown: tuple[Block, ...] = (*map(Paragraph, why), Quote(new.text))
+    seen = Paragraph(who_sees(ctx.speech, new.audience, new.naming))
+    first, *rest = _choices(ctx, kept, send)
+    return Reply((*shown, seen, Buttons((first, *others, *rest))))
+
+
+def offer_team(session: Session, ctx: Context, new: Filing) -> Reply:
+    """Say that nobody could read what is for the trusted contacts, and offer to send it to the team."""
+    why = ctx.speech.say(
+        "Nothing was sent: {community} has no trusted contact who could read this. The team could, its moderators too.",
+        community=ctx.community.name,
+    )
+    team = Filing(new.kind, new.text, new.area, Audience.TEAM, new.naming)
+    return preview(session, ctx, team, ctx.speech.say("Send to the team only"), why)
+
+
+def _choices(ctx: Context, kept: dict[str, str], send: str) -> tuple[Button, ...]:
+    """The buttons of a draft: send, edit, cancel."""
+    return (
+        Button(send, "send", kept),
+        Button(ctx.speech.say("Edit"), "rewrite", kept),
+        Button(ctx.speech.say("Cancel"), "discard", kept),
+    )

@@ -1,0 +1,101 @@
+"""The community's trusted contacts: who may read what is for them alone, and how they are told of it."""
+
+import re
+
+from sqlmodel import Session
+
+from bot.commands.buttons import with_tokens
+from bot.context import Context
+from bot.delivery.envelope import account_mark, seal
+from bot.language.normalise import fold
+from bot.locales.speech import Speech
+from bot.ports.adapter import Address
+from bot.ports.inbound import Actor
+from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
+from storage import members, outbox
+from storage.feedback import AnyItem
+
+SHORTEST_NAME = 3
+"""The fewest letters of a part of a name that counts as naming a person."""
+_WORDS = re.compile(r"\w+")
+
+
+def is_contact(ctx: Context) -> bool:
+    """Whether this person is one of the community's trusted contacts."""
+    return f"{ctx.inbound.actor.platform}:{ctx.inbound.actor.id}" in ctx.own.trusted_contacts
+
+
+def may_read(ctx: Context, text: str) -> bool:
+    """Whether this person may read a text for the trusted contacts: it must not name them."""
+    return is_contact(ctx) and not names(text, ctx.inbound.actor.name)
+
+
+def names(text: str, name: str) -> bool:
+    """Whether a text names a person, by any part of their display name."""
+    parts = {part for part in _WORDS.findall(fold(name)) if len(part) >= SHORTEST_NAME}
+    return not parts.isdisjoint(_WORDS.findall(fold(text)))
+
+
+def readers(session: Session, ctx: Context, text: str) -> list[Actor]:
+    """The trusted contacts who may read a text: those whom it does not name, and who did not write it."""
+    contacts = [_contact(session, account) for account in ctx.own.trusted_contacts]
+    own = (ctx.inbound.actor.platform, ctx.inbound.actor.id)
+    return [one for one in contacts if (one.platform, one.id) != own and not names(text, one.name)]
+
+
+def tell(session: Session, ctx: Context, item: AnyItem, *, urgent: bool = False) -> int:
+    """Queue an item for each trusted contact who may read it, with a button to answer its author.
+
+    Args:
+        urgent: whether its author may be in danger.
+
+    Returns:
+        The number of contacts.
+    """
+    told = readers(session, ctx, item.text)
+    for contact in told:
+        _tell_contact(session, ctx, item, contact, urgent=urgent)
+    return len(told)
+
+
+def alert(ctx: Context, speech: Speech, item: AnyItem, author: str, *, urgent: bool) -> Reply:
+    """What a reader of an item outside the queue is told.
+
+    Args:
+        author: the display name of its author; empty when it is without a name.
+        urgent: whether its author may be in danger.
+    """
+    opening = (
+        speech.line("{urgent} Somebody may be in danger.", urgent=Strong(speech.say("Urgent.")))
+        if urgent
+        else speech.line(
+            "For the trusted contacts of {community}; the team does not see it.", community=ctx.community.name
+        )
+    )
+    by = speech.say("From: {name}.", name=author or speech.say("without a name"))
+    answer = Button(speech.say("Answer"), "respond", {"number": str(item.number)})
+    return Reply((Paragraph(opening), Quote(item.text, f"#{item.number}"), Paragraph(by), Buttons((answer,))))
+
+
+def _contact(session: Session, account: str) -> Actor:
+    platform, _, number = account.partition(":")
+    known = members.account(session, platform, number)
+    return Actor(platform, number, known.name if known else "", locale=known.locale if known else None)
+
+
+def _tell_contact(session: Session, ctx: Context, item: AnyItem, contact: Actor, *, urgent: bool) -> None:
+    keys = ctx.core.store.keys
+    speech = ctx.core.languages.speech(contact.locale, ctx.community.language)
+    author = "" if item.nameless else ctx.inbound.actor.name
+    reply = alert(ctx, speech, item, author, urgent=urgent)
+    shown = with_tokens(session, keys, reply, contact, ctx.now, ctx.community.id)
+    key = f"trusted:{item.id}:{keys.holder('trusted', f'{contact.platform}:{contact.id}')[:16]}"
+    outbox.owe(
+        session,
+        key,
+        ctx.core.codec.dump(shown),
+        ctx.now,
+        feedback_id=item.id,
+        sealed=seal(keys, contact.platform, Address(contact.id, True, key)),
+        holder=account_mark(keys, contact),
+    )

@@ -1,0 +1,1 @@
+"""Recognises what a text is about from its words alone."""

@@ -1,0 +1,115 @@
+"""Finds and masks what reaches a person or their money: e-mail addresses, phone numbers, IBANs and payment cards."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from bot.recognition import phones
+
+DEFAULT_REGIONS = ("FR", "GB", "US", "BE", "CH", "CA")
+"""The regions whose national phone numbers are found; international ones are found everywhere."""
+
+
+class ContactKind(StrEnum):
+    """What a contact is."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    IBAN = "iban"
+    CARD = "card"
+
+
+class Contact(NamedTuple):
+    """Where a contact stands in a text, and what it is."""
+
+    start: int
+    stop: int
+    kind: ContactKind
+
+
+MASKS = {
+    ContactKind.EMAIL: "…@…",
+    ContactKind.PHONE: "••••",
+    ContactKind.IBAN: "••••",
+    ContactKind.CARD: "••••",
+}
+"""What stands for a contact: no digit and no letter of it."""
+_HINT = re.compile(r"[@\d]")
+_LONG = re.compile(r"(?:\d[^\w\n]{0,3}){6}\d")
+"""Seven digits with little between them: fewer are no phone number, IBAN or card."""
+_EMAIL = re.compile(r"(?<![\w.+%@-])[\w.+%-]{1,64}@(?:[\w-]{1,63}\.)+[^\W\d_]{2,24}(?![\w-])")
+_URL = re.compile(r"(?:\w+://|www\.)\S+")
+_MENTION = re.compile(r"<[@#:a-z][^>\s]*>")
+_IBAN = re.compile(r"(?<!\w)[A-Z]{2}[0-9]{2}(?:[ .-]?[A-Z0-9]){11,30}(?!\w)", re.IGNORECASE)
+_CARD = re.compile(r"(?<![\w.,#+-])[2-6](?:[ -]?[0-9]){11,18}(?![\w#]|[-.,][0-9])")
+_CARD_PREFIX = re.compile(
+    r"4(?=(?:\d{12}|\d{15}|\d{18})$)|(?:5[1-5]|2[2-7]|6[025])(?=\d{14}$)|3[47](?=\d{13}$)|35(?=\d{14}$)"
+    r"|(?:50[1-3]|5893|6304|67|62)(?=\d{12,17}$)"
+)
+"""Visa, Mastercard and Discover, American Express, JCB, Maestro and UnionPay."""
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | dict.fromkeys("\u2010\u2011\u2012\u2013", "-"))
+
+
+def find_contacts(text: str, regions: Sequence[str] = DEFAULT_REGIONS) -> tuple[Contact, ...]:
+    """The contacts in a text, in order, none overlapping another.
+
+    Numbers in links and mentions count as part of those; so do references ("order 0612345678").
+
+    Args:
+        regions: the regions, as two letters, whose national phone numbers are found.
+    """
+    if not _HINT.search(text):
+        return ()
+    plain = text.translate(_SPACES)
+    found = [Contact(hit.start(), hit.end(), ContactKind.EMAIL) for hit in _EMAIL.finditer(plain)]
+    if _LONG.search(plain):
+        found += _find_numbers(_blank(plain, (contact[:2] for contact in found)), regions)
+    return tuple(sorted(found))
+
+
+def mask(text: str, regions: Sequence[str] = DEFAULT_REGIONS) -> str:
+    """A text with a mask for each of its contacts, which names no character of them."""
+    while found := find_contacts(text, regions):
+        for contact in reversed(found):
+            text = text[: contact.start] + MASKS[contact.kind] + text[contact.stop :]
+    return text
+
+
+def _find_numbers(text: str, regions: Sequence[str]) -> Iterator[Contact]:
+    """The contacts made of digits: each kind is looked for in what the kinds before it left."""
+    text = _blank(text, (hit.span() for look in (_URL, _MENTION) for hit in look.finditer(text)))
+    for kind, find in ((ContactKind.IBAN, _find_ibans), (ContactKind.CARD, _find_cards)):
+        spans = tuple(find(text))
+        yield from (Contact(start, stop, kind) for start, stop in spans)
+        text = _blank(text, spans)
+    for start, stop in phones.find_phones(text, regions):
+        yield Contact(start, stop, ContactKind.PHONE)
+
+
+def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A text of the same length whose spans are blanked with a sign that belongs to no contact."""
+    for start, stop in spans:
+        text = text[:start] + "\u2022" * (stop - start) + text[stop:]
+    return text
+
+
+def _find_ibans(text: str) -> Iterator[tuple[int, int]]:
+    # Imported here, as phonenumbers is: most texts have no long number.
+    from stdnum import iban  # noqa: PLC0415
+
+    for hit in _IBAN.finditer(text):
+        # A word may follow the number: only the right length of a country satisfies its check digits and format.
+        for stop in range(hit.end(), hit.start() + 14, -1):
+            if text[stop - 1].isalnum() and iban.is_valid(text[hit.start() : stop], check_country=False):
+                yield hit.start(), stop
+                break
+
+
+def _find_cards(text: str) -> Iterator[tuple[int, int]]:
+    from stdnum import luhn  # noqa: PLC0415
+
+    for hit in _CARD.finditer(text):
+        digits = re.sub(r"\D", "", hit[0])
+        if _CARD_PREFIX.match(digits) and luhn.is_valid(digits):
+            yield hit.span()

@@ -1,0 +1,78 @@
+"""Recognises messages that are nothing but an insult or an oath."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+
+@dataclass(frozen=True, slots=True)
+class InsultWords:
+    """One language's words, without accents.
+
+    Attributes:
+        rude: an insult or an oath on their own.
+        unkind: an insult only to somebody.
+        addressed: whom an insult to the bot names.
+        frame: may be there, but decide nothing.
+    """
+
+    rude: str
+    unkind: str
+    addressed: str
+    frame: str
+
+
+WORDS: Mapping[str, InsultWords] = {
+    "en": InsultWords(
+        rude="""
+            stupid dumb idiot idiots idiotic moron morons shit shitty shite fuck fucking fuckin fucked
+            fucker fuk asshole assholes bastard bastards bitch cunt dick dickhead retard retarded wtf stfu
+            damn goddamn dumbass dipshit bullshit suck sucks crap wanker twat prick imbecile
+        """,
+        unkind="""
+            useless trash garbage rubbish pathetic worst worthless hopeless loser losers clown clowns
+            annoying terrible awful crappy horrible disgusting ridiculous incompetent lame ugly
+        """,
+        addressed="you u your ur yourself youre bot robot chatbot",
+        frame="""
+            are re r a an the such so very really is s this what piece of off up to go and all just total
+            totally complete completely utter utterly absolute absolutely thing ever as big fat little hey
+            oh man dude hi please at least in world most more than that ass hole hell
+        """,
+    ),
+    "fr": InsultWords(
+        rude="""
+            merde merdique putain connard connards connasse con conne salaud salauds salope encule encules
+            pute fdp ntm tg batard abruti abrutis debile debiles idiot idiote idiots cretin cretins
+            imbecile imbeciles stupide stupides foutre nique niquer chier gueule couillon tocard bordel
+            bouffon
+        """,
+        unkind="""
+            nul nulle nuls nulles inutile inutiles mauvais pourri pourris bete betes incompetent
+            incompetents chiant naze nazes minable minables ridicule lamentable horrible affreux
+        """,
+        addressed="tu t toi vous ton te bot robot chatbot",
+        frame="""
+            es etes est s de d la le les un une des ta va faire fais quel quelle espece gros grosse
+            vraiment trop tellement si tres ce cet a rien complet total totalement completement et pauvre
+            sale petit tous mere race bande toute franchement alors mais oh ah pire tout au monde plus
+            juste
+        """,
+    ),
+}
+
+
+def insulting(words: Sequence[str]) -> bool:
+    """Whether folded words are an insult and nothing else: any word with a subject of its own makes them more."""
+    rude, unkind, addressed, frame = _words()
+    said = set(words)
+    if not said <= rude | unkind | addressed | frame:
+        return False
+    return bool(said & rude) or bool(said & unkind and said & addressed)
+
+
+@cache
+def _words() -> tuple[frozenset[str], ...]:
+    """The rude, the unkind, the addressed and the frame's words of every language."""
+    fields = ("rude", "unkind", "addressed", "frame")
+    return tuple(frozenset(word for own in WORDS.values() for word in getattr(own, field).split()) for field in fields)

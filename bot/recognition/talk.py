@@ -1,0 +1,164 @@
+"""Recognises plain talk: what every bot is asked, announced ideas and complaints, and insults."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from bot.recognition import talk_en, talk_fr
+from bot.recognition.insult import insulting
+from bot.recognition.lexicon import Lexicon, Word, read_words
+from bot.recognition.spelling import Speller
+from bot.recognition.talk_parts import Part
+
+
+class Kind(StrEnum):
+    """What plain talk is about."""
+
+    HELP = "help"
+    ABILITIES = "abilities"
+    IDENTITY = "identity"
+    ROBOT = "robot"
+    HUMAN = "human"
+    DESTINATION = "destination"
+    IDEA = "idea"
+    COMPLAINT = "complaint"
+    INSULT = "insult"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A message of plain talk.
+
+    Attributes:
+        rest: the idea or the complaint itself; empty when it was only announced, and for the other kinds.
+    """
+
+    kind: Kind
+    rest: str = ""
+
+
+PHRASES: Mapping[str, Mapping[Part, str]] = {"en": talk_en.PHRASES, "fr": talk_fr.PHRASES}
+"""By language, the phrases of plain talk."""
+SEARCHED = 200
+"""Characters at the start of a text in which plain talk is looked for."""
+MOST_WORDS = 14
+"""Words of a message that is plain talk as a whole."""
+_REPEATED_LETTERS = re.compile(r"([^\W\d_])\1{2,}")
+_BREAK = re.compile(r"\s*(?:[:;,.!…|\n—]|$)|\s+[-–]|[-–]\s")
+_AFTER_OPENING = re.compile(r"[:;,.!…|\s–—-]*(.*)", re.DOTALL)
+_ANNOUNCED = {Part.IDEA: Kind.IDEA, Part.COMPLAINT: Kind.COMPLAINT}
+_LABELS = {Part.IDEA_LABEL: Kind.IDEA, Part.COMPLAINT_LABEL: Kind.COMPLAINT}
+_ASIDE = (Part.FILLER, Part.SINCE)
+_WHOLE = frozenset(Part) - {*_ASIDE, Part.IDEA_SENTENCE}
+_CONTINUATIONS = frozenset({"of", "what", "who", "why", "how", "when", "where", "de", "du", "des"})
+"""Words after which "an idea" is a guess: "I have an idea of what it costs"."""
+_REQUESTS = frozenset(
+    ["tell", "explain", "help", "answer", "send", "dire", "expliquer", "aider", "repondre", "envoyer"]
+)
+_ASKERS = frozenset({"me", "us", "m", "nous"})
+
+
+def recognise(text: str) -> Talk | None:
+    """The plain talk that a text is.
+
+    Returns:
+        None for anything else: a question or a problem that merely has such words in it, courtesy, an empty text.
+    """
+    words = read_words(text[:SEARCHED], MOST_WORDS + 1)
+    if not words:
+        return None
+    whole = None
+    if len(text) <= SEARCHED and len(words) <= MOST_WORDS:
+        calm = _REPEATED_LETTERS.sub(r"\1", text)
+        whole = _recognise_whole(text, [word.folded for word in (words if calm == text else read_words(calm))])
+    return whole or _recognise_opening(text, words)
+
+
+def _recognise_whole(text: str, folded: Sequence[str]) -> Talk | None:
+    part = _part_of_all(folded) or _part_of_all(_speller().correct(folded))
+    match part:
+        case None:
+            return Talk(Kind.INSULT) if insulting(folded) else None
+        case Part.TROUBLE:
+            return None if "?" in text else Talk(Kind.COMPLAINT, text.strip())
+        case Part.VAGUE_TROUBLE:
+            return Talk(Kind.COMPLAINT)
+        case Part.IDEA | Part.COMPLAINT:
+            return Talk(_ANNOUNCED[part])
+        case Part.IDEA_LABEL | Part.COMPLAINT_LABEL:
+            return Talk(_LABELS[part])
+    return Talk(Kind(part.value))
+
+
+def _part_of_all(folded: Sequence[str]) -> Part | None:
+    """The part of the one phrase that, with fillers around it, is all of a message."""
+    for at in _after_fillers(folded):
+        found = _lexicon().find(folded, at)
+        if found and found[1] in _WHOLE:
+            stop, part = found
+            if _only(folded, stop, {Part.FILLER, Part.SINCE} if part is Part.TROUBLE else {Part.FILLER}):
+                return part
+    return None
+
+
+def _recognise_opening(text: str, words: Sequence[Word]) -> Talk | None:
+    folded = [word.folded for word in words]
+    for at in _after_fillers(folded):
+        stop, part = _lexicon().find(folded, at) or (at, None)
+        if part is Part.IDEA_SENTENCE:
+            asks = _asks_the_bot(folded[stop : stop + 6])
+            return None if asks else Talk(Kind.IDEA, text[words[at].start :].strip())
+        if part is None or part not in _ANNOUNCED | _LABELS:
+            continue
+        end = words[stop - 1].stop
+        rest = _AFTER_OPENING.sub(r"\1", text[end:], count=1).strip()
+        broken = _BREAK.match(text, end) is not None
+        if part in _LABELS:
+            return Talk(_LABELS[part], rest) if broken and not rest.endswith("?") else None
+        guess = part is Part.IDEA and not broken and _CONTINUATIONS.intersection(folded[stop : stop + 1])
+        return None if guess else Talk(_ANNOUNCED[part], rest)
+    return None
+
+
+def _asks_the_bot(following: Sequence[str]) -> bool:
+    """Whether what follows "it would be great if" makes a question of it: "… you could tell me the price"."""
+    return not _REQUESTS.isdisjoint(following) and not _ASKERS.isdisjoint(following)
+
+
+def _after_fillers(folded: Sequence[str]) -> Iterator[int]:
+    """Where a message may begin: at its first word, and after each filler before it."""
+    at = 0
+    while at < len(folded):
+        yield at
+        found = _fillers().find(folded, at)
+        if found is None:
+            return
+        at = found[0]
+
+
+def _only(folded: Sequence[str], at: int, parts: set[Part]) -> bool:
+    """Whether there are only phrases of these parts from a word on."""
+    while at < len(folded):
+        found = _fillers().find(folded, at)
+        if found is None or found[1] not in parts:
+            return False
+        at = found[0]
+    return True
+
+
+@cache
+def _lexicon() -> Lexicon[Part]:
+    return Lexicon({part: [own[part] for own in PHRASES.values()] for part in Part if part not in _ASIDE})
+
+
+@cache
+def _fillers() -> Lexicon[Part]:
+    return Lexicon({part: [own[part] for own in PHRASES.values()] for part in _ASIDE})
+
+
+@cache
+def _speller() -> Speller:
+    tables = (table for own in PHRASES.values() for table in own.values())
+    return Speller(word for table in tables for word in re.findall(r"[^\W_]+", table))

@@ -1,0 +1,24 @@
+"""What the phrases of plain talk are to a message."""
+
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    """What a phrase is to a message."""
+
+    HELP = "help"
+    ABILITIES = "abilities"
+    IDENTITY = "identity"
+    ROBOT = "robot"
+    HUMAN = "human"
+    DESTINATION = "destination"
+    INSULT = "insult"
+    IDEA = "idea"
+    IDEA_LABEL = "idea, before a colon"
+    IDEA_SENTENCE = "the start of a sentence that is an idea"
+    COMPLAINT = "complaint"
+    COMPLAINT_LABEL = "complaint, before a colon"
+    TROUBLE = "a whole complaint in itself"
+    VAGUE_TROUBLE = "a complaint that says nothing yet"
+    FILLER = "filler"
+    SINCE = "since when, after a trouble"

@@ -1,0 +1,146 @@
+"""Recognises a wish about name or audience at the start or the end of a text: "anonymous, team only: …"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bot.language.normalise import normalise
+from bot.recognition.lexicon import Lexicon, Word, expand, read_words, split_patterns
+from bot.recognition.wish_phrases import CONTINUATIONS, OPENERS, PHRASES, Part
+
+SEARCHED = 300
+"""Characters at each end of a text in which a wish is looked for."""
+MOST_WORDS = 16
+"""Words of a wish at the end of a text."""
+_NAMELESS = frozenset({Part.NAMELESS, Part.NAMELESS_LOOSE})
+_TEAM = frozenset({Part.TEAM, Part.TEAM_LOOSE})
+_FIRM = frozenset({Part.NAMELESS, Part.TEAM})
+_BREAK = re.compile(r"[:;,|()\[\]{}\n…]|[.!?](?:\s|$)|\s[-–—+/>]|[-–>]\s|—")
+"""What separates a wish from the rest; a hyphen within a word does not."""
+_PLAIN_WORD = re.compile(r"[^\W_]+")
+_AFTER_OPENING = re.compile(r"[)\]}»*_\"' ]*[:;,.!?|…>–—-]*\s*")
+_BEFORE_CLOSING = re.compile(r"[\s:;,|(\[{«*_>–—+/-]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a text wishes for itself.
+
+    Attributes:
+        nameless: it is not to bear its author's name.
+        team_only: only the team is to read it.
+        rest: the text without the wish; the text itself when there is none.
+    """
+
+    nameless: bool
+    team_only: bool
+    rest: str
+
+
+def parse_wish(text: str) -> Wish:
+    """The wish that a text opens with, ends with or consists of.
+
+    A question about it alone ("Can I stay anonymous?") is no wish. Where both readings are possible it is a wish.
+    """
+    if not _promising(text):
+        return Wish(nameless=False, team_only=False, rest=text)
+    opening, rest = _parse_opening(text)
+    if not rest and text.rstrip().endswith("?"):
+        return Wish(nameless=False, team_only=False, rest=text)
+    closing, rest = _parse_closing(rest)
+    found = opening | closing
+    return Wish(bool(found & _NAMELESS), bool(found & _TEAM), rest)
+
+
+def _parse_opening(text: str) -> tuple[frozenset[Part], str]:
+    """The parts of the wish a text opens with, and what follows it."""
+    words = read_words(text[:SEARCHED])
+    phrases = _phrases(words, 0)
+    for count in range(len(phrases), 0, -1):
+        found = frozenset(part for _, part in phrases[:count]) & (_NAMELESS | _TEAM)
+        if found and _ends(text, words, *phrases[count - 1]):
+            after = words[phrases[count - 1][0] - 1].stop
+            return found, _AFTER_OPENING.sub("", text[after:], count=1)
+    return frozenset(), text
+
+
+def _parse_closing(text: str) -> tuple[frozenset[Part], str]:
+    """The parts of the wish a text ends with, and what stands before it."""
+    begin = max(0, len(text) - SEARCHED)
+    tail = text[begin:]
+    words = read_words(tail)[-MOST_WORDS:]
+    for at in range(1, len(words)):
+        if not (_broken(tail, words, at) or _meaning(words[at]) is Part.POLITE):
+            continue
+        phrases = _phrases(words, at)
+        found = frozenset(part for _, part in phrases) & (_NAMELESS | _TEAM)
+        if found and phrases[-1][0] == len(words):
+            return found, _BEFORE_CLOSING.sub("", text[: begin + words[at].start])
+    return frozenset(), text
+
+
+def _phrases(words: list[Word], at: int) -> list[tuple[int, Part]]:
+    """The phrases that follow one another from a word on: the index after each, and what it is."""
+    folded = [word.folded for word in words]
+    phrases = []
+    while at < len(words) and (found := _lexicon().find(folded, at)):
+        phrases.append(found)
+        at = found[0]
+    return phrases
+
+
+def _ends(text: str, words: list[Word], stop: int, part: Part) -> bool:
+    """Whether a wish may end before the word at an index, where its last phrase is of this part."""
+    if stop == len(words) or _broken(text, words, stop):
+        return True
+    following = words[stop].folded
+    if part in _FIRM:
+        return following not in _continuations()
+    return part in _NAMELESS | _TEAM and following in _openers()
+
+
+def _broken(text: str, words: list[Word], at: int) -> bool:
+    """Whether punctuation stands before a word."""
+    found = _BREAK.search(text, words[at - 1].stop)
+    return found is not None and found.start() < words[at].start
+
+
+def _meaning(word: Word) -> Part | None:
+    found = _lexicon().find([word.folded], 0)
+    return found[1] if found else None
+
+
+def _promising(text: str) -> bool:
+    """A cheap check first: most texts have none of the words that every wish has one of."""
+    ends = text if len(text) <= 2 * SEARCHED else f"{text[:SEARCHED]} {text[-SEARCHED:]}"
+    return not _telling().isdisjoint(_PLAIN_WORD.findall(normalise(ends)))
+
+
+@cache
+def _lexicon() -> Lexicon[Part]:
+    return Lexicon({part: [own[part] for own in PHRASES.values()] for part in Part})
+
+
+@cache
+def _telling() -> frozenset[str]:
+    """For each phrase of a wish, its longest word that is no filler."""
+    wishes = [phrase for part in _NAMELESS | _TEAM for phrase in _listed(part)]
+    fillers = {*_listed(Part.POLITE), *_listed(Part.FILLER)}
+    return frozenset(max((word for word in phrase.split() if word not in fillers), key=len) for phrase in wishes)
+
+
+def _listed(part: Part) -> Iterator[str]:
+    """Every phrase of a part, in every language."""
+    tables = (own[part] for own in PHRASES.values())
+    return (phrase for table in tables for pattern in split_patterns(table) for phrase in expand(pattern))
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(" ".join(OPENERS.values()).split())
+
+
+@cache
+def _continuations() -> frozenset[str]:
+    return frozenset(" ".join(CONTINUATIONS.values()).split())

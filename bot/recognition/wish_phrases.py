@@ -1,0 +1,121 @@
+"""The words in which people wish to stay nameless, or to be read by the team only."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Part(StrEnum):
+    """What a phrase is to a wish.
+
+    A firm wish is one wherever a text opens with it; a loose one has other meanings too ("private lessons").
+    """
+
+    NAMELESS = "nameless"
+    NAMELESS_LOOSE = "nameless, loose"
+    TEAM = "team"
+    TEAM_LOOSE = "team, loose"
+    POLITE = "polite"
+    FILLER = "filler"
+
+
+PHRASES: Mapping[str, Mapping[Part, str]] = {
+    "en": {
+        Part.NAMELESS: """
+            anonymously, anonymousely, anonymosly, stay/remain/staying/remaining/keep_me/leave_me anonymous, without
+            giving/showing/using/mentioning/publishing/saying/sharing/revealing/- my name/identity, without a/any
+            name, with no name, do_not/don_t/dont/never/not/not_to show/use/publish/give/mention/put/display my name,
+            do_not/don_t/dont/never/not/not_to share/reveal/say/print/quote/name/tell my/-/anyone_my/them_my
+            name/who_i_am, keep/leave my name out/off/hidden/secret/private/to_yourself of/- it/this/-,
+            keep/make/post/publish/send/file/treat/share/want it/this/- anonymous/anonymously, do_not/don_t/dont want
+            my name to/- appear/be_shown/be_published/show/shown/published/known/on_it/-, hide/withhold my name, my
+            name should/must not appear/be_shown/be_published
+        """,
+        Part.NAMELESS_LOOSE: """
+            anonymous/anon/anonymus/anonimous/annonymous/anonym/anonymos/nameless, no name, no names, anonymous/anon
+            feedback/suggestion/problem/complaint/idea/question/message/praise/tip/report/note/review, anonymous/anon
+            comment/remark/request/post
+        """,
+        Part.TEAM: """
+            just/only/visible_only/- for/to the/our/- team/staff/moderators/mods/admins/organisers/organizers
+            only/alone, just/only/visible_only for/to the/our/-
+            team/staff/moderators/mods/admins/organisers/organizers, do_not/don_t/dont/never
+            publish/post/share/show/print this/it/this_message publicly/in_public/to_everyone/-, only the team
+            should/may/can/must/is_to/to read/see this/it, not for publication, between me_and/us_and/- the team/staff
+        """,
+        Part.TEAM_LOOSE: """
+            team/staff/moderators/moderator/mods/mod/admins/admin/organisers/organizers only/eyes_only, only/just the
+            team/staff/moderators/mods/admins, for/to the/our team/staff, do_not/don_t publish, strictly/-
+            private/confidential/privately/confidentially, in confidence/private, off the record, not public, not for
+            everyone/the_public/all, for your eyes only, private/confidential
+            message/msg/feedback/suggestion/problem/complaint/question/note/comment
+        """,
+        Part.POLITE: "please, pls, plz, kindly",
+        Part.FILLER: """
+            and, also, but, plus, i, we, i_d/i_would/we_would like/prefer/love, want, prefer, wish, need, to, this,
+            is, it, my, message, feedback, suggestion, complaint, problem, post, send, publish, keep, make, share,
+            say, write, file, report, hi, hello, hey, thanks, thank_you, can/could/may you/i/we/this/it, completely,
+            totally, fully, strictly, treat, as, be, let, me, should, must, stay, remain, sent, written, posted,
+            would, like, rather, submit, just
+        """,
+    },
+    "fr": {
+        Part.NAMELESS: """
+            anonymement, en anonyme, de facon/maniere anonyme, a titre anonyme, en restant anonyme,
+            sous/dans/en/garder/conserver/preserver/respecter/respectez/gardez l/mon/tout/- anonymat, sous couvert
+            d/de_l anonymat, dans le respect de l anonymat, sans
+            donner/dire/citer/mentionner/publier/afficher/montrer/reveler/mettre/indiquer/- mon
+            nom/identite/prenom/pseudo, ne/- pas
+            donner/dire/citer/mentionner/publier/afficher/montrer/reveler/mettre/indiquer mon nom/identite/prenom,
+            ne/- donnez/dites/citez/mentionnez/publiez/affichez/montrez/revelez/mettez/donne/dis/cite/publie/affiche
+            pas mon nom, veux/souhaite/voudrais/souhaiterais pas que mon nom
+            apparaisse/figure/sorte/soit_publie/soit_affiche/soit_cite/soit_donne, que mon nom n/ne
+            apparaisse/figure/soit pas cite/publie/affiche/donne/-, rester/reste/restera anonyme
+        """,
+        Part.NAMELESS_LOOSE: """
+            anonyme, annonyme, anonime, sans nom,
+            message/retour/suggestion/probleme/question/idee/avis/remarque/commentaire/reclamation/temoignage anonyme
+        """,
+        Part.TEAM: """
+            uniquement/seulement/juste/rien_que/exclusivement/visible_seulement pour/par
+            l_equipe/le_staff/les_moderateurs, uniquement/seulement/juste/rien_que/exclusivement/visible_seulement
+            pour/par les_admins/les_organisateurs, pour/par/visible_par l_equipe/le_staff/les_moderateurs/les_admins
+            seulement/uniquement/exclusivement/seule, reserve/reservee a_l_equipe/au_staff/aux_moderateurs/aux_admins,
+            ne publiez/diffusez/partagez/publie/diffuse/partage pas ca/ceci/ce_message, ne pas publier/diffuser
+            ce_message/ceci
+        """,
+        Part.TEAM_LOOSE: """
+            l/- equipe/staff/moderateurs/moderation/admins/organisateurs seulement/uniquement/exclusivement,
+            seulement/uniquement/juste l/le/les/- equipe/staff/moderateurs/admins, pour l_equipe/le_staff, ne pas
+            publier/diffuser, en/- prive, privee, confidentiel, confidentielle, confidentiellement, en confidence, a
+            titre confidentiel/prive, message/retour/suggestion/probleme/question/remarque
+            prive/privee/confidentiel/confidentielle
+        """,
+        Part.POLITE: "svp, stp, s il vous/te plait, merci de/d/-, priere de",
+        Part.FILLER: """
+            et, aussi, mais, je, j, aimerais, voudrais, souhaite, souhaiterais, veux, prefere, prefererais, que, ce,
+            message, retour, est, soit, reste, poster, publier, envoyer, envoye, ecrire, dire, ceci, c, mon, bonjour,
+            bonsoir, salut, totalement, strictement, completement, tout, de, d, a, le, la, traiter, merci, ca, cela,
+            ne, pour_moi, rester
+        """,
+    },
+}
+"""By language: phrases as `lexicon.expand` reads them, without accents."""
+
+OPENERS: Mapping[str, str] = {
+    "en": """
+        the an my our your his her their i we you they he she it this that these those there what why when
+        where how who please some every everyone nobody no all since today yesterday after because
+    """,
+    "fr": """
+        le la l les un une des mon ma mes notre nos votre vos leur leurs ce cet cette ces ca c je j on nous
+        vous tu il elle ils elles qui pourquoi quand comment depuis hier aujourd svp merci tout tous toutes
+        personne rien chaque
+    """,
+}
+"""By language: words that begin a sentence, so that a loose wish before them needs no punctuation."""
+
+CONTINUATIONS: Mapping[str, str] = {
+    "en": "on in at is are was were be does do did has have isn doesn login logins voting posting posts users of or",
+    "fr": "sur dans est sont etait etaient a ont ne n du ou",
+}
+"""By language: words that make even a firm wish the subject of a sentence."""

@@ -1,0 +1,54 @@
+"""A wish about name or audience is heard where a text begins, ends or is made of it, and nowhere else."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.language.normalise import fold
+from bot.recognition.wish import Wish, parse_wish
+from tests.unit.recognition.labelled import Labelled, labelled
+
+SENTENCES = labelled("wish.tsv")
+WISHES = [one for one in SENTENCES if one.label != "-"]
+ORDINARY = [one for one in SENTENCES if one.label == "-"]
+
+
+def test_there_are_enough_sentences() -> None:
+    assert len(WISHES) >= 100
+    assert len(ORDINARY) >= 60
+
+
+@pytest.mark.parametrize("said", WISHES, ids=lambda one: one.text)
+def test_a_wish_is_heard(said: Labelled) -> None:
+    assert parse_wish(said.text) == Wish("n" in said.label, "t" in said.label, said.rest)
+
+
+@pytest.mark.parametrize("said", ORDINARY, ids=lambda one: one.text)
+def test_ordinary_words_are_no_wish(said: Labelled) -> None:
+    assert parse_wish(said.text) == Wish(nameless=False, team_only=False, rest=said.text)
+
+
+@pytest.mark.parametrize("said", WISHES, ids=lambda one: one.text)
+def test_a_wish_is_heard_in_capitals_and_without_accents(said: Labelled) -> None:
+    for text in (said.text.upper(), fold(said.text)):
+        heard = parse_wish(text)
+        assert (heard.nameless, heard.team_only) == ("n" in said.label, "t" in said.label)
+
+
+def test_a_wish_is_heard_at_both_ends_of_a_long_text() -> None:
+    story = "The boss shouts at us. " * 200
+    assert parse_wish(f"anonymous: {story}Team only.") == Wish(nameless=True, team_only=True, rest=story.rstrip())
+
+
+def test_accents_typed_as_characters_of_their_own_are_heard() -> None:
+    assert parse_wish("e\u0301quipe seulement : la porte").team_only
+
+
+@given(st.text(st.characters()))
+def test_any_text_is_read_without_a_fault(text: str) -> None:
+    assert parse_wish(text).rest in text
+
+
+@given(st.sampled_from(WISHES), st.text(st.characters(), max_size=40))
+def test_the_rest_is_never_more_than_the_text(said: Labelled, tail: str) -> None:
+    assert parse_wish(said.text + tail).rest in said.text + tail
