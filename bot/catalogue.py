@@ -58,6 +58,7 @@ def members() -> tuple[Command, ...]:
             aloud=True,
             asks=mark("What would you like to know?"),
             limited="questions",
+            usual={"name": Naming.NAMED.value},
         ),
         Command("mine", mine.mine, {"fr": "mesretours"}),
         Command("status", mine.status, {"fr": "statut"}, asks=mark("Which number?")),

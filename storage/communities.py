@@ -182,6 +182,7 @@ def _used_by() -> Select[int]:
         sa_select(col(Feedback.community_id)).where(col(Feedback.author_id) == member),
         sa_select(col(Feedback.community_id)).where(col(Feedback.author_hash).in_(bindparam("marks", expanding=True))),
         sa_select(col(Question.community_id)).where(col(Question.asker_id) == member),
+        sa_select(col(Question.community_id)).where(col(Question.holder).in_(bindparam("marks", expanding=True))),
         *(
             sa_select(col(Feedback.community_id)).where(col(Feedback.id).in_(theirs))
             for theirs in (

@@ -252,7 +252,7 @@ def histories(session: Session, feedback_ids: Collection[int]) -> dict[int, list
 
 
 def walk(
-    session: Session, community_id: int, page: int = 500, since: datetime | None = None
+    session: Session, community_id: int, page: int = 500, *which: ColumnElement[bool]
 ) -> Iterator[tuple[Feedback, int]]:
     """Every item of a community that its team may see, with its support, by number; one page is in memory at a time.
 
@@ -260,14 +260,12 @@ def walk(
 
     Args:
         page: items in a page.
-        since: leave out items last changed before this instant.
+        which: further conditions.
     """
     last = 0
     while True:
         here = (Feedback.community_id == community_id, Feedback.audience != Audience.TRUSTED)
-        query = select(Feedback).where(*here, Feedback.number > last)
-        if since:
-            query = query.where(Feedback.changed_at >= since)
+        query = select(Feedback).where(*here, *which, Feedback.number > last)
         rows = list(session.exec(query.order_by(col(Feedback.number)).limit(page)))
         yield from ((item, item.support) for item in rows)
         if len(rows) < page:

@@ -153,6 +153,11 @@ def drop(session: Session, row_id: int) -> bool:
     return True
 
 
+def drop_held(session: Session, holder: str | None) -> None:
+    """Delete the messages for a person with this keyed mark."""
+    session.exec(delete(Outbox).where(col(Outbox.holder) == holder))
+
+
 def supersede(session: Session, feedback_id: int, prefix: str) -> None:
     """Delete the unsent messages about an item whose unique key starts so, because newer ones replace them."""
     theirs = (col(Outbox.feedback_id) == feedback_id, col(Outbox.dedupe_key).like(f"{prefix}%"))

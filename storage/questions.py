@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
@@ -67,9 +67,9 @@ def hold(session: Session, question_id: int) -> Question | None:
 
 
 def withdraw(session: Session, question: Question) -> None:
-    """Blank a question's text and asker; the row stays for the counts."""
+    """Blank a question's text and asker, named or not; the row stays for the counts."""
     question.text = question.plain = ""
-    question.asker_id = None
+    question.asker_id = question.holder = question.sealed = None
     session.flush()
 
 
@@ -95,13 +95,17 @@ def close(session: Session, closed: Iterable[Question]) -> None:
     session.flush()
 
 
-def others(session: Session, community_id: int, plain: str, asker_id: int | None) -> int:
-    """How many people other than the asker have an unanswered question with this normalised text."""
-    query = select(func.count(func.distinct(col(Question.asker_id)))).where(
-        Question.community_id == community_id,
-        Question.plain == plain[:MOST_PLAIN],
-        Question.asker_id != asker_id,
-        *left_open(),
+def others(session: Session, community_id: int, plain: str, asker_id: int | None, mark: str | None = None) -> int:
+    """How many people other than the asker have an unanswered question with this normalised text.
+
+    Args:
+        mark: the keyed mark the asker has on nameless questions.
+    """
+    asker, holder = col(Question.asker_id), col(Question.holder)
+    named = func.count(func.distinct(asker)).filter(asker != asker_id)
+    nameless = func.count(func.distinct(holder)).filter(holder != mark)
+    query = select(named + nameless).where(
+        Question.community_id == community_id, Question.plain == plain[:MOST_PLAIN], *left_open()
     )
     return session.exec(query).one()
 
@@ -113,8 +117,7 @@ def unanswered(
 
     A question whose answer was marked as not useful is unanswered, too.
     """
-    people = func.count(func.distinct(col(Question.asker_id)))
-    times = func.count()
+    people, times = _people(), func.count()
     query = (
         sa_select(
             func.max(col(Question.text)), people, times, func.min(col(Question.asked_at)), func.max(col(Question.id))
@@ -137,7 +140,7 @@ def unanswered(
 
 def askers(session: Session, community_id: int, since: datetime, until: datetime) -> int:
     """How many people asked the unanswered questions of a span (`until` excluded)."""
-    query = select(func.count(func.distinct(col(Question.asker_id)))).where(
+    query = select(_people()).where(
         Question.community_id == community_id, Question.asked_at >= since, Question.asked_at < until, *left_open()
     )
     return session.exec(query).one()
@@ -146,3 +149,8 @@ def askers(session: Session, community_id: int, since: datetime, until: datetime
 def of_asker(session: Session, member_id: int) -> list[Question]:
     """All questions of a person that still name them."""
     return list(session.exec(select(Question).where(Question.asker_id == member_id)))
+
+
+def _people() -> ColumnElement[int]:
+    """The number of askers; who asked both with and without a name counts twice, as `storage.reporting` says."""
+    return func.count(func.distinct(col(Question.asker_id))) + func.count(func.distinct(col(Question.holder)))

@@ -3,10 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Label, String, Subquery, cast, distinct, func
+from sqlalchemy import ColumnElement, Label, Select, String, Subquery, cast, distinct, func, or_
 from sqlalchemy import select as sa_select
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage import conditions, feedback
@@ -72,38 +72,34 @@ def total(
 ) -> Count:
     """The messages to the team, with `asking` also the questions to the bot, and the distinct people they are from.
 
-    People = distinct authors and askers + distinct keyed marks of nameless authors. A person who wrote with and
+    People = distinct authors and askers + distinct keyed marks of nameless ones. A person who wrote with and
     without a name counts twice: an exact total could reveal which of a few people a nameless item is from.
     """
-    span, found = _span(community_id, since, until, areas), _named(community_id, since, until, areas, asking)
-    named = session.execute(sa_select(func.count(found.c.who))).scalar_one()
-    query = select(func.count(), func.count(func.distinct(col(Feedback.author_hash))))
-    written, nameless = session.exec(query.where(*span)).one()
+    span = (community_id, since, until, areas, asking)
+    people = (session.execute(sa_select(func.count(found.c.who))) for found in (_named(*span), _nameless(*span)))
+    written = session.exec(select(func.count()).where(*_span(community_id, since, until, areas))).one()
     questions = questions_asked(session, community_id, since, until) if asking else 0
-    return Count(written + questions, named + nameless)
+    return Count(written + questions, sum(rows.scalar_one() for rows in people))
 
 
 def new_voices(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = (), *, asking: bool = False
 ) -> int:
     """How many of the people `total` counts had neither written nor asked anything in this community before."""
-    span, found = _span(community_id, since, until, areas), _named(community_id, since, until, areas, asking)
-    before = aliased(Feedback)
-    earlier = (
-        col(before.community_id) == community_id,
-        col(before.created_at) < since,
-        col(before.status) != Status.WITHDRAWN,
-    )
-    wrote = sa_select(col(before.id)).where(col(before.author_id) == found.c.who, *earlier).exists()
-    asked = sa_select(col(Question.id)).where(
-        col(Question.asker_id) == found.c.who,
-        col(Question.community_id) == community_id,
-        col(Question.asked_at) < since,
-    )
-    new = session.execute(sa_select(func.count(func.distinct(found.c.who))).where(~wrote, ~asked.exists()))
-    marked = sa_select(col(before.id)).where(col(before.author_hash) == col(Feedback.author_hash), *earlier).exists()
-    nameless = sa_select(func.count(func.distinct(col(Feedback.author_hash)))).where(*span, ~marked)
-    return int(new.scalar_one()) + int(session.execute(nameless).scalar_one())
+    span = (community_id, since, until, areas, asking)
+    named = _unheard(_named(*span), community_id, since, col(Feedback.author_id), col(Question.asker_id))
+    nameless = _unheard(_nameless(*span), community_id, since, col(Feedback.author_hash), col(Question.holder))
+    return sum(int(session.execute(query).scalar_one()) for query in (named, nameless))
+
+
+def common_languages(session: Session, community_id: int, least: int) -> set[str]:
+    """The languages that at least so many people have written items in.
+
+    Named and nameless authors are not added up: they may be the same people.
+    """
+    named, nameless = (func.count(func.distinct(col(one))) for one in (Feedback.author_id, Feedback.author_hash))
+    query = select(Feedback.language).where(Feedback.community_id == community_id).group_by(Feedback.language)
+    return set(session.exec(query.having(or_(named >= least, nameless >= least))))
 
 
 def first_message(session: Session, community_id: int) -> datetime | None:
@@ -255,6 +251,21 @@ def _asked(community_id: int, since: datetime, until: datetime) -> tuple[ColumnE
     )
 
 
+def _unheard(found: Subquery, community_id: int, since: datetime, author: Any, asker: Any) -> Select[int]:
+    """Counts those of `found` who had neither written nor asked anything before, by the columns that tell who did."""
+    wrote = sa_select(col(Feedback.id)).where(
+        author == found.c.who,
+        col(Feedback.community_id) == community_id,
+        col(Feedback.created_at) < since,
+        col(Feedback.status) != Status.WITHDRAWN,
+    )
+    # Counted, not looked for: PostgreSQL would join the questions, and read all of those asked without a name.
+    asked = sa_select(func.count(col(Question.id))).where(
+        asker == found.c.who, col(Question.community_id) == community_id, col(Question.asked_at) < since
+    )
+    return sa_select(func.count(found.c.who)).where(~wrote.exists(), asked.scalar_subquery() == 0)
+
+
 def _named(community_id: int, since: datetime, until: datetime, areas: Areas, asking: bool) -> Subquery:
     """The distinct authors, with `asking` also the askers, as a subquery with the column `who`."""
     who: Label[int | None] = col(Feedback.author_id).label("who")
@@ -262,6 +273,15 @@ def _named(community_id: int, since: datetime, until: datetime, areas: Areas, as
     if not asking:
         return wrote.subquery()
     return wrote.union(sa_select(col(Question.asker_id)).where(*_asked(community_id, since, until))).subquery()
+
+
+def _nameless(community_id: int, since: datetime, until: datetime, areas: Areas, asking: bool) -> Subquery:
+    """The distinct keyed marks of nameless authors, with `asking` also of nameless askers, as the column `who`."""
+    who: Label[str | None] = col(Feedback.author_hash).label("who")
+    wrote = sa_select(who).where(*_span(community_id, since, until, areas)).distinct()
+    if not asking:
+        return wrote.subquery()
+    return wrote.union(sa_select(col(Question.holder)).where(*_asked(community_id, since, until))).subquery()
 
 
 def _identity() -> ColumnElement[str | None]:

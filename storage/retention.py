@@ -106,6 +106,7 @@ KEPT: Mapping[str, str] = {
     "member": "who a person is, for as long as they do not ask to be forgotten",
     "identity": "where a person is known, likewise",
     "membership": "says which community a private message is for, likewise",
+    "departure": "erases what is nameless of an erased person, and is deleted a week later by `bot.privacy.departures`",
     "support": "counts each person once, until taken back",
     "follow": "says whom to tell, until taken back",
     "phrasing": "is the team's knowledge, which lasts; only whose words it was is a person's",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlmodel import Session
 
@@ -36,7 +37,8 @@ def destination(session: Session, keys: Keys, row: Outbox, platforms: Sequence[s
     key = row.dedupe_key
     try:
         if row.sealed is not None:
-            return unseal(keys, row.sealed)
+            platform, address = unseal(keys, row.sealed)
+            return platform, replace(address, key=key)
         if row.place_id is not None:
             place = session.get(Place, row.place_id)
             return (place.platform, Address(place.external_id, False, key)) if place else "no place"

@@ -4,9 +4,11 @@ from sqlalchemy import Table
 
 from bot.docs.tables import rows
 from bot.settings.config import Retention
-from storage import prompts
+from storage import departures, prompts
 from storage.engine.columns import Erase
+from storage.engine.unique import table_of
 from storage.erasure import ITEM, personal_columns
+from storage.models import Departure
 from storage.retention import KEPT, RULES
 
 ERASURE = {Erase.BLANK: "the value is emptied", Erase.ROW: "the row is deleted", Erase.KEEP: "kept until it ends"}
@@ -15,6 +17,7 @@ ERASURE = {Erase.BLANK: "the value is emptied", Erase.ROW: "the row is deleted",
 EXCEPTIONS = {
     "digest.payload": "what quotes this person is taken out",
     "button.holder": "the row is deleted",
+    "departure.sealed": "this carries an erasure out",
     "inbox.payload": "emptied already, once the message was handled",
     "member.language": "the row is deleted",
     "member.community_id": "the row is deleted",
@@ -38,6 +41,8 @@ def table() -> str:
 
 def kept(table: Table) -> str:
     """The retention of a table's personal columns, by the settings' defaults, in words."""
+    if table is table_of(Departure):
+        return f"{departures.SPAN.days} days"
     ruled = list(dict.fromkeys(rule.setting for rule in RULES if rule.table is table))
     if not ruled and table.name not in KEPT and ITEM in table.c:
         ruled = ["feedback"]

@@ -1,16 +1,14 @@
 """Blocks: who may not file feedback for a time, known by keyed marks alone; what they are told, nobody else is."""
 
-from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.ports.inbound import Actor
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
+from bot.privacy.blocks import account_mark
 from storage import blocks
 from storage.blocks import Standing
-from storage.engine.keys import Keys
 from storage.vocabulary import Audience
 
 APPEAL = "contest"
@@ -47,26 +45,6 @@ def standing(session: Session, ctx: Context) -> Standing | None:
 def last_day(ctx: Context, until: datetime) -> str:
     """The day a block ends, in words."""
     return ctx.speech.day(until.astimezone(ctx.zone).date())
-
-
-def account_mark(keys: Keys, community_id: int, account: Actor) -> str:
-    """The keyed mark of an account, by which a block outlasts the erasure of the member."""
-    return keys.holder(f"block {community_id}", f"{account.platform}:{account.id}")
-
-
-def outlast(
-    session: Session, keys: Keys, community_ids: Iterable[int], member_id: int, accounts: Sequence[Actor]
-) -> bool:
-    """Let the blocks of a member who is about to be erased hold for their accounts.
-
-    Returns:
-        Whether there are any; those of an earlier erasure do so already.
-    """
-    moved = 0
-    for own in community_ids:
-        others = [account_mark(keys, own, account) for account in accounts]
-        moved += blocks.rekey(session, own, keys.mark(own, member_id), others)
-    return bool(moved)
 
 
 def _way_to_appeal(ctx: Context, found: Standing) -> Buttons | Paragraph:

@@ -1,9 +1,10 @@
-"""Nameless feedback: the preview its author confirms, and the sealed address for the answer."""
+"""Nameless feedback and questions: the preview an author confirms, and the sealed address for the answer."""
 
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.delivery import destinations
+from bot.delivery import destinations, envelope
+from bot.ports.adapter import Address
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply
 from storage.feedback import AnyItem
 from storage.vocabulary import Audience
@@ -65,3 +66,10 @@ def seal(session: Session, ctx: Context, item: AnyItem) -> None:
     """Store the address of an item's author encrypted, so that the outcome can be delivered to them."""
     actor = ctx.inbound.actor
     destinations.seal_address(session, ctx.core.store.keys, item, actor.platform, actor.id)
+
+
+def address(ctx: Context) -> bytes:
+    """The address of who asks a question without a name, encrypted, so that a later answer can be delivered."""
+    actor = ctx.inbound.actor
+    # Each delivery sets its own key.
+    return envelope.seal(ctx.core.store.keys, actor.platform, Address(actor.id, True, ""))

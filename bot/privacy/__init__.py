@@ -1,1 +1,1 @@
-"""Redaction of posted digests and messages after an erasure, and the daily deletion of expired data."""
+"""Redaction of posted digests and messages after an erasure, the daily deletion of expired data, and erasures."""

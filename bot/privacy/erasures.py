@@ -3,26 +3,20 @@
 import asyncio
 import contextlib
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from random import SystemRandom
 
 import structlog
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from bot.core import Core
-from bot.privacy import persons
-from bot.privacy.redaction import redact_archive
+from bot.privacy import forgetting, persons
 from bot.settings.config import Settings
-from storage import buttons, erased, erasure, members, questions
+from storage import buttons, erased, erasure, members
 from storage.engine.errors import StoreError
 from storage.erased import ErasedList
 from storage.models import Feedback
 from storage.opening import Location
-
-LATER = timedelta(days=7)
-"""Within which the nameless items of an erased person leave."""
 
 
 def erased_list(settings: Settings) -> ErasedList:
@@ -42,20 +36,8 @@ def erase(session: Session, core: Core, member_id: int, pressable: Sequence[str]
     Returns:
         The items with their name, whose text was blanked.
     """
-    keys, theirs = core.store.keys, persons.accounts(session, member_id)
-    asked = [(one.id, one.text) for one in questions.of_asker(session, member_id)]
     buttons.drop(session, pressable)
-    _leave_later(session, persons.nameless_marks(session, keys, member_id), core.clock.now())
-    blanked = erasure.erase_person(session, member_id, persons.account_marks(keys, theirs))
-    redact_archive(session, core.codec, blanked, asked)
-    return blanked
-
-
-def _leave_later(session: Session, marks: Sequence[str], now: datetime) -> None:
-    """Let nameless items leave at random moments: those that left with a name's items would be known as its own."""
-    draw = SystemRandom()
-    for item in session.exec(select(Feedback).where(col(Feedback.author_hash).in_(marks))):
-        item.leaves_at = item.leaves_at or now + draw.random() * LATER
+    return forgetting.forget(session, core, member_id, persons.accounts(session, member_id), at_once=False).blanked
 
 
 async def marks(core: Core, member_id: int | None) -> list[str]:

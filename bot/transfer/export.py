@@ -1,21 +1,30 @@
-"""Exports a community's feedback as a stream, as one JSON array or as CSV."""
+"""Exports a community's feedback as a stream, as one JSON array or as CSV.
+
+An item without a name has days in place of instants, and its language only where several people use it: both would
+narrow down who wrote it.
+"""
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, TextIO
+from zoneinfo import ZoneInfo
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session
 
 from bot.cells import escape_formula
-from storage import feedback, members
+from storage import conditions, feedback, members, reporting
 from storage.models import Community, Feedback, History
 from storage.vocabulary import Action, Publication, Status
 
 PAGE = 500
 """Items read in one transaction."""
+FEWEST = 5
+"""How many people have to use a language in a community for it to stand beside an item without a name."""
 COLUMNS = (
     "number",
     "kind",
@@ -35,6 +44,40 @@ COLUMNS = (
 Stopped = Callable[[], bool]
 """Whether to stop writing, asked before each item."""
 Record = dict[str, Any]
+When = Callable[[datetime], str]
+"""Writes an instant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discretion:
+    """What is told of an item without a name.
+
+    Attributes:
+        zone: the zone of its days.
+        spoken: the languages that may stand beside it.
+    """
+
+    zone: ZoneInfo
+    spoken: Collection[str]
+
+    def when(self, item: Feedback) -> When:
+        """What writes the instants of an item: its day, when it is nameless."""
+        return self._day if item.nameless else datetime.isoformat
+
+    def language(self, item: Feedback) -> str | None:
+        """The language of an item; None when it is nameless and few use it."""
+        return None if item.nameless and item.language not in self.spoken else item.language
+
+    def since(self, since: datetime) -> ColumnElement[bool]:
+        """The condition for items changed since an instant; nameless ones since the beginning of its day.
+
+        With instants, exports since several of them would tell when a nameless item was written.
+        """
+        day = since.astimezone(self.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        return conditions.changed_since(since, day.astimezone(UTC))
+
+    def _day(self, at: datetime) -> str:
+        return at.astimezone(self.zone).date().isoformat()
 
 
 def write_json(
@@ -96,23 +139,37 @@ def _pages(
 
     The output may be slow, and a read transaction left open would keep SQLite from truncating its write-ahead log.
     """
-    rows = feedback.walk(session, community.id, PAGE, since)
+    discretion = Discretion(ZoneInfo(community.timezone), reporting.common_languages(session, community.id, FEWEST))
+    rows = feedback.walk(session, community.id, PAGE, *([discretion.since(since)] if since else []))
     while page := list(islice(rows, PAGE)):
         items = [item for item, _ in page]
         names = members.names(session, {item.author_id for item in items if item.author_id is not None})
         told = feedback.histories(session, [item.id for item in items]) if with_history else {}
         session.close()
         yield [
-            _record(community, item, support, names, removed=removed)
-            | ({"history": [_entry(entry, item, removed=removed) for entry in told[item.id]]} if with_history else {})
+            _record(community, item, support, names, discretion, removed=removed)
+            | (
+                {"history": _history(item, told[item.id], discretion.when(item), removed=removed)}
+                if with_history
+                else {}
+            )
             for item, support in page
         ]
 
 
-def _record(community: Community, item: Feedback, support: int, names: Mapping[int, str], *, removed: bool) -> Record:
+def _record(
+    community: Community,
+    item: Feedback,
+    support: int,
+    names: Mapping[int, str],
+    discretion: Discretion,
+    *,
+    removed: bool,
+) -> Record:
     """An item as it is exported: without an author when nameless, without author and words when not to be seen."""
     hidden = _is_hidden(item, removed=removed)
     unnamed = hidden or item.nameless or item.author_id is None
+    when = discretion.when(item)
     return {
         "number": item.number,
         "kind": item.kind.value,
@@ -122,11 +179,11 @@ def _record(community: Community, item: Feedback, support: int, names: Mapping[i
         "audience": item.audience.value,
         "publication": item.publication.value,
         "name": feedback.naming_of(item).value,
-        "language": item.language,
+        "language": discretion.language(item),
         "author": None if unnamed else names.get(item.author_id or 0),
         "support": support,
-        "at": item.created_at.isoformat(),
-        "changed_at": item.changed_at.isoformat(),
+        "at": when(item.created_at),
+        "changed_at": when(item.changed_at),
         "community": community.key,
     }
 
@@ -136,16 +193,40 @@ def _is_hidden(item: Feedback, *, removed: bool) -> bool:
     return item.status is Status.WITHDRAWN or (item.publication is Publication.REMOVED and not removed)
 
 
-def _entry(entry: History, item: Feedback, *, removed: bool) -> Record:
+def _history(item: Feedback, entries: Collection[History], when: When, *, removed: bool) -> list[Record]:
+    """An item's history, without who made each change; of one without a name, without the changes of its name."""
+    told = [_entry(entry, item, when, removed=removed) for entry in entries]
+    if not item.nameless:
+        return told
+    return [_without_naming(one) for one in told if not _renames(one)]
+
+
+def _entry(entry: History, item: Feedback, when: When, *, removed: bool) -> Record:
     """A history entry, without who made the change.
 
     What an author and the moderators wrote each other about a removal is left out like the words that were removed.
     """
     between_them = entry.action in (Action.REMOVED, Action.APPEALED) or item.publication is Publication.REMOVED
     return {
-        "at": entry.at.isoformat(),
+        "at": when(entry.at),
         "action": entry.action.value,
         "before": entry.before,
         "after": entry.after,
         "note": "" if between_them and not removed else entry.note,
     }
+
+
+def _renames(one: Record) -> bool:
+    """Whether an entry changed the name alone."""
+    return one["action"] == Action.VISIBILITY and _audience(one["before"]) == _audience(one["after"])
+
+
+def _without_naming(one: Record) -> Record:
+    if one["action"] != Action.VISIBILITY:
+        return one
+    return {**one, "before": _audience(one["before"]), "after": _audience(one["after"])}
+
+
+def _audience(shown: str | None) -> str:
+    """The audience of `everyone, named`, as a change of either is recorded."""
+    return (shown or "").partition(",")[0]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from bot.core import Core
 from bot.knowledge.sources.draft import Problem
@@ -81,19 +82,26 @@ async def load(
 
 async def _fresh(core: Core, community: Community, rows: Iterable[Row], tally: Tally) -> list[Item]:
     """The rows that are not in the store yet, as items."""
-    sources = {_source(core, community, row, tally): row for row in rows}
-    known = await core.store.read(lambda session: loading.known_sources(session, sources))
-    return [_item(core, community, row, source) for source, row in sources.items() if source not in known]
+    marked = [(row, _sources(core, community, row, tally)) for row in rows]
+    every = {source for _, sources in marked for source in sources}
+    known = await core.store.read(lambda session: loading.known_sources(session, every))
+    fresh = {sources[0]: row for row, sources in marked if known.isdisjoint(sources)}
+    return [_item(core, community, row, source) for source, row in fresh.items()]
 
 
 async def _file(core: Core, community: Community, items: list[Item]) -> int:
     return await core.store.write(lambda session: loading.file_all(session, community.id, PLATFORM, items))
 
 
-def _source(core: Core, community: Community, row: Row, tally: Tally) -> str:
-    """The keyed mark that identifies a row in every import; equal rows of one file are numbered."""
-    mark = core.store.keys.fingerprint(_content(community, row))
-    return f"csv:{core.store.keys.fingerprint(f'{mark}:{tally.count(mark)}')}"
+def _sources(core: Core, community: Community, row: Row, tally: Tally) -> list[str]:
+    """The keyed marks that identify a row in every import, the one to store first; equal rows of a file are numbered.
+
+    A row without a name is identified by its day, which is all that an export has of it; earlier versions took the
+    instant.
+    """
+    contents = dict.fromkeys(_content(community, row, by_day=by_day) for by_day in (_is_nameless(row), False))
+    marks = map(core.store.keys.fingerprint, contents)
+    return [f"csv:{core.store.keys.fingerprint(f'{mark}:{tally.count(mark)}')}" for mark in marks]
 
 
 def _item(core: Core, community: Community, row: Row, source: str) -> Item:
@@ -116,7 +124,9 @@ def _is_nameless(row: Row) -> bool:
     return row.naming is Naming.NAMELESS or not row.author
 
 
-def _content(community: Community, row: Row) -> str:
+def _content(community: Community, row: Row, *, by_day: bool) -> str:
     """The values that identify a row, as one text."""
     at = row.at.isoformat() if row.at else ""
+    if row.at and by_day:
+        at = row.at.astimezone(ZoneInfo(community.timezone)).date().isoformat()
     return json.dumps([community.key, row.kind.value, row.text, row.author, at, row.area, row.support])

@@ -2,7 +2,17 @@
 
 from storage.models.feedback import Attachment, Feedback, Follow, History, Support
 from storage.models.knowledge import Answer, Phrasing, Question
-from storage.models.people import Block, Community, Identity, Installation, Member, Membership, Place, PrivateChat
+from storage.models.people import (
+    Block,
+    Community,
+    Departure,
+    Identity,
+    Installation,
+    Member,
+    Membership,
+    Place,
+    PrivateChat,
+)
 from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt
 
 __all__ = [
@@ -11,6 +21,7 @@ __all__ = [
     "Block",
     "Button",
     "Community",
+    "Departure",
     "Digest",
     "Feedback",
     "Follow",

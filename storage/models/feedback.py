@@ -34,7 +34,6 @@ class Feedback(SQLModel, table=True):
         partial("ix_feedback_author", "author_id IS NOT NULL", "author_id", *_WHOSE),
         partial("ix_feedback_mark", "author_hash IS NOT NULL", "author_hash", *_WHOSE),
         partial("ix_feedback_closed", _TO_EMPTY, "closed_at"),
-        partial("ix_feedback_leaving", "leaves_at IS NOT NULL", "leaves_at"),
         partial("ix_feedback_held", "publication = 'held'", "community_id", *_ORDER),
     )
 
@@ -66,8 +65,6 @@ class Feedback(SQLModel, table=True):
     edited_at: datetime | None = neutral(default=None)
     """When its words last became others than those it was supported or decided on with; None when they have not."""
     closed_at: datetime | None = neutral(default=None)
-    leaves_at: datetime | None = neutral(default=None)
-    """When the words of a nameless item are erased, after its author wished it; None for no such wish."""
 
 
 class History(SQLModel, table=True):

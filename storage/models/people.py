@@ -104,6 +104,13 @@ class Block(SQLModel, table=True):
     created_on: date = neutral()
 
 
+class Departure(SQLModel, table=True):
+    """The erasure under way of one person's nameless items and questions; see `storage.departures`."""
+
+    id: int = neutral(default=None, primary_key=True)
+    sealed: bytes = personal("whose nameless words are still to be erased, sealed", Erase.ROW)
+
+
 class PrivateChat(SQLModel, table=True):
     """A private chat with the bot, on a platform that does not list them, to fetch messages missed while offline."""
 

@@ -1,5 +1,6 @@
 """Without a name: the preview first, then Send, Edit or Cancel; the receipt says what was chosen."""
 
+from tests.clock import StillClock
 from tests.stage import Person
 
 
@@ -74,3 +75,30 @@ async def test_moderators_and_members_see_no_name(noor: Person, camille: Person,
     for person in (camille, alex):
         await person.says("/status 1")
         assert "noor" not in person.hears("> I am paid late #1").casefold()
+
+
+async def test_the_answer_to_a_question_without_a_name_comes_back_to_who_asked(
+    noor: Person, alex: Person, clock: StillClock
+) -> None:
+    await noor.says("/ask")
+    await noor.fills(question="Where is the moon base?", name="nameless")
+    noor.hears("I've passed it on without your name; the answer will come here.")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    await alex.presses("Answer: Where is the moon base?")
+    await alex.fills(text="Behind the harbour, second door.")
+    alex.hears("1 person will be told.")
+    await noor.stage.deliver()
+    noor.hears("The team has answered this question of yours:", "Behind the harbour, second door.")
+
+
+async def test_what_has_no_name_is_listed_before_an_erasure_and_leaves_later(noor: Person, camille: Person) -> None:
+    await noor.says("/problem")
+    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
+    await noor.presses("Send")
+    await noor.says("/forgetme")
+    noor.hears("Without your name you sent:", "#1 I am paid late", "[Everything at once]")
+    await noor.presses("Erase everything about me")
+    noor.hears("1 without your name leaves by 11 March, at a moment of its own.")
+    await camille.says("/status 1")
+    camille.hears("I am paid late")

@@ -85,3 +85,15 @@ def test_a_very_long_question_is_kept_whole_and_compared(session: Session, plaza
     assert asked.text == noise
     assert questions.others(session, plaza.id, noise, asked.asker_id) == 1
     assert questions.get(session, asked.id) == asked
+
+
+def test_who_asks_without_a_name_counts_once_and_not_for_themselves(session: Session, plaza: Community) -> None:
+    me = rows.person(session, "Me")
+    for holder in ("mine", "mine", "theirs"):
+        ask(session, plaza, None, "when", holder=holder, sealed=b"-")
+    ask(session, plaza, me, "when")
+    assert questions.others(session, plaza.id, "when", me.id, "mine") == 1
+    assert questions.others(session, plaza.id, "when", None, "mine") == 2
+    assert questions.others(session, plaza.id, "when", me.id) == 2
+    assert [(one.people, one.times) for one in questions.unanswered(session, plaza.id, *WEEK)] == [(3, 4)]
+    assert questions.askers(session, plaza.id, *WEEK) == 3

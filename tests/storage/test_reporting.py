@@ -4,9 +4,9 @@ import pytest
 from sqlmodel import Session
 
 from storage import deliveries, feedback, outbox, reporting
-from storage.models import Community, Member, Outbox
+from storage.models import Community, Member, Outbox, Question
 from storage.reporting import Count
-from storage.vocabulary import Action, Delivery, Kind, Status
+from storage.vocabulary import Action, Decision, Delivery, Kind, Status
 from tests.storage import rows
 from tests.storage.rows import DAY, NOON, WEEK
 
@@ -30,6 +30,27 @@ def test_people_are_counted_beside_messages_named_and_nameless(
     for mark in ("mark", "mark", "another"):
         rows.item(session, plaza, author_hash=mark)
     assert reporting.total(session, plaza.id, *WEEK) == Count(6, 4)
+
+
+def test_who_asks_without_a_name_is_counted_with_the_askers(session: Session, plaza: Community) -> None:
+    rows.item(session, plaza, author_hash="mark")
+    for holder, asked_at in (("mark", NOON), ("another", NOON), ("known", WEEK[0] - DAY), ("known", NOON)):
+        asked = Question(community_id=plaza.id, holder=holder, text="When?", plain="when", language="en")
+        asked.decision, asked.asked_at = Decision.SILENT, asked_at
+        session.add(asked)
+    session.flush()
+    assert reporting.total(session, plaza.id, *WEEK, asking=True) == Count(4, 3)
+    assert reporting.new_voices(session, plaza.id, *WEEK, asking=True) == 2
+    assert reporting.total(session, plaza.id, *WEEK) == Count(1, 1)
+
+
+def test_a_language_is_common_when_enough_people_wrote_in_it(session: Session, plaza: Community) -> None:
+    for name in ("One", "Two"):
+        rows.item(session, plaza, rows.person(session, name), language="fr")
+        rows.item(session, plaza, author_hash=name, language="fr")
+    rows.item(session, plaza, rows.person(session, "One"), language="en")
+    assert reporting.common_languages(session, plaza.id, 2) == {"fr"}
+    assert reporting.common_languages(session, plaza.id, 3) == set(), "with and without a name they may be the same"
 
 
 def test_what_has_no_author_is_a_message_from_nobody_known(session: Session, plaza: Community) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
@@ -121,6 +122,55 @@ async def test_a_nameless_item_leads_to_nobody(exported: Export, camille: Person
     for text in (json.dumps(item), await written(core, plaza, write_csv)):
         assert "Camille" not in text
         assert "hash" not in text
+
+
+async def test_a_nameless_item_has_days_and_no_change_of_its_name(
+    exported: Export, camille: Person, stage: BareStage, core: Core, plaza: Community, clock: StillClock
+) -> None:
+    await camille.says("/suggest More light")
+    clock.forward(hours=13, minutes=30)
+    for label in ("Without my name", "Take my name off", "Team only"):
+        await camille.presses(label)
+    await Person(stage, "Mo", Role.MODERATOR).says("/queue 1 planned Spring")
+    [item] = await exported()
+    # Half past midnight in Paris.
+    assert (item["at"], item["changed_at"]) == ("2026-03-04", "2026-03-05")
+    assert [(one["at"], one["action"], one["before"], one["after"]) for one in item["history"]] == [
+        ("2026-03-04", "filed", None, "received"),
+        ("2026-03-05", "visibility", "everyone", "team"),
+        ("2026-03-05", "status", "received", "planned"),
+    ]
+    for text in (json.dumps(item), await written(core, plaza, write_csv)):
+        assert not re.search(r"\d:\d\d|named", text.replace('"nameless"', "").replace(",nameless,", ""))
+
+
+async def test_a_language_stands_beside_no_name_when_five_people_use_it(
+    exported: Export, stage: BareStage, core: Core, plaza: Community
+) -> None:
+    def languages(found: list[dict[str, Any]]) -> dict[str, set[str | None]]:
+        return {name: {one["language"] for one in found if one["name"] == name} for name in ("named", "nameless")}
+
+    for number in range(1, 6):
+        if number == 5:
+            assert languages(await exported()) == {"named": {"fr"}, "nameless": {None}}
+        person = Person(stage, f"Sam {number}", language="fr")
+        await person.says("/suggerer Plus de lumière dans la salle")
+        await person.says("/suggerer")
+        await person.fills(text="Moins de bruit dans la salle", audience="everyone", name="nameless")
+        await person.presses("Envoyer")
+    assert languages(await exported()) == {"named": {"fr"}, "nameless": {"fr"}}
+    assert ",nameless,fr," in await written(core, plaza, write_csv)
+
+
+async def test_exports_since_several_instants_do_not_tell_when_something_nameless_was_written(
+    camille: Person, core: Core, plaza: Community, clock: StillClock
+) -> None:
+    await camille.says("/suggest")
+    await camille.fills(text="More light", audience="everyone", name="nameless")
+    await camille.presses("Send")
+    at = clock.now()
+    for since, found in ((at + timedelta(hours=12), 1), (at - timedelta(hours=9), 1), (at + timedelta(hours=14), 0)):
+        assert len(json.loads(await written(core, plaza, partial(write_json, since=since)))) == found
 
 
 async def test_withdrawn_words_stay_inside(exported: Export, camille: Person, core: Core, plaza: Community) -> None:

@@ -70,6 +70,22 @@ async def test_equal_rows_are_as_many_items_and_stay_so(imports: Import, items: 
     assert len(await items()) == 3
 
 
+async def test_a_row_without_a_name_is_known_by_its_day(imports: Import) -> None:
+    assert (await imports(row("Me too"), row("Named", author="Ada"))).imported == 2
+    midnight = MARCH.replace(hour=0)
+    summary = await imports(row("Me too", at=midnight), row("Named", author="Ada", at=midnight))
+    assert (summary.imported, summary.known) == (1, 1)
+
+
+async def test_what_an_earlier_version_imported_is_known(imports: Import, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [row("Me too"), row("Me too"), row("Less noise", at=None), row("Named", author="Ada")]
+    ordinary = intake._content
+    with monkeypatch.context() as earlier:
+        earlier.setattr(intake, "_content", lambda community, one, by_day: ordinary(community, one, by_day=False))
+        assert (await imports(*rows)).imported == 4
+    assert (await imports(*rows)).known == 4
+
+
 async def test_each_community_has_its_own_copy(imports: Import, core: Core) -> None:
     def add(session: Session) -> Community:
         other = Community(key="other", name="Other", language="en", timezone="UTC", created_at=MARCH)

@@ -10,7 +10,7 @@ from storage.models import Feedback
 from storage.vocabulary import Delivery
 
 PEOPLE_OF_AREAS = "distinct named authors + distinct marks of nameless authors"
-PEOPLE = "distinct named authors and askers + distinct marks of nameless authors"
+PEOPLE = "distinct named authors and askers + distinct marks of nameless ones"
 """A person who wrote with and without a name counts twice: see `storage.reporting.total`."""
 
 

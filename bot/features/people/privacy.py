@@ -2,23 +2,22 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
-from itertools import product
+from itertools import chain, product
 
 from sqlmodel import Session
 
 from bot.commands.buttons import button_holder
 from bot.commands.registry import Token
 from bot.context import Context
-from bot.delivery.envelope import account_mark
-from bot.feedback import blocks, items
+from bot.feedback import items, leaving
 from bot.locales.words import mark
 from bot.ports.inbound import Actor
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, say
-from bot.privacy import erasures
+from bot.privacy import erasures, forgetting
 from bot.privacy.durations import durations
-from bot.privacy.redaction import redact_archive
-from storage import buttons, communities, erasure, questions
+from storage import buttons, departures, erasure
 from storage.engine.keys import Keys
 
 ACCOUNT = mark("your account here: its number, name and language")
@@ -31,6 +30,7 @@ PASSING = mark("forms, buttons and messages on their way")
 ALONE = mark("the address of your private chat with the bot, sealed")
 QUOTED = mark("quotes in the team's digests")
 BLOCK = mark("while you cannot file feedback: a code without your name; it stays until that ends, also after erasing")
+LEAVING = mark("for a week after an erasure: what without a name is still to leave, sealed")
 KEPT: Mapping[str, str] = {
     "member": ACCOUNT,
     "identity": ACCOUNT,
@@ -47,6 +47,7 @@ KEPT: Mapping[str, str] = {
     "outbox": PASSING,
     "prompt": PASSING,
     "private_chat": ALONE,
+    "departure": LEAVING,
     "button": PASSING,
     "digest": QUOTED,
     "block": BLOCK,
@@ -69,6 +70,13 @@ async def privacy(ctx: Context) -> Reply:
                     "brings the answer back. Whoever hosts the bot holds the key."
                 )
             ),
+            Paragraph(
+                say_(
+                    "Erasing takes what has your name at once. What has none leaves at moments drawn by chance within "
+                    "{n} days: vanishing together with your name would tell that it was yours.",
+                    n=departures.SPAN.days,
+                )
+            ),
             Paragraph(say_("What can be kept, encrypted on disk:")),
             Bullets(tuple(say_(what) for what in kept)),
             Paragraph(say_("For how long:")),
@@ -84,44 +92,51 @@ async def privacy(ctx: Context) -> Reply:
     )
 
 
-async def forgetme(ctx: Context, sure: Token | None = None) -> Reply:
+async def forgetme(ctx: Context, sure: Token | None = None, at_once: Token | None = None) -> Reply:
     """Have everything about you erased."""
     if not sure:
-        return _ask_whether_sure(ctx)
+        return await ctx.read(lambda session: _ask_whether_sure(session, ctx))
     pressable = await _buttons(ctx)
     listed = await erasures.marks(ctx.core, ctx.member.id if ctx.member else None)
-    reply = await ctx.settle(lambda session: _forget(session, ctx, pressable))
+    reply = await ctx.settle(lambda session: _forget(session, ctx, pressable, at_once=bool(at_once)))
     await erasures.note(ctx.core, listed)
     return reply
 
 
-def _ask_whether_sure(ctx: Context) -> Reply:
-    words = ctx.speech.say(
+def _ask_whether_sure(session: Session, ctx: Context) -> Reply:
+    speech = ctx.speech
+    words = speech.say(
         "This erases your words, your name and your account here, on every community of this bot. Numbers and "
         "totals stay, without you. It cannot be undone."
     )
-    yes = Button(ctx.speech.say("Erase everything about me"), "forgetme", {"sure": "1"})
-    return Reply((Paragraph(words), Buttons((yes, Button(ctx.speech.say("Cancel"), "cancel")))))
+    lines = leaving.nameless(session, ctx)
+    buttons = [Button(speech.say("Erase everything about me"), "forgetme", {"sure": "1"})]
+    if lines:
+        buttons.append(Button(speech.say("Everything at once"), "forgetme", {"sure": "1", "at_once": "1"}))
+    buttons.append(Button(speech.say("Cancel"), "cancel"))
+    return Reply((Paragraph(words), *(leaving.explain(ctx, lines) if lines else ()), Buttons(tuple(buttons))))
 
 
-def _forget(session: Session, ctx: Context, pressable: Sequence[str]) -> Reply:
+def _forget(session: Session, ctx: Context, pressable: Sequence[str], *, at_once: bool) -> Reply:
     """Erase a person's data with their buttons, and redact what quotes them."""
     keys, person = ctx.core.store.keys, ctx.person(session)
-    marks = [keys.mark(community.id, person) for community in communities.every(session)]
-    marks += [account_mark(keys, account) for account in _accounts(session, person)]
-    own = [community.id for community in communities.every(session)]
-    blocked = blocks.outlast(session, keys, own, person, _accounts(session, person))
-    asked = [(one.id, one.text) for one in questions.of_asker(session, person)]
+    later = [] if at_once else [*chain(*forgetting.nameless(session, keys, person))]
     buttons.drop(session, pressable)
-    blanked = erasure.erase_person(session, person, marks)
-    redact_archive(session, ctx.core.codec, blanked, asked)
-    done = ctx.speech.count(
-        "Done. {n} item was blanked; nothing stored here leads to you any more.",
-        "Done. {n} items were blanked; nothing stored here leads to you any more.",
-        len(blanked),
-    )
+    forgotten = forgetting.forget(session, ctx.core, person, _accounts(session, person), at_once=at_once)
+    blanked = len(forgotten.blanked)
+    done = leaving.confirm(ctx, blanked, len(later)) if later else _confirm(ctx, blanked)
     still = ctx.speech.say("Except, until it ends, a code without your name: filing feedback stays paused.")
-    return say(done, *((still,) if blocked else ()))
+    return replace(done, blocks=(*done.blocks, Paragraph(still))) if forgotten.blocked else done
+
+
+def _confirm(ctx: Context, blanked: int) -> Reply:
+    return say(
+        ctx.speech.count(
+            "Done. {n} item was blanked; nothing stored here leads to you any more.",
+            "Done. {n} items were blanked; nothing stored here leads to you any more.",
+            blanked,
+        )
+    )
 
 
 async def _buttons(ctx: Context) -> list[str]:

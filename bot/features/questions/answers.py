@@ -8,6 +8,7 @@ from bot.commands.arguments import split, words_of
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
+from bot.feedback import nameless
 from bot.feedback.welcome import welcome
 from bot.knowledge.library import OFFERED, SearchResult
 from bot.language.courtesy import Courtesy, courtesy
@@ -18,13 +19,13 @@ from bot.ports.reply import Button, Buttons, Paragraph, Reply, Strong, say
 from bot.privacy.redaction import redact_archive
 from storage import knowledge, questions
 from storage.models import Question
-from storage.vocabulary import Decision
+from storage.vocabulary import Decision, Naming
 
 FEWEST_WORDS = 3
 """The least words of an unaddressed message that is answered: `yes` and `no idea` match many knowledge bases."""
 
 
-async def ask(ctx: Context, question: LongText) -> Reply | None:
+async def ask(ctx: Context, question: LongText, name: Naming | None = None) -> Reply | None:
     """Ask a question; the answer comes from what the team wrote."""
     kind = courtesy(question)
     if kind is not None:
@@ -32,7 +33,11 @@ async def ask(ctx: Context, question: LongText) -> Reply | None:
     if not has_words(question):
         raise UserError(ctx.speech.say("A few words are needed to look something up."))
     result = await ctx.core.library.find(ctx.community.id, question)
-    return await ctx.settle(lambda session: _answer(session, ctx, question, result))
+    if name is not Naming.NAMELESS:
+        return await ctx.settle(lambda session: _answer(session, ctx, question, result))
+    if ctx.inbound.chat.overlooked:
+        return await ctx.settle(lambda session: _warn(ctx, _answer(session, ctx, question, result)))
+    return await ctx.settle(lambda session: _answer(session, ctx, question, result, Naming.NAMELESS))
 
 
 async def overhear(ctx: Context, question: LongText) -> Reply | None:
@@ -112,23 +117,29 @@ def _reply_to_courtesy(ctx: Context, kind: Courtesy) -> Reply | None:
     return say(ctx.speech.say("With pleasure.") if kind is Courtesy.THANKS else ctx.speech.say("All right."))
 
 
-def _answer(session: Session, ctx: Context, text: str, result: SearchResult) -> Reply:
-    question = questions.keep(
-        session,
-        Question(
-            community_id=ctx.community.id,
-            asker_id=ctx.person(session),
-            text=text,
-            plain=question_key(text),
-            language=ctx.core.detector.detect(text, ctx.speech.language),
-            decision=result.decision,
-            answer_id=_given_answer(result),
-            score=result.score,
-            source=ctx.source,
-            asked_at=ctx.now,
-        ),
+def _warn(ctx: Context, reply: Reply) -> Reply:
+    """A reply to what was typed where others read along, and so is not without a name."""
+    words = ctx.speech.say("It was typed where others read along, so it has been seen with your name beside it.")
+    return replace(reply, blocks=(Paragraph(words), *reply.blocks))
+
+
+def _answer(session: Session, ctx: Context, text: str, result: SearchResult, naming: Naming = Naming.NAMED) -> Reply:
+    question = Question(
+        community_id=ctx.community.id,
+        text=text,
+        plain=question_key(text),
+        language=ctx.core.detector.detect(text, ctx.speech.language),
+        decision=result.decision,
+        answer_id=_given_answer(result),
+        score=result.score,
+        source=ctx.source,
+        asked_at=ctx.now,
     )
-    return _reply(session, ctx, question, result)
+    if naming is Naming.NAMED:
+        question.asker_id = ctx.person(session)
+    else:
+        question.holder, question.sealed = ctx.mark(ctx.person(session)), nameless.address(ctx)
+    return _reply(session, ctx, questions.keep(session, question), result)
 
 
 def _reply(session: Session, ctx: Context, question: Question, result: SearchResult) -> Reply:
@@ -174,15 +185,22 @@ def _offer(session: Session, ctx: Context, question: Question, result: SearchRes
 def _pass_on(session: Session, ctx: Context, question: Question) -> Reply:
     if question.decision is Decision.OFFER:
         question.decision = Decision.SILENT
-    others = questions.others(session, ctx.community.id, question.plain, question.asker_id)
-    words = [
-        ctx.speech.say("I don't know, and I'd rather not guess. I've passed it on; the answer will come here.")
-        if ctx.private
-        else ctx.speech.say("I don't know, and I'd rather not guess. I've passed it on; the answer will come to you.")
-    ]
+    person = ctx.person(session)
+    others = questions.others(session, ctx.community.id, question.plain, person, ctx.mark(person))
+    words = [_passed_on(ctx, question)]
     if others:
         words.append(ctx.speech.count("{n} other is waiting too.", "{n} others are waiting too.", others))
     return say(" ".join(words))
+
+
+def _passed_on(ctx: Context, question: Question) -> str:
+    if question.holder is not None:
+        return ctx.speech.say(
+            "I don't know, and I'd rather not guess. I've passed it on without your name; the answer will come here."
+        )
+    if ctx.private:
+        return ctx.speech.say("I don't know, and I'd rather not guess. I've passed it on; the answer will come here.")
+    return ctx.speech.say("I don't know, and I'd rather not guess. I've passed it on; the answer will come to you.")
 
 
 def _find_question(session: Session, ctx: Context, question_id: int, *, hold: bool = False) -> Question:
@@ -195,7 +213,9 @@ def _find_question(session: Session, ctx: Context, question_id: int, *, hold: bo
 def _question_of_message(session: Session, ctx: Context) -> Question | None:
     """The question this person asked in the message that was edited; None when there is none."""
     asked = questions.of_message(session, ctx.source)
-    return asked if asked and ctx.member and asked.asker_id == ctx.member.id else None
+    if asked is None or ctx.member is None:
+        return None
+    return asked if asked.asker_id == ctx.member.id or asked.holder == ctx.mark(ctx.member.id) else None
 
 
 async def _withdraw(ctx: Context, question_id: int) -> Reply | None:

@@ -119,10 +119,24 @@ def _tell(session: Session, ctx: Context, same: Sequence[Question], text: str) -
     owed = {}
     for member_id, asked in own.items():
         speech = ctx.core.languages.speech(*spoken.get(member_id, ()), ctx.community.language)
-        # One question can be answered a second time, after the first answer was no help.
-        owed[f"answered:{asked.id}:{ctx.source[:16]}", member_id] = ctx.core.codec.dump(_news(speech, asked, text))
+        owed[_delivery_key(ctx, asked), member_id] = ctx.core.codec.dump(_news(speech, asked, text))
     outbox.owe_each(session, owed, ctx.now)
+    return len(own) + _tell_nameless(session, ctx, same, text)
+
+
+def _tell_nameless(session: Session, ctx: Context, same: Sequence[Question], text: str) -> int:
+    """Add the answer to the outbox for each person who asked without a name, once; return how many."""
+    own = {one.holder: one for one in same if one.holder is not None}
+    for holder, asked in own.items():
+        speech = ctx.core.languages.speech(asked.language, ctx.community.language)
+        news = ctx.core.codec.dump(_news(speech, asked, text))
+        outbox.owe(session, _delivery_key(ctx, asked), news, ctx.now, sealed=asked.sealed, holder=holder)
     return len(own)
+
+
+def _delivery_key(ctx: Context, asked: Question) -> str:
+    """The outbox key of the answer to a question, which can be answered again after a first answer was no help."""
+    return f"answered:{asked.id}:{ctx.source[:16]}"
 
 
 def _news(speech: Speech, asked: Question, text: str) -> Reply:

@@ -22,6 +22,11 @@ def upgrade() -> None:
     op.create_index("ix_place_left_at", "place", ["left_at"])
     _blocks()
     _questions()
+    op.create_table(
+        "departure",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+    )
 
 
 def _columns() -> None:
@@ -30,7 +35,6 @@ def _columns() -> None:
         sa.Column("nameless", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("publication", sa.String(24), nullable=False, server_default="shown"),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("leaves_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("link", sa.String(), nullable=True),
     )
     for column in added:
@@ -58,7 +62,6 @@ def _indexes() -> None:
     op.drop_index("ix_feedback_closed", "feedback")
     personal = "text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL OR link IS NOT NULL"
     _partial("ix_feedback_closed", ["closed_at"], f"closed_at IS NOT NULL AND ({personal})")
-    _partial("ix_feedback_leaving", ["leaves_at"], "leaves_at IS NOT NULL")
     _partial("ix_feedback_held", ["community_id", *ORDER], "publication = 'held'")
 
 

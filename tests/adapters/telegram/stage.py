@@ -161,7 +161,8 @@ class TelegramStage:
         if (name := fields.get("name")) and not self._stands(person, word := speech.word(Naming(name))):
             await self.press(person, word)
         asked = [call for one in self.seen_by(person) for call in one.calls if _is_question(call)]
-        await self._type(person, fields["text"], private(self.account(person)), reply_to=asked[-1].result)
+        words = fields.get("text") or fields["question"]
+        await self._type(person, words, private(self.account(person)), reply_to=asked[-1].result)
 
     def _stands(self, person: Person, word: str) -> bool:
         """Whether a choice is ticked."""

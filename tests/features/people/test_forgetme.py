@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from bot.commands.buttons import button_holder
 from bot.features.people import privacy
 from bot.ports.inbound import Actor
+from bot.privacy.departures import Departures
 from storage import communities, deliveries, knowledge
 from storage.knowledge import Entry
 from storage.models import Button, Identity
@@ -54,13 +55,18 @@ async def test_nothing_of_what_was_typed_is_left(noor: Person, dump: Dump, typed
     await _nothing_left(dump)
 
 
-async def test_nothing_of_a_nameless_item_or_draft_is_left(noor: Person, dump: Dump) -> None:
+async def test_nothing_of_a_nameless_item_or_draft_is_left_a_week_later(
+    stage: BareStage, noor: Person, dump: Dump, clock: StillClock
+) -> None:
     await noor.says("/problem")
     await noor.fills(text=f"A {WORDS}", audience="everyone", name="nameless")
     await noor.presses("Send")
     await noor.says("/problem")
     await noor.fills(text=f"A second {WORDS}", audience="everyone", name="nameless")
     await _forget(noor)
+    assert not (await dump())["prompt"]
+    clock.forward(days=7)
+    await Departures(stage.core).clear()
     await _nothing_left(dump)
     assert not (await dump())["sealed_address"]
 

@@ -5,15 +5,18 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session, select
 
 from bot.core import Core
 from bot.operations.assembly import open_core
+from bot.privacy.departures import Departures
 from bot.privacy.retention import Sweep
 from bot.settings.config import Settings
 from storage.engine import sqlite
+from storage.models import Departure, Feedback
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
-from tests.storage.erasure.twin import KEYS, blank, left, open_plainly, twin, unlocked
+from tests.storage.erasure.twin import KEYS, blank, left, on_disk, open_plainly, twin, unlocked
 
 __all__ = ["blank", "twin", "unlocked"]
 
@@ -28,7 +31,7 @@ async def core(settings: Settings, clock: StillClock, tmp_path: Path, unlocked: 
 
 
 async def test_after_forgetme_the_disk_does_not_know_the_person(
-    stage: BareStage, camille: Person, alex: Person, tmp_path: Path
+    stage: BareStage, camille: Person, alex: Person, tmp_path: Path, clock: StillClock
 ) -> None:
     zoe, twin = Person(stage, "zoe-of-the-quay"), tmp_path / "twin.db"
     said = ["rosemary words", "nameless thyme", "where the sage is", "drafted basil", "because of dill", "a mint file"]
@@ -48,9 +51,26 @@ async def test_after_forgetme_the_disk_does_not_know_the_person(
     await zoe.says("/forgetme")
     await zoe.presses("Erase everything about me")
     zoe.hears("nothing stored here leads to you any more.")
-    assert left(twin, zoe.id, *said) == set()
+    assert left(twin, zoe.id, *said) == {said[1]}, "what has no name leaves later"
     assert (tmp_path / "twin.db-wal").read_bytes() == b"", "the log is emptied at once"
+    mark, plan = await stage.core.store.read(_traces)
+    assert left_raw(twin, mark, plan) == {mark, plan}
+    clock.forward(days=7)
+    await Departures(stage.core).clear()
+    assert left(twin, zoe.id, *said) == set()
+    assert left_raw(twin, mark, plan) == set()
     assert left(twin, "something of her own")
+
+
+def _traces(session: Session) -> tuple[bytes, bytes]:
+    """What still stands of the erased person: the mark of the nameless item, and the plan by which it leaves."""
+    mark = session.exec(select(Feedback.author_hash).where(Feedback.number == 2)).one()
+    return str(mark).encode(), session.exec(select(Departure.sealed)).one()
+
+
+def left_raw(twin: Path, *values: bytes) -> set[bytes]:
+    content = on_disk(twin)
+    return {value for value in values if value in content}
 
 
 async def test_what_grew_old_is_gone_from_the_disk_after_the_sweep(

@@ -33,6 +33,7 @@ ZOE = int.from_bytes(NUMBER.encode())
 HERS, LONG = 61, 300
 """Her item comes after those of sixty others; and how often a file says its marker, to fill pages of its own."""
 STAYS = {
+    "departure.sealed": "carries an erasure out: sealed, of the same length for everybody, and gone within a week",
     "button.holder": "made with each button's own id; the bot finds it by trying, as no column ties it to anybody",
     "block.mark": "outlasts the erasure, which would lift the block; it leads to nobody without key and account",
     "block.reason": "is the moderators' word on the block, and ends with it",

@@ -30,7 +30,7 @@ async def test_the_figures_keep_their_shape(stage: BareStage) -> None:
         "days": 7,
         "messages": 3,
         "people": 1,
-        "people_formula": "distinct named authors and askers + distinct marks of nameless authors",
+        "people_formula": "distinct named authors and askers + distinct marks of nameless ones",
         "new_voices": 1,
         "kinds": {
             "suggestion": {"count": 1, **early},

@@ -1,0 +1,95 @@
+"""Erases what is nameless of erased persons, each thing at the moment planned for it; see `storage.departures`."""
+
+import asyncio
+import contextlib
+from datetime import timedelta
+from functools import partial
+
+import structlog
+from sqlmodel import Session
+
+from bot.core import Core
+from bot.privacy import forgetting
+from storage import departures, digests
+from storage.departures import Nameless, Plan
+from storage.engine.errors import StoreError
+from storage.erasure import scrub
+from storage.models import Departure
+
+FIRST, EVERY = 60.0, 300.0
+"""Seconds from the start to the first look, and from each to the next."""
+LATE = timedelta(hours=1)
+"""After a pause of the bot longer than this, moments are drawn anew: what was due meanwhile would leave together."""
+
+
+class Departures:
+    """The job that erases at most one nameless thing of each person every few minutes, and the rest after a week."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+
+    async def run(self) -> None:
+        """Look for what is due, again and again, until cancelled."""
+        await asyncio.sleep(FIRST)
+        while True:
+            await self.clear()
+            await asyncio.sleep(EVERY)
+
+    async def clear(self) -> None:
+        """Erase what is due of each person; errors are logged, so that the others' is still erased."""
+        log, rows = structlog.get_logger(), await self._rows()
+        changed = False
+        for row in rows:
+            try:
+                changed |= await self._attend(row)
+            except StoreError as error:
+                log.error("departures", mend=str(error))  # noqa: TRY400 - the mend says it all
+            except Exception as error:
+                log.error("departures", error=type(error).__name__)  # noqa: TRY400 - no member's words
+        if changed:
+            # A log that cannot be emptied now is emptied by the next sweep.
+            with contextlib.suppress(StoreError):
+                await self._core.store.read(scrub)
+
+    async def _rows(self) -> list[Departure]:
+        found: list[Departure] = []
+        while page := await self._core.store.read(partial(departures.page, after=found[-1].id if found else 0)):
+            found += page
+        return found
+
+    async def _attend(self, row: Departure) -> bool:
+        """Erase one thing if it is due, each in a transaction of its own; after the week, all; return whether any."""
+        changed = False
+        while await self._core.store.read(lambda session: self._is_due(session, row)):
+            changed = True
+            if not await self._core.store.write(lambda session: self._step(session, row.id)):
+                break
+        return changed
+
+    def _is_due(self, session: Session, row: Departure) -> bool:
+        # Looked at first without a lock, as there is mostly nothing to do.
+        made, left = self._left(session, row)
+        now = self._core.clock.now()
+        return now >= made.until or bool(left and made.moment(left[0]) <= now)
+
+    def _step(self, session: Session, row_id: int) -> bool:
+        """Erase the next thing, renew a late plan, or delete one that is over; return whether more may be due."""
+        digests.hold(session)
+        row, now = departures.hold(session, row_id), self._core.clock.now()
+        if row is None:
+            return False
+        made, left = self._left(session, row)
+        if now < made.until and left and made.moment(left[0]) < now - LATE:
+            departures.renew(self._core.store.keys, row, made.renewed(now))
+            return False
+        if left:
+            forgetting.erase_nameless(session, self._core, left[0])
+        elif now >= made.until:
+            session.delete(row)
+            return False
+        return now >= made.until
+
+    def _left(self, session: Session, row: Departure) -> tuple[Plan, list[Nameless]]:
+        keys = self._core.store.keys
+        made = departures.read(keys, row)
+        return made, departures.left(session, made, forgetting.nameless_marks(session, keys, made.member_id))

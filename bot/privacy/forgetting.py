@@ -1,0 +1,75 @@
+"""Erases a person, with all that quotes them; what is nameless of theirs at once, or one by one within a week."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.core import Core
+from bot.delivery.envelope import account_mark
+from bot.ports.inbound import Actor
+from bot.privacy.blocks import outlast
+from bot.privacy.redaction import redact_archive
+from storage import communities, departures, erasure, outbox, questions
+from storage.departures import Nameless
+from storage.engine.keys import Keys
+from storage.models import Feedback, Question
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What an erasure did.
+
+    Attributes:
+        blanked: the items whose text was blanked.
+        blocked: whether a block of the person goes on without their name.
+    """
+
+    blanked: list[Feedback]
+    blocked: bool
+
+
+def forget(session: Session, core: Core, member_id: int, accounts: Sequence[Actor], *, at_once: bool) -> Forgotten:
+    """Erase a person's data, and redact what quotes them.
+
+    Args:
+        accounts: the person's accounts.
+        at_once: whether what is nameless is erased now, too; else a plan is stored by which it leaves within a week.
+    """
+    keys = core.store.keys
+    own = [community.id for community in communities.every(session)]
+    blocked = outlast(session, keys, own, member_id, accounts)
+    marks = [account_mark(keys, account) for account in accounts]
+    asked = questions.of_asker(session, member_id)
+    if at_once:
+        unnamed = nameless_marks(session, keys, member_id)
+        asked += departures.asked(session, unnamed)
+        marks += unnamed
+    said = [(one.id, one.text) for one in asked]
+    blanked = erasure.erase_person(session, member_id, marks)
+    redact_archive(session, core.codec, blanked, said)
+    if not at_once:
+        departures.plan(session, keys, member_id, core.clock.now())
+    return Forgotten(blanked, blocked)
+
+
+def erase_nameless(session: Session, core: Core, one: Nameless) -> None:
+    """Erase one nameless item or question, and redact what quotes it; the caller holds `digests.hold`."""
+    if isinstance(one, Question):
+        redact_archive(session, core.codec, (), [(one.id, one.text)])
+        outbox.drop_held(session, one.holder)
+        questions.withdraw(session, one)
+    else:
+        redact_archive(session, core.codec, [one])
+        erasure.erase_items(session, [one.id])
+
+
+def nameless(session: Session, keys: Keys, member_id: int) -> tuple[list[Feedback], list[Question]]:
+    """A person's nameless items and questions in every community."""
+    marks = nameless_marks(session, keys, member_id)
+    return departures.items(session, marks), departures.asked(session, marks)
+
+
+def nameless_marks(session: Session, keys: Keys, member_id: int) -> Collection[str]:
+    """The keyed marks of a person's nameless items and questions, one for each community."""
+    return [keys.mark(community.id, member_id) for community in communities.every(session)]

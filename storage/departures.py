@@ -1,0 +1,113 @@
+"""Plans when the nameless items and questions of an erased person are erased: one by one, within a week.
+
+Erased together with the account, they would be known as that person's. The plan is sealed and of the same length for
+everybody, so that the tables do not tell whom it is about, how many items there are, nor when each of them leaves.
+"""
+
+import hmac
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from storage.engine.keys import Keys
+from storage.models import Departure, Feedback, Question
+
+SPAN = timedelta(days=7)
+"""How long it takes until the last one has left."""
+SEED_BYTES = 16
+Nameless = Feedback | Question
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When what is nameless of one person leaves.
+
+    Attributes:
+        member_id: the member they were, from which their keyed marks are computed.
+        since: the instant the plan was made or renewed.
+        until: the instant by which everything has left.
+        seed: random; it fixes the instants.
+    """
+
+    member_id: int
+    since: datetime
+    until: datetime
+    seed: bytes
+
+    def moment(self, one: Nameless) -> datetime:
+        """When this one leaves: uniformly random between `since` and `until`, independent of the others."""
+        drawn = hmac.digest(self.seed, f"{type(one).__name__}:{one.id}".encode(), "sha256")
+        return self.since + (self.until - self.since) * (int.from_bytes(drawn[:6]) / 2**48)
+
+    def renewed(self, now: datetime) -> "Plan":
+        """The plan with new instants between now and the same end."""
+        return replace(self, since=now, seed=secrets.token_bytes(SEED_BYTES))
+
+
+def plan(session: Session, keys: Keys, member_id: int, now: datetime) -> None:
+    """Store a plan for a person who is being erased, also when nothing of theirs is nameless: that must not show."""
+    made = Plan(member_id, now, now + SPAN, secrets.token_bytes(SEED_BYTES))
+    session.add(Departure(sealed=_seal(keys, made)))
+    session.flush()
+
+
+def renew(keys: Keys, row: Departure, made: Plan) -> None:
+    """Put another plan in place of a stored one, in its transaction."""
+    row.sealed = _seal(keys, made)
+
+
+def page(session: Session, after: int = 0, most: int = 100) -> list[Departure]:
+    """Stored plans by id.
+
+    Args:
+        after: the last id of the page before (keyset pagination).
+    """
+    query = select(Departure).where(col(Departure.id) > after)
+    return list(session.exec(query.order_by(col(Departure.id)).limit(most)))
+
+
+def hold(session: Session, departure_id: int) -> Departure | None:
+    """Lock a stored plan until the transaction ends; None when it is gone, or another process has locked it."""
+    query = select(Departure).where(col(Departure.id) == departure_id)
+    return session.exec(query.with_for_update(skip_locked=True).execution_options(populate_existing=True)).first()
+
+
+def read(keys: Keys, row: Departure) -> Plan:
+    """Unseal a plan.
+
+    Raises:
+        WrongKey: it was sealed with another key.
+    """
+    member_id, since, until, seed = keys.unseal(row.sealed).decode().split()
+    begun, end = (datetime.fromtimestamp(int(one) / 1_000_000, UTC) for one in (since, until))
+    return Plan(int(member_id), begun, end, bytes.fromhex(seed))
+
+
+def left(session: Session, made: Plan, marks: Collection[str]) -> list[Nameless]:
+    """What is still to leave, the next one first.
+
+    Args:
+        marks: the person's keyed marks in all communities.
+    """
+    found: list[Nameless] = [*items(session, marks), *asked(session, marks)]
+    return sorted(found, key=made.moment)
+
+
+def items(session: Session, marks: Collection[str]) -> list[Feedback]:
+    """All nameless items of a person, in every community, by their keyed marks, the oldest first."""
+    query = select(Feedback).where(col(Feedback.author_hash).in_(marks))
+    return list(session.exec(query.order_by(col(Feedback.id))))
+
+
+def asked(session: Session, marks: Collection[str]) -> list[Question]:
+    """All nameless questions of a person, likewise."""
+    query = select(Question).where(col(Question.holder).in_(marks))
+    return list(session.exec(query.order_by(col(Question.id))))
+
+
+def _seal(keys: Keys, made: Plan) -> bytes:
+    instants = (round(one.timestamp() * 1_000_000) for one in (made.since, made.until))
+    return keys.seal(" ".join((f"{made.member_id:020}", *map(str, instants), made.seed.hex())).encode())

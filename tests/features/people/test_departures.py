@@ -1,0 +1,259 @@
+"""What has no name leaves later than its author's account: one by one, by chance, within a week."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.privacy.departures import EVERY, FIRST, Departures
+from bot.settings.config import Settings
+from storage.departures import SPAN
+from tests.clock import StillClock
+from tests.postgres import Server, postgres
+from tests.stage import BareStage, Person
+
+__all__ = ["postgres"]
+
+Dump = Callable[[], Awaitable[dict[str, list[dict[str, Any]]]]]
+WORDS = "quincunx"
+MANY = 12
+ERASE = "Erase everything about me"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def settings(request: pytest.FixtureRequest, settings: Settings, home: Path) -> Iterator[Settings]:
+    if request.param == "sqlite":
+        yield settings
+        return
+    server: Server = request.getfixturevalue("postgres")
+    place = server.create("departures")
+    yield settings.model_copy(update={"database": place.url, "key_file": place.key_file})
+    server.drop("departures")
+
+
+async def files(person: Person, text: str) -> None:
+    await person.says("/problem")
+    await person.fills(text=text, audience="everyone", name="nameless")
+    await person.presses("Send")
+
+
+async def lives(person: Person) -> None:
+    """Much without a name, and something with it."""
+    for number in range(1, MANY + 1):
+        await files(person, f"{WORDS} {number}")
+    await person.says("/ask")
+    await person.fills(question=f"Where is the {WORDS}?", name="nameless")
+    await person.says(f"/suggest A named {WORDS}")
+
+
+async def standing(dump: Dump) -> dict[str, set[int]]:
+    """What still has words, by table."""
+    rows = await dump()
+    return {table: {row["id"] for row in rows[table] if row["text"]} for table in ("feedback", "question")}
+
+
+async def look(stage: BareStage, clock: StillClock, hours: int) -> None:
+    """Look every hour."""
+    for _ in range(hours):
+        clock.forward(hours=1)
+        await Departures(stage.core).clear()
+
+
+async def test_they_are_listed_to_their_author_first_with_the_reason(noor: Person) -> None:
+    await files(noor, f"A {WORDS}")
+    await noor.says("/forgetme")
+    noor.hears(f"• #1 A {WORDS}", "If these vanished together with your name", "[Erase everything about me]")
+
+
+async def test_without_any_there_is_one_button_to_erase(noor: Person) -> None:
+    await noor.says("/suggest Something")
+    await noor.says("/forgetme")
+    assert "at once" not in noor.hears(f"[{ERASE}] [Cancel]").replace("cannot", "")
+
+
+async def test_a_long_list_says_how_many_more(noor: Person, stage: BareStage) -> None:
+    object.__setattr__(stage.core.settings.limits, "open_items", 50)
+    for number in range(22):
+        await files(noor, f"Item {number}")
+    await noor.says("/forgetme")
+    assert "Item 20" not in noor.hears("Item 19", "and 2 more")
+
+
+async def test_no_two_leave_together_and_none_with_the_account(
+    stage: BareStage, noor: Person, clock: StillClock, dump: Dump
+) -> None:
+    await lives(noor)
+    before = await standing(dump)
+    await noor.says("/forgetme")
+    await noor.presses(ERASE)
+    noor.hears(
+        "1 item was blanked; your name and your account are gone.", f"{MANY + 1} without your name leave by 11 March"
+    )
+    rows = await dump()
+    assert rows["identity"] == rows["member"] == []
+    now = await standing(dump)
+    assert before["feedback"] - now["feedback"] == {MANY + 1}, "only what had the name"
+    assert now["question"] == before["question"]
+    left: list[datetime] = []
+    for _ in range(SPAN // timedelta(hours=1)):
+        await look(stage, clock, hours=1)
+        after = await standing(dump)
+        gone = sum(len(now[table] - after[table]) for table in now)
+        assert gone <= 1, "never two at one time"
+        left += [clock.now()] * gone
+        now = after
+    assert now == {"feedback": set(), "question": set()}
+    assert len(left) == MANY + 1
+    assert left[-1] - left[0] > timedelta(days=2), "spread over the week"
+    await _nothing_left(dump)
+
+
+async def _nothing_left(dump: Dump) -> None:
+    found = await dump()
+    assert not [table for table, rows in found.items() if WORDS in str(rows) or "noor" in str(rows)]
+    assert found["sealed_address"] == found["departure"] == found["outbox"] == []
+    assert not [row for row in found["feedback"] if row["author_hash"]]
+    assert not [row for row in found["question"] if row["holder"] or row["sealed"]]
+
+
+async def test_the_tables_do_not_tell_which_items_are_to_leave(noor: Person, dump: Dump) -> None:
+    await files(noor, f"A {WORDS}")
+    before = await dump()
+    await noor.says("/forgetme")
+    await noor.presses(ERASE)
+    after = await dump()
+    for table in ("feedback", "sealed_address", "history", "question"):
+        assert after[table] == before[table], table
+
+
+async def test_the_plan_of_somebody_with_nothing_looks_the_same(noor: Person, camille: Person, dump: Dump) -> None:
+    await lives(noor)
+    for person in (noor, camille):
+        await person.says("/forgetme")
+        await person.presses(ERASE)
+    plans = [row["sealed"] for row in (await dump())["departure"]]
+    assert len({len(plan) for plan in plans}) == 1
+    assert len(set(plans)) == 2
+
+
+async def test_the_restart_in_between_changes_nothing(
+    stage: BareStage, noor: Person, clock: StillClock, dump: Dump
+) -> None:
+    await lives(noor)
+    await noor.says("/forgetme")
+    await noor.presses(ERASE)
+    await look(stage, clock, hours=48)
+    some = await standing(dump)
+    assert some["feedback"]
+    await stage.restart()
+    await look(stage, clock, hours=24)
+    assert len((await standing(dump))["feedback"]) <= len(some["feedback"])
+    await look(stage, clock, hours=96)
+    await _nothing_left(dump)
+
+
+async def test_after_a_pause_of_days_those_due_do_not_leave_together(
+    stage: BareStage, noor: Person, clock: StillClock, dump: Dump
+) -> None:
+    await lives(noor)
+    await noor.says("/forgetme")
+    await noor.presses(ERASE)
+    before = await standing(dump)
+    clock.forward(days=5)
+    await stage.restart()
+    for _ in range(6):
+        await Departures(stage.core).clear()
+        clock.forward(seconds=EVERY)
+    after = await standing(dump)
+    assert len(before["feedback"]) - len(after["feedback"]) <= 3, "drawn anew for the days that are left"
+    await look(stage, clock, hours=48)
+    await _nothing_left(dump)
+
+
+async def test_a_week_later_all_is_gone_in_one_look(
+    stage: BareStage, noor: Person, clock: StillClock, dump: Dump
+) -> None:
+    await lives(noor)
+    await noor.says("/forgetme")
+    await noor.presses(ERASE)
+    clock.forward(days=8)
+    await Departures(stage.core).clear()
+    await _nothing_left(dump)
+
+
+async def test_at_once_means_at_once(noor: Person, dump: Dump) -> None:
+    await lives(noor)
+    await noor.says("/forgetme")
+    await noor.presses("Everything at once")
+    noor.hears(f"Done. {MANY + 1} items were blanked; nothing stored here leads to you any more.")
+    await _nothing_left(dump)
+
+
+async def test_who_comes_back_and_goes_again_is_served_meanwhile(
+    stage: BareStage, noor: Person, clock: StillClock, dump: Dump
+) -> None:
+    await lives(noor)
+    for _ in range(2):
+        await noor.says("/forgetme")
+        await noor.presses(ERASE)
+        noor.hears("Done.")
+        clock.forward(days=1)
+        await files(noor, f"Another {WORDS}")
+        noor.hears("Got it: problem")
+    await noor.says("/mine")
+    assert f"{WORDS} 1" not in noor.hears(f"Another {WORDS}")
+    await noor.says("/forgetme")
+    await noor.presses(ERASE)
+    clock.forward(days=8)
+    await Departures(stage.core).clear()
+    await _nothing_left(dump)
+
+
+async def test_the_answer_still_comes_until_it_leaves(
+    stage: BareStage, noor: Person, alex: Person, clock: StillClock
+) -> None:
+    await files(noor, f"A {WORDS}")
+    await noor.says("/forgetme")
+    await noor.presses(ERASE)
+    await alex.says("/queue 1 done")
+    await stage.deliver()
+    noor.hears("#1 is now resolved.")
+    clock.forward(days=8)
+    await Departures(stage.core).clear()
+    await alex.says("/queue 1 planned")
+    await stage.deliver()
+    noor.hears("#1 is now resolved.")
+
+
+async def test_digests_lose_each_one_s_words_when_it_leaves(
+    stage: BareStage, noor: Person, alex: Person, clock: StillClock, dump: Dump
+) -> None:
+    await lives(noor)
+    for number in range(5):
+        await files(Person(stage, f"Sam {number}"), f"Other words {number}")
+    clock.forward(minutes=1)
+    await alex.says("/digest now")
+    await stage.deliver()
+    await noor.says("/forgetme")
+    await noor.presses(ERASE)
+    clock.forward(days=8)
+    await Departures(stage.core).clear()
+    found = (await dump())["digest"]
+    assert found
+    assert WORDS not in str(found)
+
+
+async def test_it_looks_every_few_minutes(stage: BareStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 3:
+            raise TimeoutError
+
+    monkeypatch.setattr("bot.privacy.departures.asyncio.sleep", sleep)
+    with pytest.raises(TimeoutError):
+        await Departures(stage.core).run()
+    assert waits == [FIRST, EVERY, EVERY]
