@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlmodel import Session
 
 from bot.cli.knowledge import CommunityOption
@@ -31,6 +29,8 @@ from bot.transfer.words import Kinds, read_moment
 from storage.models import Community
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from bot.transfer.intake import Summary
 
 MOST_TOLD = 100
@@ -128,7 +128,7 @@ def export(
 class Skipped:
     """Reports rows that were skipped: the first `MOST_TOLD` one by one, the rest counted by reason."""
 
-    def __init__(self, terminal: Console) -> None:
+    def __init__(self, terminal: "Console") -> None:
         self.terminal = terminal
         self._told = 0
         self._rest: Counter[str] = Counter()
@@ -163,6 +163,8 @@ async def _load(core: Core, community: Community, sheet: Sheet, raw: BinaryIO, s
         core.clock.now() + CLOCK_TOLERANCE,
     )
     terminal = skipped.terminal
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - as in `console`
+
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rows]}"), TimeRemainingColumn())
     with Progress(*columns, console=terminal, transient=True, disable=not terminal.is_terminal) as progress:
         task = progress.add_task("importing", total=_size(raw), rows="")

@@ -45,6 +45,7 @@ def reword(session: Session, ctx: Context, item: Feedback, text: str) -> int:
     entry = feedback.change_text(session, item, text, item.author_id, ctx.now, marked=marked)
     if not marked:
         return 0
+    outbox.supersede(session, item.id, EDITED)
     unquote(session, ctx.core.codec, item)
     _tell(session, ctx, item, entry, others)
     return len(others)

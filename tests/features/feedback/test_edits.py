@@ -129,6 +129,7 @@ async def test_older_news_does_not_repeat_the_old_words(camille: Person, noor: P
     noor.hears("> Closed for ever")
     noor.never_heard("> Open on Sundays", "> Closed on Sundays")
     assert any("#1 is now planned." in text for text in noor.stage.heard(noor))
+    assert sum(TOLD in text for text in noor.stage.heard(noor)) == 1
 
 
 @pytest.mark.usefixtures("supported")
