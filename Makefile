@@ -40,6 +40,7 @@ format: $(READY)
 
 docs: $(READY) ## write what is generated from the code
 	@$(BIN)/python -m bot.docs
+	@$(BIN)/python -m storage.snapshot
 
 translations: $(READY) ## bring the catalogues to the messages in the code
 	@$(BIN)/python -m bot.translations

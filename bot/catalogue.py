@@ -2,11 +2,11 @@
 
 from bot.commands.registry import Command, Registry
 from bot.features.digest import publish
-from bot.features.feedback import changing, filing, mine, passing, placing, showing
-from bot.features.moderation import triage
-from bot.features.people import cancelling, help, privacy, setup
-from bot.features.questions import answers, learning, unanswered
-from bot.features.trust import responding
+from bot.features.feedback import appealing, changing, filing, mine, ownership, passing, placing, rewording, showing
+from bot.features.moderation import blocks, contesting, triage, view
+from bot.features.people import cancelling, data, erasing, help, privacy, setup, talking
+from bot.features.questions import answers, learning, lookup, unanswered
+from bot.features.trust import responding, urgency
 from bot.locales.words import mark
 from bot.ports.inbound import Role
 from storage.vocabulary import DEFAULT_AUDIENCE, Kind, Naming
@@ -67,6 +67,7 @@ def members() -> tuple[Command, ...]:
         Command("help", help.help_, {"fr": "aide"}, anywhere=True),
         Command("language", help.language, {"fr": "langue"}, asks=mark("Which language: en, fr or auto?")),
         Command("privacy", privacy.privacy, {"fr": "confidentialite"}, anywhere=True),
+        Command("mydata", data.mydata, {"fr": "mesdonnees"}, anywhere=True, limited="exports"),
         Command("forgetme", privacy.forgetme, {"fr": "effacermesdonnees"}, anywhere=True),
     )
 
@@ -76,8 +77,26 @@ def moderators() -> tuple[Command, ...]:
     return (
         Command("queue", triage.queue, {"fr": "atraiter"}, role=Role.MODERATOR),
         Command("unanswered", unanswered.unanswered, {"fr": "sansreponse"}, role=Role.MODERATOR),
+        Command(
+            "publish", view.publish, {"fr": "publier"}, role=Role.MODERATOR, listed=False, asks=mark("Which number?")
+        ),
+        Command(
+            "remove",
+            view.remove,
+            {"fr": "masquer"},
+            ("hide",),
+            role=Role.MODERATOR,
+            listed=False,
+            asks=mark("Which number?"),
+        ),
+        Command(
+            "restore", view.restore, {"fr": "retablir"}, role=Role.MODERATOR, listed=False, asks=mark("Which number?")
+        ),
         Command("answer", unanswered.answer, {"fr": "repondre"}, role=Role.MODERATOR, listed=False),
         Command("digest", publish.digest, {"fr": "synthese"}, role=Role.MODERATOR),
+        Command("block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?")),
+        Command("unblock", blocks.unblock, {"fr": "debloquer"}, role=Role.MODERATOR),
+        Command("erase", erasing.erase, {"fr": "effacer"}, role=Role.MODERATOR),
         Command("passon", passing.passon, {"fr": "transmettre"}, role=Role.MODERATOR, listed=False),
         Command(
             "setup",
@@ -100,23 +119,42 @@ def pressed() -> tuple[Command, ...]:
         Command("visibility", showing.visibility, {"fr": "visibilite"}, listed=False, asks=mark("Which number?")),
         Command("support", mine.support_item, {"fr": "soutenir"}, listed=False, asks=mark("Which number?")),
         Command("follow", mine.follow, {"fr": "suivre"}, listed=False, asks=mark("Which number?")),
+        Command("keep", rewording.keep, listed=False, typed=False),
+        Command("leave", rewording.leave, listed=False, typed=False),
+        Command("urgent", urgency.urgent, listed=False, typed=False, limited=""),
         Command("respond", responding.respond, listed=False, typed=False),
+        Command("appeal", appealing.appeal, {"fr": "contester"}, listed=False, asks=mark("Which number?")),
         Command("start", setup.start, listed=False),
         Command("community", setup.community, {"fr": "communaute"}, anywhere=True, listed=False),
         Command("cancel", cancelling.cancel, {"fr": "annuler"}, ("stop",), anywhere=True, listed=False, limited=""),
         Command("send", filing.send, listed=False, typed=False, limited=""),
         Command("receipt", filing.receipt, listed=False, typed=False),
         Command("rewrite", filing.rewrite, listed=False, typed=False),
+        Command("file", filing.file, listed=False, typed=False, limited="filings"),
         Command("explain", filing.explain, listed=False, typed=False),
         Command("discard", filing.discard, listed=False, typed=False),
         Command("learn", learning.learn, role=Role.MODERATOR, listed=False, typed=False),
         Command("place", placing.area, role=Role.MODERATOR, listed=False, typed=False),
         Command("passed", passing.passed, role=Role.MODERATOR, listed=False, typed=False),
+        Command("nobody", ownership.nobody, public=True, listed=False, typed=False),
+        Command("forwarded", ownership.forwarded, listed=False, typed=False),
+        Command("adopt", ownership.adopt, listed=False, typed=False, limited="filings"),
+        Command("lookup", lookup.lookup, {"fr": "chercher"}, aloud=True, listed=False, limited="questions"),
+        Command("read", lookup.read, aloud=True, listed=False, typed=False),
+        Command("more", blocks.more, role=Role.MODERATOR, listed=False, typed=False),
+        Command(
+            "contest",
+            contesting.contest,
+            listed=False,
+            typed=False,
+            asks=mark("What should the team know? Your name is not passed on."),
+        ),
         Command("amend", changing.amend, listed=False, typed=False),
         Command("reword", changing.reword, listed=False, typed=False),
         Command("pick", answers.pick, aloud=True, listed=False, typed=False),
         Command("none_of_these", answers.none_of_these, aloud=True, listed=False, typed=False),
         Command("reask", answers.reask, aloud=True, listed=False, typed=False, limited="questions"),
         Command("useful", answers.useful, aloud=True, listed=False, typed=False),
+        Command("talk", talking.talk, aloud=True, listed=False, typed=False, limited="questions"),
         Command("overhear", answers.overhear, public=True, listed=False, typed=False, limited=""),
     )

@@ -9,6 +9,8 @@ from bot.knowledge.library import Library
 from bot.language.detect import Detector
 from bot.locales.speech import Languages
 from bot.ports.reply import ReplyCodec
+from bot.recognition.moderators import Moderators
+from bot.recognition.recogniser import Recogniser
 from bot.settings.config import CommunitySettings, Settings
 from storage.engine.store import Store
 from storage.situation import AnyCommunity
@@ -21,6 +23,8 @@ class Core:
     Attributes:
         library: answers from the team's knowledge.
         detector: detects the language of a text.
+        recogniser: recognises danger, complaints about the team, and wishes.
+        moderators: the names of moderators met since the start.
         codec: converts replies to and from JSON.
         debts: notifies the courier of new rows in the outbox.
     """
@@ -32,6 +36,8 @@ class Core:
     clock: Clock
     library: Library
     detector: Detector
+    recogniser: Recogniser = field(default_factory=Recogniser)
+    moderators: Moderators = field(default_factory=Moderators)
     codec: ReplyCodec = field(default_factory=ReplyCodec)
     debts: Debts = field(default_factory=Debts)
     _defaults: dict[str, CommunitySettings] = field(default_factory=dict)

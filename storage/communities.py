@@ -96,7 +96,7 @@ def join_place(session: Session, community_id: int, platform: str, external_id: 
     insert_once(session, Place(community_id=community_id, platform=platform, external_id=external_id))
     query = select(Place).where(Place.platform == platform, Place.external_id == external_id)
     place = session.exec(query).one()
-    place.community_id, place.staff = community_id, staff
+    place.community_id, place.staff, place.left_at = community_id, staff, None
     session.flush()
     return place
 

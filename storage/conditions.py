@@ -34,6 +34,16 @@ def to_read() -> Conditions:
     return (*_received(), col(Feedback.kind) == said(Kind.PRAISE))
 
 
+def to_publish() -> Conditions:
+    """Held items that are not undecided: decided on before they were published, or changed by their author since."""
+    return (
+        col(Feedback.publication) == said(Publication.HELD),
+        col(Feedback.audience) == said(Audience.EVERYONE),
+        col(Feedback.status).not_in([said(Status.RECEIVED), said(Status.WITHDRAWN)]),
+        col(Feedback.text) != NO_WORDS,
+    )
+
+
 def shown() -> Conditions:
     """Open items that all members may see and support."""
     return (

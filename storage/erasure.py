@@ -187,5 +187,5 @@ def _erase(session: Session, table: Table, whose: ColumnElement[bool]) -> None:
     if any(mark.erase is Erase.ROW for mark in personal.values()):
         session.connection().execute(table.delete().where(whose))
     elif personal:
-        blank = {column.name: empty(column) for column in personal}
+        blank = {column.name: empty(column) for column, mark in personal.items() if mark.erase is Erase.BLANK}
         session.connection().execute(table.update().where(whose).values(**blank))

@@ -111,7 +111,7 @@ def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedba
 def waiting(
     session: Session, community_id: int, most: int, after: Feedback | None = None
 ) -> list[tuple[Feedback, int]]:
-    """Undecided items and unread praise with their support: the most supported first, then the oldest.
+    """Undecided items, unread praise and held items, with their support: the most supported first, then the oldest.
 
     Args:
         after: begin after this item's position in that order (keyset pagination); it need not be undecided itself.
@@ -119,7 +119,7 @@ def waiting(
     place = _comes_after(after) if after else ()
     order = (col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
     found: list[Feedback] = []
-    for waits in (conditions.to_decide(), conditions.to_read()):
+    for waits in (conditions.to_decide(), conditions.to_read(), conditions.to_publish()):
         query = select(Feedback).where(Feedback.community_id == community_id, *waits, *place)
         found += session.exec(query.order_by(*order).limit(most))
     found.sort(key=lambda item: (-item.support, item.created_at, item.id))
@@ -165,11 +165,26 @@ def change_status(
     return record(session, item, Action.STATUS, actor_id, before=before, after=status, note=note, at=now)
 
 
-def change_text(session: Session, item: Feedback, text: str, actor_id: int | None, now: datetime) -> None:
-    """Replace an item's text, and record that it was edited, without the former text."""
+def change_text(
+    session: Session, item: Feedback, text: str, actor_id: int | None, now: datetime, *, marked: bool = False
+) -> History:
+    """Replace an item's text, and record that it was edited, without the former text; return the history entry.
+
+    Args:
+        marked: whether it is shown from now on that it was edited.
+    """
     item.text, item.changed_at = text, now
+    if marked:
+        item.edited_at = now
     session.add(item)
-    record(session, item, Action.EDITED, actor_id, at=now)
+    return record(session, item, Action.EDITED, actor_id, at=now)
+
+
+def edits(session: Session, item: Feedback) -> int:
+    """How often an item's text was changed since that was last marked."""
+    query = select(func.count()).select_from(History).where(History.feedback_id == item.id)
+    edited = query.where(History.action == Action.EDITED)
+    return session.exec(edited.where(History.at > item.edited_at) if item.edited_at else edited).one()
 
 
 def change_visibility(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam
 from sqlalchemy import select as sa_select
@@ -14,6 +15,16 @@ from storage.models import Identity, Member
 
 PAGE = 500
 """Members in one statement at most."""
+
+
+class Account(NamedTuple):
+    """An account, with the day its member was first seen."""
+
+    id: int
+    member_id: int
+    first_seen: date
+    platform: str
+    external_id: str
 
 
 def find(session: Session, platform: str, external_id: str) -> Member | None:
@@ -62,6 +73,20 @@ def resolve_id(
     return int(_account.rows(session, account)[0][1])
 
 
+def accounts(session: Session, after: int = 0, most: int = PAGE) -> list[Account]:
+    """A page of the accounts of all members, by their ids.
+
+    Args:
+        after: the last account's id of the page before.
+    """
+    return _accounts(session, col(Identity.id) > after, most)
+
+
+def accounts_of(session: Session, member_id: int) -> list[Account]:
+    """The accounts of a member."""
+    return _accounts(session, col(Identity.member_id) == member_id)
+
+
 def choose_language(session: Session, member_id: int, language: str | None) -> None:
     """Store the language to answer a person in; None for that of their platform account."""
     session.exec(update(Member).where(col(Member.id) == member_id).values(language=language))
@@ -103,6 +128,13 @@ def names(session: Session, member_ids: set[int]) -> dict[int, str]:
         .order_by(col(Identity.id))
     )
     return dict(rows.all())
+
+
+def _accounts(session: Session, whose: ColumnElement[bool], most: int | None = None) -> list[Account]:
+    first_seen = sa_select(col(Member.first_seen)).where(col(Member.id) == col(Identity.member_id)).scalar_subquery()
+    columns = (col(Identity.id), col(Identity.member_id), first_seen, col(Identity.platform), col(Identity.external_id))
+    query = sa_select(*columns).where(whose).order_by(col(Identity.id)).limit(most)
+    return [Account(*row) for row in session.execute(query)]
 
 
 # Run with every message: built once, since building a statement takes longer than running it.

@@ -66,14 +66,21 @@ def owes(session: Session) -> bool:
     return _ADDED in session.info
 
 
-def owe_each(session: Session, payloads: Mapping[tuple[str, int], dict[str, Any]], now: datetime) -> None:
+def owe_each(
+    session: Session,
+    payloads: Mapping[tuple[str, int], dict[str, Any]],
+    now: datetime,
+    feedback_id: int | None = None,
+) -> None:
     """Add messages to many people in one statement; those whose key exists are left as they are.
 
     Args:
         payloads: the messages by unique key and recipient's member id.
+        feedback_id: the item they are about, if any.
     """
+    about = {"feedback_id": feedback_id, **_initial_values(now)}
     rows = [
-        {"dedupe_key": key, "payload": payload, "recipient_id": recipient, **_initial_values(now)}
+        {"dedupe_key": key, "payload": payload, "recipient_id": recipient, **about}
         for (key, recipient), payload in payloads.items()
     ]
     if rows:
@@ -149,6 +156,12 @@ def drop(session: Session, row_id: int) -> bool:
 def drop_held(session: Session, holder: str | None) -> None:
     """Delete the messages for a person with this keyed mark."""
     session.exec(delete(Outbox).where(col(Outbox.holder) == holder))
+
+
+def supersede(session: Session, feedback_id: int, prefix: str) -> None:
+    """Delete the unsent messages about an item whose unique key starts so, because newer ones replace them."""
+    theirs = (col(Outbox.feedback_id) == feedback_id, col(Outbox.dedupe_key).like(f"{prefix}%"))
+    session.exec(delete(Outbox).where(*theirs, col(Outbox.state) != Delivery.SENT))
 
 
 def worded(session: Session, dedupe_keys: Collection[str] = (), feedback_ids: Collection[int] = ()) -> list[Outbox]:

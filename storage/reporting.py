@@ -11,12 +11,14 @@ from sqlmodel import Session, col, select
 
 from storage import conditions, feedback
 from storage.models import Feedback, History, Outbox, Question
-from storage.vocabulary import CLOSED, Action, Audience, Delivery, Kind, Status
+from storage.vocabulary import CLOSED, Action, Audience, Delivery, Kind, Publication, Status
 
 Areas = Collection[str]
 """The areas to count; empty for everything."""
-Said = tuple[str, Status, int | None]
-"""An item's text, status and author's member id."""
+EDITED = "edited:"
+"""How the outbox keys of news of changed words begin."""
+Said = tuple[str, Status, int | None, Publication]
+"""An item's text, status, author's member id and publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,12 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change of an item's status: the new status, and the reason given."""
+    """A change of an item's status: the new status, the reason given, and whether the item was edited since."""
 
     item: Feedback
     status: str
     note: str
+    edited: bool = False
 
 
 def by_kind(
@@ -121,16 +124,18 @@ def questions_asked(session: Session, community_id: int, since: datetime, until:
 
 
 def changes(session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()) -> list[Change]:
-    """The changes of status made in the span, the newest first; those of withdrawn items are left out."""
+    """The changes of status made in the span, the newest first; without those of items withdrawn or taken from view."""
     query = (
         select(Feedback, History)
         .join(History, col(History.feedback_id) == col(Feedback.id))
         .where(Feedback.community_id == community_id, History.action == Action.STATUS)
-        .where(History.at >= since, History.at < until, Feedback.status != Status.WITHDRAWN, *_about(areas))
-        .where(Feedback.audience != Audience.TRUSTED)
+        .where(History.at >= since, History.at < until, *_in_view(), *_about(areas))
         .order_by(col(History.id).desc())
     )
-    return [Change(item, entry.after or "", entry.note) for item, entry in session.exec(query)]
+    return [
+        Change(item, entry.after or "", entry.note, item.edited_at is not None and item.edited_at >= entry.at)
+        for item, entry in session.exec(query)
+    ]
 
 
 def told(
@@ -142,6 +147,7 @@ def told(
     query = (
         select(Outbox.state, func.count(distinct(whom)))
         .where(Outbox.created_at >= since, Outbox.created_at < until, about.where(*_about(areas)).exists())
+        .where(col(Outbox.dedupe_key).not_like(f"{EDITED}%"))
         .group_by(Outbox.state)
     )
     return {Delivery(state): number for state, number in session.exec(query)}
@@ -185,9 +191,10 @@ def waiting_since(session: Session, community_id: int, until: datetime, areas: A
 
 def said(session: Session, ids: Collection[int]) -> dict[int, Said]:
     """Items as they are now, by id; on PostgreSQL with a shared lock until the transaction ends."""
-    query = select(Feedback.id, Feedback.text, Feedback.status, Feedback.author_id).where(col(Feedback.id).in_(ids))
-    rows = session.exec(query.order_by(col(Feedback.id)).with_for_update(read=True))
-    return {number: (text, Status(status), author) for number, text, status, author in rows}
+    columns = (Feedback.text, Feedback.status, Feedback.author_id, Feedback.publication)
+    query = sa_select(col(Feedback.id), *map(col, columns)).where(col(Feedback.id).in_(ids))
+    rows = session.execute(query.order_by(col(Feedback.id)).with_for_update(read=True))
+    return {number: (text, status, author, publication) for number, text, status, author, publication in rows}
 
 
 def asked(
@@ -222,9 +229,17 @@ def _span(community_id: int, since: datetime, until: datetime, areas: Areas = ()
         col(Feedback.community_id) == community_id,
         col(Feedback.created_at) >= since,
         col(Feedback.created_at) < until,
-        col(Feedback.status) != Status.WITHDRAWN,
-        col(Feedback.audience) != Audience.TRUSTED,
+        *_in_view(),
         *_about(areas),
+    )
+
+
+def _in_view() -> tuple[ColumnElement[bool], ...]:
+    """Items for the team: not withdrawn, not taken from view by a moderator, not for the trusted contacts alone."""
+    return (
+        col(Feedback.status) != Status.WITHDRAWN,
+        col(Feedback.publication) != Publication.REMOVED,
+        col(Feedback.audience) != Audience.TRUSTED,
     )
 
 

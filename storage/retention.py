@@ -13,7 +13,7 @@ from storage.conditions import NO_WORDS, said
 from storage.engine.columns import Erase
 from storage.engine.unique import table_of
 from storage.erasure import ITEM, empty, erase_items, personal_of
-from storage.models import Button, Digest, Feedback, Inbox, Outbox, PrivateChat, Prompt, Question
+from storage.models import Block, Button, Digest, Feedback, Inbox, Outbox, PrivateChat, Prompt, Question
 from storage.vocabulary import Delivery
 
 Due = tuple[datetime, Any]
@@ -98,6 +98,8 @@ RULES = (
     Rule("buttons", Button, col(Button.created_at), row=True),
     Rule("digests", Digest, col(Digest.posted_at), emptied={"payload": {"blocks": []}}),
     Rule("feedback", Feedback, col(Feedback.closed_at)),
+    # The instant they end, whatever the settings say.
+    Rule("blocks", Block, col(Block.until), row=True),
 )
 
 KEPT: Mapping[str, str] = {

@@ -1,8 +1,9 @@
-"""Stores the supporters and followers of items, each person once, and counts support."""
+"""Stores the supporters and followers of items, each person once, and counts support, also that before an edit."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from sqlmodel import Session, col, delete, select, update
+from sqlmodel import Session, col, delete, func, select, update
 
 from storage.engine.unique import insert_once
 from storage.models import Feedback, Follow, Support
@@ -15,8 +16,7 @@ def toggle(session: Session, item: Feedback, member_id: int, now: datetime) -> b
         Whether the person supports it now.
     """
     change = _toggle(session, Support(feedback_id=item.id, member_id=member_id, at=now))
-    total = col(Feedback.support) + change
-    session.exec(update(Feedback).where(col(Feedback.id) == item.id).values(support=total))
+    _add_to_total(session, item, change)
     return change >= 0
 
 
@@ -29,6 +29,22 @@ def toggle_follow(session: Session, item: Feedback, member_id: int, now: datetim
     return _toggle(session, Follow(feedback_id=item.id, member_id=member_id, at=now)) >= 0
 
 
+def renew(session: Session, item: Feedback, member_id: int, now: datetime) -> bool:
+    """Let a person's support count from now on, as for an item that was edited; False when they do not support it."""
+    theirs = (col(Support.feedback_id) == item.id, col(Support.member_id) == member_id)
+    return bool(session.exec(update(Support).where(*theirs).values(at=now)).rowcount)
+
+
+def leave(session: Session, item: Feedback, member_id: int) -> bool:
+    """Remove a person as a supporter and a follower of an item, and update its count; False when they were neither."""
+    supported, followed = (
+        session.exec(delete(table).where(col(table.feedback_id) == item.id, col(table.member_id) == member_id)).rowcount
+        for table in (Support, Follow)
+    )
+    _add_to_total(session, item, -supported)
+    return bool(supported or followed)
+
+
 def forget_follower(session: Session, item: Feedback, member_id: int) -> None:
     """Remove a person as a follower of an item, as of their own nameless one: the row would reveal its author."""
     session.exec(delete(Follow).where(col(Follow.feedback_id) == item.id, col(Follow.member_id) == member_id))
@@ -39,12 +55,33 @@ def total(session: Session, item: Feedback) -> int:
     return session.exec(select(Feedback.support).where(Feedback.id == item.id)).one()
 
 
-def concerned(session: Session, item: Feedback) -> list[int]:
-    """The member ids of those to tell about a change: the named author, supporters and followers, each once."""
+def earlier(session: Session, items: Iterable[Feedback]) -> dict[int, int]:
+    """How much of the support of items that were edited is from before, by item id; other items are left out."""
+    edited = {item.id: item.base_support for item in items if item.edited_at}
+    if not edited:
+        return {}
+    query = select(Support.feedback_id, func.count()).join(Feedback, col(Feedback.id) == col(Support.feedback_id))
+    before = query.where(col(Support.feedback_id).in_(edited), col(Support.at) <= col(Feedback.edited_at))
+    counts = dict(session.exec(before.group_by(col(Support.feedback_id))).all())
+    return {own: base + counts.get(own, 0) for own, base in edited.items()}
+
+
+def others(session: Session, item: Feedback) -> dict[int, bool]:
+    """The member ids of an item's supporters and followers, without its author: whether each supports it."""
     supporters = session.exec(select(col(Support.member_id)).where(Support.feedback_id == item.id))
     followers = session.exec(select(col(Follow.member_id)).where(Follow.feedback_id == item.id))
-    found = {item.author_id, *supporters, *followers}
-    return sorted(member_id for member_id in found if member_id is not None)
+    found = dict.fromkeys(followers, False) | dict.fromkeys(supporters, True)
+    return {own: supports for own, supports in found.items() if own is not None and own != item.author_id}
+
+
+def concerned(session: Session, item: Feedback) -> list[int]:
+    """The member ids of those to tell about a change: the named author, supporters and followers, each once."""
+    return sorted({*others(session, item), *([] if item.author_id is None else [item.author_id])})
+
+
+def _add_to_total(session: Session, item: Feedback, change: int) -> None:
+    total = col(Feedback.support) + change
+    session.exec(update(Feedback).where(col(Feedback.id) == item.id).values(support=total))
 
 
 def _toggle(session: Session, row: Support | Follow) -> int:

@@ -119,6 +119,9 @@ class Action(StrEnum):
     PUBLISHED = "published"
     """Shown to members after it was held."""
     APPEALED = "appealed"
+    BLOCKED = "blocked"
+    """Its author may not file feedback for a time."""
+    UNBLOCKED = "unblocked"
 
 
 class Decision(StrEnum):

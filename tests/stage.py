@@ -144,14 +144,13 @@ class BareStage:
         return tokens[-1]
 
     async def do(self, person: Person, **what: object) -> Reply | None:
-        actor = Actor(self.name, person.id, person.id, person.role, person.language)
-        inbound = Inbound(
-            id=f"event-{next(self._events)}",
-            actor=actor,
-            chat=Chat(self.name, "plaza"),
-            at=self.core.clock.now(),
-            **what,  # type: ignore[arg-type]
-        )
+        usual = {
+            "id": f"event-{next(self._events)}",
+            "actor": Actor(self.name, person.id, person.id, person.role, person.language),
+            "chat": Chat(self.name, "plaza"),
+            "at": self.core.clock.now(),
+        }
+        inbound = Inbound(**{**usual, **what})  # type: ignore[arg-type]
         return await self.receive(person, inbound)
 
     async def again(self, person: Person) -> Reply | None:

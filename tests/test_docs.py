@@ -10,12 +10,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bot.catalogue import registry
-from bot.docs import pages, refusals, settings
+from bot.docs import pages, refusals, retention, settings
 from bot.docs.__main__ import ROOT, main
 from bot.docs.tables import rows
 from bot.locales.speech import Languages
 from bot.operations.assembly import LOCALES
-from bot.settings.config import Settings, load
+from bot.settings.config import Retention, Settings, load
 from storage.erasure import personal_columns
 
 PAGES = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
@@ -129,6 +129,11 @@ def test_every_personal_column_is_in_the_privacy_page(tree: Path) -> None:
     page = (tree / "docs/privacy.md").read_text()
     missing = [f"{t.name}.{c.name}" for t, c, _ in personal_columns() if f"`{t.name}.{c.name}`" not in page]
     assert missing == []
+
+
+@pytest.mark.parametrize("words", [retention.ENGLISH, retention.FRENCH], ids=["en", "fr"])
+def test_every_retention_setting_is_in_the_table_of_days(words: retention.Words) -> None:
+    assert set(words.kinds) == set(Retention.model_fields)
 
 
 def test_refusals_are_read_from_calls_tables_and_names(tmp_path: Path) -> None:

@@ -20,10 +20,12 @@ FRENCH: Mapping[str, str] = {
     "verdict": "decision",
     "about": "commande",
     "reason": "raison",
+    "term": "duree",
     "action": "action",
     "language": "langue",
     "code": "code",
     "file": "fichier",
+    "person": "personne",
 }
 """The French option names by parameter: Discord wants lower case without spaces, so labels cannot be used."""
 

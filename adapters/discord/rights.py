@@ -59,12 +59,12 @@ class Rights:
         )
 
     async def roles_in_private(self, person: discord.User | discord.Member, *, look_up: bool) -> Mapping[str, Role]:
-        """The roles of a person in direct messages, by the id of the staff channel that gives each.
+        """The roles of a person in direct messages, by the id of the place that gives each.
 
         Args:
             look_up: whether to ask Discord; without it no role is returned.
         """
-        return await self._roles_by_staff_channel(person) if look_up else {}
+        return await self._roles_by_place(person) if look_up else {}
 
     def _role_of(
         self,
@@ -78,7 +78,8 @@ class Rights:
         if any(self._sees(person, staff_channel) for staff_channel in staff_channels):
             return Role.STAFF
         named = any(role.id in self._roles for role in person.roles)
-        return Role.MODERATOR if named or (trusted and permissions.manage_messages) else Role.MEMBER
+        manages = permissions.manage_messages or permissions.administrator
+        return Role.MODERATOR if named or (trusted and manages) else Role.MEMBER
 
     @staticmethod
     def _is_place(guild: discord.Guild, places: Mapping[int, Place]) -> bool:
@@ -93,19 +94,27 @@ class Rights:
             self._places_expire = time.monotonic() + PLACES_TTL
         return self._places
 
-    async def _roles_by_staff_channel(self, person: discord.User | discord.Member) -> Mapping[str, Role]:
+    async def _roles_by_place(self, person: discord.User | discord.Member) -> Mapping[str, Role]:
+        """Their role by each place, also of a community whose staff channel is elsewhere or gone."""
         found: dict[str, Role] = {}
         known: dict[int, discord.Member | None] = {}
-        for number in await self.staff_channels():
-            channel = self._client.get_channel(number)
-            if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+        for number, place in (await self._known_places()).items():
+            guild = self._guild_of(number)
+            if guild is None:
                 continue
-            guild = channel.guild
             if guild.id not in known:
                 known[guild.id] = await _fetch_member(guild, person.id)
             if member := known[guild.id]:
-                found[str(number)] = self._role_of(member, member.guild_permissions, [number], trusted=True)
+                staff_channels = [number] if place.staff else []
+                found[str(number)] = self._role_of(member, _permissions(member, number), staff_channels, trusted=True)
         return found
+
+    def _guild_of(self, number: int) -> discord.Guild | None:
+        """The guild that a place is, or that it is in."""
+        channel = self._client.get_channel(number)
+        if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+            return channel.guild
+        return self._client.get_guild(number)
 
     def _sees(self, person: discord.Member, number: int) -> bool:
         channel = self._client.get_channel(number)
@@ -115,6 +124,13 @@ class Rights:
         # The members of a private thread are not cached here; those with Manage Threads can enter every thread.
         secret = isinstance(channel, discord.Thread) and channel.is_private()
         return rights.view_channel and (rights.manage_threads or not secret)
+
+
+def _permissions(member: discord.Member, number: int) -> discord.Permissions:
+    """A member's permissions in a place: in its channel if they see that, else in the guild."""
+    channel = member.guild.get_channel_or_thread(number)
+    there = channel.permissions_for(member) if channel else member.guild_permissions
+    return there if there.view_channel else member.guild_permissions
 
 
 async def _fetch_member(guild: discord.Guild, number: int) -> discord.Member | None:

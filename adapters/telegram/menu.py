@@ -1,6 +1,7 @@
 """Publishes the command menus: one for each scope and language."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterable
 
 from telegram import (
     Bot,
@@ -9,7 +10,9 @@ from telegram import (
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
 )
+from telegram.error import BadRequest, Forbidden
 
 from bot.core import Core
 from bot.locales.speech import SOURCE
@@ -28,9 +31,22 @@ async def publish(core: Core, bot: Bot) -> None:
     Raises:
         TelegramError: Telegram refuses or does not answer.
     """
+    for scope, role in SCOPES:
+        await _publish_in(core, bot, scope(), role)
+
+
+async def publish_for_staff(core: Core, bot: Bot, chats: Iterable[int]) -> None:
+    """Send Telegram the menu of each staff chat, whose members need not be administrators.
+
+    Raises:
+        TelegramError: Telegram does not answer; a chat the bot is not in is left out.
+    """
+    for chat in chats:
+        with contextlib.suppress(BadRequest, Forbidden):
+            await _publish_in(core, bot, BotCommandScopeChat(chat), Role.STAFF)
+
+
+async def _publish_in(core: Core, bot: Bot, scope: BotCommandScope, role: Role) -> None:
     for code, speech in core.languages.all().items():
-        for scope, role in SCOPES:
-            commands = [
-                BotCommand(command.name_in(code), speech.say(command.summary)) for command in core.registry.listed(role)
-            ]
-            await bot.set_my_commands(commands, scope=scope(), language_code="" if code == SOURCE else code)
+        commands = [BotCommand(one.name_in(code), speech.say(one.summary)) for one in core.registry.listed(role)]
+        await bot.set_my_commands(commands, scope=scope, language_code="" if code == SOURCE else code)

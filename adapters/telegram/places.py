@@ -37,6 +37,11 @@ def is_spot(text: str) -> bool:
     return re.fullmatch(r"-?\d+(:\d+)?", text, re.ASCII) is not None
 
 
+def is_in(chat: int, place: str) -> bool:
+    """Whether a place's id is that of a chat, or of a topic in it."""
+    return place.partition(":")[0] == str(chat)
+
+
 def message_id(chat: int, number: int) -> str:
     """The id of a message, unique across chats."""
     return f"{chat}/{number}"

@@ -1,7 +1,7 @@
 """The roles of people, from their status in the communities' chats, cached for a minute."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -29,10 +29,19 @@ class KnownPlace:
 
     Attributes:
         staff: whether digests are posted there.
+        community: the id of the community.
     """
 
     spot: Spot
     staff: bool
+    community: int
+
+
+def _staff_chats(places: Collection[KnownPlace]) -> Sequence[int]:
+    """The chats that are staff places as a whole, of these places."""
+    whole = dict.fromkeys(place.spot.chat for place in places if place.spot.topic is None)
+    shared = {place.spot.chat for place in places if not place.staff}
+    return [chat for chat in whole if chat not in shared]
 
 
 class Rights:
@@ -46,8 +55,15 @@ class Rights:
 
     async def is_staff_chat(self, chat: int) -> bool:
         """Whether a chat as a whole is a staff place: a group with only a topic for digests has other readers."""
-        here = [place for place in await self._places() if place.spot.chat == chat]
-        return KnownPlace(Spot(chat), staff=True) in here and all(place.staff for place in here)
+        return chat in _staff_chats(await self._places())
+
+    async def read_staff_chats(self) -> Sequence[int]:
+        """The chats that are staff places as a whole, as they are stored now."""
+        return _staff_chats(await self._read_places())
+
+    def forget_places(self) -> None:
+        """Drop the cached places, because one was set up."""
+        self._cache.pop("places", None)
 
     async def role(self, person: int, spot: Spot, *, look_up: bool, anywhere: bool = False) -> Role:
         """The role of a person in a group.
@@ -57,6 +73,8 @@ class Rights:
             anywhere: whether administrators also count in a chat that belongs to no community.
         """
         if await self.is_staff_chat(spot.chat):
+            return Role.STAFF
+        if look_up and await self._is_staff_of(person, spot.chat):
             return Role.STAFF
         if person in self._named:
             return Role.MODERATOR
@@ -90,6 +108,13 @@ class Rights:
                 found[str(place.spot)] = Role.MODERATOR
         return found
 
+    async def _is_staff_of(self, person: int, chat: int) -> bool:
+        """Whether a person is in a staff chat of the communities that a chat belongs to."""
+        places = await self._places()
+        own = {place.community for place in places if place.spot.chat == chat}
+        theirs = _staff_chats([place for place in places if place.community in own])
+        return any([await self._is_member(person, staff_chat) for staff_chat in theirs])
+
     async def _is_place(self, chat: int) -> bool:
         """Whether a chat belongs to a community: anybody may add the bot to a group they administer themselves."""
         return any(place.spot.chat == chat for place in await self._places())
@@ -99,7 +124,8 @@ class Rights:
 
     async def _read_places(self) -> Sequence[KnownPlace]:
         places = await self._core.store.read(lambda session: communities.places(session, PLATFORM))
-        return [KnownPlace(Spot.read(one.external_id), one.staff) for one in places if is_spot(one.external_id)]
+        known = (one for one in places if is_spot(one.external_id))
+        return [KnownPlace(Spot.read(one.external_id), one.staff, one.community_id) for one in known]
 
     async def _admins(self, chat: int) -> frozenset[int]:
         async def ask() -> frozenset[int]:

@@ -15,8 +15,11 @@ def main() -> None:
     try:
         # The imports make hundreds of thousands of lasting objects: collecting garbage among them takes 0.1 s.
         gc.disable()
+        # structlog and httpx's command line import Rich and Pygments to print in colour, which needs 5 MiB.
+        sys.modules.update(dict.fromkeys(("rich", "httpx._main")))  # type: ignore[arg-type]
         from bot.cli.root import build  # noqa: PLC0415 - it takes a second, in which Ctrl-C must be caught
 
+        del sys.modules["rich"]
         gc.freeze()
         gc.enable()
         build()()

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import Progress
 from sqlmodel import Session
 
 from bot.cells import printable
@@ -126,6 +125,8 @@ def _answer(index: "LexicalIndex", questions: Iterable[str], write: Callable[[st
 @contextmanager
 def _progress(file: Path) -> Iterator[Callable[[int], None]]:
     """A progress bar, when stderr is a terminal and stdout is not; yields what advances it by bytes."""
+    from rich.progress import Progress  # noqa: PLC0415 - as in `console`
+
     terminal = console()
     shown = terminal.is_terminal and not sys.stdout.isatty()
     with Progress(console=terminal, transient=True, disable=not shown) as progress:

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 from zoneinfo import ZoneInfo
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlmodel import Session
 
 from bot.cli.knowledge import CommunityOption
@@ -31,6 +29,8 @@ from bot.transfer.words import Kinds, read_moment
 from storage.models import Community
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from bot.transfer.intake import Summary
 
 MOST_TOLD = 100
@@ -93,11 +93,15 @@ def export(
             "2026-03-04T10:00; in the community's time zone unless it names another.",
         ),
     ] = None,
+    with_removed: Annotated[
+        bool, typer.Option("--with-removed", help="With the words that moderators took from view, for the staff alone.")
+    ] = False,
 ) -> None:
     """Print the feedback of a community.
 
     JSON is one array, with the history of each piece; CSV is a table that `import csv` reads again. What
-    has no name stays without one, with days in place of times, and what was withdrawn is there without its words.
+    has no name stays without one, with days in place of times; what was withdrawn, or taken from view by a
+    moderator, is there without its words.
     """
     write = write_json if format_ is Format.JSON else write_csv
     stop = threading.Event()
@@ -109,7 +113,7 @@ def export(
         def print_all(session: Session) -> None:
             # Errors of the output are caught inside the job: the store would take a full disk for the database's.
             with output() as out:
-                write(session, own, out, stop.is_set, start)
+                write(session, own, out, stop.is_set, start, removed=with_removed)
 
         try:
             await core.store.read(print_all)
@@ -124,7 +128,7 @@ def export(
 class Skipped:
     """Reports rows that were skipped: the first `MOST_TOLD` one by one, the rest counted by reason."""
 
-    def __init__(self, terminal: Console) -> None:
+    def __init__(self, terminal: "Console") -> None:
         self.terminal = terminal
         self._told = 0
         self._rest: Counter[str] = Counter()
@@ -159,6 +163,8 @@ async def _load(core: Core, community: Community, sheet: Sheet, raw: BinaryIO, s
         core.clock.now() + CLOCK_TOLERANCE,
     )
     terminal = skipped.terminal
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - as in `console`
+
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rows]}"), TimeRemainingColumn())
     with Progress(*columns, console=terminal, transient=True, disable=not terminal.is_terminal) as progress:
         task = progress.add_task("importing", total=_size(raw), rows="")

@@ -12,6 +12,7 @@ from bot.cli.terminal.opening import console, note, perform
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.operations.assembly import location
+from bot.privacy.erasures import erased_list
 from bot.settings.config import load
 from storage import migrations
 from storage.engine import sqlite
@@ -74,6 +75,8 @@ def backup(
     sqlite.backup(place.file, file, load_keys(place))
     note(f"The copy is at {file.absolute()}.")
     note(f"Its key is not in it: {place.key_file.absolute()}. Keep a copy of the key too, in another place.")
+    listed = erased_list(load(ctx.obj)).path
+    note(f"Whom it holds and who is erased later stays erased by {listed.absolute()}: keep that up to date beside it.")
 
 
 def compact(ctx: typer.Context) -> None:

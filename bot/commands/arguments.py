@@ -26,7 +26,7 @@ _VISIBLE = regex.compile(r"[^\p{C}\p{Z}]")
 _WORD = re.compile(r"\S+")
 _NUMBER = re.compile(r"(?:(?:#|№|n[°ºo]?\.?|num[eé]ro|number)\s*)?(\d{1,9})[.,;:!?]?\Z", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W_]+")
-DESTRUCTIVE = frozenset({"forgetme", "queue"})
+DESTRUCTIVE = frozenset({"forgetme", "erase", "queue", "block", "unblock"})
 """Commands that erase or decide, which are never suggested for a mistyped name."""
 LEAST_SIMILARITY = 0.7
 """The least similarity for a suggestion: one letter of four may be wrong, or two of seven."""
@@ -77,7 +77,7 @@ def assign_words(command: Command, rest: str, languages: Mapping[str, Speech]) -
     for parameter in command.parameters:
         if not rest.strip() or parameter.shape is Shape.HIDDEN:
             continue
-        if parameter.shape in (Shape.LONG, Shape.SHORT, Shape.AREA):
+        if parameter.shape in (Shape.LONG, Shape.SHORT, Shape.AREA, Shape.PERSON):
             return {**given, parameter.name: rest}
         word, after = _take_value(parameter, rest.lstrip(), languages)
         if parameter.required or _fits(parameter, word, languages):

@@ -21,6 +21,7 @@ class Shape(StrEnum):
     NUMBER = "number"
     CHOICE = "choice"
     AREA = "area"
+    PERSON = "person"
     HIDDEN = "hidden"
 
 
@@ -28,6 +29,8 @@ LongText = Annotated[str, Shape.LONG]
 ShortText = Annotated[str, Shape.SHORT]
 Number = Annotated[int, Shape.NUMBER]
 AreaName = Annotated[str, Shape.AREA]
+PersonName = Annotated[str, Shape.PERSON]
+"""The number of an account on the platform, or a mention of it."""
 Token = Annotated[int, Shape.HIDDEN]
 """The id of a stored row, set by buttons only."""
 
@@ -41,10 +44,12 @@ LABELS: Mapping[str, str] = {
     "verdict": mark("Decision"),
     "about": mark("Command"),
     "reason": mark("Reason, told to everyone concerned"),
+    "term": mark("How long"),
     "action": mark("What to do"),
     "language": mark("Language"),
     "code": mark("Code"),
     "kind": mark("What it is"),
+    "person": mark("Person, by the number of the account"),
 }
 """Labels of parameters in forms and help; a name means the same in every command."""
 
@@ -147,6 +152,17 @@ class Registry:
     def find(self, name: str) -> Command | None:
         """The command of that name, ignoring case and accents; None when there is none."""
         return self._by_name.get(name) or self._by_name.get(fold(name))
+
+    def command(self, name: str) -> Command:
+        """The command of that English name.
+
+        Raises:
+            LookupError: it is not registered.
+        """
+        found = self.find(name)
+        if found is None:
+            raise LookupError(name)
+        return found
 
     def listed(self, role: Role) -> tuple[Command, ...]:
         """The listed commands a role may use, in the order registered."""

@@ -11,9 +11,11 @@ from bot.errors import UserError
 from bot.feedback.files import stand_in
 from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound, Role
+from bot.recognition.talk import recognise
+from bot.recognition.wish import parse_wish
 from storage.models import Question
 
-ASK, OVERHEAR, CANCEL, AMEND, REASK = "ask", "overhear", "cancel", "amend", "reask"
+ASK, OVERHEAR, TALK, CANCEL, AMEND, REASK = "ask", "overhear", "talk", "cancel", "amend", "reask"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,9 @@ class Interpreter:
         bare = self._registry.find(inbound.text.strip()) if inbound.chat.private else None
         if bare is not None and bare.listed and bare.role <= inbound.actor.role:
             return Call(bare, {})
-        return self.call(ASK if inbound.addressed else OVERHEAR, {"question": inbound.text}, speech)
+        if not inbound.addressed:
+            return self.call(OVERHEAR, {"question": inbound.text}, speech)
+        return self.call(TALK if _is_talk(inbound.text) else ASK, {"question": inbound.text}, speech)
 
     def _understand_press(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call:
         button = situation.button
@@ -120,3 +124,9 @@ class Interpreter:
         if near:
             return UserError(speech.say("I do not know /{name}. Did you mean /{near}?", name=name[:40], near=near))
         return UserError(speech.say("I do not know /{name}. /help shows what you can do here.", name=name[:40]))
+
+
+def _is_talk(text: str) -> bool:
+    """Whether a text is plain talk, or wishes to be without a name or for the team only, as feedback does."""
+    wish = parse_wish(text)
+    return wish.nameless or wish.team_only or recognise(text) is not None

@@ -23,7 +23,7 @@ class Policy:
 
     def __init__(self, limits: Limits, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
-        rates = {name: parse(getattr(limits, name)) for name in ("filings", "questions", "commands")}
+        rates = {name: parse(getattr(limits, name)) for name in ("filings", "questions", "commands", "exports")}
         self._windows = {name: Window(rate.amount, rate.get_expiry()) for name, rate in rates.items()}
 
     def may(self, role: Role, command: Command) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from bot.catalogue import registry
-from bot.docs import commands, personal, refusals, settings
+from bot.docs import commands, personal, refusals, retention, settings
 from bot.locales.speech import Languages
 from bot.operations.assembly import LOCALES
 
@@ -35,6 +35,8 @@ def sections(root: Path) -> Sections:
         "commandes": lambda: commands.reference(known, french),
         "settings": settings.table,
         "personal data": personal.table,
+        "retention": lambda: retention.table(retention.ENGLISH),
+        "conservation": lambda: retention.table(retention.FRENCH),
         "refusals": lambda: refusals.listing(root),
     }
 

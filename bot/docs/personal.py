@@ -11,7 +11,7 @@ from storage.erasure import ITEM, personal_columns
 from storage.models import Departure
 from storage.retention import KEPT, RULES
 
-ERASURE = {Erase.BLANK: "the value is emptied", Erase.ROW: "the row is deleted"}
+ERASURE = {Erase.BLANK: "the value is emptied", Erase.ROW: "the row is deleted", Erase.KEEP: "kept until it ends"}
 
 
 EXCEPTIONS = {
@@ -53,6 +53,8 @@ def _days(name: str) -> str:
     """The days of a retention rule, with the setting that changes them, in words."""
     if name == "prompts":
         return f"{prompts.PATIENCE.days} day"
+    if name == "blocks":
+        return "until it ends: at most 30 days from the last time"
     days = getattr(Retention(), name)
     setting = f"`retention.{name}`"
     return f"{days} days ({setting})" if days else f"until erased, or by {setting}"

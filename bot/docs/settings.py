@@ -25,11 +25,16 @@ EXAMPLES = {
     "communities.team": '"Delivery team"',
     "communities.answer_days": "14",
     "communities.staff": '{ platform = "telegram", place = "-1001234567890" }',
+    "communities.hold": (
+        '{ suggestions = "new", problems = "new", praise = "nobody", new_days = 7, new_items = 3, '
+        'places = { "telegram:-1001234567890" = "everyone" } }'
+    ),
     "digests.timezone": '"Europe/Paris"',
     "digests.areas": '["Deliveries", "Shop"]',
     "digests.community": '"plaza"',
     "digests.language": '"fr"',
     "digests.staff": '{ platform = "telegram", place = "-1009876543210" }',
+    "erased_file": '"/backups/portevoix.erased"',
     "telegram.token": '"the token BotFather gave"',
     "telegram.webhook_url": '"https://bot.example.org/telegram"',
     "telegram.webhook_secret": '"a long word nobody can guess"',
@@ -129,7 +134,7 @@ def _about(item: Setting) -> Iterator[str]:
 def _default(item: Setting) -> str:
     if item.field.is_required():
         return "needed"
-    return "none" if item.default in (None, ()) else f"`{item.default}`"
+    return "none" if item.section or item.default in (None, (), {}) else f"`{item.default}`"
 
 
 def _below(item: Setting) -> Iterator[Setting]:

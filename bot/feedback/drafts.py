@@ -9,6 +9,7 @@ from bot.feedback import nameless
 from bot.feedback.visibility import who_sees
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Block, Button, Buttons, Line, Paragraph, Quote, Reply
+from bot.recognition.contacts import find_contacts
 from storage import prompts
 from storage.models import Prompt
 from storage.vocabulary import Audience, Kind, Naming
@@ -44,23 +45,41 @@ def read(prompt: Prompt) -> Filing:
     return Filing(KIND_OF[prompt.command], args["text"], args.get("area"), audience, naming)
 
 
-def preview_nameless(session: Session, ctx: Context, new: Filing) -> Reply:
-    """Show the author of nameless feedback what others would see."""
+def preview_nameless(session: Session, ctx: Context, new: Filing, *others: Button) -> Reply:
+    """Show the author of nameless feedback what others would see.
+
+    Args:
+        others: further buttons.
+    """
     kept = keep(session, ctx, new)
-    return nameless.preview(ctx, new.text, new.audience, *_choices(ctx, kept, ctx.speech.say("Send")))
+    told = warning(ctx) if find_contacts(new.text) else ""
+    send, *rest = _choices(ctx, kept, ctx.speech.say("Send"))
+    return nameless.preview(ctx, new.text, new.audience, send, *others, *rest, seen=told)
 
 
-def preview(session: Session, ctx: Context, new: Filing, send: str, *why: Line) -> Reply:
+def warning(ctx: Context) -> str:
+    """The sentence on contact data in a text."""
+    return ctx.speech.say(
+        "There is a number or an address in it by which somebody can be reached. Members see it masked; the team "
+        "sees it whole."
+    )
+
+
+def preview(
+    session: Session, ctx: Context, new: Filing, send: str, *why: Line, others: tuple[Button, ...] = ()
+) -> Reply:
     """Show feedback to its author before it is sent.
 
     Args:
         send: the label of the button that sends it.
         why: what its author should know first.
+        others: further buttons.
     """
     kept = keep(session, ctx, new)
     shown: tuple[Block, ...] = (*map(Paragraph, why), Quote(new.text))
     seen = Paragraph(who_sees(ctx.speech, new.audience, new.naming))
-    return Reply((*shown, seen, Buttons(_choices(ctx, kept, send))))
+    first, *rest = _choices(ctx, kept, send)
+    return Reply((*shown, seen, Buttons((first, *others, *rest))))
 
 
 def offer_team(session: Session, ctx: Context, new: Filing) -> Reply:

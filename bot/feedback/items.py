@@ -7,12 +7,14 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.errors import UserError
+from bot.feedback.edits import version
 from bot.feedback.visibility import changes, may_see, who_sees_item
 from bot.language.excerpt import excerpt
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.locales.words import OR
 from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong
+from bot.recognition.contacts import mask
 from storage import feedback, prompts
 from storage.feedback import AnyItem
 from storage.models import Feedback, Prompt
@@ -21,8 +23,8 @@ from storage.vocabulary import CLOSED, Audience, Kind, Status
 
 
 def title(item: Feedback, most: int = 60) -> str:
-    """An excerpt of an item's words, of at most `most` characters."""
-    return excerpt(item.text, most)
+    """An excerpt of an item's words, of at most `most` characters, with contact data masked."""
+    return excerpt(mask(item.text), most)
 
 
 def wrote(ctx: Context, item: Feedback, member: AnyMember | None) -> bool:
@@ -152,14 +154,19 @@ def support_buttons(ctx: Context, item: Feedback) -> Buttons:
     """The buttons of people other than the author: support and follow."""
     number = {"number": str(item.number)}
     words = ctx.speech.say("Me too") if item.kind is Kind.PROBLEM else ctx.speech.say("Support")
-    return Buttons((Button(words, "support", number), Button(ctx.speech.say("Follow"), "follow", number)))
+    read = {**number, "read": str(version(item))}
+    return Buttons((Button(words, "support", read), Button(ctx.speech.say("Follow"), "follow", number)))
 
 
-def words(speech: Speech, item: Feedback) -> Quote | Paragraph:
-    """An item's words as a quote, or a sentence that they were erased."""
+def words(speech: Speech, item: Feedback, *, whole: bool = False) -> Quote | Paragraph:
+    """An item's words as a quote, or a sentence that they were erased.
+
+    Args:
+        whole: whether contact data is shown, as to the author and the team; else it is masked.
+    """
     if not item.text:
         return Paragraph(speech.say("The words of #{number} were erased at their author's wish.", number=item.number))
-    return Quote(item.text, f"#{item.number}")
+    return Quote(item.text if whole else mask(item.text), f"#{item.number}")
 
 
 def _status(ctx: Context, item: AnyItem) -> dict[str, str]:

@@ -1,15 +1,19 @@
 """Notifications: queues the news of a changed status for everyone concerned, each in their language."""
 
+from collections.abc import Callable
+
 from sqlmodel import Session
 
+from bot.commands.buttons import with_tokens
 from bot.context import Context
 from bot.feedback.items import title
+from bot.feedback.visibility import is_public
 from bot.locales.speech import Speech
 from bot.ports.reply import Paragraph, Quote, Reply, Strong
 from storage import communities, members, outbox, supports
 from storage.engine.keys import Keys
 from storage.models import Feedback, History
-from storage.vocabulary import Audience, Publication, Status
+from storage.vocabulary import Status
 
 
 def tell_outcome(session: Session, ctx: Context, item: Feedback, entry: History) -> int:
@@ -31,6 +35,29 @@ def tell_outcome(session: Session, ctx: Context, item: Feedback, entry: History)
     return len(told)
 
 
+def tell_author(
+    session: Session, ctx: Context, item: Feedback, key: str, news: Callable[[Speech, Strong], Reply]
+) -> bool:
+    """Queue news for an item's author alone, in their language; a nameless one is reached by the sealed address.
+
+    Args:
+        key: the unique key of the delivery.
+        news: makes the message, from the language and the number of the item as it is to be shown.
+
+    Returns:
+        Whether there is an author to tell: there is none of an erased item.
+    """
+    to = item.author_id
+    if to is None and not (item.nameless and item.author_hash):
+        return False
+    preferred = (item.language,) if to is None else members.languages(session, to)
+    where = f" ({ctx.community.name})" if _may_be_elsewhere(session, ctx, to) else ""
+    reply = news(ctx.core.languages.speech(*preferred, ctx.community.language), Strong(f"#{item.number}{where}"))
+    shown = with_tokens(session, ctx.core.store.keys, reply, None, ctx.now, ctx.community.id)
+    outbox.owe(session, key, ctx.core.codec.dump(shown), ctx.now, recipient_id=to, feedback_id=item.id)
+    return True
+
+
 def outcome(speech: Speech, item: Feedback, entry: History, *, own: bool, where: str = "") -> Reply:
     """The news of a changed status. Supporters of an item that they may no longer see get no words of it.
 
@@ -45,7 +72,7 @@ def outcome(speech: Speech, item: Feedback, entry: History, *, own: bool, where:
         if where
         else speech.line("{number} is now {status}.", number=number, status=status)
     )
-    shown = item.text and (own or (item.audience is Audience.EVERYONE and item.publication is Publication.SHOWN))
+    shown = item.text and (own or is_public(item))
     words = (Quote(title(item)),) if shown else ()
     reason = (Paragraph(speech.translate(entry.note)),) if entry.note and words else ()
     return Reply((Paragraph(line), *words, *reason))

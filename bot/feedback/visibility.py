@@ -28,8 +28,14 @@ def who_sees(speech: Speech, audience: Audience, naming: Naming) -> str:
 
 
 def who_sees_item(speech: Speech, item: AnyItem) -> str:
-    """The same sentence for a stored item."""
-    return who_sees(speech, item.audience, naming_of(item))
+    """The same sentence for a stored item, which may wait for a moderator or be taken from view."""
+    if item.publication is Publication.REMOVED:
+        return speech.say("It is taken from view: nobody else sees it but the moderators.")
+    if item.publication is not Publication.HELD:
+        return who_sees(speech, item.audience, naming_of(item))
+    if item.nameless:
+        return speech.say("It waits for a moderator before others see it, without your name; until then the team does.")
+    return speech.say("It waits for a moderator before others see it, with your name; until then the team does.")
 
 
 def may_be_nameless(item: AnyItem) -> bool:
@@ -53,6 +59,11 @@ def changes(speech: Speech, item: AnyItem) -> tuple[Button, ...]:
     return tuple(shown)
 
 
+def is_public(item: AnyItem) -> bool:
+    """Whether all members see an item."""
+    return item.audience is Audience.EVERYONE and item.publication is Publication.SHOWN
+
+
 def may_see(ctx: Context, item: AnyItem) -> bool:
     """Whether a person other than its author may see an item."""
     if item.status is Status.WITHDRAWN:
@@ -61,4 +72,4 @@ def may_see(ctx: Context, item: AnyItem) -> bool:
         return trusted.may_read(ctx, item.text)
     if ctx.inbound.actor.role >= Role.MODERATOR:
         return True
-    return item.audience is Audience.EVERYONE and item.publication is Publication.SHOWN
+    return is_public(item)

@@ -21,6 +21,14 @@ class Verdict(StrEnum):
     EXISTS = "exists"
 
 
+class Term(StrEnum):
+    """How long the author of an item can be blocked."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
 class DigestAction(StrEnum):
     """What to do with a digest."""
 
@@ -69,6 +77,9 @@ WORDS: dict[Enum, str] = {
     Status.WITHDRAWN: mark("withdrawn"),
     Verdict.REVIEW: mark("under review"),
     Verdict.EXISTS: mark("already exists"),
+    Term.DAY: mark("a day"),
+    Term.WEEK: mark("a week"),
+    Term.MONTH: mark("a month"),
     DigestAction.PREVIEW: mark("preview"),
     DigestAction.NOW: mark("now"),
     Useful.YES: mark("yes"),
@@ -90,6 +101,9 @@ SYNONYMS: Mapping[Enum, tuple[str, ...]] = {
         mark("Take my name off"),
         mark("anonymous · anonymously · no name · without name · without a name"),
     ),
+    Term.DAY: (mark("one day · 1 day · 24 hours"),),
+    Term.WEEK: (mark("one week · 1 week · 7 days"),),
+    Term.MONTH: (mark("one month · 1 month · 30 days"),),
     Verdict.PLANNED: (WORDS[Status.HANDLED],),
     Verdict.DONE: (WORDS[Status.RESOLVED], WORDS[Status.READ]),
     Verdict.NOT_PLANNED: (WORDS[Status.EXPLAINED],),

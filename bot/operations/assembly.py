@@ -27,10 +27,12 @@ from bot.locales.speech import Languages
 from bot.operations.supervision import RestartableAdapter, Supervision, Work
 from bot.ports.adapter import Adapter
 from bot.privacy.departures import Departures
+from bot.privacy.erasures import erased_list, replay
 from bot.privacy.retention import Sweep
+from bot.recognition.recogniser import Recogniser
 from bot.settings.config import CommunitySettings, Settings
 from storage import communities, digests
-from storage.engine.errors import StoreError
+from storage.engine.errors import StoreError, StoreReadOnly
 from storage.opening import Location, open_store
 
 ENTRY_POINT_GROUP = "portevoix.adapters"
@@ -63,9 +65,24 @@ async def open_core(settings: Settings, clock: Clock) -> Core:
         clock=clock,
         library=Library(store, languages.codes),
         detector=Detector(languages.codes),
+        recogniser=Recogniser(settings.tables),
     )
     await store.write(lambda session: _sync_communities(session, core))
+    await _erase_again(core)
     return core
+
+
+async def _erase_again(core: Core) -> None:
+    """Erase once more whom an older backup brought back, before anything is served.
+
+    Raises:
+        StoreError: the list of erased persons, or the database, cannot be used.
+    """
+    try:
+        await replay(core)
+    except OSError as error:
+        path = erased_list(core.settings).path
+        raise StoreReadOnly(f"{path} cannot be read ({error.strerror}): check erased_file.") from error
 
 
 def load_adapters(names: list[str], core: Core, app: App) -> Mapping[str, Adapter]:

@@ -26,10 +26,12 @@ class Means:
     Attributes:
         forms: whether it shows forms with several fields; else they are asked for one by one, choices by buttons.
         durable: whether answers go through the outbox; else `Handle` returns them to a call that waits.
+        largest_file: the largest file it takes from the bot, in bytes.
     """
 
     forms: bool = True
     durable: bool = False
+    largest_file: int = 10 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class Actor:
         role: the role in this chat; in a private chat, the highest of `roles`.
         roles: in a private chat, the roles by the id of the place that gives each, since there may be several
             communities.
+        account: whether it is a person's account; not so for a group or channel in whose name somebody writes.
         locale: the language of the account, such as `fr` or `fr-CA`, if the platform tells.
     """
 
@@ -52,6 +55,7 @@ class Actor:
     role: Role = Role.MEMBER
     locale: str | None = None
     roles: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
+    account: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +111,16 @@ class Said:
         by: its author.
         message: its id.
         bot: whether a bot wrote it.
+        link: a link to it, where the platform has one.
+        files: how many files it has.
     """
 
     by: Actor
     text: str
     message: str
     bot: bool = False
+    link: str = ""
+    files: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +142,7 @@ class Inbound:
         message: the stable id of the message, which edits and replies refer to; by default the event's id.
         edited: whether it is a new version of an earlier message.
         about: the message by somebody else that the command is applied to.
+        forwarded: whether its words are those of another message, which somebody else may have written.
         parts: the ids of further events handled with this one, such as an album's other pictures.
         means: what the platform supports for this event.
         pressed: the id of the message whose button was pressed, where the bot can edit that message.
@@ -153,6 +162,7 @@ class Inbound:
     message: str = ""
     edited: bool = False
     about: Said | None = None
+    forwarded: bool = False
     parts: tuple[str, ...] = ()
     means: Means = field(default_factory=Means)
     pressed: str = ""

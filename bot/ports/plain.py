@@ -1,6 +1,20 @@
 """Renders a reply as plain text, for terminals and golden files."""
 
-from bot.ports.reply import Ask, Block, Bullets, Buttons, Fields, Image, Line, Paragraph, Quote, Reply, Strong, Title
+from bot.ports.reply import (
+    Ask,
+    Block,
+    Bullets,
+    Buttons,
+    Document,
+    Fields,
+    Image,
+    Line,
+    Paragraph,
+    Quote,
+    Reply,
+    Strong,
+    Title,
+)
 
 
 def plain(reply: Reply, *, buttons: bool = True) -> str:
@@ -34,6 +48,8 @@ def _block(block: Block, buttons: bool) -> str:
             return "\n".join(f"{name}: {flat(value)}" for name, value in block.pairs)
         case Image():
             return f"[{block.alt}]"
+        case Document():
+            return f"[{block.name}]"
         case Buttons():
             return " ".join(f"[{button.label}]" for button in block.buttons) if buttons else ""
         case Ask():

@@ -74,6 +74,16 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file to download. Its content is the bot's; its name has no folder."""
+
+    name: str
+    media_type: str
+    content: Base64Bytes
+    block: Literal["document"] = "document"
+
+
+@dataclass(frozen=True, slots=True)
 class Button:
     """A button that calls a command with arguments; the core replaces both by an opaque token before sending."""
 
@@ -121,7 +131,7 @@ class Ask:
 
 
 Block = Annotated[
-    Title | Paragraph | Quote | Bullets | Fields | Image | Buttons | Ask,
+    Title | Paragraph | Quote | Bullets | Fields | Image | Document | Buttons | Ask,
     Field(discriminator="block"),
 ]
 

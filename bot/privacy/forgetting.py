@@ -1,12 +1,14 @@
 """Erases a person, with all that quotes them; what is nameless of theirs at once, or one by one within a week."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from bot.core import Core
 from bot.delivery.envelope import account_mark
 from bot.ports.inbound import Actor
+from bot.privacy.blocks import outlast
 from bot.privacy.redaction import redact_archive
 from storage import communities, departures, erasure, outbox, questions
 from storage.departures import Nameless
@@ -14,17 +16,29 @@ from storage.engine.keys import Keys
 from storage.models import Feedback, Question
 
 
-def forget(session: Session, core: Core, member_id: int, accounts: Sequence[Actor], *, at_once: bool) -> list[Feedback]:
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What an erasure did.
+
+    Attributes:
+        blanked: the items whose text was blanked.
+        blocked: whether a block of the person goes on without their name.
+    """
+
+    blanked: list[Feedback]
+    blocked: bool
+
+
+def forget(session: Session, core: Core, member_id: int, accounts: Sequence[Actor], *, at_once: bool) -> Forgotten:
     """Erase a person's data, and redact what quotes them.
 
     Args:
         accounts: the person's accounts.
         at_once: whether what is nameless is erased now, too; else a plan is stored by which it leaves within a week.
-
-    Returns:
-        The items that were blanked.
     """
     keys = core.store.keys
+    own = [community.id for community in communities.every(session)]
+    blocked = outlast(session, keys, own, member_id, accounts)
     marks = [account_mark(keys, account) for account in accounts]
     asked = questions.of_asker(session, member_id)
     if at_once:
@@ -36,7 +50,7 @@ def forget(session: Session, core: Core, member_id: int, accounts: Sequence[Acto
     redact_archive(session, core.codec, blanked, said)
     if not at_once:
         departures.plan(session, keys, member_id, core.clock.now())
-    return blanked
+    return Forgotten(blanked, blocked)
 
 
 def erase_nameless(session: Session, core: Core, one: Nameless) -> None:

@@ -20,24 +20,46 @@ T = TypeVar("T")
 
 
 def redact_archive(
-    session: Session, codec: ReplyCodec, erased: Iterable[Feedback], asked: Iterable[tuple[int, str]] = ()
+    session: Session,
+    codec: ReplyCodec,
+    erased: Iterable[Feedback],
+    asked: Iterable[tuple[int, str]] = (),
+    *,
+    spare_author: bool = False,
 ) -> None:
     """Redact archived digests and undelivered messages that quote erased items or questions.
 
     Args:
         erased: the items.
         asked: the questions, each as its id and its text before the erasure.
+        spare_author: whether messages to an item's own author stay as they are.
     """
     for items in _pages(list(erased)):
         for row in digests.quoting(session, [item.id for item in items]):
             gone = {_number(item) for item in items if item.community_id == row.community_id}
             _redact_digest(session, codec, row, gone)
+        authors = {item.id: item.author_id for item in items} if spare_author else {}
         for news in outbox.worded(session, feedback_ids=[item.id for item in items]):
+            if news.feedback_id in authors and _is_to(news, authors[news.feedback_id]):
+                continue
             _write(session, codec, news, bare(codec.load(news.payload or {})))
     for questions in _pages(list(asked)):
         said = [opening(text) for _, text in questions]
         for row in digests.quoting(session, (), [own for own, _ in questions]):
             _redact_digest(session, codec, row, set(), said)
+    session.flush()
+
+
+def _is_to(news: Outbox, author: int | None) -> bool:
+    """Whether a message about an item is for its author; None is one who is reached by the sealed address."""
+    return news.place_id is None and news.recipient_id == author
+
+
+def unquote(session: Session, codec: ReplyCodec, item: Feedback) -> None:
+    """Take the quotes out of undelivered messages about an item whose words have changed."""
+    for news in outbox.worded(session, feedback_ids=[item.id]):
+        reply = codec.load(news.payload or {})
+        _write(session, codec, news, replace(reply, blocks=tuple(b for b in reply.blocks if not isinstance(b, Quote))))
     session.flush()
 
 

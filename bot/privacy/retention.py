@@ -10,6 +10,7 @@ import structlog
 from sqlmodel import Session, col, select
 
 from bot.core import Core
+from bot.privacy import erasures, left_places
 from bot.privacy.redaction import redact_archive
 from storage import prompts, retention
 from storage.engine.errors import StoreError
@@ -43,6 +44,8 @@ class Sweep:
         gone = {rule.name: await self._apply(rule) for rule in RULES}
         log = structlog.get_logger()
         try:
+            await left_places.clear(self._core)
+            await erasures.expire(self._core)
             scrubbed = await self._core.store.read(partial(scrub, anew=True))
         except StoreError as error:
             log.error("retention", mend=str(error))  # noqa: TRY400 - the mend says it all
@@ -54,6 +57,8 @@ class Sweep:
         """The instant before which rows are expired by a rule; None when they do not expire."""
         if rule.name == "prompts":
             return self._core.clock.now() - prompts.PATIENCE
+        if rule.name == "blocks":
+            return self._core.clock.now()
         days: int = getattr(self._core.settings.retention, rule.setting)
         return self._core.clock.now() - timedelta(days=days) if days else None
 

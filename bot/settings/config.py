@@ -15,6 +15,7 @@ from pydantic_settings.exceptions import SettingsError
 from bot.errors import OperatorError
 from bot.settings.connections import DiscordSettings, TelegramSettings
 from bot.settings.digests import DigestSettings
+from bot.settings.holding import HoldSettings
 from bot.settings.values import Account, Language, Rate, Section, StaffPlace, Zone
 
 __all__ = ["DigestSettings", "StaffPlace"]
@@ -38,8 +39,14 @@ class CommunitySettings(Section):
     team: str | None = Field(default=None, description="what receipts call those who read, such as Delivery team")
     answer_days: int | None = Field(default=None, ge=1, description="days within which the team aims to answer")
     staff: StaffPlace | None = Field(default=None, description="where its digests go")
+    hold: HoldSettings = Field(
+        default=HoldSettings(), description="whose feedback for everyone waits until a moderator publishes it"
+    )
     trusted_contacts: tuple[Account, ...] = Field(
         default=(), description="accounts that read what is about moderators or the team, and who may be in danger"
+    )
+    human_help: str | None = Field(
+        default=None, description="whom to turn to in danger, in words; default: 3114, 112 and 3919 in France"
     )
     closed: bool = Field(
         default=False,
@@ -61,6 +68,7 @@ class Limits(Section):
     filings: Rate = Field(default="30 per 10 minutes", description="suggestions, problems and praise")
     questions: Rate = Field(default="30 per 10 minutes", description="questions asked")
     commands: Rate = Field(default="60 per minute", description="everything else that is typed or pressed")
+    exports: Rate = Field(default="20 per hour", description="copies of what is kept about oneself, a part each")
     megabytes: int = Field(default=10, ge=1, le=20, description="the largest file kept with feedback")
     open_items: int = Field(default=100, ge=1, description="items of one person that wait at a time")
 
@@ -77,6 +85,11 @@ class Retention(Section):
     )
     buttons: int = Field(default=180, ge=2, description="buttons; one pressed later says that it is no longer in use")
     digests: int = Field(default=730, ge=60, description="the words of archived digests; that they were posted stays")
+    left_places: int = Field(
+        default=30,
+        ge=1,
+        description="places the bot was removed from, with communities that these settings do not name",
+    )
     feedback: int = Field(default=0, ge=0, description="words, author and files of closed feedback; 0 keeps them")
 
 
@@ -98,6 +111,11 @@ class Settings(BaseSettings):
         default_factory=lambda: user_config_path("portevoix") / "database.key",
         description="the key that encrypts the data; keep a copy apart from the data: without it the data is lost",
     )
+    erased_file: Path | None = Field(
+        default=None,
+        description="the list by which erased people stay erased when a backup is brought back; default: beside the "
+        "database, on PostgreSQL beside the key",
+    )
     language: Language = Field(default="en", description="the language of communities that name none: en or fr")
     timezone: Zone = Field(default="UTC", description="the IANA zone of communities that name none")
     communities: tuple[CommunitySettings, ...] = Field(
@@ -106,17 +124,20 @@ class Settings(BaseSettings):
     digests: tuple[DigestSettings, ...] = Field(
         default=(), description="with none there is one of everything, on Monday at nine"
     )
+    tables: Path | None = Field(
+        default=None, description="a folder of tables like bot/recognition/tables, whose lines are added to those"
+    )
     limits: Limits = Limits()
     retention: Retention = Retention()
     telegram: TelegramSettings = TelegramSettings()
     discord: DiscordSettings = DiscordSettings()
     web: Web = Web()
 
-    @field_validator("key_file")
+    @field_validator("key_file", "erased_file")
     @classmethod
-    def expand_home(cls, value: Path) -> Path:
+    def expand_home(cls, value: Path | None) -> Path | None:
         """Expand `~` to the home folder."""
-        return value.expanduser()
+        return value.expanduser() if value else None
 
     @field_validator("communities")
     @classmethod

@@ -19,7 +19,7 @@ from sqlmodel import Session
 from bot.cells import escape_formula
 from storage import conditions, feedback, members, reporting
 from storage.models import Community, Feedback, History
-from storage.vocabulary import Action, Status
+from storage.vocabulary import Action, Publication, Status
 
 PAGE = 500
 """Items read in one transaction."""
@@ -32,6 +32,7 @@ COLUMNS = (
     "area",
     "status",
     "audience",
+    "publication",
     "name",
     "language",
     "author",
@@ -80,7 +81,13 @@ class Discretion:
 
 
 def write_json(
-    session: Session, community: Community, out: TextIO, stopped: Stopped, since: datetime | None = None
+    session: Session,
+    community: Community,
+    out: TextIO,
+    stopped: Stopped,
+    since: datetime | None = None,
+    *,
+    removed: bool = False,
 ) -> None:
     """Write one JSON array of items, each with its history.
 
@@ -88,9 +95,10 @@ def write_json(
 
     Args:
         since: only items changed at this instant or later; None for all.
+        removed: whether items taken from view have their words, for those who may see them.
     """
     separator = "[\n"
-    for page in _pages(session, community, since, with_history=True):
+    for page in _pages(session, community, since, removed=removed, with_history=True):
         for record in page:
             if stopped():
                 return
@@ -100,16 +108,23 @@ def write_json(
 
 
 def write_csv(
-    session: Session, community: Community, out: TextIO, stopped: Stopped, since: datetime | None = None
+    session: Session,
+    community: Community,
+    out: TextIO,
+    stopped: Stopped,
+    since: datetime | None = None,
+    *,
+    removed: bool = False,
 ) -> None:
     """Write a table that `portevoix import csv` reads, with cells escaped that spreadsheets would run as formulas.
 
     Args:
         since: only items changed at this instant or later; None for all.
+        removed: whether items taken from view have their words, for those who may see them.
     """
     table = csv.writer(out)
     table.writerow(COLUMNS)
-    for page in _pages(session, community, since):
+    for page in _pages(session, community, since, removed=removed):
         for record in page:
             if stopped():
                 return
@@ -118,7 +133,7 @@ def write_csv(
 
 
 def _pages(
-    session: Session, community: Community, since: datetime | None, *, with_history: bool = False
+    session: Session, community: Community, since: datetime | None, *, removed: bool, with_history: bool = False
 ) -> Iterator[list[Record]]:
     """The items in pages, each read in a transaction of its own.
 
@@ -132,26 +147,37 @@ def _pages(
         told = feedback.histories(session, [item.id for item in items]) if with_history else {}
         session.close()
         yield [
-            _record(community, item, support, names, discretion)
-            | ({"history": _history(item, told[item.id], discretion.when(item))} if with_history else {})
+            _record(community, item, support, names, discretion, removed=removed)
+            | (
+                {"history": _history(item, told[item.id], discretion.when(item), removed=removed)}
+                if with_history
+                else {}
+            )
             for item, support in page
         ]
 
 
 def _record(
-    community: Community, item: Feedback, support: int, names: Mapping[int, str], discretion: Discretion
+    community: Community,
+    item: Feedback,
+    support: int,
+    names: Mapping[int, str],
+    discretion: Discretion,
+    *,
+    removed: bool,
 ) -> Record:
-    """An item as it is exported: without an author when nameless, without author and words when withdrawn."""
-    withdrawn = item.status is Status.WITHDRAWN
-    unnamed = withdrawn or item.nameless or item.author_id is None
+    """An item as it is exported: without an author when nameless, without author and words when not to be seen."""
+    hidden = _is_hidden(item, removed=removed)
+    unnamed = hidden or item.nameless or item.author_id is None
     when = discretion.when(item)
     return {
         "number": item.number,
         "kind": item.kind.value,
-        "text": "" if withdrawn else item.text,
+        "text": "" if hidden else item.text,
         "area": item.area,
         "status": item.status.value,
         "audience": item.audience.value,
+        "publication": item.publication.value,
         "name": feedback.naming_of(item).value,
         "language": discretion.language(item),
         "author": None if unnamed else names.get(item.author_id or 0),
@@ -162,21 +188,31 @@ def _record(
     }
 
 
-def _history(item: Feedback, entries: Collection[History], when: When) -> list[Record]:
+def _is_hidden(item: Feedback, *, removed: bool) -> bool:
+    """Whether an item is exported without its words: withdrawn, or taken from view and not to be shown."""
+    return item.status is Status.WITHDRAWN or (item.publication is Publication.REMOVED and not removed)
+
+
+def _history(item: Feedback, entries: Collection[History], when: When, *, removed: bool) -> list[Record]:
     """An item's history, without who made each change; of one without a name, without the changes of its name."""
-    told = [_entry(entry, when) for entry in entries]
+    told = [_entry(entry, item, when, removed=removed) for entry in entries]
     if not item.nameless:
         return told
     return [_without_naming(one) for one in told if not _renames(one)]
 
 
-def _entry(entry: History, when: When) -> Record:
+def _entry(entry: History, item: Feedback, when: When, *, removed: bool) -> Record:
+    """A history entry, without who made the change.
+
+    What an author and the moderators wrote each other about a removal is left out like the words that were removed.
+    """
+    between_them = entry.action in (Action.REMOVED, Action.APPEALED) or item.publication is Publication.REMOVED
     return {
         "at": when(entry.at),
         "action": entry.action.value,
         "before": entry.before,
         "after": entry.after,
-        "note": entry.note,
+        "note": "" if between_them and not removed else entry.note,
     }
 
 

@@ -21,6 +21,8 @@ class Erase(StrEnum):
     """Replace the value by NULL or an empty one; the row stays, so that counts do not change."""
     ROW = "row"
     """Delete the whole row."""
+    KEEP = "keep"
+    """Leave the value, which has no name; only retention deletes it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Migrates a database to this version's tables with Alembic, after a backup; there is no downgrade.
 
-Alembic is imported only when there is something to migrate: importing it takes 8 MiB and a tenth of a second.
+Alembic is imported only when there is something to migrate: importing it takes 8 MiB and a tenth of a second. A new
+SQLite file is made without it, by the script that `storage.snapshot` writes.
 """
 
 import sys
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 VERSIONS = Path(__file__).parent / "versions"
 """One file for each revision; its name begins with the revision's number."""
+SNAPSHOT = Path(__file__).parent / "newest.sql"
+"""What makes a new SQLite file at the newest revision, one statement a line."""
+MARK = "INSERT INTO alembic_version VALUES ('{revision}')"
+"""The last line of that script: the revision it makes."""
 TURN = 0x706F7274
 """The number of the PostgreSQL advisory lock that lets one process at a time migrate."""
 
@@ -39,7 +44,8 @@ def upgrade(engine: Engine, file: Path | None, keys: Keys) -> None:
     _refuse_newer(current)
     copy = _back_up(file, f"before-{head()}", keys) if file and current else None
     try:
-        _migrate(engine)
+        if not (file and current is None and _create(engine)):
+            migrate(engine)
     except BaseException:
         if copy:
             # Nothing was changed: the copy is not needed, and repeated attempts must not fill the disk.
@@ -89,7 +95,21 @@ def _back_up(file: Path, mark: str, keys: Keys) -> Path:
     return target
 
 
-def _migrate(engine: Engine) -> None:
+def _create(engine: Engine) -> bool:
+    """Make the tables of a new SQLite file; return whether they are those of the newest revision now."""
+    statements = SNAPSHOT.read_text("utf-8").splitlines()
+    if statements[-1] != MARK.format(revision=head()):
+        return False
+    with _exclusive(engine) as connection:
+        # Another process may have made them meanwhile.
+        if revision(connection) is None:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+    return True
+
+
+def migrate(engine: Engine) -> None:
+    """Run the migrations that a database has not had, in one transaction."""
     with _exclusive(engine) as connection:
         # Alembic reads the revision again: another process may have migrated meanwhile.
         _alembic().upgrade(settings(connection), "head")

@@ -9,7 +9,7 @@ from storage import addresses, models
 
 TABLES = (models, addresses)
 """Imported so that their tables are in the metadata."""
-DESCENDING = {"ix_feedback_waiting", "ix_feedback_thanks"}
+DESCENDING = {"ix_feedback_waiting", "ix_feedback_thanks", "ix_feedback_held"}
 """Indexes with a descending column, which SQLite does not report: they are compared on PostgreSQL only."""
 
 connection = context.config.attributes["connection"]

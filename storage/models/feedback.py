@@ -13,7 +13,8 @@ _WAITS = "status = 'received' AND audience <> 'trusted' AND publication <> 'remo
 _TO_DECIDE = f"{_WAITS} AND kind <> 'praise'"
 _THANKS = f"{_WAITS} AND kind = 'praise'"
 _SHOWN = "closed_at IS NULL AND kind <> 'praise' AND audience = 'everyone' AND publication = 'shown' AND text <> ''"
-_TO_EMPTY = "closed_at IS NOT NULL AND (text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL)"
+_PERSONAL = "text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL OR link IS NOT NULL"
+_TO_EMPTY = f"closed_at IS NOT NULL AND ({_PERSONAL})"
 _WHOSE = ("community_id", "created_at", "closed_at")
 """Columns that let the count of a person's open items read the index alone (a covering index)."""
 _ORDER = ("support DESC", "created_at", "id")
@@ -33,7 +34,7 @@ class Feedback(SQLModel, table=True):
         partial("ix_feedback_author", "author_id IS NOT NULL", "author_id", *_WHOSE),
         partial("ix_feedback_mark", "author_hash IS NOT NULL", "author_hash", *_WHOSE),
         partial("ix_feedback_closed", _TO_EMPTY, "closed_at"),
-        partial("ix_feedback_removed", "publication <> 'shown'", "community_id", "id"),
+        partial("ix_feedback_held", "publication = 'held'", "community_id", *_ORDER),
     )
 
     id: int = neutral(default=None, primary_key=True)
@@ -56,12 +57,13 @@ class Feedback(SQLModel, table=True):
     """`base_support` plus the rows of `support`, kept by `storage.supports`; stored because items are sorted by it."""
     seen: bool = neutral(default=False)
     """Whether others saw its text beside its author's name when it was written: it can no longer be made nameless."""
+    link: str | None = personal("a link to the message that was passed on", default=None)
     source: str | None = neutral(default=None, unique=True)
     """The keyed mark of the event or imported row it came from; the unique key makes filing idempotent."""
     created_at: datetime = neutral()
     changed_at: datetime = neutral()
     edited_at: datetime | None = neutral(default=None)
-    """When its words last became others than those its supporters had read; None when they have not."""
+    """When its words last became others than those it was supported or decided on with; None when they have not."""
     closed_at: datetime | None = neutral(default=None)
 
 

@@ -80,19 +80,25 @@ class Membership(SQLModel, table=True):
 
 
 class Block(SQLModel, table=True):
-    """A person who may not file feedback in a community for a time, known by the keyed mark of nameless items alone.
+    """The author of an item, who may not file feedback in the community for a time; known by a keyed mark alone.
 
+    A row for each item it came from, so that what is shown of one item tells nothing about another by the same author.
     It outlasts the erasure of the person's data: otherwise, erasing would lift it.
     """
 
-    __table_args__ = (UniqueConstraint("community_id", "mark"),)
+    __table_args__ = (
+        UniqueConstraint("community_id", "number", "mark"),
+        Index("ix_block_mark", "community_id", "mark"),
+    )
 
     id: int = neutral(default=None, primary_key=True)
     community_id: int = neutral(foreign_key="community.id")
-    mark: str = neutral()
-    """A keyed hash of the community and the account; it does not tell who the person is."""
+    number: int = neutral()
+    """The public number of the item it came from."""
+    mark: str = personal("a code without a name, while its person cannot file feedback", Erase.KEEP)
+    """The mark of the author's nameless items; once the person was erased, that of the account."""
     until: datetime = neutral(index=True)
-    reason: str = neutral(default="")
+    reason: str = personal("the reason why its person cannot file feedback", Erase.KEEP, default="")
     """What the person is told; written by a moderator."""
     appealed: bool = neutral(default=False)
     created_on: date = neutral()

@@ -15,6 +15,7 @@ from tests.architecture.source import ROOT
 
 PLATFORMS = frozenset({"discord", "telegram", "fastapi", "uvicorn", "starlette"})
 HEAVY = frozenset({*TOOLS, "matplotlib", "alembic", "mako", "rapidfuzz"})
+COLOURS = frozenset({"rich.console", "pygments"})
 Probe = Callable[..., Any]
 
 
@@ -48,6 +49,10 @@ def probe(home: Path) -> Probe:
 )
 def test_a_command_loads_no_platform_and_no_language_tools(probe: Probe, command: list[str]) -> None:
     assert (PLATFORMS | HEAVY) & set(probe("command", *command)) == set()
+
+
+def test_what_prints_in_colour_is_not_loaded_for_a_log_without(probe: Probe) -> None:
+    assert COLOURS & set(probe("command", "code")) == set()
 
 
 @pytest.mark.parametrize("name", ["discord", "telegram"])

@@ -83,6 +83,27 @@ def test_a_fresh_database_gets_the_tables_and_no_backup(tmp_path: Path) -> None:
     assert backups(place) == []
 
 
+def test_a_fresh_file_is_what_the_migrations_make(tmp_path: Path) -> None:
+    fresh, migrated = (Location(f"sqlite:///{tmp_path}/{name}.db", tmp_path / "pv.key") for name in ("new", "old"))
+    open_store(fresh).close()
+    writing, _ = open_engines(migrated, load_keys(migrated))
+    migrations.migrate(writing)
+    writing.dispose()
+    tables = "SELECT name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%' ORDER BY name"
+    one_line = [
+        [(name, " ".join((sql or "").split())) for name, sql in ask(each, tables)] for each in (fresh, migrated)
+    ]
+    assert one_line[0] == one_line[1]
+
+
+def test_a_fresh_file_gets_a_migration_that_its_script_lacks(tmp_path: Path, versions: Path) -> None:
+    add(versions)
+    place = Location(f"sqlite:///{tmp_path}/pv.db", tmp_path / "pv.key")
+    open_store(place).close()
+    assert revision(place) == "9999"
+    assert ask(place, "SELECT motto FROM community") == []
+
+
 async def test_an_older_database_is_copied_then_changed(old: Location, versions: Path) -> None:
     add(versions)
     open_store(old).close()

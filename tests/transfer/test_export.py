@@ -81,6 +81,7 @@ async def test_an_item_is_told_with_all_that_happened_to_it(
         "area": None,
         "status": history[-1]["after"],
         "audience": "everyone",
+        "publication": "shown",
         "name": "named",
         "language": "en",
         "author": "Camille",
@@ -90,6 +91,26 @@ async def test_an_item_is_told_with_all_that_happened_to_it(
         "community": "plaza",
     }
     assert history[0] == {"at": at, "action": "filed", "before": None, "after": "received", "note": ""}
+
+
+async def test_what_was_taken_from_view_is_told_without_a_word_of_anybody(
+    exported: Export, camille: Person, stage: BareStage, core: Core, plaza: Community
+) -> None:
+    moderator = Person(stage, "Mo", Role.MODERATOR)
+    await camille.says("/suggest Bob is a thief")
+    await moderator.says("/queue 1 planned Bob pays")
+    await moderator.says("/remove 1 Bob is named")
+    await camille.says("/appeal 1 Bob is my dog")
+    [item] = await exported()
+    assert (item["text"], item["author"], item["publication"]) == ("", None, "removed")
+    assert [entry["action"] for entry in item["history"]] == ["filed", "status", "removed", "appealed"]
+    assert "Bob" not in json.dumps(item) + await written(core, plaza, write_csv)
+    assert "Bob is a thief" in await written(core, plaza, partial(write_csv, removed=True))
+    assert "Bob is my dog" in await written(core, plaza, partial(write_json, removed=True))
+    await moderator.says("/restore 1")
+    [item] = await exported()
+    assert item["text"] == "Bob is a thief"
+    assert [entry["note"] for entry in item["history"]] == ["", "Bob pays", "", "", ""]
 
 
 async def test_a_nameless_item_leads_to_nobody(exported: Export, camille: Person, core: Core, plaza: Community) -> None:

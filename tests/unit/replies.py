@@ -7,6 +7,7 @@ from bot.ports.reply import (
     Bullets,
     Button,
     Buttons,
+    Document,
     Fields,
     Image,
     Line,
@@ -29,6 +30,7 @@ blocks = st.one_of(
     st.builds(Bullets, st.lists(lines, max_size=4).map(tuple)),
     st.builds(Fields, st.lists(st.tuples(words, lines), max_size=4).map(tuple)),
     st.builds(Image, st.binary(max_size=80), words),
+    st.builds(Document, words, words, st.binary(max_size=80)),
     st.builds(Buttons, st.lists(buttons, max_size=4).map(tuple)),
     st.builds(Ask, words, st.lists(words, max_size=3).map(tuple), words, words, args),
 )

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from bot.errors import OperatorError
 from bot.settings.config import CommunitySettings, Settings, StaffPlace, load
+from bot.settings.holding import Held, HoldSettings
 
 SECRET = "123456:a-token-nobody-may-read"
 
@@ -75,6 +76,30 @@ def test_a_file_is_read_where_the_bot_starts(machine: Path) -> None:
             staff=StaffPlace(platform="telegram", place="-100"),
         ),
     )
+
+
+def test_a_community_says_whose_feedback_waits(machine: Path) -> None:
+    write(
+        machine,
+        '[[communities]]\nkey = "a"\nname = "A"\n[communities.hold]\nsuggestions = "new"\nnew_items = 5\n'
+        '[communities.hold.places]\n"telegram:-100" = "everyone"\n',
+    )
+    (own,) = load().communities
+    assert own.hold == HoldSettings(suggestions=Held.NEW, new_items=5, places={"telegram:-100": Held.EVERYONE})
+    assert own.hold.praise is Held.NOBODY
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('suggestions = "all"', "input should be 'nobody', 'new' or 'everyone'"),
+        ('places = { "-100" = "new" }', "must name a platform and a place, such as telegram:-1001234567890"),
+        ('places = { "telegram:" = "new" }', "must name a platform and a place, such as telegram:-1001234567890"),
+    ],
+)
+def test_whose_feedback_waits_is_refused_with_what_would_do(machine: Path, line: str, words: str) -> None:
+    write(machine, f'[[communities]]\nkey = "a"\nname = "A"\n[communities.hold]\n{line}\n')
+    assert words in refusal()
 
 
 @pytest.mark.parametrize("name", ["", "   ", "\u200b"])

@@ -14,6 +14,7 @@ from bot.ports.reply import (
     Bullets,
     Button,
     Buttons,
+    Document,
     Fields,
     Image,
     Paragraph,
@@ -40,6 +41,7 @@ ONE_OF_EACH = Reply(
         Bullets(("one", (Strong("#2"), " two"))),
         Fields((("Status", "planned"), ("From", (Strong("Inès"),)))),
         Image(PNG, "problems a week"),
+        Document("mydata.json", "application/json", b"{}"),
         Buttons((Button("Decide", "queue", {"number": "12"}), Button("Later", token="x"))),
         Ask("suggest", ("text",), "What would you suggest?", "7", {"area": "Help"}),
     )
@@ -75,6 +77,7 @@ def test_plain_text_says_everything_in_order() -> None:
         "Status: planned\n"
         "From: Inès\n"
         "[problems a week]\n"
+        "[mydata.json]\n"
         "[Decide] [Later]\n"
         "What would you suggest?\n"
     )

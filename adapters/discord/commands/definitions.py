@@ -18,7 +18,7 @@ CONTEXTS = [0, 1]
 
 PASS_ON = mark("Pass on to the team")
 ANSWER = mark("Answer from knowledge")
-MENUS = {PASS_ON: "passon", ANSWER: "ask"}
+MENUS = {PASS_ON: "passon", ANSWER: "lookup"}
 """The message commands (entries of a message's context menu), with the commands they call."""
 
 
@@ -29,7 +29,12 @@ class Kind(IntEnum):
     MESSAGE = 3
     STRING = 3
     INTEGER = 4
+    USER = 6
     ATTACHMENT = 11
+
+
+OPTIONS = {Shape.NUMBER: Kind.INTEGER, Shape.PERSON: Kind.USER}
+"""The types of options by shape; those of the others are strings."""
 
 
 def definitions(core: Core) -> list[JSON]:
@@ -50,13 +55,15 @@ def _slash(core: Core, command: Command) -> JSON:
         **_localised("description", command.summary, speeches),
         "options": sorted([*options, *files], key=lambda option: not option["required"]),
         "contexts": CONTEXTS,
-        "default_member_permissions": _required_permission(core, command),
+        # To everybody: by a permission, Discord would hide it in all channels, also from staff who lack that one.
+        # Only a server's administrator, not a bot, can show a command in one channel. The policy decides who runs it.
+        "default_member_permissions": None,
     }
     return found
 
 
 def _required_permission(core: Core, command: Command) -> str | None:
-    """The permission that makes Discord show a command.
+    """The permission that makes Discord show an entry of a message's menu, where there are messages of members.
 
     None shows it to everybody: also when the settings name moderator roles, which Discord does not know.
     """
@@ -65,7 +72,7 @@ def _required_permission(core: Core, command: Command) -> str | None:
 
 def _option(parameter: Parameter, speeches: list[Speech]) -> JSON:
     found: JSON = {
-        "type": int(Kind.INTEGER if parameter.shape is Shape.NUMBER else Kind.STRING),
+        "type": int(OPTIONS.get(parameter.shape, Kind.STRING)),
         "name": parameter.name,
         "name_localizations": {"fr": FRENCH[parameter.name]} if FRENCH.get(parameter.name) else None,
         **_localised("description", parameter.label, speeches),

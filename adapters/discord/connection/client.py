@@ -1,7 +1,7 @@
 """The Discord adapter: connects, receives interactions and messages, and sends replies."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from typing import Any
@@ -13,6 +13,7 @@ import structlog
 from adapters.discord.commands.sync import GLOBAL, Registration
 from adapters.discord.connection import absence
 from adapters.discord.connection.gateway import Gateway
+from adapters.discord.connection.left_places import ids_of, missing
 from adapters.discord.connection.log import ConnectionLog
 from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.incoming.receive import Receiver
@@ -25,6 +26,8 @@ from bot.delivery.envelope import answer_address
 from bot.errors import OperatorError
 from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unreachable
 from bot.ports.reply import Reply
+from bot.privacy.left_places import LeftPlaces
+from storage.engine.errors import StoreError
 
 CONNECT_RETRY = 1.0
 """Seconds after which a delivery before the first connection is retried."""
@@ -69,6 +72,7 @@ class Discord:
         self._rights = Rights(core, self.client)
         self._receiver = Receiver(core, self.client, self._rights)
         self._sender = Sender(core, self.client)
+        self._left_places = LeftPlaces(core, PLATFORM)
         self.interactions = Interactions(core, handle, self._receiver, self._sender)
         self._registration = Registration(core, self.client)
         self._ready = asyncio.Event()
@@ -76,7 +80,7 @@ class Discord:
         self._private_chats = absence.PrivateChats(core)
         self._missed_since: int | None = None
         self._catch_ups: set[asyncio.Task[None]] = set()
-        """Running tasks that answer missed messages."""
+        """Running tasks that answer missed messages, and look for places."""
 
     async def run(self) -> None:
         """Receive until cancelled.
@@ -143,10 +147,16 @@ class Discord:
         self._core.debts.notify()
         self._registration.start(GLOBAL, *(guild.id for guild in self.client.guilds))
         self._start_catch_up()
+        self._start(self._look_for_places())
 
     async def guild_joined(self, guild: discord.Guild) -> None:
         """Register the commands in a guild the bot was added to."""
         self._registration.start(guild.id)
+        await self._left_places.come_back(ids_of(guild).__contains__)
+
+    async def places_gone(self, ids: Collection[str]) -> None:
+        """Note the places the bot is no longer in."""
+        await self._left_places.leave(ids.__contains__)
 
     async def handle_message(self, message: discord.Message, *, edited: bool = False) -> None:
         """Pass a message to the core if it may concern the bot, and send the answer. Errors are logged.
@@ -225,9 +235,13 @@ class Discord:
         """Start answering missed messages, if there can be any."""
         since, self._missed_since = self._missed_since, None
         if since is not None:
-            search = asyncio.create_task(self._catch_up(since))
-            self._catch_ups.add(search)
-            search.add_done_callback(self._catch_ups.discard)
+            self._start(self._catch_up(since))
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        """Start work after a connection, as a task that is cancelled when the bot stops."""
+        search = asyncio.create_task(work)
+        self._catch_ups.add(search)
+        search.add_done_callback(self._catch_ups.discard)
 
     async def _catch_up(self, since: int) -> None:
         """Answer missed messages one after another; when cancelled, the current one is still answered."""
@@ -241,6 +255,19 @@ class Discord:
     async def _handle_missed(self, message: discord.Message) -> None:
         with self.hold_shutdown():
             await self.handle_message(message)
+
+    async def _look_for_places(self) -> None:
+        """Note which places the bot was removed from, or added to again, while it was not connected."""
+        await self._wait_for_guilds()
+        if any(guild.unavailable for guild in self.client.guilds):
+            return
+        try:
+            away = await missing(self._core, self.client)
+        except StoreError as error:
+            structlog.get_logger().error("discord", mend=str(error))
+            return
+        await self._left_places.come_back(lambda place: place not in away)
+        await self._left_places.leave(away.__contains__)
 
     async def _wait_for_guilds(self) -> None:
         """Wait until all guilds are available, for at most `GUILDS_TIMEOUT` seconds."""

@@ -1,11 +1,13 @@
 """discord.py's client with caching off, which forwards its events to a listener."""
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 import discord
 import yarl
 
+from adapters.discord.connection.left_places import ids_of
 from adapters.discord.connection.log import ConnectionLog
 from adapters.discord.incoming.interactions import Interactions
 
@@ -50,6 +52,10 @@ class Listener(Protocol):
 
     async def guild_joined(self, guild: discord.Guild) -> None:
         """Called when the bot was added to a guild."""
+        ...
+
+    async def places_gone(self, ids: Collection[str]) -> None:
+        """Called when the bot was removed from a guild, or a channel or thread was deleted."""
         ...
 
     async def handle_message(self, message: discord.Message, *, edited: bool = False) -> None:
@@ -101,6 +107,18 @@ class Gateway(discord.AutoShardedClient):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Forward that the bot was added to a guild; nothing is posted there."""
         await self._listener.guild_joined(guild)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Forward that the bot was removed from a guild."""
+        await self._listener.places_gone(ids_of(guild))
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Forward that a channel was deleted."""
+        await self._listener.places_gone({str(channel.id)})
+
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """Forward that a thread was deleted."""
+        await self._listener.places_gone({str(payload.thread_id)})
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Answer a command, a button, a form or an autocompletion."""

@@ -25,8 +25,9 @@ class Files:
         self.most = most
 
     async def fetch_of_message(self, message: discord.Message) -> tuple[File, ...]:
-        """Download the files of a message."""
-        return await self.fetch([dict(one.to_dict()) for one in message.attachments])
+        """Download the files of a message, and of the one it forwards."""
+        forwarded = [one for snapshot in message.message_snapshots for one in snapshot.attachments]
+        return await self.fetch([dict(one.to_dict()) for one in (*message.attachments, *forwarded)])
 
     async def fetch(self, described: Sequence[Mapping[str, Any]]) -> tuple[File, ...]:
         """Download the files Discord describes; one that is too large or gone has no content, and `lost` says why."""

@@ -20,6 +20,7 @@ from bot.ports.inbound import Actor, Chat, Inbound, Means, Role, Said
 MESSAGE_MEANS = Means(forms=False, durable=True)
 """For messages: no form can be opened from one, and its answer goes through the outbox."""
 STEPWISE = Means(forms=False)
+LINK = "https://discord.com/channels"
 WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
 EDIT_WINDOW = timedelta(hours=1)
 """How old an edit may be: Discord sends old edits again when a preview or a pin is added."""
@@ -71,7 +72,8 @@ class Receiver:
         """Convert a message, without the bot's mention in its text."""
         me = self._client.user.id if self._client.user else 0
         guild = message.guild.id if message.guild else None
-        text = message.content.replace(f"<@{me}>", "", 1).replace(f"<@!{me}>", "", 1).strip()
+        said = message.message_snapshots[0].content if _is_forwarded(message) else message.content
+        text = said.replace(f"<@{me}>", "", 1).replace(f"<@!{me}>", "", 1).strip()
         return Inbound(
             id=str(message.id),
             actor=await self._author(message, text),
@@ -80,6 +82,7 @@ class Receiver:
             text=text,
             addressed=addressed,
             message=str(message.id),
+            forwarded=_is_forwarded(message),
             means=MESSAGE_MEANS if addressed else STEPWISE,
         )
 
@@ -112,17 +115,22 @@ class Receiver:
         return await self._inbound(interaction, command=name, args=args, files=files)
 
     async def _read_menu(self, interaction: discord.Interaction, data: Mapping[str, Any], command: str) -> Inbound:
-        """Convert a message command: the message's text, and for passing it on its author."""
+        """Convert a message command, with the message it was used on."""
         resolved = data.get("resolved", {})
         message = resolved.get("messages", {}).get(str(data.get("target_id")), {})
         text, author = str(message.get("content", "")), message.get("author", {})
-        if command == "ask":
-            return await self._inbound(interaction, command=command, args={"question": text})
         number = str(author.get("id", ""))
         nick = resolved.get("members", {}).get(number, {}).get("nick")
         name = str(nick or author.get("global_name") or author.get("username", ""))
         by_program = bool(author.get("bot")) or "webhook_id" in message
-        said = Said(Actor(PLATFORM, number, name), text, str(message.get("id", "")), bot=by_program)
+        said = Said(
+            Actor(PLATFORM, number, name),
+            text,
+            str(message.get("id", "")),
+            bot=by_program,
+            link=f"{LINK}/{interaction.guild_id}/{interaction.channel_id}/{message.get('id', '')}",
+            files=len(message.get("attachments", ())),
+        )
         return await self._inbound(interaction, command=command, about=said)
 
     async def _read_press(self, interaction: discord.Interaction, custom_id: str) -> Inbound:
@@ -203,7 +211,12 @@ def _from_a_person(message: discord.Message) -> bool:
     return message.type in WRITTEN_BY_PEOPLE and not (message.author.bot or message.webhook_id)
 
 
+def _is_forwarded(message: discord.Message) -> bool:
+    """Whether it repeats another message; Discord does not tell who wrote that."""
+    return bool(message.message_snapshots)
+
+
 def _is_reply_to(message: discord.Message, me: discord.ClientUser) -> bool:
-    """Whether it is a reply to a message of the bot, also with the mention switched off."""
-    answered = message.reference.resolved if message.reference else None
+    """Whether it is a reply to a message of the bot, also with the mention switched off; a forward is none."""
+    answered = message.reference.resolved if message.reference and not _is_forwarded(message) else None
     return isinstance(answered, discord.Message) and answered.author.id == me.id

@@ -20,6 +20,7 @@ from bot.ports.reply import (
     Bullets,
     Button,
     Buttons,
+    Document,
     Fields,
     Image,
     Line,
@@ -48,8 +49,16 @@ class Picture(NamedTuple):
     """An attached picture: file name, PNG and alternative text."""
 
     name: str
-    png: bytes
+    content: bytes
     alt: str
+
+
+class Enclosure(NamedTuple):
+    """An attached file of another kind: file name and content."""
+
+    name: str
+    content: bytes
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +66,14 @@ class Outgoing:
     """One message to send, with mentions off.
 
     Attributes:
-        content: Markdown; may be empty only with a picture.
+        content: Markdown; may be empty only with a file.
         files: the attachments.
         rows: the buttons.
         question: the question it asks, to be answered in a form; only on the last message.
     """
 
     content: str
-    files: tuple[Picture, ...] = ()
+    files: tuple[Picture | Enclosure, ...] = ()
     rows: Rows = ()
     question: Ask | None = None
 
@@ -97,14 +106,14 @@ class TextLine(NamedTuple):
 
 
 def render(reply: Reply, pointer: str = POINTER) -> tuple[Outgoing, ...]:
-    """Render a reply as messages in sending order, pictures and buttons on the last one.
+    """Render a reply as messages in sending order, pictures and buttons on the last one; each file on one of its own.
 
     Args:
         pointer: the text of a message that has buttons or a question and no text.
     """
     *before, last = _contents([text_line for block in reply.blocks for text_line in _block(block)]) or [""]
-    pictures = _pictures(reply)
-    ends = zip_longest([last] if last else [], _chunk(FILES, pictures), _chunk(ROWS, _rows(reply)))
+    attached: list[Sequence[Picture | Enclosure]] = [*_chunk(FILES, _pictures(reply)), *_chunk(1, _documents(reply))]
+    ends = zip_longest([last] if last else [], attached, _chunk(ROWS, _rows(reply)))
     messages = [Outgoing(content) for content in before]
     for content, files, rows in ends:
         messages.append(Outgoing(content or ("" if files else pointer), tuple(files or ()), tuple(rows or ())))
@@ -117,6 +126,11 @@ def render(reply: Reply, pointer: str = POINTER) -> tuple[Outgoing, ...]:
 def _pictures(reply: Reply) -> list[Picture]:
     images = [block for block in reply.blocks if isinstance(block, Image)]
     return [Picture(f"picture-{place}.png", one.png, excerpt(one.alt, ALT)) for place, one in enumerate(images, 1)]
+
+
+def _documents(reply: Reply) -> list[Enclosure]:
+    """The files. Discord limits what one message has, so no two share one."""
+    return [Enclosure(block.name, block.content) for block in reply.blocks if isinstance(block, Document)]
 
 
 def _rows(reply: Reply) -> list[tuple[tuple[str, str], ...]]:

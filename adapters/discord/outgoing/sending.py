@@ -234,7 +234,8 @@ def send_arguments(outgoing: Outgoing) -> JSON:
     }
     if outgoing.files:
         found["files"] = [
-            discord.File(io.BytesIO(png), filename=name, description=alt) for name, png, alt in outgoing.files
+            discord.File(io.BytesIO(content), filename=name, description=alt or None)
+            for name, content, alt in outgoing.files
         ]
     if outgoing.rows:
         found["view"] = _view(outgoing.rows)

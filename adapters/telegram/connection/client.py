@@ -5,10 +5,12 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
 from telegram import Bot, Update
+from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
 from adapters.telegram import menu
@@ -16,21 +18,25 @@ from adapters.telegram.connection.polling import UPDATE_TYPES, Poller
 from adapters.telegram.incoming.intake import Intake
 from adapters.telegram.incoming.receive import Receiver
 from adapters.telegram.outgoing.sending import Sender, follow_migration
-from adapters.telegram.places import PLATFORM
+from adapters.telegram.places import PLATFORM, is_in
 from adapters.telegram.rights import Rights
 from adapters.telegram.transport.backoff import Backoff
 from adapters.telegram.transport.calls import Calls
 from adapters.telegram.transport.request import AiohttpRequest
+from bot.commands.arguments import split
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unreachable
+from bot.ports.inbound import Inbound
 from bot.ports.reply import Reply
+from bot.privacy.left_places import LeftPlaces
 from bot.settings.connections import Mode
 from storage.engine.errors import StoreError
 
 if TYPE_CHECKING:
     from adapters.telegram.connection.webhook import Listener
 
+SETUP = "setup"
 CONNECT_RETRY = 1.0
 """Seconds after which a delivery before the first connection is retried."""
 WEBHOOK_CHECK_INTERVAL = 60.0
@@ -60,10 +66,13 @@ class Telegram:
             request=self._request,
             get_updates_request=self._polling,
         )
-        rights = Rights(core, self.bot)
+        self._rights = Rights(core, self.bot)
+        self._left_places = LeftPlaces(core, PLATFORM)
         self._backoff = Backoff()
-        self._sender = Sender(core, Calls(self._url, self._request), self.bot, lambda: self._backoff.failing)
-        self._receiver = Receiver(core, self.bot, rights)
+        self._sender = Sender(
+            core, Calls(self._url, self._request), self.bot, lambda: self._backoff.failing, self._left_places
+        )
+        self._receiver = Receiver(core, self.bot, self._rights)
         self._intake = Intake(core, self.bot, self._handle_updates)
         self._listener = self._make_listener()
         self._ready = asyncio.Event()
@@ -112,6 +121,7 @@ class Telegram:
         message = updates[0].message
         if message and message.migrate_to_chat_id:
             await follow_migration(self._core, message.chat.id, message.migrate_to_chat_id)
+        await self._note_presence(updates[0])
         inbound = await self._receiver.read(updates)
         if inbound is None:
             await self._intake.close(updates)
@@ -123,11 +133,20 @@ class Telegram:
             # the next start, much too late.
             await self._intake.close(updates)
             return
+        await self._note_setup(inbound)
         if shown is not None:
             # This answer is not in the outbox, since the store refused it: it is sent now or never.
             with contextlib.suppress(TryLater, Unreachable, Uncertain):
                 await self.send(Address(inbound.chat.own or inbound.chat.id, True, f"answer:{inbound.id}"), shown)
             await self._intake.close(updates)
+
+    async def _note_presence(self, update: Update) -> None:
+        """Note whether the bot is in the group an update is from."""
+        chat, change = update.effective_chat, update.my_chat_member
+        if chat is None or chat.type == ChatType.PRIVATE:
+            return
+        away = change is not None and change.new_chat_member.status in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+        await (self._left_places.leave if away else self._left_places.come_back)(partial(is_in, chat.id))
 
     async def _acknowledge_press(self, query_id: str) -> None:
         with contextlib.suppress(TelegramError):
@@ -153,6 +172,19 @@ class Telegram:
 
     async def _publish_menu(self) -> None:
         await _retry(lambda: menu.publish(self._core, self.bot), Backoff())
+        await _retry(self._publish_menu_for_staff, Backoff())
+
+    async def _publish_menu_for_staff(self) -> None:
+        await menu.publish_for_staff(self._core, self.bot, await self._rights.read_staff_chats())
+
+    async def _note_setup(self, inbound: Inbound) -> None:
+        """Show the staff their menu in a chat that has just become theirs."""
+        typed = split(inbound.text)
+        command = self._core.registry.find(typed.name) if typed else None
+        if command is not None and command.name == SETUP:
+            self._rights.forget_places()
+            with contextlib.suppress(TelegramError, StoreError):
+                await self._publish_menu_for_staff()
 
     async def _poll(self) -> None:
         await _retry(lambda: self.bot.delete_webhook(drop_pending_updates=False), self._backoff)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from telegram import Bot, CallbackQuery, Chat, Message, MessageEntity, Update, User
+from telegram import Bot, CallbackQuery, Chat, Message, MessageEntity, MessageOriginUser, Update, User
 from telegram.constants import ChatType
 
 from adapters.telegram.incoming.files import FileReference, fetch, files_of
@@ -20,7 +20,7 @@ from bot.ports.inbound import Actor, Inbound, Means, Role, Said
 from storage import prompts
 
 _COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@(?P<bot>\w+))?(?:\s+(?P<payload>\S+))?")
-MEANS = Means(forms=False, durable=True)
+MEANS = Means(forms=False, durable=True, largest_file=50_000_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Receiver:
     async def _read_message(self, updates: Sequence[Update], message: Message) -> Inbound | None:
         told = [one.message for one in updates if one.message and (one.message.caption or one.message.text)]
         spoken = self._read_text(told[0] if told else message)
-        if spoken is None:
+        if spoken is None or (_speaks_as_channel(message) and not spoken.addressed):
             return None
         found = [file for one in updates if one.message for file in files_of(one.message)]
         first, edited = updates[0], updates[0].edited_message is not None
@@ -78,6 +78,7 @@ class Receiver:
             message=message_id(message.chat.id, message.message_id),
             edited=edited,
             about=_replied_to(message.reply_to_message) if self._command(spoken) else None,
+            forwarded=_is_forwarded(message),
             parts=tuple(str(one.update_id) for one in updates[1:]),
             means=MEANS,
         )
@@ -140,8 +141,11 @@ class Receiver:
 
     async def _author(self, message: Message, spoken: Spoken) -> Actor:
         """Who wrote a message; an anonymous administrator has one id for the group, and cannot be written to."""
+        if message.sender_chat and _speaks_as_channel(message):
+            channel = message.sender_chat
+            return Actor(PLATFORM, f"channel {channel.id}", channel.title or "", account=False)
         if message.sender_chat or message.from_user is None:
-            nobody = Actor(PLATFORM, f"anonymous in {message.chat.id}", message.chat.title or "")
+            nobody = Actor(PLATFORM, f"anonymous in {message.chat.id}", message.chat.title or "", account=False)
             spot = _spot_of(message.chat, message)
             anywhere = await self._anywhere(spoken, nobody, spot)
             return replace(nobody, role=await self._rights.role_of_anonymous(spot, anywhere=anywhere))
@@ -215,14 +219,33 @@ def _replied_to(message: Message | None) -> Said | None:
     if author is None:
         return None
     by = Actor(PLATFORM, str(author.id), author.full_name, locale=author.language_code)
-    number = message_id(message.chat.id, message.message_id)
-    return Said(by, message.text or message.caption or "", number, bot=author.is_bot)
+    return Said(
+        by,
+        message.text or message.caption or "",
+        message_id(message.chat.id, message.message_id),
+        bot=author.is_bot,
+        link=message.link or "",
+        files=len(files_of(message)),
+    )
+
+
+def _is_forwarded(message: Message) -> bool:
+    """Whether it repeats a message of somebody else; that of one's own is as if typed again."""
+    origin = message.forward_origin
+    if isinstance(origin, MessageOriginUser):
+        return message.from_user is None or origin.sender_user.id != message.from_user.id
+    return origin is not None
+
+
+def _speaks_as_channel(message: Message) -> bool:
+    """Whether somebody writes in the name of a channel; an anonymous administrator writes in that of the group."""
+    return message.sender_chat is not None and message.sender_chat.id != message.chat.id
 
 
 def _from_a_person(message: Message) -> bool:
-    """Whether a person wrote it: not a bot, not a channel's post, and not a service message."""
+    """Whether a person wrote it: not a bot, not what a linked channel posted, and not a service message."""
     author, speaks_as = message.from_user, message.sender_chat
-    if author is None or (speaks_as is not None and speaks_as.id != message.chat.id):
+    if author is None or message.is_automatic_forward:
         return False
     if author.is_bot and speaks_as is None:
         return False

@@ -21,6 +21,7 @@ from bot.ports.reply import (
     Bullets,
     Button,
     Buttons,
+    Document,
     Fields,
     Image,
     Line,
@@ -59,6 +60,7 @@ class Outgoing:
     Attributes:
         text: HTML; for a picture its caption, which may be empty.
         photo: a PNG picture, or None for a text message.
+        document: a file, or None.
         buttons: the inline keyboard.
         question: the forced reply; never with buttons, since Telegram takes one reply markup.
         reply_to_first: whether it is sent as a reply to the first message.
@@ -67,6 +69,7 @@ class Outgoing:
 
     text: str
     photo: bytes | None = None
+    document: Document | None = None
     buttons: Rows = ()
     question: Question | None = None
     reply_to_first: bool = False
@@ -81,7 +84,7 @@ class Span(NamedTuple):
 
 
 def render(reply: Reply, pointer: str = POINTER) -> tuple[Outgoing, ...]:
-    """Render a reply as messages in sending order: texts, the last one with the buttons, then pictures.
+    """Render a reply as messages in sending order: texts, the last one with the buttons, then pictures and files.
 
     Args:
         pointer: the text of a message that has buttons or a question and no text.
@@ -97,7 +100,8 @@ def render(reply: Reply, pointer: str = POINTER) -> tuple[Outgoing, ...]:
     buttons = tuple(button for block in reply.blocks for button in _buttons(block))
     chosen = "\n".join(line for block in reply.blocks if isinstance(block, Ask) for line in block.chosen)
     photos = [_photo(block, bool(texts)) for block in reply.blocks if isinstance(block, Image)]
-    return (*_pressable(texts, _keyboard(buttons), escape_trusted(chosen) or pointer), *photos)
+    files = [Outgoing("", document=block) for block in reply.blocks if isinstance(block, Document)]
+    return (*_pressable(texts, _keyboard(buttons), escape_trusted(chosen) or pointer), *photos, *files)
 
 
 def as_edit(messages: Iterable[Outgoing]) -> Outgoing | None:
@@ -106,7 +110,11 @@ def as_edit(messages: Iterable[Outgoing]) -> Outgoing | None:
     A forced reply is left out: Telegram allows neither editing one nor making one by an edit.
     """
     open_ones = [message for message in messages if not message.question]
-    return open_ones[0] if len(open_ones) == 1 and open_ones[0].photo is None else None
+    return open_ones[0] if len(open_ones) == 1 and _is_text(open_ones[0]) else None
+
+
+def _is_text(message: Outgoing) -> bool:
+    return message.photo is None and message.document is None
 
 
 def _pressable(texts: list[Outgoing], keyboard: Rows, pointer: str) -> list[Outgoing]:

@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import structlog
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
@@ -11,16 +12,18 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from adapters.bounded import BoundedDict
+from adapters.telegram.outgoing.removal import is_removed
 from adapters.telegram.outgoing.render import Outgoing, as_edit, render
-from adapters.telegram.places import PLATFORM, Spot, number_in
+from adapters.telegram.places import PLATFORM, Spot, is_in, number_in
 from adapters.telegram.transport.backoff import explain, retry_after
-from adapters.telegram.transport.calls import Calls
+from adapters.telegram.transport.calls import Calls, Upload
 from adapters.telegram.transport.request import AnswerLost
 from adapters.values import JSON
 from bot.core import Core
 from bot.locales.speech import Speech
 from bot.ports.adapter import Address, Detour, Offline, TryLater, Uncertain, Unreachable
 from bot.ports.reply import Reply
+from bot.privacy.left_places import LeftPlaces
 from storage import communities
 
 ANSWER_PREFIX = "answer:"
@@ -55,13 +58,17 @@ class Sender:
         calls: sends messages.
         bot: makes all other calls.
         is_offline: whether Telegram cannot be reached at all at the moment.
+        left_places: notes the groups the bot was removed from.
     """
 
-    def __init__(self, core: Core, calls: Calls, bot: Bot, is_offline: Callable[[], bool]) -> None:
+    def __init__(
+        self, core: Core, calls: Calls, bot: Bot, is_offline: Callable[[], bool], left_places: LeftPlaces
+    ) -> None:
         self._core = core
         self._calls = calls
         self._bot = bot
         self._is_offline = is_offline
+        self._left_places = left_places
         self._sent_parts: BoundedDict[str, list[int]] = BoundedDict()
         """By delivery key, the numbers of the messages sent before one failed; a retry skips them."""
         self._resent: BoundedDict[str, None] = BoundedDict()
@@ -138,6 +145,8 @@ class Sender:
             try:
                 return await self._send_letter(address, letter)
             except TelegramError as error:
+                if is_removed(letter.spot.chat, error):
+                    await self._left_places.leave(partial(is_in, letter.spot.chat))
                 adapted = await self._adapt(letter, error)
                 if adapted is None:
                     raise self._translate_error(error, address) from None
@@ -214,6 +223,9 @@ class Sender:
             return await self._calls.send(
                 "sendPhoto", {**given, "photo": outgoing.photo, "caption": caption}, paced=paced
             )
+        if outgoing.document is not None:
+            named = Upload(outgoing.document.name, outgoing.document.content)
+            return await self._calls.send("sendDocument", {**given, "document": named}, paced=paced)
         preview = None if outgoing.preview else NO_PREVIEW
         return await self._calls.send(
             "sendMessage", {**given, "text": outgoing.text, "link_preview_options": preview}, paced=paced

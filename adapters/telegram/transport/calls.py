@@ -1,6 +1,7 @@
 """Sends messages as plain JSON: making python-telegram-bot's objects costs more than the request."""
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from telegram import InputFile
 from telegram.ext import AIORateLimiter
@@ -8,6 +9,13 @@ from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from adapters.values import JSON
+
+
+class Upload(NamedTuple):
+    """A file to send, with the name it is shown under."""
+
+    name: str
+    content: bytes
 
 
 class Calls:
@@ -28,7 +36,7 @@ class Calls:
 
         Args:
             method: the Bot API's method.
-            given: its parameters; None is left out, bytes are sent as a file.
+            given: its parameters; None is left out, bytes are sent as a picture, uploads as files.
             paced: whether to keep to Telegram's rate limits, as for messages nobody is waiting for.
 
         Returns:
@@ -46,6 +54,8 @@ class Calls:
 
 
 def _file(value: object) -> object:
+    if isinstance(value, Upload):
+        return InputFile(value.content, attach=True, filename=value.name)
     return InputFile(value, attach=True, filename="picture.png") if isinstance(value, bytes) else value
 
 

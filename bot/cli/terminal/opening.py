@@ -3,10 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
-from rich.console import Console
 
 from bot.clock import SystemClock
 from bot.core import Core
@@ -17,16 +16,21 @@ from storage import communities
 from storage.models import Community
 from storage.opening import is_new
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 T = TypeVar("T")
 
 
 def note(line: str) -> None:
     """Print a line to the operator on stderr, as stdout is for data."""
-    console().print(line, markup=False, highlight=False, soft_wrap=True)
+    typer.echo(line, err=True)
 
 
-def console() -> Console:
+def console() -> "Console":
     """A console on stderr."""
+    from rich.console import Console  # noqa: PLC0415 - it takes 3 MiB, and `run` shows no progress
+
     return Console(stderr=True)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.features.digest.gather import DigestData, Tally, Window
+from bot.recognition.contacts import mask
 from bot.settings.digests import DigestSettings
 from storage.feedback import COUNTED
 from storage.models import Feedback
@@ -101,5 +102,5 @@ def _item(data: DigestData, item: Feedback) -> dict[str, Any]:
         "kind": item.kind.value,
         "area": item.area,
         "status": item.status.value,
-        "text": item.text if data.may_quote(item) else None,
+        "text": mask(item.text) if data.may_quote(item) else None,
     }

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.features.digest.signals import Limits, limits
 from bot.feedback.suppression import quotable
-from storage import questions, reporting
+from storage import questions, reporting, supports
 from storage.models import Community, Feedback
 from storage.questions import Waiting
 from storage.reporting import Areas, Change, Count
@@ -85,11 +85,12 @@ class AreaPart:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """An undecided item, its support and how many days it has waited."""
+    """An undecided item, its support, how many days it has waited, and its support from before it was edited."""
 
     item: Feedback
     support: int
     days: int
+    earlier: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +277,8 @@ def _areas(
 
 def _waiting(session: Session, community_id: int, until: datetime, about: Areas) -> tuple[Wait, ...]:
     rows = reporting.waiting(session, community_id, until, WAITING, about)
-    return tuple(Wait(item, support, (until - item.created_at).days) for item, support in rows)
+    earlier = supports.earlier(session, [item for item, _ in rows])
+    return tuple(Wait(item, number, (until - item.created_at).days, earlier.get(item.id, 0)) for item, number in rows)
 
 
 def _decisions(changes: list[Change]) -> tuple[Change, ...]:

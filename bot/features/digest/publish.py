@@ -139,11 +139,11 @@ def _verify_draft(session: Session, community: Community, edition: Edition, draf
 
 
 def _items_unchanged(session: Session, data: DigestData) -> bool:
-    """Whether every item that may be quoted has the text, status and author it had in the draft; locks the items.
+    """Whether every item that may be quoted has the text, status, author and publication it had; locks the items.
 
     On SQLite, which has one writer, no lock is needed.
     """
-    quoted = {item.id: (item.text, item.status, item.author_id) for item in data.quoted}
+    quoted = {item.id: (item.text, item.status, item.author_id, item.publication) for item in data.quoted}
     return reporting.said(session, quoted) == quoted
 
 

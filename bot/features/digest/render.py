@@ -7,11 +7,13 @@ from math import ceil, floor
 from bot.features.digest.gather import QUESTIONS, AreaPart, DigestData, Tally, Verdict, Wait
 from bot.features.digest.headline import backlog, headline, kind_name
 from bot.features.digest.signals import FEWEST_PERIODS
+from bot.feedback.edits import supporters
 from bot.feedback.items import title
 from bot.language.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.plain import plain
 from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title
+from bot.recognition.contacts import mask
 from storage.models import Feedback
 from storage.reporting import Change
 from storage.vocabulary import Delivery, Kind, Status
@@ -100,7 +102,7 @@ def _wait(data: DigestData, speech: Speech, wait: Wait) -> Line:
     days = (
         speech.count("waits for {n} day", "waits for {n} days", wait.days) if wait.days else speech.say("since today")
     )
-    support = [speech.count("{n} supporter", "{n} supporters", wait.support)] if wait.support else []
+    support = [supporters(speech, wait.support, wait.earlier)] if wait.support else []
     number, why = Strong(f"#{wait.item.number}"), ", ".join([*support, days])
     return speech.line("{number} {title} · {why}", number=number, title=_words(speech, data, wait.item), why=why)
 
@@ -124,7 +126,7 @@ def _area(data: DigestData, speech: Speech, detail: Detail, part: AreaPart) -> I
     name = excerpt(speech.area(part.area), 40) if part.area else speech.say("No area yet")
     yield Paragraph((Strong(name), f" · {_people(speech, part.count.people)} · {_trend(data, speech, part)}"))
     for item in part.quotes[: detail.quotes]:
-        yield Quote(excerpt(item.text, detail.quote_length), f"#{item.number}")
+        yield Quote(excerpt(mask(item.text), detail.quote_length), f"#{item.number}")
     if part.area is None:
         yield Paragraph(speech.say("An area can be chosen when writing, or later: /area, then the number."))
 
@@ -215,6 +217,7 @@ def _decided(data: DigestData, speech: Speech) -> str:
 def _change(data: DigestData, speech: Speech, change: Change) -> Line:
     number = Strong(f"#{change.item.number}")
     word = speech.word(Status(change.status))
+    word = speech.say("{status}, edited since", status=word) if change.edited else word
     return speech.line(
         "{number} {title} · {status}", number=number, title=_words(speech, data, change.item), status=word
     )

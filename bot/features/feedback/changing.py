@@ -8,13 +8,15 @@ from bot.commands.arguments import words_of
 from bot.commands.registry import LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.feedback import files, items
+from bot.features.feedback import rewording
+from bot.feedback import blocks, files, holding, items
+from bot.feedback.visibility import who_sees_item
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply
 from bot.privacy.redaction import redact_archive
 from storage import attachments, feedback, prompts
 from storage.models import Feedback
-from storage.vocabulary import Action, Status
+from storage.vocabulary import Action, Publication, Status
 
 
 async def edit(ctx: Context, number: Number, text: LongText | None = None) -> Reply:
@@ -49,6 +51,8 @@ def _add_files(session: Session, ctx: Context, number: int, text: str | None) ->
     if mine.nameless:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
     _refuse_closed(ctx, mine)
+    if refusal := blocks.refusal(session, ctx, mine.audience):
+        return refusal
     kept = files.select_kept(ctx.inbound.attachments, files.MOST_FILES - attachments.count(session, mine.id))
     for file in kept:
         attachments.add(session, mine.id, file.name, file.media_type, file.content)
@@ -57,8 +61,8 @@ def _add_files(session: Session, ctx: Context, number: int, text: str | None) ->
     said = ctx.speech.count("{n} file more with #{number}.", "{n} files more with #{number}.", len(kept), number=number)
     lost = files.explain_rejected(ctx, kept, number)
     changed = _reword(session, ctx, mine, text).blocks if text is not None else items.own_buttons(ctx, mine)
-    blocks = (*((Paragraph(said),) if kept else ()), *((Bullets(lost),) if lost else ()), *changed)
-    return items.changed(mine, *blocks) if kept or text is not None else Reply(blocks)
+    shown = (*((Paragraph(said),) if kept else ()), *((Bullets(lost),) if lost else ()), *changed)
+    return items.changed(mine, *shown) if kept or text is not None else Reply(shown)
 
 
 async def amend(ctx: Context, text: LongText) -> Reply | None:
@@ -117,13 +121,27 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
 
 
 def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
+    if refusal := blocks.refusal(session, ctx, mine.audience):
+        return refusal
     mine.seen = mine.seen or ctx.inbound.chat.overlooked
-    feedback.change_text(session, mine, text, mine.author_id, ctx.now)
+    told = rewording.reword(session, ctx, mine, text)
+    holding.hold_again(session, ctx, mine)
+    hidden = mine.publication is not Publication.SHOWN
     return items.changed(
         mine,
         Paragraph(ctx.speech.say("#{number} now reads:", number=mine.number)),
-        items.words(ctx.speech, mine),
+        items.words(ctx.speech, mine, whole=True),
+        *((Paragraph(who_sees_item(ctx.speech, mine)),) if hidden else ()),
+        *((Paragraph(_told(ctx, told)),) if told else ()),
         *items.own_buttons(ctx, mine),
+    )
+
+
+def _told(ctx: Context, number: int) -> str:
+    return ctx.speech.count(
+        "{n} person who supports or follows it will be told.",
+        "{n} people who support or follow it will be told.",
+        number,
     )
 
 

@@ -8,7 +8,8 @@ from sqlmodel import Session
 from bot.commands.registry import AreaName, LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.feedback import drafts, files, items, nameless, trusted
+from bot.features.feedback.hesitation import ask_first
+from bot.feedback import blocks, drafts, files, holding, items, nameless, trusted
 from bot.feedback.drafts import Filing
 from bot.language.courtesy import Courtesy, courtesy
 from bot.locales.words import KIND_OF
@@ -60,6 +61,13 @@ async def send(ctx: Context, draft: Token) -> Reply:
         return _add(session, ctx, drafts.read(prompt))
 
     return await ctx.settle(job)
+
+
+async def file(ctx: Context, draft: Token, kind: Kind) -> Reply:
+    """File as this kind of feedback what somebody said without a command."""
+    kept = await ctx.read(lambda session: items.draft(session, ctx, draft, ("talk",)).args)
+    naming, audience = Naming(kept["name"]), Audience(kept.get("audience", DEFAULT_AUDIENCE[kind]))
+    return await _file(ctx, Filing(kind, kept["text"], None, audience, naming))
 
 
 async def explain(ctx: Context) -> Reply:
@@ -121,13 +129,19 @@ async def _file(ctx: Context, new: Filing) -> Reply:
         return Reply((Paragraph(ctx.speech.say("Nothing was kept:")), Bullets(files.explain_rejected(ctx, ()))))
     if new.audience is Audience.TRUSTED and not await ctx.read(lambda session: trusted.readers(session, ctx, new.text)):
         return await ctx.settle(lambda session: drafts.offer_team(session, ctx, new))
+    if asked := await ask_first(ctx, new):
+        return asked
     if ctx.inbound.chat.overlooked and not _is_public(new):
         return await ctx.settle(lambda session: _file_for_team(session, ctx, new))
     if new.naming is Naming.NAMED:
         return await ctx.settle(lambda session: _add(session, ctx, new))
     if attached:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
-    return await ctx.settle(lambda session: drafts.preview_nameless(session, ctx, new))
+    return await ctx.settle(lambda session: _preview_nameless(session, ctx, new))
+
+
+def _preview_nameless(session: Session, ctx: Context, new: Filing) -> Reply:
+    return blocks.refusal(session, ctx, new.audience) or drafts.preview_nameless(session, ctx, new)
 
 
 def _is_public(new: Filing) -> bool:
@@ -146,15 +160,19 @@ def _file_for_team(session: Session, ctx: Context, new: Filing) -> Reply:
 
 
 def _add(session: Session, ctx: Context, new: Filing) -> Reply:
+    if refusal := blocks.refusal(session, ctx, new.audience):
+        return refusal
     person = ctx.person(session)
     _refuse_too_many(session, ctx, person, ctx.mark(person))
     unnamed = new.naming is Naming.NAMELESS
+    publication = holding.publication_of_new(session, ctx, new.kind, new.audience, person, nameless=unnamed)
     item = NewItem(
         community_id=ctx.community.id,
         kind=new.kind,
         area=new.area,
         audience=new.audience,
         nameless=unnamed,
+        publication=publication,
         language=ctx.core.detector.detect(new.text, ctx.speech.language),
         text=new.text,
         author_id=None if unnamed else person,

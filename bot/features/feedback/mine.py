@@ -2,14 +2,17 @@
 
 from sqlmodel import Session
 
-from bot.commands.registry import Number
+from bot.commands.registry import Number, Token
 from bot.context import Context
-from bot.feedback import items
+from bot.errors import UserError
+from bot.feedback import items, view
+from bot.feedback.edits import edited, supporters, version
 from bot.feedback.visibility import who_sees_item
+from bot.ports.inbound import Role
 from bot.ports.reply import Bullets, Button, Buttons, Fields, Line, Paragraph, Quote, Reply, Strong, Title, say
 from storage import feedback, members, supports
 from storage.models import Feedback
-from storage.vocabulary import Action, Status
+from storage.vocabulary import Action, Publication, Status
 
 
 async def mine(ctx: Context) -> Reply:
@@ -35,7 +38,12 @@ async def status(ctx: Context, number: Number) -> Reply:
 
 async def top(ctx: Context) -> Reply:
     """See what moves here."""
-    found = await ctx.read(lambda session: feedback.top(session, ctx.community.id))
+
+    def job(session: Session) -> tuple[list[tuple[Feedback, int]], dict[int, int]]:
+        shown = feedback.top(session, ctx.community.id)
+        return shown, supports.earlier(session, [item for item, _ in shown])
+
+    found, earlier = await ctx.read(job)
     if not found:
         return say(ctx.speech.say("Nothing open for everyone to see yet. /suggest starts something."))
     lines = tuple(
@@ -43,7 +51,7 @@ async def top(ctx: Context) -> Reply:
             "{number} {title} · {support}",
             number=Strong(f"#{item.number}"),
             title=items.title(item),
-            support=support(ctx, total),
+            support=supporters(ctx.speech, total, earlier.get(item.id, 0)),
         )
         for item, total in found
     )
@@ -51,15 +59,19 @@ async def top(ctx: Context) -> Reply:
     return Reply((Title(ctx.speech.say("What moves here")), Bullets(lines), Buttons(tuple(buttons))))
 
 
-async def support_item(ctx: Context, number: Number) -> Reply:
+async def support_item(ctx: Context, number: Number, read: Token | None = None) -> Reply:
     """Support someone's feedback, or take your support back."""
+    # read: the version of the words that the button stood under.
 
     def job(session: Session) -> Reply:
-        item = items.find(session, ctx, number)
+        item = _find_in_view(session, ctx, number)
+        feedback.hold(session, item)
+        if read not in (None, version(item)):
+            return _show_new_words(ctx, item)
         if items.wrote(ctx, item, ctx.member):
             return say(ctx.speech.say("#{number} is yours: it counts already.", number=number))
         supported = supports.toggle(session, item, ctx.person(session), ctx.now)
-        total = support(ctx, supports.total(session, item))
+        total = supporters(ctx.speech, supports.total(session, item), 0)
         if supported and not items.is_open(item):
             word = items.status_word(ctx.speech, item)
             said = ctx.speech.say(
@@ -83,7 +95,7 @@ async def follow(ctx: Context, number: Number) -> Reply:
     """Follow someone's feedback, or stop following it."""
 
     def job(session: Session) -> Reply:
-        item = items.find(session, ctx, number)
+        item = _find_in_view(session, ctx, number)
         if items.wrote(ctx, item, ctx.member):
             return say(ctx.speech.say("#{number} is yours: you hear of it anyway.", number=number))
         if supports.toggle_follow(session, item, ctx.person(session), ctx.now):
@@ -93,9 +105,22 @@ async def follow(ctx: Context, number: Number) -> Reply:
     return await ctx.settle(job)
 
 
-def support(ctx: Context, total: int) -> str:
-    """The number of supporters, in words."""
-    return ctx.speech.count("{n} supporter", "{n} supporters", total)
+def _find_in_view(session: Session, ctx: Context, number: int) -> Feedback:
+    """The item with that number, which may be supported and followed.
+
+    Raises:
+        UserError: there is none that this person may see, or a moderator has not published it or took it from view.
+    """
+    item = items.find(session, ctx, number)
+    if item.publication is not Publication.SHOWN and not items.wrote(ctx, item, ctx.member):
+        raise UserError(ctx.speech.say("#{number} is not in view: nobody can support or follow it.", number=number))
+    return item
+
+
+def _show_new_words(ctx: Context, item: Feedback) -> Reply:
+    """The words of an item as they are now, for who pressed a button under other ones; nothing is changed."""
+    said = ctx.speech.say("The words of #{number} have changed since they were shown here:", number=item.number)
+    return Reply((Paragraph(said), items.words(ctx.speech, item), items.support_buttons(ctx, item)))
 
 
 def _line(ctx: Context, item: Feedback) -> Line:
@@ -104,7 +129,7 @@ def _line(ctx: Context, item: Feedback) -> Line:
         "{number} {title} · {status} · {audience}, {name}",
         number=Strong(f"#{item.number}"),
         title=items.title(item),
-        status=items.status_word(speech, item),
+        status=view.standing(speech, item),
         audience=speech.word(item.audience),
         name=speech.word(feedback.naming_of(item)),
     )
@@ -118,13 +143,30 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     pairs: list[tuple[str, Line]] = [(speech.say("Status"), (Strong(items.status_word(speech, item)),))]
     pairs += [(speech.say("From"), author)] if author else []
     pairs += [(speech.say("Area"), speech.area(item.area))] if item.area else []
-    pairs += [(speech.say("Support"), support(ctx, supports.total(session, item)))]
+    total = supports.total(session, item)
+    pairs += [(speech.say("Support"), supporters(speech, total, 0))]
+    pairs += edited(ctx, item, total, supports.earlier(session, [item]).get(item.id, 0))
     heading = f"{speech.word(item.kind).capitalize()} #{item.number}"
     mine_ = items.wrote(ctx, item, ctx.member)
-    buttons = items.own_buttons(ctx, item) if mine_ else (items.support_buttons(ctx, item),)
+    buttons = _own_buttons(session, ctx, item) if mine_ else _others_buttons(session, ctx, item)
+    words = items.words(speech, item, whole=mine_ or ctx.inbound.actor.role >= Role.MODERATOR)
     shown_to = (Paragraph(who_sees_item(speech, item)),) if mine_ and item.status is not Status.WITHDRAWN else ()
-    reasons = _reasons(session, ctx, item)
-    return Reply((Title(heading), items.words(speech, item), Fields(tuple(pairs)), *shown_to, *reasons, *buttons))
+    reasons = (*_reasons(session, ctx, item), *view.explain(session, ctx, item, own=mine_))
+    return Reply((Title(heading), words, Fields(tuple(pairs)), *shown_to, *reasons, *buttons))
+
+
+def _own_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
+    appeal = view.author_buttons(session, ctx, item)
+    return (*((Buttons(appeal),) if appeal else ()), *items.own_buttons(ctx, item))
+
+
+def _others_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
+    """The buttons of people other than the author: to support what is in view, and a moderator's."""
+    support = (items.support_buttons(ctx, item),) if item.publication is Publication.SHOWN else ()
+    if ctx.inbound.actor.role < Role.MODERATOR:
+        return support
+    more = Button(ctx.speech.say("More actions"), "more", {"number": str(item.number)})
+    return (*support, Buttons((*view.moderator_buttons(session, ctx, item), more)))
 
 
 def _reasons(session: Session, ctx: Context, item: Feedback) -> tuple[Paragraph | Quote, ...]:

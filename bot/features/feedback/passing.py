@@ -22,7 +22,7 @@ async def passon(ctx: Context) -> Reply:
         item = feedback.by_source(session, _source(ctx, said.message))
         if item is not None and item.status is Status.WITHDRAWN:
             return _taken_back(ctx, item)
-        kept = {"by": said.by.id, "name": said.by.name, "text": said.text, "message": said.message}
+        kept = {"by": said.by.id, "name": said.by.name, "text": said.text, "message": said.message, "link": said.link}
         draft = prompts.draft(session, ctx.holder, ctx.chat_mark, "passon", kept, ctx.now)
         chosen = {"draft": str(draft.id)}
         buttons = (
@@ -31,7 +31,7 @@ async def passon(ctx: Context) -> Reply:
             Button(ctx.speech.say("Cancel"), "discard", chosen),
         )
         words = ctx.speech.say("Pass this on to the team? Its author is told, and can take it back.")
-        return Reply((Paragraph(words), Quote(said.text), Buttons(buttons)))
+        return Reply((Paragraph(words), Quote(said.text), *_files(ctx, said), Buttons(buttons)))
 
     return await ctx.settle(job)
 
@@ -65,9 +65,20 @@ def _find_message(ctx: Context) -> Said:
     said = ctx.inbound.about
     if said is None:
         raise UserError(ctx.speech.say("Point at a message: answer it with this command, or use its menu."))
+    if said.files and not said.text.strip():
+        raise UserError(ctx.speech.say("Only words are passed on, and this message has none: its files stay there."))
     if said.bot or not said.text.strip() or not said.by.id:
         raise UserError(ctx.speech.say("Only what a person wrote can be passed on."))
     return said
+
+
+def _files(ctx: Context, said: Said) -> tuple[Paragraph, ...]:
+    """What becomes of a message's files. They are not taken along: their author has not sent them to the team."""
+    if not said.files:
+        return ()
+    stays = ctx.speech.count("{n} file is not taken along.", "{n} files are not taken along.", said.files)
+    link = ctx.speech.say("The team gets a link to the message.") if said.link else ""
+    return (Paragraph(f"{stays} {link}".rstrip()),)
 
 
 def _source(ctx: Context, message: str) -> str:
@@ -91,6 +102,7 @@ def _file(session: Session, ctx: Context, kept: Prompt, author: Actor, kind: Kin
         seen=True,
         author_id=members.resolve_id(session, author.platform, author.id, author.name, ctx.now.date()),
         source=source,
+        link=kept.args.get("link") or None,
         created_at=ctx.now,
         changed_at=ctx.now,
     )

@@ -8,14 +8,14 @@ from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.delivery import destinations
 from bot.errors import UserError
-from bot.feedback import items, nameless
+from bot.feedback import blocks, holding, items, nameless
 from bot.feedback.visibility import changes, may_be_nameless, who_sees, who_sees_item
 from bot.locales.words import forms
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
 from storage import attachments, feedback, outbox, supports
 from storage.feedback import naming_of
 from storage.models import Feedback
-from storage.vocabulary import Action, Audience, Naming, Status
+from storage.vocabulary import Action, Audience, Naming, Publication, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,14 @@ def _change(session: Session, ctx: Context, number: int, to: Choice) -> Reply:
     feedback.hold(session, mine)
     _refuse_impossible(session, ctx, mine, to)
     hush = items.reveals_author(ctx, mine)
+    if _is_wider(mine, to) and (refusal := blocks.refusal(session, ctx, to.audience)):
+        return replace(refusal, hush=hush)
     if Choice(mine.audience, naming_of(mine)) != to:
         _change_author(session, ctx, mine, to.naming)
+        moved = to.audience is not mine.audience
         feedback.change_visibility(session, mine, to.audience, to.naming, mine.author_id, ctx.now)
+        if moved:
+            holding.hold_again(session, ctx, mine)
     said = ctx.speech.say("#{number} is changed.", number=number)
     shown = Paragraph(" ".join((said, who_sees_item(ctx.speech, mine))))
     return replace(items.changed(mine, shown, *items.own_buttons(ctx, mine)), hush=hush)
@@ -72,9 +77,12 @@ def _show(ctx: Context, item: Feedback) -> Reply:
 
 def _shows_more(item: Feedback, to: Choice) -> bool:
     """Whether a change shows the words to more people, or the author's name."""
+    return _is_wider(item, to) or (item.nameless and to.naming is Naming.NAMED)
+
+
+def _is_wider(item: Feedback, to: Choice) -> bool:
     order = (Audience.TRUSTED, Audience.TEAM, Audience.EVERYONE)
-    wider = order.index(to.audience) > order.index(item.audience)
-    return wider or (item.nameless and to.naming is Naming.NAMED)
+    return order.index(to.audience) > order.index(item.audience)
 
 
 def _ask_to_show(ctx: Context, item: Feedback, to: Choice) -> Reply:
@@ -103,9 +111,13 @@ def _who_saw(ctx: Context, item: Feedback) -> str:
 
 
 def _refuse_impossible(session: Session, ctx: Context, item: Feedback, to: Choice) -> None:
-    """Refuse to show a withdrawn item, to widen or narrow to the trusted contacts, and useless namelessness."""
+    """Refuse to show what is withdrawn or taken from view, to change to the trusted contacts, and useless anonymity."""
     if item.status is Status.WITHDRAWN and (to.audience is not item.audience or to.naming is Naming.NAMED):
         raise UserError(ctx.speech.say("#{number} is withdrawn: nobody else is shown it.", number=item.number))
+    if item.publication is Publication.REMOVED and _shows_more(item, to):
+        raise UserError(
+            ctx.speech.say("#{number} is taken from view: it is not shown to more people.", number=item.number)
+        )
     if to.audience is Audience.TRUSTED and item.audience is not Audience.TRUSTED:
         raise UserError(
             ctx.speech.say(

@@ -9,12 +9,14 @@ from bot.commands.registry import Number, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import items
+from bot.feedback.edits import edited
 from bot.feedback.notices import tell_outcome
+from bot.feedback.view import explain, moderator_buttons
 from bot.locales.words import OR, Verdict, mark
-from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Reply, Title
-from storage import feedback, members
+from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Reply, Strong, Title
+from storage import feedback, members, supports
 from storage.models import Feedback
-from storage.vocabulary import Kind, Status
+from storage.vocabulary import Kind, Publication, Status
 
 BECOMES: Mapping[Kind, Mapping[Verdict, Status]] = {
     Kind.SUGGESTION: {
@@ -62,7 +64,7 @@ async def queue(
     if number is None:
         return await ctx.read(lambda session: _next(session, ctx, after))
     if verdict is None:
-        return await ctx.read(lambda session: _screen(session, ctx, _find(session, ctx, number, None)))
+        return await ctx.read(lambda session: show_item(session, ctx, _find(session, ctx, number, None)))
     if reason is None and await ctx.read(lambda session: _lacks_reason(session, ctx, number, verdict, seen)):
         return await _ask_reason(ctx, number, verdict, seen)
     return await ctx.settle(lambda session: _decide(session, ctx, number, verdict, reason or "", seen))
@@ -80,7 +82,7 @@ def _refuse_unreadable(ctx: Context, number: int | None, verdict: Verdict | None
 
 
 def _find(session: Session, ctx: Context, number: int, seen: int | None) -> Feedback:
-    """The item with that number. A withdrawn one is found only with `seen`, by which it was shown before.
+    """The item with that number. One withdrawn or taken from view is found only with `seen`, by which it was shown.
 
     Not even its author finds it without: in the staff's place, that would reveal who wrote it.
 
@@ -90,6 +92,9 @@ def _find(session: Session, ctx: Context, number: int, seen: int | None) -> Feed
     item = items.find(session, ctx, number) if seen is None else feedback.by_number(session, ctx.community.id, number)
     if item is None or (seen is None and item.status is Status.WITHDRAWN):
         raise UserError(ctx.speech.say("There is no #{number} that you can see here.", number=number))
+    if seen is None and item.publication is Publication.REMOVED:
+        words = ctx.speech.say("#{number} is taken from view. /restore {number} puts it back.", number=number)
+        raise UserError(words)
     return item
 
 
@@ -125,18 +130,22 @@ def _decide(session: Session, ctx: Context, number: int, verdict: Verdict, reaso
 
 
 def _done(ctx: Context, item: Feedback, before: Status, told: int) -> str:
-    """The sentences on the new status, the former one, and how many people will be told."""
+    """The sentences on the new status, the former one, how many people will be told, and that it still waits."""
     speech = ctx.speech
     done = speech.say("#{number} is now {status}.", number=item.number, status=items.status_word(speech, item))
     changed = (speech.say("Before: {status}.", status=speech.word(before)),) if before is not Status.RECEIVED else ()
     heard = speech.count("{n} person will be told.", "{n} people will be told.", told)
-    return " ".join((done, *changed, heard))
+    held = (speech.say("It still waits before others see it."),) if item.publication is Publication.HELD else ()
+    return " ".join((done, *changed, heard, *held))
 
 
 def _conflict(session: Session, ctx: Context, item: Feedback, seen: int | None) -> Reply | None:
-    """The reply when an item was withdrawn or decided on since it was shown (optimistic locking); else None."""
+    """The reply when an item was withdrawn, taken from view or decided on since it was shown; else None."""
     if item.status is Status.WITHDRAWN:
         words = ctx.speech.say("Meanwhile #{number} was withdrawn by its author.", number=item.number)
+        return _next(session, ctx, item.number, Paragraph(words))
+    if item.publication is Publication.REMOVED:
+        words = ctx.speech.say("Meanwhile #{number} was taken from view.", number=item.number)
         return _next(session, ctx, item.number, Paragraph(words))
     if seen is None or feedback.last_decision(session, item) == seen:
         return None
@@ -145,7 +154,7 @@ def _conflict(session: Session, ctx: Context, item: Feedback, seen: int | None) 
         number=item.number,
         status=items.status_word(ctx.speech, item),
     )
-    return _screen(session, ctx, item, Paragraph(words))
+    return show_item(session, ctx, item, Paragraph(words))
 
 
 def _next(session: Session, ctx: Context, after: int | None, *before: Block) -> Reply:
@@ -155,10 +164,10 @@ def _next(session: Session, ctx: Context, after: int | None, *before: Block) -> 
     waiting = feedback.waiting(session, own, 1, place) or feedback.waiting(session, own, 1)
     if not waiting:
         return Reply((*before, Paragraph(ctx.speech.say("Nothing waits for a decision."))))
-    return _screen(session, ctx, waiting[0][0], *before)
+    return show_item(session, ctx, waiting[0][0], *before)
 
 
-def _screen(session: Session, ctx: Context, item: Feedback, *before: Block) -> Reply:
+def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) -> Reply:
     """The screen of an item to decide on, after these blocks; the author's name is shown unless it is nameless."""
     speech = ctx.speech
     names = members.names(session, {item.author_id}) if item.author_id else {}
@@ -168,11 +177,18 @@ def _screen(session: Session, ctx: Context, item: Feedback, *before: Block) -> R
         (speech.say("From"), author if not item.nameless else speech.say("without a name")),
         (speech.say("Area"), speech.area(item.area)),
         (speech.say("Since"), speech.day(item.created_at.astimezone(ctx.zone).date())),
+        *(((speech.say("Said at"), (Strong(item.link),)),) if item.link else ()),
+        *edited(ctx, item, item.support, supports.earlier(session, [item]).get(item.id, 0)),
         (speech.say("Waiting"), _waiting(session, ctx)),
     )
     title = f"{speech.word(item.kind).capitalize()} #{item.number}"
-    buttons = _verdicts(ctx, item, feedback.last_decision(session, item))
-    return Reply((*before, Title(title), items.words(speech, item), Fields(pairs), buttons))
+    waits = explain(session, ctx, item)
+    buttons = (
+        _verdicts(ctx, item, feedback.last_decision(session, item)),
+        Buttons(moderator_buttons(session, ctx, item)),
+    )
+    words = items.words(speech, item, whole=True)
+    return Reply((*before, Title(title), words, *waits, Fields(pairs), *buttons))
 
 
 def _waiting(session: Session, ctx: Context) -> str:
@@ -203,4 +219,5 @@ def _verdicts(ctx: Context, item: Feedback, seen: int) -> Buttons:
         for verdict in SHOWN[item.kind]
     ]
     onward = Button(speech.say("Next"), "queue", {"after": str(item.number)})
-    return Buttons((*decisions, onward, Button(speech.say("Area"), "place", number)))
+    more = Button(speech.say("More actions"), "more", number)
+    return Buttons((*decisions, onward, Button(speech.say("Area"), "place", number), more))

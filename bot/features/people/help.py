@@ -15,7 +15,7 @@ from storage import members
 async def help_(ctx: Context, about: ShortText | None = None) -> Reply:
     """See what you can do here."""
     command = ctx.core.registry.find((about or "").strip().lstrip("/"))
-    if command is not None and command.typed:
+    if command is not None and command.typed and _may(ctx, command):
         return _about(ctx, command)
     about_place = await place_hints(ctx)
     choosing = any(isinstance(block, Buttons) for block in about_place)
@@ -51,7 +51,12 @@ def _offered(ctx: Context, *, choosing: bool) -> Sequence[Command]:
     """
     listed = ctx.core.registry.listed(ctx.inbound.actor.role)
     choose = ctx.core.registry.find(CHOOSE) if choosing else None
-    return (*(one for one in listed if ctx.here or one.anywhere), *((choose,) if choose else ()))
+    return (*(one for one in listed if _may(ctx, one)), *((choose,) if choose else ()))
+
+
+def _may(ctx: Context, command: Command) -> bool:
+    """Whether this person can use a command here."""
+    return ctx.inbound.actor.role >= command.role and (ctx.here or command.anywhere)
 
 
 def _line(ctx: Context, command: Command) -> Line:

@@ -1,8 +1,8 @@
 """Shows which personal data is stored, as the tables' columns declare, and erases a person's."""
 
 import asyncio
-import contextlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain, product
 
@@ -15,9 +15,9 @@ from bot.feedback import items, leaving
 from bot.locales.words import mark
 from bot.ports.inbound import Actor
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, say
-from bot.privacy import forgetting
+from bot.privacy import erasures, forgetting
+from bot.privacy.durations import durations
 from storage import buttons, departures, erasure
-from storage.engine.errors import StoreError
 from storage.engine.keys import Keys
 
 ACCOUNT = mark("your account here: its number, name and language")
@@ -29,6 +29,7 @@ QUESTIONS = mark("your questions")
 PASSING = mark("forms, buttons and messages on their way")
 ALONE = mark("the address of your private chat with the bot, sealed")
 QUOTED = mark("quotes in the team's digests")
+BLOCK = mark("while you cannot file feedback: a code without your name; it stays until that ends, also after erasing")
 LEAVING = mark("for a week after an erasure: what without a name is still to leave, sealed")
 KEPT: Mapping[str, str] = {
     "member": ACCOUNT,
@@ -49,6 +50,7 @@ KEPT: Mapping[str, str] = {
     "departure": LEAVING,
     "button": PASSING,
     "digest": QUOTED,
+    "block": BLOCK,
 }
 """What /privacy says of each table with personal columns; docs/privacy.md lists every column."""
 
@@ -77,8 +79,15 @@ async def privacy(ctx: Context) -> Reply:
             ),
             Paragraph(say_("What can be kept, encrypted on disk:")),
             Bullets(tuple(say_(what) for what in kept)),
+            Paragraph(say_("For how long:")),
+            Bullets(durations(ctx.speech, ctx.core.settings.retention)),
             Paragraph(say_("Nobody is profiled, nothing is sold, nothing trains a model.")),
-            Buttons((Button(say_("Erase what is kept about me"), "forgetme"),)),
+            Buttons(
+                (
+                    Button(say_("Get a copy"), "mydata"),
+                    Button(say_("Erase what is kept about me"), "forgetme"),
+                )
+            ),
         )
     )
 
@@ -88,10 +97,9 @@ async def forgetme(ctx: Context, sure: Token | None = None, at_once: Token | Non
     if not sure:
         return await ctx.read(lambda session: _ask_whether_sure(session, ctx))
     pressable = await _buttons(ctx)
+    listed = await erasures.marks(ctx.core, ctx.member.id if ctx.member else None)
     reply = await ctx.settle(lambda session: _forget(session, ctx, pressable, at_once=bool(at_once)))
-    # The data is erased; a write-ahead log that cannot be emptied now is emptied by the next sweep.
-    with contextlib.suppress(StoreError):
-        await ctx.read(erasure.scrub)
+    await erasures.note(ctx.core, listed)
     return reply
 
 
@@ -111,17 +119,22 @@ def _ask_whether_sure(session: Session, ctx: Context) -> Reply:
 
 def _forget(session: Session, ctx: Context, pressable: Sequence[str], *, at_once: bool) -> Reply:
     """Erase a person's data with their buttons, and redact what quotes them."""
-    person = ctx.person(session)
-    later = [] if at_once else [*chain(*forgetting.nameless(session, ctx.core.store.keys, person))]
+    keys, person = ctx.core.store.keys, ctx.person(session)
+    later = [] if at_once else [*chain(*forgetting.nameless(session, keys, person))]
     buttons.drop(session, pressable)
-    blanked = forgetting.forget(session, ctx.core, person, _accounts(session, person), at_once=at_once)
-    if later:
-        return leaving.confirm(ctx, len(blanked), len(later))
+    forgotten = forgetting.forget(session, ctx.core, person, _accounts(session, person), at_once=at_once)
+    blanked = len(forgotten.blanked)
+    done = leaving.confirm(ctx, blanked, len(later)) if later else _confirm(ctx, blanked)
+    still = ctx.speech.say("Except, until it ends, a code without your name: filing feedback stays paused.")
+    return replace(done, blocks=(*done.blocks, Paragraph(still))) if forgotten.blocked else done
+
+
+def _confirm(ctx: Context, blanked: int) -> Reply:
     return say(
         ctx.speech.count(
             "Done. {n} item was blanked; nothing stored here leads to you any more.",
             "Done. {n} items were blanked; nothing stored here leads to you any more.",
-            len(blanked),
+            blanked,
         )
     )
 

@@ -35,6 +35,7 @@ def _columns() -> None:
         sa.Column("nameless", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("publication", sa.String(24), nullable=False, server_default="shown"),
         sa.Column("edited_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("link", sa.String(), nullable=True),
     )
     for column in added:
         op.add_column("feedback", column)
@@ -58,7 +59,10 @@ def _indexes() -> None:
     _partial("ix_feedback_waiting_since", ["community_id", "created_at"], f"{WAITS} AND kind <> 'praise'")
     _partial("ix_feedback_thanks", ["community_id", *ORDER], f"{WAITS} AND kind = 'praise'")
     _partial("ix_feedback_top", ["community_id", "support", "id"], SHOWN)
-    _partial("ix_feedback_removed", ["community_id", "id"], "publication <> 'shown'")
+    op.drop_index("ix_feedback_closed", "feedback")
+    personal = "text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL OR link IS NOT NULL"
+    _partial("ix_feedback_closed", ["closed_at"], f"closed_at IS NOT NULL AND ({personal})")
+    _partial("ix_feedback_held", ["community_id", *ORDER], "publication = 'held'")
 
 
 def _blocks() -> None:
@@ -66,13 +70,15 @@ def _blocks() -> None:
         "block",
         sa.Column("id", sa.Integer(), primary_key=True),
         sa.Column("community_id", sa.Integer(), sa.ForeignKey("community.id"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("mark", sa.String(), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("appealed", sa.Boolean(), nullable=False),
         sa.Column("created_on", sa.Date(), nullable=False),
-        sa.UniqueConstraint("community_id", "mark"),
+        sa.UniqueConstraint("community_id", "number", "mark"),
     )
+    op.create_index("ix_block_mark", "block", ["community_id", "mark"])
     op.create_index("ix_block_until", "block", ["until"])
 
 

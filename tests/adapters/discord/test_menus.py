@@ -6,7 +6,7 @@ import discord as library
 import pytest
 from sqlmodel import select
 
-from storage.models import Feedback, Outbox
+from storage.models import Feedback, Outbox, Question
 from storage.vocabulary import Audience, Kind
 from tests.adapters.discord.stage import DiscordStage
 from tests.stage import Person
@@ -111,7 +111,28 @@ async def test_a_message_is_answered_from_knowledge_for_whoever_asked(
 async def test_an_empty_message_has_nothing_to_answer(discord: DiscordStage, mia: Person) -> None:
     said = await discord.actor(mia).send(discord.plaza, "", attachments=[("cat.png", b"cat")])
     await use(discord, mia, ANSWER, said)
-    mia.hears("?")
+    mia.hears("A few words are needed to look something up.")
+
+
+async def test_what_is_not_known_is_kept_in_nobodys_name(discord: DiscordStage, mia: Person, luc: Person) -> None:
+    await use(discord, luc, ANSWER, await discord.write(mia, "where does the cat sleep at night?"))
+    luc.hears("Rien n’est gardé ni transmis.", "[Demander avec mes mots]")
+    assert not await discord.core.store.read(lambda session: list(session.exec(select(Question))))
+    await luc.presses("Demander avec mes mots")
+    await luc.fills(question="où dort le chat ?")
+    [question] = await discord.core.store.read(lambda session: list(session.exec(select(Question))))
+    assert question.text == "où dort le chat ?"
+
+
+async def test_pictures_stay_and_the_team_gets_a_link(discord: DiscordStage, mia: Person, rosa: Person) -> None:
+    said = await discord.actor(mia).send(discord.plaza, "The door is broken", attachments=[("door.png", b"door")])
+    await use(discord, rosa, PASS_ON, said)
+    rosa.hears("1 file is not taken along. The team gets a link to the message.")
+    await rosa.presses("As a problem")
+    [item] = await items(discord)
+    assert item.link == f"https://discord.com/channels/{discord.guild.id}/{discord.plaza.id}/{said.id}"
+    await rosa.says("/queue")
+    rosa.hears(f"Said at: {item.link}")
 
 
 async def test_only_whom_it_concerns_is_written_to(

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import aiohttp
 import discord as library
 import pytest
-from sqlmodel import Session, delete
+from sqlmodel import Session, col, delete
 from structlog.testing import capture_logs
 
 from bot.core import Core
@@ -200,7 +200,7 @@ async def test_by_direct_message_it_is_told_which_place_lets_a_person_moderate(
 ) -> None:
     user = await discord.discord.client.fetch_user(discord.actor(rosa).id)
     roles = await discord.discord._rights.roles_in_private(user, look_up=True)
-    assert roles == {str(discord.desk.id): Role.STAFF}
+    assert roles == {str(discord.desk.id): Role.STAFF, str(discord.guild.id): Role.MODERATOR}
     assert await discord.discord._rights.roles_in_private(user, look_up=False) == {}
 
 
@@ -224,4 +224,34 @@ async def test_the_staff_of_one_community_are_nobody_in_another_of_the_same_guil
     mia.hears("This is for moderators.")
     user = await discord.discord.client.fetch_user(discord.actor(mia).id)
     roles = await discord.discord._rights.roles_in_private(user, look_up=True)
-    assert roles == {str(discord.desk.id): Role.MEMBER, str(other.id): Role.STAFF}
+    assert roles == {str(discord.desk.id): Role.MEMBER, str(discord.guild.id): Role.MEMBER, str(other.id): Role.STAFF}
+
+
+async def test_who_may_manage_messages_moderates_though_the_staffs_channel_is_gone(
+    discord: DiscordStage, rosa: Person
+) -> None:
+    """In the server, and alone with the bot: without a code, and also when the staff never had a channel here."""
+
+    def leave(session: Session) -> None:
+        session.exec(delete(Place).where(col(Place.external_id) == str(discord.desk.id)))
+
+    await discord.core.store.write(leave)
+    discord.discord._rights.forget_places()
+    await rosa.says("/queue")
+    rosa.hears("Nothing waits for a decision.")
+    await discord.write_alone(rosa, "/queue")
+    assert "Nothing waits for a decision." in discord.told_alone(rosa)[-1]
+
+
+async def test_the_servers_administrators_moderate(discord: DiscordStage, mia: Person) -> None:
+    give(discord, mia, discord.guild.create_role("owners", permissions=library.Permissions(administrator=True)))
+    await mia.says("/queue")
+    mia.hears("Nothing waits for a decision.")
+
+
+async def test_staff_who_may_not_manage_messages_use_the_staffs_commands_in_their_channel(
+    discord: DiscordStage, mia: Person
+) -> None:
+    discord.let_in(mia)
+    await discord.actor(mia).slash(discord.desk, "queue")
+    mia.hears("Nothing waits for a decision.")

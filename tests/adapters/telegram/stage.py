@@ -40,7 +40,7 @@ TOKEN = "123456:AA-secret_of_the_bot"
 GROUP, STAFF = -1001, -1002
 PLAZA, DESK = supergroup(GROUP, "Plaza"), supergroup(STAFF, "Desk")
 STAFF_PLACE = StaffPlace(platform=PLATFORM, place=str(STAFF))
-SENDS = ("sendMessage", "sendPhoto", "editMessageText")
+SENDS = ("sendMessage", "sendPhoto", "sendDocument", "editMessageText")
 _TAG = re.compile(r"</?\w+>")
 _CUT = re.compile(r"</blockquote>\0( ?)<blockquote>")
 _QUOTE = re.compile(r"<blockquote>(.*?)</blockquote>", re.DOTALL)

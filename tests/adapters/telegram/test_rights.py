@@ -259,3 +259,16 @@ def _noting(handle: Handle, roles: list[Role]) -> Handle:
         return await handle(inbound)
 
     return noted
+
+
+async def test_who_is_in_the_staffs_chat_is_staff_in_the_communitys_group_too(
+    telegram: TelegramStage, zoe: Person
+) -> None:
+    dana = Person(telegram, "dana", Role.STAFF)
+    telegram.fake.world.members.pop((GROUP, telegram.account(dana)["id"]))
+    await telegram.write(dana, "/queue")
+    assert telegram.told_alone(dana)[-1] == "Nothing waits for a decision.\n"
+    await telegram.write(dana, "/queue", NEW)
+    dana.hears(REFUSED)
+    await telegram.write(zoe, "/queue")
+    zoe.hears(REFUSED)

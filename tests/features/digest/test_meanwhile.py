@@ -54,6 +54,15 @@ async def test_what_is_withdrawn_meanwhile_is_in_no_digest(
     assert "2 messages, 2 people heard" in text
 
 
+async def test_what_is_taken_from_view_meanwhile_is_in_no_digest(
+    stage: BareStage, monday: None, alex: Person, meanwhile: Meanwhile
+) -> None:
+    meanwhile(lambda: alex.says("/remove 1 It names a person."))
+    text = await digest(stage)
+    assert "Sunday" not in text
+    assert "#2 A lamp at the door" in text
+
+
 @pytest.mark.parametrize(
     ("who", "words", "stays"), [("noor", "lamp", "Unanswered: 1 question"), ("ines", "cat", "#2 A lamp at the door")]
 )

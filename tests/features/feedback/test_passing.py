@@ -1,5 +1,9 @@
 """A moderator passes on what somebody said; what its author took back stays out."""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from bot.ports.inbound import Actor, Said
@@ -52,3 +56,40 @@ async def test_what_its_author_takes_back_while_it_is_passed_on_again_stays_out(
     await camille.presses("Take it back")
     await alex.presses("As a suggestion")
     alex.hears("Its author took #1 back: it is not passed on again.")
+
+
+LINK = "https://discord.com/channels/1/2/3"
+
+
+async def test_the_team_alone_finds_the_way_back_to_the_message(
+    stage: BareStage, alex: Person, camille: Person, said: Said
+) -> None:
+    await stage.do(alex, command="passon", about=replace(said, link=LINK, files=2))
+    alex.hears("2 files are not taken along. The team gets a link to the message.")
+    await alex.presses("As a problem")
+    await alex.says("/queue")
+    alex.hears(f"Said at: {LINK}")
+    await stage.deliver()
+    await camille.says("/status 1")
+    camille.never_heard(LINK)
+
+
+async def test_files_without_a_link_are_said_to_stay(stage: BareStage, alex: Person, said: Said) -> None:
+    await stage.do(alex, command="passon", about=replace(said, files=1))
+    assert "link" not in alex.hears("1 file is not taken along.\n")
+
+
+async def test_a_picture_alone_is_said_to_stay(stage: BareStage, alex: Person, said: Said) -> None:
+    await stage.do(alex, command="passon", about=replace(said, text="", files=1))
+    alex.hears("Only words are passed on, and this message has none: its files stay there.")
+
+
+async def test_the_link_goes_with_the_words(
+    stage: BareStage, alex: Person, camille: Person, said: Said, dump: Callable[[], Awaitable[dict[str, Any]]]
+) -> None:
+    await stage.do(alex, command="passon", about=replace(said, link=LINK))
+    await alex.presses("As a problem")
+    await stage.deliver()
+    await camille.says("/forgetme")
+    await camille.presses("Erase everything about me")
+    assert LINK not in str(await dump())

@@ -83,6 +83,7 @@ async def test_only_who_was_told_answers(stage: BareStage, noor: Person, sam: Pe
 
 async def test_what_the_team_has_seen_is_not_hidden_from_it_later(noor: Person) -> None:
     await noor.says(f"/problem {WORDS}")
+    await noor.presses("Send to the team only")
     await noor.says("/visibility 1 trusted contacts")
     noor.hears("The team has #1 already.")
 
@@ -109,3 +110,24 @@ class TestWithoutContacts:
         alex.hears("Nothing waits for a decision.")
         await noor.presses("Send to the team only")
         noor.hears("Got it: problem #1.", "Only the team can see it, with your name.")
+
+
+async def test_words_about_a_moderator_are_noticed_before_they_are_sent(
+    stage: BareStage, noor: Person, sam: Person, alex: Person
+) -> None:
+    await noor.says("/problem A moderator insulted me and then banned me")
+    noor.hears("This seems to be about a moderator or the team, who would read it.", "[Send to the trusted contacts]")
+    await alex.says("/queue")
+    alex.hears("Nothing waits for a decision.")
+    await noor.presses("Send to the trusted contacts")
+    noor.hears("Got it: problem #1.", "Only the trusted contacts can see it, with your name; not the team.")
+    await stage.deliver()
+    sam.hears("> A moderator insulted me and then banned me #1")
+
+
+async def test_a_moderator_is_recognised_by_name(noor: Person, alex: Person) -> None:
+    await alex.says("/queue")
+    await noor.says("/problem alex insults people every evening")
+    noor.hears("This seems to be about a moderator or the team")
+    await noor.presses("Send to the team only")
+    noor.hears("Got it: problem #1.", "Only the team can see it, with your name.")

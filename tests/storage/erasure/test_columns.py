@@ -18,6 +18,7 @@ TIED_OTHERWISE = {
     "button": "holds a keyed mark made with each button's own id, which leads to nobody without the account",
     "prompt": "holds keyed marks, which erasure is given",
     "private_chat": "likewise",
+    "block": "outlasts its person's erasure, which would lift it; nothing in it but a keyed mark is theirs",
     "departure": "is an erasure under way: sealed, and gone within a week",
     "digest": "quotes many people: the bot takes an erased person's words out of each archived digest",
 }

@@ -34,6 +34,8 @@ from tests.storage.rows import DAY, NOON
 WORDS = "quincunx"
 LONG_AGO = NOON - 1000 * DAY
 WIRE = ReplyCodec()
+FIXED = {"prompts", "blocks"}
+"""Rules whose age no setting changes."""
 
 
 def rule(name: str) -> Rule:
@@ -87,13 +89,13 @@ def test_what_is_kept_until_erased_is_personal_tied_to_its_person_and_has_a_reas
     assert KEPT[name]
 
 
-@pytest.mark.parametrize("name", [one.setting for one in RULES if one.name != "prompts"])
+@pytest.mark.parametrize("name", [one.setting for one in RULES if one.name not in FIXED])
 def test_every_rule_has_its_days_in_the_settings(name: str) -> None:
     assert name in Retention.model_fields
 
 
 def test_every_setting_has_its_rule() -> None:
-    assert set(Retention.model_fields) == {one.setting for one in RULES} - {"prompts"}
+    assert set(Retention.model_fields) == {one.setting for one in RULES} - FIXED
 
 
 def test_ids_of_events_handled_long_ago_go_and_recent_ones_stay(session: Session) -> None:

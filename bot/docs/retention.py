@@ -1,0 +1,92 @@
+"""Generates the table of how long each kind of data is kept, in English and French."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.docs.tables import rows
+from bot.settings.config import Retention
+from storage import prompts
+from storage.erased import KEPT
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of the table in one language.
+
+    Attributes:
+        kinds: what is kept, by setting.
+        days: a number of days.
+        forever: what has no end unless a person or the operator sets one.
+    """
+
+    head: tuple[str, str, str]
+    kinds: Mapping[str, str]
+    drafts: str
+    erased: str
+    account: str
+    days: str
+    one: str
+    forever: str
+
+
+ENGLISH = Words(
+    head=("What", "Kept", "Setting"),
+    kinds={
+        "feedback": "Words, author and files of feedback, counted from its outcome",
+        "questions": "The words of questions and who asked",
+        "digests": "The words of archived digests",
+        "buttons": "Buttons that can still be pressed",
+        "unsent": "Messages that could not be delivered",
+        "private_chats": "Sealed addresses of private chats (Discord)",
+        "sent": "That a message was delivered, without its words",
+        "inbox": "Numbers of events, without their content",
+        "left_places": "Places the bot was removed from, and communities that the settings do not name any more",
+    },
+    drafts="Forms and drafts that were not sent",
+    erased="Keyed marks of erased accounts, in a file outside the database",
+    account="Accounts, memberships, what a person supports and follows",
+    days="{n} days",
+    one="1 day",
+    forever="until erased",
+)
+FRENCH = Words(
+    head=("Quoi", "Gardé", "Réglage"),
+    kinds={
+        "feedback": "Les mots, l’auteur et les fichiers d’un retour, à compter de son issue",
+        "questions": "Les mots des questions et qui les a posées",
+        "digests": "Les mots des synthèses archivées",
+        "buttons": "Les boutons encore utilisables",
+        "unsent": "Les messages qui n’ont pas pu être remis",
+        "private_chats": "Les adresses scellées des conversations privées (Discord)",
+        "sent": "Qu’un message a été remis, sans ses mots",
+        "inbox": "Les numéros des événements, sans leur contenu",
+        "left_places": "Les lieux dont le bot a été retiré, et les communautés que les réglages ne nomment plus",
+    },
+    drafts="Les formulaires et brouillons non envoyés",
+    erased="Les codes sans nom des comptes effacés, dans un fichier hors de la base",
+    account="Les comptes, les appartenances, les soutiens et les suivis",
+    days="{n} jours",
+    one="1 jour",
+    forever="jusqu’à l’effacement",
+)
+
+
+def table(words: Words) -> str:
+    """A table of every kind of data with the days it is kept by default and the setting that changes them."""
+    ruled = [(words.kinds[name], _days(words, _default(name)), f"`retention.{name}`") for name in words.kinds]
+    fixed = [
+        (words.drafts, _days(words, prompts.PATIENCE.days), ""),
+        (words.erased, _days(words, KEPT.days), ""),
+        (words.account, words.forever, ""),
+    ]
+    return rows(words.head, [*ruled, *fixed])
+
+
+def _default(name: str) -> int:
+    return int(getattr(Retention(), name))
+
+
+def _days(words: Words, days: int) -> str:
+    if not days:
+        return words.forever
+    return words.one if days == 1 else words.days.format(n=days)

@@ -1,0 +1,81 @@
+"""What is asked before feedback is sent: a wish found in its words, and contact data that others would read."""
+
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.errors import UserError
+from bot.feedback import drafts, trusted
+from bot.feedback.drafts import Filing
+from bot.ports.reply import Button, Reply
+from bot.recognition.contacts import find_contacts
+from bot.recognition.wish import Wish, parse_wish
+from storage.vocabulary import Audience, Kind, Naming
+
+
+async def ask_first(ctx: Context, new: Filing) -> Reply | None:
+    """Ask about feedback whose words wish for something else than was chosen, or hold contact data; None to send it."""
+    wish = parse_wish(new.text)
+    if (wish.nameless and new.naming is Naming.NAMED) or (wish.team_only and new.audience is Audience.EVERYONE):
+        return await _ask_about_wish(ctx, new, wish)
+    if new.audience is not Audience.TRUSTED and new.kind is not Kind.PRAISE and _is_about_team(ctx, new.text):
+        return await ctx.settle(lambda session: _warn_of_readers(session, ctx, new))
+    # A draft holds no files: with some, the receipt alone shows what was sent.
+    plain = new.naming is Naming.NAMED and not ctx.inbound.attachments
+    if plain and new.audience is Audience.EVERYONE and find_contacts(new.text):
+        send = ctx.speech.say("Send it so")
+        return await ctx.settle(lambda session: drafts.preview(session, ctx, new, send, drafts.warning(ctx)))
+    return None
+
+
+def _is_about_team(ctx: Context, text: str) -> bool:
+    return ctx.core.recogniser.is_about_team(text, ctx.core.moderators.names(ctx.community.id))
+
+
+def _warn_of_readers(session: Session, ctx: Context, new: Filing) -> Reply:
+    """Say that those it seems to be about would read it, and offer the trusted contacts where there are any."""
+    team = replace(new, audience=Audience.TEAM)
+    why = ctx.speech.say("This seems to be about a moderator or the team, who would read it.")
+    if not trusted.readers(session, ctx, new.text):
+        none = ctx.speech.say(
+            "{community} has no trusted contact who could read it instead.", community=ctx.community.name
+        )
+        return drafts.preview(session, ctx, team, ctx.speech.say("Send to the team only"), why, none)
+    other = Button(ctx.speech.say("Send to the team only"), "send", drafts.keep(session, ctx, team))
+    contacts = replace(new, audience=Audience.TRUSTED)
+    return drafts.preview(session, ctx, contacts, ctx.speech.say("Send to the trusted contacts"), why, others=(other,))
+
+
+async def _ask_about_wish(ctx: Context, new: Filing, wish: Wish) -> Reply:
+    granted = replace(
+        new,
+        text=wish.rest,
+        audience=Audience.TEAM if wish.team_only else new.audience,
+        naming=Naming.NAMELESS if wish.nameless else new.naming,
+    )
+    if not wish.rest.strip():
+        chosen = {"audience": granted.audience.value, "name": granted.naming.value}
+        return await replace(ctx, given={**ctx.given, **chosen, "text": ""}).ask(ctx.speech.say("Your words?"), "text")
+    if ctx.inbound.chat.overlooked:
+        return await ctx.settle(lambda session: _offer_team(session, ctx, replace(new, text=wish.rest)))
+    if wish.nameless and ctx.inbound.attachments:
+        raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
+    return await ctx.settle(lambda session: _preview_wish(session, ctx, new, granted))
+
+
+def _preview_wish(session: Session, ctx: Context, new: Filing, granted: Filing) -> Reply:
+    """Show what the wish would give, with a button that sends the words as they stand instead."""
+    other = Button(ctx.speech.say("As I wrote it"), "send", drafts.keep(session, ctx, new))
+    if granted.naming is Naming.NAMELESS:
+        return drafts.preview_nameless(session, ctx, granted, other)
+    return drafts.preview(session, ctx, granted, ctx.speech.say("Send to the team only"), others=(other,))
+
+
+def _offer_team(session: Session, ctx: Context, new: Filing) -> Reply:
+    """Offer to send to the team only, with the name, what others have read already."""
+    team = replace(new, audience=Audience.TEAM, naming=Naming.NAMED)
+    why = ctx.speech.say(
+        "Nothing was sent. It was typed where others read along, so it has been seen with your name beside it."
+    )
+    return replace(drafts.preview(session, ctx, team, ctx.speech.say("Send to the team only"), why), hush=True)

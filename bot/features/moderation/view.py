@@ -1,0 +1,167 @@
+"""Publishes feedback that is held, takes feedback from view, and puts it back; its author is told."""
+
+from sqlmodel import Session
+
+from bot.commands.registry import Number, ShortText, Token
+from bot.context import Context
+from bot.errors import UserError
+from bot.features.moderation.triage import show_item
+from bot.feedback import items
+from bot.feedback.notices import tell_author
+from bot.feedback.view import appeal_button, explain, moderator_buttons, restore_button
+from bot.locales.speech import Speech
+from bot.locales.words import mark
+from bot.ports.reply import Button, Buttons, Line, Paragraph, Quote, Reply, Strong
+from bot.privacy.redaction import redact_archive
+from storage import feedback, publications
+from storage.models import Feedback, History
+from storage.vocabulary import Action, Audience, Publication, Status
+
+READY_REASONS = (
+    mark("It names a person."),
+    mark("It insults somebody."),
+    mark("It is advertising."),
+    mark("It is about something else."),
+)
+
+
+async def publish(ctx: Context, number: Number, seen: Token | None = None) -> Reply:
+    """Show held feedback to everyone."""
+    # seen: the id of the item's last history entry when it was shown.
+
+    def job(session: Session) -> Reply:
+        item = _hold(session, ctx, number)
+        if item.publication is not Publication.HELD:
+            return _explain_unheld(session, ctx, item)
+        if seen is not None and publications.last_entry(session, item) != seen:
+            words = ctx.speech.say("Meanwhile #{number} was changed. Nothing has been published.", number=number)
+            return show_item(session, ctx, item, Paragraph(words))
+        entry = _change(session, ctx, item, Publication.SHOWN, Action.PUBLISHED)
+        told = tell_author(session, ctx, item, f"published:{entry.id}", _published)
+        done = Paragraph(_done(ctx, ctx.speech.say("Everyone can see #{number} now.", number=number), told))
+        if item.status is Status.RECEIVED:
+            return show_item(session, ctx, item, done)
+        return Reply((done, Buttons((*moderator_buttons(session, ctx, item), _next(ctx, item)))))
+
+    return await ctx.settle(job)
+
+
+async def remove(ctx: Context, number: Number, reason: ShortText | None = None) -> Reply:
+    """Take feedback from view; its author is told why."""
+    if reason is None:
+        gone = await ctx.read(lambda session: _explain_removed(session, ctx, _find(session, ctx, number)))
+        return gone or await _ask_reason(ctx, number)
+
+    def job(session: Session) -> Reply:
+        item = _hold(session, ctx, number)
+        gone = _explain_removed(session, ctx, item)
+        if gone is not None:
+            return gone
+        entry = _change(session, ctx, item, Publication.REMOVED, Action.REMOVED, reason)
+        redact_archive(session, ctx.core.codec, [item], spare_author=True)
+        told = tell_author(
+            session, ctx, item, f"removed:{entry.id}", lambda speech, which: _removed(speech, which, item, entry)
+        )
+        words = ctx.speech.say(
+            "#{number} is taken from view: {reason}", number=number, reason=ctx.speech.translate(reason)
+        )
+        return Reply(
+            (Paragraph(_done(ctx, words, told)), Buttons((restore_button(ctx.speech, item), _next(ctx, item))))
+        )
+
+    return await ctx.settle(job)
+
+
+async def restore(ctx: Context, number: Number) -> Reply:
+    """Put feedback back in view."""
+
+    def job(session: Session) -> Reply:
+        item = _hold(session, ctx, number)
+        if item.publication is not Publication.REMOVED:
+            return _explain_unheld(session, ctx, item)
+        entry = _change(session, ctx, item, Publication.SHOWN, Action.RESTORED)
+        told = tell_author(session, ctx, item, f"restored:{entry.id}", _restored)
+        done = _done(ctx, ctx.speech.say("#{number} is back in view.", number=number), told)
+        return Reply((Paragraph(done), Buttons(moderator_buttons(session, ctx, item))))
+
+    return await ctx.settle(job)
+
+
+def _hold(session: Session, ctx: Context, number: int) -> Feedback:
+    """The item with that number, locked until the transaction ends.
+
+    Raises:
+        UserError: there is none that a moderator may see.
+    """
+    item = _find(session, ctx, number)
+    feedback.hold(session, item)
+    # It may have been withdrawn before it was locked.
+    return _find(session, ctx, number)
+
+
+def _find(session: Session, ctx: Context, number: int) -> Feedback:
+    """The item with that number; what the trusted contacts alone read is not moderated, not even by one of them."""
+    item = items.find(session, ctx, number)
+    if item.audience is Audience.TRUSTED:
+        raise UserError(ctx.speech.say("There is no #{number} that you can see here.", number=number))
+    return item
+
+
+def _change(
+    session: Session, ctx: Context, item: Feedback, to: Publication, action: Action, reason: str = ""
+) -> History:
+    """Record a moderator's change; on their own nameless item without their id, which would reveal its author."""
+    by = None if item.nameless and items.wrote(ctx, item, ctx.member) else ctx.person(session)
+    return publications.change(session, item, to, action, by, ctx.now, reason)
+
+
+def _explain_removed(session: Session, ctx: Context, item: Feedback) -> Reply | None:
+    """The reply about an item that is taken from view already; None when it is not."""
+    if item.publication is not Publication.REMOVED:
+        return None
+    title = Paragraph(f"#{item.number}")
+    return Reply((title, *explain(session, ctx, item), Buttons((restore_button(ctx.speech, item),))))
+
+
+def _explain_unheld(session: Session, ctx: Context, item: Feedback) -> Reply:
+    """The reply about an item that is in view, waits for it, or is taken from it, where another state was expected."""
+    gone = _explain_removed(session, ctx, item)
+    if gone is not None:
+        return gone
+    words = (
+        ctx.speech.say("#{number} waits before others see it.", number=item.number)
+        if item.publication is Publication.HELD
+        else ctx.speech.say("#{number} is in view already.", number=item.number)
+    )
+    return Reply((Paragraph(words), Buttons(moderator_buttons(session, ctx, item))))
+
+
+async def _ask_reason(ctx: Context, number: int) -> Reply:
+    kept = {"number": str(number)}
+    buttons = tuple(Button(ctx.speech.say(ready), "remove", {**kept, "reason": ready}) for ready in READY_REASONS)
+    return await ctx.ask(ctx.speech.say("Why? Its author will read it."), "reason", ready=buttons)
+
+
+def _done(ctx: Context, words: str, told: bool) -> str:
+    return f"{words} {ctx.speech.say('Its author is told.')}" if told else words
+
+
+def _next(ctx: Context, item: Feedback) -> Button:
+    return Button(ctx.speech.say("Next"), "queue", {"after": str(item.number)})
+
+
+def _published(speech: Speech, which: Strong) -> Reply:
+    return Reply((Paragraph(speech.line("{number} is published: everyone can see it now.", number=which)),))
+
+
+def _removed(speech: Speech, which: Strong, item: Feedback, entry: History) -> Reply:
+    line: Line = speech.line(
+        "{number} was taken from view by a moderator: {reason}", number=which, reason=speech.translate(entry.note)
+    )
+    words = (Quote(items.title(item)),) if item.text else ()
+    meaning = speech.say("Nobody else sees it now but the moderators; it stays in /mine.")
+    return Reply((Paragraph(line), *words, Paragraph(meaning), Buttons((appeal_button(speech, item),))))
+
+
+def _restored(speech: Speech, which: Strong) -> Reply:
+    return Reply((Paragraph(speech.line("{number} is back in view.", number=which)),))

@@ -1,0 +1,95 @@
+"""Answers plain talk: what every bot is asked, announced ideas and complaints, and insults."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from bot.commands.registry import LongText
+from bot.context import Context
+from bot.features.people.help import help_
+from bot.feedback import drafts, items
+from bot.feedback.visibility import who_sees
+from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, say
+from bot.recognition.talk import Kind as Topic
+from bot.recognition.talk import Talk, recognise
+from bot.recognition.wish import Wish, parse_wish
+from storage import prompts
+from storage.vocabulary import DEFAULT_AUDIENCE, Audience, Kind, Naming
+
+ANNOUNCED: Mapping[Topic, Kind] = {Topic.IDEA: Kind.SUGGESTION, Topic.COMPLAINT: Kind.PROBLEM}
+"""The kind of feedback that is announced."""
+
+
+async def talk(ctx: Context, question: LongText) -> Reply:
+    """Answer plain talk."""
+    wish = parse_wish(question)
+    found = recognise(wish.rest) or Talk(Topic.COMPLAINT, wish.rest)
+    if found.kind in ANNOUNCED:
+        return await _offer(ctx, ANNOUNCED[found.kind], found.rest, wish)
+    if found.kind is Topic.HELP:
+        return await help_(ctx)
+    return await ctx.show(_answer(ctx, found.kind))
+
+
+def _answer(ctx: Context, topic: Topic) -> Reply:
+    """The short answer on one topic."""
+    say_ = ctx.speech.say
+    match topic:
+        case Topic.ABILITIES:
+            words = say_(
+                "I carry suggestions and problems to the team, answer questions from what it wrote, and tell "
+                "you what became of yours."
+            )
+        case Topic.IDENTITY:
+            words = say_(
+                "I am the bot of {community}. I carry what you say to me to the team, and its answers back.",
+                community=ctx.community.name,
+            )
+        case Topic.ROBOT:
+            words = say_("Yes, a bot. People read what you send to the team, and decide.")
+        case Topic.HUMAN:
+            words = say_("I am a bot, but people read what you send to the team. Tell them here:")
+        case Topic.DESTINATION:
+            return Reply((Paragraph(items.readers(ctx)), Paragraph(say_("/privacy says what is kept.")), _ways(ctx)))
+        case _:
+            return say(
+                say_("That is understood as anger, and kept nowhere. If something went wrong, /problem tells the team.")
+            )
+    return Reply((Paragraph(words), _ways(ctx)))
+
+
+def _ways(ctx: Context) -> Buttons:
+    """The buttons to suggest something, and to tell a problem."""
+    suggest, problem = ctx.speech.say("Suggest"), ctx.speech.say("Problem")
+    return Buttons((Button(suggest, "suggest"), Button(problem, "problem")))
+
+
+async def _offer(ctx: Context, likely: Kind, text: str, wish: Wish) -> Reply:
+    """Offer to send words as feedback: the likely kind first; ask for them when they were only announced."""
+    naming = Naming.NAMELESS if wish.nameless else Naming.NAMED
+    given = {"text": text, "name": naming.value, **({"audience": Audience.TEAM.value} if wish.team_only else {})}
+    if not text.strip():
+        command = ctx.core.registry.command(drafts.COMMAND_OF[likely])
+        return await replace(ctx, command=command, given=given).ask(ctx.speech.say(command.asks), "text")
+    return await ctx.settle(lambda session: _draft(session, ctx, likely, given))
+
+
+def _draft(session: Session, ctx: Context, likely: Kind, given: dict[str, str]) -> Reply:
+    draft = prompts.draft(session, ctx.holder, ctx.chat_mark, "talk", given, ctx.now)
+    kinds = (likely, *(kind for kind in ANNOUNCED.values() if kind is not likely))
+    buttons = [_button(ctx, kind, draft.id) for kind in kinds]
+    cancel = Button(ctx.speech.say("Cancel"), "discard", {"draft": str(draft.id)})
+    shown = (f"{ctx.speech.word(kind).capitalize()}: {_who(ctx, kind, given)}" for kind in kinds)
+    asked = Paragraph(ctx.speech.say("Nothing was sent yet. Is this for the team?"))
+    return Reply((asked, Quote(given["text"]), *map(Paragraph, shown), Buttons((*buttons, cancel))))
+
+
+def _button(ctx: Context, kind: Kind, draft: int) -> Button:
+    label = ctx.speech.say("As a suggestion") if kind is Kind.SUGGESTION else ctx.speech.say("As a problem")
+    return Button(label, "file", {"draft": str(draft), "kind": kind.value})
+
+
+def _who(ctx: Context, kind: Kind, given: Mapping[str, str]) -> str:
+    audience = Audience(given.get("audience", DEFAULT_AUDIENCE[kind]))
+    return who_sees(ctx.speech, audience, Naming(given["name"]))

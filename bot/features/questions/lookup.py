@@ -1,0 +1,77 @@
+"""Looks up somebody else's question in what the team wrote: nothing is kept, and nothing passed on."""
+
+from sqlmodel import Session
+
+from bot.commands.registry import Token
+from bot.context import Context
+from bot.errors import UserError
+from bot.feedback import items
+from bot.knowledge.library import OFFERED, SearchResult
+from bot.language.excerpt import excerpt
+from bot.language.normalise import has_words
+from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong
+from storage import knowledge
+from storage.models import Answer
+from storage.vocabulary import Decision
+
+
+async def lookup(ctx: Context, draft: Token | None = None) -> Reply:
+    """Look up somebody else's message in what the team wrote; nothing is kept."""
+    text = await _find_text(ctx, draft)
+    if not has_words(text):
+        raise UserError(ctx.speech.say("A few words are needed to look something up."))
+    result = await ctx.core.library.find(ctx.community.id, text)
+    return await ctx.read(lambda session: _show(session, ctx, result))
+
+
+async def read(ctx: Context, answer: Token) -> Reply:
+    """Read an answer that was offered for somebody else's question."""
+    return await ctx.read(lambda session: Reply(_answer(session, ctx, answer)))
+
+
+async def _find_text(ctx: Context, draft: int | None) -> str:
+    """The words to look up: those of a draft of forwarded ones, or of the message the command points at.
+
+    Raises:
+        UserError: there are none.
+    """
+    if draft is not None:
+        kept = await ctx.read(lambda session: items.draft(session, ctx, draft, ("forwarded",)))
+        return kept.args["text"]
+    if ctx.inbound.about is None:
+        raise UserError(ctx.speech.say("Point at a message: answer it with this command, or use its menu."))
+    return ctx.inbound.about.text
+
+
+def _show(session: Session, ctx: Context, result: SearchResult) -> Reply:
+    if result.decision is Decision.ANSWER:
+        return Reply(_answer(session, ctx, result.candidates[0].answer_id))
+    if result.decision is Decision.SILENT:
+        words = ctx.speech.say("I don't know, and I'd rather not guess. Nothing was kept or passed on.")
+        return Reply((Paragraph(words), *_ask_oneself(ctx)))
+    words = ctx.speech.say("I am not sure which of these is meant:")
+    nothing = ctx.speech.say("Nothing was kept or passed on.")
+    return Reply((Paragraph(words), _offers(session, result), Paragraph(nothing), *_ask_oneself(ctx)))
+
+
+def _answer(session: Session, ctx: Context, answer_id: int) -> tuple[Block, ...]:
+    found = knowledge.get(session, answer_id)
+    if found is None or not _is_here(ctx, found[0]):
+        raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
+    answer, asked = found
+    return (Paragraph((Strong(asked),)), Paragraph(answer.text))
+
+
+def _is_here(ctx: Context, answer: Answer) -> bool:
+    return answer.community_id == ctx.community.id
+
+
+def _offers(session: Session, result: SearchResult) -> Buttons:
+    found = ((one.answer_id, knowledge.get(session, one.answer_id)) for one in result.displayed[:OFFERED])
+    return Buttons(tuple(Button(excerpt(known[1], 80), "read", {"answer": str(own)}) for own, known in found if known))
+
+
+def _ask_oneself(ctx: Context) -> tuple[Block, ...]:
+    """What lets a person ask the team in their own name; the other one's words are not taken over."""
+    words = ctx.speech.say("Pass this question to the team as yours? Then in your own words, and with your name.")
+    return (Paragraph(words), Buttons((Button(ctx.speech.say("Ask in my own words"), "ask"),)))

@@ -1,0 +1,27 @@
+"""How it is shown that an item was edited, and how much of its support is from before."""
+
+from zlib import crc32
+
+from bot.context import Context
+from bot.locales.speech import Speech
+from storage.models import Feedback
+
+
+def supporters(speech: Speech, total: int, earlier: int) -> str:
+    """The number of an item's supporters, and how many of them supported it before it was edited."""
+    number = speech.count("{n} supporter", "{n} supporters", total)
+    return speech.say("{supporters}, {n} before it was edited", supporters=number, n=earlier) if earlier else number
+
+
+def edited(ctx: Context, item: Feedback, total: int, earlier: int) -> tuple[tuple[str, str], ...]:
+    """The name and value that say when an item was edited; none when it was not."""
+    if item.edited_at is None:
+        return ()
+    day = ctx.speech.say("on {day}", day=ctx.speech.day(item.edited_at.astimezone(ctx.zone).date()))
+    before = ctx.speech.say("supporters from before: {n} of {total}", n=earlier, total=total)
+    return ((ctx.speech.say("Edited"), f"{day}; {before}" if earlier else day),)
+
+
+def version(item: Feedback) -> int:
+    """A number that tells other words of an item from these, for a button under them."""
+    return crc32(item.text.encode()) & 0xFFFF

@@ -1,0 +1,29 @@
+"""Lets the block of a person outlast their erasure, which would else lift it."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlmodel import Session
+
+from bot.ports.inbound import Actor
+from storage import blocks
+from storage.engine.keys import Keys
+
+
+def account_mark(keys: Keys, community_id: int, account: Actor) -> str:
+    """The keyed mark of an account, by which a block outlasts the erasure of the member."""
+    return keys.holder(f"block {community_id}", f"{account.platform}:{account.id}")
+
+
+def outlast(
+    session: Session, keys: Keys, community_ids: Iterable[int], member_id: int, accounts: Sequence[Actor]
+) -> bool:
+    """Let the blocks of a member who is about to be erased hold for their accounts.
+
+    Returns:
+        Whether there are any; those of an earlier erasure do so already.
+    """
+    moved = 0
+    for own in community_ids:
+        others = [account_mark(keys, own, account) for account in accounts]
+        moved += blocks.rekey(session, own, keys.mark(own, member_id), others)
+    return bool(moved)

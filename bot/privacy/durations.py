@@ -1,0 +1,43 @@
+"""Says how long each kind of data is kept that concerns members, from the settings."""
+
+from collections.abc import Mapping
+
+from bot.locales.speech import Speech
+from bot.locales.words import mark
+from bot.settings.config import Retention
+from storage import prompts
+
+KEPT: Mapping[str, str] = {
+    "feedback": mark("feedback and its files: {time} after the outcome"),
+    "questions": mark("questions: {time}"),
+    "prompts": mark("forms and drafts: {time}"),
+    "unsent": mark("messages that did not reach you: {time}"),
+    "private_chats": mark("the address of your private chat: {time}"),
+    "digests": mark("quotes in the team's digests: {time}"),
+}
+"""By retention rule, what is said of it to members."""
+WITHOUT_END: Mapping[str, str] = {"feedback": mark("feedback and its files: until erased")}
+"""What is said instead where the settings set no end."""
+UNSAID: Mapping[str, str] = {
+    "inbox": "ids of events, emptied once they are handled",
+    "sent": "that a message was delivered, without its words",
+    "buttons": "numbers and choices, of nobody since they are signed",
+    "left_places": "groups the bot was removed from",
+}
+"""Retention settings that concern no member's words, each with its reason; a test names one that is in neither."""
+
+
+def durations(speech: Speech, retention: Retention) -> tuple[str, ...]:
+    """A line for each kind of data with the days it is kept; the account itself is kept until it is erased."""
+    lines = [_line(speech, name, _days(retention, name)) for name in KEPT]
+    return (*lines, speech.say("your account, what you support and follow: until erased"))
+
+
+def _days(retention: Retention, name: str) -> int:
+    return prompts.PATIENCE.days if name == "prompts" else int(getattr(retention, name))
+
+
+def _line(speech: Speech, name: str, days: int) -> str:
+    if not days:
+        return speech.say(WITHOUT_END[name])
+    return speech.say(KEPT[name], time=speech.count("{n} day", "{n} days", days))

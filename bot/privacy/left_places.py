@@ -1,0 +1,116 @@
+"""Notes the places the bot is removed from, and erases what belongs to them once it stays away."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+from sqlmodel import Session
+
+from bot.core import Core
+from bot.privacy import erasures, persons
+from storage import communities, left_places
+from storage.engine.errors import StoreError
+from storage.models import Community, Place
+
+Matches = Callable[[str], bool]
+"""Whether a place's id on the platform is one of those that are meant."""
+
+
+class LeftPlaces:
+    """Notes for one platform in which places the bot is no longer."""
+
+    def __init__(self, core: Core, platform: str) -> None:
+        self._core = core
+        self._platform = platform
+        self._away: frozenset[str] | None = None
+        """The ids of the places the bot is away from; None until they are read."""
+
+    async def leave(self, matches: Matches) -> None:
+        """Note that the bot was removed from places; errors are logged."""
+        await self._note(matches, partial(left_places.leave, now=self._core.clock.now()), "left")
+
+    async def come_back(self, matches: Matches) -> None:
+        """Note that the bot is in places; costs nothing when it was never away from them. Errors are logged."""
+        if self._away is None or any(map(matches, self._away)):
+            await self._note(matches, left_places.come_back, "back")
+
+    async def _note(self, matches: Matches, change: Callable[..., int], word: str) -> None:
+        def job(session: Session) -> tuple[int, frozenset[str]]:
+            here = [place for place in communities.places(session, self._platform) if matches(place.external_id)]
+            changed = change(session, [place.id for place in here])
+            session.expire_all()
+            known = communities.places(session, self._platform)
+            return changed, frozenset(place.external_id for place in known if place.left_at is not None)
+
+        try:
+            changed, self._away = await self._core.store.write(job)
+        except StoreError as error:
+            structlog.get_logger().error(self._platform, mend=str(error))
+            return
+        if changed:
+            structlog.get_logger().info(self._platform, **{word: changed})
+
+
+async def clear(core: Core) -> int:
+    """Erase what belongs to the places the bot was removed from longer ago than the settings say.
+
+    A community whose last place it was goes as a whole, unless the settings name it: then only its operator can know
+    that it is over, and is told in the log.
+
+    Returns:
+        The number of places that went.
+
+    Raises:
+        StoreError: the database cannot be read or written.
+    """
+    before = core.clock.now() - timedelta(days=core.settings.retention.left_places)
+    gone = 0
+    for place in await core.store.read(partial(left_places.left, before=before)):
+        gone += await _clear_place(core, place, before)
+    return gone
+
+
+async def _clear_place(core: Core, place: Place, before: datetime) -> bool:
+    last = await core.store.read(partial(left_places.is_last, place=place))
+    found = await core.store.read(lambda session: session.get(Community, place.community_id)) if last else None
+    if found is not None and _may_be_erased(core, found):
+        return await _erase_community(core, found, place, before)
+    dropped = await core.store.write(partial(left_places.drop, place_id=place.id, before=before))
+    if dropped and found is not None:
+        mend = "the settings name it, so its data stays: to erase it, take it out of them before the bot leaves"
+        structlog.get_logger().warning("left", community=found.key, mend=mend)
+    return dropped
+
+
+def _may_be_erased(core: Core, community: Community) -> bool:
+    """Whether the settings do not name a community; where they name none at all, every community is kept."""
+    named = {item.key for item in core.settings.communities}
+    return bool(named) and community.key not in named
+
+
+async def _erase_community(core: Core, community: Community, place: Place, before: datetime) -> bool:
+    """Erase the people who belong to no other community, then the community. After a crash it is all done again."""
+    for member_id in await core.store.read(partial(left_places.people, community_id=community.id)):
+        theirs = await core.store.read(partial(persons.accounts, member_id=member_id))
+        pressable = await persons.pressable(core, theirs)
+        await core.store.write(
+            partial(_erase_person, core=core, member_id=member_id, only=community.id, held=pressable)
+        )
+
+    def job(session: Session) -> bool:
+        if not left_places.drop(session, place.id, before):
+            return False
+        left_places.erase_community(session, community.id)
+        return True
+
+    erased = await core.store.write(job)
+    if erased:
+        structlog.get_logger().warning("left", community=community.key, erased=True)
+    return erased
+
+
+def _erase_person(session: Session, core: Core, member_id: int, only: int, held: list[str]) -> None:
+    theirs = communities.of_member(session, core.store.keys, member_id)
+    if all(one.id == only for one in theirs):
+        erasures.erase(session, core, member_id, held)

@@ -1,0 +1,58 @@
+"""Finds what is a person's without naming them: their accounts, the keyed marks of these, and stored buttons."""
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+from itertools import product
+
+from sqlmodel import Session
+
+from bot.commands.buttons import button_holder
+from bot.core import Core
+from bot.delivery.envelope import account_mark
+from bot.ports.inbound import Actor
+from storage import buttons, communities, erasure
+from storage.belongings import Person
+from storage.engine.keys import Keys
+
+
+async def person(core: Core, member_id: int | None, account: Actor) -> Person:
+    """A person with all that finds their data; one without a member id has the given account only."""
+    found = await core.store.read(lambda session: _accounts(session, member_id, account))
+    nameless = await core.store.read(lambda session: nameless_marks(session, core.store.keys, member_id or 0))
+    marks = (*nameless, *account_marks(core.store.keys, found))
+    return Person(member_id or 0, marks, tuple(await pressable(core, found)))
+
+
+def accounts(session: Session, member_id: int) -> list[Actor]:
+    """A person's accounts on all platforms."""
+    return [Actor(one.platform, one.external_id, one.name) for one in erasure.accounts(session, member_id)]
+
+
+def nameless_marks(session: Session, keys: Keys, member_id: int) -> list[str]:
+    """The keyed marks of a person's nameless items, one for each community."""
+    return [keys.mark(community.id, member_id) for community in communities.every(session)]
+
+
+def account_marks(keys: Keys, theirs: Sequence[Actor]) -> list[str]:
+    """The keyed marks of accounts, on their prompts, private chats and answers."""
+    return [account_mark(keys, account) for account in theirs]
+
+
+async def pressable(core: Core, theirs: Sequence[Actor]) -> list[str]:
+    """The tokens of earlier versions' buttons that only these accounts may press. Each has its own mark."""
+    found: list[str] = []
+    page = await core.store.read(buttons.holders)
+    while page:
+        # In a thread: a page takes many keyed marks to compute, which would block the event loop.
+        found += await asyncio.to_thread(_matching, core.store.keys, page, theirs)
+        page = await core.store.read(partial(buttons.holders, after=page[-1][0]))
+    return found
+
+
+def _matching(keys: Keys, page: Sequence[tuple[str, str]], theirs: Sequence[Actor]) -> list[str]:
+    return [token for (token, holder), one in product(page, theirs) if holder == button_holder(keys, token, one)]
+
+
+def _accounts(session: Session, member_id: int | None, account: Actor) -> list[Actor]:
+    return accounts(session, member_id) if member_id is not None else [account]

@@ -1,0 +1,85 @@
+"""Recognises words of a person in danger: suicide, self-harm, violence, abuse.
+
+A phrase of danger counts unless a harmless phrase overlaps it and ends with it or later (“killing me softly”), or its
+section is marked “unless play” and its sentence has a word of games, stories or jokes.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from bot.recognition.phrases import Find, Phrases
+from bot.recognition.table import Table, read_tables
+from bot.recognition.words import END, fold, respell
+
+
+class Danger(StrEnum):
+    """What a person may be in danger of."""
+
+    SUICIDE = "suicide"
+    SELF_HARM = "self-harm"
+    VIOLENCE = "violence"
+    ABUSE = "abuse"
+
+
+UNLESS_PLAY = " unless play"
+_KINDS = [*Danger, *(f"{kind}{UNLESS_PLAY}" for kind in Danger)]
+SECTIONS = frozenset({"spelling", "passed over", "typos", "groups", "harmless", "play", *_KINDS})
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    spelling: dict[str, str]
+    danger: Phrases
+    harmless: Phrases
+    play: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DangerTables:
+    """The compiled tables of every language; made by `load_danger`."""
+
+    languages: tuple[_Language, ...]
+
+
+def load_danger(folder: Path | None = None) -> DangerTables:
+    """Reads and compiles the packaged tables, with those of the operator's folder added (takes a moment; once).
+
+    Raises:
+        OperatorError: a line cannot be used; it names file, line and mend.
+    """
+    return DangerTables(tuple(_compile(table) for table in read_tables("danger", SECTIONS, folder)))
+
+
+def danger(text: str, tables: DangerTables) -> Danger | None:
+    """What the writer, or a person the text is about, may be in danger of; None for everything else."""
+    tokens = fold(text)
+    return next(filter(None, (_danger(tokens, language) for language in tables.languages)), None)
+
+
+def _compile(table: Table) -> _Language:
+    return _Language(
+        table.spelling,
+        Phrases(table, {kind: table.lines(kind) for kind in _KINDS}),
+        Phrases(table, {"harmless": table.lines("harmless")}),
+        table.words("play"),
+    )
+
+
+def _danger(tokens: list[str], language: _Language) -> Danger | None:
+    said = respell(tokens, language.spelling)
+    harmless: list[Find] | None = None
+    for found in language.danger.find(said):
+        harmless = list(language.harmless.find(said)) if harmless is None else harmless
+        if not any(idiom.covers_end(found) for idiom in harmless) and not (
+            found.section.endswith(UNLESS_PLAY) and _is_play(said, found, language.play)
+        ):
+            return Danger(found.section.removesuffix(UNLESS_PLAY))
+    return None
+
+
+def _is_play(said: str, found: Find, play: frozenset[str]) -> bool:
+    """Whether the sentence around a find has a word of play."""
+    begin = said.rfind(f" {END} ", 0, found.start + 1) + 1
+    finish = said.find(f" {END} ", found.end)
+    return not play.isdisjoint(said[begin : finish if finish >= 0 else None].split())

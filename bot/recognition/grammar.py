@@ -1,0 +1,140 @@
+"""Reads one phrase of a table into regular expressions, slot by slot (the format: `tables/README.md`)."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.recognition.table import Line, Table
+from bot.recognition.words import fold
+
+DEEPEST = 8
+"""Groups within groups, to tell a group that names itself."""
+
+_PARTS = re.compile(r"[()]|(?:<[^<>]*>|[^\s()<>]|[<>])+")
+_SLASH = re.compile(r"/(?![^<]*>)")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A part of a phrase.
+
+    Attributes:
+        expression: matches the part in a respelled text, each word with the space before it.
+        firsts: the words that the part can begin with; beginnings of words end with `*`.
+        optional: whether the part may be missing.
+    """
+
+    expression: str
+    firsts: frozenset[str]
+    optional: bool = False
+
+
+GAP = Slot(r"(?: [^ .]+){0,3}?", frozenset(), optional=True)
+"""Up to three words of the same sentence, as few as will do."""
+
+
+def join(slots: Iterable[Slot]) -> str:
+    """One expression for slots that follow each other."""
+    return "".join(slot.expression for slot in slots)
+
+
+def firsts(slots: Iterable[Slot]) -> frozenset[str]:
+    """The words that slots which follow each other can begin with."""
+    words: frozenset[str] = frozenset()
+    for slot in slots:
+        words |= slot.firsts
+        if not slot.optional:
+            break
+    return words
+
+
+_Tree = dict[str, "_Tree"]
+
+
+def alternatives(phrases: Iterable[list[Slot]]) -> str:
+    """One expression of all phrases, with the beginnings that they share written once and the longest tried first."""
+    tree: _Tree = {}
+    for slots in phrases:
+        branch = tree
+        for slot in slots:
+            branch = branch.setdefault(slot.expression, {})
+        branch[""] = {}
+    return _write(tree)
+
+
+def _write(tree: _Tree) -> str:
+    branches = [expression + _write(rest) for expression, rest in tree.items() if expression]
+    if "" in tree:
+        branches.append("")
+    if len(branches) < 2:
+        return "".join(branches)
+    return f"(?:{'|'.join(branches)})"
+
+
+def firsts_of_any(options: Iterable[Slot]) -> frozenset[str]:
+    """The words that one of several slots can begin with."""
+    return frozenset().union(*(option.firsts for option in options))
+
+
+class Grammar:
+    """Reads the phrases of one table; each group is read once."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._groups: dict[str, Slot] = {}
+
+    def read_phrase(self, line: Line, depth: int = 0) -> list[Slot]:
+        """The slots of a phrase.
+
+        Raises:
+            OperatorError: the phrase is not understood, begins with a gap, or has no word that must be there.
+        """
+        open_slots: list[list[Slot]] = [[]]
+        for part in _PARTS.findall(line.text):
+            if part == "(":
+                open_slots.append([])
+            elif part != ")":
+                open_slots[-1] += self._read_part(part, line, depth)
+            elif len(open_slots) > 1:
+                inner = open_slots.pop()
+                open_slots[-1].append(Slot(f"(?:{join(inner)})?", firsts(inner), optional=True))
+            else:
+                raise line.error("A ) needs a ( before it.")
+        slots = open_slots[0]
+        if len(open_slots) > 1:
+            raise line.error("A ( needs a ) after it.")
+        if all(slot.optional for slot in slots) or slots[0] is GAP:
+            raise line.error("A phrase begins with a word, and has one that is not optional.")
+        return slots
+
+    def _read_part(self, part: str, line: Line, depth: int) -> list[Slot]:
+        if part == "*":
+            return [GAP]
+        options = [option for text in _SLASH.split(part) for option in self._read_option(text, line, depth)]
+        expression = "|".join(dict.fromkeys(option.expression for option in options))
+        return [Slot(f"(?:{expression})", firsts_of_any(options))] if options else []
+
+    def _read_option(self, text: str, line: Line, depth: int) -> list[Slot]:
+        """A word or a group; nothing for a word that the table passes over."""
+        if text.startswith("<") and text.endswith(">"):
+            return [self._read_group(text[1:-1], line, depth)]
+        words = fold(text.rstrip("*"))
+        if not words or "*" in "".join(words) or "<" in text or ">" in text:
+            raise line.error("Write word, word/word, beginn*, <group>, (optional), or * alone for up to three words.")
+        if text.endswith("*"):
+            beginning = "".join(words)
+            return [Slot(f" {re.escape(beginning)}[^ ]*", frozenset({f"{beginning}*"}))]
+        spelled = " ".join(self._table.spelling.get(word, word) for word in words).split()
+        return [Slot("".join(f" {re.escape(word)}" for word in spelled), frozenset(spelled[:1]))] if spelled else []
+
+    def _read_group(self, name: str, line: Line, depth: int) -> Slot:
+        if name in self._groups:
+            return self._groups[name]
+        phrases = self._table.groups.get(name)
+        if phrases is None:
+            raise line.error(f"There is no group <{name}>; name it under [groups], as: {name} = word, some words.")
+        if depth == DEEPEST:
+            raise line.error(f"The group <{name}> names itself.")
+        read = [self.read_phrase(phrase, depth + 1) for phrase in phrases]
+        self._groups[name] = Slot(alternatives(read), frozenset().union(*map(firsts, read)))
+        return self._groups[name]

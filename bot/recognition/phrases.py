@@ -1,0 +1,91 @@
+"""Finds the phrases of a table in a text."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.recognition.grammar import Grammar, Slot, alternatives, firsts
+from bot.recognition.table import Line, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A phrase found in a text: its section, and where it begins and ends."""
+
+    section: str
+    start: int
+    end: int
+
+    def covers_end(self, other: "Find") -> bool:
+        """Whether this find overlaps another and ends with it or later."""
+        return self.start < other.end <= self.end and other.start < self.end
+
+
+@dataclass(frozen=True)
+class _Bundle:
+    """The phrases of one section that begin with the same words, as one expression, compiled at first use."""
+
+    section: str
+    expression: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.expression)
+
+
+class Phrases:
+    """Phrases, looked up by the word they begin with, so that most words of a text cost no regular expression.
+
+    Args:
+        table: whose groups and spelling the phrases use.
+        sections: the lines of the phrases, by section.
+
+    Raises:
+        OperatorError: a phrase is not understood.
+    """
+
+    def __init__(self, table: Table, sections: Mapping[str, Sequence[Line]]) -> None:
+        grammar = Grammar(table)
+        bundles = [
+            (words, _Bundle(section, rf"{alternatives(phrases)}(?= )"))
+            for section, lines in sections.items()
+            for words, phrases in _by_firsts(map(grammar.read_phrase, lines)).items()
+        ]
+        starts = {word for words, _ in bundles for word in words}
+        self._bundles = {
+            word: tuple(bundle for words, bundle in bundles if not keys.isdisjoint(words))
+            for word in starts
+            if (keys := _keys(word))
+        }
+        self._lengths = sorted({len(word) - 1 for word in starts if word.endswith("*")}, reverse=True)
+
+    def find(self, text: str) -> Iterator[Find]:
+        """The phrases in a respelled text, in the order of its words."""
+        at = 0
+        for word in text.split():
+            for bundle in self._bundles.get(word) or self._by_beginning(word):
+                if match := bundle.pattern.match(text, at):
+                    yield Find(bundle.section, at, match.end())
+            at += len(word) + 1
+
+    def _by_beginning(self, word: str) -> tuple[_Bundle, ...]:
+        for length in self._lengths:
+            bundles = self._bundles.get(f"{word[:length]}*")
+            if bundles:
+                return bundles
+        return ()
+
+
+def _by_firsts(phrases: Iterable[list[Slot]]) -> dict[frozenset[str], list[list[Slot]]]:
+    bundles: defaultdict[frozenset[str], list[list[Slot]]] = defaultdict(list)
+    for slots in phrases:
+        bundles[firsts(slots)].append(slots)
+    return bundles
+
+
+def _keys(word: str) -> frozenset[str]:
+    """The word itself, and every beginning that it begins with."""
+    plain = word.removesuffix("*")
+    return frozenset({word, *(f"{plain[:length]}*" for length in range(1, len(plain) + 1))})

@@ -1,0 +1,44 @@
+"""What is recognised in members' texts before anything else is done with them; its tables are read at first use."""
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+from bot.recognition.danger import Danger, DangerTables, danger, load_danger
+from bot.recognition.subject import SubjectTables, load_subjects, subject
+from bot.recognition.wish import Wish, parse_wish
+
+
+class Recogniser:
+    """Recognises danger, complaints about the team, and wishes.
+
+    Args:
+        folder: the operator's own tables, which are added to the packaged ones; None for none.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+
+    def danger(self, text: str) -> Danger | None:
+        """What the writer, or a person the text is about, may be in danger of; None for everything else."""
+        return danger(text, self._dangers)
+
+    def is_about_team(self, text: str, moderators: Iterable[str] = ()) -> bool:
+        """Whether a text is about a moderator or the team.
+
+        Args:
+            moderators: display names of moderators.
+        """
+        return subject(text, self._subjects, moderators).is_team
+
+    def wish(self, text: str) -> Wish:
+        """What a text wishes about name and audience."""
+        return parse_wish(text)
+
+    @cached_property
+    def _dangers(self) -> DangerTables:
+        return load_danger(self._folder)
+
+    @cached_property
+    def _subjects(self) -> SubjectTables:
+        return load_subjects(self._folder)

@@ -1,0 +1,49 @@
+"""Folds a text to plain words, so that phrases are found whatever the case, accents, apostrophes and typing."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+MOST_CHARACTERS = 4_000
+"""The part of a text that is looked at: half from its start, half from its end."""
+END = "."
+"""Stands between two sentences; no phrase reaches over it."""
+
+_TOKEN = re.compile(r"[^\W_]+(?:\*+[^\W_]+)*|[.!?…;\n]+|[😂🤣😅😆😄💀]")
+_REPEATED = re.compile(r"([^\W\d_])\1{2,}")
+_LETTERS_FOR_DIGITS = str.maketrans("013457", "oieast")
+
+
+def fold(text: str) -> list[str]:
+    """The words of a text without case, accents and repeated letters, with `END` between sentences.
+
+    Of a text above `MOST_CHARACTERS` the start and the end are read. Digits inside a word are read as the letters
+    they stand for (`su1cide`).
+    """
+    plain = _shorten(text).lower()
+    if not plain.isascii():
+        plain = _without_accents(plain)
+    return [_fold_token(token) for token in _TOKEN.findall(_REPEATED.sub(r"\1", plain))]
+
+
+def respell(tokens: list[str], spelling: Mapping[str, str]) -> str:
+    """The words in the spelling a table uses, each after a space; words spelled as nothing are left out."""
+    words = [spelling.get(token, token) for token in tokens]
+    return " " + " ".join(filter(None, words)) + " "
+
+
+def _shorten(text: str) -> str:
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    half = MOST_CHARACTERS // 2
+    return f"{text[:half]}\n{text[-half:]}"
+
+
+def _without_accents(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+
+
+def _fold_token(token: str) -> str:
+    if token.isalpha() or token.isdigit():
+        return token
+    return token.translate(_LETTERS_FOR_DIGITS) if token[0].isalnum() else END if token[0] in ".!?…;\n" else token

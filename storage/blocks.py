@@ -1,0 +1,108 @@
+"""Stores the blocks of authors: whose keyed mark may not file feedback in a community, from which item, until when."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, bindparam
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, delete, select, update
+
+from storage.engine.prepared import prepared
+from storage.engine.unique import insert_once, table_of
+from storage.models import Block
+
+MOST = 20
+"""The most blocks listed."""
+
+
+class Standing(NamedTuple):
+    """A block that has not ended: a person's longest one."""
+
+    id: int
+    number: int
+    until: datetime
+    reason: str
+    appealed: bool
+
+
+def add(
+    session: Session, community_id: int, number: int, mark: str, until: datetime, reason: str, today: date
+) -> datetime:
+    """Block the author of an item; a block from it is prolonged, never shortened, and can be appealed against again.
+
+    Returns:
+        When the block ends.
+    """
+    rows = _of_item(session, community_id, number)
+    if not rows:
+        new = Block(community_id=community_id, number=number, mark=mark, until=until, reason=reason, created_on=today)
+        insert_once(session, new)
+        rows = _of_item(session, community_id, number)
+    for row in rows:
+        row.until, row.reason, row.appealed = max(row.until, until), reason, False
+        session.add(row)
+    session.flush()
+    return rows[0].until
+
+
+def standing(session: Session, community_id: int, mark: str, other: str, now: datetime) -> Standing | None:
+    """The longest block of a person, who has these two marks; None when they are not blocked."""
+    given = {"community_id": community_id, "mark": mark, "other": other, "now": now}
+    found = _standing.rows(session, given)
+    return Standing(*found[0]) if found else None
+
+
+def of_item(session: Session, community_id: int, number: int, now: datetime) -> Block | None:
+    """The block that came from an item; None when there is none, or it has ended."""
+    return next((row for row in _of_item(session, community_id, number) if row.until > now), None)
+
+
+def listed(session: Session, community_id: int, now: datetime) -> list[Block]:
+    """The blocks of a community that have not ended, by the number of the item; the newest `MOST`."""
+    query = select(Block).where(Block.community_id == community_id, Block.until > now)
+    rows = session.exec(query.order_by(col(Block.number).desc()).limit(MOST))
+    return list({row.number: row for row in rows}.values())
+
+
+def appeal(session: Session, community_id: int, number: int) -> None:
+    """Store that the blocked person has appealed."""
+    session.exec(_here(update(Block), community_id, number).values(appealed=True))
+
+
+def lift(session: Session, community_id: int, number: int) -> None:
+    """Delete the block that came from an item."""
+    session.exec(_here(delete(Block), community_id, number))
+
+
+def rekey(session: Session, community_id: int, mark: str, others: Collection[str]) -> int:
+    """Store the blocks of one mark under other marks of the same person instead; return how many there were."""
+    rows = session.exec(select(Block).where(Block.community_id == community_id, Block.mark == mark)).all()
+    for row in rows:
+        for other in others:
+            insert_once(session, Block(**{**row.model_dump(exclude={"id"}), "mark": other}))
+        session.delete(row)
+    session.flush()
+    return len(rows)
+
+
+def _of_item(session: Session, community_id: int, number: int) -> list[Block]:
+    query = select(Block).where(Block.community_id == community_id, Block.number == number)
+    return list(session.exec(query.order_by(col(Block.id)).execution_options(populate_existing=True)))
+
+
+def _here(statement: Any, community_id: int, number: int) -> Any:
+    return statement.where(col(Block.community_id) == community_id, col(Block.number) == number)
+
+
+# Run with every filing: built once, since building a statement takes longer than running it.
+@prepared()
+def _standing(_: str) -> Select[Any]:
+    columns = table_of(Block).c
+    theirs = columns.mark.in_([bindparam("mark"), bindparam("other")])
+    return (
+        sa_select(*(columns[name] for name in Standing._fields))
+        .where(columns.community_id == bindparam("community_id"), theirs, columns.until > bindparam("now"))
+        .order_by(columns.until.desc(), columns.id)
+        .limit(1)
+    )

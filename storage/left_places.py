@@ -1,0 +1,96 @@
+"""Places the bot was removed from: when, and what is erased once it stays away."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Column, ColumnElement, Table, or_
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, SQLModel, col, delete, select, update
+
+from storage.engine.unique import table_of
+from storage.models import Community, Feedback, Member, Membership, Outbox, Place, Question
+from storage.vocabulary import Delivery
+
+
+def leave(session: Session, place_ids: Collection[int], now: datetime) -> int:
+    """Note that the bot was removed from places; the first removal counts. Returns the number of places."""
+    theirs = update(Place).where(col(Place.id).in_(place_ids), col(Place.left_at).is_(None))
+    return session.exec(theirs.values(left_at=now)).rowcount
+
+
+def come_back(session: Session, place_ids: Collection[int]) -> int:
+    """Note that the bot is in places again. Returns the number of places it was away from."""
+    theirs = update(Place).where(col(Place.id).in_(place_ids), col(Place.left_at).is_not(None))
+    return session.exec(theirs.values(left_at=None)).rowcount
+
+
+def left(session: Session, before: datetime) -> list[Place]:
+    """The places the bot was removed from before an instant."""
+    query = select(Place).where(col(Place.left_at) < before)
+    return list(session.exec(query.order_by(col(Place.id))))
+
+
+def is_last(session: Session, place: Place) -> bool:
+    """Whether a community has no other place."""
+    others = select(Place.id).where(Place.community_id == place.community_id, Place.id != place.id)
+    return session.exec(others).first() is None
+
+
+def drop(session: Session, place_id: int, before: datetime) -> bool:
+    """Delete a place with what waits to be sent there, unless the bot is there again.
+
+    Args:
+        before: the instant before which the bot must have been removed.
+
+    Returns:
+        Whether it was deleted.
+    """
+    place = session.get(Place, place_id, with_for_update=True, populate_existing=True)
+    if place is None or place.left_at is None or place.left_at >= before:
+        return False
+    here = col(Outbox.place_id) == place_id
+    session.exec(delete(Outbox).where(here, col(Outbox.state) != Delivery.SENT))
+    session.exec(update(Outbox).where(here).values(place_id=None))
+    session.delete(place)
+    session.flush()
+    return True
+
+
+def people(session: Session, community_id: int) -> list[int]:
+    """The ids of the members who used the bot in a community, wrote there under their name, or asked."""
+    used = (
+        sa_select(col(Membership.member_id)).where(col(Membership.community_id) == community_id),
+        sa_select(col(Feedback.author_id)).where(col(Feedback.community_id) == community_id),
+        sa_select(col(Question.asker_id)).where(col(Question.community_id) == community_id),
+    )
+    found = {member_id for query in used for member_id in session.execute(query.distinct()).scalars()}
+    return sorted(member_id for member_id in found if member_id is not None)
+
+
+def erase_community(session: Session, community_id: int) -> None:
+    """Delete a community and all its rows, of every table; people stay, as they may belong to others."""
+    for table in reversed(SQLModel.metadata.sorted_tables):
+        if table is table_of(Member):
+            chosen = table.c.community_id == community_id
+            session.connection().execute(table.update().where(chosen).values(community_id=None))
+        elif whose := _of_community(table, community_id):
+            session.connection().execute(table.delete().where(or_(*whose)))
+    session.exec(delete(Community).where(col(Community.id) == community_id))
+    session.expire_all()
+
+
+def _of_community(table: Table, community_id: int) -> list[ColumnElement[bool]]:
+    """The conditions of a table's rows that belong to a community, directly or by what they are about."""
+    if "community_id" in table.c:
+        return [table.c.community_id == community_id]
+    return [
+        column.in_(sa_select(owned.c.id).where(owned.c.community_id == community_id))
+        for column in table.columns
+        for owned in _owned_by_community(column)
+    ]
+
+
+def _owned_by_community(column: "Column[object]") -> list[Table]:
+    """The tables a column points to whose rows belong to a community."""
+    tables = [key.column.table for key in column.foreign_keys]
+    return [table for table in tables if "community_id" in table.c and table is not table_of(Member)]

@@ -1,0 +1,75 @@
+CREATE TABLE alembic_version ( version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num) )
+CREATE TABLE button ( token VARCHAR NOT NULL, command VARCHAR NOT NULL, community_id INTEGER, args JSON NOT NULL, holder VARCHAR, created_at DATETIME NOT NULL, PRIMARY KEY (token) )
+CREATE INDEX ix_button_created_at ON button (created_at)
+CREATE TABLE prompt ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, holder VARCHAR NOT NULL, chat VARCHAR NOT NULL, command VARCHAR NOT NULL, args JSON NOT NULL, asks VARCHAR NOT NULL, community_id INTEGER, created_at DATETIME NOT NULL )
+CREATE INDEX ix_prompt_created_at ON prompt (created_at)
+CREATE INDEX ix_prompt_holder ON prompt (holder)
+CREATE TABLE private_chat ( id INTEGER NOT NULL, platform VARCHAR NOT NULL, holder VARCHAR NOT NULL, sealed BLOB NOT NULL, heard_at DATETIME NOT NULL, PRIMARY KEY (id), UNIQUE (holder) )
+CREATE INDEX ix_private_chat_heard_at ON private_chat (heard_at)
+CREATE TABLE community ( id INTEGER NOT NULL, "key" VARCHAR NOT NULL, name VARCHAR NOT NULL, language VARCHAR NOT NULL, timezone VARCHAR NOT NULL, closed BOOLEAN NOT NULL, last_number INTEGER NOT NULL, knowledge_version INTEGER NOT NULL, place_codes INTEGER NOT NULL, staff_codes INTEGER NOT NULL, created_at DATETIME NOT NULL, PRIMARY KEY (id), UNIQUE ("key") )
+CREATE TABLE inbox ( id INTEGER NOT NULL, platform VARCHAR NOT NULL, event_id VARCHAR NOT NULL, payload VARCHAR, received_at DATETIME NOT NULL, handled_at DATETIME, PRIMARY KEY (id), UNIQUE (platform, event_id) )
+CREATE INDEX ix_inbox_unfinished ON inbox (platform, id) WHERE handled_at IS NULL
+CREATE INDEX ix_inbox_handled ON inbox (handled_at)
+CREATE TABLE installation ( id INTEGER NOT NULL, key_mark VARCHAR NOT NULL, PRIMARY KEY (id) )
+CREATE TABLE member ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, language VARCHAR, community_id INTEGER, first_seen DATE NOT NULL )
+CREATE TABLE answer ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, external_id VARCHAR NOT NULL, language VARCHAR NOT NULL, text VARCHAR NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, external_id) )
+CREATE TABLE digest ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, name VARCHAR NOT NULL, period VARCHAR NOT NULL, late BOOLEAN NOT NULL, payload JSON NOT NULL, posted_at DATETIME NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, name, period) )
+CREATE TABLE feedback ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, number INTEGER NOT NULL, kind VARCHAR(24) NOT NULL, area VARCHAR, status VARCHAR(24) NOT NULL, language VARCHAR NOT NULL, text VARCHAR NOT NULL, author_id INTEGER, author_hash VARCHAR, base_support INTEGER NOT NULL, support INTEGER NOT NULL, seen BOOLEAN NOT NULL, source VARCHAR, created_at DATETIME NOT NULL, changed_at DATETIME NOT NULL, closed_at DATETIME, audience VARCHAR(24) DEFAULT 'everyone' NOT NULL, nameless BOOLEAN DEFAULT 0 NOT NULL, publication VARCHAR(24) DEFAULT 'shown' NOT NULL, edited_at DATETIME, link VARCHAR, PRIMARY KEY (id), FOREIGN KEY(author_id) REFERENCES member (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, number), UNIQUE (source) )
+CREATE INDEX ix_feedback_recent ON feedback (community_id, created_at)
+CREATE TABLE identity ( id INTEGER NOT NULL, member_id INTEGER NOT NULL, platform VARCHAR NOT NULL, external_id VARCHAR NOT NULL, name VARCHAR NOT NULL, locale VARCHAR, PRIMARY KEY (id), FOREIGN KEY(member_id) REFERENCES member (id), UNIQUE (platform, external_id) )
+CREATE INDEX ix_identity_member_id ON identity (member_id)
+CREATE TABLE membership ( member_id INTEGER NOT NULL, community_id INTEGER NOT NULL, PRIMARY KEY (member_id, community_id), FOREIGN KEY(community_id) REFERENCES community (id), FOREIGN KEY(member_id) REFERENCES member (id) )
+CREATE TABLE place ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, platform VARCHAR NOT NULL, external_id VARCHAR NOT NULL, staff BOOLEAN NOT NULL, left_at DATETIME, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (platform, external_id) )
+CREATE INDEX ix_place_community_id ON place (community_id)
+CREATE TABLE attachment ( id INTEGER NOT NULL, feedback_id INTEGER NOT NULL, name VARCHAR NOT NULL, media_type VARCHAR NOT NULL, content BLOB NOT NULL, PRIMARY KEY (id), FOREIGN KEY(feedback_id) REFERENCES feedback (id) )
+CREATE INDEX ix_attachment_feedback_id ON attachment (feedback_id)
+CREATE TABLE follow ( id INTEGER NOT NULL, feedback_id INTEGER NOT NULL, member_id INTEGER NOT NULL, at DATETIME NOT NULL, PRIMARY KEY (id), FOREIGN KEY(feedback_id) REFERENCES feedback (id), FOREIGN KEY(member_id) REFERENCES member (id), UNIQUE (feedback_id, member_id) )
+CREATE INDEX ix_follow_feedback_id ON follow (feedback_id)
+CREATE INDEX ix_follow_member_id ON follow (member_id)
+CREATE TABLE history ( id INTEGER NOT NULL, feedback_id INTEGER NOT NULL, at DATETIME NOT NULL, action VARCHAR(24) NOT NULL, actor_id INTEGER, "before" VARCHAR, "after" VARCHAR, note VARCHAR NOT NULL, PRIMARY KEY (id), FOREIGN KEY(actor_id) REFERENCES member (id), FOREIGN KEY(feedback_id) REFERENCES feedback (id) )
+CREATE INDEX ix_history_actor_id ON history (actor_id)
+CREATE INDEX ix_history_feedback_id ON history (feedback_id)
+CREATE INDEX ix_history_recent ON history (action, at)
+CREATE TABLE outbox ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, dedupe_key VARCHAR NOT NULL, place_id INTEGER, recipient_id INTEGER, feedback_id INTEGER, sealed BLOB, holder VARCHAR, payload JSON, state VARCHAR(24) NOT NULL, attempts INTEGER NOT NULL, error VARCHAR NOT NULL, created_at DATETIME NOT NULL, next_at DATETIME NOT NULL, sent_at DATETIME, FOREIGN KEY(feedback_id) REFERENCES feedback (id), FOREIGN KEY(place_id) REFERENCES place (id), FOREIGN KEY(recipient_id) REFERENCES member (id), UNIQUE (dedupe_key) )
+CREATE INDEX ix_outbox_created_at ON outbox (created_at)
+CREATE INDEX ix_outbox_due ON outbox (state, next_at)
+CREATE INDEX ix_outbox_feedback_id ON outbox (feedback_id)
+CREATE INDEX ix_outbox_holder ON outbox (holder)
+CREATE INDEX ix_outbox_recipient_id ON outbox (recipient_id)
+CREATE TABLE phrasing ( id INTEGER NOT NULL, answer_id INTEGER NOT NULL, text VARCHAR NOT NULL, asker_id INTEGER, PRIMARY KEY (id), FOREIGN KEY(answer_id) REFERENCES answer (id), FOREIGN KEY(asker_id) REFERENCES member (id) )
+CREATE INDEX ix_phrasing_answer_id ON phrasing (answer_id)
+CREATE INDEX ix_phrasing_asker_id ON phrasing (asker_id)
+CREATE TABLE question ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, asker_id INTEGER, text VARCHAR NOT NULL, plain VARCHAR NOT NULL, language VARCHAR NOT NULL, decision VARCHAR(24) NOT NULL, answer_id INTEGER, score FLOAT NOT NULL, useful BOOLEAN, source VARCHAR, asked_at DATETIME NOT NULL, sealed BLOB, holder VARCHAR, PRIMARY KEY (id), FOREIGN KEY(answer_id) REFERENCES answer (id) ON DELETE SET NULL, FOREIGN KEY(asker_id) REFERENCES member (id), FOREIGN KEY(community_id) REFERENCES community (id) )
+CREATE INDEX ix_question_asker_id ON question (asker_id)
+CREATE INDEX ix_question_recent ON question (community_id, asked_at)
+CREATE INDEX ix_question_source ON question (source)
+CREATE TABLE mention ( id INTEGER NOT NULL, digest_id INTEGER NOT NULL, feedback_id INTEGER, question_id INTEGER, PRIMARY KEY (id), FOREIGN KEY(digest_id) REFERENCES digest (id), FOREIGN KEY(feedback_id) REFERENCES feedback (id), FOREIGN KEY(question_id) REFERENCES question (id) )
+CREATE INDEX ix_mention_feedback_id ON mention (feedback_id)
+CREATE INDEX ix_mention_question_id ON mention (question_id)
+CREATE TABLE sealed_address ( feedback_id INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (feedback_id), FOREIGN KEY(feedback_id) REFERENCES feedback (id) )
+CREATE TABLE support ( id INTEGER NOT NULL, feedback_id INTEGER NOT NULL, member_id INTEGER, at DATETIME NOT NULL, PRIMARY KEY (id), FOREIGN KEY(feedback_id) REFERENCES feedback (id), FOREIGN KEY(member_id) REFERENCES member (id), UNIQUE (feedback_id, member_id) )
+CREATE INDEX ix_support_feedback_id ON support (feedback_id)
+CREATE INDEX ix_support_member_id ON support (member_id)
+CREATE INDEX ix_button_held ON button (token, holder) WHERE holder IS NOT NULL
+CREATE INDEX ix_feedback_author ON feedback (author_id, community_id, created_at, closed_at) WHERE author_id IS NOT NULL
+CREATE INDEX ix_feedback_mark ON feedback (author_hash, community_id, created_at, closed_at) WHERE author_hash IS NOT NULL
+CREATE INDEX ix_question_same ON question (community_id, plain) WHERE (decision <> 'answer' OR useful IS FALSE) AND useful IS NOT TRUE AND plain <> ''
+CREATE INDEX ix_question_open ON question (community_id, asked_at) WHERE (decision <> 'answer' OR useful IS FALSE) AND useful IS NOT TRUE AND plain <> ''
+CREATE INDEX ix_question_answer ON question (answer_id) WHERE answer_id IS NOT NULL
+CREATE INDEX ix_outbox_sent ON outbox (sent_at) WHERE state = 'sent'
+CREATE INDEX ix_private_chat_recent ON private_chat (platform, heard_at)
+CREATE INDEX ix_digest_posted_at ON digest (posted_at)
+CREATE INDEX ix_feedback_waiting ON feedback (community_id, support DESC, created_at, id) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind <> 'praise'
+CREATE INDEX ix_feedback_waiting_since ON feedback (community_id, created_at) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind <> 'praise'
+CREATE INDEX ix_feedback_thanks ON feedback (community_id, support DESC, created_at, id) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind = 'praise'
+CREATE INDEX ix_feedback_top ON feedback (community_id, support, id) WHERE closed_at IS NULL AND kind <> 'praise' AND audience = 'everyone' AND publication = 'shown' AND text <> ''
+CREATE INDEX ix_feedback_closed ON feedback (closed_at) WHERE closed_at IS NOT NULL AND (text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL OR link IS NOT NULL)
+CREATE INDEX ix_feedback_held ON feedback (community_id, support DESC, created_at, id) WHERE publication = 'held'
+CREATE INDEX ix_place_left_at ON place (left_at)
+CREATE TABLE block ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, number INTEGER NOT NULL, mark VARCHAR NOT NULL, until DATETIME NOT NULL, reason VARCHAR NOT NULL, appealed BOOLEAN NOT NULL, created_on DATE NOT NULL, PRIMARY KEY (id), UNIQUE (community_id, number, mark), FOREIGN KEY(community_id) REFERENCES community (id) )
+CREATE INDEX ix_block_mark ON block (community_id, mark)
+CREATE INDEX ix_block_until ON block (until)
+CREATE INDEX ix_question_old ON question (asked_at) WHERE asker_id IS NOT NULL OR text <> '' OR plain <> '' OR sealed IS NOT NULL OR holder IS NOT NULL
+CREATE INDEX ix_question_holder ON question (holder) WHERE holder IS NOT NULL
+CREATE TABLE departure ( id INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (id) )
+INSERT INTO alembic_version VALUES ('0003')

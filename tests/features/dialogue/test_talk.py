@@ -1,0 +1,84 @@
+"""Plain talk gets short answers; announced ideas and complaints are offered as feedback, and nothing is kept."""
+
+import pytest
+from sqlmodel import select
+
+from storage.models import Feedback, Question
+from tests.stage import BareStage, Person
+
+ANSWERS = {
+    "help": "What you can do here",
+    "how does this work?": "What you can do here",
+    "what can you do?": "I carry suggestions and problems to the team",
+    "who are you?": "I am the bot of Plaza.",
+    "are you a robot?": "Yes, a bot. People read what you send to the team",
+    "talk to a human": "I am a bot, but people read what you send to the team.",
+    "where does my feedback go?": "Read by: Delivery team.",
+    "you are useless": "understood as anger, and kept nowhere",
+}
+FRENCH = {
+    "aide": "Ce qu’on peut faire ici",
+    "es-tu un robot ?": "Oui, un bot.",
+    "parler à un humain": "Ceci est un bot, mais",
+    "qui lit mes messages ?": "Lecture par",
+    "bot de merde": "compris comme de la colère",
+}
+
+
+async def _kept(stage: BareStage) -> int:
+    return await stage.core.store.read(
+        lambda session: len(session.exec(select(Question)).all()) + len(session.exec(select(Feedback)).all())
+    )
+
+
+@pytest.mark.parametrize(("said", "answer"), ANSWERS.items())
+async def test_what_every_bot_is_asked_has_its_answer(stage: BareStage, noor: Person, said: str, answer: str) -> None:
+    await noor.says(said)
+    noor.hears(answer)
+    assert await _kept(stage) == 0
+
+
+@pytest.mark.parametrize(("said", "answer"), FRENCH.items())
+async def test_in_french_too(stage: BareStage, noor: Person, said: str, answer: str) -> None:
+    noor.language = "fr"
+    await noor.says(said)
+    noor.hears(answer)
+    assert await _kept(stage) == 0
+
+
+async def test_an_idea_is_offered_with_its_words_ready(stage: BareStage, noor: Person) -> None:
+    await noor.says("I have an idea: open on Sundays")
+    noor.hears("Nothing was sent yet.", "> open on Sundays", "[As a suggestion] [As a problem] [Cancel]")
+    noor.hears("Suggestion: Everyone can see it, with your name.", "Problem: Only the team can see it, with your name.")
+    assert await _kept(stage) == 0
+    await noor.presses("As a suggestion")
+    noor.hears("Got it: suggestion #1.", "Everyone can see it, with your name.")
+
+
+async def test_a_complaint_is_offered_as_a_problem_first(noor: Person) -> None:
+    await noor.says("the site is down")
+    noor.hears("> the site is down", "[As a problem] [As a suggestion] [Cancel]")
+    await noor.presses("As a problem")
+    noor.hears("Got it: problem #1.", "Only the team can see it, with your name.")
+
+
+async def test_announced_words_are_asked_for(noor: Person) -> None:
+    await noor.says("I want to complain")
+    noor.hears("What is the problem?")
+    await noor.says("The lift is stuck")
+    noor.hears("Got it: problem #1.")
+
+
+async def test_what_is_said_without_a_name_is_no_question_with_one(stage: BareStage, noor: Person) -> None:
+    await noor.says("anonymous: my boss shouts at us")
+    noor.hears("> my boss shouts at us", "Problem: Only the team can see it, without your name.")
+    assert await _kept(stage) == 0
+    await noor.presses("As a problem")
+    noor.hears("Without your name. Only the team reads this", "[Send]")
+    await noor.presses("Send")
+    noor.hears("Got it: problem #1.", "Only the team can see it, without your name.")
+
+
+async def test_talk_among_members_is_left_alone(noor: Person) -> None:
+    await noor.chats("the site is down")
+    noor.hears_nothing()

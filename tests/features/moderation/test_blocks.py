@@ -1,0 +1,292 @@
+"""A moderator keeps an item's author from filing for a time, and learns nothing about who it is."""
+
+import re
+
+import pytest
+from sqlmodel import Session, select
+
+from bot.ports.inbound import Actor, File, Said
+from bot.privacy.retention import Sweep
+from storage import communities, feedback
+from storage.models import Block, Member
+from storage.vocabulary import Action
+from tests.clock import StillClock
+from tests.features.conftest import Dump
+from tests.features.moderation.speaking import PAUSE, namelessly
+from tests.stage import BareStage, Person
+
+BLOCKED = "#1's author is blocked until 11 March."
+
+
+async def test_it_takes_two_screens_a_term_and_a_reason(stage: BareStage, camille: Person, alex: Person) -> None:
+    await namelessly(stage, camille, "You are all idiots")
+    await alex.says("/queue")
+    assert "[Block its author]" not in alex.hears("[More actions]")
+    await alex.presses("More actions")
+    alex.hears("Suggestion #1", "> You are all idiots", "[Block its author]")
+    await alex.presses("Block its author")
+    alex.hears("For how long can the author of #1 file nothing here?", "[A day] [A week] [A month]")
+    await alex.presses("A week")
+    alex.hears("Why? The author of #1 will read it, nobody else.", "[Insults or threats.]")
+    await alex.presses("Insults or threats.")
+    alex.hears(BLOCKED, "Only the author is told, on filing something else. Nobody learns who it is.")
+    await alex.says("/status 1")
+    await alex.presses("More actions")
+    assert "[Block its author]" not in alex.hears(BLOCKED, "[Lift the block of #1]")
+
+
+async def test_the_blocked_person_reads_kindly_until_when_and_why(
+    stage: BareStage, camille: Person, alex: Person
+) -> None:
+    await namelessly(stage, camille, "You are all idiots")
+    await alex.says("/block 1 week Please mind the tone.")
+    alex.hears(BLOCKED)
+    await stage.deliver()
+    camille.never_heard("pause")
+    for command in ("suggest", "problem", "praise"):
+        await camille.says(f"/{command} Again")
+        heard = camille.hears(PAUSE, "Their reason:", "> Please mind the tone.", "[Ask to look again]")
+        assert "Got it" not in heard
+    await namelessly(stage, camille, "Again, without a name")
+    camille.hears(PAUSE)
+    await camille.says("/mine")
+    assert "Again" not in camille.hears("#1 You are all idiots")
+
+
+async def test_in_french_it_is_as_kind(stage: BareStage, alex: Person) -> None:
+    ines = Person(stage, "ines", language="fr")
+    alex.language = "fr"
+    await ines.says("/suggerer Bande de nuls")
+    await alex.says("/bloquer 1 semaine")
+    alex.hears("Pourquoi\u202f?", "[Insultes ou menaces.]")
+    await alex.presses("Insultes ou menaces.")
+    alex.hears("L’auteur de #1 est bloqué jusqu’au 11 mars.")
+    await ines.says("/suggerer Encore")
+    ines.hears("La modération de Plaza demande une pause", "11 mars", "> Insultes ou menaces.")
+
+
+async def test_named_and_nameless_cannot_be_told_apart(stage: BareStage, camille: Person, alex: Person) -> None:
+    """Every screen of a moderator's is the same for both, but for the number and the item's own words and name."""
+    told: list[list[str]] = []
+    for number in (1, 2):
+        if number == 1:
+            await camille.says("/suggest Rubbish")
+        else:
+            await namelessly(stage, camille, "Rubbish")
+        before = len(stage.heard(alex))
+        for said in (
+            f"/block {number}",
+            f"/block {number} week No.",
+            "/queue",
+            f"/block {number} day No.",
+            f"/unblock {number}",
+            f"/unblock {number}",
+        ):
+            await alex.says(said)
+        heard = [re.sub(r"#\d", "#", text) for text in stage.heard(alex)[before:]]
+        told.append([text for text in heard if "Waiting" not in text])
+    assert told[0] == told[1]
+
+
+async def test_another_item_of_the_same_author_looks_as_any_other(
+    stage: BareStage, camille: Person, noor: Person, alex: Person
+) -> None:
+    """Camille wrote 1 and 3, Noor 2: after blocking the author of 1, items 2 and 3 are treated alike."""
+    await namelessly(stage, camille, "Rubbish")
+    await namelessly(stage, noor, "A dark theme")
+    await camille.says("/suggest Sunday opening")
+    await alex.says("/block 1 month No.")
+    told = []
+    for number in (2, 3):
+        before = len(stage.heard(alex))
+        for said in (f"/unblock {number}", f"/status {number}", f"/block {number} day Hm.", f"/unblock {number}"):
+            await alex.says(said)
+        told.append([re.sub(r"#\d", "#", text) for text in stage.heard(alex)[before:]])
+    theirs = [[text for text in heard if "Title" not in text] for heard in told]
+    assert theirs[0][0] == theirs[1][0] == "Nobody is blocked because of #.\n"
+    assert theirs[0][2:] == theirs[1][2:]
+    # Lifting that of 3 left that of 1 in force.
+    await camille.says("/suggest Again")
+    camille.hears("until 3 April", "> No.")
+
+
+async def test_nobody_else_notices(stage: BareStage, camille: Person, noor: Person, alex: Person) -> None:
+    await camille.says("/suggest Rubbish")
+    await noor.says("/suggest A dark theme")
+    await alex.says("/block 1 week No.")
+    await camille.says("/support 2")
+    camille.hears("Noted: you support #2 (1 supporter).")
+    await camille.says("/follow 2")
+    await camille.says("/ask When do you open?")
+    camille.never_heard("pause")
+    await noor.says("/status 1")
+    assert "block" not in noor.hears("Rubbish").lower()
+    await noor.says("/top")
+    assert "block" not in noor.hears("Rubbish").lower()
+    await noor.says("/suggest More benches")
+    noor.hears("Got it")
+
+
+async def test_what_others_pass_on_is_passed_on_as_before(stage: BareStage, camille: Person, alex: Person) -> None:
+    """A refusal would tell the moderator whose nameless item it was."""
+    await namelessly(stage, camille, "Rubbish")
+    await alex.says("/block 1 week No.")
+    said = Said(Actor(stage.name, "camille", "camille"), "The door is stuck", "message-1")
+    await stage.do(alex, command="passon", about=said)
+    await alex.presses("As a problem")
+    alex.hears("The team has it as problem #2.")
+    await stage.deliver()
+    camille.hears("What you wrote was passed on to the team as #2.")
+
+
+async def test_words_stay_as_they_are_and_what_is_shown_grows_no_wider(
+    stage: BareStage, camille: Person, alex: Person
+) -> None:
+    await camille.says("/problem The door is stuck")
+    await alex.says("/block 1 week No.")
+    await camille.says("/edit 1 You are all idiots")
+    camille.hears(PAUSE)
+    picture = File("rude.png", "image/png", b"x")
+    await stage.do(camille, text="/edit 1", attachments=(picture,))
+    camille.hears(PAUSE)
+    await camille.says("/visibility 1")
+    await camille.presses("Show to everyone")
+    await camille.presses("Show to everyone")
+    camille.hears(PAUSE)
+    await camille.says("/status 1")
+    camille.hears("The door is stuck")
+    await camille.says("/withdraw 1")
+    camille.hears("#1 is withdrawn.")
+
+
+async def test_a_draft_of_before_is_not_sent(stage: BareStage, camille: Person, alex: Person) -> None:
+    await camille.says("/suggest Rubbish")
+    await stage.do(camille, command="suggest", args={"text": "A lamp", "audience": "team", "name": "nameless"})
+    await alex.says("/block 1 week No.")
+    await camille.presses("Send")
+    camille.hears(PAUSE)
+
+
+async def test_it_ends_by_itself_and_is_swept(
+    stage: BareStage, clock: StillClock, camille: Person, alex: Person, dump: Dump
+) -> None:
+    await camille.says("/suggest Rubbish")
+    await alex.says("/block 1 day No.")
+    clock.forward(days=0.9)
+    await camille.says("/suggest Again")
+    camille.hears("until 5 March")
+    clock.forward(days=0.2)
+    await alex.says("/unblock")
+    alex.hears("Nobody is blocked.")
+    await camille.says("/suggest Again")
+    camille.hears("Got it")
+    assert (await dump())["block"]
+    assert (await Sweep(stage.core).clear())["blocks"] == 1
+    assert not (await dump())["block"]
+
+
+async def test_blocking_again_prolongs_and_never_shortens(clock: StillClock, camille: Person, alex: Person) -> None:
+    await camille.says("/suggest Rubbish")
+    await alex.says("/block 1 week No.")
+    clock.forward(days=2)
+    await alex.says("/block 1 week Still no.")
+    alex.hears("#1's author is blocked until 13 March.")
+    await alex.says("/block 1 day Hm.")
+    alex.hears("#1's author is blocked until 13 March.")
+    await alex.says("/unblock")
+    assert alex.hears("• #1's author is blocked until 13 March.").count("#1's") == 1
+    await alex.presses("Lift the block of #1")
+    alex.hears("The block because of #1 is lifted.")
+    await camille.says("/suggest Again")
+    camille.hears("Got it")
+
+
+@pytest.mark.parametrize("named", [True, False])
+async def test_it_outlasts_a_restart_and_an_erasure(
+    stage: BareStage, camille: Person, noor: Person, alex: Person, dump: Dump, named: bool
+) -> None:
+    await noor.says("/suggest More benches")
+    await (camille.says("/suggest Rubbish") if named else namelessly(stage, camille, "Rubbish"))
+    await alex.says("/block 2 week No.")
+    await camille.says("/privacy")
+    camille.hears(
+        "while you cannot file feedback: a code without your name; it stays until that ends, also after erasing"
+    )
+    await stage.restart()
+    before = (await dump())["block"]
+    await camille.says("/forgetme")
+    await camille.presses("Erase everything about me")
+    camille.hears("Done.", "Except, until it ends, a code without your name: filing feedback stays paused.")
+    await camille.says("/suggest Again")
+    camille.hears("until 11 March", "> No.")
+    # The new member has another mark; only the account's is left.
+    marks = {row["mark"] for row in (await dump())["block"]}
+    assert not marks & {row["mark"] for row in before}
+    await alex.says("/unblock")
+    alex.hears("#2's author is blocked until 11 March.")
+    await camille.says("/forgetme")
+    await camille.presses("Erase everything about me")
+    await camille.says("/suggest Again")
+    camille.hears("until 11 March")
+    await alex.says("/unblock 2")
+    await camille.says("/suggest Again")
+    camille.hears("Got it")
+    await noor.says("/forgetme")
+    await noor.presses("Erase everything about me")
+    assert "Except" not in noor.hears("Done.")
+
+
+async def test_the_log_names_nobody(stage: BareStage, camille: Person, alex: Person) -> None:
+    await namelessly(stage, camille, "Rubbish")
+    await alex.says("/block 1 week No.")
+    await alex.says("/unblock 1")
+
+    def look(session: Session) -> tuple[list[tuple[Action, str | None, str]], bool]:
+        item = feedback.by_number(session, communities.every(session)[0].id, 1)
+        assert item
+        entries = feedback.history(session, item.id)
+        camilles = session.exec(select(Member.id)).first()
+        return [(one.action, one.after, one.note) for one in entries], any(one.actor_id == camilles for one in entries)
+
+    entries, named = await stage.core.store.read(look)
+    assert entries[1:] == [(Action.BLOCKED, "2026-03-11", "No."), (Action.UNBLOCKED, None, "")]
+    assert not named
+
+
+async def test_what_has_no_author_or_is_not_to_be_seen_blocks_nobody(
+    stage: BareStage, camille: Person, alex: Person
+) -> None:
+    await camille.says("/block 1 week No.")
+    camille.hears("This is for moderators.")
+    await alex.says("/block 1 week No.")
+    alex.hears("There is no #1 that you can see here.")
+    await namelessly(stage, alex, "Mine")
+    await alex.says("/withdraw 1")
+    await alex.says("/block 1 week No.")
+    alex.hears("There is no #1 that you can see here.")
+    await camille.says("/suggest Rubbish")
+    await camille.says("/forgetme")
+    await camille.presses("Erase everything about me")
+    await alex.says("/block 2")
+    alex.hears("Nobody is known to have written #2.")
+
+
+async def test_a_reason_without_a_term_is_kept_until_there_is_one(camille: Person, alex: Person) -> None:
+    await camille.says("/suggest Rubbish")
+    await alex.says("/block 1 Please mind the tone.")
+    alex.hears("For how long", "The reason:", "> Please mind the tone.")
+    await alex.presses("A day")
+    alex.hears("#1's author is blocked until 5 March.")
+    await camille.says("/suggest Again")
+    camille.hears("> Please mind the tone.")
+
+
+async def test_only_this_community_is_paused(stage: BareStage, camille: Person, alex: Person) -> None:
+    await camille.says("/suggest Rubbish")
+    await alex.says("/block 1 week No.")
+
+    def elsewhere(session: Session) -> set[int]:
+        return {one.community_id for one in session.exec(select(Block))}
+
+    own = await stage.core.store.read(lambda session: communities.every(session)[0].id)
+    assert await stage.core.store.read(elsewhere) == {own}

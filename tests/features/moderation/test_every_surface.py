@@ -1,0 +1,175 @@
+"""A word that was taken from view is on no surface that others read, after one delivery."""
+
+import io
+import json
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlmodel import Session, select
+
+from bot.dispatch import autocomplete
+from bot.features.digest.figures import figures
+from bot.features.digest.gather import gather, week_until
+from bot.ports.inbound import Actor, Chat, Inbound, Role
+from bot.settings.digests import DigestSettings
+from bot.transfer.export import write_csv, write_json
+from storage import communities
+from storage.models import Digest, Outbox
+from tests.clock import StillClock
+from tests.stage import BareStage, Person
+from tests.storage.rows import NOON
+
+WORD = "xylophone"
+Surface = Callable[[BareStage], Awaitable[str]]
+
+
+def typed(text: str, role: Role = Role.MEMBER) -> Surface:
+    """What a person hears who types this."""
+
+    async def read(stage: BareStage) -> str:
+        reader = Person(stage, "reader", role)
+        await reader.says(text)
+        return reader.hears()
+
+    return read
+
+
+async def completed(stage: BareStage) -> str:
+    """What is offered to a person who types a number, or the word."""
+    actor = Actor(stage.name, "reader", "reader", Role.MODERATOR)
+    inbound = Inbound("completion", actor, Chat(stage.name, "plaza"), NOON)
+    found = [await autocomplete.numbers(stage.core, inbound, text, 25) for text in ("", "1", WORD)]
+    return json.dumps(found)
+
+
+async def posted(stage: BareStage) -> str:
+    """A digest posted now, in the staff place and in the archive."""
+    await Person(stage, "reader", Role.MODERATOR).says("/digest now")
+    await stage.deliver()
+    return stage.staff()[-1] + await archived(stage)
+
+
+async def archived(stage: BareStage) -> str:
+    """The digests of the archive; one was posted before the removal."""
+    rows = await stage.core.store.read(lambda session: session.exec(select(Digest)).all())
+    assert rows
+    return json.dumps([row.payload for row in rows])
+
+
+async def counted(stage: BareStage) -> str:
+    """The digest for scripts."""
+
+    def job(session: Session) -> str:
+        own = communities.every(session)[0]
+        window = week_until(stage.core.clock.now() + timedelta(seconds=1), ZoneInfo("Europe/Paris"))
+        return json.dumps(figures(own.key, DigestSettings(), window, gather(session, own, window)))
+
+    return await stage.core.store.read(job)
+
+
+async def exported(stage: BareStage, *, removed: bool = False) -> str:
+    """Both exports."""
+
+    def job(session: Session) -> str:
+        out, own = io.StringIO(), communities.every(session)[0]
+        for write in (write_json, write_csv):
+            write(session, own, out, lambda: False, removed=removed)
+        return out.getvalue()
+
+    return await stage.core.store.read(job)
+
+
+async def heard(stage: BareStage) -> str:
+    """What the supporter was sent since the removal, and what the staff place was."""
+    return "\n".join((stage.heard(Person(stage, "noor"))[-1], stage.staff()[-1]))
+
+
+async def owed(stage: BareStage) -> str:
+    """Everything in the outbox that still has its text."""
+    rows = await stage.core.store.read(lambda session: session.exec(select(Outbox)).all())
+    return json.dumps([row.payload for row in rows])
+
+
+SURFACES: dict[str, Surface] = {
+    "status": typed("/status 1"),
+    "top": typed("/top"),
+    "mine": typed("/mine"),
+    "support": typed("/support 1"),
+    "queue": typed("/queue", Role.MODERATOR),
+    "one of the queue": typed("/queue 1", Role.MODERATOR),
+    "decision": typed("/queue 1 done", Role.MODERATOR),
+    "preview": typed("/digest", Role.MODERATOR),
+    "ask": typed("/ask what about the square?"),
+    "completion": completed,
+    "digest": posted,
+    "archive": archived,
+    "figures": counted,
+    "export": exported,
+    "news": heard,
+    "outbox": owed,
+}
+BEFORE = {"status", "top", "queue", "one of the queue", "preview", "completion", "digest", "archive", "figures"}
+"""Where the word is before it is taken from view."""
+
+
+@pytest.fixture(params=["named", "nameless"])
+async def written(request: pytest.FixtureRequest, camille: Person, noor: Person, alex: Person) -> None:
+    """Two items with the word, which Noor supports, quoted in a posted digest, among the words of others."""
+    await camille.says("/suggest")
+    await camille.fills(text=f"A {WORD} on the square", area="Image", audience="everyone", name=request.param)
+    if request.param == "nameless":
+        await camille.presses("Send")
+    for number in range(5):
+        await Person(camille.stage, f"other{number}").says(f"/suggest Lamp {number}")
+        await Person(camille.stage, f"other{number}").says(f"/area {number + 2} Image")
+    await camille.says(f"/suggest Another {WORD} in the hall")
+    for number in (1, 7):
+        await noor.says(f"/support {number}")
+    await alex.says("/digest now")
+    await camille.stage.deliver()
+
+
+@pytest.fixture
+async def removed(stage: BareStage, written: None, alex: Person, clock: StillClock) -> None:
+    """Both were taken from view before news of a decision and a digest went out; then the outbox was delivered once."""
+    clock.forward(hours=1)
+    await alex.says(f"/queue 1 planned A {WORD} it will be")
+    await alex.says("/digest now")
+    for number in (1, 7):
+        await alex.says(f"/remove {number} It is about something else.")
+    await stage.deliver()
+
+
+async def spoken(stage: BareStage, names: Iterable[str]) -> set[str]:
+    """The surfaces among these where the word is."""
+    return {name for name in names if WORD in await SURFACES[name](stage)}
+
+
+@pytest.mark.usefixtures("written")
+async def test_the_word_is_there_before(stage: BareStage) -> None:
+    assert await spoken(stage, BEFORE) == BEFORE
+
+
+@pytest.mark.usefixtures("removed")
+async def test_the_word_is_nowhere_afterwards(stage: BareStage) -> None:
+    assert await spoken(stage, SURFACES) == set()
+
+
+@pytest.mark.usefixtures("removed")
+async def test_the_supporter_was_told_without_the_words(noor: Person, camille: Person) -> None:
+    noor.hears("#1 is now planned.")
+    assert [text for text in camille.stage.heard(camille) if "#1 is now planned." in text and WORD in text]
+
+
+@pytest.mark.usefixtures("removed")
+async def test_the_staff_may_export_it(stage: BareStage) -> None:
+    assert WORD in await exported(stage, removed=True)
+
+
+@pytest.mark.usefixtures("removed")
+async def test_put_back_it_is_in_view_again(stage: BareStage, alex: Person) -> None:
+    await alex.says("/restore 1")
+    back = {"status", "top", "preview", "completion", "export", "figures"}
+    assert await spoken(stage, back) == back

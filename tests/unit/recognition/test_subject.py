@@ -1,0 +1,48 @@
+"""Complaints about a moderator or the team, told from words that merely address them."""
+
+import pytest
+
+from bot.recognition.subject import Subject, SubjectTables, subject
+from tests.unit.recognition.tables import read_rows
+
+NAMES = ["Karim", "Sophie Martin", "zed_42"]
+HALVES = ["subject_tuning", "subject_held_out"]
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_complaints_about_the_team_are_told(half: str, subject_tables: SubjectTables) -> None:
+    rows = [row for row in read_rows(half) if row["label"] == "about"]
+    missed = [row["text"] for row in rows if not subject(row["text"], subject_tables, NAMES).is_team]
+    assert len(missed) <= 0.05 * len(rows), len(missed)
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_other_words_are_not(half: str, subject_tables: SubjectTables) -> None:
+    rows = [row for row in read_rows(half) if row["label"] == "other"]
+    wrong = [row["text"] for row in rows if subject(row["text"], subject_tables, NAMES).is_team]
+    assert len(wrong) <= 0.05 * len(rows), len(wrong)
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_the_names_in_a_text_are_found(half: str, subject_tables: SubjectTables) -> None:
+    for row in read_rows(half):
+        assert ",".join(subject(row["text"], subject_tables, NAMES).names) == row["names"], row["text"]
+
+
+def test_a_name_is_a_whole_word_whatever_its_case_and_accents(subject_tables: SubjectTables) -> None:
+    assert subject("@lea m'a insultée", subject_tables, ["Léa"]) == Subject(is_team=True, names=("Léa",))
+    assert subject("cette planea m'a insultée", subject_tables, ["Léa"]).names == ()
+
+
+def test_without_its_name_nobody_is_recognised(subject_tables: SubjectTables) -> None:
+    assert subject("Karim insulted me", subject_tables) == Subject(is_team=False, names=())
+
+
+def test_a_name_within_a_longer_one_is_found_too(subject_tables: SubjectTables) -> None:
+    assert subject("Sophie Martin insulted me", subject_tables, ["Sophie", "Sophie Martin"]) == Subject(
+        is_team=True, names=("Sophie", "Sophie Martin")
+    )
+
+
+def test_a_name_without_a_letter_is_never_found(subject_tables: SubjectTables) -> None:
+    assert subject("hello 👋", subject_tables, ["👋", ""]).names == ()
