@@ -52,13 +52,15 @@ WITHHELD: Mapping[str, Withheld] = {
     "private_chat.sealed": Withheld.SEALED,
     "outbox.sealed": Withheld.SEALED,
     "sealed_address.sealed": Withheld.SEALED,
+    "departure.sealed": Withheld.SEALED,
     "attachment.content": Withheld.FILE,
     "digest.payload": Withheld.COPY,
     "inbox.payload": Withheld.COPY,
 }
 """Columns that are left out although they are about the person, each with its reason; keys of rows are, too."""
-COPIES = frozenset({"digest", "inbox"})
-"""Tables of which no row is a person's: digests quote many, and an event is emptied once it is handled."""
+COPIES = frozenset({"departure", "digest", "inbox"})
+"""Tables of which no row is a person's: digests quote many, an event is emptied once it is handled, a departure is of
+who was erased."""
 MARKED = (table_of(Block),)
 """Tables without a personal column of which a row is about a person all the same, by its keyed mark."""
 

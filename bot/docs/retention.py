@@ -24,6 +24,7 @@ class Words:
     drafts: str
     erased: str
     account: str
+    block: tuple[str, str]
     days: str
     one: str
     forever: str
@@ -45,6 +46,7 @@ ENGLISH = Words(
     drafts="Forms and drafts that were not sent",
     erased="Keyed marks of erased accounts, in a file outside the database",
     account="Accounts, memberships, what a person supports and follows",
+    block=("Blocks of authors, each by a keyed mark", "until the block ends"),
     days="{n} days",
     one="1 day",
     forever="until erased",
@@ -65,6 +67,7 @@ FRENCH = Words(
     drafts="Les formulaires et brouillons non envoyés",
     erased="Les codes sans nom des comptes effacés, dans un fichier hors de la base",
     account="Les comptes, les appartenances, les soutiens et les suivis",
+    block=("Les blocages d’auteurs, chacun par un code sans nom", "jusqu’à la fin du blocage"),
     days="{n} jours",
     one="1 jour",
     forever="jusqu’à l’effacement",
@@ -78,6 +81,7 @@ def table(words: Words) -> str:
         (words.drafts, _days(words, prompts.PATIENCE.days), ""),
         (words.erased, _days(words, KEPT.days), ""),
         (words.account, words.forever, ""),
+        (*words.block, ""),
     ]
     return rows(words.head, [*ruled, *fixed])
 

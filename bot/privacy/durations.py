@@ -22,9 +22,10 @@ UNSAID: Mapping[str, str] = {
     "inbox": "ids of events, emptied once they are handled",
     "sent": "that a message was delivered, without its words",
     "buttons": "numbers and choices, of nobody since they are signed",
+    "blocks": "each ends at its own time, which its person is told",
     "left_places": "groups the bot was removed from",
 }
-"""Retention settings that concern no member's words, each with its reason; a test names one that is in neither."""
+"""Retention settings and rules that concern no member's words, each with its reason; a test names one that is in neither."""
 
 
 def durations(speech: Speech, retention: Retention) -> tuple[str, ...]:

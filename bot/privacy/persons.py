@@ -11,6 +11,7 @@ from bot.commands.buttons import button_holder
 from bot.core import Core
 from bot.delivery.envelope import account_mark
 from bot.ports.inbound import Actor
+from bot.privacy import blocks
 from storage import buttons, communities, erasure
 from storage.belongings import Person
 from storage.engine.keys import Keys
@@ -19,24 +20,13 @@ from storage.engine.keys import Keys
 async def person(core: Core, member_id: int | None, account: Actor) -> Person:
     """A person with all that finds their data; one without a member id has the given account only."""
     found = await core.store.read(lambda session: _accounts(session, member_id, account))
-    nameless = await core.store.read(lambda session: nameless_marks(session, core.store.keys, member_id or 0))
-    marks = (*nameless, *account_marks(core.store.keys, found))
-    return Person(member_id or 0, marks, tuple(await pressable(core, found)))
+    marks = await core.store.read(lambda session: _marks(session, core.store.keys, member_id or 0, found))
+    return Person(member_id or 0, tuple(marks), tuple(await pressable(core, found)))
 
 
 def accounts(session: Session, member_id: int) -> list[Actor]:
     """A person's accounts on all platforms."""
     return [Actor(one.platform, one.external_id, one.name) for one in erasure.accounts(session, member_id)]
-
-
-def nameless_marks(session: Session, keys: Keys, member_id: int) -> list[str]:
-    """The keyed marks of a person's nameless items, one for each community."""
-    return [keys.mark(community.id, member_id) for community in communities.every(session)]
-
-
-def account_marks(keys: Keys, theirs: Sequence[Actor]) -> list[str]:
-    """The keyed marks of accounts, on their prompts, private chats and answers."""
-    return [account_mark(keys, account) for account in theirs]
 
 
 async def pressable(core: Core, theirs: Sequence[Actor]) -> list[str]:
@@ -52,6 +42,14 @@ async def pressable(core: Core, theirs: Sequence[Actor]) -> list[str]:
 
 def _matching(keys: Keys, page: Sequence[tuple[str, str]], theirs: Sequence[Actor]) -> list[str]:
     return [token for (token, holder), one in product(page, theirs) if holder == button_holder(keys, token, one)]
+
+
+def _marks(session: Session, keys: Keys, member_id: int, theirs: Sequence[Actor]) -> list[str]:
+    """The keyed marks of a person: of what is nameless, of their accounts, and of blocks from before an erasure."""
+    own = [community.id for community in communities.every(session)]
+    blocked = [blocks.account_mark(keys, one, account) for one, account in product(own, theirs)]
+    nameless = [keys.mark(one, member_id) for one in own]
+    return [*nameless, *(account_mark(keys, account) for account in theirs), *blocked]
 
 
 def _accounts(session: Session, member_id: int | None, account: Actor) -> list[Actor]:

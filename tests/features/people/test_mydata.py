@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from bot.ports.inbound import Actor, Chat, File, Inbound, Means
 from bot.ports.reply import Buttons, Document, Reply
 from bot.privacy import copy
+from bot.privacy.blocks import account_mark
 from storage.models import Block, Identity
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
@@ -109,9 +110,19 @@ async def test_a_block_is_told_with_its_reason_and_end(stage: BareStage, noor: P
         (member_id,) = session.exec(select(Identity.member_id).where(col(Identity.external_id) == "noor"))
         mark = stage.core.store.keys.mark(1, member_id)
         now = clock.now()
-        session.add(Block(community_id=1, mark=mark, until=now, reason="Thrice the same", created_on=now.date()))
+        row = Block(community_id=1, number=1, mark=mark, until=now, reason="Thrice the same", created_on=now.date())
+        session.add(row)
 
     await stage.core.store.write(block)
+    assert read(await asked(noor))["blocks"][0]["reason"] == "Thrice the same"
+
+
+async def test_a_block_that_outlasted_an_erasure_is_told_too(stage: BareStage, noor: Person, clock: StillClock) -> None:
+    await noor.says("/suggest Something")
+    mark = account_mark(stage.core.store.keys, 1, Actor("bare", "noor", "noor"))
+    until = clock.now()
+    row = Block(community_id=1, number=1, mark=mark, until=until, reason="Thrice the same", created_on=until.date())
+    await stage.core.store.write(lambda session: session.add(row))
     assert read(await asked(noor))["blocks"][0]["reason"] == "Thrice the same"
 
 

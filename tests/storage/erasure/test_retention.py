@@ -95,7 +95,8 @@ def test_every_rule_has_its_days_in_the_settings(name: str) -> None:
 
 
 def test_every_setting_has_its_rule() -> None:
-    assert set(Retention.model_fields) == {one.setting for one in RULES} - FIXED
+    # Places the bot was removed from are no table's rows: `bot.privacy.left_places` goes through them.
+    assert set(Retention.model_fields) == {one.setting for one in RULES} - FIXED | {"left_places"}
 
 
 def test_ids_of_events_handled_long_ago_go_and_recent_ones_stay(session: Session) -> None:
