@@ -122,6 +122,8 @@ class Action(StrEnum):
     BLOCKED = "blocked"
     """Its author may not file feedback for a time."""
     UNBLOCKED = "unblocked"
+    CONTESTED = "contested"
+    """Its author asked to look at a block again; `APPEALED` is about a removal."""
 
 
 class Decision(StrEnum):

@@ -25,6 +25,9 @@ EXAMPLES = {
     "communities.team": '"Delivery team"',
     "communities.answer_days": "14",
     "communities.staff": '{ platform = "telegram", place = "-1001234567890" }',
+    "communities.trusted_contacts": '["telegram:123456789", "discord:234567890123456789"]',
+    "communities.human_help": '"At night: 01 23 45 67 89. In danger: 112."',
+    "tables": '"/etc/portevoix/tables"',
     "communities.hold": (
         '{ suggestions = "new", problems = "new", praise = "nobody", new_days = 7, new_items = 3, '
         'places = { "telegram:-1001234567890" = "everyone" } }'

@@ -2,9 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 SHORTEST = 4
 """Letters of a word that is corrected; a slip in a shorter one makes another word of it."""
 LONG_ENOUGH = 5
@@ -35,6 +32,9 @@ class Speller:
         return [nearest.get(word, word) for word in words]
 
     def _nearest(self, word: str, *, lone: bool) -> str:
+        from rapidfuzz import process  # noqa: PLC0415 - 3 MiB for who slips
+        from rapidfuzz.distance import OSA  # noqa: PLC0415
+
         alike = self._by_initial.get(word[0], [])
         for known, _, _ in process.extract(word, alike, scorer=OSA.distance, score_cutoff=1, limit=3):
             strict = lone or len(known) < LONG_ENOUGH

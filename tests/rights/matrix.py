@@ -39,6 +39,7 @@ KINDS = (
     Kind("contact", contact=True),
     Kind("moderator", Role.MODERATOR),
     Kind("staff", Role.STAFF),
+    Kind("both", Role.MODERATOR, contact=True),
 )
 OWN, OTHER, NONE = "plaza", "forum", ""
 PUBLIC, STAFF, PRIVATE = "public", "staff", "private"
@@ -87,12 +88,17 @@ CASES = (
 
 @dataclass
 class Trial:
-    """One case's attempts on a stage, and what was heard."""
+    """One case's attempts on a stage, and what was heard.
+
+    Attributes:
+        aloud: what everybody in the place heard, too.
+    """
 
     stage: BareStage
     case: Case
     communities: Mapping[str, Community]
     heard: list[str] = field(default_factory=list)
+    aloud: list[str] = field(default_factory=list)
 
     async def types(self, command: Command, number: int) -> str:
         """Type a command."""
@@ -113,6 +119,8 @@ class Trial:
         done = Inbound(f"try-{number}", self.case.actor, self.case.chat, at, text=text, button=button)
         reply = await self.stage.app.handle(done)
         self.heard.append(plain(reply) if reply else "")
+        if reply and not reply.private:
+            self.aloud.append(self.heard[-1])
         return self.heard[-1]
 
 

@@ -112,6 +112,7 @@ async def test_everything_is_allowed_exactly_when_the_registry_says_so(trial: Tr
     assert allowed == {command.name: trial.case.may(command) for command in commands}
     for heard in trial.heard:
         _check_words(trial.case, heard)
+    assert not [heard for heard in trial.aloud if TRUSTED in heard]
     listed = {command.name for command in commands if command.listed}
     assert set(LISTED.findall(await trial.does("/help"))) == {name for name in listed if allowed[name]}
     for command in commands:

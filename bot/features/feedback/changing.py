@@ -124,8 +124,9 @@ def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
     if refusal := blocks.refusal(session, ctx, mine.audience):
         return refusal
     mine.seen = mine.seen or ctx.inbound.chat.overlooked
-    told = rewording.reword(session, ctx, mine, text)
+    # First: supporters are not told words that wait to be shown.
     holding.hold_again(session, ctx, mine)
+    told = rewording.reword(session, ctx, mine, text)
     hidden = mine.publication is not Publication.SHOWN
     return items.changed(
         mine,

@@ -51,14 +51,14 @@ async def block(ctx: Context, number: Number, term: Term | None = None, reason: 
         return _ask_how_long(ctx, number, reason)
     if reason is None:
         return await _ask_reason(ctx, number, term)
-    return _hushed(ctx, await ctx.settle(lambda session: _block(session, ctx, number, term, reason)))
+    return await ctx.settle(lambda session: _hushed(ctx, _block(session, ctx, number, term, reason)))
 
 
 async def unblock(ctx: Context, number: Number | None = None) -> Reply:
     """Lift the block of an author, or see which there are."""
     if number is None:
         return await ctx.read(lambda session: _list(session, ctx))
-    return _hushed(ctx, await ctx.settle(lambda session: _lift(session, ctx, number)))
+    return await ctx.settle(lambda session: _hushed(ctx, _lift(session, ctx, number)))
 
 
 def _find(session: Session, ctx: Context, number: int) -> Feedback:

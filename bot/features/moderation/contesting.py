@@ -31,7 +31,7 @@ def _contest(session: Session, ctx: Context, text: str) -> Reply:
         raise UserError(ctx.speech.say("Nobody of the team can be reached from here just now, so nothing was sent."))
     blocks.appeal(session, own, found.number)
     # Nobody as the actor: the item may be nameless.
-    entry = feedback.record(session, item, Action.APPEALED, None, at=ctx.now)
+    entry = feedback.record(session, item, Action.CONTESTED, None, at=ctx.now)
     request = ctx.core.codec.dump(_request(session, ctx, found, text))
     outbox.owe(session, f"contest:{entry.id}", request, ctx.now, place_id=place.id, feedback_id=item.id)
     return say(ctx.speech.say("Passed on to the team, without your name."))

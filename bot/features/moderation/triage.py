@@ -16,7 +16,7 @@ from bot.locales.words import OR, Verdict, mark
 from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Reply, Strong, Title
 from storage import feedback, members, supports
 from storage.models import Feedback
-from storage.vocabulary import Kind, Publication, Status
+from storage.vocabulary import Audience, Kind, Publication, Status
 
 BECOMES: Mapping[Kind, Mapping[Verdict, Status]] = {
     Kind.SUGGESTION: {
@@ -90,7 +90,9 @@ def _find(session: Session, ctx: Context, number: int, seen: int | None) -> Feed
         UserError: there is none.
     """
     item = items.find(session, ctx, number) if seen is None else feedback.by_number(session, ctx.community.id, number)
-    if item is None or (seen is None and item.status is Status.WITHDRAWN):
+    # Nor does a trusted contact find what is for them alone: the staff's place would read it.
+    trusted = item is not None and item.audience is Audience.TRUSTED
+    if item is None or trusted or (seen is None and item.status is Status.WITHDRAWN):
         raise UserError(ctx.speech.say("There is no #{number} that you can see here.", number=number))
     if seen is None and item.publication is Publication.REMOVED:
         words = ctx.speech.say("#{number} is taken from view. /restore {number} puts it back.", number=number)

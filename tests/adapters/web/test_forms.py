@@ -20,7 +20,7 @@ async def test_the_forms_stand_ready_with_the_usual_audience(page: WebStage, cam
     seen_by = {name: (fields["arg.audience"], fields["arg.name"]) for name, fields in usual.items()}
     assert seen_by == {"suggest": ("everyone", "named"), "problem": ("team", "named"), "praise": ("everyone", "named")}
     assert [option.text for option in _form(tree, "suggest").all("option")][:3] == ["No area", "Innovation", "Support"]
-    assert set(_form(tree, "ask").fields()) == {"pane", "event", "command", "arg.question"}
+    assert set(_form(tree, "ask").fields()) == {"pane", "event", "command", "arg.question", "arg.name"}
 
 
 async def test_every_control_has_a_label(page: WebStage, camille: Person) -> None:

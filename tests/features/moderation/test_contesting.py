@@ -51,3 +51,17 @@ async def test_an_old_button_to_ask_says_when_there_is_nothing_to_ask(
     await camille.presses("Ask to look again")
     await camille.says("My brother wrote that.")
     camille.hears("There is no block any more: everything can be filed again.")
+
+
+async def test_against_a_removal_the_author_may_appeal_all_the_same(
+    stage: BareStage, camille: Person, alex: Person
+) -> None:
+    await namelessly(stage, camille, "Rubbish")
+    await alex.says("/remove 1 Please mind the tone.")
+    await alex.says("/block 1 week No.")
+    await camille.says("/suggest Again")
+    await camille.presses("Ask to look again")
+    await camille.says("My brother wrote that.")
+    camille.hears("Passed on to the team, without your name.")
+    await camille.says("/status 1")
+    camille.hears("[Ask to look again]")

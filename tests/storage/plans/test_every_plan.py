@@ -34,6 +34,7 @@ WHOLE = {
     "outbox.undelivered": "the operator is shown all that could not be delivered",
     "outbox.waiting_count": "the operator is told how much waits",
     "left_places.erase_community": "a community goes whole, once, weeks after the bot was removed from it",
+    "left_places.people": "likewise, with those who were in it alone",
 }
 """Queries that are for all there is, each with its reason; none is a command's."""
 KEYS = Keys(bytes.fromhex("5b" * 32))
