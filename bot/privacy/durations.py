@@ -25,7 +25,7 @@ UNSAID: Mapping[str, str] = {
     "blocks": "each ends at its own time, which its person is told",
     "left_places": "groups the bot was removed from",
 }
-"""Retention settings and rules that concern no member's words, each with its reason; a test names one that is in neither."""
+"""Retention settings and rules that concern no member's words, each with its reason; none may be in neither."""
 
 
 def durations(speech: Speech, retention: Retention) -> tuple[str, ...]:
