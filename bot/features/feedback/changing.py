@@ -124,8 +124,9 @@ def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
     if refusal := blocks.refusal(session, ctx, mine.audience):
         return refusal
     mine.seen = mine.seen or ctx.inbound.chat.overlooked
-    told = rewording.reword(session, ctx, mine, text)
+    # Before the supporters are told: what is held is not quoted to them.
     holding.hold_again(session, ctx, mine)
+    told = rewording.reword(session, ctx, mine, text)
     hidden = mine.publication is not Publication.SHOWN
     return items.changed(
         mine,
