@@ -38,8 +38,15 @@ def removal(session: Session, item: Feedback) -> History | None:
 
 def appeal(session: Session, item: Feedback) -> History | None:
     """The author's appeal against an item's last removal from view; None when there is none."""
-    removed, appealed = _last(session, item, Action.REMOVED), _last(session, item, Action.APPEALED)
+    removed, appealed = _last(session, item, Action.REMOVED), _last(session, item, Action.APPEALED, Publication.REMOVED)
     return appealed if removed and appealed and appealed.id > removed.id else None
+
+
+def record_appeal(session: Session, item: Feedback, text: str, now: datetime) -> History:
+    """Record the author's appeal against a removal, apart from one against a block, which has no publication."""
+    return feedback.record(
+        session, item, Action.APPEALED, item.author_id, before=Publication.REMOVED, note=text, at=now
+    )
 
 
 def shown_count(session: Session, community_id: int, member_id: int, most: int) -> int:
@@ -54,6 +61,8 @@ def shown_count(session: Session, community_id: int, member_id: int, most: int) 
     return int(session.execute(sa_select(func.count()).select_from(found)).scalar_one())
 
 
-def _last(session: Session, item: Feedback, action: Action) -> History | None:
+def _last(session: Session, item: Feedback, action: Action, before: Publication | None = None) -> History | None:
     entries = select(History).where(History.feedback_id == item.id, History.action == action)
+    if before is not None:
+        entries = entries.where(History.before == str(before))
     return session.exec(entries.order_by(col(History.id).desc())).first()

@@ -12,7 +12,7 @@ from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong, say
 from storage import communities, feedback, outbox, publications
 from storage.models import Feedback, History
-from storage.vocabulary import Action, Publication
+from storage.vocabulary import Publication
 
 
 async def appeal(ctx: Context, number: Number, text: LongText | None = None) -> Reply:
@@ -27,7 +27,7 @@ async def appeal(ctx: Context, number: Number, text: LongText | None = None) -> 
         if items.reveals_author(ctx, mine):
             return _refuse_in_public(ctx, mine)
         removed = _refuse(session, ctx, mine)
-        entry = feedback.record(session, mine, Action.APPEALED, mine.author_id, note=text, at=ctx.now)
+        entry = publications.record_appeal(session, mine, text, ctx.now)
         _tell_staff(session, ctx, mine, removed, entry)
         return say(
             ctx.speech.say("The moderators see this with #{number}. What they decide comes here.", number=number)

@@ -124,7 +124,7 @@ def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
     if refusal := blocks.refusal(session, ctx, mine.audience):
         return refusal
     mine.seen = mine.seen or ctx.inbound.chat.overlooked
-    # First: supporters are not told words that wait to be shown.
+    # Before the supporters are told: what is held is not quoted to them.
     holding.hold_again(session, ctx, mine)
     told = rewording.reword(session, ctx, mine, text)
     hidden = mine.publication is not Publication.SHOWN

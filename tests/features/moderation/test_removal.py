@@ -184,6 +184,19 @@ async def test_nobody_appeals_for_another(noor: Person, alex: Person) -> None:
     alex.hears("Only the author of #1 can change it.")
 
 
+@pytest.mark.usefixtures("removed")
+async def test_asking_about_a_block_leaves_the_question_about_the_words_open(camille: Person, alex: Person) -> None:
+    await alex.says("/block 1 week Please mind the tone.")
+    await camille.says("/suggest Something else")
+    await camille.presses("Ask to look again")
+    await camille.fills(text="Sorry")
+    camille.hears("Passed on to the team, without your name.")
+    await alex.says("/status 1")
+    assert "Its author asked" not in alex.hears("Taken from view on 4 March")
+    await camille.says("/appeal 1 Bob is my dog")
+    camille.hears("The moderators see this with #1.")
+
+
 async def nameless(noor: Person, alex: Person) -> None:
     """Noor wrote something without a name, which Alex took from view; Noor was told."""
     await noor.says("/suggest")
