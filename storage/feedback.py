@@ -1,6 +1,6 @@
 """Files, finds and changes feedback items, with their history."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, TypeVar
@@ -249,29 +249,6 @@ def histories(session: Session, feedback_ids: Collection[int]) -> dict[int, list
     for entry in session.exec(query):
         found[entry.feedback_id].append(entry)
     return found
-
-
-def walk(
-    session: Session, community_id: int, page: int = 500, *which: ColumnElement[bool]
-) -> Iterator[tuple[Feedback, int]]:
-    """Every item of a community that its team may see, with its support, by number; one page is in memory at a time.
-
-    No cursor stays open between pages: the next one is queried from the last number (keyset pagination).
-
-    Args:
-        page: items in a page.
-        which: further conditions.
-    """
-    last = 0
-    while True:
-        here = (Feedback.community_id == community_id, Feedback.audience != Audience.TRUSTED)
-        query = select(Feedback).where(*here, *which, Feedback.number > last)
-        rows = list(session.exec(query.order_by(col(Feedback.number)).limit(page)))
-        yield from ((item, item.support) for item in rows)
-        if len(rows) < page:
-            return
-        last = rows[-1].number
-        session.expunge_all()
 
 
 # Run with every message: built once, since building a statement takes longer than running it.

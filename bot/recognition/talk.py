@@ -45,6 +45,8 @@ SEARCHED = 200
 """Characters at the start of a text in which plain talk is looked for."""
 MOST_WORDS = 14
 """Words of a message that is plain talk as a whole."""
+MOST_SPELLED = 5
+"""Words of a message in which slips of the pen are corrected; a longer one is rather a question."""
 _REPEATED_LETTERS = re.compile(r"([^\W\d_])\1{2,}")
 _BREAK = re.compile(r"\s*(?:[:;,.!…|\n—]|$)|\s+[-–]|[-–]\s")
 _AFTER_OPENING = re.compile(r"[:;,.!…|\s–—-]*(.*)", re.DOTALL)
@@ -77,7 +79,7 @@ def recognise(text: str) -> Talk | None:
 
 
 def _recognise_whole(text: str, folded: Sequence[str]) -> Talk | None:
-    part = _part_of_all(folded) or _part_of_all(_speller().correct(folded))
+    part = _part_of_all(folded) or (_part_of_all(_speller().correct(folded)) if len(folded) <= MOST_SPELLED else None)
     match part:
         case None:
             return Talk(Kind.INSULT) if insulting(folded) else None

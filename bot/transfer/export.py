@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session
 
 from bot.cells import escape_formula
-from storage import conditions, feedback, members, reporting
+from storage import conditions, feedback, members, reporting, walking
 from storage.models import Community, Feedback, History
 from storage.vocabulary import Action, Publication, Status
 
@@ -140,7 +140,7 @@ def _pages(
     The output may be slow, and a read transaction left open would keep SQLite from truncating its write-ahead log.
     """
     discretion = Discretion(ZoneInfo(community.timezone), reporting.common_languages(session, community.id, FEWEST))
-    rows = feedback.walk(session, community.id, PAGE, *([discretion.since(since)] if since else []))
+    rows = walking.walk(session, community.id, PAGE, *([discretion.since(since)] if since else []))
     while page := list(islice(rows, PAGE)):
         items = [item for item, _ in page]
         names = members.names(session, {item.author_id for item in items if item.author_id is not None})

@@ -14,7 +14,7 @@ from bot.demo.progress import PLATFORM
 from bot.demo.replay import replay_until
 from bot.demo.story import Story
 from bot.ports.reply import Reply
-from storage import communities, digests, feedback
+from storage import communities, digests, feedback, walking
 from storage.models import Digest, Feedback
 from tests.clock import StillClock
 
@@ -63,7 +63,7 @@ async def item(core: Core, name: str) -> Feedback:
 
 async def items(core: Core) -> list[Feedback]:
     """Every piece of feedback."""
-    return [one for one, _ in await core.store.read(lambda session: list(feedback.walk(session, 1)))]
+    return [one for one, _ in await core.store.read(lambda session: list(walking.walk(session, 1)))]
 
 
 async def rows(core: Core) -> dict[str, int]:

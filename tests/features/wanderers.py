@@ -10,7 +10,7 @@ from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.plain import plain
 from bot.ports.reply import Button, Buttons, Reply
 from bot.settings.config import CommunitySettings, Settings
-from storage import communities, feedback
+from storage import communities, walking
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, bare_stage
 
@@ -77,6 +77,6 @@ async def filed(stage: BareStage, key: str) -> list[str]:
 
     def job(session: Session) -> list[str]:
         own = communities.by_key(session, key)
-        return [item.text for item, *_ in feedback.walk(session, own.id)] if own else []
+        return [item.text for item, *_ in walking.walk(session, own.id)] if own else []
 
     return await stage.core.store.read(job)

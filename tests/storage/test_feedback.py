@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session
 
-from storage import communities, feedback, loading, supports
+from storage import communities, feedback, loading, supports, walking
 from storage.models import Community, Member
 from storage.vocabulary import CLOSED, STATUSES, Action, Audience, Kind, Naming, Status
 from tests.storage import rows
@@ -122,7 +122,7 @@ def test_items_filed_many_at_once_are_as_if_filed_one_by_one(session: Session, p
     ]
     assert loading.file_all(session, plaza.id, "import", items) == 2
     rows.item(session, plaza, base_support=2)
-    many = [item for item, _ in feedback.walk(session, plaza.id)]
+    many = [item for item, _ in walking.walk(session, plaza.id)]
     assert [item.number for item in many] == [1, 2, 3]
     for item in many:
         assert (item.support, item.closed_at) == (2, None)
@@ -222,7 +222,7 @@ def test_walking_meets_every_item_once_in_order_whatever_the_page(
     items = [rows.item(session, plaza, base_support=number) for number in range(4)]
     rows.item(session, rows.community(session, "other"))
     supports.toggle(session, items[2], camille.id, NOON)
-    walked = [(item.number, total) for item, total in feedback.walk(session, plaza.id, page)]
+    walked = [(item.number, total) for item, total in walking.walk(session, plaza.id, page)]
     assert walked == [(1, 0), (2, 1), (3, 3), (4, 3)]
 
 
@@ -231,9 +231,9 @@ def test_walking_holds_a_page_in_memory_at_a_time(session: Session, plaza: Commu
         rows.item(session, plaza)
     session.flush()
     session.expunge_all()
-    held = [len(session.identity_map) for _ in feedback.walk(session, communities.every(session)[0].id, 5)]
+    held = [len(session.identity_map) for _ in walking.walk(session, communities.every(session)[0].id, 5)]
     assert max(held) <= 6
 
 
 def test_walking_an_empty_community_meets_nothing(session: Session, plaza: Community) -> None:
-    assert list(feedback.walk(session, plaza.id)) == []
+    assert list(walking.walk(session, plaza.id)) == []

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.core import Core
-from storage import communities, feedback
+from storage import communities, walking
 from storage.models import Community, Feedback
 from tests.postgres import postgres
 from tests.stage import BareStage, Person
@@ -25,7 +25,7 @@ def items(core: Core, plaza: Community) -> Items:
     """Every item of the community, in order."""
 
     async def read() -> list[Feedback]:
-        return await core.store.read(lambda session: [item for item, _ in feedback.walk(session, plaza.id)])
+        return await core.store.read(lambda session: [item for item, _ in walking.walk(session, plaza.id)])
 
     return read
 

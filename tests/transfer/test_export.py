@@ -296,7 +296,7 @@ async def _import(core: Core, community: Community, table: str) -> Any:
 async def test_what_comes_back_is_seen_by_the_same_people(
     core: Core, plaza: Community, camille: Person, items: Items
 ) -> None:
-    await camille.says("/suggest For the team")
+    await camille.says("/suggest Longer benches")
     await camille.presses("Team only")
     await camille.says("/problem For everyone")
     await camille.presses("Show to everyone")
@@ -304,4 +304,4 @@ async def test_what_comes_back_is_seen_by_the_same_people(
     table = await written(core, plaza, write_csv)
     await _import(core, plaza, table)
     found = [(item.text, item.audience, item.nameless) for item in await items()]
-    assert found == [("For the team", Audience.TEAM, False), ("For everyone", Audience.EVERYONE, False)] * 2
+    assert found == [("Longer benches", Audience.TEAM, False), ("For everyone", Audience.EVERYONE, False)] * 2

@@ -106,7 +106,8 @@ async def test_words_of_a_nameless_item_leave_too(stage: BareStage, ines: Person
     await ines.presses("Send")
     await post(stage)
     assert WORDS in await archived(stage)
-    await erase(ines)
+    await ines.says("/forgetme")
+    await ines.presses("Everything at once")
     assert WORDS not in await archived(stage)
 
 

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.cli.terminal import opening
 from bot.ports.reply import ReplyCodec
 from bot.privacy.redaction import redact_archive
-from storage import deliveries, digests, feedback
+from storage import deliveries, digests, walking
 from storage.models import Outbox
 from storage.opening import Location, open_store
 from tests.cli.conftest import ONE, Shell
@@ -199,7 +199,7 @@ def _late(session: Session) -> None:
 
 
 def _take_back(session: Session) -> None:
-    redact_archive(session, ReplyCodec(), [item for item, _ in feedback.walk(session, 1)])
+    redact_archive(session, ReplyCodec(), [item for item, _ in walking.walk(session, 1)])
 
 
 def _forget(session: Session) -> None:

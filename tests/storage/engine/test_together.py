@@ -10,7 +10,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, func, select
 
-from storage import communities, digests, feedback, inbox, knowledge, members, outbox, supports
+from storage import communities, digests, feedback, inbox, knowledge, members, outbox, supports, walking
 from storage.engine.errors import StoreClosed, StoreLost
 from storage.engine.store import Store
 from storage.inbox import AlreadyHandled
@@ -228,7 +228,7 @@ class TestPostgres:
 async def test_items_filed_at_once_each_have_their_history(store: Store) -> None:
     community = await store.write(rows.community)
     await everybody(lambda session: rows.item(session, community), store)
-    items = await store.read(lambda session: [item.id for item, _ in feedback.walk(session, community.id, 7)])
+    items = await store.read(lambda session: [item.id for item, _ in walking.walk(session, community.id, 7)])
     assert len(items) == CALLERS
     histories = [await store.read(lambda session, n=n: feedback.history(session, n)) for n in items]  # type: ignore[misc]
     assert {len(entries) for entries in histories} == {1}

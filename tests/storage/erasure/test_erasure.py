@@ -19,6 +19,7 @@ from storage import (
     questions,
     reporting,
     supports,
+    walking,
 )
 from storage.engine.keys import Keys
 from storage.engine.unique import table_of
@@ -148,13 +149,13 @@ def test_another_person_s_rows_are_untouched(session: Session, plaza: Community,
 
 def test_numbers_kinds_statuses_and_tallies_stay(session: Session, plaza: Community, zoe: Member, sam: Member) -> None:
     hers, his = meet(session, plaza, zoe, sam)
-    before = {item.number: (item.kind, item.status, total) for item, total in feedback.walk(session, plaza.id)}
+    before = {item.number: (item.kind, item.status, total) for item, total in walking.walk(session, plaza.id)}
     session.add_all([hers, his, zoe])
     totals = reporting.total(session, plaza.id, *WEEK)
     blanked = erase(session, zoe)
     assert [item.number for item in blanked] == [1, 2]
     assert all(item.text == "" and item.author_id is None and item.author_hash is None for item in blanked)
-    after = {item.number: (item.kind, item.status, total) for item, total in feedback.walk(session, plaza.id)}
+    after = {item.number: (item.kind, item.status, total) for item, total in walking.walk(session, plaza.id)}
     assert after == before
     assert totals == Count(4, 4)
     assert reporting.total(session, plaza.id, *WEEK) == Count(4, 2), "messages stay, a person is no longer told apart"

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
-from storage import deliveries, feedback, members, prompts, questions, reporting, supports
+from storage import deliveries, feedback, members, prompts, questions, reporting, supports, walking
 from storage.engine.line import CURSOR, Line, cursor_of
 from storage.models import Feedback
 from storage.opening import Location, load_keys, open_engines
@@ -28,7 +28,7 @@ QUERIES: dict[str, Callable[[Session], Any]] = {
     "of_author": lambda session: feedback.of_author(session, 1, 1, "mark"),
     "open_count": lambda session: feedback.open_count(session, 1, 1, "mark"),
     "history": lambda session: feedback.history(session, 1),
-    "walk": lambda session: list(feedback.walk(session, 1)),
+    "walk": lambda session: list(walking.walk(session, 1)),
     "by_kind": lambda session: reporting.by_kind(session, 1, *WEEK),
     "by_area": lambda session: reporting.by_area(session, 1, *WEEK),
     "total": lambda session: reporting.total(session, 1, *WEEK),
