@@ -72,7 +72,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory, testrun_uid: str, worker_
     shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
     with FileLock(shared / "postgres.lock"):
         running = get_server(Path(tempfile.gettempdir()) / f"pv-{testrun_uid}", cleanup_mode="delete")
-        server = Server(running.get_uri(), shared / "postgres.key", worker_id)
+        keys = shared / "postgres"
+        keys.mkdir(exist_ok=True)
+        server = Server(running.get_uri(), keys / "pv.key", worker_id)
         # Nothing it holds outlives the tests, so it need not wait for the disk.
         server.run("ALTER SYSTEM SET fsync = off")
         server.run("SELECT pg_reload_conf()")
