@@ -64,10 +64,10 @@ async def test_a_shy_member_fills_in_a_problem_without_a_name_and_is_told_the_ou
     await expect(form.get_by_label("Your words")).to_be_focused()
     await expect(form.get_by_label("The team only")).to_be_checked()
     await form.get_by_label("Your words").fill("I am paid late")
-    await form.get_by_label("Everyone, without my name").check()
+    await form.get_by_label("Without my name").check()
     await form.get_by_role("button", name="Send").click()
     await expect(form).to_be_hidden()
-    await expect(_last(_community(page))).to_contain_text("No name: everyone, the team and moderators too")
+    await expect(_last(_community(page))).to_contain_text("Without your name. Only the team reads this")
     await _last(_community(page)).get_by_role("button", name="Send").click()
     await expect(_last(_community(page))).to_contain_text("Got it: problem #1.")
 
