@@ -5,8 +5,8 @@ section is marked “unless play” and its sentence has a word of games, storie
 """
 
 from dataclasses import dataclass
-from functools import cache
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from bot.recognition.phrases import Find, Phrases
