@@ -1,10 +1,17 @@
 """A community to fill, and what its store holds afterwards."""
 
+import io
 from collections.abc import Awaitable, Callable
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.core import Core
+from bot.locales.areas import Areas
+from bot.transfer.intake import load
+from bot.transfer.rows import CellContext, Sheet
+from bot.transfer.words import Kinds
 from storage import communities, walking
 from storage.models import Community, Feedback
 from tests.postgres import postgres
@@ -33,3 +40,11 @@ def items(core: Core, plaza: Community) -> Items:
 @pytest.fixture
 def camille(stage: BareStage) -> Person:
     return Person(stage, "Camille")
+
+
+async def load_table(core: Core, community: Community, table: str) -> Any:
+    """Import an exported table."""
+    speeches = core.languages.all().values()
+    reading = CellContext(Kinds(core.registry, speeches), Areas((), speeches), ZoneInfo(community.timezone))
+    sheet = Sheet(io.StringIO(table, newline=""), "export.csv")
+    return await load(core, community, sheet.rows(reading), lambda _: None, lambda _: None)

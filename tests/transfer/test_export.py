@@ -8,25 +8,22 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.locales.areas import Areas
 from bot.ports.inbound import Role
 from bot.transfer import export
 from bot.transfer.export import write_csv, write_json
 from bot.transfer.intake import load
-from bot.transfer.rows import CellContext, Row, Sheet
-from bot.transfer.words import Kinds
+from bot.transfer.rows import Row
 from storage import feedback
 from storage.models import Community, History
 from storage.vocabulary import Audience, Kind
 from tests.clock import WEDNESDAY, StillClock
 from tests.stage import BareStage, Person
-from tests.transfer.conftest import Items
+from tests.transfer.conftest import Items, load_table
 
 ODD = [
     "=SUM(A1:A9)",
@@ -199,7 +196,7 @@ async def test_an_exported_table_is_read_back_whole(core: Core, plaza: Community
         core, plaza, [_row(text, author) for text in ODD for author in ("", "=Ada")], lambda _: None, lambda _: None
     )
     table = await written(core, plaza, write_csv)
-    again = await _import(core, plaza, table)
+    again = await load_table(core, plaza, table)
     assert (again.imported, again.known, again.skipped) == (0, len(ODD) * 2, 0)
     assert len(await items()) == len(ODD) * 2
 
@@ -286,13 +283,6 @@ def _row(text: str, author: str = "") -> Row:
     return Row(Kind.SUGGESTION, text, author, WEDNESDAY, "Quality", 2)
 
 
-async def _import(core: Core, community: Community, table: str) -> Any:
-    speeches = core.languages.all().values()
-    reading = CellContext(Kinds(core.registry, speeches), Areas((), speeches), ZoneInfo(community.timezone))
-    sheet = Sheet(io.StringIO(table, newline=""), "export.csv")
-    return await load(core, community, sheet.rows(reading), lambda _: None, lambda _: None)
-
-
 async def test_what_comes_back_is_seen_by_the_same_people(
     core: Core, plaza: Community, camille: Person, items: Items
 ) -> None:
@@ -302,6 +292,6 @@ async def test_what_comes_back_is_seen_by_the_same_people(
     await camille.presses("Show to everyone")
     await camille.presses("Show to everyone")
     table = await written(core, plaza, write_csv)
-    await _import(core, plaza, table)
+    await load_table(core, plaza, table)
     found = [(item.text, item.audience, item.nameless) for item in await items()]
     assert found == [("Longer benches", Audience.TEAM, False), ("For everyone", Audience.EVERYONE, False)] * 2
