@@ -4,10 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.recognition.grammar import Grammar, Slot, alternatives, firsts
 from bot.recognition.table import Line, Table
+
+MOST_WORDS = 4_000
+"""Words whose phrases are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +63,22 @@ class Phrases:
             if (keys := _keys(word))
         }
         self._lengths = sorted({len(word) - 1 for word in starts if word.endswith("*")}, reverse=True)
+        # People say the same few thousand words again and again.
+        self._look_up = lru_cache(MOST_WORDS)(self._bundles_of)
 
     def find(self, text: str) -> Iterator[Find]:
         """The phrases in a respelled text, in the order of its words."""
         at = 0
         for word in text.split():
-            for bundle in self._bundles.get(word) or self._by_beginning(word):
+            for bundle in self._look_up(word):
                 if match := bundle.pattern.match(text, at):
                     yield Find(bundle.section, at, match.end())
             at += len(word) + 1
 
-    def _by_beginning(self, word: str) -> tuple[_Bundle, ...]:
+    def _bundles_of(self, word: str) -> tuple[_Bundle, ...]:
+        """The phrases that begin with this word, else with the longest beginning of it that is listed."""
+        if word in self._bundles:
+            return self._bundles[word]
         for length in self._lengths:
             bundles = self._bundles.get(f"{word[:length]}*")
             if bundles:
