@@ -15,12 +15,14 @@ from bot.delivery.envelope import answer_address, owe_answer
 from bot.dispatch.authorship import redirect
 from bot.dispatch.belonging import CHOOSE, MESSAGE, ask_which
 from bot.dispatch.faults import report
-from bot.dispatch.interpretation import ASK, CANCEL, REASK, TALK, Call, Interpreter
+from bot.dispatch.interpretation import ASK, CANCEL, Call, Interpreter
 from bot.dispatch.missed import add_missed_news
 from bot.dispatch.policy import Policy
 from bot.dispatch.situation import Situation, community_of_call, read_situation
+from bot.dispatch.urgency import urgent_call
 from bot.errors import UserError
 from bot.feedback.files import has_no_words, stand_in
+from bot.feedback.trusted import is_contact
 from bot.feedback.visibility import who_sees
 from bot.language.courtesy import courtesy
 from bot.locales.speech import Speech
@@ -32,9 +34,7 @@ from storage.engine.errors import StoreError
 from storage.inbox import AlreadyHandled
 from storage.vocabulary import Audience, Naming
 
-START, URGENT = "start", "urgent"
-HEARD = frozenset({*KIND_OF, ASK, TALK, REASK, "edit"})
-"""The commands whose text is looked at for words of danger."""
+START = "start"
 
 
 class App:
@@ -120,24 +120,13 @@ class App:
         if call is None:
             return None
         ctx = self._context(inbound, situation, speech, call)
-        if self._is_urgent(ctx):
-            return await self._settle_in(self._urgent(ctx))
+        if urgent := urgent_call(ctx):
+            return await self._settle_in(urgent)
         if ctx.here or ctx.command.anywhere or _is_greeting(call):
             return await self._settle_in(ctx)
         choose = self._interpreter.call(CHOOSE, {}, speech).command
         self._policy.count(ctx, choose)
         return await ask_which(replace(ctx, command=choose), situation.alone.theirs, call.command.name)
-
-    def _is_urgent(self, ctx: Context) -> bool:
-        """Whether words for the bot tell of danger: those are answered before roles, limits and communities matter."""
-        text = ctx.given.get("text") or ctx.given.get("question") or ""
-        return ctx.command.name in HEARD and self._core.recogniser.danger(text) is not None
-
-    def _urgent(self, ctx: Context) -> Context:
-        """The same call, of the command that names human help."""
-        text = ctx.given.get("text") or ctx.given.get("question") or ""
-        given = {"text": text, "name": ctx.given.get("name", "")}
-        return replace(ctx, command=self._core.registry.command(URGENT), given=given)
 
     def _context(self, inbound: Inbound, situation: Situation, speech: Speech, call: Call) -> Context:
         community, kept = community_of_call(inbound, situation, call.command, speech), situation.alone.kept
@@ -181,6 +170,9 @@ class App:
         self._policy.admit(ctx, command)
         if ctx.inbound.actor.role >= Role.MODERATOR:
             self._core.moderators.meet(ctx.community.id, ctx.inbound.actor.name)
+        if ctx.member is None and is_contact(ctx):
+            # By their name, what is about them is kept from them.
+            await self._core.store.write(ctx.person)
         given = {**ctx.given, "text": stand_in(ctx.speech)} if has_no_words(ctx) else ctx.given
         values = bind(command, given, ctx.speech, self._core.languages.all())
         lacking = missing(command, values)

@@ -104,6 +104,9 @@ class Interpreter:
         # A command for buttons only can still ask for text, and its form names it.
         if not (call.command.typed or (prompt and prompt.command == call.command.name)):
             raise self._unknown_command(name, speech, inbound.actor.role)
+        if inbound.answers and prompt is None and call.command.limited == "filings" and "name" not in inbound.args:
+            # What was chosen before is lost with the question: the words must not be published by default.
+            raise UserError(speech.say("This question is no longer open. /help shows what you can do here."))
         kept = renew(prompt.args) if prompt else {}
         typed = assign_words(call.command, inbound.text, self._languages)
         return replace(call, given={**kept, **typed, **fillable(call.command, inbound.args)})

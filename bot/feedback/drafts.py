@@ -27,6 +27,8 @@ class Filing:
     area: str | None
     audience: Audience
     naming: Naming
+    seen: bool = False
+    """Whether others read the words beside the author's name when they were typed."""
 
 
 def keep(session: Session, ctx: Context, new: Filing) -> dict[str, str]:
@@ -34,6 +36,8 @@ def keep(session: Session, ctx: Context, new: Filing) -> dict[str, str]:
     given = {"text": new.text, "audience": new.audience.value, "name": new.naming.value}
     if new.area:
         given["area"] = new.area
+    if new.seen or ctx.inbound.chat.overlooked:
+        given["seen"] = "1"
     draft = prompts.draft(session, ctx.holder, ctx.chat_mark, COMMAND_OF[new.kind], given, ctx.now)
     return {"draft": str(draft.id)}
 
@@ -42,7 +46,7 @@ def read(prompt: Prompt) -> Filing:
     """The feedback that a draft holds; those of earlier versions were for everyone, and nameless."""
     args = prompt.args
     audience, naming = Audience(args.get("audience", Audience.EVERYONE)), Naming(args.get("name", Naming.NAMELESS))
-    return Filing(KIND_OF[prompt.command], args["text"], args.get("area"), audience, naming)
+    return Filing(KIND_OF[prompt.command], args["text"], args.get("area"), audience, naming, "seen" in args)
 
 
 def preview_nameless(session: Session, ctx: Context, new: Filing, *others: Button) -> Reply:

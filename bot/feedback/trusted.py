@@ -12,11 +12,20 @@ from bot.locales.speech import Speech
 from bot.ports.adapter import Address
 from bot.ports.inbound import Actor
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
-from storage import members, outbox
+from storage import communities, members, outbox
 from storage.feedback import AnyItem
 
 SHORTEST_NAME = 3
 """The fewest letters of a part of a name that counts as naming a person."""
+ORDINARY = frozenset(
+    {
+        *("will", "may", "hope", "rose", "grace", "mark", "bill", "art", "june", "april", "august", "summer", "sky"),
+        *("faith", "joy", "the", "and", "rich", "frank", "jack", "pat", "sue", "drew", "max", "claire", "pierre"),
+        *("marine", "aurore", "clement", "constant", "victoire", "modeste", "prudence", "blanche", "desire", "fleur"),
+        *("ange", "parfait"),
+    }
+)
+"""First names that are words, too."""
 _WORDS = re.compile(r"\w+")
 
 
@@ -31,31 +40,54 @@ def may_read(ctx: Context, text: str) -> bool:
 
 
 def names(text: str, name: str) -> bool:
-    """Whether a text names a person, by any part of their display name."""
+    """Whether a text names a person, by any part of their display name; one that is a word needs its capital."""
     parts = {part for part in _WORDS.findall(fold(name)) if len(part) >= SHORTEST_NAME}
-    return not parts.isdisjoint(_WORDS.findall(fold(text)))
+    return any(
+        fold(word) in parts and (word[:1].isupper() or fold(word) not in ORDINARY) for word in _WORDS.findall(text)
+    )
 
 
-def readers(session: Session, ctx: Context, text: str) -> list[Actor]:
-    """The trusted contacts who may read a text: those whom it does not name, and who did not write it."""
+def readers(
+    session: Session, ctx: Context, text: str, author: Actor | None = None, *, urgent: bool = False
+) -> list[Actor]:
+    """The trusted contacts who may read a text: those whom it does not name, and who did not write it.
+
+    Args:
+        author: who wrote it, by default the person who acts.
+        urgent: whether somebody may be in danger: then it is kept from nobody but its author.
+    """
+    by = author or ctx.inbound.actor
     contacts = [_contact(session, account) for account in ctx.own.trusted_contacts]
-    own = (ctx.inbound.actor.platform, ctx.inbound.actor.id)
-    return [one for one in contacts if (one.platform, one.id) != own and not names(text, one.name)]
+    others = [one for one in contacts if (one.platform, one.id) != (by.platform, by.id)]
+    return [one for one in others if urgent or not names(text, one.name)]
 
 
-def tell(session: Session, ctx: Context, item: AnyItem, *, urgent: bool = False) -> int:
+def tell(session: Session, ctx: Context, item: AnyItem, *, urgent: bool = False, author: Actor | None = None) -> int:
     """Queue an item for each trusted contact who may read it, with a button to answer its author.
 
     Args:
         urgent: whether its author may be in danger.
+        author: who wrote it, by default the person who acts.
 
     Returns:
         The number of contacts.
     """
-    told = readers(session, ctx, item.text)
+    told = readers(session, ctx, item.text, author, urgent=urgent)
     for contact in told:
-        _tell_contact(session, ctx, item, contact, urgent=urgent)
+        _tell_contact(session, ctx, item, contact, author or ctx.inbound.actor, urgent=urgent)
     return len(told)
+
+
+def tell_staff(session: Session, ctx: Context, item: AnyItem) -> bool:
+    """Queue an urgent item for the staff's place, without its author's name; return whether there is such a place."""
+    place = communities.staff_place(session, ctx.community.id)
+    if place is None:
+        return False
+    reply = alert(ctx, ctx.core.languages.speech(ctx.community.language), item, "", urgent=True)
+    shown = with_tokens(session, ctx.core.store.keys, reply, None, ctx.now, ctx.community.id)
+    key = f"urgent:{item.id}"
+    outbox.owe(session, key, ctx.core.codec.dump(shown), ctx.now, place_id=place.id, feedback_id=item.id)
+    return True
 
 
 def alert(ctx: Context, speech: Speech, item: AnyItem, author: str, *, urgent: bool) -> Reply:
@@ -83,13 +115,15 @@ def _contact(session: Session, account: str) -> Actor:
     return Actor(platform, number, known.name if known else "", locale=known.locale if known else None)
 
 
-def _tell_contact(session: Session, ctx: Context, item: AnyItem, contact: Actor, *, urgent: bool) -> None:
+def _tell_contact(session: Session, ctx: Context, item: AnyItem, contact: Actor, by: Actor, *, urgent: bool) -> None:
     keys = ctx.core.store.keys
     speech = ctx.core.languages.speech(contact.locale, ctx.community.language)
-    author = "" if item.nameless else ctx.inbound.actor.name
+    author = "" if item.nameless else by.name
     reply = alert(ctx, speech, item, author, urgent=urgent)
     shown = with_tokens(session, keys, reply, contact, ctx.now, ctx.community.id)
-    key = f"trusted:{item.id}:{keys.holder('trusted', f'{contact.platform}:{contact.id}')[:16]}"
+    whom = keys.holder("trusted", f"{contact.platform}:{contact.id}")[:16]
+    # A later version of the words is told, too.
+    key = f"trusted:{item.id}:{keys.holder('version', item.text)[:8]}:{whom}"
     outbox.owe(
         session,
         key,

@@ -58,7 +58,8 @@ class Forms:
         if ask and ask.prompt == opened.prompt:
             return self.form_for(interaction, ask)
         command = self._core.registry.find(opened.command)
-        return self._new_form(interaction, command, opened.fields, opened.prompt) if command else None
+        # The words alone: a choice shown as usual would replace one that was made and is not in memory any more.
+        return self._new_form(interaction, command, opened.fields[:1], opened.prompt) if command else None
 
     def _new_form(
         self,

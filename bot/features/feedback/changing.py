@@ -9,14 +9,15 @@ from bot.commands.registry import LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.feedback import rewording
-from bot.feedback import blocks, files, holding, items
+from bot.features.feedback.hesitation import refuse_edit
+from bot.feedback import blocks, files, holding, items, trusted
 from bot.feedback.visibility import who_sees_item
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply
 from bot.privacy.redaction import redact_archive
 from storage import attachments, feedback, prompts
 from storage.models import Feedback
-from storage.vocabulary import Action, Publication, Status
+from storage.vocabulary import Action, Audience, Publication, Status
 
 
 async def edit(ctx: Context, number: Number, text: LongText | None = None) -> Reply:
@@ -121,12 +122,14 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
 
 
 def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
-    if refusal := blocks.refusal(session, ctx, mine.audience):
+    if refusal := blocks.refusal(session, ctx, mine.audience) or refuse_edit(ctx, mine, text):
         return refusal
     mine.seen = mine.seen or ctx.inbound.chat.overlooked
     # Before the supporters are told: what is held is not quoted to them.
     holding.hold_again(session, ctx, mine)
     told = rewording.reword(session, ctx, mine, text)
+    if mine.audience is Audience.TRUSTED:
+        trusted.tell(session, ctx, mine)
     hidden = mine.publication is not Publication.SHOWN
     return items.changed(
         mine,

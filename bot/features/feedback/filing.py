@@ -67,7 +67,7 @@ async def file(ctx: Context, draft: Token, kind: Kind) -> Reply:
     """File as this kind of feedback what somebody said without a command."""
     kept = await ctx.read(lambda session: items.draft(session, ctx, draft, ("talk",)).args)
     naming, audience = Naming(kept["name"]), Audience(kept.get("audience", DEFAULT_AUDIENCE[kind]))
-    return await _file(ctx, Filing(kind, kept["text"], None, audience, naming))
+    return await _file(ctx, Filing(kind, kept["text"], None, audience, naming, "seen" in kept))
 
 
 async def explain(ctx: Context) -> Reply:
@@ -131,7 +131,7 @@ async def _file(ctx: Context, new: Filing) -> Reply:
         return await ctx.settle(lambda session: drafts.offer_team(session, ctx, new))
     if asked := await ask_first(ctx, new):
         return asked
-    if ctx.inbound.chat.overlooked and not _is_public(new):
+    if (new.seen or ctx.inbound.chat.overlooked) and not _is_public(new):
         return await ctx.settle(lambda session: _file_for_team(session, ctx, new))
     if new.naming is Naming.NAMED:
         return await ctx.settle(lambda session: _add(session, ctx, new))
@@ -177,7 +177,7 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
         text=new.text,
         author_id=None if unnamed else person,
         author_hash=ctx.mark(person) if unnamed else None,
-        seen=ctx.inbound.chat.overlooked,
+        seen=new.seen or ctx.inbound.chat.overlooked,
         source=ctx.source,
         created_at=ctx.now,
         changed_at=ctx.now,

@@ -8,9 +8,11 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import drafts, trusted
 from bot.feedback.drafts import Filing
-from bot.ports.reply import Button, Reply
+from bot.feedback.visibility import changes, who_sees_item
+from bot.ports.reply import Button, Buttons, Paragraph, Reply
 from bot.recognition.contacts import find_contacts
 from bot.recognition.wish import Wish, parse_wish
+from storage.models import Feedback
 from storage.vocabulary import Audience, Kind, Naming
 
 
@@ -19,7 +21,7 @@ async def ask_first(ctx: Context, new: Filing) -> Reply | None:
     wish = parse_wish(new.text)
     if (wish.nameless and new.naming is Naming.NAMED) or (wish.team_only and new.audience is Audience.EVERYONE):
         return await _ask_about_wish(ctx, new, wish)
-    if new.audience is not Audience.TRUSTED and new.kind is not Kind.PRAISE and _is_about_team(ctx, new.text):
+    if new.audience is not Audience.TRUSTED and new.kind is not Kind.PRAISE and is_about_team(ctx, new.text):
         return await ctx.settle(lambda session: _warn_of_readers(session, ctx, new))
     # A draft holds no files: with some, the receipt alone shows what was sent.
     plain = new.naming is Naming.NAMED and not ctx.inbound.attachments
@@ -29,7 +31,26 @@ async def ask_first(ctx: Context, new: Filing) -> Reply | None:
     return None
 
 
-def _is_about_team(ctx: Context, text: str) -> bool:
+def refuse_edit(ctx: Context, item: Feedback, text: str) -> Reply | None:
+    """The reply to new words that wish for something else than the item has, or are about the team; None for others."""
+    wish = parse_wish(text)
+    buttons = Buttons(changes(ctx.speech, item))
+    if (wish.nameless and not item.nameless) or (wish.team_only and item.audience is Audience.EVERYONE):
+        said = ctx.speech.say(
+            "Nothing was changed. First choose who sees #{number}, then its words:", number=item.number
+        )
+        return Reply((Paragraph(said), Paragraph(who_sees_item(ctx.speech, item)), buttons))
+    if item.audience is Audience.TRUSTED or not is_about_team(ctx, text) or is_about_team(ctx, item.text):
+        return None
+    said = ctx.speech.say(
+        "Nothing was changed. This seems to be about a moderator or the team, who would read it. Written anew, it can "
+        "go to the trusted contacts."
+    )
+    return Reply((Paragraph(said),))
+
+
+def is_about_team(ctx: Context, text: str) -> bool:
+    """Whether a text is about a moderator or the team."""
     return ctx.core.recogniser.is_about_team(text, ctx.core.moderators.names(ctx.community.id))
 
 
@@ -57,10 +78,12 @@ async def _ask_about_wish(ctx: Context, new: Filing, wish: Wish) -> Reply:
     if not wish.rest.strip():
         chosen = {"audience": granted.audience.value, "name": granted.naming.value}
         return await replace(ctx, given={**ctx.given, **chosen, "text": ""}).ask(ctx.speech.say("Your words?"), "text")
-    if ctx.inbound.chat.overlooked:
+    if new.seen or ctx.inbound.chat.overlooked:
         return await ctx.settle(lambda session: _offer_team(session, ctx, replace(new, text=wish.rest)))
     if wish.nameless and ctx.inbound.attachments:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
+    if granted.kind is not Kind.PRAISE and is_about_team(ctx, granted.text):
+        return await ctx.settle(lambda session: _warn_of_readers(session, ctx, granted))
     return await ctx.settle(lambda session: _preview_wish(session, ctx, new, granted))
 
 

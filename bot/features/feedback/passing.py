@@ -6,7 +6,8 @@ from bot.commands.buttons import with_tokens
 from bot.commands.registry import Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.feedback import items
+from bot.feedback import items, trusted
+from bot.feedback.help import help_now
 from bot.ports.inbound import Actor, Said
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
 from storage import feedback, members, outbox, prompts
@@ -20,6 +21,8 @@ async def passon(ctx: Context) -> Reply:
 
     def job(session: Session) -> Reply:
         item = feedback.by_source(session, _source(ctx, said.message))
+        if item is not None:
+            _refuse_hidden(ctx, item)
         if item is not None and item.status is Status.WITHDRAWN:
             return _taken_back(ctx, item)
         kept = {"by": said.by.id, "name": said.by.name, "text": said.text, "message": said.message, "link": said.link}
@@ -44,10 +47,14 @@ async def passed(ctx: Context, draft: Token, kind: Kind) -> Reply:
         actor = Actor(ctx.inbound.actor.platform, kept.args["by"], kept.args["name"])
         source = _source(ctx, kept.args["message"])
         item = feedback.by_source(session, source)
-        if item is None:
+        if item is not None:
+            _refuse_hidden(ctx, item)
+        else:
             item = _file(session, ctx, kept, actor, kind, source)
-            _notify_author(session, ctx, item, actor)
+            _tell(session, ctx, item, actor)
         prompts.drop(session, kept)
+        if item.audience is Audience.TRUSTED:
+            return Reply((Paragraph(ctx.speech.say("This goes to the trusted contacts.")),))
         if item.status is Status.WITHDRAWN:
             return _taken_back(ctx, item)
         line = ctx.speech.line("The team has it as {kind} {number}.", kind=_kind(ctx, item), number=_number(item))
@@ -70,6 +77,39 @@ def _find_message(ctx: Context) -> Said:
     if said.bot or not said.text.strip() or not said.by.id:
         raise UserError(ctx.speech.say("Only what a person wrote can be passed on."))
     return said
+
+
+def _refuse_hidden(ctx: Context, item: Feedback) -> None:
+    """Refuse a message of which something was filed that moderators may not tie to its author.
+
+    Raises:
+        UserError: the item is without a name, or for the trusted contacts.
+    """
+    if item.nameless or item.audience is Audience.TRUSTED:
+        raise UserError(ctx.speech.say("This message cannot be passed on."))
+
+
+def _tell(session: Session, ctx: Context, item: Feedback, author: Actor) -> None:
+    """Tell the author, and the trusted contacts where it is theirs to read; who may be in danger is named help."""
+    if item.audience is not Audience.TRUSTED:
+        return _notify_author(session, ctx, item, author)
+    urgent = ctx.core.recogniser.danger(item.text) is not None
+    told = trusted.tell(session, ctx, item, urgent=urgent, author=author)
+    if urgent:
+        told = told or trusted.tell_staff(session, ctx, item)
+        speech = ctx.core.languages.speech(*members.languages(session, item.author_id or 0), ctx.community.language)
+        reply = help_now(ctx, speech.say("Others read it, too, and told people who can help."), speech)
+        key = f"passed:{item.id}"
+        outbox.owe(session, key, ctx.core.codec.dump(reply), ctx.now, recipient_id=item.author_id, feedback_id=item.id)
+    return None
+
+
+def _audience(session: Session, ctx: Context, text: str, author: Actor) -> Audience:
+    """Who reads what is passed on: its author alone decides whether members do."""
+    if ctx.core.recogniser.danger(text):
+        return Audience.TRUSTED
+    about_team = ctx.core.recogniser.is_about_team(text, ctx.core.moderators.names(ctx.community.id))
+    return Audience.TRUSTED if about_team and trusted.readers(session, ctx, text, author) else Audience.TEAM
 
 
 def _files(ctx: Context, said: Said) -> tuple[Paragraph, ...]:
@@ -95,8 +135,7 @@ def _file(session: Session, ctx: Context, kept: Prompt, author: Actor, kind: Kin
     item = Feedback(
         community_id=ctx.community.id,
         kind=kind,
-        # Only its author decides whether members see it as feedback, too.
-        audience=Audience.TEAM,
+        audience=_audience(session, ctx, text, author),
         language=ctx.core.detector.detect(text, ctx.community.language),
         text=text,
         seen=True,

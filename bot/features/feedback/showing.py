@@ -118,6 +118,8 @@ def _refuse_impossible(session: Session, ctx: Context, item: Feedback, to: Choic
         raise UserError(
             ctx.speech.say("#{number} is taken from view: it is not shown to more people.", number=item.number)
         )
+    if item.audience is Audience.TRUSTED is not to.audience and ctx.core.recogniser.danger(item.text):
+        raise UserError(ctx.speech.say("#{number} stays with the trusted contacts.", number=item.number))
     if to.audience is Audience.TRUSTED and item.audience is not Audience.TRUSTED:
         raise UserError(
             ctx.speech.say(

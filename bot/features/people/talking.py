@@ -68,6 +68,9 @@ def _ways(ctx: Context) -> Buttons:
 async def _offer(ctx: Context, likely: Kind, text: str, wish: Wish) -> Reply:
     """Offer to send words as feedback: the likely kind first; ask for them when they were only announced."""
     naming = Naming.NAMELESS if wish.nameless else Naming.NAMED
+    if ctx.inbound.chat.overlooked:
+        # Others have read it beside the name: it can be kept to the team, not made nameless.
+        naming, wish = Naming.NAMED, replace(wish, team_only=wish.team_only or wish.nameless)
     given = {"text": text, "name": naming.value, **({"audience": Audience.TEAM.value} if wish.team_only else {})}
     if not text.strip():
         command = ctx.core.registry.command(drafts.COMMAND_OF[likely])
@@ -76,7 +79,8 @@ async def _offer(ctx: Context, likely: Kind, text: str, wish: Wish) -> Reply:
 
 
 def _draft(session: Session, ctx: Context, likely: Kind, given: dict[str, str]) -> Reply:
-    draft = prompts.draft(session, ctx.holder, ctx.chat_mark, "talk", given, ctx.now)
+    seen = {"seen": "1"} if ctx.inbound.chat.overlooked else {}
+    draft = prompts.draft(session, ctx.holder, ctx.chat_mark, "talk", {**given, **seen}, ctx.now)
     kinds = (likely, *(kind for kind in ANNOUNCED.values() if kind is not likely))
     buttons = [_button(ctx, kind, draft.id) for kind in kinds]
     cancel = Button(ctx.speech.say("Cancel"), "discard", {"draft": str(draft.id)})

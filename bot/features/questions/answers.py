@@ -27,6 +27,9 @@ FEWEST_WORDS = 3
 
 async def ask(ctx: Context, question: LongText, name: Naming | None = None) -> Reply | None:
     """Ask a question; the answer comes from what the team wrote."""
+    wish = ctx.core.recogniser.wish(question)
+    if wish.nameless and wish.rest.strip():
+        question, name = wish.rest, Naming.NAMELESS
     kind = courtesy(question)
     if kind is not None:
         return _reply_to_courtesy(ctx, kind)

@@ -2,31 +2,32 @@
 
 from sqlmodel import Session
 
-from bot.commands.buttons import with_tokens
-from bot.commands.registry import LongText
+from bot.commands.registry import LongText, Number
 from bot.context import Context
-from bot.feedback import nameless, trusted
-from bot.ports.reply import Paragraph, Reply
-from storage import communities, feedback, outbox
+from bot.feedback import items, nameless, trusted
+from bot.feedback.help import help_now
+from bot.ports.reply import Reply
+from storage import feedback, questions
 from storage.feedback import NewItem
 from storage.vocabulary import Audience, Kind, Naming
 
-FRANCE = "Europe/Paris"
-"""The zone of the communities whose help is named by number without a setting."""
+MOST = 50
+"""Open messages to the trusted contacts that one person may have."""
 
 
-async def urgent(ctx: Context, text: LongText, name: Naming | None = None) -> Reply:
+async def urgent(ctx: Context, text: LongText, name: Naming | None = None, number: Number | None = None) -> Reply:
     """Name human help to a person who may be in danger, and tell the trusted contacts."""
     if not ctx.here:
-        return await ctx.show(_help(ctx, ctx.speech.say("Nobody else was told.")))
-    unnamed = name is Naming.NAMELESS or ctx.core.recogniser.wish(text).nameless
+        return await ctx.show(help_now(ctx, ctx.speech.say("Nobody else was told.")))
+    wished = name is Naming.NAMELESS or ctx.core.recogniser.wish(text).nameless
 
     def job(session: Session) -> Reply:
         person = ctx.person(session)
+        unnamed = wished or _was_nameless(session, ctx, number)
         if _has_told_enough(session, ctx, person):
-            return _help(ctx, ctx.speech.say("What was sent before is with them; this was not sent again."))
+            return help_now(ctx, ctx.speech.say("What was sent before is with them; this was not sent again."))
         item = _keep(session, ctx, text, person, unnamed=unnamed)
-        return _help(ctx, _tell(session, ctx, item))
+        return help_now(ctx, _tell(session, ctx, item))
 
     return await ctx.settle(job)
 
@@ -43,7 +44,8 @@ def _keep(session: Session, ctx: Context, text: str, person: int, *, unnamed: bo
         author_id=None if unnamed else person,
         author_hash=ctx.mark(person) if unnamed else None,
         seen=ctx.inbound.chat.overlooked,
-        source=ctx.source,
+        # An edited message may have been filed before, and each version counts.
+        source=None if feedback.by_source(session, ctx.source) else ctx.source,
         created_at=ctx.now,
         changed_at=ctx.now,
     )
@@ -53,10 +55,17 @@ def _keep(session: Session, ctx: Context, text: str, person: int, *, unnamed: bo
     return item
 
 
+def _was_nameless(session: Session, ctx: Context, number: int | None) -> bool:
+    """Whether the words are a new version of something without a name: an item, or a question."""
+    made = feedback.by_number(session, ctx.community.id, number) if number else feedback.by_source(session, ctx.source)
+    asked = questions.of_message(session, ctx.source)
+    return bool((made and made.nameless) or (asked and asked.holder))
+
+
 def _has_told_enough(session: Session, ctx: Context, person: int) -> bool:
-    """Whether this person's items are as many as one may have: a flood would hide the next person's words."""
-    most = ctx.core.settings.limits.open_items
-    return feedback.open_count(session, ctx.community.id, person, ctx.mark(person)) >= most
+    """Whether this person has told the contacts so often that a flood would hide the next person's words."""
+    theirs = feedback.of_author(session, ctx.community.id, person, ctx.mark(person), MOST)
+    return sum(item.audience is Audience.TRUSTED and items.is_open(item) for item in theirs) >= MOST
 
 
 def _tell(session: Session, ctx: Context, item: NewItem) -> str:
@@ -65,28 +74,6 @@ def _tell(session: Session, ctx: Context, item: NewItem) -> str:
         if item.nameless:
             return ctx.speech.say("The trusted contacts of this community are told, without your name.")
         return ctx.speech.say("The trusted contacts of this community are told, with your name.")
-    place = communities.staff_place(session, ctx.community.id)
-    if place is None:
-        return ctx.speech.say("Nobody else was told.")
-    speech = ctx.core.languages.speech(ctx.community.language)
-    reply = trusted.alert(ctx, speech, item, "", urgent=True)
-    shown = with_tokens(session, ctx.core.store.keys, reply, None, ctx.now, ctx.community.id)
-    key = f"urgent:{item.id}"
-    outbox.owe(session, key, ctx.core.codec.dump(shown), ctx.now, place_id=place.id, feedback_id=item.id)
-    return ctx.speech.say("The team is told, without your name.")
-
-
-def _help(ctx: Context, told: str) -> Reply:
-    """Where people help, and who was told."""
-    say_ = ctx.speech.say
-    opening = say_("What you wrote sounds serious, and this is only a bot. People can help now, at any hour:")
-    return Reply((Paragraph(opening), Paragraph(_numbers(ctx)), Paragraph(told)))
-
-
-def _numbers(ctx: Context) -> str:
-    """The community's own text on human help, else that of its country, else how to find it."""
-    if ctx.own.human_help:
-        return ctx.own.human_help
-    if ctx.community.timezone == FRANCE:
-        return ctx.speech.say("3114 (suicide prevention, free, day and night) · 112 (any emergency) · 3919 (violence)")
-    return ctx.speech.say("findahelpline.com lists help near you · in an emergency, the local emergency number")
+    if trusted.tell_staff(session, ctx, item):
+        return ctx.speech.say("The team is told, without your name.")
+    return ctx.speech.say("Nobody else was told.")
