@@ -28,7 +28,8 @@ PHRASES: Mapping[str, Mapping[Part, str]] = {
             name/who_i_am, keep/leave my name out/off/hidden/secret/private/to_yourself of/- it/this/-,
             keep/make/post/publish/send/file/treat/share/want it/this/- anonymous/anonymously, do_not/don_t/dont want
             my name to/- appear/be_shown/be_published/show/shown/published/known/on_it/-, hide/withhold my name, my
-            name should/must not appear/be_shown/be_published
+            name should/must not appear/be_shown/be_published,
+            do_not/don_t/dont tell/say anyone/anybody/them/- it_was_me/it_s_me/i_said_this/i_said_that/i_wrote_this
         """,
         Part.NAMELESS_LOOSE: """
             anonymous/anon/anonymus/anonimous/annonymous/anonym/anonymos/nameless, no name, no names, anonymous/anon
@@ -40,7 +41,8 @@ PHRASES: Mapping[str, Mapping[Part, str]] = {
             only/alone, just/only/visible_only for/to the/our/-
             team/staff/moderators/mods/admins/organisers/organizers, do_not/don_t/dont/never
             publish/post/share/show/print this/it/this_message publicly/in_public/to_everyone/-, only the team
-            should/may/can/must/is_to/to read/see this/it, not for publication, between me_and/us_and/- the team/staff
+            should/may/can/must/is_to/to read/see this/it, not for publication, between me_and/us_and/- the team/staff,
+            only staff/mods/moderators/admins can/may/should/to read/see this/it/-
         """,
         Part.TEAM_LOOSE: """
             team/staff/moderators/moderator/mods/mod/admins/admin/organisers/organizers only/eyes_only, only/just the
@@ -69,7 +71,8 @@ PHRASES: Mapping[str, Mapping[Part, str]] = {
             ne/- donnez/dites/citez/mentionnez/publiez/affichez/montrez/revelez/mettez/donne/dis/cite/publie/affiche
             pas mon nom, veux/souhaite/voudrais/souhaiterais pas que mon nom
             apparaisse/figure/sorte/soit_publie/soit_affiche/soit_cite/soit_donne, que mon nom n/ne
-            apparaisse/figure/soit pas cite/publie/affiche/donne/-, rester/reste/restera anonyme
+            apparaisse/figure/soit pas cite/publie/affiche/donne/-, rester/reste/restera anonyme,
+            ne/- dites/dis pas que_c_est_moi/que_c_etait_moi/qui_je_suis
         """,
         Part.NAMELESS_LOOSE: """
             anonyme, annonyme, anonime, sans nom,
