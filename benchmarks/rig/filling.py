@@ -28,11 +28,11 @@ INSERT INTO identity (member_id, platform, external_id, name) SELECT id, 'bench'
 """
 _ITEMS = """
 WITH RECURSIVE n(i) AS (SELECT :first UNION ALL SELECT i + 1 FROM n WHERE i < :last)
-INSERT INTO feedback (community_id, number, kind, area, status, visibility, language, text, author_id, base_support,
+INSERT INTO feedback (community_id, number, kind, area, status, audience, language, text, author_id, base_support,
                       support, seen, source, created_at, changed_at, closed_at)
 SELECT 1, i, CASE i % 3 WHEN 0 THEN 'problem' WHEN 1 THEN 'suggestion' ELSE 'praise' END,
        CASE i % 5 WHEN 0 THEN 'Quality' WHEN 1 THEN 'Support' ELSE 'Innovation' END,
-       CASE WHEN i % 10 < 2 THEN 'done' ELSE 'received' END, 'named', 'en', 'Words of item ' || i,
+       CASE WHEN i % 10 < 2 THEN 'done' ELSE 'received' END, 'everyone', 'en', 'Words of item ' || i,
        1 + (i * 7919) % :people, 0, i % 40, 0, lower(hex(randomblob(32))), :at, :at, CASE WHEN i % 10 < 2 THEN :at END
 FROM n
 """
