@@ -16,7 +16,8 @@ def help_now(ctx: Context, told: str, speech: Speech | None = None) -> Reply:
     """
     speech = speech or ctx.speech
     opening = speech.say("What you wrote sounds serious, and this is only a bot. People can help now, at any hour:")
-    return Reply((Paragraph(opening), Paragraph(_numbers(ctx, speech)), Paragraph(told)))
+    files = (Paragraph(speech.say("Files were not kept.")),) if ctx.inbound.attachments else ()
+    return Reply((Paragraph(opening), Paragraph(_numbers(ctx, speech)), Paragraph(told), *files))
 
 
 def _numbers(ctx: Context, speech: Speech) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.ports.inbound import File
 from bot.settings.config import Settings
 from tests.stage import BareStage, Person
 
@@ -79,3 +80,8 @@ class TestWithoutContacts:
         await alex.says("We are here")
         await stage.deliver()
         noor.hears("> We are here")
+
+
+async def test_a_file_that_came_along_is_named_as_lost(stage: BareStage, noor: Person) -> None:
+    await stage.do(noor, text=f"/problem {WORDS}", attachments=(File("a.png", "image/png", b"\x89PNG"),))
+    noor.hears("People can help now", "Files were not kept.")
