@@ -19,7 +19,7 @@ from bot.operations.assembly import find_adapters
 from bot.ports.adapter import Checkup, Finding
 from bot.settings.config import DigestSettings, Settings, StaffPlace
 from bot.settings.connections import Connection
-from storage import communities, deliveries, knowledge, migrations, outbox
+from storage import communities, deliveries, knowledge, members, migrations, outbox
 from storage.engine.errors import StoreError, explain
 from storage.models import Community, Outbox
 from storage.opening import Location, is_new, load_keys, open_engines
@@ -184,6 +184,7 @@ def _communities(session: Session, core: Core, now: datetime) -> Iterator[Findin
         yield _chats(session, community, alone=len(every) == 1)
         yield _knowledge(session, community)
         yield _staff(session, core, community)
+        yield from _trusted_contacts(session, core, community)
         for digest in core.settings.digests_of(community.key):
             yield _digest(session, core, community, digest, now)
 
@@ -216,6 +217,18 @@ def _staff(session: Session, core: Core, community: Community) -> Finding:
         return Finding(about, "none, and each digest names its own")
     mend = "`portevoix code --staff` makes the code to type there, or set communities.staff"
     return Finding(about, "none yet, so its digests have nowhere to go", mend)
+
+
+def _trusted_contacts(session: Session, core: Core, community: Community) -> Iterator[Finding]:
+    """Whether the bot has met the trusted contacts: else it may not write to them, and lacks their names."""
+    for account in core.settings_of(community).trusted_contacts:
+        platform, _, number = account.partition(":")
+        about = f"trusted contact {account} of {community.key}"
+        if members.account(session, platform, number):
+            yield Finding(about, "known")
+        else:
+            mend = "they write /start to it once: before, it may not reach them, and shows them what names them"
+            yield Finding(about, "has not written to the bot yet", mend)
 
 
 def _digest(session: Session, core: Core, community: Community, digest: DigestSettings, now: datetime) -> Finding:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -151,6 +151,18 @@ def test_no_token_at_all_is_told(kept: Shell) -> None:
 def test_a_community_without_a_staff_place_is_told(kept: Shell) -> None:
     bare = '[{"key": "forum", "name": "Forum"}]'
     finds(kept, "staff place of forum", "nowhere to go", "portevoix code --staff", PORTEVOIX_COMMUNITIES=bare)
+
+
+def test_a_trusted_contact_who_never_wrote_is_told(kept: Shell) -> None:
+    own = PLACES.replace('"staff"', '"trusted_contacts": ["telegram:77"], "staff"')
+    about = "trusted contact telegram:77 of plaza"
+    finds(kept, about, "has not written to the bot yet", "/start", PORTEVOIX_COMMUNITIES=own)
+
+    def write(session: Session) -> None:
+        members.resolve(session, "telegram", "77", "Sam", date(2026, 3, 4))
+
+    writes(kept, write)
+    assert f"ok    {about}: known" in kept.types("doctor", "--offline", PORTEVOIX_COMMUNITIES=own).out
 
 
 def test_a_staff_place_on_a_platform_without_a_token_is_told(kept: Shell) -> None:
