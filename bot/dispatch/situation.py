@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot.commands import buttons
+from bot.commands.arguments import split
 from bot.commands.buttons import Pressed
 from bot.commands.registry import Command
 from bot.context import message_mark, prompt_chat
@@ -115,4 +116,12 @@ def _made_from(session: Session, inbound: Inbound, core: Core) -> Question | Fee
 
 def _detect_language(inbound: Inbound, core: Core) -> str | None:
     """The detected language of the text; None when the platform tells the account's language."""
-    return None if inbound.actor.locale else core.detector.detect(inbound.text, "") or None
+    if inbound.actor.locale or _is_one_word(inbound.text):
+        return None
+    return core.detector.detect(inbound.text, "") or None
+
+
+def _is_one_word(text: str) -> bool:
+    """Whether a command has one word: a code or a number may look like a word of any language."""
+    typed = split(text)
+    return typed is not None and len(typed.rest.split()) < 2

@@ -272,3 +272,8 @@ async def test_who_is_in_the_staffs_chat_is_staff_in_the_communitys_group_too(
     dana.hears(REFUSED)
     await telegram.write(zoe, "/queue")
     zoe.hears(REFUSED)
+
+
+async def test_a_code_that_looks_like_a_word_tells_no_language(telegram: TelegramStage) -> None:
+    await telegram.happen(telegram.updates.message("/setup les", NEW, ANONYMOUS_ADMIN, sender_chat=NEW))
+    assert telegram.seen_in(NEW["id"])[0].startswith("This code does not fit")
