@@ -5,13 +5,11 @@ from dataclasses import replace
 
 from bot.commands.arguments import split
 from bot.context import Context
-from bot.ports.inbound import Inbound, Role
+from bot.ports.inbound import Role
 
 URGENT = "urgent"
 UNHEARD = frozenset({URGENT, "respond"})
 """The commands whose text may speak of danger without help for who types it: a contact answers who needs it."""
-
-
 SHORTEST = 4
 """Characters of the shortest words of danger."""
 
@@ -23,7 +21,8 @@ def urgent_call(ctx: Context) -> Context | None:
     unknown community may stand before help. Other people's words, and talk among members, are left alone.
     """
     command, inbound = ctx.command, ctx.inbound
-    if inbound.forwarded or command.role is not Role.MEMBER or command.name in UNHEARD or not _is_for_bot(inbound):
+    spoken = (inbound.addressed or inbound.command) and not inbound.forwarded
+    if not spoken or command.role is not Role.MEMBER or command.name in UNHEARD:
         return None
     text = next((one for one in _texts(ctx) if ctx.core.recogniser.danger(one)), None)
     if text is None:
@@ -32,10 +31,6 @@ def urgent_call(ctx: Context) -> Context | None:
     if not kept["number"].isdigit():
         del kept["number"]
     return replace(ctx, command=ctx.core.registry.command(URGENT), given={**kept, "text": text})
-
-
-def _is_for_bot(inbound: Inbound) -> bool:
-    return bool(inbound.addressed or inbound.command)
 
 
 def _texts(ctx: Context) -> Iterator[str]:

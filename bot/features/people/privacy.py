@@ -1,24 +1,20 @@
 """Shows which personal data is stored, as the tables' columns declare, and erases a person's."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
-from itertools import chain, product
+from itertools import chain
 
 from sqlmodel import Session
 
-from bot.commands.buttons import button_holder
 from bot.commands.registry import Token
 from bot.context import Context
 from bot.feedback import items, leaving
 from bot.locales.words import mark
 from bot.ports.inbound import Actor
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, say
-from bot.privacy import erasures, forgetting
+from bot.privacy import erasures, forgetting, persons
 from bot.privacy.durations import durations
 from storage import buttons, departures, erasure
-from storage.engine.keys import Keys
 
 ACCOUNT = mark("your account here: its number, name and language")
 MEMBERSHIP = mark("in which communities of this bot you used it")
@@ -96,7 +92,8 @@ async def forgetme(ctx: Context, sure: Token | None = None, at_once: Token | Non
     """Have everything about you erased."""
     if not sure:
         return await ctx.read(lambda session: _ask_whether_sure(session, ctx))
-    pressable = await _buttons(ctx)
+    theirs = await ctx.read(lambda session: _accounts(session, ctx))
+    pressable = await persons.pressable(ctx.core, theirs)
     listed = await erasures.marks(ctx.core, ctx.member.id if ctx.member else None)
     reply = await ctx.settle(lambda session: _forget(session, ctx, pressable, at_once=bool(at_once)))
     await erasures.note(ctx.core, listed)
@@ -122,7 +119,7 @@ def _forget(session: Session, ctx: Context, pressable: Sequence[str], *, at_once
     keys, person = ctx.core.store.keys, ctx.person(session)
     later = [] if at_once else [*chain(*forgetting.nameless(session, keys, person))]
     buttons.drop(session, pressable)
-    forgotten = forgetting.forget(session, ctx.core, person, _accounts(session, person), at_once=at_once)
+    forgotten = forgetting.forget(session, ctx.core, person, persons.accounts(session, person), at_once=at_once)
     blanked = len(forgotten.blanked)
     done = leaving.confirm(ctx, blanked, len(later)) if later else _confirm(ctx, blanked)
     still = ctx.speech.say("Except, until it ends, a code without your name: filing feedback stays paused.")
@@ -139,25 +136,6 @@ def _confirm(ctx: Context, blanked: int) -> Reply:
     )
 
 
-async def _buttons(ctx: Context) -> list[str]:
-    """The tokens of earlier versions' buttons that only this person may press. Each has its own mark."""
-    keys, member = ctx.core.store.keys, ctx.member
-    accounts = await ctx.read(lambda session: _accounts(session, member.id)) if member else [ctx.inbound.actor]
-    theirs: list[str] = []
-    page = await ctx.read(buttons.holders)
-    while page:
-        # In a thread: a page takes many keyed marks to compute, which would block the event loop.
-        theirs += await asyncio.to_thread(_pressable, keys, page, accounts)
-        last = page[-1][0]
-        page = await ctx.read(partial(buttons.holders, after=last))
-    return theirs
-
-
-def _pressable(keys: Keys, page: Sequence[tuple[str, str]], accounts: Sequence[Actor]) -> list[str]:
-    """The tokens of those of a page of buttons that one of these accounts may press."""
-    return [token for (token, holder), one in product(page, accounts) if holder == button_holder(keys, token, one)]
-
-
-def _accounts(session: Session, member_id: int) -> list[Actor]:
-    """A person's accounts on all platforms."""
-    return [Actor(one.platform, one.external_id, one.name) for one in erasure.accounts(session, member_id)]
+def _accounts(session: Session, ctx: Context) -> list[Actor]:
+    """The person's accounts on all platforms; the one they act with when the bot does not know them."""
+    return persons.accounts(session, ctx.member.id) if ctx.member else [ctx.inbound.actor]

@@ -9,8 +9,8 @@ import pytest
 from sqlmodel import Session, col, select
 
 from bot.commands.buttons import button_holder
-from bot.features.people import privacy
 from bot.ports.inbound import Actor
+from bot.privacy import persons
 from bot.privacy.departures import Departures
 from storage import communities, deliveries, knowledge
 from storage.knowledge import Entry
@@ -295,6 +295,6 @@ async def test_the_bot_answers_others_while_buttons_are_tried(
 
     await noor.says("/suggest Something")
     await _stored_button(stage, noor)
-    monkeypatch.setattr(privacy, "button_holder", watched)
+    monkeypatch.setattr(persons, "button_holder", watched)
     await _forget(noor)
     assert set(tried) == {False}
