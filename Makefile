@@ -25,7 +25,7 @@ check: $(READY) ## style, types, import contracts, migration drift, stale docs
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m storage.drift
+	@$(BIN)/python -m storage.schema.drift
 	@$(BIN)/python -m bot.docs --check
 
 bench: $(READY) ## measure speed, memory and size anew, and write docs/benchmarks.md (ten minutes)
@@ -40,7 +40,7 @@ format: $(READY)
 
 docs: $(READY) ## write what is generated from the code
 	@$(BIN)/python -m bot.docs
-	@$(BIN)/python -m storage.snapshot
+	@$(BIN)/python -m storage.schema.snapshot
 
 translations: $(READY) ## bring the catalogues to the messages in the code
 	@$(BIN)/python -m bot.translations

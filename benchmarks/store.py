@@ -14,7 +14,9 @@ from bot.features.digest.gather import gather, week_until
 from bot.ports.inbound import Role
 from bot.ports.reply import Buttons, Reply
 from bot.privacy.retention import Sweep
-from storage import communities, feedback, reporting
+from storage.items import feedback
+from storage.people import communities
+from storage.reports import reporting
 
 FEW = 1_000
 """Items in the store for the comparison."""

@@ -19,9 +19,10 @@ from bot.locales.speech import Speech
 from bot.ports.inbound import Chat, Inbound, Role
 from bot.ports.reply import Ask, Button, Buttons, Reply, has_buttons
 from bot.settings.config import CommunitySettings
-from storage import communities, inbox, members, outbox, prompts
 from storage.engine.keys import Keys
-from storage.situation import AnyCommunity, AnyMember
+from storage.people import communities, members
+from storage.people.situation import AnyCommunity, AnyMember
+from storage.traffic import inbox, outbox, prompts
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from bot.recognition.moderators import Moderators
 from bot.recognition.recogniser import Recogniser
 from bot.settings.config import CommunitySettings, Settings
 from storage.engine.store import Store
-from storage.situation import AnyCommunity
+from storage.people.situation import AnyCommunity
 
 
 @dataclass(frozen=True, slots=True)

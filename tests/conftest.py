@@ -15,9 +15,10 @@ from bot.core import Core
 from bot.operations.assembly import open_core
 from bot.ports.inbound import Role
 from bot.settings.config import CommunitySettings, Settings, StaffPlace
-from storage import communities, knowledge
-from storage.knowledge import Entry
-from storage.opening import Location, open_store
+from storage.answers import knowledge
+from storage.answers.knowledge import Entry
+from storage.people import communities
+from storage.schema.opening import Location, open_store
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person, Stage, bare_stage
 
@@ -106,7 +107,7 @@ def shared_statements() -> Iterator[None]:
         return engine
 
     with pytest.MonkeyPatch.context() as patch:
-        for place in ("storage.engine.sqlite", "storage.engine.line", "storage.opening"):
+        for place in ("storage.engine.sqlite", "storage.engine.line", "storage.schema.opening"):
             patch.setattr(f"{place}.create_engine", create)
         yield
 

@@ -10,7 +10,7 @@ import pytest
 from filelock import FileLock
 from sqlalchemy import create_engine, make_url
 
-from storage.opening import Location, open_store
+from storage.schema.opening import Location, open_store
 
 TEMPLATE = "portevoix_template"
 

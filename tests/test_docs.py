@@ -16,7 +16,7 @@ from bot.docs.tables import rows
 from bot.locales.speech import Languages
 from bot.operations.assembly import LOCALES
 from bot.settings.config import Retention, Settings, load
-from storage.erasure import personal_columns
+from storage.privacy.erasure import personal_columns
 
 PAGES = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")

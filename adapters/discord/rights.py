@@ -11,8 +11,8 @@ import structlog
 from adapters.discord.names import PLATFORM
 from bot.core import Core
 from bot.ports.inbound import Role
-from storage import communities
 from storage.models import Place
+from storage.people import communities
 
 PLACES_TTL = 10.0
 """Seconds the places are cached: every event needs them, and they rarely change."""

@@ -11,7 +11,7 @@ from telegram.error import Forbidden, TelegramError
 from adapters.telegram.places import PLATFORM, Spot, is_spot
 from bot.core import Core
 from bot.ports.inbound import ALL_PLACES, Role
-from storage import communities
+from storage.people import communities
 
 T = TypeVar("T")
 ROLES_TTL = 60.0

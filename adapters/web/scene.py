@@ -14,8 +14,10 @@ from bot.delivery.envelope import account_mark
 from bot.ports.adapter import Address, Handle, Unreachable
 from bot.ports.inbound import Actor, Inbound
 from bot.ports.reply import Reply
-from storage import communities, digests, prompts
 from storage.models import Community, Digest
+from storage.people import communities
+from storage.reports import digests
+from storage.traffic import prompts
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from bot.clock import MovableClock
 from bot.locales.speech import Speech
 from bot.locales.words import AREAS
 from bot.ports.inbound import Actor
-from storage import communities, members
 from storage.models import Community
+from storage.people import communities, members
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from bot.knowledge.library import OFFERED, SearchResult, assess
 from bot.knowledge.sources.draft import clean
 from bot.knowledge.sources.questions import read
 from bot.language.excerpt import excerpt
-from storage import knowledge
+from storage.answers import knowledge
 from storage.models import Answer
 from storage.vocabulary import Decision
 

@@ -17,7 +17,7 @@ from bot.settings.config import load
 from storage import migrations
 from storage.engine import sqlite
 from storage.engine.errors import StoreError, explain
-from storage.opening import Location, hold, is_new, load_keys, open_engines
+from storage.schema.opening import Location, hold, is_new, load_keys, open_engines
 
 
 def upgrade(ctx: typer.Context) -> None:

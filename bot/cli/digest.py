@@ -19,8 +19,8 @@ from bot.features.digest.publish import Edition, NoStaffPlace, destination, draf
 from bot.ports.plain import plain
 from bot.settings.digests import DigestSettings
 from bot.transfer.words import read_moment
-from storage import digests
 from storage.models import Community, Digest, Place
+from storage.reports import digests
 
 NO_PLACE = (
     "{key} has no staff place to post to: set communities.staff, or for example "

@@ -17,7 +17,7 @@ from bot.knowledge.sources.jsonlines import LANGUAGE
 from bot.language.excerpt import excerpt
 from bot.operations.knowledge import KnowledgeReport, examine
 from bot.transfer.knowledge import ImportSummary, import_answers, list_entries, write_csv, write_lines
-from storage.knowledge import Entry
+from storage.answers.knowledge import Entry
 
 MOST_LISTED = 120
 """Characters of an id or a question in the list."""

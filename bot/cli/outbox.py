@@ -13,8 +13,8 @@ from bot.cli.terminal.opening import note, perform
 from bot.cli.terminal.output import emit
 from bot.core import Core
 from bot.errors import OperatorError
-from storage import outbox
 from storage.models import Outbox, Place
+from storage.traffic import outbox
 from storage.vocabulary import Delivery
 
 SOMEBODY = "a person"

@@ -11,7 +11,7 @@ from bot.errors import OperatorError
 from bot.operations.assembly import find_adapters, location, serve
 from bot.settings.config import Settings, load
 from bot.settings.connections import Connection
-from storage.opening import hold
+from storage.schema.opening import hold
 
 HOW_TO_START = """No platform has a token yet, so there is nothing to run.
 Telegram: write /newbot to @BotFather, then set telegram.token (PORTEVOIX_TELEGRAM__TOKEN).

@@ -24,8 +24,8 @@ from bot.operations.assembly import DEFAULT_KEY
 from bot.operations.doctor import checkup_of, connections, token_of
 from bot.ports.adapter import Introduction, TryLater, WrongToken
 from bot.settings.config import DEFAULT_FILE, PREFIX, CommunitySettings, Settings, load
-from storage import communities
 from storage.models import Community
+from storage.people import communities
 
 TOKEN_HELP = {
     "telegram": "Telegram: open a chat with @BotFather, write /newbot, and paste the token it gives here.",

@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from bot.ports.inbound import Actor
 from bot.ports.reply import Button, Reply, with_buttons
-from storage import buttons
 from storage.engine.keys import Keys
+from storage.traffic import buttons
 
 SIGNED_PREFIX = "!"
 """Starts a token that contains the command and its arguments."""

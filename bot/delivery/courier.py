@@ -16,8 +16,8 @@ from bot.delivery.destinations import destination
 from bot.delivery.parcel import Lane, Parcel
 from bot.delivery.pauses import Pauses
 from bot.ports.adapter import Adapter, Offline, TryLater, Uncertain, Unreachable
-from storage import deliveries
 from storage.engine.errors import StoreError
+from storage.traffic import deliveries
 
 POLL_INTERVAL = 1.0
 """Seconds between polls of the outbox: another process may have written to it."""

@@ -8,11 +8,12 @@ from sqlmodel import Session
 
 from bot.delivery.envelope import unseal
 from bot.ports.adapter import Address
-from storage import addresses, members
 from storage.engine.errors import WrongKey
 from storage.engine.keys import Keys
-from storage.feedback import AnyItem
+from storage.items import addresses
+from storage.items.feedback import AnyItem
 from storage.models import Feedback, Outbox, Place
+from storage.people import members
 
 
 def seal_address(session: Session, keys: Keys, item: AnyItem, platform: str, account: str) -> None:

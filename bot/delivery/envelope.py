@@ -10,8 +10,8 @@ from bot.debts import FreshAnswer
 from bot.ports.adapter import Address, Detour
 from bot.ports.inbound import Actor, Inbound
 from bot.ports.reply import Reply, ReplyCodec
-from storage import outbox
 from storage.engine.keys import Keys
+from storage.traffic import outbox
 
 RECEIPT = "receipt"
 """The command that shows an item's receipt again."""

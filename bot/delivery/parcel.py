@@ -8,8 +8,8 @@ from typing import Any
 from bot.debts import FreshAnswer
 from bot.ports.adapter import Address
 from bot.ports.reply import Reply, ReplyCodec
-from storage import outbox
 from storage.models import Outbox
+from storage.traffic import outbox
 
 Lane = tuple[str, str]
 """A platform and a chat on it: deliveries within a lane are in order, lanes are independent of each other."""

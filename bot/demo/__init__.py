@@ -12,7 +12,7 @@ from bot.errors import OperatorError
 from bot.features.digest.timetable import Timetable
 from bot.operations.assembly import location, open_core, serve
 from bot.settings.config import Settings, Web, load
-from storage.opening import Location, hold
+from storage.schema.opening import Location, hold
 
 
 async def run_demo(data: Path, port: int) -> None:

@@ -14,8 +14,11 @@ from bot.demo.deeds import Asked, Decided, Event, Filed, Joined
 from bot.feedback.notices import delivery_key, outcome
 from bot.knowledge.library import SearchResult
 from bot.language.normalise import question_key
-from storage import deliveries, feedback, members, outbox, questions, supports
+from storage.answers import questions
+from storage.items import feedback, supports
 from storage.models import Community, Feedback, History, Member, Question
+from storage.people import members
+from storage.traffic import deliveries, outbox
 from storage.vocabulary import DEFAULT_AUDIENCE, Decision, Status
 
 

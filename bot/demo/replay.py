@@ -17,8 +17,11 @@ from bot.demo.story import PLACE, Story, read_community
 from bot.features.digest.calendar import Calendar, calendar
 from bot.features.digest.publish import Edition, publish
 from bot.knowledge.library import SearchResult
-from storage import communities, deliveries, digests, knowledge
+from storage.answers import knowledge
 from storage.models import Community
+from storage.people import communities
+from storage.reports import digests
+from storage.traffic import deliveries
 
 WEEKS_BEFORE = 10
 """The weeks of the sample before the first digest; later ones are replayed as the clock advances."""

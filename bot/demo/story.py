@@ -12,7 +12,7 @@ from bot.demo.deeds import DAYS, Event, Filed, Joined, Week
 from bot.demo.rounds import AnyDeed, Rounds, deeds_of
 from bot.knowledge.sources import Problem, markdown
 from bot.settings.config import CommunitySettings, StaffPlace
-from storage.knowledge import Entry
+from storage.answers.knowledge import Entry
 
 SAMPLE = Path(__file__).parent.parent / "sample"
 PLACE = StaffPlace(platform="web", place="community")

@@ -29,9 +29,9 @@ from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF
 from bot.ports.inbound import Inbound, Role
 from bot.ports.reply import Reply, has_buttons, say
-from storage import inbox
 from storage.engine.errors import StoreError
-from storage.inbox import AlreadyHandled
+from storage.traffic import inbox
+from storage.traffic.inbox import AlreadyHandled
 from storage.vocabulary import Audience, Naming
 
 START = "start"

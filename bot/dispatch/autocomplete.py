@@ -8,8 +8,9 @@ from bot.language.normalise import fold
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound
-from storage import communities, feedback, members
+from storage.items import feedback
 from storage.models import Community
+from storage.people import communities, members
 
 OWN = 20
 TOP = 25

@@ -13,9 +13,10 @@ from bot.delivery.envelope import account_mark
 from bot.locales.speech import Speech
 from bot.ports.inbound import ALL_PLACES, Chat, Inbound, Role
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply
-from storage import communities, prompts
 from storage.models import Community, Feedback, Prompt, Question
-from storage.situation import AnyCommunity, AnyMember, AnyPrompt
+from storage.people import communities
+from storage.people.situation import AnyCommunity, AnyMember, AnyPrompt
+from storage.traffic import prompts
 
 CHOOSE = "community"
 """The command that chooses the community, called by the buttons of the question."""

@@ -6,9 +6,9 @@ from hmac import compare_digest
 
 from sqlmodel import Session
 
-from storage import communities
 from storage.engine.keys import Keys
 from storage.models import Community
+from storage.people import communities
 
 LENGTH = 10
 """Base32 characters of a code: 50 bits."""

@@ -8,8 +8,8 @@ from bot.core import Core
 from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound
 from bot.ports.reply import Ask, Paragraph, Reply
-from storage import deliveries, outbox
-from storage.situation import AnyMember
+from storage.people.situation import AnyMember
+from storage.traffic import deliveries, outbox
 
 
 async def add_missed_news(core: Core, inbound: Inbound, reply: Reply, member: AnyMember, speech: Speech) -> Reply:

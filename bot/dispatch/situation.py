@@ -16,9 +16,12 @@ from bot.dispatch.belonging import Belonging, belonging, community_answered, no_
 from bot.errors import UserError
 from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound
-from storage import communities, feedback, prompts, questions, situation
+from storage.answers import questions
+from storage.items import feedback
 from storage.models import Feedback, Prompt, Question
-from storage.situation import AnyCommunity, AnyMember, AnyPrompt, Around
+from storage.people import communities, situation
+from storage.people.situation import AnyCommunity, AnyMember, AnyPrompt, Around
+from storage.traffic import prompts
 
 
 @dataclass(frozen=True, slots=True)

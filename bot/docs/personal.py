@@ -4,12 +4,13 @@ from sqlalchemy import Table
 
 from bot.docs.tables import rows
 from bot.settings.config import Retention
-from storage import departures, prompts
 from storage.engine.columns import Erase
 from storage.engine.unique import table_of
-from storage.erasure import ITEM, personal_columns
 from storage.models import Departure
-from storage.retention import KEPT, RULES
+from storage.privacy import departures
+from storage.privacy.erasure import ITEM, personal_columns
+from storage.privacy.retention import KEPT, RULES
+from storage.traffic import prompts
 
 ERASURE = {Erase.BLANK: "the value is emptied", Erase.ROW: "the row is deleted", Erase.KEEP: "kept until it ends"}
 

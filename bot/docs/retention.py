@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.docs.tables import rows
 from bot.settings.config import Retention
-from storage import prompts
-from storage.erased import KEPT
+from storage.privacy.erased import KEPT
+from storage.traffic import prompts
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from sqlmodel import Session
 from bot.context import Context
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
 from bot.privacy.blocks import account_mark
-from storage import blocks
-from storage.blocks import Standing
+from storage.items import blocks
+from storage.items.blocks import Standing
 from storage.vocabulary import Audience
 
 APPEAL = "contest"

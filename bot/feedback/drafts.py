@@ -10,8 +10,8 @@ from bot.feedback.visibility import who_sees
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Block, Button, Buttons, Line, Paragraph, Quote, Reply
 from bot.recognition.contacts import find_contacts
-from storage import prompts
 from storage.models import Prompt
+from storage.traffic import prompts
 from storage.vocabulary import Audience, Kind, Naming
 
 COMMAND_OF = {kind: command for command, kind in KIND_OF.items()}

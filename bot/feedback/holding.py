@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.context import Context
 from bot.ports.inbound import Role
 from bot.settings.holding import Held
-from storage import publications
+from storage.items import publications
 from storage.models import Feedback, Member
 from storage.vocabulary import Audience, Kind, Publication
 

@@ -15,10 +15,11 @@ from bot.locales.speech import Speech
 from bot.locales.words import OR
 from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong
 from bot.recognition.contacts import mask
-from storage import feedback, prompts
-from storage.feedback import AnyItem
+from storage.items import feedback
+from storage.items.feedback import AnyItem
 from storage.models import Feedback, Prompt
-from storage.situation import AnyMember
+from storage.people.situation import AnyMember
+from storage.traffic import prompts
 from storage.vocabulary import CLOSED, Audience, Kind, Status
 
 

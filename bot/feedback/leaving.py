@@ -9,7 +9,8 @@ from bot.feedback import items
 from bot.language.excerpt import excerpt
 from bot.ports.reply import Block, Bullets, Line, Paragraph, Reply, Strong, say
 from bot.privacy import forgetting
-from storage import communities, departures
+from storage.people import communities
+from storage.privacy import departures
 
 LISTED = 20
 """The most nameless items and questions that are listed."""

@@ -6,7 +6,7 @@ from bot.context import Context
 from bot.delivery import destinations, envelope
 from bot.ports.adapter import Address
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply
-from storage.feedback import AnyItem
+from storage.items.feedback import AnyItem
 from storage.vocabulary import Audience
 
 

@@ -10,9 +10,11 @@ from bot.feedback.items import title
 from bot.feedback.visibility import is_public
 from bot.locales.speech import Speech
 from bot.ports.reply import Paragraph, Quote, Reply, Strong
-from storage import communities, members, outbox, supports
 from storage.engine.keys import Keys
+from storage.items import supports
 from storage.models import Feedback, History
+from storage.people import communities, members
+from storage.traffic import outbox
 from storage.vocabulary import Status
 
 

@@ -12,8 +12,9 @@ from bot.locales.speech import Speech
 from bot.ports.adapter import Address
 from bot.ports.inbound import Actor
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
-from storage import communities, members, outbox
-from storage.feedback import AnyItem
+from storage.items.feedback import AnyItem
+from storage.people import communities, members
+from storage.traffic import outbox
 
 SHORTEST_NAME = 3
 """The fewest letters of a part of a name that counts as naming a person."""

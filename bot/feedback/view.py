@@ -9,8 +9,8 @@ from bot.feedback.items import status_word
 from bot.locales.speech import Speech
 from bot.ports.inbound import Role
 from bot.ports.reply import Block, Button, Paragraph, Quote
-from storage import publications
-from storage.feedback import AnyItem
+from storage.items import publications
+from storage.items.feedback import AnyItem
 from storage.models import Feedback
 from storage.vocabulary import Audience, Publication
 

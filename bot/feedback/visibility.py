@@ -5,7 +5,7 @@ from bot.feedback import trusted
 from bot.locales.speech import Speech
 from bot.ports.inbound import Role
 from bot.ports.reply import Button
-from storage.feedback import AnyItem, naming_of
+from storage.items.feedback import AnyItem, naming_of
 from storage.vocabulary import Audience, Naming, Publication, Status
 
 

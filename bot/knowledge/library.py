@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.language.candidate import Candidate
 from bot.language.normalise import question_key
-from storage import knowledge
+from storage.answers import knowledge
 from storage.engine.store import Store
 from storage.vocabulary import Decision
 

@@ -31,9 +31,10 @@ from bot.privacy.erasures import erased_list, replay
 from bot.privacy.retention import Sweep
 from bot.recognition.recogniser import Recogniser
 from bot.settings.config import CommunitySettings, Settings
-from storage import communities, digests
 from storage.engine.errors import StoreError, StoreReadOnly
-from storage.opening import Location, open_store
+from storage.people import communities
+from storage.reports import digests
+from storage.schema.opening import Location, open_store
 
 ENTRY_POINT_GROUP = "portevoix.adapters"
 LOCALES = Path(__file__).parents[1] / "locales"

@@ -19,10 +19,13 @@ from bot.operations.assembly import find_adapters
 from bot.ports.adapter import Checkup, Finding
 from bot.settings.config import DigestSettings, Settings, StaffPlace
 from bot.settings.connections import Connection
-from storage import communities, deliveries, knowledge, members, migrations, outbox
+from storage import migrations
+from storage.answers import knowledge
 from storage.engine.errors import StoreError, explain
 from storage.models import Community, Outbox
-from storage.opening import Location, is_new, load_keys, open_engines
+from storage.people import communities, members
+from storage.schema.opening import Location, is_new, load_keys, open_engines
+from storage.traffic import deliveries, outbox
 from storage.vocabulary import Delivery
 
 FREE_SPACE = 200_000_000

@@ -13,7 +13,7 @@ from bot.knowledge.library import ANSWER_THRESHOLD, OFFER_THRESHOLD, UNASKED_THR
 from bot.language import FEWEST_PHRASINGS
 from bot.language.candidate import Candidate
 from bot.language.excerpt import excerpt
-from storage import knowledge
+from storage.answers import knowledge
 from storage.models import Answer, Community
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from sqlmodel import Session
 
 from bot.ports.inbound import Actor
-from storage import blocks
 from storage.engine.keys import Keys
+from storage.items import blocks
 
 
 def account_mark(keys: Keys, community_id: int, account: Actor) -> str:

@@ -13,7 +13,7 @@ from bot.locales.speech import Speech
 from bot.locales.words import mark
 from bot.ports.plain import plain
 from bot.ports.reply import ReplyCodec
-from storage.belongings import Record, StoredFile, Withheld
+from storage.privacy.belongings import Record, StoredFile, Withheld
 
 VOLUME = 10_000_000
 """Bytes of files in one archive, so that any platform takes it; a larger file has an archive of its own."""

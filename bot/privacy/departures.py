@@ -1,4 +1,4 @@
-"""Erases what is nameless of erased persons, each thing at the moment planned for it; see `storage.departures`."""
+"""Erases what is nameless of erased persons, each at the moment planned for it; see `storage.privacy.departures`."""
 
 import asyncio
 import contextlib
@@ -10,11 +10,12 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.privacy import forgetting
-from storage import departures, digests
-from storage.departures import Nameless, Plan
 from storage.engine.errors import StoreError
-from storage.erasure import scrub
 from storage.models import Departure
+from storage.privacy import departures
+from storage.privacy.departures import Nameless, Plan
+from storage.privacy.erasure import scrub
+from storage.reports import digests
 
 FIRST, EVERY = 60.0, 300.0
 """Seconds from the start to the first look, and from each to the next."""

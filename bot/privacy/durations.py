@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.locales.speech import Speech
 from bot.locales.words import mark
 from bot.settings.config import Retention
-from storage import prompts
+from storage.traffic import prompts
 
 KEPT: Mapping[str, str] = {
     "feedback": mark("feedback and its files: {time} after the outcome"),

@@ -12,11 +12,13 @@ from sqlmodel import Session
 from bot.core import Core
 from bot.privacy import forgetting, persons
 from bot.settings.config import Settings
-from storage import buttons, erased, erasure, members
 from storage.engine.errors import StoreError
-from storage.erased import ErasedList
 from storage.models import Feedback
-from storage.opening import Location
+from storage.people import members
+from storage.privacy import erased, erasure
+from storage.privacy.erased import ErasedList
+from storage.schema.opening import Location
+from storage.traffic import buttons
 
 
 def erased_list(settings: Settings) -> ErasedList:

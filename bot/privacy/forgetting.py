@@ -10,10 +10,13 @@ from bot.delivery.envelope import account_mark
 from bot.ports.inbound import Actor
 from bot.privacy.blocks import outlast
 from bot.privacy.redaction import redact_archive
-from storage import communities, departures, erasure, outbox, questions
-from storage.departures import Nameless
+from storage.answers import questions
 from storage.engine.keys import Keys
 from storage.models import Feedback, Question
+from storage.people import communities
+from storage.privacy import departures, erasure
+from storage.privacy.departures import Nameless
+from storage.traffic import outbox
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.privacy import erasures, persons
-from storage import communities, left_places
 from storage.engine.errors import StoreError
 from storage.models import Community, Place
+from storage.people import communities, left_places
 
 Matches = Callable[[str], bool]
 """Whether a place's id on the platform is one of those that are meant."""

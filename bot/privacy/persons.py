@@ -12,9 +12,11 @@ from bot.core import Core
 from bot.delivery.envelope import account_mark
 from bot.ports.inbound import Actor
 from bot.privacy import blocks
-from storage import buttons, communities, erasure
-from storage.belongings import Person
 from storage.engine.keys import Keys
+from storage.people import communities
+from storage.privacy import erasure
+from storage.privacy.belongings import Person
+from storage.traffic import buttons
 
 
 async def person(core: Core, member_id: int | None, account: Actor) -> Person:

@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from bot.ports.plain import flat
 from bot.ports.reply import Block, Bullets, Line, Quote, Reply, ReplyCodec, Strong
-from storage import digests, outbox
 from storage.models import Digest, Feedback, Outbox
+from storage.reports import digests
+from storage.traffic import outbox
 
 ENOUGH = 40
 """How many characters of a question identify its line in a digest; of a shorter one, all."""

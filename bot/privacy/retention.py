@@ -1,4 +1,4 @@
-"""Deletes or blanks expired rows once a day, in small batches, by the rules of `storage.retention`."""
+"""Deletes or blanks expired rows once a day, in small batches, by the rules of `storage.privacy.retention`."""
 
 import asyncio
 from collections.abc import Sequence
@@ -12,11 +12,12 @@ from sqlmodel import Session, col, select
 from bot.core import Core
 from bot.privacy import erasures, left_places
 from bot.privacy.redaction import redact_archive
-from storage import prompts, retention
 from storage.engine.errors import StoreError
-from storage.erasure import scrub
 from storage.models import Feedback, Question
-from storage.retention import RULES, Rule
+from storage.privacy import retention
+from storage.privacy.erasure import scrub
+from storage.privacy.retention import RULES, Rule
+from storage.traffic import prompts
 
 FIRST, EVERY = 60.0, 86_400.0
 """Seconds from the start to the first sweep, and from each to the next."""

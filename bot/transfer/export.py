@@ -17,8 +17,11 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session
 
 from bot.cells import escape_formula
-from storage import conditions, feedback, members, reporting, walking
+from storage import conditions
+from storage.items import feedback, walking
 from storage.models import Community, Feedback, History
+from storage.people import members
+from storage.reports import reporting
 from storage.vocabulary import Action, Publication, Status
 
 PAGE = 500

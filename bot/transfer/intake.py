@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 from bot.core import Core
 from bot.knowledge.sources.draft import Problem
 from bot.transfer.rows import Row
-from storage import loading
-from storage.loading import Item, Tally
+from storage.items import loading
+from storage.items.loading import Item, Tally
 from storage.models import Community
 from storage.vocabulary import DEFAULT_AUDIENCE, Naming
 

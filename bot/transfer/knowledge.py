@@ -12,8 +12,8 @@ from bot.cells import escape_formula
 from bot.core import Core
 from bot.knowledge.library import made_id
 from bot.knowledge.sources import Draft, Problem
-from storage import knowledge
-from storage.knowledge import Entry
+from storage.answers import knowledge
+from storage.answers.knowledge import Entry
 from storage.models import Community
 
 Tell = Callable[[Problem], None]

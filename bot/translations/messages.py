@@ -9,7 +9,7 @@ from babel.messages import Catalog
 from jinja2 import Environment, nodes
 
 from bot.catalogue import registry
-from storage.erasure import personal_columns
+from storage.privacy.erasure import personal_columns
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ("bot", "adapters")

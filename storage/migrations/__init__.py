@@ -1,7 +1,7 @@
 """Migrates a database to this version's tables with Alembic, after a backup; there is no downgrade.
 
 Alembic is imported only when there is something to migrate: importing it takes 8 MiB and a tenth of a second. A new
-SQLite file is made without it, by the script that `storage.snapshot` writes.
+SQLite file is made without it, by the script that `storage.schema.snapshot` writes.
 """
 
 import sys

@@ -5,7 +5,8 @@ from typing import Any
 from alembic import context
 from sqlmodel import SQLModel
 
-from storage import addresses, models
+from storage import models
+from storage.items import addresses
 
 TABLES = (models, addresses)
 """Imported so that their tables are in the metadata."""

@@ -105,7 +105,7 @@ class Block(SQLModel, table=True):
 
 
 class Departure(SQLModel, table=True):
-    """The erasure under way of one person's nameless items and questions; see `storage.departures`."""
+    """The erasure under way of one person's nameless items and questions; see `storage.privacy.departures`."""
 
     id: int = neutral(default=None, primary_key=True)
     sealed: bytes = personal("whose nameless words are still to be erased, sealed", Erase.ROW)

@@ -46,8 +46,9 @@ async def platform(name: str, file: Path) -> None:
     from bot.operations.assembly import load_adapters, open_core  # noqa: PLC0415
     from bot.ports.inbound import Actor, Chat, Inbound  # noqa: PLC0415
     from bot.settings.config import load  # noqa: PLC0415
-    from storage import communities, knowledge  # noqa: PLC0415
-    from storage.knowledge import Entry  # noqa: PLC0415
+    from storage.answers import knowledge  # noqa: PLC0415
+    from storage.answers.knowledge import Entry  # noqa: PLC0415
+    from storage.people import communities  # noqa: PLC0415
 
     core = await open_core(load(from_file=False), SystemClock())
     app, watch = App(core, Policy(core.settings.limits)), Watch()

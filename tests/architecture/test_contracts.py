@@ -50,10 +50,22 @@ INTRUDERS = {
     "bot/stranger.py": (PLATFORMS, "import discord", "bot.stranger -> discord"),
     "bot/features/stranger.py": (PLATFORMS, "from fastapi import FastAPI", "bot.features.stranger -> fastapi"),
     "storage/stranger.py": (PLATFORMS, "import telegram.ext", "storage.stranger -> telegram"),
-    "bot/reader.py": (ADDRESSES, "from storage import addresses", "bot.reader -> storage.addresses"),
-    "bot/features/reader.py": (ADDRESSES, "import storage.addresses", "bot.features.reader -> storage.addresses"),
-    "adapters/reader.py": (ADDRESSES, "from storage.addresses import find", "adapters.reader -> storage.addresses"),
-    "storage/reader.py": (ADDRESSES, "from storage.addresses import find", "storage.reader -> storage.addresses"),
+    "bot/reader.py": (ADDRESSES, "from storage.items import addresses", "bot.reader -> storage.items.addresses"),
+    "bot/features/reader.py": (
+        ADDRESSES,
+        "import storage.items.addresses",
+        "bot.features.reader -> storage.items.addresses",
+    ),
+    "adapters/reader.py": (
+        ADDRESSES,
+        "from storage.items.addresses import find",
+        "adapters.reader -> storage.items.addresses",
+    ),
+    "storage/reader.py": (
+        ADDRESSES,
+        "from storage.items.addresses import find",
+        "storage.reader -> storage.items.addresses",
+    ),
 }
 """Files that break a contract: where, which, how, and the words the tool has for it."""
 

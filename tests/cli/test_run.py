@@ -6,7 +6,7 @@ import pytest
 
 from bot.cli import run
 from bot.core import Core
-from storage.opening import Location, hold
+from storage.schema.opening import Location, hold
 from tests.cli.conftest import Shell
 
 

@@ -1,6 +1,7 @@
 """Texts meant to break things, or not meant at all: stored exactly, shown harmlessly."""
 
-from storage import communities, feedback
+from storage.items import feedback
+from storage.people import communities
 from tests.stage import Person
 
 ODD = {

@@ -23,11 +23,11 @@ from bot.locales.speech import Languages
 from bot.operations import assembly
 from bot.operations.assembly import LOCALES, open_core
 from bot.settings.config import CommunitySettings, Settings, StaffPlace
-from storage import communities
 from storage.engine.line import Line
 from storage.engine.prepared import Prepared
 from storage.engine.store import Store
 from storage.models import Feedback
+from storage.people import communities
 from tests.clock import StillClock
 from tests.golden.diary import MONDAY
 from tests.storage import rows

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sqlmodel import Session, select
 
 from storage.models import Community
-from storage.opening import open_store
+from storage.schema.opening import open_store
 from tests.postgres import Server, postgres
 from tests.storage import rows
 

@@ -18,9 +18,12 @@ from bot.ports.inbound import Role
 from bot.ports.plain import plain
 from bot.ports.reply import Reply, say
 from bot.settings.config import Settings
-from storage import digests, feedback, outbox, questions
+from storage.answers import questions
+from storage.items import feedback
 from storage.models import Feedback, Outbox
-from storage.outbox import LEASE
+from storage.reports import digests
+from storage.traffic import outbox
+from storage.traffic.outbox import LEASE
 from tests.clock import StillClock
 from tests.crash.publisher import settings as of_plaza
 from tests.postgres import Server, postgres

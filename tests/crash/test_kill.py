@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from storage.models import Digest, Outbox
-from storage.opening import Location, load_keys, open_engines
+from storage.schema.opening import Location, load_keys, open_engines
 from tests.crash.publisher import WEEK
 from tests.golden.diary import MONDAY
 from tests.postgres import Server, postgres

@@ -12,8 +12,10 @@ from bot.core import Core
 from bot.features.digest.timetable import Timetable
 from bot.operations.assembly import open_core
 from bot.settings.config import Settings
-from storage import communities, digests, feedback, reporting
+from storage.items import feedback
 from storage.models import Digest, Feedback, Outbox
+from storage.people import communities
+from storage.reports import digests, reporting
 from storage.vocabulary import Status
 from tests.clock import StillClock
 from tests.crash.publisher import settings as of_plaza

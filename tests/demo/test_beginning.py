@@ -15,8 +15,9 @@ from bot.features.digest.gather import DigestData, gather, week_until
 from bot.features.digest.render import MOST_CHARACTERS, render
 from bot.features.digest.timetable import Timetable
 from bot.ports.plain import plain
-from storage import communities, feedback
+from storage.items import feedback
 from storage.models import Feedback, History, Identity, Outbox, Question, Support
+from storage.people import communities
 from storage.vocabulary import Delivery, Status
 from tests.clock import StillClock
 from tests.demo.scene import MONDAY, PARIS, WEDNESDAY, Opens, item, items, move, newest, posted, rows

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlmodel import Session, SQLModel
 
 from bot.settings.config import Settings
-from storage import erasure
+from storage.privacy import erasure
 from tests.features.wanderers import FORUM, PLAZA, opened
 from tests.stage import BareStage
 

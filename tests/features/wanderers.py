@@ -10,7 +10,8 @@ from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.plain import plain
 from bot.ports.reply import Button, Buttons, Reply
 from bot.settings.config import CommunitySettings, Settings
-from storage import communities, walking
+from storage.items import walking
+from storage.people import communities
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, bare_stage
 

@@ -7,8 +7,11 @@ from sqlmodel import Session
 from bot.core import Core
 from bot.language.normalise import question_key
 from bot.ports.reply import say
-from storage import communities, deliveries, feedback, members, outbox, questions
+from storage.answers import questions
+from storage.items import feedback
 from storage.models import Feedback, Question
+from storage.people import communities, members
+from storage.traffic import deliveries, outbox
 from storage.vocabulary import DEFAULT_AUDIENCE, Audience, Decision, Kind, Status
 from tests.golden.words import LONG, Words
 

@@ -13,7 +13,8 @@ from bot.features.digest.render import MOST_CHARACTERS
 from bot.features.digest.timetable import Timetable
 from bot.ports.plain import plain
 from bot.ports.reply import Reply
-from storage import communities, digests
+from storage.people import communities
+from storage.reports import digests
 from tests.clock import StillClock
 from tests.golden.conftest import Agree
 from tests.golden.diary import MONDAY, Diary, calm_week, far_too_much, full_week, waiting_week

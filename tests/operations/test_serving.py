@@ -20,8 +20,9 @@ from bot.operations.assembly import serve
 from bot.ports.adapter import Address, Handle
 from bot.ports.reply import Reply, say
 from bot.privacy.retention import Sweep
-from storage import communities, outbox
 from storage.engine.errors import StoreClosed
+from storage.people import communities
+from storage.traffic import outbox
 
 NAMES = ["bare"]
 

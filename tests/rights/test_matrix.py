@@ -14,8 +14,8 @@ from bot.commands.registry import Shape
 from bot.core import Core
 from bot.operations.assembly import open_core
 from bot.settings.config import CommunitySettings, Limits, Settings
-from storage import communities, members
 from storage.models import Community
+from storage.people import communities, members
 from storage.vocabulary import Audience
 from tests.clock import StillClock
 from tests.rights.matrix import CASES, KINDS, NOWHERE, OTHER, OWN, PRIVATE, REFUSALS, Case, Trial, refused

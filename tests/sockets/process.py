@@ -14,7 +14,7 @@ from urllib.request import Request, urlopen
 from sqlmodel import Session, col, select
 
 from storage.models import Feedback
-from storage.opening import Location, open_store
+from storage.schema.opening import Location, open_store
 from tests.sockets.conftest import TOKEN
 from tests.sockets.fakes.telegram.journal import PATIENCE
 from tests.sockets.updates import JSON, Updates, private, user

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, SQLModel
 
 from storage.engine.store import Store
-from storage.opening import Location, load_keys, open_engines, open_store
+from storage.schema.opening import Location, load_keys, open_engines, open_store
 from tests.postgres import Server, postgres
 
 __all__ = ["postgres"]

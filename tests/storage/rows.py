@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import Table
 from sqlmodel import Session, SQLModel, select
 
-from storage import communities, feedback, members
+from storage.items import feedback
 from storage.models import Button, Community, Feedback, Member
+from storage.people import communities, members
 from storage.vocabulary import Audience, Kind
 
 NOON = datetime(2026, 3, 4, 12, 0, tzinfo=UTC)

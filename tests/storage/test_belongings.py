@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session, SQLModel
 
-from storage import belongings, erasure
-from storage.belongings import COPIES, WITHHELD, Person
 from storage.models import Block
+from storage.privacy import belongings, erasure
+from storage.privacy.belongings import COPIES, WITHHELD, Person
 from storage.vocabulary import Action
 from tests.storage import rows
 from tests.storage.erasure.twin import MARKERS, MODELS, ZOE, blank, fill, opened, twin, unlocked

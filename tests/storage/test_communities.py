@@ -3,9 +3,10 @@
 import pytest
 from sqlmodel import Session
 
-from storage import communities, knowledge
-from storage.knowledge import Entry
+from storage.answers import knowledge
+from storage.answers.knowledge import Entry
 from storage.models import Community
+from storage.people import communities
 from tests.storage import rows
 from tests.storage.rows import NOON
 

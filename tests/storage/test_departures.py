@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session
 
-from storage import departures
-from storage.departures import SPAN, Plan
 from storage.engine.errors import WrongKey
 from storage.engine.keys import Keys
 from storage.models import Feedback
+from storage.privacy import departures
+from storage.privacy.departures import SPAN, Plan
 from tests.storage import rows
 from tests.storage.rows import NOON
 

@@ -3,8 +3,9 @@
 import pytest
 from sqlmodel import Session
 
-from storage import communities, feedback, loading, supports, walking
+from storage.items import feedback, loading, supports, walking
 from storage.models import Community, Member
+from storage.people import communities
 from storage.vocabulary import CLOSED, STATUSES, Action, Audience, Kind, Naming, Status
 from tests.storage import rows
 from tests.storage.rows import DAY, NOON

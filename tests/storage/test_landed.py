@@ -16,7 +16,7 @@ from bot.operations.assembly import open_core
 from bot.ports.inbound import Actor, Role
 from bot.settings.config import Settings
 from storage import migrations
-from storage.opening import Location, load_keys, open_engines, open_store
+from storage.schema.opening import Location, load_keys, open_engines, open_store
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person, bare_stage
 from tests.storage.landed import landed

@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from storage import migrations
 from storage.engine.errors import StoreError
-from storage.opening import Location, load_keys, open_engines, open_store
+from storage.schema.opening import Location, load_keys, open_engines, open_store
 from tests.postgres import Server
 from tests.storage import rows
 

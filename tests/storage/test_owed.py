@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, select
 
-from storage import buttons, deliveries, digests, inbox, outbox, prompts
-from storage.inbox import AlreadyHandled
 from storage.models import Button, Community, Inbox, Member, Outbox
+from storage.reports import digests
+from storage.traffic import buttons, deliveries, inbox, outbox, prompts
+from storage.traffic.inbox import AlreadyHandled
 from storage.vocabulary import Delivery
 from tests.storage import rows
 from tests.storage.rows import NOON

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from sqlmodel import Session, func, select
 
-from storage import members, supports
+from storage.items import supports
 from storage.models import Community, Feedback, Identity, Member, Support
+from storage.people import members
 from tests.storage import rows
 from tests.storage.rows import NOON
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from sqlmodel import Session, col, select
 
-from storage import erasure, private_chats, retention
 from storage.models import PrivateChat
+from storage.people import private_chats
+from storage.privacy import erasure, retention
 from tests.storage.rows import DAY, NOON
 
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from storage import questions
+from storage.answers import questions
+from storage.answers.questions import Waiting
 from storage.models import Community, Member, Question
-from storage.questions import Waiting
 from storage.vocabulary import Decision
 from tests.storage import rows
 from tests.storage.rows import DAY, NOON, WEEK

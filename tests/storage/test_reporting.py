@@ -3,9 +3,11 @@
 import pytest
 from sqlmodel import Session
 
-from storage import deliveries, feedback, outbox, reporting
+from storage.items import feedback
 from storage.models import Community, Member, Outbox, Question
-from storage.reporting import Count
+from storage.reports import reporting
+from storage.reports.reporting import Count
+from storage.traffic import deliveries, outbox
 from storage.vocabulary import Action, Decision, Delivery, Kind, Status
 from tests.storage import rows
 from tests.storage.rows import DAY, NOON, WEEK

@@ -12,8 +12,9 @@ from bot.locales.areas import Areas
 from bot.transfer.intake import load
 from bot.transfer.rows import CellContext, Sheet
 from bot.transfer.words import Kinds
-from storage import communities, walking
+from storage.items import walking
 from storage.models import Community, Feedback
+from storage.people import communities
 from tests.postgres import postgres
 from tests.stage import BareStage, Person
 

@@ -18,7 +18,7 @@ from bot.transfer import export
 from bot.transfer.export import write_csv, write_json
 from bot.transfer.intake import load
 from bot.transfer.rows import Row
-from storage import feedback
+from storage.items import feedback
 from storage.models import Community, History
 from storage.vocabulary import Audience, Kind
 from tests.clock import WEDNESDAY, StillClock

@@ -11,8 +11,9 @@ from bot.knowledge.sources import Problem
 from bot.transfer import intake
 from bot.transfer.intake import Summary, load
 from bot.transfer.rows import Row
-from storage import feedback, loading, members
+from storage.items import feedback, loading
 from storage.models import Community, Feedback, History, Identity, Member
+from storage.people import members
 from storage.vocabulary import Action, Audience, Kind, Status
 from tests.clock import StillClock
 from tests.stage import Person

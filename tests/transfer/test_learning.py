@@ -7,8 +7,8 @@ import pytest
 from bot.core import Core
 from bot.knowledge.sources import Draft, Problem
 from bot.transfer.knowledge import ImportSummary, import_answers, list_entries
-from storage import knowledge
-from storage.knowledge import Entry
+from storage.answers import knowledge
+from storage.answers.knowledge import Entry
 from storage.models import Community
 from storage.vocabulary import Decision
 

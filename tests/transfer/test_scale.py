@@ -16,9 +16,9 @@ from bot.settings.config import Settings
 from bot.transfer import intake
 from bot.transfer.intake import Summary, load
 from bot.transfer.rows import Row
-from storage import feedback, loading
+from storage.items import feedback, loading
 from storage.models import Community, Feedback, History, Identity, Member
-from storage.opening import Location
+from storage.schema.opening import Location
 from storage.vocabulary import Audience, Kind
 from tests.clock import StillClock
 from tests.postgres import Server

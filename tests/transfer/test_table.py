@@ -10,7 +10,7 @@ from bot.knowledge.sources import Draft, Problem
 from bot.knowledge.sources.draft import clean
 from bot.knowledge.sources.table import parse, recognise
 from bot.transfer.knowledge import write_csv
-from storage.knowledge import Entry
+from storage.answers.knowledge import Entry
 
 
 def drafts(text: str) -> list[Draft]:

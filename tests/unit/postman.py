@@ -8,7 +8,8 @@ from bot.core import Core
 from bot.ports.adapter import Address
 from bot.ports.plain import plain
 from bot.ports.reply import Reply, say
-from storage import communities, outbox
+from storage.people import communities
+from storage.traffic import outbox
 
 
 @dataclass

@@ -15,8 +15,9 @@ from adapters.discord.names import PLATFORM
 from bot.core import Core
 from bot.delivery.envelope import account_mark
 from bot.ports.inbound import Actor
-from storage import inbox, private_chats
 from storage.engine.errors import StoreError, WrongKey
+from storage.people import private_chats
+from storage.traffic import inbox
 
 CATCH_UP_WINDOW = timedelta(hours=1)
 """How far back missed messages are answered: an answer to an older one would be unexpected."""

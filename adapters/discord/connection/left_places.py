@@ -6,7 +6,7 @@ import discord
 
 from adapters.discord.names import PLATFORM
 from bot.core import Core
-from storage import communities
+from storage.people import communities
 
 
 def ids_of(guild: discord.Guild) -> frozenset[str]:

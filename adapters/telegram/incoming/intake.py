@@ -14,9 +14,9 @@ from telegram.error import TelegramError
 from adapters.telegram.places import PLATFORM
 from adapters.values import JSON
 from bot.core import Core
-from storage import inbox
 from storage.engine.errors import StoreError
-from storage.inbox import Arrival
+from storage.traffic import inbox
+from storage.traffic.inbox import Arrival
 
 Handle = Callable[[Sequence[Update]], Awaitable[None]]
 ALBUM_SECONDS = 0.6

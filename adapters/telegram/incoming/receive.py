@@ -17,7 +17,7 @@ from bot.core import Core
 from bot.delivery.envelope import account_mark
 from bot.ports import inbound
 from bot.ports.inbound import Actor, Inbound, Means, Role, Said
-from storage import prompts
+from storage.traffic import prompts
 
 _COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@(?P<bot>\w+))?(?:\s+(?P<payload>\S+))?")
 MEANS = Means(forms=False, durable=True, largest_file=50_000_000)

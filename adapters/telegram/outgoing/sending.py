@@ -24,7 +24,7 @@ from bot.locales.speech import Speech
 from bot.ports.adapter import Address, Detour, Offline, TryLater, Uncertain, Unreachable
 from bot.ports.reply import Reply
 from bot.privacy.left_places import LeftPlaces
-from storage import communities
+from storage.people import communities
 
 ANSWER_PREFIX = "answer:"
 """Starts the delivery key of answers, for which a duplicate is better than none; for others it is the reverse."""

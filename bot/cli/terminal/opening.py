@@ -12,9 +12,9 @@ from bot.core import Core
 from bot.errors import OperatorError
 from bot.operations.assembly import location, open_core
 from bot.settings.config import Settings, load
-from storage import communities
 from storage.models import Community
-from storage.opening import is_new
+from storage.people import communities
+from storage.schema.opening import is_new
 
 if TYPE_CHECKING:
     from rich.console import Console

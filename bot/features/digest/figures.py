@@ -5,13 +5,13 @@ from typing import Any
 from bot.features.digest.gather import DigestData, Tally, Window
 from bot.recognition.contacts import mask
 from bot.settings.digests import DigestSettings
-from storage.feedback import COUNTED
+from storage.items.feedback import COUNTED
 from storage.models import Feedback
 from storage.vocabulary import Delivery
 
 PEOPLE_OF_AREAS = "distinct named authors + distinct marks of nameless authors"
 PEOPLE = "distinct named authors and askers + distinct marks of nameless ones"
-"""A person who wrote with and without a name counts twice: see `storage.reporting.total`."""
+"""A person who wrote with and without a name counts twice: see `storage.reports.reporting.total`."""
 
 
 def figures(community: str, digest: DigestSettings, window: Window, data: DigestData) -> dict[str, Any]:

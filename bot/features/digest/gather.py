@@ -10,10 +10,12 @@ from sqlmodel import Session
 
 from bot.features.digest.signals import Limits, limits
 from bot.feedback.suppression import quotable
-from storage import questions, reporting, supports
+from storage.answers import questions
+from storage.answers.questions import Waiting
+from storage.items import supports
 from storage.models import Community, Feedback
-from storage.questions import Waiting
-from storage.reporting import Areas, Change, Count
+from storage.reports import reporting
+from storage.reports.reporting import Areas, Change, Count
 from storage.vocabulary import CLOSED, Delivery, Kind, Status
 
 BASELINE_PERIODS = 12
@@ -98,7 +100,7 @@ class DigestData:
     """All figures of a digest, before it is rendered.
 
     Attributes:
-        waiting_total: how many items are undecided, counted up to `storage.feedback.COUNTED` + 1.
+        waiting_total: how many items are undecided, counted up to `storage.items.feedback.COUNTED` + 1.
         waiting_since: the day the oldest undecided item was filed.
         waiting_long: how many of them have waited for more than `patience` days, counted likewise.
         areas: the five with most people, in the community's order; messages without an area (None) come last.

@@ -6,7 +6,7 @@ from bot.features.digest.gather import DigestData, Tally, Verdict
 from bot.features.digest.signals import FEWEST_PERIODS
 from bot.language.excerpt import excerpt
 from bot.locales.speech import Speech
-from storage import feedback
+from storage.items import feedback
 from storage.vocabulary import Kind
 
 

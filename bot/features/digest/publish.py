@@ -18,8 +18,11 @@ from bot.locales.speech import Speech
 from bot.locales.words import DigestAction
 from bot.ports.reply import Reply, say
 from bot.settings.digests import DigestSettings
-from storage import communities, digests, outbox, questions, reporting
+from storage.answers import questions
 from storage.models import Community, Place
+from storage.people import communities
+from storage.reports import digests, reporting
+from storage.traffic import outbox
 
 MANUAL = DigestSettings(name="now")
 

@@ -15,7 +15,7 @@ from bot.ports.plain import plain
 from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title
 from bot.recognition.contacts import mask
 from storage.models import Feedback
-from storage.reporting import Change
+from storage.reports.reporting import Change
 from storage.vocabulary import Delivery, Kind, Status
 
 MOST_CHARACTERS = 1_800

@@ -11,9 +11,10 @@ from bot.core import Core
 from bot.features.digest.calendar import calendar
 from bot.features.digest.publish import Edition, NoStaffPlace, publish
 from bot.settings.digests import DigestSettings
-from storage import communities, digests
 from storage.engine.errors import StoreError
 from storage.models import Community
+from storage.people import communities
+from storage.reports import digests
 
 GRACE = timedelta(hours=1)
 """How late a digest may be posted without a line that says so."""

@@ -10,8 +10,10 @@ from bot.feedback import items
 from bot.feedback.view import restore_button
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong, say
-from storage import communities, feedback, outbox, publications
+from storage.items import feedback, publications
 from storage.models import Feedback, History
+from storage.people import communities
+from storage.traffic import outbox
 from storage.vocabulary import Publication
 
 

@@ -15,8 +15,9 @@ from bot.feedback.visibility import who_sees_item
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply
 from bot.privacy.redaction import redact_archive
-from storage import attachments, feedback, prompts
+from storage.items import attachments, feedback
 from storage.models import Feedback
+from storage.traffic import prompts
 from storage.vocabulary import Action, Audience, Publication, Status
 
 

@@ -14,8 +14,9 @@ from bot.feedback.drafts import Filing
 from bot.language.courtesy import Courtesy, courtesy
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Ask, Bullets, Line, Paragraph, Reply, say
-from storage import attachments, feedback, prompts
-from storage.feedback import AnyItem, NewItem
+from storage.items import attachments, feedback
+from storage.items.feedback import AnyItem, NewItem
+from storage.traffic import prompts
 from storage.vocabulary import DEFAULT_AUDIENCE, Audience, Kind, Naming
 
 

@@ -10,8 +10,9 @@ from bot.feedback.edits import edited, supporters, version
 from bot.feedback.visibility import who_sees_item
 from bot.ports.inbound import Role
 from bot.ports.reply import Bullets, Button, Buttons, Fields, Line, Paragraph, Quote, Reply, Strong, Title, say
-from storage import feedback, members, supports
+from storage.items import feedback, supports
 from storage.models import Feedback
+from storage.people import members
 from storage.vocabulary import Action, Publication, Status
 
 

@@ -10,7 +10,7 @@ from bot.feedback import items
 from bot.feedback.visibility import who_sees
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, say
-from storage import prompts
+from storage.traffic import prompts
 from storage.vocabulary import DEFAULT_AUDIENCE, Audience, Kind, Naming
 
 DRAFT = "forwarded"

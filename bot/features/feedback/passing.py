@@ -10,8 +10,10 @@ from bot.feedback import items, trusted
 from bot.feedback.help import help_now
 from bot.ports.inbound import Actor, Said
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
-from storage import feedback, members, outbox, prompts
+from storage.items import feedback
 from storage.models import Feedback, Prompt
+from storage.people import members
+from storage.traffic import outbox, prompts
 from storage.vocabulary import Audience, Kind, Status
 
 

@@ -8,7 +8,7 @@ from bot.errors import UserError
 from bot.feedback import items
 from bot.ports.inbound import Role
 from bot.ports.reply import Button, Buttons, Paragraph, Reply
-from storage import feedback
+from storage.items import feedback
 from storage.models import Feedback
 
 

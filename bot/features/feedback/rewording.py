@@ -19,9 +19,11 @@ from bot.language.correction import is_correction
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, say
 from bot.privacy.redaction import unquote
-from storage import communities, feedback, members, outbox, supports
+from storage.items import feedback, supports
 from storage.models import Feedback, History
-from storage.reporting import EDITED
+from storage.people import communities, members
+from storage.reports.reporting import EDITED
+from storage.traffic import outbox
 from storage.vocabulary import Audience, Publication, Status
 
 MOST_CORRECTIONS = 3

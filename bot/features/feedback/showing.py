@@ -12,9 +12,10 @@ from bot.feedback import blocks, holding, items, nameless
 from bot.feedback.visibility import changes, may_be_nameless, who_sees, who_sees_item
 from bot.locales.words import forms
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
-from storage import attachments, feedback, outbox, supports
-from storage.feedback import naming_of
+from storage.items import attachments, feedback, supports
+from storage.items.feedback import naming_of
 from storage.models import Feedback
+from storage.traffic import outbox
 from storage.vocabulary import Action, Audience, Naming, Publication, Status
 
 

@@ -17,8 +17,10 @@ from bot.feedback.blocks import last_day
 from bot.feedback.visibility import may_see
 from bot.locales.words import Term, mark
 from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Quote, Reply, Title, say
-from storage import blocks, feedback, members, outbox
+from storage.items import blocks, feedback
 from storage.models import Feedback
+from storage.people import members
+from storage.traffic import outbox
 from storage.vocabulary import Action, Audience
 
 LASTS: Mapping[Term, timedelta] = {

@@ -10,8 +10,10 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.feedback.blocks import last_day, standing
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, say
-from storage import blocks, communities, feedback, outbox
-from storage.blocks import Standing
+from storage.items import blocks, feedback
+from storage.items.blocks import Standing
+from storage.people import communities
+from storage.traffic import outbox
 from storage.vocabulary import Action
 
 

@@ -14,8 +14,9 @@ from bot.feedback.notices import tell_outcome
 from bot.feedback.view import explain, moderator_buttons
 from bot.locales.words import OR, Verdict, mark
 from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Reply, Strong, Title
-from storage import feedback, members, supports
+from storage.items import feedback, supports
 from storage.models import Feedback
+from storage.people import members
 from storage.vocabulary import Audience, Kind, Publication, Status
 
 BECOMES: Mapping[Kind, Mapping[Verdict, Status]] = {

@@ -13,7 +13,7 @@ from bot.locales.speech import Speech
 from bot.locales.words import mark
 from bot.ports.reply import Button, Buttons, Line, Paragraph, Quote, Reply, Strong
 from bot.privacy.redaction import redact_archive
-from storage import feedback, publications
+from storage.items import feedback, publications
 from storage.models import Feedback, History
 from storage.vocabulary import Action, Audience, Publication, Status
 

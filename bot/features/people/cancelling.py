@@ -8,8 +8,9 @@ from sqlmodel import Session
 from bot.context import Context
 from bot.feedback import items
 from bot.ports.reply import Reply, say
-from storage import feedback, prompts
+from storage.items import feedback
 from storage.models import Feedback
+from storage.traffic import prompts
 
 RECENT = timedelta(days=1)
 """The age up to which feedback may be what somebody means to cancel."""

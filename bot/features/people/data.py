@@ -9,8 +9,8 @@ from bot.context import Context
 from bot.delivery.envelope import leaves_chat
 from bot.ports.reply import Button, Buttons, Document, Paragraph, Reply, say
 from bot.privacy import copy, persons
-from storage import belongings
-from storage.belongings import StoredFile
+from storage.privacy import belongings
+from storage.privacy.belongings import StoredFile
 
 JSON, ZIP = "application/json", "application/zip"
 

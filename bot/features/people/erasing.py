@@ -11,8 +11,8 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, say
 from bot.privacy import erasures, persons
-from storage import communities, members
 from storage.models import Member
+from storage.people import communities, members
 
 _MENTION = re.compile(r"<@!?(\d+)>\Z")
 NOBODY = 0

@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.dispatch.belonging import CHOOSE, place_hints
 from bot.locales.words import LanguageChoice
 from bot.ports.reply import Bullets, Buttons, Line, Paragraph, Reply, Strong, Title, say
-from storage import members
+from storage.people import members
 
 
 async def help_(ctx: Context, about: ShortText | None = None) -> Reply:

@@ -14,7 +14,8 @@ from bot.ports.inbound import Actor
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, say
 from bot.privacy import erasures, forgetting, persons
 from bot.privacy.durations import durations
-from storage import buttons, departures, erasure
+from storage.privacy import departures, erasure
+from storage.traffic import buttons
 
 ACCOUNT = mark("your account here: its number, name and language")
 MEMBERSHIP = mark("in which communities of this bot you used it")

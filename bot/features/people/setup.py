@@ -10,8 +10,9 @@ from bot.dispatch.situation import pressed
 from bot.errors import UserError
 from bot.feedback.welcome import welcome
 from bot.ports.reply import Reply, say
-from storage import communities, prompts
 from storage.models import Member
+from storage.people import communities
+from storage.traffic import prompts
 
 
 async def start(ctx: Context) -> Reply:

@@ -14,7 +14,7 @@ from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, say
 from bot.recognition.talk import Kind as Topic
 from bot.recognition.talk import Talk, recognise
 from bot.recognition.wish import Wish, parse_wish
-from storage import prompts
+from storage.traffic import prompts
 from storage.vocabulary import DEFAULT_AUDIENCE, Audience, Kind, Naming
 
 ANNOUNCED: Mapping[Topic, Kind] = {Topic.IDEA: Kind.SUGGESTION, Topic.COMPLAINT: Kind.PROBLEM}

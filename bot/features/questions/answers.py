@@ -17,7 +17,7 @@ from bot.language.normalise import has_words, question_key
 from bot.locales.words import Useful
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, Strong, say
 from bot.privacy.redaction import redact_archive
-from storage import knowledge, questions
+from storage.answers import knowledge, questions
 from storage.models import Question
 from storage.vocabulary import Decision, Naming
 

@@ -9,9 +9,10 @@ from bot.knowledge.library import made_id
 from bot.language.excerpt import excerpt
 from bot.language.normalise import has_words
 from bot.ports.reply import Button, Reply, say
-from storage import knowledge, prompts, questions
-from storage.knowledge import Entry
+from storage.answers import knowledge, questions
+from storage.answers.knowledge import Entry
 from storage.models import Prompt, Question
+from storage.traffic import prompts
 
 SHOWN = 600
 """Characters of a question that are quoted on platforms without a form that shows all of it."""

@@ -10,7 +10,7 @@ from bot.knowledge.library import OFFERED, SearchResult
 from bot.language.excerpt import excerpt
 from bot.language.normalise import has_words
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong
-from storage import knowledge
+from storage.answers import knowledge
 from storage.models import Answer
 from storage.vocabulary import Decision
 

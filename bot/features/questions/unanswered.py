@@ -11,9 +11,11 @@ from bot.knowledge.library import made_id
 from bot.language.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.reply import Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title, say
-from storage import members, outbox, prompts, questions
+from storage.answers import questions
+from storage.answers.questions import Waiting
 from storage.models import Prompt, Question
-from storage.questions import Waiting
+from storage.people import members
+from storage.traffic import outbox, prompts
 
 LISTED = 15
 """Questions listed at most."""

@@ -9,8 +9,10 @@ from bot.feedback import trusted
 from bot.locales.speech import Speech
 from bot.ports.inbound import Role
 from bot.ports.reply import Paragraph, Quote, Reply, say
-from storage import feedback, members, outbox
+from storage.items import feedback
 from storage.models import Feedback
+from storage.people import members
+from storage.traffic import outbox
 from storage.vocabulary import Audience
 
 

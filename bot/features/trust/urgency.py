@@ -7,8 +7,9 @@ from bot.context import Context
 from bot.feedback import items, nameless, trusted
 from bot.feedback.help import help_now
 from bot.ports.reply import Reply
-from storage import feedback, questions
-from storage.feedback import NewItem
+from storage.answers import questions
+from storage.items import feedback
+from storage.items.feedback import NewItem
 from storage.vocabulary import Audience, Kind, Naming
 
 MOST = 50

@@ -27,7 +27,7 @@ from bot.ports.inbound import Inbound
 from bot.ports.reply import Reply
 from bot.settings.config import StaffPlace
 from bot.settings.connections import DiscordSettings
-from storage import communities
+from storage.people import communities
 from tests.adapters.discord.world import GLANCE, JSON, Shown, World
 from tests.stage import ALOUD, Person
 

@@ -27,7 +27,7 @@ from bot.ports.inbound import Role
 from bot.ports.reply import Reply
 from bot.settings.config import StaffPlace
 from bot.settings.connections import TelegramSettings
-from storage import communities
+from storage.people import communities
 from storage.vocabulary import Audience, Naming
 from tests.sockets.fakes.telegram import FakeTelegram
 from tests.sockets.fakes.telegram.checks import MOST_TEXT

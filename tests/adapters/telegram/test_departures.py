@@ -8,7 +8,7 @@ from telegram.error import BadRequest, Forbidden
 from adapters.telegram.outgoing.removal import is_removed
 from bot.ports.adapter import Address, Unreachable
 from bot.ports.reply import say
-from storage import communities
+from storage.people import communities
 from tests.adapters.telegram.stage import GROUP, PLAZA, STAFF, TelegramStage
 from tests.sockets.fakes.telegram.faults import kicked
 from tests.sockets.updates import user

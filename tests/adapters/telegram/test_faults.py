@@ -9,8 +9,8 @@ from adapters.telegram.incoming import intake
 from adapters.telegram.places import PLATFORM
 from bot.ports.adapter import Address, TryLater, Uncertain, Unreachable
 from bot.ports.reply import say
-from storage import inbox
 from storage.engine.errors import StoreFull
+from storage.traffic import inbox
 from tests.adapters.telegram.stage import PLAZA, TelegramStage
 from tests.sockets.fakes.telegram.faults import blocked, unanswered
 from tests.stage import Person

@@ -4,8 +4,9 @@ import pytest
 from sqlmodel import Session
 
 from bot.settings.config import Settings
-from storage import attachments, communities, feedback
+from storage.items import attachments, feedback
 from storage.models import Attachment
+from storage.people import communities
 from tests.adapters.telegram.stage import TelegramStage
 from tests.sockets.fakes.telegram.faults import Fault, broken
 from tests.sockets.fakes.telegram.journal import Upload

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from adapters.telegram.places import PLATFORM
-from storage import communities
+from storage.people import communities
 from tests.adapters.telegram.stage import GROUP, PLAZA, STAFF, TelegramStage
 from tests.sockets.fakes.telegram.faults import migrated, not_started
 from tests.sockets.updates import ANONYMOUS_ADMIN, group, supergroup, user

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from bot.catalogue import registry
 from bot.dispatch.invitation import invite
 from bot.ports.inbound import Role
-from storage import communities
+from storage.people import communities
 from tests.adapters.telegram.stage import GROUP, STAFF, TelegramStage
 from tests.sockets.updates import supergroup
 from tests.stage import Person

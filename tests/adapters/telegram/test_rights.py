@@ -14,7 +14,7 @@ from bot.dispatch.invitation import invite
 from bot.ports.adapter import Handle
 from bot.ports.inbound import Inbound, Role
 from bot.ports.reply import Reply
-from storage import communities
+from storage.people import communities
 from tests.adapters.telegram.stage import DESK, GROUP, PLAZA, STAFF, TelegramStage, telegram_stage
 from tests.sockets.fakes.telegram.faults import broken, kicked
 from tests.sockets.updates import ANONYMOUS_ADMIN, private, supergroup

@@ -1,6 +1,6 @@
 """What a person sees on the page, found in its HTML."""
 
-from storage import feedback
+from storage.items import feedback
 from tests.adapters.html import Node, read
 from tests.adapters.web.stage import WebStage
 from tests.stage import Person

@@ -23,7 +23,7 @@ from bot.operations.assembly import open_core
 from bot.ports.inbound import Role
 from bot.settings.config import StaffPlace
 from bot.settings.config import Web as WebSettings
-from storage import communities
+from storage.people import communities
 from tests.adapters.html import Node, read, shown
 from tests.stage import ALOUD, Person
 

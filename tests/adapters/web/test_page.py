@@ -7,9 +7,10 @@ from sqlmodel import select
 
 from bot.ports.adapter import Address, Unreachable
 from bot.ports.reply import Image, Quote, Reply, Strong, say
-from storage import communities, knowledge
-from storage.knowledge import Entry
+from storage.answers import knowledge
+from storage.answers.knowledge import Entry
 from storage.models import Question
+from storage.people import communities
 from tests.adapters.html import Node, read, shown
 from tests.adapters.web.looks import _articles, _kept, _look
 from tests.adapters.web.stage import WebStage

@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.web.security import MOST_BYTES
-from storage import feedback
+from storage.items import feedback
 from tests.adapters.web.stage import WebStage
 from tests.stage import Person
 

@@ -13,7 +13,7 @@ from rich.console import Console
 from sqlmodel import col, func, select
 
 from bot.cli import data
-from storage import feedback
+from storage.items import feedback
 from storage.models import Feedback
 from tests.cli.conftest import ONE, TWO, Shell, endless
 

@@ -6,7 +6,7 @@ import pytest
 
 from storage import migrations
 from storage.engine import keys, sqlite
-from storage.opening import Location, hold
+from storage.schema.opening import Location, hold
 from tests.cli.conftest import Shell
 
 

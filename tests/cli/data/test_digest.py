@@ -12,9 +12,11 @@ from sqlmodel import Session
 from bot.cli.terminal import opening
 from bot.ports.reply import ReplyCodec
 from bot.privacy.redaction import redact_archive
-from storage import deliveries, digests, walking
+from storage.items import walking
 from storage.models import Outbox
-from storage.opening import Location, open_store
+from storage.reports import digests
+from storage.schema.opening import Location, open_store
+from storage.traffic import deliveries
 from tests.cli.conftest import ONE, Shell
 from tests.clock import WEDNESDAY, StillClock
 

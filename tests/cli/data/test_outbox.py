@@ -14,8 +14,9 @@ from bot.clock import SystemClock
 from bot.operations.assembly import open_core
 from bot.ports.reply import ReplyCodec, say
 from bot.settings.config import Settings
-from storage import communities, deliveries, members, outbox
 from storage.models import Outbox
+from storage.people import communities, members
+from storage.traffic import deliveries, outbox
 from storage.vocabulary import Delivery
 from tests.cli.conftest import Shell
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from storage import communities
+from storage.people import communities
 from tests.cli.conftest import Shell
 from tests.cli.data.test_outbox import writes
 

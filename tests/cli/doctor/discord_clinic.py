@@ -16,7 +16,7 @@ from adapters.discord.needs import NEEDS
 from bot.clock import SystemClock
 from bot.operations.assembly import open_core
 from bot.settings.config import Settings
-from storage import communities
+from storage.people import communities
 from tests.cli.background import listening
 from tests.cli.conftest import Shell
 from tests.cli.data.test_outbox import writes

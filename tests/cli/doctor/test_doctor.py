@@ -13,9 +13,10 @@ from bot.features.digest.calendar import Calendar
 from bot.operations.doctor import next_due
 from bot.ports.reply import ReplyCodec, say
 from bot.settings.config import DigestSettings
-from storage import deliveries, members, outbox
 from storage.engine import keys as keyring
 from storage.engine import sqlite
+from storage.people import members
+from storage.traffic import deliveries, outbox
 from tests.cli.conftest import Shell
 from tests.cli.data.test_outbox import writes
 from tests.cli.doctor.clinic import PLACES, PLAZA, STAFF, TOKEN, finds, online, sound

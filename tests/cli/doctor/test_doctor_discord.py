@@ -9,8 +9,9 @@ from aiohttp import web
 
 from tests.cli.conftest import Shell
 from tests.cli.doctor.discord_clinic import PLACE, SERVER, STAFF, TOKEN, TOWN, connected, finds, lines, notes, sound
-from tests.sockets.fakes.discord import FakeDiscord, refusals
+from tests.sockets.fakes.discord import FakeDiscord
 from tests.sockets.fakes.discord.faults import broken, dropped, page, revoked
+from tests.sockets.fakes.discord.rest import refusals
 from tests.sockets.fakes.discord.world import BOT, CONTENT, JSON
 
 

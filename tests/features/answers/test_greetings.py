@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from sqlmodel import select
 
-from storage import communities, knowledge
-from storage.knowledge import Entry
+from storage.answers import knowledge
+from storage.answers.knowledge import Entry
 from storage.models import Identity, Question
+from storage.people import communities
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 

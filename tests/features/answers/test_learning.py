@@ -7,9 +7,10 @@ from bot.knowledge.library import made_id
 from bot.ports.inbound import Actor, Chat, Inbound, Means, Role
 from bot.ports.plain import plain
 from bot.ports.reply import Ask, Buttons, Reply
-from storage import communities, knowledge
-from storage.knowledge import Entry
+from storage.answers import knowledge
+from storage.answers.knowledge import Entry
 from storage.models import Answer, Phrasing, Prompt
+from storage.people import communities
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person
 

@@ -6,9 +6,10 @@ from sqlmodel import Session, select
 
 from bot.knowledge.library import made_id
 from bot.language.normalise import question_key
-from storage import communities, knowledge, members
-from storage.knowledge import Entry
+from storage.answers import knowledge
+from storage.answers.knowledge import Entry
 from storage.models import Outbox, Phrasing, Prompt, Question
+from storage.people import communities, members
 from storage.vocabulary import Decision
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person

@@ -14,7 +14,7 @@ from bot.features.digest.publish import Edition, NoStaffPlace, publish
 from bot.features.digest.timetable import Timetable
 from bot.operations.assembly import open_core
 from bot.settings.config import DigestSettings, Settings
-from storage import communities
+from storage.people import communities
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 
@@ -69,7 +69,7 @@ async def test_the_claim_and_what_is_owed_are_one(core: Core, dump: Dump, monkey
         raise RuntimeError("the machine stops here")
 
     with monkeypatch.context() as broken:
-        broken.setattr("storage.outbox.owe", crash)
+        broken.setattr("storage.traffic.outbox.owe", crash)
         with pytest.raises(RuntimeError):
             await _publish(core)
     assert not (await dump())["digest"]

@@ -9,8 +9,9 @@ from sqlmodel import Session, select
 from structlog.testing import capture_logs
 
 from bot.transfer import export
-from storage import communities, supports
+from storage.items import supports
 from storage.models import Feedback
+from storage.people import communities
 from tests.stage import BareStage, Person
 
 Tied = Callable[[str], Awaitable[list[str]]]

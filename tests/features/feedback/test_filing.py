@@ -2,7 +2,7 @@
 
 import pytest
 
-from storage import feedback
+from storage.items import feedback
 from storage.vocabulary import Action
 from tests.stage import BareStage, Person
 

@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from bot.ports.inbound import Actor, Chat, File, Inbound
 from bot.ports.reply import Reply
-from storage import attachments
+from storage.items import attachments
 from storage.models import Feedback
 from tests.stage import BareStage, Person
 from tests.storage.rows import NOON

@@ -7,7 +7,7 @@ import pytest
 
 from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.reply import Reply
-from storage import feedback
+from storage.items import feedback
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person
 

@@ -7,8 +7,9 @@ from sqlmodel import Session, select
 
 from bot.ports.inbound import Actor, File, Said
 from bot.privacy.retention import Sweep
-from storage import communities, feedback
+from storage.items import feedback
 from storage.models import Block, Member
+from storage.people import communities
 from storage.vocabulary import Action
 from tests.clock import StillClock
 from tests.features.conftest import Dump

@@ -15,8 +15,8 @@ from bot.features.digest.gather import gather, week_until
 from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.settings.digests import DigestSettings
 from bot.transfer.export import write_csv, write_json
-from storage import communities
 from storage.models import Digest, Outbox
+from storage.people import communities
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 from tests.storage.rows import NOON

@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from bot.ports.inbound import ALL_PLACES, Actor, Chat, File, Inbound, Role
 from bot.settings.config import Settings
-from storage import communities, members
+from storage.people import communities, members
 from tests.features.wanderers import ALONE, FORUM, PLAZA, QUESTION, Somebody, filed, opened
 from tests.stage import PLATFORM, BareStage
 

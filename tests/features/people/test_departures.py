@@ -9,7 +9,7 @@ import pytest
 
 from bot.privacy.departures import EVERY, FIRST, Departures
 from bot.settings.config import Settings
-from storage.departures import SPAN
+from storage.privacy.departures import SPAN
 from tests.clock import StillClock
 from tests.postgres import Server, postgres
 from tests.stage import BareStage, Person

@@ -8,7 +8,7 @@ from bot.core import Core
 from bot.operations.assembly import open_core
 from bot.privacy.durations import KEPT, UNSAID
 from bot.settings.config import Retention, Settings
-from storage.retention import RULES
+from storage.privacy.retention import RULES
 from tests.clock import StillClock
 from tests.stage import Person, bare_stage
 

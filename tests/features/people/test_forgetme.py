@@ -12,9 +12,11 @@ from bot.commands.buttons import button_holder
 from bot.ports.inbound import Actor
 from bot.privacy import persons
 from bot.privacy.departures import Departures
-from storage import communities, deliveries, knowledge
-from storage.knowledge import Entry
+from storage.answers import knowledge
+from storage.answers.knowledge import Entry
 from storage.models import Button, Identity
+from storage.people import communities
+from storage.traffic import deliveries
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 

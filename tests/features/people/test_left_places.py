@@ -11,8 +11,8 @@ from sqlmodel import Session, SQLModel, select
 from bot.privacy.left_places import LeftPlaces
 from bot.privacy.retention import Sweep
 from bot.settings.config import Settings
-from storage import communities
 from storage.models import Community, Outbox, Place
+from storage.people import communities
 from storage.vocabulary import Delivery
 from tests.features.wanderers import FORUM, PLAZA, Somebody, filed
 from tests.stage import PLATFORM, BareStage

@@ -10,10 +10,10 @@ from sqlmodel import Session, select
 from bot.ports.inbound import Role
 from bot.ports.plain import plain
 from bot.settings.config import DigestSettings, Settings, StaffPlace
-from storage import members
 from storage.engine.errors import StoreError
 from storage.engine.store import Store
 from storage.models import Member, Prompt
+from storage.people import members
 from tests.features.wanderers import FORUM, PLAZA, QUESTION, Somebody, filed, opened
 from tests.stage import PLATFORM, BareStage
 

@@ -11,8 +11,8 @@ from structlog.testing import capture_logs
 from bot.ports.inbound import Role
 from bot.settings.config import Limits, Settings
 from bot.transfer.export import write_csv, write_json
-from storage import communities
 from storage.models import Digest
+from storage.people import communities
 from tests.stage import BareStage, Person
 
 NAME = "zyxwordsmith"
@@ -107,7 +107,7 @@ async def test_a_fault_tells_neither(stage: BareStage, zyx: Person, monkeypatch:
     def break_down(*_: object, **__: object) -> None:
         raise RuntimeError(f"{NAME}: {OPEN}")
 
-    monkeypatch.setattr("storage.feedback.by_number", break_down)
+    monkeypatch.setattr("storage.items.feedback.by_number", break_down)
     with capture_logs() as logs:
         await zyx.says("/status 1")
     zyx.hears("Something went wrong on our side")

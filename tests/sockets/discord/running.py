@@ -25,8 +25,9 @@ from bot.operations.assembly import open_core
 from bot.ports.adapter import Handle
 from bot.ports.reply import Reply
 from bot.settings.config import Settings, load
-from storage import communities, members, outbox
 from storage.models import Feedback, Outbox
+from storage.people import communities, members
+from storage.traffic import outbox
 from storage.vocabulary import Delivery
 from tests.sockets.discord.client import TOKEN, pointed
 from tests.sockets.discord.events import JSON, Events, channel, guild, joined, member, user

@@ -9,8 +9,8 @@ from structlog.testing import capture_logs
 
 from adapters.telegram.transport.request import AiohttpRequest
 from bot.delivery import courier, pauses
-from storage import outbox
 from storage.models import Outbox
+from storage.traffic import outbox
 from tests.sockets.conftest import TOKEN
 from tests.sockets.fakes.telegram import FakeTelegram, faults
 from tests.sockets.fakes.telegram.faults import Fault

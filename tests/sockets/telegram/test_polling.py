@@ -12,9 +12,9 @@ from adapters.telegram.incoming import intake
 from bot.ports.adapter import Handle
 from bot.ports.inbound import Inbound
 from bot.ports.reply import Reply
-from storage import inbox
 from storage.engine.errors import StoreFull
-from storage.inbox import Arrival
+from storage.traffic import inbox
+from storage.traffic.inbox import Arrival
 from tests.sockets.fakes.telegram import FakeTelegram, faults
 from tests.sockets.running import Running, running, until
 from tests.sockets.updates import private, user

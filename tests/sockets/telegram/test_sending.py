@@ -12,8 +12,9 @@ from adapters.telegram.outgoing import sending
 from adapters.telegram.outgoing.render import Outgoing
 from bot.clock import MovableClock
 from bot.ports.reply import Paragraph, Reply, say
-from storage import communities, members, outbox
 from storage.models import Outbox, Place
+from storage.people import communities, members
+from storage.traffic import outbox
 from storage.vocabulary import Delivery
 from tests.sockets.fakes.telegram import FakeTelegram, faults
 from tests.sockets.fakes.telegram.faults import Fault

@@ -17,7 +17,7 @@ from bot.dispatch.app import App
 from bot.dispatch.policy import Policy
 from bot.errors import OperatorError
 from bot.operations.assembly import open_core
-from storage import inbox
+from storage.traffic import inbox
 from tests.sockets.fakes.telegram import FakeTelegram
 from tests.sockets.raw import free_port
 from tests.sockets.running import running, settings_for, until

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from storage import migrations
 from storage.engine import keys, sqlite
 from storage.engine.errors import NewerStore, StoreBusy, StoreError, StoreReadOnly, WrongKey
-from storage.opening import Location, hold, is_new, load_keys, open_engines, open_store
+from storage.schema.opening import Location, hold, is_new, load_keys, open_engines, open_store
 from tests.storage import rows
 from tests.storage.ordinary import as_ordinary_user
 

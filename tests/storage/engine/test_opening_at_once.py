@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from storage.opening import Location, open_store
+from storage.schema.opening import Location, open_store
 from tests.postgres import Server
 
 OPEN = """
 import sys
 from pathlib import Path
-from storage.opening import Location, open_store
+from storage.schema.opening import Location, open_store
 print("ready", flush=True)
 for line in sys.stdin:
     url, key_file = line.split()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage.engine.errors import StoreLost
-from storage.opening import Location, open_store
+from storage.schema.opening import Location, open_store
 from tests.postgres import Server
 
 Refusal = Callable[[Callable[[], object], type[Exception]], str]

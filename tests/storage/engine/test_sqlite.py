@@ -10,10 +10,10 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from storage import communities
 from storage.engine import keys, sqlite
 from storage.engine.errors import StoreError, StoreReadOnly, WrongKey
-from storage.opening import Location, load_keys, open_engines, open_store
+from storage.people import communities
+from storage.schema.opening import Location, load_keys, open_engines, open_store
 from tests.storage import rows
 
 WORDS = "The_pick_up_point_is_closed_since_January"

@@ -10,13 +10,17 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, func, select
 
-from storage import communities, digests, feedback, inbox, knowledge, members, outbox, supports, walking
+from storage.answers import knowledge
+from storage.answers.knowledge import Entry
 from storage.engine.errors import StoreClosed, StoreLost
 from storage.engine.store import Store
-from storage.inbox import AlreadyHandled
-from storage.knowledge import Entry
+from storage.items import feedback, supports, walking
 from storage.models import Community, Digest, Feedback, Identity, Member, Outbox, Support
-from storage.opening import Location, open_store
+from storage.people import communities, members
+from storage.reports import digests
+from storage.schema.opening import Location, open_store
+from storage.traffic import inbox, outbox
+from storage.traffic.inbox import AlreadyHandled
 from tests.storage import rows
 from tests.storage.conftest import DATABASE
 from tests.storage.rows import NOON

@@ -17,7 +17,7 @@ from storage.engine.line import Line
 from storage.engine.store import Store
 from storage.engine.writer import BATCH, Writer
 from storage.models import Community
-from storage.opening import Location, load_keys, open_engines, open_store
+from storage.schema.opening import Location, load_keys, open_engines, open_store
 from tests.storage import rows
 
 LONG = 10

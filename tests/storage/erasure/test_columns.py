@@ -6,8 +6,10 @@ import pytest
 from sqlalchemy import Column, MetaData, String, Table
 from sqlmodel import SQLModel
 
-from storage import addresses, erasure, models
+from storage import models
 from storage.engine.columns import Erase, Personal, declaration
+from storage.items import addresses
+from storage.privacy import erasure
 
 KNOWN = (models, addresses)
 TABLES = sorted(SQLModel.metadata.sorted_tables, key=lambda table: table.name)

@@ -7,24 +7,15 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from storage import (
-    addresses,
-    buttons,
-    deliveries,
-    digests,
-    erasure,
-    feedback,
-    outbox,
-    prompts,
-    questions,
-    reporting,
-    supports,
-    walking,
-)
+from storage.answers import questions
 from storage.engine.keys import Keys
 from storage.engine.unique import table_of
+from storage.items import addresses, feedback, supports, walking
 from storage.models import Attachment, Community, Feedback, History, Identity, Inbox, Member, Question
-from storage.reporting import Count
+from storage.privacy import erasure
+from storage.reports import digests, reporting
+from storage.reports.reporting import Count
+from storage.traffic import buttons, deliveries, outbox, prompts
 from storage.vocabulary import Audience, Decision, Kind, Status
 from tests.storage import rows
 from tests.storage.rows import NOON, WEEK

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import Table
 from sqlmodel import Session, SQLModel
 
-from storage import addresses, feedback
 from storage.engine.errors import WrongKey
 from storage.engine.keys import Keys
 from storage.engine.unique import table_of
+from storage.items import addresses, feedback
 from storage.models import Community, Feedback, Member
 from storage.vocabulary import Status
 from tests.storage import rows

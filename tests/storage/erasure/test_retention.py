@@ -10,23 +10,15 @@ from sqlmodel import Session, SQLModel, select
 
 from bot.ports.reply import Quote, Reply, ReplyCodec
 from bot.settings.config import Retention
-from storage import (
-    addresses,
-    buttons,
-    deliveries,
-    digests,
-    feedback,
-    inbox,
-    outbox,
-    prompts,
-    questions,
-    retention,
-    supports,
-)
+from storage.answers import questions
 from storage.engine.columns import Erase, Personal
-from storage.erasure import owners, personal_of
+from storage.items import addresses, feedback, supports
 from storage.models import Attachment, Community, Feedback, History, Inbox, Member, Outbox, Question
-from storage.retention import KEPT, RULES, Due, Rule
+from storage.privacy import retention
+from storage.privacy.erasure import owners, personal_of
+from storage.privacy.retention import KEPT, RULES, Due, Rule
+from storage.reports import digests
+from storage.traffic import buttons, deliveries, inbox, outbox, prompts
 from storage.vocabulary import Decision, Delivery, Status
 from tests.storage import rows
 from tests.storage.rows import DAY, NOON

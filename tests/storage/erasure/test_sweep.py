@@ -11,12 +11,13 @@ from sqlmodel import Session, SQLModel, select
 from bot.core import Core
 from bot.privacy.retention import FIRST, Sweep
 from bot.settings.config import Retention, Settings
-from storage import erasure, inbox, retention
 from storage.engine.errors import StoreBusy
 from storage.engine.store import Store
-from storage.erasure import personal_of
 from storage.models import Digest, Feedback, Inbox, Question
-from storage.retention import Rule
+from storage.privacy import erasure, retention
+from storage.privacy.erasure import personal_of
+from storage.privacy.retention import Rule
+from storage.traffic import inbox
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 from tests.storage import rows

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from sqlmodel import SQLModel
 
-from storage import erasure
 from storage.engine import sqlite
 from storage.engine.columns import PRIVACY, Neutral
 from storage.engine.errors import WrongKey
-from storage.opening import Location, open_store
+from storage.privacy import erasure
+from storage.schema.opening import Location, open_store
 from tests.storage.erasure.twin import (
     BLANKED,
     GONE,

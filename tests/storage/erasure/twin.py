@@ -16,12 +16,13 @@ from sqlmodel import Session, SQLModel, select
 
 from bot.ports.reply import Quote, Reply, ReplyCodec
 from bot.privacy.redaction import redact_archive
-from storage import erasure, inbox
 from storage.engine import sqlite
 from storage.engine.columns import PRIVACY, Erase, Personal
 from storage.engine.keys import Keys
 from storage.models import Answer, Inbox, Mention
-from storage.opening import Location, open_store
+from storage.privacy import erasure
+from storage.schema.opening import Location, open_store
+from storage.traffic import inbox
 from tests.storage import rows
 from tests.storage.rows import NOON
 

@@ -14,7 +14,7 @@ from alembic import command
 from storage import migrations
 from storage.engine import sqlite
 from storage.engine.keys import Keys
-from storage.opening import Location, load_keys, open_engines
+from storage.schema.opening import Location, load_keys, open_engines
 from tests.postgres import Server
 
 KEY = "5b" * 32

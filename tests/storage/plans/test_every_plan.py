@@ -1,6 +1,6 @@
 """No named query reads a table that grows from end to end: each is asked on both databases, and its plan looked at.
 
-A query is every public function in `storage/*.py` that takes a session: one that is new is asked the day it is written.
+A query is every public function in a room of `storage/` that takes a session; a new one is asked at once.
 """
 
 import contextlib
@@ -22,8 +22,8 @@ from sqlmodel import Session, SQLModel, select
 
 import storage
 from storage.engine.keys import Keys
-from storage.opening import Location, load_keys, open_engines, open_store
-from storage.retention import RULES, Rule
+from storage.privacy.retention import RULES, Rule
+from storage.schema.opening import Location, load_keys, open_engines, open_store
 from tests.storage.landed import landed
 from tests.storage.plans.plan import read_whole, recorded
 from tests.storage.rows import NOON
@@ -63,16 +63,18 @@ NAMED: Mapping[str, Any] = {
     "rule": None,
 }
 """What queries are given by the parameter's name, where its type does not tell enough."""
+MACHINERY = ("storage.engine", "storage.migrations", "storage.models", "storage.schema")
+"""Rooms without queries."""
 
 
 def queries() -> Iterator[tuple[str, Callable[..., Any]]]:
-    for module in pkgutil.iter_modules(storage.__path__):
-        if module.ispkg:
+    for module in pkgutil.walk_packages(storage.__path__, "storage."):
+        if module.ispkg or module.name.startswith(MACHINERY):
             continue
-        home = importlib.import_module(f"storage.{module.name}")
+        home = importlib.import_module(module.name)
         for name, found in inspect.getmembers(home, inspect.isfunction):
             if found.__module__ == home.__name__ and not name.startswith("_") and asks(found):
-                yield f"{module.name}.{name}", found
+                yield f"{module.name.rpartition('.')[2]}.{name}", found
 
 
 def asks(function: Callable[..., Any]) -> bool:

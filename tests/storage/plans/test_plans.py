@@ -8,10 +8,14 @@ import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
-from storage import deliveries, feedback, members, prompts, questions, reporting, supports, walking
+from storage.answers import questions
 from storage.engine.line import CURSOR, Line, cursor_of
+from storage.items import feedback, supports, walking
 from storage.models import Feedback
-from storage.opening import Location, load_keys, open_engines
+from storage.people import members
+from storage.reports import reporting
+from storage.schema.opening import Location, load_keys, open_engines
+from storage.traffic import deliveries, prompts
 from tests.storage import rows
 from tests.storage.rows import DAY, NOON, WEEK
 

@@ -12,9 +12,10 @@ from bot.delivery.courier import LONGEST_BACKOFF, MOST_ATTEMPTS, Courier
 from bot.ports.adapter import Address, TryLater, Unreachable
 from bot.ports.plain import plain
 from bot.ports.reply import Reply, say
-from storage import members, outbox
 from storage.engine.errors import StoreFull
 from storage.models import Outbox
+from storage.people import members
+from storage.traffic import outbox
 from storage.vocabulary import Delivery
 from tests.clock import StillClock
 from tests.unit.postman import Postman, owe

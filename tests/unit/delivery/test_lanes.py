@@ -10,8 +10,8 @@ from bot.delivery.courier import Courier
 from bot.ports.adapter import Address, TryLater, Uncertain
 from bot.ports.plain import plain
 from bot.ports.reply import Reply
-from storage import deliveries, outbox
 from storage.models import Outbox
+from storage.traffic import deliveries, outbox
 from storage.vocabulary import Delivery
 from tests.clock import StillClock
 from tests.unit.postman import Postman, owe

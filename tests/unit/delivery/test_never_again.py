@@ -12,8 +12,9 @@ from bot.dispatch.invitation import invite, invited
 from bot.ports.adapter import Address
 from bot.ports.plain import plain
 from bot.ports.reply import Reply
-from storage import communities, outbox
 from storage.models import Outbox, Prompt
+from storage.people import communities
+from storage.traffic import outbox
 from storage.vocabulary import Delivery
 from tests.stage import BareStage, Person
 from tests.unit.postman import owe

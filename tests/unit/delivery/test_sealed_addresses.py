@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from bot.delivery.courier import Courier
 from bot.ports.inbound import Role
-from storage import addresses
+from storage.items import addresses
 from storage.models import Outbox
 from storage.vocabulary import Delivery
 from tests.stage import BareStage, Person

@@ -11,7 +11,7 @@ from bot.features.digest.gather import Window, week_until
 from bot.features.digest.publish import MANUAL, Edition, draft
 from bot.ports.plain import plain
 from bot.settings.config import DigestSettings
-from storage import communities
+from storage.people import communities
 
 
 async def said(core: Core, window: Window, digest: DigestSettings = MANUAL) -> str:

@@ -17,8 +17,8 @@ from bot.locales.speech import Languages
 from bot.ports.inbound import Role
 from bot.ports.plain import plain
 from bot.settings.config import DigestSettings, Settings
-from storage import communities
-from storage.reporting import Count
+from storage.people import communities
+from storage.reports.reporting import Count
 from storage.vocabulary import Kind
 from tests.clock import StillClock
 from tests.stage import BareStage, Person

@@ -15,8 +15,8 @@ from bot.features.digest.timetable import Timetable
 from bot.operations.assembly import open_core
 from bot.ports.plain import plain
 from bot.settings.config import CommunitySettings, DigestSettings, Settings, StaffPlace
-from storage import communities
 from storage.models import Digest, Outbox, Place
+from storage.people import communities
 from tests.clock import StillClock
 from tests.stage import PLATFORM
 

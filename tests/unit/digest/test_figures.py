@@ -6,7 +6,7 @@ from datetime import date
 from bot.features.digest.calendar import calendar
 from bot.ports.inbound import Role
 from bot.settings.config import DigestSettings
-from storage import communities
+from storage.people import communities
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 from tests.unit.digest.editions import numbers, said

@@ -15,9 +15,10 @@ from bot.features.digest.calendar import calendar
 from bot.features.digest.timetable import Timetable
 from bot.operations.assembly import open_core
 from bot.settings.config import DigestSettings, Settings
-from storage import communities, digests
 from storage.engine.errors import StoreBusy
 from storage.models import Community, Digest, Outbox
+from storage.people import communities
+from storage.reports import digests
 from tests.clock import WEDNESDAY, StillClock
 from tests.stage import BareStage
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from tests.sockets.fakes.discord.refusals import Refused, limited
+from tests.sockets.fakes.discord.rest.refusals import Refused, limited
 
 
 @dataclass

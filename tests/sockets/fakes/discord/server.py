@@ -9,15 +9,16 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from tests.sockets.fakes.discord import control, refusals
+from tests.sockets.fakes.discord import control
 from tests.sockets.fakes.discord.faults import Fault, Faults
-from tests.sockets.fakes.discord.form import read
-from tests.sockets.fakes.discord.gateway import Gateway
+from tests.sockets.fakes.discord.gateway.gateway import Gateway
+from tests.sockets.fakes.discord.gateway.notice import notice
 from tests.sockets.fakes.discord.journal import JSON, Call, Journal
-from tests.sockets.fakes.discord.notice import notice
-from tests.sockets.fakes.discord.rates import Rates
-from tests.sockets.fakes.discord.refusals import Refused
-from tests.sockets.fakes.discord.routes import ROUTES, Operation
+from tests.sockets.fakes.discord.rest import refusals
+from tests.sockets.fakes.discord.rest.form import read
+from tests.sockets.fakes.discord.rest.rates import Rates
+from tests.sockets.fakes.discord.rest.refusals import Refused
+from tests.sockets.fakes.discord.rest.routes import ROUTES, Operation
 from tests.sockets.fakes.discord.world import World
 from tests.sockets.fakes.telegram.journal import PATIENCE
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.sockets.fakes.discord import refusals
+from tests.sockets.fakes.discord.rest import refusals
 from tests.sockets.fakes.discord.snowflakes import Snowflakes
 from tests.sockets.fakes.telegram.journal import Upload
 

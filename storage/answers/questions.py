@@ -1,0 +1,156 @@
+"""Stores, groups, closes and counts the questions put to the bot."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, select
+
+from storage.conditions import left_open
+from storage.models import Question
+from storage.vocabulary import Decision
+
+MOST_PLAIN = 600
+"""Characters of the normalised text that are stored and compared: an index entry of PostgreSQL holds no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Unanswered questions with the same normalised text.
+
+    Attributes:
+        text: the text of one of them.
+        people: how many people asked it.
+        times: how often it was asked.
+        since: when it was first asked.
+        newest: the id of the newest one, by which the group is referred to.
+    """
+
+    text: str
+    people: int
+    times: int
+    since: datetime
+    newest: int = field(default=0, compare=False)
+
+
+def keep(session: Session, question: Question) -> Question:
+    """Store a question with the decision on it, and set its id."""
+    question.plain = question.plain[:MOST_PLAIN]
+    session.add(question)
+    session.flush()
+    return question
+
+
+def get(session: Session, question_id: int) -> Question | None:
+    """The question with this id, or None."""
+    return session.get(Question, question_id)
+
+
+def of_message(session: Session, source: str) -> Question | None:
+    """The newest question asked in a message, by its keyed mark; None when there is none, or it was erased."""
+    query = select(Question).where(Question.source == source, Question.plain != "")
+    return session.exec(query.order_by(col(Question.id).desc())).first()
+
+
+def reword(session: Session, question: Question, text: str, plain: str, language: str) -> Question:
+    """Replace a question's text, normalised text and language."""
+    question.text, question.plain, question.language = text, plain[:MOST_PLAIN], language
+    session.flush()
+    return question
+
+
+def hold(session: Session, question_id: int) -> Question | None:
+    """Lock a question until the transaction ends, and return it as it is now, or None."""
+    return session.get(Question, question_id, with_for_update=True, populate_existing=True)
+
+
+def withdraw(session: Session, question: Question) -> None:
+    """Blank a question's text and asker, named or not; the row stays for the counts."""
+    question.text = question.plain = ""
+    question.asker_id = question.holder = question.sealed = None
+    session.flush()
+
+
+def same_open(session: Session, question: Question, *, hold: bool = False) -> list[Question]:
+    """The unanswered questions of all members with the same normalised text as this one, the oldest first.
+
+    Args:
+        hold: whether to lock them until the transaction ends, so that no other one answers them.
+    """
+    query = select(Question).where(
+        Question.community_id == question.community_id, Question.plain == question.plain, *left_open()
+    )
+    query = query.order_by(col(Question.id))
+    if hold:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return list(session.exec(query))
+
+
+def close(session: Session, closed: Iterable[Question]) -> None:
+    """Mark questions as answered by the team."""
+    for question in closed:
+        question.decision, question.answer_id, question.useful = Decision.ANSWER, None, None
+    session.flush()
+
+
+def others(session: Session, community_id: int, plain: str, asker_id: int | None, mark: str | None = None) -> int:
+    """How many people other than the asker have an unanswered question with this normalised text.
+
+    Args:
+        mark: the keyed mark the asker has on nameless questions.
+    """
+    asker, holder = col(Question.asker_id), col(Question.holder)
+    named = func.count(func.distinct(asker)).filter(asker != asker_id)
+    nameless = func.count(func.distinct(holder)).filter(holder != mark)
+    query = select(named + nameless).where(
+        Question.community_id == community_id, Question.plain == plain[:MOST_PLAIN], *left_open()
+    )
+    return session.exec(query).one()
+
+
+def unanswered(
+    session: Session, community_id: int, since: datetime, until: datetime, most: int | None = None
+) -> list[Waiting]:
+    """The unanswered questions of a span (`until` excluded), grouped by normalised text, the most asked first.
+
+    A question whose answer was marked as not useful is unanswered, too.
+    """
+    people, times = _people(), func.count()
+    query = (
+        sa_select(
+            func.max(col(Question.text)), people, times, func.min(col(Question.asked_at)), func.max(col(Question.id))
+        )
+        .where(
+            col(Question.community_id) == community_id,
+            col(Question.asked_at) >= since,
+            col(Question.asked_at) < until,
+            *left_open(),
+        )
+        .group_by(col(Question.plain))
+        .order_by(people.desc(), times.desc(), func.min(col(Question.asked_at)))
+        .limit(most)
+    )
+    return [
+        Waiting(text, max(asked, 1), number, first, newest)
+        for text, asked, number, first, newest in session.execute(query)
+    ]
+
+
+def askers(session: Session, community_id: int, since: datetime, until: datetime) -> int:
+    """How many people asked the unanswered questions of a span (`until` excluded)."""
+    query = select(_people()).where(
+        Question.community_id == community_id, Question.asked_at >= since, Question.asked_at < until, *left_open()
+    )
+    return session.exec(query).one()
+
+
+def of_asker(session: Session, member_id: int) -> list[Question]:
+    """All questions of a person that still name them."""
+    return list(session.exec(select(Question).where(Question.asker_id == member_id)))
+
+
+def _people() -> ColumnElement[int]:
+    """The number of askers; who asked with and without a name counts twice: see `storage.reports.reporting`."""
+    return func.count(func.distinct(col(Question.asker_id))) + func.count(func.distinct(col(Question.holder)))

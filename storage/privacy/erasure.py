@@ -1,0 +1,193 @@
+"""Erases a person or items as the columns declare: deletes rows or blanks values, and keeps totals."""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import JSON, Column, ColumnElement, CompoundSelect, Engine, LargeBinary, Table, union_all
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, SQLModel, col, select
+
+from storage.answers import knowledge
+from storage.engine.columns import Erase, Personal, declaration
+from storage.engine.errors import explain
+from storage.engine.unique import table_of
+from storage.items import addresses
+from storage.models import Feedback, History, Identity, Member, Outbox
+from storage.reports import digests
+from storage.vocabulary import Delivery
+
+ITEM, HOLDER = "feedback_id", "holder"
+TABLES = (addresses.SealedAddress,)
+"""Imported so that every table is in the metadata."""
+PATIENCE = 250
+"""Milliseconds that emptying the write-ahead log waits for readers; writers are blocked meanwhile."""
+LIGHT = 64 * 2**20
+"""Bytes of the largest file that is rewritten: this takes a second or two, and blocks writers."""
+
+
+def erase_person(session: Session, member_id: int, marks: Collection[str]) -> list[Feedback]:
+    """Erase all personal data of a member; the numbers, counts and statuses of their items stay.
+
+    Args:
+        marks: the keyed marks of their nameless items and questions, prompts, private chats and answers, which have
+            no member id. What is nameless stays when its marks are left out, for `storage.privacy.departures`.
+
+    Returns:
+        The items whose text was blanked.
+    """
+    # The first lock: a digest being posted is either committed before, and redacted, or drafted again afterwards.
+    digests.hold(session)
+    # Locked until the end: a concurrent transaction of this person waits, then finds no such member.
+    session.get(Member, member_id, with_for_update=True)
+    knowledge.forget(session, member_id)
+    theirs = _written_by(member_id, marks)
+    written = col(Feedback.id).in_(theirs)
+    blanked = list(session.exec(select(Feedback).where(written).order_by(col(Feedback.id))))
+    _erase_notices(session, table_of(History).c[ITEM].in_(theirs), table_of(Outbox).c[ITEM].in_(theirs))
+    for table in reversed(SQLModel.metadata.sorted_tables):
+        if table is table_of(Feedback):
+            _erase(session, table, written)
+        elif owners(table):
+            # One statement for each condition, since each has its own index.
+            for whose in _whose(table, member_id, marks):
+                _erase(session, table, whose)
+        elif ITEM in table.c:
+            _erase(session, table, table.c[ITEM].in_(theirs))
+    for table in filter(_is_deleted_by_mark, SQLModel.metadata.sorted_tables):
+        session.connection().execute(table.delete().where(table.c[HOLDER].in_(list(marks))))
+    session.connection().execute(table_of(Member).delete().where(table_of(Member).c.id == member_id))
+    return blanked
+
+
+def erase_items(session: Session, items: Collection[int], spare: Collection[str] = ()) -> None:
+    """Erase the personal data of items, of any person; their numbers, counts and statuses stay.
+
+    Args:
+        spare: the names of tables left unchanged.
+    """
+    _erase_notices(session, table_of(History).c[ITEM].in_(items), table_of(Outbox).c[ITEM].in_(items))
+    for table in reversed(SQLModel.metadata.sorted_tables):
+        if table is table_of(Feedback):
+            _erase(session, table, table.c.id.in_(items))
+        elif ITEM in table.c and table is not table_of(Outbox) and table.name not in spare:
+            _erase(session, table, table.c[ITEM].in_(items))
+
+
+def accounts(session: Session, member_id: int) -> list[Identity]:
+    """All accounts of a person, from which the keyed marks of their data are computed."""
+    return list(session.exec(select(Identity).where(Identity.member_id == member_id)))
+
+
+def scrub(session: Session, anew: bool = False) -> bool:
+    """Empty SQLite's write-ahead log, which contains pages from before an erasure. To be run with `Store.read`.
+
+    Args:
+        anew: first rewrite a file of up to `LIGHT` bytes: after a page is split, free space in it may contain a copy
+            of a row that `secure_delete` does not overwrite.
+
+    Returns:
+        Whether all of it was done; not while a reader uses an older snapshot. True on PostgreSQL, where nothing is.
+    """
+    engine = session.get_bind()
+    if engine.dialect.name != "sqlite" or not isinstance(engine, Engine):
+        return True
+    with _maintenance(engine) as cursor:
+        written = _vacuum(cursor) if anew else True
+        (busy, *_) = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return written and not busy
+
+
+def _vacuum(cursor: Any) -> bool:
+    # Converted: SQLCipher returns some of these as text.
+    pages, size = (int(cursor.execute(f"PRAGMA {one}").fetchone()[0]) for one in ("page_count", "page_size"))
+    if pages * size > LIGHT:
+        return False
+    try:
+        cursor.execute("VACUUM")
+    except Exception as error:
+        if explain(error) is None:
+            raise
+        return False
+    return True
+
+
+@contextmanager
+def _maintenance(engine: Engine) -> Iterator[Any]:
+    """A cursor outside a transaction, with writes allowed and a short busy timeout; both are reset afterwards."""
+    connection = engine.raw_connection()
+    cursor = connection.cursor()
+    usual = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("busy_timeout", "query_only")}
+    try:
+        cursor.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        cursor.execute("PRAGMA query_only = OFF")
+        yield cursor
+    finally:
+        for name, value in usual.items():
+            cursor.execute(f"PRAGMA {name} = {value}")
+        connection.close()
+
+
+def personal_columns() -> list[tuple[Table, "Column[Any]", Personal]]:
+    """Every column with personal data and its declaration, by table."""
+    return [
+        (table, column, mark)
+        for table in SQLModel.metadata.sorted_tables
+        for column, mark in personal_of(table).items()
+    ]
+
+
+def personal_of(table: Table) -> dict["Column[Any]", Personal]:
+    """The columns with personal data of a table, with their declarations."""
+    return {column: mark for column in table.columns if isinstance(mark := declaration(column), Personal)}
+
+
+def empty(column: "Column[Any]") -> Any:
+    """The empty value of a column: None where it may be NULL, else one of its type."""
+    if column.nullable:
+        return None
+    if isinstance(column.type, JSON):
+        return {}
+    return b"" if isinstance(column.type, LargeBinary) else ""
+
+
+def owners(table: Table) -> list["Column[Any]"]:
+    """The foreign keys of a table to the member its rows are about."""
+    return [column for column, mark in personal_of(table).items() if mark.owner]
+
+
+def _written_by(member_id: int, marks: Collection[str]) -> CompoundSelect[int]:
+    """The ids of a person's items: one query by member id and one by keyed marks, each with its own index."""
+    own = sa_select(col(Feedback.id))
+    return union_all(own.where(col(Feedback.author_id) == member_id), own.where(col(Feedback.author_hash).in_(marks)))
+
+
+def _whose(table: Table, member_id: int, marks: Collection[str]) -> Iterator[ColumnElement[bool]]:
+    """The conditions of a person's rows in a table: by member id, and by the keyed mark where it is blanked."""
+    yield from (column == member_id for column in owners(table))
+    if HOLDER in table.c and not _is_deleted_by_mark(table):
+        yield table.c[HOLDER].in_(list(marks))
+
+
+def _is_deleted_by_mark(table: Table) -> bool:
+    """Whether a table's rows belong to a person by the keyed mark in `holder`, and erasure deletes them."""
+    mark = personal_of(table).get(table.c[HOLDER]) if HOLDER in table.c else None
+    return mark is not None and mark.erase is Erase.ROW
+
+
+def _erase_notices(session: Session, history: ColumnElement[bool], outbox: ColumnElement[bool]) -> None:
+    """Blank the reasons in these histories and delete unsent messages about the items: both may quote their text."""
+    session.connection().execute(table_of(History).update().where(history).values(note=""))
+    # Failed and uncertain ones could still be sent again; sent ones have no text left, and digests count them.
+    unsent = table_of(Outbox).c.state != Delivery.SENT
+    session.connection().execute(table_of(Outbox).delete().where(outbox, unsent))
+
+
+def _erase(session: Session, table: Table, whose: ColumnElement[bool]) -> None:
+    """Delete these rows if any column declares `Erase.ROW`, else blank every personal column."""
+    personal = personal_of(table)
+    if any(mark.erase is Erase.ROW for mark in personal.values()):
+        session.connection().execute(table.delete().where(whose))
+    elif personal:
+        blank = {column.name: empty(column) for column, mark in personal.items() if mark.erase is Erase.BLANK}
+        session.connection().execute(table.update().where(whose).values(**blank))

@@ -1,0 +1,156 @@
+"""Retention rules: which rows of each table expire, and whether they are deleted or blanked, as columns declare."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, ColumnElement, SQLColumnExpression, String, Table, cast, or_, select
+from sqlmodel import Session, SQLModel, col
+
+from storage.conditions import NO_WORDS, said
+from storage.engine.columns import Erase
+from storage.engine.unique import table_of
+from storage.models import Block, Button, Digest, Feedback, Inbox, Outbox, PrivateChat, Prompt, Question
+from storage.privacy.erasure import ITEM, empty, erase_items, personal_of
+from storage.vocabulary import Delivery
+
+Due = tuple[datetime, Any]
+"""An expired row: the instant its age is counted from, and its primary key."""
+BATCH = 300
+"""Rows in one transaction at most, so that other writes do not wait long."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """The retention rule of a table.
+
+    Attributes:
+        name: the rule's name, which is also that of its setting unless `days` is given.
+        since: the instant a row's age is counted from; the first column of an index, so that the oldest are found.
+        only: conditions on the rows; the same as the index's, when that is a partial one.
+        row: whether rows are deleted although their columns declare that only values are blanked.
+        emptied: by column name, the empty value, when it is not that of the column's type.
+        days: the name of the setting with the number of days, when it is not the rule's.
+    """
+
+    name: str
+    model: type[SQLModel]
+    since: SQLColumnExpression[Any]
+    only: tuple[ColumnElement[bool], ...] = ()
+    row: bool = False
+    emptied: Mapping[str, Any] = field(default_factory=dict)
+    days: str = ""
+
+    @property
+    def setting(self) -> str:
+        """The name of the setting with the number of days."""
+        return self.days or self.name
+
+    @property
+    def table(self) -> Table:
+        """The table of the model."""
+        return table_of(self.model)
+
+    @property
+    def key(self) -> "Column[Any]":
+        """The table's primary key."""
+        (key,) = self.table.primary_key.columns
+        return key
+
+    @property
+    def deletes(self) -> bool:
+        """Whether expired rows are deleted, rather than their personal values blanked."""
+        return self.row or any(mark.erase is Erase.ROW for mark in personal_of(self.table).values())
+
+    def value(self, column: "Column[Any]") -> Any:
+        """The empty value of a column."""
+        return self.emptied.get(column.name, empty(column))
+
+    def old(self, before: datetime) -> list[ColumnElement[bool]]:
+        """The conditions for rows that expired before an instant; rows already blanked are left out."""
+        found = [self.since < before, *self.only]
+        return found if self.deletes else [*found, or_(*map(self._filled, personal_of(self.table)))]
+
+    def _filled(self, column: "Column[Any]") -> ColumnElement[bool]:
+        value = self.value(column)
+        if value is None:
+            return column.is_not(None)
+        if isinstance(column.type, JSON):
+            # PostgreSQL has no comparison of JSON values, only of their text.
+            return cast(column, String) != json.dumps(value)
+        # As a literal, as the partial index of rows that are not empty requires.
+        return column != (NO_WORDS if value == "" else value)
+
+
+RULES = (
+    Rule("inbox", Inbox, col(Inbox.handled_at), row=True),
+    # Events that could not be read, and so were never handled, must expire, too.
+    Rule("unread", Inbox, col(Inbox.received_at), (col(Inbox.handled_at).is_(None),), row=True, days="inbox"),
+    Rule("sent", Outbox, col(Outbox.sent_at), (col(Outbox.state) == said(Delivery.SENT),)),
+    # Waiting rows, too: those for a platform that was switched off would never be sent.
+    Rule("unsent", Outbox, col(Outbox.created_at), (col(Outbox.state) != Delivery.SENT,)),
+    Rule("questions", Question, col(Question.asked_at)),
+    Rule("prompts", Prompt, col(Prompt.created_at)),
+    Rule("private_chats", PrivateChat, col(PrivateChat.heard_at)),
+    # The whole row: a button without its holder could be pressed by anybody.
+    Rule("buttons", Button, col(Button.created_at), row=True),
+    Rule("digests", Digest, col(Digest.posted_at), emptied={"payload": {"blocks": []}}),
+    Rule("feedback", Feedback, col(Feedback.closed_at)),
+    # The instant they end, whatever the settings say.
+    Rule("blocks", Block, col(Block.until), row=True),
+)
+
+KEPT: Mapping[str, str] = {
+    "member": "who a person is, for as long as they do not ask to be forgotten",
+    "identity": "where a person is known, likewise",
+    "membership": "says which community a private message is for, likewise",
+    "departure": "erases what is nameless of an erased person, and is deleted a week later by `bot.privacy.departures`",
+    "support": "counts each person once, until taken back",
+    "follow": "says whom to tell, until taken back",
+    "phrasing": "is the team's knowledge, which lasts; only whose words it was is a person's",
+}
+"""Tables without a rule, with the reason: their rows are kept until the person is erased."""
+
+
+def due(session: Session, rule: Rule, before: datetime, after: Due | None = None, most: int = BATCH) -> list[Due]:
+    """Expired rows, the oldest first.
+
+    Args:
+        before: the instant before which rows expired.
+        after: the last row of the page before (keyset pagination).
+    """
+    query = select(rule.since, rule.key).where(*rule.old(before))
+    if after is not None:
+        since, key = after
+        query = query.where(rule.since >= since, or_(rule.since > since, rule.key > key))
+    rows = session.connection().execute(query.order_by(rule.since, rule.key).limit(most))
+    return [(since, key) for since, key in rows]
+
+
+def claim(session: Session, rule: Rule, before: datetime, keys: Sequence[Any]) -> list[Any]:
+    """Lock the rows that are still expired, except those another process has locked, and return their keys."""
+    query = select(rule.key).where(rule.key.in_(keys), *rule.old(before)).with_for_update(skip_locked=True)
+    return list(session.connection().execute(query).scalars())
+
+
+def drop(session: Session, rule: Rule, keys: Sequence[Any]) -> None:
+    """Delete rows or blank their personal values, as the rule says."""
+    if rule.model is Feedback:
+        erase_items(session, keys, spare=KEPT)
+    elif rule.deletes:
+        session.connection().execute(rule.table.delete().where(rule.key.in_(keys)))
+    else:
+        blank = {column.name: rule.value(column) for column in personal_of(rule.table)}
+        session.connection().execute(rule.table.update().where(rule.key.in_(keys)).values(**blank))
+
+
+def ageless(tables: Sequence[Table]) -> list[str]:
+    """The names of tables with personal data that have neither a rule nor a reason in `KEPT`; there should be none."""
+    ruled = {rule.table.name for rule in RULES}
+    return [
+        table.name
+        for table in tables
+        if personal_of(table) and table.name not in ruled and table.name not in KEPT and ITEM not in table.c
+    ]

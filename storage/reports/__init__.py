@@ -1,0 +1,1 @@
+"""The figures of digests, and the digests that were posted."""

@@ -1,0 +1,1 @@
+"""Opens a store: creates its tables, checks them and migrates them."""

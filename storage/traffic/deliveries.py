@@ -1,0 +1,149 @@
+"""Reads the outbox rows that are due, and stores the outcome of each attempt to deliver them."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Delete, Update, bindparam
+from sqlalchemy import delete as sa_delete
+from sqlalchemy import update as sa_update
+from sqlmodel import Session, col, select, update
+from sqlmodel.sql.expression import SelectOfScalar
+
+from storage import conditions
+from storage.engine.unique import table_of
+from storage.models import Outbox
+from storage.traffic.outbox import LEASE
+from storage.vocabulary import Delivery
+
+
+def due(session: Session, now: datetime, most: int = 50, skip: Collection[int] = ()) -> list[Outbox]:
+    """The rows that are due, the oldest first; for a database that one process uses.
+
+    Args:
+        most: how many at most.
+        skip: the ids of rows to leave out, as those being delivered.
+    """
+    query = _waiting(now, most)
+    return list(session.exec(query.where(col(Outbox.id).not_in(skip)) if skip else query))
+
+
+def take(session: Session, now: datetime, most: int, skip: Collection[int]) -> list[Outbox]:
+    """The rows that are due, with a lease for this process; rows that another process has locked are skipped."""
+    rows = list(session.exec(_waiting(now, most).where(col(Outbox.id).not_in(skip)).with_for_update(skip_locked=True)))
+    for row in rows:
+        row.next_at = now + LEASE
+    session.flush()
+    return rows
+
+
+def release(session: Session, now: datetime) -> None:
+    """End the leases on answers that a stopped process left, so that they are due now; only where one process runs."""
+    leased = update(Outbox).where(col(Outbox.state) == Delivery.WAITING, col(Outbox.next_at) <= now + LEASE)
+    session.exec(leased.where(col(Outbox.sealed).is_not(None), col(Outbox.next_at) > now).values(next_at=now))
+
+
+def get(session: Session, row_id: int) -> Outbox | None:
+    """The row with this id, or None when it was deleted, as by an erasure."""
+    return session.get(Outbox, row_id)
+
+
+def all_sent(session: Session, at: Mapping[int, datetime]) -> None:
+    """Mark rows as sent at these instants, by id, and drop their text; answers, which nothing counts, are deleted."""
+    session.connection().execute(_drop_answers(), {"ids": list(at)})
+    session.connection().execute(_sent(), [{"row": row_id, "when": when} for row_id, when in at.items()])
+
+
+def sent(session: Session, row_id: int, now: datetime) -> None:
+    """Mark a row as sent, and drop its text."""
+    row = session.get(Outbox, row_id)
+    if row:
+        row.state, row.sent_at, row.payload, row.error = Delivery.SENT, now, None, ""
+
+
+def all_held(session: Session, row_ids: Collection[int], until: datetime, why: str) -> None:
+    """Postpone rows that were not attempted, and store why."""
+    session.exec(update(Outbox).where(col(Outbox.id).in_(row_ids)).values(next_at=until, error=why))
+
+
+def renew(session: Session, row_id: int, leased: datetime, now: datetime) -> Outbox | None:
+    """Renew this process's lease on a row, unless another process, an operator or an erasure changed it.
+
+    Args:
+        leased: until when this process had leased it.
+
+    Returns:
+        The row as it is now, or None when this process must not send it.
+    """
+    mine = update(Outbox).where(col(Outbox.id) == row_id, col(Outbox.state) == Delivery.WAITING)
+    if not session.exec(mine.where(col(Outbox.next_at) == leased).values(next_at=now + LEASE)).rowcount:
+        return None
+    return session.get(Outbox, row_id)
+
+
+def begun(session: Session, row_id: int) -> None:
+    """Mark a row as uncertain before it is sent: after a crash it is then not sent twice."""
+    row = session.get(Outbox, row_id)
+    if row:
+        row.state, row.error = Delivery.UNKNOWN, "the bot stopped while it was being sent"
+
+
+def postponed(session: Session, row_id: int, until: datetime, why: str, *, counts: bool = True) -> None:
+    """Postpone a row after an attempt, and store why.
+
+    Args:
+        counts: whether it counts towards the most attempts.
+    """
+    row = session.get(Outbox, row_id)
+    if row:
+        row.state, row.attempts = Delivery.WAITING, row.attempts + counts
+        row.next_at, row.error = until, why
+
+
+def failed(session: Session, row_id: int, why: str) -> None:
+    """Mark a row as failed for good: its text and address are dropped, the reason is stored."""
+    row = session.get(Outbox, row_id)
+    if row:
+        row.state, row.payload, row.sealed, row.holder, row.error = Delivery.FAILED, None, None, None, why
+
+
+def unreachable(session: Session, row_id: int, why: str) -> None:
+    """Mark a row as failed for its recipient; one to a member keeps its text, to be sent when they return."""
+    row = session.get(Outbox, row_id)
+    if row and row.recipient_id is not None:
+        row.state, row.error = Delivery.FAILED, why
+    else:
+        failed(session, row_id, why)
+
+
+def exhausted(session: Session, row_id: int, why: str) -> None:
+    """Mark a row as failed after the last attempt; its text is kept, so that an operator can have it sent again."""
+    row = session.get(Outbox, row_id)
+    if row:
+        row.state, row.error = Delivery.FAILED, why
+
+
+def uncertain(session: Session, row_id: int, why: str) -> None:
+    """Mark a row as uncertain: it may have arrived, and an operator decides whether to send it again."""
+    row = session.get(Outbox, row_id)
+    if row:
+        row.state, row.error = Delivery.UNKNOWN, why
+
+
+def _waiting(now: datetime, most: int) -> SelectOfScalar[Outbox]:
+    query = select(Outbox).where(col(Outbox.state) == conditions.said(Delivery.WAITING), Outbox.next_at <= now)
+    return query.order_by(col(Outbox.id)).limit(most)
+
+
+@cache
+def _drop_answers() -> Delete:
+    return sa_delete(table_of(Outbox)).where(
+        col(Outbox.id).in_(bindparam("ids", expanding=True)), col(Outbox.sealed).is_not(None)
+    )
+
+
+@cache
+def _sent() -> Update:
+    made: dict[str, Any] = {"state": Delivery.SENT, "sent_at": bindparam("when"), "payload": None, "error": ""}
+    return sa_update(table_of(Outbox)).where(col(Outbox.id) == bindparam("row")).values(made)

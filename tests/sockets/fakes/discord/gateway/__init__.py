@@ -1,0 +1,1 @@
+"""The fake's websocket: sessions, events and all the ways they end."""

@@ -1,0 +1,1 @@
+"""The fake's REST API: operations, their checks, limits and refusals."""
