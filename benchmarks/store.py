@@ -14,7 +14,7 @@ from bot.features.digest.gather import gather, week_until
 from bot.ports.inbound import Role
 from bot.ports.reply import Buttons, Reply
 from bot.privacy.retention import Sweep
-from storage.items import feedback
+from storage.items import backlog, feedback
 from storage.people import communities
 from storage.reports import reporting
 
@@ -67,7 +67,7 @@ def _queries(people: Crowd) -> list[tuple[str, Callable[[Session], object]]]:
         ("the weekly digest, gathered", lambda session: gather(session, communities.every(session)[0], window)),
         ("what waits, most supported first", lambda session: reporting.waiting(session, 1, now, 3)),
         ("how much waits", lambda session: reporting.waiting_count(session, 1, now)),
-        ("the top five", lambda session: feedback.top(session, 1)),
+        ("the top five", lambda session: backlog.top(session, 1)),
         ("one item by its number", lambda session: feedback.by_number(session, 1, MANY // 2)),
     ]
 

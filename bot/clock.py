@@ -1,7 +1,7 @@
 """The clocks: the machine's, and one the demo can set forward."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Protocol
 
 
@@ -55,3 +55,8 @@ class MovableClock:
         """Wait until the clock is set forward."""
         await self._moved.wait()
         self._moved.clear()
+
+
+def start_of_day(at: datetime, zone: tzinfo) -> datetime:
+    """The first instant of the local day an instant is in, in UTC."""
+    return at.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.clock import start_of_day
 from bot.commands import buttons
 from bot.commands.choices import choices
 from bot.commands.registry import Command
@@ -20,7 +21,7 @@ from bot.ports.inbound import Chat, Inbound, Role
 from bot.ports.reply import Ask, Button, Buttons, Reply, has_buttons
 from bot.settings.config import CommunitySettings
 from storage.engine.keys import Keys
-from storage.people import communities, members
+from storage.people import communities, marks, members
 from storage.people.situation import AnyCommunity, AnyMember
 from storage.traffic import inbox, outbox, prompts
 
@@ -194,8 +195,33 @@ class Context:
         return members.resolve_id(session, actor.platform, actor.id, actor.name, self.now.date(), actor.locale)
 
     def mark(self, member_id: int) -> str:
-        """The keyed hash that identifies a member on nameless items of this community."""
-        return self.core.store.keys.mark(self.community.id, member_id)
+        """The keyed mark that stands for a member on what they send to this community now without a name."""
+        return marks.mark(self.core.store.keys, self.community.id, member_id, self.now)
+
+    def marks(self, member_id: int) -> list[str]:
+        """All keyed marks that have stood for a member in this community, the newest first."""
+        return marks.marks(self.core.store.keys, self.community, member_id, self.now)
+
+    def time_of(self, *, nameless: bool) -> datetime:
+        """The time to store for what the person does: of what they do without a name, the beginning of the day."""
+        if not nameless:
+            return self.now
+        return start_of_day(self.now, self.zone)
+
+    async def meet(self) -> None:
+        """Store a new person, a changed name and the community they belong to, in a transaction of its own.
+
+        In that of a nameless item, PostgreSQL would store the same transaction id (`xmin`) with both.
+        """
+
+        def job(session: Session) -> None:
+            person = self.person(session)
+            if self.kept is not None:
+                communities.choose(session, person, self.community.id)
+            elif self.joins:
+                communities.join(session, person, self.community.id)
+
+        await self.core.store.write(job)
 
     async def ask(
         self,

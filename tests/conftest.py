@@ -2,6 +2,7 @@
 
 import functools
 import shutil
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from pkgutil import resolve_name
@@ -75,6 +76,19 @@ def settings(home: Path) -> Settings:
 @pytest.fixture
 def clock() -> StillClock:
     return StillClock()
+
+
+@pytest.fixture(autouse=True)
+def chance(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is drawn by chance is counted up: the first nameless item is #1000, the next #1001."""
+    drawn: Counter[range] = Counter()
+
+    def draw(among: range) -> int:
+        drawn[among] += 1
+        return among[drawn[among] - 1]
+
+    if request.node.get_closest_marker("chance") is None:
+        monkeypatch.setattr("storage.engine.drawing.draw", draw)
 
 
 @pytest.fixture(scope="session", autouse=True)

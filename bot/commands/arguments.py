@@ -24,6 +24,8 @@ MOST_CHOICE_WORDS = 8
 _VISIBLE = regex.compile(r"[^\p{C}\p{Z}]")
 """Any character but control, format and space characters."""
 _WORD = re.compile(r"\S+")
+_ID = re.compile(r"-?\d{1,10}\Z")
+"""A row's id in a button; those drawn by chance are negative."""
 _NUMBER = re.compile(r"(?:(?:#|№|n[°ºo]?\.?|num[eé]ro|number)\s*)?(\d{1,9})[.,;:!?]?\Z", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W_]+")
 DESTRUCTIVE = frozenset({"forgetme", "erase", "queue", "block", "unblock"})
@@ -157,6 +159,8 @@ def _fits(parameter: Parameter, word: str, languages: Mapping[str, Speech]) -> b
 
 
 def _parse(parameter: Parameter, text: str, speech: Speech, languages: Mapping[str, Speech]) -> Any:
+    if parameter.shape is Shape.HIDDEN and _ID.match(text):
+        return int(text)
     if parameter.shape in (Shape.NUMBER, Shape.HIDDEN):
         return _parse_number(text, speech)
     if parameter.shape is Shape.CHOICE:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.clock import start_of_day
 from bot.core import Core
 from bot.demo import progress
 from bot.demo.deeds import Asked, Decided, Event, Filed, Joined
@@ -17,7 +18,7 @@ from bot.language.normalise import question_key
 from storage.answers import questions
 from storage.items import feedback, supports
 from storage.models import Community, Feedback, History, Member, Question
-from storage.people import members
+from storage.people import marks, members
 from storage.traffic import deliveries, outbox
 from storage.vocabulary import DEFAULT_AUDIENCE, Decision, Status
 
@@ -64,6 +65,7 @@ class EventRecorder:
 
     def _file(self, deed: Filed, at: datetime) -> None:
         person = self._person(deed.by, at)
+        when = start_of_day(at, ZoneInfo(self.community.timezone)) if deed.nameless else at
         item = Feedback(
             community_id=self.community.id,
             kind=deed.kind,
@@ -73,10 +75,10 @@ class EventRecorder:
             language=self.core.detector.detect(deed.text, self.people[deed.by]),
             text=deed.text,
             author_id=None if deed.nameless else person.id,
-            author_hash=self.core.store.keys.mark(self.community.id, person.id) if deed.nameless else None,
+            author_hash=marks.mark(self.core.store.keys, self.community.id, person.id, at) if deed.nameless else None,
             source=progress.source(deed.name),
-            created_at=at,
-            changed_at=at,
+            created_at=when,
+            changed_at=when,
         )
         self._filed[deed.name] = feedback.add(self.session, item)
 

@@ -8,9 +8,9 @@ from bot.language.normalise import fold
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound
-from storage.items import feedback
+from storage.items import backlog, feedback
 from storage.models import Community
-from storage.people import communities, members
+from storage.people import communities, marks, members
 
 OWN = 20
 TOP = 25
@@ -44,9 +44,11 @@ def _seen(session: Session, core: Core, inbound: Inbound) -> dict[int, str]:
     if community is None:
         return {}
     member = members.find(session, actor.platform, actor.id)
-    mark = core.store.keys.mark(community.id, member.id) if member else ""
-    own = feedback.of_author(session, community.id, member.id, mark, OWN) if member else []
-    shown = [*own, *(item for item, _ in feedback.top(session, community.id, TOP))]
+    own = []
+    if member:
+        theirs = marks.marks(core.store.keys, community, member.id, core.clock.now())
+        own = feedback.of_author(session, community.id, member.id, theirs, OWN)
+    shown = [*own, *(item for item, _ in backlog.top(session, community.id, TOP))]
     return {item.number: title(item, 80) for item in shown if item.text}
 
 

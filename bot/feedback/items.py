@@ -32,7 +32,9 @@ def wrote(ctx: Context, item: Feedback, member: AnyMember | None) -> bool:
     """Whether a person is an item's author, also when the item is nameless."""
     if member is None:
         return False
-    return item.author_id == member.id or item.author_hash == ctx.mark(member.id)
+    if item.author_hash is None:
+        return item.author_id == member.id
+    return item.author_hash in ctx.marks(member.id)
 
 
 def find(session: Session, ctx: Context, number: int) -> Feedback:

@@ -20,7 +20,7 @@ def nameless(session: Session, ctx: Context) -> list[Line]:
     """A line for each nameless item and question of this person, up to `LISTED`."""
     if ctx.member is None:
         return []
-    written, asked = forgetting.nameless(session, ctx.core.store.keys, ctx.member.id)
+    written, asked = forgetting.nameless(session, ctx.core, ctx.member.id)
     known = communities.every(session)
     of = {one.id: f" · {one.name}" if len(known) > 1 else "" for one in known}
     lines: list[Line] = [

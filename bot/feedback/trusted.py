@@ -87,7 +87,15 @@ def tell_staff(session: Session, ctx: Context, item: AnyItem) -> bool:
     reply = alert(ctx, ctx.core.languages.speech(ctx.community.language), item, "", urgent=True)
     shown = with_tokens(session, ctx.core.store.keys, reply, None, ctx.now, ctx.community.id)
     key = f"urgent:{item.id}"
-    outbox.owe(session, key, ctx.core.codec.dump(shown), ctx.now, place_id=place.id, feedback_id=item.id)
+    outbox.owe(
+        session,
+        key,
+        ctx.core.codec.dump(shown),
+        ctx.time_of(nameless=item.nameless),
+        place_id=place.id,
+        feedback_id=item.id,
+        veiled=item.nameless,
+    )
     return True
 
 
@@ -129,8 +137,9 @@ def _tell_contact(session: Session, ctx: Context, item: AnyItem, contact: Actor,
         session,
         key,
         ctx.core.codec.dump(shown),
-        ctx.now,
+        ctx.time_of(nameless=item.nameless),
         feedback_id=item.id,
+        veiled=item.nameless,
         sealed=seal(keys, contact.platform, Address(contact.id, True, key)),
         holder=account_mark(keys, contact),
     )

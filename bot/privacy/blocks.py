@@ -1,12 +1,15 @@
 """Lets the block of a person outlast their erasure, which would else lift it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlmodel import Session
 
 from bot.ports.inbound import Actor
 from storage.engine.keys import Keys
 from storage.items import blocks
+from storage.models import Community
+from storage.people import marks
 
 
 def account_mark(keys: Keys, community_id: int, account: Actor) -> str:
@@ -15,7 +18,12 @@ def account_mark(keys: Keys, community_id: int, account: Actor) -> str:
 
 
 def outlast(
-    session: Session, keys: Keys, community_ids: Iterable[int], member_id: int, accounts: Sequence[Actor]
+    session: Session,
+    keys: Keys,
+    communities: Iterable[Community],
+    member_id: int,
+    accounts: Sequence[Actor],
+    now: datetime,
 ) -> bool:
     """Let the blocks of a member who is about to be erased hold for their accounts.
 
@@ -23,7 +31,7 @@ def outlast(
         Whether there are any; those of an earlier erasure do so already.
     """
     moved = 0
-    for own in community_ids:
-        others = [account_mark(keys, own, account) for account in accounts]
-        moved += blocks.rekey(session, own, keys.mark(own, member_id), others)
+    for own in communities:
+        others = [account_mark(keys, own.id, account) for account in accounts]
+        moved += blocks.rekey(session, own.id, marks.marks(keys, own, member_id, now), others)
     return bool(moved)

@@ -91,6 +91,5 @@ class Departures:
         return now >= made.until
 
     def _left(self, session: Session, row: Departure) -> tuple[Plan, list[Nameless]]:
-        keys = self._core.store.keys
-        made = departures.read(keys, row)
-        return made, departures.left(session, made, forgetting.nameless_marks(session, keys, made.member_id))
+        made = departures.read(self._core.store.keys, row)
+        return made, departures.left(session, made, forgetting.nameless_marks(session, self._core, made.member_id))

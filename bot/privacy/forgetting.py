@@ -1,6 +1,6 @@
 """Erases a person, with all that quotes them; what is nameless of theirs at once, or one by one within a week."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -11,9 +11,8 @@ from bot.ports.inbound import Actor
 from bot.privacy.blocks import outlast
 from bot.privacy.redaction import redact_archive
 from storage.answers import questions
-from storage.engine.keys import Keys
 from storage.models import Feedback, Question
-from storage.people import communities
+from storage.people import communities, marks
 from storage.privacy import departures, erasure
 from storage.privacy.departures import Nameless
 from storage.traffic import outbox
@@ -40,19 +39,19 @@ def forget(session: Session, core: Core, member_id: int, accounts: Sequence[Acto
         at_once: whether what is nameless is erased now, too; else a plan is stored by which it leaves within a week.
     """
     keys = core.store.keys
-    own = [community.id for community in communities.every(session)]
-    blocked = outlast(session, keys, own, member_id, accounts)
-    marks = [account_mark(keys, account) for account in accounts]
+    now = core.clock.now()
+    blocked = outlast(session, keys, communities.every(session), member_id, accounts, now)
+    theirs = [account_mark(keys, account) for account in accounts]
     asked = questions.of_asker(session, member_id)
     if at_once:
-        unnamed = nameless_marks(session, keys, member_id)
+        unnamed = nameless_marks(session, core, member_id)
         asked += departures.asked(session, unnamed)
-        marks += unnamed
+        theirs += unnamed
     said = [(one.id, one.text) for one in asked]
-    blanked = erasure.erase_person(session, member_id, marks)
+    blanked = erasure.erase_person(session, member_id, theirs)
     redact_archive(session, core.codec, blanked, said)
     if not at_once:
-        departures.plan(session, keys, member_id, core.clock.now())
+        departures.plan(session, keys, member_id, now)
     return Forgotten(blanked, blocked)
 
 
@@ -67,12 +66,13 @@ def erase_nameless(session: Session, core: Core, one: Nameless) -> None:
         erasure.erase_items(session, [one.id])
 
 
-def nameless(session: Session, keys: Keys, member_id: int) -> tuple[list[Feedback], list[Question]]:
+def nameless(session: Session, core: Core, member_id: int) -> tuple[list[Feedback], list[Question]]:
     """A person's nameless items and questions in every community."""
-    marks = nameless_marks(session, keys, member_id)
-    return departures.items(session, marks), departures.asked(session, marks)
+    theirs = nameless_marks(session, core, member_id)
+    return departures.items(session, theirs), departures.asked(session, theirs)
 
 
-def nameless_marks(session: Session, keys: Keys, member_id: int) -> Collection[str]:
-    """The keyed marks of a person's nameless items and questions, one for each community."""
-    return [keys.mark(community.id, member_id) for community in communities.every(session)]
+def nameless_marks(session: Session, core: Core, member_id: int) -> list[str]:
+    """The keyed marks of a person's nameless items and questions, in every community."""
+    now, known = core.clock.now(), communities.every(session)
+    return [one for own in known for one in marks.marks(core.store.keys, own, member_id, now)]

@@ -12,6 +12,7 @@ from bot.core import Core
 from bot.delivery.envelope import account_mark
 from bot.ports.inbound import Actor
 from bot.privacy import blocks
+from bot.privacy.forgetting import nameless_marks
 from storage.engine.keys import Keys
 from storage.people import communities
 from storage.privacy import erasure
@@ -22,7 +23,7 @@ from storage.traffic import buttons
 async def person(core: Core, member_id: int | None, account: Actor) -> Person:
     """A person with all that finds their data; one without a member id has the given account only."""
     found = await core.store.read(lambda session: _accounts(session, member_id, account))
-    marks = await core.store.read(lambda session: _marks(session, core.store.keys, member_id or 0, found))
+    marks = await core.store.read(lambda session: _marks(session, core, member_id or 0, found))
     return Person(member_id or 0, tuple(marks), tuple(await pressable(core, found)))
 
 
@@ -46,12 +47,11 @@ def _matching(keys: Keys, page: Sequence[tuple[str, str]], theirs: Sequence[Acto
     return [token for (token, holder), one in product(page, theirs) if holder == button_holder(keys, token, one)]
 
 
-def _marks(session: Session, keys: Keys, member_id: int, theirs: Sequence[Actor]) -> list[str]:
+def _marks(session: Session, core: Core, member_id: int, theirs: Sequence[Actor]) -> list[str]:
     """The keyed marks of a person: of what is nameless, of their accounts, and of blocks from before an erasure."""
-    own = [community.id for community in communities.every(session)]
+    keys, own = core.store.keys, [community.id for community in communities.every(session)]
     blocked = [blocks.account_mark(keys, one, account) for one, account in product(own, theirs)]
-    nameless = [keys.mark(one, member_id) for one in own]
-    return [*nameless, *(account_mark(keys, account) for account in theirs), *blocked]
+    return [*nameless_marks(session, core, member_id), *(account_mark(keys, account) for account in theirs), *blocked]
 
 
 def _accounts(session: Session, member_id: int | None, account: Actor) -> list[Actor]:

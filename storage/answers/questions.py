@@ -1,6 +1,6 @@
 """Stores, groups, closes and counts the questions put to the bot."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from storage.conditions import left_open
+from storage.engine.drawing import draw_id
 from storage.models import Question
 from storage.vocabulary import Decision
 
@@ -36,8 +37,11 @@ class Waiting:
 
 
 def keep(session: Session, question: Question) -> Question:
-    """Store a question with the decision on it, and set its id."""
+    """Store a question with the decision on it, and set its id; that of a nameless one is drawn by chance."""
     question.plain = question.plain[:MOST_PLAIN]
+    if question.holder is not None:
+        # The order of the ids would tell between which others it was asked.
+        question.id = draw_id(session, Question)
     session.add(question)
     session.flush()
     return question
@@ -95,15 +99,15 @@ def close(session: Session, closed: Iterable[Question]) -> None:
     session.flush()
 
 
-def others(session: Session, community_id: int, plain: str, asker_id: int | None, mark: str | None = None) -> int:
+def others(session: Session, community_id: int, plain: str, asker_id: int | None, marks: Collection[str] = ()) -> int:
     """How many people other than the asker have an unanswered question with this normalised text.
 
     Args:
-        mark: the keyed mark the asker has on nameless questions.
+        marks: the keyed marks the asker has on nameless questions.
     """
     asker, holder = col(Question.asker_id), col(Question.holder)
     named = func.count(func.distinct(asker)).filter(asker != asker_id)
-    nameless = func.count(func.distinct(holder)).filter(holder != mark)
+    nameless = func.count(func.distinct(holder)).filter(holder.not_in(marks or ("",)))
     query = select(named + nameless).where(
         Question.community_id == community_id, Question.plain == plain[:MOST_PLAIN], *left_open()
     )

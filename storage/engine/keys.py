@@ -18,8 +18,13 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from storage.engine.errors import StoreError, WrongKey
 
 KEY_BYTES = 32
-GCM = b"\x01"
-"""The first byte of what is sealed with AES-GCM; an older Fernet token begins with a letter."""
+PADDED, UNPADDED = b"\x02", b"\x01"
+"""The first byte of what is sealed with AES-GCM, with padding or, by earlier versions, without; an older Fernet token,
+which tells the second it was made in, begins with a letter."""
+BLOCK_BYTES = 512
+"""What is sealed is padded to a multiple of this: its length would tell the platform an address is on."""
+END = b"\x80"
+"""Ends what was sealed; the rest is padding."""
 NONCE_BYTES = 12
 MOST_BYTES = 1024
 """How much of a key file is read: a valid one is shorter, and anything else may be very large."""
@@ -42,9 +47,15 @@ class Keys:
     def __repr__(self) -> str:
         return "Keys(hidden)"
 
-    def mark(self, community_id: int, member_id: int) -> str:
-        """A keyed mark (HMAC-SHA-256, hex) that stands for a nameless author within one community, to count people."""
-        return self._mark(b"portevoix nameless mark", f"{community_id}:{member_id}")
+    def mark(self, community_id: int, member_id: int, month: str = "") -> str:
+        """A keyed mark (HMAC-SHA-256, hex) that stands for a nameless author within one community and month.
+
+        Args:
+            month: such as `2026-03`; empty for the mark of earlier versions, the same in all months.
+        """
+        return self._mark(
+            b"portevoix nameless mark", ":".join(filter(None, (str(community_id), str(member_id), month)))
+        )
 
     def holder(self, thing: str, account: str) -> str:
         """A keyed mark (HMAC-SHA-256, hex) of the account a button or a prompt belongs to.
@@ -70,9 +81,9 @@ class Keys:
         return hmac.compare_digest(self.sign(text).encode(), signature.encode(errors="replace"))
 
     def seal(self, address: bytes) -> bytes:
-        """Encrypt an address (AES-256-GCM, random nonce): without the key, the database does not reveal it."""
+        """Encrypt an address (AES-256-GCM, random nonce, padded): without the key, the database does not reveal it."""
         nonce = os.urandom(NONCE_BYTES)
-        return GCM + nonce + self._cipher().encrypt(nonce, address, None)
+        return PADDED + nonce + self._cipher().encrypt(nonce, _pad(address), None)
 
     def unseal(self, sealed: bytes) -> bytes:
         """Decrypt a sealed address.
@@ -81,9 +92,10 @@ class Keys:
             WrongKey: it was sealed with another key, or changed.
         """
         try:
-            if sealed.startswith(GCM):
-                return self._cipher().decrypt(sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :], None)
-            return self._fernet().decrypt(sealed)
+            if not sealed.startswith((PADDED, UNPADDED)):
+                return self._fernet().decrypt(sealed)
+            opened = self._cipher().decrypt(sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :], None)
+            return _unpad(opened) if sealed.startswith(PADDED) else opened
         except (InvalidToken, InvalidTag, ValueError) as error:
             raise WrongKey("This sealed address was made with another key.") from error
 
@@ -109,6 +121,15 @@ class Keys:
         if purpose not in self._keys:
             self._keys[purpose] = HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(self.root)
         return self._keys[purpose]
+
+
+def _pad(text: bytes) -> bytes:
+    """Pad to a multiple of `BLOCK_BYTES` as ISO/IEC 7816-4 does: a byte 0x80, then zeros."""
+    return text + END + bytes(-(len(text) + len(END)) % BLOCK_BYTES)
+
+
+def _unpad(padded: bytes) -> bytes:
+    return padded.rstrip(b"\0").removesuffix(END)
 
 
 def load(path: Path) -> Keys:

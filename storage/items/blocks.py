@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam
+from sqlalchemy import ColumnElement, Select, bindparam, literal
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
@@ -46,11 +47,13 @@ def add(
     return rows[0].until
 
 
-def standing(session: Session, community_id: int, mark: str, other: str, now: datetime) -> Standing | None:
-    """The longest block of a person, who has these two marks; None when they are not blocked."""
-    given = {"community_id": community_id, "mark": mark, "other": other, "now": now}
-    found = _standing.rows(session, given)
-    return Standing(*found[0]) if found else None
+def standing(session: Session, community_id: int, marks: Collection[str], now: datetime) -> Standing | None:
+    """The longest block of a person, who has these marks; None when they are not blocked."""
+    here = {"community_id": community_id, "now": now}
+    if not _has_any.rows(session, here):
+        return None
+    found = session.execute(_standing(), {**here, "marks": list(marks)}).first()
+    return Standing(*found) if found else None
 
 
 def of_item(session: Session, community_id: int, number: int, now: datetime) -> Block | None:
@@ -75,9 +78,9 @@ def lift(session: Session, community_id: int, number: int) -> None:
     session.exec(_here(delete(Block), community_id, number))
 
 
-def rekey(session: Session, community_id: int, mark: str, others: Collection[str]) -> int:
-    """Store the blocks of one mark under other marks of the same person instead; return how many there were."""
-    rows = session.exec(select(Block).where(Block.community_id == community_id, Block.mark == mark)).all()
+def rekey(session: Session, community_id: int, marks: Collection[str], others: Collection[str]) -> int:
+    """Store the blocks of a person's marks under other marks of theirs instead; return how many there were."""
+    rows = session.exec(select(Block).where(Block.community_id == community_id, col(Block.mark).in_(marks))).all()
     for row in rows:
         for other in others:
             insert_once(session, Block(**{**row.model_dump(exclude={"id"}), "mark": other}))
@@ -97,12 +100,18 @@ def _here(statement: Any, community_id: int, number: int) -> Any:
 
 # Run with every filing: built once, since building a statement takes longer than running it.
 @prepared()
-def _standing(_: str) -> Select[Any]:
+def _has_any(_: str) -> Select[Any]:
+    return sa_select(literal(1)).select_from(table_of(Block)).where(*_stands()).limit(1)
+
+
+@cache
+def _standing() -> Select[Any]:
     columns = table_of(Block).c
-    theirs = columns.mark.in_([bindparam("mark"), bindparam("other")])
-    return (
-        sa_select(*(columns[name] for name in Standing._fields))
-        .where(columns.community_id == bindparam("community_id"), theirs, columns.until > bindparam("now"))
-        .order_by(columns.until.desc(), columns.id)
-        .limit(1)
-    )
+    theirs = columns.mark.in_(bindparam("marks", expanding=True))
+    found = sa_select(*(columns[name] for name in Standing._fields)).where(*_stands(), theirs)
+    return found.order_by(columns.until.desc(), columns.id).limit(1)
+
+
+def _stands() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    columns = table_of(Block).c
+    return columns.community_id == bindparam("community_id"), columns.until > bindparam("now")

@@ -1,24 +1,30 @@
 """Files, finds and changes feedback items, with their history."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime
-from typing import Any, TypeVar
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Executable, Insert, Select, bindparam, func, union_all
 from sqlalchemy import insert as sa_insert
 from sqlalchemy import select as sa_select
+from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session, col, select
 
-from storage import conditions
+from storage.engine import drawing
+from storage.engine.drawing import FIRST_HALF, draw_id
 from storage.engine.prepared import prepared
 from storage.engine.unique import add_row, table_of
 from storage.models import Feedback, History
 from storage.people import communities
 from storage.vocabulary import CLOSED, Action, Audience, Kind, Naming, Publication, Status
 
-COUNTED = 1_000
-"""The largest exact count of undecided items; each item counted is a row to read, so counting stops one later."""
+COUNTED_MARKS = 3
+"""How many keyed marks of a person, one a month, count towards the most open items."""
+DAY = timedelta(days=1, microseconds=-1)
+"""From the beginning of a day to its end."""
+DRAWS = 8
+"""Numbers drawn in vain after which longer ones are drawn."""
 
 
 @dataclass(slots=True)
@@ -53,8 +59,14 @@ Item = TypeVar("Item", Feedback, NewItem)
 
 
 def add(session: Session, item: Item) -> Item:
-    """Insert an item with the community's next public number and the first entry of its history; sets number and id."""
+    """Insert an item with a public number and the first entry of its history; sets number and id.
+
+    The number is the community's next; a nameless item's is drawn by chance, as are the ids of its rows, since their
+    order would tell between which others it was written.
+    """
     prepare(item)
+    if item.nameless:
+        return _add_nameless(session, item)
     item.number = communities.take_number(session, item.community_id)
     if isinstance(item, Feedback):
         add_row(session, item)
@@ -63,6 +75,36 @@ def add(session: Session, item: Item) -> Item:
     filed = {"feedback_id": item.id, "at": item.created_at, "action": Action.FILED, "actor_id": item.author_id}
     _insert_filed.rows(session, {**filed, "after": str(item.status), "note": ""})
     return item
+
+
+def _add_nameless(session: Session, item: Item) -> Item:
+    item.number, item.id = draw_number(session, item.community_id), draw_id(session, Feedback)
+    values = {name: getattr(item, name) for name in COLUMNS}
+    session.execute(sa_insert(table_of(Feedback)).values(id=item.id, **values))
+    if isinstance(item, Feedback):
+        make_transient_to_detached(item)
+        session.add(item)
+    filed = History(
+        id=draw_id(session, History, FIRST_HALF),
+        feedback_id=item.id,
+        at=item.created_at,
+        action=Action.FILED,
+        after=str(item.status),
+    )
+    session.add(filed)
+    session.flush()
+    return item
+
+
+def draw_number(session: Session, community_id: int) -> int:
+    """A public number that no item of a community has, drawn from those with so many digits that half are free."""
+    for digits in communities.DRAWN:
+        among = range(10 ** (digits - 1), 10**digits)
+        for _ in range(DRAWS):
+            drawn = drawing.draw(among)
+            if by_number(session, community_id, drawn) is None:
+                return drawn
+    return communities.take_number(session, community_id)
 
 
 def prepare(item: AnyItem) -> None:
@@ -89,65 +131,25 @@ def by_source(session: Session, source: str) -> Feedback | None:
     return session.exec(select(Feedback).where(Feedback.source == source)).first()
 
 
-def of_author(session: Session, community_id: int, member_id: int, mark: str, most: int = 20) -> list[Feedback]:
-    """A person's items, the newest first: those with their member id, and nameless ones with their keyed mark."""
-    theirs = _written_by(community_id, member_id, mark)
+def of_author(
+    session: Session, community_id: int, member_id: int, marks: Collection[str], most: int = 20
+) -> list[Feedback]:
+    """A person's items, the newest first: those with their member id, and nameless ones with their keyed marks."""
+    here = sa_select(col(Feedback.id)).where(col(Feedback.community_id) == community_id)
+    # With OR, SQLite would read all items of the community.
+    theirs = (here.where(col(Feedback.author_id) == member_id), here.where(col(Feedback.author_hash).in_(marks)))
     query = select(Feedback).where(col(Feedback.id).in_(union_all(*theirs)))
-    return list(session.exec(query.order_by(col(Feedback.id).desc()).limit(most)))
+    return list(session.exec(query.order_by(col(Feedback.created_at).desc(), col(Feedback.id).desc()).limit(most)))
 
 
-def open_count(session: Session, community_id: int, member_id: int, mark: str) -> int:
-    """How many of a person's items, named and nameless, are open."""
-    theirs = {"community_id": community_id, "member_id": member_id, "mark": mark}
-    return int(_open_count.value(session, theirs))
-
-
-def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedback, int]]:
-    """The open items that all members may see, with their support, the most supported first."""
-    query = select(Feedback).where(Feedback.community_id == community_id, *conditions.shown())
-    order = (col(Feedback.support).desc(), col(Feedback.id).desc())
-    return [(item, item.support) for item in session.exec(query.order_by(*order).limit(most))]
-
-
-def waiting(
-    session: Session, community_id: int, most: int, after: Feedback | None = None
-) -> list[tuple[Feedback, int]]:
-    """Undecided items, unread praise and held items, with their support: the most supported first, then the oldest.
+def open_count(session: Session, community_id: int, member_id: int, marks: Sequence[str]) -> int:
+    """How many of a person's items are open, named and nameless.
 
     Args:
-        after: begin after this item's position in that order (keyset pagination); it need not be undecided itself.
+        marks: the person's newest keyed marks; up to `COUNTED_MARKS` are looked for.
     """
-    place = _comes_after(after) if after else ()
-    order = (col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
-    found: list[Feedback] = []
-    for waits in (conditions.to_decide(), conditions.to_read(), conditions.to_publish()):
-        query = select(Feedback).where(Feedback.community_id == community_id, *waits, *place)
-        found += session.exec(query.order_by(*order).limit(most))
-    found.sort(key=lambda item: (-item.support, item.created_at, item.id))
-    return [(item, item.support) for item in found[:most]]
-
-
-def waiting_count(session: Session, community_id: int) -> tuple[int, int]:
-    """How many items are undecided, as digests count them, and how many praises are unread.
-
-    Returns:
-        Both counted up to `COUNTED` + 1, which stands for any larger number.
-    """
-    decisions, thanks = (
-        counted(session, community_id, *waits) for waits in (conditions.to_decide(), conditions.to_read())
-    )
-    return decisions, thanks
-
-
-def counted(session: Session, community_id: int, *which: ColumnElement[bool]) -> int:
-    """How many items of a community meet these conditions, counted up to `COUNTED` + 1."""
-    found = (
-        sa_select(col(Feedback.id))
-        .where(col(Feedback.community_id) == community_id, *which)
-        .limit(COUNTED + 1)
-        .subquery()
-    )
-    return int(session.execute(sa_select(func.count()).select_from(found)).scalar_one())
+    theirs = {f"mark{place}": mark for place, mark in enumerate((*marks, *[None] * COUNTED_MARKS)[:COUNTED_MARKS])}
+    return int(_open_count.value(session, {"community_id": community_id, "member_id": member_id, **theirs}))
 
 
 def last_decision(session: Session, item: Feedback) -> int:
@@ -172,11 +174,13 @@ def change_text(
     """Replace an item's text, and record that it was edited, without the former text; return the history entry.
 
     Args:
+        now: of a nameless item, the beginning of the day; it is edited at its end, so that all support of the day
+            counts as given before.
         marked: whether it is shown from now on that it was edited.
     """
     item.text, item.changed_at = text, now
     if marked:
-        item.edited_at = now
+        item.edited_at = now + DAY if item.nameless else now
     session.add(item)
     return record(session, item, Action.EDITED, actor_id, at=now)
 
@@ -185,7 +189,11 @@ def edits(session: Session, item: Feedback) -> int:
     """How often an item's text was changed since that was last marked."""
     query = select(func.count()).select_from(History).where(History.feedback_id == item.id)
     edited = query.where(History.action == Action.EDITED)
-    return session.exec(edited.where(History.at > item.edited_at) if item.edited_at else edited).one()
+    if item.edited_at is None:
+        return session.exec(edited).one()
+    # Of a nameless item, the end of the day is stored with the change, and the beginning with each edit.
+    since = item.edited_at - DAY if item.nameless else item.edited_at
+    return session.exec(edited.where(History.at > since)).one()
 
 
 def change_visibility(
@@ -224,7 +232,7 @@ def record(
     """Append an entry to an item's history; the caller must not give the author of a nameless item as the actor.
 
     Args:
-        at: when; None for when the item was filed.
+        at: when; None for when the item was filed. Of what a nameless author does, the day.
     """
     entry = History(
         feedback_id=item.id,
@@ -235,30 +243,42 @@ def record(
         after=str(after) if after else None,
         note=note,
     )
+    if item.nameless and actor_id is None:
+        entry.id = draw_id(session, History)
+        session.add(entry)
+        session.flush()
+        return entry
     return add_row(session, entry)
 
 
 def history(session: Session, feedback_id: int) -> list[History]:
     """The entries of an item's history, the oldest first."""
-    return list(session.exec(select(History).where(History.feedback_id == feedback_id).order_by(col(History.id))))
+    return sorted(session.exec(select(History).where(History.feedback_id == feedback_id)), key=_order)
 
 
 def histories(session: Session, feedback_ids: Collection[int]) -> dict[int, list[History]]:
     """The entries of several items' histories, the oldest first, by item id."""
     found: dict[int, list[History]] = {own: [] for own in feedback_ids}
-    query = select(History).where(col(History.feedback_id).in_(feedback_ids)).order_by(col(History.id))
-    for entry in session.exec(query):
+    query = select(History).where(col(History.feedback_id).in_(feedback_ids))
+    for entry in sorted(session.exec(query), key=_order):
         found[entry.feedback_id].append(entry)
     return found
+
+
+def _order(entry: History) -> tuple[datetime, int]:
+    """The order of a history: by time and id. What a nameless author did stands at the beginning of its day."""
+    return entry.at, entry.id
 
 
 # Run with every message: built once, since building a statement takes longer than running it.
 @prepared()
 def _open_count(_: str) -> Select[int]:
-    theirs = _written_by(bindparam("community_id"), bindparam("member_id"), bindparam("mark"))
+    here = sa_select(col(Feedback.id)).where(col(Feedback.community_id) == bindparam("community_id"), _is_open())
+    marks: list[ColumnElement[str]] = [bindparam(f"mark{place}") for place in range(COUNTED_MARKS)]
+    named, unnamed = col(Feedback.author_id) == bindparam("member_id"), col(Feedback.author_hash).in_(marks)
+    theirs = (here.where(named), here.where(unnamed))
     # Both queries read their index alone: the rows of a person's items are scattered over the file.
-    found = union_all(*(one.where(_is_open()) for one in theirs)).subquery()
-    return sa_select(func.count()).select_from(found)
+    return sa_select(func.count()).select_from(union_all(*theirs).subquery())
 
 
 @prepared(*COLUMNS)
@@ -269,19 +289,6 @@ def _insert_item(_: str) -> Executable:
 @prepared("feedback_id", "at", "action", "actor_id", "after", "note")
 def _insert_filed(_: str) -> Insert:
     return sa_insert(table_of(History))
-
-
-def _written_by(community_id: Any, member_id: Any, mark: Any) -> tuple[Select[int], Select[int]]:
-    """Two queries for the ids of a person's items, named and nameless; with OR, SQLite would scan the community."""
-    here = sa_select(col(Feedback.id)).where(col(Feedback.community_id) == community_id)
-    return here.where(col(Feedback.author_id) == member_id), here.where(col(Feedback.author_hash) == mark)
-
-
-def _comes_after(item: Feedback) -> tuple[ColumnElement[bool], ...]:
-    """The items after this one in the queue; the first condition is redundant, but a range of the queue's index."""
-    support, at = col(Feedback.support), col(Feedback.created_at)
-    later = (at > item.created_at) | ((at == item.created_at) & (col(Feedback.id) > item.id))
-    return (support <= item.support, (support < item.support) | later)
 
 
 def _is_open() -> ColumnElement[bool]:

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import Insert, String, cast, delete, insert, literal
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, select
 
 from storage.engine import unique
-from storage.models import Community, Feedback, History, Identity, Member
+from storage.models import Feedback, History, Identity, Member
+from storage.people import communities
 from storage.vocabulary import Action, Audience, Kind, Publication, Status
 
 CACHE_KIB = 64 * 1024
@@ -108,8 +109,7 @@ def file_all(session: Session, community_id: int, platform: str, items: Sequence
     """
     if session.get_bind().dialect.name == "sqlite":
         session.connection().exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
-    last = _take_numbers(session, community_id, len(items))
-    numbers = range(last - len(items) + 1, last + 1)
+    numbers = communities.take_numbers(session, community_id, len(items))
     authors = resolve_all(session, platform, _first_days(items))
     session.connection().execute(
         unique.insert(session, Feedback).on_conflict_do_nothing(index_elements=["source"]),
@@ -118,17 +118,6 @@ def file_all(session: Session, community_id: int, platform: str, items: Sequence
     # Required on PostgreSQL, where the row count of an INSERT is otherwise not available.
     opened = _open_histories(community_id, numbers).execution_options(preserve_rowcount=True)
     return session.connection().execute(opened).rowcount
-
-
-def _take_numbers(session: Session, community_id: int, how_many: int) -> int:
-    """Reserve that many public numbers of a community; return the last of them."""
-    query = (
-        update(Community)
-        .where(col(Community.id) == community_id)
-        .values(last_number=Community.last_number + how_many)
-        .returning(col(Community.last_number))
-    )
-    return int(session.exec(query).scalar_one())
 
 
 def _values(community_id: int, number: int, item: Item, authors: Mapping[str, int]) -> dict[str, Any]:

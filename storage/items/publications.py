@@ -27,8 +27,8 @@ def change(
 
 
 def last_entry(session: Session, item: Feedback) -> int:
-    """The id of the last entry of an item's history."""
-    return session.exec(select(func.max(History.id)).where(History.feedback_id == item.id)).one() or 0
+    """The number of an item's history entries, by which a later one is noticed; a nameless one's ids may be drawn."""
+    return session.exec(select(func.count()).select_from(History).where(History.feedback_id == item.id)).one()
 
 
 def removal(session: Session, item: Feedback) -> History | None:
@@ -38,14 +38,28 @@ def removal(session: Session, item: Feedback) -> History | None:
 
 def appeal(session: Session, item: Feedback) -> History | None:
     """The author's appeal against an item's last removal from view; None when there is none."""
-    removed, appealed = _last(session, item, Action.REMOVED), _last(session, item, Action.APPEALED, Publication.REMOVED)
-    return appealed if removed and appealed and appealed.id > removed.id else None
+    removed = _last(session, item, Action.REMOVED)
+    if removed is None:
+        return None
+    entries = select(History).where(History.feedback_id == item.id, History.action == Action.APPEALED)
+    # Earlier versions did not store which removal an appeal is against.
+    later = col(History.after).is_(None) & (col(History.id) > removed.id)
+    about = (col(History.after) == str(removed.id)) | (later & (col(History.before) == Publication.REMOVED.value))
+    return session.exec(entries.where(about)).first()
 
 
 def record_appeal(session: Session, item: Feedback, text: str, now: datetime) -> History:
     """Record the author's appeal against a removal, apart from one against a block, which has no publication."""
+    removed = _last(session, item, Action.REMOVED)
     return feedback.record(
-        session, item, Action.APPEALED, item.author_id, before=Publication.REMOVED, note=text, at=now
+        session,
+        item,
+        Action.APPEALED,
+        item.author_id,
+        before=Publication.REMOVED,
+        after=str(removed.id) if removed else None,
+        note=text,
+        at=now,
     )
 
 
@@ -61,8 +75,7 @@ def shown_count(session: Session, community_id: int, member_id: int, most: int) 
     return int(session.execute(sa_select(func.count()).select_from(found)).scalar_one())
 
 
-def _last(session: Session, item: Feedback, action: Action, before: Publication | None = None) -> History | None:
+def _last(session: Session, item: Feedback, action: Action) -> History | None:
+    """The last entry of a moderator's action; those of an author's are not in the order of their ids."""
     entries = select(History).where(History.feedback_id == item.id, History.action == action)
-    if before is not None:
-        entries = entries.where(History.before == str(before))
     return session.exec(entries.order_by(col(History.id).desc())).first()

@@ -1,12 +1,14 @@
 """Stores the supporters and followers of items, each person once, and counts support, also that before an edit."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, delete, func, select, update
 
 from storage.engine.unique import insert_once
 from storage.models import Feedback, Follow, Support
+
+MOMENT = timedelta(microseconds=1)
 
 
 def toggle(session: Session, item: Feedback, member_id: int, now: datetime) -> bool:
@@ -32,7 +34,9 @@ def toggle_follow(session: Session, item: Feedback, member_id: int, now: datetim
 def renew(session: Session, item: Feedback, member_id: int, now: datetime) -> bool:
     """Let a person's support count from now on, as for an item that was edited; False when they do not support it."""
     theirs = (col(Support.feedback_id) == item.id, col(Support.member_id) == member_id)
-    return bool(session.exec(update(Support).where(*theirs).values(at=now)).rowcount)
+    # A nameless item is edited at the end of a day.
+    at = max(now, item.edited_at + MOMENT) if item.edited_at else now
+    return bool(session.exec(update(Support).where(*theirs).values(at=at)).rowcount)
 
 
 def leave(session: Session, item: Feedback, member_id: int) -> bool:

@@ -14,6 +14,9 @@ from storage.engine.prepared import prepared
 from storage.engine.unique import insert_once, table_of
 from storage.models import Community, Feedback, Follow, Identity, Member, Membership, Place, Question, Support
 
+DRAWN = (4, 6, 8)
+"""The digits of public numbers that are drawn by chance, for nameless items: the others are counted."""
+
 
 def ensure(
     session: Session, key: str, name: str, language: str, timezone: str, now: datetime, *, closed: bool = False
@@ -86,7 +89,9 @@ def of_member(session: Session, keys: Keys, member_id: int) -> list[Community]:
 
 def choose(session: Session, member_id: int, community_id: int) -> None:
     """Store the community that a person's private messages are for."""
-    session.exec(update(Member).where(col(Member.id) == member_id).values(community_id=community_id))
+    # A row that need not change keeps its transaction's id on PostgreSQL, which tells when the person last acted.
+    another = col(Member.community_id).is_distinct_from(community_id)
+    session.exec(update(Member).where(col(Member.id) == member_id, another).values(community_id=community_id))
 
 
 def join_place(session: Session, community_id: int, platform: str, external_id: str, staff: bool) -> Place:
@@ -140,8 +145,21 @@ def places_of(session: Session, community_id: int) -> list[Place]:
 
 
 def take_number(session: Session, community_id: int) -> int:
-    """Increment and return a community's last public number, in a single update, so that no two items share one."""
-    return int(_next_number.value(session, {"community_id": community_id}))
+    """A community's next public number; see `take_numbers`."""
+    return take_numbers(session, community_id, 1)[0]
+
+
+def take_numbers(session: Session, community_id: int, how_many: int) -> range:
+    """A community's next public numbers, in a single update, so that no two items share one.
+
+    Those with as many digits as numbers that are drawn by chance are left out.
+    """
+    last = int(_next_number.value(session, {"community_id": community_id, "how_many": how_many}))
+    for digits in DRAWN:
+        if last - how_many + 1 < 10**digits and last >= 10 ** (digits - 1):
+            last = 10**digits + how_many - 1
+            session.exec(update(Community).where(col(Community.id) == community_id).values(last_number=last))
+    return range(last - how_many + 1, last + 1)
 
 
 # Run with every message: built once, since building a statement takes longer than running it.
@@ -154,7 +172,7 @@ def _of_place() -> Select[Community]:
 def _next_number(_: str) -> ReturningUpdate[int]:
     table = table_of(Community)
     query = sa_update(table).where(table.c.id == bindparam("community_id"))
-    return query.values(last_number=table.c.last_number + 1).returning(table.c.last_number)
+    return query.values(last_number=table.c.last_number + bindparam("how_many")).returning(table.c.last_number)
 
 
 def _set_up() -> tuple[ScalarSelect[int], ...]:

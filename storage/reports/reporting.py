@@ -10,7 +10,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from storage import conditions
-from storage.items import feedback
+from storage.items import backlog
 from storage.models import Feedback, History, Outbox, Question
 from storage.vocabulary import CLOSED, Action, Audience, Delivery, Kind, Publication, Status
 
@@ -176,12 +176,12 @@ def waiting(
 def waiting_count(
     session: Session, community_id: int, until: datetime, areas: Areas = (), before: datetime | None = None
 ) -> int:
-    """How many items filed before `until` are undecided, counted up to `feedback.COUNTED` + 1.
+    """How many items filed before `until` are undecided, counted up to `backlog.COUNTED` + 1.
 
     Args:
         before: count only items filed before this instant.
     """
-    return feedback.counted(session, community_id, *_waits(community_id, min(before or until, until), areas))
+    return backlog.counted(session, community_id, *_waits(community_id, min(before or until, until), areas))
 
 
 def waiting_since(session: Session, community_id: int, until: datetime, areas: Areas = ()) -> datetime | None:

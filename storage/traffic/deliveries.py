@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Delete, Update, bindparam
+from sqlalchemy import Delete, Update, bindparam, case
 from sqlalchemy import delete as sa_delete
 from sqlalchemy import update as sa_update
 from sqlmodel import Session, col, select, update
@@ -59,7 +59,7 @@ def sent(session: Session, row_id: int, now: datetime) -> None:
     """Mark a row as sent, and drop its text."""
     row = session.get(Outbox, row_id)
     if row:
-        row.state, row.sent_at, row.payload, row.error = Delivery.SENT, now, None, ""
+        row.state, row.sent_at, row.payload, row.error = Delivery.SENT, row.created_at if row.id < 0 else now, None, ""
 
 
 def all_held(session: Session, row_ids: Collection[int], until: datetime, why: str) -> None:
@@ -145,5 +145,9 @@ def _drop_answers() -> Delete:
 
 @cache
 def _sent() -> Update:
-    made: dict[str, Any] = {"state": Delivery.SENT, "sent_at": bindparam("when"), "payload": None, "error": ""}
+    # A drawn id is that of a row a nameless author caused: it keeps the day alone.
+    when = case(
+        (col(Outbox.id) < 0, col(Outbox.created_at)), else_=bindparam("when", type_=table_of(Outbox).c.sent_at.type)
+    )
+    made: dict[str, Any] = {"state": Delivery.SENT, "sent_at": when, "payload": None, "error": ""}
     return sa_update(table_of(Outbox)).where(col(Outbox.id) == bindparam("row")).values(made)

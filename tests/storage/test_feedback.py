@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session
 
-from storage.items import feedback, loading, supports, walking
+from storage.items import backlog, feedback, loading, supports, walking
 from storage.models import Community, Member
 from storage.people import communities
 from storage.vocabulary import CLOSED, STATUSES, Action, Audience, Kind, Naming, Status
@@ -113,7 +113,7 @@ def test_an_item_is_open_exactly_until_its_outcome(session: Session, plaza: Comm
     moved = rows.item(session, plaza)
     feedback.change_status(session, moved, status, None, "", NOON + DAY)
     assert {item.closed_at is not None for item in (imported, moved)} == {status in CLOSED}
-    assert len(feedback.top(session, plaza.id)) == (0 if status in CLOSED else 2)
+    assert len(backlog.top(session, plaza.id)) == (0 if status in CLOSED else 2)
 
 
 def test_items_filed_many_at_once_are_as_if_filed_one_by_one(session: Session, plaza: Community) -> None:
@@ -167,11 +167,11 @@ def test_what_moves_is_open_public_supported_and_no_praise(session: Session, pla
     closed = rows.item(session, plaza, base_support=9)
     feedback.change_status(session, closed, Status.DONE, None, "", NOON)
     rows.item(session, rows.community(session, "other"), base_support=9)
-    assert feedback.top(session, plaza.id) == [(loud, 1), (quiet, 0)]
+    assert backlog.top(session, plaza.id) == [(loud, 1), (quiet, 0)]
     supports.toggle(session, quiet, camille.id, NOON)
     supports.toggle(session, quiet, rows.person(session, "Sam").id, NOON)
-    assert feedback.top(session, plaza.id) == [(quiet, 2), (loud, 1)]
-    assert feedback.top(session, plaza.id, most=1) == [(quiet, 2)]
+    assert backlog.top(session, plaza.id) == [(quiet, 2), (loud, 1)]
+    assert backlog.top(session, plaza.id, most=1) == [(quiet, 2)]
 
 
 def test_what_waits_is_most_supported_first_then_oldest(session: Session, plaza: Community) -> None:
@@ -180,16 +180,16 @@ def test_what_waits_is_most_supported_first_then_oldest(session: Session, plaza:
     loud = rows.item(session, plaza, base_support=2, created_at=NOON)
     decided = rows.item(session, plaza)
     feedback.change_status(session, decided, Status.PLANNED, None, "", NOON)
-    assert feedback.waiting(session, plaza.id, 9) == [(loud, 2), (old, 0), (young, 0)]
-    assert feedback.waiting(session, plaza.id, 1, after=loud) == [(old, 0)]
-    assert feedback.waiting(session, plaza.id, 9, after=young) == []
+    assert backlog.waiting(session, plaza.id, 9) == [(loud, 2), (old, 0), (young, 0)]
+    assert backlog.waiting(session, plaza.id, 1, after=loud) == [(old, 0)]
+    assert backlog.waiting(session, plaza.id, 9, after=young) == []
 
 
 def test_after_what_is_decided_on_come_those_that_came_after_it(session: Session, plaza: Community) -> None:
     first, second, third = (rows.item(session, plaza, created_at=NOON) for _ in range(3))
     feedback.change_status(session, second, Status.PLANNED, None, "", NOON)
-    assert feedback.waiting(session, plaza.id, 9, after=second) == [(third, 0)]
-    assert feedback.waiting(session, plaza.id, 9, after=first) == [(third, 0)]
+    assert backlog.waiting(session, plaza.id, 9, after=second) == [(third, 0)]
+    assert backlog.waiting(session, plaza.id, 9, after=first) == [(third, 0)]
 
 
 def test_praise_nobody_has_read_is_counted_apart_from_what_waits_for_a_decision(
@@ -197,7 +197,7 @@ def test_praise_nobody_has_read_is_counted_apart_from_what_waits_for_a_decision(
 ) -> None:
     for kind in (Kind.SUGGESTION, Kind.PROBLEM, Kind.PRAISE):
         rows.item(session, plaza, kind=kind)
-    assert feedback.waiting_count(session, plaza.id) == (2, 1)
+    assert backlog.waiting_count(session, plaza.id) == (2, 1)
 
 
 def test_the_last_decision_on_an_item_is_its_last_change_of_status(session: Session, plaza: Community) -> None:

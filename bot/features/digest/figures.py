@@ -5,7 +5,7 @@ from typing import Any
 from bot.features.digest.gather import DigestData, Tally, Window
 from bot.recognition.contacts import mask
 from bot.settings.digests import DigestSettings
-from storage.items.feedback import COUNTED
+from storage.items.backlog import COUNTED
 from storage.models import Feedback
 from storage.vocabulary import Delivery
 

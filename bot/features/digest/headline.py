@@ -6,7 +6,7 @@ from bot.features.digest.gather import DigestData, Tally, Verdict
 from bot.features.digest.signals import FEWEST_PERIODS
 from bot.language.excerpt import excerpt
 from bot.locales.speech import Speech
-from storage.items import feedback
+from storage.items.backlog import COUNTED
 from storage.vocabulary import Kind
 
 
@@ -46,10 +46,8 @@ def backlog(data: DigestData, speech: Speech) -> str:
 
 def _waits(data: DigestData, since: date, speech: Speech) -> str:
     day = _since(since, data, speech)
-    if data.waiting_total > feedback.COUNTED:
-        return speech.say(
-            "More than {n} things wait for a decision, the oldest since {day}.", n=feedback.COUNTED, day=day
-        )
+    if data.waiting_total > COUNTED:
+        return speech.say("More than {n} things wait for a decision, the oldest since {day}.", n=COUNTED, day=day)
     return speech.count(
         "{n} thing waits for a decision, since {day}.",
         "{n} things wait for a decision, the oldest since {day}.",
@@ -59,7 +57,7 @@ def _waits(data: DigestData, since: date, speech: Speech) -> str:
 
 
 def _waits_long(data: DigestData, speech: Speech) -> str:
-    most, days = feedback.COUNTED, data.patience
+    most, days = COUNTED, data.patience
     if data.waiting_long > most:
         return speech.say("More than {n} of them have waited for more than {days} days.", n=most, days=days)
     return speech.count(

@@ -29,7 +29,7 @@ async def appeal(ctx: Context, number: Number, text: LongText | None = None) -> 
         if items.reveals_author(ctx, mine):
             return _refuse_in_public(ctx, mine)
         removed = _refuse(session, ctx, mine)
-        entry = publications.record_appeal(session, mine, text, ctx.now)
+        entry = publications.record_appeal(session, mine, text, ctx.time_of(nameless=mine.nameless))
         _tell_staff(session, ctx, mine, removed, entry)
         return say(
             ctx.speech.say("The moderators see this with #{number}. What they decide comes here.", number=number)
@@ -69,7 +69,15 @@ def _tell_staff(session: Session, ctx: Context, item: Feedback, removed: History
     shown = _appeal(ctx, ctx.core.languages.speech(ctx.community.language), item, removed, entry.note)
     reply = with_tokens(session, ctx.core.store.keys, shown, None, ctx.now, ctx.community.id)
     payload = ctx.core.codec.dump(reply)
-    outbox.owe(session, f"appeal:{entry.id}", payload, ctx.now, place_id=place.id, feedback_id=item.id)
+    outbox.owe(
+        session,
+        f"appeal:{entry.id}",
+        payload,
+        ctx.time_of(nameless=item.nameless),
+        place_id=place.id,
+        feedback_id=item.id,
+        veiled=item.nameless,
+    )
 
 
 def _appeal(ctx: Context, speech: Speech, item: Feedback, removed: History, text: str) -> Reply:

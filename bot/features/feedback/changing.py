@@ -114,7 +114,8 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
         item = items.find_own(session, ctx, number)
         feedback.hold(session, item)
         if item.status is not Status.WITHDRAWN:
-            feedback.change_status(session, item, Status.WITHDRAWN, item.author_id, "", ctx.now)
+            when = ctx.time_of(nameless=item.nameless)
+            feedback.change_status(session, item, Status.WITHDRAWN, item.author_id, "", when)
             redact_archive(session, ctx.core.codec, [item])
         words = ctx.speech.say("#{number} is withdrawn. Nobody else is shown it any more.", number=number)
         return replace(items.changed(item, Paragraph(words)), hush=items.reveals_author(ctx, item))

@@ -55,6 +55,7 @@ async def praise(
 
 async def send(ctx: Context, draft: Token) -> Reply:
     """Send without a name what the preview showed."""
+    await ctx.meet()
 
     def job(session: Session) -> Reply:
         prompt = items.draft(session, ctx, draft, KIND_OF)
@@ -164,8 +165,9 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
     if refusal := blocks.refusal(session, ctx, new.audience):
         return refusal
     person = ctx.person(session)
-    _refuse_too_many(session, ctx, person, ctx.mark(person))
+    _refuse_too_many(session, ctx, person)
     unnamed = new.naming is Naming.NAMELESS
+    when = ctx.time_of(nameless=unnamed)
     publication = holding.publication_of_new(session, ctx, new.kind, new.audience, person, nameless=unnamed)
     item = NewItem(
         community_id=ctx.community.id,
@@ -180,8 +182,8 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
         author_hash=ctx.mark(person) if unnamed else None,
         seen=new.seen or ctx.inbound.chat.overlooked,
         source=ctx.source,
-        created_at=ctx.now,
-        changed_at=ctx.now,
+        created_at=when,
+        changed_at=when,
     )
     feedback.add(session, item)
     kept = files.select_kept(ctx.inbound.attachments)
@@ -203,9 +205,9 @@ def _receipt(ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) 
     return replace(shown, blocks=(shown.blocks[0], Paragraph(words), *shown.blocks[1:]))
 
 
-def _refuse_too_many(session: Session, ctx: Context, member_id: int, mark: str) -> None:
+def _refuse_too_many(session: Session, ctx: Context, member_id: int) -> None:
     most = ctx.core.settings.limits.open_items
-    if feedback.open_count(session, ctx.community.id, member_id, mark) >= most:
+    if feedback.open_count(session, ctx.community.id, member_id, ctx.marks(member_id)) >= most:
         raise UserError(
             ctx.speech.count(
                 "{n} item of yours waits for the team, which is the most. Withdraw one, or let the team catch up.",

@@ -10,7 +10,7 @@ from bot.feedback.edits import edited, supporters, version
 from bot.feedback.visibility import who_sees_item
 from bot.ports.inbound import Role
 from bot.ports.reply import Bullets, Button, Buttons, Fields, Line, Paragraph, Quote, Reply, Strong, Title, say
-from storage.items import feedback, supports
+from storage.items import backlog, feedback, supports
 from storage.models import Feedback
 from storage.people import members
 from storage.vocabulary import Action, Publication, Status
@@ -21,8 +21,8 @@ async def mine(ctx: Context) -> Reply:
     member = ctx.member
     found: list[Feedback] = []
     if member:
-        mark = ctx.mark(member.id)
-        found = await ctx.read(lambda session: feedback.of_author(session, ctx.community.id, member.id, mark))
+        marks = ctx.marks(member.id)
+        found = await ctx.read(lambda session: feedback.of_author(session, ctx.community.id, member.id, marks))
     if not found:
         return say(ctx.speech.say("Nothing of yours yet. /suggest, /problem and /praise reach the team."))
     lines = tuple(_line(ctx, item) for item in found)
@@ -41,7 +41,7 @@ async def top(ctx: Context) -> Reply:
     """See what moves here."""
 
     def job(session: Session) -> tuple[list[tuple[Feedback, int]], dict[int, int]]:
-        shown = feedback.top(session, ctx.community.id)
+        shown = backlog.top(session, ctx.community.id)
         return shown, supports.earlier(session, [item for item, _ in shown])
 
     found, earlier = await ctx.read(job)

@@ -34,8 +34,9 @@ def _change_area(session: Session, ctx: Context, item: Feedback, area: str) -> N
     """Store an item's area and record who changed it; a nameless item's author is recorded without an id."""
     if item.area == area:
         return
-    actor = item.author_id if items.wrote(ctx, item, ctx.member) else ctx.person(session)
-    feedback.change_area(session, item, area, actor, ctx.now)
+    own = items.wrote(ctx, item, ctx.member)
+    actor = item.author_id if own else ctx.person(session)
+    feedback.change_area(session, item, area, actor, ctx.time_of(nameless=item.nameless and own))
 
 
 def _refuse_in_public(ctx: Context, item: Feedback) -> Reply:

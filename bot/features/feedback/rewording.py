@@ -44,7 +44,8 @@ def reword(session: Session, ctx: Context, item: Feedback, text: str) -> int:
     others = supports.others(session, item)
     relied_on = bool(others or item.support or item.status is not Status.RECEIVED)
     marked = relied_on and not _is_small(session, item, text)
-    entry = feedback.change_text(session, item, text, item.author_id, ctx.now, marked=marked)
+    when = ctx.time_of(nameless=item.nameless)
+    entry = feedback.change_text(session, item, text, item.author_id, when, marked=marked)
     if not marked:
         return 0
     outbox.supersede(session, item.id, EDITED)
@@ -106,7 +107,7 @@ def _tell(session: Session, ctx: Context, item: Feedback, entry: History, others
         shown = with_tokens(session, keys, _news(speech, item, name, supporting), None, ctx.now, ctx.community.id)
         mark = keys.holder(f"edited {entry.id}", str(member_id))[:16]
         owed[f"{EDITED}{entry.id}:{mark}", member_id] = ctx.core.codec.dump(shown)
-    outbox.owe_each(session, owed, ctx.now, item.id)
+    outbox.owe_each(session, owed, ctx.time_of(nameless=item.nameless), item.id, veiled=item.nameless)
 
 
 def _news(speech: Speech, item: Feedback, name: str, supporting: bool) -> Reply:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
+from bot.clock import start_of_day
 from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.delivery import destinations
@@ -62,7 +63,8 @@ def _change(session: Session, ctx: Context, number: int, to: Choice) -> Reply:
     if Choice(mine.audience, naming_of(mine)) != to:
         _change_author(session, ctx, mine, to.naming)
         moved = to.audience is not mine.audience
-        feedback.change_visibility(session, mine, to.audience, to.naming, mine.author_id, ctx.now)
+        when = ctx.time_of(nameless=to.naming is Naming.NAMELESS)
+        feedback.change_visibility(session, mine, to.audience, to.naming, mine.author_id, when)
         if moved:
             holding.hold_again(session, ctx, mine)
     said = ctx.speech.say("#{number} is changed.", number=number)
@@ -161,9 +163,10 @@ def _change_author(session: Session, ctx: Context, item: Feedback, to: Naming) -
     person = ctx.person(session)
     if to is Naming.NAMELESS and item.author_id is not None:
         item.author_id, item.author_hash = None, ctx.mark(person)
+        item.created_at = start_of_day(item.created_at, ctx.zone)
         for entry in feedback.history(session, item.id):
             if entry.actor_id == person and (entry.action is not Action.STATUS or entry.after == Status.WITHDRAWN):
-                entry.actor_id = None
+                entry.actor_id, entry.at = None, start_of_day(entry.at, ctx.zone)
         outbox.readdress(session, item.id, person, None)
         supports.forget_follower(session, item, person)
         nameless.seal(session, ctx, item)

@@ -33,9 +33,11 @@ def _contest(session: Session, ctx: Context, text: str) -> Reply:
         raise UserError(ctx.speech.say("Nobody of the team can be reached from here just now, so nothing was sent."))
     blocks.appeal(session, own, found.number)
     # Nobody as the actor: the item may be nameless.
-    entry = feedback.record(session, item, Action.CONTESTED, None, at=ctx.now)
+    when = ctx.time_of(nameless=item.nameless)
+    entry = feedback.record(session, item, Action.CONTESTED, None, at=when)
     request = ctx.core.codec.dump(_request(session, ctx, found, text))
-    outbox.owe(session, f"contest:{entry.id}", request, ctx.now, place_id=place.id, feedback_id=item.id)
+    key, unnamed = f"contest:{entry.id}", item.nameless
+    outbox.owe(session, key, request, when, place_id=place.id, feedback_id=item.id, veiled=unnamed)
     return say(ctx.speech.say("Passed on to the team, without your name."))
 
 

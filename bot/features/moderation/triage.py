@@ -14,7 +14,7 @@ from bot.feedback.notices import tell_outcome
 from bot.feedback.view import explain, moderator_buttons
 from bot.locales.words import OR, Verdict, mark
 from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Reply, Strong, Title
-from storage.items import feedback, supports
+from storage.items import backlog, feedback, supports
 from storage.models import Feedback
 from storage.people import members
 from storage.vocabulary import Audience, Kind, Publication, Status
@@ -164,7 +164,7 @@ def _next(session: Session, ctx: Context, after: int | None, *before: Block) -> 
     """The screen of the item after this one in the queue; after the last one, of the first."""
     own = ctx.community.id
     place = feedback.by_number(session, own, after) if after else None
-    waiting = feedback.waiting(session, own, 1, place) or feedback.waiting(session, own, 1)
+    waiting = backlog.waiting(session, own, 1, place) or backlog.waiting(session, own, 1)
     if not waiting:
         return Reply((*before, Paragraph(ctx.speech.say("Nothing waits for a decision."))))
     return show_item(session, ctx, waiting[0][0], *before)
@@ -196,9 +196,9 @@ def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) ->
 
 def _waiting(session: Session, ctx: Context) -> str:
     """The number of undecided items, counted as in the digest, and that of unread praise."""
-    decisions, thanks = feedback.waiting_count(session, ctx.community.id)
-    more = ctx.speech.say("more than {n}", n=feedback.COUNTED)
-    wait = more if decisions > feedback.COUNTED else str(decisions)
+    decisions, thanks = backlog.waiting_count(session, ctx.community.id)
+    more = ctx.speech.say("more than {n}", n=backlog.COUNTED)
+    wait = more if decisions > backlog.COUNTED else str(decisions)
     if not thanks:
         return wait
     unread = _unread(ctx, thanks)
@@ -206,8 +206,8 @@ def _waiting(session: Session, ctx: Context) -> str:
 
 
 def _unread(ctx: Context, thanks: int) -> str:
-    if thanks > feedback.COUNTED:
-        return ctx.speech.say("more than {n} messages of praise to read", n=feedback.COUNTED)
+    if thanks > backlog.COUNTED:
+        return ctx.speech.say("more than {n} messages of praise to read", n=backlog.COUNTED)
     return ctx.speech.count("{n} message of praise to read", "{n} messages of praise to read", thanks)
 
 

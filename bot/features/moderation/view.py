@@ -111,8 +111,9 @@ def _change(
     session: Session, ctx: Context, item: Feedback, to: Publication, action: Action, reason: str = ""
 ) -> History:
     """Record a moderator's change; on their own nameless item without their id, which would reveal its author."""
-    by = None if item.nameless and items.wrote(ctx, item, ctx.member) else ctx.person(session)
-    return publications.change(session, item, to, action, by, ctx.now, reason)
+    own = item.nameless and items.wrote(ctx, item, ctx.member)
+    by = None if own else ctx.person(session)
+    return publications.change(session, item, to, action, by, ctx.time_of(nameless=own), reason)
 
 
 def _explain_removed(session: Session, ctx: Context, item: Feedback) -> Reply | None:

@@ -49,5 +49,5 @@ def _latest(session: Session, ctx: Context) -> Feedback | None:
     """The item this person filed last; None when there is none."""
     if ctx.member is None or not ctx.here:
         return None
-    found = feedback.of_author(session, ctx.community.id, ctx.member.id, ctx.mark(ctx.member.id), 1)
+    found = feedback.of_author(session, ctx.community.id, ctx.member.id, ctx.marks(ctx.member.id), 1)
     return found[0] if found else None

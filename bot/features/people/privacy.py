@@ -117,8 +117,8 @@ def _ask_whether_sure(session: Session, ctx: Context) -> Reply:
 
 def _forget(session: Session, ctx: Context, pressable: Sequence[str], *, at_once: bool) -> Reply:
     """Erase a person's data with their buttons, and redact what quotes them."""
-    keys, person = ctx.core.store.keys, ctx.person(session)
-    later = [] if at_once else [*chain(*forgetting.nameless(session, keys, person))]
+    person = ctx.person(session)
+    later = [] if at_once else [*chain(*forgetting.nameless(session, ctx.core, person))]
     buttons.drop(session, pressable)
     forgotten = forgetting.forget(session, ctx.core, person, persons.accounts(session, person), at_once=at_once)
     blanked = len(forgotten.blanked)

@@ -136,7 +136,7 @@ def _answer(session: Session, ctx: Context, text: str, result: SearchResult, nam
         answer_id=_given_answer(result),
         score=result.score,
         source=ctx.source,
-        asked_at=ctx.now,
+        asked_at=ctx.time_of(nameless=naming is Naming.NAMELESS),
     )
     if naming is Naming.NAMED:
         question.asker_id = ctx.person(session)
@@ -189,7 +189,7 @@ def _pass_on(session: Session, ctx: Context, question: Question) -> Reply:
     if question.decision is Decision.OFFER:
         question.decision = Decision.SILENT
     person = ctx.person(session)
-    others = questions.others(session, ctx.community.id, question.plain, person, ctx.mark(person))
+    others = questions.others(session, ctx.community.id, question.plain, person, ctx.marks(person))
     words = [_passed_on(ctx, question)]
     if others:
         words.append(ctx.speech.count("{n} other is waiting too.", "{n} others are waiting too.", others))
@@ -218,7 +218,7 @@ def _question_of_message(session: Session, ctx: Context) -> Question | None:
     asked = questions.of_message(session, ctx.source)
     if asked is None or ctx.member is None:
         return None
-    return asked if asked.asker_id == ctx.member.id or asked.holder == ctx.mark(ctx.member.id) else None
+    return asked if asked.asker_id == ctx.member.id or asked.holder in ctx.marks(ctx.member.id) else None
 
 
 async def _withdraw(ctx: Context, question_id: int) -> Reply | None:

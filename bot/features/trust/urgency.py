@@ -21,6 +21,7 @@ async def urgent(ctx: Context, text: LongText, name: Naming | None = None, numbe
     if not ctx.here:
         return await ctx.show(help_now(ctx, ctx.speech.say("Nobody else was told.")))
     wished = name is Naming.NAMELESS or ctx.core.recogniser.wish(text).nameless
+    await ctx.meet()
 
     def job(session: Session) -> Reply:
         person = ctx.person(session)
@@ -35,6 +36,7 @@ async def urgent(ctx: Context, text: LongText, name: Naming | None = None, numbe
 
 def _keep(session: Session, ctx: Context, text: str, person: int, *, unnamed: bool) -> NewItem:
     """Store the words, for the trusted contacts alone, so that they can be answered."""
+    when = ctx.time_of(nameless=unnamed)
     item = NewItem(
         community_id=ctx.community.id,
         kind=Kind.PROBLEM,
@@ -47,8 +49,8 @@ def _keep(session: Session, ctx: Context, text: str, person: int, *, unnamed: bo
         seen=ctx.inbound.chat.overlooked,
         # An edited message may have been filed before, and each version counts.
         source=None if feedback.by_source(session, ctx.source) else ctx.source,
-        created_at=ctx.now,
-        changed_at=ctx.now,
+        created_at=when,
+        changed_at=when,
     )
     feedback.add(session, item)
     if unnamed:
@@ -65,7 +67,7 @@ def _was_nameless(session: Session, ctx: Context, number: int | None) -> bool:
 
 def _has_told_enough(session: Session, ctx: Context, person: int) -> bool:
     """Whether this person has told the contacts so often that a flood would hide the next person's words."""
-    theirs = feedback.of_author(session, ctx.community.id, person, ctx.mark(person), MOST)
+    theirs = feedback.of_author(session, ctx.community.id, person, ctx.marks(person), MOST)
     return sum(item.audience is Audience.TRUSTED and items.is_open(item) for item in theirs) >= MOST
 
 

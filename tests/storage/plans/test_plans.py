@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from storage.answers import questions
 from storage.engine.line import CURSOR, Line, cursor_of
-from storage.items import feedback, supports, walking
+from storage.items import backlog, feedback, supports, walking
 from storage.models import Feedback
 from storage.people import members
 from storage.reports import reporting
@@ -22,15 +22,15 @@ from tests.storage.rows import DAY, NOON, WEEK
 ITEM = Feedback(id=1)
 PLACE = Feedback(id=1, support=2, created_at=NOON)
 QUERIES: dict[str, Callable[[Session], Any]] = {
-    "top": lambda session: feedback.top(session, 1),
-    "waiting": lambda session: feedback.waiting(session, 1, 1),
-    "waiting after": lambda session: feedback.waiting(session, 1, 1, PLACE),
+    "top": lambda session: backlog.top(session, 1),
+    "waiting": lambda session: backlog.waiting(session, 1, 1),
+    "waiting after": lambda session: backlog.waiting(session, 1, 1, PLACE),
     "last_decision": lambda session: feedback.last_decision(session, ITEM),
-    "waiting_count": lambda session: feedback.waiting_count(session, 1),
+    "waiting_count": lambda session: backlog.waiting_count(session, 1),
     "by_number": lambda session: feedback.by_number(session, 1, 5),
     "by_source": lambda session: feedback.by_source(session, "x"),
-    "of_author": lambda session: feedback.of_author(session, 1, 1, "mark"),
-    "open_count": lambda session: feedback.open_count(session, 1, 1, "mark"),
+    "of_author": lambda session: feedback.of_author(session, 1, 1, ["mark"]),
+    "open_count": lambda session: feedback.open_count(session, 1, 1, ["mark"]),
     "history": lambda session: feedback.history(session, 1),
     "walk": lambda session: list(walking.walk(session, 1)),
     "by_kind": lambda session: reporting.by_kind(session, 1, *WEEK),
@@ -55,7 +55,7 @@ QUERIES: dict[str, Callable[[Session], Any]] = {
 }
 WAITS = re.compile(r"ix_feedback_(waiting|waiting_since|thanks) ")
 """What waits is gone through from its beginning, as far as it is shown or counted."""
-SORTED_BY_INDEX = {"top", "waiting", "waiting after", "first_message", "waiting for a digest", "walk", "history"}
+SORTED_BY_INDEX = {"top", "waiting", "waiting after", "first_message", "waiting for a digest", "walk"}
 
 
 class Explaining:
@@ -124,7 +124,7 @@ def test_what_waits_is_counted_in_its_own_index_and_not_beyond_what_is_said(
         rows.item(session, plaza, area="quality", created_at=NOON - number * DAY)
     assert reporting.waiting_count(session, plaza.id, NOON + DAY, areas) == 3, "more than are counted"
     assert reporting.waiting_count(session, plaza.id, NOON + DAY, areas, before=NOON - 3 * DAY) == 1
-    assert feedback.waiting_count(session, plaza.id) == (3, 0)
+    assert backlog.waiting_count(session, plaza.id) == (3, 0)
 
 
 def test_a_table_read_from_end_to_end_is_noticed(file: Location) -> None:

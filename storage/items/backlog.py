@@ -1,0 +1,66 @@
+"""The items that wait for the team, and those that move most, each in the order it is shown in."""
+
+from sqlalchemy import ColumnElement, func
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, select
+
+from storage import conditions
+from storage.models import Feedback
+
+COUNTED = 1_000
+"""The largest exact count of undecided items; each item counted is a row to read, so counting stops one later."""
+
+
+def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedback, int]]:
+    """The open items that all members may see, with their support, the most supported first."""
+    query = select(Feedback).where(Feedback.community_id == community_id, *conditions.shown())
+    order = (col(Feedback.support).desc(), col(Feedback.id).desc())
+    return [(item, item.support) for item in session.exec(query.order_by(*order).limit(most))]
+
+
+def waiting(
+    session: Session, community_id: int, most: int, after: Feedback | None = None
+) -> list[tuple[Feedback, int]]:
+    """Undecided items, unread praise and held items, with their support: the most supported first, then the oldest.
+
+    Args:
+        after: begin after this item's position in that order (keyset pagination); it need not be undecided itself.
+    """
+    place = _comes_after(after) if after else ()
+    order = (col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
+    found: list[Feedback] = []
+    for waits in (conditions.to_decide(), conditions.to_read(), conditions.to_publish()):
+        query = select(Feedback).where(Feedback.community_id == community_id, *waits, *place)
+        found += session.exec(query.order_by(*order).limit(most))
+    found.sort(key=lambda item: (-item.support, item.created_at, item.id))
+    return [(item, item.support) for item in found[:most]]
+
+
+def waiting_count(session: Session, community_id: int) -> tuple[int, int]:
+    """How many items are undecided, as digests count them, and how many praises are unread.
+
+    Returns:
+        Both counted up to `COUNTED` + 1, which stands for any larger number.
+    """
+    decisions, thanks = (
+        counted(session, community_id, *waits) for waits in (conditions.to_decide(), conditions.to_read())
+    )
+    return decisions, thanks
+
+
+def counted(session: Session, community_id: int, *which: ColumnElement[bool]) -> int:
+    """How many items of a community meet these conditions, counted up to `COUNTED` + 1."""
+    found = (
+        sa_select(col(Feedback.id))
+        .where(col(Feedback.community_id) == community_id, *which)
+        .limit(COUNTED + 1)
+        .subquery()
+    )
+    return int(session.execute(sa_select(func.count()).select_from(found)).scalar_one())
+
+
+def _comes_after(item: Feedback) -> tuple[ColumnElement[bool], ...]:
+    """The items after this one in the queue; the first condition is redundant, but a range of the queue's index."""
+    support, at = col(Feedback.support), col(Feedback.created_at)
+    later = (at > item.created_at) | ((at == item.created_at) & (col(Feedback.id) > item.id))
+    return (support <= item.support, (support < item.support) | later)

@@ -1,0 +1,39 @@
+"""The keyed marks that stand for a person on what they send without a name: one for each community and month.
+
+A mark counts people and blocks them. It changes by the month, so that one item whose author becomes known names the
+author of few others.
+"""
+
+from datetime import datetime, timedelta
+
+from storage.engine.keys import Keys
+from storage.people.situation import AnyCommunity
+
+BEFORE = timedelta(days=31)
+"""How long before a community was created what it has may be from."""
+
+
+def month_of(at: datetime) -> str:
+    """The month of an instant in UTC, such as `2026-03`."""
+    return f"{at:%Y-%m}"
+
+
+def mark(keys: Keys, community_id: int, member_id: int, at: datetime) -> str:
+    """The mark of what a person sends at an instant."""
+    return keys.mark(community_id, member_id, month_of(at))
+
+
+def marks(keys: Keys, community: AnyCommunity, member_id: int, until: datetime) -> list[str]:
+    """All marks a person has had in a community, the newest first; at last that of earlier versions.
+
+    Args:
+        until: the present.
+    """
+    months = _months(community.created_at - BEFORE, until)
+    return [*(keys.mark(community.id, member_id, one) for one in months), keys.mark(community.id, member_id)]
+
+
+def _months(since: datetime, until: datetime) -> list[str]:
+    """The months from one instant to another, the newest first."""
+    first, last = (12 * one.year + one.month - 1 for one in (since, until))
+    return [f"{number // 12:04}-{number % 12 + 1:02}" for number in range(last, first - 1, -1)]
