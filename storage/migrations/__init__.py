@@ -45,7 +45,7 @@ def upgrade(engine: Engine, file: Path | None, keys: Keys) -> None:
     copy = _back_up(file, f"before-{head()}", keys) if file and current else None
     try:
         if not (file and current is None and _create(engine)):
-            migrate(engine)
+            migrate(engine, keys)
     except BaseException:
         if copy:
             # Nothing was changed: the copy is not needed, and repeated attempts must not fill the disk.
@@ -108,11 +108,15 @@ def _create(engine: Engine) -> bool:
     return True
 
 
-def migrate(engine: Engine) -> None:
-    """Run the migrations that a database has not had, in one transaction."""
+def migrate(engine: Engine, keys: Keys | None = None) -> None:
+    """Run the migrations that a database has not had, in one transaction.
+
+    Args:
+        keys: to seal anew what is sealed; None for a database without rows.
+    """
     with _exclusive(engine) as connection:
         # Alembic reads the revision again: another process may have migrated meanwhile.
-        _alembic().upgrade(settings(connection), "head")
+        _alembic().upgrade(settings(connection, keys), "head")
 
 
 def _alembic() -> ModuleType:
@@ -124,11 +128,11 @@ def _alembic() -> ModuleType:
     return command
 
 
-def settings(connection: Connection) -> "Config":
+def settings(connection: Connection, keys: Keys | None = None) -> "Config":
     """Alembic's configuration, without an ini file."""
     from alembic.config import Config  # noqa: PLC0415 - what the module's docstring says
 
-    config = Config(attributes={"connection": connection})
+    config = Config(attributes={"connection": connection, "keys": keys})
     config.set_main_option("script_location", _literal(Path(__file__).parent))
     config.set_main_option("version_locations", _literal(VERSIONS))
     config.set_main_option("path_separator", "newline")

@@ -72,4 +72,4 @@ CREATE INDEX ix_block_until ON block (until)
 CREATE INDEX ix_question_old ON question (asked_at) WHERE asker_id IS NOT NULL OR text <> '' OR plain <> '' OR sealed IS NOT NULL OR holder IS NOT NULL
 CREATE INDEX ix_question_holder ON question (holder) WHERE holder IS NOT NULL
 CREATE TABLE departure ( id INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (id) )
-INSERT INTO alembic_version VALUES ('0003')
+INSERT INTO alembic_version VALUES ('0004')

@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import AsyncIterator
-from itertools import count
+from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from bot.operations.assembly import open_core
 from bot.ports.inbound import Actor, Role
 from bot.settings.config import Settings
 from storage import migrations
+from storage.engine.keys import PADDED
 from storage.schema.opening import Location, load_keys, open_engines, open_store
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person, bare_stage
@@ -54,6 +56,8 @@ def test_every_row_of_then_is_there_after_every_migration(landed: Location) -> N
     after = _rows(landed)
     assert after.pop("alembic_version") == [{"version_num": migrations.head()}] != before.pop("alembic_version")
     _part_visibility(before)
+    _keep_days(before)
+    _unseal(landed, before, after)
     assert {table: _without_new(after[table], rows) for table, rows in before.items()} == before
 
 
@@ -114,6 +118,37 @@ def _part_visibility(rows: Rows) -> None:
             for end in ("before", "after"):
                 audience, nameless = words[entry[end]]
                 entry[end] = f"{audience}, {'nameless' if nameless else 'named'}"
+
+
+def _keep_days(rows: Rows) -> None:
+    """Change rows of then as the fourth migration does: of #2, which has no name, the day is kept, in Paris."""
+    own = next(row["id"] for row in rows["feedback"] if row["nameless"])
+    for name, columns in (("feedback", ("created_at", "changed_at")), ("history", ("at",))):
+        for row in rows[name]:
+            if own == row.get("feedback_id", row["id"]) and row.get("actor_id") is None:
+                row |= {column: _night(row[column]) for column in columns}
+
+
+def _night(at: datetime | str) -> datetime | str:
+    """The beginning of 4 March in Paris, as the driver gives it."""
+    return "2026-03-03 23:00:00.000000" if isinstance(at, str) else datetime(2026, 3, 3, 23, tzinfo=at.tzinfo)
+
+
+def _unseal(place: Location, *found: Rows) -> None:
+    """Open what is sealed: it is sealed anew by the fourth migration, with padding."""
+    keys = load_keys(place)
+    for rows in found:
+        for row in chain(*rows.values()):
+            if row.get("sealed") is not None:
+                row["sealed"] = keys.unseal(bytes(row["sealed"]))
+
+
+def test_what_was_sealed_then_tells_neither_the_second_nor_the_platform_any_more(landed: Location) -> None:
+    open_store(landed).close()
+    rows = _rows(landed)
+    sealed = [bytes(row["sealed"]) for row in chain(*rows.values()) if row.get("sealed") is not None]
+    assert {one[:1] for one in sealed} == {PADDED}
+    assert len({len(one) for one in sealed}) == 1
 
 
 def _without_new(rows: list[dict[str, Any]], before: list[dict[str, Any]]) -> list[dict[str, Any]]:
