@@ -18,7 +18,7 @@ def publication_of_new(
     """The publication of an item that a person files here: held or shown.
 
     Args:
-        person: the author's member id.
+        person: the author's member id; of no account when it is nameless.
     """
     held = audience is Audience.EVERYONE and _is_held(session, ctx, kind, person, nameless=nameless)
     return Publication.HELD if held else Publication.SHOWN
@@ -33,7 +33,8 @@ def hold_again(session: Session, ctx: Context, item: Feedback) -> None:
         return
     if item.audience is not Audience.EVERYONE:
         item.publication = Publication.SHOWN
-    elif _is_held(session, ctx, item.kind, ctx.person(session), nameless=item.nameless):
+    # A nameless author's own row is not touched in the transaction that changes the item.
+    elif _is_held(session, ctx, item.kind, 0 if item.nameless else ctx.person(session), nameless=item.nameless):
         item.publication = Publication.HELD
     session.add(item)
 

@@ -15,12 +15,16 @@ from bot.privacy.redaction import redact_archive
 from storage.engine.errors import StoreError
 from storage.models import Feedback, Question
 from storage.privacy import retention
+from storage.privacy.blending import blend
 from storage.privacy.erasure import scrub
 from storage.privacy.retention import RULES, Rule
 from storage.traffic import prompts
 
 FIRST, EVERY = 60.0, 86_400.0
 """Seconds from the start to the first sweep, and from each to the next."""
+
+LATELY = timedelta(days=3)
+"""How far back what has no name is written anew: its day begins up to a day before, and a sweep may have failed."""
 
 
 class Sweep:
@@ -47,6 +51,7 @@ class Sweep:
         try:
             await left_places.clear(self._core)
             await erasures.expire(self._core)
+            await self._core.store.write(partial(blend, since=self._core.clock.now() - LATELY))
             scrubbed = await self._core.store.read(partial(scrub, anew=True))
         except StoreError as error:
             log.error("retention", mend=str(error))  # noqa: TRY400 - the mend says it all

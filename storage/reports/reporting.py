@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, Label, Select, String, Subquery, cast, distinct, func, or_
 from sqlalchemy import select as sa_select
@@ -86,11 +85,12 @@ def total(
 def new_voices(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = (), *, asking: bool = False
 ) -> int:
-    """How many of the people `total` counts had neither written nor asked anything in this community before."""
-    span = (community_id, since, until, areas, asking)
-    named = _unheard(_named(*span), community_id, since, col(Feedback.author_id), col(Question.asker_id))
-    nameless = _unheard(_nameless(*span), community_id, since, col(Feedback.author_hash), col(Question.holder))
-    return sum(int(session.execute(query).scalar_one()) for query in (named, nameless))
+    """How many of the people `total` counts with a name had neither written nor asked anything here before, with it.
+
+    Nameless ones are left out: their marks change by the month, and would make them new each time.
+    """
+    found = _named(community_id, since, until, areas, asking)
+    return int(session.execute(_unheard(found, community_id, since)).scalar_one())
 
 
 def common_languages(session: Session, community_id: int, least: int) -> set[str]:
@@ -252,18 +252,17 @@ def _asked(community_id: int, since: datetime, until: datetime) -> tuple[ColumnE
     )
 
 
-def _unheard(found: Subquery, community_id: int, since: datetime, author: Any, asker: Any) -> Select[int]:
-    """Counts those of `found` who had neither written nor asked anything before, by the columns that tell who did."""
+def _unheard(found: Subquery, community_id: int, since: datetime) -> Select[int]:
+    """Counts those of `found` who had neither written nor asked anything before."""
     wrote = sa_select(col(Feedback.id)).where(
-        author == found.c.who,
+        col(Feedback.author_id) == found.c.who,
         col(Feedback.community_id) == community_id,
         col(Feedback.created_at) < since,
         col(Feedback.status) != Status.WITHDRAWN,
     )
     # Counted, not looked for: PostgreSQL would join the questions, and read all of those asked without a name.
-    asked = sa_select(func.count(col(Question.id))).where(
-        asker == found.c.who, col(Question.community_id) == community_id, col(Question.asked_at) < since
-    )
+    mine, here = col(Question.asker_id) == found.c.who, col(Question.community_id) == community_id
+    asked = sa_select(func.count(col(Question.id))).where(mine, here, col(Question.asked_at) < since)
     return sa_select(func.count(found.c.who)).where(~wrote.exists(), asked.scalar_subquery() == 0)
 
 

@@ -19,8 +19,8 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
 
     Returns:
         community, name, about (its areas; empty: everything), since and until (ISO 8601, until excluded), days;
-        messages, people (distinct people who wrote to the team or asked the bot), new_voices (those of them who did so
-        for the first time), people_formula;
+        messages, people (distinct people who wrote to the team or asked the bot), new_voices (those of them who did
+        so with their name for the first time), people_formula;
         kinds: for suggestion, problem, praise, and question in a digest of everything: count, low and high (the
         limits; null before eight periods), periods (those of the baseline, at most twelve) and verdict: early, noise,
         few, signal or fewer;

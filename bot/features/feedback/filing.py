@@ -139,6 +139,7 @@ async def _file(ctx: Context, new: Filing) -> Reply:
         return await ctx.settle(lambda session: _add(session, ctx, new))
     if attached:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
+    await ctx.meet()
     return await ctx.settle(lambda session: _preview_nameless(session, ctx, new))
 
 

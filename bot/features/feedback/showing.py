@@ -50,6 +50,8 @@ async def visibility(
         return nameless.preview(ctx, item.text, to.audience, _confirming(ctx, item, to), seen=_who_saw(ctx, item))
     if not sure and _shows_more(item, to):
         return _ask_to_show(ctx, item, to)
+    if to.naming is Naming.NAMELESS:
+        await ctx.meet()
     return await ctx.settle(lambda session: _change(session, ctx, number, to))
 
 

@@ -40,6 +40,7 @@ async def ask(ctx: Context, question: LongText, name: Naming | None = None) -> R
         return await ctx.settle(lambda session: _answer(session, ctx, question, result))
     if ctx.inbound.chat.overlooked:
         return await ctx.settle(lambda session: _warn(ctx, _answer(session, ctx, question, result)))
+    await ctx.meet()
     return await ctx.settle(lambda session: _answer(session, ctx, question, result, Naming.NAMELESS))
 
 
@@ -142,7 +143,10 @@ def _answer(session: Session, ctx: Context, text: str, result: SearchResult, nam
         question.asker_id = ctx.person(session)
     else:
         question.holder, question.sealed = ctx.mark(ctx.person(session)), nameless.address(ctx)
-    return _reply(session, ctx, questions.keep(session, question), result)
+    kept = questions.keep(session, question)
+    if naming is Naming.NAMELESS:
+        nameless.mingle(session, ctx)
+    return _reply(session, ctx, kept, result)
 
 
 def _reply(session: Session, ctx: Context, question: Question, result: SearchResult) -> Reply:

@@ -1,0 +1,64 @@
+"""Writes anew what nameless authors wrote lately, on PostgreSQL, so that its transaction ids tell no more than its day.
+
+PostgreSQL stores with each row the id of the transaction that wrote it (`xmin`). These ids count up: they would tell
+between which other rows of that day something nameless was written, and so at what time.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, Table
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col
+
+from storage.engine.unique import table_of
+from storage.items.addresses import SealedAddress
+from storage.models import Feedback, History, Outbox, Question
+from storage.people import communities
+from storage.vocabulary import Action
+
+MOST = 10_000
+"""Rows of a table written anew at most in one transaction."""
+
+
+def blend(session: Session, since: datetime, most: int = MOST) -> int:
+    """Write rows of nameless authors anew, in this transaction and in the order of their ids, which were drawn.
+
+    Nothing is done on SQLite, which stores nothing of the kind. Rows that another transaction has locked are left.
+
+    Args:
+        since: only those from this instant on.
+        most: of each table.
+
+    Returns:
+        How many rows were written.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return 0
+    return sum(_write_anew(session, table, which, most) for table, which in _rows(session, since))
+
+
+def _rows(session: Session, since: datetime) -> Iterator[tuple[Table, ColumnElement[bool]]]:
+    """The tables, each with the condition for its rows, which begins with the columns of an index."""
+    own = [one.id for one in communities.every(session)]
+    unnamed = col(Feedback.nameless) & (col(Feedback.created_at) >= since) & col(Feedback.community_id).in_(own)
+    yield table_of(Feedback), unnamed
+    yield table_of(SealedAddress), col(SealedAddress.feedback_id).in_(_ids(unnamed))
+    recent = col(History.action).in_(list(Action)) & (col(History.at) >= since)
+    yield table_of(History), recent & (col(History.id) < 0)
+    asked = col(Question.community_id).in_(own) & (col(Question.asked_at) >= since)
+    yield table_of(Question), asked & col(Question.holder).is_not(None)
+    yield table_of(Outbox), (col(Outbox.created_at) >= since) & (col(Outbox.id) < 0)
+
+
+def _ids(which: ColumnElement[bool]) -> Select[int]:
+    return sa_select(col(Feedback.id)).where(which)
+
+
+def _write_anew(session: Session, table: Table, which: ColumnElement[bool], most: int) -> int:
+    (key,) = table.primary_key.columns
+    found = sa_select(key).where(which).limit(most).with_for_update(skip_locked=True)
+    rows = sorted(session.connection().execute(found).scalars())
+    for own in rows:
+        session.connection().execute(table.update().where(key == own).values({key: key}))
+    return len(rows)

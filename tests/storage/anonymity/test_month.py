@@ -1,0 +1,58 @@
+"""Who reads every table of a month, without the key, guesses who wrote without a name no better than twice chance."""
+
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.operations.assembly import open_core
+from bot.settings.config import Settings
+from tests.clock import StillClock
+from tests.postgres import Server, postgres
+from tests.storage.anonymity.month import Month
+from tests.storage.anonymity.reader import ATTACKS, Tables, read_tables
+
+__all__ = ["postgres"]
+
+pytestmark = pytest.mark.chance
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def month(
+    request: pytest.FixtureRequest, settings: Settings, clock: StillClock, home: Path
+) -> AsyncIterator[Month]:
+    own = settings
+    if request.param == "postgres":
+        server: Server = request.getfixturevalue("postgres")
+        place = server.create("month")
+        own = settings.model_copy(update={"database": place.url, "key_file": place.key_file})
+    object.__setattr__(own.limits, "open_items", 500)
+    core = await open_core(own, clock)
+    month = Month(core, clock)
+    await month.live()
+    yield month
+    core.store.close()
+    if request.param == "postgres":
+        server.drop("month")
+
+
+async def test_a_reader_of_the_tables_guesses_no_better_than_twice_chance(month: Month) -> None:
+    tables = await month.core.store.read(read_tables)
+    accounts = {row["member_id"]: row["external_id"] for row in tables.rows["identity"]}
+    hits = guessed_right(tables, month, accounts)
+    chance = sum(1 / len(month.visitors[day]) for _, day in month.authors.values())
+    sys.stderr.write(f"{len(month.authors)} nameless items, by chance {chance:.1f} right; {hits}\n")
+    assert len(month.authors) > 150
+    assert {name: right for name, right in hits.items() if right > 2 * chance} == {}
+
+
+def guessed_right(tables: Tables, month: Month, accounts: dict[int, str]) -> dict[str, int]:
+    """How many authors each attack names rightly."""
+    traces, found = list(tables.traces()), dict.fromkeys((attack.__name__ for attack in ATTACKS), 0)
+    for own in tables.nameless().values():
+        author, _ = month.authors[own[0][1]["text"]]
+        for attack in ATTACKS:
+            guess = attack(tables, own, traces)
+            found[attack.__name__] += guess is not None and accounts[guess] == author
+    return found

@@ -1,0 +1,97 @@
+"""No row that names somebody tells, beside any row of something nameless, that they wrote it: thirty new people write.
+
+Each is met for the first time, and writes at once: on PostgreSQL both were once of one transaction.
+"""
+
+from collections.abc import AsyncIterator
+from itertools import pairwise, product
+
+import pytest
+
+from bot.core import Core
+from bot.operations.assembly import open_core
+from bot.settings.config import Settings
+from tests.clock import StillClock
+from tests.postgres import Server, postgres
+from tests.stage import BareStage, Person
+from tests.storage.anonymity.reader import Row, Tables, Trace, instants, read_tables
+
+__all__ = ["postgres"]
+
+pytestmark = pytest.mark.chance
+PEOPLE = 30
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def core(request: pytest.FixtureRequest, settings: Settings, clock: StillClock) -> AsyncIterator[Core]:
+    own = settings
+    if request.param == "postgres":
+        server: Server = request.getfixturevalue("postgres")
+        place = server.create("pairs")
+        own = settings.model_copy(update={"database": place.url, "key_file": place.key_file})
+    core = await open_core(own, clock)
+    yield core
+    core.store.close()
+    if request.param == "postgres":
+        server.drop("pairs")
+
+
+@pytest.fixture
+async def tables(core: Core, clock: StillClock) -> Tables:
+    """The tables after each of thirty new people wrote without a name and asked without one; a third wrote anew."""
+    stage = BareStage(core)
+    for number in range(PEOPLE):
+        clock.forward(minutes=7)
+        person = Person(stage, f"person-{number}")
+        await person.says("/problem")
+        clock.forward(seconds=20)
+        await person.fills(text=f"Nobody listens, {number:03}", audience="everyone", name="nameless")
+        clock.forward(seconds=20)
+        await person.presses("Send")
+        if number % 3 == 0:
+            await person.presses("Edit")
+            await person.fills(text=f"Nobody listens here at all, {number:03}")
+        await person.says("/ask")
+        await person.fills(question=f"Where is the key to room {number:03}?", name="nameless")
+        await person.says(f"/suggest With a name, {number:03}")
+    return await core.store.read(read_tables)
+
+
+async def test_no_pair_of_rows_is_of_one_transaction(tables: Tables) -> None:
+    found = [(mine, trace) for mine, trace in pairs(tables) if trace.xmin and mine["xmin"] == trace.xmin]
+    assert found == []
+
+
+async def test_no_pair_of_rows_is_of_one_instant(tables: Tables) -> None:
+    assert [(mine, trace) for mine, trace in pairs(tables) if {*instants(mine)} & {*trace.instants}] == []
+
+
+async def test_neither_ids_nor_numbers_nor_transactions_stand_in_the_order_of_the_people(tables: Tables) -> None:
+    met = [row["member_id"] for row in sorted(tables.rows["identity"], key=lambda row: row["id"])]
+    items = [row for row in tables.rows["feedback"] if row["nameless"]]
+    assert len(met) == len(items) == PEOPLE
+    for column in ("id", "number", *(["xmin"] if "xmin" in items[0] else [])):
+        order = [author(tables, row) for row in sorted(items, key=lambda row: (row[column], row["id"]))]
+        in_place = sum(one == other for one, other in zip(order, met, strict=True))
+        neighbours = sum(abs(met.index(one) - met.index(other)) == 1 for one, other in pairwise(order))
+        assert in_place <= 5, (column, in_place)
+        assert neighbours <= 8, (column, neighbours)
+
+
+def pairs(tables: Tables) -> list[tuple[Row, Trace]]:
+    """Each row of something nameless beside each that names its own author."""
+    traces = list(tables.traces())
+    found: list[tuple[Row, Trace]] = []
+    for own in tables.nameless().values():
+        theirs = [trace for trace in traces if trace.person == author(tables, own[0][1])]
+        assert theirs
+        found += product([row for _, row in own], theirs)
+    for row in tables.rows["question"]:
+        found += [(row, trace) for trace in traces if trace.person == author(tables, row)]
+    return found
+
+
+def author(tables: Tables, row: Row) -> int:
+    """Who really wrote it: the words end with their number."""
+    account = f"person-{int(row['text'].rstrip('?')[-3:])}"
+    return int(next(one["member_id"] for one in tables.rows["identity"] if one["external_id"] == account))
