@@ -114,7 +114,7 @@ def items_of_area(
 ) -> list[Feedback]:
     """An area's items: those imported with the most support first, then the newest."""
     query = select(Feedback).where(*_span(community_id, since, until), col(Feedback.area) == area)
-    order = (col(Feedback.base_support).desc(), col(Feedback.id).desc())
+    order = (col(Feedback.base_support).desc(), col(Feedback.created_at).desc(), col(Feedback.id).desc())
     return list(session.exec(query.order_by(*order).limit(most)))
 
 
