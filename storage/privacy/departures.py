@@ -99,13 +99,13 @@ def left(session: Session, made: Plan, marks: Collection[str]) -> list[Nameless]
 def items(session: Session, marks: Collection[str]) -> list[Feedback]:
     """All nameless items of a person, in every community, by their keyed marks, the oldest first."""
     query = select(Feedback).where(col(Feedback.author_hash).in_(marks))
-    return list(session.exec(query.order_by(col(Feedback.id))))
+    return list(session.exec(query.order_by(col(Feedback.created_at), col(Feedback.id))))
 
 
 def asked(session: Session, marks: Collection[str]) -> list[Question]:
     """All nameless questions of a person, likewise."""
     query = select(Question).where(col(Question.holder).in_(marks))
-    return list(session.exec(query.order_by(col(Question.id))))
+    return list(session.exec(query.order_by(col(Question.asked_at), col(Question.id))))
 
 
 def _seal(keys: Keys, made: Plan) -> bytes:
