@@ -144,7 +144,11 @@ async def _ask_reason(ctx: Context, number: int) -> Reply:
 
 
 def _done(ctx: Context, words: str, told: bool) -> str:
-    return f"{words} {ctx.speech.say('Its author is told.')}" if told else words
+    if not told:
+        return words
+    # A moderator's reason may end without a stop.
+    stop = "" if words.endswith((".", "!", "?", "…")) else "."
+    return f"{words}{stop} {ctx.speech.say('Its author is told.')}"
 
 
 def _next(ctx: Context, item: Feedback) -> Button:

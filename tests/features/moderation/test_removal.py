@@ -264,3 +264,9 @@ async def test_what_is_for_the_team_only_can_be_taken_from_view(camille: Person,
 async def test_a_member_does_neither(noor: Person, typed: str) -> None:
     await noor.says(typed)
     noor.hears("This is for moderators.")
+
+
+async def test_a_reason_without_a_stop_does_not_run_into_the_next_sentence(camille: Person, alex: Person) -> None:
+    await camille.says("/suggest Longer hours")
+    await alex.says("/remove 1 it names a person")
+    alex.hears("#1 is taken from view: it names a person. Its author is told.")
