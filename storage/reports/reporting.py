@@ -114,7 +114,7 @@ def items_of_area(
 ) -> list[Feedback]:
     """An area's items: those imported with the most support first, then the newest."""
     query = select(Feedback).where(*_span(community_id, since, until), col(Feedback.area) == area)
-    order = (col(Feedback.base_support).desc(), col(Feedback.id).desc())
+    order = (col(Feedback.base_support).desc(), col(Feedback.created_at).desc(), col(Feedback.id).desc())
     return list(session.exec(query.order_by(*order).limit(most)))
 
 
@@ -131,7 +131,7 @@ def changes(session: Session, community_id: int, since: datetime, until: datetim
         .join(History, col(History.feedback_id) == col(Feedback.id))
         .where(Feedback.community_id == community_id, History.action == Action.STATUS)
         .where(History.at >= since, History.at < until, *_in_view(), *_about(areas))
-        .order_by(col(History.id).desc())
+        .order_by(col(History.at).desc(), col(History.id).desc())
     )
     return [
         Change(item, entry.after or "", entry.note, item.edited_at is not None and item.edited_at >= entry.at)

@@ -113,8 +113,8 @@ async def test_the_history_names_no_author_of_what_has_no_name(stage: BareStage,
     await noor.says("/problem")
     await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await noor.presses("Send")
-    await noor.says("/area 1 Quality")
-    noor.hears("#1 is now about: Quality.")
+    await noor.says("/area 1000 Quality")
+    noor.hears("#1000 is now about: Quality.")
     entries = await stage.core.store.read(lambda session: feedback.history(session, 1))
     assert [entry.actor_id for entry in entries] == [None, None]
 
@@ -139,12 +139,12 @@ async def test_what_has_no_name_is_given_no_area_where_that_tells_whose_it_is(
 ) -> None:
     noor.language = language
     await files_nameless(noor)
-    reply = await does(stage, noor, AMONG_OTHERS, text=f"/area 1 {area}")
+    reply = await does(stage, noor, AMONG_OTHERS, text=f"/area 1000 {area}")
     noor.hears(words)
     assert reply is not None
     assert reply.hush
-    await noor.says("/status 1")
-    assert "Quality" not in noor.hears("#1")
+    await noor.says("/status 1000")
+    assert "Quality" not in noor.hears("#1000")
 
 
 async def test_what_has_a_name_is_given_an_area_among_others_too(stage: BareStage, camille: Person) -> None:
@@ -159,4 +159,4 @@ async def test_the_staff_s_place_does_not_see_that_a_moderator_placed_their_own(
     await does(stage, noor, STAFF, text="/queue")
     await does(stage, noor, STAFF, button=stage.token(noor, "Area"))
     await does(stage, noor, STAFF, text="Quality")
-    assert "Withdraw" not in noor.hears("#1 is now about: Quality.", "[Decide]")
+    assert "Withdraw" not in noor.hears("#1000 is now about: Quality.", "[Decide]")

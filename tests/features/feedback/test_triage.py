@@ -230,7 +230,7 @@ async def test_more_waits_than_anybody_counts(
     await alex.says("/digest")
     alex.hears("More than 2 things wait for a decision, the oldest since 4 March.")
     alex.hears("More than 2 of them have waited for more than 30 days.")
-    await alex.says("/queue 1 done")
+    await alex.says("/queue 1000 done")
     alex.hears("Waiting: 2 · more than 2 messages of praise to read")
 
 

@@ -24,23 +24,23 @@ async def test_it_takes_two_screens_a_term_and_a_reason(stage: BareStage, camill
     await alex.says("/queue")
     assert "[Block its author]" not in alex.hears("[More actions]")
     await alex.presses("More actions")
-    alex.hears("Suggestion #1", "> You are all idiots", "[Block its author]")
+    alex.hears("Suggestion #1000", "> You are all idiots", "[Block its author]")
     await alex.presses("Block its author")
-    alex.hears("For how long can the author of #1 file nothing here?", "[A day] [A week] [A month]")
+    alex.hears("For how long can the author of #1000 file nothing here?", "[A day] [A week] [A month]")
     await alex.presses("A week")
-    alex.hears("Why? The author of #1 will read it, nobody else.", "[Insults or threats.]")
+    alex.hears("Why? The author of #1000 will read it, nobody else.", "[Insults or threats.]")
     await alex.presses("Insults or threats.")
     alex.hears(BLOCKED, "Only the author is told, on filing something else. Nobody learns who it is.")
-    await alex.says("/status 1")
+    await alex.says("/status 1000")
     await alex.presses("More actions")
-    assert "[Block its author]" not in alex.hears(BLOCKED, "[Lift the block of #1]")
+    assert "[Block its author]" not in alex.hears(BLOCKED, "[Lift the block of #1000]")
 
 
 async def test_the_blocked_person_reads_kindly_until_when_and_why(
     stage: BareStage, camille: Person, alex: Person
 ) -> None:
     await namelessly(stage, camille, "You are all idiots")
-    await alex.says("/block 1 week Please mind the tone.")
+    await alex.says("/block 1000 week Please mind the tone.")
     alex.hears(BLOCKED)
     await stage.deliver()
     camille.never_heard("pause")
@@ -51,7 +51,7 @@ async def test_the_blocked_person_reads_kindly_until_when_and_why(
     await namelessly(stage, camille, "Again, without a name")
     camille.hears(PAUSE)
     await camille.says("/mine")
-    assert "Again" not in camille.hears("#1 You are all idiots")
+    assert "Again" not in camille.hears("#1000 You are all idiots")
 
 
 async def test_in_french_it_is_as_kind(stage: BareStage, alex: Person) -> None:
@@ -131,13 +131,13 @@ async def test_nobody_else_notices(stage: BareStage, camille: Person, noor: Pers
 async def test_what_others_pass_on_is_passed_on_as_before(stage: BareStage, camille: Person, alex: Person) -> None:
     """A refusal would tell the moderator whose nameless item it was."""
     await namelessly(stage, camille, "Rubbish")
-    await alex.says("/block 1 week No.")
+    await alex.says("/block 1000 week No.")
     said = Said(Actor(stage.name, "camille", "camille"), "The door is stuck", "message-1")
     await stage.do(alex, command="passon", about=said)
     await alex.presses("As a problem")
-    alex.hears("The team has it as problem #2.")
+    alex.hears("The team has it as problem #1001.")
     await stage.deliver()
-    camille.hears("What you wrote was passed on to the team as #2.")
+    camille.hears("What you wrote was passed on to the team as #1001.")
 
 
 async def test_words_stay_as_they_are_and_what_is_shown_grows_no_wider(
@@ -208,7 +208,7 @@ async def test_it_outlasts_a_restart_and_an_erasure(
 ) -> None:
     await noor.says("/suggest More benches")
     await (camille.says("/suggest Rubbish") if named else namelessly(stage, camille, "Rubbish"))
-    await alex.says("/block 2 week No.")
+    await alex.says("/block 1001 week No.")
     await camille.says("/privacy")
     camille.hears(
         "while you cannot file feedback: a code without your name; it stays until that ends, also after erasing"
@@ -224,12 +224,12 @@ async def test_it_outlasts_a_restart_and_an_erasure(
     marks = {row["mark"] for row in (await dump())["block"]}
     assert not marks & {row["mark"] for row in before}
     await alex.says("/unblock")
-    alex.hears("#2's author is blocked until 11 March.")
+    alex.hears("#1001's author is blocked until 11 March.")
     await camille.says("/forgetme")
     await camille.presses("Erase everything about me")
     await camille.says("/suggest Again")
     camille.hears("until 11 March")
-    await alex.says("/unblock 2")
+    await alex.says("/unblock 1001")
     await camille.says("/suggest Again")
     camille.hears("Got it")
     await noor.says("/forgetme")
@@ -239,8 +239,8 @@ async def test_it_outlasts_a_restart_and_an_erasure(
 
 async def test_the_log_names_nobody(stage: BareStage, camille: Person, alex: Person) -> None:
     await namelessly(stage, camille, "Rubbish")
-    await alex.says("/block 1 week No.")
-    await alex.says("/unblock 1")
+    await alex.says("/block 1000 week No.")
+    await alex.says("/unblock 1000")
 
     def look(session: Session) -> tuple[list[tuple[Action, str | None, str]], bool]:
         item = feedback.by_number(session, communities.every(session)[0].id, 1)
@@ -257,19 +257,19 @@ async def test_the_log_names_nobody(stage: BareStage, camille: Person, alex: Per
 async def test_what_has_no_author_or_is_not_to_be_seen_blocks_nobody(
     stage: BareStage, camille: Person, alex: Person
 ) -> None:
-    await camille.says("/block 1 week No.")
+    await camille.says("/block 1000 week No.")
     camille.hears("This is for moderators.")
-    await alex.says("/block 1 week No.")
-    alex.hears("There is no #1 that you can see here.")
+    await alex.says("/block 1000 week No.")
+    alex.hears("There is no #1000 that you can see here.")
     await namelessly(stage, alex, "Mine")
-    await alex.says("/withdraw 1")
-    await alex.says("/block 1 week No.")
-    alex.hears("There is no #1 that you can see here.")
+    await alex.says("/withdraw 1000")
+    await alex.says("/block 1000 week No.")
+    alex.hears("There is no #1000 that you can see here.")
     await camille.says("/suggest Rubbish")
     await camille.says("/forgetme")
     await camille.presses("Erase everything about me")
-    await alex.says("/block 2")
-    alex.hears("Nobody is known to have written #2.")
+    await alex.says("/block 1001")
+    alex.hears("Nobody is known to have written #1001.")
 
 
 async def test_a_reason_without_a_term_is_kept_until_there_is_one(camille: Person, alex: Person) -> None:

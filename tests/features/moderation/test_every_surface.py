@@ -159,8 +159,8 @@ async def test_the_word_is_nowhere_afterwards(stage: BareStage) -> None:
 
 @pytest.mark.usefixtures("removed")
 async def test_the_supporter_was_told_without_the_words(noor: Person, camille: Person) -> None:
-    noor.hears("#1 is now planned.")
-    assert [text for text in camille.stage.heard(camille) if "#1 is now planned." in text and WORD in text]
+    noor.hears("#1000 is now planned.")
+    assert [text for text in camille.stage.heard(camille) if "#1000 is now planned." in text and WORD in text]
 
 
 @pytest.mark.usefixtures("removed")
