@@ -64,7 +64,9 @@ async def test_no_name_is_shown_by_a_word_that_may_not_mean_it(noor: Person) -> 
     await noor.says("/visibility 1000 public")
     noor.hears("#1000 is changed. Everyone can see it, without your name.")
     await noor.says("/visibility 1000 with my name")
-    noor.hears("#1000 would be shown like this:\n> Pay early noor\nEveryone can see it, with your name.\n[Show my name]")
+    noor.hears(
+        "#1000 would be shown like this:\n> Pay early noor\nEveryone can see it, with your name.\n[Show my name]"
+    )
     await noor.says("/status 1000")
     assert "From: noor" not in noor.hears("> Pay early #1000")
     await noor.presses("Show my name")

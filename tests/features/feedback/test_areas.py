@@ -4,10 +4,12 @@ from secrets import token_hex
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.reply import Reply
 from storage.items import feedback
+from storage.models import Feedback
 from storage.vocabulary import Action
 from tests.stage import PLATFORM, BareStage, Person
 
@@ -115,8 +117,9 @@ async def test_the_history_names_no_author_of_what_has_no_name(stage: BareStage,
     await noor.presses("Send")
     await noor.says("/area 1000 Quality")
     noor.hears("#1000 is now about: Quality.")
-    entries = await stage.core.store.read(lambda session: feedback.history(session, 1))
-    assert [entry.actor_id for entry in entries] == [None, None]
+    [item] = await stage.core.store.read(lambda session: session.exec(select(Feedback)).all())
+    entries = await stage.core.store.read(lambda session: feedback.history(session, item.id))
+    assert [(entry.action, entry.actor_id) for entry in entries] == [(Action.FILED, None), (Action.AREA, None)]
 
 
 async def test_the_digest_names_the_command_that_gives_an_area(camille: Person, noor: Person, alex: Person) -> None:
@@ -129,8 +132,8 @@ async def test_the_digest_names_the_command_that_gives_an_area(camille: Person, 
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "#1 is without a name, and others read along here: its area stays as it is."),
-        ("fr", "#1 est sans nom, et d’autres lisent ici\u00a0: le domaine reste tel quel."),
+        ("en", "#1000 is without a name, and others read along here: its area stays as it is."),
+        ("fr", "#1000 est sans nom, et d’autres lisent ici\u00a0: le domaine reste tel quel."),
     ],
 )
 @pytest.mark.parametrize("area", ["Quality", "Weather"])

@@ -56,6 +56,6 @@ async def test_a_preview_and_its_sending_are_one_filing(noor: Person, alex: Pers
     await noor.presses("Send")
     await alex.says("/queue 1000 done")
     await noor.says("/praise Called back in ten minutes!")
-    await alex.says("/queue 1001 done")
+    await alex.says("/queue 1 done")
     await noor.says("/praise And again!")
-    noor.hears("Got it: praise #3.")
+    noor.hears("Got it: praise #2.")

@@ -7,7 +7,6 @@ import pytest
 
 from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.reply import Reply
-from storage.items import feedback
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person
 
@@ -218,7 +217,8 @@ async def test_the_queue_counts_what_waits_as_the_digest_does(
 async def test_more_waits_than_anybody_counts(
     camille: Person, noor: Person, alex: Person, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feedback, "COUNTED", 2)
+    for place in ("storage.items.backlog", "bot.features.digest.headline"):
+        monkeypatch.setattr(f"{place}.COUNTED", 2)
     noor.role, noor.language = Role.MODERATOR, "fr"
     for filed in ("suggest", "problem", "suggest", "praise", "praise", "praise"):
         await camille.says(f"/{filed} Sunday opening")
@@ -230,7 +230,7 @@ async def test_more_waits_than_anybody_counts(
     await alex.says("/digest")
     alex.hears("More than 2 things wait for a decision, the oldest since 4 March.")
     alex.hears("More than 2 of them have waited for more than 30 days.")
-    await alex.says("/queue 1000 done")
+    await alex.says("/queue 1 done")
     alex.hears("Waiting: 2 · more than 2 messages of praise to read")
 
 

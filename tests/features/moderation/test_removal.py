@@ -202,7 +202,7 @@ async def nameless(noor: Person, alex: Person) -> None:
     await noor.says("/suggest")
     await noor.fills(text="The people are paid late", audience="everyone", name="nameless")
     await noor.presses("Send")
-    await alex.says("/remove 1 It is about something else.")
+    await alex.says("/remove 1000 It is about something else.")
     await noor.stage.deliver()
 
 

@@ -220,20 +220,20 @@ async def test_news_names_the_community_to_those_whom_the_number_does_not_tell(s
     noor, camille, dora = (Somebody(several, name) for name in ("noor", "camille", "dora"))
     alex = Somebody(several, "alex", role=Role.MODERATOR)
     await noor.says("/suggest A bench", "plaza")
-    await camille.says("/support 1000", "plaza")
+    await camille.says("/support 1", "plaza")
     await camille.says("/help", "forum")
     await dora.says(
         place="plaza", command="suggest", args={"text": "A lamp", "audience": "everyone", "name": "nameless"}
     )
     await dora.presses("Send", "plaza")
     await alex.says(place="plaza", command="queue", args={"number": "1", "verdict": "planned"})
-    await alex.says(place="plaza", command="queue", args={"number": "2", "verdict": "planned"})
+    await alex.says(place="plaza", command="queue", args={"number": "1000", "verdict": "planned"})
     await several.deliver()
     told = {name: plain(several._shown[name][-1]).splitlines()[0] for name in ("noor", "camille", "dora")}
     assert told == {
-        "noor": "#1000 is now planned.",
-        "camille": "#1000 of Plaza is now planned.",
-        "dora": "#1001 of Plaza is now planned.",
+        "noor": "#1 is now planned.",
+        "camille": "#1 of Plaza is now planned.",
+        "dora": "#1000 of Plaza is now planned.",
     }
 
 
