@@ -49,7 +49,7 @@ def belonging(
     Args:
         told: the id of the community of what the message answers, from `community_answered`.
     """
-    theirs = communities.of_member(session, core.store.keys, member.id) if member else []
+    theirs = communities.of_member(session, core.store.keys, member.id, core.clock.now()) if member else []
     every = {one.id: one for one in communities.every(session)}
     chosen, kept = _chosen(session, core, inbound, button)
     found = every.get(
@@ -77,7 +77,9 @@ def community_answered(
 async def communities_of(ctx: Context) -> Sequence[Community]:
     """The communities the person belongs to."""
     keys, member = ctx.core.store.keys, ctx.member
-    return await ctx.read(lambda session: communities.of_member(session, keys, member.id)) if member else []
+    if member is None:
+        return []
+    return await ctx.read(lambda session: communities.of_member(session, keys, member.id, ctx.now))
 
 
 async def ask_which(ctx: Context, theirs: Sequence[Community], command: str) -> Reply:

@@ -99,4 +99,5 @@ def _may_be_elsewhere(session: Session, ctx: Context, recipient_id: int | None) 
     """Whether a recipient may be in several communities; true for a nameless item's author, who is not known."""
     if len(communities.every(session)) == 1:
         return False
-    return recipient_id is None or len(communities.of_member(session, ctx.core.store.keys, recipient_id)) > 1
+    keys = ctx.core.store.keys
+    return recipient_id is None or len(communities.of_member(session, keys, recipient_id, ctx.now)) > 1

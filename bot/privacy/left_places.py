@@ -111,6 +111,6 @@ async def _erase_community(core: Core, community: Community, place: Place, befor
 
 
 def _erase_person(session: Session, core: Core, member_id: int, only: int, held: list[str]) -> None:
-    theirs = communities.of_member(session, core.store.keys, member_id)
+    theirs = communities.of_member(session, core.store.keys, member_id, core.clock.now())
     if all(one.id == only for one in theirs):
         erasures.erase(session, core, member_id, held)

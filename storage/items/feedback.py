@@ -265,9 +265,12 @@ def histories(session: Session, feedback_ids: Collection[int]) -> dict[int, list
     return found
 
 
-def _order(entry: History) -> tuple[datetime, int]:
-    """The order of a history: by time and id. What a nameless author did stands at the beginning of its day."""
-    return entry.at, entry.id
+def _order(entry: History) -> tuple[datetime, bool, int]:
+    """The order of a history: by time and id. What a nameless author did stands at the beginning of its day.
+
+    Of an item whose name was taken off later the filing has a counted id, which is more than a drawn one.
+    """
+    return entry.at, entry.action is not Action.FILED, entry.id
 
 
 # Run with every message: built once, since building a statement takes longer than running it.

@@ -13,6 +13,7 @@ from storage.engine.keys import Keys
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert_once, table_of
 from storage.models import Community, Feedback, Follow, Identity, Member, Membership, Place, Question, Support
+from storage.people import marks
 
 DRAWN = (4, 6, 8)
 """The digits of public numbers that are drawn by chance, for nameless items: the others are counted."""
@@ -73,17 +74,18 @@ def join(session: Session, member_id: int, community_id: int) -> None:
     insert_once(session, Membership(member_id=member_id, community_id=community_id))
 
 
-def of_member(session: Session, keys: Keys, member_id: int) -> list[Community]:
+def of_member(session: Session, keys: Keys, member_id: int, now: datetime) -> list[Community]:
     """The communities a person used the bot in, by id; with a single open community, always that one.
 
     Args:
         keys: to compute the keyed marks that find the person's nameless items; the result is not stored.
+        now: until when there are marks, one a month.
     """
     known = every(session)
     if len(known) == 1 and not known[0].closed:
         return known
-    marks = [keys.mark(one.id, member_id) for one in known]
-    found = set(session.execute(_used_by(), {"member_id": member_id, "marks": marks}).scalars())
+    theirs = [mark for one in known for mark in marks.marks(keys, one, member_id, now)]
+    found = set(session.execute(_used_by(), {"member_id": member_id, "marks": theirs}).scalars())
     return [one for one in known if one.id in found]
 
 

@@ -5,9 +5,12 @@ author of few others.
 """
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from storage.engine.keys import Keys
-from storage.people.situation import AnyCommunity
+
+if TYPE_CHECKING:
+    from storage.people.situation import AnyCommunity
 
 BEFORE = timedelta(days=31)
 """How long before a community was created what it has may be from."""
@@ -23,7 +26,7 @@ def mark(keys: Keys, community_id: int, member_id: int, at: datetime) -> str:
     return keys.mark(community_id, member_id, month_of(at))
 
 
-def marks(keys: Keys, community: AnyCommunity, member_id: int, until: datetime) -> list[str]:
+def marks(keys: Keys, community: "AnyCommunity", member_id: int, until: datetime) -> list[str]:
     """All marks a person has had in a community, the newest first; at last that of earlier versions.
 
     Args:

@@ -131,7 +131,7 @@ def changes(session: Session, community_id: int, since: datetime, until: datetim
         .join(History, col(History.feedback_id) == col(Feedback.id))
         .where(Feedback.community_id == community_id, History.action == Action.STATUS)
         .where(History.at >= since, History.at < until, *_in_view(), *_about(areas))
-        .order_by(col(History.id).desc())
+        .order_by(col(History.at).desc(), col(History.id).desc())
     )
     return [
         Change(item, entry.after or "", entry.note, item.edited_at is not None and item.edited_at >= entry.at)

@@ -22,7 +22,7 @@ async def test_send_files_it_without_the_name(noor: Person) -> None:
     await noor.says("/problem")
     await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await noor.presses("Send")
-    noor.hears("Got it: problem #1.", "Everyone can see it, without your name.")
+    noor.hears("Got it: problem #1000.", "Everyone can see it, without your name.")
 
 
 async def test_edit_changes_the_words_and_shows_the_preview_again(noor: Person) -> None:
@@ -33,8 +33,8 @@ async def test_edit_changes_the_words_and_shows_the_preview_again(noor: Person) 
     await noor.says("I am paid late")
     noor.hears("Without your name.", "> I am paid late", "[Send] [Edit] [Cancel]")
     await noor.presses("Send")
-    await noor.says("/status 1")
-    assert "Noor" not in noor.hears("> I am paid late #1")
+    await noor.says("/status 1000")
+    assert "Noor" not in noor.hears("> I am paid late #1000")
 
 
 async def test_a_nameless_draft_can_be_edited_in_a_form(noor: Person) -> None:
@@ -71,10 +71,10 @@ async def test_moderators_and_members_see_no_name(noor: Person, camille: Person,
     await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await noor.presses("Send")
     await alex.says("/queue")
-    assert "noor" not in alex.hears("> I am paid late #1", "From: without a name").casefold()
+    assert "noor" not in alex.hears("> I am paid late #1000", "From: without a name").casefold()
     for person in (camille, alex):
-        await person.says("/status 1")
-        assert "noor" not in person.hears("> I am paid late #1").casefold()
+        await person.says("/status 1000")
+        assert "noor" not in person.hears("> I am paid late #1000").casefold()
 
 
 async def test_the_answer_to_a_question_without_a_name_comes_back_to_who_asked(
@@ -97,8 +97,8 @@ async def test_what_has_no_name_is_listed_before_an_erasure_and_leaves_later(noo
     await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await noor.presses("Send")
     await noor.says("/forgetme")
-    noor.hears("Without your name you sent:", "#1 I am paid late", "[Everything at once]")
+    noor.hears("Without your name you sent:", "#1000 I am paid late", "[Everything at once]")
     await noor.presses("Erase everything about me")
     noor.hears("1 without your name leaves by 11 March, at a moment of its own.")
-    await camille.says("/status 1")
+    await camille.says("/status 1000")
     camille.hears("I am paid late")

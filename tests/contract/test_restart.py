@@ -29,4 +29,4 @@ async def test_a_draft_waits_for_its_author(stage: Stage, noor: Person) -> None:
     await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await stage.restart()
     await noor.presses("Send")
-    noor.hears("Got it: problem #1.")
+    noor.hears("Got it: problem #1000.")

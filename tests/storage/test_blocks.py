@@ -75,7 +75,7 @@ def test_under_the_marks_of_two_accounts_it_is_still_one(session: Session, plaza
     block(session, plaza, 1)
     block(session, plaza, 1, "camille")
     block(session, plaza, 2, "noor")
-    assert blocks.rekey(session, plaza.id, "camille", ["discord", "telegram"]) == 1
+    assert blocks.rekey(session, plaza.id, ["camille"], ["discord", "telegram"]) == 1
     assert standing(session, plaza, "camille") is None
     assert standing(session, plaza, "discord")
     assert standing(session, plaza, "telegram")
@@ -85,4 +85,4 @@ def test_under_the_marks_of_two_accounts_it_is_still_one(session: Session, plaza
     assert standing(session, plaza, "nobody") is None
     blocks.lift(session, plaza.id, 1)
     assert standing(session, plaza, "telegram") is None
-    assert blocks.rekey(session, plaza.id, "camille", ["discord"]) == 0
+    assert blocks.rekey(session, plaza.id, ["camille"], ["discord"]) == 0

@@ -87,24 +87,24 @@ def test_one_s_own_items_are_those_with_the_name_and_those_with_the_mark(
     session: Session, plaza: Community, camille: Member
 ) -> None:
     named = rows.item(session, plaza, camille)
-    nameless = rows.item(session, plaza, author_hash="mark")
+    nameless = rows.item(session, plaza, author_hash="mark", created_at=NOON + DAY)
     rows.item(session, plaza, rows.person(session, "Sam"))
     rows.item(session, plaza, author_hash="another mark")
     rows.item(session, rows.community(session, "other"), camille)
-    assert feedback.of_author(session, plaza.id, camille.id, "mark") == [nameless, named]
-    assert feedback.of_author(session, plaza.id, camille.id, "mark", most=1) == [nameless]
-    assert feedback.of_author(session, plaza.id, camille.id, "-") == [named]
-    assert feedback.of_author(session, plaza.id, 999, "mark") == [nameless]
+    assert feedback.of_author(session, plaza.id, camille.id, ["mark"]) == [nameless, named]
+    assert feedback.of_author(session, plaza.id, camille.id, ["mark"], most=1) == [nameless]
+    assert feedback.of_author(session, plaza.id, camille.id, ["-"]) == [named]
+    assert feedback.of_author(session, plaza.id, 999, ["mark"]) == [nameless]
 
 
 def test_open_items_are_counted_until_they_are_closed(session: Session, plaza: Community, camille: Member) -> None:
     items = [rows.item(session, plaza, camille), rows.item(session, plaza, author_hash="mark")]
     rows.item(session, plaza, rows.person(session, "Sam"))
-    assert feedback.open_count(session, plaza.id, camille.id, "mark") == 2
+    assert feedback.open_count(session, plaza.id, camille.id, ["mark"]) == 2
     feedback.change_status(session, items[0], Status.PLANNED, None, "", NOON)
-    assert feedback.open_count(session, plaza.id, camille.id, "mark") == 2
+    assert feedback.open_count(session, plaza.id, camille.id, ["mark"]) == 2
     feedback.change_status(session, items[1], Status.DONE, None, "", NOON)
-    assert feedback.open_count(session, plaza.id, camille.id, "mark") == 1
+    assert feedback.open_count(session, plaza.id, camille.id, ["mark"]) == 1
 
 
 @pytest.mark.parametrize("status", sorted({status for statuses in STATUSES.values() for status in statuses}))

@@ -92,8 +92,8 @@ def test_who_asks_without_a_name_counts_once_and_not_for_themselves(session: Ses
     for holder in ("mine", "mine", "theirs"):
         ask(session, plaza, None, "when", holder=holder, sealed=b"-")
     ask(session, plaza, me, "when")
-    assert questions.others(session, plaza.id, "when", me.id, "mine") == 1
-    assert questions.others(session, plaza.id, "when", None, "mine") == 2
+    assert questions.others(session, plaza.id, "when", me.id, ["mine"]) == 1
+    assert questions.others(session, plaza.id, "when", None, ["mine"]) == 2
     assert questions.others(session, plaza.id, "when", me.id) == 2
     assert [(one.people, one.times) for one in questions.unanswered(session, plaza.id, *WEEK)] == [(3, 4)]
     assert questions.askers(session, plaza.id, *WEEK) == 3

@@ -142,6 +142,12 @@ def test_the_items_of_an_area_come_most_supported_then_newest(session: Session, 
     assert reporting.items_of_area(session, plaza.id, None, *WEEK, most=9) == [bare]
 
 
+def test_of_an_area_s_items_one_without_a_name_is_as_new_as_its_day(session: Session, plaza: Community) -> None:
+    old = rows.item(session, plaza, area="quality", created_at=NOON - DAY)
+    new = rows.item(session, plaza, area="quality", author_hash="mark", created_at=NOON)
+    assert reporting.items_of_area(session, plaza.id, "quality", *WEEK, most=9) == [new, old]
+
+
 def test_changes_of_status_made_in_the_span_come_newest_first(session: Session, plaza: Community) -> None:
     item = rows.item(session, plaza)
     feedback.change_status(session, item, Status.UNDER_REVIEW, None, "", WEEK[0] - DAY)

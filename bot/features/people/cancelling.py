@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
+from bot.clock import start_of_day
 from bot.context import Context
 from bot.feedback import items
 from bot.ports.reply import Reply, say
@@ -32,22 +33,38 @@ async def cancel(ctx: Context) -> Reply:
 
 def _nothing_under_way(session: Session, ctx: Context) -> Reply:
     """The reply when nothing is under way; after recent feedback it says how to withdraw that."""
-    speech, latest = ctx.speech, _latest(session, ctx)
-    if latest is None or not items.is_open(latest) or latest.created_at < ctx.now - RECENT:
+    speech, recent = ctx.speech, _latest(session, ctx)
+    if not recent:
         return say(speech.say("There is nothing under way."))
     command = ctx.core.registry.find("withdraw")
+    withdraw = command.name_in(speech.language) if command else "withdraw"
+    if len(recent) > 1:
+        numbers = ", ".join(f"#{item.number}" for item in recent)
+        return say(
+            speech.say(
+                "There is nothing under way. With the team: {numbers}. To take one back: /{withdraw} and its number",
+                numbers=numbers,
+                withdraw=withdraw,
+            )
+        )
     return say(
         speech.say(
             "There is nothing under way, and #{number} stays with the team. To take it back: /{withdraw} {number}",
-            number=latest.number,
-            withdraw=command.name_in(speech.language) if command else "withdraw",
+            number=recent[0].number,
+            withdraw=withdraw,
         )
     )
 
 
-def _latest(session: Session, ctx: Context) -> Feedback | None:
-    """The item this person filed last; None when there is none."""
+def _latest(session: Session, ctx: Context) -> list[Feedback]:
+    """The item this person filed last, while it is recent and open.
+
+    Returns:
+        Several when some of the day are nameless: of those the day alone is stored, so each may be the last.
+    """
     if ctx.member is None or not ctx.here:
-        return None
-    found = feedback.of_author(session, ctx.community.id, ctx.member.id, ctx.marks(ctx.member.id), 1)
-    return found[0] if found else None
+        return []
+    found = feedback.of_author(session, ctx.community.id, ctx.member.id, ctx.marks(ctx.member.id))
+    day = start_of_day(found[0].created_at, ctx.zone) if found else ctx.now
+    last = [*found[:1], *(item for item in found[1:] if item.nameless and item.created_at == day)]
+    return [item for item in last if items.is_open(item) and item.created_at >= ctx.now - RECENT]

@@ -82,7 +82,7 @@ def _refuse_elsewhere(session: Session, ctx: Context, member_id: int) -> None:
     Raises:
         UserError: the person used the bot in another community.
     """
-    theirs = communities.of_member(session, ctx.core.store.keys, member_id)
+    theirs = communities.of_member(session, ctx.core.store.keys, member_id, ctx.now)
     if any(one.id != ctx.community.id for one in theirs):
         raise UserError(
             ctx.speech.say(

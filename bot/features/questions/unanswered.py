@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session
 
+from bot.clock import start_of_day
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
@@ -65,7 +66,9 @@ async def _ask_for_question(ctx: Context, text: str) -> Reply:
 
 
 def _waiting(session: Session, ctx: Context) -> list[Waiting]:
-    return questions.unanswered(session, ctx.community.id, ctx.community.created_at, ctx.now, most=LISTED)
+    # Of a nameless question the day alone is stored, which begins before a community that was created on it.
+    since = start_of_day(ctx.community.created_at, ctx.zone)
+    return questions.unanswered(session, ctx.community.id, since, ctx.now, most=LISTED)
 
 
 def _listed(ctx: Context, waiting: Sequence[Waiting], args: Mapping[str, str]) -> tuple[Bullets, Buttons]:

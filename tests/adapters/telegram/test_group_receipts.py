@@ -129,7 +129,7 @@ async def test_who_takes_back_something_nameless_in_the_group_is_not_left_standi
     await zoe.says("/suggest")
     await zoe.fills(text="I am paid late", audience="everyone", name="nameless")
     await zoe.presses("Send")
-    for command in ("/visibility 1 nameless", "/edit 1 I am paid far too late", "/withdraw 1"):
+    for command in ("/visibility 1000 nameless", "/edit 1000 I am paid far too late", "/withdraw 1000"):
         said = await telegram.write(zoe, command)
         assert (GROUP, said["message"]["message_id"]) not in telegram.fake.world.messages, command
 

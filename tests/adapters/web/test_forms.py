@@ -49,7 +49,7 @@ async def test_a_form_of_the_page_files_what_it_says(page: WebStage, noor: Perso
     )
     noor.hears("Without your name. Everyone can read this", "> I am paid late")
     await noor.presses("Send")
-    noor.hears("Got it: problem #1.", "Everyone can see it, without your name.")
+    noor.hears("Got it: problem #1000.", "Everyone can see it, without your name.")
 
 
 async def test_a_question_of_the_bot_is_a_form_until_it_is_answered(page: WebStage, camille: Person) -> None:

@@ -16,9 +16,9 @@ async def test_a_nameless_author_is_told_after(stage: Stage, noor: Person, alex:
     await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await noor.presses("Send")
     await stage.restart()
-    await alex.says("/queue 1 done")
+    await alex.says("/queue 1000 done")
     await stage.deliver()
-    noor.hears("#1 is now resolved.")
+    noor.hears("#1000 is now resolved.")
 
 
 async def test_a_half_made_decision_is_finished_after(stage: Stage, camille: Person, alex: Person) -> None:

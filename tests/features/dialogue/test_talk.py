@@ -76,7 +76,7 @@ async def test_what_is_said_without_a_name_is_no_question_with_one(stage: BareSt
     await noor.presses("As a problem")
     noor.hears("Without your name. Only the team reads this", "[Send]")
     await noor.presses("Send")
-    noor.hears("Got it: problem #1.", "Only the team can see it, without your name.")
+    noor.hears("Got it: problem #1000.", "Only the team can see it, without your name.")
 
 
 async def test_talk_among_members_is_left_alone(noor: Person) -> None:

@@ -61,15 +61,17 @@ async def test_no_name_is_shown_by_a_word_that_may_not_mean_it(noor: Person) -> 
     await noor.says("/suggest")
     await noor.fills(text="Pay early", audience="everyone", name="nameless")
     await noor.presses("Send")
-    await noor.says("/visibility 1 public")
-    noor.hears("#1 is changed. Everyone can see it, without your name.")
-    await noor.says("/visibility 1 with my name")
-    noor.hears("#1 would be shown like this:\n> Pay early noor\nEveryone can see it, with your name.\n[Show my name]")
-    await noor.says("/status 1")
-    assert "From: noor" not in noor.hears("> Pay early #1")
+    await noor.says("/visibility 1000 public")
+    noor.hears("#1000 is changed. Everyone can see it, without your name.")
+    await noor.says("/visibility 1000 with my name")
+    noor.hears(
+        "#1000 would be shown like this:\n> Pay early noor\nEveryone can see it, with your name.\n[Show my name]"
+    )
+    await noor.says("/status 1000")
+    assert "From: noor" not in noor.hears("> Pay early #1000")
     await noor.presses("Show my name")
     await noor.presses("Show my name")
-    noor.hears("#1 is changed. Everyone can see it, with your name.")
+    noor.hears("#1000 is changed. Everyone can see it, with your name.")
 
 
 async def test_choices_are_told_apart_though_they_hold_commas(noor: Person) -> None:

@@ -12,6 +12,7 @@ from bot.transfer import export
 from storage.items import supports
 from storage.models import Feedback
 from storage.people import communities
+from tests.clock import StillClock
 from tests.stage import BareStage, Person
 
 Tied = Callable[[str], Awaitable[list[str]]]
@@ -52,9 +53,9 @@ async def test_being_told_the_outcome_leaves_nothing_tied_to_the_person(
 ) -> None:
     await _files_nameless(noor)
     before = await tied("noor")
-    await alex.says("/queue 1 done")
+    await alex.says("/queue 1000 done")
     await stage.deliver()
-    noor.hears("#1 is now resolved.")
+    noor.hears("#1000 is now resolved.")
     assert await tied("noor") == before
 
 
@@ -136,25 +137,25 @@ async def test_back_and_forth_ends_where_it_says(stage: BareStage, noor: Person,
     await _files_nameless(noor)
     await noor.presses("Show my name")
     await noor.presses("Show my name")
-    await camille.says("/status 1")
+    await camille.says("/status 1000")
     camille.hears("From: noor")
     await noor.presses("Without my name")
     await noor.presses("Take my name off")
-    await camille.says("/status 1")
-    assert "noor" not in camille.hears("> I am paid late #1")
-    await alex.says("/queue 1 done")
+    await camille.says("/status 1000")
+    assert "noor" not in camille.hears("> I am paid late #1000")
+    await alex.says("/queue 1000 done")
     await stage.deliver()
-    noor.hears("#1 is now resolved.")
+    noor.hears("#1000 is now resolved.")
 
 
 async def test_news_on_its_way_arrives_though_the_name_is_shown_meanwhile(
     stage: BareStage, noor: Person, alex: Person
 ) -> None:
     await _files_nameless(noor)
-    await alex.says("/queue 1 done")
+    await alex.says("/queue 1000 done")
     await noor.presses("Show my name")
     await stage.deliver()
-    noor.hears("#1 is now resolved.")
+    noor.hears("#1000 is now resolved.")
 
 
 async def test_news_on_its_way_to_a_name_taken_off_still_arrives_and_ties_nothing(
@@ -187,15 +188,16 @@ async def test_who_supports_is_never_listed(stage: BareStage, camille: Person, n
 
 @pytest.mark.parametrize(("people", "quoted"), [(4, False), (5, True)])
 async def test_nameless_words_are_quoted_only_among_five_people(
-    stage: BareStage, noor: Person, alex: Person, people: int, quoted: bool
+    stage: BareStage, noor: Person, alex: Person, clock: StillClock, people: int, quoted: bool
 ) -> None:
     for number in range(people - 1):
         other = Person(stage, f"other-{number}")
         await other.says("/suggest")
         await other.fills(text=f"Named words {number}", area="Quality")
         await alex.says(f"/queue {number + 1} done")
+    clock.forward(days=1)
     await _files_nameless(noor, "Hushed words", area="Quality")
-    await alex.says(f"/queue {people} done")
+    await alex.says("/queue 1000 done")
     await alex.says("/digest preview")
     heard = alex.hears(f"Quality · {people} people")
     assert ("> Hushed words" in heard) is quoted
@@ -219,17 +221,17 @@ async def test_one_s_own_list_puts_no_nameless_item_beside_a_named_one(
     await noor.says("/suggest Sunday opening")
     await _files_nameless(noor)
     await noor.says("/mine")
-    noor.hears("#1", "#2")
+    noor.hears("#1", "#1000")
     assert stage.token(noor, "#1")
-    with pytest.raises(AssertionError, match="no button '#2'"):
-        stage.token(noor, "#2")
+    with pytest.raises(AssertionError, match="no button '#1000'"):
+        stage.token(noor, "#1000")
     assert not (await dump())["button"]
 
 
 async def test_the_nameless_author_does_not_become_a_follower(noor: Person, dump: Dump) -> None:
     await _files_nameless(noor)
-    await noor.says("/follow 1")
-    noor.hears("#1 is yours")
+    await noor.says("/follow 1000")
+    noor.hears("#1000 is yours")
     assert (await dump())["follow"] == []
 
 

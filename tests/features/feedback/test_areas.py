@@ -4,10 +4,12 @@ from secrets import token_hex
 from typing import Any
 
 import pytest
+from sqlmodel import select
 
 from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.reply import Reply
 from storage.items import feedback
+from storage.models import Feedback
 from storage.vocabulary import Action
 from tests.stage import PLATFORM, BareStage, Person
 
@@ -113,10 +115,11 @@ async def test_the_history_names_no_author_of_what_has_no_name(stage: BareStage,
     await noor.says("/problem")
     await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await noor.presses("Send")
-    await noor.says("/area 1 Quality")
-    noor.hears("#1 is now about: Quality.")
-    entries = await stage.core.store.read(lambda session: feedback.history(session, 1))
-    assert [entry.actor_id for entry in entries] == [None, None]
+    await noor.says("/area 1000 Quality")
+    noor.hears("#1000 is now about: Quality.")
+    [item] = await stage.core.store.read(lambda session: session.exec(select(Feedback)).all())
+    entries = await stage.core.store.read(lambda session: feedback.history(session, item.id))
+    assert [(entry.action, entry.actor_id) for entry in entries] == [(Action.FILED, None), (Action.AREA, None)]
 
 
 async def test_the_digest_names_the_command_that_gives_an_area(camille: Person, noor: Person, alex: Person) -> None:
@@ -129,8 +132,8 @@ async def test_the_digest_names_the_command_that_gives_an_area(camille: Person, 
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", "#1 is without a name, and others read along here: its area stays as it is."),
-        ("fr", "#1 est sans nom, et d’autres lisent ici\u00a0: le domaine reste tel quel."),
+        ("en", "#1000 is without a name, and others read along here: its area stays as it is."),
+        ("fr", "#1000 est sans nom, et d’autres lisent ici\u00a0: le domaine reste tel quel."),
     ],
 )
 @pytest.mark.parametrize("area", ["Quality", "Weather"])
@@ -139,12 +142,12 @@ async def test_what_has_no_name_is_given_no_area_where_that_tells_whose_it_is(
 ) -> None:
     noor.language = language
     await files_nameless(noor)
-    reply = await does(stage, noor, AMONG_OTHERS, text=f"/area 1 {area}")
+    reply = await does(stage, noor, AMONG_OTHERS, text=f"/area 1000 {area}")
     noor.hears(words)
     assert reply is not None
     assert reply.hush
-    await noor.says("/status 1")
-    assert "Quality" not in noor.hears("#1")
+    await noor.says("/status 1000")
+    assert "Quality" not in noor.hears("#1000")
 
 
 async def test_what_has_a_name_is_given_an_area_among_others_too(stage: BareStage, camille: Person) -> None:
@@ -159,4 +162,4 @@ async def test_the_staff_s_place_does_not_see_that_a_moderator_placed_their_own(
     await does(stage, noor, STAFF, text="/queue")
     await does(stage, noor, STAFF, button=stage.token(noor, "Area"))
     await does(stage, noor, STAFF, text="Quality")
-    assert "Withdraw" not in noor.hears("#1 is now about: Quality.", "[Decide]")
+    assert "Withdraw" not in noor.hears("#1000 is now about: Quality.", "[Decide]")

@@ -16,9 +16,9 @@ async def test_a_wish_for_no_name_is_asked_about(stage: BareStage, noor: Person,
         "Without your name. Everyone can read this", "> I am paid late", "[Send] [As I wrote it] [Edit] [Cancel]"
     )
     await noor.presses("Send")
-    noor.hears("Got it: suggestion #1.", "Everyone can see it, without your name.")
+    noor.hears("Got it: suggestion #1000.", "Everyone can see it, without your name.")
     await alex.says("/queue")
-    alex.hears("> I am paid late #1", "without a name")
+    alex.hears("> I am paid late #1000", "without a name")
     alex.never_heard("noor")
 
 
@@ -34,7 +34,7 @@ async def test_a_wish_for_the_team_is_asked_about(noor: Person, camille: Person)
 async def test_both_wishes_at_once(noor: Person) -> None:
     await noor.says("/suggest anonymous, team only: open on Sundays")
     await noor.presses("Send")
-    noor.hears("Got it: suggestion #1.", "Only the team can see it, without your name.")
+    noor.hears("Got it: suggestion #1000.", "Only the team can see it, without your name.")
 
 
 async def test_a_word_that_was_no_wish_is_sent_as_it_was_written(noor: Person) -> None:

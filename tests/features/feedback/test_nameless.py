@@ -36,7 +36,7 @@ async def test_an_area_chosen_in_the_form_survives_the_preview(noor: Person) -> 
     await noor.says("/problem")
     await noor.fills(text="I am paid late", area="Quality", audience="everyone", name="nameless")
     await noor.presses("Send")
-    await noor.says("/status 1")
+    await noor.says("/status 1000")
     noor.hears("Area: Quality")
 
 
@@ -45,7 +45,7 @@ async def test_the_author_still_finds_it_among_their_own(noor: Person, camille: 
     await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await noor.presses("Send")
     await noor.says("/mine")
-    noor.hears("#1 I am paid late · received")
+    noor.hears("#1000 I am paid late · received")
     await camille.says("/mine")
     camille.hears("Nothing of yours yet.")
 
@@ -79,11 +79,11 @@ async def test_new_words_typed_where_others_read_along_are_not_taken_over_withou
     stage: BareStage, noor: Person
 ) -> None:
     await _files_nameless(noor)
-    reply = await _does(stage, noor, text="/edit 1 My rent is due", addressed=True)
-    noor.hears("#1 is without a name", "private chat")
+    reply = await _does(stage, noor, text="/edit 1000 My rent is due", addressed=True)
+    noor.hears("#1000 is without a name", "private chat")
     assert reply is not None
     assert reply.hush
-    await noor.says("/status 1")
+    await noor.says("/status 1000")
     noor.hears("> I am paid late")
 
 
@@ -91,10 +91,10 @@ async def test_new_words_answered_where_others_read_along_are_not_taken_over_eit
     stage: BareStage, noor: Person
 ) -> None:
     await _files_nameless(noor)
-    await _does(stage, noor, text="/edit 1", addressed=True)
+    await _does(stage, noor, text="/edit 1000", addressed=True)
     await _does(stage, noor, text="My rent is due", addressed=True)
-    noor.hears("#1 is without a name", "private chat")
-    await noor.says("/status 1")
+    noor.hears("#1000 is without a name", "private chat")
+    await noor.says("/status 1000")
     noor.hears("> I am paid late")
 
 
@@ -116,8 +116,8 @@ async def test_new_words_for_a_named_item_may_be_typed_where_others_read_along(s
 
 async def test_new_words_for_a_nameless_item_are_taken_in_private(noor: Person) -> None:
     await _files_nameless(noor)
-    await noor.says("/edit 1 Pay is late")
-    noor.hears("#1 now reads:", "> Pay is late")
+    await noor.says("/edit 1000 Pay is late")
+    noor.hears("#1000 now reads:", "> Pay is late")
 
 
 @pytest.mark.parametrize("typed", ["/suggest Pay early", "/problem Pay early"])

@@ -46,7 +46,7 @@ async def test_it_is_passed_on_without_a_name(camille: Person, alex: Person, dum
     camille.hears("Without your name. Only the team reads this", "> A bench at the gate")
     assert not (await dump())["feedback"]
     await camille.presses("Send")
-    camille.hears("Got it: suggestion #1.", "Only the team can see it, without your name.")
+    camille.hears("Got it: suggestion #1000.", "Only the team can see it, without your name.")
     await alex.says("/queue")
     alex.hears("> A bench at the gate", "From: without a name")
 

@@ -7,7 +7,6 @@ import pytest
 
 from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.reply import Reply
-from storage.items import feedback
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person
 
@@ -218,7 +217,8 @@ async def test_the_queue_counts_what_waits_as_the_digest_does(
 async def test_more_waits_than_anybody_counts(
     camille: Person, noor: Person, alex: Person, clock: StillClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(feedback, "COUNTED", 2)
+    for place in ("storage.items.backlog", "bot.features.digest.headline"):
+        monkeypatch.setattr(f"{place}.COUNTED", 2)
     noor.role, noor.language = Role.MODERATOR, "fr"
     for filed in ("suggest", "problem", "suggest", "praise", "praise", "praise"):
         await camille.says(f"/{filed} Sunday opening")

@@ -16,7 +16,7 @@ from tests.features.conftest import Dump
 from tests.features.moderation.speaking import PAUSE, namelessly
 from tests.stage import BareStage, Person
 
-BLOCKED = "#1's author is blocked until 11 March."
+BLOCKED = "#1000's author is blocked until 11 March."
 
 
 async def test_it_takes_two_screens_a_term_and_a_reason(stage: BareStage, camille: Person, alex: Person) -> None:
@@ -24,23 +24,23 @@ async def test_it_takes_two_screens_a_term_and_a_reason(stage: BareStage, camill
     await alex.says("/queue")
     assert "[Block its author]" not in alex.hears("[More actions]")
     await alex.presses("More actions")
-    alex.hears("Suggestion #1", "> You are all idiots", "[Block its author]")
+    alex.hears("Suggestion #1000", "> You are all idiots", "[Block its author]")
     await alex.presses("Block its author")
-    alex.hears("For how long can the author of #1 file nothing here?", "[A day] [A week] [A month]")
+    alex.hears("For how long can the author of #1000 file nothing here?", "[A day] [A week] [A month]")
     await alex.presses("A week")
-    alex.hears("Why? The author of #1 will read it, nobody else.", "[Insults or threats.]")
+    alex.hears("Why? The author of #1000 will read it, nobody else.", "[Insults or threats.]")
     await alex.presses("Insults or threats.")
     alex.hears(BLOCKED, "Only the author is told, on filing something else. Nobody learns who it is.")
-    await alex.says("/status 1")
+    await alex.says("/status 1000")
     await alex.presses("More actions")
-    assert "[Block its author]" not in alex.hears(BLOCKED, "[Lift the block of #1]")
+    assert "[Block its author]" not in alex.hears(BLOCKED, "[Lift the block of #1000]")
 
 
 async def test_the_blocked_person_reads_kindly_until_when_and_why(
     stage: BareStage, camille: Person, alex: Person
 ) -> None:
     await namelessly(stage, camille, "You are all idiots")
-    await alex.says("/block 1 week Please mind the tone.")
+    await alex.says("/block 1000 week Please mind the tone.")
     alex.hears(BLOCKED)
     await stage.deliver()
     camille.never_heard("pause")
@@ -51,7 +51,7 @@ async def test_the_blocked_person_reads_kindly_until_when_and_why(
     await namelessly(stage, camille, "Again, without a name")
     camille.hears(PAUSE)
     await camille.says("/mine")
-    assert "Again" not in camille.hears("#1 You are all idiots")
+    assert "Again" not in camille.hears("#1000 You are all idiots")
 
 
 async def test_in_french_it_is_as_kind(stage: BareStage, alex: Person) -> None:
@@ -69,7 +69,7 @@ async def test_in_french_it_is_as_kind(stage: BareStage, alex: Person) -> None:
 async def test_named_and_nameless_cannot_be_told_apart(stage: BareStage, camille: Person, alex: Person) -> None:
     """Every screen of a moderator's is the same for both, but for the number and the item's own words and name."""
     told: list[list[str]] = []
-    for number in (1, 2):
+    for number in (1, 1000):
         if number == 1:
             await camille.says("/suggest Rubbish")
         else:
@@ -84,7 +84,7 @@ async def test_named_and_nameless_cannot_be_told_apart(stage: BareStage, camille
             f"/unblock {number}",
         ):
             await alex.says(said)
-        heard = [re.sub(r"#\d", "#", text) for text in stage.heard(alex)[before:]]
+        heard = [re.sub(r"#\d+", "#", text) for text in stage.heard(alex)[before:]]
         told.append([text for text in heard if "Waiting" not in text])
     assert told[0] == told[1]
 
@@ -92,21 +92,21 @@ async def test_named_and_nameless_cannot_be_told_apart(stage: BareStage, camille
 async def test_another_item_of_the_same_author_looks_as_any_other(
     stage: BareStage, camille: Person, noor: Person, alex: Person
 ) -> None:
-    """Camille wrote 1 and 3, Noor 2: after blocking the author of 1, items 2 and 3 are treated alike."""
+    """Camille wrote 1000 and 1, Noor 1001: after blocking the author of 1000, items 1001 and 1 are treated alike."""
     await namelessly(stage, camille, "Rubbish")
     await namelessly(stage, noor, "A dark theme")
     await camille.says("/suggest Sunday opening")
-    await alex.says("/block 1 month No.")
+    await alex.says("/block 1000 month No.")
     told = []
-    for number in (2, 3):
+    for number in (1001, 1):
         before = len(stage.heard(alex))
         for said in (f"/unblock {number}", f"/status {number}", f"/block {number} day Hm.", f"/unblock {number}"):
             await alex.says(said)
-        told.append([re.sub(r"#\d", "#", text) for text in stage.heard(alex)[before:]])
+        told.append([re.sub(r"#\d+", "#", text) for text in stage.heard(alex)[before:]])
     theirs = [[text for text in heard if "Title" not in text] for heard in told]
     assert theirs[0][0] == theirs[1][0] == "Nobody is blocked because of #.\n"
     assert theirs[0][2:] == theirs[1][2:]
-    # Lifting that of 3 left that of 1 in force.
+    # Lifting that of 1 left that of 1000 in force.
     await camille.says("/suggest Again")
     camille.hears("until 3 April", "> No.")
 
@@ -131,13 +131,13 @@ async def test_nobody_else_notices(stage: BareStage, camille: Person, noor: Pers
 async def test_what_others_pass_on_is_passed_on_as_before(stage: BareStage, camille: Person, alex: Person) -> None:
     """A refusal would tell the moderator whose nameless item it was."""
     await namelessly(stage, camille, "Rubbish")
-    await alex.says("/block 1 week No.")
+    await alex.says("/block 1000 week No.")
     said = Said(Actor(stage.name, "camille", "camille"), "The door is stuck", "message-1")
     await stage.do(alex, command="passon", about=said)
     await alex.presses("As a problem")
-    alex.hears("The team has it as problem #2.")
+    alex.hears("The team has it as problem #1.")
     await stage.deliver()
-    camille.hears("What you wrote was passed on to the team as #2.")
+    camille.hears("What you wrote was passed on to the team as #1.")
 
 
 async def test_words_stay_as_they_are_and_what_is_shown_grows_no_wider(
@@ -208,7 +208,8 @@ async def test_it_outlasts_a_restart_and_an_erasure(
 ) -> None:
     await noor.says("/suggest More benches")
     await (camille.says("/suggest Rubbish") if named else namelessly(stage, camille, "Rubbish"))
-    await alex.says("/block 2 week No.")
+    number = 2 if named else 1000
+    await alex.says(f"/block {number} week No.")
     await camille.says("/privacy")
     camille.hears(
         "while you cannot file feedback: a code without your name; it stays until that ends, also after erasing"
@@ -224,12 +225,12 @@ async def test_it_outlasts_a_restart_and_an_erasure(
     marks = {row["mark"] for row in (await dump())["block"]}
     assert not marks & {row["mark"] for row in before}
     await alex.says("/unblock")
-    alex.hears("#2's author is blocked until 11 March.")
+    alex.hears(f"#{number}'s author is blocked until 11 March.")
     await camille.says("/forgetme")
     await camille.presses("Erase everything about me")
     await camille.says("/suggest Again")
     camille.hears("until 11 March")
-    await alex.says("/unblock 2")
+    await alex.says(f"/unblock {number}")
     await camille.says("/suggest Again")
     camille.hears("Got it")
     await noor.says("/forgetme")
@@ -239,11 +240,11 @@ async def test_it_outlasts_a_restart_and_an_erasure(
 
 async def test_the_log_names_nobody(stage: BareStage, camille: Person, alex: Person) -> None:
     await namelessly(stage, camille, "Rubbish")
-    await alex.says("/block 1 week No.")
-    await alex.says("/unblock 1")
+    await alex.says("/block 1000 week No.")
+    await alex.says("/unblock 1000")
 
     def look(session: Session) -> tuple[list[tuple[Action, str | None, str]], bool]:
-        item = feedback.by_number(session, communities.every(session)[0].id, 1)
+        item = feedback.by_number(session, communities.every(session)[0].id, 1000)
         assert item
         entries = feedback.history(session, item.id)
         camilles = session.exec(select(Member.id)).first()
@@ -257,19 +258,19 @@ async def test_the_log_names_nobody(stage: BareStage, camille: Person, alex: Per
 async def test_what_has_no_author_or_is_not_to_be_seen_blocks_nobody(
     stage: BareStage, camille: Person, alex: Person
 ) -> None:
-    await camille.says("/block 1 week No.")
+    await camille.says("/block 1000 week No.")
     camille.hears("This is for moderators.")
-    await alex.says("/block 1 week No.")
-    alex.hears("There is no #1 that you can see here.")
+    await alex.says("/block 1000 week No.")
+    alex.hears("There is no #1000 that you can see here.")
     await namelessly(stage, alex, "Mine")
-    await alex.says("/withdraw 1")
-    await alex.says("/block 1 week No.")
-    alex.hears("There is no #1 that you can see here.")
+    await alex.says("/withdraw 1000")
+    await alex.says("/block 1000 week No.")
+    alex.hears("There is no #1000 that you can see here.")
     await camille.says("/suggest Rubbish")
     await camille.says("/forgetme")
     await camille.presses("Erase everything about me")
-    await alex.says("/block 2")
-    alex.hears("Nobody is known to have written #2.")
+    await alex.says("/block 1")
+    alex.hears("Nobody is known to have written #1.")
 
 
 async def test_a_reason_without_a_term_is_kept_until_there_is_one(camille: Person, alex: Person) -> None:

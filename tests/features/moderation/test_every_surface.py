@@ -7,7 +7,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bot.dispatch import autocomplete
 from bot.features.digest.figures import figures
@@ -15,22 +15,32 @@ from bot.features.digest.gather import gather, week_until
 from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.settings.digests import DigestSettings
 from bot.transfer.export import write_csv, write_json
-from storage.models import Digest, Outbox
+from storage.models import Digest, Feedback, Outbox
 from storage.people import communities
 from tests.clock import StillClock
-from tests.stage import BareStage, Person
+from tests.stage import BareStage, Person, Stage
 from tests.storage.rows import NOON
 
 WORD = "xylophone"
 Surface = Callable[[BareStage], Awaitable[str]]
 
 
+async def numbers(stage: Stage) -> list[int]:
+    """The numbers of the two items with the word."""
+
+    def job(session: Session) -> list[int]:
+        found = session.exec(select(Feedback).where(col(Feedback.text).contains(WORD))).all()
+        return [item.number for item in sorted(found, key=lambda item: item.text)]
+
+    return await stage.core.store.read(job)
+
+
 def typed(text: str, role: Role = Role.MEMBER) -> Surface:
     """What a person hears who types this."""
 
     async def read(stage: BareStage) -> str:
-        reader = Person(stage, "reader", role)
-        await reader.says(text)
+        reader, (first, _) = Person(stage, "reader", role), await numbers(stage)
+        await reader.says(text.format(first=first))
         return reader.hears()
 
     return read
@@ -93,13 +103,13 @@ async def owed(stage: BareStage) -> str:
 
 
 SURFACES: dict[str, Surface] = {
-    "status": typed("/status 1"),
+    "status": typed("/status {first}"),
     "top": typed("/top"),
     "mine": typed("/mine"),
-    "support": typed("/support 1"),
+    "support": typed("/support {first}"),
     "queue": typed("/queue", Role.MODERATOR),
-    "one of the queue": typed("/queue 1", Role.MODERATOR),
-    "decision": typed("/queue 1 done", Role.MODERATOR),
+    "one of the queue": typed("/queue {first}", Role.MODERATOR),
+    "decision": typed("/queue {first} done", Role.MODERATOR),
     "preview": typed("/digest", Role.MODERATOR),
     "ask": typed("/ask what about the square?"),
     "completion": completed,
@@ -121,11 +131,12 @@ async def written(request: pytest.FixtureRequest, camille: Person, noor: Person,
     await camille.fills(text=f"A {WORD} on the square", area="Image", audience="everyone", name=request.param)
     if request.param == "nameless":
         await camille.presses("Send")
+    counted = 2 if request.param == "named" else 1
     for number in range(5):
         await Person(camille.stage, f"other{number}").says(f"/suggest Lamp {number}")
-        await Person(camille.stage, f"other{number}").says(f"/area {number + 2} Image")
+        await Person(camille.stage, f"other{number}").says(f"/area {counted + number} Image")
     await camille.says(f"/suggest Another {WORD} in the hall")
-    for number in (1, 7):
+    for number in await numbers(noor.stage):
         await noor.says(f"/support {number}")
     await alex.says("/digest now")
     await camille.stage.deliver()
@@ -135,9 +146,10 @@ async def written(request: pytest.FixtureRequest, camille: Person, noor: Person,
 async def removed(stage: BareStage, written: None, alex: Person, clock: StillClock) -> None:
     """Both were taken from view before news of a decision and a digest went out; then the outbox was delivered once."""
     clock.forward(hours=1)
-    await alex.says(f"/queue 1 planned A {WORD} it will be")
+    first, second = await numbers(stage)
+    await alex.says(f"/queue {first} planned A {WORD} it will be")
     await alex.says("/digest now")
-    for number in (1, 7):
+    for number in (first, second):
         await alex.says(f"/remove {number} It is about something else.")
     await stage.deliver()
 
@@ -159,8 +171,9 @@ async def test_the_word_is_nowhere_afterwards(stage: BareStage) -> None:
 
 @pytest.mark.usefixtures("removed")
 async def test_the_supporter_was_told_without_the_words(noor: Person, camille: Person) -> None:
-    noor.hears("#1 is now planned.")
-    assert [text for text in camille.stage.heard(camille) if "#1 is now planned." in text and WORD in text]
+    first, _ = await numbers(camille.stage)
+    noor.hears(f"#{first} is now planned.")
+    assert [text for text in camille.stage.heard(camille) if f"#{first} is now planned." in text and WORD in text]
 
 
 @pytest.mark.usefixtures("removed")
@@ -170,6 +183,7 @@ async def test_the_staff_may_export_it(stage: BareStage) -> None:
 
 @pytest.mark.usefixtures("removed")
 async def test_put_back_it_is_in_view_again(stage: BareStage, alex: Person) -> None:
-    await alex.says("/restore 1")
+    first, _ = await numbers(stage)
+    await alex.says(f"/restore {first}")
     back = {"status", "top", "preview", "completion", "export", "figures"}
     assert await spoken(stage, back) == back

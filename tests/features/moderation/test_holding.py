@@ -76,9 +76,9 @@ async def test_a_nameless_author_is_told_in_their_language(noor: Person, alex: P
     await noor.fills(text="Il faudrait payer les gens plus tôt", audience="everyone", name="nameless")
     await noor.presses("Envoyer")
     noor.hears("Il attend la modération avant d’être visible par les autres, sans votre nom")
-    await alex.says("/publish 1")
+    await alex.says("/publish 1000")
     await noor.stage.deliver()
-    noor.hears("#1 est publié\u00a0: tout le monde peut le voir.")
+    noor.hears("#1000 est publié\u00a0: tout le monde peut le voir.")
 
 
 @every

@@ -202,23 +202,23 @@ async def nameless(noor: Person, alex: Person) -> None:
     await noor.says("/suggest")
     await noor.fills(text="The people are paid late", audience="everyone", name="nameless")
     await noor.presses("Send")
-    await alex.says("/remove 1 It is about something else.")
+    await alex.says("/remove 1000 It is about something else.")
     await noor.stage.deliver()
 
 
 async def test_a_nameless_author_is_told_asks_and_stays_unknown(stage: BareStage, noor: Person, alex: Person) -> None:
     await nameless(noor, alex)
-    noor.hears("#1 was taken from view by a moderator: It is about something else.")
+    noor.hears("#1000 was taken from view by a moderator: It is about something else.")
     await noor.presses("Ask to look again")
     await noor.says("It is about us")
     await stage.deliver()
-    await alex.says("/status 1")
+    await alex.says("/status 1000")
     alex.hears("> It is about us")
     alex.never_heard("noor")
     assert not [text for text in stage.staff() if "noor" in text]
-    await alex.says("/restore 1")
+    await alex.says("/restore 1000")
     await stage.deliver()
-    noor.hears("#1 is back in view.")
+    noor.hears("#1000 is back in view.")
 
 
 async def test_a_nameless_author_is_not_shown_to_those_who_read_along(
@@ -226,11 +226,11 @@ async def test_a_nameless_author_is_not_shown_to_those_who_read_along(
 ) -> None:
     await nameless(noor, alex)
     chat = Chat("bare", "plaza", overlooked=True)
-    said = Inbound("event-aloud", Actor("bare", "noor", "noor"), chat, NOON, text="/appeal 1 It is about us")
+    said = Inbound("event-aloud", Actor("bare", "noor", "noor"), chat, NOON, text="/appeal 1000 It is about us")
     reply = await stage.receive(noor, said)
     assert reply is not None
     assert reply.hush
-    noor.hears("#1 is without a name, and others read along here.")
+    noor.hears("#1000 is without a name, and others read along here.")
     await stage.deliver()
     assert stage.staff() == []
 

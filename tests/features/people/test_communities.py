@@ -169,7 +169,7 @@ async def test_the_choice_and_the_places_go_with_their_person(several: BareStage
 
     def known(session: Session) -> object:
         member = members.find(session, PLATFORM, "camille")
-        return member and communities.of_member(session, several.core.store.keys, member.id)
+        return member and communities.of_member(session, several.core.store.keys, member.id, several.core.clock.now())
 
     assert await several.core.store.read(known) is None
     await camille.says("/suggest A bench")

@@ -54,9 +54,9 @@ async def test_a_nameless_author_is_told_in_the_language_they_wrote_in(ines: Per
     await ines.says("/probleme")
     await ines.fills(text="Ma paie arrive toujours trop tard dans le mois", audience="everyone", name="nameless")
     await ines.presses("Envoyer")
-    await alex.says("/queue 1 done")
+    await alex.says("/queue 1000 done")
     await ines.stage.deliver()
-    ines.hears("#1", "résolu")
+    ines.hears("#1000", "résolu")
 
 
 async def test_a_ready_made_reason_reaches_each_in_their_own_language(ines: Person, alex: Person) -> None:

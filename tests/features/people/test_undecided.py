@@ -227,13 +227,13 @@ async def test_news_names_the_community_to_those_whom_the_number_does_not_tell(s
     )
     await dora.presses("Send", "plaza")
     await alex.says(place="plaza", command="queue", args={"number": "1", "verdict": "planned"})
-    await alex.says(place="plaza", command="queue", args={"number": "2", "verdict": "planned"})
+    await alex.says(place="plaza", command="queue", args={"number": "1000", "verdict": "planned"})
     await several.deliver()
     told = {name: plain(several._shown[name][-1]).splitlines()[0] for name in ("noor", "camille", "dora")}
     assert told == {
         "noor": "#1 is now planned.",
         "camille": "#1 of Plaza is now planned.",
-        "dora": "#2 of Plaza is now planned.",
+        "dora": "#1000 of Plaza is now planned.",
     }
 
 

@@ -34,7 +34,7 @@ def zyx(stage: BareStage) -> Person:
 
 @pytest.fixture
 async def written(stage: BareStage, zyx: Person) -> None:
-    """Item 1 for everyone and 2 for the team, both nameless; 3 for the trusted contacts, with the name."""
+    """Item 1000 for everyone and 1001 for the team, both nameless; 1 for the trusted contacts, with the name."""
     for text, audience, name in (
         (OPEN, "everyone", "nameless"),
         (TEAM, "team", "nameless"),
@@ -53,7 +53,9 @@ def _commands(stage: BareStage) -> Iterator[str]:
         if command.typed:
             yield f"/{command.name}"
             yield from (
-                f"/{command.name} {number} {word}" for number in (1, 2, 3) for word in ("", "done", "week Because.")
+                f"/{command.name} {number} {word}"
+                for number in (1000, 1001, 1)
+                for word in ("", "done", "week Because.")
             )
 
 

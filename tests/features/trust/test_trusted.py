@@ -53,14 +53,14 @@ async def test_a_trusted_contact_answers_also_whoever_wrote_without_a_name(
 ) -> None:
     await _files(noor, name="nameless")
     await stage.deliver()
-    sam.hears(f"> {WORDS} #1", "From: without a name.")
+    sam.hears(f"> {WORDS} #1000", "From: without a name.")
     sam.never_heard("noor")
     await sam.presses("Answer")
     sam.hears("What should its author read?")
     await sam.says("Can we talk on Tuesday?")
-    sam.hears("It goes to the author of #1.")
+    sam.hears("It goes to the author of #1000.")
     await stage.deliver()
-    noor.hears("An answer from sam to your #1:", "> Can we talk on Tuesday?")
+    noor.hears("An answer from sam to your #1000:", "> Can we talk on Tuesday?")
 
 
 async def test_nobody_reads_what_names_them(stage: BareStage, noor: Person, sam: Person, robin: Person) -> None:

@@ -118,7 +118,7 @@ def test_what_waits_is_counted_in_its_own_index_and_not_beyond_what_is_said(
 ) -> None:
     waiting = "SEARCH feedback USING INDEX ix_feedback_waiting_since (community_id=? AND created_at<?)"
     assert waiting in plans(file, lambda session: reporting.waiting_count(session, 1, NOON, areas))
-    monkeypatch.setattr(feedback, "COUNTED", 2)
+    monkeypatch.setattr(backlog, "COUNTED", 2)
     plaza = rows.community(session)
     for number in range(5):
         rows.item(session, plaza, area="quality", created_at=NOON - number * DAY)

@@ -107,11 +107,12 @@ async def test_even_an_endless_area_fits_a_phone(stage: BareStage, area: str) ->
 
 @pytest.mark.parametrize(("people", "quoted"), [(4, False), (5, True)])
 async def test_a_nameless_quote_is_left_out_where_it_could_be_guessed(
-    stage: BareStage, people: int, quoted: bool
+    stage: BareStage, clock: StillClock, people: int, quoted: bool
 ) -> None:
     shy, *others = [Person(stage, f"member {number}") for number in range(people)]
     for person in others:
         await person.says("/suggest More light.")
+    clock.forward(days=1)
     await stage.do(
         shy, command="suggest", args={"text": "The nameless one.", "audience": "everyone", "name": "nameless"}
     )
