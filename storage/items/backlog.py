@@ -14,7 +14,7 @@ COUNTED = 1_000
 def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedback, int]]:
     """The open items that all members may see, with their support, the most supported first."""
     query = select(Feedback).where(Feedback.community_id == community_id, *conditions.shown())
-    order = (col(Feedback.support).desc(), col(Feedback.id).desc())
+    order = (col(Feedback.support).desc(), col(Feedback.created_at).desc(), col(Feedback.id).desc())
     return [(item, item.support) for item in session.exec(query.order_by(*order).limit(most))]
 
 

@@ -62,7 +62,6 @@ CREATE INDEX ix_digest_posted_at ON digest (posted_at)
 CREATE INDEX ix_feedback_waiting ON feedback (community_id, support DESC, created_at, id) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind <> 'praise'
 CREATE INDEX ix_feedback_waiting_since ON feedback (community_id, created_at) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind <> 'praise'
 CREATE INDEX ix_feedback_thanks ON feedback (community_id, support DESC, created_at, id) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind = 'praise'
-CREATE INDEX ix_feedback_top ON feedback (community_id, support, id) WHERE closed_at IS NULL AND kind <> 'praise' AND audience = 'everyone' AND publication = 'shown' AND text <> ''
 CREATE INDEX ix_feedback_closed ON feedback (closed_at) WHERE closed_at IS NOT NULL AND (text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL OR link IS NOT NULL)
 CREATE INDEX ix_feedback_held ON feedback (community_id, support DESC, created_at, id) WHERE publication = 'held'
 CREATE INDEX ix_place_left_at ON place (left_at)
@@ -72,4 +71,5 @@ CREATE INDEX ix_block_until ON block (until)
 CREATE INDEX ix_question_old ON question (asked_at) WHERE asker_id IS NOT NULL OR text <> '' OR plain <> '' OR sealed IS NOT NULL OR holder IS NOT NULL
 CREATE INDEX ix_question_holder ON question (holder) WHERE holder IS NOT NULL
 CREATE TABLE departure ( id INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (id) )
+CREATE INDEX ix_feedback_top ON feedback (community_id, support, created_at, id) WHERE closed_at IS NULL AND kind <> 'praise' AND audience = 'everyone' AND publication = 'shown' AND text <> ''
 INSERT INTO alembic_version VALUES ('0004')

@@ -30,7 +30,7 @@ class Feedback(SQLModel, table=True):
         partial("ix_feedback_waiting", _TO_DECIDE, "community_id", *_ORDER),
         partial("ix_feedback_waiting_since", _TO_DECIDE, "community_id", "created_at"),
         partial("ix_feedback_thanks", _THANKS, "community_id", *_ORDER),
-        partial("ix_feedback_top", _SHOWN, "community_id", "support", "id"),
+        partial("ix_feedback_top", _SHOWN, "community_id", "support", "created_at", "id"),
         partial("ix_feedback_author", "author_id IS NOT NULL", "author_id", *_WHOSE),
         partial("ix_feedback_mark", "author_hash IS NOT NULL", "author_hash", *_WHOSE),
         partial("ix_feedback_closed", _TO_EMPTY, "closed_at"),

@@ -35,6 +35,7 @@ OUTBOX = _instants("outbox", "created_at", "sent_at", others=("feedback_id", "de
 
 
 def upgrade() -> None:
+    _order_by_time()
     connection = op.get_bind()
     zones = {own: ZoneInfo(zone) for own, zone in connection.execute(sa.text("SELECT id, timezone FROM community"))}
     for own, zone in zones.items():
@@ -45,6 +46,16 @@ def upgrade() -> None:
     keys = context.config.attributes.get("keys")
     for name in SEALED if keys else ():
         _seal_anew(connection, name, keys)
+
+
+def _order_by_time() -> None:
+    """What moves most is ordered by time where its support is equal: drawn ids have no order."""
+    shown = "closed_at IS NULL AND kind <> 'praise' AND audience = 'everyone' AND publication = 'shown' AND text <> ''"
+    op.drop_index("ix_feedback_top", "feedback")
+    columns = ["community_id", "support", "created_at", "id"]
+    op.create_index(
+        "ix_feedback_top", "feedback", columns, sqlite_where=sa.text(shown), postgresql_where=sa.text(shown)
+    )
 
 
 def _items(connection: sa.Connection, community_id: int, zone: ZoneInfo) -> None:
