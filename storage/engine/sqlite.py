@@ -44,6 +44,17 @@ def engines(path: Path, keys: Keys) -> tuple[Engine, Engine]:
     return _engine(writing, "BEGIN IMMEDIATE", 1), _engine(reading, "BEGIN", 4)
 
 
+def bystander(path: Path, keys: Keys) -> Engine:
+    """An engine for reads that leaves the kind of log as it is, so that it works while another connection is `alone`."""
+
+    def watching() -> Any:
+        connection = connect(path, keys)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    return _engine(watching, "BEGIN", 1)
+
+
 def refuse_foreign(path: Path) -> None:
     """Check that what exists at a path may be an encrypted database, and is writable, before SQLite opens it.
 
@@ -122,6 +133,69 @@ def compact(path: Path, keys: Keys) -> None:
         raise explain(error) or StoreError(f"The database could not be written anew: {error}.") from error
     finally:
         connection.close()
+
+
+@contextmanager
+def alone(path: Path, keys: Keys) -> Iterator[None]:
+    """Let no other program write to a database, nor one be connected to it at the start; its log is emptied.
+
+    Raises:
+        StoreBusy: another program uses it.
+    """
+    connection = connect(path, keys)
+    try:
+        # Needs the file for itself, and leaves no write-ahead log that could meet another file of this name.
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+    except sqlcipher.Error as error:
+        raise explain(error) or StoreError(f"The database cannot be used alone: {error}.") from error
+    finally:
+        connection.close()
+
+
+def rekey(path: Path, old: Keys, new: Keys) -> None:
+    """Encrypt a database, which nobody uses, with another key.
+
+    Raises:
+        StoreError: there is no disk space for it.
+    """
+    connection = connect(path, old)
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute(f"PRAGMA rekey = \"x'{new.root.hex()}'\"")
+    except sqlcipher.Error as error:
+        raise explain(error) or StoreError(f"The database could not be encrypted anew: {error}.") from error
+    finally:
+        connection.close()
+
+
+def settle(path: Path, keys: Keys) -> None:
+    """Rewrite a database, check it, end its log, and wait until it is on the disk: it can then be moved.
+
+    Raises:
+        StoreError: it is damaged, or there is no disk space for the rewritten file.
+    """
+    compact(path, keys)
+    connection = connect(path, keys)
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        found = faults(connection)
+    finally:
+        connection.close()
+    if found:
+        raise StoreError(f"The copy {path} is damaged ({found[0]}): nothing was changed.")
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def faults(connection: Any) -> list[str]:
+    """What the integrity checks of SQLCipher and SQLite find, and links to rows that do not exist."""
+    found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+    found += [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    found += [f"broken link in table {row[0]}" for row in connection.execute("PRAGMA foreign_key_check")]
+    # SQLite names many pages in one finding, a line each.
+    return [" ".join(fault.split()) for fault in found[:5]]
 
 
 def _prepare(connection: Any) -> Any:

@@ -1,0 +1,66 @@
+"""Puts a new key file in the place of the old one, in steps that a crash may end at any instant.
+
+The new key lies beside the key file until its database is in place; then the old key is put aside and the new one takes
+its name. Where a crash came between, the next opening of the database goes on from there (`complete`).
+"""
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from storage.engine import keys as keyring
+from storage.engine.keys import Keys
+
+
+def coming(key_file: Path) -> Path:
+    """Where a new key waits beside the key file."""
+    file = key_file.resolve()
+    return file.with_name(f"{file.name}.new")
+
+
+def aside(key_file: Path, old: Keys) -> Path:
+    """Where an old key is put; its name depends on the key alone, so that a step done twice changes nothing."""
+    file = key_file.resolve()
+    return file.with_name(f"{file.name}.old-{hashlib.sha256(b'name' + old.root).hexdigest()[:8]}")
+
+
+def prepare(key_file: Path) -> Keys:
+    """Write a new key beside the key file; one that was left there by a rekey that came to nothing is replaced.
+
+    Raises:
+        StoreError: the file cannot be written.
+    """
+    coming(key_file).unlink(missing_ok=True)
+    return keyring.create(coming(key_file))
+
+
+def install(key_file: Path, old: Keys) -> Path:
+    """Put the old key aside and the new one in its place; return where the old one is.
+
+    Raises:
+        StoreError: the old key cannot be put aside.
+        OSError: the new key cannot be renamed.
+    """
+    former = aside(key_file, old)
+    keyring.keep(former, old)
+    coming(key_file).replace(key_file.resolve())
+    keyring.flush_folder(former.parent)
+    return former
+
+
+def complete(key_file: Path, opens: Callable[[Keys], bool]) -> None:
+    """Go on with a new key whose database is in place already; nothing is changed when its database is not.
+
+    Args:
+        opens: whether a key opens the database.
+
+    Raises:
+        StoreError: a key cannot be read or written.
+    """
+    waiting = coming(key_file)
+    if os.path.lexists(waiting) and key_file.exists() and opens(keyring.load(waiting)):
+        # Another process may have done so meanwhile.
+        with contextlib.suppress(FileNotFoundError):
+            install(key_file, keyring.load(key_file))
