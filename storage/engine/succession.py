@@ -26,6 +26,12 @@ def aside(key_file: Path, old: Keys) -> Path:
     return file.with_name(f"{file.name}.old-{hashlib.sha256(b'name' + old.root).hexdigest()[:8]}")
 
 
+def aside_of(key_file: Path) -> list[Path]:
+    """The old keys that are still beside a key file."""
+    file = key_file.resolve()
+    return sorted(one for one in file.parent.glob("*") if one.name.startswith(f"{file.name}.old-"))
+
+
 def prepare(key_file: Path) -> Keys:
     """Write a new key beside the key file; one that was left there by a rekey that came to nothing is replaced.
 
@@ -36,17 +42,28 @@ def prepare(key_file: Path) -> Keys:
     return keyring.create(coming(key_file))
 
 
-def install(key_file: Path, old: Keys) -> Path:
-    """Put the old key aside and the new one in its place; return where the old one is.
+def announce(key_file: Path, keys: Keys) -> None:
+    """Write a known key beside the key file, as `prepare` does a new one.
+
+    Raises:
+        StoreError: the file cannot be written.
+    """
+    coming(key_file).unlink(missing_ok=True)
+    keyring.keep(coming(key_file), keys)
+
+
+def install(key_file: Path, old: Keys | None) -> Path | None:
+    """Put the old key, if any, aside and the new one in its place; return where the old one is.
 
     Raises:
         StoreError: the old key cannot be put aside.
         OSError: the new key cannot be renamed.
     """
-    former = aside(key_file, old)
-    keyring.keep(former, old)
+    former = aside(key_file, old) if old else None
+    if old and former:
+        keyring.keep(former, old)
     coming(key_file).replace(key_file.resolve())
-    keyring.flush_folder(former.parent)
+    keyring.flush_folder(key_file.resolve().parent)
     return former
 
 

@@ -38,13 +38,13 @@ class Rekeyed:
         lost: how many seals the old key did not open either.
     """
 
-    old_key: Path
+    old_key: Path | None
     rows: int
     lost: int
 
 
 def rekey(location: Location, now: datetime, tell: Progress) -> Rekeyed:
-    """Give a database a new key; the caller holds it (`opening.hold`). The result is verified before it is put in place.
+    """Give a database a new key, verified before it is put in place; the caller holds the database (`opening.hold`).
 
     A crash at any instant leaves the database with a key that opens it: the old one, or the new one, which the next
     opening puts in its place.
@@ -73,9 +73,7 @@ def _rekey(location: Location, now: datetime, tell: Progress) -> Rekeyed:
     return Rekeyed(succession.install(location.key_file, bare), rows, lost.total())
 
 
-def _change_file(
-    location: Location, bare: Keys, new: Keys, now: datetime, tell: Progress
-) -> tuple[int, Counter[str]]:
+def _change_file(location: Location, bare: Keys, new: Keys, now: datetime, tell: Progress) -> tuple[int, Counter[str]]:
     """Copy a SQLite file under the new key, verify the copy, and put it in the file's place."""
     file = (location.file or Path()).resolve()
     copy = file.with_name(f"{file.name}.{COPY}")
@@ -162,9 +160,3 @@ def _counter(words: str, total: int, tell: Progress) -> Callable[[int], None]:
         tell(words, done[0], total)
 
     return advance
-
-
-def old_keys(location: Location) -> list[Path]:
-    """The old keys that are still beside the key file."""
-    file = location.key_file.resolve()
-    return sorted(one for one in file.parent.glob("*") if one.name.startswith(f"{file.name}.old-"))

@@ -92,10 +92,10 @@ def pages(connection: Connection, table: Table) -> Iterator[Sequence[RowMapping]
 
 def renewed(table: Table, row: RowMapping, old: Keys, new: Keys) -> dict[str, Any]:
     """The values of a row under the new keys; without its seal when the old key does not open it."""
-    values = {name: row[name] and _marked(row[name], new) for name in MARKED.get(table.name, ())}
+    values: dict[str, Any] = {name: row[name] and _marked(row[name], new) for name in MARKED.get(table.name, ())}
     if SEALED in row:
-        values[SEALED] = row[SEALED] and _unsealed(row[SEALED], old)
-        values[SEALED] = values[SEALED] and new.seal(values[SEALED])
+        opened = _unsealed(row[SEALED], old) if row[SEALED] else None
+        values[SEALED] = new.seal(opened) if opened is not None else None
     return values
 
 
@@ -120,7 +120,7 @@ def _renew_page(connection: Connection, table: Table, page: Sequence[RowMapping]
     if gone:
         connection.execute(table.delete().where(key.in_([values["its_key"] for values in gone])))
     if kept := [values for values in every if values not in gone]:
-        columns = {one.name: bindparam(one.name) for one in _keyed(table)}
+        columns: dict[str, Any] = {one.name: bindparam(one.name) for one in _keyed(table)}
         connection.execute(table.update().where(key == bindparam("its_key")).values(columns), kept)
     return len(bare)
 

@@ -15,9 +15,7 @@ from storage.schema.renewal import SEALED, Advance
 _FAILED = "The result is not what it should be ({}), so the old key stays: please report this line."
 
 
-def compare(
-    before: Connection, after: Connection, old: Keys, new: Keys, lost: Counter[str], advance: Advance
-) -> None:
+def compare(before: Connection, after: Connection, old: Keys, new: Keys, lost: Counter[str], advance: Advance) -> None:
     """Check a renewal, reading all of it.
 
     Args:

@@ -6,16 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select
 
-from storage.engine.errors import StoreBusy, WrongKey
 from storage.engine import keys as keyring
+from storage.engine.errors import StoreBusy, WrongKey
 from storage.engine.keys import load
 from storage.items import addresses
 from storage.models import Block, Community, Feedback, Outbox
 from storage.people import private_chats
 from storage.privacy import departures
-from storage.schema import rekeying, verification
+from storage.schema import verification
 from storage.schema.opening import Location, hold, load_keys, open_engines, open_store, opens
 from storage.schema.rekeying import Rekeyed, rekey
 from storage.traffic import outbox, prompts
@@ -95,6 +95,7 @@ def test_nothing_made_with_the_old_key_is_left(full: Location) -> None:
     assert (len(before), len(after)) == (10, 10), "the button is gone, and what is kept of the old key is sealed"
     assert not before & after
     assert not opens(full, old)
+    assert made.old_key
     assert load(made.old_key) == old
     assert (made.lost, made.old_key.stat().st_mode & 0o77) == (0, 0)
 
@@ -109,10 +110,11 @@ def test_everybody_finds_what_was_theirs(full: Location) -> None:
         assert item.author_hash == keys.mark(plaza.id, 1) == session.exec(select(Block)).one().mark
         assert item.source == f"csv:{keys.fingerprint('a row')}"
         sealed = addresses.find(session, item.id)
-        assert sealed and keys.unseal(sealed) == b"zoe"
+        assert sealed
+        assert keys.unseal(sealed) == b"zoe"
         assert prompts.pending(session, keys.holder("prompt", "bare:Zoe-account"), keys.holder("chat", "bare:1"), NOON)
         assert [departures.read(keys, row).member_id for row in departures.page(session)] == [1]
-        first, second = session.exec(select(Outbox).order_by(Outbox.id))
+        first, second = session.exec(select(Outbox).order_by(col(Outbox.id)))
         assert first.dedupe_key == "answer:bare:0123456789abcdef"
         assert re.fullmatch("status:7:[0-9a-f]{16}", second.dedupe_key)
     store.close()
@@ -145,7 +147,7 @@ def test_a_result_that_is_wrong_is_not_put_in_place(full: Location, monkeypatch:
         compare(*given)
 
     compare = verification.compare
-    monkeypatch.setattr(rekeying.verification, "compare", forget)
+    monkeypatch.setattr("storage.schema.verification.compare", forget)
     with pytest.raises(Exception, match="the old key stays"):
         given_a_new_key(full)
     assert values(full) == before
