@@ -7,6 +7,7 @@ its name. Where a crash came between, the next opening of the database goes on f
 import contextlib
 import hashlib
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,7 +30,8 @@ def aside(key_file: Path, old: Keys) -> Path:
 def aside_of(key_file: Path) -> list[Path]:
     """The old keys that are still beside a key file."""
     file = key_file.resolve()
-    return sorted(one for one in file.parent.glob("*") if one.name.startswith(f"{file.name}.old-"))
+    named = re.compile(rf"{re.escape(file.name)}\.old-[0-9a-f]{{8}}")
+    return sorted(one for one in file.parent.glob("*") if named.fullmatch(one.name))
 
 
 def prepare(key_file: Path) -> Keys:
@@ -38,7 +40,7 @@ def prepare(key_file: Path) -> Keys:
     Raises:
         StoreError: the file cannot be written.
     """
-    coming(key_file).unlink(missing_ok=True)
+    _clear(key_file)
     return keyring.create(coming(key_file))
 
 
@@ -48,7 +50,7 @@ def announce(key_file: Path, keys: Keys) -> None:
     Raises:
         StoreError: the file cannot be written.
     """
-    coming(key_file).unlink(missing_ok=True)
+    _clear(key_file)
     keyring.keep(coming(key_file), keys)
 
 
@@ -81,3 +83,11 @@ def complete(key_file: Path, opens: Callable[[Keys], bool]) -> None:
         # Another process may have done so meanwhile.
         with contextlib.suppress(FileNotFoundError):
             install(key_file, keyring.load(key_file))
+
+
+def _clear(key_file: Path) -> None:
+    """Remove a new key that came to nothing, and what a crash left half written."""
+    file = key_file.resolve()
+    left = re.compile(rf"{re.escape(file.name)}\.(new(\.[0-9a-f]{{8}})?|old-[0-9a-f]{{8}}\.[0-9a-f]{{8}})")
+    for one in [one for one in file.parent.glob("*") if left.fullmatch(one.name)]:
+        one.unlink(missing_ok=True)

@@ -36,7 +36,9 @@ def back_up(file: Path, target: Path, keys: Keys) -> Examined:
     try:
         before = _items(file, keys)
         sqlite.backup(file, draft, keys)
-        found = soundness.require_sound(draft, keys)
+        found = soundness.examine_file(draft, keys)
+        if found.faults:
+            raise StoreError(f"The copy is not sound, so it was removed: {found.faults[0]}")
         _require_all(found, before, _items(file, keys))
         sqlite.end_log(draft, keys)
         draft.rename(target)

@@ -18,7 +18,7 @@ from storage.engine.keys import Keys, flush_folder
 from storage.engine.unique import table_of
 from storage.models import Installation
 from storage.schema import renewal, verification
-from storage.schema.opening import Location, load_keys, open_engines, with_former
+from storage.schema.opening import Location, load_keys, open_engines, opens, with_former
 
 COPY = "rekeyed"
 """What is appended to the name of a SQLite file for the copy under the new key."""
@@ -66,9 +66,10 @@ def _rekey(location: Location, now: datetime, tell: Progress) -> Rekeyed:
         change = _change_file if location.file else _change_server
         rows, lost = change(location, bare, new, now, tell)
     except BaseException:
-        # What was committed before the fault is found by `complete`; else the new key belongs to nothing.
-        load_keys(location)
-        succession.coming(location.key_file).unlink(missing_ok=True)
+        # With the old key still the one that opens it, the new one belongs to nothing. Else, as when the connection was
+        # lost during the commit, it stays: the next opening finds out.
+        if opens(location, bare):
+            succession.coming(location.key_file).unlink(missing_ok=True)
         raise
     return Rekeyed(succession.install(location.key_file, bare), rows, lost.total())
 
