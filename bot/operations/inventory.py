@@ -59,6 +59,8 @@ def _copy(copy: Copy, now: datetime) -> Finding:
     kind = WORDS.get(copy.kind)
     words = f"{where}, {f'{kind}, ' if kind else ''}{age(copy.made, now)}"
     old = now - copy.made
+    if copy.kind == "unfinished":
+        return Finding(copy.kind, words, "a command was ended while it made this copy: type it again, or delete it")
     if copy.file and (old > KEPT or (copy.kind == "before" and old > LEFT_OVER)):
         return Finding(copy.kind, words, "delete it once it is not needed: it holds what has been erased since")
     return Finding(copy.kind, words)

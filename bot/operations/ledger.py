@@ -22,7 +22,8 @@ class Copy:
     """A copy of the data, or an old key that opens one.
 
     Attributes:
-        kind: `backup`, `export`, `before` for a copy made before a change, or `old key`.
+        kind: `backup`, `export`, `before` for a copy made before a change, `unfinished` for one that a crash left, or
+            `old key`.
         file: where it is; None where it went is not known.
         made: when it was made; aware, UTC.
     """
@@ -63,9 +64,11 @@ class Ledger:
     def _beside(self) -> Iterator[Copy]:
         """The copies made before a change, and old keys, which lie where they were made."""
         if self._place.file:
-            for file in self._place.file.absolute().parent.glob(f"{glob.escape(self._place.file.name)}.before-*"):
-                if not file.name.endswith(("-wal", "-shm", "-journal")):
-                    yield _seen("before", file)
+            folder, name = self._place.file.absolute().parent, glob.escape(self._place.file.name)
+            for kind, pattern in (("before", "before-*"), ("unfinished", "rekeyed"), ("unfinished", "restoring")):
+                for file in folder.glob(f"{name}.{pattern}"):
+                    if not file.name.endswith(("-wal", "-shm", "-journal")):
+                        yield _seen(kind, file)
         for file in aside_of(self._place.key_file):
             yield _seen("old key", file)
 

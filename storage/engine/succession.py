@@ -13,6 +13,7 @@ from pathlib import Path
 
 from storage.engine import keys as keyring
 from storage.engine.keys import Keys
+from storage.engine.ownership import take_after
 
 
 def coming(key_file: Path) -> Path:
@@ -64,6 +65,8 @@ def install(key_file: Path, old: Keys | None) -> Path | None:
     former = aside(key_file, old) if old else None
     if old and former:
         keyring.keep(former, old)
+        take_after(former, key_file)
+        take_after(coming(key_file), key_file)
     coming(key_file).replace(key_file.resolve())
     keyring.flush_folder(key_file.resolve().parent)
     return former

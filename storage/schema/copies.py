@@ -12,6 +12,7 @@ from storage.engine import keys as keyring
 from storage.engine import sqlite, succession
 from storage.engine.errors import StoreBusy, StoreError, explain
 from storage.engine.keys import Keys, flush_folder
+from storage.engine.ownership import take_after
 from storage.engine.unique import table_of
 from storage.models import Feedback
 from storage.schema import soundness
@@ -73,6 +74,7 @@ def bring_back(location: Location, backup: Path, keys: Keys, mark: str) -> Path 
         kept = _put_aside(file, mark)
         if present != keys:
             succession.announce(location.key_file, keys)
+        take_after(draft, file)
         draft.replace(file)
     finally:
         _remove(draft)

@@ -15,6 +15,7 @@ from storage import migrations
 from storage.engine import sqlite, succession
 from storage.engine.errors import StoreBusy, StoreError, WrongKey, explain
 from storage.engine.keys import Keys, flush_folder
+from storage.engine.ownership import take_after
 from storage.engine.unique import table_of
 from storage.models import Installation
 from storage.schema import renewal, verification
@@ -89,6 +90,7 @@ def _change_file(location: Location, bare: Keys, new: Keys, now: datetime, tell:
                 done = _renew(before, after, bare, new, now, tell)
             tell("writing it anew", 0, 1)
             sqlite.settle(copy, new)
+            take_after(copy, file)
             copy.replace(file)
             flush_folder(file.parent)
     finally:

@@ -8,6 +8,7 @@ import typer
 from bot.cli.terminal.opening import console, note
 from bot.cli.upkeep.held import existing, held
 from bot.clock import SystemClock
+from bot.operations.ledger import Ledger
 from storage.schema.opening import Location
 from storage.schema.rekeying import Progress, Rekeyed, rekey
 
@@ -32,6 +33,9 @@ def _tell_rest(place: Location, made: Rekeyed) -> None:
         note(f"{made.lost:,} sealed addresses did not open with the old key either, and are gone.")
     note(f"Keep a copy of the new key apart from the data: {place.key_file.absolute()}")
     note(f"The old key opens backups from before: {made.old_key}. Delete it together with those.")
+    for copy in Ledger(place).copies():
+        if copy.kind in {"backup", "before"}:
+            note(f"It opens this copy, too: {copy.file}")
     if place.file:
         note("Make a new backup now: `portevoix db backup FILE`.")
     else:

@@ -52,6 +52,11 @@ def test_a_copy_left_over_is_told(kept: Shell) -> None:
     finds(kept, "before", str(before), "31 days old", "delete it once it is not needed")
 
 
+def test_what_a_crash_left_is_told(kept: Shell) -> None:
+    (kept.home / "pv.db.rekeyed").write_bytes(b"half")
+    finds(kept, "unfinished", "pv.db.rekeyed", "type it again, or delete it")
+
+
 def test_an_old_key_is_listed(kept: Shell) -> None:
     kept.types("db", "rekey").done()
     assert [line for line in lines(kept) if line.startswith("ok    old key: ") and "0 hours old" in line]
