@@ -56,7 +56,7 @@ async def _idle(name: str, taught: bool) -> Figure:
 
 def _place(folder: str) -> dict[str, str]:
     """The environment variables of a bot with its data in a folder."""
-    own = {"PORTEVOIX_DATABASE": f"sqlite:///{folder}/bench.db", "PORTEVOIX_KEY_FILE": f"{folder}/key"}
+    own = {"PORTEVOIX_DATABASE": f"sqlite:///{folder}/bench.db", "PORTEVOIX_KEY_FILE": f"{folder}/keys/key"}
     return {**os.environ, **own}
 
 

@@ -68,7 +68,7 @@ async def compare(setup: PlatformSetup) -> tuple[Figure, ...]:
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         own = {
             "PORTEVOIX_DATABASE": f"sqlite:///{folder}/bench.db",
-            "PORTEVOIX_KEY_FILE": f"{folder}/key",
+            "PORTEVOIX_KEY_FILE": f"{folder}/keys/key",
             **{f"PORTEVOIX_LIMITS__{name.upper()}": str(value) for name, value in BOUNDLESS.model_dump().items()},
         }
         with _running(setup, setup.bare, {}) as bare, _running(setup, "bot", own, "run") as ours:

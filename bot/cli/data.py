@@ -4,6 +4,7 @@ import asyncio
 import io
 import os
 import re
+import sys
 import threading
 from collections import Counter
 from datetime import datetime, timedelta
@@ -17,12 +18,16 @@ from sqlmodel import Session
 
 from bot.cli.knowledge import CommunityOption
 from bot.cli.terminal.opening import choose, console, note, perform
-from bot.cli.terminal.output import output
+from bot.cli.terminal.output import destination, output
+from bot.clock import SystemClock
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.knowledge.sources.draft import Problem
 from bot.knowledge.sources.file import open_binary
 from bot.locales.areas import Areas
+from bot.operations.assembly import location
+from bot.operations.ledger import Ledger
+from bot.settings.config import load
 from bot.transfer.export import write_csv, write_json
 from bot.transfer.rows import CellContext, Sheet
 from bot.transfer.words import Kinds, read_moment
@@ -123,6 +128,8 @@ def export(
             raise
 
     perform(ctx, job)
+    if not sys.stdout.isatty():
+        Ledger(location(load(ctx.obj))).note("export", destination(), SystemClock().now())
 
 
 class Skipped:

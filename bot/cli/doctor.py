@@ -22,6 +22,7 @@ from bot.operations.doctor import (
     examine_store,
     examine_tokens,
 )
+from bot.operations.inventory import examine_copies
 from bot.ports.adapter import Finding
 from bot.settings.config import Settings, load
 from storage.engine.errors import StoreError
@@ -68,7 +69,8 @@ async def _examine(named: Path | None, offline: bool) -> list[Finding]:
 async def _examine_all(settings: Settings, file: Path, offline: bool) -> list[Finding]:
     place = location(settings)
     data = list(examine_database(place))
-    found = [*examine_files(settings, file, place), *data, examine_tokens(settings)]
+    found = [*examine_files(settings, file, place), *data]
+    found += [*examine_copies(settings, place, SystemClock().now()), examine_tokens(settings)]
     # Opening would make a missing database and upgrade an old one, so it is opened only at the present revision.
     if not any(finding.about == TABLES and not finding.mend for finding in data):
         return [*found, *([] if offline else await examine_platforms(settings, None))]

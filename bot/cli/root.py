@@ -2,6 +2,7 @@
 
 import errno
 import io
+import os
 import sys
 from importlib.metadata import version
 from pathlib import Path
@@ -13,11 +14,14 @@ from typer.core import TyperGroup
 
 from bot.cli import ask, data, database, digest, doctor, knowledge, outbox, run, setup
 from bot.cli.terminal.opening import note
+from bot.cli.upkeep import rekeying, restoring, scrubbing
 from bot.errors import OperatorError
+from bot.settings.config import PREFIX
 from storage.engine.errors import StoreError
 
 EXIT_ERROR = 2
 """The exit status after an error that the operator can mend."""
+ACCEPTED = "--insecure-key"
 WELCOME = """Portevoix carries a community's voice to the people who can act on it.
 
 `portevoix demo` shows it without any token; `portevoix init` sets it up, `portevoix run` connects it.
@@ -26,6 +30,11 @@ WELCOME = """Portevoix carries a community's voice to the people who can act on 
 
 class Root(TyperGroup):
     """The group of all commands, which reports errors the operator can mend in one line, without a traceback."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take `--insecure-key` wherever it stands: it concerns the key file, which every command uses."""
+        given = [one for one in args if one == ACCEPTED]
+        return super().parse_args(ctx, [*given[:1], *(one for one in args if one != ACCEPTED)])
 
     def invoke(self, ctx: Any) -> Any:
         """Run the chosen command.
@@ -80,6 +89,9 @@ def build() -> typer.Typer:
     store.command("check")(database.check)
     store.command("backup")(database.backup)
     store.command("compact")(database.compact)
+    store.command("restore")(restoring.restore)
+    store.command("rekey")(rekeying.replace_key)
+    store.command("scrub")(scrubbing.scrub)
     root.add_typer(store, name="db")
     return root
 
@@ -96,11 +108,22 @@ def start(
     config: Annotated[
         Path | None, typer.Option(help="The settings, a TOML file; config.toml here when there is one.")
     ] = None,
+    insecure_key: Annotated[
+        bool,
+        typer.Option(
+            ACCEPTED,
+            help="Use a key that others can read, or that lies beside the data; where modes cannot be set, as in some "
+            "containers, PORTEVOIX_INSECURE_KEY=true does so for good.",
+        ),
+    ] = False,
     asked: Annotated[
         bool, typer.Option("--version", callback=show_version, is_eager=True, help="Print the version and stop.")
     ] = False,
 ) -> None:
     """Set up what every command shares: its settings' file, and stderr for the log."""
+    if insecure_key:
+        # As the variable does, which takes precedence over the settings' file.
+        os.environ[f"{PREFIX}INSECURE_KEY"] = "true"
     ctx.obj = config
     structlog.configure(logger_factory=lambda *_: structlog.PrintLogger(sys.stderr))
     for stream in (sys.stdout, sys.stderr):

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.terminal.opening import note, opened
+from bot.cli.terminal.opening import located, note, opened
 from bot.errors import OperatorError
-from bot.operations.assembly import find_adapters, location, serve
+from bot.operations.assembly import find_adapters, serve
 from bot.settings.config import Settings, load
 from bot.settings.connections import Connection
 from storage.schema.opening import hold
@@ -59,7 +59,7 @@ def platforms(settings: Settings) -> list[str]:
 
 
 async def _run(settings: Settings, names: list[str]) -> None:
-    held = hold(location(settings))
+    held = hold(located(settings))
     try:
         async with opened(settings) as core:
             note(f"Starting on {', '.join(names)}; Ctrl-C stops.")

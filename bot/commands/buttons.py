@@ -90,7 +90,7 @@ def refer(
 
 
 def find(session: Session, keys: Keys, token: str, actor: Actor, oldest: datetime) -> Pressed | None:
-    """Look up a token; None when it is malformed, not stored, or too old.
+    """Look up a token; None when it is malformed, not stored, too old, or signed with a key that was replaced.
 
     Args:
         actor: who pressed the button.
@@ -102,7 +102,9 @@ def find(session: Session, keys: Keys, token: str, actor: Actor, oldest: datetim
         found = _read_reference(session, keys, token, actor)
     else:
         found = _read_unsigned(session, keys, token, actor)
-    return found if found and found.created_at >= oldest else None
+    if found is None or found.created_at < oldest or _is_of_former_key(keys, found):
+        return None
+    return found
 
 
 def button_holder(keys: Keys, token: str, actor: Actor) -> str:
@@ -143,6 +145,11 @@ def _read_unsigned(session: Session, keys: Keys, token: str, actor: Actor) -> Pr
         return None
     theirs = row.holder in (None, button_holder(keys, token, actor))
     return Pressed(row.command, row.args, row.community_id, row.created_at, theirs)
+
+
+def _is_of_former_key(keys: Keys, found: Pressed) -> bool:
+    """Whether the key of a signature that is not valid may have been replaced since; then the button has expired."""
+    return not found.theirs and keys.former is not None and found.created_at <= keys.former.since
 
 
 def _split(token: str) -> tuple[str, str]:

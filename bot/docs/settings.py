@@ -37,6 +37,7 @@ EXAMPLES = {
     "digests.community": '"plaza"',
     "digests.language": '"fr"',
     "digests.staff": '{ platform = "telegram", place = "-1009876543210" }',
+    "backup.folder": '"/backups"',
     "erased_file": '"/backups/portevoix.erased"',
     "telegram.token": '"the token BotFather gave"',
     "telegram.webhook_url": '"https://bot.example.org/telegram"',

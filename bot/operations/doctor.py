@@ -16,6 +16,7 @@ from sqlmodel import Session
 from bot.core import Core
 from bot.features.digest.calendar import Calendar, calendar
 from bot.operations.assembly import find_adapters
+from bot.operations.keycare import exposure
 from bot.ports.adapter import Checkup, Finding
 from bot.settings.config import DigestSettings, Settings, StaffPlace
 from bot.settings.connections import Connection
@@ -61,7 +62,7 @@ def checkup_of(platform: str, settings: Settings, core: Core | None = None) -> C
 def examine_files(settings: Settings, file: Path, place: Location) -> Iterator[Finding]:
     """Examine the settings' file and the key file: that they exist, and who else may read them."""
     yield _settings_file(settings, file)
-    yield _key(place)
+    yield _key(settings, place)
 
 
 def examine_database(place: Location) -> Iterator[Finding]:
@@ -136,16 +137,15 @@ def _settings_file(settings: Settings, file: Path) -> Finding:
     return Finding("settings", f"{file} and the environment can be read")
 
 
-def _key(place: Location) -> Finding:
+def _key(settings: Settings, place: Location) -> Finding:
     key, about = place.key_file, "key"
     if not key.exists():
         mend = "put it back, or set key_file (PORTEVOIX_KEY_FILE); the first start makes one where there is no data yet"
         return Finding(about, f"there is none at {key.absolute()}", mend)
-    if place.file and key.resolve().parent == place.file.resolve().parent:
-        mend = "move it to another folder and set key_file (PORTEVOIX_KEY_FILE)"
-        return Finding(about, f"{key} lies beside the database: whoever copies the one has the other", mend)
-    if _open_to(key, stat.S_IRWXO | stat.S_IWGRP):
-        return Finding(about, f"others may read {key}", f"chmod 600 {key}")
+    if found := exposure(place):
+        words, mend = found
+        accepted = settings.insecure_key
+        return Finding(about, f"{words}; insecure_key accepts it" if accepted else words, "" if accepted else mend)
     return Finding(about, f"{key}; is there a copy of it, apart from the data's?")
 
 

@@ -13,12 +13,14 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from pydantic_settings.exceptions import SettingsError
 
 from bot.errors import OperatorError
+from bot.settings.backups import BackupSettings
 from bot.settings.connections import DiscordSettings, TelegramSettings
 from bot.settings.digests import DigestSettings
 from bot.settings.holding import HoldSettings
 from bot.settings.values import Account, Language, Rate, Section, StaffPlace, Zone
+from bot.settings.web import Web
 
-__all__ = ["DigestSettings", "StaffPlace"]
+__all__ = ["DigestSettings", "StaffPlace", "Web"]
 """Tables of the file that are declared in other modules and imported from here."""
 
 PREFIX = "PORTEVOIX_"
@@ -93,12 +95,6 @@ class Retention(Section):
     feedback: int = Field(default=0, ge=0, description="words, author and files of closed feedback; 0 keeps them")
 
 
-class Web(Section):
-    """The local page of `portevoix demo`."""
-
-    port: int = Field(default=8080, ge=0, le=65535, description="its port on 127.0.0.1; 0 takes any free one")
-
-
 class Settings(BaseSettings):
     """Everything an operator can set."""
 
@@ -110,6 +106,9 @@ class Settings(BaseSettings):
     key_file: Path = Field(
         default_factory=lambda: user_config_path("portevoix") / "database.key",
         description="the key that encrypts the data; keep a copy apart from the data: without it the data is lost",
+    )
+    insecure_key: bool = Field(
+        default=False, description="true: a key that others can read, or beside the data, is used all the same"
     )
     erased_file: Path | None = Field(
         default=None,
@@ -129,6 +128,7 @@ class Settings(BaseSettings):
     )
     limits: Limits = Limits()
     retention: Retention = Retention()
+    backup: BackupSettings = BackupSettings()
     telegram: TelegramSettings = TelegramSettings()
     discord: DiscordSettings = DiscordSettings()
     web: Web = Web()

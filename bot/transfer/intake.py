@@ -100,7 +100,7 @@ def _sources(core: Core, community: Community, row: Row, tally: Tally) -> list[s
     instant.
     """
     contents = dict.fromkeys(_content(community, row, by_day=by_day) for by_day in (_is_nameless(row), False))
-    marks = map(core.store.keys.fingerprint, contents)
+    marks = map(core.store.keys.first_fingerprint, contents)
     return [f"csv:{core.store.keys.fingerprint(f'{mark}:{tally.count(mark)}')}" for mark in marks]
 
 

@@ -6,7 +6,9 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -16,6 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from storage.engine.errors import StoreError, WrongKey
+from storage.engine.former import Former, extract
 
 KEY_BYTES = 32
 PADDED, UNPADDED = b"\x02", b"\x01"
@@ -26,6 +29,8 @@ BLOCK_BYTES = 512
 END = b"\x80"
 """Ends what was sealed; the rest is padding."""
 NONCE_BYTES = 12
+RENEWAL = b"portevoix renewed mark"
+"""The purpose of the key that marks a former key's mark once more."""
 MOST_BYTES = 1024
 """How much of a key file is read: a valid one is shorter, and anything else may be very large."""
 
@@ -36,9 +41,11 @@ class Keys:
 
     Attributes:
         root: the 32 bytes of the key file, given to SQLCipher as a raw key.
+        former: what was kept of the keys before it; None while the installation has its first key.
     """
 
     root: bytes
+    former: Former | None = None
     _keys: dict[bytes, bytes] = field(default_factory=dict, compare=False)
     """The keys derived so far, by purpose: each message needs two or three."""
     _hmacs: dict[bytes, hmac.HMAC] = field(default_factory=dict, compare=False)
@@ -70,6 +77,25 @@ class Keys:
         """A keyed mark (HMAC-SHA-256, hex) of a text: without the key, a guessed text cannot be checked against it."""
         return self._mark(b"portevoix source", text)
 
+    def first_fingerprint(self, text: str) -> str:
+        """The fingerprint by the installation's first key, for what is fingerprinted once more before it is stored."""
+        return self._stages(b"portevoix source", text)[0]
+
+    def first_holder(self, thing: str, account: str) -> str:
+        """The mark of `holder` by the installation's first key, for what older databases have to find, too."""
+        return self._stages(b"portevoix holder", f"{thing}\n{account}")[0]
+
+    def renew(self, mark: str) -> str:
+        """The mark under this key that stands for a mark made under the key before it."""
+        return self._keyed(self._derive, RENEWAL, mark)
+
+    def succeed(self, old: "Keys", now: datetime) -> "Keys":
+        """These keys as the ones that take the place of others, whose marks they go on from."""
+        if old.former is None:
+            return Keys(self.root, Former(extract(old.root), (), now))
+        renewals = (*old.former.renewals, old._derive(RENEWAL))
+        return Keys(self.root, Former(old.former.first, renewals, now))
+
     def sign(self, text: str) -> str:
         """A signature of a text (keyed BLAKE2b of 72 bits, URL-safe Base64: 12 characters)."""
         key = self._derive(b"portevoix signature")
@@ -100,8 +126,20 @@ class Keys:
             raise WrongKey("This sealed address was made with another key.") from error
 
     def _mark(self, purpose: bytes, text: str) -> str:
+        return self._stages(purpose, text)[-1]
+
+    def _stages(self, purpose: bytes, text: str) -> list[str]:
+        """The mark of a text by the first key, and marked once more by each key after it."""
+        if self.former is None:
+            return [self._keyed(self._derive, purpose, text)]
+        stages = [self._keyed(self.former.derive, purpose, text)]
+        for key in self.former.renewals:
+            stages.append(hmac.digest(key, stages[-1].encode(), "sha256").hex())
+        return [*stages, self.renew(stages[-1])]
+
+    def _keyed(self, derive: Callable[[bytes], bytes], purpose: bytes, text: str) -> str:
         if purpose not in self._hmacs:
-            self._hmacs[purpose] = hmac.new(self._derive(purpose), digestmod=hashlib.sha256)
+            self._hmacs[purpose] = hmac.new(derive(purpose), digestmod=hashlib.sha256)
         # A copy of a prepared HMAC, since `hmac.digest` lets go of the interpreter's lock for a microsecond's work.
         made = self._hmacs[purpose].copy()
         made.update(text.encode(errors="replace"))
@@ -156,6 +194,11 @@ def load(path: Path) -> Keys:
     raise WrongKey(f"{path} is not a key: it must hold 64 hexadecimal digits. Check PORTEVOIX_KEY_FILE.")
 
 
+def generate() -> Keys:
+    """A new random key, stored nowhere."""
+    return Keys(secrets.token_bytes(KEY_BYTES))
+
+
 def create(path: Path) -> Keys:
     """Write a new random key to a file only its owner can read, and return it; an existing file is read instead.
 
@@ -170,6 +213,18 @@ def create(path: Path) -> Keys:
     return load(path)
 
 
+def keep(path: Path, keys: Keys) -> None:
+    """Write a key to a file only its owner can read, unless the file exists.
+
+    Raises:
+        StoreError: the file cannot be written.
+    """
+    try:
+        _write_once(path, f"{keys.root.hex()}\n")
+    except OSError as error:
+        raise StoreError(f"No key can be written at {path} ({error.strerror}): set PORTEVOIX_KEY_FILE.") from error
+
+
 def _write_once(path: Path, text: str) -> None:
     """Create a file atomically: written and flushed under another name, then linked; an existing file is kept."""
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
@@ -182,10 +237,10 @@ def _write_once(path: Path, text: str) -> None:
             os.link(draft, path)
     finally:
         draft.unlink(missing_ok=True)
-    _flush_folder(path.parent)
+    flush_folder(path.parent)
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Flush a folder to disk, so that a new file in it survives a power cut: without its key a database is lost."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -1,6 +1,7 @@
 """Encrypted SQLite (SQLCipher): connections, engines, backup, and rewriting a file."""
 
 import os
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +12,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
-from storage.engine.errors import StoreError, StoreReadOnly, WrongKey, explain
+from storage.engine.errors import StoreBusy, StoreError, StoreReadOnly, WrongKey, explain
 from storage.engine.keys import Keys
 
 BUSY_SECONDS = 5
@@ -42,6 +43,17 @@ def engines(path: Path, keys: Keys) -> tuple[Engine, Engine]:
         return connection
 
     return _engine(writing, "BEGIN IMMEDIATE", 1), _engine(reading, "BEGIN", 4)
+
+
+def bystander(path: Path, keys: Keys) -> Engine:
+    """An engine for reads that keeps the kind of log as it is, so that it works while another connection is `alone`."""
+
+    def watching() -> Any:
+        connection = connect(path, keys)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
+    return _engine(watching, "BEGIN", 1)
 
 
 def refuse_foreign(path: Path) -> None:
@@ -108,6 +120,21 @@ def backup(source: Path, target: Path, keys: Keys) -> None:
         origin.close()
 
 
+def copy_of(file: Path, to: Path) -> None:
+    """Copy a file that nobody writes to, and wait until the copy is on the disk; a failed copy is removed.
+
+    Raises:
+        OSError: the copy cannot be made.
+    """
+    try:
+        shutil.copyfile(file, to)
+        with to.open("rb") as made:
+            os.fsync(made.fileno())
+    except OSError:
+        to.unlink(missing_ok=True)
+        raise
+
+
 def compact(path: Path, keys: Keys) -> None:
     """Rewrite a database file and empty its write-ahead log, so that free pages keep no erased data.
 
@@ -122,6 +149,108 @@ def compact(path: Path, keys: Keys) -> None:
         raise explain(error) or StoreError(f"The database could not be written anew: {error}.") from error
     finally:
         connection.close()
+
+
+def empty_log(path: Path, keys: Keys) -> None:
+    """Empty the write-ahead log of a database, which has pages from before an erasure; others may use the database.
+
+    Raises:
+        StoreBusy: a reader still uses an older state.
+    """
+    connection = _prepare(connect(path, keys))
+    try:
+        (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlcipher.Error as error:
+        raise explain(error) or StoreError(f"The log could not be emptied: {error}.") from error
+    finally:
+        connection.close()
+    if int(busy):
+        raise StoreBusy("Another program reads an older state of the database: try again in a moment.")
+
+
+@contextmanager
+def alone(path: Path, keys: Keys) -> Iterator[None]:
+    """Let no other program write to a database, nor one be connected to it at the start; its log is emptied.
+
+    Raises:
+        StoreBusy: another program uses it.
+    """
+    connection = connect(path, keys)
+    try:
+        # Needs the file for itself, and leaves no write-ahead log that could meet another file of this name.
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+    except sqlcipher.Error as error:
+        raise explain(error) or StoreError(f"The database cannot be used alone: {error}.") from error
+    finally:
+        connection.close()
+
+
+def rekey(path: Path, old: Keys, new: Keys) -> None:
+    """Encrypt a database, which nobody uses, with another key.
+
+    Raises:
+        StoreError: there is no disk space for it.
+    """
+    connection = connect(path, old)
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute(f"PRAGMA rekey = \"x'{new.root.hex()}'\"")
+    except sqlcipher.Error as error:
+        raise explain(error) or StoreError(f"The database could not be encrypted anew: {error}.") from error
+    finally:
+        connection.close()
+
+
+def settle(path: Path, keys: Keys) -> None:
+    """Rewrite a database, check it, end its log, and wait until it is on the disk: it can then be moved.
+
+    Raises:
+        StoreError: it is damaged, or there is no disk space for the rewritten file.
+    """
+    compact(path, keys)
+    connection = connect(path, keys)
+    try:
+        found = faults(connection)
+    finally:
+        connection.close()
+    if found:
+        raise StoreError(f"The copy {path} is damaged ({found[0]}): nothing was changed.")
+    end_log(path, keys)
+
+
+def end_log(path: Path, keys: Keys) -> None:
+    """End the write-ahead log of a database, so that its file alone is all of it, and wait until it is on the disk."""
+    connection = connect(path, keys)
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    finally:
+        connection.close()
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def faults(connection: Any) -> list[str]:
+    """What the integrity checks of SQLCipher and SQLite find, and links to rows that do not exist.
+
+    Raises:
+        WrongKey: the key does not open it.
+    """
+    try:
+        return _faults(connection)
+    except sqlcipher.DatabaseError as error:
+        if isinstance(known := explain(error), WrongKey):
+            raise known from error
+        return [str(error)]
+
+
+def _faults(connection: Any) -> list[str]:
+    found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
+    found += [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+    found += [f"broken link in table {row[0]}" for row in connection.execute("PRAGMA foreign_key_check")]
+    # SQLite names many pages in one finding, a line each.
+    return [" ".join(fault.split()) for fault in found[:5]]
 
 
 def _prepare(connection: Any) -> Any:

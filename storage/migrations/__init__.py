@@ -67,6 +67,11 @@ def head() -> str:
     return max(_revisions())
 
 
+def is_older(revision: str) -> bool:
+    """Whether this version upgrades a database of that revision."""
+    return revision in _revisions() and revision != head()
+
+
 def revision(connection: Connection) -> str | None:
     """The revision a database is at, or None when it has no tables yet."""
     if not inspect(connection).has_table("alembic_version"):

@@ -10,7 +10,7 @@ CREATE TABLE community ( id INTEGER NOT NULL, "key" VARCHAR NOT NULL, name VARCH
 CREATE TABLE inbox ( id INTEGER NOT NULL, platform VARCHAR NOT NULL, event_id VARCHAR NOT NULL, payload VARCHAR, received_at DATETIME NOT NULL, handled_at DATETIME, PRIMARY KEY (id), UNIQUE (platform, event_id) )
 CREATE INDEX ix_inbox_unfinished ON inbox (platform, id) WHERE handled_at IS NULL
 CREATE INDEX ix_inbox_handled ON inbox (handled_at)
-CREATE TABLE installation ( id INTEGER NOT NULL, key_mark VARCHAR NOT NULL, PRIMARY KEY (id) )
+CREATE TABLE installation ( id INTEGER NOT NULL, key_mark VARCHAR NOT NULL, former BLOB, PRIMARY KEY (id) )
 CREATE TABLE member ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, language VARCHAR, community_id INTEGER, first_seen DATE NOT NULL )
 CREATE TABLE answer ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, external_id VARCHAR NOT NULL, language VARCHAR NOT NULL, text VARCHAR NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, external_id) )
 CREATE TABLE digest ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, name VARCHAR NOT NULL, period VARCHAR NOT NULL, late BOOLEAN NOT NULL, payload JSON NOT NULL, posted_at DATETIME NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, name, period) )
@@ -72,4 +72,4 @@ CREATE INDEX ix_question_old ON question (asked_at) WHERE asker_id IS NOT NULL O
 CREATE INDEX ix_question_holder ON question (holder) WHERE holder IS NOT NULL
 CREATE TABLE departure ( id INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (id) )
 CREATE INDEX ix_feedback_top ON feedback (community_id, support, created_at, id) WHERE closed_at IS NULL AND kind <> 'praise' AND audience = 'everyone' AND publication = 'shown' AND text <> ''
-INSERT INTO alembic_version VALUES ('0004')
+INSERT INTO alembic_version VALUES ('0005')

@@ -13,6 +13,8 @@ class Installation(SQLModel, table=True):
 
     id: int = neutral(default=1, primary_key=True)
     key_mark: str = neutral()
+    former: bytes | None = neutral(default=None)
+    """What is kept of the keys before the present one (`storage.engine.former`), sealed; None with the first key."""
 
 
 class Community(SQLModel, table=True):

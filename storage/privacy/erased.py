@@ -87,6 +87,9 @@ class ErasedList:
 
 
 def mark(keys: Keys, account: Account) -> str:
-    """The keyed mark of an erased person's account."""
+    """The keyed mark of an erased person's account.
+
+    By the first key, so that the list goes on working with backups from before a new key, under whichever key they are.
+    """
     told = f"{account.member_id} {account.first_seen.isoformat()} {account.platform}:{account.external_id}"
-    return keys.holder("erased", told)
+    return keys.first_holder("erased", told)

@@ -12,8 +12,9 @@ from sqlmodel import Session
 
 from storage import migrations
 from storage.engine import keys as keyring
-from storage.engine import sqlite
+from storage.engine import sqlite, succession
 from storage.engine.errors import StoreBusy, StoreError, StoreReadOnly, WrongKey, explain
+from storage.engine.former import Former
 from storage.engine.keys import Keys
 from storage.engine.store import Store
 from storage.engine.unique import insert_once
@@ -73,7 +74,7 @@ def open_store(location: Location) -> Store:
     writing, reading = open_engines(location, keys)
     try:
         migrations.upgrade(writing, location.file, keys)
-        _check_key(writing, location, keys)
+        keys = _check_key(writing, location, keys)
     except BaseException as error:
         writing.dispose()
         reading.dispose()
@@ -100,10 +101,32 @@ def load_keys(location: Location) -> Keys:
         with _file_errors(location.file):
             sqlite.refuse_foreign(location.file)
     with _file_errors(location.key_file, "PORTEVOIX_KEY_FILE"):
+        succession.complete(location.key_file, lambda keys: opens(location, keys))
         known = location.key_file.exists()
     if known or (location.file and _has_data(location.file)):
         return keyring.load(location.key_file)
     return keyring.create(location.key_file)
+
+
+def opens(location: Location, keys: Keys) -> bool:
+    """Whether a key is that of a database; false, too, when there is none or it has no tables yet."""
+    if is_new(location):
+        return False
+    writing, reading = open_engines(location, keys)
+    try:
+        with reading.connect() as connection:
+            found = connection.exec_driver_sql("SELECT key_mark FROM installation").scalar()
+    except DBAPIError:
+        return False
+    finally:
+        writing.dispose()
+        reading.dispose()
+    return bool(found == keys.fingerprint("installation"))
+
+
+def with_former(keys: Keys, sealed: bytes | None) -> Keys:
+    """A key with what its database keeps, sealed, of the keys before it."""
+    return Keys(keys.root, Former.load(keys.unseal(sealed))) if sealed else keys
 
 
 def open_engines(location: Location, keys: Keys) -> tuple[Engine, Engine]:
@@ -135,8 +158,11 @@ def hold(location: Location) -> FileLock | None:
     return lock
 
 
-def _check_key(engine: Engine, location: Location, keys: Keys) -> None:
-    """Compare the key with the one the database was created with, and store its fingerprint in a new one.
+def _check_key(engine: Engine, location: Location, keys: Keys) -> Keys:
+    """Compare the key with that of the database, and store its fingerprint in a new one.
+
+    Returns:
+        The key, with what the database keeps of those before it.
 
     Raises:
         WrongKey: they differ.
@@ -149,6 +175,7 @@ def _check_key(engine: Engine, location: Location, keys: Keys) -> None:
             known = session.get_one(Installation, 1)
         if known.key_mark != mark:
             raise WrongKey(f"{location.key_file} is not the key of this database: set PORTEVOIX_KEY_FILE to its own.")
+        return with_former(keys, known.former)
 
 
 def _store_error(error: DBAPIError) -> StoreError:

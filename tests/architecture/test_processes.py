@@ -28,6 +28,7 @@ def probe(home: Path) -> Probe:
         "PYTHONDONTWRITEBYTECODE": "1",
         "PORTEVOIX_DATABASE": f"sqlite:///{home}/pv.db",
         "PORTEVOIX_KEY_FILE": str(home / "pv.key"),
+        "PORTEVOIX_INSECURE_KEY": "true",
         "PORTEVOIX_DISCORD__TOKEN": "MTIz.test.token",
         "PORTEVOIX_TELEGRAM__TOKEN": "123456:AA-test",
     }

@@ -147,4 +147,5 @@ def own_log() -> Iterator[None]:
 @pytest.fixture
 def shell(home: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
-    return Shell(home, {"PORTEVOIX_DATABASE": f"sqlite:///{home}/pv.db", "PORTEVOIX_KEY_FILE": f"{home}/pv.key"})
+    env = {"PORTEVOIX_DATABASE": f"sqlite:///{home}/pv.db", "PORTEVOIX_KEY_FILE": f"{home}/pv.key"}
+    return Shell(home, {**env, "PORTEVOIX_INSECURE_KEY": "true"})

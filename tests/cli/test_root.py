@@ -31,6 +31,9 @@ COMMANDS = (
     "db upgrade",
     "db check",
     "db backup",
+    "db restore",
+    "db rekey",
+    "db scrub",
 )
 
 

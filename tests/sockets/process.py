@@ -105,6 +105,7 @@ class Bot:
         self._env = {
             "PORTEVOIX_DATABASE": f"sqlite:///{home}/pv.db",
             "PORTEVOIX_KEY_FILE": f"{home}/pv.key",
+            "PORTEVOIX_INSECURE_KEY": "true",
             "PORTEVOIX_TELEGRAM__TOKEN": TOKEN,
             "PORTEVOIX_TELEGRAM__API_URL": url,
             **env,

@@ -265,5 +265,5 @@ def test_a_secret_in_the_wrong_place_shows_neither_in_the_refusal_nor_in_a_trace
 
 def test_every_setting_explains_itself() -> None:
     assert [name for name, field in CommunitySettings.model_fields.items() if not field.description] == []
-    own = {"limits", "telegram", "discord", "web", "retention"}
+    own = {"limits", "telegram", "discord", "web", "retention", "backup"}
     assert {name for name, field in Settings.model_fields.items() if not field.description} <= own

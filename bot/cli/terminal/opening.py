@@ -11,10 +11,11 @@ from bot.clock import SystemClock
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.operations.assembly import location, open_core
+from bot.operations.keycare import require_private
 from bot.settings.config import Settings, load
 from storage.models import Community
 from storage.people import communities
-from storage.schema.opening import is_new
+from storage.schema.opening import Location, is_new
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -75,8 +76,19 @@ async def choose(core: Core, key: str | None) -> Community:
     raise OperatorError(f"There is no community {key}; there is: {keys}.")
 
 
-async def _open(settings: Settings) -> Core:
+def located(settings: Settings) -> Location:
+    """The location of the database and its key.
+
+    Raises:
+        OperatorError: others can read the key, or find it with the data, and the operator has not accepted this.
+    """
     place = location(settings)
+    require_private(place, accepted=settings.insecure_key)
+    return place
+
+
+async def _open(settings: Settings) -> Core:
+    place = located(settings)
     new_data, new_key = is_new(place), not place.key_file.exists()
     try:
         return await open_core(settings, SystemClock())

@@ -5,6 +5,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TextIO
 
 from bot.errors import OperatorError
@@ -37,6 +38,15 @@ def output() -> Iterator[TextIO]:
             raise
         _redirect_to_null(sys.stdout)
         raise OperatorError(f"The output cannot be written ({error.strerror}).") from error
+
+
+def destination() -> Path | None:
+    """The file stdout is written to; None when it is none, or the system does not tell."""
+    try:
+        found = Path(f"/proc/self/fd/{sys.stdout.fileno()}").readlink()
+    except OSError:
+        return None
+    return found if found.is_file() else None
 
 
 def _redirect_to_null(out: TextIO) -> None:

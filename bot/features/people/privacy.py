@@ -78,6 +78,7 @@ async def privacy(ctx: Context) -> Reply:
             Bullets(tuple(say_(what) for what in kept)),
             Paragraph(say_("For how long:")),
             Bullets(durations(ctx.speech, ctx.core.settings.retention)),
+            Paragraph(_traces(ctx)),
             Paragraph(say_("Nobody is profiled, nothing is sold, nothing trains a model.")),
             Buttons(
                 (
@@ -86,6 +87,16 @@ async def privacy(ctx: Context) -> Reply:
                 )
             ),
         )
+    )
+
+
+def _traces(ctx: Context) -> str:
+    """What an erasure leaves outside of what can be read: backups and, on a server, its files and its log."""
+    if not ctx.core.store.shared:
+        return ctx.speech.say("Backups hold what was erased since until they are deleted; brought back, it goes again.")
+    return ctx.speech.say(
+        "The database server's files and its log can hold traces of what was erased until they are cleared, backups "
+        "until they are deleted."
     )
 
 

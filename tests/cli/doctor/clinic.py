@@ -20,7 +20,8 @@ def sound(shell: Shell, folder: Path) -> Shell:
     key = folder / "apart/pv.key"
     key.parent.mkdir()
     (shell.home / "pv.key").rename(key)
-    env = {"PORTEVOIX_KEY_FILE": str(key), "PORTEVOIX_COMMUNITIES": PLACES, "PORTEVOIX_TELEGRAM__TOKEN": TOKEN}
+    env = {"PORTEVOIX_KEY_FILE": str(key), "PORTEVOIX_INSECURE_KEY": "false"}
+    env |= {"PORTEVOIX_COMMUNITIES": PLACES, "PORTEVOIX_TELEGRAM__TOKEN": TOKEN}
     own = Shell(shell.home, {**shell.env, **env})
     own.types("db", "upgrade").done()
     writes(own, lambda session: joins(session, str(PLAZA)))

@@ -50,6 +50,7 @@ def test_when_all_is_well_every_line_says_so(well: Shell) -> None:
         "key",
         "database",
         "tables",
+        "scheduled backup",
         "platforms",
         "chats of plaza",
         "knowledge of plaza",

@@ -1,0 +1,38 @@
+"""Holds the database for a command that nothing else may use it under."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import typer
+
+from bot.cli.terminal.opening import located
+from bot.errors import OperatorError
+from bot.settings.config import load
+from storage.schema.opening import Location, hold, is_new
+
+
+def existing(ctx: typer.Context) -> Location:
+    """The location of a database that is there.
+
+    Raises:
+        OperatorError: there is none, or its key is exposed.
+    """
+    place = located(load(ctx.obj))
+    if is_new(place):
+        raise OperatorError(f"There is no database {place.file}: check database (PORTEVOIX_DATABASE).")
+    return place
+
+
+@contextmanager
+def held(place: Location) -> Iterator[None]:
+    """Hold a SQLite file, which a running bot does, too.
+
+    Raises:
+        StoreBusy: a bot runs on it.
+    """
+    lock = hold(place)
+    try:
+        yield
+    finally:
+        if lock:
+            lock.release()

@@ -1,0 +1,113 @@
+"""Makes a verified copy of a SQLite database every so often while the bot runs, and keeps the newest ones."""
+
+import asyncio
+import glob
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from bot.core import Core
+from bot.operations.ledger import Ledger
+from bot.settings.config import Settings
+from storage.engine.errors import StoreError
+from storage.schema import copies
+from storage.schema.opening import Location
+
+STAMP = "%Y-%m-%dT%H%M%SZ"
+"""How the name of a copy tells when it was made, in UTC."""
+PAUSE = timedelta(hours=1)
+"""How long to wait after a copy that could not be made."""
+NOT_HERE = "backup.folder concerns a SQLite file alone: the data on a PostgreSQL server is copied with pg_dump"
+
+
+class Backups:
+    """The scheduled copies of one installation, as the settings say; none without `backup.folder`."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._told: set[str] = set()
+        """The mends that were logged and have not been done."""
+        self._resting: datetime | None = None
+        """Until when no copy is tried, after one that could not be made."""
+
+    async def run(self) -> None:
+        """Make what is due now and every minute, until cancelled."""
+        scheduler = AsyncIOScheduler(timezone="UTC")
+        scheduler.add_job(self.catch_up, CronTrigger(second=30), misfire_grace_time=None, coalesce=True)
+        scheduler.start()
+        try:
+            while True:
+                await self.catch_up()
+                await self._core.clock.moved()
+        finally:
+            scheduler.shutdown(wait=False)
+
+    async def catch_up(self) -> Path | None:
+        """Make a copy if one is due, and remove the oldest beyond those to keep; errors are logged, each once.
+
+        Returns:
+            The copy; None when none is due, or it could not be made. Then every earlier one is kept.
+        """
+        own, now = self._core.settings, self._core.clock.now()
+        if own.backup.folder is None or (self._resting and now < self._resting):
+            return None
+        try:
+            made = await asyncio.to_thread(make_due, own, self._core, now)
+        except (StoreError, OSError) as error:
+            self._resting = now + PAUSE
+            self._tell(str(error) if isinstance(error, StoreError) else f"{error.filename}: {error.strerror}")
+            return None
+        if made:
+            self._told.clear()
+            structlog.get_logger().info("backup", file=made.name)
+        return made
+
+    def _tell(self, mend: str) -> None:
+        if mend not in self._told:
+            structlog.get_logger().error("backup", mend=mend)
+        self._told.add(mend)
+
+
+def make_due(settings: Settings, core: Core, now: datetime) -> Path | None:
+    """Make a copy when the newest is too old, then remove the oldest beyond those to keep.
+
+    Raises:
+        StoreError: the copy cannot be made, or is not sound; none was removed.
+        OSError: the folder cannot be read or written.
+    """
+    place, folder = Location(settings.database, settings.key_file), settings.backup.folder
+    if place.file is None or folder is None:
+        raise StoreError(NOT_HERE)
+    if not folder.is_dir():
+        raise StoreError(f"There is no folder {folder} for backups: make it, or set backup.folder.")
+    made = scheduled(place.file, folder)
+    if made and now - made_at(made[-1]) < timedelta(hours=settings.backup.every):
+        return None
+    target = folder / f"{place.file.name}.backup-{now.astimezone(UTC):{STAMP}}"
+    copies.back_up(place.file, target, core.store.keys)
+    Ledger(place).note("backup", target, now)
+    for old in [*made, target][: -settings.backup.keep]:
+        old.unlink(missing_ok=True)
+    return target
+
+
+def scheduled(file: Path, folder: Path) -> list[Path]:
+    """The copies of a database that were made in a folder, the oldest first; others are none of ours."""
+    found = folder.glob(f"{glob.escape(file.name)}.backup-*Z")
+    return sorted(one for one in found if _is_stamped(one))
+
+
+def made_at(copy: Path) -> datetime:
+    """When a copy was made, by its name."""
+    return datetime.strptime(copy.name.rpartition(".backup-")[2], STAMP).replace(tzinfo=UTC)
+
+
+def _is_stamped(copy: Path) -> bool:
+    try:
+        made_at(copy)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,96 @@
+"""Puts a new key file in the place of the old one, in steps that a crash may end at any instant.
+
+The new key lies beside the key file until its database is in place; then the old key is put aside and the new one takes
+its name. Where a crash came between, the next opening of the database goes on from there (`complete`).
+"""
+
+import contextlib
+import hashlib
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from storage.engine import keys as keyring
+from storage.engine.keys import Keys
+from storage.engine.ownership import take_after
+
+
+def coming(key_file: Path) -> Path:
+    """Where a new key waits beside the key file."""
+    file = key_file.resolve()
+    return file.with_name(f"{file.name}.new")
+
+
+def aside(key_file: Path, old: Keys) -> Path:
+    """Where an old key is put; its name depends on the key alone, so that a step done twice changes nothing."""
+    file = key_file.resolve()
+    return file.with_name(f"{file.name}.old-{hashlib.sha256(b'name' + old.root).hexdigest()[:8]}")
+
+
+def aside_of(key_file: Path) -> list[Path]:
+    """The old keys that are still beside a key file."""
+    file = key_file.resolve()
+    named = re.compile(rf"{re.escape(file.name)}\.old-[0-9a-f]{{8}}")
+    return sorted(one for one in file.parent.glob("*") if named.fullmatch(one.name))
+
+
+def prepare(key_file: Path) -> Keys:
+    """Write a new key beside the key file; one that was left there by a rekey that came to nothing is replaced.
+
+    Raises:
+        StoreError: the file cannot be written.
+    """
+    _clear(key_file)
+    return keyring.create(coming(key_file))
+
+
+def announce(key_file: Path, keys: Keys) -> None:
+    """Write a known key beside the key file, as `prepare` does a new one.
+
+    Raises:
+        StoreError: the file cannot be written.
+    """
+    _clear(key_file)
+    keyring.keep(coming(key_file), keys)
+
+
+def install(key_file: Path, old: Keys | None) -> Path | None:
+    """Put the old key, if any, aside and the new one in its place; return where the old one is.
+
+    Raises:
+        StoreError: the old key cannot be put aside.
+        OSError: the new key cannot be renamed.
+    """
+    former = aside(key_file, old) if old else None
+    if old and former:
+        keyring.keep(former, old)
+        take_after(former, key_file)
+        take_after(coming(key_file), key_file)
+    coming(key_file).replace(key_file.resolve())
+    keyring.flush_folder(key_file.resolve().parent)
+    return former
+
+
+def complete(key_file: Path, opens: Callable[[Keys], bool]) -> None:
+    """Go on with a new key whose database is in place already; nothing is changed when its database is not.
+
+    Args:
+        opens: whether a key opens the database.
+
+    Raises:
+        StoreError: a key cannot be read or written.
+    """
+    waiting = coming(key_file)
+    if os.path.lexists(waiting) and key_file.exists() and opens(keyring.load(waiting)):
+        # Another process may have done so meanwhile.
+        with contextlib.suppress(FileNotFoundError):
+            install(key_file, keyring.load(key_file))
+
+
+def _clear(key_file: Path) -> None:
+    """Remove a new key that came to nothing, and what a crash left half written."""
+    file = key_file.resolve()
+    left = re.compile(rf"{re.escape(file.name)}\.(new(\.[0-9a-f]{{8}})?|old-[0-9a-f]{{8}}\.[0-9a-f]{{8}})")
+    for one in [one for one in file.parent.glob("*") if left.fullmatch(one.name)]:
+        one.unlink(missing_ok=True)

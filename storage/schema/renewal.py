@@ -1,0 +1,140 @@
+"""Brings what a database holds of one key to the next: keyed marks, sealed values, and the fingerprint of the key."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, RowMapping, Table, bindparam, func, or_, select, true
+from sqlmodel import SQLModel
+
+from storage.engine.errors import WrongKey
+from storage.engine.keys import Keys
+from storage.engine.unique import table_of
+from storage.models import Installation
+from storage.privacy import erasure
+
+TABLES = erasure.TABLES
+"""Imported so that every table is in the metadata."""
+MARKED: Mapping[str, Sequence[str]] = {
+    "feedback": ("author_hash", "source"),
+    "question": ("holder", "source"),
+    "block": ("mark",),
+    "prompt": ("holder", "chat"),
+    "outbox": ("holder", "dedupe_key"),
+    "private_chat": ("holder",),
+}
+"""By table, the columns with keyed marks, alone or as a part of the value."""
+SEALED = "sealed"
+"""The name of every column whose value is sealed."""
+EMPTIED = ("button",)
+"""Tables without a use under another key: their buttons are signed with the old one, and are made anew when shown."""
+PAGE = 500
+_WHOLE = re.compile(r"\b[0-9a-f]{64}\b")
+_SHORT = re.compile(r"(?<=:)(?:[0-9a-f]{8}(?=:[0-9a-f]{16}$)|[0-9a-f]{16}$)")
+"""The marks cut short in the keys of deliveries."""
+Advance = Callable[[int], None]
+"""Called with the number of rows that were done."""
+
+
+def keyed_tables() -> list[Table]:
+    """The tables that have a column to renew."""
+    return [table for table in SQLModel.metadata.sorted_tables if _keyed(table)]
+
+
+def total(connection: Connection) -> int:
+    """How many rows have something to renew."""
+    return sum(_count(connection, table, _is_keyed(table)) for table in keyed_tables())
+
+
+def counts(connection: Connection) -> Counter[str]:
+    """The number of rows of every table that is not emptied."""
+    every = (table for table in SQLModel.metadata.sorted_tables if table.name not in EMPTIED)
+    return Counter({table.name: _count(connection, table, true()) for table in every})
+
+
+def renew(connection: Connection, old: Keys, new: Keys, advance: Advance) -> Counter[str]:
+    """Mark and seal everything anew, in the transaction of the connection.
+
+    Args:
+        new: the keys that succeed the old ones.
+
+    Returns:
+        By table, how many rows had a seal that the old key did not open either. They lose it, or go where they are
+        nothing without it.
+    """
+    lost = Counter[str]()
+    for name in EMPTIED:
+        connection.execute(SQLModel.metadata.tables[name].delete())
+    for table in keyed_tables():
+        for page in pages(connection, table):
+            lost[table.name] += _renew_page(connection, table, page, old, new)
+            advance(len(page))
+    former = new.seal(new.former.dump()) if new.former else None
+    connection.execute(table_of(Installation).update().values(key_mark=fingerprint(new), former=former))
+    return lost
+
+
+def fingerprint(keys: Keys) -> str:
+    """The fingerprint by which a database knows its key; former keys have no part in it."""
+    return Keys(keys.root).fingerprint("installation")
+
+
+def pages(connection: Connection, table: Table) -> Iterator[Sequence[RowMapping]]:
+    """The rows of a table that have something to renew, by their keys: the key and these columns, a page at a time."""
+    (key,) = table.primary_key
+    query = select(*dict.fromkeys((key, *_keyed(table)))).where(_is_keyed(table)).order_by(key).limit(PAGE)
+    page = connection.execute(query).mappings().all()
+    while page:
+        yield page
+        page = connection.execute(query.where(key > page[-1][key.name])).mappings().all()
+
+
+def renewed(table: Table, row: RowMapping, old: Keys, new: Keys) -> dict[str, Any]:
+    """The values of a row under the new keys; without its seal when the old key does not open it."""
+    values: dict[str, Any] = {name: row[name] and _marked(row[name], new) for name in MARKED.get(table.name, ())}
+    if SEALED in row:
+        opened = _unsealed(row[SEALED], old) if row[SEALED] else None
+        values[SEALED] = new.seal(opened) if opened is not None else None
+    return values
+
+
+def _keyed(table: Table) -> list["Column[Any]"]:
+    return [one for one in table.columns if one.name in (*MARKED.get(table.name, ()), SEALED)]
+
+
+def _is_keyed(table: Table) -> ColumnElement[bool]:
+    return or_(*(column.is_not(None) for column in _keyed(table)))
+
+
+def _count(connection: Connection, table: Table, which: ColumnElement[bool]) -> int:
+    return connection.scalar(select(func.count()).select_from(table).where(which)) or 0
+
+
+def _renew_page(connection: Connection, table: Table, page: Sequence[RowMapping], old: Keys, new: Keys) -> int:
+    """Update the rows of a page; return how many had a seal that could not be opened."""
+    (key,) = table.primary_key
+    every = [{"its_key": row[key.name], **renewed(table, row, old, new)} for row in page]
+    bare = [values for row, values in zip(page, every, strict=True) if row.get(SEALED) and not values[SEALED]]
+    gone = bare if SEALED in table.c and not table.c[SEALED].nullable else []
+    if gone:
+        connection.execute(table.delete().where(key.in_([values["its_key"] for values in gone])))
+    if kept := [values for values in every if values not in gone]:
+        columns: dict[str, Any] = {one.name: bindparam(one.name) for one in _keyed(table)}
+        connection.execute(table.update().where(key == bindparam("its_key")).values(columns), kept)
+    return len(bare)
+
+
+def _unsealed(sealed: bytes, keys: Keys) -> bytes | None:
+    try:
+        return keys.unseal(sealed)
+    except WrongKey:
+        return None
+
+
+def _marked(value: str, new: Keys) -> str:
+    """A value with its marks renewed; a mark that was cut short stays as short."""
+    whole = _WHOLE.sub(lambda found: new.renew(found[0]), value)
+    if value.startswith("answer:"):
+        return whole
+    return _SHORT.sub(lambda found: new.renew(found[0])[: len(found[0])], whole)

@@ -1,0 +1,141 @@
+"""Examines a database from end to end: pages and links, its revision, its key, kept totals, and seals."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import DBAPIError
+
+from storage import migrations
+from storage.engine import sqlite
+from storage.engine.errors import StoreError, WrongKey, explain
+from storage.engine.keys import Keys
+from storage.engine.unique import table_of
+from storage.models import Feedback, Installation, Support
+from storage.schema import renewal
+from storage.schema.renewal import SEALED
+
+_INVALID = "SELECT indexrelid::regclass::text FROM pg_index WHERE NOT (indisvalid AND indisready)"
+_UNCHECKED = "SELECT conname FROM pg_constraint WHERE NOT convalidated"
+_INDEXES = """SELECT i.indexrelid::regclass::text FROM pg_index i
+JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_am a ON a.oid = c.relam
+JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE a.amname = 'btree' AND n.nspname = current_schema()"""
+UNREAD = "The server's pages were not read: the extension amcheck is not installed there."
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What an examination found.
+
+    Attributes:
+        faults: each with its mend; none when the database is sound.
+        rows: how many rows there are, by table.
+        unread: what could not be examined, and why.
+    """
+
+    faults: tuple[str, ...]
+    rows: dict[str, int]
+    unread: tuple[str, ...] = ()
+
+
+def examine(connection: Connection, keys: Keys, *, older: bool = False) -> Examined:
+    """Examine a database, changing nothing.
+
+    Args:
+        older: whether an older revision is as it should be, as in a backup; only its pages are then read.
+    """
+    if damage := [f"The database is damaged: {fault}. Go back to a backup." for fault in _damage(connection)]:
+        return Examined(tuple(damage), {})
+    if fault := _wrong_revision(connection, older=older):
+        return Examined((fault,), {})
+    unread = () if connection.dialect.name == "sqlite" or _has_amcheck(connection) else (UNREAD,)
+    if migrations.revision(connection) != migrations.head():
+        return Examined(tuple(_wrong_key(connection, keys)), {}, unread)
+    faults = (*_wrong_key(connection, keys), *_wrong_totals(connection), *_closed_seals(connection, keys))
+    return Examined(faults, dict(renewal.counts(connection)), unread)
+
+
+def examine_file(file: Path, keys: Keys) -> Examined:
+    """Examine a copy of a SQLite database, of any revision this version can read."""
+    engine = sqlite.bystander(file, keys)
+    try:
+        with engine.connect() as connection:
+            return examine(connection, keys, older=True)
+    except (DBAPIError, WrongKey) as error:
+        return Examined((str(explain(error) or "It cannot be read."),), {})
+    finally:
+        engine.dispose()
+
+
+def require_sound(file: Path, keys: Keys) -> Examined:
+    """Examine a copy of a SQLite database.
+
+    Raises:
+        StoreError: it is not sound.
+    """
+    found = examine_file(file, keys)
+    if found.faults:
+        raise StoreError(f"{file} is no sound copy: {found.faults[0]}")
+    return found
+
+
+def _damage(connection: Connection) -> list[str]:
+    if connection.dialect.name == "sqlite":
+        return sqlite.faults(connection.connection.driver_connection)
+    found = [f"index {row[0]} is not valid" for row in connection.exec_driver_sql(_INVALID)]
+    found += [f"constraint {row[0]} was never checked" for row in connection.exec_driver_sql(_UNCHECKED)]
+    return found + (list(_broken_indexes(connection)) if _has_amcheck(connection) else [])
+
+
+def _has_amcheck(connection: Connection) -> bool:
+    return bool(connection.exec_driver_sql("SELECT 1 FROM pg_extension WHERE extname = 'amcheck'").scalar())
+
+
+def _broken_indexes(connection: Connection) -> Iterator[str]:
+    """Indexes that do not fit their tables, read with amcheck."""
+    for (name,) in connection.exec_driver_sql(_INDEXES).all():
+        try:
+            with connection.begin_nested():
+                connection.exec_driver_sql("SELECT bt_index_check(%s::regclass, true)", (name,))
+        except DBAPIError as error:
+            yield " ".join(str(error.orig).split())
+
+
+def _wrong_revision(connection: Connection, *, older: bool) -> str:
+    current, needed = migrations.revision(connection), migrations.head()
+    if current == needed or (older and current and migrations.is_older(current)):
+        return ""
+    return f"The database is at revision {current} and this version needs {needed}: run portevoix db upgrade."
+
+
+def _wrong_key(connection: Connection, keys: Keys) -> Iterator[str]:
+    known = connection.scalar(select(table_of(Installation).c.key_mark))
+    if known not in (None, renewal.fingerprint(keys)):
+        yield "The key is not that of this database: set PORTEVOIX_KEY_FILE to its own."
+
+
+def _wrong_totals(connection: Connection) -> Iterator[str]:
+    """Items whose kept support is not what was counted elsewhere plus the rows there are."""
+    item, support = table_of(Feedback).c, table_of(Support).c
+    counted = select(func.count()).where(support.feedback_id == item.id).scalar_subquery()
+    query = select(func.count()).select_from(table_of(Feedback)).where(item.support != item.base_support + counted)
+    if wrong := connection.scalar(query):
+        yield f"The support of {wrong} items is not the number of their supporters: please report this line."
+
+
+def _closed_seals(connection: Connection, keys: Keys) -> Iterator[str]:
+    for table in renewal.keyed_tables():
+        rows = (row for page in renewal.pages(connection, table) for row in page if row.get(SEALED))
+        closed = sum(not _opens(keys, row[SEALED]) for row in rows)
+        if closed:
+            yield f"{closed} sealed addresses of table {table.name} do not open with this key: bring its own back."
+
+
+def _opens(keys: Keys, sealed: bytes) -> bool:
+    try:
+        keys.unseal(sealed)
+    except WrongKey:
+        return False
+    return True

@@ -1,0 +1,195 @@
+"""A new key: whoever had the old one reads nothing, and everybody finds what was theirs."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import Session, SQLModel, col, select
+
+from storage.engine import keys as keyring
+from storage.engine.errors import StoreBusy, WrongKey
+from storage.engine.keys import load
+from storage.items import addresses
+from storage.models import Block, Community, Feedback, Outbox
+from storage.people import private_chats
+from storage.privacy import departures
+from storage.schema import verification
+from storage.schema.opening import Location, hold, load_keys, open_engines, open_store, opens
+from storage.schema.rekeying import Rekeyed, rekey
+from storage.traffic import outbox, prompts
+from tests.storage import rows
+from tests.storage.landed import landed
+from tests.storage.rows import NOON
+
+__all__ = ["landed"]
+
+MARK = re.compile(r"\b[0-9a-f]{64}\b")
+
+
+@pytest.fixture
+def full(location: Location, tmp_path: Path) -> Iterator[Location]:
+    """A database with each kind of keyed value, and a key file of its own: the databases on the server share one."""
+    own = Location(location.url, tmp_path / "own" / "pv.key")
+    keyring.keep(_made(own.key_file), keyring.load(location.key_file))
+    store = open_store(own)
+    with Session(store._writing) as session, session.begin():
+        fill(session, store.keys)
+    store.close()
+    yield own
+    if own.file is None:
+        reset(location, own)
+
+
+def _made(file: Path) -> Path:
+    file.parent.mkdir()
+    return file
+
+
+def reset(location: Location, own: Location) -> None:
+    """Give the database on the server back to the key that it shares with others."""
+    writing, reading = open_engines(own, load_keys(own))
+    mark = keyring.load(location.key_file).fingerprint("installation")
+    with writing.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE installation SET key_mark = '{mark}', former = NULL")  # noqa: S608
+    writing.dispose()
+    reading.dispose()
+
+
+def fill(session: Session, keys: Any) -> None:
+    plaza, zoe = rows.community(session), rows.person(session, "Zoe")
+    mark, account = keys.mark(plaza.id, zoe.id), keys.holder("prompt", "bare:Zoe-account")
+    item = rows.item(session, plaza, author_hash=mark, source=f"csv:{keys.fingerprint('a row')}")
+    addresses.keep(session, item.id, keys.seal(b"zoe"))
+    session.add(Block(community_id=plaza.id, number=1, mark=mark, until=NOON, created_on=NOON.date()))
+    prompts.ask(session, account, keys.holder("chat", "bare:1"), "suggest", {}, "text", NOON)
+    outbox.owe_answer(session, "answer:bare:0123456789abcdef", {"text": "x"}, keys.seal(b"there"), account, NOON)
+    outbox.owe(session, f"status:7:{keys.holder('news 7', 'None')[:16]}", {"a": 1}, NOON, feedback_id=item.id)
+    private_chats.note(session, "bare", account, keys.seal(b"chat"), NOON)
+    departures.plan(session, keys, zoe.id, NOON)
+    rows.button(session, "zoe")
+
+
+def given_a_new_key(location: Location) -> Rekeyed:
+    return rekey(location, NOON, lambda *_: None)
+
+
+def values(location: Location) -> set[str]:
+    """Every keyed mark and every seal in the database."""
+    writing, reading = open_engines(location, load_keys(location))
+    with Session(reading) as session:
+        dumped = rows.dump(session)
+    writing.dispose()
+    reading.dispose()
+    cells = [cell for table in dumped.values() for row in table for cell in row]
+    sealed = {cell.hex() for cell in cells if isinstance(cell, bytes) and cell.startswith(b"\x01")}
+    return {mark for cell in cells if isinstance(cell, str) for mark in MARK.findall(cell)} | sealed
+
+
+def test_nothing_made_with_the_old_key_is_left(full: Location) -> None:
+    before = values(full)
+    old = load_keys(full)
+    made = given_a_new_key(full)
+    after = values(full)
+    assert (len(before), len(after)) == (10, 10), "the button is gone, and what is kept of the old key is sealed"
+    assert not before & after
+    assert not opens(full, old)
+    assert made.old_key
+    assert load(made.old_key) == old
+    assert (made.lost, made.old_key.stat().st_mode & 0o77) == (0, 0)
+
+
+def test_everybody_finds_what_was_theirs(full: Location) -> None:
+    given_a_new_key(full)
+    store = open_store(full)
+    keys = store.keys
+    with Session(store._reading) as session:
+        plaza = session.exec(select(Community)).one()
+        item = session.exec(select(Feedback)).one()
+        assert item.author_hash == keys.mark(plaza.id, 1) == session.exec(select(Block)).one().mark
+        assert item.source == f"csv:{keys.fingerprint('a row')}"
+        sealed = addresses.find(session, item.id)
+        assert sealed
+        assert keys.unseal(sealed) == b"zoe"
+        assert prompts.pending(session, keys.holder("prompt", "bare:Zoe-account"), keys.holder("chat", "bare:1"), NOON)
+        assert [departures.read(keys, row).member_id for row in departures.page(session)] == [1]
+        first, second = session.exec(select(Outbox).order_by(col(Outbox.id)))
+        assert first.dedupe_key == "answer:bare:0123456789abcdef"
+        assert re.fullmatch("status:7:[0-9a-f]{16}", second.dedupe_key)
+    store.close()
+
+
+def test_a_second_new_key_goes_on_from_the_first(full: Location) -> None:
+    first = given_a_new_key(full)
+    second = given_a_new_key(full)
+    assert first.old_key != second.old_key
+    store = open_store(full)
+    with Session(store._reading) as session:
+        item = session.exec(select(Feedback)).one()
+        assert item.author_hash == store.keys.mark(item.community_id, 1)
+        assert item.source == f"csv:{store.keys.fingerprint('a row')}"
+    store.close()
+
+
+def test_a_database_of_before_keeps_every_row(landed: Location) -> None:
+    open_store(landed).close()
+    given_a_new_key(landed)
+    open_store(landed).close()
+
+
+def test_a_result_that_is_wrong_is_not_put_in_place(full: Location, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.schema.renewal.MARKED", {"feedback": ("author_hash",)})
+    before = values(full)
+
+    def forget(*given: Any) -> None:
+        monkeypatch.undo()
+        compare(*given)
+
+    compare = verification.compare
+    monkeypatch.setattr("storage.schema.verification.compare", forget)
+    with pytest.raises(Exception, match="the old key stays"):
+        given_a_new_key(full)
+    assert values(full) == before
+    assert [one.name for one in full.key_file.parent.iterdir() if ".new" in one.name or ".rekeyed" in one.name] == []
+
+
+def test_a_database_in_use_is_refused(full: Location, quick: None) -> None:
+    writing, reading = open_engines(full, load_keys(full))
+    with reading.connect() as connection:
+        connection.exec_driver_sql("SELECT 1 FROM community")
+        with pytest.raises(StoreBusy):
+            given_a_new_key(full)
+    writing.dispose()
+    reading.dispose()
+    given_a_new_key(full)
+
+
+def test_a_seal_that_nobody_opens_is_counted_and_goes(full: Location) -> None:
+    writing, reading = open_engines(full, load_keys(full))
+    with writing.begin() as connection:
+        table = SQLModel.metadata.tables["sealed_address"]
+        connection.execute(table.update().values(sealed=b"\x01of another key, certainly not of this one"))
+    writing.dispose()
+    reading.dispose()
+    assert given_a_new_key(full).lost == 1
+
+
+def test_another_key_is_refused_and_replaces_nothing(full: Location) -> None:
+    mine = full.key_file.read_text()
+    full.key_file.write_text("ab" * 32)
+    with pytest.raises(WrongKey, match="key"):
+        given_a_new_key(full)
+    assert list(full.key_file.parent.iterdir()) == [full.key_file]
+    assert full.key_file.read_text() == "ab" * 32
+    full.key_file.write_text(mine)
+
+
+def test_only_the_old_key_stays_beside_the_new_one(full: Location) -> None:
+    made = given_a_new_key(full)
+    assert sorted(full.key_file.parent.iterdir()) == [full.key_file, made.old_key]
+    if full.file:
+        held = hold(full)
+        assert held
+        held.release()
+        assert sorted(one.name for one in full.file.parent.glob("pv.db*")) == ["pv.db", "pv.db.lock"]
