@@ -8,15 +8,21 @@ from sqlmodel import Session
 from bot.core import Core
 from bot.delivery.envelope import account_mark
 from bot.ports.inbound import Actor
+from bot.privacy import persons
 from bot.privacy.blocks import outlast
+from bot.privacy.reasons import redact_answers, redact_reasons
 from bot.privacy.redaction import redact_archive
+from bot.privacy.traces import words_mark
 from storage.answers import questions
 from storage.engine.keys import Keys
 from storage.models import Feedback, Question
-from storage.people import communities
+from storage.people import communities, members
 from storage.privacy import departures, erasure
 from storage.privacy.departures import Nameless
 from storage.traffic import outbox
+
+NOBODY = 0
+"""The member id that nobody has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,28 +38,57 @@ class Forgotten:
     blocked: bool
 
 
-def forget(session: Session, core: Core, member_id: int, accounts: Sequence[Actor], *, at_once: bool) -> Forgotten:
+def hold(session: Session, account: Actor) -> int | None:
+    """The member with this account, who is locked for an erasure until the transaction ends; None when unknown.
+
+    Whose account it is is asked again after taking hold: who was erased meanwhile may have come back as somebody new.
+    """
+    while (found := members.id_of(session, account.platform, account.id)) is not None:
+        if erasure.hold(session, found):
+            return found
+    return None
+
+
+def forget(session: Session, core: Core, member_id: int, *, at_once: bool) -> Forgotten:
     """Erase a person's data, and redact what quotes them.
 
     Args:
-        accounts: the person's accounts.
         at_once: whether what is nameless is erased now, too; else a plan is stored by which it leaves within a week.
     """
     keys = core.store.keys
+    if not erasure.hold(session, member_id):
+        # Somebody else has erased them meanwhile.
+        return Forgotten([], blocked=False)
+    accounts = persons.accounts(session, member_id)
     own = [community.id for community in communities.every(session)]
     blocked = outlast(session, keys, own, member_id, accounts)
-    marks = [account_mark(keys, account) for account in accounts]
     asked = questions.of_asker(session, member_id)
+    marks: list[str] = []
     if at_once:
-        unnamed = nameless_marks(session, keys, member_id)
-        asked += departures.asked(session, unnamed)
-        marks += unnamed
+        marks += nameless_marks(session, keys, member_id)
+        asked += departures.asked(session, marks)
     said = [(one.id, one.text) for one in asked]
-    blanked = erasure.erase_person(session, member_id, marks)
+    redact_reasons(session, core, member_id)
+    blanked = _erase(session, core, member_id, accounts, marks)
     redact_archive(session, core.codec, blanked, said)
     if not at_once:
         departures.plan(session, keys, member_id, core.clock.now())
     return Forgotten(blanked, blocked)
+
+
+def forget_account(session: Session, core: Core, account: Actor) -> None:
+    """Erase what is kept of an account without a member: drafts, answers on their way, its words in others' drafts."""
+    _erase(session, core, NOBODY, [account], [])
+
+
+def _erase(
+    session: Session, core: Core, member_id: int, accounts: Sequence[Actor], nameless: Sequence[str]
+) -> list[Feedback]:
+    keys = core.store.keys
+    words = [words_mark(keys, account) for account in accounts]
+    redact_answers(session, core, words)
+    marks = [*(account_mark(keys, account) for account in accounts), *words, *nameless]
+    return erasure.erase_person(session, member_id, marks)
 
 
 def erase_nameless(session: Session, core: Core, one: Nameless) -> None:

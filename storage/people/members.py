@@ -32,6 +32,12 @@ def find(session: Session, platform: str, external_id: str) -> Member | None:
     return session.execute(_by_account(), {"platform": platform, "external_id": external_id}).scalars().first()
 
 
+def id_of(session: Session, platform: str, external_id: str) -> int | None:
+    """The id of the member with this account, or None when it is unknown."""
+    query = select(Identity.member_id).where(Identity.platform == platform, Identity.external_id == external_id)
+    return session.exec(query).first()
+
+
 def account(session: Session, platform: str, external_id: str) -> Identity | None:
     """An account as it is stored, or None when it is unknown."""
     query = select(Identity).where(Identity.platform == platform, Identity.external_id == external_id)
@@ -49,6 +55,8 @@ def resolve_id(
     session: Session, platform: str, external_id: str, name: str, today: date, locale: str | None = None
 ) -> int:
     """The id of the member with this account. Creates an unknown member, and updates the account's name and locale.
+
+    The member cannot be erased until the transaction ends. Who is just being erased is waited for, and is unknown then.
 
     Args:
         today: the day stored as the first one of a new member.
@@ -70,7 +78,14 @@ def resolve_id(
         return member.id
     # A concurrent transaction has just created the member for the same account.
     session.delete(member)
-    return int(_account.rows(session, account)[0][1])
+    session.flush()
+    return resolve_id(session, platform, external_id, name, today, locale)
+
+
+def hold(session: Session, platform: str, external_id: str) -> int | None:
+    """The id of the member with this account, who cannot be erased until the transaction ends; None when unknown."""
+    rows = _account.rows(session, {"platform": platform, "external_id": external_id})
+    return int(rows[0][1]) if rows else None
 
 
 def accounts(session: Session, after: int = 0, most: int = PAGE) -> list[Account]:
@@ -145,9 +160,14 @@ def _by_account() -> Select[Member]:
 
 
 @prepared()
-def _account(_: str) -> Select[int, int, str, str | None]:
-    table = table_of(Identity)
-    return sa_select(table.c.id, table.c.member_id, table.c.name, table.c.locale).where(*_is_account())
+def _account(dialect: str) -> Select[int, int, str, str | None]:
+    table, member = table_of(Identity), table_of(Member)
+    query = sa_select(table.c.id, table.c.member_id, table.c.name, table.c.locale).where(*_is_account())
+    if dialect != "postgresql":
+        return query
+    # The member's row alone is locked, and first: an erasure locks it before it deletes the accounts.
+    joined = query.join(member, member.c.id == table.c.member_id)
+    return joined.with_for_update(read=True, key_share=True, of=member)
 
 
 def _is_account() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
