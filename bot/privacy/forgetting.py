@@ -76,9 +76,15 @@ def forget(session: Session, core: Core, member_id: int, *, at_once: bool) -> Fo
     return Forgotten(blanked, blocked)
 
 
-def forget_account(session: Session, core: Core, account: Actor) -> None:
-    """Erase what is kept of an account without a member: drafts, answers on their way, its words in others' drafts."""
+def forget_account(session: Session, core: Core, account: Actor, *, at_once: bool) -> None:
+    """Erase what is kept of an account without a member: drafts, answers on their way, its words in others' drafts.
+
+    Args:
+        at_once: as for `forget`: a plan is stored for nobody, too, since no one must see whether somebody has any.
+    """
     _erase(session, core, NOBODY, [account], [])
+    if not at_once:
+        departures.plan(session, core.store.keys, NOBODY, core.clock.now())
 
 
 def _erase(

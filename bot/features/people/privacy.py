@@ -116,7 +116,7 @@ def _forget(session: Session, ctx: Context, *, at_once: bool) -> Reply:
     """Erase a person's data, and redact what quotes them."""
     keys, person = ctx.core.store.keys, forgetting.hold(session, ctx.inbound.actor)
     if person is None:
-        forgetting.forget_account(session, ctx.core, ctx.inbound.actor)
+        forgetting.forget_account(session, ctx.core, ctx.inbound.actor, at_once=at_once)
         return _confirm(ctx, 0)
     later = [] if at_once else [*chain(*forgetting.nameless(session, keys, person))]
     forgotten = forgetting.forget(session, ctx.core, person, at_once=at_once)
