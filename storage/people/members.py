@@ -167,7 +167,7 @@ def _account(dialect: str) -> Select[int, int, str, str | None]:
         return query
     # The member's row alone is locked, and first: an erasure locks it before it deletes the accounts.
     joined = query.join(member, member.c.id == table.c.member_id)
-    return joined.with_for_update(read=True, key_share=True, of=member)
+    return joined.with_for_update(read=True, of=member)
 
 
 def _is_account() -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -36,7 +36,9 @@ def hold(session: Session, member_id: int) -> bool:
     Returns:
         Whether there still is such a member.
     """
-    found = session.execute(sa_select(col(Member.id)).where(col(Member.id) == member_id).with_for_update()).first()
+    # Not against rows of others that refer to the member: who decides on an item meanwhile need not wait for us.
+    mine = sa_select(col(Member.id)).where(col(Member.id) == member_id).with_for_update(key_share=True)
+    found = session.execute(mine).first()
     digests.hold(session)
     return found is not None
 

@@ -1,12 +1,16 @@
-"""Twelve acts of one person, and on their words, at the same instant as their erasure; and what must hold afterwards."""
+"""Twelve acts of one person, and on their words, at the instant of their erasure; and what must hold afterwards."""
 
 import asyncio
+import random
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from typing import Any
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import text
 from sqlmodel import Session, SQLModel
 
 from bot.core import Core
@@ -16,8 +20,10 @@ from bot.ports.inbound import Actor, Role, Said
 from bot.privacy import forgetting
 from bot.settings.config import Limits
 from storage.people import members
+from storage.privacy import erasure
 from tests.stage import BareStage, Person
 
+Act = Callable[[BareStage], Awaitable[Any]]
 PLENTY = Limits(
     filings="100000 per minute", questions="100000 per minute", commands="100000 per minute", open_items=1000
 )
@@ -64,8 +70,8 @@ class Scene:
         said = Said(author, f"{words} {self.word}", f"message {words} {self.word}")
         await stage.do(self.alex, command="passon", about=said)
 
-    def acts(self) -> list[Callable[[BareStage], Awaitable[Any]]]:
-        """The twelve acts, and the erasure."""
+    def acts(self) -> list[Act]:
+        """The twelve acts, then the erasure."""
         noor, alex, word = self.noor, self.alex, self.word
         others, first, second = self.numbers
         token = self.stages[0].token
@@ -87,14 +93,43 @@ class Scene:
             lambda stage: stage.do(noor, button=erase),
         ]
 
-    async def play(self) -> None:
-        """Do everything at once, each act on the next bot."""
-        acts = self.acts()
-        await asyncio.gather(*(act(self.stages[place % len(self.stages)]) for place, act in enumerate(acts)))
+    async def play(self, holding: "asyncio.Event") -> None:
+        """Do everything at once, each act on the next bot: some with the erasure, some as soon as it takes hold.
+
+        Args:
+            holding: set when the erasure is about to take hold.
+        """
+        *acts, erase = self.acts()
+        chance = random.Random(self.word)  # noqa: S311 - the same each time
+        chance.shuffle(acts)
+        early = chance.randrange(len(acts))
+        holding.clear()
+
+        async def later(act: Act, stage: BareStage) -> None:
+            await holding.wait()
+            await act(stage)
+
+        stages = [self.stages[place % len(self.stages)] for place in range(len(acts))]
+        started = [(act if place < early else partial(later, act))(stages[place]) for place, act in enumerate(acts)]
+        await asyncio.gather(*started, erase(self.stages[0]))
 
     def faults(self) -> list[str]:
         heard = [text for person in (self.noor, self.alex) for text in self.stages[0].heard(person)]
         return [text for text in heard if any(fault in text for fault in FAULTS)]
+
+
+@contextmanager
+def noticed() -> Iterator[asyncio.Event]:
+    """An event that is set whenever an erasure is about to take hold."""
+    event, loop, hold = asyncio.Event(), asyncio.get_running_loop(), erasure.hold
+
+    def watched(session: Session, member_id: int) -> bool:
+        loop.call_soon_threadsafe(event.set)
+        return hold(session, member_id)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(erasure, "hold", watched)
+        yield event
 
 
 async def hammer(cores: Sequence[Core], rounds: int) -> list[str]:
@@ -104,12 +139,13 @@ async def hammer(cores: Sequence[Core], rounds: int) -> list[str]:
         The words that were left without an owner, and what failed, by round.
     """
     found: list[str] = []
-    for number in range(rounds):
-        scene = Scene(cores, number)
-        await scene.prepare()
-        await scene.play()
-        left = await cores[0].store.write(lambda session, word=scene.word: ownerless(session, cores[0], word))  # type: ignore[misc]
-        found += [f"round {number}: {one}" for one in (*scene.faults(), *left)]
+    with noticed() as holding:
+        for number in range(rounds):
+            scene = Scene(cores, number)
+            await scene.prepare()
+            await scene.play(holding)
+            left = await cores[0].store.write(partial(ownerless, core=cores[0], word=scene.word))
+            found += [f"round {number}: {one}" for one in (*scene.faults(), *left)]
     return found
 
 
@@ -128,8 +164,10 @@ def ownerless(session: Session, core: Core, word: str) -> list[str]:
 
 def holding(session: Session, word: str) -> list[str]:
     """The rows of any table that hold a word."""
-    tables = SQLModel.metadata.sorted_tables
-    rows = (
-        (table.name, dict(row)) for table in tables for row in session.connection().execute(select(table)).mappings()
-    )
-    return [f"{table} {row}" for table, row in rows if word in str(row)]
+    found: list[str] = []
+    for table in SQLModel.metadata.tables:
+        query = text(f'SELECT * FROM "{table}" AS kept WHERE kept::text LIKE :word')  # noqa: S608 - our own names
+        found += [
+            f"{table} {dict(row)}" for row in session.connection().execute(query, {"word": f"%{word}%"}).mappings()
+        ]
+    return found
