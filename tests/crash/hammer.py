@@ -25,7 +25,7 @@ from tests.stage import BareStage, Person
 
 Act = Callable[[BareStage], Awaitable[Any]]
 PLENTY = Limits(
-    filings="100000 per minute", questions="100000 per minute", commands="100000 per minute", open_items=1000
+    filings="100000 per minute", questions="100000 per minute", commands="100000 per minute", open_items=10_000
 )
 FAULTS = ("went wrong on our side", "cannot store anything")
 """What a person is told of a fault."""
@@ -42,7 +42,7 @@ class Scene:
         self.stages = [BareStage(core) for core in cores]
         shown: dict[str, Any] = {}
         for stage in self.stages:
-            stage.app, stage._events, stage._shown = App(stage.core, Policy(PLENTY)), events, shown
+            stage.app, stage._events, stage._shown = App(stage.core, Policy(stage.core.settings.limits)), events, shown
         self.noor, self.alex, self.sam = (Person(self.stages[0], name) for name in ("noor", "alex", "sam"))
         self.alex.role = Role.MODERATOR
         self.numbers: list[int] = []

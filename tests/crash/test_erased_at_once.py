@@ -7,7 +7,7 @@ import pytest
 from bot.core import Core
 from bot.operations.assembly import open_core
 from tests.clock import StillClock
-from tests.crash.hammer import hammer
+from tests.crash.hammer import PLENTY, hammer
 from tests.crash.publisher import settings as of_plaza
 from tests.postgres import Server, postgres
 
@@ -20,7 +20,7 @@ BOTS = 3
 @pytest.fixture
 async def bots(postgres: Server) -> AsyncIterator[list[Core]]:
     location = postgres.create("hammered")
-    settings = of_plaza(location.url, location.key_file)
+    settings = of_plaza(location.url, location.key_file).model_copy(update={"limits": PLENTY})
     cores = [await open_core(settings, StillClock()) for _ in range(BOTS)]
     yield cores
     for core in cores:
