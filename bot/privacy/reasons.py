@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.core import Core
 from bot.locales.speech import Speech
 from bot.ports.plain import flat
-from bot.ports.reply import Block, Line, Paragraph, Quote, Reply, Strong
+from bot.ports.reply import Block, Paragraph, Quote, Reply
 from bot.privacy.redaction import bare
 from storage.models import Outbox
 from storage.people import members
@@ -62,10 +62,11 @@ def _is(block: Block, reason: str) -> bool:
 def _cut(block: Block, reason: str) -> Block:
     if not isinstance(block, Paragraph) or not flat(block.text).removesuffix(reason).rstrip().endswith(":"):
         return block
-    *parts, last = (block.text,) if isinstance(block.text, str) else block.text
-    kept = (last.text if isinstance(last, Strong) else last).removesuffix(reason).rstrip(" \u00a0:") + "."
-    line: Line = (*parts, kept) if parts else kept
-    return Paragraph(line)
+    parts, end = [block.text] if isinstance(block.text, str) else list(block.text), ""
+    while parts and isinstance(parts[-1], str):
+        end = f"{parts.pop()}{end}"
+    kept = end.removesuffix(reason).rstrip(" \u00a0\u202f:") + "."
+    return Paragraph((*parts, kept) if parts else kept)
 
 
 def _erased(news: Reply, speech: Speech) -> Reply:
