@@ -14,6 +14,7 @@ from bot.commands.registry import Command
 from bot.core import Core
 from bot.debts import FreshAnswer
 from bot.delivery.envelope import account_mark, answer_address, leaves_chat, owe_answer
+from bot.errors import UserError
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.ports.inbound import Chat, Inbound, Role
@@ -158,8 +159,10 @@ class Context:
                 raise inbox.AlreadyHandled(str(self.kept))
             made = replace(job(session), private=self.private)
             reply, fresh = self._owe(session, self.register(session, made))
-            if fresh and (shown := traces.shown(made)):
-                traces.keep(session, fresh.id, self.community.id, shown)
+            shown = traces.shown(made)
+            if fresh and shown and not traces.keep(session, fresh.id, self.community.id, shown) and not held:
+                # It was read before the transaction.
+                raise UserError(self.speech.say("Words that this would show were erased just now. Ask again."))
             return reply, fresh, outbox.owes(session)
 
         reply, fresh, owing = await self.core.store.write(closed)

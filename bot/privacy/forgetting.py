@@ -70,6 +70,8 @@ def forget(session: Session, core: Core, member_id: int, *, at_once: bool) -> Fo
     said = [(one.id, one.text) for one in asked]
     redact_reasons(session, core, member_id)
     blanked = _erase(session, core, member_id, accounts, marks)
+    for account in accounts:
+        core.moderators.forget(account.name)
     redact_archive(session, core.codec, blanked, said)
     if not at_once:
         departures.plan(session, keys, member_id, core.clock.now())

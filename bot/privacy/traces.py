@@ -1,32 +1,39 @@
 """What an answer or draft shows of others, as it is stored for their erasure to find it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from bot.ports.inbound import Actor
-from bot.ports.plain import flat
-from bot.ports.reply import Ask, Block, Bullets, Buttons, Line, Quote, Reply
+from bot.ports.reply import Ask, Bullets, Buttons, Quote, Reply, Strong
 from storage.engine.keys import Keys
 from storage.traffic import traces
 
-MOST_DIGITS = 18
+MOST_DIGITS = 9
 """Digits of an id at most, so that it fits into an integer column."""
-_NUMBER = re.compile(rf"#(\d{{1,{MOST_DIGITS}}})\b")
+_NUMBER = re.compile(rf"#(\d{{1,{MOST_DIGITS}}})")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What an answer shows: public numbers of items, and ids of questions and drafts."""
+    """What an answer shows.
 
-    numbers: frozenset[int]
+    Attributes:
+        quoted: the public numbers of the items it quotes.
+        listed: those of the items it lists.
+        questions: the ids of questions.
+        drafts: the ids of drafts.
+    """
+
+    quoted: frozenset[int]
+    listed: frozenset[int]
     questions: frozenset[int]
     drafts: frozenset[int]
 
     def __bool__(self) -> bool:
-        return bool(self.numbers or self.questions or self.drafts)
+        return bool(self.quoted or self.listed or self.questions or self.drafts)
 
 
 def words_mark(keys: Keys, account: Actor) -> str:
@@ -36,31 +43,25 @@ def words_mark(keys: Keys, account: Actor) -> str:
 
 def shown(reply: Reply) -> Shown:
     """What a reply shows the words of; its buttons must not have tokens yet, which hide what they are about."""
-    return Shown(
-        frozenset(number for block in reply.blocks for line in _lines(block) for number in _numbers(line)),
-        frozenset(_named(reply, "question")),
-        frozenset(_named(reply, "draft")),
-    )
+    quotes = (block.source for block in reply.blocks if isinstance(block, Quote))
+    lines = (line for block in reply.blocks if isinstance(block, Bullets) for line in block.items)
+    named = (part.text for line in lines if not isinstance(line, str) for part in line if isinstance(part, Strong))
+    return Shown(_numbers(quotes), _numbers(named), _ids(reply, "question"), _ids(reply, "draft"))
 
 
-def keep(session: Session, outbox_id: int, community_id: int, what: Shown) -> None:
-    """Store what an answer on its way shows."""
-    traces.on_answer(session, outbox_id, community_id, what.numbers, what.questions, what.drafts)
+def keep(session: Session, outbox_id: int, community_id: int, what: Shown) -> bool:
+    """Store what an answer on its way shows; return whether all that it quotes still has words."""
+    traces.on_answer(session, outbox_id, community_id, what.quoted | what.listed, what.questions, what.drafts)
+    return not traces.shows_erased(session, outbox_id, what.quoted)
 
 
-def _lines(block: Block) -> tuple[Line, ...]:
-    """The lines that say which item is quoted: a quote's source, and those of a list."""
-    match block:
-        case Quote():
-            return (block.source,)
-        case Bullets():
-            return block.items
-        case _:
-            return ()
+def _numbers(names: Iterable[str]) -> frozenset[int]:
+    """The public numbers among these, as in `#12`."""
+    return frozenset(int(found[1]) for name in names if (found := _NUMBER.fullmatch(name)))
 
 
-def _numbers(line: Line) -> Iterator[int]:
-    return map(int, _NUMBER.findall(flat(line)))
+def _ids(reply: Reply, name: str) -> frozenset[int]:
+    return frozenset(_named(reply, name))
 
 
 def _named(reply: Reply, name: str) -> Iterator[int]:

@@ -62,6 +62,22 @@ def on_answer(
         _fill(session, ("outbox_id", *(column.name for column in same)), shown_there)
 
 
+def shows_erased(session: Session, outbox_id: int, quoted: Collection[int]) -> bool:
+    """Whether an item or a question has no words any more that an answer shows; to be asked once its traces stand.
+
+    Args:
+        quoted: the public numbers of the items that it quotes; others may be listed without words.
+    """
+    here = col(Trace.outbox_id) == outbox_id
+    items = sa_select(col(Feedback.id)).join(Trace, col(Trace.shown_feedback_id) == col(Feedback.id))
+    asked = sa_select(col(Question.id)).join(Trace, col(Trace.shown_question_id) == col(Question.id))
+    blank = (
+        items.where(here, col(Feedback.number).in_(quoted), col(Feedback.text) == ""),
+        asked.where(here, col(Question.text) == ""),
+    )
+    return any(session.execute(query.limit(1)).first() for query in blank)
+
+
 def messages_of(session: Session, marks: Collection[str], prefix: str) -> list[Outbox]:
     """The undelivered messages that show words of a person with these keyed marks; locked until the transaction ends.
 

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.context import Context
 from bot.ports.inbound import Actor, Means, Said
+from bot.ports.reply import Reply
 from bot.settings.config import Settings
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person
@@ -205,3 +207,31 @@ async def test_somebody_erased_while_a_form_was_open_has_no_words_without_an_own
     rows = await dump()
     (item,), (member,) = rows["feedback"], rows["member"]
     assert item["author_hash"] == stage.core.store.keys.mark(item["community_id"], member["id"])
+
+
+async def test_the_name_of_a_moderator_is_not_remembered_either(stage: BareStage, noor: Person) -> None:
+    noor.role = noor.role.MODERATOR
+    await noor.says("/queue")
+    community = 1
+    assert stage.core.moderators.names(community) == ("noor",)
+    await noor.says("/forgetme")
+    await noor.presses("Erase everything about me")
+    assert "noor" not in stage.core.moderators.names(community)
+
+
+async def test_an_answer_that_was_read_before_and_is_queued_after_shows_nothing(
+    stage: BareStage, noor: Person, alex: Person, dump: Dump, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await noor.says(f"/suggest A {WORDS}")
+    show = Context.show
+
+    async def late(ctx: Context, reply: Reply) -> Reply:
+        monkeypatch.setattr(Context, "show", show)
+        await forgotten(noor)
+        return await show(ctx, reply)
+
+    monkeypatch.setattr(Context, "show", late)
+    await stage.do(alex, text="/status 1", means=DURABLE)
+    assert await holding(dump, WORDS, "noor") == set()
+    await stage.deliver()
+    alex.hears("Words that this would show were erased just now. Ask again.")
