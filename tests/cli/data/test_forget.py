@@ -15,6 +15,7 @@ from bot.clock import SystemClock
 from bot.delivery.envelope import account_mark
 from bot.operations.assembly import open_core
 from bot.ports.inbound import Actor
+from bot.privacy import forgetting
 from bot.settings.config import Settings
 from storage.engine.keys import load
 from storage.people import communities, members
@@ -141,7 +142,7 @@ def test_what_has_no_name_leaves_later_and_is_not_counted(lived: Shell) -> None:
 
     def file(session: Session) -> None:
         own, zoe = communities.every(session)[0], members.id_of(session, "discord", "123") or 0
-        mark = keys.mark(own.id, zoe)
+        mark = next(iter(forgetting.nameless_marks(session, keys, zoe)))
         rows.item(session, own, text="nameless words", author_hash=mark, created_at=TODAY)
 
     _writes(lived, file)

@@ -31,7 +31,7 @@ SAID = {
 """By kind of data, what Zoé says there and nowhere else."""
 KEPT = {
     "an answer kept for whoever asks next": ("nettle", {"answer"}),
-    "what somebody else wrote of them": ("Camille thanks Zoé-by-name", {"feedback", "digest"}),
+    "what somebody else wrote of them": ("Camille thanks Zoé-by-name", {"feedback", "digest", "outbox"}),
     "the reason another moderator gave somebody else": ("Alex saw Zoé-by-sight", {"history"}),
 }
 """What others wrote, or she for the team, which her erasure leaves: by kind, the words, and the tables they are in."""
@@ -100,8 +100,6 @@ class Life:
         await moderator.presses(shown.rpartition("[Answer: ")[2].join(("Answer: ", "")).split("]")[0])
 
     async def _moderates(self) -> None:
-        await self.zoe.says(f"/queue 1 not_planned {SAID['a reason given as a moderator']}")
-        await self.zoe.says(f"/block 1 week {SAID['the reason of a block']}")
         await self.camille.says("/problem")
         await self.camille.fills(text="It is about the team", audience="trusted", name="named")
         await self.stage.deliver()
@@ -113,6 +111,8 @@ class Life:
         await self._answered_by(self.zoe, KEPT["an answer kept for whoever asks next"][0])
         await self.zoe.presses("Keep the answer")
         await self.zoe.presses("As it is")
+        await self.zoe.says(f"/queue 1 not_planned {SAID['a reason given as a moderator']}")
+        await self.zoe.says(f"/block 1 week {SAID['the reason of a block']}")
 
     async def _is_blocked(self) -> None:
         await self.alex.says("/block 3 week Please mind the tone.")

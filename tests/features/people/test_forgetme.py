@@ -15,7 +15,7 @@ from storage.answers import knowledge
 from storage.answers.knowledge import Entry
 from storage.models import Button, Identity
 from storage.people import communities
-from storage.traffic import deliveries
+from storage.traffic import buttons, deliveries
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 
@@ -296,3 +296,17 @@ async def test_a_digest_that_could_still_be_sent_again_is_redacted_too(
 
 def _becomes(became: Callable[[Session, int, str], None], row_id: int, session: Session) -> None:
     became(session, row_id, "network")
+
+
+async def test_it_costs_by_the_persons_own_rows_whatever_buttons_others_have(
+    stage: BareStage, noor: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await noor.says("/suggest Something")
+    stored = await _stored_button(stage, noor)
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise AssertionError("all buttons are looked at")
+
+    monkeypatch.setattr(buttons, "holders", refuse)
+    await _forget(noor)
+    assert stored
