@@ -104,7 +104,7 @@ def withdraw(
     Args:
         marks: by the person's keyed marks.
         items: by the ids of the items they show.
-        questions: by the ids of the questions they show.
+        questions: by the ids of the questions they show; drafts of answers to these stay, which hold no words of them.
     """
     shown: Mapping[Any, Collection[Any]] = {
         col(Trace.mark): marks,
@@ -113,15 +113,16 @@ def withdraw(
     }
     for column, values in shown.items():
         for page in _pages(list(values)):
-            _withdraw(session, column.in_(page))
+            _withdraw(session, column.in_(page), drafts=values is not questions)
 
 
-def _withdraw(session: Session, which: ColumnElement[bool]) -> None:
+def _withdraw(session: Session, which: ColumnElement[bool], *, drafts: bool) -> None:
     found = session.execute(sa_select(col(Trace.prompt_id), col(Trace.outbox_id)).where(which)).all()
     if not found:
         return
-    drafts, messages = ([row[place] for row in found if row[place] is not None] for place in (0, 1))
-    _delete(session, table_of(Prompt), drafts)
+    prompts, messages = ([row[place] for row in found if row[place] is not None] for place in (0, 1))
+    if drafts:
+        _delete(session, table_of(Prompt), prompts)
     # A message that was sent has no text left, and digests count it.
     _delete(session, table_of(Outbox), messages, col(Outbox.state) != Delivery.SENT)
     session.connection().execute(table_of(Trace).delete().where(which))

@@ -7,7 +7,6 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.knowledge.library import made_id
 from bot.language.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.reply import Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title, say
@@ -90,7 +89,9 @@ def _answer(session: Session, ctx: Context, question_id: int, text: str) -> Repl
     same = _same_open(session, ctx, question_id, hold=True)
     asked, told = same[-1], _tell(session, ctx, same, text)
     questions.close(session, same)
-    draft = _keep_draft(session, ctx, "learn", {"question": str(asked.id), "mark": made_id(asked.text), "text": text})
+    # Keyed: without the key, nobody can try guessed words on it once they are erased.
+    mark = ctx.core.store.keys.fingerprint(asked.plain)
+    draft = _keep_draft(session, ctx, "learn", {"question": str(asked.id), "mark": mark, "text": text})
     traces.on_draft(session, draft.id, question_id=asked.id)
     heard = ctx.speech.count("{n} person will be told.", "{n} people will be told.", told)
     offered = ctx.speech.say("Should the bot give this answer to whoever asks next?")
