@@ -15,10 +15,12 @@ from bot.commands.registry import Command
 from bot.core import Core
 from bot.debts import FreshAnswer
 from bot.delivery.envelope import account_mark, answer_address, leaves_chat, owe_answer
+from bot.errors import UserError
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.ports.inbound import Chat, Inbound, Role
 from bot.ports.reply import Ask, Button, Buttons, Reply, has_buttons
+from bot.privacy import traces
 from bot.settings.config import CommunitySettings
 from storage.engine.keys import Keys
 from storage.people import communities, marks, members
@@ -106,11 +108,13 @@ class Context:
         """
         return await self.core.store.read(job)
 
-    async def settle(self, job: Callable[[Session], Reply]) -> Reply:
+    async def settle(self, job: Callable[[Session], Reply], *, held: bool = True) -> Reply:
         """Run a feature's one write in a transaction with closing the event, the open prompt, and the answer's buttons.
 
         Args:
             job: makes the changes and returns the answer.
+            held: whether the person cannot be erased until it ends; who was erased since the event was read is stored
+                anew, so that what they said has somebody whose it is.
 
         Raises:
             AlreadyHandled: this event was handled before; nothing is written.
@@ -122,7 +126,7 @@ class Context:
                 prompts.drop_open(session, self.holder, self.chat_mark)
             return job(session)
 
-        return await self._close(closed)
+        return await self._close(closed, held=held)
 
     async def show(self, reply: Reply) -> Reply:
         """Store an answer without other changes: closes the event and makes the buttons; an open prompt stays open.
@@ -147,13 +151,20 @@ class Context:
             communities.join(session, self.person(session), self.community.id)
         return True
 
-    async def _close(self, job: Callable[[Session], Reply]) -> Reply:
+    async def _close(self, job: Callable[[Session], Reply], *, held: bool = False) -> Reply:
         def closed(session: Session) -> tuple[Reply, FreshAnswer | None, bool]:
             inbox.close(session, self.inbound.actor.platform, self.inbound.id, self.now, self.inbound.parts)
+            if held and self.member is not None and not self._hold_person(session):
+                self.person(session)
             if not self.settle_in(session):
                 raise inbox.AlreadyHandled(str(self.kept))
-            reply = self.register(session, replace(job(session), private=self.private))
-            return *self._owe(session, reply), outbox.owes(session)
+            made = replace(job(session), private=self.private)
+            reply, fresh = self._owe(session, self.register(session, made))
+            shown = traces.shown(made)
+            if fresh and shown and not traces.keep(session, fresh.id, self.community.id, shown) and not held:
+                # It was read before the transaction.
+                raise UserError(self.speech.say("Words that this would show were erased just now. Ask again."))
+            return reply, fresh, outbox.owes(session)
 
         reply, fresh, owing = await self.core.store.write(closed)
         if fresh:
@@ -189,8 +200,12 @@ class Context:
         own_id = self.community.id if self.here else None
         return buttons.with_tokens(session, self.core.store.keys, reply, holder, self.now, own_id)
 
+    def _hold_person(self, session: Session) -> bool:
+        actor = self.inbound.actor
+        return members.hold(session, actor.platform, actor.id) is not None
+
     def person(self, session: Session) -> int:
-        """The member id of the person, who is stored now if new."""
+        """The member id of the person, who is stored now if new, and is not erased until the transaction ends."""
         actor = self.inbound.actor
         return members.resolve_id(session, actor.platform, actor.id, actor.name, self.now.date(), actor.locale)
 

@@ -29,6 +29,7 @@ from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF
 from bot.ports.inbound import Inbound, Role
 from bot.ports.reply import Reply, has_buttons, say
+from bot.privacy import traces
 from storage.engine.errors import StoreError
 from storage.traffic import inbox
 from storage.traffic.inbox import AlreadyHandled
@@ -188,7 +189,7 @@ class App:
         if reply is None:
             return None
         shown = replace(reply, private=ctx.private)
-        return await ctx.show(shown) if has_buttons(shown) else shown
+        return await ctx.show(shown) if has_buttons(shown) or _shows_others(ctx, shown) else shown
 
     def _speech(self, inbound: Inbound, situation: Situation) -> Speech:
         chosen = situation.member.language if situation.member else None
@@ -219,6 +220,11 @@ def _chosen_so_far(ctx: Context, values: Mapping[str, object]) -> tuple[str, ...
         shown.append(who_sees(ctx.speech, Audience(str(chosen["audience"])), Naming(str(chosen["name"]))))
     area = values.get("area")
     return (*shown, *([ctx.speech.say("Area: {area}.", area=ctx.speech.area(str(area)))] if area else []))
+
+
+def _shows_others(ctx: Context, reply: Reply) -> bool:
+    """Whether an answer that waits in the outbox shows words which their author may have erased meanwhile."""
+    return ctx.inbound.means.durable and bool(traces.shown(reply))
 
 
 def _is_for_bot(inbound: Inbound) -> bool:

@@ -17,7 +17,7 @@ ERASURE = {Erase.BLANK: "the value is emptied", Erase.ROW: "the row is deleted",
 
 EXCEPTIONS = {
     "digest.payload": "what quotes this person is taken out",
-    "button.holder": "the row is deleted",
+    "button.holder": "none is made any more; one of an earlier version, with no words in it, goes by its age",
     "departure.sealed": "this carries an erasure out",
     "inbox.payload": "emptied already, once the message was handled",
     "member.language": "the row is deleted",

@@ -30,7 +30,9 @@ def refusal(session: Session, ctx: Context, audience: Audience) -> Reply | None:
         community=ctx.community.name,
         day=last_day(ctx, found.until),
     )
-    reason = (Paragraph(speech.say("Their reason:")), Quote(speech.translate(found.reason)))
+    # Who gave it may have been erased.
+    said = (Paragraph(speech.say("Their reason:")), Quote(speech.translate(found.reason)))
+    reason = said if found.reason else ()
     return Reply((Paragraph(pause), *reason, _way_to_appeal(ctx, found)))
 
 

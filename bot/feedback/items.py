@@ -61,6 +61,16 @@ def find_own(session: Session, ctx: Context, number: int) -> Feedback:
     return item
 
 
+def hold_own(session: Session, ctx: Context, number: int) -> Feedback:
+    """The item with that number, locked until the transaction ends, if this person wrote it.
+
+    Raises:
+        UserError: as for `find_own`; asked again once it is locked, as it may have been erased before.
+    """
+    feedback.hold(session, find_own(session, ctx, number))
+    return find_own(session, ctx, number)
+
+
 def status_word(speech: Speech, item: AnyItem) -> str:
     """An item's status, in words."""
     return speech.word(item.status)

@@ -9,7 +9,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.privacy import forgetting
+from bot.privacy import forgetting, persons
 from storage.engine.errors import StoreError
 from storage.models import Departure
 from storage.privacy import departures
@@ -92,4 +92,4 @@ class Departures:
 
     def _left(self, session: Session, row: Departure) -> tuple[Plan, list[Nameless]]:
         made = departures.read(self._core.store.keys, row)
-        return made, departures.left(session, made, forgetting.nameless_marks(session, self._core, made.member_id))
+        return made, departures.left(session, made, persons.nameless_marks(session, self._core, made.member_id))

@@ -10,7 +10,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.privacy import forgetting, persons
+from bot.privacy import forgetting
 from bot.settings.config import Settings
 from storage.engine.errors import StoreError
 from storage.models import Feedback
@@ -18,7 +18,6 @@ from storage.people import members
 from storage.privacy import erased, erasure
 from storage.privacy.erased import ErasedList
 from storage.schema.opening import Location
-from storage.traffic import buttons
 
 
 def erased_list(settings: Settings) -> ErasedList:
@@ -29,17 +28,13 @@ def erased_list(settings: Settings) -> ErasedList:
     return ErasedList(beside.with_name(f"{beside.name}.erased"))
 
 
-def erase(session: Session, core: Core, member_id: int, pressable: Sequence[str]) -> list[Feedback]:
+def erase(session: Session, core: Core, member_id: int) -> list[Feedback]:
     """Erase a person everywhere, and redact what quotes them; their nameless items leave within the following week.
-
-    Args:
-        pressable: the tokens of earlier versions' buttons that only they may press.
 
     Returns:
         The items with their name, whose text was blanked.
     """
-    buttons.drop(session, pressable)
-    return forgetting.forget(session, core, member_id, persons.accounts(session, member_id), at_once=False).blanked
+    return forgetting.forget(session, core, member_id, at_once=False).blanked
 
 
 async def marks(core: Core, member_id: int | None) -> list[str]:
@@ -86,9 +81,7 @@ async def replay(core: Core) -> int:
     listed = await asyncio.to_thread(erased_list(core.settings).marks, core.clock.now().date())
     found = await _found(core, listed) if listed else set[int]()
     for member_id in found:
-        theirs = await core.store.read(partial(persons.accounts, member_id=member_id))
-        pressable = await persons.pressable(core, theirs)
-        await core.store.write(partial(erase, core=core, member_id=member_id, pressable=pressable))
+        await core.store.write(partial(erase, core=core, member_id=member_id))
     if found:
         await core.store.read(erasure.scrub)
         structlog.get_logger().warning("erased", again=len(found), why="the database is older than their erasure")

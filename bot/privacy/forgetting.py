@@ -8,14 +8,20 @@ from sqlmodel import Session
 from bot.core import Core
 from bot.delivery.envelope import account_mark
 from bot.ports.inbound import Actor
+from bot.privacy import persons
 from bot.privacy.blocks import outlast
+from bot.privacy.reasons import redact_answers, redact_reasons
 from bot.privacy.redaction import redact_archive
+from bot.privacy.traces import words_mark
 from storage.answers import questions
 from storage.models import Feedback, Question
-from storage.people import communities, marks
+from storage.people import communities, members
 from storage.privacy import departures, erasure
 from storage.privacy.departures import Nameless
 from storage.traffic import outbox
+
+NOBODY = 0
+"""The member id that nobody has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +37,65 @@ class Forgotten:
     blocked: bool
 
 
-def forget(session: Session, core: Core, member_id: int, accounts: Sequence[Actor], *, at_once: bool) -> Forgotten:
+def hold(session: Session, account: Actor) -> int | None:
+    """The member with this account, who is locked for an erasure until the transaction ends; None when unknown.
+
+    Whose account it is is asked again after taking hold: who was erased meanwhile may have come back as somebody new.
+    """
+    while (found := members.id_of(session, account.platform, account.id)) is not None:
+        if erasure.hold(session, found):
+            return found
+    return None
+
+
+def forget(session: Session, core: Core, member_id: int, *, at_once: bool) -> Forgotten:
     """Erase a person's data, and redact what quotes them.
 
     Args:
-        accounts: the person's accounts.
         at_once: whether what is nameless is erased now, too; else a plan is stored by which it leaves within a week.
     """
     keys = core.store.keys
     now = core.clock.now()
+    if not erasure.hold(session, member_id):
+        # Somebody else has erased them meanwhile.
+        return Forgotten([], blocked=False)
+    accounts = persons.accounts(session, member_id)
     blocked = outlast(session, keys, communities.every(session), member_id, accounts, now)
-    theirs = [account_mark(keys, account) for account in accounts]
     asked = questions.of_asker(session, member_id)
+    unnamed: list[str] = []
     if at_once:
-        unnamed = nameless_marks(session, core, member_id)
+        unnamed += persons.nameless_marks(session, core, member_id)
         asked += departures.asked(session, unnamed)
-        theirs += unnamed
     said = [(one.id, one.text) for one in asked]
-    blanked = erasure.erase_person(session, member_id, theirs)
+    redact_reasons(session, core, member_id)
+    blanked = _erase(session, core, member_id, accounts, unnamed)
+    for account in accounts:
+        core.moderators.forget(account.name)
     redact_archive(session, core.codec, blanked, said)
     if not at_once:
         departures.plan(session, keys, member_id, now)
     return Forgotten(blanked, blocked)
+
+
+def forget_account(session: Session, core: Core, account: Actor, *, at_once: bool) -> None:
+    """Erase what is kept of an account without a member: drafts, answers on their way, its words in others' drafts.
+
+    Args:
+        at_once: as for `forget`: a plan is stored for nobody, too, since no one must see whether somebody has any.
+    """
+    _erase(session, core, NOBODY, [account], [])
+    if not at_once:
+        departures.plan(session, core.store.keys, NOBODY, core.clock.now())
+
+
+def _erase(
+    session: Session, core: Core, member_id: int, accounts: Sequence[Actor], nameless: Sequence[str]
+) -> list[Feedback]:
+    keys = core.store.keys
+    words = [words_mark(keys, account) for account in accounts]
+    redact_answers(session, core, words)
+    marks = [*(account_mark(keys, account) for account in accounts), *words, *nameless]
+    return erasure.erase_person(session, member_id, marks)
 
 
 def erase_nameless(session: Session, core: Core, one: Nameless) -> None:
@@ -68,11 +111,5 @@ def erase_nameless(session: Session, core: Core, one: Nameless) -> None:
 
 def nameless(session: Session, core: Core, member_id: int) -> tuple[list[Feedback], list[Question]]:
     """A person's nameless items and questions in every community."""
-    theirs = nameless_marks(session, core, member_id)
+    theirs = persons.nameless_marks(session, core, member_id)
     return departures.items(session, theirs), departures.asked(session, theirs)
-
-
-def nameless_marks(session: Session, core: Core, member_id: int) -> list[str]:
-    """The keyed marks of a person's nameless items and questions, in every community."""
-    now, known = core.clock.now(), communities.every(session)
-    return [one for own in known for one in marks.marks(core.store.keys, own, member_id, now)]

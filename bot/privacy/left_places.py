@@ -8,7 +8,7 @@ import structlog
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.privacy import erasures, persons
+from bot.privacy import erasures
 from storage.engine.errors import StoreError
 from storage.models import Community, Place
 from storage.people import communities, left_places
@@ -92,11 +92,7 @@ def _may_be_erased(core: Core, community: Community) -> bool:
 async def _erase_community(core: Core, community: Community, place: Place, before: datetime) -> bool:
     """Erase the people who belong to no other community, then the community. After a crash it is all done again."""
     for member_id in await core.store.read(partial(left_places.people, community_id=community.id)):
-        theirs = await core.store.read(partial(persons.accounts, member_id=member_id))
-        pressable = await persons.pressable(core, theirs)
-        await core.store.write(
-            partial(_erase_person, core=core, member_id=member_id, only=community.id, held=pressable)
-        )
+        await core.store.write(partial(_erase_person, core=core, member_id=member_id, only=community.id))
 
     def job(session: Session) -> bool:
         if not left_places.drop(session, place.id, before):
@@ -110,7 +106,7 @@ async def _erase_community(core: Core, community: Community, place: Place, befor
     return erased
 
 
-def _erase_person(session: Session, core: Core, member_id: int, only: int, held: list[str]) -> None:
+def _erase_person(session: Session, core: Core, member_id: int, only: int) -> None:
     theirs = communities.of_member(session, core.store.keys, member_id, core.clock.now())
     if all(one.id == only for one in theirs):
-        erasures.erase(session, core, member_id, held)
+        erasures.erase(session, core, member_id)

@@ -12,9 +12,8 @@ from bot.core import Core
 from bot.delivery.envelope import account_mark
 from bot.ports.inbound import Actor
 from bot.privacy import blocks
-from bot.privacy.forgetting import nameless_marks
 from storage.engine.keys import Keys
-from storage.people import communities
+from storage.people import communities, marks
 from storage.privacy import erasure
 from storage.privacy.belongings import Person
 from storage.traffic import buttons
@@ -56,3 +55,9 @@ def _marks(session: Session, core: Core, member_id: int, theirs: Sequence[Actor]
 
 def _accounts(session: Session, member_id: int | None, account: Actor) -> list[Actor]:
     return accounts(session, member_id) if member_id is not None else [account]
+
+
+def nameless_marks(session: Session, core: Core, member_id: int) -> list[str]:
+    """The keyed marks of a person's nameless items and questions, in every community."""
+    now, known = core.clock.now(), communities.every(session)
+    return [one for own in known for one in marks.marks(core.store.keys, own, member_id, now)]

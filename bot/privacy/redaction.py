@@ -1,4 +1,4 @@
-"""Redaction: removes the text of erased items and questions from archived digests and from the outbox."""
+"""Redaction: removes the text of erased items and questions from archived digests, drafts and the outbox."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from bot.ports.plain import flat
 from bot.ports.reply import Block, Bullets, Line, Quote, Reply, ReplyCodec, Strong
 from storage.models import Digest, Feedback, Outbox
 from storage.reports import digests
-from storage.traffic import outbox
+from storage.traffic import outbox, traces
 
 ENOUGH = 40
 """How many characters of a question identify its line in a digest; of a shorter one, all."""
@@ -28,7 +28,7 @@ def redact_archive(
     *,
     spare_author: bool = False,
 ) -> None:
-    """Redact archived digests and undelivered messages that quote erased items or questions.
+    """Redact archived digests and undelivered messages that quote erased items or questions; withdraw answers that do.
 
     Args:
         erased: the items.
@@ -36,6 +36,7 @@ def redact_archive(
         spare_author: whether messages to an item's own author stay as they are.
     """
     for items in _pages(list(erased)):
+        traces.withdraw(session, items=[item.id for item in items])
         for row in digests.quoting(session, [item.id for item in items]):
             gone = {_number(item) for item in items if item.community_id == row.community_id}
             _redact_digest(session, codec, row, gone)
@@ -45,6 +46,7 @@ def redact_archive(
                 continue
             _write(session, codec, news, bare(codec.load(news.payload or {})))
     for questions in _pages(list(asked)):
+        traces.withdraw(session, questions=[own for own, _ in questions])
         said = [opening(text) for _, text in questions]
         for row in digests.quoting(session, (), [own for own, _ in questions]):
             _redact_digest(session, codec, row, set(), said)

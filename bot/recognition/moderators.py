@@ -20,6 +20,11 @@ class Moderators:
         if len(known) > MOST:
             del known[next(iter(known))]
 
+    def forget(self, name: str) -> None:
+        """Forget a name in every community; a moderator who is still there is met again."""
+        for known in list(self._names.values()):
+            known.pop(name, None)
+
     def names(self, community_id: int) -> tuple[str, ...]:
         """The names known of a community's moderators."""
         return tuple(self._names[community_id])

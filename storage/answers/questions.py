@@ -73,7 +73,7 @@ def hold(session: Session, question_id: int) -> Question | None:
 def withdraw(session: Session, question: Question) -> None:
     """Blank a question's text and asker, named or not; the row stays for the counts."""
     question.text = question.plain = ""
-    question.asker_id = question.holder = question.sealed = None
+    question.asker_id = question.holder = question.sealed = question.source = None
     session.flush()
 
 

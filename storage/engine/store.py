@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from storage.engine.errors import StoreBusy, StoreClosed, explain
@@ -19,10 +19,10 @@ T = TypeVar("T")
 READERS = 4
 """Threads that run reads; on PostgreSQL writes, too."""
 CLOSED = "The store is closed: start the bot again."
-DEADLOCK = "40P01"
-"""The SQLSTATE of a transaction that PostgreSQL rolled back to resolve a deadlock."""
-DEADLOCK_PAUSES = (0.05, 0.25, 1.0)
-"""Seconds before each retry after a deadlock: without a pause the same two transactions may deadlock again."""
+DISTURBED = frozenset({"40P01", "23503"})
+"""The SQLSTATEs of a transaction that another one's made fail: a deadlock, and a row it refers to that was erased."""
+PAUSES = (0.05, 0.25, 1.0)
+"""Seconds before each retry: without a pause the same two transactions may disturb each other again."""
 
 
 class Store:
@@ -125,12 +125,12 @@ class Store:
             return job(session)
 
     def _commit(self, job: Callable[[Session], T]) -> T:
-        """Run a job in a transaction, and again after a pause when a deadlock rolled it back."""
-        for pause in DEADLOCK_PAUSES:
+        """Run a job in a transaction, and again after a pause when another transaction disturbed it."""
+        for pause in PAUSES:
             try:
                 return self._transact(job)
-            except OperationalError as error:
-                if getattr(error.orig, "sqlstate", "") != DEADLOCK:
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", "") not in DISTURBED:
                     raise
             time.sleep(pause)
         return self._transact(job)

@@ -62,14 +62,20 @@ CREATE INDEX ix_digest_posted_at ON digest (posted_at)
 CREATE INDEX ix_feedback_waiting ON feedback (community_id, support DESC, created_at, id) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind <> 'praise'
 CREATE INDEX ix_feedback_waiting_since ON feedback (community_id, created_at) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind <> 'praise'
 CREATE INDEX ix_feedback_thanks ON feedback (community_id, support DESC, created_at, id) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind = 'praise'
-CREATE INDEX ix_feedback_closed ON feedback (closed_at) WHERE closed_at IS NOT NULL AND (text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL OR link IS NOT NULL)
 CREATE INDEX ix_feedback_held ON feedback (community_id, support DESC, created_at, id) WHERE publication = 'held'
 CREATE INDEX ix_place_left_at ON place (left_at)
 CREATE TABLE block ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, number INTEGER NOT NULL, mark VARCHAR NOT NULL, until DATETIME NOT NULL, reason VARCHAR NOT NULL, appealed BOOLEAN NOT NULL, created_on DATE NOT NULL, PRIMARY KEY (id), UNIQUE (community_id, number, mark), FOREIGN KEY(community_id) REFERENCES community (id) )
 CREATE INDEX ix_block_mark ON block (community_id, mark)
 CREATE INDEX ix_block_until ON block (until)
-CREATE INDEX ix_question_old ON question (asked_at) WHERE asker_id IS NOT NULL OR text <> '' OR plain <> '' OR sealed IS NOT NULL OR holder IS NOT NULL
 CREATE INDEX ix_question_holder ON question (holder) WHERE holder IS NOT NULL
 CREATE TABLE departure ( id INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (id) )
 CREATE INDEX ix_feedback_top ON feedback (community_id, support, created_at, id) WHERE closed_at IS NULL AND kind <> 'praise' AND audience = 'everyone' AND publication = 'shown' AND text <> ''
-INSERT INTO alembic_version VALUES ('0005')
+CREATE TABLE trace ( id INTEGER NOT NULL, prompt_id INTEGER, outbox_id INTEGER, shown_feedback_id INTEGER, shown_question_id INTEGER, mark VARCHAR, PRIMARY KEY (id), FOREIGN KEY(prompt_id) REFERENCES prompt (id) ON DELETE CASCADE, FOREIGN KEY(outbox_id) REFERENCES outbox (id) ON DELETE CASCADE, FOREIGN KEY(shown_feedback_id) REFERENCES feedback (id), FOREIGN KEY(shown_question_id) REFERENCES question (id) )
+CREATE INDEX ix_trace_prompt_id ON trace (prompt_id)
+CREATE INDEX ix_trace_outbox_id ON trace (outbox_id)
+CREATE INDEX ix_trace_shown_feedback_id ON trace (shown_feedback_id)
+CREATE INDEX ix_trace_shown_question_id ON trace (shown_question_id)
+CREATE INDEX ix_trace_mark ON trace (mark)
+CREATE INDEX ix_feedback_closed ON feedback (closed_at) WHERE closed_at IS NOT NULL AND (text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL OR link IS NOT NULL OR source IS NOT NULL)
+CREATE INDEX ix_question_old ON question (asked_at) WHERE asker_id IS NOT NULL OR text <> '' OR plain <> '' OR sealed IS NOT NULL OR holder IS NOT NULL OR source IS NOT NULL
+INSERT INTO alembic_version VALUES ('0006')

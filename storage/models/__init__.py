@@ -13,7 +13,7 @@ from storage.models.people import (
     Place,
     PrivateChat,
 )
-from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt
+from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt, Trace
 
 __all__ = [
     "Answer",
@@ -39,4 +39,5 @@ __all__ = [
     "Prompt",
     "Question",
     "Support",
+    "Trace",
 ]

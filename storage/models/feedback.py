@@ -13,7 +13,8 @@ _WAITS = "status = 'received' AND audience <> 'trusted' AND publication <> 'remo
 _TO_DECIDE = f"{_WAITS} AND kind <> 'praise'"
 _THANKS = f"{_WAITS} AND kind = 'praise'"
 _SHOWN = "closed_at IS NULL AND kind <> 'praise' AND audience = 'everyone' AND publication = 'shown' AND text <> ''"
-_PERSONAL = "text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL OR link IS NOT NULL"
+_NAMED = "author_id IS NOT NULL OR author_hash IS NOT NULL"
+_PERSONAL = f"text <> '' OR {_NAMED} OR link IS NOT NULL OR source IS NOT NULL"
 _TO_EMPTY = f"closed_at IS NOT NULL AND ({_PERSONAL})"
 _WHOSE = ("community_id", "created_at", "closed_at")
 """Columns that let the count of a person's open items read the index alone (a covering index)."""
@@ -58,8 +59,8 @@ class Feedback(SQLModel, table=True):
     seen: bool = neutral(default=False)
     """Whether others saw its text beside its author's name when it was written: it can no longer be made nameless."""
     link: str | None = personal("a link to the message that was passed on", default=None)
-    source: str | None = neutral(default=None, unique=True)
-    """The keyed mark of the event or imported row it came from; the unique key makes filing idempotent."""
+    source: str | None = personal("a keyed mark of the message or imported row it came from", default=None, unique=True)
+    """The unique key makes filing idempotent."""
     created_at: datetime = neutral()
     changed_at: datetime = neutral()
     edited_at: datetime | None = neutral(default=None)

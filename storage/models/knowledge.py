@@ -10,7 +10,8 @@ from storage.models.indexes import partial
 from storage.vocabulary import Decision
 
 _LEFT_OPEN = "(decision <> 'answer' OR useful IS FALSE) AND useful IS NOT TRUE AND plain <> ''"
-_TO_EMPTY = "asker_id IS NOT NULL OR text <> '' OR plain <> '' OR sealed IS NOT NULL OR holder IS NOT NULL"
+_ASKED = "asker_id IS NOT NULL OR text <> '' OR plain <> '' OR sealed IS NOT NULL OR holder IS NOT NULL"
+_TO_EMPTY = f"{_ASKED} OR source IS NOT NULL"
 
 
 class Answer(SQLModel, table=True):
@@ -62,6 +63,6 @@ class Question(SQLModel, table=True):
     answer_id: int | None = neutral(default=None, foreign_key="answer.id", ondelete="SET NULL")
     score: float = neutral(default=0.0)
     useful: bool | None = neutral(default=None)
-    source: str | None = neutral(default=None, index=True)
-    """The keyed mark of the message it was asked in, by which an edit of the message finds it."""
+    source: str | None = personal("a keyed mark of the message it was asked in", default=None, index=True)
+    """By it, an edit of the message finds the question."""
     asked_at: datetime = neutral()

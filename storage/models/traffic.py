@@ -112,3 +112,19 @@ class Button(SQLModel, table=True):
     holder: str | None = personal("a keyed mark of who may press a button", default=None)
     """Only for buttons of earlier versions. Computed with the token, so that two of one person cannot be linked."""
     created_at: datetime = neutral(index=True)
+
+
+class Trace(SQLModel, table=True):
+    """What a draft or message of one person shows of another, by which the other's erasure finds the row.
+
+    A row for each person, item or question shown; it goes with the draft or message.
+    """
+
+    id: int = neutral(default=None, primary_key=True)
+    prompt_id: int | None = neutral(default=None, foreign_key="prompt.id", ondelete="CASCADE", index=True)
+    outbox_id: int | None = neutral(default=None, foreign_key="outbox.id", ondelete="CASCADE", index=True)
+    shown_feedback_id: int | None = neutral(default=None, foreign_key="feedback.id", index=True)
+    shown_question_id: int | None = neutral(default=None, foreign_key="question.id", index=True)
+    mark: str | None = personal(
+        "a keyed mark of whose words somebody else's draft or message shows", Erase.ROW, default=None, index=True
+    )

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, bindparam
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
+from storage.engine.locks import hold_account
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert_once, table_of
 from storage.models import Identity, Member
@@ -32,6 +33,12 @@ def find(session: Session, platform: str, external_id: str) -> Member | None:
     return session.execute(_by_account(), {"platform": platform, "external_id": external_id}).scalars().first()
 
 
+def id_of(session: Session, platform: str, external_id: str) -> int | None:
+    """The id of the member with this account, or None when it is unknown."""
+    query = select(Identity.member_id).where(Identity.platform == platform, Identity.external_id == external_id)
+    return session.exec(query).first()
+
+
 def account(session: Session, platform: str, external_id: str) -> Identity | None:
     """An account as it is stored, or None when it is unknown."""
     query = select(Identity).where(Identity.platform == platform, Identity.external_id == external_id)
@@ -50,10 +57,13 @@ def resolve_id(
 ) -> int:
     """The id of the member with this account. Creates an unknown member, and updates the account's name and locale.
 
+    The member cannot be erased until the transaction ends. Who is just being erased is waited for, and is unknown then.
+
     Args:
         today: the day stored as the first one of a new member.
         locale: the language of the account; None leaves the stored one.
     """
+    hold_account(session, platform, external_id)
     account = {"platform": platform, "external_id": external_id}
     for identity_id, member_id, kept_name, kept_locale in _account.rows(session, account):
         said = {"name": name, "locale": locale or kept_locale}
@@ -70,7 +80,15 @@ def resolve_id(
         return member.id
     # A concurrent transaction has just created the member for the same account.
     session.delete(member)
-    return int(_account.rows(session, account)[0][1])
+    session.flush()
+    return resolve_id(session, platform, external_id, name, today, locale)
+
+
+def hold(session: Session, platform: str, external_id: str) -> int | None:
+    """The id of the member with this account, who cannot be erased until the transaction ends; None when unknown."""
+    hold_account(session, platform, external_id)
+    rows = _account.rows(session, {"platform": platform, "external_id": external_id})
+    return int(rows[0][1]) if rows else None
 
 
 def accounts(session: Session, after: int = 0, most: int = PAGE) -> list[Account]:
@@ -80,6 +98,11 @@ def accounts(session: Session, after: int = 0, most: int = PAGE) -> list[Account
         after: the last account's id of the page before.
     """
     return _accounts(session, col(Identity.id) > after, most)
+
+
+def page(session: Session, after: int = 0, most: int = PAGE) -> list[Identity]:
+    """A page of all accounts with their names, by their ids; arguments as for `accounts`."""
+    return list(session.exec(select(Identity).where(col(Identity.id) > after).order_by(col(Identity.id)).limit(most)))
 
 
 def accounts_of(session: Session, member_id: int) -> list[Account]:

@@ -11,10 +11,13 @@ from sqlmodel import Session, SQLModel, col, select
 from storage.answers import knowledge
 from storage.engine.columns import Erase, Personal, declaration
 from storage.engine.errors import explain
+from storage.engine.locks import hold_account
 from storage.engine.unique import table_of
 from storage.items import addresses
 from storage.models import Feedback, History, Identity, Member, Outbox
+from storage.people import members
 from storage.reports import digests
+from storage.traffic import traces
 from storage.vocabulary import Delivery
 
 ITEM, HOLDER = "feedback_id", "holder"
@@ -26,24 +29,40 @@ LIGHT = 64 * 2**20
 """Bytes of the largest file that is rewritten: this takes a second or two, and blocks writers."""
 
 
+def hold(session: Session, member_id: int) -> bool:
+    """Lock a member's accounts until the transaction ends, then all communities, before anything of theirs is read.
+
+    The member first: what this person does meanwhile is either committed before, and erased, or finds no such member.
+    The communities next: a digest being posted is either committed before, and redacted, or drafted again afterwards.
+
+    Returns:
+        Whether there still is such a member.
+    """
+    for account in members.accounts_of(session, member_id):
+        hold_account(session, account.platform, account.external_id, alone=True)
+    found = session.execute(sa_select(col(Member.id)).where(col(Member.id) == member_id)).first()
+    digests.hold(session)
+    return found is not None
+
+
 def erase_person(session: Session, member_id: int, marks: Collection[str]) -> list[Feedback]:
     """Erase all personal data of a member; the numbers, counts and statuses of their items stay.
 
     Args:
-        marks: the keyed marks of their nameless items and questions, prompts, private chats and answers, which have
-            no member id. What is nameless stays when its marks are left out, for `storage.privacy.departures`.
+        marks: the keyed marks of their nameless items and questions, prompts, private chats and answers, and of their
+            words in others' drafts and messages, which have no member id. What is nameless stays when its marks are
+            left out, for `storage.privacy.departures`.
 
     Returns:
         The items whose text was blanked.
     """
-    # The first lock: a digest being posted is either committed before, and redacted, or drafted again afterwards.
-    digests.hold(session)
-    # Locked until the end: a concurrent transaction of this person waits, then finds no such member.
-    session.get(Member, member_id, with_for_update=True)
+    hold(session, member_id)
     knowledge.forget(session, member_id)
+    traces.withdraw(session, marks)
     theirs = _written_by(member_id, marks)
     written = col(Feedback.id).in_(theirs)
-    blanked = list(session.exec(select(Feedback).where(written).order_by(col(Feedback.id))))
+    # Locked: who decides on one of them meanwhile has queued the news already, or finds no words to quote.
+    blanked = list(session.exec(select(Feedback).where(written).order_by(col(Feedback.id)).with_for_update()))
     _erase_notices(session, table_of(History).c[ITEM].in_(theirs), table_of(Outbox).c[ITEM].in_(theirs))
     for table in reversed(SQLModel.metadata.sorted_tables):
         if table is table_of(Feedback):

@@ -109,6 +109,7 @@ KEPT: Mapping[str, str] = {
     "departure": "erases what is nameless of an erased person, and is deleted a week later by `bot.privacy.departures`",
     "support": "counts each person once, until taken back",
     "follow": "says whom to tell, until taken back",
+    "trace": "goes with the draft or message it is about, whose own rule applies",
     "phrasing": "is the team's knowledge, which lasts; only whose words it was is a person's",
 }
 """Tables without a rule, with the reason: their rows are kept until the person is erased."""

@@ -23,6 +23,7 @@ MARKED: Mapping[str, Sequence[str]] = {
     "prompt": ("holder", "chat"),
     "outbox": ("holder", "dedupe_key"),
     "private_chat": ("holder",),
+    "trace": ("mark",),
 }
 """By table, the columns with keyed marks, alone or as a part of the value."""
 SEALED = "sealed"

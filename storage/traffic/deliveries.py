@@ -13,7 +13,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import conditions
 from storage.engine.unique import table_of
-from storage.models import Outbox
+from storage.models import Outbox, Trace
 from storage.traffic.outbox import LEASE
 from storage.vocabulary import Delivery
 
@@ -52,6 +52,7 @@ def get(session: Session, row_id: int) -> Outbox | None:
 def all_sent(session: Session, at: Mapping[int, datetime]) -> None:
     """Mark rows as sent at these instants, by id, and drop their text; answers, which nothing counts, are deleted."""
     session.connection().execute(_drop_answers(), {"ids": list(at)})
+    session.connection().execute(_drop_traces(), {"ids": list(at)})
     session.connection().execute(_sent(), [{"row": row_id, "when": when} for row_id, when in at.items()])
 
 
@@ -60,6 +61,7 @@ def sent(session: Session, row_id: int, now: datetime) -> None:
     row = session.get(Outbox, row_id)
     if row:
         row.state, row.sent_at, row.payload, row.error = Delivery.SENT, row.created_at if row.id < 0 else now, None, ""
+        session.execute(_drop_traces(), {"ids": [row_id]})
 
 
 def all_held(session: Session, row_ids: Collection[int], until: datetime, why: str) -> None:
@@ -141,6 +143,11 @@ def _drop_answers() -> Delete:
     return sa_delete(table_of(Outbox)).where(
         col(Outbox.id).in_(bindparam("ids", expanding=True)), col(Outbox.sealed).is_not(None)
     )
+
+
+@cache
+def _drop_traces() -> Delete:
+    return sa_delete(table_of(Trace)).where(col(Trace.outbox_id).in_(bindparam("ids", expanding=True)))
 
 
 @cache

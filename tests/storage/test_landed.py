@@ -61,6 +61,19 @@ def test_every_row_of_then_is_there_after_every_migration(landed: Location) -> N
     assert {table: _without_new(after[table], rows) for table, rows in before.items()} == before
 
 
+def test_what_was_blank_then_loses_its_source_and_the_rest_keeps_it(landed: Location) -> None:
+    engine = open_engines(landed, load_keys(landed))[0]
+    with engine.begin() as connection:
+        blank = "UPDATE feedback SET text = '', author_id = NULL, author_hash = NULL WHERE number = 1"
+        connection.exec_driver_sql(blank)
+    engine.dispose()
+    before = {row["number"]: row["source"] for row in _rows(landed)["feedback"]}
+    assert before[1]
+    open_store(landed).close()
+    after = {row["number"]: row["source"] for row in _rows(landed)["feedback"]}
+    assert after == {**before, 1: None}
+
+
 async def test_everybody_finds_what_was_theirs(stage: BareStage) -> None:
     camille, noor = Person(stage, "camille"), Person(stage, "noor", language="fr")
     await camille.says("/mine")
@@ -84,7 +97,8 @@ async def test_a_button_of_then_works_for_its_holder_until_they_are_forgotten(st
     noor.hears("#2")
     await noor.says("/forgetme")
     await noor.presses("Tout effacer à mon sujet")
-    assert await _buttons_of(core, "noor") == []
+    await stage.do(noor, button=own)
+    noor.hears("Il n’y a pas de #2 visible ici.")
     assert await _buttons_of(core, "camille")
 
 

@@ -10,7 +10,7 @@ from bot.feedback import items
 from bot.feedback.view import restore_button
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong, say
-from storage.items import feedback, publications
+from storage.items import publications
 from storage.models import Feedback, History
 from storage.people import communities
 from storage.traffic import outbox
@@ -24,8 +24,7 @@ async def appeal(ctx: Context, number: Number, text: LongText | None = None) -> 
         return await ctx.ask(ctx.speech.say("What should the moderators know?"), "text")
 
     def job(session: Session) -> Reply:
-        mine = items.find_own(session, ctx, number)
-        feedback.hold(session, mine)
+        mine = items.hold_own(session, ctx, number)
         if items.reveals_author(ctx, mine):
             return _refuse_in_public(ctx, mine)
         removed = _refuse(session, ctx, mine)

@@ -32,8 +32,7 @@ async def edit(ctx: Context, number: Number, text: LongText | None = None) -> Re
         return await ctx.ask(ctx.speech.say("What should it say?"), "text", filled={"text": item.text})
 
     def job(session: Session) -> Reply:
-        mine = items.find_own(session, ctx, number)
-        feedback.hold(session, mine)
+        mine = items.hold_own(session, ctx, number)
         if items.reveals_author(ctx, mine):
             return _refuse_in_public(ctx, mine)
         _refuse_closed(ctx, mine)
@@ -48,8 +47,7 @@ def _add_files(session: Session, ctx: Context, number: int, text: str | None) ->
     Raises:
         UserError: it is closed, or nameless: a file can reveal its author.
     """
-    mine = items.find_own(session, ctx, number)
-    feedback.hold(session, mine)
+    mine = items.hold_own(session, ctx, number)
     if mine.nameless:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
     _refuse_closed(ctx, mine)
@@ -98,8 +96,7 @@ async def reword(ctx: Context, draft: Token) -> Reply:
     def job(session: Session) -> Reply:
         kept = items.draft(session, ctx, draft, ("edit",))
         number, text = int(kept.args["number"]), kept.args["text"]
-        mine = items.find_own(session, ctx, number)
-        feedback.hold(session, mine)
+        mine = items.hold_own(session, ctx, number)
         _refuse_closed(ctx, mine)
         prompts.drop(session, kept)
         return _reword(session, ctx, mine, text)
@@ -111,8 +108,7 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
     """Take your feedback back."""
 
     def job(session: Session) -> Reply:
-        item = items.find_own(session, ctx, number)
-        feedback.hold(session, item)
+        item = items.hold_own(session, ctx, number)
         if item.status is not Status.WITHDRAWN:
             when = ctx.time_of(nameless=item.nameless)
             feedback.change_status(session, item, Status.WITHDRAWN, item.author_id, "", when)

@@ -10,18 +10,21 @@ from bot.feedback import items, trusted
 from bot.feedback.help import help_now
 from bot.ports.inbound import Actor, Said
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
+from bot.privacy.traces import words_mark
 from storage.items import feedback
 from storage.models import Feedback, Prompt
 from storage.people import members
-from storage.traffic import outbox, prompts
+from storage.traffic import outbox, prompts, traces
 from storage.vocabulary import Audience, Kind, Status
 
 
 async def passon(ctx: Context) -> Reply:
     """Pass a message on to the team; its author is told."""
     said = _find_message(ctx)
+    known = await ctx.read(lambda session: _is_known(session, said.by))
 
     def job(session: Session) -> Reply:
+        _refuse_erased(session, ctx, said.by, known=known)
         item = feedback.by_source(session, _source(ctx, said.message))
         if item is not None:
             _refuse_hidden(ctx, item)
@@ -29,6 +32,7 @@ async def passon(ctx: Context) -> Reply:
             return _taken_back(ctx, item)
         kept = {"by": said.by.id, "name": said.by.name, "text": said.text, "message": said.message, "link": said.link}
         draft = prompts.draft(session, ctx.holder, ctx.chat_mark, "passon", kept, ctx.now)
+        traces.on_draft(session, draft.id, words_mark(ctx.core.store.keys, said.by))
         chosen = {"draft": str(draft.id)}
         buttons = (
             Button(ctx.speech.say("As a suggestion"), "passed", {**chosen, "kind": Kind.SUGGESTION.value}),
@@ -47,6 +51,7 @@ async def passed(ctx: Context, draft: Token, kind: Kind) -> Reply:
     def job(session: Session) -> Reply:
         kept = items.draft(session, ctx, draft, ("passon",))
         actor = Actor(ctx.inbound.actor.platform, kept.args["by"], kept.args["name"])
+        _take(session, ctx, kept, actor)
         source = _source(ctx, kept.args["message"])
         item = feedback.by_source(session, source)
         if item is not None:
@@ -54,7 +59,6 @@ async def passed(ctx: Context, draft: Token, kind: Kind) -> Reply:
         else:
             item = _file(session, ctx, kept, actor, kind, source)
             _tell(session, ctx, item, actor)
-        prompts.drop(session, kept)
         if item.audience is Audience.TRUSTED:
             return Reply((Paragraph(ctx.speech.say("This goes to the trusted contacts.")),))
         if item.status is Status.WITHDRAWN:
@@ -63,6 +67,31 @@ async def passed(ctx: Context, draft: Token, kind: Kind) -> Reply:
         return Reply((Paragraph(line),))
 
     return await ctx.settle(job)
+
+
+def _is_known(session: Session, author: Actor) -> bool:
+    return members.id_of(session, author.platform, author.id) is not None
+
+
+def _refuse_erased(session: Session, ctx: Context, author: Actor, *, known: bool) -> None:
+    """Refuse a message whose author was erased while it was being passed on; who is known is kept from it until then.
+
+    Raises:
+        UserError: the author is unknown by now.
+    """
+    if members.hold(session, author.platform, author.id) is None and known:
+        raise UserError(ctx.speech.say("This message cannot be passed on."))
+
+
+def _take(session: Session, ctx: Context, kept: Prompt, author: Actor) -> None:
+    """Delete a draft before it is filed: its author's erasure deletes it, too, and then nothing of it comes back.
+
+    Raises:
+        UserError: it is gone.
+    """
+    members.hold(session, author.platform, author.id)
+    if not prompts.take(session, kept.id):
+        raise UserError(ctx.speech.say("This draft is gone: it was sent, cancelled, or is older than a day."))
 
 
 def _find_message(ctx: Context) -> Said:

@@ -56,8 +56,7 @@ async def visibility(
 
 
 def _change(session: Session, ctx: Context, number: int, to: Choice) -> Reply:
-    mine = items.find_own(session, ctx, number)
-    feedback.hold(session, mine)
+    mine = items.hold_own(session, ctx, number)
     _refuse_impossible(session, ctx, mine, to)
     hush = items.reveals_author(ctx, mine)
     if _is_wider(mine, to) and (refusal := blocks.refusal(session, ctx, to.audience)):

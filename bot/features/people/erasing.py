@@ -10,7 +10,7 @@ from bot.commands.registry import PersonName, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, say
-from bot.privacy import erasures, persons
+from bot.privacy import erasures
 from storage.models import Member
 from storage.people import communities, members
 
@@ -59,14 +59,12 @@ def _ask_whether_sure(ctx: Context, name: str, member_id: int) -> Reply:
 
 
 async def _erase(ctx: Context, member_id: int) -> Reply:
-    theirs = await ctx.read(partial(persons.accounts, member_id=member_id))
-    pressable = await persons.pressable(ctx.core, theirs)
     listed = await erasures.marks(ctx.core, member_id)
 
     def job(session: Session) -> Reply:
         _refuse_elsewhere(session, ctx, member_id)
         by, known = ctx.person(session), session.get(Member, member_id) is not None
-        named = len(erasures.erase(session, ctx.core, member_id, pressable)) if known else 0
+        named = len(erasures.erase(session, ctx.core, member_id)) if known else 0
         # Who, how much and when, and not whose it was.
         structlog.get_logger().info("erased", by=by, items=named, day=ctx.now.date().isoformat())
         return _done(ctx, named)

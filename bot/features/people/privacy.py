@@ -1,6 +1,6 @@
 """Shows which personal data is stored, as the tables' columns declare, and erases a person's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain
 
@@ -10,12 +10,10 @@ from bot.commands.registry import Token
 from bot.context import Context
 from bot.feedback import items, leaving
 from bot.locales.words import mark
-from bot.ports.inbound import Actor
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, say
-from bot.privacy import erasures, forgetting, persons
+from bot.privacy import erasures, forgetting
 from bot.privacy.durations import durations
 from storage.privacy import departures, erasure
-from storage.traffic import buttons
 
 ACCOUNT = mark("your account here: its number, name and language")
 MEMBERSHIP = mark("in which communities of this bot you used it")
@@ -46,6 +44,7 @@ KEPT: Mapping[str, str] = {
     "private_chat": ALONE,
     "departure": LEAVING,
     "button": PASSING,
+    "trace": PASSING,
     "digest": QUOTED,
     "block": BLOCK,
 }
@@ -104,10 +103,8 @@ async def forgetme(ctx: Context, sure: Token | None = None, at_once: Token | Non
     """Have everything about you erased."""
     if not sure:
         return await ctx.read(lambda session: _ask_whether_sure(session, ctx))
-    theirs = await ctx.read(lambda session: _accounts(session, ctx))
-    pressable = await persons.pressable(ctx.core, theirs)
     listed = await erasures.marks(ctx.core, ctx.member.id if ctx.member else None)
-    reply = await ctx.settle(lambda session: _forget(session, ctx, pressable, at_once=bool(at_once)))
+    reply = await ctx.settle(lambda session: _forget(session, ctx, at_once=bool(at_once)), held=False)
     await erasures.note(ctx.core, listed)
     return reply
 
@@ -126,12 +123,14 @@ def _ask_whether_sure(session: Session, ctx: Context) -> Reply:
     return Reply((Paragraph(words), *(leaving.explain(ctx, lines) if lines else ()), Buttons(tuple(buttons))))
 
 
-def _forget(session: Session, ctx: Context, pressable: Sequence[str], *, at_once: bool) -> Reply:
-    """Erase a person's data with their buttons, and redact what quotes them."""
-    person = ctx.person(session)
+def _forget(session: Session, ctx: Context, *, at_once: bool) -> Reply:
+    """Erase a person's data, and redact what quotes them."""
+    person = forgetting.hold(session, ctx.inbound.actor)
+    if person is None:
+        forgetting.forget_account(session, ctx.core, ctx.inbound.actor, at_once=at_once)
+        return _confirm(ctx, 0)
     later = [] if at_once else [*chain(*forgetting.nameless(session, ctx.core, person))]
-    buttons.drop(session, pressable)
-    forgotten = forgetting.forget(session, ctx.core, person, persons.accounts(session, person), at_once=at_once)
+    forgotten = forgetting.forget(session, ctx.core, person, at_once=at_once)
     blanked = len(forgotten.blanked)
     done = leaving.confirm(ctx, blanked, len(later)) if later else _confirm(ctx, blanked)
     still = ctx.speech.say("Except, until it ends, a code without your name: filing feedback stays paused.")
@@ -146,8 +145,3 @@ def _confirm(ctx: Context, blanked: int) -> Reply:
             blanked,
         )
     )
-
-
-def _accounts(session: Session, ctx: Context) -> list[Actor]:
-    """The person's accounts on all platforms; the one they act with when the bot does not know them."""
-    return persons.accounts(session, ctx.member.id) if ctx.member else [ctx.inbound.actor]

@@ -265,6 +265,8 @@ def _reword(session: Session, ctx: Context, question_id: int, words: str, result
     The old words are taken out of archived digests first: an erasure later could no longer find them there.
     """
     asked = _find_question(session, ctx, question_id, hold=True)
+    if not asked.text:
+        raise UserError(ctx.speech.say("This question is no longer there. Ask again to search afresh."))
     redact_archive(session, ctx.core.codec, (), [(asked.id, asked.text)])
     if asked.answer_id not in _shown_answers(result):
         asked.decision, asked.score, asked.useful = result.decision, result.score, None

@@ -74,7 +74,7 @@ def _find_question(session: Session, ctx: Context, kept: Prompt, *, hold: bool =
         UserError: its words were changed or erased since.
     """
     asked = (questions.hold if hold else questions.get)(session, int(kept.args["question"]))
-    if asked is None or not asked.text or made_id(asked.text) != kept.args["mark"]:
+    if asked is None or not asked.text or ctx.core.store.keys.fingerprint(asked.plain) != kept.args["mark"]:
         raise UserError(ctx.speech.say("This answer can no longer be kept: its question was changed, or erased."))
     return asked
 

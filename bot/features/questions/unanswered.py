@@ -8,15 +8,15 @@ from bot.clock import start_of_day
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.knowledge.library import made_id
 from bot.language.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.reply import Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title, say
+from bot.privacy.traces import words_mark
 from storage.answers import questions
 from storage.answers.questions import Waiting
 from storage.models import Prompt, Question
 from storage.people import members
-from storage.traffic import outbox, prompts
+from storage.traffic import outbox, prompts, traces
 
 LISTED = 15
 """Questions listed at most."""
@@ -92,7 +92,10 @@ def _answer(session: Session, ctx: Context, question_id: int, text: str) -> Repl
     same = _same_open(session, ctx, question_id, hold=True)
     asked, told = same[-1], _tell(session, ctx, same, text)
     questions.close(session, same)
-    draft = _keep_draft(session, ctx, "learn", {"question": str(asked.id), "mark": made_id(asked.text), "text": text})
+    # Keyed: without the key, nobody can try guessed words on it once they are erased.
+    mark = ctx.core.store.keys.fingerprint(asked.plain)
+    draft = _keep_draft(session, ctx, "learn", {"question": str(asked.id), "mark": mark, "text": text})
+    traces.on_draft(session, draft.id, question_id=asked.id)
     heard = ctx.speech.count("{n} person will be told.", "{n} people will be told.", told)
     offered = ctx.speech.say("Should the bot give this answer to whoever asks next?")
     keep = Button(ctx.speech.say("Keep the answer"), "learn", {"draft": str(draft.id)})
@@ -126,7 +129,10 @@ def _tell(session: Session, ctx: Context, same: Sequence[Question], text: str) -
         speech = ctx.core.languages.speech(*spoken.get(member_id, ()), ctx.community.language)
         owed[_delivery_key(ctx, asked), member_id] = ctx.core.codec.dump(_news(speech, asked, text))
     outbox.owe_each(session, owed, ctx.now)
-    return len(own) + _tell_nameless(session, ctx, same, text)
+    told = len(own) + _tell_nameless(session, ctx, same, text)
+    keys = [_delivery_key(ctx, one) for one in same]
+    traces.on_messages(session, keys, words_mark(ctx.core.store.keys, ctx.inbound.actor))
+    return told
 
 
 def _tell_nameless(session: Session, ctx: Context, same: Sequence[Question], text: str) -> int:

@@ -9,10 +9,11 @@ from bot.feedback import trusted
 from bot.locales.speech import Speech
 from bot.ports.inbound import Role
 from bot.ports.reply import Paragraph, Quote, Reply, say
+from bot.privacy.traces import words_mark
 from storage.items import feedback
 from storage.models import Feedback
 from storage.people import members
-from storage.traffic import outbox
+from storage.traffic import outbox, traces
 from storage.vocabulary import Audience
 
 
@@ -55,6 +56,7 @@ def _tell_author(session: Session, ctx: Context, item: Feedback, text: str) -> N
     payload = ctx.core.codec.dump(Reply((Paragraph(words), Quote(text))))
     key = f"response:{ctx.event}"
     outbox.owe(session, key, payload, ctx.now, recipient_id=item.author_id, feedback_id=item.id)
+    traces.on_messages(session, [key], words_mark(ctx.core.store.keys, ctx.inbound.actor))
 
 
 def _speech_of_author(session: Session, ctx: Context, item: Feedback) -> Speech:

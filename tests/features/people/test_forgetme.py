@@ -1,6 +1,5 @@
 """After forgetme nothing leads to the person; everyone else's is untouched, totals stay."""
 
-import threading
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
@@ -10,13 +9,13 @@ from sqlmodel import Session, col, select
 
 from bot.commands.buttons import button_holder
 from bot.ports.inbound import Actor
-from bot.privacy import persons
 from bot.privacy.departures import Departures
+from bot.privacy.retention import Sweep
 from storage.answers import knowledge
 from storage.answers.knowledge import Entry
 from storage.models import Button, Identity
 from storage.people import communities
-from storage.traffic import deliveries
+from storage.traffic import buttons, deliveries
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 
@@ -172,7 +171,20 @@ async def test_buttons_of_before_lead_to_nothing(noor: Person, stage: BareStage)
     await noor.presses("Edit")
     noor.hears("Only the author of #1 can change it.")
     await stage.do(noor, button=stored)
-    noor.hears("This button is no longer in use.")
+    noor.hears("Only the author of #1 can change it.")
+
+
+async def test_a_stored_button_of_an_earlier_version_is_nobody_elses_and_goes_by_its_age(
+    stage: BareStage, noor: Person, camille: Person, clock: StillClock, dump: Dump
+) -> None:
+    await noor.says(f"/suggest A {WORDS}")
+    stored = await _stored_button(stage, noor)
+    await _forget(noor)
+    await stage.do(camille, button=stored)
+    camille.hears("This button is for someone else.")
+    clock.forward(days=stage.core.settings.retention.buttons + 1)
+    await Sweep(stage.core).clear()
+    assert not (await dump())["button"]
 
 
 async def _stored_button(stage: BareStage, person: Person) -> str:
@@ -286,17 +298,15 @@ def _becomes(became: Callable[[Session, int, str], None], row_id: int, session: 
     became(session, row_id, "network")
 
 
-async def test_the_bot_answers_others_while_buttons_are_tried(
+async def test_it_costs_by_the_persons_own_rows_whatever_buttons_others_have(
     stage: BareStage, noor: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tried: list[bool] = []
-
-    def watched(*given: Any) -> str:
-        tried.append(threading.current_thread() is threading.main_thread())
-        return button_holder(*given)
-
     await noor.says("/suggest Something")
-    await _stored_button(stage, noor)
-    monkeypatch.setattr(persons, "button_holder", watched)
+    stored = await _stored_button(stage, noor)
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise AssertionError("all buttons are looked at")
+
+    monkeypatch.setattr(buttons, "holders", refuse)
     await _forget(noor)
-    assert set(tried) == {False}
+    assert stored

@@ -11,7 +11,8 @@ from sqlmodel import Session, SQLModel
 from storage.engine.columns import Personal, declaration
 
 Row = dict[str, Any]
-SOONEST = "xmin::text::bigint AS xmin, "
+SEEN = "xmin::text::bigint AS xmin, xmax::text::bigint AS xmax, "
+"""What PostgreSQL tells of the transactions that wrote and that last locked a row."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Trace:
     person: int
     table: str
     id: int
-    xmin: int
+    transactions: tuple[int, ...]
     instants: tuple[datetime, ...]
 
 
@@ -41,7 +42,7 @@ class Tables:
             owner = owner_of(name)
             for row in rows:
                 if owner and row.get(owner) is not None:
-                    yield Trace(int(row[owner]), name, int(row.get("id") or 0), row.get("xmin", 0), instants(row))
+                    yield Trace(int(row[owner]), name, int(row.get("id") or 0), transactions(row), instants(row))
 
     def nameless(self) -> dict[int, list[tuple[str, Row]]]:
         """What has no name, by the id of the item: its row and all that belong to it, with their tables."""
@@ -69,9 +70,14 @@ def read_tables(session: Session) -> Tables:
     server = session.get_bind().dialect.name == "postgresql"
     found = Tables()
     for name, table in SQLModel.metadata.tables.items():
-        query = table.select() if not server else text(f'SELECT {SOONEST}* FROM "{name}"')  # noqa: S608 - the table's own name
+        query = table.select() if not server else text(f'SELECT {SEEN}* FROM "{name}"')  # noqa: S608 - the table's own name
         found.rows[name] = [dict(row) for row in session.execute(query).mappings()]
     return found
+
+
+def transactions(row: Row) -> tuple[int, ...]:
+    """The transactions that wrote a row and, but for 0, that locked it."""
+    return tuple(row[name] for name in ("xmin", "xmax") if row.get(name))
 
 
 def instants(row: Row) -> tuple[datetime, ...]:
@@ -85,8 +91,8 @@ Guess = Callable[[Tables, list[tuple[str, Row]], list[Trace]], int | None]
 
 def by_transaction(tables: Tables, own: list[tuple[str, Row]], traces: list[Trace]) -> int | None:
     """The person whose row was written in the same transaction, or else the next one."""
-    written = [row["xmin"] for _, row in own if "xmin" in row]
-    near = ((min(abs(trace.xmin - one) for one in written), trace.person) for trace in traces if written)
+    written = [one for _, row in own for one in transactions(row)]
+    near = ((abs(other - one), trace.person) for trace in traces for other in trace.transactions for one in written)
     return min(near, default=(0, None))[1]
 
 

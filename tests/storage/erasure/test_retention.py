@@ -77,7 +77,7 @@ def test_a_new_table_that_says_nothing_of_age_is_noticed() -> None:
 def test_what_is_kept_until_erased_is_personal_tied_to_its_person_and_has_a_reason(name: str) -> None:
     table = SQLModel.metadata.tables[name]
     assert personal_of(table)
-    assert name in {"member", "departure"} or owners(table)
+    assert name in {"member", "departure", "trace"} or owners(table)
     assert KEPT[name]
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from storage.engine import keys as keyring
 from storage.engine.errors import StoreBusy, WrongKey
-from storage.engine.keys import load
+from storage.engine.keys import PADDED, load
 from storage.items import addresses
 from storage.models import Block, Community, Feedback, Outbox
 from storage.people import private_chats
@@ -83,7 +83,7 @@ def values(location: Location) -> set[str]:
     writing.dispose()
     reading.dispose()
     cells = [cell for table in dumped.values() for row in table for cell in row]
-    sealed = {cell.hex() for cell in cells if isinstance(cell, bytes) and cell.startswith(b"\x01")}
+    sealed = {cell.hex() for cell in cells if isinstance(cell, bytes) and cell.startswith(PADDED)}
     return {mark for cell in cells if isinstance(cell, str) for mark in MARK.findall(cell)} | sealed
 
 

@@ -1,0 +1,73 @@
+"""What an answer or draft shows of others, as it is stored for their erasure to find it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.ports.inbound import Actor
+from bot.ports.reply import Ask, Bullets, Buttons, Quote, Reply, Strong
+from storage.engine.keys import Keys
+from storage.traffic import traces
+
+MOST_DIGITS = 9
+"""Digits of an id at most, so that it fits into an integer column."""
+_NUMBER = re.compile(rf"#(\d{{1,{MOST_DIGITS}}})")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an answer shows.
+
+    Attributes:
+        quoted: the public numbers of the items it quotes.
+        listed: those of the items it lists.
+        questions: the ids of questions.
+        drafts: the ids of drafts.
+    """
+
+    quoted: frozenset[int]
+    listed: frozenset[int]
+    questions: frozenset[int]
+    drafts: frozenset[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.quoted or self.listed or self.questions or self.drafts)
+
+
+def words_mark(keys: Keys, account: Actor) -> str:
+    """The keyed mark of whose words somebody else's draft or message shows; it ties these to nothing of theirs."""
+    return keys.holder("words", f"{account.platform}:{account.id}")
+
+
+def shown(reply: Reply) -> Shown:
+    """What a reply shows the words of; its buttons must not have tokens yet, which hide what they are about."""
+    quotes = (block.source for block in reply.blocks if isinstance(block, Quote))
+    lines = (line for block in reply.blocks if isinstance(block, Bullets) for line in block.items)
+    named = (part.text for line in lines if not isinstance(line, str) for part in line if isinstance(part, Strong))
+    return Shown(_numbers(quotes), _numbers(named), _ids(reply, "question"), _ids(reply, "draft"))
+
+
+def keep(session: Session, outbox_id: int, community_id: int, what: Shown) -> bool:
+    """Store what an answer on its way shows; return whether all that it quotes still has words."""
+    traces.on_answer(session, outbox_id, community_id, what.quoted | what.listed, what.questions, what.drafts)
+    return not traces.shows_erased(session, outbox_id, what.quoted)
+
+
+def _numbers(names: Iterable[str]) -> frozenset[int]:
+    """The public numbers among these, as in `#12`."""
+    return frozenset(int(found[1]) for name in names if (found := _NUMBER.fullmatch(name)))
+
+
+def _ids(reply: Reply, name: str) -> frozenset[int]:
+    return frozenset(_named(reply, name))
+
+
+def _named(reply: Reply, name: str) -> Iterator[int]:
+    """The ids under this name in the arguments of a reply's buttons and forms."""
+    for block in reply.blocks:
+        given = [button.args for button in block.buttons] if isinstance(block, Buttons) else []
+        given += [block.values] if isinstance(block, Ask) else []
+        found = (args.get(name, "") for args in given)
+        yield from (int(one) for one in found if one.isascii() and one.isdecimal() and len(one) <= MOST_DIGITS)

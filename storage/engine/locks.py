@@ -1,0 +1,24 @@
+"""Locks that last until a transaction ends and leave nothing in a table, by PostgreSQL's advisory locks.
+
+A lock on a row would be seen: PostgreSQL stores with it which transaction locked it (`xmax`), as it stores with a
+nameless item which one wrote it (`xmin`). SQLite has one writer at a time, and needs none.
+"""
+
+from sqlalchemy import func, literal
+from sqlalchemy import select as sa_select
+from sqlmodel import Session
+
+ACCOUNT = 0x6163
+"""The first number of the locks on accounts; the second is a hash of the account."""
+
+
+def hold_account(session: Session, platform: str, external_id: str, *, alone: bool = False) -> None:
+    """Lock an account until the transaction ends: together with others who do so, or alone.
+
+    Args:
+        alone: whether to wait until nobody else has locked it, and to keep all others waiting.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
+    session.execute(sa_select(lock(ACCOUNT, func.hashtext(literal(f"{platform}:{external_id}")))))

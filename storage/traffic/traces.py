@@ -1,0 +1,141 @@
+"""Stores what drafts and undelivered messages show of persons they do not belong to, and withdraws these."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, insert, literal
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col
+
+from storage.engine.unique import table_of
+from storage.models import Feedback, Outbox, Prompt, Question, Trace
+from storage.vocabulary import Delivery
+
+PAGE = 500
+"""Values in one statement at most."""
+
+
+def on_draft(session: Session, prompt_id: int, mark: str | None = None, question_id: int | None = None) -> None:
+    """Store whose words a draft shows, by their keyed mark, or which question."""
+    row = {"prompt_id": prompt_id, "mark": mark, "shown_question_id": question_id}
+    session.connection().execute(insert(table_of(Trace)).values(row))
+
+
+def on_messages(session: Session, dedupe_keys: Collection[str], mark: str) -> None:
+    """Store whose words messages show, by their keyed mark.
+
+    Args:
+        dedupe_keys: the unique keys of the messages.
+    """
+    for keys in _pages(list(dedupe_keys)):
+        query = sa_select(col(Outbox.id), literal(mark)).where(col(Outbox.dedupe_key).in_(keys))
+        _fill(session, ("outbox_id", "mark"), query)
+
+
+def on_answer(
+    session: Session,
+    outbox_id: int,
+    community_id: int,
+    numbers: Collection[int],
+    questions: Collection[int],
+    drafts: Collection[int],
+) -> None:
+    """Store what an answer shows.
+
+    Args:
+        numbers: the public numbers of items of the community.
+        questions: the ids of questions.
+        drafts: the ids of drafts; the answer shows what they show.
+    """
+    row = literal(outbox_id)
+    if numbers:
+        shown = sa_select(row, col(Feedback.id)).where(
+            col(Feedback.community_id) == community_id, col(Feedback.number).in_(numbers)
+        )
+        _fill(session, ("outbox_id", "shown_feedback_id"), shown)
+    if questions:
+        asked = sa_select(row, col(Question.id)).where(col(Question.id).in_(questions))
+        _fill(session, ("outbox_id", "shown_question_id"), asked)
+    if drafts:
+        same = [table_of(Trace).c[name] for name in ("shown_feedback_id", "shown_question_id", "mark")]
+        shown_there = sa_select(row, *same).where(col(Trace.prompt_id).in_(drafts))
+        _fill(session, ("outbox_id", *(column.name for column in same)), shown_there)
+
+
+def shows_erased(session: Session, outbox_id: int, quoted: Collection[int]) -> bool:
+    """Whether an item or a question has no words any more that an answer shows; to be asked once its traces stand.
+
+    Args:
+        quoted: the public numbers of the items that it quotes; others may be listed without words.
+    """
+    here = col(Trace.outbox_id) == outbox_id
+    items = sa_select(col(Feedback.id)).join(Trace, col(Trace.shown_feedback_id) == col(Feedback.id))
+    asked = sa_select(col(Question.id)).join(Trace, col(Trace.shown_question_id) == col(Question.id))
+    blank = (
+        items.where(here, col(Feedback.number).in_(quoted), col(Feedback.text) == ""),
+        asked.where(here, col(Question.text) == ""),
+    )
+    return any(session.execute(query.limit(1)).first() for query in blank)
+
+
+def messages_of(session: Session, marks: Collection[str], prefix: str) -> list[Outbox]:
+    """The undelivered messages that show words of a person with these keyed marks; locked until the transaction ends.
+
+    Args:
+        prefix: how the messages' unique keys begin.
+    """
+    theirs = sa_select(col(Trace.outbox_id)).where(col(Trace.mark).in_(marks))
+    kept = (col(Outbox.payload).is_not(None), col(Outbox.dedupe_key).like(f"{prefix}%"))
+    query = sa_select(Outbox).where(col(Outbox.id).in_(theirs), *kept).order_by(col(Outbox.id)).with_for_update()
+    return list(session.execute(query.execution_options(populate_existing=True)).scalars())
+
+
+def erase(session: Session, outbox_ids: Collection[int]) -> None:
+    """Delete the traces on messages that show nothing of others any more."""
+    for ids in _pages(list(outbox_ids)):
+        session.connection().execute(table_of(Trace).delete().where(col(Trace.outbox_id).in_(ids)))
+
+
+def withdraw(
+    session: Session, marks: Collection[str] = (), items: Collection[int] = (), questions: Collection[int] = ()
+) -> None:
+    """Delete the drafts and the undelivered messages that show somebody's words.
+
+    Args:
+        marks: by the person's keyed marks.
+        items: by the ids of the items they show.
+        questions: by the ids of the questions they show; drafts of answers to these stay, which hold no words of them.
+    """
+    shown: Mapping[Any, Collection[Any]] = {
+        col(Trace.mark): marks,
+        col(Trace.shown_feedback_id): items,
+        col(Trace.shown_question_id): questions,
+    }
+    for column, values in shown.items():
+        for page in _pages(list(values)):
+            _withdraw(session, column.in_(page), drafts=values is not questions)
+
+
+def _withdraw(session: Session, which: ColumnElement[bool], *, drafts: bool) -> None:
+    found = session.execute(sa_select(col(Trace.prompt_id), col(Trace.outbox_id)).where(which)).all()
+    if not found:
+        return
+    prompts, messages = ([row[place] for row in found if row[place] is not None] for place in (0, 1))
+    if drafts:
+        _delete(session, table_of(Prompt), prompts)
+    # A message that was sent has no text left, and digests count it.
+    _delete(session, table_of(Outbox), messages, col(Outbox.state) != Delivery.SENT)
+    session.connection().execute(table_of(Trace).delete().where(which))
+
+
+def _delete(session: Session, table: Table, ids: Sequence[int], *only: ColumnElement[bool]) -> None:
+    for page in _pages(ids):
+        session.connection().execute(table.delete().where(table.c.id.in_(page), *only))
+
+
+def _fill(session: Session, columns: Sequence[str], query: Any) -> None:
+    session.connection().execute(insert(table_of(Trace)).from_select(list(columns), query))
+
+
+def _pages(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (values[start : start + PAGE] for start in range(0, len(values), PAGE))
