@@ -16,7 +16,7 @@ from bot.debts import FreshAnswer
 from bot.delivery.envelope import account_mark, answer_address, leaves_chat, owe_answer
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
-from bot.ports.inbound import Chat, Inbound, Role
+from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.reply import Ask, Button, Buttons, Reply, has_buttons
 from bot.settings.config import CommunitySettings
 from storage.engine.keys import Keys
@@ -184,9 +184,19 @@ class Context:
         """Give every button a token; the buttons of a private reply may be pressed by this person only."""
         if not has_buttons(reply):
             return reply
-        holder = self.inbound.actor if reply.private or self.command.aloud else None
-        own_id = self.community.id if self.here else None
-        return buttons.with_tokens(session, self.core.store.keys, reply, holder, self.now, own_id)
+        return buttons.with_tokens(session, self.core.store.keys, reply, self._presser(reply), self.now, self._own_id)
+
+    def unsaved(self, reply: Reply) -> Reply:
+        """A reply where the store refuses: with those buttons alone that need not be stored."""
+        return buttons.with_signed_tokens(self.core.store.keys, reply, self._presser(reply), self.now, self._own_id)
+
+    def _presser(self, reply: Reply) -> Actor | None:
+        """The one person who may press the buttons of a reply; None for everybody."""
+        return self.inbound.actor if reply.private or self.command.aloud else None
+
+    @property
+    def _own_id(self) -> int | None:
+        return self.community.id if self.here else None
 
     def person(self, session: Session) -> int:
         """The member id of the person, who is stored now if new."""

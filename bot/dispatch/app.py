@@ -158,11 +158,12 @@ class App:
             reply = await self._run(ctx)
         except UserError:
             if news:
-                await self._core.store.write(ctx.settle_in)
+                with suppress(StoreError):
+                    await self._core.store.write(ctx.settle_in)
             raise
         if reply is not None and news:
             with suppress(AlreadyHandled):
-                return await ctx.show(reply)
+                return await _show(ctx, reply)
         return reply
 
     async def _run(self, ctx: Context) -> Reply | None:
@@ -172,7 +173,8 @@ class App:
             self._core.moderators.meet(ctx.community.id, ctx.inbound.actor.name)
         if ctx.member is None and is_contact(ctx):
             # By their name, what is about them is kept from them.
-            await self._core.store.write(ctx.person)
+            with suppress(StoreError):
+                await self._core.store.write(ctx.person)
         given = {**ctx.given, "text": stand_in(ctx.speech)} if has_no_words(ctx) else ctx.given
         values = bind(command, given, ctx.speech, self._core.languages.all())
         lacking = missing(command, values)
@@ -188,12 +190,20 @@ class App:
         if reply is None:
             return None
         shown = replace(reply, private=ctx.private)
-        return await ctx.show(shown) if has_buttons(shown) else shown
+        return await _show(ctx, shown) if has_buttons(shown) else shown
 
     def _speech(self, inbound: Inbound, situation: Situation) -> Speech:
         chosen = situation.member.language if situation.member else None
         own = situation.community.language if situation.community else self._core.settings.language
         return self._core.languages.speech(chosen, inbound.actor.locale or situation.locale, own)
+
+
+async def _show(ctx: Context, reply: Reply) -> Reply:
+    """Store an answer that only shows something; where the store refuses, as on a full disk, it is shown unsaved."""
+    try:
+        return await ctx.show(reply)
+    except StoreError:
+        return ctx.unsaved(reply)
 
 
 def _is_greeting(call: Call) -> bool:

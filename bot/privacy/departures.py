@@ -5,11 +5,11 @@ import contextlib
 from datetime import timedelta
 from functools import partial
 
-import structlog
 from sqlmodel import Session
 
 from bot.core import Core
 from bot.privacy import forgetting
+from bot.troubles import Troubles
 from storage.engine.errors import StoreError
 from storage.models import Departure
 from storage.privacy import departures
@@ -28,6 +28,7 @@ class Departures:
 
     def __init__(self, core: Core) -> None:
         self._core = core
+        self._troubles = Troubles("departures")
 
     async def run(self) -> None:
         """Look for what is due, again and again, until cancelled."""
@@ -38,15 +39,13 @@ class Departures:
 
     async def clear(self) -> None:
         """Erase what is due of each person; errors are logged, so that the others' is still erased."""
-        log, rows = structlog.get_logger(), await self._rows()
+        rows: list[Departure] = []
+        with self._troubles.guard():
+            rows = await self._rows()
         changed = False
         for row in rows:
-            try:
+            with self._troubles.guard(part="one of them"):
                 changed |= await self._attend(row)
-            except StoreError as error:
-                log.error("departures", mend=str(error))  # noqa: TRY400 - the mend says it all
-            except Exception as error:
-                log.error("departures", error=type(error).__name__)  # noqa: TRY400 - no member's words
         if changed:
             # A log that cannot be emptied now is emptied by the next sweep.
             with contextlib.suppress(StoreError):

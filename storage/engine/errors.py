@@ -1,6 +1,6 @@
 """The exceptions of the store, and the mapping of database drivers' errors to them."""
 
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
 
 class StoreError(Exception):
@@ -63,6 +63,19 @@ _SIGNS: tuple[tuple[str, type[StoreError], str], ...] = (
     ("closed database", StoreLost, _LOST),
     ("connection", StoreLost, _LOST),
 )
+
+
+_DRIVERS = {"sqlcipher3", "psycopg", "psycopg_pool"}
+"""The packages whose errors reach us as they are, where a statement does not run through SQLAlchemy."""
+
+
+def store_error(error: BaseException) -> StoreError | None:
+    """The store error that an exception is or stands for; None for one that does not come from the database."""
+    if isinstance(error, StoreError):
+        return error
+    if isinstance(error, SQLAlchemyError) or type(error).__module__.partition(".")[0] in _DRIVERS:
+        return explain(error)
+    return None
 
 
 def explain(error: BaseException) -> StoreError | None:

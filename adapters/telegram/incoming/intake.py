@@ -201,11 +201,14 @@ class Intake:
 
 async def _retry_store(work: Callable[[], Awaitable[None]]) -> None:
     """Do the work, and retry it without limit while it raises `StoreError`."""
+    told = ""
     while True:
         try:
             return await work()
         except StoreError as error:
-            structlog.get_logger().error("telegram", mend=str(error))
+            if str(error) != told:
+                structlog.get_logger().error("telegram", mend=str(error))
+            told = str(error)
             await asyncio.sleep(STORE_RETRY_SECONDS)
 
 

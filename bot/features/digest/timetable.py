@@ -11,7 +11,7 @@ from bot.core import Core
 from bot.features.digest.calendar import calendar
 from bot.features.digest.publish import Edition, NoStaffPlace, publish
 from bot.settings.digests import DigestSettings
-from storage.engine.errors import StoreError
+from bot.troubles import Troubles
 from storage.models import Community
 from storage.people import communities
 from storage.reports import digests
@@ -25,6 +25,7 @@ class Timetable:
 
     def __init__(self, core: Core) -> None:
         self._core = core
+        self._troubles = Troubles("digest")
         self._warned: set[tuple[str, str]] = set()
         """The digests, by community and name, whose missing place or community was logged, once for each."""
 
@@ -49,10 +50,10 @@ class Timetable:
         Returns:
             How many digests were posted.
         """
-        try:
-            known = await self._core.store.read(communities.every)
-        except StoreError as error:
-            structlog.get_logger().error("digest", mend=str(error))
+        known: list[Community] = []
+        with self._troubles.guard():
+            known = list(await self._core.store.read(communities.every))
+        if not known:
             return 0
         self._warn_of_unknown_communities({community.key for community in known})
         due = [(one, digest) for one in known for digest in self._core.settings.digests_of(one.key)]
@@ -75,16 +76,13 @@ class Timetable:
         self, post: Callable[[Community, DigestSettings], Awaitable[bool]], community: Community, digest: DigestSettings
     ) -> bool:
         """Post a digest; an error is logged, so that the others are still posted."""
-        log = structlog.get_logger().bind(community=community.key, digest=digest.name)
-        try:
-            return await post(community, digest)
-        except NoStaffPlace as error:
-            self._warn_once(community.key, digest.name, str(error))
-        except StoreError as error:
-            log.error("digest", mend=str(error))  # noqa: TRY400 - the mend says it all
-        except Exception as error:
-            log.error("digest", error=type(error).__name__)  # noqa: TRY400 - no member's words
-        return False
+        posted = False
+        with self._troubles.guard(community=community.key, digest=digest.name):
+            try:
+                posted = await post(community, digest)
+            except NoStaffPlace as error:
+                self._warn_once(community.key, digest.name, str(error))
+        return posted
 
     def _warn_of_unknown_communities(self, known: set[str]) -> None:
         """Log the digests whose community does not exist, which would otherwise silently not be posted."""
