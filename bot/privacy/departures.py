@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.privacy import forgetting
+from bot.timekeeping import Timekeeping
 from bot.troubles import Troubles
 from storage.engine.errors import StoreError
 from storage.models import Departure
@@ -29,13 +30,22 @@ class Departures:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._troubles = Troubles("departures")
+        self._time = Timekeeping(core.store, core.clock, core.witness)
 
     async def run(self) -> None:
         """Look for what is due, again and again, until cancelled."""
         await asyncio.sleep(FIRST)
         while True:
-            await self.clear()
+            await self.look()
             await asyncio.sleep(EVERY)
+
+    async def look(self) -> None:
+        """Erase what is due, unless the clock is wrong."""
+        trusted = False
+        with self._troubles.guard(part="clock"):
+            trusted = await self._time.trusted()
+        if trusted:
+            await self.clear()
 
     async def clear(self) -> None:
         """Erase what is due of each person; errors are logged, so that the others' is still erased."""
@@ -70,7 +80,7 @@ class Departures:
         # Looked at first without a lock, as there is mostly nothing to do.
         made, left = self._left(session, row)
         now = self._core.clock.now()
-        return now >= made.until or bool(left and made.moment(left[0]) <= now)
+        return now >= made.until or made.lies_ahead(now) or bool(left and made.moment(left[0]) <= now)
 
     def _step(self, session: Session, row_id: int) -> bool:
         """Erase the next thing, renew a late plan, or delete one that is over; return whether more may be due."""
@@ -79,6 +89,9 @@ class Departures:
         if row is None:
             return False
         made, left = self._left(session, row)
+        if made.lies_ahead(now):
+            departures.renew(self._core.store.keys, row, made.begun_anew(now))
+            return False
         if now < made.until and left and made.moment(left[0]) < now - LATE:
             departures.renew(self._core.store.keys, row, made.renewed(now))
             return False

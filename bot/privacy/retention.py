@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from bot.core import Core
 from bot.privacy import erasures, left_places
 from bot.privacy.redaction import redact_archive
+from bot.timekeeping import Timekeeping
 from bot.troubles import Troubles
 from storage.models import Feedback, Question
 from storage.privacy import retention
@@ -21,6 +22,8 @@ from storage.traffic import prompts
 
 FIRST, EVERY = 60.0, 86_400.0
 """Seconds from the start to the first sweep, and from each to the next."""
+AGAIN = 60.0
+"""Seconds until the next look while the clock is wrong."""
 
 
 class Sweep:
@@ -29,13 +32,22 @@ class Sweep:
     def __init__(self, core: Core) -> None:
         self._core = core
         self._troubles = Troubles("retention")
+        self._time = Timekeeping(core.store, core.clock, core.witness)
 
     async def run(self) -> None:
         """Apply the rules soon after the start, then once a day, until cancelled."""
         await asyncio.sleep(FIRST)
         while True:
+            await asyncio.sleep(await self.look())
+
+    async def look(self) -> float:
+        """Apply the rules, unless the clock is wrong; return the seconds until the next look."""
+        trusted = False
+        with self._troubles.guard(part="clock"):
+            trusted = await self._time.trusted()
+        if trusted:
             await self.clear()
-            await asyncio.sleep(EVERY)
+        return EVERY if trusted else AGAIN
 
     async def clear(self) -> dict[str, int]:
         """Delete or blank everything that has expired; errors are logged.

@@ -56,8 +56,8 @@ class Telegram:
         self._core = core
         self._handle = handle
         self._settings = own
-        self._request = AiohttpRequest(proxy=own.proxy)
-        self._polling = AiohttpRequest(2, proxy=own.proxy)
+        self._request = AiohttpRequest(proxy=own.proxy, hear=core.witness.hear)
+        self._polling = AiohttpRequest(2, proxy=own.proxy, hear=core.witness.hear)
         self._url = f"{own.api_url}/bot{token}"
         self.bot = Bot(
             token,

@@ -9,6 +9,7 @@ import io
 import json
 import os
 import re
+from collections.abc import Callable
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
@@ -56,9 +57,10 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: seconds to open a connection.
         pool_timeout: seconds to wait for a free connection, added to `connect_timeout`.
         proxy: an HTTP proxy's address, with user and password if needed.
+        hear: told the `Date` header of each answer.
     """
 
-    __slots__ = ("_connect", "_connections", "_pool", "_proxy", "_read", "_session", "_write")
+    __slots__ = ("_connect", "_connections", "_hear", "_pool", "_proxy", "_read", "_session", "_write")
 
     def __init__(
         self,
@@ -69,11 +71,13 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: float | None = 5.0,
         pool_timeout: float | None = 1.0,
         proxy: str | None = None,
+        hear: Callable[[str | None], None] = lambda _: None,
     ) -> None:
         self._connections = connections
         self._read, self._write = read_timeout, write_timeout
         self._connect, self._pool = connect_timeout, pool_timeout
         self._proxy = proxy
+        self._hear = hear
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -145,6 +149,7 @@ class AiohttpRequest(BaseRequest):
                 method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
             )
         async with answer:
+            self._hear(answer.headers.get("Date"))
             return answer.status, await answer.read()
 
 

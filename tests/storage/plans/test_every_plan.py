@@ -57,8 +57,15 @@ MORE = (
     SELECT 'more:' || i, 'failed', 0, '', '2026-03-04 00:00:00', '2026-03-04 00:00:00' FROM generate_series(1, 5000) i
     """,
     """
+    WITH more AS (
+        INSERT INTO feedback (community_id, number, kind, status, audience, nameless, publication, language, text,
+            base_support, support, seen, created_at, changed_at, closed_at)
+        SELECT (SELECT min(id) FROM community), 1000 + i, 'praise', 'read', 'everyone', FALSE, 'shown', 'en', '', 0, 0,
+            FALSE, '2026-03-04 00:00:00', '2026-03-04 00:00:00', '2026-03-04 00:00:00' FROM generate_series(1, 5000) i
+        RETURNING id
+    )
     INSERT INTO attachment (feedback_id, name, media_type, content, community_id, size)
-    SELECT (SELECT min(id) FROM feedback), 'more', 'text/plain', '', i, 16384 FROM generate_series(1, 5000) i
+    SELECT id, 'more', 'text/plain', '', id, 16384 FROM more
     """,
     "ANALYZE outbox",
     "ANALYZE attachment",
