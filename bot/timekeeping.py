@@ -22,9 +22,14 @@ MEND = "set this machine's clock right; nothing is erased and no digest posted u
 
 
 class Witness:
-    """The time as the platforms tell it, which goes on with the machine's monotonic clock."""
+    """The time as the platforms tell it, which goes on with the machine's monotonic clock.
+
+    Attributes:
+        held: whether it was logged that the clock is wrong, and that is not over.
+    """
 
     def __init__(self) -> None:
+        self.held = False
         self._told: tuple[datetime, float] | None = None
 
     def hear(self, header: str | None) -> None:
@@ -50,7 +55,6 @@ class Timekeeping:
         self._store = store
         self._clock = clock
         self._witness = witness
-        self._held = False
 
     async def trusted(self) -> bool:
         """Whether the clock can be trusted now; that it cannot is logged once, and when it can again.
@@ -69,11 +73,11 @@ class Timekeeping:
 
     def _tell(self, off: timedelta | None) -> None:
         log = structlog.get_logger()
-        if off is not None and not self._held:
+        if off is not None and not self._witness.held:
             log.error("clock", jumped=describe(off), mend=MEND)
-        elif off is None and self._held:
+        elif off is None and self._witness.held:
             log.info("clock", trouble="none any more")
-        self._held = off is not None
+        self._witness.held = off is not None
 
 
 def deviation(now: datetime, seen: datetime | None, told: datetime | None) -> timedelta | None:

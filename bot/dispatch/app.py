@@ -49,7 +49,8 @@ class App:
         """Handle an event, once per id; return the reply, or None for no reply or one that is in the outbox.
 
         Raises:
-            StoreError: on a durable platform, an event without an answer could not be closed.
+            StoreError: on a durable platform, an event without an answer could not be closed; where the platform keeps
+                events, the store refused this one.
         """
         inbound = clean(inbound)
         speech = self._core.languages.speech(inbound.actor.locale, self._core.settings.language)
@@ -67,6 +68,8 @@ class App:
         except UserError as refusal:
             reply = self._refusal_reply(inbound, str(refusal)) if _is_for_bot(inbound) else None
         except Exception as error:
+            if inbound.means.kept and isinstance(error, StoreError):
+                raise
             told = report(error, inbound, speech)
             reply = say(told) if _is_for_bot(inbound) else None
         return await self._finish(inbound, reply, speech)

@@ -56,7 +56,7 @@ async def test_a_clock_years_ahead_neither_erases_nor_posts_and_is_told_once(
     await runs(core, *tasks)
     await runs(core, *tasks)
     assert (await count(core, Inbox), await count(core, Digest)) == (1, 0)
-    assert [one["jumped"] for one in log if one["event"] == "clock"] == ["3650 days ahead"] * 3, "once for each task"
+    assert [one["jumped"] for one in log if one["event"] == "clock"] == ["3650 days ahead"]
     clock.time = WEDNESDAY + timedelta(hours=1)
     await runs(core)
     assert await core.store.read(installation.seen_at) == WEDNESDAY

@@ -17,6 +17,8 @@ from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.secrecy import Veil
+
 _NEVER_SENT = (
     aiohttp.ClientConnectorError,
     aiohttp.ConnectionTimeoutError,
@@ -133,7 +135,7 @@ class AiohttpRequest(BaseRequest):
         except (aiohttp.ClientError, OSError) as error:
             failure = _translated(error)
         else:
-            return status, body if method == "GET" and status < 300 else _masked(body, url)
+            return status, body if method == "GET" and status < 300 else masked(body, url, status)
         # Outside the except clause: inside it, aiohttp's error would come along as the context.
         raise failure
 
@@ -210,7 +212,18 @@ def _reason(error: Exception) -> str:
             return type(error).__name__
 
 
-def _masked(body: bytes, url: str) -> bytes:
-    """The body with the secret masked when it is not JSON: a proxy's error page may quote the address."""
-    secret = None if body.startswith(b"{") else _SECRET.search(url)
-    return body.replace(secret[1].encode(), b"***") if secret else body
+def masked(body: bytes, url: str, status: int) -> bytes:
+    """The body without the secret of the address: a proxy's error page may quote it, also in JSON and escaped.
+
+    Of an answer that is no error only the secret as it is is masked: it is Telegram's own, and long.
+    """
+    found = _SECRET.search(url)
+    if found is None:
+        return body
+    if status < 300 and body.startswith(b'{"ok":true'):
+        return body.replace(found[1].encode(), b"***")
+    veil = Veil((found[1],))
+    try:
+        return json.dumps(veil.mask(json.loads(body))).encode()
+    except (ValueError, RecursionError):
+        return veil.hide(body.decode("utf-8", "replace")).encode()

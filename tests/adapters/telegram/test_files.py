@@ -24,7 +24,7 @@ def settings(settings: Settings) -> Settings:
 
 @pytest.fixture
 def pictures(telegram: TelegramStage) -> list[str]:
-    return [telegram.fake.world.keep(Upload(f"{one.decode()}.jpg", "image/jpeg", one)) for one in PICTURES]
+    return [telegram.fake.world.keep(Upload(f"{one[3:].decode()}.jpg", "image/jpeg", one)) for one in PICTURES]
 
 
 async def _kept(telegram: TelegramStage, number: int = 1) -> list[Attachment]:
