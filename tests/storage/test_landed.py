@@ -16,6 +16,7 @@ from bot.operations.assembly import open_core
 from bot.ports.inbound import Actor, Role
 from bot.settings.config import Settings
 from storage import migrations
+from storage.items.attachments import taken
 from storage.schema.opening import Location, load_keys, open_engines, open_store
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person, bare_stage
@@ -55,6 +56,15 @@ def test_every_row_of_then_is_there_after_every_migration(landed: Location) -> N
     assert after.pop("alembic_version") == [{"version_num": migrations.head()}] != before.pop("alembic_version")
     _part_visibility(before)
     assert {table: _without_new(after[table], rows) for table, rows in before.items()} == before
+
+
+def test_files_of_then_take_the_room_of_their_community(landed: Location) -> None:
+    open_store(landed).close()
+    after = _rows(landed)
+    whose = {row["id"]: row["community_id"] for row in after["feedback"]}
+    assert after["attachment"]
+    for file in after["attachment"]:
+        assert (file["size"], file["community_id"]) == (taken(bytes(file["content"])), whose[file["feedback_id"]])
 
 
 async def test_everybody_finds_what_was_theirs(stage: BareStage) -> None:

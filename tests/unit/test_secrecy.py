@@ -6,11 +6,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from adapters.telegram.transport.request import masked
+from bot.cli.terminal.opening import opened
 from bot.secrecy import LEFT_OUT, Veil, secrets_of
 from bot.settings.config import Settings
 from bot.settings.connections import DiscordSettings, TelegramSettings
@@ -91,3 +93,20 @@ def test_a_proxy_s_page_in_json_does_not_bring_the_token_back(status: int, escap
     shown = masked(body, URL, status)
     assert SECRET[4:20] not in shown.decode()
     assert json.loads(shown)["parameters"] == {"retry_after": 3}
+
+
+async def test_the_command_line_hides_its_secrets_and_the_key(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    usual = structlog.get_config()
+    own = settings.model_copy(update={"telegram": SETTINGS.telegram})
+    try:
+        async with opened(own) as core:
+            key = core.store.keys.root.hex()
+            structlog.get_logger().error("telegram", trouble=URL.replace("/", "\\/"), key=key, mend="set the token")
+    finally:
+        structlog.configure(**usual)
+    shown = "".join(capsys.readouterr())
+    assert "set the token" in shown
+    assert SECRET[:12] not in shown
+    assert key not in shown
