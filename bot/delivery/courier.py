@@ -136,16 +136,11 @@ class Courier:
         return len(rows) == most
 
     async def _release_leases(self) -> None:
-        """Once, release the leases of the last run, where no other process uses the store.
-
-        When the store refuses, they are released later: a full disk is no reason not to deliver.
-        """
-        if self._leases_released:
-            return
-        now = self._core.clock.now()
+        """Once, release the leases of the last run, where no other process uses the store; later if it refuses."""
+        now, store = self._core.clock.now(), self._core.store
         with contextlib.suppress(StoreError):
-            if not self._core.store.shared:
-                await self._core.store.write(lambda session: deliveries.release(session, now))
+            if not (self._leases_released or store.shared):
+                await store.write(lambda session: deliveries.release(session, now))
             self._leases_released = True
 
     async def _enqueue_fresh(self, fresh: Sequence[FreshAnswer], now: datetime) -> None:
