@@ -3,18 +3,39 @@
 import re
 import unicodedata
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-"""What spreadsheets take for the start of a formula, full-width signs included, after any escaping apostrophes."""
+_SEPARATORS = r",;|:\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+"""What a reader may split cells or rows at, whatever separator the file was written with."""
+_SKIPPED = r" \"'\xa0\u202f"
+"""What readers strip from the start of a cell, and the apostrophes that escape it."""
+_SIGNS = r"=+\-@\t\r＝＋－＠"
+"""What spreadsheets take for the start of a formula, full-width signs included."""
+_STARTS = (
+    r"^'*(?=<>\n)",
+    rf"(?:^|[{_SEPARATORS}])[{_SKIPPED}]*(?=<>[{_SIGNS}])",
+    # A space may be the separator, too; a sign alone between spaces, as a dash in a sentence, is no formula.
+    rf"(?<![{_SKIPPED}])[{_SKIPPED}]* [{_SKIPPED}]*(?=<>[{_SIGNS}]\S)",
+)
+_FORMULA = re.compile("|".join(_STARTS).replace("<>", ""))
+_ESCAPED = re.compile(f"({'|'.join(_STARTS)})'".replace("<>", "'"))
+_START = re.compile(rf"'(?='*[{_SIGNS}\n])")
 
 
 def escape_formula(cell: str) -> str:
-    """A cell with an apostrophe before what a spreadsheet would run as a formula; `unescape_formula` removes it."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    """A cell with an apostrophe before all that a spreadsheet would run as a formula, also if it splits the cell.
+
+    `unescape_formula` removes them.
+    """
+    return _FORMULA.sub(r"\g<0>'", cell)
 
 
 def unescape_formula(cell: str) -> str:
     """A cell as it was before `escape_formula`."""
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return _ESCAPED.sub(r"\1", cell)
+
+
+def unescape_start(cell: str) -> str:
+    """A cell without the apostrophe that other programs put before a formula at its start."""
+    return cell[1:] if _START.match(cell) else cell
 
 
 def abridge(text: str) -> str:

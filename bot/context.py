@@ -14,15 +14,14 @@ from bot.commands.choices import choices
 from bot.commands.registry import Command
 from bot.core import Core
 from bot.debts import FreshAnswer
-from bot.delivery.envelope import account_mark, answer_address, leaves_chat, owe_answer
+from bot.delivery.envelope import account_mark, answer_address, leaves_chat, message_mark, owe_answer, prompt_chat
 from bot.errors import UserError
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
-from bot.ports.inbound import Chat, Inbound, Role
+from bot.ports.inbound import Actor, Inbound, Role
 from bot.ports.reply import Ask, Button, Buttons, Reply, has_buttons
 from bot.privacy import traces
 from bot.settings.config import CommunitySettings
-from storage.engine.keys import Keys
 from storage.people import communities, marks, members
 from storage.people.situation import AnyCommunity, AnyMember
 from storage.traffic import inbox, outbox, prompts
@@ -196,9 +195,19 @@ class Context:
         """Give every button a token; the buttons of a private reply may be pressed by this person only."""
         if not has_buttons(reply):
             return reply
-        holder = self.inbound.actor if reply.private or self.command.aloud else None
-        own_id = self.community.id if self.here else None
-        return buttons.with_tokens(session, self.core.store.keys, reply, holder, self.now, own_id)
+        return buttons.with_tokens(session, self.core.store.keys, reply, self._presser(reply), self.now, self._own_id)
+
+    def unsaved(self, reply: Reply) -> Reply:
+        """A reply where the store refuses: with those buttons alone that need not be stored."""
+        return buttons.with_signed_tokens(self.core.store.keys, reply, self._presser(reply), self.now, self._own_id)
+
+    def _presser(self, reply: Reply) -> Actor | None:
+        """The one person who may press the buttons of a reply; None for everybody."""
+        return self.inbound.actor if reply.private or self.command.aloud else None
+
+    @property
+    def _own_id(self) -> int | None:
+        return self.community.id if self.here else None
 
     def _hold_person(self, session: Session) -> bool:
         actor = self.inbound.actor
@@ -287,13 +296,3 @@ class Context:
     def _choices(self, fields: tuple[str, ...]) -> tuple[Button, ...]:
         areas = Areas(self.own.areas, self.core.languages.all().values()).offered
         return choices(self.command, self.given, fields, self.speech, areas)
-
-
-def message_mark(keys: Keys, inbound: Inbound) -> str:
-    """The keyed hash of a message, the same for all its edits."""
-    return keys.fingerprint(f"{inbound.actor.platform}:{inbound.message or inbound.id}")
-
-
-def prompt_chat(keys: Keys, chat: Chat) -> str:
-    """The keyed hash of the chat where a prompt was asked."""
-    return keys.holder("chat", f"{chat.platform}:{chat.id}")

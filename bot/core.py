@@ -12,6 +12,7 @@ from bot.ports.reply import ReplyCodec
 from bot.recognition.moderators import Moderators
 from bot.recognition.recogniser import Recogniser
 from bot.settings.config import CommunitySettings, Settings
+from bot.timekeeping import Witness
 from storage.engine.store import Store
 from storage.people.situation import AnyCommunity
 
@@ -27,6 +28,7 @@ class Core:
         moderators: the names of moderators met since the start.
         codec: converts replies to and from JSON.
         debts: notifies the courier of new rows in the outbox.
+        witness: the time as the platforms tell it.
     """
 
     settings: Settings
@@ -40,6 +42,7 @@ class Core:
     moderators: Moderators = field(default_factory=Moderators)
     codec: ReplyCodec = field(default_factory=ReplyCodec)
     debts: Debts = field(default_factory=Debts)
+    witness: Witness = field(default_factory=Witness)
     _defaults: dict[str, CommunitySettings] = field(default_factory=dict)
     """Settings of communities the configuration does not list, by name: they are needed with every message."""
 

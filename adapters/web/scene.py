@@ -8,9 +8,8 @@ from sqlmodel import Session
 from adapters.web.personas import PLATFORM, Cast
 from adapters.web.receive import Act
 from adapters.web.timeline import Entry, Pane, Timeline
-from bot.context import prompt_chat
 from bot.core import Core
-from bot.delivery.envelope import account_mark
+from bot.delivery.envelope import account_mark, prompt_chat
 from bot.ports.adapter import Address, Handle, Unreachable
 from bot.ports.inbound import Actor, Inbound
 from bot.ports.reply import Reply

@@ -16,6 +16,7 @@ from bot.errors import OperatorError
 from bot.operations.assembly import location, open_core
 from bot.operations.doctor import (
     TABLES,
+    examine_clock,
     examine_database,
     examine_files,
     examine_platforms,
@@ -77,6 +78,7 @@ async def _examine_all(settings: Settings, file: Path, offline: bool) -> list[Fi
     core = await open_core(settings, SystemClock())
     try:
         found += await examine_store(core)
-        return [*found, *([] if offline else await examine_platforms(settings, core))]
+        found += [] if offline else await examine_platforms(settings, core)
+        return [*found, *await examine_clock(core)]
     finally:
         core.store.close()

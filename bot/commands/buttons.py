@@ -64,6 +64,18 @@ def with_tokens(
     return with_buttons(reply, swap)
 
 
+def with_signed_tokens(
+    keys: Keys, reply: Reply, holder: Actor | None, now: datetime, community_id: int | None = None
+) -> Reply:
+    """As `with_tokens`, where nothing can be stored: without the buttons that would have to be."""
+
+    def swap(button: Button) -> Button | None:
+        token = button.token or sign(keys, button, holder, now, community_id)
+        return Button(button.label, token=token) if token else None
+
+    return with_buttons(reply, swap)
+
+
 def sign(keys: Keys, button: Button, holder: Actor | None, now: datetime, community_id: int | None) -> str | None:
     """Make a signed token of the hour, community, command and arguments; None when they do not fit.
 

@@ -16,6 +16,7 @@ from bot.delivery.destinations import destination
 from bot.delivery.parcel import Lane, Parcel
 from bot.delivery.pauses import Pauses
 from bot.ports.adapter import Adapter, Offline, TryLater, Uncertain, Unreachable
+from bot.troubles import Troubles
 from storage.engine.errors import StoreError
 from storage.traffic import deliveries
 
@@ -46,6 +47,7 @@ class Courier:
     def __init__(self, core: Core, adapters: Mapping[str, Adapter]) -> None:
         self._core = core
         self._adapters = adapters
+        self._troubles = Troubles("outbox")
         self._lanes: dict[Lane, deque[Parcel]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._in_flight: set[int] = set()
@@ -59,12 +61,8 @@ class Courier:
     async def run(self) -> None:
         """Deliver until cancelled; errors are logged and retried."""
         while True:
-            try:
+            with self._troubles.guard():
                 await self._run_once()
-            except StoreError as error:
-                structlog.get_logger().error("outbox", mend=str(error))
-            except Exception as error:
-                structlog.get_logger().error("outbox", error=type(error).__name__)
             await self._core.debts.wait(POLL_INTERVAL)
 
     async def _run_once(self) -> None:
@@ -138,11 +136,12 @@ class Courier:
         return len(rows) == most
 
     async def _release_leases(self) -> None:
-        """Once, release the leases of the last run, where no other process uses the store."""
-        if not (self._leases_released or self._core.store.shared):
-            now = self._core.clock.now()
-            await self._core.store.write(lambda session: deliveries.release(session, now))
-        self._leases_released = True
+        """Once, release the leases of the last run, where no other process uses the store; later if it refuses."""
+        now, store = self._core.clock.now(), self._core.store
+        with contextlib.suppress(StoreError):
+            if not (self._leases_released or store.shared):
+                await store.write(lambda session: deliveries.release(session, now))
+            self._leases_released = True
 
     async def _enqueue_fresh(self, fresh: Sequence[FreshAnswer], now: datetime) -> None:
         """Enqueue answers passed on in memory."""
@@ -184,10 +183,11 @@ class Courier:
                 parcel = waiting.popleft()
                 try:
                     until = await self._deliver(parcel)
+                    self._troubles.end(part="sending")
                     if until:
                         await self._pause_lane(lane, until)
                 except StoreError as error:
-                    structlog.get_logger().error("outbox", mend=str(error))
+                    self._troubles.tell(error, part="sending")
                     self._pauses.pause(lane, self._core.clock.now() + FULL_LANE_RETRY)
                     return
                 finally:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.debts import FreshAnswer
 from bot.ports.adapter import Address, Detour
-from bot.ports.inbound import Actor, Inbound
+from bot.ports.inbound import Actor, Chat, Inbound
 from bot.ports.reply import Reply, ReplyCodec
 from storage.engine.keys import Keys
 from storage.traffic import outbox
@@ -20,6 +20,16 @@ RECEIPT = "receipt"
 def account_mark(keys: Keys, actor: Actor) -> str:
     """The keyed hash of an account, for prompts and deliveries, which are not linked to a member."""
     return keys.holder("prompt", f"{actor.platform}:{actor.id}")
+
+
+def message_mark(keys: Keys, inbound: Inbound) -> str:
+    """The keyed hash of a message, the same for all its edits."""
+    return keys.fingerprint(f"{inbound.actor.platform}:{inbound.message or inbound.id}")
+
+
+def prompt_chat(keys: Keys, chat: Chat) -> str:
+    """The keyed hash of the chat where a prompt was asked."""
+    return keys.holder("chat", f"{chat.platform}:{chat.id}")
 
 
 def owe_answer(

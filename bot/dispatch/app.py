@@ -50,7 +50,8 @@ class App:
         """Handle an event, once per id; return the reply, or None for no reply or one that is in the outbox.
 
         Raises:
-            StoreError: on a durable platform, an event without an answer could not be closed.
+            StoreError: on a durable platform, an event without an answer could not be closed; where the platform keeps
+                events, the store refused this one.
         """
         inbound = clean(inbound)
         speech = self._core.languages.speech(inbound.actor.locale, self._core.settings.language)
@@ -68,6 +69,8 @@ class App:
         except UserError as refusal:
             reply = self._refusal_reply(inbound, str(refusal)) if _is_for_bot(inbound) else None
         except Exception as error:
+            if inbound.means.kept and isinstance(error, StoreError):
+                raise
             told = report(error, inbound, speech)
             reply = say(told) if _is_for_bot(inbound) else None
         return await self._finish(inbound, reply, speech)
@@ -159,11 +162,12 @@ class App:
             reply = await self._run(ctx)
         except UserError:
             if news:
-                await self._core.store.write(ctx.settle_in)
+                with suppress(StoreError):
+                    await self._core.store.write(ctx.settle_in)
             raise
         if reply is not None and news:
             with suppress(AlreadyHandled):
-                return await ctx.show(reply)
+                return await _show(ctx, reply)
         return reply
 
     async def _run(self, ctx: Context) -> Reply | None:
@@ -173,7 +177,8 @@ class App:
             self._core.moderators.meet(ctx.community.id, ctx.inbound.actor.name)
         if ctx.member is None and is_contact(ctx):
             # By their name, what is about them is kept from them.
-            await self._core.store.write(ctx.person)
+            with suppress(StoreError):
+                await self._core.store.write(ctx.person)
         given = {**ctx.given, "text": stand_in(ctx.speech)} if has_no_words(ctx) else ctx.given
         values = bind(command, given, ctx.speech, self._core.languages.all())
         lacking = missing(command, values)
@@ -189,12 +194,20 @@ class App:
         if reply is None:
             return None
         shown = replace(reply, private=ctx.private)
-        return await ctx.show(shown) if has_buttons(shown) or _shows_others(ctx, shown) else shown
+        return await _show(ctx, shown) if has_buttons(shown) or _shows_others(ctx, shown) else shown
 
     def _speech(self, inbound: Inbound, situation: Situation) -> Speech:
         chosen = situation.member.language if situation.member else None
         own = situation.community.language if situation.community else self._core.settings.language
         return self._core.languages.speech(chosen, inbound.actor.locale or situation.locale, own)
+
+
+async def _show(ctx: Context, reply: Reply) -> Reply:
+    """Store an answer that only shows something; where the store refuses, as on a full disk, it is shown unsaved."""
+    try:
+        return await ctx.show(reply)
+    except StoreError:
+        return ctx.unsaved(reply)
 
 
 def _is_greeting(call: Call) -> bool:

@@ -7,7 +7,7 @@ import structlog
 
 from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound
-from storage.engine.errors import StoreError
+from storage.engine.errors import store_error
 
 
 def report(error: Exception, inbound: Inbound, speech: Speech) -> str:
@@ -18,8 +18,9 @@ def report(error: Exception, inbound: Inbound, speech: Speech) -> str:
     """
     reference = secrets.token_hex(3)
     log = structlog.get_logger()
-    if isinstance(error, StoreError):
-        log.error("store", reference=reference, mend=str(error))
+    known = store_error(error)
+    if known is not None:
+        log.error("store", reference=reference, mend=str(known))
         return speech.say(
             "I cannot store anything just now, so nothing of this was kept. Please send it again in a while. "
             "({reference})",

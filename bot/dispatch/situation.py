@@ -9,9 +9,8 @@ from bot.commands import buttons
 from bot.commands.arguments import split
 from bot.commands.buttons import Pressed
 from bot.commands.registry import Command
-from bot.context import message_mark, prompt_chat
 from bot.core import Core
-from bot.delivery.envelope import account_mark
+from bot.delivery.envelope import account_mark, message_mark, prompt_chat
 from bot.dispatch.belonging import Belonging, belonging, community_answered, no_community_text
 from bot.errors import UserError
 from bot.locales.speech import Speech

@@ -1,19 +1,48 @@
 """Files attached to feedback: selects those that are kept, and explains to the sender why others are not."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from sqlmodel import Session
 
 from bot.context import Context
+from bot.feedback.filetypes import examine
 from bot.language.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.inbound import File, Lost
 from bot.ports.reply import Line, Strong
+from storage.items import attachments
+from storage.items.attachments import taken
 
-KINDS = ("image/", "video/", "audio/", "text/plain", "application/pdf")
-"""The starts of the media types that are kept: none of files that run something when they are opened."""
 MOST_FILES = 10
 """The largest number of files kept with one item."""
 LONGEST_NAME = 40
 """Characters of a file's name in a message."""
+MEGABYTE = 1_000_000
+
+
+class Why(Enum):
+    """Why a file is not kept."""
+
+    KIND = auto()
+    LOST = auto()
+    MANY = auto()
+    OWN_ROOM = auto()
+    """The files of this person take as much as one person's may."""
+    ROOM = auto()
+    """Those of the community, or all, take as much as they may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The files of an event that are kept, with the type of their content, and the others with the reason."""
+
+    kept: tuple[File, ...]
+    refused: tuple[tuple[File, Why], ...]
+
+
+NOTHING = Selection((), ())
 
 
 def stand_in(speech: Speech) -> str:
@@ -27,35 +56,85 @@ def has_no_words(ctx: Context) -> bool:
     return bool(filing and files and not ctx.given.get("text", "").strip())
 
 
-def select_kept(files: Iterable[File], room: int = MOST_FILES) -> tuple[File, ...]:
-    """The files that can be kept: fetched, and of a media type that is kept.
+def inspect(files: Iterable[File]) -> Selection:
+    """Select the files that can be kept if there is room: fetched, and of a kind that is kept."""
+    kept, refused = list[File](), list[tuple[File, Why]]()
+    for file in files:
+        known = examine(file)
+        if known is None or known.lost:
+            refused.append((file, Why.KIND if known is None else Why.LOST))
+        else:
+            kept.append(known)
+    return Selection(tuple(kept), tuple(refused))
+
+
+def select(session: Session, ctx: Context, member_id: int, most: int = MOST_FILES) -> Selection:
+    """Select the files of this event that are kept, as far as there is room for them.
 
     Args:
-        room: the most to select.
+        most: how many.
     """
-    return tuple(file for file in files if not file.lost and _fits(file))[:room]
+    found = inspect(ctx.inbound.attachments)
+    kept, refused = list[File](), list(found.refused)
+    limits = ctx.core.settings.limits
+    left = {
+        Why.OWN_ROOM: limits.megabytes_of_person * MEGABYTE - attachments.of_person(session, member_id),
+        Why.ROOM: min(
+            limits.megabytes_of_community * MEGABYTE - attachments.of_community(session, ctx.community.id),
+            limits.megabytes_in_all * MEGABYTE - attachments.in_all(session),
+        ),
+    }
+    for file in found.kept:
+        size = taken(file.content)
+        why = next((why for why, room in left.items() if size > room), None) if len(kept) < most else Why.MANY
+        if why is not None:
+            refused.append((file, why))
+            continue
+        kept.append(file)
+        left = {which: room - size for which, room in left.items()}
+    return Selection(tuple(kept), tuple(refused))
 
 
-def explain_rejected(ctx: Context, taken: Iterable[File], number: int | None = None) -> tuple[Line, ...]:
-    """A line to the sender for each file of this event that was not kept, with the reason.
+def store(session: Session, item_id: int, selected: Selection) -> None:
+    """Store the files selected with an item."""
+    for file in selected.kept:
+        attachments.add(session, item_id, file.name, file.media_type, file.content)
+
+
+def explain(ctx: Context, selected: Selection, number: int | None = None) -> tuple[Line, ...]:
+    """A line to the sender for each file that was not kept, with the reason.
 
     Args:
-        taken: the files that were kept.
         number: the number of the item they came with; None when there is none.
     """
-    here = list(taken)
-    return tuple(_explain(ctx, file, number) for file in ctx.inbound.attachments if file not in here)
+    return tuple(_explain(ctx, file, why, number) for file, why in selected.refused)
 
 
-def _explain(ctx: Context, file: File, number: int | None) -> Line:
-    speech, name = ctx.speech, excerpt(file.name, LONGEST_NAME)
-    if not _fits(file):
-        return speech.line("{file} was not kept: only pictures, videos, sound, PDF and plain text are.", file=name)
+def _explain(ctx: Context, file: File, why: Why, number: int | None) -> Line:
+    speech, name, limits = ctx.speech, excerpt(file.name, LONGEST_NAME), ctx.core.settings.limits
+    match why:
+        case Why.KIND:
+            return speech.line("{file} was not kept: only pictures, videos, sound, PDF and plain text are.", file=name)
+        case Why.MANY:
+            return speech.line("{file} was not kept: {most} files are the most.", file=name, most=str(MOST_FILES))
+        case Why.OWN_ROOM:
+            return speech.line(
+                "{file} was not kept: the files of one person may take {most} MB in all. Withdrawing feedback frees "
+                "its files.",
+                file=name,
+                most=str(limits.megabytes_of_person),
+            )
+        case Why.ROOM:
+            return speech.line("{file} was not kept: there is no room for files just now.", file=name)
+        case Why.LOST:
+            return _explain_lost(ctx, file, name, number)
+
+
+def _explain_lost(ctx: Context, file: File, name: str, number: int | None) -> Line:
+    speech = ctx.speech
     if file.lost is Lost.TOO_LARGE:
         most = str(ctx.core.settings.limits.megabytes)
         return speech.line("{file} was not kept: a file may have at most {most} MB.", file=name, most=most)
-    if file.lost is None:
-        return speech.line("{file} was not kept: {most} files are the most.", file=name, most=str(MOST_FILES))
     if number is None:
         return speech.line("{file} could not be fetched just now. It can be sent again.", file=name)
     edit = ctx.core.registry.find("edit")
@@ -63,7 +142,3 @@ def _explain(ctx: Context, file: File, number: int | None) -> Line:
     return speech.line(
         "{file} could not be fetched just now. A new message with it and {command} adds it.", file=name, command=command
     )
-
-
-def _fits(file: File) -> bool:
-    return file.media_type.startswith(KINDS)

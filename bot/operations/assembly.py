@@ -25,6 +25,7 @@ from bot.knowledge.library import Library
 from bot.language.detect import Detector
 from bot.locales.speech import Languages
 from bot.operations.backups import Backups
+from bot.operations.room import RoomWatch
 from bot.operations.supervision import RestartableAdapter, Supervision, Work
 from bot.ports.adapter import Adapter
 from bot.privacy.departures import Departures
@@ -129,7 +130,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     platforms = _start({name: adapter.run for name, adapter in adapters.items()})
     warming = asyncio.create_task(_warm(core))
     jobs = {"outbox": courier.run, "timetable": Timetable(core).run, "retention": Sweep(core).run}
-    jobs |= {"departures": Departures(core).run, "backup": Backups(core).run}
+    jobs |= {"departures": Departures(core).run, "backup": Backups(core).run, "disk": RoomWatch(core).run}
     workers = [*_start({**jobs, **extra}), asyncio.create_task(_wait_for_signal())]
     try:
         done, _ = await asyncio.wait([*platforms, *workers], return_when=asyncio.FIRST_COMPLETED)

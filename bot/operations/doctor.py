@@ -1,7 +1,6 @@
 """Examines an installation: settings, key, database, communities, deliveries and platforms."""
 
 import os
-import shutil
 import stat
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -17,19 +16,22 @@ from bot.core import Core
 from bot.features.digest.calendar import Calendar, calendar
 from bot.operations.assembly import find_adapters
 from bot.operations.keycare import exposure
+from bot.operations.room import LEAST_BYTES, measure
 from bot.ports.adapter import Checkup, Finding
 from bot.settings.config import DigestSettings, Settings, StaffPlace
 from bot.settings.connections import Connection
+from bot.timekeeping import MEND, describe, deviation
 from storage import migrations
 from storage.answers import knowledge
 from storage.engine.errors import StoreError, explain
 from storage.models import Community, Outbox
 from storage.people import communities, members
+from storage.reports import installation
 from storage.schema.opening import Location, is_new, load_keys, open_engines
 from storage.traffic import deliveries, outbox
 from storage.vocabulary import Delivery
 
-FREE_SPACE = 200_000_000
+FREE_SPACE = LEAST_BYTES
 """Bytes that should be free on the disk of the database."""
 TABLES = "tables"
 """The subject of the finding that tells whether the database can be opened at its present revision."""
@@ -86,6 +88,18 @@ async def examine_store(core: Core) -> list[Finding]:
     """Examine the communities, their knowledge and digests, and the outbox."""
     now = core.clock.now()
     return await core.store.read(lambda session: [*_communities(session, core, now), *_outbox(session, now)])
+
+
+async def examine_clock(core: Core) -> list[Finding]:
+    """A finding when the clock is off: by the platforms' time once they were examined, else by the last trusted one."""
+    now, told = core.clock.now(), core.witness.now()
+    off = deviation(now, await core.store.read(installation.seen_at), told)
+    if off is None:
+        return []
+    shown = f"{now:%Y-%m-%d %H:%M} UTC, {describe(off)} of"
+    if told is not None:
+        return [Finding("clock", f"{shown} the platforms' time", MEND)]
+    return [Finding("clock", f"{shown} when the bot last ran: it goes on once a platform's time agrees")]
 
 
 async def examine_platforms(settings: Settings, core: Core | None) -> list[Finding]:
@@ -155,10 +169,11 @@ def _open_to(file: Path, whom: int) -> bool:
 
 
 def _free_space(file: Path) -> Finding:
-    free, size = shutil.disk_usage(file.absolute().parent).free, file.stat().st_size
-    words = f"{file}, {size / 1e6:,.0f} MB; {free / 1e6:,.0f} MB are free beside it"
+    room, size = measure(file.absolute().parent), file.stat().st_size
+    words = f"{file}, {size / 1e6:,.0f} MB; {room.free / 1e6:,.0f} MB are free beside it"
     # An upgrade copies the file first, so it needs its size once more.
-    return Finding("database", words, "make room on that disk" if free < max(FREE_SPACE, size) else "")
+    low = room.is_below() or room.free < max(FREE_SPACE, size)
+    return Finding("database", words, "make room on that disk" if low else "")
 
 
 def _revision(place: Location) -> Finding:

@@ -9,7 +9,7 @@ from bot.dispatch.faults import frames
 from bot.errors import OperatorError
 from bot.ports.adapter import Adapter, Address
 from bot.ports.reply import Reply
-from storage.engine.errors import StoreError
+from storage.engine.errors import store_error
 
 FIRST_DELAY, LONGEST_DELAY = 1.0, 60.0
 """Seconds before a task is started again: doubled after each fault, up to the longest."""
@@ -88,8 +88,9 @@ class Supervision:
             return
         self._told.add((kind, where[-1] if where else ""))
         log = structlog.get_logger().bind(task=self._name)
-        if isinstance(fault, StoreError):
-            log.error("stopped", mend=str(fault))
+        known = store_error(fault)
+        if known is not None:
+            log.error("stopped", mend=str(known))
         else:
             log.error("stopped", error=kind, frames=where, mend=MEND)
 

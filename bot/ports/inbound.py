@@ -27,11 +27,14 @@ class Means:
         forms: whether it shows forms with several fields; else they are asked for one by one, choices by buttons.
         durable: whether answers go through the outbox; else `Handle` returns them to a call that waits.
         largest_file: the largest file it takes from the bot, in bytes.
+        kept: whether the platform keeps the event until the store takes it: then a refusal by the store is raised, not
+            told, and only what needs no storing is answered.
     """
 
     forms: bool = True
     durable: bool = False
     largest_file: int = 10 * 2**20
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,19 +163,23 @@ def say(*lines: Line) -> Reply:
     return Reply(tuple(Paragraph(line) for line in lines))
 
 
-def with_buttons(reply: Reply, swap: Callable[[Button], Button]) -> Reply:
-    """A copy of the reply with every button replaced by `swap(button)`."""
+def with_buttons(reply: Reply, swap: Callable[[Button], Button | None]) -> Reply:
+    """A copy of the reply with every button replaced by `swap(button)`; those for which it is None are left out."""
 
-    def swapped(block: Block) -> Block:
+    def swapped(buttons: tuple[Button, ...]) -> tuple[Button, ...]:
+        return tuple(made for button in buttons if (made := swap(button)) is not None)
+
+    def changed(block: Block) -> Block | None:
         match block:
             case Buttons():
-                return replace(block, buttons=tuple(swap(button) for button in block.buttons))
+                left = swapped(block.buttons)
+                return replace(block, buttons=left) if left else None
             case Ask(choices=(_, *_)):
-                return replace(block, choices=tuple(swap(button) for button in block.choices))
+                return replace(block, choices=swapped(block.choices))
             case _:
                 return block
 
-    return replace(reply, blocks=tuple(swapped(block) for block in reply.blocks))
+    return replace(reply, blocks=tuple(made for block in reply.blocks if (made := changed(block)) is not None))
 
 
 def has_buttons(reply: Reply) -> bool:

@@ -5,11 +5,12 @@ import contextlib
 from datetime import timedelta
 from functools import partial
 
-import structlog
 from sqlmodel import Session
 
 from bot.core import Core
 from bot.privacy import forgetting, persons
+from bot.timekeeping import Timekeeping
+from bot.troubles import Troubles
 from storage.engine.errors import StoreError
 from storage.models import Departure
 from storage.privacy import departures
@@ -28,25 +29,33 @@ class Departures:
 
     def __init__(self, core: Core) -> None:
         self._core = core
+        self._troubles = Troubles("departures")
+        self._time = Timekeeping(core.store, core.clock, core.witness)
 
     async def run(self) -> None:
         """Look for what is due, again and again, until cancelled."""
         await asyncio.sleep(FIRST)
         while True:
-            await self.clear()
+            await self.look()
             await asyncio.sleep(EVERY)
+
+    async def look(self) -> None:
+        """Erase what is due, unless the clock is wrong."""
+        trusted = False
+        with self._troubles.guard(part="clock"):
+            trusted = await self._time.trusted()
+        if trusted:
+            await self.clear()
 
     async def clear(self) -> None:
         """Erase what is due of each person; errors are logged, so that the others' is still erased."""
-        log, rows = structlog.get_logger(), await self._rows()
+        rows: list[Departure] = []
+        with self._troubles.guard():
+            rows = await self._rows()
         changed = False
         for row in rows:
-            try:
+            with self._troubles.guard(part="one of them"):
                 changed |= await self._attend(row)
-            except StoreError as error:
-                log.error("departures", mend=str(error))  # noqa: TRY400 - the mend says it all
-            except Exception as error:
-                log.error("departures", error=type(error).__name__)  # noqa: TRY400 - no member's words
         if changed:
             # A log that cannot be emptied now is emptied by the next sweep.
             with contextlib.suppress(StoreError):
@@ -71,7 +80,7 @@ class Departures:
         # Looked at first without a lock, as there is mostly nothing to do.
         made, left = self._left(session, row)
         now = self._core.clock.now()
-        return now >= made.until or bool(left and made.moment(left[0]) <= now)
+        return now >= made.until or made.lies_ahead(now) or bool(left and made.moment(left[0]) <= now)
 
     def _step(self, session: Session, row_id: int) -> bool:
         """Erase the next thing, renew a late plan, or delete one that is over; return whether more may be due."""
@@ -80,6 +89,9 @@ class Departures:
         if row is None:
             return False
         made, left = self._left(session, row)
+        if made.lies_ahead(now):
+            departures.renew(self._core.store.keys, row, made.begun_anew(now))
+            return False
         if now < made.until and left and made.moment(left[0]) < now - LATE:
             departures.renew(self._core.store.keys, row, made.renewed(now))
             return False

@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 from bot.core import Core
 from bot.privacy import erasures, left_places
 from bot.privacy.redaction import redact_archive
-from storage.engine.errors import StoreError
+from bot.timekeeping import Timekeeping
+from bot.troubles import Troubles
 from storage.models import Feedback, Question
 from storage.privacy import retention
 from storage.privacy.blending import blend
@@ -22,6 +23,8 @@ from storage.traffic import prompts
 
 FIRST, EVERY = 60.0, 86_400.0
 """Seconds from the start to the first sweep, and from each to the next."""
+AGAIN = 60.0
+"""Seconds until the next look while the clock is wrong."""
 
 LATELY = timedelta(days=3)
 """How far back what has no name is written anew: its day begins up to a day before, and a sweep may have failed."""
@@ -32,13 +35,23 @@ class Sweep:
 
     def __init__(self, core: Core) -> None:
         self._core = core
+        self._troubles = Troubles("retention")
+        self._time = Timekeeping(core.store, core.clock, core.witness)
 
     async def run(self) -> None:
         """Apply the rules soon after the start, then once a day, until cancelled."""
         await asyncio.sleep(FIRST)
         while True:
+            await asyncio.sleep(await self.look())
+
+    async def look(self) -> float:
+        """Apply the rules, unless the clock is wrong; return the seconds until the next look."""
+        trusted = False
+        with self._troubles.guard(part="clock"):
+            trusted = await self._time.trusted()
+        if trusted:
             await self.clear()
-            await asyncio.sleep(EVERY)
+        return EVERY if trusted else AGAIN
 
     async def clear(self) -> dict[str, int]:
         """Delete or blank everything that has expired; errors are logged.
@@ -47,16 +60,17 @@ class Sweep:
             How many rows were deleted or blanked, by rule.
         """
         gone = {rule.name: await self._apply(rule) for rule in RULES}
-        log = structlog.get_logger()
-        try:
+        with self._troubles.guard(part="left places"):
             await left_places.clear(self._core)
+        with self._troubles.guard(part="erased list"):
             await erasures.expire(self._core)
+        with self._troubles.guard(part="nameless"):
             await self._core.store.write(partial(blend, since=self._core.clock.now() - LATELY))
+        scrubbed = False
+        with self._troubles.guard(part="scrub"):
             scrubbed = await self._core.store.read(partial(scrub, anew=True))
-        except StoreError as error:
-            log.error("retention", mend=str(error))  # noqa: TRY400 - the mend says it all
-        else:
-            log.info("retention", scrubbed=scrubbed, **{name: number for name, number in gone.items() if number})
+        done = {name: number for name, number in gone.items() if number}
+        structlog.get_logger().info("retention", scrubbed=scrubbed, **done)
         return gone
 
     def until(self, rule: Rule) -> datetime | None:
@@ -70,14 +84,10 @@ class Sweep:
 
     async def _apply(self, rule: Rule) -> int:
         """Apply a rule; an error is logged, so that the other rules are still applied."""
-        before, log = self.until(rule), structlog.get_logger()
-        try:
-            return await self._clear(rule, before) if before else 0
-        except StoreError as error:
-            log.error("retention", rule=rule.name, mend=str(error))  # noqa: TRY400 - the mend says it all
-        except Exception as error:
-            log.error("retention", rule=rule.name, error=type(error).__name__)  # noqa: TRY400 - no member's words
-        return 0
+        before, gone = self.until(rule), 0
+        with self._troubles.guard(rule=rule.name):
+            gone += await self._clear(rule, before) if before else 0
+        return gone
 
     async def _clear(self, rule: Rule, before: datetime) -> int:
         """Read a batch of expired rows, delete or blank it, and repeat; the reads do not block writers."""

@@ -17,10 +17,11 @@ from bot.settings.backups import BackupSettings
 from bot.settings.connections import DiscordSettings, TelegramSettings
 from bot.settings.digests import DigestSettings
 from bot.settings.holding import HoldSettings
-from bot.settings.values import Account, Language, Rate, Section, StaffPlace, Zone
+from bot.settings.limits import Limits
+from bot.settings.values import Account, Language, Section, StaffPlace, Zone
 from bot.settings.web import Web
 
-__all__ = ["DigestSettings", "StaffPlace", "Web"]
+__all__ = ["DigestSettings", "Limits", "StaffPlace", "Web"]
 """Tables of the file that are declared in other modules and imported from here."""
 
 PREFIX = "PORTEVOIX_"
@@ -62,17 +63,6 @@ class CommunitySettings(Section):
         if not any(char.isprintable() and not char.isspace() for char in value):
             raise ValueError("must not be empty: it is the name members see")
         return value
-
-
-class Limits(Section):
-    """How much one person may do; the message that says no says when it ends."""
-
-    filings: Rate = Field(default="30 per 10 minutes", description="suggestions, problems and praise")
-    questions: Rate = Field(default="30 per 10 minutes", description="questions asked")
-    commands: Rate = Field(default="60 per minute", description="everything else that is typed or pressed")
-    exports: Rate = Field(default="20 per hour", description="copies of what is kept about oneself, a part each")
-    megabytes: int = Field(default=10, ge=1, le=20, description="the largest file kept with feedback")
-    open_items: int = Field(default=100, ge=1, description="items of one person that wait at a time")
 
 
 class Retention(Section):

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
-from bot.cells import abridge, unescape_formula
+from bot.cells import abridge, unescape_formula, unescape_start
 from bot.commands.arguments import MOST_CHARACTERS
 from bot.errors import OperatorError
 from bot.knowledge.sources.draft import Problem, clean
@@ -20,6 +20,8 @@ from storage.vocabulary import Audience, Kind, Naming
 COLUMNS = ("kind", "text", "author", "at", "area", "support", "audience", "name", "visibility")
 REQUIRED = {"kind", "text"}
 SEPARATORS = ",;\t"
+EXPORTED = {"number", "changed_at", "community"}
+"""Columns that only our own export has: its cells are escaped within, too."""
 LONGEST_HEADER = 10_000
 """Characters of the header row that are read."""
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
@@ -76,6 +78,7 @@ class Sheet:
         self._source = source
         line = source.readline(LONGEST_HEADER)
         self._separator, self._header = _header(line, name)
+        self._unescape = unescape_formula if set(self._header) >= EXPORTED else unescape_start
         self.unknown = [abridge(column) for column in self._header if column and column not in COLUMNS]
 
     def rows(self, context: CellContext) -> Iterator[Row | Problem]:
@@ -103,7 +106,7 @@ class Sheet:
         if any(cell.strip() for cell in cells[len(self._header) :]):
             raise ValueError(f"has {len(cells)} cells for {len(self._header)} columns: put quotation marks round texts")
         found = dict(zip(self._header, cells, strict=False))
-        return {column: unescape_formula(found.get(column, "")) for column in COLUMNS}
+        return {column: self._unescape(found.get(column, "")) for column in COLUMNS}
 
 
 def _header(line: str, name: str) -> tuple[str, list[str]]:

@@ -1,6 +1,6 @@
 """The exceptions of the store, and the mapping of database drivers' errors to them."""
 
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
 
 class StoreError(Exception):
@@ -40,6 +40,8 @@ _BUSY = "Another program holds the database: stop it, or try again in a moment."
 _READ_ONLY = "The database is read-only: let this user write the file and its folder."
 _LOST = "The database does not answer: check PORTEVOIX_DATABASE and that the server runs."
 
+_DAMAGED = "The database file is damaged: bring back a backup. Nothing was changed."
+
 _SIGNS: tuple[tuple[str, type[StoreError], str], ...] = (
     ("disk is full", StoreFull, _FULL),
     ("no space left", StoreFull, _FULL),
@@ -56,13 +58,28 @@ _SIGNS: tuple[tuple[str, type[StoreError], str], ...] = (
         WrongKey,
         "This is not a Portevoix database, or the key is another one: check PORTEVOIX_DATABASE and PORTEVOIX_KEY_FILE.",
     ),
-    ("malformed", StoreError, "The database file is damaged: bring back a backup. Nothing was changed."),
+    ("malformed", StoreError, _DAMAGED),
     ("password", StoreLost, "The database refuses the user or the password: check PORTEVOIX_DATABASE."),
     ("does not exist", StoreLost, "There is no such database or user on the server: check PORTEVOIX_DATABASE."),
     ("resolve host", StoreLost, _LOST),
     ("closed database", StoreLost, _LOST),
     ("connection", StoreLost, _LOST),
 )
+
+
+_DRIVERS = {"sqlcipher3", "psycopg", "psycopg_pool"}
+"""The packages whose errors reach us as they are, where a statement does not run through SQLAlchemy."""
+
+
+def store_error(error: BaseException) -> StoreError | None:
+    """The store error that an exception is or stands for; None for one that does not come from the database."""
+    if isinstance(error, StoreError):
+        return error
+    if not (isinstance(error, SQLAlchemyError) or type(error).__module__.partition(".")[0] in _DRIVERS):
+        return None
+    known = explain(error)
+    # The key fitted when the database was opened: a page that it does not fit is damaged.
+    return StoreError(_DAMAGED) if isinstance(known, WrongKey) else known
 
 
 def explain(error: BaseException) -> StoreError | None:

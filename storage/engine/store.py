@@ -7,10 +7,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlmodel import Session
 
-from storage.engine.errors import StoreBusy, StoreClosed, explain
+from storage.engine.errors import StoreBusy, StoreClosed, StoreError, explain, store_error
 from storage.engine.keys import Keys
 from storage.engine.line import Line
 from storage.engine.writer import Writer
@@ -111,9 +111,13 @@ class Store:
             line = self._line = self._line or Line(self._reading, waits=False)
             with line.transaction("BEGIN"), line.session() as session:
                 return job(session)
-        except (DBAPIError, OSError) as error:
-            self._disconnect()
-            raise explain(error) or error from error
+        except Exception as error:
+            known = _known(error)
+            if known is not None or isinstance(error, SQLAlchemyError):
+                self._disconnect()
+            if known is None:
+                raise
+            raise known from error
 
     def _disconnect(self) -> None:
         line, self._line = self._line, None
@@ -144,8 +148,13 @@ async def _result_of(future: "asyncio.Future[T]") -> T:
     """Wait for a job; raise a driver's error as the `StoreError` it stands for, if there is one."""
     try:
         return await future
-    except (DBAPIError, OSError) as error:
-        known = explain(error)
+    except Exception as error:
+        known = _known(error)
         if known is None:
             raise
         raise known from error
+
+
+def _known(error: Exception) -> StoreError | None:
+    """The store error an exception of a job stands for; a disk's own errors come as `OSError`."""
+    return explain(error) if isinstance(error, OSError) else store_error(error)

@@ -1,14 +1,31 @@
-"""Stores and reads the files sent with items."""
+"""Stores and reads the files sent with items, and tells how much room they take."""
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, delete, func, select
 
 from storage.engine.unique import add_row
-from storage.models import Attachment
+from storage.models import Attachment, Community, Feedback
+
+LEAST = 16_384
+"""Bytes a file counts for at least, so that what limits their room also limits their number."""
+
+
+def taken(content: bytes) -> int:
+    """The bytes a content counts for."""
+    return max(len(content), LEAST)
 
 
 def add(session: Session, feedback_id: int, name: str, media_type: str, content: bytes) -> None:
     """Store a file of an item."""
-    add_row(session, Attachment(feedback_id=feedback_id, name=name, media_type=media_type, content=content))
+    own = session.exec(select(Feedback.community_id).where(Feedback.id == feedback_id)).one()
+    row = Attachment(
+        feedback_id=feedback_id,
+        name=name,
+        media_type=media_type,
+        content=content,
+        community_id=own,
+        size=taken(content),
+    )
+    add_row(session, row)
 
 
 def count(session: Session, feedback_id: int) -> int:
@@ -20,4 +37,27 @@ def count(session: Session, feedback_id: int) -> int:
 def of_item(session: Session, feedback_id: int) -> list[Attachment]:
     """An item's files with their content, in the order they were stored."""
     query = select(Attachment).where(Attachment.feedback_id == feedback_id)
-    return list(session.exec(query.order_by(col(Attachment.id))))
+    return sorted(session.exec(query), key=lambda file: file.id)
+
+
+def of_person(session: Session, member_id: int) -> int:
+    """The bytes that the files of a person's items count for, in all communities."""
+    theirs = select(func.sum(Attachment.size)).join(Feedback, col(Feedback.id) == col(Attachment.feedback_id))
+    return int(session.exec(theirs.where(Feedback.author_id == member_id)).one() or 0)
+
+
+def of_community(session: Session, community_id: int) -> int:
+    """The bytes that the files of a community count for."""
+    return int(
+        session.exec(select(func.sum(Attachment.size)).where(Attachment.community_id == community_id)).one() or 0
+    )
+
+
+def in_all(session: Session) -> int:
+    """The bytes that all files count for; each community's are summed from an index of their own."""
+    return sum(of_community(session, own) for own in session.exec(select(Community.id)).all())
+
+
+def drop(session: Session, feedback_id: int) -> None:
+    """Delete an item's files."""
+    session.exec(delete(Attachment).where(col(Attachment.feedback_id) == feedback_id))

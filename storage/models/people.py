@@ -9,12 +9,16 @@ from storage.engine.columns import NEVER_AGAIN, Erase, neutral, owner, personal
 
 
 class Installation(SQLModel, table=True):
-    """A single row about the database: the fingerprint of the key it was created with."""
+    """A single row about the database: the fingerprint of the key it was created with, and how its machine is."""
 
     id: int = neutral(default=1, primary_key=True)
     key_mark: str = neutral()
     former: bytes | None = neutral(default=None)
     """What is kept of the keys before the present one (`storage.engine.former`), sealed; None with the first key."""
+    seen_at: datetime | None = neutral(default=None)
+    """The last instant at which the machine's clock was trusted; None before the first."""
+    low_since: datetime | None = neutral(default=None)
+    """Since when the disk has little room, as the staff were told; None when it has enough."""
 
 
 class Community(SQLModel, table=True):

@@ -46,6 +46,14 @@ class Plan:
         """The plan with new instants between now and the same end."""
         return replace(self, since=now, seed=secrets.token_bytes(SEED_BYTES))
 
+    def lies_ahead(self, now: datetime) -> bool:
+        """Whether it ends later than a plan made now: the clock was ahead when it was made."""
+        return self.until > now + SPAN
+
+    def begun_anew(self, now: datetime) -> "Plan":
+        """The plan of somebody who is erased now."""
+        return replace(self, since=now, until=now + SPAN, seed=secrets.token_bytes(SEED_BYTES))
+
 
 def plan(session: Session, keys: Keys, member_id: int, now: datetime) -> None:
     """Store a plan for a person who is being erased, also when nothing of theirs is nameless: that must not show."""

@@ -7,7 +7,8 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from storage.engine.unique import insert_once, table_of
-from storage.models import Community, Digest, Mention, Place
+from storage.models import Community, Digest, Mention, Outbox, Place
+from storage.vocabulary import Delivery
 
 DAY = "____-__-__"
 """The LIKE pattern of a period that is a date: that of a scheduled digest, not of one posted on request."""
@@ -81,6 +82,22 @@ def posted_since(session: Session, community_id: int, name: str, period: str) ->
     """Whether the scheduled digest of a day, or of a later one, was posted; those posted on request do not count."""
     query = select(Digest.id).where(Digest.community_id == community_id, Digest.name == name)
     return session.exec(query.where(Digest.period >= period, col(Digest.period).like(DAY))).first() is not None
+
+
+def ahead(session: Session, community_id: int, name: str, today: str) -> list[Digest]:
+    """The scheduled digests of days after today, which only a wrong clock can have claimed; locked."""
+    query = select(Digest).where(Digest.community_id == community_id, Digest.name == name)
+    return list(session.exec(query.where(Digest.period > today, col(Digest.period).like(DAY)).with_for_update()))
+
+
+def take_back(session: Session, row: Digest) -> None:
+    """Free the period of a digest, which stays in the archive; what of it was not sent yet never is."""
+    key, row.period = delivery_key(row.community_id, row.name, row.period), f"{row.period} taken back ({row.id})"
+    owed = session.exec(select(Outbox).where(Outbox.dedupe_key == key)).first()
+    if owed is not None and owed.state is Delivery.SENT:
+        owed.dedupe_key = delivery_key(row.community_id, row.name, row.period)
+    elif owed is not None:
+        session.delete(owed)
 
 
 def of_period(session: Session, community_id: int, period: str) -> list[Digest]:

@@ -18,6 +18,7 @@ from bot.ports.inbound import Actor, Role
 from bot.settings.config import Settings
 from storage import migrations
 from storage.engine.keys import PADDED
+from storage.items.attachments import taken
 from storage.schema.opening import Location, load_keys, open_engines, open_store
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person, bare_stage
@@ -72,6 +73,15 @@ def test_what_was_blank_then_loses_its_source_and_the_rest_keeps_it(landed: Loca
     open_store(landed).close()
     after = {row["number"]: row["source"] for row in _rows(landed)["feedback"]}
     assert after == {**before, 1: None}
+
+
+def test_files_of_then_take_the_room_of_their_community(landed: Location) -> None:
+    open_store(landed).close()
+    after = _rows(landed)
+    whose = {row["id"]: row["community_id"] for row in after["feedback"]}
+    assert after["attachment"]
+    for file in after["attachment"]:
+        assert (file["size"], file["community_id"]) == (taken(bytes(file["content"])), whose[file["feedback_id"]])
 
 
 async def test_everybody_finds_what_was_theirs(stage: BareStage) -> None:

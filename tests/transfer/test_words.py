@@ -1,5 +1,7 @@
 """The words of a file's cells, in the languages and spellings people use."""
 
+import csv
+import io
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -7,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cells import escape_formula, printable, unescape_formula
+from bot.cells import escape_formula, printable, unescape_formula, unescape_start
 from bot.core import Core
 from bot.locales.areas import Areas
 from bot.transfer.words import Kinds, read_area, read_count, read_moment
@@ -87,10 +89,37 @@ def test_a_cell_that_looks_like_a_formula_is_guarded(cell: str) -> None:
     assert escape_formula(cell) == f"'{cell}"
 
 
-@given(st.text(st.sampled_from("'=+-@\t\r\n ax"), max_size=6))
+SIGNS = "=+-@\t\r＝＋－＠"
+TEXTS = st.text(st.sampled_from(f"{SIGNS}\n '\";,|:ab\u2028\x85\xa0"), max_size=12)
+
+
+@given(TEXTS)
 def test_guarding_loses_nothing(cell: str) -> None:
     assert unescape_formula(escape_formula(cell)) == cell
-    assert not escape_formula(cell).startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
+    assert not escape_formula(cell).startswith((*SIGNS, "\n"))
+
+
+@given(st.lists(st.lists(TEXTS, min_size=1, max_size=3), max_size=3), st.sampled_from(",;\t|: "), st.booleans())
+def test_no_reader_finds_a_formula_whatever_it_splits_at(rows: list[list[str]], separator: str, trims: bool) -> None:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([escape_formula(cell) for cell in row] for row in rows)
+    for text in (out.getvalue(), "\n".join(out.getvalue().splitlines())):
+        for read in csv.reader(io.StringIO(text, newline=""), delimiter=separator, skipinitialspace=trims):
+            # Line ends are no matter of the text: another separator moves the writer's own quotation marks. A sign
+            # alone is a word, as a dash between spaces is.
+            shown = [cell.lstrip("\r\n") for cell in read]
+            assert not [cell for cell in shown if cell[:1] in set(SIGNS) and cell.strip(SIGNS)], (text, read)
+
+
+@pytest.mark.parametrize("cell", ["a;=1", "a\t@x", "a\n\n=1", 'a; "=1', "a =1+1", "a|+1", "Bob: -1", "a,＝1"])
+def test_what_starts_a_formula_within_a_cell_is_guarded_there(cell: str) -> None:
+    sign = next(place for place, char in enumerate(cell) if char in SIGNS and char != "\t")
+    assert escape_formula(cell).endswith(f"'{cell[sign:]}")
+
+
+def test_a_dash_in_a_sentence_stays_and_other_programs_quotes_within_too() -> None:
+    assert escape_formula("Open on Sunday - or on Monday, to-day") == "Open on Sunday - or on Monday, to-day"
+    assert unescape_start("'=1; he said '-5' once") == "=1; he said '-5' once"
 
 
 def test_a_terminal_is_given_words_and_no_codes() -> None:

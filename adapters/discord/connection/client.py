@@ -68,7 +68,7 @@ class Discord:
         self.gateway_url = own.gateway_url
         self.log = ConnectionLog()
         self._token = own.token.get_secret_value().strip() if own.token else ""
-        self.client = Gateway(self, _intents(content=own.message_content), own.proxy)
+        self.client = Gateway(self, _intents(content=own.message_content), own.proxy, core.witness.hear)
         self._rights = Rights(core, self.client)
         self._receiver = Receiver(core, self.client, self._rights)
         self._sender = Sender(core, self.client)

@@ -1,9 +1,11 @@
 """discord.py's client with caching off, which forwards its events to a listener."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
+from types import SimpleNamespace
 from typing import Protocol
 
+import aiohttp
 import discord
 import yarl
 
@@ -64,9 +66,15 @@ class Listener(Protocol):
 
 
 class Gateway(discord.AutoShardedClient):
-    """Forwards Discord's events to a listener."""
+    """Forwards Discord's events to a listener, and the `Date` header of each answer to `hear`."""
 
-    def __init__(self, listener: Listener, intents: discord.Intents, proxy: str | None) -> None:
+    def __init__(
+        self,
+        listener: Listener,
+        intents: discord.Intents,
+        proxy: str | None,
+        hear: Callable[[str | None], None] = lambda _: None,
+    ) -> None:
         super().__init__(
             intents=intents,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -76,6 +84,7 @@ class Gateway(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             guild_ready_timeout=GUILD_READY_TIMEOUT,
+            http_trace=_trace(hear),
         )
         self._listener = listener
 
@@ -136,3 +145,12 @@ class Gateway(discord.AutoShardedClient):
         """Forward an edit: Discord sends one for new text, and for a link preview that was added."""
         with self._listener.hold_shutdown():
             await self._listener.handle_message(payload.message, edited=True)
+
+
+def _trace(hear: Callable[[str | None], None]) -> aiohttp.TraceConfig:
+    async def ended(_: aiohttp.ClientSession, __: SimpleNamespace, end: aiohttp.TraceRequestEndParams) -> None:
+        hear(end.response.headers.get("Date"))
+
+    made = aiohttp.TraceConfig()
+    made.on_request_end.append(ended)
+    return made

@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -56,8 +57,8 @@ class Telegram:
         self._core = core
         self._handle = handle
         self._settings = own
-        self._request = AiohttpRequest(proxy=own.proxy)
-        self._polling = AiohttpRequest(2, proxy=own.proxy)
+        self._request = AiohttpRequest(proxy=own.proxy, hear=core.witness.hear)
+        self._polling = AiohttpRequest(2, proxy=own.proxy, hear=core.witness.hear)
         self._url = f"{own.api_url}/bot{token}"
         self.bot = Bot(
             token,
@@ -73,7 +74,7 @@ class Telegram:
             core, Calls(self._url, self._request), self.bot, lambda: self._backoff.failing, self._left_places
         )
         self._receiver = Receiver(core, self.bot, self._rights)
-        self._intake = Intake(core, self.bot, self._handle_updates)
+        self._intake = Intake(core, self.bot, self._handle_updates, self._show_unstored)
         self._listener = self._make_listener()
         self._ready = asyncio.Event()
 
@@ -139,6 +140,19 @@ class Telegram:
             with contextlib.suppress(TryLater, Unreachable, Uncertain):
                 await self.send(Address(inbound.chat.own or inbound.chat.id, True, f"answer:{inbound.id}"), shown)
             await self._intake.close(updates)
+
+    async def _show_unstored(self, update: Update) -> bool:
+        """Answer an update that cannot be stored, if that needs no storing; return whether it was answered."""
+        inbound = await self._receiver.read([update])
+        if inbound is None or inbound.edited or inbound.attachments:
+            return False
+        try:
+            shown = await self._handle(replace(inbound, means=replace(inbound.means, kept=True)))
+        except StoreError:
+            return False
+        if shown is not None:
+            await self.send(Address(inbound.chat.own or inbound.chat.id, True, f"answer:{inbound.id}"), shown)
+        return shown is not None
 
     async def _note_presence(self, update: Update) -> None:
         """Note whether the bot is in the group an update is from."""

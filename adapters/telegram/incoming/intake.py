@@ -4,13 +4,14 @@ import asyncio
 import json
 import traceback
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from itertools import groupby
 
 import structlog
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
+from adapters.bounded import BoundedDict
 from adapters.telegram.places import PLATFORM
 from adapters.values import JSON
 from bot.core import Core
@@ -19,6 +20,7 @@ from storage.traffic import inbox
 from storage.traffic.inbox import Arrival
 
 Handle = Callable[[Sequence[Update]], Awaitable[None]]
+Show = Callable[[Update], Awaitable[bool]]
 ALBUM_SECONDS = 0.6
 """Seconds to wait for the next picture of an album."""
 MOST_AT_ONCE = 500
@@ -39,12 +41,16 @@ class Intake:
 
     Args:
         handle: handles one update, or all updates of an album.
+        show: answers an update that the store refuses, if that needs no storing; returns whether it did.
     """
 
-    def __init__(self, core: Core, bot: Bot, handle: Handle) -> None:
+    def __init__(self, core: Core, bot: Bot, handle: Handle, show: Show) -> None:
         self._core = core
         self._bot = bot
         self._handle = handle
+        self._show = show
+        self._shown: BoundedDict[str, bool] = BoundedDict(MOST_HELD)
+        """By id, the updates that the store refused, and whether they were answered all the same."""
         self._lanes: dict[str, deque[list[Update]]] = {}
         """By person, a queue of the updates waiting behind the one being handled."""
         self._albums: dict[str, list[Update]] = {}
@@ -63,14 +69,35 @@ class Intake:
         await self._has_room.wait()
         sound = {str(raw["update_id"]): raw for raw in updates if isinstance(raw, dict) and is_update(raw)}
         if sound:
-            now = self._core.clock.now()
-            arrivals = [Arrival(event_id, json.dumps(raw)) for event_id, raw in sound.items()]
-            for event_id in await self._core.store.write(
-                lambda session: inbox.accept(session, PLATFORM, arrivals, now)
-            ):
-                self._start(sound[event_id])
+            await self._accept(sound)
         if not all(map(is_update, updates)):
             structlog.get_logger().error("telegram", update="unreadable: it has no number")
+
+    async def _accept(self, sound: Mapping[str, JSON]) -> None:
+        now = self._core.clock.now()
+        arrivals = [Arrival(event_id, json.dumps(raw)) for event_id, raw in sound.items()]
+        try:
+            new = await self._core.store.write(lambda session: inbox.accept(session, PLATFORM, arrivals, now))
+        except StoreError:
+            await self._show_unstored(sound)
+            raise
+        shown = {event_id for event_id in new if self._shown.pop(event_id, False)}
+        if shown:
+            await self._close(sorted(shown))
+        for event_id in new:
+            if event_id not in shown:
+                self._start(sound[event_id])
+
+    async def _show_unstored(self, sound: Mapping[str, JSON]) -> None:
+        """Answer what needs no storing, each update once; the others wait at Telegram until they can be stored."""
+        for event_id, raw in sound.items():
+            if event_id in self._shown:
+                continue
+            self._shown[event_id] = False
+            try:
+                self._shown[event_id] = await self._show(Update.de_json(raw, self._bot))
+            except Exception as error:
+                _log_fault("not shown", error)
 
     async def replay(self) -> None:
         """Handle the updates that were stored and not finished when the bot last stopped.
@@ -201,11 +228,14 @@ class Intake:
 
 async def _retry_store(work: Callable[[], Awaitable[None]]) -> None:
     """Do the work, and retry it without limit while it raises `StoreError`."""
+    told = ""
     while True:
         try:
             return await work()
         except StoreError as error:
-            structlog.get_logger().error("telegram", mend=str(error))
+            if str(error) != told:
+                structlog.get_logger().error("telegram", mend=str(error))
+            told = str(error)
             await asyncio.sleep(STORE_RETRY_SECONDS)
 
 

@@ -12,9 +12,8 @@ from adapters.telegram.places import PLATFORM, Spot, message_id
 from adapters.telegram.rights import Rights
 from bot.commands.arguments import nearest, split
 from bot.commands.registry import Command
-from bot.context import prompt_chat
 from bot.core import Core
-from bot.delivery.envelope import account_mark
+from bot.delivery.envelope import account_mark, prompt_chat
 from bot.ports import inbound
 from bot.ports.inbound import Actor, Inbound, Means, Role, Said
 from storage.traffic import prompts

@@ -9,12 +9,15 @@ import io
 import json
 import os
 import re
+from collections.abc import Callable
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
 from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.secrecy import Veil
 
 _NEVER_SENT = (
     aiohttp.ClientConnectorError,
@@ -56,9 +59,10 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: seconds to open a connection.
         pool_timeout: seconds to wait for a free connection, added to `connect_timeout`.
         proxy: an HTTP proxy's address, with user and password if needed.
+        hear: told the `Date` header of each answer.
     """
 
-    __slots__ = ("_connect", "_connections", "_pool", "_proxy", "_read", "_session", "_write")
+    __slots__ = ("_connect", "_connections", "_hear", "_pool", "_proxy", "_read", "_session", "_write")
 
     def __init__(
         self,
@@ -69,11 +73,13 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: float | None = 5.0,
         pool_timeout: float | None = 1.0,
         proxy: str | None = None,
+        hear: Callable[[str | None], None] = lambda _: None,
     ) -> None:
         self._connections = connections
         self._read, self._write = read_timeout, write_timeout
         self._connect, self._pool = connect_timeout, pool_timeout
         self._proxy = proxy
+        self._hear = hear
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -129,7 +135,7 @@ class AiohttpRequest(BaseRequest):
         except (aiohttp.ClientError, OSError) as error:
             failure = _translated(error)
         else:
-            return status, body if method == "GET" and status < 300 else _masked(body, url)
+            return status, body if method == "GET" and status < 300 else masked(body, url, status)
         # Outside the except clause: inside it, aiohttp's error would come along as the context.
         raise failure
 
@@ -145,6 +151,7 @@ class AiohttpRequest(BaseRequest):
                 method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
             )
         async with answer:
+            self._hear(answer.headers.get("Date"))
             return answer.status, await answer.read()
 
 
@@ -205,7 +212,18 @@ def _reason(error: Exception) -> str:
             return type(error).__name__
 
 
-def _masked(body: bytes, url: str) -> bytes:
-    """The body with the secret masked when it is not JSON: a proxy's error page may quote the address."""
-    secret = None if body.startswith(b"{") else _SECRET.search(url)
-    return body.replace(secret[1].encode(), b"***") if secret else body
+def masked(body: bytes, url: str, status: int) -> bytes:
+    """The body without the secret of the address: a proxy's error page may quote it, also in JSON and escaped.
+
+    Of an answer that is no error only the secret as it is is masked: it is Telegram's own, and long.
+    """
+    found = _SECRET.search(url)
+    if found is None:
+        return body
+    if status < 300 and body.startswith(b'{"ok":true'):
+        return body.replace(found[1].encode(), b"***")
+    veil = Veil((found[1],))
+    try:
+        return json.dumps(veil.mask(json.loads(body))).encode()
+    except (ValueError, RecursionError):
+        return veil.hide(body.decode("utf-8", "replace")).encode()

@@ -1,10 +1,12 @@
 """Opens what commands work on: the settings, the store and a community; and prints notes to the operator on stderr."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import base64
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+import structlog
 import typer
 
 from bot.clock import SystemClock
@@ -12,6 +14,7 @@ from bot.core import Core
 from bot.errors import OperatorError
 from bot.operations.assembly import location, open_core
 from bot.operations.keycare import require_private
+from bot.secrecy import Veil, secrets_of
 from bot.settings.config import Settings, load
 from storage.models import Community
 from storage.people import communities
@@ -50,10 +53,19 @@ def perform(ctx: typer.Context, job: Callable[[Core], Awaitable[T]]) -> T:
     return asyncio.run(work())
 
 
+def _veil_log(secrets: Iterable[str]) -> None:
+    """Keep secrets out of the log from now on."""
+    others = [one for one in structlog.get_config()["processors"] if not isinstance(one, Veil)]
+    structlog.configure(processors=[Veil(secrets), *others])
+
+
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Core]:
     """An open core, closed at the end; a database or key that had to be made is reported with its path."""
+    _veil_log(secrets_of(settings))
     core = await _open(settings)
+    root = core.store.keys.root
+    _veil_log((*secrets_of(settings), root.hex(), base64.b64encode(root).decode()))
     try:
         yield core
     finally:

@@ -9,9 +9,11 @@ from apscheduler.triggers.cron import CronTrigger
 
 from bot.core import Core
 from bot.features.digest.calendar import calendar
+from bot.features.digest.future import take_back
 from bot.features.digest.publish import Edition, NoStaffPlace, publish
 from bot.settings.digests import DigestSettings
-from storage.engine.errors import StoreError
+from bot.timekeeping import Timekeeping
+from bot.troubles import Troubles
 from storage.models import Community
 from storage.people import communities
 from storage.reports import digests
@@ -25,6 +27,8 @@ class Timetable:
 
     def __init__(self, core: Core) -> None:
         self._core = core
+        self._time = Timekeeping(core.store, core.clock, core.witness)
+        self._troubles = Troubles("digest")
         self._warned: set[tuple[str, str]] = set()
         """The digests, by community and name, whose missing place or community was logged, once for each."""
 
@@ -33,15 +37,23 @@ class Timetable:
         scheduler = AsyncIOScheduler(timezone="UTC")
         # Every minute rather than at each digest's own time, so that one that could not be posted when it was due, or
         # one of a community set up since, does not wait for the next period; the claim prevents posting it twice.
-        scheduler.add_job(self.catch_up, CronTrigger(second=0), misfire_grace_time=None, coalesce=True)
+        scheduler.add_job(self.look, CronTrigger(second=0), misfire_grace_time=None, coalesce=True)
         scheduler.start()
         try:
-            await self.catch_up()
+            await self.look()
             while True:
                 await self._core.clock.moved()
-                await self.catch_up()
+                await self.look()
         finally:
             scheduler.shutdown(wait=False)
+
+    async def look(self) -> None:
+        """Post what is due, unless the clock is wrong."""
+        trusted = False
+        with self._troubles.guard(part="clock"):
+            trusted = await self._time.trusted()
+        if trusted:
+            await self.catch_up()
 
     async def catch_up(self) -> int:
         """Post the digests that are due and were not posted; errors are logged.
@@ -49,11 +61,13 @@ class Timetable:
         Returns:
             How many digests were posted.
         """
-        try:
-            known = await self._core.store.read(communities.every)
-        except StoreError as error:
-            structlog.get_logger().error("digest", mend=str(error))
+        known: list[Community] = []
+        with self._troubles.guard():
+            known = list(await self._core.store.read(communities.every))
+        if not known:
             return 0
+        with self._troubles.guard(part="taken back"):
+            await take_back(self._core, known)
         self._warn_of_unknown_communities({community.key for community in known})
         due = [(one, digest) for one in known for digest in self._core.settings.digests_of(one.key)]
         return sum([await self._try_post(self._post_due, community, digest) for community, digest in due])
@@ -75,16 +89,13 @@ class Timetable:
         self, post: Callable[[Community, DigestSettings], Awaitable[bool]], community: Community, digest: DigestSettings
     ) -> bool:
         """Post a digest; an error is logged, so that the others are still posted."""
-        log = structlog.get_logger().bind(community=community.key, digest=digest.name)
-        try:
-            return await post(community, digest)
-        except NoStaffPlace as error:
-            self._warn_once(community.key, digest.name, str(error))
-        except StoreError as error:
-            log.error("digest", mend=str(error))  # noqa: TRY400 - the mend says it all
-        except Exception as error:
-            log.error("digest", error=type(error).__name__)  # noqa: TRY400 - no member's words
-        return False
+        posted = False
+        with self._troubles.guard(community=community.key, digest=digest.name):
+            try:
+                posted = await post(community, digest)
+            except NoStaffPlace as error:
+                self._warn_once(community.key, digest.name, str(error))
+        return posted
 
     def _warn_of_unknown_communities(self, known: set[str]) -> None:
         """Log the digests whose community does not exist, which would otherwise silently not be posted."""

@@ -53,13 +53,13 @@ def _add_files(session: Session, ctx: Context, number: int, text: str | None) ->
     _refuse_closed(ctx, mine)
     if refusal := blocks.refusal(session, ctx, mine.audience):
         return refusal
-    kept = files.select_kept(ctx.inbound.attachments, files.MOST_FILES - attachments.count(session, mine.id))
-    for file in kept:
-        attachments.add(session, mine.id, file.name, file.media_type, file.content)
+    found = files.select(session, ctx, ctx.person(session), files.MOST_FILES - attachments.count(session, mine.id))
+    files.store(session, mine.id, found)
+    kept = found.kept
     if kept and text is None:
         feedback.record(session, mine, Action.EDITED, mine.author_id, at=ctx.now)
     said = ctx.speech.count("{n} file more with #{number}.", "{n} files more with #{number}.", len(kept), number=number)
-    lost = files.explain_rejected(ctx, kept, number)
+    lost = files.explain(ctx, found, number)
     changed = _reword(session, ctx, mine, text).blocks if text is not None else items.own_buttons(ctx, mine)
     shown = (*((Paragraph(said),) if kept else ()), *((Bullets(lost),) if lost else ()), *changed)
     return items.changed(mine, *shown) if kept or text is not None else Reply(shown)
@@ -112,6 +112,7 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
         if item.status is not Status.WITHDRAWN:
             when = ctx.time_of(nameless=item.nameless)
             feedback.change_status(session, item, Status.WITHDRAWN, item.author_id, "", when)
+            attachments.drop(session, item.id)
             redact_archive(session, ctx.core.codec, [item])
         words = ctx.speech.say("#{number} is withdrawn. Nobody else is shown it any more.", number=number)
         return replace(items.changed(item, Paragraph(words)), hush=items.reveals_author(ctx, item))

@@ -126,9 +126,9 @@ async def _file(ctx: Context, new: Filing) -> Reply:
     # A greeting would be filed, and shown to all, before its author says what it is about.
     if new.kind is not Kind.PRAISE and not attached and _is_small_talk(new.text):
         return await ctx.ask(ctx.speech.say(ctx.command.asks), "text")
-    if attached and new.text == files.stand_in(ctx.speech) and not files.select_kept(attached):
+    if attached and new.text == files.stand_in(ctx.speech) and not (found := files.inspect(attached)).kept:
         # The question, if one is open, stays open.
-        return Reply((Paragraph(ctx.speech.say("Nothing was kept:")), Bullets(files.explain_rejected(ctx, ()))))
+        return _nothing_kept(ctx, found)
     if new.audience is Audience.TRUSTED and not await ctx.read(lambda session: trusted.readers(session, ctx, new.text)):
         return await ctx.settle(lambda session: drafts.offer_team(session, ctx, new))
     if asked := await ask_first(ctx, new):
@@ -141,6 +141,10 @@ async def _file(ctx: Context, new: Filing) -> Reply:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
     await ctx.meet()
     return await ctx.settle(lambda session: _preview_nameless(session, ctx, new))
+
+
+def _nothing_kept(ctx: Context, found: files.Selection) -> Reply:
+    return Reply((Paragraph(ctx.speech.say("Nothing was kept:")), Bullets(files.explain(ctx, found))))
 
 
 def _preview_nameless(session: Session, ctx: Context, new: Filing) -> Reply:
@@ -167,6 +171,9 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
         return refusal
     person = ctx.person(session)
     _refuse_too_many(session, ctx, person)
+    found = files.select(session, ctx, person) if ctx.inbound.attachments else files.NOTHING
+    if new.text == files.stand_in(ctx.speech) and found.refused and not found.kept:
+        return _nothing_kept(ctx, found)
     unnamed = new.naming is Naming.NAMELESS
     when = ctx.time_of(nameless=unnamed)
     publication = holding.publication_of_new(session, ctx, new.kind, new.audience, person, nameless=unnamed)
@@ -187,14 +194,12 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
         changed_at=when,
     )
     feedback.add(session, item)
-    kept = files.select_kept(ctx.inbound.attachments)
-    for file in kept:
-        attachments.add(session, item.id, file.name, file.media_type, file.content)
+    files.store(session, item.id, found)
     if unnamed:
         nameless.seal(session, ctx, item)
     if item.audience is Audience.TRUSTED:
         trusted.tell(session, ctx, item)
-    return _receipt(ctx, item, len(kept), files.explain_rejected(ctx, kept, item.number))
+    return _receipt(ctx, item, len(found.kept), files.explain(ctx, found, item.number))
 
 
 def _receipt(ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) -> Reply:

@@ -8,6 +8,7 @@ from bot.commands.arguments import split, words_of
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
+from bot.features.questions import lookup
 from bot.feedback import nameless
 from bot.feedback.welcome import welcome
 from bot.knowledge.library import OFFERED, SearchResult
@@ -18,6 +19,7 @@ from bot.locales.words import Useful
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, Strong, say
 from bot.privacy.redaction import redact_archive
 from storage.answers import knowledge, questions
+from storage.engine.errors import StoreError
 from storage.models import Question
 from storage.vocabulary import Decision, Naming
 
@@ -36,6 +38,16 @@ async def ask(ctx: Context, question: LongText, name: Naming | None = None) -> R
     if not has_words(question):
         raise UserError(ctx.speech.say("A few words are needed to look something up."))
     result = await ctx.core.library.find(ctx.community.id, question)
+    try:
+        return await _keep(ctx, question, result, name)
+    except StoreError:
+        if result.decision is Decision.SILENT:
+            raise
+        # What the team wrote can be read also where nothing can be stored.
+        return await ctx.read(lambda session: lookup.show(session, ctx, result))
+
+
+async def _keep(ctx: Context, question: str, result: SearchResult, name: Naming | None) -> Reply:
     if name is not Naming.NAMELESS:
         return await ctx.settle(lambda session: _answer(session, ctx, question, result))
     if ctx.inbound.chat.overlooked:

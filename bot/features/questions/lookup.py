@@ -21,7 +21,7 @@ async def lookup(ctx: Context, draft: Token | None = None) -> Reply:
     if not has_words(text):
         raise UserError(ctx.speech.say("A few words are needed to look something up."))
     result = await ctx.core.library.find(ctx.community.id, text)
-    return await ctx.read(lambda session: _show(session, ctx, result))
+    return await ctx.read(lambda session: show(session, ctx, result))
 
 
 async def read(ctx: Context, answer: Token) -> Reply:
@@ -43,7 +43,8 @@ async def _find_text(ctx: Context, draft: int | None) -> str:
     return ctx.inbound.about.text
 
 
-def _show(session: Session, ctx: Context, result: SearchResult) -> Reply:
+def show(session: Session, ctx: Context, result: SearchResult) -> Reply:
+    """What was found, without keeping anything."""
     if result.decision is Decision.ANSWER:
         return Reply(_answer(session, ctx, result.candidates[0].answer_id))
     if result.decision is Decision.SILENT:

@@ -5,12 +5,14 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from bot.cells import abridge, unescape_formula
+from bot.cells import abridge, unescape_formula, unescape_start
 from bot.knowledge.sources.draft import Draft, Problem, clean
 from bot.knowledge.sources.jsonlines import LANGUAGE
 from bot.language.normalise import fold
 
 SEPARATORS = ",;\t"
+EXPORTED = ["question", "answer", "id", "language"]
+"""The columns of our own export: its cells are escaped within, too."""
 NAMES: Mapping[str, tuple[str, ...]] = {
     "question": ("question", "questions", "phrasing", "phrasings", "formulation", "formulations"),
     "answer": ("answer", "answers", "reponse", "reponses"),
@@ -67,6 +69,7 @@ def _rows(text: str) -> Iterator[tuple[str, Mapping[str, str] | Problem]]:
     skipped = text.removesuffix(table).count("\n")
     reader = csv.reader(io.StringIO(table, newline=""), delimiter=separator, strict=True)
     next(reader)
+    unescape = unescape_formula if columns == EXPORTED else unescape_start
     while True:
         where = f"line {skipped + reader.line_num + 1}"
         try:
@@ -80,7 +83,7 @@ def _rows(text: str) -> Iterator[tuple[str, Mapping[str, str] | Problem]]:
             yield where, Problem(where, f"has {len(cells)} cells for {len(columns)} columns: quote texts")
         elif any(cell.strip() for cell in cells):
             named = dict(zip(columns, cells, strict=False))
-            yield where, {name: clean(unescape_formula(named.get(name, ""))).strip() for name in NAMES}
+            yield where, {name: clean(unescape(named.get(name, ""))).strip() for name in NAMES}
 
 
 def _header(text: str) -> tuple[str, list[str]] | None:

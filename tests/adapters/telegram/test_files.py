@@ -13,7 +13,8 @@ from tests.sockets.fakes.telegram.journal import Upload
 from tests.sockets.updates import JSON, document, photo, private, voice
 from tests.stage import Person
 
-PICTURES = (b"first", b"second", b"third")
+JPEG = b"\xff\xd8\xff"
+FIRST, SECOND, THIRD = PICTURES = (JPEG + b"first", JPEG + b"second", JPEG + b"third")
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def settings(settings: Settings) -> Settings:
 
 @pytest.fixture
 def pictures(telegram: TelegramStage) -> list[str]:
-    return [telegram.fake.world.keep(Upload(f"{one.decode()}.jpg", "image/jpeg", one)) for one in PICTURES]
+    return [telegram.fake.world.keep(Upload(f"{one[3:].decode()}.jpg", "image/jpeg", one)) for one in PICTURES]
 
 
 async def _kept(telegram: TelegramStage, number: int = 1) -> list[Attachment]:
@@ -45,7 +46,7 @@ async def test_a_photo_with_a_command_as_its_caption_is_kept(
     await telegram.write(zoe, "/suggest A ramp here", private(telegram.account(zoe)), photo=photo(pictures[0]))
     zoe.hears("Got it: suggestion #1.", "With 1 file.")
     kept = await _kept(telegram)
-    assert [(one.name, one.media_type, one.content) for one in kept] == [("photo.jpg", "image/jpeg", b"first")]
+    assert [(one.name, one.media_type, one.content) for one in kept] == [("photo.jpg", "image/jpeg", FIRST)]
 
 
 async def test_an_album_is_one_item_with_all_its_pictures(
@@ -140,7 +141,7 @@ async def test_a_file_that_could_not_be_fetched_can_be_added_afterwards(
     zoe.hears("1 file more with #1.", "[Withdraw]")
     await telegram.write(zoe, "/edit 1 See these", chat, photo=photo(pictures[1]))
     zoe.hears("1 file more with #1.", "#1 now reads:", "> See these #1")
-    assert [one.content for one in await _kept(telegram)] == [b"first", b"second"]
+    assert [one.content for one in await _kept(telegram)] == [FIRST, SECOND]
 
 
 async def test_one_picture_of_an_album_that_is_lost_costs_none_of_the_others(
@@ -150,7 +151,7 @@ async def test_one_picture_of_an_album_that_is_lost_costs_none_of_the_others(
     chat = private(telegram.account(zoe))
     await telegram.act(zoe, *telegram.updates.album(pictures, chat, telegram.account(zoe), "/problem The lift again"))
     zoe.hears("With 2 files.", "photo.jpg could not be fetched just now.")
-    assert [one.content for one in await _kept(telegram)] == [b"second", b"third"]
+    assert [one.content for one in await _kept(telegram)] == [SECOND, THIRD]
 
 
 async def test_a_lost_file_without_a_word_beside_it_files_nothing_and_the_question_stays_open(

@@ -122,7 +122,7 @@ async def test_new_words_for_a_nameless_item_are_taken_in_private(noor: Person) 
 
 @pytest.mark.parametrize("typed", ["/suggest Pay early", "/problem Pay early"])
 async def test_an_item_with_a_file_keeps_its_name(stage: BareStage, noor: Person, typed: str) -> None:
-    picture = File("pay slip.png", "image/png", b"png")
+    picture = File("pay slip.png", "image/png", b"\x89PNG\r\n\x1a\n")
     await _does(stage, noor, Chat("bare", "plaza"), text=typed, addressed=True, attachments=(picture,))
     await noor.says("/visibility 1 nameless")
     noor.hears("A file can give its author away, and #1 has one")

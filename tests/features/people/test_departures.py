@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.privacy.departures import EVERY, FIRST, Departures
-from bot.settings.config import Settings
+from bot.settings.config import Limits, Settings
 from storage.privacy.departures import SPAN
 from tests.clock import StillClock
 from tests.postgres import Server, postgres
@@ -74,7 +74,8 @@ async def test_without_any_there_is_one_button_to_erase(noor: Person) -> None:
 
 
 async def test_a_long_list_says_how_many_more(noor: Person, stage: BareStage) -> None:
-    object.__setattr__(stage.core.settings.limits, "open_items", 50)
+    roomy = stage.core.settings.model_copy(update={"limits": Limits(open_items=50)})
+    object.__setattr__(stage.core, "settings", roomy)
     for number in range(22):
         await files(noor, f"Item {number}")
     await noor.says("/forgetme")

@@ -153,12 +153,14 @@ async def test_many_files_come_in_parts_and_the_last_says_nothing_more(
 
 
 async def test_a_file_the_platform_does_not_take_is_named(stage: BareStage, noor: Person) -> None:
-    await stage.do(noor, text="/suggest A", attachments=(File("film.mp4", "video/mp4", b"x" * 900),))
+    await stage.do(
+        noor, text="/suggest A", attachments=(File("film.mp4", "video/mp4", b"\0\0\0\x18ftypmp42" + b"x" * 900),)
+    )
     small = Means(largest_file=copy.SPARE + 100)
     reply = await stage.do(noor, text="/mydata", means=small)
     assert reply is not None
     noor.hears("Too large to be sent here: film.mp4 (#1).")
-    assert read(reply)["files"][0]["bytes"] == 900
+    assert read(reply)["files"][0]["bytes"] == 912
 
 
 async def test_in_a_group_it_goes_to_the_private_chat_and_says_so(stage: BareStage, noor: Person) -> None:

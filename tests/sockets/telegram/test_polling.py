@@ -13,6 +13,7 @@ from bot.ports.adapter import Handle
 from bot.ports.inbound import Inbound
 from bot.ports.reply import Reply
 from storage.engine.errors import StoreFull
+from storage.engine.store import Store
 from storage.traffic import inbox
 from storage.traffic.inbox import Arrival
 from tests.sockets.fakes.telegram import FakeTelegram, faults
@@ -97,6 +98,29 @@ async def test_while_the_store_is_full_updates_stay_at_telegram(
         ]
         await bot.hears(CAMILLE, "#1")
         assert await bot.filed() == ["Open later"]
+
+
+async def test_what_only_reads_is_answered_once_while_the_store_is_full_and_the_rest_is_filed_later(
+    home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(home, fake) as bot:
+        bot.says(NOOR, "/suggest More light")
+        await bot.hears(NOOR, "#1")
+        with monkeypatch.context() as full:
+            full.setattr(Store, "write", refuse_to_write)
+            bot.says(CAMILLE, "/suggest Open later")
+            bot.says(NOOR, "/mine")
+            await bot.hears(NOOR, "More light", count=2)
+            assert not bot.heard(CAMILLE)
+            assert len(fake.queue.pending) == 2
+        await bot.hears(CAMILLE, "#2")
+        await bot.quiet()
+        assert len([text for text in bot.heard(NOOR) if "Your feedback" in str(text)]) == 1
+        assert await bot.filed() == ["More light", "Open later"]
+
+
+async def refuse_to_write(*_: object) -> None:
+    raise StoreFull("The disk is full.")
 
 
 async def test_a_slow_person_delays_nobody_else(home: Path, fake: FakeTelegram) -> None:

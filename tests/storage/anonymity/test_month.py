@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.operations.assembly import open_core
-from bot.settings.config import Settings
+from bot.settings.config import Limits, Settings
 from bot.transfer.export import write_json
 from storage.people import communities
 from tests.clock import StillClock
@@ -34,8 +34,7 @@ async def month(
         server: Server = request.getfixturevalue("postgres")
         place = server.create("month")
         own = settings.model_copy(update={"database": place.url, "key_file": place.key_file})
-    object.__setattr__(own.limits, "open_items", 500)
-    core = await open_core(own, clock)
+    core = await open_core(own.model_copy(update={"limits": Limits(open_items=500)}), clock)
     month = Month(core, clock)
     await month.live()
     yield month

@@ -51,11 +51,25 @@ SOME: Mapping[Any, Any] = {
 """A value of every plain type that a query takes."""
 
 
-MORE = """
-WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000)
-INSERT INTO outbox (dedupe_key, state, attempts, error, created_at, next_at)
-SELECT 'more:' || i, 'failed', 0, '', '2026-03-04 00:00:00', '2026-03-04 00:00:00' FROM n
-"""
+MORE = (
+    """
+    INSERT INTO outbox (dedupe_key, state, attempts, error, created_at, next_at)
+    SELECT 'more:' || i, 'failed', 0, '', '2026-03-04 00:00:00', '2026-03-04 00:00:00' FROM generate_series(1, 5000) i
+    """,
+    """
+    WITH more AS (
+        INSERT INTO feedback (community_id, number, kind, status, audience, nameless, publication, language, text,
+            base_support, support, seen, created_at, changed_at, closed_at)
+        SELECT (SELECT min(id) FROM community), 1000 + i, 'praise', 'read', 'everyone', FALSE, 'shown', 'en', '', 0, 0,
+            FALSE, '2026-03-04 00:00:00', '2026-03-04 00:00:00', '2026-03-04 00:00:00' FROM generate_series(1, 5000) i
+        RETURNING id
+    )
+    INSERT INTO attachment (feedback_id, name, media_type, content, community_id, size)
+    SELECT id, 'more', 'text/plain', '', id, 16384 FROM more
+    """,
+    "ANALYZE outbox",
+    "ANALYZE attachment",
+)
 NAMED: Mapping[str, Any] = {
     "args": {},
     "holder": "someone",
@@ -93,8 +107,8 @@ def engine(landed: Location, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine
         monkeypatch.setattr(writing, "tape", tape, raising=False)
         if writing.dialect.name == "postgresql":
             with writing.begin() as connection:
-                connection.exec_driver_sql(MORE)
-                connection.exec_driver_sql("ANALYZE outbox")
+                for statement in MORE:
+                    connection.exec_driver_sql(statement)
         yield writing
         writing.dispose()
         reading.dispose()
