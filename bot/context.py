@@ -40,7 +40,7 @@ class Context:
         going_on: whether a button of the open prompt was pressed, so that the prompt continues.
         here: whether the event belongs to this community; for a command that works anywhere it may be any.
         kept: the id of the draft stored until the community was chosen, which this call completes.
-        joins: whether the event shows that the person belongs to the community.
+        joins: whether the event shows that the person takes part in the community, which is new.
     """
 
     core: Core
@@ -133,7 +133,7 @@ class Context:
         return await self._close(lambda _: reply)
 
     def settle_in(self, session: Session) -> bool:
-        """Store the community the person chose, or that they belong to this one.
+        """Store the community the person chose, or that they take part in this one.
 
         Returns:
             False when the draft waiting for the choice was completed meanwhile.
@@ -143,7 +143,8 @@ class Context:
                 return False
             communities.choose(session, self.person(session), self.community.id)
         elif self.joins:
-            communities.join(session, self.person(session), self.community.id)
+            unseen = self.inbound.chat.private and self.inbound.actor.role is Role.MEMBER
+            communities.join(session, self.person(session), self.community.id, invited=unseen)
         return True
 
     async def _close(self, job: Callable[[Session], Reply]) -> Reply:

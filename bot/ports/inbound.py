@@ -27,11 +27,14 @@ class Means:
         forms: whether it shows forms with several fields; else they are asked for one by one, choices by buttons.
         durable: whether answers go through the outbox; else `Handle` returns them to a call that waits.
         largest_file: the largest file it takes from the bot, in bytes.
+        link: the start of a link that opens the bot's private chat, to which what it starts with is added; empty where
+            there is none.
     """
 
     forms: bool = True
     durable: bool = False
     largest_file: int = 10 * 2**20
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
