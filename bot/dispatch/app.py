@@ -36,6 +36,8 @@ from storage.traffic.inbox import AlreadyHandled
 from storage.vocabulary import Audience, Naming
 
 START = "start"
+LEAVING_NO_TRACE = frozenset({"privacy", "mydata", "forgetme"})
+"""The commands about what is kept of a person: to use them, nothing need be."""
 
 
 class App:
@@ -164,7 +166,7 @@ class App:
             going_on=_continues_prompt(situation, call),
             here=situation.community is not None,
             kept=kept.id if kept else None,
-            joins=bool(situation.joins) and _is_for_bot(inbound),
+            joins=bool(situation.joins) and _is_for_bot(inbound) and call.command.name not in LEAVING_NO_TRACE,
         )
 
     async def _settle_in(self, ctx: Context) -> Reply | None:

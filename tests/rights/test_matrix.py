@@ -73,7 +73,7 @@ def trial(stage: BareStage, known: Mapping[str, Community], request: pytest.Fixt
 
 
 async def _arrive(trial: Trial) -> None:
-    """Let the person be in both communities, with the case's for private messages."""
+    """Let the person be in both communities, with the case's for private messages; a stranger in neither."""
 
     def job(session: Session) -> None:
         now = trial.stage.core.clock.now().date()
@@ -83,7 +83,8 @@ async def _arrive(trial: Trial) -> None:
         if trial.case.community:
             communities.choose(session, member, trial.communities[trial.case.community].id)
 
-    await trial.stage.core.store.write(job)
+    if trial.case.kind.seen:
+        await trial.stage.core.store.write(job)
 
 
 async def _try_everything(trial: Trial) -> dict[str, bool]:
@@ -101,7 +102,7 @@ async def _try_everything(trial: Trial) -> dict[str, bool]:
 
 def _button_of(case: Case) -> str:
     """The community whose button is pressed: in private it says which is meant; in a place, even a foreign one's."""
-    return case.community if case.place == PRIVATE else OTHER
+    return (case.community or OWN) if case.place == PRIVATE else OTHER
 
 
 @pytest.mark.parametrize("trial", CASES, ids=str, indirect=True)

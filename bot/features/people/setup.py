@@ -19,11 +19,9 @@ async def start(ctx: Context) -> Reply:
     """Begin here."""
     if ctx.here:
         return welcome(ctx)
-    stranger = no_community_text(ctx.speech, ctx.inbound.chat, ctx.community)
-    if not ctx.inbound.chat.private:
-        raise UserError(stranger)
-    if await communities_of(ctx):
+    if ctx.inbound.chat.private and await communities_of(ctx):
         return welcome(ctx)
+    stranger = no_community_text(ctx.speech, ctx.inbound.chat, ctx.community)
     return Reply((*(block for block in welcome(ctx).blocks if isinstance(block, Paragraph)), Paragraph(stranger)))
 
 

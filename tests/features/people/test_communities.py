@@ -45,7 +45,7 @@ async def test_whatever_somebody_did_before_tells_where_they_are(settings: Setti
             assert "The door is stuck" in await filed(stage, "plaza")
             stranger = Somebody(stage, "stranger")
             await stranger.says("/mine")
-            stranger.hears("Write to the bot once in a group of it")
+            stranger.hears("write to the bot once in a group of the community")
 
 
 async def test_who_is_in_two_is_asked_once_and_keeps_the_words(several: BareStage) -> None:
@@ -173,14 +173,14 @@ async def test_the_choice_and_the_places_go_with_their_person(several: BareStage
 
     assert await several.core.store.read(known) is None
     await camille.says("/suggest A bench")
-    camille.hears("Write to the bot once in a group of it")
+    camille.hears("write to the bot once in a group of the community")
 
 
 async def test_what_was_overheard_puts_nobody_in_a_community(several: BareStage) -> None:
     camille = Somebody(several, "camille")
     await camille.says("The weather is fine.", "plaza", addressed=False)
     await camille.says("/suggest A bench")
-    camille.hears("Write to the bot once in a group of it")
+    camille.hears("write to the bot once in a group of the community")
 
 
 @pytest.mark.parametrize("command", ["/top", "/status 1", "/suggest A bench", "When do you open?"])
@@ -191,7 +191,7 @@ async def test_a_closed_community_shows_nothing_where_it_was_not_brought_in(clos
     heard = stranger.hears("This bot belongs to a closed community; a moderator brings this place in with /setup CODE")
     assert "bench" not in heard
     await stranger.says(command)
-    assert "bench" not in stranger.hears("Write to the bot once in a group of it")
+    assert "bench" not in stranger.hears("write to the bot once in a group of the community")
 
 
 async def test_a_closed_community_hears_its_own_people_alone_too(closed: BareStage) -> None:
