@@ -162,5 +162,5 @@ def pressed() -> tuple[Command, ...]:
         Command("reask", answers.reask, aloud=True, listed=False, typed=False, limited="questions"),
         Command("useful", answers.useful, aloud=True, listed=False, typed=False),
         Command("talk", talking.talk, aloud=True, listed=False, typed=False, limited="questions"),
-        Command("overhear", answers.overhear, public=True, listed=False, typed=False, limited=""),
+        Command("overhear", answers.overhear, public=True, owned=True, listed=False, typed=False, limited=""),
     )

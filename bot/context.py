@@ -182,10 +182,11 @@ class Context:
         return buttons.refer(session, self.core.store.keys, button, self.inbound.actor, self.now, self.community.id)
 
     def register(self, session: Session, reply: Reply) -> Reply:
-        """Give every button a token; the buttons of a private reply may be pressed by this person only."""
+        """Give every button a token; those of a private reply, or of an answer, may be pressed by this person only."""
         if not has_buttons(reply):
             return reply
-        holder = self.inbound.actor if reply.private or self.command.aloud else None
+        theirs = reply.private or self.command.aloud or self.command.owned
+        holder = self.inbound.actor if theirs else None
         own_id = self.community.id if self.here else None
         return buttons.with_tokens(session, self.core.store.keys, reply, holder, self.now, own_id)
 

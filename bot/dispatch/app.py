@@ -234,7 +234,7 @@ def _chosen_so_far(ctx: Context, values: Mapping[str, object]) -> tuple[str, ...
     shown = []
     if ctx.command.name in KIND_OF and "text" not in values:
         chosen = {**ctx.command.usual, **values}
-        shown.append(who_sees(ctx.speech, Audience(str(chosen["audience"])), Naming(str(chosen["name"]))))
+        shown.append(who_sees(ctx, Audience(str(chosen["audience"])), Naming(str(chosen["name"]))))
     area = values.get("area")
     return (*shown, *([ctx.speech.say("Area: {area}.", area=ctx.speech.area(str(area)))] if area else []))
 

@@ -55,12 +55,13 @@ def belonging(
     """
     seen = communities.memberships(session, member.id) if member else {}
     every = communities.every(session)
-    roles = {one.id: _role(session, inbound, one, alone=len(every) == 1) for one in every}
+    roles = {one.id: _role(session, inbound, one) for one in every}
     theirs = [one for one in every if one.id in seen or _is_let_in(core, inbound, one, roles[one.id])]
     chosen, kept = _chosen(session, core, inbound, button)
     wanted = next((each for each in (chosen, told, _default_community(member, theirs)) if each is not None), 0)
     found = next((one for one in theirs if one.id == wanted), None)
     role = roles[found.id] if found else inbound.actor.roles.get(ALL_PLACES, Role.MEMBER)
+    role = inbound.actor.role if len(every) == 1 else role
     return Belonging(found, theirs, found is not None and found.id not in seen, role, kept)
 
 
@@ -209,11 +210,9 @@ def _is_let_in(core: Core, inbound: Inbound, community: Community, role: Role) -
     return own.open or role > Role.MEMBER or account in own.trusted_contacts
 
 
-def _role(session: Session, inbound: Inbound, community: Community, *, alone: bool) -> Role:
+def _role(session: Session, inbound: Inbound, community: Community) -> Role:
     """The role in a community, from its own places only: moderating one community gives no role in another."""
     actor = inbound.actor
-    if alone:
-        return actor.role
     places = communities.places(session, actor.platform) if actor.roles else ()
     here = [place.external_id for place in places if place.community_id == community.id]
     return max((actor.roles[place] for place in (ALL_PLACES, *here) if place in actor.roles), default=Role.MEMBER)

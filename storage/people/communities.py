@@ -87,7 +87,7 @@ def leave(session: Session, member_id: int, community_id: int) -> bool:
 def memberships(session: Session, member_id: int) -> dict[int, bool]:
     """By the id of each community a person takes part in, whether they were invited and not seen in a place of it."""
     rows = session.execute(_memberships(), {"member_id": member_id})
-    return {community_id: invited for community_id, invited in rows}
+    return dict(rows.all())
 
 
 def taking_part(session: Session, community_id: int, member_ids: Collection[int]) -> set[int]:

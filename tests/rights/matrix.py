@@ -6,6 +6,7 @@ from itertools import product
 
 from bot.commands import buttons
 from bot.commands.registry import Command, Shape
+from bot.dispatch.belonging import CHOOSE
 from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.plain import plain
 from bot.ports.reply import Button
@@ -81,7 +82,9 @@ class Case:
 
     def may(self, command: Command) -> bool:
         """What the registry says."""
-        return self.role >= command.role and (bool(self.community) or command.anywhere)
+        # A stranger has no communities to choose from.
+        anywhere = command.anywhere and (self.kind.seen or command.name != CHOOSE)
+        return self.role >= command.role and (bool(self.community) or anywhere)
 
 
 CASES = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import structlog
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
@@ -20,6 +20,7 @@ from adapters.telegram.transport.calls import Calls, Upload
 from adapters.telegram.transport.request import AnswerLost
 from adapters.values import JSON
 from bot.core import Core
+from bot.locales.notices import passed_on
 from bot.locales.speech import Speech
 from bot.ports.adapter import Address, Detour, Offline, TryLater, Uncertain, Unreachable
 from bot.ports.reply import Reply
@@ -235,15 +236,29 @@ class Sender:
         """Tell a person in the chat where they asked that the answer waits in their private chat with the bot."""
         speech = self._core.languages.speech(detour.language)
         spot = Spot.read(detour.chat)
-        link = f"https://t.me/{self._bot.username}?start={detour.command}"
-        button = InlineKeyboardButton(speech.say("Open my chat with the bot"), url=link)
-        markup = InlineKeyboardMarkup.from_button(button) if detour.command else None
+        quoted = number_in(spot.chat, address.answers) if detour.passed else None
+        replies = ReplyParameters(quoted, allow_sending_without_reply=False) if quoted else None
         try:
             await self._bot.send_message(
-                spot.chat, _detour_text(speech, detour), message_thread_id=spot.topic, reply_markup=markup
+                spot.chat,
+                _detour_text(speech, detour),
+                message_thread_id=spot.topic,
+                reply_markup=self._detour_markup(speech, detour),
+                reply_parameters=replies,
             )
         except TelegramError as error:
             raise self._translate_error(error, address) from None
+
+    def _detour_markup(self, speech: Speech, detour: Detour) -> InlineKeyboardMarkup | None:
+        """The link to the private chat, or for what was passed on the button that takes it back."""
+        if not detour.command:
+            return None
+        if detour.passed:
+            button = InlineKeyboardButton(speech.say("Take it back"), callback_data=detour.command)
+        else:
+            link = f"https://t.me/{self._bot.username}?start={detour.command}"
+            button = InlineKeyboardButton(speech.say("Open my chat with the bot"), url=link)
+        return InlineKeyboardMarkup.from_button(button)
 
     async def _delete_answered(self, address: Address) -> None:
         chat, _, number = address.answers.partition("/")
@@ -255,7 +270,9 @@ class Sender:
 
 
 def _detour_text(speech: Speech, detour: Detour) -> str:
-    """The notice that an answer waits elsewhere, starting with whether the request is done."""
+    """The notice that an answer waits elsewhere, first whether the request is done; or that words were passed on."""
+    if detour.passed:
+        return passed_on(speech, detour.passed)
     if detour.received:
         if not detour.command:
             return speech.say("The team has it.")

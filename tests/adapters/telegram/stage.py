@@ -184,7 +184,7 @@ class TelegramStage:
 
     async def act(self, person: Person, *updates: JSON) -> None:
         """Let somebody do something, until the bot has done what it does about it."""
-        if person.id not in self.strangers:
+        if _chat(updates[0]) > 0 and person.id not in self.strangers:
             self.strangers.add(person.id)
             await let_in(self.core, PLATFORM, str(self.account(person)["id"]), person.id)
         self._acting = (person.id, _chat(updates[0]))

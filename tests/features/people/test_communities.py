@@ -33,8 +33,9 @@ async def test_whatever_somebody_did_before_tells_where_they_are(settings: Setti
         camille = Somebody(stage, "camille")
         await Somebody(stage, "noor").says("/suggest A bench", "plaza")
         if how == "nameless":
-            await camille.says(command="suggest", args={"text": "A lamp", "audience": "everyone", "name": "nameless"})
-            await camille.presses("Send")
+            args = {"text": "A lamp", "audience": "everyone", "name": "nameless"}
+            await camille.says(place="plaza", command="suggest", args=args)
+            await camille.presses("Send", "plaza")
         else:
             await camille.says("Where is the moon base?" if how == "question" else f"/{how} 1", "plaza")
     for own in ((PLAZA, FORUM), (PLAZA.model_copy(update={"closed": True}),)):
