@@ -44,8 +44,12 @@ class Presence:
 
         What it does not tell changes nothing: the person is as if still there, and it is asked again soon.
         """
-        said = await asyncio.gather(*(self.is_member(platform, place, account) for place in places))
-        if said and not any(one or one is None for one in said):
+        said: set[bool | None] = set()
+        for place in places:
+            said.add(await self.is_member(platform, place, account))
+            if True in said:
+                break
+        if said == {False}:
             return True
         seconds = BELIEVED if True in said or not said else UNKNOWN
         if len(self._believed) >= MOST_KEPT:

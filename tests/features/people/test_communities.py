@@ -96,7 +96,7 @@ async def test_the_choice_is_changed_by_a_command_that_help_names(several: BareS
 async def test_who_was_in_neither_is_told_kindly_where_to_begin(several: BareStage) -> None:
     camille = Somebody(several, "camille", "fr")
     await camille.says("/suggerer Un banc")
-    camille.hears("Pour quelle communauté ? Écrire une fois au bot dans un de ses groupes")
+    camille.hears("Pour participer, écrire une fois au bot dans un groupe de la communauté")
 
 
 async def test_a_file_is_not_kept_while_the_choice_waits(several: BareStage) -> None:

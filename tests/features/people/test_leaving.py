@@ -1,10 +1,13 @@
 """Who leaves a community's places takes part in it no more: told by the platform, or found out by asking it."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
+from bot.dispatch.app import App
 from bot.dispatch.membership import account_left
+from bot.dispatch.policy import Policy
 from bot.ports.inbound import Role
 from bot.presence import BELIEVED, UNKNOWN, Presence
 from bot.settings.config import Settings
@@ -34,11 +37,11 @@ def places() -> Places:
 
 
 @pytest.fixture
-async def plaza(settings: Settings, places: Places, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[BareStage]:
+async def plaza(settings: Settings, places: Places) -> AsyncIterator[BareStage]:
     """Plaza, with two places, and Forum; in both of them Noor said something."""
-    monkeypatch.setattr("bot.core.Presence", lambda: Presence(lambda: places.now))
     async for stage in opened(settings, PLAZA, FORUM):
-        stage.core.presence._now = lambda: places.now
+        stage.core = replace(stage.core, presence=Presence(lambda: places.now))
+        stage.app = App(stage.core, Policy(stage.core.settings.limits))
         stage.core.presence.ask_by(PLATFORM, places.is_member)
         await stage.core.store.write(
             lambda session: communities.join_place(
@@ -109,7 +112,7 @@ async def test_an_answer_is_believed_for_a_while(plaza: BareStage, places: Place
         places.now = moment
         await noor.says("/top")
         noor.hears("A bench")
-    assert len(places.asked) == 2
+    assert places.asked == [("plaza", "noor")]
     places.inside["plaza", "noor"] = False
     places.now = BELIEVED
     await noor.says("/top")

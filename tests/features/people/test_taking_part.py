@@ -49,9 +49,7 @@ async def completed(stage: BareStage, name: str) -> list[tuple[int, str]]:
     return await numbers(stage.core, Inbound("completing", actor, chat, stage.core.clock.now()), "", 25)
 
 
-async def test_a_button_that_everybody_may_press_shows_a_stranger_nothing(
-    plaza: BareStage, stranger: Somebody
-) -> None:
+async def test_a_button_that_everybody_may_press_shows_a_stranger_nothing(plaza: BareStage, stranger: Somebody) -> None:
     noor = Somebody(plaza, "noor")
     await noor.says("/top", "plaza")
     stranger.replies.extend(noor.replies)
