@@ -11,7 +11,7 @@ import structlog
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import ask, data, database, digest, doctor, knowledge, outbox, run, setup
+from bot.cli import ask, data, database, digest, doctor, inviting, knowledge, outbox, run, setup
 from bot.cli.terminal.opening import note
 from bot.errors import OperatorError
 from storage.engine.errors import StoreError
@@ -53,6 +53,7 @@ def build() -> typer.Typer:
     root.command("run")(run.run)
     root.command("doctor")(doctor.doctor)
     root.command("code")(setup.code)
+    root.command("invite")(inviting.invite)
     root.command("ask", context_settings={"ignore_unknown_options": True})(ask.ask)
     root.command("export")(data.export)
     imports = _group("Bring feedback in from a file.")

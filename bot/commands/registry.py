@@ -49,6 +49,7 @@ LABELS: Mapping[str, str] = {
     "language": mark("Language"),
     "code": mark("Code"),
     "kind": mark("What it is"),
+    "place": mark("Place"),
     "person": mark("Person, by the number of the account"),
 }
 """Labels of parameters in forms and help; a name means the same in every command."""

@@ -112,11 +112,13 @@ class Introduction:
         name: the bot's name, as members see it.
         invitation: the link that adds it to a group or server with the permissions it needs.
         rights: those permissions, each with its purpose; empty when those of a member are enough.
+        link: the start of a link that opens the bot's private chat, as in `Means`.
     """
 
     name: str
     invitation: str
     rights: tuple[str, ...] = ()
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

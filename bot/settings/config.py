@@ -52,19 +52,7 @@ class CommunitySettings(Section):
         default=False,
         description="true: only chats that were set up take part; false: as the only one, it takes every chat",
     )
-    open: bool = Field(
-        default=False,
-        description="true: everyone who finds the bot takes part, also alone with it; false: who was seen in one of "
-        "its chats or has an invitation",
-    )
-
-    @field_validator("open")
-    @classmethod
-    def check_open(cls, value: bool, info: ValidationInfo) -> bool:
-        """Refuse a community that is open to everyone and closed to chats that were not set up."""
-        if value and info.data.get("closed"):
-            raise ValueError("cannot be true where closed is: choose one of both")
-        return value
+    open: bool = Field(default=False, description="true: everyone who finds the bot takes part, not only its people")
 
     @field_validator("name")
     @classmethod

@@ -97,12 +97,14 @@ def taking_part(session: Session, community_id: int, member_ids: Collection[int]
 
 
 def of_member(session: Session, keys: Keys, member_id: int) -> list[Community]:
-    """The communities a person takes part in or has left something in, by id.
+    """The communities a person takes part in or has left something in, by id; with a single one, always that.
 
     Args:
         keys: to compute the keyed marks that find the person's nameless items; the result is not stored.
     """
     known = every(session)
+    if len(known) == 1:
+        return known
     marks = [keys.mark(one.id, member_id) for one in known]
     found = set(session.execute(_used_by(), {"member_id": member_id, "marks": marks}).scalars())
     return [one for one in known if one.id in found]

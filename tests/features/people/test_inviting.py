@@ -25,7 +25,7 @@ async def invitation(stage: BareStage, **more: object) -> str:
     alex = Somebody(stage, "alex", role=Role.MODERATOR)
     await alex.says("/invite", "plaza", **more)
     heard = alex.hears("takes part in Plaza, until the end of")
-    return "/join " + re.findall(r"join[ _]([A-Z2-7]{10})$", heard, re.MULTILINE)[-1]
+    return "/join " + str(re.findall(r"join[ _]([A-Z2-7]{10})$", heard, re.MULTILINE)[-1])
 
 
 async def test_many_take_part_by_one_invitation(plaza: BareStage) -> None:
