@@ -107,6 +107,7 @@ class Bot:
             "PORTEVOIX_KEY_FILE": f"{home}/pv.key",
             "PORTEVOIX_TELEGRAM__TOKEN": TOKEN,
             "PORTEVOIX_TELEGRAM__API_URL": url,
+            "PORTEVOIX_COMMUNITIES": '[{"key": "default", "name": "Portevoix", "open": true}]',
             **env,
         }
 
