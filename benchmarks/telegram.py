@@ -22,7 +22,11 @@ def setup(people: int = PEOPLE) -> PlatformSetup:
     return PlatformSetup(
         fake="tests.sockets.fakes.telegram",
         bare="benchmarks.rig.bare_telegram",
-        settings=lambda url: {"PORTEVOIX_TELEGRAM__API_URL": url, "PORTEVOIX_TELEGRAM__TOKEN": TOKEN},
+        settings=lambda url: {
+            "PORTEVOIX_TELEGRAM__API_URL": url,
+            "PORTEVOIX_TELEGRAM__TOKEN": TOKEN,
+            "PORTEVOIX_COMMUNITIES": '[{"key": "default", "name": "Portevoix", "open": true}]',
+        },
         suggestions=suggestions,
         people=people,
         path="/control/updates",

@@ -4,7 +4,7 @@ from bot.commands.registry import Command, Registry
 from bot.features.digest import publish
 from bot.features.feedback import appealing, changing, filing, mine, ownership, passing, placing, rewording, showing
 from bot.features.moderation import blocks, contesting, triage, view
-from bot.features.people import cancelling, data, erasing, help, privacy, setup, talking
+from bot.features.people import cancelling, data, erasing, help, inviting, privacy, setup, talking
 from bot.features.questions import answers, learning, lookup, unanswered
 from bot.features.trust import responding, urgency
 from bot.locales.words import mark
@@ -65,7 +65,9 @@ def members() -> tuple[Command, ...]:
         Command("area", placing.area, {"fr": "domaine"}, asks=mark("Which number?")),
         Command("top", mine.top, {"fr": "tendances"}, public=True),
         Command("help", help.help_, {"fr": "aide"}, anywhere=True),
-        Command("language", help.language, {"fr": "langue"}, asks=mark("Which language: en, fr or auto?")),
+        Command(
+            "language", help.language, {"fr": "langue"}, anywhere=True, asks=mark("Which language: en, fr or auto?")
+        ),
         Command("privacy", privacy.privacy, {"fr": "confidentialite"}, anywhere=True),
         Command("mydata", data.mydata, {"fr": "mesdonnees"}, anywhere=True, limited="exports"),
         Command("forgetme", privacy.forgetme, {"fr": "effacermesdonnees"}, anywhere=True),
@@ -97,6 +99,7 @@ def moderators() -> tuple[Command, ...]:
         Command("block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?")),
         Command("unblock", blocks.unblock, {"fr": "debloquer"}, role=Role.MODERATOR),
         Command("erase", erasing.erase, {"fr": "effacer"}, role=Role.MODERATOR),
+        Command("invite", inviting.invite, {"fr": "inviter"}, role=Role.MODERATOR),
         Command("passon", passing.passon, {"fr": "transmettre"}, role=Role.MODERATOR, listed=False),
         Command(
             "setup",
@@ -124,7 +127,10 @@ def pressed() -> tuple[Command, ...]:
         Command("urgent", urgency.urgent, listed=False, typed=False, limited=""),
         Command("respond", responding.respond, listed=False, typed=False),
         Command("appeal", appealing.appeal, {"fr": "contester"}, listed=False, asks=mark("Which number?")),
-        Command("start", setup.start, listed=False),
+        Command("start", setup.start, anywhere=True, listed=False),
+        Command(
+            "join", inviting.join, {"fr": "rejoindre"}, anywhere=True, listed=False, asks=mark("Which invitation?")
+        ),
         Command("community", setup.community, {"fr": "communaute"}, anywhere=True, listed=False),
         Command("cancel", cancelling.cancel, {"fr": "annuler"}, ("stop",), anywhere=True, listed=False, limited=""),
         Command("send", filing.send, listed=False, typed=False, limited=""),
@@ -156,5 +162,5 @@ def pressed() -> tuple[Command, ...]:
         Command("reask", answers.reask, aloud=True, listed=False, typed=False, limited="questions"),
         Command("useful", answers.useful, aloud=True, listed=False, typed=False),
         Command("talk", talking.talk, aloud=True, listed=False, typed=False, limited="questions"),
-        Command("overhear", answers.overhear, public=True, listed=False, typed=False, limited=""),
+        Command("overhear", answers.overhear, public=True, owned=True, listed=False, typed=False, limited=""),
     )

@@ -42,7 +42,7 @@ class Context:
         going_on: whether a button of the open prompt was pressed, so that the prompt continues.
         here: whether the event belongs to this community; for a command that works anywhere it may be any.
         kept: the id of the draft stored until the community was chosen, which this call completes.
-        joins: whether the event shows that the person belongs to the community.
+        joins: whether the event shows that the person takes part in the community, which is new.
     """
 
     core: Core
@@ -137,18 +137,22 @@ class Context:
         return await self._close(lambda _: reply)
 
     def settle_in(self, session: Session) -> bool:
-        """Store the community the person chose, or that they belong to this one.
+        """Store the community the person chose, or that they take part in this one.
 
         Returns:
             False when the draft waiting for the choice was completed meanwhile.
         """
+        if self.kept is not None and not prompts.take(session, self.kept):
+            return False
+        self._belong(session)
+        return True
+
+    def _belong(self, session: Session) -> None:
         if self.kept is not None:
-            if not prompts.take(session, self.kept):
-                return False
             communities.choose(session, self.person(session), self.community.id)
         elif self.joins:
-            communities.join(session, self.person(session), self.community.id)
-        return True
+            unseen = self.inbound.chat.private and self.inbound.actor.role is Role.MEMBER
+            communities.join(session, self.person(session), self.community.id, invited=unseen)
 
     async def _close(self, job: Callable[[Session], Reply], *, held: bool = False) -> Reply:
         def closed(session: Session) -> tuple[Reply, FreshAnswer | None, bool]:
@@ -192,7 +196,7 @@ class Context:
         return buttons.refer(session, self.core.store.keys, button, self.inbound.actor, self.now, self.community.id)
 
     def register(self, session: Session, reply: Reply) -> Reply:
-        """Give every button a token; the buttons of a private reply may be pressed by this person only."""
+        """Give every button a token; those of a private reply, or of an answer, may be pressed by this person only."""
         if not has_buttons(reply):
             return reply
         return buttons.with_tokens(session, self.core.store.keys, reply, self._presser(reply), self.now, self._own_id)
@@ -203,7 +207,8 @@ class Context:
 
     def _presser(self, reply: Reply) -> Actor | None:
         """The one person who may press the buttons of a reply; None for everybody."""
-        return self.inbound.actor if reply.private or self.command.aloud else None
+        theirs = reply.private or self.command.aloud or self.command.owned
+        return self.inbound.actor if theirs else None
 
     @property
     def _own_id(self) -> int | None:
@@ -239,11 +244,8 @@ class Context:
         """
 
         def job(session: Session) -> None:
-            person = self.person(session)
-            if self.kept is not None:
-                communities.choose(session, person, self.community.id)
-            elif self.joins:
-                communities.join(session, person, self.community.id)
+            self.person(session)
+            self._belong(session)
 
         await self.core.store.write(job)
 

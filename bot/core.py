@@ -9,6 +9,7 @@ from bot.knowledge.library import Library
 from bot.language.detect import Detector
 from bot.locales.speech import Languages
 from bot.ports.reply import ReplyCodec
+from bot.presence import Presence
 from bot.recognition.moderators import Moderators
 from bot.recognition.recogniser import Recogniser
 from bot.settings.config import CommunitySettings, Settings
@@ -29,6 +30,7 @@ class Core:
         codec: converts replies to and from JSON.
         debts: notifies the courier of new rows in the outbox.
         witness: the time as the platforms tell it.
+        presence: who was found in the places of communities.
     """
 
     settings: Settings
@@ -43,6 +45,7 @@ class Core:
     codec: ReplyCodec = field(default_factory=ReplyCodec)
     debts: Debts = field(default_factory=Debts)
     witness: Witness = field(default_factory=Witness)
+    presence: Presence = field(default_factory=Presence)
     _defaults: dict[str, CommunitySettings] = field(default_factory=dict)
     """Settings of communities the configuration does not list, by name: they are needed with every message."""
 

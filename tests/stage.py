@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Protocol
 
+from sqlmodel import Session
+
 from bot.core import Core
 from bot.delivery.courier import Courier
 from bot.dispatch.app import App
@@ -16,6 +18,7 @@ from bot.ports.adapter import Address
 from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.plain import plain
 from bot.ports.reply import Ask, Buttons, Reply
+from storage.people import communities, members
 
 ALOUD = "(aloud) "
 """Opens what is said to the others in the place and not to the bot; a stage takes it off again."""
@@ -98,6 +101,17 @@ class Stage(Protocol):
 
     async def pass_time(self) -> None:
         """Let the timetable look at the clock."""
+
+
+async def let_in(core: Core, platform: str, account: str, name: str) -> None:
+    """Store that a place of every community has seen somebody, as it has whoever wrote to the bot there once."""
+
+    def job(session: Session) -> None:
+        person = members.resolve_id(session, platform, account, name, core.clock.now().date())
+        for community in communities.every(session):
+            communities.join(session, person, community.id)
+
+    await core.store.write(job)
 
 
 PLATFORM = "bare"

@@ -16,6 +16,8 @@ from storage.people import communities
 
 PLACES_TTL = 10.0
 """Seconds the places are cached: every event needs them, and they rarely change."""
+UNKNOWN_MEMBER = 10007
+"""Discord's error code for an account that is not in the guild."""
 LOOKUP_TIMEOUT = 5.0
 """Seconds to wait for Discord when a member is looked up."""
 
@@ -85,6 +87,23 @@ class Rights:
     def _is_place(guild: discord.Guild, places: Mapping[int, Place]) -> bool:
         """Whether a guild belongs to a community: anybody may add the bot to a guild they manage themselves."""
         return guild.id in places or any(guild.get_channel_or_thread(number) for number in places)
+
+    async def is_in_place(self, place: str, account: str) -> bool | None:
+        """Whether an account is in the guild of a place; None when Discord does not tell, or the bot is not there.
+
+        Asked for, since Discord tells a bot who left only with the privileged intent for members.
+        """
+        guild = self._guild_of(int(place)) if place.isdecimal() and account.isdecimal() else None
+        if guild is None:
+            return None
+        try:
+            async with asyncio.timeout(LOOKUP_TIMEOUT):
+                await guild.fetch_member(int(account))
+        except discord.NotFound as error:
+            return False if error.code == UNKNOWN_MEMBER else None
+        except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError):
+            return None
+        return True
 
     async def _known_places(self) -> Mapping[int, Place]:
         """The places of all communities by the id of the guild or channel, cached for `PLACES_TTL` seconds."""

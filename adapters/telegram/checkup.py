@@ -42,7 +42,8 @@ class TelegramCheckup:
         """
         async with self._connected() as bot:
             # The link's parameter makes the bot ask for the setup code as soon as it is added.
-            return Introduction(f"@{bot.username}", f"https://t.me/{bot.username}?startgroup=setup")
+            chat = f"https://t.me/{bot.username}"
+            return Introduction(f"@{bot.username}", f"{chat}?startgroup=setup", link=f"{chat}?start=")
 
     async def examine(self, places: Mapping[str, bool]) -> list[Finding]:
         """Check the token, how updates arrive, and each place.

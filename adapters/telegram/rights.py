@@ -8,6 +8,7 @@ from typing import TypeVar
 from telegram import Bot, ChatMember
 from telegram.error import Forbidden, TelegramError
 
+from adapters.telegram.leaving import is_out
 from adapters.telegram.places import PLATFORM, Spot, is_spot
 from bot.core import Core
 from bot.ports.inbound import ALL_PLACES, Role
@@ -95,6 +96,18 @@ class Rights:
         if await self.is_staff_chat(spot.chat):
             return Role.STAFF
         return Role.MODERATOR if anywhere or await self._is_place(spot.chat) else Role.MEMBER
+
+    async def is_in_place(self, place: str, account: str) -> bool | None:
+        """Whether an account is in the chat of a place; None when Telegram does not tell."""
+        if not (is_spot(place) and account.isdecimal()):
+            return None
+        chat = Spot.read(place).chat
+
+        async def ask() -> bool | None:
+            member = await self._bot.get_chat_member(chat, int(account))
+            return not is_out(member)
+
+        return await self._ask_telegram(chat, f"present {chat} {account}", ask, None)
 
     async def _roles_by_place(self, person: int) -> Mapping[str, Role]:
         found: dict[str, Role] = {}

@@ -60,9 +60,19 @@ def account(person: int, role: Role = Role.MEMBER) -> Actor:
     return Actor(PLATFORM, f"person-{person}", "Zoé", role)
 
 
+OPEN = ({"key": "default", "name": "Portevoix", "open": True},)
+"""A community whose people the bot need not have seen in a place."""
+
+
 def settings(folder: Path) -> Settings:
     """Settings for a new database in a folder."""
-    return load(from_file=False, database=f"sqlite:///{folder}/bench.db", key_file=folder / "key", limits=BOUNDLESS)
+    return load(
+        from_file=False,
+        database=f"sqlite:///{folder}/bench.db",
+        key_file=folder / "key",
+        limits=BOUNDLESS,
+        communities=OPEN,
+    )
 
 
 @asynccontextmanager

@@ -30,7 +30,7 @@ async def answer() -> dict[str, float]:
 
 def _said(text: str) -> Inbound:
     now = datetime.now(UTC)
-    return Inbound(now.isoformat(), Actor("bench", "1", "Zoé"), Chat("bench", "1", private=True), now, text=text)
+    return Inbound(now.isoformat(), Actor("bench", "1", "Zoé"), Chat("bench", "plaza"), now, text=text)
 
 
 def memory() -> float:

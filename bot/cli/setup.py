@@ -12,6 +12,7 @@ import typer
 from pydantic import SecretStr
 
 from bot.cli import tokens
+from bot.cli.inviting import ways_in
 from bot.cli.knowledge import CommunityOption
 from bot.cli.terminal.interruption import EXIT_INTERRUPTED
 from bot.cli.terminal.opening import choose, note, opened, perform
@@ -50,7 +51,7 @@ def init(
     name: Annotated[str | None, typer.Option(help="The community's name, for one that is not set up yet.")] = None,
     closed: Annotated[
         bool | None,
-        typer.Option("--closed/--open", help="Whether only chats where its code was typed take part; else all do."),
+        typer.Option("--closed/--open", help="Whether only chats where its code was typed belong to it; else all do."),
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", help="Ask nothing; add what is given to the settings' file.")] = False,
 ) -> None:
@@ -249,6 +250,7 @@ async def _introduce(settings: Settings, name: str) -> Introduction:
 async def _first_steps(settings: Settings, names: list[str]) -> list[str]:
     """The steps left to the operator, line by line, with the links and codes for them."""
     found = [await _introduce(settings, name) for name in names]
+    links = [one.link for one in found if one.link]
     async with opened(settings) as core:
         return [
             "1. Start the bot, and let it run: portevoix run",
@@ -256,6 +258,7 @@ async def _first_steps(settings: Settings, names: list[str]) -> list[str]:
             "3. Tell it which is which: in each of the two places, an administrator types there (or answers it with)",
             *[line for own in await core.store.read(communities.every) for line in await _codes(core, own)],
             f"Each code is good once, until {_until(core)}; `portevoix code` makes another.",
+            *[line for own in await core.store.read(communities.every) for line in ways_in(core, own, links)],
             "Then `portevoix doctor` looks at everything.",
         ]
 

@@ -49,6 +49,7 @@ LABELS: Mapping[str, str] = {
     "language": mark("Language"),
     "code": mark("Code"),
     "kind": mark("What it is"),
+    "place": mark("Place"),
     "person": mark("Person, by the number of the account"),
 }
 """Labels of parameters in forms and help; a name means the same in every command."""
@@ -84,7 +85,8 @@ class Command:
         role: the role needed.
         public: whether the reply is shown to everybody in the chat.
         aloud: whether it is answered publicly where others read what was typed.
-        anywhere: whether it works in a place that belongs to no community yet.
+        owned: whether the buttons of its public answer are for the person it answers alone.
+        anywhere: whether it works in a place that belongs to no community yet, and for who takes part in none.
         listed: whether menus and help show it.
         typed: whether it can be typed; if not, only buttons call it.
         asks: the question when the required text is missing.
@@ -99,6 +101,7 @@ class Command:
     role: Role = Role.MEMBER
     public: bool = False
     aloud: bool = False
+    owned: bool = False
     anywhere: bool = False
     listed: bool = True
     typed: bool = True

@@ -16,9 +16,10 @@ from bot.dispatch.authorship import redirect
 from bot.dispatch.belonging import CHOOSE, MESSAGE, ask_which
 from bot.dispatch.faults import report
 from bot.dispatch.interpretation import ASK, CANCEL, Call, Interpreter
+from bot.dispatch.membership import end_if_gone
 from bot.dispatch.missed import add_missed_news
 from bot.dispatch.policy import Policy
-from bot.dispatch.situation import Situation, community_of_call, read_situation
+from bot.dispatch.situation import Situation, community_of_call, read_situation, refuse_stranger
 from bot.dispatch.urgency import urgent_call
 from bot.errors import UserError
 from bot.feedback.files import has_no_words, stand_in
@@ -36,6 +37,8 @@ from storage.traffic.inbox import AlreadyHandled
 from storage.vocabulary import Audience, Naming
 
 START = "start"
+LEAVING_NO_TRACE = frozenset({"privacy", "mydata", "forgetme"})
+"""The commands about what is kept of a person: to use them, nothing need be."""
 
 
 class App:
@@ -56,7 +59,7 @@ class App:
         inbound = clean(inbound)
         speech = self._core.languages.speech(inbound.actor.locale, self._core.settings.language)
         try:
-            around = await self._core.store.glance(lambda session: read_situation(session, inbound, self._core))
+            around = await self._look_around(inbound)
             if around.alone.role is not None:
                 inbound = replace(inbound, actor=replace(inbound.actor, role=around.alone.role))
             speech = self._speech(inbound, around)
@@ -74,6 +77,20 @@ class App:
             told = report(error, inbound, speech)
             reply = say(told) if _is_for_bot(inbound) else None
         return await self._finish(inbound, reply, speech)
+
+    async def _look_around(self, inbound: Inbound) -> Situation:
+        """What the store has about an event; read again when its person is in no place of a community any more."""
+
+        def job(session: Session) -> Situation:
+            return read_situation(session, inbound, self._core)
+
+        found = await self._core.store.glance(job)
+        member = found.member
+        if member is None or not inbound.chat.private:
+            return found
+        theirs = {one.id for one in (found.community, *found.alone.theirs) if one is not None}
+        gone = [await end_if_gone(self._core, inbound.actor, member.id, one) for one in theirs]
+        return await self._core.store.glance(job) if any(gone) else found
 
     async def _finish(self, inbound: Inbound, reply: Reply | None, speech: Speech) -> Reply | None:
         """Return the answer; on a durable platform close the event and put the answer in the outbox instead."""
@@ -126,6 +143,7 @@ class App:
         ctx = self._context(inbound, situation, speech, call)
         if urgent := urgent_call(ctx):
             return await self._settle_in(urgent)
+        refuse_stranger(inbound, situation, call.command, speech)
         if ctx.here or ctx.command.anywhere or _is_greeting(call):
             return await self._settle_in(ctx)
         choose = self._interpreter.call(CHOOSE, {}, speech).command
@@ -133,7 +151,7 @@ class App:
         return await ask_which(replace(ctx, command=choose), situation.alone.theirs, call.command.name)
 
     def _context(self, inbound: Inbound, situation: Situation, speech: Speech, call: Call) -> Context:
-        community, kept = community_of_call(inbound, situation, call.command, speech), situation.alone.kept
+        community, kept = community_of_call(inbound, situation, speech), situation.alone.kept
         if kept is not None:
             inbound = replace(inbound, message=kept.args.get(MESSAGE, ""))
             given = {name: value for name, value in kept.args.items() if name != MESSAGE}
@@ -152,7 +170,7 @@ class App:
             going_on=_continues_prompt(situation, call),
             here=situation.community is not None,
             kept=kept.id if kept else None,
-            joins=bool(situation.joins) and _is_for_bot(inbound),
+            joins=bool(situation.joins) and _is_for_bot(inbound) and call.command.name not in LEAVING_NO_TRACE,
         )
 
     async def _settle_in(self, ctx: Context) -> Reply | None:
@@ -173,7 +191,7 @@ class App:
     async def _run(self, ctx: Context) -> Reply | None:
         command = ctx.command
         self._policy.admit(ctx, command)
-        if ctx.inbound.actor.role >= Role.MODERATOR:
+        if ctx.here and ctx.inbound.actor.role >= Role.MODERATOR:
             self._core.moderators.meet(ctx.community.id, ctx.inbound.actor.name)
         if ctx.member is None and is_contact(ctx):
             # By their name, what is about them is kept from them.
@@ -230,7 +248,7 @@ def _chosen_so_far(ctx: Context, values: Mapping[str, object]) -> tuple[str, ...
     shown = []
     if ctx.command.name in KIND_OF and "text" not in values:
         chosen = {**ctx.command.usual, **values}
-        shown.append(who_sees(ctx.speech, Audience(str(chosen["audience"])), Naming(str(chosen["name"]))))
+        shown.append(who_sees(ctx, Audience(str(chosen["audience"])), Naming(str(chosen["name"]))))
     area = values.get("area")
     return (*shown, *([ctx.speech.say("Area: {area}.", area=ctx.speech.area(str(area)))] if area else []))
 

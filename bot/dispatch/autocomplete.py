@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from bot.core import Core
+from bot.dispatch.belonging import belonging
 from bot.feedback.items import title
 from bot.language.normalise import fold
 from bot.locales.areas import Areas
@@ -18,7 +19,7 @@ TOP = 25
 
 async def areas(core: Core, inbound: Inbound, speech: Speech, typed: str) -> list[tuple[str, str]]:
     """The areas whose name contains the typed text, as pairs of the name in the person's language and the area."""
-    community = await core.store.read(lambda session: _community(session, inbound))
+    community = await core.store.read(lambda session: _community(session, core, inbound))
     own = core.settings_of(community).areas if community else ()
     offered = Areas(own, core.languages.all().values()).offered
     named = [(speech.area(area), area) for area in offered]
@@ -40,7 +41,7 @@ async def numbers(core: Core, inbound: Inbound, typed: str, most: int) -> list[t
 
 
 def _seen(session: Session, core: Core, inbound: Inbound) -> dict[int, str]:
-    actor, community = inbound.actor, _community(session, inbound)
+    actor, community = inbound.actor, _community(session, core, inbound)
     if community is None:
         return {}
     member = members.find(session, actor.platform, actor.id)
@@ -52,6 +53,10 @@ def _seen(session: Session, core: Core, inbound: Inbound) -> dict[int, str]:
     return {item.number: title(item, 80) for item in shown if item.text}
 
 
-def _community(session: Session, inbound: Inbound) -> Community | None:
-    chat = inbound.chat
+def _community(session: Session, core: Core, inbound: Inbound) -> Community | None:
+    """The community of the place; of a private chat, the one its person takes part in."""
+    chat, actor = inbound.chat, inbound.actor
+    if chat.private:
+        member = members.find(session, actor.platform, actor.id)
+        return belonging(session, core, inbound, member, None, None).community
     return communities.of_place(session, chat.platform, chat.id, chat.within)

@@ -30,13 +30,15 @@ class Belonging:
 
     Attributes:
         community: the community; None when it is not known.
-        theirs: the communities the person belongs to.
+        theirs: the communities the person takes part in.
+        joins: whether it is new that they take part in this one.
         role: their role in it; None to keep the role the platform gave.
         kept: the draft that was stored until the choice just made.
     """
 
     community: Community | None = None
     theirs: Sequence[Community] = ()
+    joins: bool = False
     role: Role | None = None
     kept: Prompt | None = None
 
@@ -46,16 +48,21 @@ def belonging(
 ) -> Belonging:
     """Find the community: the choice just made, else `told`, else the person's default or only community.
 
+    It is one the person takes part in, whatever else they chose or a button says.
+
     Args:
         told: the id of the community of what the message answers, from `community_answered`.
     """
-    theirs = communities.of_member(session, core.store.keys, member.id, core.clock.now()) if member else []
-    every = {one.id: one for one in communities.every(session)}
+    seen = communities.memberships(session, member.id) if member else {}
+    every = communities.every(session)
+    roles = {one.id: _role(session, inbound, one) for one in every}
+    theirs = [one for one in every if one.id in seen or _is_let_in(core, inbound, one, roles[one.id])]
     chosen, kept = _chosen(session, core, inbound, button)
-    found = every.get(
-        next((each for each in (chosen, told, _default_community(member, theirs)) if each is not None), 0)
-    )
-    return Belonging(found, theirs, _role(session, inbound, found, alone=len(every) == 1), kept)
+    wanted = next((each for each in (chosen, told, _default_community(member, theirs)) if each is not None), 0)
+    found = next((one for one in theirs if one.id == wanted), None)
+    role = roles[found.id] if found else inbound.actor.roles.get(ALL_PLACES, Role.MEMBER)
+    role = inbound.actor.role if len(every) == 1 else role
+    return Belonging(found, theirs, found is not None and found.id not in seen, role, kept)
 
 
 def community_answered(
@@ -75,11 +82,9 @@ def community_answered(
 
 
 async def communities_of(ctx: Context) -> Sequence[Community]:
-    """The communities the person belongs to."""
-    keys, member = ctx.core.store.keys, ctx.member
-    if member is None:
-        return []
-    return await ctx.read(lambda session: communities.of_member(session, keys, member.id, ctx.now))
+    """The communities the person takes part in."""
+    core, inbound, member = ctx.core, ctx.inbound, ctx.member
+    return (await ctx.read(lambda session: belonging(session, core, inbound, member, None, None))).theirs
 
 
 async def ask_which(ctx: Context, theirs: Sequence[Community], command: str) -> Reply:
@@ -119,8 +124,8 @@ def no_community_text(speech: Speech, chat: Chat, community: AnyCommunity | None
     """The text for a chat that belongs to no community, with how to change that."""
     if chat.private:
         return speech.say(
-            "Which community is this for? Write to the bot once in a group of it, such as /help; then it works "
-            "here too."
+            "To take part, write to the bot once in a group of the community, such as /help, or ask there for an "
+            "invitation; then it works here too."
         )
     if community is not None and community.closed:
         return speech.say(
@@ -199,11 +204,15 @@ def _keep_draft(session: Session, ctx: Context, command: str, args: Mapping[str,
     return prompts.draft(session, ctx.holder, ctx.chat_mark, command, args, ctx.now)
 
 
-def _role(session: Session, inbound: Inbound, community: Community | None, *, alone: bool) -> Role:
+def _is_let_in(core: Core, inbound: Inbound, community: Community, role: Role) -> bool:
+    """Whether a person takes part whom no place has seen: in an open community, as its moderator or its contact."""
+    own, account = core.settings_of(community), f"{inbound.actor.platform}:{inbound.actor.id}"
+    return own.open or role > Role.MEMBER or account in own.trusted_contacts
+
+
+def _role(session: Session, inbound: Inbound, community: Community) -> Role:
     """The role in a community, from its own places only: moderating one community gives no role in another."""
     actor = inbound.actor
-    if alone:
-        return actor.role
     places = communities.places(session, actor.platform) if actor.roles else ()
-    here = [place.external_id for place in places if community and place.community_id == community.id]
+    here = [place.external_id for place in places if place.community_id == community.id]
     return max((actor.roles[place] for place in (ALL_PLACES, *here) if place in actor.roles), default=Role.MEMBER)

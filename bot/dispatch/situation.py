@@ -35,7 +35,7 @@ class Situation:
     missed: bool = False
     """Whether there is undelivered news for the person."""
     joins: int | None = None
-    """The id of the community that the event shows the person belongs to, if that is new."""
+    """The id of the community that the event shows the person takes part in, if that is new."""
     alone: Belonging = field(default_factory=Belonging)
     """The community of a private message, which no place tells."""
     made: Question | Feedback | None = None
@@ -55,7 +55,9 @@ def read_situation(session: Session, inbound: Inbound, core: Core) -> Situation:
     known = Situation(
         found.community, None, found.member, button, prompt, missed, found.joins, made=made, locale=locale
     )
-    return known if found.community else _find_community(session, inbound, core, known)
+    if found.community and (not inbound.chat.private or _is_theirs(session, inbound, found)):
+        return known
+    return _find_community(session, inbound, core, replace(known, community=None, joins=None))
 
 
 def pressed(session: Session, inbound: Inbound, core: Core) -> Pressed | None:
@@ -66,18 +68,32 @@ def pressed(session: Session, inbound: Inbound, core: Core) -> Pressed | None:
     return buttons.find(session, core.store.keys, inbound.button, inbound.actor, oldest)
 
 
-def community_of_call(inbound: Inbound, situation: Situation, command: Command, speech: Speech) -> AnyCommunity:
-    """The community of a call; if not known, one of the person's, or any for a command that works anywhere.
+def community_of_call(inbound: Inbound, situation: Situation, speech: Speech) -> AnyCommunity:
+    """The community of a call; if not known, one of the person's, else any.
 
     Raises:
-        UserError: there is none for this chat and person.
+        UserError: there is none at all.
     """
-    found = situation.community or next(iter(situation.alone.theirs), None)
-    if found is None and command.anywhere:
-        found = situation.any_community
+    found = situation.community or next(iter(situation.alone.theirs), None) or situation.any_community
     if found is None:
-        raise UserError(no_community_text(speech, inbound.chat, situation.any_community))
+        raise UserError(no_community_text(speech, inbound.chat, None))
     return found
+
+
+def refuse_stranger(inbound: Inbound, situation: Situation, command: Command, speech: Speech) -> None:
+    """Refuse a call in a place that belongs to no community, or by a person who takes part in none.
+
+    Raises:
+        UserError: the command does not work there; it says how to take part.
+    """
+    if not (situation.community or situation.alone.theirs or command.anywhere):
+        raise UserError(no_community_text(speech, inbound.chat, situation.any_community))
+
+
+def _is_theirs(session: Session, inbound: Inbound, found: Around) -> bool:
+    """Whether a private chat belongs to the only community: its person takes part, or it was named as its place."""
+    taken_in = found.member is not None and found.joins is None
+    return taken_in or communities.is_set_up(session, inbound.chat.platform, inbound.chat.id)
 
 
 def _find_community(session: Session, inbound: Inbound, core: Core, known: Situation) -> Situation:
@@ -87,7 +103,8 @@ def _find_community(session: Session, inbound: Inbound, core: Core, known: Situa
         return known
     told = community_answered(inbound, known.button, known.prompt, known.made)
     alone = belonging(session, core, inbound, known.member, known.button, told)
-    return replace(known, community=alone.community, alone=alone)
+    joins = alone.community.id if alone.community and alone.joins else None
+    return replace(known, community=alone.community, joins=joins, alone=alone)
 
 
 def _around(session: Session, inbound: Inbound, core: Core) -> Around:

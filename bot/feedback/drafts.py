@@ -81,7 +81,7 @@ def preview(
     """
     kept = keep(session, ctx, new)
     shown: tuple[Block, ...] = (*map(Paragraph, why), Quote(new.text))
-    seen = Paragraph(who_sees(ctx.speech, new.audience, new.naming))
+    seen = Paragraph(who_sees(ctx, new.audience, new.naming))
     first, *rest = _choices(ctx, kept, send)
     return Reply((*shown, seen, Buttons((first, *others, *rest))))
 

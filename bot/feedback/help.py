@@ -21,8 +21,8 @@ def help_now(ctx: Context, told: str, speech: Speech | None = None) -> Reply:
 
 
 def _numbers(ctx: Context, speech: Speech) -> str:
-    """The community's own text on human help, else that of its country, else how to find it."""
-    if ctx.own.human_help:
+    """The community's own text on human help for its people, else that of its country, else how to find it."""
+    if ctx.own.human_help and ctx.here:
         return ctx.own.human_help
     if ctx.community.timezone == FRANCE:
         return speech.say("3114 (suicide prevention, free, day and night) · 112 (any emergency) · 3919 (violence)")

@@ -90,7 +90,7 @@ def receipt(ctx: Context, item: AnyItem, files: int = 0, lost: Sequence[Line] = 
         Paragraph(got),
         *kept,
         *((Bullets(tuple(lost)),) if lost else ()),
-        Paragraph(who_sees_item(speech, item)),
+        Paragraph(who_sees_item(ctx, item)),
         Paragraph(_read_by(ctx, item)),
         Paragraph(_what_follows(ctx, item)),
     )

@@ -1,6 +1,6 @@
 """Notifications: queues the news of a changed status for everyone concerned, each in their language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from sqlmodel import Session
 
@@ -27,7 +27,7 @@ def tell_outcome(session: Session, ctx: Context, item: Feedback, entry: History)
     Returns:
         The number of recipients.
     """
-    told = supports.concerned(session, item)
+    told = _concerned(session, ctx, item)
     for member_id in told:
         speech = ctx.core.languages.speech(*members.languages(session, member_id), ctx.community.language)
         _queue(session, ctx, item, entry, speech, member_id)
@@ -35,6 +35,20 @@ def tell_outcome(session: Session, ctx: Context, item: Feedback, entry: History)
         _queue(session, ctx, item, entry, ctx.core.languages.speech(item.language, ctx.community.language), None)
         return len(told) + 1
     return len(told)
+
+
+def _concerned(session: Session, ctx: Context, item: Feedback) -> list[int]:
+    """Those to tell about a change: the author, and those of its supporters and followers who still take part."""
+    others = still_here(session, ctx, supports.others(session, item))
+    return sorted({*others, *([] if item.author_id is None else [item.author_id])})
+
+
+def still_here(session: Session, ctx: Context, people: Collection[int]) -> list[int]:
+    """Those of these people who may still read what is for everyone in the community."""
+    if ctx.own.open:
+        return list(people)
+    here = communities.taking_part(session, ctx.community.id, people)
+    return [one for one in people if one in here]
 
 
 def tell_author(
@@ -99,5 +113,7 @@ def _may_be_elsewhere(session: Session, ctx: Context, recipient_id: int | None) 
     """Whether a recipient may be in several communities; true for a nameless item's author, who is not known."""
     if len(communities.every(session)) == 1:
         return False
-    keys = ctx.core.store.keys
-    return recipient_id is None or len(communities.of_member(session, keys, recipient_id, ctx.now)) > 1
+    if recipient_id is None:
+        return True
+    theirs = communities.of_member(session, ctx.core.store.keys, recipient_id, ctx.now)
+    return any(one.id != ctx.community.id for one in theirs)

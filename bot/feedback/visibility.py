@@ -9,10 +9,14 @@ from storage.items.feedback import AnyItem, naming_of
 from storage.vocabulary import Audience, Naming, Publication, Status
 
 
-def who_sees(speech: Speech, audience: Audience, naming: Naming) -> str:
+def who_sees(ctx: Context, audience: Audience, naming: Naming) -> str:
     """A sentence to an item's author on who can see it, and whether with their name."""
-    named = naming is Naming.NAMED
+    speech, named = ctx.speech, naming is Naming.NAMED
     match audience:
+        case Audience.EVERYONE if ctx.own.open and named:
+            return speech.say("Everyone who finds this bot can see it, with your name.")
+        case Audience.EVERYONE if ctx.own.open:
+            return speech.say("Everyone who finds this bot can see it, without your name.")
         case Audience.EVERYONE if named:
             return speech.say("Everyone can see it, with your name.")
         case Audience.EVERYONE:
@@ -27,15 +31,26 @@ def who_sees(speech: Speech, audience: Audience, naming: Naming) -> str:
             return speech.say("Only the trusted contacts can see it, without your name; not the team.")
 
 
-def who_sees_item(speech: Speech, item: AnyItem) -> str:
+def who_sees_item(ctx: Context, item: AnyItem) -> str:
     """The same sentence for a stored item, which may wait for a moderator or be taken from view."""
+    speech = ctx.speech
     if item.publication is Publication.REMOVED:
         return speech.say("It is taken from view: nobody else sees it but the moderators.")
     if item.publication is not Publication.HELD:
-        return who_sees(speech, item.audience, naming_of(item))
+        return who_sees(ctx, item.audience, naming_of(item))
     if item.nameless:
         return speech.say("It waits for a moderator before others see it, without your name; until then the team does.")
     return speech.say("It waits for a moderator before others see it, with your name; until then the team does.")
+
+
+def everyone(ctx: Context) -> str:
+    """A sentence on who everyone is, to whom feedback for everyone is shown."""
+    if ctx.own.open:
+        return ctx.speech.say("“Everyone” is everyone who finds this bot.")
+    return ctx.speech.say(
+        "“Everyone” is who takes part in {community}: who was seen in one of its places, or was invited.",
+        community=ctx.community.name,
+    )
 
 
 def may_be_nameless(item: AnyItem) -> bool:

@@ -21,6 +21,8 @@ class Detour:
         command: what shows the answer in a private chat: a command's name, or a button's token; empty for nothing.
         received: whether feedback was stored, so that only the receipt is missing.
         changed: whether the requested change was made, so that only its confirmation is missing.
+        passed: the number under which the person's message was passed on, of which they are told there by a reply; then
+            `command` is the token of the button that takes it back. 0 for an answer.
     """
 
     chat: str
@@ -28,6 +30,7 @@ class Detour:
     command: str
     received: bool = False
     changed: bool = False
+    passed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +112,13 @@ class Introduction:
         name: the bot's name, as members see it.
         invitation: the link that adds it to a group or server with the permissions it needs.
         rights: those permissions, each with its purpose; empty when those of a member are enough.
+        link: the start of a link that opens the bot's private chat, as in `Means`.
     """
 
     name: str
     invitation: str
     rights: tuple[str, ...] = ()
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,12 +29,15 @@ class Means:
         largest_file: the largest file it takes from the bot, in bytes.
         kept: whether the platform keeps the event until the store takes it: then a refusal by the store is raised, not
             told, and only what needs no storing is answered.
+        link: the start of a link that opens the bot's private chat, to which what it starts with is added; empty where
+            there is none.
     """
 
     forms: bool = True
     durable: bool = False
     largest_file: int = 10 * 2**20
     kept: bool = False
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class CommunitySettings(Section):
         default=False,
         description="true: only chats that were set up take part; false: as the only one, it takes every chat",
     )
+    open: bool = Field(default=False, description="true: everyone who finds the bot takes part, not only its people")
 
     @field_validator("name")
     @classmethod

@@ -18,7 +18,7 @@ CREATE TABLE feedback ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, numb
 CREATE INDEX ix_feedback_recent ON feedback (community_id, created_at)
 CREATE TABLE identity ( id INTEGER NOT NULL, member_id INTEGER NOT NULL, platform VARCHAR NOT NULL, external_id VARCHAR NOT NULL, name VARCHAR NOT NULL, locale VARCHAR, PRIMARY KEY (id), FOREIGN KEY(member_id) REFERENCES member (id), UNIQUE (platform, external_id) )
 CREATE INDEX ix_identity_member_id ON identity (member_id)
-CREATE TABLE membership ( member_id INTEGER NOT NULL, community_id INTEGER NOT NULL, PRIMARY KEY (member_id, community_id), FOREIGN KEY(community_id) REFERENCES community (id), FOREIGN KEY(member_id) REFERENCES member (id) )
+CREATE TABLE membership ( member_id INTEGER NOT NULL, community_id INTEGER NOT NULL, invited BOOLEAN DEFAULT 0 NOT NULL, PRIMARY KEY (member_id, community_id), FOREIGN KEY(community_id) REFERENCES community (id), FOREIGN KEY(member_id) REFERENCES member (id) )
 CREATE TABLE place ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, platform VARCHAR NOT NULL, external_id VARCHAR NOT NULL, staff BOOLEAN NOT NULL, left_at DATETIME, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (platform, external_id) )
 CREATE INDEX ix_place_community_id ON place (community_id)
 CREATE TABLE attachment ( id INTEGER NOT NULL, feedback_id INTEGER NOT NULL, name VARCHAR NOT NULL, media_type VARCHAR NOT NULL, content BLOB NOT NULL, community_id INTEGER DEFAULT '0' NOT NULL, size INTEGER DEFAULT '0' NOT NULL, PRIMARY KEY (id), FOREIGN KEY(feedback_id) REFERENCES feedback (id) )
@@ -80,4 +80,4 @@ CREATE INDEX ix_feedback_closed ON feedback (closed_at) WHERE closed_at IS NOT N
 CREATE INDEX ix_question_old ON question (asked_at) WHERE asker_id IS NOT NULL OR text <> '' OR plain <> '' OR sealed IS NOT NULL OR holder IS NOT NULL OR source IS NOT NULL
 CREATE INDEX ix_attachment_item ON attachment (feedback_id, size)
 CREATE INDEX ix_attachment_room ON attachment (community_id, size)
-INSERT INTO alembic_version VALUES ('0007')
+INSERT INTO alembic_version VALUES ('0008')

@@ -79,10 +79,12 @@ class Identity(SQLModel, table=True):
 
 
 class Membership(SQLModel, table=True):
-    """A person used the bot in a community's place; no instant is stored: it would link them to a nameless item."""
+    """A person takes part in a community; no instant is stored: it would link them to a nameless item."""
 
     member_id: int = owner("which communities a person used the bot in", Erase.ROW, primary_key=True, index=False)
     community_id: int = neutral(foreign_key="community.id", primary_key=True)
+    invited: bool = neutral(default=False)
+    """Whether they were not seen in a place of it, but invited or there before the places counted."""
 
 
 class Block(SQLModel, table=True):

@@ -1,5 +1,6 @@
 """Stores communities, their places and memberships, and finds the community of a place or a person."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import cache
 
@@ -7,7 +8,7 @@ from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select, bindp
 from sqlalchemy import select as sa_select
 from sqlalchemy import update as sa_update
 from sqlalchemy.sql.dml import ReturningUpdate
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, col, delete, select, update
 
 from storage.engine.keys import Keys
 from storage.engine.prepared import prepared
@@ -52,15 +53,17 @@ def id_of_place() -> ColumnElement[int]:
 
 
 def id_to_join() -> ColumnElement[int | None]:
-    """The id of the community a place was set up for, as an SQL expression; NULL when the person is a member of it.
+    """The id of a place's community, as an SQL expression; NULL when the person was seen in a place of it before.
 
-    The person is that of the query's `Identity`. Also NULL with a single open community, which needs no memberships.
+    The person is that of the query's `Identity`.
     """
-    here = func.coalesce(*_set_up())
+    here = id_of_place()
     theirs = sa_select(col(Membership.member_id)).where(
-        col(Membership.member_id) == col(Identity.member_id), col(Membership.community_id) == here
+        col(Membership.member_id) == col(Identity.member_id),
+        col(Membership.community_id) == here,
+        ~col(Membership.invited),
     )
-    return case((_only().is_(None) & ~theirs.exists(), here))
+    return case((~theirs.exists(), here))
 
 
 def is_set_up(session: Session, platform: str, external_id: str, within: str = "") -> bool:
@@ -69,20 +72,45 @@ def is_set_up(session: Session, platform: str, external_id: str, within: str = "
     return session.exec(found).first() is not None
 
 
-def join(session: Session, member_id: int, community_id: int) -> None:
-    """Store that a person used the bot in a community's place; idempotent."""
-    insert_once(session, Membership(member_id=member_id, community_id=community_id))
+def join(session: Session, member_id: int, community_id: int, *, invited: bool = False) -> None:
+    """Store that a person takes part in a community; idempotent.
+
+    Args:
+        invited: whether they were not seen in a place of it; once they are, that counts.
+    """
+    new = insert_once(session, Membership(member_id=member_id, community_id=community_id, invited=invited))
+    if not (new or invited):
+        # A row that need not change keeps its transaction's id on PostgreSQL.
+        invitee = update(Membership).where(*_is(member_id, community_id), col(Membership.invited))
+        session.exec(invitee.values(invited=False))
+
+
+def leave(session: Session, member_id: int, community_id: int) -> bool:
+    """Store that a person takes part in a community no more; return whether they did."""
+    return bool(session.exec(delete(Membership).where(*_is(member_id, community_id))).rowcount)
+
+
+def memberships(session: Session, member_id: int) -> dict[int, bool]:
+    """By the id of each community a person takes part in, whether they were invited and not seen in a place of it."""
+    rows = session.execute(_memberships(), {"member_id": member_id})
+    return dict(rows.all())
+
+
+def taking_part(session: Session, community_id: int, member_ids: Collection[int]) -> set[int]:
+    """Those of these people who take part in a community."""
+    query = select(Membership.member_id).where(col(Membership.member_id).in_(member_ids))
+    return set(session.exec(query.where(Membership.community_id == community_id)))
 
 
 def of_member(session: Session, keys: Keys, member_id: int, now: datetime) -> list[Community]:
-    """The communities a person used the bot in, by id; with a single open community, always that one.
+    """The communities a person takes part in or has left something in, by id; with a single one, always that.
 
     Args:
         keys: to compute the keyed marks that find the person's nameless items; the result is not stored.
         now: until when there are marks, one a month.
     """
     known = every(session)
-    if len(known) == 1 and not known[0].closed:
+    if len(known) == 1:
         return known
     theirs = [mark for one in known for mark in marks.marks(keys, one, member_id, now)]
     found = set(session.execute(_used_by(), {"member_id": member_id, "marks": theirs}).scalars())
@@ -175,6 +203,17 @@ def _next_number(_: str) -> ReturningUpdate[int]:
     table = table_of(Community)
     query = sa_update(table).where(table.c.id == bindparam("community_id"))
     return query.values(last_number=table.c.last_number + bindparam("how_many")).returning(table.c.last_number)
+
+
+def _is(member_id: int, community_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(Membership.member_id) == member_id, col(Membership.community_id) == community_id
+
+
+# Run with every private message: built once, since building a statement takes longer than running it.
+@cache
+def _memberships() -> Select[int, bool]:
+    query = sa_select(col(Membership.community_id), col(Membership.invited))
+    return query.where(col(Membership.member_id) == bindparam("member_id"))
 
 
 def _set_up() -> tuple[ScalarSelect[int], ...]:

@@ -61,7 +61,7 @@ class Around:
         member: the person with the account.
         prompt: the newest open prompt for them in the chat.
         missed: the id of the newest message the person could not be sent.
-        joins: the id of the place's community, when the person's membership must be stored.
+        joins: the id of the place's community, when the person was not seen in a place of it before.
         locale: the language of the account, as stored last.
     """
 

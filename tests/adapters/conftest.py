@@ -61,15 +61,15 @@ async def discord(core: Core) -> AsyncIterator[DiscordStage]:
 
 
 @pytest.fixture
-def mia(discord: DiscordStage) -> Person:
-    return Person(discord, "mia")
+async def mia(discord: DiscordStage) -> Person:
+    return await discord.seen(Person(discord, "mia"))
 
 
 @pytest.fixture
-def luc(discord: DiscordStage) -> Person:
-    return Person(discord, "luc", language="fr")
+async def luc(discord: DiscordStage) -> Person:
+    return await discord.seen(Person(discord, "luc", language="fr"))
 
 
 @pytest.fixture
-def rosa(discord: DiscordStage) -> Person:
-    return Person(discord, "rosa", Role.MODERATOR)
+async def rosa(discord: DiscordStage) -> Person:
+    return await discord.seen(Person(discord, "rosa", Role.MODERATOR))

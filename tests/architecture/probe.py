@@ -57,7 +57,7 @@ async def platform(name: str, file: Path) -> None:
     entry = Entry("address", ("How do I change my delivery address?",), "Under Orders.", "en")
 
     async def ask(event: str) -> list[str]:
-        actor, chat = Actor(name, "1", "Zoé"), Chat(name, "1", private=True)
+        actor, chat = Actor(name, "1", "Zoé"), Chat(name, "plaza")
         await app.handle(Inbound(event, actor, chat, core.clock.now(), text=entry.phrasings[0]))
         return sorted(sys.modules)
 

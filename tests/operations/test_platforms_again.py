@@ -33,7 +33,7 @@ from tests.sockets.discord.events import Events
 from tests.sockets.fakes.telegram import FakeTelegram
 from tests.sockets.raw import free_port
 from tests.sockets.running import until
-from tests.sockets.updates import Updates, private, user
+from tests.sockets.updates import Updates, supergroup, user
 
 
 async def _soon(_: float) -> None:
@@ -100,7 +100,7 @@ async def test_telegram_that_broke_is_connected_again(home: Path, monkeypatch: p
             async with supervised(telegram_bot.settings_for(home, fake.url), make) as core:
                 await until(lambda: len(made) == 2 and made[1]._ready.is_set())
                 who = user(7, "Camille")
-                fake.push(Updates().message("/suggest Open later", private(who), who))
+                fake.push(Updates().message("/suggest Open later", supergroup(-1, "Plaza"), who))
                 await _filed(core, "Open later")
     assert [entry["error"] for entry in log if entry["event"] == "stopped"] == ["KeyError"]
 

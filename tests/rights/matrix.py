@@ -6,6 +6,7 @@ from itertools import product
 
 from bot.commands import buttons
 from bot.commands.registry import Command, Shape
+from bot.dispatch.belonging import CHOOSE
 from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.plain import plain
 from bot.ports.reply import Button
@@ -16,6 +17,7 @@ REFUSALS = {
     "This is for moderators. /help shows what you can do here.",
     "This is for the staff. /help shows what you can do here.",
 }
+OUTSIDE = "To take part, write to the bot once in a group of the community"
 NOWHERE = "This place does not belong to a community yet; a moderator brings it in with /setup CODE"
 
 
@@ -27,11 +29,13 @@ class Kind:
         name: also that of the account.
         role: in their own community's places; elsewhere they are members.
         contact: whether they are a trusted contact of it.
+        seen: whether places of both communities have seen them.
     """
 
     name: str
     role: Role = Role.MEMBER
     contact: bool = False
+    seen: bool = True
 
 
 KINDS = (
@@ -41,6 +45,7 @@ KINDS = (
     Kind("staff", Role.STAFF),
     Kind("both", Role.MODERATOR, contact=True),
 )
+STRANGER = Kind("stranger", seen=False)
 OWN, OTHER, NONE = "plaza", "forum", ""
 PUBLIC, STAFF, PRIVATE = "public", "staff", "private"
 
@@ -77,12 +82,15 @@ class Case:
 
     def may(self, command: Command) -> bool:
         """What the registry says."""
-        return self.role >= command.role and (bool(self.community) or command.anywhere)
+        # A stranger has no communities to choose from.
+        anywhere = command.anywhere and (self.kind.seen or command.name != CHOOSE)
+        return self.role >= command.role and (bool(self.community) or anywhere)
 
 
 CASES = (
     *(Case(*one) for one in product(KINDS, (OWN, OTHER), (PUBLIC, STAFF, PRIVATE))),
     *(Case(kind, NONE, PUBLIC) for kind in KINDS),
+    Case(STRANGER, NONE, PRIVATE),
 )
 
 
@@ -143,4 +151,4 @@ def _value(shape: Shape, choice: str) -> str:
 
 def refused(heard: str) -> bool:
     """Whether the policy refused, as it does in one kind sentence."""
-    return heard.strip() in REFUSALS or heard.startswith(NOWHERE)
+    return heard.strip() in REFUSALS or heard.startswith((NOWHERE, OUTSIDE))

@@ -108,6 +108,7 @@ class Bot:
             "PORTEVOIX_INSECURE_KEY": "true",
             "PORTEVOIX_TELEGRAM__TOKEN": TOKEN,
             "PORTEVOIX_TELEGRAM__API_URL": url,
+            "PORTEVOIX_COMMUNITIES": '[{"key": "default", "name": "Portevoix", "open": true}]',
             **env,
         }
 

@@ -78,9 +78,10 @@ class Running:
 
 
 def settings_for(home: Path, url: str, **telegram: Any) -> Settings:
-    """Settings of a bot on a fake."""
+    """Settings of a bot on a fake; its community is open, as who takes part is no matter of the connection."""
     return load(
         from_file=False,
+        communities=({"key": "default", "name": "Portevoix", "open": True},),
         database=f"sqlite:///{home}/pv.db",
         key_file=home / "pv.key",
         telegram={"token": TOKEN, "api_url": url, **telegram},

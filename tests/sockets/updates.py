@@ -104,6 +104,12 @@ class Updates:
         moment = {"chat": chat, "from": sender, "date": self.date}
         return {"my_chat_member": {**moment, "old_chat_member": before, "new_chat_member": after}}
 
+    def chat_member(self, chat: JSON, sender: JSON, who: JSON, old: str = "member", new: str = "left") -> JSON:
+        """Somebody came, left, was removed or restricted; Telegram tells only administrators who asked to be told."""
+        before, after = {"user": who, "status": old, **_rights(old)}, {"user": who, "status": new, **_rights(new)}
+        moment = {"chat": chat, "from": sender, "date": self.date}
+        return {"chat_member": {**moment, "old_chat_member": before, "new_chat_member": after}}
+
     def migrate(self, old: JSON, new: JSON, sender: JSON) -> list[JSON]:
         """A group became a supergroup: each of the two says so."""
         return [

@@ -72,6 +72,7 @@ class Discord:
         self._rights = Rights(core, self.client)
         self._receiver = Receiver(core, self.client, self._rights)
         self._sender = Sender(core, self.client)
+        core.presence.ask_by(PLATFORM, self._rights.is_in_place)
         self._left_places = LeftPlaces(core, PLATFORM)
         self.interactions = Interactions(core, handle, self._receiver, self._sender)
         self._registration = Registration(core, self.client)

@@ -70,7 +70,7 @@ class Forms:
         values: Mapping[str, str] | None = None,
     ) -> discord.ui.Modal:
         speech = self.speech(interaction)
-        return modal(command, fields, speech, self._areas(), prompt=prompt, values=values)
+        return modal(command, fields, speech, self._areas(), prompt=prompt, values=values, open_to_all=self._is_open())
 
     def form_for(self, interaction: discord.Interaction, ask: Ask) -> discord.ui.Modal:
         """The form for a question, with the arguments given so far.
@@ -84,7 +84,17 @@ class Forms:
         speech, areas = self.speech(interaction), self._areas()
         # New feedback shows all fields, so that choices made before can be reviewed.
         fields = () if command.limited == "filings" else ask.fields
-        return modal(command, fields, speech, areas, asks=ask.words, prompt=ask.prompt, values=ask.values)
+        words, open_to_all = ask.words, self._is_open()
+        return modal(
+            command,
+            fields,
+            speech,
+            areas,
+            asks=words,
+            prompt=ask.prompt,
+            values=ask.values,
+            open_to_all=open_to_all,
+        )
 
     def _areas(self) -> tuple[str, ...]:
         """The areas to choose from: those of the only community, or the default ones; none with several communities."""
@@ -92,6 +102,11 @@ class Forms:
         if len(own) > 1:
             return ()
         return tuple(Areas(own[0].areas if own else (), self._core.languages.all().values()).offered)
+
+    def _is_open(self) -> bool:
+        """Whether everyone who finds the bot sees what is for everyone, in all communities: the form's is unknown."""
+        own = self._core.settings.communities
+        return bool(own) and all(one.open for one in own)
 
     def speech(self, interaction: discord.Interaction) -> Speech:
         """The language of the person's Discord app; the one they chose with the bot is in the store."""

@@ -11,6 +11,7 @@ from bot.commands.registry import Command, Parameter, Shape
 from bot.language.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.locales.words import DESCRIPTIONS
+from storage.vocabulary import Audience
 
 MOST_FIELDS = 4
 """Discord takes five components, one of which is for files."""
@@ -36,6 +37,7 @@ def modal(
     asks: str = "",
     prompt: str = "",
     values: Mapping[str, str] | None = None,
+    open_to_all: bool = False,
 ) -> discord.ui.Modal:
     """Make a modal for a command's parameters.
 
@@ -45,6 +47,7 @@ def modal(
         asks: the title; by default the command's question.
         prompt: the id of the stored prompt it answers, if any.
         values: the initial values by parameter name.
+        open_to_all: whether everyone who finds the bot sees what is for everyone.
     """
     known = values or {}
     title = asks or speech.say(_title(command, fields))
@@ -55,7 +58,7 @@ def modal(
     for parameter in _shown_parameters(command, fields, areas)[:MOST_FIELDS]:
         needed = parameter.required or parameter.name in fields[:1]
         value = known.get(parameter.name) or command.usual.get(parameter.name, "")
-        component = _component(parameter, speech, areas, value, required=needed)
+        component = _component(parameter, speech, areas, value, required=needed, open_to_all=open_to_all)
         shown.add_item(discord.ui.Label(text=speech.say(parameter.label)[:LONGEST_LABEL], component=component))
     if command.limited == "filings":
         upload: discord.ui.FileUpload[Any] = discord.ui.FileUpload(custom_id=FILES, required=False, max_values=5)
@@ -106,11 +109,14 @@ def _inner_components(components: Sequence[Mapping[str, Any]]) -> Iterator[Mappi
 
 
 def _component(
-    parameter: Parameter, speech: Speech, areas: Sequence[str], value: str, *, required: bool
+    parameter: Parameter, speech: Speech, areas: Sequence[str], value: str, *, required: bool, open_to_all: bool
 ) -> discord.ui.Item[Any]:
     match parameter.shape:
         case Shape.CHOICE:
-            choices = [Option(speech.word(one), str(one.value), _describe(speech, one)) for one in parameter.choices]
+            choices = [
+                Option(speech.word(one), str(one.value), _describe(speech, one, open_to_all=open_to_all))
+                for one in parameter.choices
+            ]
             return _select(parameter.name, choices, value, required=required)
         case Shape.AREA:
             offered = [Option(speech.area(area), area) for area in areas]
@@ -129,8 +135,10 @@ def _component(
             )
 
 
-def _describe(speech: Speech, choice: Enum) -> str:
+def _describe(speech: Speech, choice: Enum, *, open_to_all: bool) -> str:
     """What a choice means; empty where its word says it."""
+    if choice is Audience.EVERYONE and open_to_all:
+        return speech.say("Everyone who finds this bot")
     meaning = DESCRIPTIONS.get(choice)
     return speech.say(meaning) if meaning else ""
 

@@ -16,6 +16,7 @@ from adapters.discord.names import opener_id
 from adapters.discord.outgoing.render import POINTER, ROWS, Outgoing, Rows, render
 from adapters.values import JSON
 from bot.core import Core
+from bot.locales.notices import passed_on
 from bot.locales.speech import Speech
 from bot.ports.adapter import Address, Detour, Offline, TryLater, Uncertain, Unreachable
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, say
@@ -136,8 +137,8 @@ class Sender:
         """Tell a person in the channel where they asked how to see their answer, as direct messages are closed."""
         speech = self._core.languages.speech(detour.language)
         shown = (
-            _completion_notice(speech, detour)
-            if detour.received or detour.changed
+            _notice(speech, detour)
+            if detour.received or detour.changed or detour.passed
             else say(self._private_answer_notice(speech, detour.command))
         )
         there = Address(detour.chat, False, f"{address.key}/way", answers=address.answers)
@@ -151,6 +152,14 @@ class Sender:
             "What /{command} answers here, nobody else sees.",
             command=shown.name_in(speech.language) if shown else "help",
         )
+
+
+def _notice(speech: Speech, detour: Detour) -> Reply:
+    """The notice that something is done, or was passed on, with a button for the person it is for."""
+    if not detour.passed:
+        return _completion_notice(speech, detour)
+    button = Button(speech.say("Take it back"), token=detour.command)
+    return Reply((Paragraph(passed_on(speech, detour.passed)), Buttons((button,))), private=False)
 
 
 def _completion_notice(speech: Speech, detour: Detour) -> Reply:

@@ -18,6 +18,7 @@ from adapters.telegram import menu
 from adapters.telegram.connection.polling import UPDATE_TYPES, Poller
 from adapters.telegram.incoming.intake import Intake
 from adapters.telegram.incoming.receive import Receiver
+from adapters.telegram.leaving import who_left
 from adapters.telegram.outgoing.sending import Sender, follow_migration
 from adapters.telegram.places import PLATFORM, is_in
 from adapters.telegram.rights import Rights
@@ -26,6 +27,7 @@ from adapters.telegram.transport.calls import Calls
 from adapters.telegram.transport.request import AiohttpRequest
 from bot.commands.arguments import split
 from bot.core import Core
+from bot.dispatch.membership import account_left
 from bot.errors import OperatorError
 from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unreachable
 from bot.ports.inbound import Inbound
@@ -68,6 +70,7 @@ class Telegram:
             get_updates_request=self._polling,
         )
         self._rights = Rights(core, self.bot)
+        core.presence.ask_by(PLATFORM, self._rights.is_in_place)
         self._left_places = LeftPlaces(core, PLATFORM)
         self._backoff = Backoff()
         self._sender = Sender(
@@ -155,12 +158,15 @@ class Telegram:
         return shown is not None
 
     async def _note_presence(self, update: Update) -> None:
-        """Note whether the bot is in the group an update is from."""
+        """Note whether the bot is in the group an update is from, and who is there no more."""
         chat, change = update.effective_chat, update.my_chat_member
         if chat is None or chat.type == ChatType.PRIVATE:
             return
         away = change is not None and change.new_chat_member.status in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
         await (self._left_places.leave if away else self._left_places.come_back)(partial(is_in, chat.id))
+        gone = who_left(update)
+        if gone is not None:
+            await account_left(self._core, PLATFORM, str(gone), str(chat.id), partial(is_in, chat.id))
 
     async def _acknowledge_press(self, query_id: str) -> None:
         with contextlib.suppress(TelegramError):

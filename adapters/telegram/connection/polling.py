@@ -12,7 +12,7 @@ from adapters.values import JSON
 
 POLL_SECONDS = 30
 LIMIT = 100
-UPDATE_TYPES = ["message", "edited_message", "callback_query", "my_chat_member"]
+UPDATE_TYPES = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]
 """The update types to receive; without the list Telegram uses the last one given, perhaps by another program."""
 
 Take = Callable[[list[object]], Awaitable[None]]

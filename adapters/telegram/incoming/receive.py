@@ -14,12 +14,15 @@ from bot.commands.arguments import nearest, split
 from bot.commands.registry import Command
 from bot.core import Core
 from bot.delivery.envelope import account_mark, prompt_chat
+from bot.dispatch.joining import JOIN
 from bot.ports import inbound
 from bot.ports.inbound import Actor, Inbound, Means, Role, Said
 from storage.traffic import prompts
 
 _COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@(?P<bot>\w+))?(?:\s+(?P<payload>\S+))?")
 MEANS = Means(forms=False, durable=True, largest_file=50_000_000)
+_JOIN = f"{JOIN}_"
+"""Starts a deep link's payload that brings an invitation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,10 @@ class Receiver:
             return None
         return await self._read_message(updates, message)
 
+    @property
+    def _means(self) -> Means:
+        return replace(MEANS, link=f"https://t.me/{self._bot.username}?start=")
+
     async def _read_message(self, updates: Sequence[Update], message: Message) -> Inbound | None:
         told = [one.message for one in updates if one.message and (one.message.caption or one.message.text)]
         spoken = self._read_text(told[0] if told else message)
@@ -79,7 +86,7 @@ class Receiver:
             about=_replied_to(message.reply_to_message) if self._command(spoken) else None,
             forwarded=_is_forwarded(message),
             parts=tuple(str(one.update_id) for one in updates[1:]),
-            means=MEANS,
+            means=self._means,
         )
 
     async def _read_press(self, update: Update, query: CallbackQuery) -> Inbound | None:
@@ -94,7 +101,7 @@ class Receiver:
             at=self._core.clock.now(),
             button=query.data,
             pressed=message_id(query.message.chat.id, query.message.message_id) if topic else "",
-            means=MEANS,
+            means=self._means,
         )
 
     def _read_text(self, message: Message) -> Spoken | None:
@@ -122,9 +129,11 @@ class Receiver:
         return registry.find(name) is not None or nearest(registry, name, Role.MEMBER) is not None
 
     def _read_deep_link(self, payload: str) -> Spoken:
-        """Read a deep link's payload: the name of a command, or the token of a button."""
+        """Read a deep link's payload: the name of a command, an invitation, or the token of a button."""
         if self._core.registry.find(payload):
             return Spoken("", addressed=True, command=payload)
+        if payload.startswith(_JOIN):
+            return Spoken(f"/{JOIN} {payload.removeprefix(_JOIN)}", addressed=True)
         return Spoken("", addressed=True, button=payload)
 
     def _strip_mention(self, message: Message, text: str) -> tuple[bool, str]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import structlog
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from adapters.bounded import BoundedDict
+from adapters.telegram.outgoing import detour as notice
 from adapters.telegram.outgoing.removal import is_removed
 from adapters.telegram.outgoing.render import Outgoing, as_edit, render
 from adapters.telegram.places import PLATFORM, Spot, is_in, number_in
@@ -20,7 +21,6 @@ from adapters.telegram.transport.calls import Calls, Upload
 from adapters.telegram.transport.request import AnswerLost
 from adapters.values import JSON
 from bot.core import Core
-from bot.locales.speech import Speech
 from bot.ports.adapter import Address, Detour, Offline, TryLater, Uncertain, Unreachable
 from bot.ports.reply import Reply
 from bot.privacy.left_places import LeftPlaces
@@ -235,12 +235,15 @@ class Sender:
         """Tell a person in the chat where they asked that the answer waits in their private chat with the bot."""
         speech = self._core.languages.speech(detour.language)
         spot = Spot.read(detour.chat)
-        link = f"https://t.me/{self._bot.username}?start={detour.command}"
-        button = InlineKeyboardButton(speech.say("Open my chat with the bot"), url=link)
-        markup = InlineKeyboardMarkup.from_button(button) if detour.command else None
+        quoted = number_in(spot.chat, address.answers) if detour.passed else None
+        replies = ReplyParameters(quoted, allow_sending_without_reply=False) if quoted else None
         try:
             await self._bot.send_message(
-                spot.chat, _detour_text(speech, detour), message_thread_id=spot.topic, reply_markup=markup
+                spot.chat,
+                notice.text(speech, detour),
+                message_thread_id=spot.topic,
+                reply_markup=notice.markup(speech, detour, self._bot.username),
+                reply_parameters=replies,
             )
         except TelegramError as error:
             raise self._translate_error(error, address) from None
@@ -252,19 +255,6 @@ class Sender:
         except TelegramError:
             # The bot may delete only as an administrator; the reply told the person that others may have read it.
             return
-
-
-def _detour_text(speech: Speech, detour: Detour) -> str:
-    """The notice that an answer waits elsewhere, starting with whether the request is done."""
-    if detour.received:
-        if not detour.command:
-            return speech.say("The team has it.")
-        return speech.say("The team has it. For the receipt, open your chat with the bot, and press Start.")
-    if detour.changed:
-        if not detour.command:
-            return speech.say("Done.")
-        return speech.say("Done. To see it, open your chat with the bot, and press Start.")
-    return speech.say("This is between you and the bot. Open your chat with it, and press Start.")
 
 
 def _markup(outgoing: Outgoing) -> JSON | None:

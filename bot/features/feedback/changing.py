@@ -134,7 +134,7 @@ def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
         mine,
         Paragraph(ctx.speech.say("#{number} now reads:", number=mine.number)),
         items.words(ctx.speech, mine, whole=True),
-        *((Paragraph(who_sees_item(ctx.speech, mine)),) if hidden else ()),
+        *((Paragraph(who_sees_item(ctx, mine)),) if hidden else ()),
         *((Paragraph(_told(ctx, told)),) if told else ()),
         *items.own_buttons(ctx, mine),
     )

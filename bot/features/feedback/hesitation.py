@@ -39,7 +39,7 @@ def refuse_edit(ctx: Context, item: Feedback, text: str) -> Reply | None:
         said = ctx.speech.say(
             "Nothing was changed. First choose who sees #{number}, then its words:", number=item.number
         )
-        return Reply((Paragraph(said), Paragraph(who_sees_item(ctx.speech, item)), buttons))
+        return Reply((Paragraph(said), Paragraph(who_sees_item(ctx, item)), buttons))
     if item.audience is Audience.TRUSTED or not is_about_team(ctx, text) or is_about_team(ctx, item.text):
         return None
     said = ctx.speech.say(

@@ -151,7 +151,7 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     mine_ = items.wrote(ctx, item, ctx.member)
     buttons = _own_buttons(session, ctx, item) if mine_ else _others_buttons(session, ctx, item)
     words = items.words(speech, item, whole=mine_ or ctx.inbound.actor.role >= Role.MODERATOR)
-    shown_to = (Paragraph(who_sees_item(speech, item)),) if mine_ and item.status is not Status.WITHDRAWN else ()
+    shown_to = (Paragraph(who_sees_item(ctx, item)),) if mine_ and item.status is not Status.WITHDRAWN else ()
     reasons = (*_reasons(session, ctx, item), *view.explain(session, ctx, item, own=mine_))
     return Reply((Title(heading), words, Fields(tuple(pairs)), *shown_to, *reasons, *buttons))
 

@@ -87,7 +87,7 @@ def _names(ctx: Context, draft: int, kind: Kind) -> tuple[Button, ...]:
 
 def _what_follows(ctx: Context, kind: Kind) -> Bullets:
     """Who would see the words, for each of both ways."""
-    mine, without = (who_sees(ctx.speech, _audience(kind, name), name) for name in (Naming.NAMED, Naming.NAMELESS))
+    mine, without = (who_sees(ctx, _audience(kind, name), name) for name in (Naming.NAMED, Naming.NAMELESS))
     return Bullets(
         (
             ctx.speech.say("As mine: {seen}", seen=mine),

@@ -2,18 +2,21 @@
 
 from sqlmodel import Session
 
+from bot.commands import buttons
 from bot.commands.buttons import with_tokens
-from bot.commands.registry import Token
+from bot.commands.registry import ShortText, Token
 from bot.context import Context
+from bot.delivery.envelope import account_mark, seal
 from bot.errors import UserError
 from bot.feedback import items, trusted
 from bot.feedback.help import help_now
+from bot.ports.adapter import Address, Detour
 from bot.ports.inbound import Actor, Said
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
 from bot.privacy.traces import words_mark
 from storage.items import feedback
 from storage.models import Feedback, Prompt
-from storage.people import members
+from storage.people import communities, members
 from storage.traffic import outbox, prompts, traces
 from storage.vocabulary import Audience, Kind, Status
 
@@ -34,18 +37,22 @@ async def passon(ctx: Context) -> Reply:
         draft = prompts.draft(session, ctx.holder, ctx.chat_mark, "passon", kept, ctx.now)
         traces.on_draft(session, draft.id, words_mark(ctx.core.store.keys, said.by))
         chosen = {"draft": str(draft.id)}
-        buttons = (
-            Button(ctx.speech.say("As a suggestion"), "passed", {**chosen, "kind": Kind.SUGGESTION.value}),
-            Button(ctx.speech.say("As a problem"), "passed", {**chosen, "kind": Kind.PROBLEM.value}),
+        passed = {**chosen, "place": ctx.inbound.chat.id}
+        offered = (
+            Button(ctx.speech.say("As a suggestion"), "passed", {**passed, "kind": Kind.SUGGESTION.value}),
+            Button(ctx.speech.say("As a problem"), "passed", {**passed, "kind": Kind.PROBLEM.value}),
             Button(ctx.speech.say("Cancel"), "discard", chosen),
         )
-        words = ctx.speech.say("Pass this on to the team? Its author is told, and can take it back.")
-        return Reply((Paragraph(words), Quote(said.text), *_files(ctx, said), Buttons(buttons)))
+        words = ctx.speech.say(
+            "Pass this on to the team? Its author is told alone, or by a reply here where that cannot be, and can take "
+            "it back."
+        )
+        return Reply((Paragraph(words), Quote(said.text), *_files(ctx, said), Buttons(offered)))
 
     return await ctx.settle(job)
 
 
-async def passed(ctx: Context, draft: Token, kind: Kind) -> Reply:
+async def passed(ctx: Context, draft: Token, kind: Kind, place: ShortText | None = None) -> Reply:
     """File what was pointed at."""
 
     def job(session: Session) -> Reply:
@@ -58,13 +65,14 @@ async def passed(ctx: Context, draft: Token, kind: Kind) -> Reply:
             _refuse_hidden(ctx, item)
         else:
             item = _file(session, ctx, kept, actor, kind, source)
-            _tell(session, ctx, item, actor)
+            _tell(session, ctx, item, actor, place or "", kept.args["message"])
         if item.audience is Audience.TRUSTED:
             return Reply((Paragraph(ctx.speech.say("This goes to the trusted contacts.")),))
         if item.status is Status.WITHDRAWN:
             return _taken_back(ctx, item)
         line = ctx.speech.line("The team has it as {kind} {number}.", kind=_kind(ctx, item), number=_number(item))
-        return Reply((Paragraph(line),))
+        told = ctx.speech.say("Its author is told alone, or by a reply to the message where that cannot be.")
+        return Reply((Paragraph(line), Paragraph(told)))
 
     return await ctx.settle(job)
 
@@ -120,10 +128,10 @@ def _refuse_hidden(ctx: Context, item: Feedback) -> None:
         raise UserError(ctx.speech.say("This message cannot be passed on."))
 
 
-def _tell(session: Session, ctx: Context, item: Feedback, author: Actor) -> None:
+def _tell(session: Session, ctx: Context, item: Feedback, author: Actor, place: str, message: str) -> None:
     """Tell the author, and the trusted contacts where it is theirs to read; who may be in danger is named help."""
     if item.audience is not Audience.TRUSTED:
-        return _notify_author(session, ctx, item, author)
+        return _notify_author(session, ctx, item, author, place, message)
     urgent = ctx.core.recogniser.danger(item.text) is not None
     told = trusted.tell(session, ctx, item, urgent=urgent, author=author)
     if urgent:
@@ -170,7 +178,7 @@ def _file(session: Session, ctx: Context, kept: Prompt, author: Actor, kind: Kin
         language=ctx.core.detector.detect(text, ctx.community.language),
         text=text,
         seen=True,
-        author_id=members.resolve_id(session, author.platform, author.id, author.name, ctx.now.date()),
+        author_id=_author(session, ctx, author),
         source=source,
         link=kept.args.get("link") or None,
         created_at=ctx.now,
@@ -179,17 +187,38 @@ def _file(session: Session, ctx: Context, kept: Prompt, author: Actor, kind: Kin
     return feedback.add(session, item)
 
 
-def _notify_author(session: Session, ctx: Context, item: Feedback, author: Actor) -> None:
-    """Queue a message to the author in the outbox, with a button to withdraw the item."""
+def _author(session: Session, ctx: Context, author: Actor) -> int:
+    """The member id of the author, whom the place has seen with this."""
+    person = members.resolve_id(session, author.platform, author.id, author.name, ctx.now.date())
+    communities.join(session, person, ctx.community.id)
+    return person
+
+
+def _notify_author(session: Session, ctx: Context, item: Feedback, author: Actor, place: str, message: str) -> None:
+    """Queue a message to the author in the outbox, with a button to withdraw the item.
+
+    Where they cannot be written to, the place is told by a reply to their message.
+    """
     speech = ctx.core.languages.speech(*members.languages(session, item.author_id or 0), ctx.community.language)
     words = speech.say(
         "What you wrote was passed on to the team as #{number}. Only the team sees it.", number=item.number
     )
     withdraw = Button(speech.say("Take it back"), "withdraw", {"number": str(item.number)})
     reply = Reply((Paragraph(words), Quote(items.title(item)), Buttons((withdraw,))))
-    shown = with_tokens(session, ctx.core.store.keys, reply, author, ctx.now, ctx.community.id)
-    key = f"passed:{item.id}"
-    outbox.owe(session, key, ctx.core.codec.dump(shown), ctx.now, recipient_id=item.author_id, feedback_id=item.id)
+    keys, key = ctx.core.store.keys, f"passed:{item.id}"
+    shown = with_tokens(session, keys, reply, author, ctx.now, ctx.community.id)
+    back = buttons.sign(keys, withdraw, author, ctx.now, ctx.community.id) or ""
+    detour = Detour(place, speech.language, back, passed=item.number) if place else None
+    outbox.owe(
+        session,
+        key,
+        ctx.core.codec.dump(shown),
+        ctx.now,
+        recipient_id=item.author_id,
+        feedback_id=item.id,
+        sealed=seal(keys, author.platform, Address(author.id, True, key, detour, message)),
+        holder=account_mark(keys, author),
+    )
 
 
 def _kind(ctx: Context, item: Feedback) -> str:

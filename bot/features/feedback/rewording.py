@@ -15,6 +15,7 @@ from bot.commands.registry import Number
 from bot.context import Context
 from bot.feedback import items
 from bot.feedback.edits import supporters
+from bot.feedback.notices import still_here
 from bot.language.correction import is_correction
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, say
@@ -50,8 +51,9 @@ def reword(session: Session, ctx: Context, item: Feedback, text: str) -> int:
         return 0
     outbox.supersede(session, item.id, EDITED)
     unquote(session, ctx.core.codec, item)
-    _tell(session, ctx, item, entry, others)
-    return len(others)
+    told = {one: others[one] for one in still_here(session, ctx, others)}
+    _tell(session, ctx, item, entry, told)
+    return len(told)
 
 
 async def keep(ctx: Context, number: Number) -> Reply:

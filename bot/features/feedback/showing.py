@@ -69,13 +69,13 @@ def _change(session: Session, ctx: Context, number: int, to: Choice) -> Reply:
         if moved:
             holding.hold_again(session, ctx, mine)
     said = ctx.speech.say("#{number} is changed.", number=number)
-    shown = Paragraph(" ".join((said, who_sees_item(ctx.speech, mine))))
+    shown = Paragraph(" ".join((said, who_sees_item(ctx, mine))))
     return replace(items.changed(mine, shown, *items.own_buttons(ctx, mine)), hush=hush)
 
 
 def _show(ctx: Context, item: Feedback) -> Reply:
     """Who sees the item now, and the buttons to change it."""
-    line = f"#{item.number}: {who_sees_item(ctx.speech, item)}"
+    line = f"#{item.number}: {who_sees_item(ctx, item)}"
     return Reply((Paragraph(line), Buttons(changes(ctx.speech, item))))
 
 
@@ -93,7 +93,7 @@ def _ask_to_show(ctx: Context, item: Feedback, to: Choice) -> Reply:
     """Show what would be seen by whom, with a button that agrees."""
     asked = ctx.speech.say("#{number} would be shown like this:", number=item.number)
     by = ctx.inbound.actor.name if to.naming is Naming.NAMED else ctx.speech.say("without a name")
-    lines = (Paragraph(asked), Quote(item.text, by), Paragraph(who_sees(ctx.speech, to.audience, to.naming)))
+    lines = (Paragraph(asked), Quote(item.text, by), Paragraph(who_sees(ctx, to.audience, to.naming)))
     return Reply((*lines, Buttons((_confirming(ctx, item, to),))))
 
 

@@ -9,6 +9,7 @@ from sqlmodel import Session
 from bot.commands.registry import Token
 from bot.context import Context
 from bot.feedback import items, leaving
+from bot.feedback.visibility import everyone
 from bot.locales.words import mark
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, say
 from bot.privacy import erasures, forgetting
@@ -59,7 +60,7 @@ async def privacy(ctx: Context) -> Reply:
         (
             Title(say_("Your privacy here")),
             Paragraph(say_("Only what is said to the bot is kept, to answer it and to carry it to the team.")),
-            *((Paragraph(items.readers(ctx)),) if ctx.here else ()),
+            *((Paragraph(items.readers(ctx)), Paragraph(everyone(ctx))) if ctx.here else ()),
             Paragraph(
                 say_(
                     "Without a name, the store holds no author: a keyed mark counts one person, a sealed address "

@@ -9,7 +9,7 @@ from bot.dispatch.invitation import invited
 from bot.dispatch.situation import pressed
 from bot.errors import UserError
 from bot.feedback.welcome import welcome
-from bot.ports.reply import Reply, say
+from bot.ports.reply import Paragraph, Reply, say
 from storage.models import Member
 from storage.people import communities
 from storage.traffic import prompts
@@ -17,7 +17,12 @@ from storage.traffic import prompts
 
 async def start(ctx: Context) -> Reply:
     """Begin here."""
-    return welcome(ctx)
+    if ctx.here:
+        return welcome(ctx)
+    if ctx.inbound.chat.private and await communities_of(ctx):
+        return welcome(ctx)
+    stranger = no_community_text(ctx.speech, ctx.inbound.chat, ctx.community)
+    return Reply((*(block for block in welcome(ctx).blocks if isinstance(block, Paragraph)), Paragraph(stranger)))
 
 
 async def setup(ctx: Context, code: ShortText) -> Reply:

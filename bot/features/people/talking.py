@@ -96,4 +96,4 @@ def _button(ctx: Context, kind: Kind, draft: int) -> Button:
 
 def _who(ctx: Context, kind: Kind, given: Mapping[str, str]) -> str:
     audience = Audience(given.get("audience", DEFAULT_AUDIENCE[kind]))
-    return who_sees(ctx.speech, audience, Naming(given["name"]))
+    return who_sees(ctx, audience, Naming(given["name"]))

@@ -29,7 +29,7 @@ from bot.settings.config import StaffPlace
 from bot.settings.connections import DiscordSettings
 from storage.people import communities
 from tests.adapters.discord.world import GLANCE, JSON, Shown, World
-from tests.stage import ALOUD, Person
+from tests.stage import ALOUD, Person, let_in
 
 TOKEN = "a.secret.token"
 
@@ -193,6 +193,11 @@ class DiscordStage(World):
         said = await self.actor(person).send(self.plaza, text, **more)
         await self.deliver()
         return said
+
+    async def seen(self, person: Person) -> Person:
+        """Somebody who has written to the bot in the guild before; who was not is a stranger to it when alone."""
+        await let_in(self.core, PLATFORM, str(self.actor(person).id), person.id)
+        return person
 
     async def write_alone(self, person: Person, text: str) -> None:
         """Write to the bot alone."""

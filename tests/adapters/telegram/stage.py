@@ -34,7 +34,7 @@ from tests.sockets.fakes.telegram.checks import MOST_TEXT
 from tests.sockets.fakes.telegram.html import units
 from tests.sockets.fakes.telegram.journal import Call
 from tests.sockets.updates import JSON, Updates, private, supergroup, user
-from tests.stage import ALOUD, Person
+from tests.stage import ALOUD, Person, let_in
 
 TOKEN = "123456:AA-secret_of_the_bot"
 GROUP, STAFF = -1001, -1002
@@ -99,12 +99,16 @@ class TelegramStage:
 
     People speak to the bot in their private chat, which is the place of theirs that the dialogues mean; talk to the
     others is in the group. The group's messages are shown to everybody, the staff chat's to whoever acts there.
+
+    Attributes:
+        strangers: the ids of people whom the group has not seen; it has seen all others before they act.
     """
 
     core: Core
     fake: FakeTelegram
     updates: Updates = field(default_factory=Updates)
     shown: list[Shown] = field(default_factory=list)
+    strangers: set[str] = field(default_factory=set)
     _accounts: dict[str, JSON] = field(default_factory=dict)
     _acting: tuple[str, int] = ("", 0)
     _before: dict[str, int] = field(default_factory=dict)
@@ -180,6 +184,9 @@ class TelegramStage:
 
     async def act(self, person: Person, *updates: JSON) -> None:
         """Let somebody do something, until the bot has done what it does about it."""
+        if _chat(updates[0]) > 0 and person.id not in self.strangers:
+            self.strangers.add(person.id)
+            await let_in(self.core, PLATFORM, str(self.account(person)["id"]), person.id)
         self._acting = (person.id, _chat(updates[0]))
         self._before[person.id] = len(self.shown)
         await self.happen(*updates)

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.adapters.telegram.stage import PLAZA, TelegramStage
+from tests.adapters.telegram.stage import GROUP, PLAZA, TelegramStage
+from tests.sockets.fakes.telegram.faults import not_started
 from tests.sockets.updates import ANONYMOUS_ADMIN, JSON, supergroup, user
 from tests.stage import Person
 
@@ -22,6 +23,27 @@ async def test_what_a_person_wrote_is_passed_on_and_they_are_told(
     await omar.presses("As a problem")
     omar.hears("The team has it as problem #1.")
     zoe.hears("What you wrote was passed on to the team as #1.")
+
+
+async def test_who_cannot_be_told_alone_is_told_by_a_reply_and_can_take_it_back(
+    telegram: TelegramStage, zoe: Person, omar: Person
+) -> None:
+    telegram.fake.fail("sendMessage", not_started(), times=None, chat=telegram.account(zoe)["id"])
+    said = await telegram.write(zoe, "The lift is stuck again")
+    await telegram.write(omar, "/passon", reply_to=said["message"])
+    omar.hears("Its author is told alone, or by a reply here where that cannot be")
+    await omar.presses("As a problem")
+    assert "Its author is told alone, or by a reply to the message" in telegram.told_alone(omar)[-1]
+    heard = telegram.seen_in(GROUP)[-1]
+    assert heard.startswith("This was passed on to the team as #1, with its author's name.")
+    assert "lift" not in heard
+    told = telegram.shown[-1].calls[-1]
+    assert told.parameters["reply_parameters"]["message_id"] == said["message"]["message_id"]
+    await omar.presses("Take it back")
+    omar.hears("This button is for someone else.")
+    telegram.fake.faults.clear()
+    await zoe.presses("Take it back")
+    zoe.hears("#1 is withdrawn.")
 
 
 async def test_a_program_s_words_are_nobody_s(telegram: TelegramStage, omar: Person) -> None:

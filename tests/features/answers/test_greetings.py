@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from storage.answers import knowledge
 from storage.answers.knowledge import Entry
-from storage.models import Identity, Question
+from storage.models import Question
 from storage.people import communities
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
@@ -24,7 +24,7 @@ def ines(stage: BareStage) -> Person:
 
 async def kept(person: Person) -> int:
     read = person.stage.core.store.read
-    return len(await read(lambda session: [*session.exec(select(Question)), *session.exec(select(Identity))]))
+    return len(await read(lambda session: session.exec(select(Question)).all()))
 
 
 async def in_the_open(stage: BareStage, person: Person, text: str) -> None:

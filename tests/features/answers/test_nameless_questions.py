@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bot.ports.inbound import Actor, Chat, Inbound
 from storage.models import Outbox, Phrasing, Question
 from tests.clock import StillClock
-from tests.stage import BareStage, Person
+from tests.stage import BareStage, Person, let_in
 from tests.storage.rows import NOON
 
 pytestmark = pytest.mark.usefixtures("taught")
@@ -131,6 +131,7 @@ async def test_a_kept_answer_has_no_asker(stage: BareStage, noor: Person, alex: 
 
 
 async def test_new_words_of_an_edited_message_stay_without_a_name(stage: BareStage, noor: Person) -> None:
+    await let_in(stage.core, "bare", "noor", "noor")
     actor, chat = Actor("bare", "noor", "noor"), Chat("bare", "noor", private=True)
     what: Any = {"actor": actor, "chat": chat, "at": NOON, "message": "m1"}
     await stage.receive(noor, Inbound(id="e1", command="ask", args={"question": MOON, "name": "nameless"}, **what))

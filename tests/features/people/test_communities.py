@@ -33,8 +33,9 @@ async def test_whatever_somebody_did_before_tells_where_they_are(settings: Setti
         camille = Somebody(stage, "camille")
         await Somebody(stage, "noor").says("/suggest A bench", "plaza")
         if how == "nameless":
-            await camille.says(command="suggest", args={"text": "A lamp", "audience": "everyone", "name": "nameless"})
-            await camille.presses("Send")
+            args = {"text": "A lamp", "audience": "everyone", "name": "nameless"}
+            await camille.says(place="plaza", command="suggest", args=args)
+            await camille.presses("Send", "plaza")
         else:
             await camille.says("Where is the moon base?" if how == "question" else f"/{how} 1", "plaza")
     for own in ((PLAZA, FORUM), (PLAZA.model_copy(update={"closed": True}),)):
@@ -45,7 +46,7 @@ async def test_whatever_somebody_did_before_tells_where_they_are(settings: Setti
             assert "The door is stuck" in await filed(stage, "plaza")
             stranger = Somebody(stage, "stranger")
             await stranger.says("/mine")
-            stranger.hears("Write to the bot once in a group of it")
+            stranger.hears("write to the bot once in a group of the community")
 
 
 async def test_who_is_in_two_is_asked_once_and_keeps_the_words(several: BareStage) -> None:
@@ -95,7 +96,7 @@ async def test_the_choice_is_changed_by_a_command_that_help_names(several: BareS
 async def test_who_was_in_neither_is_told_kindly_where_to_begin(several: BareStage) -> None:
     camille = Somebody(several, "camille", "fr")
     await camille.says("/suggerer Un banc")
-    camille.hears("Pour quelle communauté ? Écrire une fois au bot dans un de ses groupes")
+    camille.hears("Pour participer, écrire une fois au bot dans un groupe de la communauté")
 
 
 async def test_a_file_is_not_kept_while_the_choice_waits(several: BareStage) -> None:
@@ -173,14 +174,14 @@ async def test_the_choice_and_the_places_go_with_their_person(several: BareStage
 
     assert await several.core.store.read(known) is None
     await camille.says("/suggest A bench")
-    camille.hears("Write to the bot once in a group of it")
+    camille.hears("write to the bot once in a group of the community")
 
 
 async def test_what_was_overheard_puts_nobody_in_a_community(several: BareStage) -> None:
     camille = Somebody(several, "camille")
     await camille.says("The weather is fine.", "plaza", addressed=False)
     await camille.says("/suggest A bench")
-    camille.hears("Write to the bot once in a group of it")
+    camille.hears("write to the bot once in a group of the community")
 
 
 @pytest.mark.parametrize("command", ["/top", "/status 1", "/suggest A bench", "When do you open?"])
@@ -191,7 +192,7 @@ async def test_a_closed_community_shows_nothing_where_it_was_not_brought_in(clos
     heard = stranger.hears("This bot belongs to a closed community; a moderator brings this place in with /setup CODE")
     assert "bench" not in heard
     await stranger.says(command)
-    assert "bench" not in stranger.hears("Write to the bot once in a group of it")
+    assert "bench" not in stranger.hears("write to the bot once in a group of the community")
 
 
 async def test_a_closed_community_hears_its_own_people_alone_too(closed: BareStage) -> None:

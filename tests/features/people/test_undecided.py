@@ -18,7 +18,7 @@ from tests.features.wanderers import FORUM, PLAZA, QUESTION, Somebody, filed, op
 from tests.stage import PLATFORM, BareStage
 
 CHOICE = "Which community are private messages for?"
-NOWHERE = "Write to the bot once in a group of it"
+NOWHERE = "write to the bot once in a group of the community"
 
 
 @pytest.fixture
@@ -260,4 +260,4 @@ async def test_a_closed_community_does_not_take_in_whoever_the_bot_only_knows(cl
     await closed.core.store.write(lambda session: members.resolve_id(session, PLATFORM, "stranger", "Stranger", today))
     await Somebody(closed, "camille").says("/suggest A bench", "plaza")
     await stranger.says("/top")
-    assert "A bench" not in stranger.hears("Which community is this for?")
+    assert "A bench" not in stranger.hears("To take part, write to the bot once")

@@ -128,7 +128,11 @@ def settings_for(home: Path, fake: FakeDiscord, **discord: Any) -> Settings:
     """Settings of a bot on a fake."""
     own = {"token": TOKEN, "api_url": fake.api_url, "gateway_url": fake.gateway_url, **discord}
     place = f"sqlite:///{home}/pv.db"
-    return load(from_file=False, database=place, key_file=home / "pv.key", discord=own, limits=PLENTY)
+    # Open, as who takes part is no matter of the connection.
+    plaza = {"key": "default", "name": "Portevoix", "open": True}
+    return load(
+        from_file=False, database=place, key_file=home / "pv.key", discord=own, limits=PLENTY, communities=(plaza,)
+    )
 
 
 @asynccontextmanager

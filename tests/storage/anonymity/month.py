@@ -93,7 +93,7 @@ class Month:
         usual = {
             "id": f"event-{next(self._events)}",
             "actor": Actor(PLATFORM, who, f"{who} on {self.clock.now():%d}", locale="en"),
-            "chat": Chat(PLATFORM, f"private-{who}", private=True),
+            "chat": Chat(PLATFORM, "plaza"),
             "at": self.clock.now(),
         }
         reply = await self.app.handle(Inbound(**{**usual, **what}))  # type: ignore[arg-type]

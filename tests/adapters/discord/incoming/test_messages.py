@@ -180,9 +180,9 @@ def _message(body: Any) -> Any:
     ],
 )
 async def test_a_sticker_or_a_poll_to_the_bot_alone_is_told_what_can_be_read(
-    discord: DiscordStage, request: pytest.FixtureRequest, who: str, words: str
+    discord: DiscordStage, mia: Person, luc: Person, who: str, words: str
 ) -> None:
-    person: Person = request.getfixturevalue(who)
+    person = {"mia": mia, "luc": luc}[who]
     await person.says(f"/language {person.language}")
     await discord.write_alone(person, "/help")
     for _ in range(2):

@@ -21,6 +21,13 @@ ADMIN_RIGHTS = (
     "can_edit_stories",
     "can_delete_stories",
 )
+RESTRICTIONS = (
+    *("can_send_messages", "can_send_audios", "can_send_documents", "can_send_photos", "can_send_videos"),
+    *("can_send_video_notes", "can_send_voice_notes", "can_send_polls", "can_send_other_messages"),
+    *("can_add_web_page_previews", "can_change_info", "can_invite_users", "can_pin_messages", "can_manage_topics"),
+    *("can_edit_tag", "can_react_to_messages"),
+)
+"""What somebody restricted may or may not do."""
 MOST_BYTES = 20 * 1024 * 1024
 """The largest file a bot may download."""
 
@@ -62,7 +69,12 @@ class World:
     def member(self, chat: int, user: int) -> dict[str, Any]:
         """What somebody is in a chat."""
         person = self.me() if user == self.bot else {"id": user, "is_bot": False, "first_name": f"Person {user}"}
-        return {"status": "member", "user": person, **self.members.get((chat, user), {})}
+        known = {"status": "member", "user": person, **self.members.get((chat, user), {})}
+        return (
+            {**dict.fromkeys(RESTRICTIONS, False), "until_date": 0, **known}
+            if known["status"] == "restricted"
+            else known
+        )
 
     def promote(self, chat: int, user: int, *, owner: bool = False, **rights: bool) -> None:
         """Make somebody administrator, with every right not denied here."""

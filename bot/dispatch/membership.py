@@ -1,0 +1,70 @@
+"""Ends the part that people take in a community once they are in none of its places any more."""
+
+from collections.abc import Callable
+
+import structlog
+from sqlmodel import Session
+
+from bot.core import Core
+from bot.ports.inbound import Actor
+from storage.engine.errors import StoreError
+from storage.people import communities, members
+
+Matches = Callable[[str], bool]
+"""Whether a place's id on the platform is the chat that was left, or one in it."""
+
+
+async def account_left(core: Core, platform: str, account: str, chat: str, matches: Matches) -> None:
+    """Note that an account left a chat, was removed from it or was banned. Errors are logged.
+
+    It takes part no more in the chat's community, unless the platform says that it is in another place of it, or does
+    not tell. What the person wrote stays theirs.
+    """
+
+    def read(session: Session) -> tuple[int, int, list[str]] | None:
+        member, community = members.find(session, platform, account), communities.of_place(session, platform, chat)
+        places = communities.places(session, platform)
+        here = {place.community_id for place in places if matches(place.external_id)}
+        own = next(iter(here), community.id if community else None)
+        if member is None or own is None:
+            return None
+        return member.id, own, [one.external_id for one in places if one.community_id == own]
+
+    try:
+        found = await core.store.read(read)
+        if found is None:
+            return
+        member_id, community_id, places = found
+        others = [place for place in places if not matches(place)]
+        if not others or await core.presence.is_gone(platform, account, community_id, others):
+            await _end(core, platform, member_id, community_id)
+    except StoreError as error:
+        structlog.get_logger().error(platform, mend=str(error))
+
+
+async def end_if_gone(core: Core, actor: Actor, member_id: int, community_id: int) -> bool:
+    """Whether a person is in none of a community's places any more, by their platform; then they take part no more.
+
+    It is asked at most once within `bot.presence.BELIEVED` seconds.
+    """
+    presence, platform = core.presence, actor.platform
+    if not presence.asks(platform, actor.id, community_id):
+        return False
+
+    def read(session: Session) -> tuple[bool, list[str]]:
+        invited = communities.memberships(session, member_id).get(community_id, True)
+        return invited, [
+            one.external_id for one in communities.places(session, platform) if one.community_id == community_id
+        ]
+
+    invited, places = await core.store.read(read)
+    # Who was invited need not be in any place.
+    if invited or not await presence.is_gone(platform, actor.id, community_id, places):
+        return False
+    await _end(core, platform, member_id, community_id)
+    return True
+
+
+async def _end(core: Core, platform: str, member_id: int, community_id: int) -> None:
+    if await core.store.write(lambda session: communities.leave(session, member_id, community_id)):
+        structlog.get_logger().info(platform, takes_part_no_more=1)

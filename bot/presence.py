@@ -1,0 +1,71 @@
+"""Asks the platforms whether somebody is still in a place; what they said is believed for a while."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Collection
+
+import structlog
+
+IsMember = Callable[[str, str], Awaitable[bool | None]]
+"""Asks a platform whether an account is in a place, both by their ids; None when it does not tell."""
+BELIEVED = 600.0
+"""Seconds for which a person who was found in a place of a community is not asked about again."""
+UNKNOWN = 60.0
+"""Seconds after which it is asked again when the platform did not tell."""
+PATIENCE = 2.0
+"""Seconds a platform has to tell: somebody waits for an answer meanwhile."""
+MOST_KEPT = 10_000
+
+
+class Presence:
+    """Who was found in the places of communities.
+
+    Args:
+        now: a monotonic clock, in seconds.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._platforms: dict[str, IsMember] = {}
+        self._believed: dict[tuple[str, str, int], float] = {}
+        """By platform, account and community, until when it is believed that the person is there."""
+
+    def ask_by(self, platform: str, is_member: IsMember) -> None:
+        """Let this be what asks a platform."""
+        self._platforms[platform] = is_member
+
+    def asks(self, platform: str, account: str, community_id: int) -> bool:
+        """Whether a platform can be asked, and what it said is not believed any more."""
+        until = self._believed.get((platform, account, community_id), 0.0)
+        return platform in self._platforms and self._now() >= until
+
+    async def is_gone(self, platform: str, account: str, community_id: int, places: Collection[str]) -> bool:
+        """Whether the platform says that an account is in none of a community's places on it.
+
+        What it does not tell changes nothing: the person is as if still there, and it is asked again soon.
+        """
+        said: set[bool | None] = set()
+        for place in places:
+            said.add(await self.is_member(platform, place, account))
+            if True in said:
+                break
+        if said == {False}:
+            return True
+        seconds = BELIEVED if True in said or not said else UNKNOWN
+        if len(self._believed) >= MOST_KEPT:
+            self._believed.clear()
+        self._believed[platform, account, community_id] = self._now() + seconds
+        return False
+
+    async def is_member(self, platform: str, place: str, account: str) -> bool | None:
+        """Whether an account is in a place; None when the platform does not tell, or not in time."""
+        ask = self._platforms.get(platform)
+        if ask is None:
+            return None
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await ask(place, account)
+        except Exception as error:
+            # Whatever goes wrong there, people are not shut out for it.
+            structlog.get_logger().error(platform, presence_unknown=type(error).__name__)
+            return None

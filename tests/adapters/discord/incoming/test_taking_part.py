@@ -1,0 +1,49 @@
+"""Who takes part: whom the guild has seen, until Discord, asked, says that they are there no more."""
+
+import aiohttp
+import discord as library
+import pytest
+
+from tests.adapters.discord.stage import DiscordStage
+from tests.stage import Person
+
+HOW = "To take part, write to the bot once in a group of the community"
+
+
+@pytest.fixture
+async def known(discord: DiscordStage, mia: Person) -> Person:
+    """Somebody who suggested something in the guild."""
+    await mia.says("/suggest A dark theme")
+    return mia
+
+
+async def test_a_stranger_reads_nothing(discord: DiscordStage, known: Person) -> None:
+    stranger = Person(discord, "stranger")
+    for words in ("/top", "/status 1", "Where is the lift?"):
+        await discord.write_alone(stranger, words)
+        assert HOW in discord.told_alone(stranger)[-1]
+
+
+async def test_whom_the_guild_has_seen_takes_part(discord: DiscordStage, known: Person) -> None:
+    await discord.write_alone(known, "/top")
+    assert "A dark theme" in discord.told_alone(known)[-1]
+
+
+async def test_who_left_the_guild_takes_part_no_more(discord: DiscordStage, known: Person) -> None:
+    alone = discord.env.backend.get_dm_channel(discord.actor(known).id)
+    assert alone
+    discord.guild.remove_member(discord.actor(known))
+    await discord.write_alone(known, "/top")
+    assert HOW in discord.told_alone(known)[-1]
+
+
+@pytest.mark.parametrize("error", [aiohttp.ServerDisconnectedError(), TimeoutError(), library.RateLimited(60)])
+async def test_without_an_answer_nobody_is_shut_out(
+    discord: DiscordStage, known: Person, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    async def broken(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(library.Guild, "fetch_member", broken)
+    await discord.write_alone(known, "/top")
+    assert "A dark theme" in discord.told_alone(known)[-1]
