@@ -17,6 +17,7 @@ from bot.delivery.parcel import Lane, Parcel
 from bot.delivery.pauses import Pauses
 from bot.ports.adapter import Adapter, Offline, TryLater, Uncertain, Unreachable
 from storage.engine.errors import StoreError
+from storage.engine.leases import living
 from storage.traffic import deliveries
 
 POLL_INTERVAL = 1.0
@@ -53,6 +54,8 @@ class Courier:
         """By row id, what was sent and is not marked as sent yet, and must not be sent again."""
         self._pauses = Pauses()
         self._delivered = 0
+        # Where another process delivers what this one had when it was killed, what was sent is marked at once.
+        self._most_unmarked = 1 if core.store.shared else MOST_UNMARKED
         self._leases_released = False
         self._polled_at = 0.0
 
@@ -77,7 +80,7 @@ class Courier:
             await self._mark_sent()
             while await self._take_due(now):
                 continue
-        elif len(self._sent) >= MOST_UNMARKED:
+        elif len(self._sent) >= self._most_unmarked:
             await self._mark_sent()
 
     async def drain(self) -> int:
@@ -118,7 +121,7 @@ class Courier:
         store = self._core.store
         await self._release_leases()
         if store.shared:
-            rows = await store.write(lambda session: deliveries.take(session, now, most, busy))
+            rows = await store.write(lambda session: deliveries.take(session, now, most, busy, living(session)))
         else:
             rows = await store.read(lambda session: deliveries.due(session, now, most, busy))
         if not rows:
@@ -225,7 +228,7 @@ class Courier:
             self._sent[parcel.id] = (parcel.lane, now)
             self._pauses.platform_reached(parcel.platform)
             self._delivered += 1
-            if len(self._sent) == MOST_UNMARKED:
+            if len(self._sent) >= self._most_unmarked:
                 self._core.debts.wake()
         return None
 

@@ -56,6 +56,8 @@ class Outbox(SQLModel, table=True):
     error: str = neutral(default="")
     created_at: datetime = neutral(index=True)
     next_at: datetime = neutral()
+    process: int | None = neutral(default=None)
+    """The number of the process that has it until `next_at`, where several share the database."""
     sent_at: datetime | None = neutral(default=None)
 
 

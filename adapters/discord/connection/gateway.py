@@ -42,12 +42,12 @@ class Listener(Protocol):
         """Called after the login, before the connection."""
         ...
 
-    async def connected(self) -> None:
-        """Called once connected, with all guilds known."""
+    async def connected(self, shard: int) -> None:
+        """Called once a shard is connected, with its guilds known."""
         ...
 
-    def connection_lost(self) -> None:
-        """Called when the connection was lost."""
+    def connection_lost(self, shard: int) -> None:
+        """Called when a shard's connection was lost."""
         ...
 
     async def guild_joined(self, guild: discord.Guild) -> None:
@@ -64,9 +64,15 @@ class Listener(Protocol):
 
 
 class Gateway(discord.AutoShardedClient):
-    """Forwards Discord's events to a listener."""
+    """Forwards Discord's events to a listener.
 
-    def __init__(self, listener: Listener, intents: discord.Intents, proxy: str | None) -> None:
+    Args:
+        leased: whether it opens no shard by itself, since other processes may have them.
+    """
+
+    def __init__(
+        self, listener: Listener, intents: discord.Intents, proxy: str | None, *, leased: bool = False
+    ) -> None:
         super().__init__(
             intents=intents,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -78,6 +84,12 @@ class Gateway(discord.AutoShardedClient):
             guild_ready_timeout=GUILD_READY_TIMEOUT,
         )
         self._listener = listener
+        self._leased = leased
+
+    async def launch_shards(self) -> None:
+        """Connect every shard, unless they are leased."""
+        if not self._leased:
+            await super().launch_shards()
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
         """Connect to the address in the settings, if any, instead of the one the API gives."""
@@ -96,13 +108,13 @@ class Gateway(discord.AutoShardedClient):
         """Forward that the login succeeded, before the connection."""
         await self._listener.before_connect()
 
-    async def on_shard_disconnect(self, _: int) -> None:
+    async def on_shard_disconnect(self, shard: int) -> None:
         """Forward that the connection was lost, so that messages missed meanwhile are looked for."""
-        self._listener.connection_lost()
+        self._listener.connection_lost(shard)
 
-    async def on_ready(self) -> None:
-        """Forward that the bot is connected, with all guilds known."""
-        await self._listener.connected()
+    async def on_shard_ready(self, shard: int) -> None:
+        """Forward that a shard is connected, with all its guilds known."""
+        await self._listener.connected(shard)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Forward that the bot was added to a guild; nothing is posted there."""
@@ -136,3 +148,11 @@ class Gateway(discord.AutoShardedClient):
         """Forward an edit: Discord sends one for new text, and for a link preview that was added."""
         with self._listener.hold_shutdown():
             await self._listener.handle_message(payload.message, edited=True)
+
+
+def intents(*, content: bool) -> discord.Intents:
+    """The gateway intents; the privileged one only when message content is to be read."""
+    wanted = discord.Intents.none()
+    wanted.guilds = wanted.guild_messages = wanted.dm_messages = True
+    wanted.message_content = content
+    return wanted
