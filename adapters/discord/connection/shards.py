@@ -13,13 +13,15 @@ from storage.engine.leases import Leases
 
 SHIFT = 12
 """A lease's number holds the count of shards above, and the shard's own number in as many bits as this."""
+OPENING_PAUSE = 5.0
+"""Seconds after opening a shard before the next: Discord lets a bot open one in so many."""
 Retry = Callable[[Callable[[], Awaitable[None]]], Awaitable[None]]
 
 
 class Shards:
     """The shards that are leased to this process; it takes one that is free, opens it, and looks for the next.
 
-    Discord lets a bot open one every five seconds, so processes that start together share them.
+    Processes that start together share them, because of the pause after each.
 
     Args:
         client: logged in, and opening no shard by itself.
@@ -52,7 +54,7 @@ class Shards:
                 await self._open(shard)
             elif len(self._mine) < self._count:
                 self._stand_by()
-            await asyncio.sleep(leases.LOOK if shard is None else 0)
+            await asyncio.sleep(leases.LOOK if shard is None else OPENING_PAUSE)
 
     async def _ask_count(self) -> None:
         """Adopt the count of the processes that run: Discord's advice may have changed since they started."""
@@ -74,7 +76,7 @@ class Shards:
             structlog.get_logger().info("takes over", task=PLATFORM, shard=shard, shards=self._count)
         self._mine.append(shard)
         await self._before()
-        await self._client.launch_shard(yarl.URL(self._gateway), shard, initial=len(self._mine) == 1)
+        await self._client.launch_shard(yarl.URL(self._gateway), shard, initial=True)
 
     def _stand_by(self) -> None:
         if not self._told:
