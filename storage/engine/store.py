@@ -56,6 +56,11 @@ class Store:
         """Whether other processes may be running on the same database."""
         return self._writer is None
 
+    @property
+    def has_others(self) -> bool:
+        """Whether other processes do run on the same database."""
+        return self.leases is not None and self.leases.others
+
     async def read(self, job: Callable[[Session], T]) -> T:
         """Run a job that only reads; the database refuses its writes.
 

@@ -72,4 +72,6 @@ CREATE INDEX ix_block_until ON block (until)
 CREATE INDEX ix_question_old ON question (asked_at) WHERE asker_id IS NOT NULL OR text <> '' OR plain <> '' OR sealed IS NOT NULL OR holder IS NOT NULL
 CREATE INDEX ix_question_holder ON question (holder) WHERE holder IS NOT NULL
 CREATE TABLE departure ( id INTEGER NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (id) )
+CREATE TABLE rate ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, holder VARCHAR NOT NULL, name VARCHAR NOT NULL, calls JSON NOT NULL, until DATETIME NOT NULL, UNIQUE (holder, name) )
+CREATE INDEX ix_rate_until ON rate (until)
 INSERT INTO alembic_version VALUES ('0004')

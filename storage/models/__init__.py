@@ -13,7 +13,7 @@ from storage.models.people import (
     Place,
     PrivateChat,
 )
-from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt
+from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt, Rate
 
 __all__ = [
     "Answer",
@@ -38,5 +38,6 @@ __all__ = [
     "PrivateChat",
     "Prompt",
     "Question",
+    "Rate",
     "Support",
 ]

@@ -101,6 +101,21 @@ class Prompt(SQLModel, table=True):
     created_at: datetime = neutral(index=True)
 
 
+class Rate(SQLModel, table=True):
+    """The latest calls of a person that count towards a rate limit, where several processes answer; else in memory."""
+
+    __table_args__ = (UniqueConstraint("holder", "name"), NEVER_AGAIN)
+
+    id: int = neutral(default=None, primary_key=True)
+    holder: str = personal("a keyed mark of whose calls are counted", Erase.ROW)
+    name: str = neutral()
+    """The rate limit."""
+    calls: list[float] = neutral(sa_type=JSON)
+    """When they were, in seconds since 1970, the oldest first."""
+    until: datetime = neutral(index=True)
+    """When the newest counts no more."""
+
+
 class Button(SQLModel, table=True):
     """The action of a button whose arguments do not fit into its token; the token itself signs whose it is."""
 

@@ -73,6 +73,15 @@ def resolve_id(
     return int(_account.rows(session, account)[0][1])
 
 
+def hold(session: Session, member_id: int) -> None:
+    """Lock a person until the transaction ends: what of theirs is counted is not added to meanwhile by another process.
+
+    On SQLite, which has one writer, it does nothing.
+    """
+    if session.get_bind().dialect.name != "sqlite":
+        session.exec(select(Member.id).where(Member.id == member_id).with_for_update(key_share=True)).one()
+
+
 def accounts(session: Session, after: int = 0, most: int = PAGE) -> list[Account]:
     """A page of the accounts of all members, by their ids.
 

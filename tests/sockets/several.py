@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,15 +14,13 @@ TAKEN = 10.0
 
 
 @contextmanager
-def several(
-    postgres: Server, name: str, home: Path, url: str, count: int = 3, **env: str
-) -> Iterator[Sequence[Bot]]:
+def several(postgres: Server, name: str, home: Path, env: Mapping[str, str], count: int = 3) -> Iterator[Sequence[Bot]]:
     """So many bots that share a database, none of them started; whichever runs at the end is killed."""
     place, bots = postgres.create(name), []
     for number in range(count):
         (home / str(number)).mkdir()
         own = {"PORTEVOIX_DATABASE": place.url, "PORTEVOIX_KEY_FILE": str(place.key_file), **env}
-        bots.append(Bot(home / str(number), url, **own))
+        bots.append(Bot(home / str(number), "", **own))
     try:
         yield bots
     finally:
@@ -30,11 +28,6 @@ def several(
             if bot.running:
                 bot.kill()
         postgres.drop(name)
-
-
-def holder(bots: Sequence[Bot], words: str) -> Bot:
-    """The running bot whose own connection, since its last start, is told in the log."""
-    return next(bot for bot in bots if bot.running and words in bot.log)
 
 
 async def seconds_until(true: Callable[[], object], most: float = TAKEN) -> float:

@@ -28,9 +28,7 @@ class Shards:
         before: called before each is opened.
     """
 
-    def __init__(
-        self, own: Leases, client: discord.AutoShardedClient, before: Callable[[], Awaitable[None]]
-    ) -> None:
+    def __init__(self, own: Leases, client: discord.AutoShardedClient, before: Callable[[], Awaitable[None]]) -> None:
         self._leases = own
         self._client = client
         self._before = before

@@ -16,6 +16,7 @@ from bot.locales.words import KIND_OF
 from bot.ports.reply import Ask, Bullets, Line, Paragraph, Reply, say
 from storage.items import attachments, feedback
 from storage.items.feedback import AnyItem, NewItem
+from storage.people import members
 from storage.traffic import prompts
 from storage.vocabulary import DEFAULT_AUDIENCE, Audience, Kind, Naming
 
@@ -205,6 +206,7 @@ def _receipt(ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) 
 
 def _refuse_too_many(session: Session, ctx: Context, member_id: int, mark: str) -> None:
     most = ctx.core.settings.limits.open_items
+    members.hold(session, member_id)
     if feedback.open_count(session, ctx.community.id, member_id, mark) >= most:
         raise UserError(
             ctx.speech.count(

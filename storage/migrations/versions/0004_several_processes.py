@@ -1,4 +1,4 @@
-"""Let several processes share a PostgreSQL database: who has a message to deliver."""
+"""Let several processes share a PostgreSQL database: who has a message to deliver, and rate limits."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,6 +11,17 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("outbox", sa.Column("process", sa.Integer(), nullable=True))
+    op.create_table(
+        "rate",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("holder", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("calls", sa.JSON(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.UniqueConstraint("holder", "name"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_rate_until", "rate", ["until"])
 
 
 def downgrade() -> None:

@@ -16,6 +16,10 @@ UPDATES = Updates()
 PEOPLE = range(1_000, 1_020)
 
 
+def settings(fake: FakeTelegram) -> dict[str, str]:
+    return {"PORTEVOIX_TELEGRAM__API_URL": fake.url}
+
+
 def write(fake: FakeTelegram, turn: str) -> list[str]:
     """Let everybody suggest something; returns the ideas."""
     ideas = [f"Idea {turn} of {number}" for number in PEOPLE]
@@ -43,7 +47,7 @@ async def start(fake: FakeTelegram, first: Bot, *others: Bot) -> None:
 async def test_one_is_killed_amid_its_work_and_another_takes_over_within_ten_seconds(
     postgres: Server, home: Path, fake: FakeTelegram
 ) -> None:
-    with several(postgres, "polling", home, fake.url) as bots:
+    with several(postgres, "polling", home, settings(fake)) as bots:
         first, *others = bots
         await start(fake, first, *others)
         ideas = write(fake, "one")
@@ -62,7 +66,7 @@ async def test_one_is_killed_amid_its_work_and_another_takes_over_within_ten_sec
 async def test_one_that_loses_its_connection_stops_at_once_so_that_no_two_poll(
     postgres: Server, home: Path, fake: FakeTelegram
 ) -> None:
-    with several(postgres, "unheld", home, fake.url, 2) as (first, second):
+    with several(postgres, "unheld", home, settings(fake), 2) as (first, second):
         await start(fake, first, second)
         polls = fake.queue.polls
         assert postgres.end_connections(f"%:{first.process.pid}") == [(True,)]

@@ -4,12 +4,10 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.postgres import Server, postgres
 from tests.sockets.discord.client import TOKEN
 from tests.sockets.discord.events import Events, channel, guild, joined, member, user
-from tests.sockets.discord.running import GENERAL, PLAZA, plaza
+from tests.sockets.discord.running import GENERAL, plaza
 from tests.sockets.fakes.discord import FakeDiscord
 from tests.sockets.running import until
 from tests.sockets.several import seconds_until, several
@@ -51,7 +49,7 @@ async def test_each_shard_is_one_process_s_and_the_killed_one_s_is_taken_over_wi
     async with plaza() as fake:
         fake.world.shards = 2
         fake.push(joined(AGORA))
-        with several(postgres, "shards", home, fake.url, **settings(fake)) as bots:
+        with several(postgres, "shards", home, settings(fake)) as bots:
             for bot in bots:
                 bot.start()
             await until(lambda: connected(fake) == [0, 1], START)
