@@ -46,8 +46,8 @@ class Server:
 
     def end_connections(self, named: str) -> Sequence[Any]:
         """End the connections whose name is like this."""
-        like = f"application_name LIKE '{named}'".replace("%", "%%")
-        return self.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {like}")
+        found = f"FROM pg_stat_activity WHERE application_name LIKE '{named}'".replace("%", "%%")
+        return self.run(f"SELECT pg_terminate_backend(pid) {found}")
 
     def run(self, statement: str) -> Sequence[Any]:
         """Run a statement outside any transaction; return its rows."""

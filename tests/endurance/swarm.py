@@ -92,9 +92,8 @@ class Swarm:
         sent = Counter(
             one.chat for one in self.updates.journal.calls if one.method == "sendMessage" and one.status == 200
         )
-        return sent, Counter(
-            {number: _written(self.discord, where) for number, where in zip(PEOPLE, CHANNELS, strict=True)}
-        )
+        letters = {number: _written(self.discord, where) for number, where in zip(PEOPLE, CHANNELS, strict=True)}
+        return sent, Counter(letters)
 
 
 def settings(updates: FakeTelegram, discord: FakeDiscord) -> dict[str, str]:

@@ -26,7 +26,7 @@ async def test_sixty_kills_over_three_bots_lose_nothing_and_double_nothing(postg
     async with FakeTelegram() as updates, plaza() as discord:
         discord.world.shards = SHARDS
         place = postgres.location("kills")
-        with several(postgres, "kills", home, updates.url, **settings(updates, discord)) as bots:
+        with several(postgres, "kills", home, settings(updates, discord)) as bots:
             swarm = Swarm(bots, place, updates, discord)
             for bot in bots:
                 bot.start()
@@ -70,7 +70,7 @@ async def kill(swarm: Swarm, chance: random.Random, took: dict[str, list[float]]
         waiting.append(("discord", lambda: swarm.discord.gateway.seen["identify"] > identified))
     again = asyncio.create_task(_start_later(victim))
     while waiting:
-        for name, true in [one for one in waiting if one[1]()]:
+        for name in [name for name, true in waiting if true()]:
             took[name].append(time.monotonic() - killed)
             waiting = [one for one in waiting if one[0] != name]
         assert time.monotonic() - killed < TAKEN, [name for name, _ in waiting]
@@ -93,9 +93,8 @@ def judge(swarm: Swarm, took: dict[str, list[float]], filed: Counter[str]) -> No
     told, became = swarm.told, swarm.commands()
     answered = {idea for idea, one in became.items() if one.original}
     sent, written = swarm.receipts()
-    more = {
-        name: sum(one.values()) - (KILLS + 1) * len(PEOPLE) for name, one in (("telegram", sent), ("discord", written))
-    }
+    due = (KILLS + 1) * len(PEOPLE)
+    more = {"telegram": sent.total() - due, "discord": written.total() - due}
     measured = {
         **{f"taken over, {name}": _spread(times) for name, times in took.items()},
         "written": len(told.updates) + len(told.letters),
