@@ -19,7 +19,7 @@ from storage.vocabulary import Delivery
 KEPT = timedelta(days=30)
 """How long a message that could not reach a person is kept, to be sent when they use the bot again."""
 LEASE = timedelta(minutes=2)
-"""How long a lease on a row lasts. On PostgreSQL another process delivers the row soon after the one that has it ended."""
+"""How long a lease on a row lasts. On PostgreSQL another process takes the row soon after the one that has it ended."""
 
 
 _ADDED = "owes"
