@@ -22,6 +22,7 @@ from bot.operations.doctor import (
     examine_store,
     examine_tokens,
 )
+from bot.operations.holders import examine_holders
 from bot.ports.adapter import Finding
 from bot.settings.config import Settings, load
 from storage.engine.errors import StoreError
@@ -74,7 +75,7 @@ async def _examine_all(settings: Settings, file: Path, offline: bool) -> list[Fi
         return [*found, *([] if offline else await examine_platforms(settings, None))]
     core = await open_core(settings, SystemClock())
     try:
-        found += await examine_store(core)
+        found += [*await examine_store(core), *await examine_holders(core)]
         return [*found, *([] if offline else await examine_platforms(settings, core))]
     finally:
         core.store.close()

@@ -28,6 +28,9 @@ _SERVER = {"tcp_keepalives_idle": "4", "tcp_keepalives_interval": "1", "tcp_keep
 _CLIENT = {"connect_timeout": 5, "keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 2}
 PROCESS = "process"
 """The lease each process takes on its own number, and the key in `Session.info` under which that number is."""
+PART_BITS = 12
+"""A lease on one of several parts, as a shard, has a number that holds their count above so many bits, and the part's
+own number in them."""
 _HELD = """
 SELECT locks.objid::bigint, activity.application_name FROM pg_locks AS locks
 LEFT JOIN pg_stat_activity AS activity USING (pid)

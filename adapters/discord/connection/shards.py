@@ -11,8 +11,6 @@ from adapters.discord.names import PLATFORM
 from storage.engine import leases
 from storage.engine.leases import Leases
 
-SHIFT = 12
-"""A lease's number holds the count of shards above, and the shard's own number in as many bits as this."""
 OPENING_PAUSE = 5.0
 """Seconds after opening a shard before the next: Discord lets a bot open one in so many."""
 Retry = Callable[[Callable[[], Awaitable[None]]], Awaitable[None]]
@@ -57,7 +55,7 @@ class Shards:
     async def _ask_count(self) -> None:
         """Adopt the count of the processes that run: Discord's advice may have changed since they started."""
         advised, self._gateway, _ = await self._client.http.get_bot_gateway()
-        known = [number >> SHIFT for number in await self._leases.held(PLATFORM)]
+        known = [number >> leases.PART_BITS for number in await self._leases.held(PLATFORM)]
         self._count = max(known, default=advised)
         self._client.shard_count = self._client._connection.shard_count = self._count
         # The library reports that everything is ready once so many shards are; here each counts by itself.
@@ -65,7 +63,7 @@ class Shards:
 
     async def _take_one(self) -> int | None:
         for shard in range(self._count):
-            if shard not in self._mine and await self._leases.take(PLATFORM, self._count << SHIFT | shard):
+            if shard not in self._mine and await self._leases.take(PLATFORM, self._count << leases.PART_BITS | shard):
                 return shard
         return None
 
