@@ -41,7 +41,7 @@ async def test_sixty_kills_over_three_bots_lose_nothing_and_double_nothing(postg
             await until(lambda: not updates.queue.pending, START)
             await asyncio.sleep(5)
             for bot in bots:
-                assert await asyncio.to_thread(bot.stops_in_time)
+                assert await asyncio.to_thread(bot.stop) == 0
             judge(swarm, took, Counter(await asyncio.to_thread(bots[0].filed)))
 
 
