@@ -39,6 +39,8 @@ async def test_sixty_kills_over_three_bots_lose_nothing_and_double_nothing(postg
             swarm.speak()
             await until(lambda: least(swarm) >= KILLS + 1, START)
             await until(lambda: not updates.queue.pending, START)
+            await running(swarm, len(bots))
+            # What comes twice would come by now.
             await asyncio.sleep(5)
             for bot in bots:
                 assert await asyncio.to_thread(bot.stop) == 0
@@ -48,8 +50,13 @@ async def test_sixty_kills_over_three_bots_lose_nothing_and_double_nothing(postg
 async def serving(swarm: Swarm, polls: int) -> None:
     """Wait until Telegram is polled again, and every shard connected."""
     await until(lambda: swarm.updates.queue.polls > polls and swarm.connected(SHARDS), START)
+    await running(swarm, 2)
+
+
+async def running(swarm: Swarm, count: int) -> None:
+    """Wait until at least so many bots run."""
     async with asyncio.timeout(START):
-        while len(await swarm.holders("process")) < 2:
+        while len(await swarm.holders("process")) < count:
             await asyncio.sleep(0.1)
 
 
