@@ -12,6 +12,7 @@ from sqlmodel import Session
 from storage.engine import leases
 from storage.schema.opening import Location
 from tests.sockets import updates as telegram
+from tests.sockets.discord.answers import is_answered
 from tests.sockets.discord.client import TOKEN
 from tests.sockets.discord.events import JSON, Events, direct, user
 from tests.sockets.discord.running import GENERAL
@@ -86,6 +87,10 @@ class Swarm:
     def commands(self) -> dict[str, Interaction]:
         """By the idea, what became of every command."""
         return {one.data["data"]["options"][0]["value"]: one for one in self.discord.world.interactions.values()}
+
+    def answered(self) -> set[str]:
+        """The ideas whose command was answered."""
+        return {idea for idea, one in self.commands().items() if is_answered(self.discord, one)}
 
     def receipts(self) -> tuple[Counter[int], Counter[int]]:
         """How many answers each person got on Telegram, and to their letters on Discord."""

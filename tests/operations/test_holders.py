@@ -23,8 +23,8 @@ ME = f"{platform.node()}:{os.getpid()}"
 @pytest.fixture
 async def shared(postgres: Server) -> AsyncIterator[Core]:
     place = postgres.create("holders")
-    tokens = {name: {"token": "1:a"} for name in ("telegram", "discord")}
-    own = load(from_file=False, database=place.url, key_file=place.key_file, **tokens)
+    token = {"token": "1:a"}
+    own = load(from_file=False, database=place.url, key_file=place.key_file, telegram=token, discord=token)
     core = await open_core(own, StillClock())
     yield core
     core.store.close()

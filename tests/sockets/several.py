@@ -20,7 +20,7 @@ def several(postgres: Server, name: str, home: Path, env: Mapping[str, str], cou
     for number in range(count):
         (home / str(number)).mkdir()
         own = {"PORTEVOIX_DATABASE": place.url, "PORTEVOIX_KEY_FILE": str(place.key_file), **env}
-        bots.append(Bot(home / str(number), "", **own))
+        bots.append(Bot(home / str(number), "http://127.0.0.1:9", **own))
     try:
         yield bots
     finally:

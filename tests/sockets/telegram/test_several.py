@@ -11,7 +11,7 @@ from tests.sockets.several import seconds_until, several
 from tests.sockets.updates import Updates, private, user
 
 __all__ = ["postgres"]
-START = 60.0
+START = 180.0
 UPDATES = Updates()
 PEOPLE = range(1_000, 1_020)
 

@@ -18,7 +18,7 @@ from tests.sockets.several import several
 from tests.sockets.updates import Updates, private, user
 
 __all__ = ["postgres"]
-START = 60.0
+START = 180.0
 HEADER, SECRET = "X-Telegram-Bot-Api-Secret-Token", "a-secret_9"
 UPDATES = Updates()
 

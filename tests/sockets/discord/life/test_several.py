@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.postgres import Server, postgres
+from tests.sockets.discord.answers import is_answered
 from tests.sockets.discord.client import TOKEN
 from tests.sockets.discord.events import Events, channel, guild, joined, member, user
 from tests.sockets.discord.running import GENERAL, plaza
@@ -13,7 +14,7 @@ from tests.sockets.running import until
 from tests.sockets.several import seconds_until, several
 
 __all__ = ["postgres"]
-START = 60.0
+START = 180.0
 PEOPLE = [user(100 + number, f"person{number}") for number in range(20)]
 EVENTS = Events()
 AGORA = guild((1 << 30) + (1 << 22), channels=[channel(21 << 22, "agora")], members=[member(user(7))])
@@ -40,7 +41,8 @@ def ask(fake: FakeDiscord, turn: str, place: Any) -> list[str]:
 
 
 def answered(fake: FakeDiscord) -> list[str]:
-    return [one.data["data"]["options"][0]["value"] for one in fake.world.interactions.values() if one.original]
+    found = [one for one in fake.world.interactions.values() if is_answered(fake, one)]
+    return [one.data["data"]["options"][0]["value"] for one in found]
 
 
 async def test_each_shard_is_one_process_s_and_the_killed_one_s_is_taken_over_within_ten_seconds(
@@ -57,11 +59,13 @@ async def test_each_shard_is_one_process_s_and_the_killed_one_s_is_taken_over_wi
             one = next(bot for bot in bots if "connected" in bot.log)
             ideas = ask(fake, "plaza", GENERAL) + ask(fake, "agora", HALL)
             await until(lambda: sorted(answered(fake)) == sorted(ideas), START)
+            # On a slow machine the first may have taken both shards before the others had started.
+            others = [bot for bot in bots if bot is not one]
+            shards, before = one.log.count("connected="), sum(bot.log.count("takes over") for bot in others)
             await asyncio.to_thread(one.kill)
-            await until(lambda: len(connected(fake)) == 1)
+            await until(lambda: len(connected(fake)) < 2)
             await seconds_until(lambda: connected(fake) == [0, 1])
-            assert [bot.log.count("takes over") for bot in bots if bot is one] == [0]
-            assert sum(bot.log.count("takes over") for bot in bots) == 1
+            assert sum(bot.log.count("takes over") for bot in others) - before == shards
             more = ask(fake, "plaza, later", GENERAL) + ask(fake, "agora, later", HALL)
             await until(lambda: sorted(answered(fake)) == sorted(ideas + more), START)
             for bot in bots:
