@@ -23,7 +23,7 @@ from storage.traffic import deliveries
 POLL_INTERVAL = 1.0
 """Seconds between polls of the outbox: another process may have written to it."""
 MOST_UNMARKED = 50
-"""Rows sent and not marked as sent yet, before all are marked: after a crash, the last one of each lane is resent."""
+"""Rows sent and not marked as sent yet, before all are marked; 1 where other processes resend what is not."""
 MOST_AT_ONCE = 200
 """Rows in memory at most; the others wait in the store."""
 PLATFORM_OFF_RETRY = timedelta(minutes=1)
@@ -54,7 +54,6 @@ class Courier:
         """By row id, what was sent and is not marked as sent yet, and must not be sent again."""
         self._pauses = Pauses()
         self._delivered = 0
-        # Where another process delivers what this one had when it was killed, what was sent is marked at once.
         self._most_unmarked = 1 if core.store.shared else MOST_UNMARKED
         self._leases_released = False
         self._polled_at = 0.0
@@ -114,11 +113,10 @@ class Courier:
         Returns:
             Whether more rows may be due.
         """
-        busy = {*self._in_flight, *self._sent}
+        busy, store = {*self._in_flight, *self._sent}, self._core.store
         most = MOST_AT_ONCE - len(self._in_flight)
         if most <= 0:
             return False
-        store = self._core.store
         await self._release_leases()
         if store.shared:
             rows = await store.write(lambda session: deliveries.take(session, now, most, busy, living(session)))

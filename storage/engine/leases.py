@@ -6,7 +6,7 @@ import os
 import platform
 import secrets
 import zlib
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Collection, Sequence
 from typing import Any
 
 import psycopg
@@ -116,11 +116,14 @@ class Leases:
         await self._lost.wait()
         raise _loss()
 
-    async def _connect(self) -> None:
-        # With the address of the engine, but not its pool: the locks belong to the connection.
+    def _open(self) -> Awaitable[psycopg.AsyncConnection[Any]]:
+        """Open a connection to the address of the engine, but none of its pool: the locks belong to it."""
         _, given = self._engine.dialect.create_connect_args(self._engine.url)
         name = f"portevoix {platform.node()}:{os.getpid()}"
-        self._connection = await psycopg.AsyncConnection.connect(**{**given, **_CLIENT, "application_name": name})
+        return psycopg.AsyncConnection.connect(**{**given, **_CLIENT, "application_name": name})
+
+    async def _connect(self) -> None:
+        self._connection = await self._open()
         await self._connection.set_autocommit(True)
         for name, value in _SERVER.items():
             await self._ask("SELECT set_config(%s, %s, false)", name, value)

@@ -218,8 +218,7 @@ class Discord:
 
     async def _until_ended(self, connection: "asyncio.Task[None]") -> None:
         """Wait until the connection ends, or the leases on shards are lost."""
-        leases = self._core.store.leases
-        lost = [asyncio.create_task(leases.lost())] if leases else []
+        lost = [asyncio.create_task(leases.lost())] if (leases := self._core.store.leases) else []
         try:
             done, _ = await asyncio.wait([connection, *lost], return_when=asyncio.FIRST_COMPLETED)
             for task in done:
