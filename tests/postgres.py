@@ -44,6 +44,11 @@ class Server:
     def drop(self, database: str) -> None:
         self.run(f"DROP DATABASE {self._own(database)} WITH (FORCE)")
 
+    def end_connections(self, named: str) -> Sequence[Any]:
+        """End the connections whose name is like this."""
+        found = f"FROM pg_stat_activity WHERE application_name LIKE '{named}'".replace("%", "%%")
+        return self.run(f"SELECT pg_terminate_backend(pid) {found}")
+
     def run(self, statement: str) -> Sequence[Any]:
         """Run a statement outside any transaction; return its rows."""
         engine = create_engine(self._address.set(database="postgres"), isolation_level="AUTOCOMMIT")

@@ -23,6 +23,7 @@ from bot.operations.doctor import (
     examine_store,
     examine_tokens,
 )
+from bot.operations.holders import examine_holders
 from bot.operations.inventory import examine_copies
 from bot.ports.adapter import Finding
 from bot.settings.config import Settings, load
@@ -77,7 +78,7 @@ async def _examine_all(settings: Settings, file: Path, offline: bool) -> list[Fi
         return [*found, *([] if offline else await examine_platforms(settings, None))]
     core = await open_core(settings, SystemClock())
     try:
-        found += await examine_store(core)
+        found += [*await examine_store(core), *await examine_holders(core)]
         found += [] if offline else await examine_platforms(settings, core)
         return [*found, *await examine_clock(core)]
     finally:

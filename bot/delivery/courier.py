@@ -18,12 +18,13 @@ from bot.delivery.pauses import Pauses
 from bot.ports.adapter import Adapter, Offline, TryLater, Uncertain, Unreachable
 from bot.troubles import Troubles
 from storage.engine.errors import StoreError
+from storage.engine.leases import living
 from storage.traffic import deliveries
 
 POLL_INTERVAL = 1.0
 """Seconds between polls of the outbox: another process may have written to it."""
 MOST_UNMARKED = 50
-"""Rows sent and not marked as sent yet, before all are marked: after a crash, the last one of each lane is resent."""
+"""Rows sent and not marked as sent yet, before all are marked; 1 where other processes resend what is not."""
 MOST_AT_ONCE = 200
 """Rows in memory at most; the others wait in the store."""
 PLATFORM_OFF_RETRY = timedelta(minutes=1)
@@ -55,6 +56,7 @@ class Courier:
         """By row id, what was sent and is not marked as sent yet, and must not be sent again."""
         self._pauses = Pauses()
         self._delivered = 0
+        self._most_unmarked = 1 if core.store.shared else MOST_UNMARKED
         self._leases_released = False
         self._polled_at = 0.0
 
@@ -75,7 +77,7 @@ class Courier:
             await self._mark_sent()
             while await self._take_due(now):
                 continue
-        elif len(self._sent) >= MOST_UNMARKED:
+        elif len(self._sent) >= self._most_unmarked:
             await self._mark_sent()
 
     async def drain(self) -> int:
@@ -109,14 +111,13 @@ class Courier:
         Returns:
             Whether more rows may be due.
         """
-        busy = {*self._in_flight, *self._sent}
+        busy, store = {*self._in_flight, *self._sent}, self._core.store
         most = MOST_AT_ONCE - len(self._in_flight)
         if most <= 0:
             return False
-        store = self._core.store
         await self._release_leases()
         if store.shared:
-            rows = await store.write(lambda session: deliveries.take(session, now, most, busy))
+            rows = await store.write(lambda session: deliveries.take(session, now, most, busy, living(session)))
         else:
             rows = await store.read(lambda session: deliveries.due(session, now, most, busy))
         if not rows:
@@ -225,7 +226,7 @@ class Courier:
             self._sent[parcel.id] = (parcel.lane, now)
             self._pauses.platform_reached(parcel.platform)
             self._delivered += 1
-            if len(self._sent) == MOST_UNMARKED:
+            if len(self._sent) >= self._most_unmarked:
                 self._core.debts.wake()
         return None
 

@@ -147,7 +147,7 @@ class App:
         if ctx.here or ctx.command.anywhere or _is_greeting(call):
             return await self._settle_in(ctx)
         choose = self._interpreter.call(CHOOSE, {}, speech).command
-        self._policy.count(ctx, choose)
+        await self._policy.count(ctx, choose)
         return await ask_which(replace(ctx, command=choose), situation.alone.theirs, call.command.name)
 
     def _context(self, inbound: Inbound, situation: Situation, speech: Speech, call: Call) -> Context:
@@ -201,13 +201,13 @@ class App:
         values = bind(command, given, ctx.speech, self._core.languages.all())
         lacking = missing(command, values)
         if lacking is not None:
-            self._policy.count(ctx, command, "commands")
+            await self._policy.count(ctx, command, "commands")
             fields = [p.name for p in command.parameters if p.name not in values and p.shape is not Shape.HIDDEN]
             first = next(parameter for parameter in command.parameters if parameter.required)
             words = ctx.speech.say(command.asks if command.asks and lacking == first else lacking.label)
             fields.sort(key=lambda name: name != lacking.name)
             return await ctx.ask(words, *fields, choosing=values, chosen=_chosen_so_far(ctx, values))
-        self._policy.count(ctx, command)
+        await self._policy.count(ctx, command)
         reply = await command.run(ctx, **values)
         if reply is None:
             return None

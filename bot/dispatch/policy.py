@@ -8,14 +8,18 @@ from limits import parse
 
 from bot.commands.registry import Command
 from bot.context import Context
+from bot.delivery.envelope import account_mark
 from bot.dispatch.window import Window
 from bot.errors import UserError
 from bot.ports.inbound import Role
 from bot.settings.config import Limits
+from storage.traffic import rates
 
 
 class Policy:
     """The roles and rate limits. Calls are counted in memory, so a restart resets the limits.
+
+    Where other processes answer too, they are counted in the store instead.
 
     Args:
         now: a monotonic clock, in seconds.
@@ -23,8 +27,8 @@ class Policy:
 
     def __init__(self, limits: Limits, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
-        rates = {name: parse(getattr(limits, name)) for name in ("filings", "questions", "commands", "exports")}
-        self._windows = {name: Window(rate.amount, rate.get_expiry()) for name, rate in rates.items()}
+        self._rates = {name: parse(getattr(limits, name)) for name in ("filings", "questions", "commands", "exports")}
+        self._windows = {name: Window(rate.amount, rate.get_expiry()) for name, rate in self._rates.items()}
 
     def may(self, role: Role, command: Command) -> bool:
         """Whether a role may use a command."""
@@ -42,7 +46,7 @@ class Policy:
             raise UserError(ctx.speech.say("This is for the staff. /help shows what you can do here."))
         raise UserError(ctx.speech.say("This is for moderators. /help shows what you can do here."))
 
-    def count(self, ctx: Context, command: Command, rate_name: str = "") -> None:
+    async def count(self, ctx: Context, command: Command, rate_name: str = "") -> None:
         """Count a call against the person's rate limit.
 
         Args:
@@ -53,9 +57,13 @@ class Policy:
         """
         if not command.limited:
             return
-        actor = ctx.inbound.actor
-        window = self._windows[rate_name or command.limited]
-        wait = window.count((actor.platform, actor.id), self._now())
+        name, actor, store = rate_name or command.limited, ctx.inbound.actor, ctx.core.store
+        if store.has_others:
+            rate, holder, now = self._rates[name], account_mark(store.keys, actor), ctx.core.clock.now()
+            most, seconds = rate.amount, rate.get_expiry()
+            wait = await store.write(lambda session: rates.count(session, store.keys, holder, name, most, seconds, now))
+        else:
+            wait = self._windows[name].count((actor.platform, actor.id), self._now())
         if wait:
             raise UserError(_wait(ctx, math.ceil(wait)))
 

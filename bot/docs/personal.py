@@ -56,6 +56,8 @@ def _days(name: str) -> str:
         return f"{prompts.PATIENCE.days} day"
     if name == "blocks":
         return "until it ends: at most 30 days from the last time"
+    if name == "rates":
+        return "until it counts no more, and a day at most after that"
     days = getattr(Retention(), name)
     setting = f"`retention.{name}`"
     return f"{days} days ({setting})" if days else f"until erased, or by {setting}"

@@ -25,6 +25,7 @@ class Words:
     erased: str
     account: str
     block: tuple[str, str]
+    rate: tuple[str, str]
     days: str
     one: str
     forever: str
@@ -47,6 +48,7 @@ ENGLISH = Words(
     erased="Keyed marks of erased accounts, in a file outside the database",
     account="Accounts, memberships, what a person supports and follows",
     block=("Blocks of authors, each by a keyed mark", "until the block ends"),
+    rate=("When a person last used the bot, by a keyed mark, where several processes count it", "1 day at most"),
     days="{n} days",
     one="1 day",
     forever="until erased",
@@ -68,6 +70,7 @@ FRENCH = Words(
     erased="Les codes sans nom des comptes effacés, dans un fichier hors de la base",
     account="Les comptes, les appartenances, les soutiens et les suivis",
     block=("Les blocages d’auteurs, chacun par un code sans nom", "jusqu’à la fin du blocage"),
+    rate=("Les derniers usages du bot, par un code sans nom, là où plusieurs processus les comptent", "1 jour au plus"),
     days="{n} jours",
     one="1 jour",
     forever="jusqu’à l’effacement",
@@ -82,6 +85,7 @@ def table(words: Words) -> str:
         (words.erased, _days(words, KEPT.days), ""),
         (words.account, words.forever, ""),
         (*words.block, ""),
+        (*words.rate, ""),
     ]
     return rows(words.head, [*ruled, *fixed])
 

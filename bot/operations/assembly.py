@@ -33,6 +33,7 @@ from bot.privacy.erasures import erased_list, replay
 from bot.privacy.retention import Sweep
 from bot.recognition.recogniser import Recogniser
 from bot.settings.config import CommunitySettings, Settings
+from bot.standby import lead
 from storage.engine.errors import StoreError, StoreReadOnly
 from storage.people import communities
 from storage.reports import digests
@@ -129,11 +130,14 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     courier = Courier(core, adapters)
     platforms = _start({name: adapter.run for name, adapter in adapters.items()})
     warming = asyncio.create_task(_warm(core))
-    jobs = {"outbox": courier.run, "timetable": Timetable(core).run, "retention": Sweep(core).run}
-    jobs |= {"departures": Departures(core).run, "backup": Backups(core).run, "disk": RoomWatch(core).run}
+    jobs = {"outbox": courier.run, "timetable": Timetable(core).run, "disk": RoomWatch(core).run}
+    alone = {"retention": Sweep(core).run, "departures": Departures(core).run, "backup": Backups(core).run}
+    for name, work in alone.items():
+        jobs[name] = partial(lead, core.store, name, work, told=False)
+    leasing = _start({"leases": core.store.leases.run} if core.store.leases else {})
     workers = [*_start({**jobs, **extra}), asyncio.create_task(_wait_for_signal())]
     try:
-        done, _ = await asyncio.wait([*platforms, *workers], return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait([*platforms, *workers, *leasing], return_when=asyncio.FIRST_COMPLETED)
         for task in done:
             task.result()
     finally:
@@ -142,6 +146,8 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
             await asyncio.wait_for(courier.drain(), DRAIN_SECONDS)
         await courier.stop()
         await _cancel(platforms)
+        # Last, so that no other process takes over what this one is still doing.
+        await _cancel(leasing)
         core.store.close()
 
 

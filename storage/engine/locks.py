@@ -12,6 +12,16 @@ ACCOUNT = 0x6163
 """The first number of the locks on accounts; the second is a hash of the account."""
 
 
+FILING = 0x6669
+"""The first number of the locks on what a person files; the second is their member id."""
+
+
+def hold_filing(session: Session, member_id: int) -> None:
+    """Keep other processes from counting what this person has open, and filing more, until the transaction ends."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa_select(func.pg_advisory_xact_lock(FILING, member_id)))
+
+
 def hold_account(session: Session, platform: str, external_id: str, *, alone: bool = False) -> None:
     """Lock an account until the transaction ends: together with others who do so, or alone.
 

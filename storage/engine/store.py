@@ -12,6 +12,7 @@ from sqlmodel import Session
 
 from storage.engine.errors import StoreBusy, StoreClosed, StoreError, explain, store_error
 from storage.engine.keys import Keys
+from storage.engine.leases import PROCESS, Leases
 from storage.engine.line import Line
 from storage.engine.writer import Writer
 
@@ -34,6 +35,9 @@ class Store:
     Args:
         writing: the engine for writes.
         reading: the engine for reads, which refuses writes.
+
+    Attributes:
+        leases: the leases of this process, where several share the database; else None.
     """
 
     def __init__(self, writing: Engine, reading: Engine, keys: Keys) -> None:
@@ -42,6 +46,7 @@ class Store:
         self._reading = reading
         self._threads = ThreadPoolExecutor(READERS, thread_name_prefix="portevoix-store")
         self._writer = Writer(writing) if writing.dialect.name == "sqlite" else None
+        self.leases = None if self._writer else Leases(writing)
         self._closed = False
         self._line: Line | None = None
         """The connection of `glance`, used by the event loop alone."""
@@ -50,6 +55,11 @@ class Store:
     def shared(self) -> bool:
         """Whether other processes may be running on the same database."""
         return self._writer is None
+
+    @property
+    def has_others(self) -> bool:
+        """Whether other processes do run on the same database."""
+        return self.leases is not None and self.leases.others
 
     async def read(self, job: Callable[[Session], T]) -> T:
         """Run a job that only reads; the database refuses its writes.
@@ -140,7 +150,8 @@ class Store:
         return self._transact(job)
 
     def _transact(self, job: Callable[[Session], T]) -> T:
-        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+        process = {PROCESS: self.leases.process if self.leases else None}
+        with Session(self._writing, expire_on_commit=False, info=process) as session, session.begin():
             return job(session)
 
 

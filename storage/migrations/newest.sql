@@ -30,7 +30,7 @@ CREATE TABLE history ( id INTEGER NOT NULL, feedback_id INTEGER NOT NULL, at DAT
 CREATE INDEX ix_history_actor_id ON history (actor_id)
 CREATE INDEX ix_history_feedback_id ON history (feedback_id)
 CREATE INDEX ix_history_recent ON history (action, at)
-CREATE TABLE outbox ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, dedupe_key VARCHAR NOT NULL, place_id INTEGER, recipient_id INTEGER, feedback_id INTEGER, sealed BLOB, holder VARCHAR, payload JSON, state VARCHAR(24) NOT NULL, attempts INTEGER NOT NULL, error VARCHAR NOT NULL, created_at DATETIME NOT NULL, next_at DATETIME NOT NULL, sent_at DATETIME, FOREIGN KEY(feedback_id) REFERENCES feedback (id), FOREIGN KEY(place_id) REFERENCES place (id), FOREIGN KEY(recipient_id) REFERENCES member (id), UNIQUE (dedupe_key) )
+CREATE TABLE outbox ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, dedupe_key VARCHAR NOT NULL, place_id INTEGER, recipient_id INTEGER, feedback_id INTEGER, sealed BLOB, holder VARCHAR, payload JSON, state VARCHAR(24) NOT NULL, attempts INTEGER NOT NULL, error VARCHAR NOT NULL, created_at DATETIME NOT NULL, next_at DATETIME NOT NULL, sent_at DATETIME, process INTEGER, FOREIGN KEY(feedback_id) REFERENCES feedback (id), FOREIGN KEY(place_id) REFERENCES place (id), FOREIGN KEY(recipient_id) REFERENCES member (id), UNIQUE (dedupe_key) )
 CREATE INDEX ix_outbox_created_at ON outbox (created_at)
 CREATE INDEX ix_outbox_due ON outbox (state, next_at)
 CREATE INDEX ix_outbox_feedback_id ON outbox (feedback_id)
@@ -80,4 +80,6 @@ CREATE INDEX ix_feedback_closed ON feedback (closed_at) WHERE closed_at IS NOT N
 CREATE INDEX ix_question_old ON question (asked_at) WHERE asker_id IS NOT NULL OR text <> '' OR plain <> '' OR sealed IS NOT NULL OR holder IS NOT NULL OR source IS NOT NULL
 CREATE INDEX ix_attachment_item ON attachment (feedback_id, size)
 CREATE INDEX ix_attachment_room ON attachment (community_id, size)
-INSERT INTO alembic_version VALUES ('0008')
+CREATE TABLE rate ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, holder VARCHAR NOT NULL, name VARCHAR NOT NULL, sealed BLOB NOT NULL, until DATETIME NOT NULL, UNIQUE (holder, name) )
+CREATE INDEX ix_rate_until ON rate (until)
+INSERT INTO alembic_version VALUES ('0009')

@@ -13,7 +13,7 @@ from storage.models.people import (
     Place,
     PrivateChat,
 )
-from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt, Trace
+from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt, Rate, Trace
 
 __all__ = [
     "Answer",
@@ -38,6 +38,7 @@ __all__ = [
     "PrivateChat",
     "Prompt",
     "Question",
+    "Rate",
     "Support",
     "Trace",
 ]

@@ -56,6 +56,8 @@ class Outbox(SQLModel, table=True):
     error: str = neutral(default="")
     created_at: datetime = neutral(index=True)
     next_at: datetime = neutral()
+    process: int | None = neutral(default=None)
+    """The number of the process that has it until `next_at`, where several share the database."""
     sent_at: datetime | None = neutral(default=None)
 
 
@@ -97,6 +99,21 @@ class Prompt(SQLModel, table=True):
     community_id: int | None = neutral(default=None)
     """The community it is about, which in a private chat does not follow from the place."""
     created_at: datetime = neutral(index=True)
+
+
+class Rate(SQLModel, table=True):
+    """The latest calls of a person that count towards a rate limit, where several processes answer; else in memory."""
+
+    __table_args__ = (UniqueConstraint("holder", "name"), NEVER_AGAIN)
+
+    id: int = neutral(default=None, primary_key=True)
+    holder: str = personal("a keyed mark of whose calls are counted", Erase.ROW)
+    name: str = neutral()
+    """The rate limit."""
+    sealed: bytes = personal("when a person lately used the bot, sealed", Erase.ROW)
+    """When the calls were: in plain, they would tell who wrote something nameless on a day."""
+    until: datetime = neutral(index=True)
+    """The end of the day on which the newest counts no more."""
 
 
 class Button(SQLModel, table=True):

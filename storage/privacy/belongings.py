@@ -47,6 +47,8 @@ WITHHELD: Mapping[str, Withheld] = {
     "outbox.holder": Withheld.MARK,
     "outbox.dedupe_key": Withheld.INTERNAL,
     "button.holder": Withheld.MARK,
+    "rate.holder": Withheld.MARK,
+    "rate.sealed": Withheld.SEALED,
     "block.mark": Withheld.MARK,
     "question.sealed": Withheld.SEALED,
     "private_chat.sealed": Withheld.SEALED,

@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, col
 from storage.conditions import NO_WORDS, said
 from storage.engine.columns import Erase
 from storage.engine.unique import table_of
-from storage.models import Block, Button, Digest, Feedback, Inbox, Outbox, PrivateChat, Prompt, Question
+from storage.models import Block, Button, Digest, Feedback, Inbox, Outbox, PrivateChat, Prompt, Question, Rate
 from storage.privacy.erasure import ITEM, empty, erase_items, personal_of
 from storage.vocabulary import Delivery
 
@@ -100,6 +100,7 @@ RULES = (
     Rule("feedback", Feedback, col(Feedback.closed_at)),
     # The instant they end, whatever the settings say.
     Rule("blocks", Block, col(Block.until), row=True),
+    Rule("rates", Rate, col(Rate.until), row=True),
 )
 
 KEPT: Mapping[str, str] = {

@@ -84,10 +84,15 @@ def posted_since(session: Session, community_id: int, name: str, period: str) ->
     return session.exec(query.where(Digest.period >= period, col(Digest.period).like(DAY))).first() is not None
 
 
-def ahead(session: Session, community_id: int, name: str, today: str) -> list[Digest]:
-    """The scheduled digests of days after today, which only a wrong clock can have claimed; locked."""
+def ahead(session: Session, community_id: int, name: str, today: str, *, hold: bool = False) -> list[Digest]:
+    """The scheduled digests of days after today, which only a wrong clock can have claimed.
+
+    Args:
+        hold: whether to lock them until the transaction ends.
+    """
     query = select(Digest).where(Digest.community_id == community_id, Digest.name == name)
-    return list(session.exec(query.where(Digest.period > today, col(Digest.period).like(DAY)).with_for_update()))
+    query = query.where(Digest.period > today, col(Digest.period).like(DAY))
+    return list(session.exec(query.with_for_update() if hold else query))
 
 
 def take_back(session: Session, row: Digest) -> None:

@@ -1,21 +1,25 @@
 """Reads the outbox rows that are due, and stores the outcome of each attempt to deliver them."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Delete, Update, bindparam, case
+from sqlalchemy import Delete, Update, and_, bindparam, case, or_
 from sqlalchemy import delete as sa_delete
 from sqlalchemy import update as sa_update
 from sqlmodel import Session, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from storage import conditions
+from storage.engine.leases import PROCESS
 from storage.engine.unique import table_of
 from storage.models import Outbox, Trace
 from storage.traffic.outbox import LEASE
 from storage.vocabulary import Delivery
+
+GRACE = timedelta(seconds=3)
+"""How long a lease is left alone though its process has ended: that may be without its connection, and notice soon."""
 
 
 def due(session: Session, now: datetime, most: int = 50, skip: Collection[int] = ()) -> list[Outbox]:
@@ -29,11 +33,19 @@ def due(session: Session, now: datetime, most: int = 50, skip: Collection[int] =
     return list(session.exec(query.where(col(Outbox.id).not_in(skip)) if skip else query))
 
 
-def take(session: Session, now: datetime, most: int, skip: Collection[int]) -> list[Outbox]:
-    """The rows that are due, with a lease for this process; rows that another process has locked are skipped."""
-    rows = list(session.exec(_waiting(now, most).where(col(Outbox.id).not_in(skip)).with_for_update(skip_locked=True)))
+def take(
+    session: Session, now: datetime, most: int, skip: Collection[int], living: Collection[int] = ()
+) -> list[Outbox]:
+    """The rows that are due, with a lease for this process; rows that another process has locked are skipped.
+
+    Args:
+        living: the numbers of the processes that run: what another one had leased when it ended is due too.
+    """
+    left = and_(col(Outbox.process).is_not(None), col(Outbox.process).not_in(living))
+    query = _waiting(now + LEASE - GRACE, most).where(or_(col(Outbox.next_at) <= now, left))
+    rows = list(session.exec(query.where(col(Outbox.id).not_in(skip)).with_for_update(skip_locked=True)))
     for row in rows:
-        row.next_at = now + LEASE
+        row.next_at, row.process = now + LEASE, session.info.get(PROCESS)
     session.flush()
     return rows
 
@@ -72,7 +84,7 @@ def sent(session: Session, row_id: int, now: datetime) -> None:
 
 def all_held(session: Session, row_ids: Collection[int], until: datetime, why: str) -> None:
     """Postpone rows that were not attempted, and store why."""
-    session.exec(update(Outbox).where(col(Outbox.id).in_(row_ids)).values(next_at=until, error=why))
+    session.exec(update(Outbox).where(col(Outbox.id).in_(row_ids)).values(next_at=until, error=why, process=None))
 
 
 def renew(session: Session, row_id: int, leased: datetime, now: datetime) -> Outbox | None:
@@ -85,7 +97,8 @@ def renew(session: Session, row_id: int, leased: datetime, now: datetime) -> Out
         The row as it is now, or None when this process must not send it.
     """
     mine = update(Outbox).where(col(Outbox.id) == row_id, col(Outbox.state) == Delivery.WAITING)
-    if not session.exec(mine.where(col(Outbox.next_at) == leased).values(next_at=now + LEASE)).rowcount:
+    renewed = mine.where(col(Outbox.next_at) == leased).values(next_at=now + LEASE, process=session.info.get(PROCESS))
+    if not session.exec(renewed).rowcount:
         return None
     return session.get(Outbox, row_id)
 
@@ -106,7 +119,7 @@ def postponed(session: Session, row_id: int, until: datetime, why: str, *, count
     row = session.get(Outbox, row_id)
     if row:
         row.state, row.attempts = Delivery.WAITING, row.attempts + counts
-        row.next_at, row.error = until, why
+        row.next_at, row.error, row.process = until, why, None
 
 
 def failed(session: Session, row_id: int, why: str) -> None:

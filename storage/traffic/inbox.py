@@ -38,9 +38,15 @@ def accept(session: Session, platform: str, arrivals: Sequence[Arrival], now: da
     return [str(event_id) for row in rows for (event_id,) in _accept.rows(session, row)]
 
 
-def unfinished(session: Session, platform: str) -> list[Arrival]:
-    """The stored events that were not handled, as after a crash, the oldest first."""
+def unfinished(session: Session, platform: str, before: datetime | None = None) -> list[Arrival]:
+    """The stored events that were not handled, as after a crash, the oldest first.
+
+    Args:
+        before: leave out those that came later.
+    """
     query = select(Inbox.event_id, Inbox.payload).where(Inbox.platform == platform, col(Inbox.handled_at).is_(None))
+    if before is not None:
+        query = query.where(col(Inbox.received_at) <= before)
     return [Arrival(event_id, payload or "") for event_id, payload in session.exec(query.order_by(col(Inbox.id)))]
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, delete, select, update
 
 from storage import conditions
 from storage.engine.drawing import draw_id
+from storage.engine.leases import PROCESS
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert, insert_once, table_of
 from storage.models import Outbox
@@ -19,7 +20,7 @@ from storage.vocabulary import Delivery
 KEPT = timedelta(days=30)
 """How long a message that could not reach a person is kept, to be sent when they use the bot again."""
 LEASE = timedelta(minutes=2)
-"""How long a lease on a row lasts; if the process that has it stops, another delivers the row afterwards."""
+"""How long a lease on a row lasts. On PostgreSQL another process takes the row soon after the one that has it ended."""
 
 
 _ADDED = "owes"
@@ -115,6 +116,7 @@ def owe_answer(
         "holder": holder,
         **_initial_values(now),
         "next_at": now + LEASE,
+        "process": session.info.get(PROCESS),
     }
     return int(_insert_answer.value(session, row))
 
@@ -204,7 +206,7 @@ def resend(session: Session, rows: Collection[Outbox], now: datetime) -> None:
     """Make rows due again, with no attempts counted."""
     session.info[_ADDED] = True
     for row in rows:
-        row.state, row.attempts, row.error, row.next_at = Delivery.WAITING, 0, "", now
+        row.state, row.attempts, row.error, row.next_at, row.process = Delivery.WAITING, 0, "", now, None
 
 
 def _missed(member_id: Any, since: Any) -> tuple[ColumnElement[bool], ...]:
@@ -220,6 +222,6 @@ def readdress(session: Session, feedback_id: int, old: int | None, new: int | No
 
 
 # Run with every message: built once, since building a statement takes longer than running it.
-@prepared("dedupe_key", "payload", "sealed", "holder", "state", "attempts", "error", "created_at", "next_at")
+@prepared("dedupe_key", "payload", "sealed", "holder", "state", "attempts", "error", "created_at", "next_at", "process")
 def _insert_answer(_: str) -> Executable:
     return sa_insert(table_of(Outbox)).returning(table_of(Outbox).c.id)

@@ -112,6 +112,15 @@ class Bot:
             **env,
         }
 
+    @property
+    def running(self) -> bool:
+        return hasattr(self, "process") and self.process.poll() is None
+
+    @property
+    def log(self) -> str:
+        """What it told the operator."""
+        return self._log.read_text() if self._log.exists() else ""
+
     def start(self) -> None:
         """Start it; it may take a second until it asks for updates."""
         self._begun = time.monotonic()

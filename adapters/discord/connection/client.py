@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -12,9 +13,10 @@ import structlog
 
 from adapters.discord.commands.sync import GLOBAL, Registration
 from adapters.discord.connection import absence
-from adapters.discord.connection.gateway import Gateway
+from adapters.discord.connection.gateway import Gateway, intents
 from adapters.discord.connection.left_places import ids_of, missing
 from adapters.discord.connection.log import ConnectionLog
+from adapters.discord.connection.shards import Shards
 from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.incoming.receive import Receiver
 from adapters.discord.names import PLATFORM
@@ -27,6 +29,7 @@ from bot.errors import OperatorError
 from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unreachable
 from bot.ports.reply import Reply
 from bot.privacy.left_places import LeftPlaces
+from bot.standby import first_of
 from storage.engine.errors import StoreError
 
 CONNECT_RETRY = 1.0
@@ -37,9 +40,6 @@ GRACE_PERIOD = 1.2
 """Seconds a stopping bot waits for answers in progress: Discord sends each event only once."""
 CLOSE_TIMEOUT = 0.3
 """Seconds a stopping bot waits for the library to close the connection."""
-GUILDS_TIMEOUT = 10.0
-"""Seconds to wait for guilds that are not available yet, before looking for missed messages."""
-GUILDS_POLL = 0.1
 """Seconds between looks at whether all guilds are available."""
 UNREACHABLE = (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError)
 UNEXPECTED_ANSWER = (discord.NotFound, LookupError, TypeError, ValueError, AttributeError)
@@ -68,7 +68,8 @@ class Discord:
         self.gateway_url = own.gateway_url
         self.log = ConnectionLog()
         self._token = own.token.get_secret_value().strip() if own.token else ""
-        self.client = Gateway(self, _intents(content=own.message_content), own.proxy, core.witness.hear)
+        wanted = intents(content=own.message_content)
+        self.client = Gateway(self, wanted, own.proxy, core.witness.hear, leased=core.store.shared)
         self._rights = Rights(core, self.client)
         self._receiver = Receiver(core, self.client, self._rights)
         self._sender = Sender(core, self.client)
@@ -79,7 +80,9 @@ class Discord:
         self._ready = asyncio.Event()
         self._in_progress: set[asyncio.Task[Any]] = set()
         self._private_chats = absence.PrivateChats(core)
-        self._missed_since: int | None = None
+        self._before_start: int | None = None
+        self._missed_since: dict[int, int | None] = {}
+        """By shard that was connected before, since when messages may have been missed; None when they cannot."""
         self._catch_ups: set[asyncio.Task[None]] = set()
         """Running tasks that answer missed messages, and look for places."""
 
@@ -93,8 +96,7 @@ class Discord:
         try:
             with self.log:
                 # In a task, because the library swallows cancellations while it reconnects.
-                await asyncio.wait([connection])
-                connection.result()
+                await self._until_ended(connection)
         except discord.LoginFailure:
             raise OperatorError(REFUSED_CREDENTIALS) from None
         except discord.PrivilegedIntentsRequired:
@@ -135,19 +137,20 @@ class Discord:
 
     async def before_connect(self) -> None:
         """Look up since when messages may have been missed, before new events arrive."""
-        self._missed_since = await absence.last_seen(self._core)
+        self._before_start = await absence.last_seen(self._core)
 
-    def connection_lost(self) -> None:
+    def connection_lost(self, shard: int) -> None:
         """Note since when messages may be missed."""
-        self._missed_since = self._missed_since or absence.snowflake_before_loss()
+        if shard in self._missed_since:
+            self._missed_since[shard] = self._missed_since[shard] or absence.snowflake_before_loss()
 
-    async def connected(self) -> None:
+    async def connected(self, shard: int) -> None:
         """Log the connection, register the commands, let the outbox be delivered, and answer missed messages."""
         structlog.get_logger().info("discord", connected=str(self.client.user), guilds=len(self.client.guilds))
         self._ready.set()
         self._core.debts.notify()
         self._registration.start(GLOBAL, *(guild.id for guild in self.client.guilds))
-        self._start_catch_up()
+        self._start_catch_up(shard)
         self._start(self._look_for_places())
 
     async def guild_joined(self, guild: discord.Guild) -> None:
@@ -203,7 +206,25 @@ class Discord:
     async def _connect(self) -> None:
         """Log in and stay connected; while Discord cannot be reached, log that and retry."""
         await self._retry(lambda: self.client.login(self._token), lambda: reset_login(self.client))
-        await self._retry(self.client.connect)
+        if self._core.store.leases is None:
+            await self._retry(self.client.connect)
+            return
+        # Without a shard it delivers all the same.
+        self._ready.set()
+        self._core.debts.notify()
+        shards = Shards(self._core.store.leases, self.client, self.before_connect)
+        await first_of(partial(self._retry, self.client.connect), partial(shards.run, self._retry))
+
+    async def _until_ended(self, connection: "asyncio.Task[None]") -> None:
+        """Wait until the connection ends, or the leases on shards are lost."""
+        lost = [asyncio.create_task(leases.lost())] if (leases := self._core.store.leases) else []
+        try:
+            done, _ = await asyncio.wait([connection, *lost], return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in lost:
+                task.cancel()
 
     async def _retry(
         self, call: Callable[[], Awaitable[None]], between: Callable[[], Awaitable[None]] | None = None
@@ -232,9 +253,9 @@ class Discord:
             else:
                 return
 
-    def _start_catch_up(self) -> None:
+    def _start_catch_up(self, shard: int) -> None:
         """Start answering missed messages, if there can be any."""
-        since, self._missed_since = self._missed_since, None
+        since, self._missed_since[shard] = self._missed_since.get(shard, self._before_start), None
         if since is not None:
             self._start(self._catch_up(since))
 
@@ -247,7 +268,7 @@ class Discord:
     async def _catch_up(self, since: int) -> None:
         """Answer missed messages one after another; when cancelled, the current one is still answered."""
         try:
-            await self._wait_for_guilds()
+            await self.client.wait_for_guilds()
             async for message in absence.missed(self._core, self.client, since, self._receiver.is_addressed):
                 await asyncio.shield(asyncio.create_task(self._handle_missed(message)))
         except Exception as error:
@@ -259,7 +280,7 @@ class Discord:
 
     async def _look_for_places(self) -> None:
         """Note which places the bot was removed from, or added to again, while it was not connected."""
-        await self._wait_for_guilds()
+        await self.client.wait_for_guilds()
         if any(guild.unavailable for guild in self.client.guilds):
             return
         try:
@@ -269,18 +290,3 @@ class Discord:
             return
         await self._left_places.come_back(lambda place: place not in away)
         await self._left_places.leave(away.__contains__)
-
-    async def _wait_for_guilds(self) -> None:
-        """Wait until all guilds are available, for at most `GUILDS_TIMEOUT` seconds."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(GUILDS_TIMEOUT):
-                while any(guild.unavailable for guild in self.client.guilds):
-                    await asyncio.sleep(GUILDS_POLL)
-
-
-def _intents(*, content: bool) -> discord.Intents:
-    """The gateway intents; the privileged one only when message content is to be read."""
-    intents = discord.Intents.none()
-    intents.guilds = intents.guild_messages = intents.dm_messages = True
-    intents.message_content = content
-    return intents

@@ -1,7 +1,8 @@
 """discord.py's client with caching off, which forwards its events to a listener."""
 
+import asyncio
 from collections.abc import Callable, Collection
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from types import SimpleNamespace
 from typing import Protocol
 
@@ -21,6 +22,9 @@ GUILD_READY_TIMEOUT = 0.2
 Short, since only catching up on missed messages needs all guilds, and waits for them itself: commands and mentions are
 answered whether their guild is cached or not, and a channel that is not cached is fetched.
 """
+GUILDS_TIMEOUT = 10.0
+"""Seconds to wait for guilds that are not available yet, before looking for missed messages."""
+GUILDS_POLL = 0.1
 
 
 class Listener(Protocol):
@@ -44,12 +48,12 @@ class Listener(Protocol):
         """Called after the login, before the connection."""
         ...
 
-    async def connected(self) -> None:
-        """Called once connected, with all guilds known."""
+    async def connected(self, shard: int) -> None:
+        """Called once a shard is connected, with its guilds known."""
         ...
 
-    def connection_lost(self) -> None:
-        """Called when the connection was lost."""
+    def connection_lost(self, shard: int) -> None:
+        """Called when a shard's connection was lost."""
         ...
 
     async def guild_joined(self, guild: discord.Guild) -> None:
@@ -66,7 +70,11 @@ class Listener(Protocol):
 
 
 class Gateway(discord.AutoShardedClient):
-    """Forwards Discord's events to a listener, and the `Date` header of each answer to `hear`."""
+    """Forwards Discord's events to a listener, and the `Date` header of each answer to `hear`.
+
+    Args:
+        leased: whether it opens no shard by itself, since other processes may have them.
+    """
 
     def __init__(
         self,
@@ -74,6 +82,8 @@ class Gateway(discord.AutoShardedClient):
         intents: discord.Intents,
         proxy: str | None,
         hear: Callable[[str | None], None] = lambda _: None,
+        *,
+        leased: bool = False,
     ) -> None:
         super().__init__(
             intents=intents,
@@ -87,6 +97,19 @@ class Gateway(discord.AutoShardedClient):
             http_trace=_trace(hear),
         )
         self._listener = listener
+        self._leased = leased
+
+    async def wait_for_guilds(self) -> None:
+        """Wait until all guilds are available, for at most `GUILDS_TIMEOUT` seconds."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GUILDS_TIMEOUT):
+                while any(guild.unavailable for guild in self.guilds):
+                    await asyncio.sleep(GUILDS_POLL)
+
+    async def launch_shards(self) -> None:
+        """Connect every shard, unless they are leased."""
+        if not self._leased:
+            await super().launch_shards()
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
         """Connect to the address in the settings, if any, instead of the one the API gives."""
@@ -105,13 +128,13 @@ class Gateway(discord.AutoShardedClient):
         """Forward that the login succeeded, before the connection."""
         await self._listener.before_connect()
 
-    async def on_shard_disconnect(self, _: int) -> None:
+    async def on_shard_disconnect(self, shard: int) -> None:
         """Forward that the connection was lost, so that messages missed meanwhile are looked for."""
-        self._listener.connection_lost()
+        self._listener.connection_lost(shard)
 
-    async def on_ready(self) -> None:
-        """Forward that the bot is connected, with all guilds known."""
-        await self._listener.connected()
+    async def on_shard_ready(self, shard: int) -> None:
+        """Forward that a shard is connected, with all its guilds known."""
+        await self._listener.connected(shard)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Forward that the bot was added to a guild; nothing is posted there."""
@@ -154,3 +177,11 @@ def _trace(hear: Callable[[str | None], None]) -> aiohttp.TraceConfig:
     made = aiohttp.TraceConfig()
     made.on_request_end.append(ended)
     return made
+
+
+def intents(*, content: bool) -> discord.Intents:
+    """The gateway intents; the privileged one only when message content is to be read."""
+    wanted = discord.Intents.none()
+    wanted.guilds = wanted.guild_messages = wanted.dm_messages = True
+    wanted.message_content = content
+    return wanted

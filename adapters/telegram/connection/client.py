@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ from bot.ports.inbound import Inbound
 from bot.ports.reply import Reply
 from bot.privacy.left_places import LeftPlaces
 from bot.settings.connections import Mode
+from bot.standby import first_of, lead
 from storage.engine.errors import StoreError
 
 if TYPE_CHECKING:
@@ -44,6 +46,10 @@ CONNECT_RETRY = 1.0
 """Seconds after which a delivery before the first connection is retried."""
 WEBHOOK_CHECK_INTERVAL = 60.0
 """Seconds between checks that Telegram still has the webhook."""
+ABANDONED_CHECK_INTERVAL = 3.0
+"""Seconds between two looks for updates that another process accepted over the webhook and did not finish."""
+ABANDONED_AFTER = timedelta(seconds=6)
+"""How old an unfinished update is when its process has probably ended; if not, the second attempt has no effect."""
 
 
 class Telegram:
@@ -90,12 +96,9 @@ class Telegram:
         """
         _silence_library_log()
         async with self._connected():
-            publishing = asyncio.create_task(self._publish_menu())
             try:
-                await self._intake.replay()
-                await (self._listen(self._listener) if self._listener else self._poll())
+                await (self._listen(self._listener) if self._listener else lead(self._core.store, PLATFORM, self._poll))
             finally:
-                publishing.cancel()
                 self._ready.clear()
                 await self._intake.stop()
 
@@ -207,8 +210,15 @@ class Telegram:
                 await self._publish_menu_for_staff()
 
     async def _poll(self) -> None:
-        await _retry(lambda: self.bot.delete_webhook(drop_pending_updates=False), self._backoff)
-        await Poller(self._url, self._polling, self._intake.take, self._backoff).run()
+        """Finish what is unfinished, then receive; one process at a time does it."""
+        publishing = asyncio.create_task(self._publish_menu())
+        try:
+            await self._intake.replay()
+            await _retry(lambda: self.bot.delete_webhook(drop_pending_updates=False), self._backoff)
+            await Poller(self._url, self._polling, self._intake.take, self._backoff).run()
+        finally:
+            publishing.cancel()
+            await self._intake.stop()
 
     def _make_listener(self) -> "Listener | None":
         if self._settings.mode is Mode.POLL:
@@ -231,11 +241,27 @@ class Telegram:
         await listener.open()
         try:
             await _retry(self._set_webhook, self._backoff)
-            while True:
-                await asyncio.sleep(WEBHOOK_CHECK_INTERVAL)
-                await _retry(self._check_webhook, self._backoff)
+            await first_of(self._keep_webhook, partial(lead, self._core.store, PLATFORM, self._attend_webhook))
         finally:
             await listener.close()
+
+    async def _keep_webhook(self) -> None:
+        while True:
+            await asyncio.sleep(WEBHOOK_CHECK_INTERVAL)
+            await _retry(self._check_webhook, self._backoff)
+
+    async def _attend_webhook(self) -> None:
+        """Finish what this process, or another that ended, accepted and did not finish; one process at a time does."""
+        publishing = asyncio.create_task(self._publish_menu())
+        try:
+            if not self._core.store.shared:
+                await self._intake.replay()
+            while True:
+                await asyncio.sleep(ABANDONED_CHECK_INTERVAL)
+                if self._core.store.shared:
+                    await self._intake.replay(ABANDONED_AFTER)
+        finally:
+            publishing.cancel()
 
     async def _set_webhook(self) -> None:
         """Register the webhook's address with Telegram."""

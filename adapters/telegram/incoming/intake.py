@@ -5,6 +5,7 @@ import json
 import traceback
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import timedelta
 from itertools import groupby
 
 import structlog
@@ -57,6 +58,8 @@ class Intake:
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(MOST_AT_ONCE)
         self._held = 0
+        self._ids: set[int] = set()
+        """The ids of the updates in memory."""
         self._has_room = asyncio.Event()
         self._has_room.set()
 
@@ -99,13 +102,18 @@ class Intake:
             except Exception as error:
                 _log_fault("not shown", error)
 
-    async def replay(self) -> None:
+    async def replay(self, older: timedelta = timedelta()) -> None:
         """Handle the updates that were stored and not finished when the bot last stopped.
 
         Those that a former start already tried again are handled one at a time, so that an update that crashes the
         process is identified; it is set aside after `MOST_TRIES` starts.
+
+        Args:
+            older: how old they are at least, where other processes handle newer ones.
         """
-        kept = [_read(one) for one in await self._core.store.read(lambda session: inbox.unfinished(session, PLATFORM))]
+        before = self._core.clock.now() - older if older else None
+        found = await self._core.store.read(lambda session: inbox.unfinished(session, PLATFORM, before))
+        kept = [_read(one) for one in found if int(one.event_id) not in self._ids]
         for _, group in groupby((raw for raw in kept if raw.get(TRIES_KEY)), key=_group_key):
             await self._replay_alone(list(group))
         others = [raw for raw in kept if not raw.get(TRIES_KEY)]
@@ -163,6 +171,7 @@ class Intake:
             return
         if album and album in self._albums:
             self._albums[album].append(update)
+            self._ids.add(update.update_id)
             self._count_held(1)
             return
         updates = [update]
@@ -171,6 +180,7 @@ class Intake:
         self._enqueue(person, updates)
 
     def _enqueue(self, person: str, updates: list[Update]) -> None:
+        self._ids.update(one.update_id for one in updates)
         self._count_held(1)
         waiting = self._lanes.get(person)
         if waiting is not None:
@@ -191,6 +201,7 @@ class Intake:
                 async with self._slots:
                     await self._handle_with_retries(updates)
                 self._count_held(-len(updates))
+                self._ids.difference_update(one.update_id for one in updates)
         finally:
             del self._lanes[person]
 

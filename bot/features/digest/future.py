@@ -33,7 +33,7 @@ async def take_back(core: Core, known: Sequence[Community]) -> None:
 
     def job(session: Session) -> None:
         for one, name in named:
-            for row in _ahead(session, core, one, name):
+            for row in _ahead(session, core, one, name, hold=True):
                 digests.take_back(session, row)
         for one in begun:
             session.get_one(Community, one.id).created_at = start
@@ -45,7 +45,7 @@ async def take_back(core: Core, known: Sequence[Community]) -> None:
     structlog.get_logger().warning("clock", taken_back="what was posted for days that are still to come")
 
 
-def _ahead(session: Session, core: Core, community: Community, name: str) -> list[Digest]:
+def _ahead(session: Session, core: Core, community: Community, name: str, *, hold: bool = False) -> list[Digest]:
     # The community's own zone: a digest's zone is within a day of it, and the claim of tomorrow is none of today's.
     today = core.clock.now().astimezone(ZoneInfo(community.timezone)).date() + LATEST
-    return digests.ahead(session, community.id, name, today.isoformat())
+    return digests.ahead(session, community.id, name, today.isoformat(), hold=hold)

@@ -14,6 +14,7 @@ from bot.feedback.drafts import Filing
 from bot.language.courtesy import Courtesy, courtesy
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Ask, Bullets, Line, Paragraph, Reply, say
+from storage.engine.locks import hold_filing
 from storage.items import attachments, feedback
 from storage.items.feedback import AnyItem, NewItem
 from storage.traffic import prompts
@@ -213,6 +214,7 @@ def _receipt(ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) 
 
 def _refuse_too_many(session: Session, ctx: Context, member_id: int) -> None:
     most = ctx.core.settings.limits.open_items
+    hold_filing(session, member_id)
     if feedback.open_count(session, ctx.community.id, member_id, ctx.marks(member_id)) >= most:
         raise UserError(
             ctx.speech.count(

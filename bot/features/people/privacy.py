@@ -22,7 +22,7 @@ FEEDBACK = mark("your feedback, its files and what became of it")
 NAMELESS = mark("for feedback without a name: a sealed address, no author")
 STANDING = mark("what you support and follow")
 QUESTIONS = mark("your questions")
-PASSING = mark("forms, buttons and messages on their way")
+PASSING = mark("forms, buttons, messages on their way, and how often the bot was used lately")
 ALONE = mark("the address of your private chat with the bot, sealed")
 QUOTED = mark("quotes in the team's digests")
 BLOCK = mark("while you cannot file feedback: a code without your name; it stays until that ends, also after erasing")
@@ -42,6 +42,7 @@ KEPT: Mapping[str, str] = {
     "inbox": PASSING,
     "outbox": PASSING,
     "prompt": PASSING,
+    "rate": PASSING,
     "private_chat": ALONE,
     "departure": LEAVING,
     "button": PASSING,

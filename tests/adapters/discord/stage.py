@@ -28,6 +28,7 @@ from bot.ports.reply import Reply
 from bot.settings.config import StaffPlace
 from bot.settings.connections import DiscordSettings
 from storage.people import communities
+from tests.adapters.discord.modal import first_text, names, preset
 from tests.adapters.discord.world import GLANCE, JSON, Shown, World
 from tests.stage import ALOUD, Person, let_in
 
@@ -127,7 +128,7 @@ class DiscordStage(World):
         elif typed or not (asked := self._asked(person)):
             await self.write(person, f"{self.mention} {text}")
         elif asked.form and asked.form.modal:
-            await self.submit(person, asked.form, {_first_text(asked.form.modal): text})
+            await self.submit(person, asked.form, {first_text(asked.form.modal): text})
         else:
             await self._answer(person, asked, text)
 
@@ -163,7 +164,7 @@ class DiscordStage(World):
         if command.parameter(option["name"]).shape is Shape.NUMBER:
             return int(number) if number.isdecimal() else None
         if option.get("choices"):
-            chosen = [one["value"] for one in option["choices"] if value.strip().casefold() in _names(one)]
+            chosen = [one["value"] for one in option["choices"] if value.strip().casefold() in names(one)]
             return str(chosen[0]) if chosen else None
         # The apps take no longer text; what comes all the same must be kept all the same.
         option.pop("max_length", None)
@@ -181,7 +182,7 @@ class DiscordStage(World):
         """Answer in the form a button opens, or where the question was put."""
         if opener := self._opener(asked):
             result = await self._click(person, *opener)
-            await self.submit(person, result._interaction, {_first_text(result.modal or {}): text})
+            await self.submit(person, result._interaction, {first_text(result.modal or {}): text})
         elif asked.channel == self.plaza.id:
             await self.write(person, f"{self.mention} {text}")
         else:
@@ -224,7 +225,7 @@ class DiscordStage(World):
     async def submit(self, person: Person, form: Interaction, fields: Mapping[str, Any]) -> simcord.InteractionResult:
         """Send a form; what is not named stays as the form shows it."""
         assert form.modal
-        values = {**_preset(form.modal), **fields}
+        values = {**preset(form.modal), **fields}
         selects = {one["component"]["custom_id"] for one in form.modal["components"] if one["component"]["type"] == 3}
         sent = {name: [value] if name in selects else value for name, value in values.items()}
         self._begin(person)
@@ -269,25 +270,6 @@ class DiscordStage(World):
 
     async def pass_time(self) -> None:
         await Timetable(self.core).catch_up()
-
-
-def _names(choice: JSON) -> set[str]:
-    said = [choice["name"], choice["value"], *(choice.get("name_localizations") or {}).values()]
-    return {str(one).casefold() for one in said} | {str(one).casefold().replace("_", " ") for one in said}
-
-
-def _first_text(modal: JSON) -> str:
-    return next(str(one["component"]["custom_id"]) for one in modal["components"] if one["component"]["type"] == 4)
-
-
-def _preset(modal: JSON) -> JSON:
-    """What a form shows filled in."""
-    found: JSON = {}
-    for component in (one["component"] for one in modal["components"]):
-        chosen = [option["value"] for option in component.get("options", ()) if option.get("default")]
-        if chosen or component.get("value"):
-            found[component["custom_id"]] = chosen[0] if chosen else component["value"]
-    return found
 
 
 @asynccontextmanager

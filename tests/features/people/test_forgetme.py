@@ -1,7 +1,6 @@
 """After forgetme nothing leads to the person; everyone else's is untouched, totals stay."""
 
 from collections.abc import Awaitable, Callable
-from functools import partial
 from typing import Any
 
 import pytest
@@ -11,11 +10,8 @@ from bot.commands.buttons import button_holder
 from bot.ports.inbound import Actor
 from bot.privacy.departures import Departures
 from bot.privacy.retention import Sweep
-from storage.answers import knowledge
-from storage.answers.knowledge import Entry
 from storage.models import Button, Identity
-from storage.people import communities
-from storage.traffic import buttons, deliveries
+from storage.traffic import buttons
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 
@@ -255,47 +251,6 @@ async def test_a_redelivered_erasure_meets_nobody(stage: BareStage, noor: Person
 async def test_a_stranger_may_ask_to_be_forgotten(noor: Person, dump: Dump) -> None:
     await _forget(noor)
     await _nothing_left(dump)
-
-
-async def test_what_others_are_told_of_a_blanked_item_is_not_empty_quotes(
-    stage: BareStage, camille: Person, noor: Person, alex: Person
-) -> None:
-    await noor.says(f"/suggest A {WORDS}")
-    await camille.says("/support 1")
-    await _forget(noor)
-    await alex.says("/queue 1 done")
-    await stage.deliver()
-    camille.never_heard("“”")
-
-
-async def test_an_answer_read_before_stays_for_others(stage: BareStage, camille: Person, noor: Person) -> None:
-    entry = Entry("frozen", ("Can I give frozen food?",), "Yes, until noon.", "en")
-    core = stage.core
-    await core.store.write(lambda session: knowledge.add(session, communities.every(session)[0].id, [entry]))
-    await noor.says("/ask Can I give frozen food?")
-    await _forget(noor)
-    await camille.says("/ask Can I give frozen food?")
-    camille.hears("Yes, until noon.")
-
-
-@pytest.mark.parametrize("became", [deliveries.exhausted, deliveries.uncertain])
-async def test_a_digest_that_could_still_be_sent_again_is_redacted_too(
-    stage: BareStage, noor: Person, alex: Person, dump: Dump, became: Callable[[Session, int, str], None]
-) -> None:
-    await noor.says(f"/suggest A {WORDS}")
-    await alex.says("/digest now")
-    owed = [row for row in (await dump())["outbox"] if row["place_id"] is not None]
-    assert WORDS in str(owed)
-    for row in owed:
-        await stage.core.store.write(partial(_becomes, became, row["id"]))
-    await _forget(noor)
-    left = [row for row in (await dump())["outbox"] if row["place_id"] is not None]
-    assert len(left) == len(owed)
-    assert WORDS not in str(left)
-
-
-def _becomes(became: Callable[[Session, int, str], None], row_id: int, session: Session) -> None:
-    became(session, row_id, "network")
 
 
 async def test_it_costs_by_the_persons_own_rows_whatever_buttons_others_have(

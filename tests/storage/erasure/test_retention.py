@@ -26,7 +26,7 @@ from tests.storage.rows import DAY, NOON
 WORDS = "quincunx"
 LONG_AGO = NOON - 1000 * DAY
 WIRE = ReplyCodec()
-FIXED = {"prompts", "blocks"}
+FIXED = {"prompts", "blocks", "rates"}
 """Rules whose age no setting changes."""
 
 

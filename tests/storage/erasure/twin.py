@@ -168,7 +168,14 @@ def erase(session: Session) -> None:
     inbox.close(session, waiting.platform, waiting.event_id, NOON)
     marks = [
         MARKERS[name]
-        for name in ("feedback.author_hash", "prompt.holder", "private_chat.holder", "outbox.holder", "trace.mark")
+        for name in (
+            "feedback.author_hash",
+            "prompt.holder",
+            "private_chat.holder",
+            "outbox.holder",
+            "trace.mark",
+            "rate.holder",
+        )
         if name in MARKERS
     ]
     redact_archive(session, WIRE, erasure.erase_person(session, ZOE, marks))

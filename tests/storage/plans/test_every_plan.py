@@ -40,6 +40,7 @@ WHOLE = {
 KEYS = Keys(bytes.fromhex("5b" * 32))
 SOME: Mapping[Any, Any] = {
     int: 1,
+    float: 1.0,
     str: "1",
     bool: True,
     bytes: b"1",

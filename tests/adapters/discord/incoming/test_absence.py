@@ -151,10 +151,10 @@ async def test_a_direct_message_missed_while_disconnected_is_answered_once(disco
 async def test_files_of_a_missed_direct_message_are_kept(discord: DiscordStage, mia: Person) -> None:
     await discord.write_alone(mia, "/help")
     await leave(discord)
-    write_alone(discord, mia, "/suggest A ramp here", [("ramp.jpg", b"a ramp")])
+    write_alone(discord, mia, "/suggest A ramp here", [("ramp.jpg", b"\xff\xd8\xff a ramp")])
     await discord.restart()
     kept = await discord.core.store.read(lambda session: session.exec(select(Attachment)).one())
-    assert (kept.name, kept.content) == ("ramp.jpg", b"a ramp")
+    assert (kept.name, kept.content) == ("ramp.jpg", b"\xff\xd8\xff a ramp")
 
 
 async def test_a_direct_message_older_than_an_hour_is_left_without_an_apology(

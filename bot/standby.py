@@ -1,0 +1,54 @@
+"""Work that one of several processes does while the others stand by, to take over when it ends."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+from storage.engine import leases
+from storage.engine.leases import Leases
+from storage.engine.store import Store
+
+
+async def lead(store: Store, name: str, work: Callable[[], Awaitable[None]], *, told: bool = True) -> None:
+    """Do the work under the lease of this name, as soon as no other process has it; on SQLite at once.
+
+    Args:
+        told: whether standing by and taking over are logged.
+
+    Raises:
+        StoreLost: the lease was lost, and the work is stopped.
+    """
+    if store.leases is None:
+        await work()
+        return
+    await _wait(store.leases, name, told=told)
+    try:
+        await first_of(work, store.leases.lost)
+    finally:
+        await store.leases.release(name)
+
+
+async def first_of(*works: Callable[[], Awaitable[None]]) -> None:
+    """Do several works until the first ends, whose error is raised; the others are cancelled."""
+    tasks = [asyncio.ensure_future(work()) for work in works]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _wait(own: Leases, name: str, *, told: bool) -> None:
+    log = structlog.get_logger()
+    if await own.take(name):
+        return
+    if told:
+        log.info("stands by", task=name)
+    while not await own.take(name):
+        await asyncio.sleep(leases.LOOK)
+    if told:
+        log.info("takes over", task=name)

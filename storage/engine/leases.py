@@ -1,0 +1,217 @@
+"""Leases on work that one process at a time may do: advisory locks of PostgreSQL, held on a connection of their own."""
+
+import asyncio
+import contextlib
+import os
+import platform
+import secrets
+import zlib
+from collections.abc import Awaitable, Collection, Sequence
+from typing import Any
+
+import psycopg
+import structlog
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from storage.engine.errors import StoreLost
+
+LOOK = 1.0
+"""Seconds between two looks: whether the connection stands, and whether a lease that another process had is free."""
+SILENCE = 3.0
+"""Seconds without an answer after which the connection counts as lost.
+
+Less than what the server takes to let go of the locks (`_SERVER`), so that no other process has them before.
+"""
+_SERVER = {"tcp_keepalives_idle": "4", "tcp_keepalives_interval": "1", "tcp_keepalives_count": "3"}
+"""How the server finds out that a holder's machine or network is gone: after 7 seconds it frees the locks."""
+_CLIENT = {"connect_timeout": 5, "keepalives_idle": 2, "keepalives_interval": 1, "keepalives_count": 2}
+PROCESS = "process"
+"""The lease each process takes on its own number, and the key in `Session.info` under which that number is."""
+PART_BITS = 12
+"""A lease on one of several parts, as a shard, has a number that holds their count above so many bits, and the part's
+own number in them."""
+_HELD = """
+SELECT locks.objid::bigint, activity.application_name FROM pg_locks AS locks
+LEFT JOIN pg_stat_activity AS activity USING (pid)
+WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid = {key}
+AND locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+ORDER BY 1
+"""
+
+
+class Leases:
+    """The leases of this process. They end with their connection: the server frees those of a killed process at once.
+
+    Attributes:
+        process: this process's number while the connection stands, else None.
+        others: whether other processes run on this database, as of the last look.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: psycopg.AsyncConnection[Any] | None = None
+        self._ready = asyncio.Event()
+        self._lost = asyncio.Event()
+        self._stirred = asyncio.Event()
+        self._asking: set[asyncio.Task[Any]] = set()
+        self._socket = -1
+        """A second descriptor of the connection's socket: psycopg watches the first one while it waits for answers."""
+        self._told = False
+        self.process: int | None = None
+        self.others = False
+
+    async def run(self) -> None:
+        """Keep a connection, and find out at once when it is lost; until cancelled."""
+        try:
+            while True:
+                try:
+                    await self._connect()
+                    while True:
+                        await self._look()
+                        await self._rest()
+                except (psycopg.Error, OSError, TimeoutError) as error:
+                    self._tell(error)
+                self._drop()
+                await asyncio.sleep(LOOK)
+        finally:
+            self._drop()
+
+    async def take(self, name: str, number: int = 0) -> bool:
+        """Take a lease if no process has it, once there is a connection; it ends with that, or by `release`.
+
+        Raises:
+            StoreLost: the connection was lost meanwhile.
+        """
+        await self._ready.wait()
+        try:
+            (taken,) = (await self._ask("SELECT pg_try_advisory_lock(%s, %s)", _key(name), number))[0]
+        except (psycopg.Error, OSError, TimeoutError) as error:
+            raise _loss() from error
+        return bool(taken)
+
+    async def release(self, name: str, number: int = 0) -> None:
+        """Let another process have a lease; one that is lost already is left as it is."""
+        with contextlib.suppress(psycopg.Error, OSError, TimeoutError):
+            await self._ask("SELECT pg_advisory_unlock(%s, %s)", _key(name), number)
+
+    async def held(self, name: str) -> dict[int, str]:
+        """By number, who has the leases of this name.
+
+        Raises:
+            StoreLost: the connection was lost meanwhile.
+        """
+        await self._ready.wait()
+        try:
+            return dict(await self._ask(_HELD.format(key=_key(name))))
+        except (psycopg.Error, OSError, TimeoutError) as error:
+            raise _loss() from error
+
+    async def lost(self) -> None:
+        """Wait until the connection is lost, and with it every lease.
+
+        Raises:
+            StoreLost: always.
+        """
+        await self._lost.wait()
+        raise _loss()
+
+    def _open(self) -> Awaitable[psycopg.AsyncConnection[Any]]:
+        """Open a connection to the address of the engine, but none of its pool: the locks belong to it."""
+        _, given = self._engine.dialect.create_connect_args(self._engine.url)
+        name = f"portevoix {platform.node()}:{os.getpid()}"
+        return psycopg.AsyncConnection.connect(**{**given, **_CLIENT, "application_name": name})
+
+    async def _connect(self) -> None:
+        self._connection = await self._open()
+        await self._connection.set_autocommit(True)
+        for name, value in _SERVER.items():
+            await self._ask("SELECT set_config(%s, %s, false)", name, value)
+        number = secrets.randbelow(2**31 - 1) + 1
+        await self._ask("SELECT pg_advisory_lock(%s, %s)", _key(PROCESS), number)
+        self._socket = os.dup(self._connection.fileno())
+        asyncio.get_running_loop().add_reader(self._socket, self._stir)
+        self._lost = asyncio.Event()
+        self.process, self._told = number, False
+
+    async def _look(self) -> None:
+        living = await self._ask(_HELD.format(key=_key(PROCESS)))
+        self.others = len(living) > 1
+        self._ready.set()
+
+    async def _rest(self) -> None:
+        """Wait until the next look, which is at once when the server says something unasked, as that it closes."""
+        self._stirred.clear()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LOOK):
+                await self._stirred.wait()
+
+    def _stir(self) -> None:
+        if not self._asking:
+            self._stirred.set()
+
+    async def _ask(self, statement: str, *given: object) -> list[Any]:
+        if self._connection is None:
+            raise psycopg.OperationalError("not connected")
+        asking = asyncio.create_task(_rows(self._connection, statement, given))
+        self._asking.add(asking)
+        asking.add_done_callback(self._asking.discard)
+        asking.add_done_callback(_forget)
+        # Not cancelled by a timeout: psycopg would wait for the server to confirm that it cancelled the statement.
+        await asyncio.wait([asking], timeout=SILENCE)
+        if not asking.done():
+            self._drop()
+            asking.cancel()
+            raise TimeoutError
+        return asking.result()
+
+    def _drop(self) -> None:
+        """Close the connection at once, and let everybody know who works under a lease."""
+        if self._socket >= 0:
+            asyncio.get_running_loop().remove_reader(self._socket)
+            os.close(self._socket)
+        if self._connection is not None:
+            self._connection.pgconn.finish()
+        self._socket = -1
+        self._connection = self.process = None
+        self.others = True
+        self._ready.clear()
+        self._lost.set()
+
+    def _tell(self, error: Exception) -> None:
+        if not self._told:
+            structlog.get_logger().error("leases", error=type(error).__name__, mend=str(_loss()))
+        self._told = True
+
+
+def living(session: Session) -> Collection[int]:
+    """The numbers of the processes that run on this database."""
+    return [number for number, _ in holders(session, PROCESS)]
+
+
+def holders(session: Session, name: str) -> Sequence[tuple[int, str]]:
+    """The numbers of the leases of this name that are held, and by whom; none on SQLite."""
+    if session.get_bind().dialect.name == "sqlite":
+        return []
+    found = session.connection().exec_driver_sql(_HELD.format(key=_key(name)))
+    return [(number, str(who or "").removeprefix("portevoix ")) for number, who in found]
+
+
+def _key(name: str) -> int:
+    """The first of an advisory lock's two numbers; it must stay the same in every version."""
+    return zlib.crc32(f"portevoix {name}".encode()) >> 1
+
+
+def _loss() -> StoreLost:
+    return StoreLost("The database does not answer, so another process may take over: check that its server runs.")
+
+
+def _forget(asking: "asyncio.Task[Any]") -> None:
+    """Take note of how a statement on a lost connection ended, which nobody waits for."""
+    if not asking.cancelled():
+        asking.exception()
+
+
+async def _rows(connection: psycopg.AsyncConnection[Any], statement: str, given: tuple[object, ...]) -> list[Any]:
+    cursor = await connection.execute(statement.encode(), given or None)
+    return await cursor.fetchall() if cursor.description else []
