@@ -210,11 +210,11 @@ def _communities(session: Session, core: Core, now: datetime) -> Iterator[Findin
 def _chats(session: Session, community: Community, *, alone: bool) -> Finding:
     """Which chats belong to a community."""
     about, joined = f"chats of {community.key}", communities.places_of(session, community.id)
-    if alone and not community.closed:
-        words = "open: every chat the bot is added to takes part and reads /top; communities.closed keeps others out"
-        return Finding(about, words)
     if any(not place.staff for place in joined):
         return Finding(about, f"those that were set up alone: {len(joined)}")
+    if alone and not community.closed:
+        words = "every chat the bot is added to, and reads /top there, until one is set up (`portevoix code`)"
+        return Finding(about, words)
     return Finding(
         about, "none was set up, so its members cannot write to it", "`portevoix code` makes the code to type"
     )

@@ -53,7 +53,7 @@ class CommunitySettings(Section):
     )
     closed: bool = Field(
         default=False,
-        description="true: only chats that were set up take part; false: as the only one, it takes every chat",
+        description="true: only chats that were set up are its; false: as the only one, all are until one is set up",
     )
     open: bool = Field(default=False, description="true: everyone who finds the bot takes part, not only its people")
 

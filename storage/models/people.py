@@ -30,7 +30,7 @@ class Community(SQLModel, table=True):
     language: str = neutral()
     timezone: str = neutral()
     closed: bool = neutral(default=False)
-    """Whether only places set up for it belong to it; else, as the only community, it also gets all others."""
+    """Whether only places set up for it belong to it; else, as the only one, every chat does until one is set up."""
     last_number: int = neutral(default=0)
     knowledge_version: int = neutral(default=0)
     place_codes: int = neutral(default=0)

@@ -227,9 +227,14 @@ def _set_up() -> tuple[ScalarSelect[int], ...]:
 
 
 def _only() -> ScalarSelect[int]:
-    """A subquery: the id of the only community, if there is just one and it is open."""
+    """A subquery: the id of the only community, if there is just one, it is open, and has no place for members yet.
+
+    Once a place was set up for members, another chat is a stranger's, who would let themselves in by it.
+    """
     open_ones = func.count().filter(col(Community.closed).is_(False))
-    return sa_select(func.min(Community.id)).having(func.count() == 1, open_ones == 1).scalar_subquery()
+    set_up = sa_select(col(Place.id)).where(col(Place.staff).is_(False)).exists()
+    only = sa_select(func.min(Community.id)).having(func.count() == 1, open_ones == 1)
+    return only.where(~set_up).scalar_subquery()
 
 
 @cache

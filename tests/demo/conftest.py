@@ -6,15 +6,17 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlmodel import Session
 
 from bot.core import Core
 from bot.demo import settings_for
 from bot.demo.replay import fill
 from bot.demo.story import Story
 from bot.operations.assembly import open_core
+from storage.people import communities
 from tests.clock import StillClock
 from tests.demo.scene import WEDNESDAY, Opens
-from tests.stage import BareStage, bare_stage
+from tests.stage import PLATFORM, BareStage, bare_stage
 
 
 @pytest.fixture
@@ -67,5 +69,11 @@ async def demo(opens: Opens, told: Path, tmp_path: Path) -> Core:
 
 @pytest.fixture
 async def stage(demo: Core) -> AsyncIterator[BareStage]:
+    await demo.store.write(_join_place)
     async with bare_stage(demo) as stage:
         yield stage
+
+
+def _join_place(session: Session) -> None:
+    """Let the place of the bare stage belong to the sample community, as the page's does."""
+    communities.join_place(session, communities.every(session)[0].id, PLATFORM, "plaza", staff=False)

@@ -62,13 +62,13 @@ def _buttons(block: object) -> tuple[Button, ...]:
 async def opened(settings: Settings, *own: CommunitySettings) -> AsyncIterator[BareStage]:
     """A bot of these communities, each with a place called like it."""
     core = await open_core(settings.model_copy(update={"communities": own}), StillClock())
-    await core.store.write(_give_places)
+    await core.store.write(give_places)
     async with bare_stage(core) as stage:
         yield stage
     core.store.close()
 
 
-def _give_places(session: Session) -> None:
+def give_places(session: Session) -> None:
     for community in communities.every(session):
         communities.join_place(session, community.id, PLATFORM, community.key, staff=False)
 

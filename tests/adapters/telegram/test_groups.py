@@ -97,6 +97,7 @@ async def test_an_edit_in_the_group_is_offered_alone(telegram: TelegramStage, zo
 
 
 async def test_a_topic_is_answered_in_the_topic(telegram: TelegramStage, zoe: Person) -> None:
+    await telegram.core.store.write(lambda session: _join(session, str(FORUM["id"])))
     await telegram.write(zoe, "/top", FORUM, thread=7)
     assert telegram.shown[-1].calls[0].parameters["message_thread_id"] == 7
 
@@ -132,6 +133,7 @@ async def test_a_group_that_becomes_a_supergroup_stays_the_communitys(telegram: 
 
 async def test_what_goes_to_the_old_group_arrives_in_the_new_one(telegram: TelegramStage, zoe: Person) -> None:
     telegram.fake.fail("sendMessage", migrated(GROWN["id"]), times=None, chat=SMALL["id"])
+    await telegram.core.store.write(lambda session: _join(session, str(SMALL["id"])))
     await telegram.write(zoe, "/top", SMALL)
     assert [call.chat for call in await telegram.fake.sent("sendMessage")] == [GROWN["id"]]
 

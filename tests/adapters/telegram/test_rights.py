@@ -72,16 +72,18 @@ async def test_the_owner_of_the_group_moderates(telegram: TelegramStage, zoe: Pe
 async def test_nobody_moderates_by_adding_the_bot_to_a_group_of_their_own(telegram: TelegramStage, zoe: Person) -> None:
     telegram.fake.world.promote(NEW["id"], telegram.account(zoe)["id"], owner=True)
     await telegram.write(zoe, "/queue", NEW)
-    zoe.hears(REFUSED)
+    zoe.hears("This place does not belong to a community yet")
     await telegram.happen(telegram.updates.message("/queue", NEW, ANONYMOUS_ADMIN, sender_chat=NEW))
     assert "Nothing waits" not in str(telegram.seen_in(NEW["id"]))
 
 
-async def test_whom_the_settings_name_moderates_everywhere(appointed: TelegramStage) -> None:
+async def test_whom_the_settings_name_moderates_in_every_place_of_the_community(appointed: TelegramStage) -> None:
     ravi = Person(appointed, "ravi")
-    for chat in (private(appointed.account(ravi)), PLAZA, NEW):
+    for chat in (private(appointed.account(ravi)), PLAZA):
         await appointed.write(ravi, "/queue", chat)
         ravi.hears("Nothing waits for a decision.")
+    await appointed.write(ravi, "/queue", NEW)
+    ravi.hears("This place does not belong to a community yet")
 
 
 async def test_a_member_of_the_staff_chat_is_staff_also_alone(telegram: TelegramStage) -> None:
@@ -269,7 +271,7 @@ async def test_who_is_in_the_staffs_chat_is_staff_in_the_communitys_group_too(
     await telegram.write(dana, "/queue")
     assert telegram.told_alone(dana)[-1] == "Nothing waits for a decision.\n"
     await telegram.write(dana, "/queue", NEW)
-    dana.hears(REFUSED)
+    dana.hears("This place does not belong to a community yet")
     await telegram.write(zoe, "/queue")
     zoe.hears(REFUSED)
 

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from adapters.web.client import Web
 from adapters.web.personas import PLATFORM, Cast, Persona, cast
+from adapters.web.timeline import Pane
 from bot.commands.arguments import split
 from bot.core import Core
 from bot.delivery.courier import Courier
@@ -177,3 +178,4 @@ async def web_stage(core: Core, people: Cast | None = None) -> AsyncIterator[Web
 def _give_staff_place(session: Session) -> None:
     for community in communities.every(session):
         communities.join_place(session, community.id, PLATFORM, STAFF_PLACE.place, staff=True)
+        communities.join_place(session, community.id, PLATFORM, Pane.COMMUNITY.value, staff=False)

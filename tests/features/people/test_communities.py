@@ -1,12 +1,13 @@
 """Several communities, and a closed one: whose a message is, and who may read along."""
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, delete
 
 from bot.ports.inbound import ALL_PLACES, Actor, Chat, File, Inbound, Role
 from bot.settings.config import Settings
+from storage.models import Place
 from storage.people import communities, members
-from tests.features.wanderers import ALONE, FORUM, PLAZA, QUESTION, Somebody, filed, opened
+from tests.features.wanderers import ALONE, FORUM, PLAZA, QUESTION, Somebody, filed, give_places, opened
 from tests.stage import PLATFORM, BareStage
 
 
@@ -222,11 +223,22 @@ async def test_help_says_what_brings_a_place_in_and_offers_nothing_that_would_be
 
 async def test_help_tells_moderators_of_an_open_community_once_how_a_place_is_set_up(settings: Settings) -> None:
     async for stage in opened(settings, PLAZA):
+        await stage.core.store.write(lambda session: session.exec(delete(Place)))
         alex = Somebody(stage, "alex", "fr", role=Role.MODERATOR)
         await alex.says("/aide", "elsewhere")
         assert alex.hears("/installer CODE", "portevoix code").count("/installer") == 1
-        await alex.says("/aide", "plaza")
-        assert "/installer" not in alex.hears("/atraiter")
         noor = Somebody(stage, "noor")
         await noor.says("/help", "elsewhere")
         assert "/setup" not in noor.hears("/suggest")
+        await stage.core.store.write(give_places)
+        await alex.says("/aide", "plaza")
+        assert "/installer" not in alex.hears("/atraiter")
+
+
+async def test_once_a_place_was_set_up_a_chat_of_a_strangers_own_lets_nobody_in(settings: Settings) -> None:
+    async for stage in opened(settings, PLAZA):
+        stranger = Somebody(stage, "stranger")
+        await stranger.says("/top", "a group of their own")
+        stranger.hears("This place does not belong to a community yet")
+        await stranger.says("/top")
+        stranger.hears("To take part, write to the bot once in a group of the community")
