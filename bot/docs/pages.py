@@ -12,7 +12,7 @@ from bot.docs import commands, personal, refusals, retention, settings
 from bot.locales.speech import Languages
 from bot.operations.assembly import LOCALES
 
-_SECTION = re.compile(r"(<!-- generated: (?P<name>[a-z -]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_SECTION = re.compile(r"(<!-- generated: (?P<name>[a-zé -]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 Sections = Mapping[str, Callable[[], str]]
 
@@ -34,7 +34,8 @@ def sections(root: Path) -> Sections:
         "commands": lambda: commands.reference(known, english),
         "commandes": lambda: commands.reference(known, french),
         "settings": settings.table,
-        "personal data": personal.table,
+        "personal data": lambda: personal.table(personal.ENGLISH, str),
+        "données personnelles": lambda: personal.table(personal.FRENCH, french.translate),
         "retention": lambda: retention.table(retention.ENGLISH),
         "conservation": lambda: retention.table(retention.FRENCH),
         "refusals": lambda: refusals.listing(root),

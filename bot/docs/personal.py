@@ -1,4 +1,7 @@
-"""Generates the table of personal data, from the declarations of the database's columns."""
+"""Generates the table of personal data in English and French, from the declarations of the database's columns."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import Table
 
@@ -12,52 +15,117 @@ from storage.privacy.erasure import ITEM, personal_columns
 from storage.privacy.retention import KEPT, RULES
 from storage.traffic import prompts
 
-ERASURE = {Erase.BLANK: "the value is emptied", Erase.ROW: "the row is deleted", Erase.KEEP: "kept until it ends"}
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of the table in one language.
+
+    Attributes:
+        erasure: what an erasure does to a value.
+        exceptions: by column, what it does where it differs.
+        days: a number of days; `days_by`, with the setting that changes them.
+        forever: what has no end; `forever_by`, unless a setting gives one.
+        block: how long a block is kept.
+        rate: how long it is counted how often somebody used the bot.
+    """
+
+    head: tuple[str, str, str, str]
+    erasure: Mapping[Erase, str]
+    exceptions: Mapping[str, str]
+    day: str
+    days: str
+    days_by: str
+    forever: str
+    forever_by: str
+    block: str
+    rate: str
 
 
-EXCEPTIONS = {
-    "digest.payload": "what quotes this person is taken out",
-    "button.holder": "none is made any more; one of an earlier version, with no words in it, goes by its age",
-    "departure.sealed": "this carries an erasure out",
-    "inbox.payload": "emptied already, once the message was handled",
-    "member.language": "the row is deleted",
-    "member.community_id": "the row is deleted",
-}
-"""By column, what an erasure does where it differs from `ERASURE`."""
+def _exceptions(*, quotes: str, carries: str, emptied: str, row: str) -> Mapping[str, str]:
+    deleted = dict.fromkeys(("button.holder", "member.language", "member.community_id"), row)
+    return {**deleted, "digest.payload": quotes, "departure.sealed": carries, "inbox.payload": emptied}
 
 
-def table() -> str:
-    """A table of every personal column: its content, its name, its retention, and what an erasure does to it."""
+ENGLISH = Words(
+    head=("What", "Where", "Kept", "When its person is erased"),
+    erasure={
+        Erase.BLANK: "the value is emptied",
+        Erase.ROW: "the row is deleted",
+        Erase.KEEP: "kept until it ends",
+    },
+    exceptions=_exceptions(
+        quotes="what quotes this person is taken out",
+        carries="this carries an erasure out",
+        emptied="emptied already, once the message was handled",
+        row="the row is deleted",
+    ),
+    day="{n} day",
+    days="{n} days",
+    days_by="{n} days ({setting})",
+    forever="until erased",
+    forever_by="until erased, or by {setting}",
+    block="until it ends: at most 30 days from the last time",
+    rate="until it counts no more, and a day at most after that",
+)
+FRENCH = Words(
+    head=("Quoi", "Où", "Gardé", "Quand la personne est effacée"),
+    erasure={
+        Erase.BLANK: "la valeur est vidée",
+        Erase.ROW: "la ligne est supprimée",
+        Erase.KEEP: "gardé jusqu’à sa fin",
+    },
+    exceptions=_exceptions(
+        quotes="ce qui cite cette personne est retiré",
+        carries="c’est ce qui fait l’effacement",
+        emptied="déjà vidé, une fois le message traité",
+        row="la ligne est supprimée",
+    ),
+    day="{n} jour",
+    days="{n} jours",
+    days_by="{n} jours ({setting})",
+    forever="jusqu’à l’effacement",
+    forever_by="jusqu’à l’effacement, ou selon {setting}",
+    block="jusqu’à sa fin : au plus 30 jours depuis la dernière fois",
+    rate="tant qu’il compte, et un jour au plus après",
+)
+
+
+def table(words: Words, translate: Callable[[str], str]) -> str:
+    """A table of every personal column: its content, its name, its retention, and what an erasure does to it.
+
+    Args:
+        translate: what turns the declaration's words into the language of the page.
+    """
     body = [
         (
-            mark.what.capitalize(),
+            _capital(translate(mark.what)),
             f"`{table.name}.{column.name}`",
-            kept(table),
-            EXCEPTIONS.get(f"{table.name}.{column.name}", ERASURE[mark.erase]),
+            kept(words, table),
+            words.exceptions.get(f"{table.name}.{column.name}", words.erasure[mark.erase]),
         )
         for table, column, mark in personal_columns()
     ]
-    return rows(("What", "Where", "Kept", "When its person is erased"), body)
+    return rows(words.head, body)
 
 
-def kept(table: Table) -> str:
+def kept(words: Words, table: Table) -> str:
     """The retention of a table's personal columns, by the settings' defaults, in words."""
     if table is table_of(Departure):
-        return f"{departures.SPAN.days} days"
+        return words.days.format(n=departures.SPAN.days)
     ruled = list(dict.fromkeys(rule.setting for rule in RULES if rule.table is table))
     if not ruled and table.name not in KEPT and ITEM in table.c:
         ruled = ["feedback"]
-    return "; ".join(map(_days, ruled)) or "until erased"
+    return "; ".join(_days(words, name) for name in ruled) or words.forever
 
 
-def _days(name: str) -> str:
+def _days(words: Words, name: str) -> str:
     """The days of a retention rule, with the setting that changes them, in words."""
-    if name == "prompts":
-        return f"{prompts.PATIENCE.days} day"
-    if name == "blocks":
-        return "until it ends: at most 30 days from the last time"
-    if name == "rates":
-        return "until it counts no more, and a day at most after that"
-    days = getattr(Retention(), name)
-    setting = f"`retention.{name}`"
-    return f"{days} days ({setting})" if days else f"until erased, or by {setting}"
+    own = {"prompts": words.day.format(n=prompts.PATIENCE.days), "blocks": words.block, "rates": words.rate}
+    if name in own:
+        return own[name]
+    days, setting = getattr(Retention(), name), f"`retention.{name}`"
+    return (words.days_by if days else words.forever_by).format(n=days, setting=setting)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
