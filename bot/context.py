@@ -163,7 +163,7 @@ class Context:
                 raise inbox.AlreadyHandled(str(self.kept))
             made = replace(job(session), private=self.private)
             reply, fresh = self._owe(session, self.register(session, made))
-            shown = traces.shown(made)
+            shown = traces.shown(made) if fresh else None
             if fresh and shown and not traces.keep(session, fresh.id, self.community.id, shown) and not held:
                 # It was read before the transaction.
                 raise UserError(self.speech.say("Words that this would show were erased just now. Ask again."))

@@ -39,8 +39,12 @@ def refusal(session: Session, ctx: Context, audience: Audience) -> Reply | None:
 def standing(session: Session, ctx: Context) -> Standing | None:
     """The block of the person who acts; None when they are not blocked in this community."""
     keys, own = ctx.core.store.keys, ctx.community.id
-    theirs = ctx.marks(ctx.member.id) if ctx.member else []
-    return blocks.standing(session, own, [*theirs, account_mark(keys, own, ctx.inbound.actor)], ctx.now)
+
+    def marks() -> list[str]:
+        theirs = ctx.marks(ctx.member.id) if ctx.member else []
+        return [*theirs, account_mark(keys, own, ctx.inbound.actor)]
+
+    return blocks.standing(session, own, marks, ctx.now)
 
 
 def last_day(ctx: Context, until: datetime) -> str:

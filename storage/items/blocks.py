@@ -1,6 +1,6 @@
 """Stores the blocks of authors: whose keyed mark may not file feedback in a community, from which item, until when."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
@@ -47,12 +47,18 @@ def add(
     return rows[0].until
 
 
-def standing(session: Session, community_id: int, marks: Collection[str], now: datetime) -> Standing | None:
-    """The longest block of a person, who has these marks; None when they are not blocked."""
+def standing(
+    session: Session, community_id: int, marks: Callable[[], Collection[str]], now: datetime
+) -> Standing | None:
+    """The longest block of a person; None when they are not blocked.
+
+    Args:
+        marks: computes the person's keyed marks; called only if somebody is blocked in the community.
+    """
     here = {"community_id": community_id, "now": now}
     if not _has_any.rows(session, here):
         return None
-    found = session.execute(_standing(), {**here, "marks": list(marks)}).first()
+    found = session.execute(_standing(), {**here, "marks": list(marks())}).first()
     return Standing(*found) if found else None
 
 

@@ -24,7 +24,7 @@ def block(session: Session, where: Community, number: int, mark: str = "camille"
 
 
 def standing(session: Session, where: Community, *marks: str) -> Standing | None:
-    return blocks.standing(session, where.id, marks, NOON)
+    return blocks.standing(session, where.id, lambda: marks, NOON)
 
 
 def test_the_longest_of_several_stands(session: Session, plaza: Community) -> None:
@@ -42,8 +42,8 @@ def test_the_longest_of_several_stands(session: Session, plaza: Community) -> No
 def test_one_that_has_ended_stands_no_more(session: Session, plaza: Community) -> None:
     block(session, plaza, 1, days=1)
     later = NOON + DAY
-    assert blocks.standing(session, plaza.id, ["camille", ""], later - timedelta(seconds=1))
-    assert blocks.standing(session, plaza.id, ["camille", ""], later) is None
+    assert blocks.standing(session, plaza.id, lambda: ["camille"], later - timedelta(seconds=1))
+    assert blocks.standing(session, plaza.id, lambda: ["camille"], later) is None
     assert blocks.of_item(session, plaza.id, 1, later) is None
     assert blocks.listed(session, plaza.id, later) == []
 
