@@ -7,6 +7,7 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from bot.commands.arguments import bind, clean, missing, split
+from bot.commands.readable import with_words
 from bot.commands.registry import Command, Shape
 from bot.context import Context
 from bot.core import Core
@@ -56,7 +57,7 @@ class App:
             StoreError: on a durable platform, an event without an answer could not be closed; where the platform keeps
                 events, the store refused this one.
         """
-        inbound = clean(inbound)
+        inbound = clean(with_words(inbound, self._core.registry))
         speech = self._core.languages.speech(inbound.actor.locale, self._core.settings.language)
         try:
             around = await self._look_around(inbound)

@@ -152,6 +152,7 @@ class Inbound:
         parts: the ids of further events handled with this one, such as an album's other pictures.
         means: what the platform supports for this event.
         pressed: the id of the message whose button was pressed, where the bot can edit that message.
+        tokens: the platform's tokens in its texts, such as `<@123>`, each with the words it stands for.
     """
 
     id: str
@@ -172,3 +173,4 @@ class Inbound:
     parts: tuple[str, ...] = ()
     means: Means = field(default_factory=Means)
     pressed: str = ""
+    tokens: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -11,6 +11,7 @@ from discord.utils import utcnow
 from adapters.discord.commands.definitions import MENUS
 from adapters.discord.incoming.files import Files
 from adapters.discord.incoming.modals import read_fields, read_uploads
+from adapters.discord.incoming.tokens import read_tokens
 from adapters.discord.names import PLATFORM, edit_id, form_of, is_choice, token_of
 from adapters.discord.rights import Rights
 from bot.commands.arguments import split
@@ -84,6 +85,7 @@ class Receiver:
             message=str(message.id),
             forwarded=_is_forwarded(message),
             means=MESSAGE_MEANS if addressed else STEPWISE,
+            tokens=read_tokens([text], message.guild, {one.id: one.display_name for one in message.mentions}),
         )
 
     def is_addressed(self, message: discord.Message) -> bool:
@@ -157,6 +159,8 @@ class Receiver:
     ) -> Inbound:
         user, channel = interaction.user, interaction.channel_id or 0
         locale = str(interaction.locale) if interaction.locale else None
+        about: Said | None = what.get("about")
+        texts = [*what.get("args", {}).values(), *([about.text] if about else [])]
         return Inbound(
             id=str(interaction.id),
             actor=await self._actor(user, interaction.permissions, channel, command, locale),
@@ -164,6 +168,7 @@ class Receiver:
             at=interaction.created_at,
             command=command,
             attachments=await self._files.fetch(files),
+            tokens=read_tokens(texts, interaction.guild),
             **what,
         )
 

@@ -1,0 +1,72 @@
+"""Tells what Discord's tokens in a text stand for, in words: people, roles, channels, emoji, times and commands.
+
+The account number in `<@123>` means nothing to who reads a digest, and must not be kept.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+
+import discord
+
+TOKEN = re.compile(
+    r"<(?:@!?(?P<person>\d{1,20})|@&(?P<role>\d{1,20})|#(?P<channel>\d{1,20})|a?:(?P<emoji>\w{1,32}):\d{1,20}"
+    r"|t:(?P<time>-?\d{1,13})(?::[tTdDfFsSR])?|/(?P<command>[^:<>]{1,100}):\d{1,20}|id:(?P<guide>\w{1,32}))>"
+)
+UNKNOWN = {"person": "@someone", "role": "@role", "channel": "#channel"}
+"""The words for what the bot knows no name of."""
+
+
+def read_tokens(
+    texts: Iterable[str], guild: discord.Guild | None, people: Mapping[int, str] | None = None
+) -> dict[str, str]:
+    """The tokens in these texts, each with its words.
+
+    Args:
+        guild: the server whose roles and channels they may name.
+        people: the display names of people, by their ids.
+    """
+    found = (match for text in texts for match in TOKEN.finditer(text))
+    return {match[0]: _words(match, guild, people or {}) for match in found}
+
+
+def _words(match: re.Match[str], guild: discord.Guild | None, people: Mapping[int, str]) -> str:
+    kind, value = match.lastgroup or "", match[match.lastgroup or 0]
+    return _READERS[kind](value, guild, people)
+
+
+def _person(value: str, guild: discord.Guild | None, people: Mapping[int, str]) -> str:
+    known = people.get(int(value)) or _name(guild.get_member(int(value)) if guild else None, "display_name")
+    return f"@{known}" if known else UNKNOWN["person"]
+
+
+def _role(value: str, guild: discord.Guild | None, _: Mapping[int, str]) -> str:
+    known = _name(guild.get_role(int(value)) if guild else None, "name")
+    return f"@{known.removeprefix('@')}" if known else UNKNOWN["role"]
+
+
+def _channel(value: str, guild: discord.Guild | None, _: Mapping[int, str]) -> str:
+    known = _name(guild.get_channel_or_thread(int(value)) if guild else None, "name")
+    return f"#{known}" if known else UNKNOWN["channel"]
+
+
+def _time(value: str, *_: object) -> str:
+    try:
+        return f"{datetime.fromtimestamp(int(value), UTC):%Y-%m-%d %H:%M} UTC"
+    except (OverflowError, ValueError, OSError):
+        return value
+
+
+def _name(found: object, attribute: str) -> str:
+    return str(getattr(found, attribute, "") or "")
+
+
+_READERS: Mapping[str, Callable[[str, discord.Guild | None, Mapping[int, str]], str]] = {
+    "person": _person,
+    "role": _role,
+    "channel": _channel,
+    "time": _time,
+    "emoji": lambda value, *_: f":{value}:",
+    "command": lambda value, *_: f"/{value}",
+    "guide": lambda value, *_: f"#{value}",
+}
