@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 import discord
 
 TOKEN = re.compile(
-    r"<(?:@!?(?P<person>\d{1,20})|@&(?P<role>\d{1,20})|#(?P<channel>\d{1,20})|a?:(?P<emoji>\w{1,32}):\d{1,20}"
-    r"|t:(?P<time>-?\d{1,13})(?::[tTdDfFsSR])?|/(?P<command>[^:<>]{1,100}):\d{1,20}|id:(?P<guide>\w{1,32}))>"
+    r"<(?:@!?(?P<person>\d{15,20})|@&(?P<role>\d{15,20})|#(?P<channel>\d{15,20})|a?:(?P<emoji>\w{1,32}):\d{15,20}"
+    r"|t:(?P<time>-?\d{1,13})(?::[tTdDfFsSR])?|/(?P<command>[^:<>]{1,100}):\d{15,20}|id:(?P<guide>\w{1,32}))>"
 )
 UNKNOWN = {"person": "@someone", "role": "@role", "channel": "#channel"}
 """The words for what the bot knows no name of."""

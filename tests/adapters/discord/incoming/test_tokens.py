@@ -18,8 +18,9 @@ async def stored(discord: DiscordStage) -> list[str]:
 
 
 async def test_tokens_of_a_message_are_stored_as_words(discord: DiscordStage, mia: Person) -> None:
-    said = f"/suggest Let <@{discord.actor(mia).id}> meet in <#{discord.plaza.id}> <:party:123456789012345678> at <t:0:R>"
-    await discord.write(mia, f"{discord.mention} {said}")
+    who, where = discord.actor(mia).id, discord.plaza.id
+    said = f"Let <@{who}> meet in <#{where}> <:party:123456789012345678> at <t:0:R>"
+    await discord.write(mia, f"{discord.mention} /suggest {said}")
     (text,) = await stored(discord)
     assert "<" not in text
     assert re.search(r"Let @\w+ meet in #\w+ :party: at 1970-01-01 00:00 UTC", text)
@@ -34,19 +35,19 @@ async def test_tokens_of_a_slash_command_are_stored_as_words(discord: DiscordSta
 @pytest.mark.parametrize(
     ("token", "words"),
     [
-        ("<@!7>", "@Zoe"),
-        ("<@8>", "@someone"),
-        ("<@&5>", "@role"),
-        ("<#5>", "#channel"),
-        ("<a:wave:5>", ":wave:"),
+        ("<@!123456789012345678>", "@Zoe"),
+        ("<@876543210987654321>", "@someone"),
+        ("<@&123456789012345678>", "@role"),
+        ("<#123456789012345678>", "#channel"),
+        ("<a:wave:123456789012345678>", ":wave:"),
         ("<t:1772618400>", "2026-03-04 10:00 UTC"),
         ("<t:9999999999999:F>", "9999999999999"),
-        ("</ask now:12>", "/ask now"),
+        ("</ask now:123456789012345678>", "/ask now"),
         ("<id:customize>", "#customize"),
     ],
 )
 def test_each_token_has_its_words(token: str, words: str) -> None:
-    assert read_tokens([f"see {token}!"], None, {7: "Zoe"}) == {token: words}
+    assert read_tokens([f"see {token}!"], None, {123456789012345678: "Zoe"}) == {token: words}
 
 
 @given(st.text())
