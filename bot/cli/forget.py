@@ -10,6 +10,7 @@ from bot.cells import printable
 from bot.cli.terminal.opening import note, perform
 from bot.cli.terminal.output import emit
 from bot.cli.terminal.questions import Questions
+from bot.cli.upkeep.held import existing
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.ports.inbound import Actor
@@ -32,6 +33,7 @@ def forget(
     among the display names, and it is asked which of them is meant. What was erased is printed and logged in numbers.
     The bot may run meanwhile.
     """
+    existing(ctx)
     account = _account(who)
     if account is None and yes:
         raise OperatorError(f"Several people can be called {who}: with --yes, name an account, such as discord:123.")

@@ -13,6 +13,7 @@ from bot.errors import OperatorError
 from bot.settings.config import load
 from storage.engine import keys as keyring
 from storage.schema import copies
+from storage.schema.opening import Location, opens
 
 
 def restore(
@@ -38,6 +39,11 @@ def restore(
     keys = keyring.load(key or place.key_file)
     mark = f"before-restore-{SystemClock().now():%Y-%m-%d}"
     with held(place), console().status(f"reading {file}"):
+        if not opens(Location(f"sqlite:///{file}", place.key_file), keys):
+            raise OperatorError(
+                f"{file} does not open with {key or place.key_file}: if it is from before a `portevoix db rekey`, name "
+                f"the key of then with --key, such as {place.key_file}.old-…; else it is damaged, or no backup."
+            )
         kept = copies.bring_back(place, file, keys, mark)
     note(f"{file} is the database now.")
     if kept:

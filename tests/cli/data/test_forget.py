@@ -148,3 +148,9 @@ def test_what_has_no_name_leaves_later_and_is_not_counted(lived: Shell) -> None:
     said = lived.types("forget", "discord:123", "--yes").done()
     assert "feedback\t1\n" in said.out
     assert "nameless words" in lived.reads(_everything)
+
+
+def test_where_there_is_no_database_none_is_made(shell: Shell, tmp_path: Path) -> None:
+    nowhere = f"sqlite:///{tmp_path}/none.db"
+    shell.types("forget", "discord:123", "--yes", PORTEVOIX_DATABASE=nowhere).refused("There is no database")
+    assert not list(tmp_path.glob("none.db*"))
