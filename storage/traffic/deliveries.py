@@ -123,10 +123,11 @@ def postponed(session: Session, row_id: int, until: datetime, why: str, *, count
 
 
 def failed(session: Session, row_id: int, why: str) -> None:
-    """Mark a row as failed for good: its text and address are dropped, the reason is stored."""
+    """Mark a row as failed for good: its text, its address and what it showed are dropped, the reason is stored."""
     row = session.get(Outbox, row_id)
     if row:
         row.state, row.payload, row.sealed, row.holder, row.error = Delivery.FAILED, None, None, None, why
+        session.execute(_drop_traces(), {"ids": [row_id]})
 
 
 def unreachable(session: Session, row_id: int, why: str) -> None:
