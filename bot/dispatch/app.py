@@ -21,7 +21,7 @@ from bot.dispatch.missed import add_missed_news
 from bot.dispatch.policy import Policy
 from bot.dispatch.situation import Situation, community_of_call, read_situation, refuse_stranger
 from bot.dispatch.urgency import urgent_call
-from bot.errors import UserError
+from bot.errors import Unkept, UserError
 from bot.feedback.files import has_no_words, stand_in
 from bot.feedback.trusted import is_contact
 from bot.feedback.visibility import who_sees
@@ -54,7 +54,7 @@ class App:
 
         Raises:
             StoreError: on a durable platform, an event without an answer could not be closed; where the platform keeps
-                events, the store refused this one.
+                events, the store refused this one; as `Unkept`, with what must be shown all the same.
         """
         inbound = clean(inbound)
         speech = self._core.languages.speech(inbound.actor.locale, self._core.settings.language)
@@ -74,8 +74,9 @@ class App:
         except Exception as error:
             if inbound.means.kept and isinstance(error, StoreError):
                 raise
-            told = report(error, inbound, speech)
-            reply = say(told) if _is_for_bot(inbound) else None
+            told = say(report(error, inbound, speech))
+            shown = error.shown if isinstance(error, Unkept) else told
+            reply = shown if _is_for_bot(inbound) else None
         return await self._finish(inbound, reply, speech)
 
     async def _look_around(self, inbound: Inbound) -> Situation:

@@ -29,7 +29,7 @@ from adapters.telegram.transport.request import AiohttpRequest
 from bot.commands.arguments import split
 from bot.core import Core
 from bot.dispatch.membership import account_left
-from bot.errors import OperatorError
+from bot.errors import OperatorError, Unkept
 from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unreachable
 from bot.ports.inbound import Inbound
 from bot.ports.reply import Reply
@@ -150,15 +150,19 @@ class Telegram:
     async def _show_unstored(self, update: Update) -> bool:
         """Answer an update that cannot be stored, if that needs no storing; return whether it was answered."""
         inbound = await self._receiver.read([update])
-        if inbound is None or inbound.edited or inbound.attachments:
+        if inbound is None or (
+            (inbound.edited or inbound.attachments) and not self._core.recogniser.danger(inbound.text)
+        ):
             return False
         try:
-            shown = await self._handle(replace(inbound, means=replace(inbound.means, kept=True)))
+            shown, done = await self._handle(replace(inbound, means=replace(inbound.means, kept=True))), True
+        except Unkept as refusal:
+            shown, done = refusal.shown, False
         except StoreError:
             return False
         if shown is not None:
             await self.send(Address(inbound.chat.own or inbound.chat.id, True, f"answer:{inbound.id}"), shown)
-        return shown is not None
+        return done and shown is not None
 
     async def _note_presence(self, update: Update) -> None:
         """Note whether the bot is in the group an update is from, and who is there no more."""
