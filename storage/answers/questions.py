@@ -43,7 +43,7 @@ def keep(session: Session, question: Question) -> Question:
     if question.holder is not None:
         # The order of the ids would tell between which others it was asked.
         question.id = draw_id(session, Question)
-    elif question.id is None:
+    elif not question.id:
         return add_row(session, question)
     session.add(question)
     session.flush()
