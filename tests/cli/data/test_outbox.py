@@ -164,4 +164,4 @@ def test_a_message_that_somebody_without_a_name_caused_is_named_by_its_negative_
     assert number.startswith("-")
     assert "Waiting again: 1." in shell.types("outbox", "retry", number).done().err
     shell.types("outbox", "drop", number).done()
-    shell.types("outbox", "retry", "--wrong").refused("--wrong")
+    shell.types("outbox", "retry", "--wrong").refused("a valid integer")
