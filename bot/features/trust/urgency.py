@@ -6,9 +6,9 @@ from sqlmodel import Session
 
 from bot.commands.registry import LongText, Number
 from bot.context import Context
-from bot.errors import Unkept
 from bot.feedback import items, nameless, trusted
-from bot.feedback.help import help_now
+from bot.feedback.help import help_now, not_told
+from bot.ports.adapter import Unkept
 from bot.ports.reply import Reply
 from storage.answers import questions
 from storage.engine.errors import StoreError
@@ -29,14 +29,10 @@ async def urgent(ctx: Context, text: LongText, name: Naming | None = None, numbe
     try:
         return await _tell_all(ctx, text, name, number)
     except StoreError as error:
-        shown = help_now(ctx, _not_told_yet(ctx) if ctx.here else ctx.speech.say("Nobody else was told."))
+        shown = help_now(
+            ctx, not_told(ctx.speech, ctx.inbound) if ctx.here else ctx.speech.say("Nobody else was told.")
+        )
         raise Unkept(str(error), replace(shown, private=ctx.private)) from error
-
-
-def _not_told_yet(ctx: Context) -> str:
-    if ctx.inbound.means.kept:
-        return ctx.speech.say("Nobody else is told yet: nothing can be stored just now. It is tried again by itself.")
-    return ctx.speech.say("Nobody else was told: nothing can be stored just now. Please send it again in a while.")
 
 
 async def _tell_all(ctx: Context, text: str, name: Naming | None, number: int | None) -> Reply:

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from bot.errors import Unkept
+from bot.ports.adapter import Unkept
 from bot.ports.inbound import Means
 from bot.ports.plain import plain
-from storage.engine.errors import StoreFull
+from storage.engine.errors import StoreFull, StoreLost
 from tests.stage import BareStage, Person
 
 WORDS = "I want to kill myself"
@@ -52,3 +52,23 @@ async def test_somebody_unknown_is_named_help_too(
     fill(stage, monkeypatch)
     await stage.do(noor, text=f"/suggest {WORDS}")
     noor.hears("3114")
+
+
+@pytest.mark.parametrize("what", [{"text": WORDS}, {"command": "problem", "args": {"text": WORDS}}])
+async def test_a_database_that_does_not_even_answer_does_not_stand_before_help(
+    stage: BareStage, noor: Person, monkeypatch: pytest.MonkeyPatch, what: dict[str, Any]
+) -> None:
+    async def lost(_: Any) -> None:
+        raise StoreLost("The database does not answer.")
+
+    for way in ("write", "read", "glance"):
+        monkeypatch.setattr(stage.core.store, way, lost)
+    await stage.do(noor, **what)
+    noor.hears("People can help now", "3114", "Nobody else was told")
+    with pytest.raises(Unkept) as refused:
+        await stage.do(noor, **what, means=Means(durable=True, kept=True))
+    assert "3114" in plain(refused.value.shown)
+    await stage.do(noor, text="/top")
+    noor.hears("I cannot store anything just now")
+    await stage.do(noor, text=WORDS, addressed=False)
+    noor.hears_nothing()
