@@ -131,3 +131,11 @@ def test_json_tells_the_rows(filled: Shell) -> None:
     said = filled.types("db", "check", "--json").done()
     assert '"ok": true' in said.out
     assert '"feedback": 60' in said.out
+
+
+def test_a_backup_from_before_a_new_key_is_named_with_how_to_bring_it_back(filled: Shell, backup: Path) -> None:
+    filled.types("db", "rekey").done()
+    (old,) = filled.home.glob("pv.key.old-*")
+    said = filled.types("db", "restore", backup).refused(str(backup), f"--key {old}")
+    assert ".restoring" not in said
+    filled.types("db", "restore", backup, "--key", old).done()
