@@ -18,6 +18,8 @@ from storage.traffic import outbox
 from storage.vocabulary import Delivery
 
 SOMEBODY = "a person"
+NEGATIVE = {"ignore_unknown_options": True}
+"""How these commands take a negative id, that of a message somebody without a name caused."""
 NUMBER = Annotated[int, typer.Argument(metavar="ID", help="As `outbox list` prints it.")]
 
 

@@ -83,8 +83,9 @@ def build() -> typer.Typer:
     root.add_typer(digests, name="digest")
     owed = _group("What could not be delivered.")
     owed.command("list")(outbox.list_)
-    owed.command("retry")(outbox.retry)
-    owed.command("drop")(outbox.drop)
+    # An id may be negative, which is no option.
+    owed.command("retry", context_settings=outbox.NEGATIVE)(outbox.retry)
+    owed.command("drop", context_settings=outbox.NEGATIVE)(outbox.drop)
     root.add_typer(owed, name="outbox")
     store = _group("The database.")
     store.command("upgrade")(database.upgrade)

@@ -24,11 +24,13 @@ from bot.dispatch.situation import Situation, community_of_call, read_situation,
 from bot.dispatch.urgency import urgent_call
 from bot.errors import UserError
 from bot.feedback.files import has_no_words, stand_in
+from bot.feedback.help import help_unread
 from bot.feedback.trusted import is_contact
 from bot.feedback.visibility import who_sees
 from bot.language.courtesy import courtesy
 from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF
+from bot.ports.adapter import Unkept
 from bot.ports.inbound import Inbound, Role
 from bot.ports.reply import Reply, has_buttons, say
 from bot.privacy import traces
@@ -55,7 +57,7 @@ class App:
 
         Raises:
             StoreError: on a durable platform, an event without an answer could not be closed; where the platform keeps
-                events, the store refused this one.
+                events, the store refused this one; as `Unkept`, with what must be shown all the same.
         """
         inbound = clean(with_words(inbound, self._core.registry))
         speech = self._core.languages.speech(inbound.actor.locale, self._core.settings.language)
@@ -73,10 +75,13 @@ class App:
         except UserError as refusal:
             reply = self._refusal_reply(inbound, str(refusal)) if _is_for_bot(inbound) else None
         except Exception as error:
+            shown = error.shown if isinstance(error, Unkept) else None
+            if shown is None and _is_for_bot(inbound):
+                shown = help_unread(self._core, inbound, speech)
             if inbound.means.kept and isinstance(error, StoreError):
-                raise
-            told = report(error, inbound, speech)
-            reply = say(told) if _is_for_bot(inbound) else None
+                raise (Unkept(str(error), shown) if shown else error) from error
+            told = say(report(error, inbound, speech))
+            reply = (shown or told) if _is_for_bot(inbound) else None
         return await self._finish(inbound, reply, speech)
 
     async def _look_around(self, inbound: Inbound) -> Situation:

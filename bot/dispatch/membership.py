@@ -45,7 +45,8 @@ async def account_left(core: Core, platform: str, account: str, chat: str, match
 async def end_if_gone(core: Core, actor: Actor, member_id: int, community_id: int) -> bool:
     """Whether a person is in none of a community's places any more, by their platform; then they take part no more.
 
-    It is asked at most once within `bot.presence.BELIEVED` seconds.
+    It is asked at most once within `bot.presence.BELIEVED` seconds. Where the store refuses to note it, as on a full
+    disk, that is logged, and they take part until the next message: nothing may stand before words of danger.
     """
     presence, platform = core.presence, actor.platform
     if not presence.asks(platform, actor.id, community_id):
@@ -61,7 +62,11 @@ async def end_if_gone(core: Core, actor: Actor, member_id: int, community_id: in
     # Who was invited need not be in any place.
     if invited or not await presence.is_gone(platform, actor.id, community_id, places):
         return False
-    await _end(core, platform, member_id, community_id)
+    try:
+        await _end(core, platform, member_id, community_id)
+    except StoreError as error:
+        structlog.get_logger().error(platform, mend=str(error))
+        return False
     return True
 
 

@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from limits import parse
 
@@ -13,13 +14,14 @@ from bot.dispatch.window import Window
 from bot.errors import UserError
 from bot.ports.inbound import Role
 from bot.settings.config import Limits
+from storage.engine.errors import StoreError
 from storage.traffic import rates
 
 
 class Policy:
     """The roles and rate limits. Calls are counted in memory, so a restart resets the limits.
 
-    Where other processes answer too, they are counted in the store instead.
+    Where other processes answer too, they are counted in the store instead, unless that refuses.
 
     Args:
         now: a monotonic clock, in seconds.
@@ -57,15 +59,21 @@ class Policy:
         """
         if not command.limited:
             return
-        name, actor, store = rate_name or command.limited, ctx.inbound.actor, ctx.core.store
-        if store.has_others:
-            rate, holder, now = self._rates[name], account_mark(store.keys, actor), ctx.core.clock.now()
-            most, seconds = rate.amount, rate.get_expiry()
-            wait = await store.write(lambda session: rates.count(session, store.keys, holder, name, most, seconds, now))
-        else:
+        name, wait = rate_name or command.limited, None
+        if ctx.core.store.has_others:
+            # What only reads is answered on a full disk, too.
+            with suppress(StoreError):
+                wait = await self._count_in_store(ctx, name)
+        if wait is None:
+            actor = ctx.inbound.actor
             wait = self._windows[name].count((actor.platform, actor.id), self._now())
         if wait:
             raise UserError(_wait(ctx, math.ceil(wait)))
+
+    async def _count_in_store(self, ctx: Context, name: str) -> float:
+        rate, store, now = self._rates[name], ctx.core.store, ctx.core.clock.now()
+        holder, most, seconds = account_mark(store.keys, ctx.inbound.actor), rate.amount, rate.get_expiry()
+        return await store.write(lambda session: rates.count(session, store.keys, holder, name, most, seconds, now))
 
 
 def _wait(ctx: Context, seconds: int) -> str:

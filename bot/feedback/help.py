@@ -1,8 +1,11 @@
 """Where people help a person in danger."""
 
 from bot.context import Context
+from bot.core import Core
 from bot.locales.speech import Speech
+from bot.ports.inbound import Inbound
 from bot.ports.reply import Paragraph, Reply
+from bot.settings.config import CommunitySettings
 
 FRANCE = "Europe/Paris"
 """The zone of the communities whose help is named by number without a setting."""
@@ -14,16 +17,41 @@ def help_now(ctx: Context, told: str, speech: Speech | None = None) -> Reply:
     Args:
         speech: the language, by default that of the person who acts.
     """
-    speech = speech or ctx.speech
+    own, speech = ctx.own.human_help if ctx.here else "", speech or ctx.speech
+    return _help(ctx.inbound, speech, _numbers(speech, own, ctx.community.timezone), told)
+
+
+def help_unread(core: Core, inbound: Inbound, speech: Speech) -> Reply | None:
+    """Where people help, when what was said tells of danger and the store cannot even be read; None when it does not.
+
+    Which community the person is of is then not known.
+    """
+    texts = () if inbound.forwarded else (inbound.text, *inbound.args.values())
+    if not any(map(core.recogniser.danger, texts)):
+        return None
+    own, *others = core.settings.communities or (CommunitySettings(key="", name=""),)
+    words = "" if others else own.human_help
+    numbers = _numbers(speech, words, (not others and own.timezone) or core.settings.timezone)
+    return _help(inbound, speech, numbers, not_told(speech, inbound))
+
+
+def not_told(speech: Speech, inbound: Inbound) -> str:
+    """That nobody else knows, since the store refuses; and whether that is tried again."""
+    if inbound.means.kept:
+        return speech.say("Nobody else is told yet: nothing can be stored just now. It is tried again by itself.")
+    return speech.say("Nobody else was told: nothing can be stored just now. Please send it again in a while.")
+
+
+def _help(inbound: Inbound, speech: Speech, numbers: str, told: str) -> Reply:
     opening = speech.say("What you wrote sounds serious, and this is only a bot. People can help now, at any hour:")
-    files = (Paragraph(speech.say("Files were not kept.")),) if ctx.inbound.attachments else ()
-    return Reply((Paragraph(opening), Paragraph(_numbers(ctx, speech)), Paragraph(told), *files))
+    files = (Paragraph(speech.say("Files were not kept.")),) if inbound.attachments else ()
+    return Reply((Paragraph(opening), Paragraph(numbers), Paragraph(told), *files))
 
 
-def _numbers(ctx: Context, speech: Speech) -> str:
+def _numbers(speech: Speech, own: str | None, timezone: str) -> str:
     """The community's own text on human help for its people, else that of its country, else how to find it."""
-    if ctx.own.human_help and ctx.here:
-        return ctx.own.human_help
-    if ctx.community.timezone == FRANCE:
+    if own:
+        return own
+    if timezone == FRANCE:
         return speech.say("3114 (suicide prevention, free, day and night) · 112 (any emergency) · 3919 (violence)")
     return speech.say("findahelpline.com lists help near you · in an emergency, the local emergency number")

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from bot.ports.inbound import Inbound
 from bot.ports.reply import Reply
+from storage.engine.errors import StoreError
 
 Handle = Callable[[Inbound], Awaitable[Reply | None]]
 """The core as an adapter sees it: takes an event, returns the answer, or None for no answer at all."""
@@ -52,6 +53,18 @@ class Address:
     detour: Detour | None = None
     answers: str = ""
     replaces: str = ""
+
+
+class Unkept(StoreError):
+    """The store refuses what somebody in danger said.
+
+    Attributes:
+        shown: what they must see all the same.
+    """
+
+    def __init__(self, mend: str, shown: Reply) -> None:
+        super().__init__(mend)
+        self.shown = shown
 
 
 class Unreachable(Exception):

@@ -11,9 +11,10 @@ from bot.ports.reply import Ask, Bullets, Buttons, Quote, Reply, Strong
 from storage.engine.keys import Keys
 from storage.traffic import traces
 
-MOST_DIGITS = 9
-"""Digits of an id at most, so that it fits into an integer column."""
-_NUMBER = re.compile(rf"#(\d{{1,{MOST_DIGITS}}})")
+HIGHEST_ID = 2**31
+"""An integer column holds the ids below; those of something nameless are negative."""
+_NUMBER = re.compile(r"#(\d{1,9})")
+_ID = re.compile(r"-?\d{1,10}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +71,4 @@ def _named(reply: Reply, name: str) -> Iterator[int]:
         given = [button.args for button in block.buttons] if isinstance(block, Buttons) else []
         given += [block.values] if isinstance(block, Ask) else []
         found = (args.get(name, "") for args in given)
-        yield from (int(one) for one in found if one.isascii() and one.isdecimal() and len(one) <= MOST_DIGITS)
+        yield from (int(one) for one in found if _ID.fullmatch(one) and abs(int(one)) < HIGHEST_ID)

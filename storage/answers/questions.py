@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from storage.conditions import left_open
 from storage.engine.drawing import draw_id
+from storage.engine.unique import add_row
 from storage.models import Question
 from storage.vocabulary import Decision
 
@@ -42,6 +43,8 @@ def keep(session: Session, question: Question) -> Question:
     if question.holder is not None:
         # The order of the ids would tell between which others it was asked.
         question.id = draw_id(session, Question)
+    elif not question.id:
+        return add_row(session, question)
     session.add(question)
     session.flush()
     return question

@@ -3,8 +3,10 @@
 from functools import cache
 from typing import TypeVar
 
-from sqlalchemy import Table, inspect
+from sqlalchemy import Insert as CoreInsert
+from sqlalchemy import Table, func, inspect
 from sqlalchemy import insert as core_insert
+from sqlalchemy import select as core_select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session, SQLModel
@@ -56,10 +58,29 @@ def insert_once(session: Session, row: Row) -> Row | None:
     return session.scalars(query(table).values(values).on_conflict_do_nothing().returning(table)).first()
 
 
+def counted_insert(dialect: str, table: type[SQLModel]) -> CoreInsert:
+    """An INSERT whose row gets the next counted id, which is above 0.
+
+    SQLite itself goes on from the highest id there is. With nothing but drawn ids, which are negative, that is the one
+    beside a nameless row: it would tell after which one the new row was written.
+    """
+    own = table_of(table)
+    if dialect == "postgresql":
+        return core_insert(own)
+    highest = core_select(own.c.id).where(own.c.id > 0).order_by(own.c.id.desc()).limit(1).scalar_subquery()
+    return core_insert(own).values(id=func.coalesce(highest, 0) + 1)
+
+
 @cache
 def _insert(model: type[SQLModel]) -> Prepared:
     table = table_of(model)
-    return Prepared(lambda _: core_insert(table).returning(table.c.id), _columns(model))
+    counts = table.dialect_options["sqlite"]["autoincrement"]
+
+    def build(dialect: str) -> CoreInsert:
+        made = core_insert(table) if counts else counted_insert(dialect, model)
+        return made.returning(table.c.id)
+
+    return Prepared(build, _columns(model))
 
 
 @cache

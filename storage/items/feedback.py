@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 from storage.engine import drawing
 from storage.engine.drawing import FIRST_HALF, draw_id
 from storage.engine.prepared import prepared
-from storage.engine.unique import add_row, table_of
+from storage.engine.unique import add_row, counted_insert, table_of
 from storage.models import Feedback, History
 from storage.people import communities
 from storage.vocabulary import CLOSED, Action, Audience, Kind, Naming, Publication, Status
@@ -285,13 +285,13 @@ def _open_count(_: str) -> Select[int]:
 
 
 @prepared(*COLUMNS)
-def _insert_item(_: str) -> Executable:
-    return sa_insert(table_of(Feedback)).returning(table_of(Feedback).c.id)
+def _insert_item(dialect: str) -> Executable:
+    return counted_insert(dialect, Feedback).returning(table_of(Feedback).c.id)
 
 
 @prepared("feedback_id", "at", "action", "actor_id", "after", "note")
-def _insert_filed(_: str) -> Insert:
-    return sa_insert(table_of(History))
+def _insert_filed(dialect: str) -> Insert:
+    return counted_insert(dialect, History)
 
 
 def _is_open() -> ColumnElement[bool]:

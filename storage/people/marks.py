@@ -12,8 +12,11 @@ from storage.engine.keys import Keys
 if TYPE_CHECKING:
     from storage.people.situation import AnyCommunity
 
-BEFORE = timedelta(days=31)
-"""How long before a community was created what it has may be from."""
+OFF = timedelta(days=366)
+"""How far a machine's clock may have been off when something was sent: it is still found, and erased.
+
+With a clock that is further off, the platforms' certificates are not valid, so that nothing arrives.
+"""
 
 
 def month_of(at: datetime) -> str:
@@ -27,12 +30,14 @@ def mark(keys: Keys, community_id: int, member_id: int, at: datetime) -> str:
 
 
 def marks(keys: Keys, community: "AnyCommunity", member_id: int, until: datetime) -> list[str]:
-    """All marks a person has had in a community, the newest first; at last that of earlier versions.
+    """All marks a person has had in a community, the newest first.
+
+    At last come those of a clock that was ahead, and that of earlier versions.
 
     Args:
         until: the present.
     """
-    months = _months(community.created_at - BEFORE, until)
+    months = list(dict.fromkeys((*_months(community.created_at - OFF, until), *_months(until, until + OFF))))
     return [*(keys.mark(community.id, member_id, one) for one in months), keys.mark(community.id, member_id)]
 
 

@@ -67,7 +67,7 @@ def bring_back(location: Location, backup: Path, keys: Keys, mark: str) -> Path 
     _remove(draft)
     try:
         sqlite.copy_of(backup, draft)
-        soundness.require_sound(draft, keys)
+        soundness.require_sound(draft, keys, backup)
         sqlite.end_log(draft, keys)
         present = keyring.load(location.key_file) if location.key_file.exists() else None
         _fold_log(file, present)

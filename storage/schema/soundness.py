@@ -69,15 +69,18 @@ def examine_file(file: Path, keys: Keys) -> Examined:
         engine.dispose()
 
 
-def require_sound(file: Path, keys: Keys) -> Examined:
+def require_sound(file: Path, keys: Keys, source: Path | None = None) -> Examined:
     """Examine a copy of a SQLite database.
+
+    Args:
+        source: the file that it was copied from, which the operator knows.
 
     Raises:
         StoreError: it is not sound.
     """
     found = examine_file(file, keys)
     if found.faults:
-        raise StoreError(f"{file} is no sound copy: {found.faults[0]}")
+        raise StoreError(f"{source or file} is no sound copy: {found.faults[0]}")
     return found
 
 

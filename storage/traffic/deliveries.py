@@ -79,6 +79,7 @@ def sent(session: Session, row_id: int, now: datetime) -> None:
     row = session.get(Outbox, row_id)
     if row:
         row.state, row.sent_at, row.payload, row.error = Delivery.SENT, row.created_at if row.id < 0 else now, None, ""
+        _end_lease(row)
         session.execute(_drop_traces(), {"ids": [row_id]})
 
 
@@ -123,10 +124,12 @@ def postponed(session: Session, row_id: int, until: datetime, why: str, *, count
 
 
 def failed(session: Session, row_id: int, why: str) -> None:
-    """Mark a row as failed for good: its text and address are dropped, the reason is stored."""
+    """Mark a row as failed for good: its text, its address and what it showed are dropped, the reason is stored."""
     row = session.get(Outbox, row_id)
     if row:
         row.state, row.payload, row.sealed, row.holder, row.error = Delivery.FAILED, None, None, None, why
+        _end_lease(row)
+        session.execute(_drop_traces(), {"ids": [row_id]})
 
 
 def unreachable(session: Session, row_id: int, why: str) -> None:
@@ -134,6 +137,7 @@ def unreachable(session: Session, row_id: int, why: str) -> None:
     row = session.get(Outbox, row_id)
     if row and row.recipient_id is not None:
         row.state, row.error = Delivery.FAILED, why
+        _end_lease(row)
     else:
         failed(session, row_id, why)
 
@@ -143,6 +147,7 @@ def exhausted(session: Session, row_id: int, why: str) -> None:
     row = session.get(Outbox, row_id)
     if row:
         row.state, row.error = Delivery.FAILED, why
+        _end_lease(row)
 
 
 def uncertain(session: Session, row_id: int, why: str) -> None:
@@ -150,6 +155,13 @@ def uncertain(session: Session, row_id: int, why: str) -> None:
     row = session.get(Outbox, row_id)
     if row:
         row.state, row.error = Delivery.UNKNOWN, why
+        _end_lease(row)
+
+
+def _end_lease(row: Outbox) -> None:
+    """Of a row a nameless author caused, keep the day alone: its lease was taken right after it was written."""
+    if row.id < 0:
+        row.next_at = row.created_at
 
 
 def _waiting(now: datetime, most: int) -> SelectOfScalar[Outbox]:
@@ -172,8 +184,8 @@ def _drop_traces() -> Delete:
 @cache
 def _sent() -> Update:
     # A drawn id is that of a row a nameless author caused: it keeps the day alone.
-    when = case(
-        (col(Outbox.id) < 0, col(Outbox.created_at)), else_=bindparam("when", type_=table_of(Outbox).c.sent_at.type)
-    )
-    made: dict[str, Any] = {"state": Delivery.SENT, "sent_at": when, "payload": None, "error": ""}
+    day = (col(Outbox.id) < 0, col(Outbox.created_at))
+    when = case(day, else_=bindparam("when", type_=table_of(Outbox).c.sent_at.type))
+    lease = case(day, else_=col(Outbox.next_at))
+    made: dict[str, Any] = {"state": Delivery.SENT, "sent_at": when, "next_at": lease, "payload": None, "error": ""}
     return sa_update(table_of(Outbox)).where(col(Outbox.id) == bindparam("row")).values(made)

@@ -30,7 +30,7 @@ from bot.commands.arguments import split
 from bot.core import Core
 from bot.dispatch.membership import account_left
 from bot.errors import OperatorError
-from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unreachable
+from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unkept, Unreachable
 from bot.ports.inbound import Inbound
 from bot.ports.reply import Reply
 from bot.privacy.left_places import LeftPlaces
@@ -150,15 +150,16 @@ class Telegram:
     async def _show_unstored(self, update: Update) -> bool:
         """Answer an update that cannot be stored, if that needs no storing; return whether it was answered."""
         inbound = await self._receiver.read([update])
-        if inbound is None or inbound.edited or inbound.attachments:
+        danger = inbound is not None and self._core.recogniser.danger(inbound.text)
+        if inbound is None or ((inbound.edited or inbound.attachments) and not danger):
             return False
         try:
-            shown = await self._handle(replace(inbound, means=replace(inbound.means, kept=True)))
-        except StoreError:
-            return False
+            shown, done = await self._handle(replace(inbound, means=replace(inbound.means, kept=True))), True
+        except StoreError as refusal:
+            shown, done = refusal.shown if isinstance(refusal, Unkept) else None, False
         if shown is not None:
             await self.send(Address(inbound.chat.own or inbound.chat.id, True, f"answer:{inbound.id}"), shown)
-        return shown is not None
+        return done and shown is not None
 
     async def _note_presence(self, update: Update) -> None:
         """Note whether the bot is in the group an update is from, and who is there no more."""

@@ -12,8 +12,9 @@ from bot.core import Core
 from bot.errors import OperatorError
 from bot.settings.config import load
 from storage.engine import keys as keyring
+from storage.engine import succession
+from storage.engine.errors import StoreError
 from storage.schema import copies
-from storage.schema.opening import Location, opens
 
 
 def restore(
@@ -38,13 +39,14 @@ def restore(
         raise OperatorError(f"{file} is the present database: name a backup.")
     keys = keyring.load(key or place.key_file)
     mark = f"before-restore-{SystemClock().now():%Y-%m-%d}"
-    with held(place), console().status(f"reading {file}"):
-        if not opens(Location(f"sqlite:///{file}", place.key_file), keys):
-            raise OperatorError(
-                f"{file} does not open with {key or place.key_file}: if it is from before a `portevoix db rekey`, name "
-                f"the key of then with --key, such as {place.key_file}.old-…; else it is damaged, or no backup."
-            )
-        kept = copies.bring_back(place, file, keys, mark)
+    try:
+        with held(place), console().status(f"reading {file}"):
+            kept = copies.bring_back(place, file, keys, mark)
+    except StoreError as error:
+        former = succession.aside_of(place.key_file)
+        if key or not former:
+            raise
+        raise OperatorError(f"{error} A backup from before a new key needs the old one: --key {former[-1]}") from error
     note(f"{file} is the database now.")
     if kept:
         note(f"The database as it was: {kept}. It holds what has been erased since: delete it once it is not needed.")

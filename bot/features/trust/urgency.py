@@ -1,13 +1,17 @@
 """Answers words of danger at once with where people help, and tells the trusted contacts."""
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from bot.commands.registry import LongText, Number
 from bot.context import Context
 from bot.feedback import items, nameless, trusted
-from bot.feedback.help import help_now
+from bot.feedback.help import help_now, not_told
+from bot.ports.adapter import Unkept
 from bot.ports.reply import Reply
 from storage.answers import questions
+from storage.engine.errors import StoreError
 from storage.items import feedback
 from storage.items.feedback import NewItem
 from storage.vocabulary import Audience, Kind, Naming
@@ -17,7 +21,21 @@ MOST = 50
 
 
 async def urgent(ctx: Context, text: LongText, name: Naming | None = None, number: Number | None = None) -> Reply:
-    """Name human help to a person who may be in danger, and tell the trusted contacts."""
+    """Name human help to a person who may be in danger, and tell the trusted contacts.
+
+    Raises:
+        Unkept: the store refuses; help is to be named all the same.
+    """
+    try:
+        return await _tell_all(ctx, text, name, number)
+    except StoreError as error:
+        shown = help_now(
+            ctx, not_told(ctx.speech, ctx.inbound) if ctx.here else ctx.speech.say("Nobody else was told.")
+        )
+        raise Unkept(str(error), replace(shown, private=ctx.private)) from error
+
+
+async def _tell_all(ctx: Context, text: str, name: Naming | None, number: int | None) -> Reply:
     if not ctx.here:
         return await ctx.show(help_now(ctx, ctx.speech.say("Nobody else was told.")))
     wished = name is Naming.NAMELESS or ctx.core.recogniser.wish(text).nameless

@@ -146,3 +146,22 @@ def test_an_id_there_is_not_is_refused(owing: Shell, words: tuple[str, ...]) -> 
 )
 def test_an_age_is_told_in_its_largest_unit(span: timedelta, told: str) -> None:
     assert age(span) == told
+
+
+def test_a_message_that_somebody_without_a_name_caused_is_named_by_its_negative_id(shell: Shell) -> None:
+    """As `outbox list` prints it; a dash otherwise begins an option."""
+
+    def owe(session: Session) -> None:
+        words, now = ReplyCodec().dump(say(WORDS)), datetime.now(UTC)
+        own = communities.every(session)[0]
+        place = communities.join_place(session, own.id, "telegram", "-1001:7", staff=True).id
+        row = outbox.owe(session, "urgent:1", words, now, place_id=place, veiled=True)
+        assert row
+        deliveries.exhausted(session, row.id, "Bad Gateway")
+
+    writes(shell, owe)
+    number = shell.types("outbox", "list").done().out.split("\t")[0]
+    assert number.startswith("-")
+    assert "Waiting again: 1." in shell.types("outbox", "retry", number).done().err
+    shell.types("outbox", "drop", number).done()
+    shell.types("outbox", "retry", "--wrong").refused("a valid integer")

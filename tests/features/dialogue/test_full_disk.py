@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
+from bot.settings.config import Settings
 from storage.engine.errors import StoreFull
-from tests.stage import BareStage, Person
+from storage.engine.store import Store
+from tests.features.wanderers import PLAZA, Somebody, opened
+from tests.stage import PLATFORM, BareStage, Person
 
 READS = {
     "/top": "What moves here",
@@ -36,3 +39,39 @@ async def test_what_only_reads_is_answered_on_a_full_disk(
         await camille.says(command)
         camille.hears(told)
         camille.never_heard("I cannot store")
+
+
+@pytest.mark.parametrize(("command", "told"), READS.items())
+async def test_also_where_the_calls_are_counted_for_several_processes(
+    stage: BareStage, camille: Person, taught: None, command: str, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await camille.says("/suggest Sunday opening")
+    monkeypatch.setattr(Store, "has_others", property(lambda _: True))
+    fill(stage, monkeypatch)
+    await camille.says(command)
+    camille.hears(told)
+    camille.never_heard("I cannot store")
+
+
+async def test_the_limits_hold_meanwhile(stage: BareStage, camille: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Store, "has_others", property(lambda _: True))
+    fill(stage, monkeypatch)
+    for _ in range(100):
+        await camille.says("/top")
+    camille.hears("That is a lot at once")
+
+
+@pytest.mark.parametrize(("words", "told"), [("/top", "A bench"), ("I want to kill myself", "3114")])
+async def test_whoever_left_is_answered_while_it_cannot_be_noted(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, words: str, told: str
+) -> None:
+    async def gone(*_: str) -> bool:
+        return False
+
+    async for stage in opened(settings, PLAZA.model_copy(update={"human_help": "3114"})):
+        noor = Somebody(stage, "noor")
+        await noor.says("/suggest A bench", "plaza")
+        stage.core.presence.ask_by(PLATFORM, gone)
+        fill(stage, monkeypatch)
+        await noor.says(words)
+        noor.hears(told)

@@ -259,3 +259,21 @@ async def test_it_looks_every_few_minutes(stage: BareStage, monkeypatch: pytest.
     with pytest.raises(TimeoutError):
         await Departures(stage.core).run()
     assert waits == [FIRST, EVERY, EVERY]
+
+
+@pytest.mark.parametrize("days", [-200, 200])
+async def test_what_was_sent_while_the_clock_was_wrong_is_found_and_leaves_too(
+    stage: BareStage, noor: Person, clock: StillClock, dump: Dump, days: int
+) -> None:
+    right = clock.now()
+    clock.forward(days=days)
+    await files(noor, f"A {WORDS} of another month")
+    clock.time = right
+    await noor.says("/mine")
+    noor.hears(WORDS)
+    await noor.says("/forgetme")
+    noor.hears("Without your name you sent:", WORDS)
+    await noor.presses(ERASE)
+    clock.forward(days=SPAN.days + 1)
+    await Departures(stage.core).clear()
+    assert WORDS not in str(await dump())

@@ -9,6 +9,7 @@ from bot.context import Context
 from bot.ports.inbound import Actor, Means, Said
 from bot.ports.reply import Reply
 from bot.privacy import persons
+from bot.privacy.departures import Departures
 from bot.settings.config import Settings
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person
@@ -237,3 +238,16 @@ async def test_an_answer_that_was_read_before_and_is_queued_after_shows_nothing(
     assert await holding(dump, WORDS, "noor") == set()
     await stage.deliver()
     alex.hears("Words that this would show were erased just now. Ask again.")
+
+
+async def test_a_list_on_its_way_that_shows_their_nameless_question_goes_with_it(
+    stage: BareStage, noor: Person, alex: Person, dump: Dump, clock: StillClock
+) -> None:
+    await noor.says("/ask")
+    await noor.fills(question=f"Where is the {WORDS}?", name="nameless")
+    await stage.do(alex, text="/unanswered", means=DURABLE)
+    assert await holding(dump, WORDS) == {"question", "outbox"}
+    await forgotten(noor)
+    clock.forward(days=8)
+    await Departures(stage.core).clear()
+    assert await holding(dump, WORDS) == set()

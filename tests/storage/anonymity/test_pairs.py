@@ -78,6 +78,14 @@ async def test_neither_ids_nor_numbers_nor_transactions_stand_in_the_order_of_th
         assert neighbours <= 8, (column, neighbours)
 
 
+async def test_what_has_a_name_is_never_counted_on_from_something_nameless(tables: Tables) -> None:
+    """On SQLite the next id is the highest there is and one: in an empty table, that of a nameless row was it."""
+    named = [row for row in tables.rows["feedback"] if not row["nameless"]]
+    met = [row for row in tables.rows["history"] if row["actor_id"] is not None]
+    assert len(named) == len(met) == PEOPLE
+    assert [row["id"] for row in (*named, *met) if row["id"] < 0] == []
+
+
 def pairs(tables: Tables) -> list[tuple[Row, Trace]]:
     """Each row of something nameless beside each that names its own author."""
     traces = list(tables.traces())

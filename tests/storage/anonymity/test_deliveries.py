@@ -1,0 +1,76 @@
+"""No instant of a delivery that somebody without a name caused stays: its lease is taken right after it was written."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlmodel import select
+from structlog.testing import capture_logs
+
+from bot.core import Core
+from bot.delivery.courier import Courier
+from bot.operations.assembly import open_core
+from bot.ports.adapter import Address, TryLater, Uncertain, Unreachable
+from bot.ports.reply import Reply
+from bot.settings.config import Settings
+from storage.models import Outbox
+from storage.vocabulary import Delivery
+from tests.clock import StillClock
+from tests.postgres import Server, postgres
+from tests.stage import BareStage, Person
+
+__all__ = ["postgres"]
+
+
+class Platform:
+    """A platform that delivers, after it failed in these ways."""
+
+    name = "bare"
+
+    def __init__(self, *trouble: Exception) -> None:
+        self._trouble = list(trouble)
+
+    async def run(self) -> None: ...
+
+    async def send(self, address: Address, reply: Reply) -> None:
+        if self._trouble:
+            raise self._trouble.pop(0)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+async def core(request: pytest.FixtureRequest, settings: Settings, clock: StillClock) -> AsyncIterator[Core]:
+    own = settings
+    if request.param == "postgres":
+        server: Server = request.getfixturevalue("postgres")
+        place = server.create("deliveries")
+        own = settings.model_copy(update={"database": place.url, "key_file": place.key_file})
+    core = await open_core(own, clock)
+    yield core
+    core.store.close()
+    if request.param == "postgres":
+        server.drop("deliveries")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "state"),
+    [
+        ((), Delivery.SENT),
+        ((TryLater("network"),), Delivery.SENT),
+        ((Unreachable("no such chat"),), Delivery.FAILED),
+        ((Uncertain("the answer was lost"),), Delivery.UNKNOWN),
+    ],
+)
+async def test_nothing_tells_when_the_staff_were_told(
+    core: Core, clock: StillClock, noor: Person, stage: BareStage, trouble: tuple[Exception, ...], state: Delivery
+) -> None:
+    await noor.says("/problem")
+    clock.forward(minutes=7)
+    await noor.fills(text="I want to kill myself", name="nameless")
+    platform = Platform(*trouble)
+    with capture_logs():
+        for _ in range(2):
+            await Courier(core, {"bare": platform}).drain()
+            clock.forward(minutes=3)
+    row = await core.store.read(lambda session: session.exec(select(Outbox)).one())
+    assert row.state is state
+    assert {row.created_at, row.next_at, row.sent_at or row.created_at} == {row.created_at}
+    assert row.created_at.minute == row.created_at.second == 0
