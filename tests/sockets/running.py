@@ -112,7 +112,8 @@ async def running(
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(backoff, "DELAYS", (0.05,))
             patch.setattr("bot.delivery.courier.POLL_INTERVAL", 0.1)
-            patch.setattr("bot.delivery.courier.FIRST_BACKOFF", timedelta(seconds=0.1))
+            patch.setattr("bot.delivery.outcomes.FIRST_BACKOFF", timedelta(seconds=0.1))
+            patch.setattr("bot.delivery.outcomes.PLACE_REPEAT", timedelta(seconds=0.1))
             yield Running(core, fake, adapter, courier)
         for task in tasks:
             assert not task.done(), task

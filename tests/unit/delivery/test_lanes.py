@@ -78,11 +78,13 @@ async def test_a_chat_that_must_wait_keeps_its_order_afterwards(
     assert [words for _, words in postman.delivered] == ["one", "two", "three"]
 
 
-async def test_what_may_have_arrived_is_kept_for_the_operator_and_not_sent_again(
+async def test_what_may_have_arrived_is_repeated_once_in_a_place_and_then_kept_for_the_operator(
     core: Core, courier: Courier, postman: Postman, clock: StillClock
 ) -> None:
     number = await owe(core, "agora")
     postman.trouble["agora"] = Uncertain("the answer was lost")
+    await courier.drain()
+    clock.forward(minutes=1)
     await courier.drain()
     postman.trouble.clear()
     clock.forward(days=1)
@@ -93,6 +95,8 @@ async def test_what_may_have_arrived_is_kept_for_the_operator_and_not_sent_again
     assert [one.id for one in await core.store.read(outbox.undelivered)] == [number]
     assert await core.store.write(lambda session: outbox.retry(session, number, clock.now()))
     assert await courier.drain() == 1
+    ((_, words),) = postman.delivered
+    assert words.startswith("Perhaps for the second time:")
 
 
 async def test_what_was_erased_while_it_waited_behind_others_is_not_sent(core: Core, clock: StillClock) -> None:
