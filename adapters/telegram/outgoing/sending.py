@@ -232,20 +232,26 @@ class Sender:
 
     async def _send_detour_notice(self, address: Address, detour: Detour) -> None:
         """Tell a person in the chat where they asked that the answer waits in their private chat with the bot."""
-        speech = self._core.languages.speech(detour.language)
         spot = Spot.read(detour.chat)
-        quoted = number_in(spot.chat, address.answers) if detour.passed else None
-        replies = ReplyParameters(quoted, allow_sending_without_reply=False) if quoted else None
         try:
-            await self._bot.send_message(
-                spot.chat,
-                notice.text(speech, detour),
-                message_thread_id=spot.topic,
-                reply_markup=notice.markup(speech, detour, self._bot.username),
-                reply_parameters=replies,
-            )
+            try:
+                await self._post_notice(spot, address, detour)
+            except ChatMigrated as moved:
+                await follow_migration(self._core, spot.chat, moved.new_chat_id)
+                await self._post_notice(replace(spot, chat=moved.new_chat_id), address, detour)
         except TelegramError as error:
             raise self._translate_error(error, address) from None
+
+    async def _post_notice(self, spot: Spot, address: Address, detour: Detour) -> None:
+        speech = self._core.languages.speech(detour.language)
+        quoted = number_in(spot.chat, address.answers) if detour.passed else None
+        await self._bot.send_message(
+            spot.chat,
+            notice.text(speech, detour),
+            message_thread_id=spot.topic,
+            reply_markup=notice.markup(speech, detour, self._bot.username),
+            reply_parameters=ReplyParameters(quoted, allow_sending_without_reply=False) if quoted else None,
+        )
 
     async def _delete_answered(self, address: Address) -> None:
         chat, _, number = address.answers.partition("/")

@@ -9,6 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.telegram.incoming import intake
+from adapters.telegram.transport import backoff
 from bot.ports.adapter import Handle
 from bot.ports.inbound import Inbound
 from bot.ports.reply import Reply
@@ -287,3 +288,8 @@ def slow_at_first(handle: Handle) -> Handle:
 
 def refuse(*_: object) -> list[str]:
     raise StoreFull("The disk is full.")
+
+
+def test_after_six_failures_in_a_row_polling_is_back_as_soon_as_the_librarys_own_loop() -> None:
+    assert sum(backoff.DELAYS[:6]) <= 21 - 6 * 0.1
+    assert max(backoff.DELAYS) <= 30
