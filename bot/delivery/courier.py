@@ -22,6 +22,7 @@ from storage.engine.errors import StoreError
 from storage.engine.leases import living
 from storage.models import Outbox
 from storage.traffic import deliveries
+from storage.traffic.outbox import LEASE
 
 POLL_INTERVAL = 1.0
 """Seconds between polls of the outbox: another process may have written to it."""
@@ -35,6 +36,8 @@ PLATFORM_OFF_RETRY = timedelta(minutes=1)
 """How long rows for a platform that is not running wait before the next attempt."""
 STALE = timedelta(seconds=1)
 """After how long in memory a row is read again before sending: it may have been erased meanwhile."""
+CLOCK_STEP = timedelta(seconds=10)
+"""By how much the clock must go back until what waits is looked at again."""
 MOST_IN_LANE = 20
 """Rows of one lane in memory at most, so that many messages to one chat do not delay the others."""
 FULL_LANE_RETRY = timedelta(seconds=1)
@@ -59,6 +62,8 @@ class Courier:
         self._most_unmarked = 1 if core.store.shared else MOST_UNMARKED
         self._leases_released = False
         self._polled_at = self._marked_at = 0.0
+        self._polled_to: datetime | None = None
+        """The instant of the last poll, by the clock."""
 
     async def run(self) -> None:
         """Deliver until cancelled; errors are logged and retried."""
@@ -116,6 +121,7 @@ class Courier:
         if most <= 0:
             return False
         await self._release_leases()
+        await self._follow_clock(now)
         if store.shared:
             rows = await store.write(lambda session: _take(session, now, most, busy))
         else:
@@ -143,6 +149,18 @@ class Courier:
             if not (self._leases_released or store.shared):
                 await store.write(lambda session: _take_over(session, now))
             self._leases_released = True
+
+    async def _follow_clock(self, now: datetime) -> None:
+        """When the clock was set back, let nothing wait for an instant that is far off now."""
+        before, self._polled_to = self._polled_to, now
+        if before is None or now > before - CLOCK_STEP:
+            return
+        self._pauses.clear()
+        try:
+            await self._core.store.write(lambda session: deliveries.hurry(session, now, now + LEASE, leased=False))
+        except StoreError:
+            self._polled_to = before
+            raise
 
     async def _enqueue_fresh(self, fresh: Sequence[FreshAnswer], now: datetime) -> None:
         """Enqueue answers passed on in memory."""

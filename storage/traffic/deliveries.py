@@ -60,9 +60,15 @@ def release(session: Session, now: datetime) -> None:
     session.exec(leased.where(col(Outbox.sealed).is_not(None), col(Outbox.next_at) > now).values(next_at=now))
 
 
-def hurry(session: Session, now: datetime, latest: datetime) -> int:
-    """Make rows due now that would wait beyond an instant, as when the clock was ahead; return how many there were."""
+def hurry(session: Session, now: datetime, latest: datetime, *, leased: bool = True) -> int:
+    """Make rows due now that would wait beyond an instant, as when the clock was ahead; return how many there were.
+
+    Args:
+        leased: whether to include those that a process has.
+    """
     late = update(Outbox).where(col(Outbox.state) == Delivery.WAITING, col(Outbox.next_at) > latest)
+    if not leased:
+        late = late.where(col(Outbox.process).is_(None))
     return int(session.exec(late.values(next_at=now)).rowcount)
 
 
