@@ -36,9 +36,7 @@ class Outcomes:
         held = list(row_ids)
         await self._core.store.write(lambda session: deliveries.all_held(session, held, until, why))
 
-    async def fail(
-        self, row_id: int, why: str, mark: Callable[[Session, int, str], None] = deliveries.failed
-    ) -> None:
+    async def fail(self, row_id: int, why: str, mark: Callable[[Session, int, str], None] = deliveries.failed) -> None:
         """Give up a row."""
         structlog.get_logger().error("undelivered", row=row_id, why=why, see=SEE)
         await self._core.store.write(lambda session: mark(session, row_id, why))

@@ -47,7 +47,9 @@ async def owe_person(bot: Running, person: int, words: str) -> int:
 
     def job(session: Session) -> int:
         who = members.resolve(session, "telegram", str(person), f"Person {person}", bot.core.clock.now().date())
-        row = outbox.owe(session, "notice:1", bot.core.codec.dump(say(words)), bot.core.clock.now(), recipient_id=who.id)
+        row = outbox.owe(
+            session, "notice:1", bot.core.codec.dump(say(words)), bot.core.clock.now(), recipient_id=who.id
+        )
         assert row
         return row.id
 
