@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeVar, cast
 
 T = TypeVar("T")
 MOST = 10_000
@@ -33,11 +33,12 @@ class Lookups:
         All who need the same answer at the same time share one call of `ask`, and its error.
         """
         if self.is_new(name):
-            return self._known[name].found  # type: ignore[return-value]
+            return cast("T", self._known[name].found)
         asking = self._asking.get(name)
         if asking is None:
             asking = self._asking[name] = asyncio.create_task(self._ask(name, seconds, ask))
-        return await asyncio.shield(asking)  # type: ignore[return-value]
+        found: object = await asyncio.shield(asking)
+        return cast("T", found)
 
     async def _ask(self, name: str, seconds: float, ask: Callable[[], Awaitable[T]]) -> T:
         try:
@@ -57,7 +58,7 @@ class Lookups:
         given = known is not None and known.given
         found = known.found if known is not None and given else otherwise
         self._keep(name, _Known(found, time.monotonic() + seconds, given))
-        return found  # type: ignore[return-value]
+        return cast("T", found)
 
     def forget(self, name: str) -> None:
         """Drop an answer."""
