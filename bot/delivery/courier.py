@@ -28,7 +28,7 @@ POLL_INTERVAL = 1.0
 """Seconds between polls of the outbox: another process may have written to it."""
 MOST_UNMARKED = 50
 """Rows sent and not marked as sent yet, before all are marked; 1 where other processes resend what is not."""
-MARK_INTERVAL = 0.05
+MARK_INTERVAL = 0.02
 """Seconds after which what was sent is marked as sent: until then it is sent again after a crash."""
 MOST_AT_ONCE = 200
 """Rows in memory at most; the others wait in the store."""
