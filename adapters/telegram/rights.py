@@ -1,6 +1,5 @@
-"""The roles of people, from their status in the communities' chats, cached for a minute."""
+"""The roles of people, from their status in the communities' chats, cached for a minute and while Telegram fails."""
 
-import time
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -9,6 +8,7 @@ from telegram import Bot, ChatMember
 from telegram.error import Forbidden, TelegramError
 
 from adapters.telegram.leaving import is_out
+from adapters.telegram.lookups import Lookups
 from adapters.telegram.places import PLATFORM, Spot, is_spot
 from bot.core import Core
 from bot.ports.inbound import ALL_PLACES, Role
@@ -18,7 +18,7 @@ T = TypeVar("T")
 ROLES_TTL = 60.0
 """Seconds an answer of Telegram is cached."""
 FAILURE_TTL = 10.0
-"""Seconds for which a failed request is not repeated: short, since moderators have no role meanwhile."""
+"""Seconds for which a failed request is not repeated: short, since a new moderator has no role meanwhile."""
 PLACES_TTL = 1.0
 """Seconds the places are cached: short, since `/setup` changes them."""
 MEMBER_STATUSES = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
@@ -52,7 +52,7 @@ class Rights:
         self._core = core
         self._bot = bot
         self._named = frozenset(core.settings.telegram.moderators)
-        self._cache: dict[str, tuple[float, object]] = {}
+        self._lookups = Lookups()
 
     async def is_staff_chat(self, chat: int) -> bool:
         """Whether a chat as a whole is a staff place: a group with only a topic for digests has other readers."""
@@ -64,7 +64,7 @@ class Rights:
 
     def forget_places(self) -> None:
         """Drop the cached places, because one was set up."""
-        self._cache.pop("places", None)
+        self._lookups.forget("places")
 
     async def role(self, person: int, spot: Spot, *, look_up: bool, anywhere: bool = False) -> Role:
         """The role of a person in a group.
@@ -133,7 +133,7 @@ class Rights:
         return any(place.spot.chat == chat for place in await self._places())
 
     async def _places(self) -> Sequence[KnownPlace]:
-        return await self._cached("places", PLACES_TTL, self._read_places)
+        return await self._lookups.find("places", PLACES_TTL, self._read_places)
 
     async def _read_places(self) -> Sequence[KnownPlace]:
         places = await self._core.store.read(lambda session: communities.places(session, PLATFORM))
@@ -158,32 +158,17 @@ class Rights:
 
         Args:
             name: the key of the answer in the cache.
-            otherwise: the answer after an error, cached for `FAILURE_TTL` seconds; for the whole chat if the bot is
-                not in it.
+            otherwise: the answer after an error when none was given before, cached for `FAILURE_TTL` seconds; for the
+                whole chat if the bot is not in it.
         """
         closed = f"closed {chat}"
-        if self._is_cached(closed):
+        if self._lookups.is_new(closed):
             return otherwise
         try:
-            return await self._cached(name, ROLES_TTL, ask)
+            return await self._lookups.find(name, ROLES_TTL, ask)
         except TelegramError as error:
             # The bot was removed from the chat: every request about it would fail.
-            out = isinstance(error, Forbidden) or "chat not found" in str(error).lower()
-            self._keep(closed if out else name, FAILURE_TTL, otherwise)
-            return otherwise
-
-    async def _cached(self, name: str, seconds: float, ask: Callable[[], Awaitable[T]]) -> T:
-        """The cached answer, or that of `ask`, which is then cached for so many seconds."""
-        if self._is_cached(name):
-            return self._cache[name][1]  # type: ignore[return-value]
-        found = await ask()
-        self._keep(name, seconds, found)
-        return found
-
-    def _is_cached(self, name: str) -> bool:
-        return name in self._cache and self._cache[name][0] > time.monotonic()
-
-    def _keep(self, name: str, seconds: float, found: object) -> None:
-        if len(self._cache) > 10_000:
-            self._cache.clear()
-        self._cache[name] = (time.monotonic() + seconds, found)
+            if isinstance(error, Forbidden) or "chat not found" in str(error).lower():
+                self._lookups.forget(name)
+                return self._lookups.assume(closed, FAILURE_TTL, otherwise)
+            return self._lookups.assume(name, FAILURE_TTL, otherwise)

@@ -76,11 +76,11 @@ def list_(
 def retry(
     ctx: typer.Context,
     number: Annotated[int | None, typer.Argument(metavar="[ID]", help="As `outbox list` prints it.")] = None,
-    all_: Annotated[bool, typer.Option("--all", help="All that failed; not what may have arrived.")] = False,
+    all_: Annotated[bool, typer.Option("--all", help="All that failed or may have arrived.")] = False,
 ) -> None:
     """Send a message again.
 
-    The running bot delivers it. What may have arrived (unknown) can arrive twice, so it is sent again by its ID alone.
+    The running bot delivers it. What may have arrived (unknown) can arrive twice, so it says so.
     """
     if (number is None) is not all_:
         raise OperatorError("Name one ID, or say --all: portevoix outbox list shows what there is.")
@@ -88,7 +88,7 @@ def retry(
     async def job(core: Core) -> list[int]:
         def again(session: Session) -> list[int]:
             debts = _list_undelivered(session)
-            chosen = [debt for debt in debts if debt.id == number or (all_ and debt.state == Delivery.FAILED)]
+            chosen = [debt for debt in debts if all_ or debt.id == number]
             if number is not None and not chosen:
                 raise OperatorError(
                     f"Nothing undelivered has the ID {number}: portevoix outbox list shows what there is."

@@ -12,7 +12,7 @@ import structlog
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import ask, data, database, digest, doctor, forget, inviting, knowledge, outbox, run, setup
+from bot.cli import ask, data, database, digest, doctor, forget, inbox, inviting, knowledge, outbox, run, setup
 from bot.cli.terminal.opening import note
 from bot.cli.upkeep import rekeying, restoring, scrubbing
 from bot.errors import OperatorError
@@ -87,6 +87,11 @@ def build() -> typer.Typer:
     owed.command("retry", context_settings=outbox.NEGATIVE)(outbox.retry)
     owed.command("drop", context_settings=outbox.NEGATIVE)(outbox.drop)
     root.add_typer(owed, name="outbox")
+    aside = _group("What somebody sent and the bot could not handle.")
+    aside.command("list")(inbox.list_)
+    aside.command("retry")(inbox.retry)
+    aside.command("drop")(inbox.drop)
+    root.add_typer(aside, name="inbox")
     store = _group("The database.")
     store.command("upgrade")(database.upgrade)
     store.command("check")(database.check)

@@ -3,39 +3,41 @@
 import asyncio
 import contextlib
 from collections import defaultdict, deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
-import structlog
 from sqlmodel import Session
 
 from bot.core import Core
 from bot.debts import FreshAnswer
 from bot.delivery import parcel as parcels
 from bot.delivery.destinations import destination
+from bot.delivery.outcomes import Outcomes
 from bot.delivery.parcel import Lane, Parcel
 from bot.delivery.pauses import Pauses
+from bot.delivery.repeats import mark_repeat
 from bot.ports.adapter import Adapter, Offline, TryLater, Uncertain, Unreachable
 from bot.troubles import Troubles
 from storage.engine.errors import StoreError
 from storage.engine.leases import living
+from storage.models import Outbox
 from storage.traffic import deliveries
+from storage.traffic.outbox import LEASE
 
 POLL_INTERVAL = 1.0
 """Seconds between polls of the outbox: another process may have written to it."""
 MOST_UNMARKED = 50
 """Rows sent and not marked as sent yet, before all are marked; 1 where other processes resend what is not."""
+MARK_INTERVAL = 0.02
+"""Seconds after which what was sent is marked as sent: until then it is sent again after a crash."""
 MOST_AT_ONCE = 200
 """Rows in memory at most; the others wait in the store."""
 PLATFORM_OFF_RETRY = timedelta(minutes=1)
 """How long rows for a platform that is not running wait before the next attempt."""
 STALE = timedelta(seconds=1)
 """After how long in memory a row is read again before sending: it may have been erased meanwhile."""
-FIRST_BACKOFF = timedelta(seconds=1)
-"""The wait before the second attempt; each later one is twice as long."""
-LONGEST_BACKOFF = timedelta(minutes=10)
-"""The longest backoff between two attempts, so that deliveries resume soon after a platform recovers."""
-MOST_ATTEMPTS = 60
+CLOCK_STEP = timedelta(seconds=10)
+"""By how much the clock must go back until what waits is looked at again."""
 MOST_IN_LANE = 20
 """Rows of one lane in memory at most, so that many messages to one chat do not delay the others."""
 FULL_LANE_RETRY = timedelta(seconds=1)
@@ -55,17 +57,20 @@ class Courier:
         self._sent: dict[int, tuple[Lane, datetime]] = {}
         """By row id, what was sent and is not marked as sent yet, and must not be sent again."""
         self._pauses = Pauses()
+        self._outcomes = Outcomes(core, self._pauses)
         self._delivered = 0
         self._most_unmarked = 1 if core.store.shared else MOST_UNMARKED
         self._leases_released = False
-        self._polled_at = 0.0
+        self._polled_at = self._marked_at = 0.0
+        self._polled_to: datetime | None = None
+        """The instant of the last poll, by the clock."""
 
     async def run(self) -> None:
         """Deliver until cancelled; errors are logged and retried."""
         while True:
             with self._troubles.guard():
                 await self._run_once()
-            await self._core.debts.wait(POLL_INTERVAL)
+            await self._core.debts.wait(MARK_INTERVAL if self._sent else POLL_INTERVAL)
 
     async def _run_once(self) -> None:
         """Enqueue the answers passed on in memory; poll the outbox when notified or when the interval is over."""
@@ -77,7 +82,7 @@ class Courier:
             await self._mark_sent()
             while await self._take_due(now):
                 continue
-        elif len(self._sent) >= self._most_unmarked:
+        elif len(self._sent) >= self._most_unmarked or moment >= self._marked_at + MARK_INTERVAL:
             await self._mark_sent()
 
     async def drain(self) -> int:
@@ -116,8 +121,9 @@ class Courier:
         if most <= 0:
             return False
         await self._release_leases()
+        await self._follow_clock(now)
         if store.shared:
-            rows = await store.write(lambda session: deliveries.take(session, now, most, busy, living(session)))
+            rows = await store.write(lambda session: _take(session, now, most, busy))
         else:
             rows = await store.read(lambda session: deliveries.due(session, now, most, busy))
         if not rows:
@@ -127,29 +133,41 @@ class Courier:
         held: dict[tuple[datetime, str], list[int]] = defaultdict(list)
         for row, place in zip(rows, found, strict=True):
             if isinstance(place, str):
-                await self._mark_failed(row.id, place)
+                await self._outcomes.fail(row.id, place)
             elif wait := self._find_pause(place[0], place[1].id, now):
                 held[wait].append(row.id)
             else:
                 self._enqueue(parcels.from_row(row, *place, now))
         for (until, why), row_ids in held.items():
-            await self._defer(row_ids, until, why)
+            await self._outcomes.hold(row_ids, until, why)
         return len(rows) == most
 
     async def _release_leases(self) -> None:
-        """Once, release the leases of the last run, where no other process uses the store; later if it refuses."""
+        """Once, make due what the last run left, where no other process uses the store; later if it refuses."""
         now, store = self._core.clock.now(), self._core.store
         with contextlib.suppress(StoreError):
             if not (self._leases_released or store.shared):
-                await store.write(lambda session: deliveries.release(session, now))
+                await store.write(lambda session: _take_over(session, now))
             self._leases_released = True
+
+    async def _follow_clock(self, now: datetime) -> None:
+        """When the clock was set back, let nothing wait for an instant that is far off now."""
+        before, self._polled_to = self._polled_to, now
+        if before is None or now > before - CLOCK_STEP:
+            return
+        self._pauses.clear()
+        try:
+            await self._core.store.write(lambda session: deliveries.hurry(session, now, now + LEASE, leased=False))
+        except StoreError:
+            self._polled_to = before
+            raise
 
     async def _enqueue_fresh(self, fresh: Sequence[FreshAnswer], now: datetime) -> None:
         """Enqueue answers passed on in memory."""
         await self._release_leases()
         for one in fresh:
             if wait := self._find_pause(one.platform, one.address.id, now):
-                await self._defer([one.id], *wait)
+                await self._outcomes.hold([one.id], *wait)
             else:
                 self._enqueue(parcels.from_fresh(one, now))
 
@@ -210,23 +228,24 @@ class Courier:
         with contextlib.suppress(StoreError):
             await self._mark_begun(parcel)
         try:
-            await self._adapters[parcel.platform].send(parcel.address, parcel.load_reply(self._core.codec))
+            reply = await mark_repeat(self._core, parcel, parcel.load_reply(self._core.codec))
+            await self._adapters[parcel.platform].send(parcel.address, reply)
         except Unreachable as error:
-            await self._mark_failed(parcel.id, str(error), deliveries.unreachable)
+            await self._outcomes.fail(parcel.id, str(error), deliveries.unreachable)
         except Uncertain as error:
-            await self._mark_uncertain(parcel.id, str(error))
+            return await self._outcomes.doubt(parcel, error, now)
         except Offline as error:
-            return await self._pause_platform(parcel, error, now)
+            return await self._outcomes.pause_platform(parcel, error, now)
         except TryLater as error:
-            return await self._postpone(parcel, error, now)
+            return await self._outcomes.postpone(parcel, error, now)
         except Exception as error:
             # A fault of an adapter must not stop other deliveries.
-            return await self._postpone(parcel, TryLater(type(error).__name__), now)
+            return await self._outcomes.postpone(parcel, TryLater(type(error).__name__), now)
         else:
             self._sent[parcel.id] = (parcel.lane, now)
             self._pauses.platform_reached(parcel.platform)
             self._delivered += 1
-            if len(self._sent) >= self._most_unmarked:
+            if len(self._sent) == 1 or len(self._sent) >= self._most_unmarked:
                 self._core.debts.wake()
         return None
 
@@ -251,7 +270,7 @@ class Courier:
 
     async def _mark_sent(self) -> None:
         """Mark everything sent as sent, in one transaction."""
-        made = dict(self._sent)
+        made, self._marked_at = dict(self._sent), asyncio.get_running_loop().time()
         if made:
             at = {row_id: when for row_id, (_, when) in made.items()}
             await self._core.store.write(lambda session: deliveries.all_sent(session, at))
@@ -265,36 +284,15 @@ class Courier:
         waiting.clear()
         self._in_flight.difference_update(held)
         if held:
-            await self._defer(held, until, "behind another")
+            await self._outcomes.hold(held, until, "behind another")
 
-    async def _pause_platform(self, parcel: Parcel, error: Offline, now: datetime) -> datetime:
-        """Pause all deliveries to a platform; it counts as no attempt of any row."""
-        until, why = self._pauses.pause_platform(parcel.platform, error.seconds, now), str(error)
-        await self._core.store.write(lambda session: deliveries.postponed(session, parcel.id, until, why, counts=False))
-        return until
 
-    async def _defer(self, row_ids: list[int], until: datetime, why: str) -> None:
-        await self._core.store.write(lambda session: deliveries.all_held(session, row_ids, until, why))
+def _take_over(session: Session, now: datetime) -> None:
+    deliveries.release(session, now)
+    deliveries.resume(session, now)
 
-    async def _mark_failed(
-        self, row_id: int, why: str, mark: Callable[[Session, int, str], None] = deliveries.failed
-    ) -> None:
-        structlog.get_logger().error("undelivered", row=row_id, why=why, see="portevoix outbox list")
-        await self._core.store.write(lambda session: mark(session, row_id, why))
 
-    async def _mark_uncertain(self, row_id: int, why: str) -> None:
-        structlog.get_logger().error("perhaps delivered", row=row_id, why=why, see="portevoix outbox list")
-        await self._core.store.write(lambda session: deliveries.uncertain(session, row_id, why))
-
-    async def _postpone(self, row: Parcel, error: TryLater, now: datetime) -> datetime | None:
-        """Retry after the time the platform asks for, else with exponential backoff; give up after `MOST_ATTEMPTS`."""
-        why = str(error)
-        if error.seconds is None and row.attempts + 1 >= MOST_ATTEMPTS:
-            structlog.get_logger().error("given up", row=row.id, why=why, see="portevoix outbox list")
-            await self._core.store.write(lambda session: deliveries.exhausted(session, row.id, why))
-            return None
-        own = min(FIRST_BACKOFF * 2 ** min(row.attempts, 12), LONGEST_BACKOFF)
-        counts = error.seconds is None
-        until = now + (own if error.seconds is None else timedelta(seconds=error.seconds))
-        await self._core.store.write(lambda session: deliveries.postponed(session, row.id, until, why, counts=counts))
-        return until
+def _take(session: Session, now: datetime, most: int, busy: Collection[int]) -> list[Outbox]:
+    running = living(session)
+    deliveries.resume(session, now, running)
+    return deliveries.take(session, now, most, busy, running)

@@ -45,6 +45,10 @@ class Pauses:
             until = self._until[whole_platform] = now + timedelta(seconds=seconds or own)
         return until
 
+    def clear(self) -> None:
+        """End all pauses, as when the clock was set back."""
+        self._until.clear()
+
     def failures(self, platform: str) -> int:
         """How often in a row a platform could not be reached."""
         return self._failures[platform]

@@ -128,7 +128,8 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
         core.store.close()
         raise
     courier = Courier(core, adapters)
-    platforms = _start({name: adapter.run for name, adapter in adapters.items()})
+    # One platform's fault, of whatever kind, never ends the others.
+    platforms = _start({name: adapter.run for name, adapter in adapters.items()}, alone=len(adapters) == 1)
     warming = asyncio.create_task(_warm(core))
     jobs = {"outbox": courier.run, "timetable": Timetable(core).run, "disk": RoomWatch(core).run}
     alone = {"retention": Sweep(core).run, "departures": Departures(core).run, "backup": Backups(core).run}
@@ -172,9 +173,9 @@ def _freeze_garbage_collector() -> None:
     gc.set_threshold(10_000, 20, 20)
 
 
-def _start(jobs: Mapping[str, Work]) -> list[asyncio.Task[None]]:
-    """Start each job as a task that is started again after a fault."""
-    return [asyncio.create_task(Supervision(name, work).run()) for name, work in jobs.items()]
+def _start(jobs: Mapping[str, Work], *, alone: bool = True) -> list[asyncio.Task[None]]:
+    """Start each job as a task that is started again after a fault; `alone` as for `Supervision`."""
+    return [asyncio.create_task(Supervision(name, work, alone=alone).run()) for name, work in jobs.items()]
 
 
 async def _cancel(tasks: list[asyncio.Task[None]]) -> None:

@@ -32,9 +32,18 @@ class Supervision:
         name: the task's name in the log.
         work: starts the task.
         sleep: waits some seconds.
+        alone: whether the process is of no use without the task, so that what only the operator can mend ends it.
     """
 
-    def __init__(self, name: str, work: Work, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        name: str,
+        work: Work,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        *,
+        alone: bool = True,
+    ) -> None:
+        self._alone = alone
         self._name = name
         self._work = work
         self._sleep = sleep
@@ -46,7 +55,7 @@ class Supervision:
         """Run the task, again after each fault, until cancelled.
 
         Raises:
-            OperatorError: from the task: only the operator can mend the fault.
+            OperatorError: from a task without which the process is of no use: only the operator can mend the fault.
         """
         while True:
             self._tell(await self._fault())
@@ -58,8 +67,10 @@ class Supervision:
         settling = asyncio.create_task(self._settle())
         try:
             await self._work()
-        except OperatorError:
-            raise
+        except OperatorError as error:
+            if self._alone:
+                raise
+            return error
         except asyncio.CancelledError:
             if _is_cancelled():
                 raise
@@ -88,7 +99,7 @@ class Supervision:
             return
         self._told.add((kind, where[-1] if where else ""))
         log = structlog.get_logger().bind(task=self._name)
-        known = store_error(fault)
+        known = fault if isinstance(fault, OperatorError) else store_error(fault)
         if known is not None:
             log.error("stopped", mend=str(known))
         else:

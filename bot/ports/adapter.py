@@ -88,7 +88,7 @@ class Offline(TryLater):
 
 
 class Uncertain(Exception):
-    """The delivery may have succeeded: it was sent and the platform's answer was lost. It is not retried."""
+    """The delivery may have succeeded: it was sent and the platform's answer was lost. A repeat says what it is."""
 
 
 class Adapter(Protocol):

@@ -148,6 +148,7 @@ class Reply:
         instead: whether to edit the message whose button was pressed, where the platform can, instead of sending.
         again: a button that shows it again, for when the platform does not let the bot write to the person first;
             only for answers to requests that are done.
+        repeated: how often it was sent before without an answer of the platform's, so that it may have arrived.
     """
 
     blocks: tuple[Block, ...]
@@ -156,6 +157,7 @@ class Reply:
     hush: bool = False
     instead: bool = False
     again: Button | None = None
+    repeated: int = 0
 
 
 def say(*lines: Line) -> Reply:

@@ -18,7 +18,7 @@ from storage.models import Feedback, Question
 from storage.people import communities, members
 from storage.privacy import departures, erasure
 from storage.privacy.departures import Nameless
-from storage.traffic import outbox
+from storage.traffic import inbox, outbox
 
 NOBODY = 0
 """The member id that nobody has."""
@@ -93,6 +93,8 @@ def _erase(
 ) -> list[Feedback]:
     keys = core.store.keys
     words = [words_mark(keys, account) for account in accounts]
+    for account in accounts:
+        inbox.drop_parked(session, account.platform, account.id, core.clock.now())
     redact_answers(session, core, words)
     marks = [*(account_mark(keys, account) for account in accounts), *words, *nameless]
     return erasure.erase_person(session, member_id, marks)

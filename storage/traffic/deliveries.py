@@ -15,11 +15,15 @@ from storage import conditions
 from storage.engine.leases import PROCESS
 from storage.engine.unique import table_of
 from storage.models import Outbox, Trace
-from storage.traffic.outbox import LEASE
+from storage.traffic.outbox import LEASE, doubt, repeats
 from storage.vocabulary import Delivery
 
 GRACE = timedelta(seconds=3)
 """How long a lease is left alone though its process has ended: that may be without its connection, and notice soon."""
+INTERRUPTED = "the bot stopped while it was being sent"
+"""The error of a row that is being sent, and of one that was when the bot was killed."""
+REPEATABLE = timedelta(days=2)
+"""How long after it was interrupted a row is repeated by itself."""
 
 
 def due(session: Session, now: datetime, most: int = 50, skip: Collection[int] = ()) -> list[Outbox]:
@@ -56,9 +60,15 @@ def release(session: Session, now: datetime) -> None:
     session.exec(leased.where(col(Outbox.sealed).is_not(None), col(Outbox.next_at) > now).values(next_at=now))
 
 
-def hurry(session: Session, now: datetime, latest: datetime) -> int:
-    """Make rows due now that would wait beyond an instant, as when the clock was ahead; return how many there were."""
+def hurry(session: Session, now: datetime, latest: datetime, *, leased: bool = True) -> int:
+    """Make rows due now that would wait beyond an instant, as when the clock was ahead; return how many there were.
+
+    Args:
+        leased: whether to include those that a process has.
+    """
     late = update(Outbox).where(col(Outbox.state) == Delivery.WAITING, col(Outbox.next_at) > latest)
+    if not leased:
+        late = late.where(col(Outbox.process).is_(None))
     return int(session.exec(late.values(next_at=now)).rowcount)
 
 
@@ -105,10 +115,35 @@ def renew(session: Session, row_id: int, leased: datetime, now: datetime) -> Out
 
 
 def begun(session: Session, row_id: int) -> None:
-    """Mark a row as uncertain before it is sent: after a crash it is then not sent twice."""
+    """Mark a row as uncertain before it is sent: after a crash `resume` repeats it once, and says so."""
     row = session.get(Outbox, row_id)
     if row:
-        row.state, row.error = Delivery.UNKNOWN, "the bot stopped while it was being sent"
+        row.state, row.error = Delivery.UNKNOWN, INTERRUPTED
+
+
+def resume(session: Session, now: datetime, living: Collection[int] | None = None) -> None:
+    """Make due once more what was being sent when a process ended; what was already repeated stays uncertain.
+
+    Args:
+        living: the numbers of the processes that run; None when no other one does, and this one sends nothing.
+    """
+    query = select(Outbox).where(col(Outbox.state) == conditions.said(Delivery.UNKNOWN), Outbox.error == INTERRUPTED)
+    query = query.where(col(Outbox.next_at) > now - REPEATABLE)
+    if living is not None:
+        ended = (col(Outbox.process).is_not(None), col(Outbox.process).not_in(living))
+        query = query.where(*ended, col(Outbox.next_at) <= now + LEASE - GRACE)
+    for row in session.exec(query.with_for_update(skip_locked=True)):
+        if not repeats(row):
+            doubt(row)
+            row.state, row.next_at, row.process = Delivery.WAITING, now, None
+
+
+def repeated(session: Session, row_id: int, until: datetime, why: str) -> None:
+    """Postpone a row that may have arrived; when it is sent again, it says so."""
+    row = session.get(Outbox, row_id)
+    if row:
+        doubt(row)
+        row.state, row.next_at, row.error, row.process = Delivery.WAITING, until, why, None
 
 
 def postponed(session: Session, row_id: int, until: datetime, why: str, *, counts: bool = True) -> None:

@@ -1,15 +1,22 @@
 """Stores platform events until they are handled, and their ids afterwards, so that handling is idempotent."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Executable
 from sqlmodel import Session, col, select, update
+from sqlmodel.sql.expression import SelectOfScalar
 
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert_in
 from storage.models import Inbox
+
+TRIES = "portevoix_tries"
+"""The key in a stored event that counts how many starts of the bot began handling it again."""
+PARKED = "portevoix_set_aside"
+"""The key in a stored event that says why it is kept for the operator and not handled."""
 
 
 class AlreadyHandled(Exception):
@@ -22,6 +29,16 @@ class Arrival:
 
     event_id: str
     payload: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """An event that was set aside for the operator, without its content; `why` says what it did."""
+
+    platform: str
+    event_id: str
+    received_at: datetime
+    why: str
 
 
 def accept(session: Session, platform: str, arrivals: Sequence[Arrival], now: datetime) -> list[str]:
@@ -67,6 +84,60 @@ def rewrite(session: Session, platform: str, arrivals: Sequence[Arrival]) -> Non
     for one in arrivals:
         theirs = update(Inbox).where(col(Inbox.platform) == platform, col(Inbox.event_id) == one.event_id)
         session.exec(theirs.where(col(Inbox.handled_at).is_(None)).values(payload=one.payload))
+
+
+def park(session: Session, platform: str, event_ids: Collection[str], why: str) -> None:
+    """Keep unfinished events for the operator instead of handling them again."""
+    theirs = select(Inbox).where(Inbox.platform == platform, col(Inbox.event_id).in_(event_ids))
+    for row in session.exec(theirs.where(col(Inbox.handled_at).is_(None))):
+        row.payload = json.dumps({**json.loads(row.payload or "{}"), PARKED: why})
+
+
+def parked(session: Session) -> list[Parked]:
+    """The events kept for the operator, the oldest first."""
+    rows = session.exec(_unfinished_with(PARKED))
+    found = ((row, json.loads(row.payload or "{}")) for row in rows)
+    return [
+        Parked(row.platform, row.event_id, row.received_at, str(raw[PARKED])) for row, raw in found if PARKED in raw
+    ]
+
+
+def unpark(session: Session, event_id: str) -> bool:
+    """Let an event kept for the operator be handled like a new one; False when there is none."""
+    found = False
+    for row in session.exec(_unfinished_with(PARKED).where(Inbox.event_id == event_id)):
+        raw = json.loads(row.payload or "{}")
+        if PARKED in raw:
+            found = True
+            row.payload = json.dumps({name: part for name, part in raw.items() if name not in (PARKED, TRIES)})
+    return found
+
+
+def drop_parked(session: Session, platform: str, account: str, now: datetime) -> int:
+    """Drop the content of a person's events that are kept for the operator; return how many there were."""
+    theirs = (row for row in session.exec(_unfinished_with(PARKED).where(Inbox.platform == platform)))
+    found = [row.event_id for row in theirs if _is_from(json.loads(row.payload or "{}"), account)]
+    set_aside(session, platform, found, now)
+    return len(found)
+
+
+def _is_from(raw: object, account: str) -> bool:
+    """Whether an event, or a part of it, is from an account, as Telegram writes it."""
+    if isinstance(raw, list):
+        return any(_is_from(part, account) for part in raw)
+    if not isinstance(raw, dict):
+        return False
+    sender = raw.get("from")
+    own = isinstance(sender, dict) and str(sender.get("id")) == account
+    return own or any(_is_from(part, account) for part in raw.values())
+
+
+def _unfinished_with(key: str) -> SelectOfScalar[Inbox]:
+    """The unfinished events whose content may have a key."""
+    query = select(Inbox).where(
+        col(Inbox.handled_at).is_(None), col(Inbox.payload).contains(f'"{key}"', autoescape=True)
+    )
+    return query.order_by(col(Inbox.id))
 
 
 def set_aside(session: Session, platform: str, event_ids: Collection[str], now: datetime) -> None:

@@ -21,7 +21,8 @@ KEPT = timedelta(days=30)
 """How long a message that could not reach a person is kept, to be sent when they use the bot again."""
 LEASE = timedelta(minutes=2)
 """How long a lease on a row lasts. On PostgreSQL another process takes the row soon after the one that has it ended."""
-
+REPEATED = "repeated"
+"""The key in a message's text that counts how often it may have arrived: `repeated` of a reply."""
 
 _ADDED = "owes"
 """The key in `Session.info` that marks a session in which rows were added that the courier must read."""
@@ -191,7 +192,7 @@ def worded(session: Session, dedupe_keys: Collection[str] = (), feedback_ids: Co
 
 
 def missed(session: Session, member_id: int, now: datetime) -> list[Outbox]:
-    """The failed messages to a person of the last `KEPT` that still have their text, the oldest first."""
+    """The failed and uncertain messages to a person of the last `KEPT` that still have their text, the oldest first."""
     here = {"member": member_id, "since": now - KEPT}
     query = select(Outbox).where(*_missed(bindparam("member"), bindparam("since")))
     return list(session.exec(query.order_by(col(Outbox.id)), params=here))
@@ -203,15 +204,29 @@ def last_missed(member_id: Any, since: ColumnElement[datetime]) -> ScalarSelect[
 
 
 def resend(session: Session, rows: Collection[Outbox], now: datetime) -> None:
-    """Make rows due again, with no attempts counted."""
+    """Make rows due again, with no attempts counted; what may have arrived says so."""
     session.info[_ADDED] = True
     for row in rows:
+        if row.state is Delivery.UNKNOWN:
+            doubt(row)
         row.state, row.attempts, row.error, row.next_at, row.process = Delivery.WAITING, 0, "", now, None
+
+
+def repeats(row: Outbox) -> int:
+    """How often a row was sent before without an answer of the platform's."""
+    return int((row.payload or {}).get(REPEATED, 0))
+
+
+def doubt(row: Outbox) -> None:
+    """Count that a row may have arrived once more, in its text, which says so when it is sent again."""
+    if row.payload is not None:
+        row.payload = {**row.payload, REPEATED: repeats(row) + 1}
 
 
 def _missed(member_id: Any, since: Any) -> tuple[ColumnElement[bool], ...]:
     theirs = (col(Outbox.recipient_id) == member_id, col(Outbox.created_at) >= since)
-    return (*theirs, col(Outbox.state) == conditions.said(Delivery.FAILED), col(Outbox.payload).is_not(None))
+    left = [conditions.said(state) for state in (Delivery.FAILED, Delivery.UNKNOWN)]
+    return (*theirs, col(Outbox.state).in_(left), col(Outbox.payload).is_not(None))
 
 
 def readdress(session: Session, feedback_id: int, old: int | None, new: int | None) -> None:

@@ -175,6 +175,15 @@ async def test_what_only_an_operator_can_mend_ends_it(timer: Timer, log: Log) ->
     assert (log, timer.pauses) == ([], [])
 
 
+async def test_what_only_an_operator_can_mend_ends_no_other_platform(timer: Timer, log: Log) -> None:
+    task = Task([OperatorError("The token is refused."), OperatorError("The token is refused.")])
+    supervised = asyncio.create_task(Supervision("discord", task.run, timer.sleep, alone=False).run())
+    await task.running.wait()
+    assert [(entry["event"], entry["mend"]) for entry in log] == [("stopped", "The token is refused.")]
+    assert timer.pauses == [1, 2]
+    await stop(supervised)
+
+
 async def test_cancelled_it_cancels_the_task_and_starts_nothing(timer: Timer) -> None:
     task = Task([])
     await stop(await runs(task, timer))

@@ -23,6 +23,7 @@ from bot.operations.assembly import open_core
 from bot.ports.adapter import Handle
 from bot.settings.config import Settings, load
 from storage.models import Feedback, Inbox
+from storage.traffic.inbox import PARKED
 from tests.sockets.conftest import TOKEN
 from tests.sockets.fakes.telegram import FakeTelegram
 from tests.sockets.fakes.telegram.journal import PATIENCE, Call
@@ -66,9 +67,10 @@ class Running:
         return list(await self.core.store.read(lambda session: session.exec(query).all()))
 
     async def unhandled(self) -> list[Inbox]:
-        """Updates that are kept and not handled."""
+        """Updates that are kept, not handled and not set aside."""
         query = select(Inbox).where(col(Inbox.handled_at).is_(None))
-        return list(await self.core.store.read(lambda session: session.exec(query).all()))
+        rows = await self.core.store.read(lambda session: session.exec(query).all())
+        return [row for row in rows if PARKED not in (row.payload or "")]
 
     async def quiet(self, seconds: float = PATIENCE) -> None:
         """Wait until every update that is kept is handled."""
@@ -112,7 +114,8 @@ async def running(
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(backoff, "DELAYS", (0.05,))
             patch.setattr("bot.delivery.courier.POLL_INTERVAL", 0.1)
-            patch.setattr("bot.delivery.courier.FIRST_BACKOFF", timedelta(seconds=0.1))
+            patch.setattr("bot.delivery.outcomes.FIRST_BACKOFF", timedelta(seconds=0.1))
+            patch.setattr("bot.delivery.outcomes.PLACE_REPEAT", timedelta(seconds=0.1))
             yield Running(core, fake, adapter, courier)
         for task in tasks:
             assert not task.done(), task

@@ -1,6 +1,7 @@
 """Stores updates before they are acknowledged to Telegram, then handles them in order for each person."""
 
 import asyncio
+import contextlib
 import json
 import traceback
 from collections import deque
@@ -13,12 +14,15 @@ from telegram import Bot, Update
 from telegram.error import TelegramError
 
 from adapters.bounded import BoundedDict
+from adapters.telegram.incoming.asides import set_aside
+from adapters.telegram.incoming.sorting import album_of, group_of, person_of
 from adapters.telegram.places import PLATFORM
 from adapters.values import JSON
 from bot.core import Core
 from storage.engine.errors import StoreError
 from storage.traffic import inbox
-from storage.traffic.inbox import Arrival
+from storage.traffic.inbox import PARKED, Arrival
+from storage.traffic.inbox import TRIES as TRIES_KEY
 
 Handle = Callable[[Sequence[Update]], Awaitable[None]]
 Show = Callable[[Update], Awaitable[bool]]
@@ -32,8 +36,6 @@ STORE_RETRY_SECONDS = 5.0
 """Seconds before a retry after a store error."""
 RETRY_SECONDS = (1.0, 3.0)
 """Seconds before each retry of an update whose handling failed with an error of Telegram."""
-TRIES_KEY = "portevoix_tries"
-"""The key in a stored update that counts how many starts of the bot began handling it again."""
 MOST_TRIES = 4
 
 
@@ -58,6 +60,8 @@ class Intake:
         self._tasks: set[asyncio.Task[None]] = set()
         self._slots = asyncio.Semaphore(MOST_AT_ONCE)
         self._held = 0
+        self._counted: dict[int, JSON] = {}
+        """By id, the updates of former starts that are being handled again, as they were before this start."""
         self._ids: set[int] = set()
         """The ids of the updates in memory."""
         self._has_room = asyncio.Event()
@@ -113,8 +117,8 @@ class Intake:
         """
         before = self._core.clock.now() - older if older else None
         found = await self._core.store.read(lambda session: inbox.unfinished(session, PLATFORM, before))
-        kept = [_read(one) for one in found if int(one.event_id) not in self._ids]
-        for _, group in groupby((raw for raw in kept if raw.get(TRIES_KEY)), key=_group_key):
+        kept = [raw for one in found if int(one.event_id) not in self._ids and PARKED not in (raw := _read(one))]
+        for _, group in groupby((raw for raw in kept if raw.get(TRIES_KEY)), key=group_of):
             await self._replay_alone(list(group))
         others = [raw for raw in kept if not raw.get(TRIES_KEY)]
         await self._count_start(others)
@@ -123,8 +127,7 @@ class Intake:
 
     async def _replay_alone(self, group: list[JSON]) -> None:
         if group[0][TRIES_KEY] >= MOST_TRIES:
-            structlog.get_logger().error("telegram", set_aside="an update that stopped the bot again and again")
-            await self._close([str(raw["update_id"]) for raw in group])
+            await self._set_aside([self._parse(raw) for raw in group], "an update that stopped the bot again and again")
             return
         await self._count_start(group)
         for raw in group:
@@ -136,8 +139,17 @@ class Intake:
         counted = [
             Arrival(str(raw["update_id"]), json.dumps({**raw, TRIES_KEY: raw.get(TRIES_KEY, 0) + 1})) for raw in raws
         ]
+        self._counted.update((raw["update_id"], raw) for raw in raws)
         if counted:
             await self._core.store.write(lambda session: inbox.rewrite(session, PLATFORM, counted))
+
+    async def _discount_start(self) -> None:
+        """Take back the count of this start: the bot ends by itself, so no update stopped it."""
+        counted, self._counted = self._counted, {}
+        former = [Arrival(str(number), json.dumps(raw)) for number, raw in counted.items()]
+        if former:
+            with contextlib.suppress(StoreError):
+                await self._core.store.write(lambda session: inbox.rewrite(session, PLATFORM, former))
 
     async def finish(self) -> None:
         """Wait until every started update is handled."""
@@ -149,6 +161,7 @@ class Intake:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._discount_start()
 
     async def close(self, updates: Sequence[Update]) -> None:
         """Mark updates as finished without an answer, retrying while the store refuses."""
@@ -163,7 +176,7 @@ class Intake:
         """Enqueue an update in its person's lane; the updates of an album together."""
         try:
             update = Update.de_json(raw, self._bot)
-            album, person = _album(update), _person(update)
+            album, person = album_of(update), person_of(update)
         except Exception as error:
             _log_fault("unreadable", error)
             # An update without content is closed as not meant for the bot.
@@ -201,13 +214,18 @@ class Intake:
                 async with self._slots:
                     await self._handle_with_retries(updates)
                 self._count_held(-len(updates))
-                self._ids.difference_update(one.update_id for one in updates)
+                self._forget(updates)
         finally:
             del self._lanes[person]
 
+    def _forget(self, updates: Sequence[Update]) -> None:
+        for one in updates:
+            self._ids.discard(one.update_id)
+            self._counted.pop(one.update_id, None)
+
     async def _wait_for_album(self, updates: list[Update]) -> None:
         """Wait until no more pictures of an album arrive."""
-        album, size = _album(updates[0]), 0
+        album, size = album_of(updates[0]), 0
         if album is None:
             return
         while len(updates) > size:
@@ -223,11 +241,22 @@ class Intake:
             except Exception as error:
                 if pause is None or not isinstance(error, TelegramError):
                     _log_fault("set aside", error)
-                    break
+                    await self._set_aside(updates, type(error).__name__)
+                    return
                 await asyncio.sleep(pause)
             else:
                 return
-        await self.close(updates)
+
+    async def _set_aside(self, updates: Sequence[Update], why: str) -> None:
+        await _retry_store(lambda: set_aside(self._core, updates, why))
+
+    def _parse(self, raw: JSON) -> Update:
+        """The update; an empty one when the library cannot read it."""
+        try:
+            return Update.de_json(raw, self._bot)
+        except Exception as error:
+            _log_fault("unreadable", error)
+            return Update(raw["update_id"])
 
     def _count_held(self, change: int) -> None:
         self._held += change
@@ -253,26 +282,6 @@ async def _retry_store(work: Callable[[], Awaitable[None]]) -> None:
 def _read(arrival: Arrival) -> JSON:
     raw: JSON = json.loads(arrival.payload or "{}")
     return {**raw, "update_id": int(arrival.event_id)}
-
-
-def _group_key(raw: JSON) -> object:
-    """The key that raw updates handled together share: the album's id, or the update's own."""
-    message = raw.get("message")
-    album = message.get("media_group_id") if isinstance(message, dict) else None
-    return album or raw["update_id"]
-
-
-def _album(update: Update) -> str | None:
-    message = update.message
-    return f"{message.chat.id}/{message.media_group_id}" if message and message.media_group_id else None
-
-
-def _person(update: Update) -> str:
-    """The key of the person's lane; anonymous administrators share one for each group."""
-    message = update.effective_message
-    if message and message.sender_chat:
-        return f"chat {message.sender_chat.id}"
-    return str(update.effective_user.id) if update.effective_user else "nobody"
 
 
 def _log_fault(what: str, error: Exception) -> None:

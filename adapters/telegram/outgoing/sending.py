@@ -19,6 +19,7 @@ from adapters.telegram.places import PLATFORM, Spot, is_in, number_in
 from adapters.telegram.transport.backoff import explain, retry_after
 from adapters.telegram.transport.calls import Calls, Upload
 from adapters.telegram.transport.request import AnswerLost
+from adapters.telegram.transport.silence import Silence
 from adapters.values import JSON
 from bot.core import Core
 from bot.ports.adapter import Address, Detour, Offline, TryLater, Uncertain, Unreachable
@@ -27,7 +28,7 @@ from bot.privacy.left_places import LeftPlaces
 from storage.people import communities
 
 ANSWER_PREFIX = "answer:"
-"""Starts the delivery key of answers, for which a duplicate is better than none; for others it is the reverse."""
+"""Starts the delivery key of answers, which somebody is waiting for."""
 REFUSED_RETRY = 30.0
 """Seconds before a retry when Telegram refuses the token."""
 MOST_ADAPTATIONS = 3
@@ -71,8 +72,7 @@ class Sender:
         self._left_places = left_places
         self._sent_parts: BoundedDict[str, list[int]] = BoundedDict()
         """By delivery key, the numbers of the messages sent before one failed; a retry skips them."""
-        self._resent: BoundedDict[str, None] = BoundedDict()
-        """Delivery keys of answers that may have arrived and are retried once."""
+        self._silence = Silence(bot.get_me)
         self._logged: BoundedDict[str, None] = BoundedDict()
 
     async def send(self, address: Address, reply: Reply) -> None:
@@ -83,6 +83,10 @@ class Sender:
             TryLater: it was not sent now; as `Offline`, nothing can be.
             Uncertain: it may have been sent; the answer was lost.
         """
+        try:
+            await self._silence.end()
+        except TelegramError as error:
+            raise Offline(str(error)) from None
         try:
             await self._deliver(address, reply)
         except (Unreachable, Uncertain):
@@ -134,6 +138,7 @@ class Sender:
             return "not modified" in str(error).lower()
         except AnswerLost as error:
             # An edit can safely be retried.
+            self._silence.note()
             raise TryLater(str(error)) from None
         except TelegramError as error:
             raise self._translate_error(error, address) from None
@@ -174,13 +179,15 @@ class Sender:
 
     def _translate_error(self, error: TelegramError, address: Address) -> Exception:
         """The error for the outbox: `Unreachable`, `Offline`, `Uncertain` or `TryLater`."""
+        if isinstance(error, AnswerLost):
+            self._silence.note()
         match error:
             case RetryAfter():
                 return TryLater("flood", retry_after(error))
             case Forbidden() | BadRequest():
                 return Unreachable(str(error))
             case AnswerLost():
-                return self._retry_once(error, address)
+                return Uncertain(str(error))
             case InvalidToken():
                 self._log_once("token", explain(error))
                 return Offline("the token is refused", REFUSED_RETRY)
@@ -191,16 +198,8 @@ class Sender:
             case _:
                 return TryLater(str(error), REFUSED_RETRY)
 
-    def _retry_once(self, error: AnswerLost, address: Address) -> Exception:
-        """The error when Telegram's answer was lost: answers to people are retried once, all else is `Uncertain`."""
-        if not address.key.startswith(ANSWER_PREFIX) or address.key in self._resent:
-            return Uncertain(str(error))
-        self._resent[address.key] = None
-        return TryLater(str(error))
-
     def _forget(self, address: Address) -> None:
         self._sent_parts.pop(address.key, None)
-        self._resent.pop(address.key, None)
 
     def _log_once(self, about: str, mend: str) -> None:
         if about not in self._logged:
@@ -233,20 +232,26 @@ class Sender:
 
     async def _send_detour_notice(self, address: Address, detour: Detour) -> None:
         """Tell a person in the chat where they asked that the answer waits in their private chat with the bot."""
-        speech = self._core.languages.speech(detour.language)
         spot = Spot.read(detour.chat)
-        quoted = number_in(spot.chat, address.answers) if detour.passed else None
-        replies = ReplyParameters(quoted, allow_sending_without_reply=False) if quoted else None
         try:
-            await self._bot.send_message(
-                spot.chat,
-                notice.text(speech, detour),
-                message_thread_id=spot.topic,
-                reply_markup=notice.markup(speech, detour, self._bot.username),
-                reply_parameters=replies,
-            )
+            try:
+                await self._post_notice(spot, address, detour)
+            except ChatMigrated as moved:
+                await follow_migration(self._core, spot.chat, moved.new_chat_id)
+                await self._post_notice(replace(spot, chat=moved.new_chat_id), address, detour)
         except TelegramError as error:
             raise self._translate_error(error, address) from None
+
+    async def _post_notice(self, spot: Spot, address: Address, detour: Detour) -> None:
+        speech = self._core.languages.speech(detour.language)
+        quoted = number_in(spot.chat, address.answers) if detour.passed else None
+        await self._bot.send_message(
+            spot.chat,
+            notice.text(speech, detour),
+            message_thread_id=spot.topic,
+            reply_markup=notice.markup(speech, detour, self._bot.username),
+            reply_parameters=ReplyParameters(quoted, allow_sending_without_reply=False) if quoted else None,
+        )
 
     async def _delete_answered(self, address: Address) -> None:
         chat, _, number = address.answers.partition("/")

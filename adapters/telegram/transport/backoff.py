@@ -8,8 +8,8 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError, Ti
 
 from storage.engine.errors import StoreError
 
-DELAYS = (1.0, 2.0, 5.0, 10.0, 30.0)
-"""Seconds before the retry after the first, second… failure in a row."""
+DELAYS = (1.0, 1.5, 2.0, 3.0, 4.5, 6.0, 10.0, 15.0)
+"""Seconds before the retry after the first, second… failure in a row; python-telegram-bot's own loop waits longer."""
 REMIND_AFTER = 600.0
 """Seconds after which a lasting trouble is logged again."""
 MOST_SHOWN = 200

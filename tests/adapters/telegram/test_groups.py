@@ -138,6 +138,16 @@ async def test_what_goes_to_the_old_group_arrives_in_the_new_one(telegram: Teleg
     assert [call.chat for call in await telegram.fake.sent("sendMessage")] == [GROWN["id"]]
 
 
+async def test_a_hint_that_is_owed_to_the_old_group_arrives_in_the_new_one(
+    telegram: TelegramStage, zoe: Person
+) -> None:
+    telegram.fake.fail("sendMessage", not_started(), times=None, chat=telegram.account(zoe)["id"])
+    telegram.fake.fail("sendMessage", migrated(GROWN["id"]), times=None, chat=SMALL["id"])
+    await telegram.write(zoe, "/mine@portevoix_bot", SMALL)
+    arrived = [call for call in telegram.fake.journal.calls if call.chat == GROWN["id"] and call.status == 200]
+    assert "Open your chat with it" in arrived[-1].shown
+
+
 async def test_channel_posts_other_bots_and_what_channels_say_to_the_others_are_left_alone(
     telegram: TelegramStage, zoe: Person
 ) -> None:

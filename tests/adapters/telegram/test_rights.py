@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from sqlmodel import Session
 
-from adapters.telegram import rights
+from adapters.telegram import lookups, rights
 from adapters.telegram.places import PLATFORM
 from bot.core import Core
 from bot.dispatch.invitation import invite
@@ -16,7 +16,7 @@ from bot.ports.inbound import Inbound, Role
 from bot.ports.reply import Reply
 from storage.people import communities
 from tests.adapters.telegram.stage import DESK, GROUP, PLAZA, STAFF, TelegramStage, telegram_stage
-from tests.sockets.fakes.telegram.faults import broken, kicked
+from tests.sockets.fakes.telegram.faults import broken, kicked, slow
 from tests.sockets.updates import ANONYMOUS_ADMIN, private, supergroup
 from tests.stage import Person
 
@@ -146,13 +146,37 @@ async def test_an_answer_of_telegrams_that_was_lost_is_asked_for_again_soon(
     telegram.fake.world.promote(GROUP, telegram.account(zoe)["id"])
     telegram.fake.fail("getChatAdministrators", broken(), chat=GROUP)
     later = time.monotonic()
-    monkeypatch.setattr(rights, "time", SimpleNamespace(monotonic=lambda: later))
+    monkeypatch.setattr(lookups, "time", SimpleNamespace(monotonic=lambda: later))
     for _ in range(2):
         await telegram.write(zoe, "/queue")
         zoe.hears(REFUSED)
     later += rights.FAILURE_TTL + 1
     await telegram.write(zoe, "/queue")
     zoe.hears("Nothing waits for a decision.")
+
+
+async def test_moderators_stay_moderators_while_telegram_fails(
+    telegram: TelegramStage, zoe: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    telegram.fake.world.promote(GROUP, telegram.account(zoe)["id"])
+    later = time.monotonic()
+    monkeypatch.setattr(lookups, "time", SimpleNamespace(monotonic=lambda: later))
+    await telegram.write(zoe, "/queue")
+    telegram.fake.fail("getChatAdministrators", broken(500), chat=GROUP, times=None)
+    for _ in range(3):
+        later += rights.ROLES_TTL + 1
+        await telegram.write(zoe, "/queue")
+        zoe.hears("Nothing waits for a decision.")
+
+
+async def test_a_burst_asks_once_for_the_administrators_of_a_chat(telegram: TelegramStage) -> None:
+    telegram.fake.fail("getChatAdministrators", slow(0.2), chat=GROUP)
+    people = [Person(telegram, f"person {number}") for number in range(10)]
+    await telegram.happen(
+        *(telegram.updates.message("/queue@portevoix_bot", PLAZA, telegram.account(person)) for person in people)
+    )
+    asked = [call for call in telegram.fake.journal.calls if call.method == "getChatAdministrators"]
+    assert len([call for call in asked if call.chat == GROUP]) == 1
 
 
 async def test_a_place_that_is_no_chat_of_telegrams_disturbs_nobody(telegram: TelegramStage, omar: Person) -> None:

@@ -179,7 +179,8 @@ def hurried() -> Iterator[None]:
         patch.setattr(Gateway, "before_identify_hook", at_once)
         patch.setattr(client, "BACKOFF", (0.05,))
         patch.setattr("bot.delivery.courier.POLL_INTERVAL", 0.1)
-        patch.setattr("bot.delivery.courier.FIRST_BACKOFF", timedelta(seconds=0.1))
+        patch.setattr("bot.delivery.outcomes.FIRST_BACKOFF", timedelta(seconds=0.1))
+        patch.setattr("bot.delivery.outcomes.PLACE_REPEAT", timedelta(seconds=0.1))
         patch.setattr(client, "CONNECT_RETRY", 0.02)
         patch.setattr("discord.shard.asyncio", Hurried())
         yield

@@ -9,6 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from adapters.telegram.incoming import intake
+from adapters.telegram.transport import backoff
 from bot.ports.adapter import Handle
 from bot.ports.inbound import Inbound
 from bot.ports.reply import Reply
@@ -183,8 +184,16 @@ async def test_what_fails_each_time_is_set_aside_and_what_follows_is_handled(hom
         async with running(home, fake, broken) as bot:
             bot.says(CAMILLE, "/suggest poison")
             bot.says(CAMILLE, "/suggest Open later")
-            await bot.hears(CAMILLE, "#1")
+            await bot.hears(CAMILLE, count=2)
             await bot.quiet()
+            assert any("Something went wrong on our side" in call.shown for call in bot.heard(CAMILLE))
+            assert any("#1" in call.shown for call in bot.heard(CAMILLE))
+            (aside,) = await bot.core.store.read(inbox.parked)
+            assert aside.why == "KeyError"
+            assert await bot.core.store.write(lambda session: inbox.unpark(session, aside.event_id))
+        async with running(home, fake) as bot:
+            await bot.quiet()
+            assert await bot.filed() == ["Open later", "poison"]
     assert [line["error"] for line in told if line.get("update") == "set aside"] == ["KeyError"]
     assert "poison" not in str(told)
 
@@ -199,13 +208,33 @@ async def test_what_was_kept_when_the_bot_stopped_is_handled_at_the_next_start(h
         assert await bot.filed() == ["Open later", "Close earlier"]
 
 
-async def test_what_stops_the_bot_at_each_start_is_found_alone_and_set_aside(home: Path, fake: FakeTelegram) -> None:
+async def dies(_: object) -> None:
+    """A process that is killed takes nothing back."""
+
+
+async def test_a_bot_that_is_stopped_again_and_again_sets_nothing_aside(home: Path, fake: FakeTelegram) -> None:
+    async with running(home, fake) as bot:
+        who = user(NOOR)
+        await kept(bot, {**bot.updates.message("/suggest it hangs", private(who), who), "update_id": 70})
+    for _ in range(6):
+        now: list[str] = []
+        async with running(home, fake, dying_of("hangs", now)):
+            await reached(now, 1)
+    async with running(home, fake) as bot:
+        await bot.hears(NOOR, "#1")
+        assert await bot.filed() == ["it hangs"]
+
+
+async def test_what_stops_the_bot_at_each_start_is_found_alone_and_set_aside(
+    home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch
+) -> None:
     who, culprit = user(CAMILLE), user(NOOR)
     seen: list[list[str]] = []
     async with running(home, fake) as bot:
         texts = [(culprit, "/suggest it kills"), (who, "/suggest Open later"), (who, "/suggest Third")]
         sent = [bot.updates.message(text, private(one), one) for one, text in texts]
         await kept(bot, *({**update, "update_id": 70 + place} for place, update in enumerate(sent)))
+    monkeypatch.setattr(intake.Intake, "_discount_start", dies)
     for count in (2, 1, 1, 1, 2):
         now: list[str] = []
         async with running(home, fake, dying_of("kills", now)):
@@ -215,10 +244,11 @@ async def test_what_stops_the_bot_at_each_start_is_found_alone_and_set_aside(hom
     assert seen[1:4] == [["70"], ["70"], ["70"]]
     assert seen[4] == ["71", "72"]
     async with running(home, fake) as bot:
-        bot.says(NOOR, "/mine")
         await bot.hears(NOOR)
+        assert "Something went wrong on our side" in bot.heard(NOOR)[0].shown
         await bot.quiet()
         assert await bot.filed() == ["Open later", "Third"]
+        assert [aside.event_id for aside in await bot.core.store.read(inbox.parked)] == ["70"]
 
 
 async def kept(bot: Running, *updates: dict[str, Any]) -> None:
@@ -287,3 +317,8 @@ def slow_at_first(handle: Handle) -> Handle:
 
 def refuse(*_: object) -> list[str]:
     raise StoreFull("The disk is full.")
+
+
+def test_after_six_failures_in_a_row_polling_is_back_as_soon_as_the_librarys_own_loop() -> None:
+    assert sum(backoff.DELAYS[:6]) <= 21 - 6 * 0.1
+    assert max(backoff.DELAYS) <= 30

@@ -56,7 +56,8 @@ async def core(request: pytest.FixtureRequest, settings: Settings, clock: StillC
         ((), Delivery.SENT),
         ((TryLater("network"),), Delivery.SENT),
         ((Unreachable("no such chat"),), Delivery.FAILED),
-        ((Uncertain("the answer was lost"),), Delivery.UNKNOWN),
+        ((Uncertain("the answer was lost"),), Delivery.SENT),
+        ((Uncertain("the answer was lost"), Uncertain("and once more")), Delivery.UNKNOWN),
     ],
 )
 async def test_nothing_tells_when_the_staff_were_told(

@@ -8,7 +8,8 @@ import pytest
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.delivery.courier import LONGEST_BACKOFF, MOST_ATTEMPTS, Courier
+from bot.delivery.courier import Courier
+from bot.delivery.outcomes import LONGEST_BACKOFF, MOST_ATTEMPTS
 from bot.ports.adapter import Address, TryLater, Unreachable
 from bot.ports.plain import plain
 from bot.ports.reply import Reply, say

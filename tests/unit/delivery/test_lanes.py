@@ -2,12 +2,13 @@
 
 import asyncio
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import pytest
 
 from bot.core import Core
 from bot.delivery.courier import Courier
-from bot.ports.adapter import Address, TryLater, Uncertain
+from bot.ports.adapter import Address, Offline, TryLater, Uncertain
 from bot.ports.plain import plain
 from bot.ports.reply import Reply
 from storage.models import Outbox
@@ -78,11 +79,29 @@ async def test_a_chat_that_must_wait_keeps_its_order_afterwards(
     assert [words for _, words in postman.delivered] == ["one", "two", "three"]
 
 
-async def test_what_may_have_arrived_is_kept_for_the_operator_and_not_sent_again(
+@pytest.mark.parametrize("trouble", [TryLater("network"), TryLater("flood", 30), Offline("no network"), Uncertain("")])
+async def test_a_clock_set_back_an_hour_leaves_no_chat_deaf(
+    core: Core, courier: Courier, postman: Postman, clock: StillClock, trouble: Exception
+) -> None:
+    await owe(core, "agora", "one")
+    postman.trouble["agora"] = trouble
+    await courier.drain()
+    postman.trouble.clear()
+    clock.time -= timedelta(hours=1)
+    await owe(core, "agora", "two")
+    await courier.drain()
+    clock.forward(minutes=1)
+    await courier.drain()
+    assert sorted(words.splitlines()[-1] for _, words in postman.delivered) == ["one", "two"]
+
+
+async def test_what_may_have_arrived_is_repeated_once_in_a_place_and_then_kept_for_the_operator(
     core: Core, courier: Courier, postman: Postman, clock: StillClock
 ) -> None:
     number = await owe(core, "agora")
     postman.trouble["agora"] = Uncertain("the answer was lost")
+    await courier.drain()
+    clock.forward(minutes=1)
     await courier.drain()
     postman.trouble.clear()
     clock.forward(days=1)
@@ -93,6 +112,8 @@ async def test_what_may_have_arrived_is_kept_for_the_operator_and_not_sent_again
     assert [one.id for one in await core.store.read(outbox.undelivered)] == [number]
     assert await core.store.write(lambda session: outbox.retry(session, number, clock.now()))
     assert await courier.drain() == 1
+    ((_, words),) = postman.delivered
+    assert words.startswith("Perhaps for the second time:")
 
 
 async def test_what_was_erased_while_it_waited_behind_others_is_not_sent(core: Core, clock: StillClock) -> None:

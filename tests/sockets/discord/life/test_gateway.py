@@ -253,3 +253,16 @@ async def test_a_server_of_nobody_is_no_reason_to_stop(home: Path, fake: FakeDis
         async with running(home, fake, ready=False, api_url=nowhere) as bot:
             await until(lambda: troubles(told))
             assert not bot.receiving.done()
+
+
+async def test_an_event_that_the_library_cannot_read_ends_nothing(home: Path, fake: FakeDiscord) -> None:
+    with capture_logs() as told:
+        async with running(home, fake) as bot:
+            for event in ("MESSAGE_CREATE", "INTERACTION_CREATE", "GUILD_UPDATE", "CHANNEL_CREATE"):
+                for session in fake.gateway.sessions.values():
+                    session.tell(event, {"id": "no number", "content": "a secret", "guild_id": "what"})
+            bot.uses("suggest", text="Open later")
+            await fake.sent("callback")
+    assert {"MESSAGE_CREATE", "INTERACTION_CREATE"} <= {line.get("unreadable") for line in told}
+    assert "a secret" not in str(told)
+    assert fake.gateway.seen["identify"] == 1
