@@ -45,9 +45,9 @@ class Server:
         self.run(f"DROP DATABASE {self._own(database)} WITH (FORCE)")
 
     def end_connections(self, named: str) -> Sequence[Any]:
-        """End the connections whose name is like this."""
-        found = f"FROM pg_stat_activity WHERE application_name LIKE '{named}'".replace("%", "%%")
-        return self.run(f"SELECT pg_terminate_backend(pid) {found}")
+        """End the connections whose name is like this, to databases of this worker."""
+        mine = f"application_name LIKE '{named}' AND datname LIKE '%{self._own('')}'".replace("%", "%%")
+        return self.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}")
 
     def run(self, statement: str) -> Sequence[Any]:
         """Run a statement outside any transaction; return its rows."""

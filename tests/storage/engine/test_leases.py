@@ -80,7 +80,10 @@ async def test_one_process_at_a_time_has_a_lease(place: Location) -> None:
             assert await own(second).take("telegram")
             assert not await own(first).take("discord", 0)
             assert await own(first).take("another")
-        assert await own(second).take("another"), "the first has ended"
+        # The server frees the locks of a connection a moment after it was closed.
+        async with asyncio.timeout(60):
+            while not await own(second).take("another"):
+                await asyncio.sleep(0.05)
 
 
 async def test_each_knows_whether_it_is_alone(place: Location, monkeypatch: pytest.MonkeyPatch) -> None:
