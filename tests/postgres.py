@@ -46,8 +46,9 @@ class Server:
 
     def end_connections(self, named: str) -> Sequence[Any]:
         """End the connections whose name is like this, to databases of this worker."""
-        mine = f"application_name LIKE '{named}' AND datname LIKE '%{self._own('')}'".replace("%", "%%")
-        return self.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {mine}")
+        mine = f"application_name LIKE '{named}' AND datname LIKE '%{self._own('')}'"
+        found = f"FROM pg_stat_activity WHERE {mine}".replace("%", "%%")
+        return self.run(f"SELECT pg_terminate_backend(pid) {found}")
 
     def run(self, statement: str) -> Sequence[Any]:
         """Run a statement outside any transaction; return its rows."""
