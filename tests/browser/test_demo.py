@@ -69,7 +69,7 @@ async def test_a_shy_member_fills_in_a_problem_without_a_name_and_is_told_the_ou
     await expect(form).to_be_hidden()
     await expect(_last(_community(page))).to_contain_text("Without your name. Only the team reads this")
     await _last(_community(page)).get_by_role("button", name="Send").click()
-    await expect(_last(_community(page))).to_contain_text("Got it: problem #1.")
+    await expect(_last(_community(page))).to_contain_text("Got it: problem #1000.")
 
     await _become(page, "Alex")
     await expect(page.get_by_text("paid late")).to_have_count(0)
@@ -80,7 +80,7 @@ async def test_a_shy_member_fills_in_a_problem_without_a_name_and_is_told_the_ou
     await expect(_last(_community(page))).to_contain_text("1 person will be told.")
 
     await _become(page, "Noor")
-    await expect(_last(_community(page))).to_contain_text("#1 is now resolved.")
+    await expect(_last(_community(page))).to_contain_text("#1000 is now resolved.")
 
 
 async def test_the_bots_question_opens_a_form_that_closes_when_it_is_answered(page: Page) -> None:
