@@ -33,7 +33,7 @@ def ensure(
 
 def every(session: Session) -> list[Community]:
     """All communities, by id."""
-    return list(session.exec(select(Community).order_by(col(Community.id))))
+    return list(session.execute(_every()).scalars())
 
 
 def by_key(session: Session, key: str) -> Community | None:
@@ -68,8 +68,7 @@ def id_to_join() -> ColumnElement[int | None]:
 
 def is_set_up(session: Session, platform: str, external_id: str, within: str = "") -> bool:
     """Whether a chat, or the one it is within, was set up as a community's place."""
-    found = select(Place.id).where(Place.platform == platform, col(Place.external_id).in_([external_id, within]))
-    return session.exec(found).first() is not None
+    return bool(_is_set_up.rows(session, {"platform": platform, "external_id": external_id, "within": within}))
 
 
 def join(session: Session, member_id: int, community_id: int, *, invited: bool = False) -> None:
@@ -196,6 +195,18 @@ def take_numbers(session: Session, community_id: int, how_many: int) -> range:
 @cache
 def _of_place() -> Select[Community]:
     return sa_select(Community).where(col(Community.id) == id_of_place())
+
+
+@cache
+def _every() -> Select[Community]:
+    return sa_select(Community).order_by(col(Community.id))
+
+
+@prepared()
+def _is_set_up(_: str) -> Select[int]:
+    table = table_of(Place)
+    chats = table.c.external_id.in_([bindparam("external_id"), bindparam("within")])
+    return sa_select(table.c.id).where(table.c.platform == bindparam("platform"), chats).limit(1)
 
 
 @prepared()
