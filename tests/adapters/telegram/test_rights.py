@@ -1,4 +1,4 @@
-"""Who moderates, who is staff, and how a chat becomes a community's: by Telegram's own word and by a code."""
+"""Who moderates and who is staff, by Telegram's own word."""
 
 import time
 from collections.abc import AsyncIterator
@@ -10,7 +10,6 @@ from sqlmodel import Session
 from adapters.telegram import lookups, rights
 from adapters.telegram.places import PLATFORM
 from bot.core import Core
-from bot.dispatch.invitation import invite
 from bot.ports.adapter import Handle
 from bot.ports.inbound import Inbound, Role
 from bot.ports.reply import Reply
@@ -30,20 +29,6 @@ async def appointed(core: Core) -> AsyncIterator[TelegramStage]:
     """A bot whose settings name the first account that comes as a moderator."""
     async with telegram_stage(core, moderators=(101,)) as stage:
         yield stage
-
-
-async def _code(telegram: TelegramStage, *, staff: bool = False) -> str:
-    core = telegram.core
-
-    def make(session: Session) -> str:
-        return invite(core.store.keys, communities.every(session)[0], staff, core.clock.now().date())
-
-    return await core.store.read(make)
-
-
-async def _places(telegram: TelegramStage) -> dict[str, bool]:
-    found = await telegram.core.store.read(lambda session: communities.places(session, PLATFORM))
-    return {place.external_id: place.staff for place in found}
 
 
 async def test_a_member_moderates_nowhere(telegram: TelegramStage, zoe: Person) -> None:
@@ -198,61 +183,6 @@ async def test_the_staff_decides_in_the_staff_chat_for_all_there_to_see(
     zoe.hears("#1 is now not planned.", "No volunteers.")
 
 
-async def test_a_code_makes_a_group_the_communitys(telegram: TelegramStage, zoe: Person) -> None:
-    telegram.fake.world.promote(NEW["id"], telegram.account(zoe)["id"])
-    await telegram.write(zoe, f"/setup {await _code(telegram)}", NEW)
-    assert telegram.seen_in(NEW["id"]) == ["Done: this place belongs to Plaza.\n"]
-    assert (await _places(telegram))[str(NEW["id"])] is False
-
-
-async def test_a_code_makes_a_chat_the_staffs(telegram: TelegramStage, zoe: Person) -> None:
-    telegram.fake.world.promote(NEW["id"], telegram.account(zoe)["id"])
-    await telegram.write(zoe, f"/installer@portevoix_bot {await _code(telegram, staff=True)}", NEW)
-    assert telegram.seen_in(NEW["id"]) == ["Done: the digests of Plaza come here.\n"]
-    assert await _places(telegram) == {str(GROUP): False, str(STAFF): False, str(NEW["id"]): True}
-
-
-async def test_a_code_in_a_topic_makes_the_whole_group_the_communitys_and_one_topic_the_staffs(
-    telegram: TelegramStage, zoe: Person
-) -> None:
-    telegram.fake.world.promote(FORUM["id"], telegram.account(zoe)["id"])
-    await telegram.write(zoe, f"/setup {await _code(telegram)}", FORUM, thread=7)
-    await telegram.write(zoe, f"/setup {await _code(telegram, staff=True)}", FORUM, thread=9)
-    assert await _places(telegram) == {str(GROUP): False, str(STAFF): False, "-1006": False, "-1006:9": True}
-
-
-async def test_an_administrator_who_speaks_as_the_group_may_set_it_up(telegram: TelegramStage) -> None:
-    said = f"/setup {await _code(telegram)}"
-    await telegram.happen(telegram.updates.message(said, NEW, ANONYMOUS_ADMIN, sender_chat=NEW))
-    assert telegram.seen_in(NEW["id"]) == ["Done: this place belongs to Plaza.\n"]
-
-
-async def test_a_wrong_code_and_one_used_before_change_nothing(telegram: TelegramStage, zoe: Person) -> None:
-    code = await _code(telegram)
-    for chat in (NEW, PLAZA):
-        telegram.fake.world.promote(chat["id"], telegram.account(zoe)["id"])
-    await telegram.write(zoe, "/setup AAAAAAAAAA", NEW)
-    zoe.hears("This code does not fit, or was used already.")
-    await telegram.write(zoe, f"/setup {code}", NEW)
-    after = await _places(telegram)
-    await telegram.write(zoe, f"/setup {code}", supergroup(-1005, "Another"))
-    zoe.hears(REFUSED)
-    telegram.fake.world.promote(-1005, telegram.account(zoe)["id"])
-    await telegram.write(zoe, f"/setup {code}", supergroup(-1005, "Another"))
-    assert await _places(telegram) == after
-
-
-async def test_only_an_administrator_may_use_a_code_and_only_in_a_group(
-    telegram: TelegramStage, zoe: Person, omar: Person
-) -> None:
-    said, before = f"/setup {await _code(telegram)}", await _places(telegram)
-    await telegram.write(zoe, said, NEW)
-    zoe.hears(REFUSED)
-    await omar.says(said)
-    omar.hears("This works in the group or channel that is meant, not here.")
-    assert await _places(telegram) == before
-
-
 async def test_in_a_group_of_their_own_an_administrators_plain_words_are_a_members(
     telegram: TelegramStage, zoe: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -265,14 +195,6 @@ async def test_in_a_group_of_their_own_an_administrators_plain_words_are_a_membe
     await telegram.write(zoe, "/setup", NEW)
     await telegram.write(zoe, "@portevoix_bot AAAAAAAAAA", NEW)
     assert roles[2:] == [Role.MODERATOR, Role.MODERATOR]
-
-
-async def test_a_bare_setup_asks_for_the_code_where_it_is_wanted(telegram: TelegramStage, omar: Person) -> None:
-    telegram.fake.world.promote(NEW["id"], telegram.account(omar)["id"])
-    await telegram.write(omar, "/setup", NEW)
-    assert "Which code?" in telegram.seen_in(NEW["id"])[-1]
-    await telegram.write(omar, await _code(telegram), NEW, reply_to=telegram.shown[-1].calls[0].result)
-    assert telegram.seen_in(NEW["id"])[-1] == "Done: this place belongs to Plaza.\n"
 
 
 def _join(session: Session, place: str, *, staff: bool) -> None:
@@ -298,8 +220,3 @@ async def test_who_is_in_the_staffs_chat_is_staff_in_the_communitys_group_too(
     dana.hears("This place does not belong to a community yet")
     await telegram.write(zoe, "/queue")
     zoe.hears(REFUSED)
-
-
-async def test_a_code_that_looks_like_a_word_tells_no_language(telegram: TelegramStage) -> None:
-    await telegram.happen(telegram.updates.message("/setup les", NEW, ANONYMOUS_ADMIN, sender_chat=NEW))
-    assert telegram.seen_in(NEW["id"])[0].startswith("This code does not fit")
