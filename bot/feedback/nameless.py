@@ -10,7 +10,7 @@ from storage.items.feedback import AnyItem
 from storage.privacy.blending import blend
 from storage.vocabulary import Audience
 
-MINGLED = 50
+BLENDED = 50
 """Rows of each table that are written anew with each nameless one: all of most days."""
 
 
@@ -70,13 +70,13 @@ def seal(session: Session, ctx: Context, item: AnyItem) -> None:
     """Store the address of an item's author encrypted, so that the outcome can be delivered to them."""
     actor = ctx.inbound.actor
     destinations.seal_address(session, ctx.core.store.keys, item, actor.platform, actor.id)
-    mingle(session, ctx)
+    blend_today(session, ctx)
 
 
-def mingle(session: Session, ctx: Context) -> None:
+def blend_today(session: Session, ctx: Context) -> None:
     """Write what had no name today anew, with what has just been stored; the order of the day is lost."""
     session.flush()
-    blend(session, ctx.time_of(nameless=True), MINGLED)
+    blend(session, ctx.time_of(nameless=True), BLENDED)
 
 
 def address(ctx: Context) -> bytes:

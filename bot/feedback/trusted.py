@@ -94,7 +94,7 @@ def tell_staff(session: Session, ctx: Context, item: AnyItem) -> bool:
         ctx.time_of(nameless=item.nameless),
         place_id=place.id,
         feedback_id=item.id,
-        veiled=item.nameless,
+        nameless=item.nameless,
     )
     return True
 
@@ -139,7 +139,7 @@ def _tell_contact(session: Session, ctx: Context, item: AnyItem, contact: Actor,
         ctx.core.codec.dump(shown),
         ctx.time_of(nameless=item.nameless),
         feedback_id=item.id,
-        veiled=item.nameless,
+        nameless=item.nameless,
         sealed=seal(keys, contact.platform, Address(contact.id, True, key)),
         holder=account_mark(keys, contact),
     )

@@ -8,7 +8,7 @@ import csv
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from typing import Any, TextIO
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session
 
 from bot.cells import escape_formula
+from bot.clock import start_of_day
 from storage import conditions
 from storage.items import feedback, walking
 from storage.models import Community, Feedback, History
@@ -76,8 +77,7 @@ class Discretion:
 
         With instants, exports since several of them would tell when a nameless item was written.
         """
-        day = since.astimezone(self.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-        return conditions.changed_since(since, day.astimezone(UTC))
+        return conditions.changed_since(since, start_of_day(since, self.zone))
 
     def _day(self, at: datetime) -> str:
         return at.astimezone(self.zone).date().isoformat()

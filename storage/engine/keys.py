@@ -194,11 +194,6 @@ def load(path: Path) -> Keys:
     raise WrongKey(f"{path} is not a key: it must hold 64 hexadecimal digits. Check PORTEVOIX_KEY_FILE.")
 
 
-def generate() -> Keys:
-    """A new random key, stored nowhere."""
-    return Keys(secrets.token_bytes(KEY_BYTES))
-
-
 def create(path: Path) -> Keys:
     """Write a new random key to a file only its owner can read, and return it; an existing file is read instead.
 

@@ -29,6 +29,12 @@ def mark(keys: Keys, community_id: int, member_id: int, at: datetime) -> str:
     return keys.mark(community_id, member_id, month_of(at))
 
 
+def newest(keys: Keys, community_id: int, member_id: int, now: datetime, how_many: int) -> list[str]:
+    """The marks of the present month and the ones before it, the newest first."""
+    months = _months(now.replace(day=1) - timedelta(days=31 * (how_many - 1)), now)[:how_many]
+    return [keys.mark(community_id, member_id, one) for one in months]
+
+
 def marks(keys: Keys, community: "AnyCommunity", member_id: int, until: datetime) -> list[str]:
     """All marks a person has had in a community, the newest first.
 

@@ -39,14 +39,14 @@ def owe(
     feedback_id: int | None = None,
     sealed: bytes | None = None,
     holder: str | None = None,
-    veiled: bool = False,
+    nameless: bool = False,
 ) -> Outbox | None:
     """Add a message to a place, a person, a sealed address, or (none given) that of an item; idempotent by key.
 
     Args:
         sealed: the address, sealed.
         holder: with `sealed`, the keyed mark of the account it is for.
-        veiled: whether a nameless author caused it: then its id is drawn by chance, and `now` is the day.
+        nameless: whether a nameless author caused it: then its id is drawn by chance, and `now` is the day.
 
     Returns:
         The row, or None when one with this key exists.
@@ -62,7 +62,7 @@ def owe(
         created_at=now,
         next_at=now,
     )
-    if veiled:
+    if nameless:
         row.id = draw_id(session, Outbox)
     session.info[_ADDED] = True
     return insert_once(session, row)
@@ -79,18 +79,18 @@ def owe_each(
     now: datetime,
     feedback_id: int | None = None,
     *,
-    veiled: bool = False,
+    nameless: bool = False,
 ) -> None:
     """Add messages to many people in one statement; those whose key exists are left as they are.
 
     Args:
         payloads: the messages by unique key and recipient's member id.
         feedback_id: the item they are about, if any.
-        veiled: as for `owe`.
+        nameless: as for `owe`.
     """
     about = {"feedback_id": feedback_id, **_initial_values(now)}
     rows = [
-        {"dedupe_key": key, "payload": payload, "recipient_id": recipient, **about, **_drawn(session, veiled)}
+        {"dedupe_key": key, "payload": payload, "recipient_id": recipient, **about, **_drawn(session, nameless)}
         for (key, recipient), payload in payloads.items()
     ]
     if rows:
@@ -122,8 +122,8 @@ def owe_answer(
     return int(_insert_answer.value(session, row))
 
 
-def _drawn(session: Session, veiled: bool) -> dict[str, int]:
-    return {"id": draw_id(session, Outbox)} if veiled else {}
+def _drawn(session: Session, nameless: bool) -> dict[str, int]:
+    return {"id": draw_id(session, Outbox)} if nameless else {}
 
 
 def _initial_values(now: datetime) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def _tell_staff(session: Session, ctx: Context, item: Feedback, removed: History
         ctx.time_of(nameless=item.nameless),
         place_id=place.id,
         feedback_id=item.id,
-        veiled=item.nameless,
+        nameless=item.nameless,
     )
 
 

@@ -17,6 +17,7 @@ from bot.ports.reply import Ask, Bullets, Line, Paragraph, Reply, say
 from storage.engine.locks import hold_filing
 from storage.items import attachments, feedback
 from storage.items.feedback import AnyItem, NewItem
+from storage.people import marks
 from storage.traffic import prompts
 from storage.vocabulary import DEFAULT_AUDIENCE, Audience, Kind, Naming
 
@@ -215,7 +216,9 @@ def _receipt(ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) 
 def _refuse_too_many(session: Session, ctx: Context, member_id: int) -> None:
     most = ctx.core.settings.limits.open_items
     hold_filing(session, member_id)
-    if feedback.open_count(session, ctx.community.id, member_id, ctx.marks(member_id)) >= most:
+    # All marks ever would take longer to compute than the count.
+    newest = marks.newest(ctx.core.store.keys, ctx.community.id, member_id, ctx.now, feedback.COUNTED_MARKS)
+    if feedback.open_count(session, ctx.community.id, member_id, newest) >= most:
         raise UserError(
             ctx.speech.count(
                 "{n} item of yours waits for the team, which is the most. Withdraw one, or let the team catch up.",

@@ -109,7 +109,7 @@ def _tell(session: Session, ctx: Context, item: Feedback, entry: History, others
         shown = with_tokens(session, keys, _news(speech, item, name, supporting), None, ctx.now, ctx.community.id)
         mark = keys.holder(f"edited {entry.id}", str(member_id))[:16]
         owed[f"{EDITED}{entry.id}:{mark}", member_id] = ctx.core.codec.dump(shown)
-    outbox.owe_each(session, owed, ctx.time_of(nameless=item.nameless), item.id, veiled=item.nameless)
+    outbox.owe_each(session, owed, ctx.time_of(nameless=item.nameless), item.id, nameless=item.nameless)
 
 
 def _news(speech: Speech, item: Feedback, name: str, supporting: bool) -> Reply:

@@ -37,7 +37,7 @@ def _contest(session: Session, ctx: Context, text: str) -> Reply:
     entry = feedback.record(session, item, Action.CONTESTED, None, at=when)
     request = ctx.core.codec.dump(_request(session, ctx, found, text))
     key, unnamed = f"contest:{entry.id}", item.nameless
-    outbox.owe(session, key, request, when, place_id=place.id, feedback_id=item.id, veiled=unnamed)
+    outbox.owe(session, key, request, when, place_id=place.id, feedback_id=item.id, nameless=unnamed)
     return say(ctx.speech.say("Passed on to the team, without your name."))
 
 

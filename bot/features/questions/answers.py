@@ -157,7 +157,7 @@ def _answer(session: Session, ctx: Context, text: str, result: SearchResult, nam
         question.holder, question.sealed = ctx.mark(ctx.person(session)), nameless.address(ctx)
     kept = questions.keep(session, question)
     if naming is Naming.NAMELESS:
-        nameless.mingle(session, ctx)
+        nameless.blend_today(session, ctx)
     return _reply(session, ctx, kept, result)
 
 

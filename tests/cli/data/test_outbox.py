@@ -157,7 +157,7 @@ def test_a_message_that_somebody_without_a_name_caused_is_named_by_its_negative_
         words, now = ReplyCodec().dump(say(WORDS)), datetime.now(UTC)
         own = communities.every(session)[0]
         place = communities.join_place(session, own.id, "telegram", "-1001:7", staff=True).id
-        row = outbox.owe(session, "urgent:1", words, now, place_id=place, veiled=True)
+        row = outbox.owe(session, "urgent:1", words, now, place_id=place, nameless=True)
         assert row
         deliveries.exhausted(session, row.id, "Bad Gateway")
 
