@@ -20,13 +20,13 @@ WORDS = "quincunx"
 """A word nobody else says."""
 
 
-async def _forget(person: Person) -> None:
+async def forgets(person: Person) -> None:
     await person.says("/forgetme")
     await person.presses("Erase everything about me")
     person.hears("nothing stored here leads to you any more.")
 
 
-async def _nothing_left(dump: Dump) -> None:
+async def nothing_left(dump: Dump) -> None:
     found = {table: rows for table, rows in (await dump()).items() if "noor" in str(rows) or WORDS in str(rows)}
     assert not found
 
@@ -48,8 +48,8 @@ async def _nothing_left(dump: Dump) -> None:
 async def test_nothing_of_what_was_typed_is_left(noor: Person, dump: Dump, typed: list[str]) -> None:
     for words in typed:
         await noor.says(words)
-    await _forget(noor)
-    await _nothing_left(dump)
+    await forgets(noor)
+    await nothing_left(dump)
 
 
 async def test_nothing_of_a_nameless_item_or_draft_is_left_a_week_later(
@@ -60,19 +60,19 @@ async def test_nothing_of_a_nameless_item_or_draft_is_left_a_week_later(
     await noor.presses("Send")
     await noor.says("/problem")
     await noor.fills(text=f"A second {WORDS}", audience="everyone", name="nameless")
-    await _forget(noor)
+    await forgets(noor)
     assert not (await dump())["prompt"]
     clock.forward(days=7)
     await Departures(stage.core).clear()
-    await _nothing_left(dump)
+    await nothing_left(dump)
     assert not (await dump())["sealed_address"]
 
 
 async def test_nothing_of_a_decision_on_its_way_is_left(noor: Person, alex: Person, dump: Dump) -> None:
     await noor.says(f"/suggest A {WORDS}")
     await alex.says("/queue 1 planned")
-    await _forget(noor)
-    await _nothing_left(dump)
+    await forgets(noor)
+    await nothing_left(dump)
 
 
 async def test_a_moderators_decisions_lose_who_and_why(camille: Person, noor: Person, dump: Dump) -> None:
@@ -80,8 +80,8 @@ async def test_a_moderators_decisions_lose_who_and_why(camille: Person, noor: Pe
     await camille.says("/suggest Sunday opening")
     await noor.says(f"/queue 1 not_planned Because of the {WORDS}")
     await noor.stage.deliver()
-    await _forget(noor)
-    await _nothing_left(dump)
+    await forgets(noor)
+    await nothing_left(dump)
     await camille.says("/mine")
     camille.hears("#1 Sunday opening · not planned")
 
@@ -91,8 +91,8 @@ async def test_archived_digests_lose_the_words(stage: BareStage, noor: Person, a
     await alex.says("/digest now")
     await stage.deliver()
     assert WORDS in str((await dump())["digest"])
-    await _forget(noor)
-    await _nothing_left(dump)
+    await forgets(noor)
+    await nothing_left(dump)
 
 
 async def test_archived_digests_lose_the_questions_too(
@@ -103,15 +103,15 @@ async def test_archived_digests_lose_the_questions_too(
     await alex.says("/digest now")
     await stage.deliver()
     assert WORDS in str((await dump())["digest"])
-    await _forget(noor)
-    await _nothing_left(dump)
+    await forgets(noor)
+    await nothing_left(dump)
 
 
 async def test_a_digest_on_its_way_loses_the_words(stage: BareStage, noor: Person, alex: Person, dump: Dump) -> None:
     await noor.says(f"/suggest A {WORDS}")
     await alex.says("/digest now")
-    await _forget(noor)
-    await _nothing_left(dump)
+    await forgets(noor)
+    await nothing_left(dump)
     await stage.deliver()
     assert WORDS not in str(stage.staff())
 
@@ -122,13 +122,13 @@ async def test_what_the_archive_says_of_others_stays(
     await camille.says("/suggest Sunday opening")
     await noor.says(f"/suggest A {WORDS}")
     await alex.says("/digest now")
-    await _forget(noor)
+    await forgets(noor)
     assert "Sunday opening" in str((await dump())["digest"])
 
 
 async def test_blanked_items_wait_for_nobody(noor: Person, alex: Person, camille: Person) -> None:
     await noor.says(f"/suggest A {WORDS}")
-    await _forget(noor)
+    await forgets(noor)
     await alex.says("/queue")
     alex.hears("Nothing waits for a decision.")
     await camille.says("/top")
@@ -138,14 +138,14 @@ async def test_blanked_items_wait_for_nobody(noor: Person, alex: Person, camille
 async def test_totals_stay(stage: BareStage, camille: Person, noor: Person) -> None:
     await camille.says("/suggest Sunday opening")
     await noor.says("/support 1")
-    await _forget(noor)
+    await forgets(noor)
     await camille.says("/status 1")
     camille.hears("1 supporter")
 
 
 async def test_the_next_message_is_a_new_persons(noor: Person) -> None:
     await noor.says(f"/suggest A {WORDS}")
-    await _forget(noor)
+    await forgets(noor)
     await noor.says("/suggest Sunday opening")
     noor.hears("Got it: suggestion #2.")
     await noor.says("/mine")
@@ -163,7 +163,7 @@ async def test_the_language_chosen_before_is_forgotten_too(noor: Person) -> None
 async def test_buttons_of_before_lead_to_nothing(noor: Person, stage: BareStage) -> None:
     await noor.says(f"/suggest A {WORDS}")
     stored = await _stored_button(stage, noor)
-    await _forget(noor)
+    await forgets(noor)
     await noor.presses("Edit")
     noor.hears("Only the author of #1 can change it.")
     await stage.do(noor, button=stored)
@@ -175,7 +175,7 @@ async def test_a_stored_button_of_an_earlier_version_is_nobody_elses_and_goes_by
 ) -> None:
     await noor.says(f"/suggest A {WORDS}")
     stored = await _stored_button(stage, noor)
-    await _forget(noor)
+    await forgets(noor)
     await stage.do(camille, button=stored)
     camille.hears("This button is for someone else.")
     clock.forward(days=stage.core.settings.retention.buttons + 1)
@@ -205,7 +205,7 @@ async def test_buttons_of_others_and_of_the_staff_still_work(
     await alex.says("/digest now")
     await stage.deliver()
     await noor.says(f"/suggest A {WORDS}")
-    await _forget(noor)
+    await forgets(noor)
     await camille.presses("Withdraw")
     camille.hears("#1 is withdrawn.")
     await alex.presses("Decide")
@@ -236,21 +236,21 @@ async def test_what_is_open_under_another_account_of_the_person_goes_too(
     await stage.core.store.write(link)
     await second.says("/problem")
     await second.fills(text=f"A {WORDS}", audience="everyone", name="nameless")
-    await _forget(noor)
-    await _nothing_left(dump)
+    await forgets(noor)
+    await nothing_left(dump)
     assert not (await dump())["prompt"]
 
 
 async def test_a_redelivered_erasure_meets_nobody(stage: BareStage, noor: Person, dump: Dump) -> None:
     await noor.says(f"/suggest A {WORDS}")
-    await _forget(noor)
+    await forgets(noor)
     await stage.again(noor)
-    await _nothing_left(dump)
+    await nothing_left(dump)
 
 
 async def test_a_stranger_may_ask_to_be_forgotten(noor: Person, dump: Dump) -> None:
-    await _forget(noor)
-    await _nothing_left(dump)
+    await forgets(noor)
+    await nothing_left(dump)
 
 
 async def test_it_costs_by_the_persons_own_rows_whatever_buttons_others_have(
@@ -263,5 +263,5 @@ async def test_it_costs_by_the_persons_own_rows_whatever_buttons_others_have(
         raise AssertionError("all buttons are looked at")
 
     monkeypatch.setattr(buttons, "holders", refuse)
-    await _forget(noor)
+    await forgets(noor)
     assert stored

@@ -1,8 +1,7 @@
 """What others are told, shown and sent of a person who was erased."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -11,22 +10,8 @@ from storage.answers import knowledge
 from storage.answers.knowledge import Entry
 from storage.people import communities
 from storage.traffic import deliveries
+from tests.features.people.test_forgetme import WORDS, Dump, forgets
 from tests.stage import BareStage, Person
-
-Dump = Callable[[], Awaitable[dict[str, list[dict[str, Any]]]]]
-WORDS = "quincunx"
-"""A word nobody else says."""
-
-
-async def _forget(person: Person) -> None:
-    await person.says("/forgetme")
-    await person.presses("Erase everything about me")
-    person.hears("nothing stored here leads to you any more.")
-
-
-async def _nothing_left(dump: Dump) -> None:
-    found = {table: rows for table, rows in (await dump()).items() if "noor" in str(rows) or WORDS in str(rows)}
-    assert not found
 
 
 async def test_what_others_are_told_of_a_blanked_item_is_not_empty_quotes(
@@ -34,7 +19,7 @@ async def test_what_others_are_told_of_a_blanked_item_is_not_empty_quotes(
 ) -> None:
     await noor.says(f"/suggest A {WORDS}")
     await camille.says("/support 1")
-    await _forget(noor)
+    await forgets(noor)
     await alex.says("/queue 1 done")
     await stage.deliver()
     camille.never_heard("“”")
@@ -45,7 +30,7 @@ async def test_an_answer_read_before_stays_for_others(stage: BareStage, camille:
     core = stage.core
     await core.store.write(lambda session: knowledge.add(session, communities.every(session)[0].id, [entry]))
     await noor.says("/ask Can I give frozen food?")
-    await _forget(noor)
+    await forgets(noor)
     await camille.says("/ask Can I give frozen food?")
     camille.hears("Yes, until noon.")
 
@@ -60,7 +45,7 @@ async def test_a_digest_that_could_still_be_sent_again_is_redacted_too(
     assert WORDS in str(owed)
     for row in owed:
         await stage.core.store.write(partial(_becomes, became, row["id"]))
-    await _forget(noor)
+    await forgets(noor)
     left = [row for row in (await dump())["outbox"] if row["place_id"] is not None]
     assert len(left) == len(owed)
     assert WORDS not in str(left)

@@ -1,24 +1,17 @@
 """No instant of a delivery that somebody without a name caused stays: its lease is taken right after it was written."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from sqlmodel import select
 from structlog.testing import capture_logs
 
 from bot.core import Core
 from bot.delivery.courier import Courier
-from bot.operations.assembly import open_core
 from bot.ports.adapter import Address, TryLater, Uncertain, Unreachable
 from bot.ports.reply import Reply
-from bot.settings.config import Settings
 from storage.models import Outbox
 from storage.vocabulary import Delivery
 from tests.clock import StillClock
-from tests.postgres import Server, postgres
 from tests.stage import BareStage, Person
-
-__all__ = ["postgres"]
 
 
 class Platform:
@@ -34,20 +27,6 @@ class Platform:
     async def send(self, address: Address, reply: Reply) -> None:
         if self._trouble:
             raise self._trouble.pop(0)
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-async def core(request: pytest.FixtureRequest, settings: Settings, clock: StillClock) -> AsyncIterator[Core]:
-    own = settings
-    if request.param == "postgres":
-        server: Server = request.getfixturevalue("postgres")
-        place = server.create("deliveries")
-        own = settings.model_copy(update={"database": place.url, "key_file": place.key_file})
-    core = await open_core(own, clock)
-    yield core
-    core.store.close()
-    if request.param == "postgres":
-        server.drop("deliveries")
 
 
 @pytest.mark.parametrize(

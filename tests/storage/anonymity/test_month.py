@@ -4,7 +4,6 @@ import json
 import sys
 from collections.abc import AsyncIterator
 from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,31 +15,19 @@ from bot.settings.config import Limits, Settings
 from bot.transfer.export import write_json
 from storage.people import communities
 from tests.clock import StillClock
-from tests.postgres import Server, postgres
 from tests.storage.anonymity.month import Month
 from tests.storage.anonymity.reader import ATTACKS, Tables, read_tables
-
-__all__ = ["postgres"]
 
 pytestmark = pytest.mark.chance
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
-async def month(
-    request: pytest.FixtureRequest, settings: Settings, clock: StillClock, home: Path
-) -> AsyncIterator[Month]:
-    own = settings
-    if request.param == "postgres":
-        server: Server = request.getfixturevalue("postgres")
-        place = server.create("month")
-        own = settings.model_copy(update={"database": place.url, "key_file": place.key_file})
-    core = await open_core(own.model_copy(update={"limits": Limits(open_items=500)}), clock)
+@pytest.fixture
+async def month(settings: Settings, clock: StillClock) -> AsyncIterator[Month]:
+    core = await open_core(settings.model_copy(update={"limits": Limits(open_items=500)}), clock)
     month = Month(core, clock)
     await month.live()
     yield month
     core.store.close()
-    if request.param == "postgres":
-        server.drop("month")
 
 
 async def test_a_reader_of_the_tables_guesses_no_better_than_twice_chance(month: Month) -> None:

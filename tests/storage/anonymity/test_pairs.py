@@ -3,37 +3,17 @@
 Each is met for the first time, and writes at once: on PostgreSQL both were once of one transaction.
 """
 
-from collections.abc import AsyncIterator
 from itertools import pairwise, product
 
 import pytest
 
 from bot.core import Core
-from bot.operations.assembly import open_core
-from bot.settings.config import Settings
 from tests.clock import StillClock
-from tests.postgres import Server, postgres
 from tests.stage import BareStage, Person
 from tests.storage.anonymity.reader import Row, Tables, Trace, instants, read_tables, transactions
 
-__all__ = ["postgres"]
-
 pytestmark = pytest.mark.chance
 PEOPLE = 30
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-async def core(request: pytest.FixtureRequest, settings: Settings, clock: StillClock) -> AsyncIterator[Core]:
-    own = settings
-    if request.param == "postgres":
-        server: Server = request.getfixturevalue("postgres")
-        place = server.create("pairs")
-        own = settings.model_copy(update={"database": place.url, "key_file": place.key_file})
-    core = await open_core(own, clock)
-    yield core
-    core.store.close()
-    if request.param == "postgres":
-        server.drop("pairs")
 
 
 @pytest.fixture
