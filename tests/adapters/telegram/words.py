@@ -14,6 +14,7 @@ from bot.ports.reply import (
     Block,
     Bullets,
     Fields,
+    Line,
     Paragraph,
     Quote,
     Reply,

@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from adapters.discord import create
-from adapters.discord.connection import client
+from adapters.discord.connection import client, line
 from adapters.discord.connection.client import Discord
 from adapters.discord.connection.gateway import Gateway
 from adapters.discord.incoming import interactions
@@ -177,7 +177,7 @@ def hurried() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Gateway, "before_identify_hook", at_once)
-        patch.setattr(client, "BACKOFF", (0.05,))
+        patch.setattr(line, "BACKOFF", (0.05,))
         patch.setattr("bot.delivery.courier.POLL_INTERVAL", 0.1)
         patch.setattr("bot.delivery.outcomes.FIRST_BACKOFF", timedelta(seconds=0.1))
         patch.setattr("bot.delivery.outcomes.PLACE_REPEAT", timedelta(seconds=0.1))
