@@ -2,7 +2,18 @@
 
 from bot.commands.registry import Command, Registry
 from bot.features.digest import publish
-from bot.features.feedback import appealing, changing, filing, mine, ownership, passing, placing, rewording, showing
+from bot.features.feedback import (
+    appealing,
+    changing,
+    filing,
+    mine,
+    overtaken,
+    ownership,
+    passing,
+    placing,
+    rewording,
+    showing,
+)
 from bot.features.moderation import blocks, contesting, triage, view
 from bot.features.people import cancelling, data, erasing, help, inviting, privacy, setup, talking
 from bot.features.questions import answers, learning, lookup, unanswered
@@ -139,6 +150,7 @@ def pressed() -> tuple[Command, ...]:
         Command("file", filing.file, listed=False, typed=False, limited="filings"),
         Command("explain", filing.explain, listed=False, typed=False),
         Command("discard", filing.discard, listed=False, typed=False),
+        Command("overtaken", overtaken.overtaken, listed=False, typed=False),
         Command("learn", learning.learn, role=Role.MODERATOR, listed=False, typed=False),
         Command("place", placing.area, role=Role.MODERATOR, listed=False, typed=False),
         Command("passed", passing.passed, role=Role.MODERATOR, listed=False, typed=False),

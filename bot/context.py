@@ -40,6 +40,7 @@ class Context:
         now: when the call is made, aware, UTC.
         asked: whether a prompt may be open for this person in this chat.
         going_on: whether a button of the open prompt was pressed, so that the prompt continues.
+        completes: the id of the open prompt whose arguments this call has; None for none.
         here: whether the event belongs to this community; for a command that works anywhere it may be any.
         kept: the id of the draft stored until the community was chosen, which this call completes.
         joins: whether the event shows that the person takes part in the community, which is new.
@@ -58,6 +59,7 @@ class Context:
     here: bool = True
     kept: int | None = None
     joins: bool = False
+    completes: int | None = None
 
     @property
     def event(self) -> str:
@@ -117,10 +119,13 @@ class Context:
 
         Raises:
             AlreadyHandled: this event was handled before; nothing is written.
+            Overtaken: the prompt it completes was answered or changed meanwhile; nothing is written.
             StoreError: the store cannot be written; nothing is.
         """
 
         def closed(session: Session) -> Reply:
+            if self.completes is not None and not prompts.take(session, self.completes):
+                raise prompts.Overtaken(str(self.completes))
             if self.asked:
                 prompts.drop_open(session, self.holder, self.chat_mark)
             return job(session)
@@ -277,16 +282,8 @@ class Context:
         kept = dict(self.given)
 
         def job(session: Session) -> Reply:
-            prompt = prompts.ask(
-                session,
-                self.holder,
-                self.chat_mark,
-                self.command.name,
-                kept,
-                fields[0],
-                self.now,
-                self.community.id,
-            )
+            own = (self.holder, self.chat_mark, self.command.name, kept, fields[0], self.now, self.community.id)
+            prompt = prompts.ask(session, *own)
             values = {**kept, **(filled or {})}
             shown = chosen if stepwise else ()
             question = Ask(self.command.name, fields, words, str(prompt.id), values, offered, shown)
