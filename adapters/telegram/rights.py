@@ -109,6 +109,13 @@ class Rights:
 
         return await self._ask_telegram(chat, f"present {chat} {account}", ask, None)
 
+    async def find_team(self, chat: int) -> frozenset[int]:
+        """The people who look after a chat and its community: its administrators, and those the settings name."""
+        places = await self._places()
+        own = {place.community for place in places if place.spot.chat == chat}
+        chats = {chat, *(place.spot.chat for place in places if place.community in own and place.spot.chat < 0)}
+        return self._named.union(*[await self._admins(one) for one in sorted(chats)])
+
     async def _roles_by_place(self, person: int) -> Mapping[str, Role]:
         found: dict[str, Role] = {}
         for place in await self._places():
@@ -142,7 +149,8 @@ class Rights:
 
     async def _admins(self, chat: int) -> frozenset[int]:
         async def ask() -> frozenset[int]:
-            return frozenset(admin.user.id for admin in await self._bot.get_chat_administrators(chat))
+            found = await self._bot.get_chat_administrators(chat)
+            return frozenset(admin.user.id for admin in found if not admin.user.is_bot)
 
         return await self._ask_telegram(chat, f"admins {chat}", ask, frozenset())
 

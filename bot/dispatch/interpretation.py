@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.commands.arguments import assign_words, fillable, nearest, split, takes_file
 from bot.commands.former import renew
 from bot.commands.registry import Command, Registry
+from bot.dispatch.among_staff import is_too_late
 from bot.dispatch.situation import Situation
 from bot.errors import UserError
 from bot.feedback.files import stand_in
@@ -80,7 +81,7 @@ class Interpreter:
             call = self.call(prompt.command, prompt.args, speech)
             kept = renew(prompt.args)
             return replace(call, given={**kept, **said, **fillable(call.command, inbound.args)})
-        if inbound.answers and situation.prompt is None:
+        if situation.prompt is None and is_too_late(inbound):
             # An answer to an expired form, perhaps a nameless one, must not be stored as this person's question.
             raise UserError(speech.say("This question is no longer open. /help shows what you can do here."))
         bare = self._registry.find(inbound.text.strip()) if inbound.chat.private else None

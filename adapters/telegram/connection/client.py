@@ -20,7 +20,9 @@ from adapters.telegram.connection.polling import UPDATE_TYPES, Poller
 from adapters.telegram.incoming.intake import Intake
 from adapters.telegram.incoming.receive import Receiver
 from adapters.telegram.leaving import who_left
-from adapters.telegram.outgoing.sending import Sender, follow_migration
+from adapters.telegram.migration import follow_migration
+from adapters.telegram.outgoing.alarm import Alarm
+from adapters.telegram.outgoing.sending import Sender
 from adapters.telegram.places import PLATFORM, is_in
 from adapters.telegram.rights import Rights
 from adapters.telegram.transport.backoff import Backoff
@@ -79,8 +81,10 @@ class Telegram:
         core.presence.ask_by(PLATFORM, self._rights.is_in_place)
         self._left_places = LeftPlaces(core, PLATFORM)
         self._backoff = Backoff()
+        calls = Calls(self._url, self._request)
+        self._alarm = Alarm(core, self.bot, self._rights.find_team)
         self._sender = Sender(
-            core, Calls(self._url, self._request), self.bot, lambda: self._backoff.failing, self._left_places
+            core, calls, self.bot, lambda: self._backoff.failing, self._left_places, self._alarm
         )
         self._receiver = Receiver(core, self.bot, self._rights)
         self._intake = Intake(core, self.bot, self._handle_updates, self._show_unstored)

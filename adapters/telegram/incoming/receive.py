@@ -8,6 +8,7 @@ from telegram import Bot, CallbackQuery, Chat, Message, MessageEntity, MessageOr
 from telegram.constants import ChatType
 
 from adapters.telegram.incoming.files import FileReference, fetch, files_of
+from adapters.telegram.outgoing.mention import mentioned
 from adapters.telegram.places import PLATFORM, Spot, message_id
 from adapters.telegram.rights import Rights
 from bot.commands.arguments import nearest, split
@@ -21,6 +22,7 @@ from storage.traffic import prompts
 
 _COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@(?P<bot>\w+))?(?:\s+(?P<payload>\S+))?")
 MEANS = Means(forms=False, durable=True, largest_file=50_000_000)
+_MENTIONS = (MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
 _JOIN = f"{JOIN}_"
 """Starts a deep link's payload that brings an invitation."""
 
@@ -87,6 +89,8 @@ class Receiver:
             forwarded=_is_forwarded(message),
             parts=tuple(str(one.update_id) for one in updates[1:]),
             means=self._means,
+            asked=mentioned(message.reply_to_message) if self._is_mine(message.reply_to_message) else "",
+            aside=not spoken.addressed and _is_aside(message),
         )
 
     async def _read_press(self, update: Update, query: CallbackQuery) -> Inbound | None:
@@ -119,9 +123,11 @@ class Receiver:
             known = private or bot or self._resembles_ours(name)
             return Spoken(text, addressed=True) if known else None
         called, text = self._strip_mention(message, text)
-        replied = message.reply_to_message
-        answered = bool(replied and replied.from_user and replied.from_user.id == self._bot.id)
-        return Spoken(text, addressed=private or called or answered)
+        return Spoken(text, addressed=private or called or self._is_mine(message.reply_to_message))
+
+    def _is_mine(self, message: Message | None) -> bool:
+        """Whether the bot wrote a message."""
+        return bool(message and message.from_user and message.from_user.id == self._bot.id)
 
     def _resembles_ours(self, name: str) -> bool:
         """Whether a command without a bot's name is, or resembles, a registered one; a group may have other bots."""
@@ -235,6 +241,13 @@ def _replied_to(message: Message | None) -> Said | None:
         link=message.link or "",
         files=len(files_of(message)),
     )
+
+
+def _is_aside(message: Message) -> bool:
+    """Whether a message is said to somebody: it replies to theirs, or begins with a mention."""
+    replied, first = message.reply_to_message, message.entities[0] if message.entities else None
+    called = first is not None and first.type in _MENTIONS and not first.offset
+    return called or (replied is not None and not replied.forum_topic_created)
 
 
 def _is_forwarded(message: Message) -> bool:

@@ -257,6 +257,7 @@ async def telegram_stage(core: Core, **own: Any) -> AsyncIterator[TelegramStage]
             yield stage
         finally:
             await stage.close()
+        assert not fake.world.unheard, "a selective question reached nobody"
 
 
 def told(calls: Sequence[Call]) -> str:

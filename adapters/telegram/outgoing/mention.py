@@ -1,0 +1,31 @@
+"""Mentions of the person an answer in a group is for, so that a question opens their keyboard."""
+
+from dataclasses import replace
+
+from telegram import Message
+from telegram.constants import MessageEntityType
+from telegram.helpers import mention_html
+
+from adapters.telegram.outgoing.render import Outgoing
+from adapters.telegram.outgoing.text import escape_untrusted, shorten
+from bot.ports.adapter import Address
+from bot.ports.text import visible
+
+LONGEST_NAME = 40
+"""UTF-16 units of a name in a mention."""
+
+
+def mention(address: Address, outgoing: Outgoing) -> Outgoing:
+    """The message with its person's name before it; unchanged where nobody can be mentioned."""
+    name = shorten(escape_untrusted(address.name), LONGEST_NAME)
+    if not (address.person.isdecimal() and visible(name)):
+        return outgoing
+    return replace(outgoing, text=f"{mention_html(int(address.person), name)}: {outgoing.text}")
+
+
+def mentioned(message: Message | None) -> str:
+    """The number of the account that a message of the bot's begins with a mention of; empty when with none."""
+    first = message.entities[0] if message and message.entities else None
+    if first is None or first.type != MessageEntityType.TEXT_MENTION or first.offset or first.user is None:
+        return ""
+    return str(first.user.id)
