@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from bot.locales.speech import Languages, Speech
 from bot.locales.words import AREAS, DigestAction, LanguageChoice, Verdict
 from bot.operations.assembly import LOCALES
-from bot.ports.plain import flat
-from bot.ports.reply import Strong
+from bot.ports.reply import Strong, flat
 from bot.translations import catalogue
 from storage.vocabulary import Audience, Kind
 

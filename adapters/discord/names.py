@@ -1,5 +1,6 @@
 """The custom ids of buttons and forms, and the French names of command options."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -62,6 +63,11 @@ def token_of(custom_id: str) -> str | None:
     """The token in the custom id of a button; None when it is not one of this bot's."""
     prefix, _, token = custom_id.replace(choice_id(""), button_id(""), 1).partition(":")
     return token if prefix == PREFIX and token and ":" not in token else None
+
+
+def menu_id(first: str) -> str:
+    """The custom id of a list to choose from, by the id of its first option, since ids must differ in a message."""
+    return f"{PREFIX}:menu:{hashlib.sha256(first.encode()).hexdigest()[:16]}"
 
 
 def form_id(command: str, prompt: str) -> str:

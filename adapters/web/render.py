@@ -12,6 +12,7 @@ from adapters.web.timeline import Entry, Pane
 from adapters.web.visit import Visit
 from bot.commands.registry import Command
 from bot.ports.reply import Ask
+from bot.ports.text import is_web_address
 
 TEMPLATES = Path(__file__).parent / "templates"
 SHORTCUTS = {
@@ -56,6 +57,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    templates.tests["web_address"] = is_web_address
     templates.filters["base64"] = lambda data: b64encode(data).decode()
     return templates
 

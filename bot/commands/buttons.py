@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import parse_qsl, quote
 
@@ -59,7 +59,7 @@ def with_tokens(
         if button.token:
             return button
         token = sign(keys, button, holder, now, community_id) or refer(session, keys, button, holder, now, community_id)
-        return Button(button.label, token=token)
+        return replace(button, command="", args={}, token=token)
 
     return with_buttons(reply, swap)
 
@@ -71,7 +71,7 @@ def with_signed_tokens(
 
     def swap(button: Button) -> Button | None:
         token = button.token or sign(keys, button, holder, now, community_id)
-        return Button(button.label, token=token) if token else None
+        return replace(button, command="", args={}, token=token) if token else None
 
     return with_buttons(reply, swap)
 

@@ -8,12 +8,15 @@ from bot.ports.reply import (
     Document,
     Fields,
     Image,
-    Line,
+    Listing,
     Paragraph,
     Quote,
     Reply,
-    Strong,
+    Row,
+    Select,
     Title,
+    buttons_of,
+    flat,
 )
 
 
@@ -27,13 +30,6 @@ def plain(reply: Reply, *, buttons: bool = True) -> str:
     return "\n".join(parts).strip() + "\n"
 
 
-def flat(line: Line) -> str:
-    """A line as a string, without emphasis."""
-    if isinstance(line, str):
-        return line
-    return "".join(part.text if isinstance(part, Strong) else part for part in line)
-
-
 def _block(block: Block, buttons: bool) -> str:
     match block:
         case Title():
@@ -43,14 +39,29 @@ def _block(block: Block, buttons: bool) -> str:
         case Quote():
             return "\n".join(f"> {line}" for line in f"{block.text} {block.source}".rstrip().split("\n"))
         case Bullets():
-            return "\n".join(f"• {flat(item)}" for item in block.items)
+            marks = (f"{place}." if block.numbered else "•" for place in range(1, len(block.items) + 1))
+            return "\n".join(f"{mark} {flat(item)}" for mark, item in zip(marks, block.items, strict=True))
         case Fields():
             return "\n".join(f"{name}: {flat(value)}" for name, value in block.pairs)
+        case Listing():
+            return block.text
+        case Ask():
+            return block.whole
+        case _:
+            return _beside(block, buttons)
+
+
+def _beside(block: Image | Document | Buttons | Row | Select, buttons: bool) -> str:
+    """What is pressed, looked at or downloaded, in brackets."""
+    labels = " ".join(f"[{button.label}]" for button in buttons_of(block)) if buttons else ""
+    match block:
         case Image():
             return f"[{block.alt}]"
         case Document():
             return f"[{block.name}]"
+        case Row():
+            return f"{flat(block.text)} {labels}".rstrip()
+        case Select():
+            return f"{block.words} {labels}" if labels else ""
         case Buttons():
-            return " ".join(f"[{button.label}]" for button in block.buttons) if buttons else ""
-        case Ask():
-            return block.whole
+            return labels

@@ -1,139 +1,80 @@
 """Replies to the platforms, made of blocks. Members' text is data in a block, never markup, mention or link."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, Literal
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
 
-from pydantic import Base64Bytes, Field, TypeAdapter
+from pydantic import TypeAdapter
 
+from bot.ports.blocks import (
+    Ask,
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    Document,
+    Fields,
+    Image,
+    Listing,
+    Paragraph,
+    Quote,
+    Row,
+    Select,
+    State,
+    Title,
+    Weight,
+    buttons_of,
+)
+from bot.ports.lines import Code, CommandLink, Emphasis, Instant, Line, Link, Precision, Span, Strong, flat
 
-@dataclass(frozen=True, slots=True)
-class Strong:
-    """Emphasised words within a line."""
-
-    text: str
-
-
-Line = str | tuple[str | Strong, ...]
-"""One line of text, with or without emphasised parts. Adapters escape every part."""
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """A heading; level 1 for a message, level 2 for a section of it."""
-
-    text: str
-    level: int = 1
-    block: Literal["title"] = "title"
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """The bot's own words."""
-
-    text: Line
-    block: Literal["paragraph"] = "paragraph"
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A member's words, verbatim.
-
-    Attributes:
-        source: where they are from, such as `#12`.
-    """
-
-    text: str
-    source: str = ""
-    block: Literal["quote"] = "quote"
-
-
-@dataclass(frozen=True, slots=True)
-class Bullets:
-    """A list."""
-
-    items: tuple[Line, ...]
-    block: Literal["bullets"] = "bullets"
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """Names and values."""
-
-    pairs: tuple[tuple[str, Line], ...]
-    block: Literal["fields"] = "fields"
-
-
-@dataclass(frozen=True, slots=True)
-class Image:
-    """A PNG picture and its alternative text."""
-
-    png: Base64Bytes
-    alt: str
-    block: Literal["image"] = "image"
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file to download. Its content is the bot's; its name has no folder."""
-
-    name: str
-    media_type: str
-    content: Base64Bytes
-    block: Literal["document"] = "document"
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """A button that calls a command with arguments; the core replaces both by an opaque token before sending."""
-
-    label: str
-    command: str = ""
-    args: Mapping[str, str] = field(default_factory=dict)
-    token: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Buttons:
-    """A row of buttons."""
-
-    buttons: tuple[Button, ...]
-    block: Literal["buttons"] = "buttons"
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A question for missing arguments: shown as a modal, a forced reply or a form, as the platform has it.
-
-    Attributes:
-        command: the command it completes.
-        fields: its parameters to fill in; only the first is asked for where there are no forms.
-        words: the question.
-        prompt: the id of the stored prompt.
-        values: the initial values by parameter name.
-        choices: buttons for parameters with choices, where there are no forms.
-        chosen: the choices made so far, a line each.
-    """
-
-    command: str
-    fields: tuple[str, ...]
-    words: str
-    prompt: str = ""
-    values: Mapping[str, str] = field(default_factory=dict)
-    choices: tuple[Button, ...] = ()
-    chosen: tuple[str, ...] = ()
-    block: Literal["ask"] = "ask"
-
-    @property
-    def whole(self) -> str:
-        """The question and the choices made so far, for platforms that show them together."""
-        return "\n".join((self.words, *self.chosen))
-
-
-Block = Annotated[
-    Title | Paragraph | Quote | Bullets | Fields | Image | Document | Buttons | Ask,
-    Field(discriminator="block"),
+__all__ = [
+    "Accent",
+    "Ask",
+    "Block",
+    "Bullets",
+    "Button",
+    "Buttons",
+    "Code",
+    "CommandLink",
+    "Document",
+    "Emphasis",
+    "Fields",
+    "Image",
+    "Instant",
+    "Line",
+    "Link",
+    "Listing",
+    "Paragraph",
+    "Precision",
+    "Quote",
+    "Reply",
+    "ReplyCodec",
+    "Row",
+    "Select",
+    "Span",
+    "State",
+    "Strong",
+    "Title",
+    "Weight",
+    "buttons_of",
+    "flat",
+    "has_buttons",
+    "say",
+    "with_buttons",
 ]
+
+
+class Accent(StrEnum):
+    """What a message about one item is about, shown as the colour of its card where there are cards."""
+
+    IDEA = "idea"
+    PROBLEM = "problem"
+    PRAISE = "praise"
+    UNDER_WAY = "under way"
+    DONE = "done"
+    CLOSED = "closed"
+    URGENT = "urgent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +90,7 @@ class Reply:
         again: a button that shows it again, for when the platform does not let the bot write to the person first;
             only for answers to requests that are done.
         repeated: how often it was sent before without an answer of the platform's, so that it may have arrived.
+        accent: what the card of an item is about; None for a message that is no card.
     """
 
     blocks: tuple[Block, ...]
@@ -158,6 +100,7 @@ class Reply:
     instead: bool = False
     again: Button | None = None
     repeated: int = 0
+    accent: Accent | None = None
 
 
 def say(*lines: Line) -> Reply:
@@ -176,6 +119,12 @@ def with_buttons(reply: Reply, swap: Callable[[Button], Button | None]) -> Reply
             case Buttons():
                 left = swapped(block.buttons)
                 return replace(block, buttons=left) if left else None
+            case Row():
+                own = swap(block.button)
+                return replace(block, button=own) if own else Paragraph(block.text)
+            case Select():
+                left = swapped(block.options)
+                return replace(block, options=left) if left else None
             case Ask(choices=(_, *_)):
                 return replace(block, choices=swapped(block.choices))
             case _:
@@ -186,17 +135,7 @@ def with_buttons(reply: Reply, swap: Callable[[Button], Button | None]) -> Reply
 
 def has_buttons(reply: Reply) -> bool:
     """Whether a reply has buttons without a token yet."""
-    return any(not button.token for block in reply.blocks for button in _buttons(block))
-
-
-def _buttons(block: Block) -> tuple[Button, ...]:
-    match block:
-        case Buttons():
-            return block.buttons
-        case Ask():
-            return block.choices
-        case _:
-            return ()
+    return any(not button.token for block in reply.blocks for button in buttons_of(block))
 
 
 class ReplyCodec:

@@ -4,6 +4,7 @@ import re
 
 import regex
 
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>()\"]+(?:\([^\s<>()\"]*\)[^\s<>()\"]*)*")
 _GRAPHEME = regex.compile(r"\X")
 _SPACE = (
     r"(?<!\p{GCB=Prepend})[^\S\u00a0\u2007\u202f]"  # no line break at no-break spaces
@@ -20,6 +21,11 @@ _VISIBLE = re.compile(
 def visible(text: str) -> bool:
     """Whether any character is visible: platforms refuse texts of spaces and invisible characters."""
     return _VISIBLE.search(text) is not None
+
+
+def is_web_address(url: str) -> bool:
+    """Whether words may lead there: an address of the web, without what could end a link's markup."""
+    return _WEB_ADDRESS.fullmatch(url) is not None
 
 
 def repair_surrogates(text: str) -> str:

@@ -7,8 +7,7 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.locales.speech import Speech
-from bot.ports.plain import flat
-from bot.ports.reply import Block, Paragraph, Quote, Reply
+from bot.ports.reply import Block, Paragraph, Quote, Reply, flat
 from bot.privacy.redaction import bare
 from storage.models import Outbox
 from storage.people import members

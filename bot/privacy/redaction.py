@@ -7,8 +7,7 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
-from bot.ports.plain import flat
-from bot.ports.reply import Block, Bullets, Line, Quote, Reply, ReplyCodec, Strong
+from bot.ports.reply import Block, Bullets, Line, Quote, Reply, ReplyCodec, Row, Strong, flat
 from storage.models import Digest, Feedback, Outbox
 from storage.reports import digests
 from storage.traffic import outbox, traces
@@ -89,6 +88,8 @@ def _without(block: Block, gone: set[str], said: tuple[str, ...]) -> Block | Non
     if isinstance(block, Bullets):
         kept = (item for item in block.items if not _about(item, gone) and not flat(item).startswith(said))
         return replace(block, items=tuple(kept))
+    if isinstance(block, Row) and _about(block.text, gone):
+        return None
     return block
 
 

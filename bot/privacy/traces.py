@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from sqlmodel import Session
 
 from bot.ports.inbound import Actor
-from bot.ports.reply import Ask, Bullets, Buttons, Quote, Reply, Strong
+from bot.ports.reply import Ask, Bullets, Quote, Reply, Row, Strong, buttons_of
 from storage.engine.keys import Keys
 from storage.traffic import traces
 
@@ -46,7 +47,8 @@ def shown(reply: Reply) -> Shown:
     """What a reply shows the words of; its buttons must not have tokens yet, which hide what they are about."""
     quotes = (block.source for block in reply.blocks if isinstance(block, Quote))
     lines = (line for block in reply.blocks if isinstance(block, Bullets) for line in block.items)
-    named = (part.text for line in lines if not isinstance(line, str) for part in line if isinstance(part, Strong))
+    rows = (block.text for block in reply.blocks if isinstance(block, Row))
+    named = (part.text for line in chain(lines, rows) for part in line if isinstance(part, Strong))
     return Shown(_numbers(quotes), _numbers(named), _ids(reply, "question"), _ids(reply, "draft"))
 
 
@@ -68,7 +70,7 @@ def _ids(reply: Reply, name: str) -> frozenset[int]:
 def _named(reply: Reply, name: str) -> Iterator[int]:
     """The ids under this name in the arguments of a reply's buttons and forms."""
     for block in reply.blocks:
-        given = [button.args for button in block.buttons] if isinstance(block, Buttons) else []
+        given = [button.args for button in buttons_of(block)]
         given += [block.values] if isinstance(block, Ask) else []
         found = (args.get(name, "") for args in given)
         yield from (int(one) for one in found if _ID.fullmatch(one) and abs(int(one)) < HIGHEST_ID)

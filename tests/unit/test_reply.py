@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 from hypothesis import given
 
-from bot.ports.plain import flat, plain
+from bot.ports.plain import plain
 from bot.ports.reply import (
     Ask,
     Block,
@@ -23,6 +23,7 @@ from bot.ports.reply import (
     ReplyCodec,
     Strong,
     Title,
+    flat,
     has_buttons,
     say,
     with_buttons,

@@ -11,6 +11,7 @@ from discord.backoff import ExponentialBackoff
 from discord.http import Route
 
 from adapters.discord.commands.definitions import definitions
+from adapters.discord.outgoing.markdown import SlashCommand
 from adapters.values import JSON
 from bot.core import Core
 from bot.settings.connections import Scope
@@ -38,6 +39,8 @@ class Registration:
         self._client = client
         self._pending: dict[int | None, None] = {}
         """The guilds, or `GLOBAL`, whose registration is not confirmed yet, in order."""
+        self.known: dict[str, SlashCommand] = {}
+        """The slash commands registered for all guilds, by name, so that replies can link to them."""
         self._failing = False
         self._task: asyncio.Task[None] | None = None
 
@@ -68,7 +71,9 @@ class Registration:
             The error when a retry may help, or None.
         """
         try:
-            await _upsert(self._client, place, self._wanted_in(place))
+            held = await _upsert(self._client, place, self._wanted_in(place))
+            if place is GLOBAL:
+                self.known.update(_linkable(held))
         except API_ERRORS as error:
             if _is_permanent(error):
                 structlog.get_logger().error("discord", commands=describe_error(error), guild=place)
@@ -113,15 +118,22 @@ async def fetch_commands(client: discord.Client, guild: int | None) -> Any:
     return await client.http.request(route, params={"with_localizations": 1})
 
 
-async def _upsert(client: discord.Client, guild: int | None, wanted: list[JSON]) -> None:
-    if are_same(await fetch_commands(client, guild), wanted):
-        return
+async def _upsert(client: discord.Client, guild: int | None, wanted: list[JSON]) -> Any:
+    """Register the commands where they differ; return them as Discord has them, with their ids."""
+    held = await fetch_commands(client, guild)
+    if are_same(held, wanted):
+        return held
     structlog.get_logger().info("discord", commands=len(wanted), guild=guild)
     application, payload = client.application_id or 0, list[Any](wanted)
     if guild:
-        await client.http.bulk_upsert_guild_commands(application, guild, payload)
-    else:
-        await client.http.bulk_upsert_global_commands(application, payload)
+        return await client.http.bulk_upsert_guild_commands(application, guild, payload)
+    return await client.http.bulk_upsert_global_commands(application, payload)
+
+
+def _linkable(held: Any) -> dict[str, SlashCommand]:
+    """The slash commands among those Discord has, by name."""
+    slash = discord.AppCommandType.chat_input.value
+    return {one["name"]: SlashCommand(one["name"], int(one["id"])) for one in held if one.get("type", slash) == slash}
 
 
 def _by_type_and_name(commands: Any) -> dict[tuple[int, str], Any]:

@@ -14,14 +14,14 @@ from adapters.discord.incoming.first import ALREADY_ACKNOWLEDGED, CONNECTION_ERR
 from adapters.discord.incoming.forms import Forms
 from adapters.discord.incoming.receive import Receiver
 from adapters.discord.names import form_of
-from adapters.discord.outgoing.payload import payload
-from adapters.discord.outgoing.render import POINTER, Outgoing
-from adapters.discord.outgoing.sending import Sender, edit, edit_arguments, messages, parts, send_arguments
+from adapters.discord.outgoing.markdown import Commands
+from adapters.discord.outgoing.payload import edit_arguments, payload, send_arguments
+from adapters.discord.outgoing.render import POINTER, Outgoing, question_of, render
+from adapters.discord.outgoing.sending import Sender, edit, matching, parts
 from adapters.discord.outgoing.wiring import respond
-from adapters.values import JSON
 from bot.core import Core
 from bot.ports.adapter import Address, Handle, TryLater, Uncertain, Unreachable
-from bot.ports.reply import Ask, Buttons, Reply, say
+from bot.ports.reply import Ask, Reply, buttons_of, say
 
 ACKNOWLEDGE_AFTER = 1.5
 """Seconds after which an unanswered interaction is acknowledged (deferred). A form can only be the first response."""
@@ -35,8 +35,9 @@ UNKNOWN_MESSAGE = 10008
 class Interactions:
     """Answers the interactions of one bot."""
 
-    def __init__(self, core: Core, handle: Handle, receiver: Receiver, sender: Sender) -> None:
+    def __init__(self, core: Core, handle: Handle, receiver: Receiver, sender: Sender, commands: Commands) -> None:
         self._core = core
+        self._commands = commands
         self._handle = handle
         self._receiver = receiver
         self._sender = sender
@@ -112,7 +113,7 @@ class Interactions:
             if interaction.type is discord.InteractionType.component:
                 await send_first_response(interaction.response.defer)
             return
-        ask = _question_of(reply)
+        ask = question_of(reply)
         if (
             ask is not None
             and interaction.type is not discord.InteractionType.modal_submit
@@ -122,11 +123,7 @@ class Interactions:
             await send_first_response(lambda: interaction.response.send_modal(form))
             return
         first, *rest = self._messages(interaction, reply)
-        if (
-            not rest
-            and _message_to_edit(interaction, reply)
-            and await _edit_pressed(interaction, send_arguments(first))
-        ):
+        if not rest and _message_to_edit(interaction, reply) and await _edit_pressed(interaction, first):
             return
         ephemeral = _is_ephemeral(interaction, private=reply.private)
         await send_first_response(lambda: _send_message_first(interaction, first, ephemeral=ephemeral))
@@ -141,7 +138,7 @@ class Interactions:
         first, *rest = self._messages(interaction, reply)
         pressed = _message_to_edit(interaction, reply)
         # An ephemeral message can be edited by the first response alone.
-        if not rest and pressed and not pressed.flags.ephemeral and await edit(pressed, send_arguments(first)):
+        if not rest and pressed and not pressed.flags.ephemeral and await edit(pressed, first):
             await _delete_acknowledgement(interaction)
             return
         # The first follow-up is as public as the acknowledgement was, whatever its own flag.
@@ -151,7 +148,7 @@ class Interactions:
             await interaction.edit_original_response(content=POINTER)
             rest = [first, *rest]
         else:
-            await _edit_acknowledgement(interaction, send_arguments(first), ephemeral=ephemeral)
+            await _edit_acknowledgement(interaction, first, ephemeral=ephemeral)
         for message in rest:
             await interaction.followup.send(**send_arguments(message), ephemeral=ephemeral)
         if too_open:
@@ -180,20 +177,20 @@ class Interactions:
         )
         show = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
         try:
-            await show(**messages(say(told))[0], ephemeral=True)
+            await show(**send_arguments(render(say(told))[0]), ephemeral=True)
         except discord.HTTPException as refused:
             structlog.get_logger().error("discord", refused=refused.code, status=refused.status)
         except CONNECTION_ERRORS as lost:
             structlog.get_logger().error("discord", lost=type(lost).__name__)
 
     def _messages(self, interaction: discord.Interaction, reply: Reply) -> list[Outgoing]:
-        ask = _question_of(reply)
+        ask = question_of(reply)
         if ask and ask.choices:
             # Its text is typed as a message, so no form is offered.
-            return parts(reply)
+            return parts(reply, self._commands)
         if ask:
             self._forms.remember(interaction, ask)
-        return parts(reply, self._forms.speech(interaction).say("Fill in"))
+        return parts(reply, self._commands, self._forms.speech(interaction).say("Fill in"))
 
     def _acknowledge_privately(self, interaction: discord.Interaction) -> bool:
         """Whether to acknowledge ephemerally: as its command is registered; for a button, yes."""
@@ -218,8 +215,9 @@ async def _send_message_first(interaction: discord.Interaction, message: Outgoin
         await respond(interaction, payload(message), ephemeral=ephemeral)
 
 
-async def _edit_pressed(interaction: discord.Interaction, message: JSON) -> bool:
+async def _edit_pressed(interaction: discord.Interaction, made: Outgoing) -> bool:
     """Edit the message whose button was pressed, as the first response; False when Discord refuses the edit."""
+    message = matching(interaction.message, made) if interaction.message else made
     try:
         await send_first_response(lambda: interaction.response.edit_message(**edit_arguments(message)))
     except discord.HTTPException as error:
@@ -229,14 +227,14 @@ async def _edit_pressed(interaction: discord.Interaction, message: JSON) -> bool
     return True
 
 
-async def _edit_acknowledgement(interaction: discord.Interaction, message: JSON, *, ephemeral: bool) -> None:
+async def _edit_acknowledgement(interaction: discord.Interaction, message: Outgoing, *, ephemeral: bool) -> None:
     """Edit the acknowledgement into the answer, which unlike sending a new message can safely be retried."""
     try:
         await send_first_response(lambda: interaction.edit_original_response(**edit_arguments(message)))
     except discord.NotFound as error:
         if error.code != UNKNOWN_MESSAGE:
             raise
-        await interaction.followup.send(**message, ephemeral=ephemeral)
+        await interaction.followup.send(**send_arguments(message), ephemeral=ephemeral)
 
 
 async def _delete_acknowledgement(interaction: discord.Interaction) -> None:
@@ -252,13 +250,9 @@ def _message_to_edit(interaction: discord.Interaction, reply: Reply) -> discord.
     return pressed if pressed and pressed.flags.ephemeral == ephemeral else None
 
 
-def _question_of(reply: Reply) -> Ask | None:
-    return next((block for block in reply.blocks if isinstance(block, Ask)), None)
-
-
 def _has_buttons(reply: Reply, ask: Ask) -> bool:
     """Whether a question comes with buttons, which a form cannot show."""
-    return bool(ask.choices) or any(isinstance(block, Buttons) for block in reply.blocks)
+    return bool(ask.choices) or any(buttons_of(block) for block in reply.blocks)
 
 
 def _is_ephemeral(interaction: discord.Interaction, *, private: bool) -> bool:

@@ -44,7 +44,7 @@ class Receiver:
                 return await self._read_command(interaction, data)
             case discord.InteractionType.component:
                 # A foreign button, such as a former bot's, is passed on too, and answered as no longer in use.
-                return await self._read_press(interaction, str(data.get("custom_id", "")))
+                return await self._read_press(interaction, str((data.get("values") or [data.get("custom_id", "")])[0]))
             case discord.InteractionType.modal_submit:
                 return await self._read_form(interaction, data)
             case _:

@@ -1,7 +1,6 @@
 """Sends replies to Discord, and translates Discord's errors for the outbox."""
 
 import hashlib
-import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,13 +12,16 @@ import structlog
 
 from adapters.bounded import BoundedDict
 from adapters.discord.names import opener_id
-from adapters.discord.outgoing.render import POINTER, ROWS, Outgoing, Rows, render
+from adapters.discord.outgoing.layout import as_components, lay_out, needs_components
+from adapters.discord.outgoing.markdown import Commands
+from adapters.discord.outgoing.payload import edit_arguments, send_arguments
+from adapters.discord.outgoing.render import POINTER, ROWS, Key, Keys, Outgoing, render
 from adapters.values import JSON
 from bot.core import Core
 from bot.locales.notices import passed_on
 from bot.locales.speech import Speech
 from bot.ports.adapter import Address, Detour, Offline, TryLater, Uncertain, Unreachable
-from bot.ports.reply import Button, Buttons, Paragraph, Reply, say
+from bot.ports.reply import Button, Buttons, Paragraph, Reply, Weight, say
 
 if TYPE_CHECKING:
     from discord.abc import MessageableChannel
@@ -40,14 +42,17 @@ NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 """No connection was made, so nothing was sent."""
 BOT_REFUSED, SERVER_ERROR = frozenset({401, 429}), 500
 """Statuses that say nothing about the message: the bot as a whole is refused, or Discord fails."""
+INVALID_FORM = 50035
+"""Discord's error code for a message that is not well-formed."""
 WRITABLE = (discord.TextChannel, discord.Thread, discord.VoiceChannel, discord.StageChannel, discord.DMChannel)
 
 
 class Sender:
     """Sends replies for one bot."""
 
-    def __init__(self, core: Core, client: discord.Client) -> None:
+    def __init__(self, core: Core, client: discord.Client, commands: Commands) -> None:
         self._core = core
+        self._commands = commands
         self._client = client
         self._sent_parts: BoundedDict[str, int] = BoundedDict()
         """By delivery key, how many messages of a reply were sent before one failed; a retry skips them."""
@@ -92,10 +97,10 @@ class Sender:
 
     async def _send(self, address: Address, reply: Reply) -> None:
         try:
-            target, parts = await self._target(address), messages(reply)
-            if len(parts) == 1 and await _edit_replaced(target, address, parts[0]):
+            target, made = await self._target(address), parts(reply, self._commands)
+            if len(made) == 1 and await _edit_replaced(target, address, made[0]):
                 return
-            for place, message in enumerate(parts):
+            for place, message in enumerate(map(send_arguments, made)):
                 if place < self._sent_parts.get(address.key, 0):
                     continue
                 if place == 0 and address.answers.isdecimal() and not address.private:
@@ -170,58 +175,54 @@ def _completion_notice(speech: Speech, detour: Detour) -> Reply:
     return Reply((Paragraph(f"{done} {why}"), Buttons((button,))))
 
 
-def messages(reply: Reply, fill: str = "") -> list[JSON]:
-    """The messages of a reply, as discord.py's `send` takes them.
+def parts(reply: Reply, commands: Commands, fill: str = "") -> list[Outgoing]:
+    """The messages of a reply, split so that none has more buttons than Discord takes.
 
     Args:
+        commands: the ids of the slash commands by name.
         fill: the label of the button that opens a form for its question; when empty there is no such button.
     """
-    return [send_arguments(part) for part in parts(reply, fill)]
+    rendered = lay_out(reply, commands) if needs_components(reply) else render(reply, commands=commands)
+    return [part for outgoing in rendered for part in _with_question_button(outgoing, fill)]
 
 
-def parts(reply: Reply, fill: str = "") -> list[Outgoing]:
-    """The messages of a reply, split so that none has more buttons than Discord takes; `fill` as for `messages`."""
-    return [part for outgoing in render(reply) for part in _with_question_button(outgoing, fill)]
-
-
-async def _edit_replaced(target: "MessageableChannel", address: Address, message: JSON) -> bool:
+async def _edit_replaced(target: "MessageableChannel", address: Address, message: Outgoing) -> bool:
     """Edit the message that the address says to replace; False when there is none, or Discord refuses."""
     if not address.replaces.isdecimal():
         return False
     return await edit(discord.PartialMessage(channel=target, id=int(address.replaces)), message)
 
 
-async def edit(standing: discord.Message | discord.PartialMessage, message: JSON) -> bool:
+async def edit(standing: discord.Message | discord.PartialMessage, message: Outgoing) -> bool:
     """Edit a message; False when Discord refuses, as when it was deleted.
-
-    Args:
-        message: the arguments of discord.py's `send`.
 
     Raises:
         discord.HTTPException: the error is not about this message.
     """
     try:
-        await standing.edit(**edit_arguments(message))
+        await standing.edit(**edit_arguments(matching(standing, message)))
     except discord.HTTPException as error:
         if error.status in BOT_REFUSED or error.status >= SERVER_ERROR:
             raise
-        return False
+        # One of components, which cannot become text again, when it is not known what stands there.
+        is_text = isinstance(standing, discord.PartialMessage) and not message.components
+        return is_text and error.code == INVALID_FORM and await edit(standing, as_components(message))
     return True
 
 
-def edit_arguments(message: JSON) -> JSON:
-    """Arguments of discord.py's `edit` from those of `send`; parts that are missing are removed, files are rewound."""
-    files = message.get("files", [])
-    for file in files:
-        file.reset()
-    kept = {name: message[name] for name in ("content", "allowed_mentions")}
-    return {**kept, "attachments": files, "view": message.get("view")}
+def matching(standing: discord.Message | discord.PartialMessage, message: Outgoing) -> Outgoing:
+    """The message in the form of the one it takes the place of, where that is known."""
+    is_laid_out = isinstance(standing, discord.Message) and standing.flags.components_v2
+    return as_components(message) if is_laid_out else message
 
 
 def _with_question_button(outgoing: Outgoing, fill: str) -> Iterator[Outgoing]:
     """A message with the button for its question, and a second one for the rows that do not fit."""
     ask = outgoing.question
-    asks = (((fill, opener_id(ask.command, ask.prompt, ask.fields)),),) if ask and fill else ()
+    asks = ((Key(fill, opener_id(ask.command, ask.prompt, ask.fields), Weight.PRIMARY),),) if ask and fill else ()
+    if outgoing.components:
+        yield replace(outgoing, components=(*outgoing.components, *map(Keys, asks)))
+        return
     rows = (*asks, *outgoing.rows)
     yield replace(outgoing, rows=rows[:ROWS])
     if rows[ROWS:]:
@@ -232,37 +233,6 @@ def _reference(address: Address) -> discord.MessageReference:
     return discord.MessageReference(
         message_id=int(address.answers), channel_id=int(address.id), fail_if_not_exists=False
     )
-
-
-def send_arguments(outgoing: Outgoing) -> JSON:
-    """The arguments of discord.py's `send` for a message."""
-    found: JSON = {
-        "content": outgoing.content or None,
-        "allowed_mentions": discord.AllowedMentions.none(),
-        "suppress_embeds": True,
-    }
-    if outgoing.files:
-        found["files"] = [
-            discord.File(io.BytesIO(content), filename=name, description=alt or None)
-            for name, content, alt in outgoing.files
-        ]
-    if outgoing.rows:
-        found["view"] = _view(outgoing.rows)
-    return found
-
-
-def _view(rows: Rows) -> discord.ui.View:
-    view = discord.ui.View(timeout=None)
-    for number, row in enumerate(rows):
-        for label, custom_id in row:
-            view.add_item(discord.ui.Button(label=label, custom_id=custom_id, row=number))
-    return _stopped(view)
-
-
-def _stopped(view: discord.ui.View) -> discord.ui.View:
-    """The view, stopped, so that discord.py does not keep it: buttons are recognised by their ids."""
-    view.stop()
-    return view
 
 
 def _nonce(key: str, place: int) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.ports.text import repair_surrogates
+from bot.ports.text import is_web_address, repair_surrogates
 
 _LINE_END = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 _MARKUP = r"[\\*_~|`\[<@]|:(?=[^\s:]+:)"  # the last starts an emoji's name; mentions and timestamps start with `<`
@@ -38,6 +38,19 @@ def escape_untrusted(text: str) -> str:
     backslash as well, are broken by a word joiner.
     """
     return _LIVE.sub(_escaped, text)
+
+
+def escape_code(text: str) -> str:
+    """Escape words for a code span, which a backtick would end."""
+    return text.replace("`", "\u02cb")
+
+
+def escape_link(text: str, url: str) -> str:
+    """Make words a link without a preview; words alone when the address is not of the web."""
+    if not is_web_address(url):
+        return escape_trusted(text)
+    label = escape_untrusted(text).replace("]", "\\]")
+    return f"[{label}](<{url}>)"
 
 
 def escape_line_start(line: str) -> str:

@@ -20,19 +20,30 @@ from bot.ports.reply import (
     Block,
     Bullets,
     Button,
-    Buttons,
+    Code,
+    CommandLink,
     Document,
+    Emphasis,
     Fields,
     Image,
     Line,
+    Link,
+    Listing,
     Paragraph,
     Quote,
     Reply,
+    Row,
+    Select,
     Strong,
     Title,
+    buttons_of,
 )
-from bot.ports.text import visible
+from bot.ports.reply import Span as Part
+from bot.ports.text import is_web_address, repair_surrogates, visible
 
+LONG = 400
+"""Characters from which a quote is shown in part, to be unfolded by a press."""
+QUOTE, LONG_QUOTE = "blockquote", "blockquote expandable"
 POINTER = "↓"
 """The text of a message that has only buttons, which cannot be empty; not shown as a large emoji."""
 
@@ -77,7 +88,11 @@ class Outgoing:
 
 
 class Span(NamedTuple):
-    """Text in one style; the tag is an HTML element's name, or empty."""
+    """Text in one style.
+
+    Attributes:
+        tag: an HTML element's name with its attributes, or empty.
+    """
 
     text: str
     tag: str = ""
@@ -97,7 +112,7 @@ def render(reply: Reply, pointer: str = POINTER) -> tuple[Outgoing, ...]:
             texts += _asked(block, _texts(spans), pointer)
             spans = []
     texts += _texts(spans)
-    buttons = tuple(button for block in reply.blocks for button in _buttons(block))
+    buttons = tuple(button for block in reply.blocks for button in buttons_of(block))
     chosen = "\n".join(line for block in reply.blocks if isinstance(block, Ask) for line in block.chosen)
     photos = [_photo(block, bool(texts)) for block in reply.blocks if isinstance(block, Image)]
     files = [Outgoing("", document=block) for block in reply.blocks if isinstance(block, Document)]
@@ -140,16 +155,6 @@ def _photo(block: Image, reply_to_first: bool) -> Outgoing:
     return Outgoing(_html([Span(caption)]), photo=block.png, reply_to_first=reply_to_first)
 
 
-def _buttons(block: Block) -> tuple[Button, ...]:
-    match block:
-        case Buttons():
-            return block.buttons
-        case Ask():
-            return block.choices
-        case _:
-            return ()
-
-
 def _keyboard(buttons: tuple[Button, ...]) -> Rows:
     shared = share_rows([button.label for button in buttons])
     return tuple(tuple((button.label, button.token) for button in buttons[row]) for row in shared)
@@ -178,7 +183,10 @@ def _html(spans: Iterable[Span]) -> str:
 
 def _element(span: Span) -> str:
     escaped = html.escape(span.text, quote=False)
-    return f"<{span.tag}>{escaped}</{span.tag}>" if span.tag and visible(span.text) else escaped
+    if not span.tag or not visible(span.text):
+        return escaped
+    name = span.tag.partition(" ")[0]
+    return f"<{span.tag}>{escaped}</{name}>"
 
 
 def _add(spans: list[Span], block: Block) -> None:
@@ -196,23 +204,49 @@ def _spans(block: Block) -> Iterator[Span]:
         case Paragraph():
             yield from _line(block.text, escape_trusted)
         case Quote():
-            yield Span(escape_untrusted(block.text), "blockquote")
-            yield Span(f" {escape_trusted(block.source)}" if block.source else "")
+            source = f" {escape_trusted(block.source)}" if block.source else ""
+            yield Span(escape_untrusted(block.text) + source, QUOTE if len(block.text) < LONG else LONG_QUOTE)
         case Bullets():
-            for place, item in enumerate(block.items):
-                yield Span("\n• " if place else "• ")
-                yield from _line(item, escape_untrusted)
+            yield from _bullets(block)
         case Fields():
             for place, (name, value) in enumerate(block.pairs):
                 yield Span("\n" if place else "")
                 yield Span(escape_trusted(name), "b")
                 yield Span(" ")
                 yield from _line(value, escape_untrusted)
-        case Ask():
+        case Listing():
+            yield Span(repair_surrogates(block.text), "pre")
+        case Row():
+            yield from _line(block.text, escape_untrusted)
+        case Select() | Ask():
             yield Span(escape_trusted(block.words))
 
 
+def _bullets(block: Bullets) -> Iterator[Span]:
+    for place, item in enumerate(block.items):
+        mark = f"{place + 1}. " if block.numbered else "• "
+        yield Span(f"\n{mark}" if place else mark)
+        yield from _line(item, escape_untrusted)
+
+
 def _line(line: Line, escape: Callable[[str], str]) -> Iterator[Span]:
-    """The spans of a line: plain parts are escaped by `escape`, strong ones are always the bot's own words."""
+    """The spans of a line: plain parts are escaped by `escape`, all others are the bot's own or the team's words."""
     for part in (line,) if isinstance(line, str) else line:
-        yield Span(escape_trusted(part.text), "b") if isinstance(part, Strong) else Span(escape(part))
+        yield Span(escape(part)) if isinstance(part, str) else _span(part)
+
+
+def _span(part: Part) -> Span:
+    match part:
+        case Strong():
+            return Span(escape_trusted(part.text), "b")
+        case Emphasis():
+            return Span(escape_trusted(part.text), "i")
+        case Code():
+            return Span(repair_surrogates(part.text), "code")
+        case Link(url=url) if is_web_address(url):
+            return Span(escape_untrusted(part.text), f'a href="{html.escape(url)}"')
+        case CommandLink(argument=str(argument)) if argument:
+            # With a space between, a press would send the command alone.
+            return Span(escape_trusted(f"{part.text}_{argument}"))
+        case _:
+            return Span(escape_trusted(part.text))

@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
 
+from discord import ComponentType
 from simcord.backend.models import Message
+from simcord.components import component_mentions, walk_components
 
-from adapters.discord.outgoing.render import LIMIT, POINTER
+from adapters.discord.outgoing.markdown import LIMIT
+from adapters.discord.outgoing.render import POINTER
 
 _TOKEN = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|\u2060|<(https?://[^ >]+)>")
 _NAME = re.compile(r"^\*\*([^*#\n]+)\*\* (?=\S)", re.MULTILINE)
@@ -14,12 +18,27 @@ _OPENING = re.compile(r"^## |^(- )", re.MULTILINE)
 
 def told(messages: Sequence[Message]) -> str:
     """What messages show, one under the other: what was cut to fit is put together again."""
-    contents = [message.content for message in messages if message.content != POINTER]
+    contents = [content for message in messages if (content := content_of(message)) != POINTER]
     whole = "".join(map(_after, contents, ["", *contents]))
     pictures = [f"[{one.get('description', '')}]" for message in messages for one in message.attachments]
-    rows = [row["components"] for message in messages for row in message.components]
-    buttons = " ".join(f"[{button['label']}]" for row in rows for button in row)
+    buttons = " ".join(f"[{button['label']}]" for message in messages for button in buttons_of(message))
     return "\n".join(part for part in (_plain(whole), *pictures, buttons) if part).strip() + "\n"
+
+
+def content_of(message: Message) -> str:
+    """The text of a message, also of one that is made of components."""
+    return message.content or component_mentions(message.components)
+
+
+def buttons_of(message: Message) -> list[dict[str, Any]]:
+    """The buttons of a message, and the options of its lists, which are pressed alike."""
+    found: list[dict[str, Any]] = []
+    for one in walk_components(message.components):
+        if one["type"] == ComponentType.button.value:
+            found.append(one)
+        elif one["type"] == ComponentType.select.value:
+            found += [{"label": option["label"], "custom_id": option["value"]} for option in one["options"]]
+    return found
 
 
 def _after(content: str, before: str) -> str:

@@ -7,8 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from adapters.discord.outgoing.render import Outgoing, render
-from bot.ports.plain import flat
-from bot.ports.reply import Ask, Block, Bullets, Fields, Paragraph, Quote, Reply, Strong, Title
+from bot.ports.reply import Ask, Block, Bullets, Fields, Paragraph, Quote, Reply, Strong, Title, flat
 
 FAMILY = "👩‍👩‍👧‍👦"
 JOINER = "\u2060"

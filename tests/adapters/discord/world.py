@@ -12,7 +12,7 @@ from simcord.enums import OverwriteType
 
 from bot.ports.adapter import Address
 from bot.ports.inbound import Role
-from tests.adapters.discord.text import told
+from tests.adapters.discord.text import buttons_of, told
 from tests.stage import Person
 
 JSON = dict[str, Any]
@@ -48,8 +48,7 @@ class Shown:
     def buttons(self) -> Iterator[tuple[Message, JSON]]:
         """Its buttons, each with the message it is under."""
         for message in self.messages:
-            for row in message.components:
-                yield from ((message, button) for button in row["components"])
+            yield from ((message, button) for button in buttons_of(message))
 
 
 @dataclass

@@ -85,8 +85,8 @@ def said(block: Block) -> Iterator[str]:
             yield block.words
 
 
-def _flat(line: str | tuple[str | Strong, ...]) -> list[str]:
-    return [line] if isinstance(line, str) else [part.text if isinstance(part, Strong) else part for part in line]
+def _flat(line: Line) -> list[str]:
+    return [line] if isinstance(line, str) else [part if isinstance(part, str) else part.text for part in line]
 
 
 STEADY = settings(deadline=None, derandomize=True, database=None)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 
 from adapters.discord.names import token_of
-from adapters.discord.outgoing.render import ALT, LABEL, POINTER, Outgoing, Picture, render
+from adapters.discord.outgoing.render import ALT, LABEL, POINTER, Key, Outgoing, Picture, render
 from bot.core import Core
 from bot.ports.inbound import Role
 from bot.ports.plain import plain
@@ -114,7 +114,7 @@ async def test_a_receipt_is_one_message_with_a_row_of_buttons(stage: BareStage) 
         "Got it: suggestion **#1**.\nEveryone can see it, with your name.\n"
         "Read by: Delivery team.\nThe decision will come here; /status 1 any time."
     )
-    assert [[label for label, _ in row] for row in message.rows] == [
+    assert [[key.label for key in row] for row in message.rows] == [
         ["Edit", "Withdraw", "Team only", "Without my name", "Area"]
     ]
 
@@ -123,7 +123,7 @@ async def test_what_a_button_carries_is_its_token_and_fits(stage: BareStage) -> 
     reply = await stage.do(Person(stage, "Инес"), text="/suggest Открыть в субботу 🙂 " + "щ" * 100)
     assert reply
     buttons = [button for block in reply.blocks if isinstance(block, Buttons) for button in block.buttons]
-    sent = [data for row in only(*reply.blocks).rows for _, data in row]
+    sent = [key.custom_id for row in only(*reply.blocks).rows for key in row]
     assert [token_of(data) for data in sent] == [button.token for button in buttons]
     assert all(len(data) <= 100 for data in sent)
 
@@ -168,7 +168,7 @@ def test_pictures_alone_need_no_words_and_eleven_need_a_second_message() -> None
 
 def test_buttons_alone_stand_under_a_pointer() -> None:
     buttons = Buttons((Button("Decide", token="t"),))
-    assert only(buttons) == Outgoing(POINTER, rows=((("Decide", "pv:t"),),))
+    assert only(buttons) == Outgoing(POINTER, rows=((Key("Decide", "pv:t"),),))
     assert render(Reply((buttons,)), "Choose:")[0].content == "Choose:"
 
 
@@ -187,8 +187,8 @@ def test_more_rows_than_a_message_takes_are_filled_up_and_the_rest_comes_after()
 def test_a_label_fits_and_is_never_empty() -> None:
     labels = ["Изменить 🙂 " * 9, FAMILY * 20, "日本語" * 40, " "]
     (row,) = only(Buttons(tuple(Button(label, token="t") for label in labels))).rows
-    assert all(0 < len(label) <= LABEL for label, _ in row)
-    assert [label[-1] for label, _ in row] == ["…", "…", "…", POINTER]
+    assert all(0 < len(key.label) <= LABEL for key in row)
+    assert [key.label[-1] for key in row] == ["…", "…", "…", POINTER]
 
 
 def test_a_question_is_on_the_last_message_beside_its_buttons() -> None:
@@ -196,7 +196,7 @@ def test_a_question_is_on_the_last_message_beside_its_buttons() -> None:
     message = only(Paragraph("#12 is not planned."), ask, Buttons((Button("No volunteers", token="t"),)))
     assert message.content == "#12 is not planned.\nWhy? Everyone concerned will read it."
     assert message.question is ask
-    assert message.rows == ((("Idea", "pv:choice:a"),), (("No volunteers", "pv:t"),))
+    assert message.rows == ((Key("Idea", "pv:choice:a"),), (Key("No volunteers", "pv:t"),))
 
 
 def test_a_question_without_words_is_a_pointer() -> None:

@@ -8,7 +8,8 @@ import discord as library
 import pytest
 from sqlmodel import select
 
-from adapters.discord.outgoing.sending import messages
+from adapters.discord.outgoing.payload import send_arguments
+from adapters.discord.outgoing.sending import parts
 from bot.delivery.courier import Courier
 from bot.ports.adapter import Address, Offline, TryLater, Unreachable
 from bot.ports.reply import Ask, Button, Buttons, Image, Paragraph, Reply, Title, say
@@ -151,12 +152,12 @@ def labels(message: dict[str, Any]) -> list[str]:
 async def test_beside_a_question_no_button_is_lost(buttons: int, expected: list[int]) -> None:
     choices = Buttons(tuple(Button(f"Choice {number}", token=f"t{number}") for number in range(buttons)))
     reply = Reply((Paragraph("Which?"), choices, Ask("suggest", ("text",), "Your words?", prompt="p")))
-    parts = messages(reply, "Fill in")
-    assert [len(labels(part)) for part in parts] == expected
-    assert sorted(label for part in parts for label in labels(part)) == sorted(
+    sent = [send_arguments(part) for part in parts(reply, {}, "Fill in")]
+    assert [len(labels(part)) for part in sent] == expected
+    assert sorted(label for part in sent for label in labels(part)) == sorted(
         ["Fill in", *(f"Choice {number}" for number in range(buttons))]
     )
-    assert all(part["content"] for part in parts)
+    assert all(part["content"] for part in sent)
 
 
 async def test_what_was_filed_is_acknowledged_in_the_channel_when_direct_messages_are_closed(

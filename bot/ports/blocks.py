@@ -1,0 +1,203 @@
+"""The blocks a reply is made of. A block says what something means; each adapter draws it by its platform's means."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Base64Bytes, Field
+
+from bot.ports.lines import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A heading; level 1 for a message, level 2 for a section of it."""
+
+    text: str
+    level: int = 1
+    block: Literal["title"] = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """The bot's or the team's words."""
+
+    text: Line
+    block: Literal["paragraph"] = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A member's words, verbatim.
+
+    Attributes:
+        source: where they are from, such as `#12`.
+    """
+
+    text: str
+    source: str = ""
+    block: Literal["quote"] = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list.
+
+    Attributes:
+        numbered: whether its items are counted, as the steps of a procedure are.
+    """
+
+    items: tuple[Line, ...]
+    numbered: bool = False
+    block: Literal["bullets"] = "bullets"
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Names and values."""
+
+    pairs: tuple[tuple[str, Line], ...]
+    block: Literal["fields"] = "fields"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Lines shown letter by letter, such as a command or a table."""
+
+    text: str
+    block: Literal["listing"] = "listing"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A PNG picture and its alternative text."""
+
+    png: Base64Bytes
+    alt: str
+    block: Literal["image"] = "image"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to download. Its content is the bot's; its name has no folder."""
+
+    name: str
+    media_type: str
+    content: Base64Bytes
+    block: Literal["document"] = "document"
+
+
+class Weight(StrEnum):
+    """What pressing a button means."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    """What most people want next."""
+    GOOD = "good"
+    """Takes part, agrees or completes."""
+    DANGEROUS = "dangerous"
+    """Takes something away."""
+
+
+class State(StrEnum):
+    """Whether a button can be pressed."""
+
+    OPEN = "open"
+    CHOSEN = "chosen"
+    """It was chosen; pressing it again changes nothing."""
+    CLOSED = "closed"
+    """It no longer applies; it is shown so that the message keeps its meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button that calls a command with arguments; the core replaces both by an opaque token before sending."""
+
+    label: str
+    command: str = ""
+    args: Mapping[str, str] = field(default_factory=dict)
+    token: str = ""
+    weight: Weight = Weight.PLAIN
+    state: State = State.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """A row of buttons."""
+
+    buttons: tuple[Button, ...]
+    block: Literal["buttons"] = "buttons"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line with a button of its own, such as an entry of a list."""
+
+    text: Line
+    button: Button
+    block: Literal["row"] = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """One choice out of several, of which each does what a button does; buttons where there are no lists.
+
+    Attributes:
+        words: what is chosen, shown until something is.
+        options: at most 25.
+    """
+
+    words: str
+    options: tuple[Button, ...]
+    block: Literal["select"] = "select"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question for missing arguments: shown as a modal, a forced reply or a form, as the platform has it.
+
+    Attributes:
+        command: the command it completes.
+        fields: its parameters to fill in; only the first is asked for where there are no forms.
+        words: the question.
+        prompt: the id of the stored prompt.
+        values: the initial values by parameter name.
+        choices: buttons for parameters with choices, where there are no forms.
+        chosen: the choices made so far, a line each.
+    """
+
+    command: str
+    fields: tuple[str, ...]
+    words: str
+    prompt: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    choices: tuple[Button, ...] = ()
+    chosen: tuple[str, ...] = ()
+    block: Literal["ask"] = "ask"
+
+    @property
+    def whole(self) -> str:
+        """The question and the choices made so far, for platforms that show them together."""
+        return "\n".join((self.words, *self.chosen))
+
+
+Block = Annotated[
+    Title | Paragraph | Quote | Bullets | Fields | Listing | Image | Document | Buttons | Row | Select | Ask,
+    Field(discriminator="block"),
+]
+
+
+def buttons_of(block: Block) -> tuple[Button, ...]:
+    """The buttons of a block, of whatever kind it is."""
+    match block:
+        case Buttons():
+            return block.buttons
+        case Row():
+            return (block.button,)
+        case Select():
+            return block.options
+        case Ask():
+            return block.choices
+        case _:
+            return ()
