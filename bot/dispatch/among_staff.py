@@ -1,4 +1,4 @@
-"""In the team's own place, whoever writes next may answer what the bot asked there, and what they write is no question."""
+"""In the team's own place: who answers a question of the bot's there, and what is no question of their own."""
 
 from dataclasses import replace
 

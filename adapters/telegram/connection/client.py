@@ -83,9 +83,7 @@ class Telegram:
         self._backoff = Backoff()
         calls = Calls(self._url, self._request)
         self._alarm = Alarm(core, self.bot, self._rights.find_team)
-        self._sender = Sender(
-            core, calls, self.bot, lambda: self._backoff.failing, self._left_places, self._alarm
-        )
+        self._sender = Sender(core, calls, self.bot, lambda: self._backoff.failing, self._left_places, self._alarm)
         self._receiver = Receiver(core, self.bot, self._rights)
         self._intake = Intake(core, self.bot, self._handle_updates, self._show_unstored)
         self._listener = self._make_listener()

@@ -11,8 +11,8 @@ from telegram.error import TelegramError
 from adapters.bounded import BoundedDict
 from adapters.telegram.places import PLATFORM, Spot, is_in, is_spot
 from bot.core import Core
-from bot.delivery import refused
 from bot.delivery.envelope import account_mark, seal
+from bot.delivery.refused import post_refused
 from bot.ports.adapter import Address
 from bot.ports.inbound import Actor
 from bot.ports.reply import say
@@ -62,7 +62,10 @@ class Alarm:
     async def end(self, chat: int) -> None:
         """Post what a chat refused, since the bot may write there again."""
         self._refusing.pop(chat, None)
-        await refused.post_again(self._core, PLATFORM, partial(is_in, chat))
+        try:
+            await post_refused(self._core, PLATFORM, partial(is_in, chat))
+        except StoreError as error:
+            structlog.get_logger().error("telegram", mend=str(error))
 
     def _owe(self, session: Session, address: Address, name: str, team: Collection[int]) -> None:
         place = communities.of_place(session, PLATFORM, address.id)

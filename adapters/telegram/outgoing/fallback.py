@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 from adapters.telegram.outgoing.hints import Hints
 from adapters.telegram.outgoing.refusals import Refusals
 from bot.core import Core
-from bot.ports.adapter import Address, Unreachable
+from bot.ports.adapter import Address, Detour, Unreachable
 from bot.ports.reply import Ask, Paragraph, Reply
 
 Send = Callable[[Address, Reply], Awaitable[None]]
@@ -39,16 +39,15 @@ class Fallback:
         """
         if address.detour is not None:
             done = address.detour.received or address.detour.changed
-            return await self._post_hint(address) or await self._react(address, done=done)
+            return await self._post_hint(address, address.detour) or await self._react(address, done=done)
         if address.private or not address.person:
             return False
         return await self._send_alone(address, reply) or await self._react(address, done=False)
 
-    async def _post_hint(self, address: Address) -> bool:
+    async def _post_hint(self, address: Address, detour: Detour) -> bool:
         """Show the way to a private answer where its person asked."""
-        assert address.detour is not None
         try:
-            await self._hints.post(address, address.detour)
+            await self._hints.post(address, detour)
         except TelegramError as error:
             failure = self._refusals.translate(error)
             if not isinstance(failure, Unreachable):
