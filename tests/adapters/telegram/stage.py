@@ -41,9 +41,9 @@ GROUP, STAFF = -1001, -1002
 PLAZA, DESK = supergroup(GROUP, "Plaza"), supergroup(STAFF, "Desk")
 STAFF_PLACE = StaffPlace(platform=PLATFORM, place=str(STAFF))
 SENDS = ("sendMessage", "sendPhoto", "sendDocument", "editMessageText")
-_TAG = re.compile(r"</?\w+>")
-_CUT = re.compile(r"</blockquote>\0( ?)<blockquote>")
-_QUOTE = re.compile(r"<blockquote>(.*?)</blockquote>", re.DOTALL)
+_TAG = re.compile(r"</?\w[^>]*>")
+_CUT = re.compile(r"</blockquote>\0( ?)<blockquote(?: expandable)?>")
+_QUOTE = re.compile(r"<blockquote(?: expandable)?>(.*?)</blockquote>", re.DOTALL)
 _NAME = re.compile(r"^<b>([^<#\n]*)</b>(?= )", re.MULTILINE)
 
 
@@ -271,7 +271,7 @@ def told(calls: Sequence[Call]) -> str:
 
 def _glue(before: str, text: str) -> str:
     """What stood between two messages: a quotation that was cut goes on, within a word if its part is full."""
-    if before.endswith("</blockquote>") and text.startswith("<blockquote>"):
+    if before.endswith("</blockquote>") and text.startswith("<blockquote"):
         return "\0" if units(unescape(_TAG.sub("", before))) == MOST_TEXT else "\0 "
     return "\n" if before else ""
 
