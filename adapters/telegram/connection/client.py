@@ -26,7 +26,7 @@ from adapters.telegram.outgoing.sending import Sender
 from adapters.telegram.places import PLATFORM, is_in
 from adapters.telegram.rights import Rights
 from adapters.telegram.transport.backoff import Backoff
-from adapters.telegram.transport.calls import Calls
+from adapters.telegram.transport.calls import Calls, allow_raw_calls
 from adapters.telegram.transport.request import AiohttpRequest
 from bot.commands.arguments import split
 from bot.core import Core
@@ -69,7 +69,6 @@ class Telegram:
         self._settings = own
         self._request = AiohttpRequest(proxy=own.proxy, hear=core.witness.hear)
         self._polling = AiohttpRequest(2, proxy=own.proxy, hear=core.witness.hear)
-        self._url = f"{own.api_url}/bot{token}"
         self.bot = Bot(
             token,
             base_url=f"{own.api_url}/bot",
@@ -81,7 +80,7 @@ class Telegram:
         core.presence.ask_by(PLATFORM, self._rights.is_in_place)
         self._left_places = LeftPlaces(core, PLATFORM)
         self._backoff = Backoff()
-        calls = Calls(self._url, self._request)
+        calls = Calls(self.bot)
         self._alarm = Alarm(core, self.bot, self._rights.find_team)
         self._sender = Sender(core, calls, self.bot, lambda: self._backoff.failing, self._left_places, self._alarm)
         self._receiver = Receiver(core, self.bot, self._rights)
@@ -97,6 +96,7 @@ class Telegram:
             StoreError: the unfinished updates cannot be read.
         """
         _silence_library_log()
+        allow_raw_calls()
         async with self._connected():
             try:
                 await (self._listen(self._listener) if self._listener else lead(self._core.store, PLATFORM, self._poll))
@@ -218,7 +218,7 @@ class Telegram:
         try:
             await self._intake.replay()
             await _retry(lambda: self.bot.delete_webhook(drop_pending_updates=False), self._backoff)
-            await Poller(self._url, self._polling, self._intake.take, self._backoff).run()
+            await Poller(self.bot, self._intake.take, self._backoff).run()
         finally:
             publishing.cancel()
             await self._intake.stop()
