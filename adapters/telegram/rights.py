@@ -58,13 +58,21 @@ class Rights:
         """Whether a chat as a whole is a staff place: a group with only a topic for digests has other readers."""
         return chat in _staff_chats(await self._places())
 
-    async def read_staff_chats(self) -> Sequence[int]:
-        """The chats that are staff places as a whole, as they are stored now."""
-        return _staff_chats(await self._read_places())
+    async def read_chats(self) -> Mapping[int, bool]:
+        """The groups of all communities, as stored now, each with whether it is a staff place as a whole."""
+        places = await self._read_places()
+        staff = set(_staff_chats(places))
+        return {place.spot.chat: place.spot.chat in staff for place in places if place.spot.chat < 0}
 
     def forget_places(self) -> None:
         """Drop the cached places, because one was set up."""
         self._lookups.forget("places")
+
+    def forget(self, chat: int, person: int | None = None) -> None:
+        """Drop what was cached of a chat, or of a person in it, because it changed."""
+        told = () if person is None else (f"inside {chat} {person}", f"present {chat} {person}")
+        for name in (f"admins {chat}", f"closed {chat}", *told):
+            self._lookups.forget(name)
 
     async def role(self, person: int, spot: Spot, *, look_up: bool, anywhere: bool = False) -> Role:
         """The role of a person in a group.
@@ -79,7 +87,7 @@ class Rights:
             return Role.STAFF
         if person in self._named:
             return Role.MODERATOR
-        asked = look_up and (anywhere or await self._is_place(spot.chat))
+        asked = look_up and (anywhere or await self.is_place(spot.chat))
         return Role.MODERATOR if asked and person in await self._admins(spot.chat) else Role.MEMBER
 
     async def roles_in_private(self, person: int, *, look_up: bool) -> Mapping[str, Role]:
@@ -95,7 +103,7 @@ class Rights:
         """The role of an administrator who writes anonymously, as the group."""
         if await self.is_staff_chat(spot.chat):
             return Role.STAFF
-        return Role.MODERATOR if anywhere or await self._is_place(spot.chat) else Role.MEMBER
+        return Role.MODERATOR if anywhere or await self.is_place(spot.chat) else Role.MEMBER
 
     async def is_in_place(self, place: str, account: str) -> bool | None:
         """Whether an account is in the chat of a place; None when Telegram does not tell."""
@@ -135,7 +143,7 @@ class Rights:
         theirs = _staff_chats([place for place in places if place.community in own])
         return any([await self._is_member(person, staff_chat) for staff_chat in theirs])
 
-    async def _is_place(self, chat: int) -> bool:
+    async def is_place(self, chat: int) -> bool:
         """Whether a chat belongs to a community: anybody may add the bot to a group they administer themselves."""
         return any(place.spot.chat == chat for place in await self._places())
 

@@ -31,6 +31,7 @@ class Means:
             told, and only what needs no storing is answered.
         link: the start of a link that opens the bot's private chat, to which what it starts with is added; empty where
             there is none.
+        recalls: whether pressing a button of an answer that quotes a file brings the file once more.
     """
 
     forms: bool = True
@@ -38,6 +39,7 @@ class Means:
     largest_file: int = 10 * 2**20
     kept: bool = False
     link: str = ""
+    recalls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ class Inbound:
         command: the command's name without slash, from a slash command, menu or form; None for text and buttons.
         args: the values of a form or slash command, by parameter name.
         text: the text typed, which may start with a command.
-        button: the token of the button pressed.
+        button: the token of the button pressed, or brought by a link; unknown, it is `command` that counts.
         answers: the id of the prompt this answers, where the platform knows it.
         addressed: whether it is addressed to the bot; not so for messages among members.
         attachments: the files sent with it.

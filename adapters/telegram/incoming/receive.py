@@ -1,47 +1,42 @@
 """Converts Telegram's updates to `Inbound`."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import timedelta
 
-from telegram import Bot, CallbackQuery, Chat, Message, MessageEntity, MessageOriginUser, Update, User
+from telegram import (
+    Bot,
+    CallbackQuery,
+    Chat,
+    ChatMemberUpdated,
+    Message,
+    MessageEntity,
+    MessageOriginUser,
+    Update,
+    User,
+)
 from telegram.constants import ChatType
+from telegram.helpers import create_deep_linked_url
 
 from adapters.telegram.incoming.files import FileReference, fetch, files_of
+from adapters.telegram.incoming.spoken import Spoken, Texts
+from adapters.telegram.leaving import has_come
 from adapters.telegram.outgoing.mention import mentioned
-from adapters.telegram.places import PLATFORM, Spot, message_id
+from adapters.telegram.places import PLATFORM, SETUP, Spot, message_id
 from adapters.telegram.rights import Rights
-from bot.commands.arguments import nearest, split
+from bot.commands.arguments import split
 from bot.commands.registry import Command
 from bot.core import Core
 from bot.delivery.envelope import account_mark, prompt_chat
-from bot.dispatch.joining import JOIN
 from bot.ports import inbound
 from bot.ports.inbound import Actor, Inbound, Means, Role, Said
+from storage.models import Prompt
 from storage.traffic import prompts
 
-_COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@(?P<bot>\w+))?(?:\s+(?P<payload>\S+))?")
-MEANS = Means(forms=False, durable=True, largest_file=50_000_000)
+MEANS = Means(forms=False, durable=True, largest_file=50_000_000, recalls=True)
 _MENTIONS = (MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
-_JOIN = f"{JOIN}_"
-"""Starts a deep link's payload that brings an invitation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spoken:
-    """The text of a message, as the core reads it.
-
-    Attributes:
-        text: without the bot's mention.
-        addressed: whether it is addressed to the bot.
-        command: the command a deep link started.
-        button: the token of the button pressed, or of the one a deep link started.
-    """
-
-    text: str
-    addressed: bool
-    command: str | None = None
-    button: str | None = None
+ASKED_JUST_NOW = timedelta(minutes=1)
+"""How long a group that was asked for its code is not asked again."""
 
 
 class Receiver:
@@ -51,12 +46,15 @@ class Receiver:
         self._core = core
         self._bot = bot
         self._rights = rights
+        self._texts = Texts(core.registry, bot)
 
     async def read(self, updates: Sequence[Update]) -> Inbound | None:
         """Convert one update, or all updates of an album; None when they are not for the bot."""
         first = updates[0]
         if first.callback_query:
             return await self._read_press(first, first.callback_query)
+        if first.my_chat_member:
+            return await self._read_arrival(first, first.my_chat_member)
         message = first.message or first.edited_message
         if message is None or not _from_a_person(message):
             return None
@@ -64,12 +62,14 @@ class Receiver:
 
     @property
     def _means(self) -> Means:
-        return replace(MEANS, link=f"https://t.me/{self._bot.username}?start=")
+        return replace(MEANS, link=f"{create_deep_linked_url(self._bot.username)}?start=")
 
     async def _read_message(self, updates: Sequence[Update], message: Message) -> Inbound | None:
         told = [one.message for one in updates if one.message and (one.message.caption or one.message.text)]
-        spoken = self._read_text(told[0] if told else message)
+        spoken = self._texts.read(told[0] if told else message)
         if spoken is None or (_speaks_as_channel(message) and not spoken.addressed):
+            return None
+        if spoken.command == SETUP and await self._was_asked(message):
             return None
         found = [file for one in updates if one.message for file in files_of(one.message)]
         first, edited = updates[0], updates[0].edited_message is not None
@@ -89,7 +89,7 @@ class Receiver:
             forwarded=_is_forwarded(message),
             parts=tuple(str(one.update_id) for one in updates[1:]),
             means=self._means,
-            asked=mentioned(message.reply_to_message) if self._is_mine(message.reply_to_message) else "",
+            asked=mentioned(message.reply_to_message) if self._texts.is_mine(message.reply_to_message) else "",
             aside=not spoken.addressed and _is_aside(message),
         )
 
@@ -104,66 +104,25 @@ class Receiver:
             chat=await self._chat(query.message.chat, topic, str(query.from_user.id)),
             at=self._core.clock.now(),
             button=query.data,
+            attachments=await self._files(_quoted_files(topic)),
             pressed=message_id(query.message.chat.id, query.message.message_id) if topic else "",
             means=self._means,
         )
 
-    def _read_text(self, message: Message) -> Spoken | None:
-        """Read a message's text; None for a command that is, or may be, another bot's."""
-        text = message.text or message.caption or ""
-        private = message.chat.type == ChatType.PRIVATE
-        command = _COMMAND.match(text)
-        if command:
-            name, bot, payload = command.group("name", "bot", "payload")
-            if bot and bot.lower() != self._bot.username.lower():
-                return None
-            if name.lower() == "start" and payload:
-                # In a group it is sent when the bot is added by a link.
-                return self._read_deep_link(payload) if private else None
-            known = private or bot or self._resembles_ours(name)
-            return Spoken(text, addressed=True) if known else None
-        called, text = self._strip_mention(message, text)
-        return Spoken(text, addressed=private or called or self._is_mine(message.reply_to_message))
-
-    def _is_mine(self, message: Message | None) -> bool:
-        """Whether the bot wrote a message."""
-        return bool(message and message.from_user and message.from_user.id == self._bot.id)
-
-    def _resembles_ours(self, name: str) -> bool:
-        """Whether a command without a bot's name is, or resembles, a registered one; a group may have other bots."""
-        registry = self._core.registry
-        return registry.find(name) is not None or nearest(registry, name, Role.MEMBER) is not None
-
-    def _read_deep_link(self, payload: str) -> Spoken:
-        """Read a deep link's payload: the name of a command, an invitation, or the token of a button."""
-        if self._core.registry.find(payload):
-            return Spoken("", addressed=True, command=payload)
-        if payload.startswith(_JOIN):
-            return Spoken(f"/{JOIN} {payload.removeprefix(_JOIN)}", addressed=True)
-        return Spoken("", addressed=True, button=payload)
-
-    def _strip_mention(self, message: Message, text: str) -> tuple[bool, str]:
-        """Whether a text mentions the bot, and the text without that mention."""
-        own = f"@{self._bot.username}".lower()
-        marked = message.parse_entities([MessageEntity.MENTION]) or message.parse_caption_entities(
-            [MessageEntity.MENTION]
-        )
-        for name in marked.values():
-            if name.lower() == own:
-                return True, text.replace(name, "", 1).strip()
-        return False, text
-
     async def _author(self, message: Message, spoken: Spoken) -> Actor:
-        """Who wrote a message; an anonymous administrator has one id for the group, and cannot be written to."""
+        """Who wrote a message."""
         if message.sender_chat and _speaks_as_channel(message):
             channel = message.sender_chat
             return Actor(PLATFORM, f"channel {channel.id}", channel.title or "", account=False)
         if message.sender_chat or message.from_user is None:
-            nobody = Actor(PLATFORM, f"anonymous in {message.chat.id}", message.chat.title or "", account=False)
-            spot = _spot_of(message.chat, message)
-            anywhere = await self._anywhere(spoken, nobody, spot)
-            return replace(nobody, role=await self._rights.role_of_anonymous(spot, anywhere=anywhere))
+            return await self._nobody(message.chat, _spot_of(message.chat, message), spoken)
         return await self._actor(message.from_user, message.chat, message, spoken)
+
+    async def _nobody(self, chat: Chat, spot: Spot, spoken: Spoken) -> Actor:
+        """An anonymous administrator, who has one id for the group, and cannot be written to."""
+        nobody = Actor(PLATFORM, f"anonymous in {chat.id}", chat.title or "", account=False)
+        anywhere = await self._anywhere(spoken, nobody, spot)
+        return replace(nobody, role=await self._rights.role_of_anonymous(spot, anywhere=anywhere))
 
     async def _actor(self, user: User, chat: Chat, message: Message | None, spoken: Spoken) -> Actor:
         look_up, spot = self._role_matters(spoken), _spot_of(chat, message)
@@ -173,6 +132,34 @@ class Receiver:
             return replace(person, role=max(roles.values(), default=Role.MEMBER), roles=roles)
         anywhere = look_up and await self._anywhere(spoken, person, spot)
         return replace(person, role=await self._rights.role(user.id, spot, look_up=look_up, anywhere=anywhere))
+
+    async def _read_arrival(self, update: Update, change: ChatMemberUpdated) -> Inbound | None:
+        """The bot was added to a group that is no place yet: as if the administrator who did had typed /setup there."""
+        chat, person = change.chat, change.from_user
+        if chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP) or not has_come(change):
+            return None
+        spoken = Spoken("", addressed=True, command=SETUP)
+        if person.is_bot:
+            actor = await self._nobody(chat, Spot(chat.id), spoken)
+        else:
+            actor = await self._actor(person, chat, None, spoken)
+        if actor.role < Role.MODERATOR or await self._rights.is_place(chat.id):
+            return None
+        return Inbound(
+            id=str(update.update_id),
+            actor=actor,
+            chat=await self._chat(chat, None, str(person.id) if actor.account else ""),
+            at=change.date,
+            command=SETUP,
+            addressed=True,
+            means=self._means,
+        )
+
+    async def _was_asked(self, message: Message) -> bool:
+        """Whether the person was asked for the code in this group just now, as when the bot was added by a link."""
+        spot = _spot_of(message.chat, message)
+        asked = await self._prompt(await self._author(message, Spoken("", addressed=False)), spot)
+        return bool(asked and asked.command == SETUP and asked.created_at > self._core.clock.now() - ASKED_JUST_NOW)
 
     def _role_matters(self, spoken: Spoken) -> bool:
         """Whether the role may matter, so that Telegram is asked for it.
@@ -188,11 +175,15 @@ class Receiver:
         command = self._command(spoken)
         if command or spoken.button or not spoken.addressed:
             return bool(command and command.anywhere)
-        keys, now = self._core.store.keys, self._core.clock.now()
-        holder, where = account_mark(keys, person), prompt_chat(keys, inbound.Chat(PLATFORM, str(spot)))
-        asked = await self._core.store.read(lambda session: prompts.pending(session, holder, where, now))
+        asked = await self._prompt(person, spot)
         wanted = self._core.registry.find(asked.command) if asked else None
         return bool(wanted and wanted.anywhere)
+
+    async def _prompt(self, person: Actor, spot: Spot) -> Prompt | None:
+        """The question that is open for a person in a chat."""
+        keys, now = self._core.store.keys, self._core.clock.now()
+        holder, where = account_mark(keys, person), prompt_chat(keys, inbound.Chat(PLATFORM, str(spot)))
+        return await self._core.store.read(lambda session: prompts.pending(session, holder, where, now))
 
     def _command(self, spoken: Spoken) -> Command | None:
         typed = split(spoken.text)
@@ -214,6 +205,12 @@ class Receiver:
 
     async def _files(self, found: list[FileReference]) -> tuple[inbound.File, ...]:
         return await fetch(self._bot, found, self._core.settings.limits.megabytes * 1_000_000) if found else ()
+
+
+def _quoted_files(message: Message | None) -> list[FileReference]:
+    """The files of somebody's message that a message in their private chat quotes."""
+    quoted = message.reply_to_message if message and message.chat.type == ChatType.PRIVATE else None
+    return list(files_of(quoted)) if quoted else []
 
 
 def _spot_of(chat: Chat, message: Message | None) -> Spot:

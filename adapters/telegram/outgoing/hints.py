@@ -61,5 +61,5 @@ class Hints:
             # What was passed on is told by a reply to it or not at all.
             reply_parameters=ReplyParameters(quoted, allow_sending_without_reply=not detour.passed) if quoted else None,
         )
-        if not detour.passed:
+        if detour.command and not detour.passed:
             self._posted.setdefault(address.id, []).append((spot.chat, posted.message_id))

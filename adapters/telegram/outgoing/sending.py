@@ -14,6 +14,7 @@ from adapters.telegram.outgoing.fallback import Fallback
 from adapters.telegram.outgoing.hints import Hints
 from adapters.telegram.outgoing.letter import Letter
 from adapters.telegram.outgoing.mention import mention
+from adapters.telegram.outgoing.presses import Presses
 from adapters.telegram.outgoing.refusals import Refusals, is_lost_topic
 from adapters.telegram.outgoing.removal import is_removed
 from adapters.telegram.outgoing.render import Outgoing, as_edit, render
@@ -41,6 +42,7 @@ class Sender:
         is_offline: whether Telegram cannot be reached at all at the moment.
         left_places: notes the groups the bot was removed from.
         alarm: tells somebody of a post that a place refuses.
+        presses: shows what can be shown where a button was pressed.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class Sender:
         is_offline: Callable[[], bool],
         left_places: LeftPlaces,
         alarm: Alarm,
+        presses: Presses,
     ) -> None:
         self.hints = Hints(core, bot)
         self._core = core
@@ -58,6 +61,7 @@ class Sender:
         self._bot = bot
         self._left_places = left_places
         self._alarm = alarm
+        self._presses = presses
         self._sent_parts: BoundedDict[str, list[int]] = BoundedDict()
         """By delivery key, the numbers of the messages sent before one failed; a retry skips them."""
         self._silence = Silence(bot.get_me)
@@ -76,6 +80,8 @@ class Sender:
             await self._silence.end()
         except TelegramError as error:
             raise Offline(str(error)) from None
+        if await self._presses.show(address, reply):
+            return
         try:
             await self._deliver(address, reply)
         except (Unreachable, Uncertain):
@@ -103,7 +109,7 @@ class Sender:
         if address.replaces and await self._edit(address, spot, as_edit(messages)):
             return
         sent = self._sent_parts.setdefault(address.key, [])
-        answers = number_in(spot.chat, address.answers) if spot.chat < 0 else None
+        answers = number_in(spot.chat, address.answers) if spot.chat < 0 or reply.quotes else None
         for place, outgoing in enumerate(messages):
             if place < len(sent):
                 continue

@@ -12,7 +12,6 @@ from telegram.warnings import PTBUserWarning
 
 from adapters.values import JSON
 
-
 Answer = bool | JSON | list[JSON]
 
 

@@ -86,7 +86,7 @@ class Watched(Telegram):
         chats = {address.id.partition(":")[0], address.detour.chat.partition(":")[0] if address.detour else ""}
         await super().send(address, reply)
         made = self._fake.journal.calls[before:]
-        self._show([call for call in made if _arrived(call) and str(call.chat) in chats])
+        self._show([call for call in made if _is_notice(call) or (_arrived(call) and str(call.chat) in chats)])
 
     async def idle(self) -> None:
         """Wait until everything that came in was handled."""
@@ -200,8 +200,12 @@ class TelegramStage:
 
     def _note(self, calls: Sequence[Call]) -> None:
         who, where = self._acting
-        for chat in dict.fromkeys(call.chat for call in calls):
-            self.shown.append(Shown(chat, [call for call in calls if call.chat == chat], who if where == chat else ""))
+        by_chat: dict[int, list[Call]] = {}
+        for call in calls:
+            # A notice over a chat is shown to whoever pressed alone.
+            by_chat.setdefault(self._accounts[who]["id"] if _is_notice(call) else call.chat, []).append(call)
+        for chat, theirs in by_chat.items():
+            self.shown.append(Shown(chat, theirs, who if where == chat else ""))
 
     def _sees(self, person: Person, one: Shown) -> bool:
         return one.chat in (self.account(person)["id"], GROUP) or one.to == person.id
@@ -283,6 +287,10 @@ def _plain(html: str) -> str:
 
 def _is_question(call: Call) -> bool:
     return bool((call.parameters.get("reply_markup") or {}).get("force_reply"))
+
+
+def _is_notice(call: Call) -> bool:
+    return call.method == "answerCallbackQuery" and call.status == 200 and bool(call.parameters.get("text"))
 
 
 def _arrived(call: Call) -> bool:

@@ -134,6 +134,18 @@ def _delete_commands(world: World, call: Call) -> bool:
     return True
 
 
+def _set_words(world: World, call: Call, kind: str, most: int) -> bool:
+    words = str(call.parameters.get(kind, ""))
+    if len(words) > most:
+        raise Refused(400, f"Bad Request: {kind} is too long")
+    world.words[kind, str(call.parameters.get("language_code", ""))] = words
+    return True
+
+
+def _get_words(world: World, call: Call, kind: str) -> dict[str, str]:
+    return {kind: world.words.get((kind, str(call.parameters.get("language_code", ""))), "")}
+
+
 def _get_chat(world: World, call: Call) -> dict[str, Any]:
     full = {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": _GIFTS}
     return {**full, **world.chat(_chat(call))}
@@ -169,6 +181,10 @@ METHODS: dict[str, Method] = {
     "setMyCommands": _set_commands,
     "getMyCommands": lambda world, call: world.commands.get(_menu(call), []),
     "deleteMyCommands": _delete_commands,
+    "setMyDescription": lambda world, call: _set_words(world, call, "description", 512),
+    "getMyDescription": lambda world, call: _get_words(world, call, "description"),
+    "setMyShortDescription": lambda world, call: _set_words(world, call, "short_description", 120),
+    "getMyShortDescription": lambda world, call: _get_words(world, call, "short_description"),
     "getChat": _get_chat,
     "getChatMember": lambda world, call: world.member(_chat(call), int(call.parameters.get("user_id", 0))),
     "getChatAdministrators": _administrators,

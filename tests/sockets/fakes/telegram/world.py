@@ -42,6 +42,7 @@ class World:
         messages: by chat and number, the bot's and everyone's.
         files: by file id.
         commands: menus by scope and language.
+        words: the bot's descriptions, by kind and language.
         queries: the button presses that can still be answered.
         topics: the open topics of a forum, by chat; a forum nobody described has every topic.
         closed: topics that are closed, by chat and number; 1 is General.
@@ -57,6 +58,7 @@ class World:
     messages: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
     files: dict[str, Upload] = field(default_factory=dict)
     commands: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)
+    words: dict[tuple[str, str], str] = field(default_factory=dict)
     queries: set[str] = field(default_factory=set)
     topics: dict[int, set[int]] = field(default_factory=dict)
     closed: set[tuple[int, int]] = field(default_factory=set)
