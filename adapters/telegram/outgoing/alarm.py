@@ -39,6 +39,8 @@ class Alarm:
         self._find_team = find_team
         self._refusing: BoundedDict[int, None] = BoundedDict()
         """The chats that refused a message since this start."""
+        self._told: BoundedDict[str, None] = BoundedDict()
+        """The delivery keys of the messages of whose refusal somebody was told since this start."""
 
     async def raise_for(self, address: Address, why: str) -> None:
         """Tell the team alone that a place refuses a message, which is kept; each of them once for each message."""
@@ -46,6 +48,9 @@ class Alarm:
             return
         chat = Spot.read(address.id).chat
         self._refusing[chat] = None
+        if address.key in self._told:
+            return
+        self._told[address.key] = None
         name, team = await self._name(chat), sorted(await self._find_team(chat))
         try:
             await self._core.store.write(partial(self._owe, address=address, name=name, team=team[:MOST_TOLD]))

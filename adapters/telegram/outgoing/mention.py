@@ -23,6 +23,17 @@ def mention(address: Address, outgoing: Outgoing) -> Outgoing:
     return replace(outgoing, text=f"{mention_html(int(address.person), name)}: {outgoing.text}")
 
 
+def address_question(address: Address, outgoing: Outgoing, quoted: int | None) -> Outgoing:
+    """A question, made to open the keyboard of the person it asks; unchanged when it is none.
+
+    Where nobody can be asked, it opens no keyboard at all: it would open that of nobody, or of everybody.
+    """
+    if outgoing.question is None:
+        return outgoing
+    named = mention(address, outgoing)
+    return replace(named, question=None) if quoted is None and named is outgoing else named
+
+
 def mentioned(message: Message | None) -> str:
     """The number of the account that a message of the bot's begins with a mention of; empty when with none."""
     first = message.entities[0] if message and message.entities else None

@@ -13,7 +13,7 @@ from adapters.telegram.outgoing.alarm import Alarm
 from adapters.telegram.outgoing.fallback import Fallback
 from adapters.telegram.outgoing.hints import Hints
 from adapters.telegram.outgoing.letter import Letter
-from adapters.telegram.outgoing.mention import mention
+from adapters.telegram.outgoing.mention import address_question
 from adapters.telegram.outgoing.presses import Presses
 from adapters.telegram.outgoing.refusals import Refusals, is_lost_topic
 from adapters.telegram.outgoing.removal import is_removed
@@ -114,7 +114,7 @@ class Sender:
             if place < len(sent):
                 continue
             quoted = answers if place == 0 else sent[0] if outgoing.reply_to_first else None
-            shown = mention(address, outgoing) if outgoing.question and spot.chat < 0 else outgoing
+            shown = address_question(address, outgoing, quoted) if spot.chat < 0 else outgoing
             sent.append(await self._send_adapted(address, Letter(spot, shown, quoted)))
 
     async def _edit(self, address: Address, spot: Spot, outgoing: Outgoing | None) -> bool:

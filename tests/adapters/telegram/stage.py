@@ -83,7 +83,8 @@ class Watched(Telegram):
 
     async def send(self, address: Address, reply: Reply) -> None:
         before = len(self._fake.journal.calls)
-        chats = {address.id.partition(":")[0], address.detour.chat.partition(":")[0] if address.detour else ""}
+        places = (address.id, address.detour.chat if address.detour else "", address.person)
+        chats = {place.partition(":")[0] for place in places}
         await super().send(address, reply)
         made = self._fake.journal.calls[before:]
         self._show([call for call in made if _is_notice(call) or (_arrived(call) and str(call.chat) in chats)])
