@@ -7,7 +7,7 @@ from telegram.constants import MessageEntityType
 from telegram.helpers import mention_html
 
 from adapters.telegram.outgoing.render import Outgoing
-from adapters.telegram.outgoing.text import escape_untrusted, shorten
+from adapters.telegram.outgoing.text import ELLIPSIS, escape_untrusted, shorten
 from bot.ports.adapter import Address
 from bot.ports.text import visible
 
@@ -17,10 +17,11 @@ LONGEST_NAME = 40
 
 def mention(address: Address, outgoing: Outgoing) -> Outgoing:
     """The message with its person's name before it; unchanged where nobody can be mentioned."""
-    name = shorten(escape_untrusted(address.name), LONGEST_NAME)
-    if not (address.person.isdecimal() and visible(name)):
+    if not address.person.isdecimal():
         return outgoing
-    return replace(outgoing, text=f"{mention_html(int(address.person), name)}: {outgoing.text}")
+    name = shorten(escape_untrusted(address.name), LONGEST_NAME)
+    shown = mention_html(int(address.person), name if visible(name) else ELLIPSIS)
+    return replace(outgoing, text=f"{shown}: {outgoing.text}")
 
 
 def address_question(address: Address, outgoing: Outgoing, quoted: int | None) -> Outgoing:

@@ -93,7 +93,7 @@ async def test_a_photo_that_comes_first_is_sent_by_a_press(
     assert quoted == said["message"]["message_id"]
     await zoe.presses("A problem")
     zoe.hears("Got it: problem #1.", "With 1 file.")
-    assert [one.media_type for one in await _kept(telegram)] == ["image/png"]
+    assert [one.media_type for one in await _kept(telegram)] == ["image/jpeg"]
     assert telegram.shown[-1].calls[0].method == "editMessageText", "the offer is gone once it is taken"
 
 

@@ -90,8 +90,9 @@ async def test_the_bot_describes_itself_in_both_languages(telegram: TelegramStag
     assert words["short_description", "fr"].startswith("Suggestions, problèmes et questions")
 
 
-async def test_what_it_says_of_itself_already_is_not_set_again(telegram: TelegramStage) -> None:
+async def test_what_it_is_said_to_be_already_is_not_set_again(telegram: TelegramStage) -> None:
     await telegram.fake.sent("setMyShortDescription", 2)
+    telegram.fake.world.words["description", ""] = "The bot of the harbour."
     await telegram.restart()
     await telegram.fake.sent("getMyShortDescription", 4)
     assert len(await telegram.fake.sent("setMyDescription", 2)) == 2
