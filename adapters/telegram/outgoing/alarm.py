@@ -51,8 +51,8 @@ class Alarm:
         if address.key in self._told:
             return
         self._told[address.key] = None
-        name, team = await self._name(chat), sorted(await self._find_team(chat))
         try:
+            name, team = await self._name(chat), sorted(await self._find_team(chat))
             await self._core.store.write(partial(self._owe, address=address, name=name, team=team[:MOST_TOLD]))
         except StoreError as error:
             structlog.get_logger().error("telegram", mend=str(error), refused=why)
@@ -61,7 +61,11 @@ class Alarm:
 
     async def end_for(self, address: Address) -> None:
         """Post what a chat refused, since it takes messages again."""
-        if self._refusing and is_spot(address.id) and (chat := Spot.read(address.id).chat) in self._refusing:
+        if address.private or not is_spot(address.id):
+            return
+        chat, posted = Spot.read(address.id).chat, not address.person
+        # What was refused before this start is looked for with the next digest alone.
+        if posted or chat in self._refusing:
             await self.end(chat)
 
     async def end(self, chat: int) -> None:

@@ -61,6 +61,8 @@ class Fallback:
         why = Paragraph(speech.say("The bot may not write in the group just now, so this comes here:"))
         # A question could not be answered here: its answer is expected in the group.
         blocks = tuple(block for block in reply.blocks if not isinstance(block, Ask))
+        if not blocks:
+            return False
         alone = replace(address, id=address.person, private=True, answers="", replaces="", key=f"{address.key}/alone")
         try:
             await self._send(alone, replace(reply, blocks=(why, *blocks)))

@@ -34,6 +34,10 @@ class Letter:
         text = html.unescape(TAG.sub("", self.outgoing.text))
         return replace(self, outgoing=replace(self.outgoing, text=text), mode=None)
 
+    def worded(self) -> "Letter | None":
+        """The letter with a picture's caption alone; None when it has none."""
+        return replace(self, outgoing=replace(self.outgoing, photo=None)) if self.outgoing.text else None
+
     def call(self) -> tuple[str, JSON]:
         """The method that sends it, and its parameters."""
         outgoing, quoted = self.outgoing, self.quoted

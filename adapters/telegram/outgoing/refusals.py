@@ -23,6 +23,11 @@ def is_lost_topic(error: TelegramError) -> bool:
     return isinstance(error, BadRequest) and any(sign in words for sign in LOST_TOPIC)
 
 
+def may_not_send(error: TelegramError) -> bool:
+    """Whether an error tells that the bot may not send this kind of message there."""
+    return "not enough rights to send" in str(error).lower()
+
+
 class Refusals:
     """Translates one sender's errors; what the operator can mend is logged once.
 

@@ -15,7 +15,7 @@ from adapters.telegram.outgoing.hints import Hints
 from adapters.telegram.outgoing.letter import Letter
 from adapters.telegram.outgoing.mention import address_question
 from adapters.telegram.outgoing.presses import Presses
-from adapters.telegram.outgoing.refusals import Refusals, is_lost_topic
+from adapters.telegram.outgoing.refusals import Refusals, is_lost_topic, may_not_send
 from adapters.telegram.outgoing.removal import is_removed
 from adapters.telegram.outgoing.render import Outgoing, as_edit, render
 from adapters.telegram.places import Spot, is_in, number_in
@@ -84,8 +84,13 @@ class Sender:
             return
         try:
             await self._deliver(address, reply)
-        except (Unreachable, Uncertain):
+        except Uncertain:
             self._forget(address)
+            raise
+        except Unreachable:
+            # What a place took before it refused the rest is not posted again with it.
+            if not self._sent_parts.get(address.key):
+                self._forget(address)
             raise
         if reply.hush and address.answers:
             await self._delete_answered(address)
@@ -95,7 +100,6 @@ class Sender:
         try:
             await self._send(address, reply)
         except Unreachable as refusal:
-            self._forget(address)
             if await self._fallback.answer(address, reply):
                 return
             if not (address.private or address.person):
@@ -151,7 +155,7 @@ class Sender:
         raise Unreachable("Telegram takes it in no form")
 
     async def _adapt(self, letter: Letter, error: TelegramError) -> Letter | None:
-        """The message adapted to a refusal, or None when the error is not about its chat, topic or markup."""
+        """The message adapted to a refusal, or None when the error is not about its chat, topic, picture or markup."""
         match error:
             case ChatMigrated():
                 await follow_migration(self._core, letter.spot.chat, error.new_chat_id)
@@ -162,6 +166,8 @@ class Sender:
                     "a topic is gone or closed, so its messages go to the general one: /setup another place",
                 )
                 return replace(letter, spot=Spot(letter.spot.chat))
+            case BadRequest() if letter.outgoing.photo is not None and may_not_send(error):
+                return letter.worded()
             case BadRequest() if "parse entities" in str(error).lower() and letter.mode is not None:
                 self._refusals.log_once(
                     "markup", "Telegram could not read a message's markup; it was sent without: report it"

@@ -1,5 +1,9 @@
 """Where the bot may not write: answers find another way, and what is for the team is kept, told and posted later."""
 
+import pytest
+
+from bot.ports.adapter import Address, Unreachable
+from bot.ports.reply import Document, Image, Paragraph, Reply
 from tests.adapters.telegram.stage import GROUP, PLAZA, STAFF, TelegramStage
 from tests.sockets.fakes.telegram.faults import blocked
 from tests.sockets.updates import JSON, supergroup, user
@@ -84,6 +88,31 @@ async def test_what_goes_to_a_closed_topic_falls_back_like_what_goes_to_a_delete
     await telegram.write(zoe, "/top", {**PLAZA, "is_forum": True}, thread=7)
     assert "message_thread_id" not in telegram.shown[-1].calls[0].parameters
     assert telegram.seen_in(GROUP)
+
+
+async def test_a_place_that_takes_no_pictures_reads_what_they_show(telegram: TelegramStage) -> None:
+    telegram.fake.world.mute(STAFF, can_send_messages=True)
+    reply = Reply((Paragraph("The week."), Image(b"png", "12 ideas, 3 of them done")))
+    await telegram.telegram.send(Address(str(STAFF), False, "digest:1"), reply)
+    assert telegram.seen_in(STAFF) == ["The week.\n12 ideas, 3 of them done\n"]
+
+
+async def test_what_arrived_before_a_refusal_does_not_arrive_again(telegram: TelegramStage) -> None:
+    digest = Reply((Paragraph("The week."), Document("week.csv", "text/csv", b"1")))
+    telegram.fake.world.mute(STAFF, can_send_messages=True)
+    with pytest.raises(Unreachable):
+        await telegram.telegram.send(Address(str(STAFF), False, "digest:1"), digest)
+    telegram.fake.world.mute(STAFF, can_send_messages=True, can_send_documents=True)
+    await telegram.telegram.send(Address(str(STAFF), False, "digest:1"), digest)
+    assert len(telegram.seen_in(STAFF)) == 1
+    assert len(await telegram.fake.sent("sendMessage")) == 1
+
+
+async def test_a_question_that_a_group_refuses_is_at_least_seen(telegram: TelegramStage, zoe: Person) -> None:
+    telegram.fake.world.mute(GROUP, can_react_to_messages=True)
+    asked = await telegram.write(zoe, "/ask")
+    assert telegram.fake.world.reactions[GROUP, asked["message"]["message_id"]] == "👀"
+    assert not telegram.told_alone(zoe)
 
 
 async def test_a_notice_to_whoever_pressed_is_shown_over_the_group(
