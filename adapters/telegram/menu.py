@@ -16,8 +16,9 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from adapters.bounded import BoundedDict
 from adapters.telegram.places import SETUP
-from adapters.telegram.rights import Rights
+from adapters.telegram.rights import Rights, matters
 from bot.commands.arguments import split
+from bot.commands.registry import Command
 from bot.core import Core
 from bot.locales.speech import SOURCE
 from bot.ports.inbound import Inbound, Role
@@ -53,17 +54,22 @@ class Menus:
     async def note(self, inbound: Inbound) -> None:
         """After an event, show the menu of its person's role in private, and of a place that was just set up there."""
         with contextlib.suppress(TelegramError, StoreError):
-            if inbound.chat.private:
+            if inbound.chat.private and matters(self._command(inbound)):
                 await self._publish_alone(inbound.chat.id, inbound.actor.role)
-            elif self._may_set_up(inbound):
+            elif not inbound.chat.private and self._may_set_up(inbound):
                 self._rights.forget_places()
                 await self._publish_in_places()
 
     def _may_set_up(self, inbound: Inbound) -> bool:
         """Whether an event in a group is /setup with a code, or may be the code that was asked for."""
+        command = self._command(inbound)
+        typed = inbound.text.startswith("/")
+        return bool(inbound.addressed and inbound.text and (not typed or (command and command.name == SETUP)))
+
+    def _command(self, inbound: Inbound) -> Command | None:
         typed = split(inbound.text)
-        command = self._core.registry.find(typed.name) if typed else None
-        return bool(inbound.addressed and inbound.text and (typed is None or (command and command.name == SETUP)))
+        name = inbound.command or (typed.name if typed else "")
+        return self._core.registry.find(name) if name else None
 
     async def _publish_in_places(self) -> None:
         """Publish the menus of the places that have another than before; one the bot is not in is left out."""

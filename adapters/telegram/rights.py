@@ -10,6 +10,7 @@ from telegram.error import Forbidden, TelegramError
 from adapters.telegram.leaving import is_out
 from adapters.telegram.lookups import Lookups
 from adapters.telegram.places import PLATFORM, Spot, is_spot
+from bot.commands.registry import Command
 from bot.core import Core
 from bot.ports.inbound import ALL_PLACES, Role
 from storage.people import communities
@@ -43,6 +44,15 @@ def _staff_chats(places: Collection[KnownPlace]) -> Sequence[int]:
     whole = dict.fromkeys(place.spot.chat for place in places if place.spot.topic is None)
     shared = {place.spot.chat for place in places if not place.staff}
     return [chat for chat in whole if chat not in shared]
+
+
+def matters(command: Command | None) -> bool:
+    """Whether the role of whoever calls a command may matter, so that Telegram is asked for it.
+
+    Not for filing and asking, which are frequent and need no role. Text without a command may answer a prompt that only
+    moderators get.
+    """
+    return command is None or command.limited not in ("filings", "questions")
 
 
 class Rights:

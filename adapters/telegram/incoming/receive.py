@@ -23,7 +23,7 @@ from adapters.telegram.incoming.spoken import Spoken, Texts
 from adapters.telegram.leaving import has_come
 from adapters.telegram.outgoing.mention import mentioned
 from adapters.telegram.places import PLATFORM, SETUP, Spot, message_id
-from adapters.telegram.rights import Rights
+from adapters.telegram.rights import Rights, matters
 from bot.commands.arguments import split
 from bot.commands.registry import Command
 from bot.core import Core
@@ -125,7 +125,8 @@ class Receiver:
         return replace(nobody, role=await self._rights.role_of_anonymous(spot, anywhere=anywhere))
 
     async def _actor(self, user: User, chat: Chat, message: Message | None, spoken: Spoken) -> Actor:
-        look_up, spot = self._role_matters(spoken), _spot_of(chat, message)
+        spot = _spot_of(chat, message)
+        look_up = spoken.addressed and matters(self._command(spoken))
         person = Actor(PLATFORM, str(user.id), user.full_name, locale=user.language_code)
         if chat.type == ChatType.PRIVATE:
             roles = await self._rights.roles_in_private(user.id, look_up=look_up)
@@ -160,15 +161,6 @@ class Receiver:
         spot = _spot_of(message.chat, message)
         asked = await self._prompt(await self._author(message, Spoken("", addressed=False)), spot)
         return bool(asked and asked.command == SETUP and asked.created_at > self._core.clock.now() - ASKED_JUST_NOW)
-
-    def _role_matters(self, spoken: Spoken) -> bool:
-        """Whether the role may matter, so that Telegram is asked for it.
-
-        Not for filing and asking, which are frequent and need no role. Text without a command may answer a prompt that
-        only moderators get.
-        """
-        command = self._command(spoken)
-        return spoken.addressed and (command is None or command.limited not in ("filings", "questions"))
 
     async def _anywhere(self, spoken: Spoken, person: Actor, spot: Spot) -> bool:
         """Whether it works in a place without a community: some commands do, and text that answers their prompt."""

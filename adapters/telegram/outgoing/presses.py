@@ -33,14 +33,16 @@ class Presses:
         public = query.message is not None and query.message.chat.type != ChatType.PRIVATE
         key = answer_key(PLATFORM, str(event))
         self._waiting[key] = query.id
-        task = asyncio.create_task(self._acknowledge(key, PATIENCE if public else 0))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._acknowledge_later(key, PATIENCE if public else 0)
 
     async def show(self, address: Address, reply: Reply) -> bool:
         """Show an answer to whoever pressed, as a notice over the group; False where it has to be sent."""
-        words, query = brief(address, reply), self._waiting.pop(address.key, None)
-        return query is not None and await self._answer(query, words) and bool(words)
+        words = brief(address, reply)
+        if words and (query := self._waiting.pop(address.key, None)) is not None:
+            return await self._answer(query, words)
+        if address.key in self._waiting:
+            self._acknowledge_later(address.key, 0)
+        return False
 
     async def stop(self) -> None:
         """Acknowledge nothing any more."""
@@ -48,23 +50,27 @@ class Presses:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    def _acknowledge_later(self, key: str, seconds: float) -> None:
+        task = asyncio.create_task(self._acknowledge(key, seconds))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
     async def _acknowledge(self, key: str, seconds: float) -> None:
         await asyncio.sleep(seconds)
         query = self._waiting.pop(key, None)
         if query is not None:
             await self._answer(query)
 
-    async def _answer(self, query: str, words: str = "") -> bool:
-        """Acknowledge a press, with words to be closed by another press; False when Telegram refuses."""
+    async def _answer(self, query: str, words: str | None = None) -> bool:
+        """Acknowledge a press, with words that stay until they are closed; False when Telegram refuses."""
         with contextlib.suppress(TelegramError):
-            return await self._bot.answer_callback_query(query, words or None, show_alert=bool(words))
+            return await self._bot.answer_callback_query(query, words, show_alert=words is not None)
         return False
 
 
 def brief(address: Address, reply: Reply) -> str:
-    """The words of an answer that leaves the group for the presser alone and need not stay; empty for any other."""
-    plainly = all(isinstance(block, Paragraph) for block in reply.blocks)
-    if address.detour is None or address.detour.changed or address.detour.received or not plainly or reply.again:
+    """The words of an answer that leaves the group for the presser alone, and is plain and short; empty for others."""
+    if address.detour is None or not all(isinstance(block, Paragraph) for block in reply.blocks):
         return ""
     words = plain(reply).strip()
     return words if utf16_length(words) <= CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH else ""

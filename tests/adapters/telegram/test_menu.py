@@ -71,6 +71,7 @@ async def test_whoever_moderates_has_that_menu_in_private_too_as_long_as_they_do
     for person in (zoe, omar):
         await person.says("/mine")
     menus, own = telegram.fake.world.commands, chat(telegram.account(omar)["id"])
+    await omar.says("/suggest A bench")
     assert "queue" in [one["command"] for one in menus[own, ""]]
     assert (chat(telegram.account(zoe)["id"]), "") not in menus
     number = telegram.account(omar)["id"]
