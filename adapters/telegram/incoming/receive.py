@@ -13,25 +13,20 @@ from telegram import (
     MessageEntity,
     MessageOriginUser,
     Update,
-    User,
 )
 from telegram.constants import ChatType
 from telegram.helpers import create_deep_linked_url
 
+from adapters.telegram.incoming.actors import Actors, speaks_as_channel, spot_of
 from adapters.telegram.incoming.files import FileReference, fetch, files_of
 from adapters.telegram.incoming.spoken import Spoken, Texts
 from adapters.telegram.leaving import has_come
 from adapters.telegram.outgoing.mention import mentioned
 from adapters.telegram.places import PLATFORM, SETUP, Spot, message_id
-from adapters.telegram.rights import Rights, matters
-from bot.commands.arguments import split
-from bot.commands.registry import Command
+from adapters.telegram.rights import Rights
 from bot.core import Core
-from bot.delivery.envelope import account_mark, prompt_chat
 from bot.ports import inbound
 from bot.ports.inbound import Actor, Inbound, Means, Role, Said
-from storage.models import Prompt
-from storage.traffic import prompts
 
 MEANS = Means(forms=False, durable=True, largest_file=50_000_000, recalls=True)
 _MENTIONS = (MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
@@ -47,6 +42,7 @@ class Receiver:
         self._bot = bot
         self._rights = rights
         self._texts = Texts(core.registry, bot)
+        self._actors = Actors(core, rights)
 
     async def read(self, updates: Sequence[Update]) -> Inbound | None:
         """Convert one update, or all updates of an album; None when they are not for the bot."""
@@ -67,7 +63,7 @@ class Receiver:
     async def _read_message(self, updates: Sequence[Update], message: Message) -> Inbound | None:
         told = [one.message for one in updates if one.message and (one.message.caption or one.message.text)]
         spoken = self._texts.read(told[0] if told else message)
-        if spoken is None or (_speaks_as_channel(message) and not spoken.addressed):
+        if spoken is None or (speaks_as_channel(message) and not spoken.addressed):
             return None
         if spoken.command == SETUP and await self._was_asked(message):
             return None
@@ -75,7 +71,7 @@ class Receiver:
         first, edited = updates[0], updates[0].edited_message is not None
         return Inbound(
             id=str(first.update_id),
-            actor=await self._author(message, spoken),
+            actor=await self._actors.author(message, spoken),
             chat=await self._chat(message.chat, message, "" if message.sender_chat else _author_id(message)),
             at=message.edit_date or message.date,
             command=spoken.command,
@@ -85,7 +81,7 @@ class Receiver:
             attachments=await self._files(found) if spoken.addressed and not edited else (),
             message=message_id(message.chat.id, message.message_id),
             edited=edited,
-            about=_replied_to(message.reply_to_message) if self._command(spoken) else None,
+            about=_replied_to(message.reply_to_message) if self._actors.command(spoken) else None,
             forwarded=_is_forwarded(message),
             parts=tuple(str(one.update_id) for one in updates[1:]),
             means=self._means,
@@ -100,7 +96,7 @@ class Receiver:
         spoken = Spoken("", addressed=True, button=query.data)
         return Inbound(
             id=str(update.update_id),
-            actor=await self._actor(query.from_user, query.message.chat, topic, spoken),
+            actor=await self._actors.person(query.from_user, query.message.chat, topic, spoken),
             chat=await self._chat(query.message.chat, topic, str(query.from_user.id)),
             at=self._core.clock.now(),
             button=query.data,
@@ -109,31 +105,6 @@ class Receiver:
             means=self._means,
         )
 
-    async def _author(self, message: Message, spoken: Spoken) -> Actor:
-        """Who wrote a message."""
-        if message.sender_chat and _speaks_as_channel(message):
-            channel = message.sender_chat
-            return Actor(PLATFORM, f"channel {channel.id}", channel.title or "", account=False)
-        if message.sender_chat or message.from_user is None:
-            return await self._nobody(message.chat, _spot_of(message.chat, message), spoken)
-        return await self._actor(message.from_user, message.chat, message, spoken)
-
-    async def _nobody(self, chat: Chat, spot: Spot, spoken: Spoken) -> Actor:
-        """An anonymous administrator, who has one id for the group, and cannot be written to."""
-        nobody = Actor(PLATFORM, f"anonymous in {chat.id}", chat.title or "", account=False)
-        anywhere = await self._anywhere(spoken, nobody, spot)
-        return replace(nobody, role=await self._rights.role_of_anonymous(spot, anywhere=anywhere))
-
-    async def _actor(self, user: User, chat: Chat, message: Message | None, spoken: Spoken) -> Actor:
-        spot = _spot_of(chat, message)
-        look_up = spoken.addressed and matters(self._command(spoken))
-        person = Actor(PLATFORM, str(user.id), user.full_name, locale=user.language_code)
-        if chat.type == ChatType.PRIVATE:
-            roles = await self._rights.roles_in_private(user.id, look_up=look_up)
-            return replace(person, role=max(roles.values(), default=Role.MEMBER), roles=roles)
-        anywhere = look_up and await self._anywhere(spoken, person, spot)
-        return replace(person, role=await self._rights.role(user.id, spot, look_up=look_up, anywhere=anywhere))
-
     async def _read_arrival(self, update: Update, change: ChatMemberUpdated) -> Inbound | None:
         """The bot was added to a group that is no place yet: as if the administrator who did had typed /setup there."""
         chat, person = change.chat, change.from_user
@@ -141,9 +112,9 @@ class Receiver:
             return None
         spoken = Spoken("", addressed=True, command=SETUP)
         if person.is_bot:
-            actor = await self._nobody(chat, Spot(chat.id), spoken)
+            actor = await self._actors.nobody(chat, Spot(chat.id), spoken)
         else:
-            actor = await self._actor(person, chat, None, spoken)
+            actor = await self._actors.person(person, chat, None, spoken)
         if actor.role < Role.MODERATOR or await self._rights.is_place(chat.id):
             return None
         return Inbound(
@@ -158,32 +129,12 @@ class Receiver:
 
     async def _was_asked(self, message: Message) -> bool:
         """Whether the person was asked for the code in this group just now, as when the bot was added by a link."""
-        spot = _spot_of(message.chat, message)
-        asked = await self._prompt(await self._author(message, Spoken("", addressed=False)), spot)
+        spot = spot_of(message.chat, message)
+        asked = await self._actors.prompt(await self._actors.author(message, Spoken("", addressed=False)), spot)
         return bool(asked and asked.command == SETUP and asked.created_at > self._core.clock.now() - ASKED_JUST_NOW)
 
-    async def _anywhere(self, spoken: Spoken, person: Actor, spot: Spot) -> bool:
-        """Whether it works in a place without a community: some commands do, and text that answers their prompt."""
-        command = self._command(spoken)
-        if command or spoken.button or not spoken.addressed:
-            return bool(command and command.anywhere)
-        asked = await self._prompt(person, spot)
-        wanted = self._core.registry.find(asked.command) if asked else None
-        return bool(wanted and wanted.anywhere)
-
-    async def _prompt(self, person: Actor, spot: Spot) -> Prompt | None:
-        """The question that is open for a person in a chat."""
-        keys, now = self._core.store.keys, self._core.clock.now()
-        holder, where = account_mark(keys, person), prompt_chat(keys, inbound.Chat(PLATFORM, str(spot)))
-        return await self._core.store.read(lambda session: prompts.pending(session, holder, where, now))
-
-    def _command(self, spoken: Spoken) -> Command | None:
-        typed = split(spoken.text)
-        name = spoken.command or (typed.name if typed else "")
-        return self._core.registry.find(name) if name else None
-
     async def _chat(self, chat: Chat, message: Message | None, own: str) -> inbound.Chat:
-        spot = _spot_of(chat, message)
+        spot = spot_of(chat, message)
         private = chat.type == ChatType.PRIVATE
         return inbound.Chat(
             PLATFORM,
@@ -203,11 +154,6 @@ def _quoted_files(message: Message | None) -> list[FileReference]:
     """The files of somebody's message that a message in their private chat quotes."""
     quoted = message.reply_to_message if message and message.chat.type == ChatType.PRIVATE else None
     return list(files_of(quoted)) if quoted else []
-
-
-def _spot_of(chat: Chat, message: Message | None) -> Spot:
-    topic = message.message_thread_id if message and message.is_topic_message else None
-    return Spot(chat.id, topic)
 
 
 def _replied_to(message: Message | None) -> Said | None:
@@ -245,11 +191,6 @@ def _is_forwarded(message: Message) -> bool:
     if isinstance(origin, MessageOriginUser):
         return message.from_user is None or origin.sender_user.id != message.from_user.id
     return origin is not None
-
-
-def _speaks_as_channel(message: Message) -> bool:
-    """Whether somebody writes in the name of a channel; an anonymous administrator writes in that of the group."""
-    return message.sender_chat is not None and message.sender_chat.id != message.chat.id
 
 
 def _from_a_person(message: Message) -> bool:
