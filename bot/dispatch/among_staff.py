@@ -13,8 +13,9 @@ from storage.traffic import prompts
 
 def heed(inbound: Inbound, prompt: AnyPrompt | None) -> Inbound:
     """The event, addressed to the bot where it answers a question that the bot asked this person among the staff."""
-    plain = inbound.chat.staff and inbound.text.strip() and not (inbound.aside or inbound.edited)
-    return replace(inbound, addressed=True) if plain and prompt is not None and not inbound.addressed else inbound
+    told = inbound.addressed or inbound.aside or inbound.edited or not inbound.text.strip()
+    answers = prompt is not None and inbound.means.asks and inbound.chat.staff and not told
+    return replace(inbound, addressed=True) if answers else inbound
 
 
 def is_too_late(inbound: Inbound) -> bool:

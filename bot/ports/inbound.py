@@ -31,6 +31,7 @@ class Means:
             told, and only what needs no storing is answered.
         link: the start of a link that opens the bot's private chat, to which what it starts with is added; empty where
             there is none.
+        asks: whether what the bot asks stands in the chat as a message, so that what its person writes next answers it.
         recalls: whether pressing a button of an answer that quotes a file brings the file once more.
     """
 
@@ -39,6 +40,7 @@ class Means:
     largest_file: int = 10 * 2**20
     kept: bool = False
     link: str = ""
+    asks: bool = False
     recalls: bool = False
 
 

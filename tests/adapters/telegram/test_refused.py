@@ -61,6 +61,8 @@ async def test_a_digest_for_a_group_without_the_bot_is_posted_when_it_is_added_a
     await zoe.says("/suggest Sunday opening")
     telegram.fake.world.members[STAFF, telegram.fake.world.bot] = {"status": "kicked"}
     await omar.says("/digest now")
+    assert WAITS in telegram.told_alone(omar)[-1]
+    await telegram.restart()
     await _may(telegram, DESK, "kicked", "left")
     assert not telegram.seen_in(STAFF)
     await _may(telegram, DESK, "left", "member")
