@@ -279,16 +279,8 @@ class Context:
         kept = dict(self.given)
 
         def job(session: Session) -> Reply:
-            prompt = prompts.ask(
-                session,
-                self.holder,
-                self.chat_mark,
-                self.command.name,
-                kept,
-                fields[0],
-                self.now,
-                self.community.id,
-            )
+            where = (session, self.holder, self.chat_mark)
+            prompt = prompts.ask(*where, self.command.name, kept, fields[0], self.now, self.community.id)
             values = {**kept, **(filled or {})}
             shown = chosen if stepwise else ()
             question = Ask(self.command.name, fields, words, str(prompt.id), values, offered, shown)
