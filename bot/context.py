@@ -41,6 +41,7 @@ class Context:
         asked: whether a prompt may be open for this person in this chat.
         going_on: whether a button of the open prompt was pressed, so that the prompt continues.
         completes: the id of the open prompt whose arguments this call has; None for none.
+        colleague: the keyed mark of the colleague whose open prompt this answers; None for one's own.
         here: whether the event belongs to this community; for a command that works anywhere it may be any.
         kept: the id of the draft stored until the community was chosen, which this call completes.
         joins: whether the event shows that the person takes part in the community, which is new.
@@ -56,6 +57,7 @@ class Context:
     now: datetime
     asked: bool = True
     going_on: bool = False
+    colleague: str | None = None
     here: bool = True
     kept: int | None = None
     joins: bool = False
@@ -127,7 +129,7 @@ class Context:
             if self.completes is not None and not prompts.take(session, self.completes):
                 raise prompts.Overtaken(str(self.completes))
             if self.asked:
-                prompts.drop_open(session, self.holder, self.chat_mark)
+                prompts.drop_open(session, self.colleague or self.holder, self.chat_mark)
             return job(session)
 
         return await self._close(closed, held=held)
@@ -282,8 +284,8 @@ class Context:
         kept = dict(self.given)
 
         def job(session: Session) -> Reply:
-            own = (self.holder, self.chat_mark, self.command.name, kept, fields[0], self.now, self.community.id)
-            prompt = prompts.ask(session, *own)
+            where = (session, self.holder, self.chat_mark)
+            prompt = prompts.ask(*where, self.command.name, kept, fields[0], self.now, self.community.id)
             values = {**kept, **(filled or {})}
             shown = chosen if stepwise else ()
             question = Ask(self.command.name, fields, words, str(prompt.id), values, offered, shown)

@@ -56,7 +56,7 @@ def answer_address(inbound: Inbound, reply: Reply, language: str, command: str) 
         language: the person's language code.
         command: what shows the answer again if it cannot be sent: a command's name or a button's token.
     """
-    key = f"answer:{inbound.actor.platform}:{inbound.id}"
+    key = answer_key(inbound.actor.platform, inbound.id)
     if leaves_chat(inbound, reply):
         own = inbound.chat.own or inbound.actor.id
         received = reply.again is not None and reply.again.command == RECEIPT
@@ -68,6 +68,11 @@ def answer_address(inbound: Inbound, reply: Reply, language: str, command: str) 
     if inbound.chat.private:
         return to
     return replace(to, person=inbound.chat.own, name=inbound.actor.name, language=language)
+
+
+def answer_key(platform: str, event: str) -> str:
+    """The delivery key of the answer to an event."""
+    return f"answer:{platform}:{event}"
 
 
 def leaves_chat(inbound: Inbound, reply: Reply) -> bool:

@@ -13,6 +13,7 @@ from bot.context import Context
 from bot.core import Core
 from bot.debts import FreshAnswer
 from bot.delivery.envelope import answer_address, owe_answer
+from bot.dispatch.among_staff import heed
 from bot.dispatch.authorship import redirect
 from bot.dispatch.belonging import CHOOSE, MESSAGE, ask_which
 from bot.dispatch.faults import report
@@ -75,6 +76,7 @@ class App:
             return await self._finish(inbound, None, speech)
         try:
             around = await self._look_around(inbound)
+            inbound = heed(inbound, around.prompt)
             if around.alone.role is not None:
                 inbound = replace(inbound, actor=replace(inbound.actor, role=around.alone.role))
             speech = self._speech(inbound, around)
@@ -197,6 +199,7 @@ class App:
             asked=situation.prompt is not None or not inbound.chat.private,
             going_on=continues_prompt(situation, call),
             completes=None if kept else prompt_completed(inbound, situation, call),
+            colleague=situation.colleague if situation.prompt is not None else None,
             here=situation.community is not None,
             kept=kept.id if kept else None,
             joins=bool(situation.joins) and _is_for_bot(inbound) and call.command.name not in LEAVING_NO_TRACE,

@@ -17,12 +17,18 @@ from bot.ports.reply import (
     Document,
     Fields,
     Image,
+    Listing,
     Paragraph,
     Quote,
     Reply,
     ReplyCodec,
+    Row,
+    Select,
+    State,
     Strong,
     Title,
+    Weight,
+    buttons_of,
     flat,
     has_buttons,
     say,
@@ -41,6 +47,9 @@ ONE_OF_EACH = Reply(
         Quote("Two\nlines", "#12"),
         Bullets(("one", (Strong("#2"), " two"))),
         Fields((("Status", "planned"), ("From", (Strong("Inès"),)))),
+        Listing("Mo  9-18"),
+        Row(("One ", Strong("more")), Button("Me too", "support", {"number": "3"}, weight=Weight.GOOD)),
+        Select("Which area?", (Button("Help", token="a"), Button("Food", token="b", state=State.CHOSEN))),
         Image(PNG, "problems a week"),
         Document("mydata.json", "application/json", b"{}"),
         Buttons((Button("Decide", "queue", {"number": "12"}), Button("Later", token="x"))),
@@ -77,6 +86,9 @@ def test_plain_text_says_everything_in_order() -> None:
         "• #2 two\n"
         "Status: planned\n"
         "From: Inès\n"
+        "Mo  9-18\n"
+        "One more [Me too]\n"
+        "Which area? [Help] [Food]\n"
         "[problems a week]\n"
         "[mydata.json]\n"
         "[Decide] [Later]\n"
@@ -103,9 +115,10 @@ def test_a_line_without_its_emphasis_has_all_its_words() -> None:
 
 def test_buttons_are_swapped_and_nothing_else() -> None:
     swapped = with_buttons(ONE_OF_EACH, lambda button: Button(button.label, token="t"))
-    assert [block for block in swapped.blocks if not isinstance(block, Buttons)] == [
-        block for block in ONE_OF_EACH.blocks if not isinstance(block, Buttons)
+    assert [block for block in swapped.blocks if not buttons_of(block)] == [
+        block for block in ONE_OF_EACH.blocks if not buttons_of(block)
     ]
+    assert {button.token for block in swapped.blocks for button in buttons_of(block)} == {"t"}
     assert has_buttons(ONE_OF_EACH)
     assert not has_buttons(swapped)
     assert swapped.private is ONE_OF_EACH.private

@@ -234,8 +234,9 @@ def _span(part: Part, commands: Commands) -> Span:
 
 
 def _command(part: CommandLink, commands: Commands) -> Span:
-    """A command to press, when its id is known; one with an argument has to be typed."""
+    """A command to press, when its id is known; pressing it asks for its argument."""
     found = commands.get(part.command)
-    if found is None or part.argument:
+    if found is None:
         return Span(part.text)
-    return Span(f"</{found.name}:{found.id}>", str)
+    argument = f" {escape_trusted(part.argument)}" if part.argument else ""
+    return Span(f"</{found.name}:{found.id}>{argument}", str)

@@ -129,7 +129,10 @@ def _items(component: Component) -> Iterator[ui.Item[Any]]:
 
 
 def _select(menu: Menu) -> ui.Select[Any]:
-    options = [discord.SelectOption(label=excerpt(key.label, LABEL), value=key.custom_id) for key in menu.options]
+    options = [
+        discord.SelectOption(label=excerpt(key.label, LABEL), value=key.custom_id, default=key.state is State.CHOSEN)
+        for key in menu.options
+    ]
     return ui.Select(
         placeholder=excerpt(menu.words, WORDS), options=options, custom_id=menu_id(menu.options[0].custom_id)
     )

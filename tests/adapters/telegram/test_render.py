@@ -76,7 +76,7 @@ def test_the_bots_own_commands_links_and_numbers_work_and_call_nobody() -> None:
 def test_brackets_and_tags_in_a_quote_are_only_words() -> None:
     message = only(Quote(MARKUP, "#12"))
     assert message.text.startswith("<blockquote>[x](y) &lt;b&gt; &amp; * _ ` &lt;")
-    assert message.text.endswith("</blockquote> #12")
+    assert message.text.endswith(" #12</blockquote>")
     assert words(shown(message)) == words(MARKUP, "#12")
 
 
@@ -108,7 +108,7 @@ def test_each_block_has_its_look() -> None:
     )
     assert message.text == (
         "<b>Your week</b>\n2-8 March\n\n<b>To decide</b>\n• <b>#31</b> Saturdays\n• Rota\n"
-        "<blockquote>One a month\nwould help.</blockquote> #58\n<b>Status</b> <b>received</b>\n<b>From</b> Inès"
+        "<blockquote>One a month\nwould help. #58</blockquote>\n<b>Status</b> <b>received</b>\n<b>From</b> Inès"
     )
 
 

@@ -50,7 +50,7 @@ def test_no_part_splits_a_word_that_fits_one(text: str) -> None:
 
 def test_a_word_of_10000_characters_comes_in_three_messages_each_quoted() -> None:
     messages = render(Reply((Quote("x" * 10_000, "#12"), Buttons((Button("Next", token="t"),)))))
-    assert [len(tag[1]) for message in messages for tag in Sheet(message).tags] == [4096, 4096, 1808]
+    assert [len(tag[1]) for message in messages for tag in Sheet(message).tags] == [4096, 4096, 1812]
     assert [message.buttons for message in messages] == [(), (), ((("Next", "t"),),)]
 
 
@@ -86,7 +86,7 @@ def test_a_letter_longer_than_a_message_is_cut_all_the_same() -> None:
 
 
 def test_right_to_left_words_keep_their_order() -> None:
-    assert only(Quote("שלום עולם, مرحبا بالعالم", "#3")).text == "<blockquote>שלום עולם, مرحبا بالعالم</blockquote> #3"
+    assert only(Quote("שלום עולם, مرحبا بالعالم", "#3")).text == "<blockquote>שלום עולם, مرحبا بالعالم #3</blockquote>"
 
 
 def test_half_a_character_does_not_break_a_send() -> None:

@@ -37,7 +37,7 @@ class Sheet(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in {"b", "blockquote"}
-        assert not attrs
+        assert attrs in ([], [("expandable", None)] if tag == "blockquote" else [])
         assert not self.open, f"<{tag}> within {self.open}"
         self.open.append(tag)
         self.tags.append((tag, ""))

@@ -10,6 +10,7 @@ from bot.ports.inbound import Inbound
 from bot.ports.reply import Button, Buttons, Image, Paragraph, Reply, say
 from tests.adapters.discord.outgoing.test_time import slowly
 from tests.adapters.discord.stage import DiscordStage
+from tests.adapters.discord.text import content_of
 from tests.stage import Person
 
 UPDATED = 7
@@ -172,7 +173,7 @@ async def test_a_delivery_takes_the_place_it_is_to_take(discord: DiscordStage) -
     [first] = discord.messages()
     await discord.send(Address(desk, False, "alert:2", replaces=str(first.id)), say("Queues, still."))
     [stands] = discord.messages()
-    assert (stands.id, stands.content, stands.attachments) == (first.id, "Queues, still.", [])
+    assert (stands.id, content_of(stands), stands.attachments) == (first.id, "Queues, still.", [])
 
 
 @pytest.mark.parametrize("gone", ["1", "nonsense"])
