@@ -16,6 +16,8 @@ from adapters.bounded import BoundedDict
 
 REMEMBERED = 60.0
 """Seconds for which an answer counts: what roles may do is told at once, only who has them may be known late."""
+FAILED = 2.0
+"""Seconds after which a lookup that failed is tried again; one event asks for a person more than once."""
 LOOKUP_TIMEOUT = 5.0
 """Seconds to wait for Discord when a member is looked up."""
 Looked = asyncio.Task[discord.Member | None]
@@ -32,9 +34,11 @@ class Membership:
         self._now = now
         self._looked: BoundedDict[tuple[int, int], tuple[float, Looked]] = BoundedDict()
         """By guild and account: until when it counts, and the lookup."""
+        self._known: BoundedDict[tuple[int, int], discord.Member | None] = BoundedDict()
+        """By guild and account, what Discord told last."""
 
     async def find(self, guild: discord.Guild, account: int) -> discord.Member | None:
-        """The member of a guild, or None when not a member or when the lookup fails, which gives no role."""
+        """The member of a guild, or None when not a member; while Discord fails, as it was when it told last."""
         key = (guild.id, account)
         until, task = self._looked.get(key, (0.0, None))
         if task is None or self._now() >= until:
@@ -43,13 +47,15 @@ class Membership:
         return await asyncio.shield(task)
 
     async def _look_up(self, guild: discord.Guild, account: int) -> discord.Member | None:
+        key = (guild.id, account)
         try:
             async with asyncio.timeout(LOOKUP_TIMEOUT):
-                return await guild.fetch_member(account)
+                self._known[key] = await guild.fetch_member(account)
         except discord.NotFound:
-            return None
+            self._known[key] = None
         except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
-            # TimeoutError is an OSError. What failed is tried again by the next that asks.
-            self._looked.pop((guild.id, account), None)
+            # TimeoutError is an OSError.
+            if (looked := self._looked.get(key)) is not None:
+                self._looked[key] = self._now() + FAILED, looked[1]
             structlog.get_logger().error("discord", role_unknown=type(error).__name__)
-            return None
+        return self._known.get(key)
