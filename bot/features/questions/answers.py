@@ -16,7 +16,7 @@ from bot.language.courtesy import Courtesy, courtesy
 from bot.language.excerpt import excerpt
 from bot.language.normalise import has_words, question_key
 from bot.locales.words import Useful
-from bot.ports.reply import Button, Buttons, Paragraph, Reply, Strong, say
+from bot.ports.reply import Button, Buttons, Paragraph, Reply, Strong, Weight, say
 from bot.privacy.redaction import redact_archive
 from storage.answers import knowledge, questions
 from storage.engine.errors import StoreError
@@ -174,19 +174,15 @@ def _show(session: Session, ctx: Context, question: Question) -> Reply:
     if found is None:
         raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
     answer, asked = found
+    return Reply((Paragraph((Strong(asked),)), Paragraph(answer.text), _verdicts(ctx, question)))
+
+
+def _verdicts(ctx: Context, question: Question) -> Buttons:
+    """The buttons by which the person says whether an answer helped."""
     kept = {"question": str(question.id)}
-    return Reply(
-        (
-            Paragraph((Strong(asked),)),
-            Paragraph(answer.text),
-            Buttons(
-                (
-                    Button(ctx.speech.say("This helped"), "useful", {**kept, "verdict": Useful.YES.value}),
-                    Button(ctx.speech.say("This did not help"), "useful", {**kept, "verdict": Useful.NO.value}),
-                )
-            ),
-        )
-    )
+    helped, not_helped = {**kept, "verdict": Useful.YES.value}, {**kept, "verdict": Useful.NO.value}
+    yes = Button(ctx.speech.say("This helped"), "useful", helped, weight=Weight.GOOD)
+    return Buttons((yes, Button(ctx.speech.say("This did not help"), "useful", not_helped)))
 
 
 def _offer(session: Session, ctx: Context, question: Question, result: SearchResult) -> Reply:
