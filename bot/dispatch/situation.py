@@ -11,6 +11,7 @@ from bot.commands.buttons import Pressed
 from bot.commands.registry import Command
 from bot.core import Core
 from bot.delivery.envelope import account_mark, message_mark, prompt_chat
+from bot.dispatch.among_staff import colleague_asked, prompt_of_colleague
 from bot.dispatch.belonging import Belonging, belonging, community_answered, no_community_text
 from bot.errors import UserError
 from bot.locales.speech import Speech
@@ -40,6 +41,8 @@ class Situation:
     """The community of a private message, which no place tells."""
     made: Question | Feedback | None = None
     """For an edit, what was stored from the original message."""
+    colleague: str | None = None
+    """The keyed mark of the colleague whom the prompt asked, when another of the team answers it."""
     locale: str | None = None
     """The account's language when the platform last told it, else the detected language of the text."""
 
@@ -48,12 +51,23 @@ def read_situation(session: Session, inbound: Inbound, core: Core) -> Situation:
     """Read what the store has about an event."""
     found = _around(session, inbound, core)
     # The prompt answered is the one named, else the one open for this person in this chat.
-    prompt = _prompt_named(session, inbound, core) if inbound.answers else found.prompt
+    named: AnyPrompt | None = _prompt_named(session, inbound, core) if inbound.answers else found.prompt
+    colleague = colleague_asked(inbound, core)
+    prompt = prompt_of_colleague(session, inbound, core, colleague) if colleague else named
     button = pressed(session, inbound, core)
     made = _made_from(session, inbound, core) if inbound.edited else None
     missed, locale = found.missed is not None, found.locale or _detect_language(inbound, core)
     known = Situation(
-        found.community, None, found.member, button, prompt, missed, found.joins, made=made, locale=locale
+        found.community,
+        None,
+        found.member,
+        button,
+        prompt,
+        missed,
+        found.joins,
+        made=made,
+        colleague=colleague,
+        locale=locale,
     )
     if found.community and (not inbound.chat.private or _is_theirs(session, inbound, found)):
         return known
