@@ -1,5 +1,6 @@
 """Reads from the store, in one transaction, what is needed to handle an event."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -38,6 +39,8 @@ class Situation:
     """The id of the community that the event shows the person takes part in, if that is new."""
     alone: Belonging = field(default_factory=Belonging)
     """The community of a private message, which no place tells."""
+    seen_in: Collection[int] = ()
+    """The ids of the communities in a place of which the person of a private message was seen."""
     made: Question | Feedback | None = None
     """For an edit, what was stored from the original message."""
     locale: str | None = None
@@ -56,8 +59,8 @@ def read_situation(session: Session, inbound: Inbound, core: Core) -> Situation:
         found.community, None, found.member, button, prompt, missed, found.joins, made=made, locale=locale
     )
     if found.community and (not inbound.chat.private or _is_theirs(session, inbound, found)):
-        return known
-    return _find_community(session, inbound, core, replace(known, community=None, joins=None))
+        return replace(known, seen_in=(found.community.id,)) if _is_seen(found) else known
+    return _find_community(session, inbound, core, known)
 
 
 def pressed(session: Session, inbound: Inbound, core: Core) -> Pressed | None:
@@ -92,19 +95,25 @@ def refuse_stranger(inbound: Inbound, situation: Situation, command: Command, sp
 
 def _is_theirs(session: Session, inbound: Inbound, found: Around) -> bool:
     """Whether a private chat belongs to the only community: its person takes part, or it was named as its place."""
-    taken_in = found.member is not None and found.joins is None
-    return taken_in or communities.is_set_up(session, inbound.chat.platform, inbound.chat.id)
+    return _is_seen(found) or communities.is_set_up(session, inbound.chat.platform, inbound.chat.id)
+
+
+def _is_seen(found: Around) -> bool:
+    """Whether the person was seen in a place of the community before."""
+    return found.member is not None and found.joins is None
 
 
 def _find_community(session: Session, inbound: Inbound, core: Core, known: Situation) -> Situation:
     """The situation with the community of a private message, which has no place."""
-    known = replace(known, any_community=next(iter(communities.every(session)), None))
+    parts = situation.parts(session, known.member.id if known.member else None)
+    some = parts[0].community if parts else None
     if not inbound.chat.private:
-        return known
+        return replace(known, community=None, joins=None, any_community=some)
     told = community_answered(inbound, known.button, known.prompt, known.made)
-    alone = belonging(session, core, inbound, known.member, known.button, told)
+    alone = belonging(session, core, inbound, known.member, parts, known.button, told)
     joins = alone.community.id if alone.community and alone.joins else None
-    return replace(known, community=alone.community, joins=joins, alone=alone)
+    seen_in = [part.community.id for part in parts if part.invited is False]
+    return replace(known, community=alone.community, any_community=some, joins=joins, alone=alone, seen_in=seen_in)
 
 
 def _around(session: Session, inbound: Inbound, core: Core) -> Around:

@@ -33,7 +33,7 @@ def ensure(
 
 def every(session: Session) -> list[Community]:
     """All communities, by id."""
-    return list(session.execute(_every()).scalars())
+    return list(session.exec(select(Community).order_by(col(Community.id))))
 
 
 def by_key(session: Session, key: str) -> Community | None:
@@ -87,12 +87,6 @@ def join(session: Session, member_id: int, community_id: int, *, invited: bool =
 def leave(session: Session, member_id: int, community_id: int) -> bool:
     """Store that a person takes part in a community no more; return whether they did."""
     return bool(session.exec(delete(Membership).where(*_is(member_id, community_id))).rowcount)
-
-
-def memberships(session: Session, member_id: int) -> dict[int, bool]:
-    """By the id of each community a person takes part in, whether they were invited and not seen in a place of it."""
-    rows = session.execute(_memberships(), {"member_id": member_id})
-    return dict(rows.all())
 
 
 def taking_part(session: Session, community_id: int, member_ids: Collection[int]) -> set[int]:
@@ -197,11 +191,6 @@ def _of_place() -> Select[Community]:
     return sa_select(Community).where(col(Community.id) == id_of_place())
 
 
-@cache
-def _every() -> Select[Community]:
-    return sa_select(Community).order_by(col(Community.id))
-
-
 @prepared()
 def _is_set_up(_: str) -> Select[int]:
     table = table_of(Place)
@@ -218,13 +207,6 @@ def _next_number(_: str) -> ReturningUpdate[int]:
 
 def _is(member_id: int, community_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return col(Membership.member_id) == member_id, col(Membership.community_id) == community_id
-
-
-# Run with every private message: built once, since building a statement takes longer than running it.
-@cache
-def _memberships() -> Select[int, bool]:
-    query = sa_select(col(Membership.community_id), col(Membership.invited))
-    return query.where(col(Membership.member_id) == bindparam("member_id"))
 
 
 def _set_up() -> tuple[ScalarSelect[int], ...]:

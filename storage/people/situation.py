@@ -1,4 +1,4 @@
-"""Reads what is stored about an incoming message's place and person, in one query, since it is run with each."""
+"""Reads what is stored about an incoming message's place and person, in few queries, since they run with each."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from storage.engine.prepared import prepared
 from storage.engine.unique import table_of
-from storage.models import Community, Identity, Member, Prompt
+from storage.models import Community, Identity, Member, Membership, Prompt
 from storage.people import communities
 from storage.traffic import outbox, prompts
 
@@ -26,6 +26,17 @@ class CommunityRow(NamedTuple):
     timezone: str
     closed: bool
     created_at: datetime
+
+
+class Part(NamedTuple):
+    """A community, and whether a person takes part in it.
+
+    Attributes:
+        invited: whether they were invited and not seen in a place of it; None when they do not take part.
+    """
+
+    community: CommunityRow
+    invited: bool | None
 
 
 class MemberRow(NamedTuple):
@@ -109,6 +120,16 @@ def around(
     return Around(_read(CommunityRow, row), _read(MemberRow, row), _read(PromptRow, row), *row)
 
 
+def parts(session: Session, member_id: int | None) -> list[Part]:
+    """All communities, by id, with the part a person takes in each.
+
+    Args:
+        member_id: None for who is not stored: they take part in none.
+    """
+    rows = _parts.rows(session, {"member_id": member_id})
+    return [Part(CommunityRow._make(own), invited) for *own, invited in rows]
+
+
 def _read(kind: type[Row], row: Iterator[Any]) -> Row | None:
     """Take the values of a tuple from a row; None when the outer join found no row."""
     values = [next(row) for _ in kind._fields]
@@ -131,3 +152,11 @@ def _around(_: str) -> Select[Any]:
         .outerjoin(Member, col(Member.id) == col(Identity.member_id))
         .outerjoin(Prompt, col(Prompt.id) == newest.scalar_subquery())
     )
+
+
+@prepared()
+def _parts(_: str) -> Select[Any]:
+    own, taken = table_of(Community), table_of(Membership)
+    theirs = (taken.c.community_id == own.c.id) & (taken.c.member_id == bindparam("member_id"))
+    columns = [own.c[name] for name in CommunityRow._fields]
+    return sa_select(*columns, taken.c.invited).select_from(own.outerjoin(taken, theirs)).order_by(own.c.id)
