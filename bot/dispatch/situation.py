@@ -19,7 +19,7 @@ from bot.ports.inbound import Inbound
 from storage.answers import questions
 from storage.items import feedback
 from storage.models import Feedback, Prompt, Question
-from storage.people import communities, situation
+from storage.people import situation
 from storage.people.situation import AnyCommunity, AnyMember, AnyPrompt, Around
 from storage.traffic import prompts
 
@@ -58,7 +58,7 @@ def read_situation(session: Session, inbound: Inbound, core: Core) -> Situation:
     known = Situation(
         found.community, None, found.member, button, prompt, missed, found.joins, made=made, locale=locale
     )
-    if found.community and (not inbound.chat.private or _is_theirs(session, inbound, found)):
+    if found.community and (not inbound.chat.private or _is_theirs(found)):
         return replace(known, seen_in=(found.community.id,)) if _is_seen(found) else known
     return _find_community(session, inbound, core, known)
 
@@ -93,9 +93,9 @@ def refuse_stranger(inbound: Inbound, situation: Situation, command: Command, sp
         raise UserError(no_community_text(speech, inbound.chat, situation.any_community))
 
 
-def _is_theirs(session: Session, inbound: Inbound, found: Around) -> bool:
+def _is_theirs(found: Around) -> bool:
     """Whether a private chat belongs to the only community: its person takes part, or it was named as its place."""
-    return _is_seen(found) or communities.is_set_up(session, inbound.chat.platform, inbound.chat.id)
+    return _is_seen(found) or found.set_up is not None
 
 
 def _is_seen(found: Around) -> bool:

@@ -52,18 +52,19 @@ def id_of_place() -> ColumnElement[int]:
     return func.coalesce(*_set_up(), _only())
 
 
-def id_to_join() -> ColumnElement[int | None]:
-    """The id of a place's community, as an SQL expression; NULL when the person was seen in a place of it before.
+def id_set_up() -> ColumnElement[int | None]:
+    """The id of the community a chat, or that it is within, was set up for, as an SQL expression; likewise."""
+    return func.coalesce(*_set_up())
 
-    The person is that of the query's `Identity`.
-    """
-    here = id_of_place()
+
+def id_to_join() -> ColumnElement[int | None]:
+    """The id of the query's `Community`, as an SQL expression; NULL when its `Identity` was seen in a place of it."""
     theirs = sa_select(col(Membership.member_id)).where(
         col(Membership.member_id) == col(Identity.member_id),
-        col(Membership.community_id) == here,
+        col(Membership.community_id) == col(Community.id),
         ~col(Membership.invited),
     )
-    return case((~theirs.exists(), here))
+    return case((~theirs.exists(), col(Community.id)))
 
 
 def is_set_up(session: Session, platform: str, external_id: str, within: str = "") -> bool:
@@ -195,7 +196,7 @@ def _of_place() -> Select[Community]:
 def _is_set_up(_: str) -> Select[int]:
     table = table_of(Place)
     chats = table.c.external_id.in_([bindparam("external_id"), bindparam("within")])
-    return sa_select(table.c.id).where(table.c.platform == bindparam("platform"), chats).limit(1)
+    return sa_select(table.c.id).where(table.c.platform == bindparam("platform"), chats)
 
 
 @prepared()

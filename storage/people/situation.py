@@ -73,6 +73,7 @@ class Around:
         prompt: the newest open prompt for them in the chat.
         missed: the id of the newest message the person could not be sent.
         joins: the id of the place's community, when the person was not seen in a place of it before.
+        set_up: the id of the community the place, or that it is within, was set up for.
         locale: the language of the account, as stored last.
     """
 
@@ -81,6 +82,7 @@ class Around:
     prompt: PromptRow | None
     missed: int | None = None
     joins: int | None = None
+    set_up: int | None = None
     locale: str | None = None
 
 
@@ -145,7 +147,7 @@ def _around(_: str) -> Select[Any]:
     kinds = ((Community, CommunityRow), (Member, MemberRow), (Prompt, PromptRow))
     columns = [table_of(model).c[name] for model, kind in kinds for name in kind._fields]
     return (
-        sa_select(*columns, missed, communities.id_to_join(), col(Identity.locale))
+        sa_select(*columns, missed, communities.id_to_join(), communities.id_set_up(), col(Identity.locale))
         .select_from(one)
         .outerjoin(Community, col(Community.id) == communities.id_of_place())
         .outerjoin(Identity, theirs)
