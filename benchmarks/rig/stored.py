@@ -25,4 +25,4 @@ async def check_stored(folder: Path, sent: int) -> None:
 
 
 def _count(session: Session) -> int:
-    return session.execute(select(func.count(col(Feedback.id)))).scalar_one()
+    return int(session.execute(select(func.count(col(Feedback.id)))).scalar_one())

@@ -55,11 +55,21 @@ def read_situation(session: Session, inbound: Inbound, core: Core) -> Situation:
     button = pressed(session, inbound, core)
     made = _made_from(session, inbound, core) if inbound.edited else None
     missed, locale = found.missed is not None, found.locale or _detect_language(inbound, core)
+    seen_in = (found.community.id,) if found.community and _is_seen(found) else ()
     known = Situation(
-        found.community, None, found.member, button, prompt, missed, found.joins, made=made, locale=locale
+        found.community,
+        None,
+        found.member,
+        button,
+        prompt,
+        missed,
+        found.joins,
+        seen_in=seen_in,
+        made=made,
+        locale=locale,
     )
     if found.community and (not inbound.chat.private or _is_theirs(found)):
-        return replace(known, seen_in=(found.community.id,)) if _is_seen(found) else known
+        return known
     return _find_community(session, inbound, core, known)
 
 

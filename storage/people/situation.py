@@ -1,6 +1,6 @@
 """Reads what is stored about an incoming message's place and person, in few queries, since they run with each."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
@@ -57,6 +57,10 @@ class PromptRow(NamedTuple):
     community_id: int | None
 
 
+_MEMBER = len(CommunityRow._fields)
+_PROMPT = _MEMBER + len(MemberRow._fields)
+_OTHER = _PROMPT + len(PromptRow._fields)
+"""Where in a row of `_around` the columns of the member, of the prompt and the other values begin."""
 AnyCommunity = Community | CommunityRow
 AnyMember = Member | MemberRow
 AnyPrompt = Prompt | PromptRow
@@ -117,9 +121,13 @@ def around(
         "fresh": now - prompts.FRESH,
         "since": now - outbox.KEPT,
     }
-    ((*values,),) = _around.rows(session, asked)
-    row = iter(values)
-    return Around(_read(CommunityRow, row), _read(MemberRow, row), _read(PromptRow, row), *row)
+    (row,) = _around.rows(session, asked)
+    return Around(
+        _read(CommunityRow, row[:_MEMBER]),
+        _read(MemberRow, row[_MEMBER:_PROMPT]),
+        _read(PromptRow, row[_PROMPT:_OTHER]),
+        *row[_OTHER:],
+    )
 
 
 def parts(session: Session, member_id: int | None) -> list[Part]:
@@ -132,9 +140,8 @@ def parts(session: Session, member_id: int | None) -> list[Part]:
     return [Part(CommunityRow._make(own), invited) for *own, invited in rows]
 
 
-def _read(kind: type[Row], row: Iterator[Any]) -> Row | None:
-    """Take the values of a tuple from a row; None when the outer join found no row."""
-    values = [next(row) for _ in kind._fields]
+def _read(kind: type[Row], values: Sequence[Any]) -> Row | None:
+    """A row of one table; None when the outer join found no row."""
     return kind._make(values) if values[0] is not None else None
 
 
