@@ -52,7 +52,7 @@ class Leases:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._connection: "psycopg.AsyncConnection[Any] | None" = None
+        self._connection: psycopg.AsyncConnection[Any] | None = None
         self._ready = asyncio.Event()
         self._lost = asyncio.Event()
         self._stirred = asyncio.Event()

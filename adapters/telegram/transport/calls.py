@@ -1,14 +1,17 @@
 """Sends messages as plain JSON: making python-telegram-bot's objects costs more than the request."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from telegram import InputFile
-from telegram.ext import AIORateLimiter
 from telegram.request import BaseRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from adapters.values import JSON
+
+if TYPE_CHECKING:
+    from telegram.ext import AIORateLimiter
 
 
 class Upload(NamedTuple):
@@ -28,8 +31,6 @@ class Calls:
     def __init__(self, url: str, request: BaseRequest) -> None:
         self._url = url
         self._request = request
-        # No retries here, which would block every chat: the outbox retries, and delays one chat only.
-        self._limiter = AIORateLimiter(max_retries=0)
 
     async def send(self, method: str, given: Mapping[str, object], *, paced: bool) -> int:
         """Send a message.
@@ -51,6 +52,14 @@ class Calls:
         if not paced:
             return _number(await self._request.post(url, data))
         return _number(await self._limiter.process_request(self._request.post, (url, data), {}, method, values, None))
+
+    @cached_property
+    def _limiter(self) -> "AIORateLimiter":
+        # Imported at use: `telegram.ext` takes 3 MiB, and only what nobody waits for is paced.
+        from telegram.ext import AIORateLimiter  # noqa: PLC0415
+
+        # No retries here, which would block every chat: the outbox retries, and delays one chat only.
+        return AIORateLimiter(max_retries=0)
 
 
 def _file(value: object) -> object:
