@@ -5,8 +5,9 @@ from typing import Annotated
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from apscheduler.triggers.cron import CronTrigger
-from limits import parse
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from bot.settings.rates import read_rate
 
 
 def check_zone(value: str) -> str:
@@ -29,7 +30,7 @@ def check_language(value: str) -> str:
 def check_rate(value: str) -> str:
     """Refuse what is not a rate limit such as `30 per 10 minutes`."""
     try:
-        parse(value)
+        read_rate(value)
     except ValueError as error:
         raise ValueError("is not a rate, such as 30 per 10 minutes") from error
     return value

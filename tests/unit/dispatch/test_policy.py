@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 
 import pytest
-from limits import parse
 
 from bot.catalogue import registry
 from bot.core import Core
@@ -13,6 +12,7 @@ from bot.dispatch.app import App
 from bot.dispatch.policy import Policy
 from bot.ports.inbound import Role
 from bot.settings.config import Limits
+from bot.settings.rates import read_rate
 from tests.stage import BareStage, Person
 
 COMMANDS = registry().commands
@@ -49,7 +49,7 @@ async def test_a_moderator_is_let_through(stage: BareStage) -> None:
 
 @pytest.mark.parametrize("name", ["filings", "questions", "commands"])
 def test_the_default_rates_are_rates(name: str) -> None:
-    assert parse(getattr(Limits(), name)).amount > 1
+    assert read_rate(getattr(Limits(), name)).amount > 1
 
 
 def test_every_command_is_counted_by_a_rate_that_exists_or_by_none() -> None:
