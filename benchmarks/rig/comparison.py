@@ -152,16 +152,25 @@ class BotProcess:
         self.memory = max(self.memory, _memory(self.pid))
 
     async def _burst(self, count: int) -> None:
-        """Send so many events and wait for as many answers; events before the bot is connected are sent again."""
+        """Send so many events and wait for as many answers; events before the bot is connected are sent again.
+
+        Raises:
+            RuntimeError: the bot has ended.
+        """
         self.sent += count
         waiting = list(self.setup.suggestions(count))
         while waiting:
             told = await self._post(self.setup.path, waiting)
             lost = [said for said, heard in zip(waiting, told, strict=True) if heard is False]
             waiting = lost
-            await asyncio.sleep(0.1 if lost else 0)
+            await self._wait(0.1 if lost else 0)
         while await self._answers() < self.sent:
-            await asyncio.sleep(0.003)
+            await self._wait(0.003)
+
+    async def _wait(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        if "(zombie)" in Path(f"/proc/{self.pid}/status").read_text():
+            raise RuntimeError("the bot has ended: start it by hand to see why")
 
     async def _answers(self) -> int:
         async with self._http.get("/control/state") as answer:
