@@ -28,13 +28,8 @@ PLAIN_HEADER = b"SQLite format 3\x00"
 
 def connect(path: Path, keys: Keys) -> Any:
     """Open a connection with the raw key: deriving one from a passphrase takes 100 ms for each connection."""
-    connection = sqlcipher.connect(
-        str(path),
-        timeout=BUSY_SECONDS,
-        check_same_thread=False,
-        isolation_level=None,
-        cached_statements=CACHED_STATEMENTS,
-    )
+    how = {"timeout": BUSY_SECONDS, "cached_statements": CACHED_STATEMENTS}
+    connection = sqlcipher.connect(str(path), check_same_thread=False, isolation_level=None, **how)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{keys.root.hex()}'\"")
     return connection
