@@ -25,7 +25,7 @@ class Kernel:
     Args:
         dense: the phrasings' vectors, one a row.
         terms: their lexical vectors, as a sparse matrix.
-        answers: by row, the answer's number, from 0 without a gap; -1 for what has no answer.
+        answers: by row, the answer's number, from 0 without a gap.
         total: the number of answers.
     """
 
@@ -58,8 +58,6 @@ class Kernel:
             block = np.linalg.inv(self._inverse[np.ix_(rows, rows)])
             without[rows] = self._truth[rows] - block @ self._weights[rows]
             without[rows, answer] = -1
-        nowhere = self._answers < 0
-        without[nowhere] = alone[nowhere]
         return alone, without
 
     def release(self) -> None:
@@ -69,8 +67,7 @@ class Kernel:
 
 def _truth(answers: Array, total: int) -> Array:
     truth = np.zeros((len(answers), total))
-    known = answers >= 0
-    truth[known, answers[known]] = 1
+    truth[np.arange(len(answers)), answers] = 1
     return truth
 
 

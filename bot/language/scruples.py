@@ -62,10 +62,13 @@ class Scruples:
 
     Args:
         encoder: tells whether a word that was swapped for another means the same.
+
+    Attributes:
+        refusals: what was refused before.
     """
 
     def __init__(self, entries: Sequence[Entry], refusals: Refusals, encoder: Encoder | None) -> None:
-        self._entries, self._refusals, self._encoder = entries, refusals, encoder
+        self._entries, self.refusals, self._encoder = entries, refusals, encoder
         self._keys: dict[str, set[int]] = defaultdict(set)
         for number, entry in enumerate(entries):
             for text in entry.phrasings:
@@ -74,7 +77,7 @@ class Scruples:
 
     def refuse(self, refusals: Refusals) -> None:
         """Take over what was refused meanwhile."""
-        self._refusals = refusals
+        self.refusals = refusals
 
     def judge(self, question: str, vector: Array | None, scores: Mapping[int, float]) -> dict[int, float]:
         """The confidence in each answer, corrected.
@@ -93,7 +96,7 @@ class Scruples:
         if exact:
             rest = {answer: min(score, 1 - CERTAIN) for answer, score in found.items()}
             found = {**rest, **dict.fromkeys(exact, CERTAIN / len(exact))}
-        most = self._refusals.most(key, vector, list(found), exact)
+        most = self.refusals.most(key, vector, list(found), exact)
         return {answer: min(score, most.get(answer, 1.0)) for answer, score in found.items()}
 
     def _most(self, question: tuple[Word, ...], answer: int, score: float) -> float:

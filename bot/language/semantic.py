@@ -62,12 +62,9 @@ class SemanticIndex:
         self._encoder, self._ids = encoder, [entry.answer_id for entry in material.entries]
         if self._ids:
             phrasings = Phrasings(material, languages)
+            self._dense = phrasings.dense
             refusals = Refusals(material.refusals, self._ids, encoder)
-            self._ranking: Ranking = (
-                Rehearsed(phrasings, material.refusals, refusals.rows)
-                if _enough(phrasings)
-                else Nearest(phrasings, material)
-            )
+            self._ranking: Ranking = Rehearsed(phrasings) if _enough(phrasings) else Nearest(phrasings, material)
             self.reliability = self._ranking.reliability
             self._scruples = Scruples(material.entries, refusals, encoder)
 
@@ -77,7 +74,7 @@ class SemanticIndex:
         return self.reliability is not None
 
     def refuse(self, refusals: Sequence[Refusal]) -> None:
-        """Take over what was said against answers meanwhile; the kernel learns of it when it is built again."""
+        """Take over what was said against answers meanwhile."""
         if self._ids:
             self._scruples.refuse(Refusals(refusals, self._ids, self._encoder))
 
@@ -100,6 +97,7 @@ class SemanticIndex:
         dense = self._encoder.encode(asked)
         weighed = self._ranking.weigh(dense, [normalise(question) for question in asked])
         confidence = self._ranking.certainty.estimate(weighed.gate, weighed.choice)
+        confidence = self._scruples.refusals.doubt(dense, self._dense, weighed.answers, confidence)
         return [
             self._choose(question, vector, columns, scores, most) if has_words(question) else []
             for question, vector, columns, scores in zip(questions, dense, weighed.answers, confidence, strict=True)
