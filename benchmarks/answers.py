@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.knowledge.library import ANSWER_THRESHOLD, OFFER_THRESHOLD
+from bot.knowledge.policy import ANSWER_THRESHOLD, OFFER_THRESHOLD
 from bot.knowledge.sources import Draft, read
 from bot.language.index import LexicalIndex
 

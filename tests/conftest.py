@@ -91,6 +91,12 @@ def chance(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setattr("storage.engine.drawing.draw", draw)
 
 
+@pytest.fixture(autouse=True)
+def by_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The encoder takes a second to load: tests search by words alone unless they are about it."""
+    monkeypatch.setenv("PORTEVOIX_ENCODER", "lexical")
+
+
 @pytest.fixture(scope="session", autouse=True)
 def thrift() -> Iterator[None]:
     """What takes long to make and never changes is made once: the language model, the catalogues, the wire's schema."""

@@ -18,7 +18,8 @@ from bot.cli.terminal.opening import choose, console, note, perform
 from bot.cli.terminal.output import emit
 from bot.core import Core
 from bot.errors import OperatorError
-from bot.knowledge.library import OFFERED, SearchResult, assess
+from bot.knowledge.library import threshold_of
+from bot.knowledge.policy import OFFERED, SearchResult, assess
 from bot.knowledge.sources.draft import clean
 from bot.knowledge.sources.questions import read
 from bot.language.excerpt import excerpt
@@ -27,7 +28,7 @@ from storage.models import Answer
 from storage.vocabulary import Decision
 
 if TYPE_CHECKING:
-    from bot.language.index import LexicalIndex
+    from bot.knowledge.indexing import Index
 
 BATCH = 256
 """Questions searched for at a time."""
@@ -100,7 +101,7 @@ def ask(
             advance(size)
 
 
-async def _open(core: Core, community: str | None) -> tuple["LexicalIndex", AnswersById]:
+async def _open(core: Core, community: str | None) -> tuple["Index", AnswersById]:
     """A community's index and answers, read so that the store can be closed before questions arrive."""
     own = await choose(core, community)
 
@@ -113,12 +114,12 @@ async def _open(core: Core, community: str | None) -> tuple["LexicalIndex", Answ
     return await core.library.index(own.id), await core.store.read(job)
 
 
-def _answer(index: "LexicalIndex", questions: Iterable[str], write: Callable[[str, SearchResult], str]) -> None:
+def _answer(index: "Index", questions: Iterable[str], write: Callable[[str, SearchResult], str]) -> None:
     """Search for the questions in batches, and print the results of each in order."""
-    waiting = iter(questions)
+    waiting, threshold = iter(questions), threshold_of(index)
     while batch := list(islice(waiting, BATCH)):
         found = zip(batch, index.search_many(batch), strict=True)
-        lines = [write(question, assess(candidates)) for question, candidates in found]
+        lines = [write(question, assess(candidates, threshold)) for question, candidates in found]
         emit("\n".join(lines))
 
 

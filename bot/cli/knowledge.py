@@ -47,7 +47,8 @@ def add(
 
     Markdown: `## question` headings, one or several in a row, then the answer; a heading that only gathers
     questions one level below it is passed over. JSON Lines: one
-    {"id", "phrasings": [...], "answer", "language"} a line; id and language may be left out. CSV: the
+    {"id", "phrasings": [...], "answer", "language"} a line; id and language may be left out, and an answer
+    of null says that these questions are known not to be covered. CSV: the
     columns question, answer, id and language, one question a row; rows with one id are one answer.
     """
     if language and not LANGUAGE.match(language):

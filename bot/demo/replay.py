@@ -16,7 +16,7 @@ from bot.demo.recorder import EventRecorder
 from bot.demo.story import PLACE, Story, read_community
 from bot.features.digest.calendar import Calendar, calendar
 from bot.features.digest.publish import Edition, publish
-from bot.knowledge.library import SearchResult
+from bot.knowledge.policy import SearchResult
 from storage.answers import knowledge
 from storage.models import Community
 from storage.people import communities

@@ -110,8 +110,7 @@ class App:
         member = found.member
         if member is None or not inbound.chat.private:
             return found
-        theirs = {one.id for one in (found.community, *found.alone.theirs) if one is not None}
-        gone = [await end_if_gone(self._core, inbound.actor, member.id, one) for one in theirs]
+        gone = [await end_if_gone(self._core, inbound.actor, member.id, one) for one in found.seen_in]
         return await self._core.store.glance(job) if any(gone) else found
 
     async def _finish(self, inbound: Inbound, reply: Reply | None, speech: Speech) -> Reply | None:

@@ -1,118 +1,141 @@
-"""Searches the team's knowledge, and decides by confidence thresholds what is done with the result."""
+"""Searches the team's knowledge in an index in memory."""
 
 import asyncio
+import contextlib
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.language.candidate import Candidate
+import structlog
+
+from bot.knowledge.indexing import Index, Indexing, build_lexical, read, refused
+from bot.knowledge.policy import ANSWER_THRESHOLD, REHEARSED_THRESHOLD, SearchResult, assess
+from bot.language.encoders import LEXICAL, load
 from bot.language.normalise import question_key
-from storage.answers import knowledge
+from storage.answers import knowledge, refusals
+from storage.answers.refusals import Refused
 from storage.engine.store import Store
-from storage.vocabulary import Decision
 
 if TYPE_CHECKING:
-    from bot.language.index import LexicalIndex
-
-ANSWER_THRESHOLD = 0.7
-"""The confidence from which an answer is given."""
-DISPLAY_THRESHOLD = 0.05
-"""The confidence from which a candidate is shown beside a better one; worse ones only make people doubt it."""
-OFFER_THRESHOLD = 0.25
-"""The confidence from which answers are offered to choose from."""
-UNASKED_THRESHOLD = 0.97
-"""The confidence from which a message in a public place that was not addressed to the bot is answered."""
-OFFERED = 3
-"""The most answers that are offered to choose from."""
+    from bot.language.encoder import Encoder
 
 
 @dataclass(frozen=True, slots=True)
-class SearchResult:
-    """The result of a search.
+class Held:
+    """An index, with the version of the knowledge and the refusals it was built from."""
 
-    Attributes:
-        decision: whether to answer, to offer a choice or to stay silent.
-        candidates: the answers found, the best first.
-    """
-
-    decision: Decision
-    candidates: tuple[Candidate, ...]
-
-    @property
-    def displayed(self) -> tuple[Candidate, ...]:
-        """The candidates that reach `DISPLAY_THRESHOLD`."""
-        return tuple(one for one in self.candidates if one.score >= DISPLAY_THRESHOLD)
-
-    @property
-    def score(self) -> float:
-        """The best candidate's confidence, 0 when there is none."""
-        return self.candidates[0].score if self.candidates else 0.0
-
-    @property
-    def answers_unasked(self) -> bool:
-        """Whether it is sure enough to answer a message that was not addressed to the bot."""
-        return self.decision is Decision.ANSWER and self.score >= UNASKED_THRESHOLD
+    version: int
+    index: Index
+    refused: tuple[Refused, ...] = ()
 
 
 class Library:
-    """Searches each community's knowledge in an index in memory, rebuilt after the knowledge has changed."""
+    """Searches each community's knowledge, whose index is built again after a change.
 
-    def __init__(self, store: Store, languages: tuple[str, ...]) -> None:
-        self._store = store
-        self._languages = languages
-        self._indexes: dict[int, tuple[int, LexicalIndex]] = {}
+    Args:
+        encoder: the setting `encoder`.
+    """
+
+    def __init__(self, store: Store, languages: tuple[str, ...], encoder: str = LEXICAL) -> None:
+        self._store, self._languages, self._choice = store, languages, encoder
+        self._encoder: Encoder | None = None
+        self._loaded = False
+        self._held: dict[int, Held] = {}
         self._building = asyncio.Lock()
+        self._encoding: dict[int, asyncio.Task[None]] = {}
 
     async def find(self, community_id: int, question: str) -> SearchResult:
         """Search a community's knowledge for the answers to a question, and decide what to do with them."""
         if not await self._has_knowledge(community_id):
             return assess([])
-        index = await self.index(community_id)
-        return assess(await asyncio.to_thread(index.search, question))
+        index = await self.index(community_id, patient=False)
+        return assess(await asyncio.to_thread(index.search, question), threshold_of(index))
 
     async def warm(self, community_ids: list[int]) -> None:
         """Build the communities' indexes ahead of their first question."""
         for community_id in community_ids:
             if await self._has_knowledge(community_id):
-                await self.index(community_id)
+                await self.index(community_id, patient=False)
+
+    async def settle(self) -> None:
+        """Wait until what is encoded in the background is done."""
+        await asyncio.gather(*self._encoding.values())
 
     async def _has_knowledge(self, community_id: int) -> bool:
         """Whether anything was ever added; if not, no index is built: its libraries take a third of the memory."""
         return await self._store.read(lambda session: knowledge.version(session, community_id)) > 0
 
-    async def index(self, community_id: int) -> "LexicalIndex":
-        """The index of a community's present knowledge, from memory or built now."""
+    async def index(self, community_id: int, *, patient: bool = True) -> Index:
+        """The index of a community's present knowledge, from memory or built now.
+
+        Args:
+            patient: whether to wait until everything is encoded; otherwise the words alone are searched meanwhile.
+        """
         async with self._building:
             version = await self._store.read(lambda session: knowledge.version(session, community_id))
-            held = self._indexes.get(community_id)
-            if held and held[0] == version:
-                return held[1]
-            phrasings = await self._store.read(lambda session: knowledge.phrasings(session, community_id))
-            index = await asyncio.to_thread(_build, phrasings, self._languages)
-            self._indexes[community_id] = (version, index)
-            return index
+            held = self._held.get(community_id)
+            if held is None or held.version != version or (patient and community_id in self._encoding):
+                held = await self._build(community_id, version, patient=patient)
+            self._held[community_id] = held = await self._refresh(community_id, held)
+            return held.index
+
+    async def _build(self, community_id: int, version: int, *, patient: bool) -> Held:
+        encoder = await self._load()
+        texts = await self._store.read(lambda session: read(session, community_id, encoder))
+        if encoder is None:
+            return Held(version, await asyncio.to_thread(build_lexical, texts, self._languages))
+        indexing = await asyncio.to_thread(Indexing, texts, encoder, self._languages)
+        if patient or indexing.is_quick():
+            return Held(version, await self._complete(indexing), tuple(texts.refused))
+        self._cancel(community_id)
+        task = asyncio.create_task(self._encode(community_id, version, indexing, tuple(texts.refused)))
+        self._encoding[community_id] = task
+        return Held(version, await asyncio.to_thread(build_lexical, texts, self._languages))
+
+    async def _complete(self, indexing: Indexing) -> Index:
+        await indexing.encode(self._store)
+        return await asyncio.to_thread(indexing.build)
+
+    async def _encode(self, community_id: int, version: int, indexing: Indexing, told: tuple[Refused, ...]) -> None:
+        """Encode in the background, then search by meaning, too."""
+        try:
+            self._held[community_id] = Held(version, await self._complete(indexing), told)
+        except Exception as error:
+            # The words alone are searched until the next change or start.
+            structlog.get_logger().error("encoding", error=type(error).__name__)
+        finally:
+            if self._encoding.get(community_id) is asyncio.current_task():
+                del self._encoding[community_id]
+
+    async def _refresh(self, community_id: int, held: Held) -> Held:
+        """The index with what was refused since it was built."""
+        if self._encoder is None or not hasattr(held.index, "refuse"):
+            return held
+        told = tuple(await self._store.read(lambda session: refusals.newest(session, community_id)))
+        if told == held.refused:
+            return held
+        texts = await self._store.read(lambda session: read(session, community_id, None))
+        await asyncio.to_thread(held.index.refuse, refused(replace(texts, refused=told)))
+        return Held(held.version, held.index, told)
+
+    async def _load(self) -> "Encoder | None":
+        if not self._loaded and self._choice != LEXICAL:
+            self._encoder = await asyncio.to_thread(load, self._choice)
+        self._loaded = True
+        return self._encoder
+
+    def _cancel(self, community_id: int) -> None:
+        task = self._encoding.pop(community_id, None)
+        if task:
+            with contextlib.suppress(RuntimeError):
+                task.cancel()
 
 
-def _build(phrasings: list[tuple[int, str]], languages: tuple[str, ...]) -> "LexicalIndex":
-    # Imported here: it takes a second, which commands without a search should not wait for.
-    from bot.language.index import LexicalIndex  # noqa: PLC0415
-
-    return LexicalIndex(phrasings, languages)
+def threshold_of(index: Index) -> float:
+    """The confidence from which an index's answers are given."""
+    return REHEARSED_THRESHOLD if index.rehearsed else ANSWER_THRESHOLD
 
 
 def made_id(phrasing: str) -> str:
     """The id of an answer that came without one: derived from its first phrasing, so that it stays the same."""
     return f"q-{hashlib.sha256(question_key(phrasing).encode()).hexdigest()[:16]}"
-
-
-def assess(candidates: list[Candidate]) -> SearchResult:
-    """Candidates, the best first, as a result with its decision."""
-    return SearchResult(decide(candidates), tuple(candidates))
-
-
-def decide(candidates: list[Candidate]) -> Decision:
-    """Answer, offer or stay silent, by the best candidate's confidence and the thresholds above."""
-    best = candidates[0].score if candidates else 0.0
-    if best >= ANSWER_THRESHOLD:
-        return Decision.ANSWER
-    return Decision.OFFER if best >= OFFER_THRESHOLD else Decision.SILENT

@@ -26,11 +26,11 @@ class Evidence:
     def features(self) -> Array:
         """Questions × answers × features: each measure, its margin over the best other answer, and the known share."""
         measures = [self.similarity] if self.classifier is None else [self.similarity, self.classifier]
-        found = [value for measure in measures for value in (measure, _margin(measure))]
+        found = [value for measure in measures for value in (measure, margin(measure))]
         return np.stack([*found, np.broadcast_to(self.known_share[:, None], self.similarity.shape)], axis=-1)
 
 
-def _margin(measure: Array) -> Array:
+def margin(measure: Array) -> Array:
     """Each answer's value less that of the best other answer: above 0 for the best, 0 or below for the rest."""
     if measure.shape[1] == 1:
         return measure

@@ -33,7 +33,10 @@ class LexicalIndex:
     Attributes:
         confidence_model: the model its scores come from: fitted to these phrasings, or the default with too few.
         reliability: the figures of the cross-validation, or None with too few phrasings.
+        rehearsed: False: its confidence is not trusted sooner for having been cross-validated.
     """
+
+    rehearsed = False
 
     def __init__(self, phrasings: Sequence[tuple[int, str]], languages: tuple[str, ...]) -> None:
         asked = [(answer_id, plain) for answer_id, text in phrasings if WORD.search(plain := normalise(text))]

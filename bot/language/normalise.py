@@ -11,6 +11,12 @@ _WORDS = regex.compile(r"[\p{L}\p{N}]")
 _EDGES = regex.compile(r"^[\p{P}\s]+|[\p{P}\s]+$")
 
 
+def cut(text: str) -> str:
+    """The part of a text that is looked at, without lone surrogates, which no encoder reads."""
+    start = text[:MOST_CHARACTERS]
+    return start if start.isascii() else start.encode("utf-8", "ignore").decode("utf-8")
+
+
 def normalise(text: str) -> str:
     """Lower case, no accents, no lone surrogates, single spaces, at most 600 characters."""
     start = text[:MOST_CHARACTERS]

@@ -35,12 +35,12 @@ class Terms:
 
     Attributes:
         rows: the texts' vectors as a sparse matrix, one a row, each of length 1.
+        tokenise: gives a normalised text's words as their stems in each of the languages.
     """
 
     def __init__(self, texts: Sequence[str], languages: tuple[str, ...]) -> None:
-        self._vocabularies = tuple(
-            _Vocabulary(tokenise, texts) for tokenise in (_character_ngrams, _stem_tokeniser(languages))
-        )
+        self.tokenise = _stem_tokeniser(languages)
+        self._vocabularies = tuple(_Vocabulary(split, texts) for split in (_character_ngrams, self.tokenise))
         self.rows: Any = self.vectors(texts)
 
     def vectors(self, texts: Sequence[str]) -> Any:

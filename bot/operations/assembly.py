@@ -68,7 +68,7 @@ async def open_core(settings: Settings, clock: Clock) -> Core:
         registry=registry(),
         languages=languages,
         clock=clock,
-        library=Library(store, languages.codes),
+        library=Library(store, languages.codes, settings.encoder),
         detector=Detector(languages.codes),
         recogniser=Recogniser(settings.tables),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.knowledge.library import ANSWER_THRESHOLD, OFFER_THRESHOLD, UNASKED_THRESHOLD
+from bot.knowledge.policy import ANSWER_THRESHOLD, OFFER_THRESHOLD, UNASKED_THRESHOLD
 from bot.language import FEWEST_PHRASINGS
 from bot.language.candidate import Candidate
 from bot.language.excerpt import excerpt
@@ -122,7 +122,9 @@ async def examine(core: Core, community: Community) -> KnowledgeReport:
     """Search for every phrasing of a community's knowledge, and report what is found."""
 
     def job(session: Session) -> tuple[list[Answer], list[tuple[int, str]]]:
-        return knowledge.answers(session, community.id), knowledge.phrasings(session, community.id)
+        covered = [answer for answer in knowledge.answers(session, community.id) if answer.text]
+        ids = {answer.id for answer in covered}
+        return covered, [(own, text) for own, text in knowledge.phrasings(session, community.id) if own in ids]
 
     answers, asked = await core.store.read(job)
     index = await core.library.index(community.id)

@@ -117,6 +117,10 @@ class Settings(BaseSettings):
     tables: Path | None = Field(
         default=None, description="a folder of tables like bot/recognition/tables, whose lines are added to those"
     )
+    encoder: str = Field(
+        default="bundled",
+        description="how questions are compared: bundled, by meaning (French and English), or lexical, by words alone",
+    )
     limits: Limits = Limits()
     retention: Retention = Retention()
     backup: BackupSettings = BackupSettings()

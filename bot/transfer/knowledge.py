@@ -67,18 +67,21 @@ def write_lines(entries: Iterable[Entry], out: TextIO) -> None:
         line = {
             "id": entry.external_id,
             "phrasings": entry.phrasings,
-            "answer": entry.text,
+            "answer": entry.text or None,
             "language": entry.language,
         }
         out.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
 def write_csv(entries: Iterable[Entry], out: TextIO) -> None:
-    """Write CSV, one phrasing a row, with cells escaped that spreadsheets would run as formulas."""
+    """Write CSV, one phrasing a row, with cells escaped that spreadsheets would run as formulas.
+
+    What is known not to be covered is left out: a row has no word for it.
+    """
     table = csv.writer(out)
     table.writerow(("question", "answer", "id", "language"))
     for entry in entries:
-        for phrasing in entry.phrasings:
+        for phrasing in entry.phrasings if entry.text else ():
             table.writerow(escape_formula(cell) for cell in (phrasing, entry.text, entry.external_id, entry.language))
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, select, update
 
+from storage.answers import refusals, vectors
 from storage.engine.unique import insert
-from storage.models import Answer, Community, Phrasing
+from storage.models import Answer, Community, Phrasing, Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Entry:
 
 def add(session: Session, community_id: int, entries: Sequence[Entry]) -> None:
     """Add answers (upsert by external id, phrasings replaced), and increment the knowledge's version."""
+    _lift(session, community_id, entries)
     for entry in entries:
         answer_id = _keep(session, community_id, entry)
         # A member's phrasing that comes back from a file is still that member's personal data.
@@ -39,6 +41,7 @@ def learn(session: Session, community_id: int, entry: Entry, asker_id: int | Non
         asker_id: the member who wrote the phrasings; None for the team.
     """
     known = ways_of(session, community_id, entry.external_id)
+    _lift(session, community_id, [entry])
     answer_id = _keep(session, community_id, entry)
     new = [text for text in entry.phrasings if text not in known]
     session.add_all(Phrasing(answer_id=answer_id, text=text, asker_id=asker_id) for text in new)
@@ -52,6 +55,7 @@ def forget(session: Session, asker_id: int) -> None:
     if not answers:
         return
     session.exec(delete(Phrasing).where(col(Phrasing.asker_id) == asker_id))
+    vectors.drop(session, list(answers))
     left = select(Phrasing.answer_id)
     session.exec(delete(Answer).where(col(Answer.id).in_(list(answers)), col(Answer.id).not_in(left)))
     _renew(session, set(answers.values()))
@@ -67,6 +71,11 @@ def answers(session: Session, community_id: int) -> list[Answer]:
     """Every answer of a community, the oldest first."""
     query = select(Answer).where(Answer.community_id == community_id)
     return list(session.exec(query.order_by(col(Answer.id))))
+
+
+def bodies(session: Session, community_id: int) -> dict[int, str]:
+    """The text of every answer of a community; an empty one says that its question is known not to be covered."""
+    return dict(session.exec(select(Answer.id, Answer.text).where(Answer.community_id == community_id)).all())
 
 
 def get(session: Session, answer_id: int) -> tuple[Answer, str] | None:
@@ -94,6 +103,14 @@ def total(session: Session, community_id: int) -> int:
     """How many answers a community has."""
     query = select(func.count()).select_from(Answer).where(Answer.community_id == community_id)
     return session.exec(query).one()
+
+
+def _lift(session: Session, community_id: int, entries: Sequence[Entry]) -> None:
+    """Let answers whose text changes be given again where they were refused."""
+    texts = {entry.external_id: entry.text for entry in entries}
+    query = select(Answer.id, Answer.external_id, Answer.text).join(Refusal).distinct()
+    refused = session.exec(query.where(Answer.community_id == community_id)).all()
+    refusals.lift(session, [own for own, name, text in refused if texts.get(name, text) != text])
 
 
 def _renew(session: Session, community_ids: Collection[int]) -> None:

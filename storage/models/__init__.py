@@ -1,7 +1,7 @@
 """The tables, as SQLModel classes that are used as records everywhere; there are no separate domain classes."""
 
 from storage.models.feedback import Attachment, Feedback, Follow, History, Support
-from storage.models.knowledge import Answer, Phrasing, Question
+from storage.models.knowledge import Answer, AnswerVectors, Phrasing, Question, Refusal
 from storage.models.people import (
     Block,
     Community,
@@ -17,6 +17,7 @@ from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Promp
 
 __all__ = [
     "Answer",
+    "AnswerVectors",
     "Attachment",
     "Block",
     "Button",
@@ -39,6 +40,7 @@ __all__ = [
     "Prompt",
     "Question",
     "Rate",
+    "Refusal",
     "Support",
     "Trace",
 ]

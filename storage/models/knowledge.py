@@ -38,6 +38,17 @@ class Phrasing(SQLModel, table=True):
     """None when the team wrote the phrasing."""
 
 
+class AnswerVectors(SQLModel, table=True):
+    """What an encoder makes of an answer's phrasings and sentences, packed."""
+
+    __tablename__ = "answer_vectors"
+
+    answer_id: int = neutral(primary_key=True, foreign_key="answer.id", ondelete="CASCADE")
+    encoder: str = neutral()
+    digest: str = neutral()
+    rows: bytes = neutral()
+
+
 class Question(SQLModel, table=True):
     """A question put to the bot, the policy's decision, and the member's verdict on the answer."""
 
@@ -66,3 +77,16 @@ class Question(SQLModel, table=True):
     source: str | None = personal("a keyed mark of the message it was asked in", default=None, index=True)
     """By it, an edit of the message finds the question."""
     asked_at: datetime = neutral()
+
+
+class Refusal(SQLModel, table=True):
+    """An answer that did not help with a question, or was not meant by it."""
+
+    __table_args__ = (Index("ix_refusal_answer", "answer_id"),)
+
+    question_id: int = neutral(primary_key=True, foreign_key="question.id", ondelete="CASCADE")
+    answer_id: int = neutral(primary_key=True, foreign_key="answer.id", ondelete="CASCADE")
+    firm: bool = neutral(default=False)
+    """Whether a moderator said so, whose word counts against every answer there was."""
+    newest: int = neutral(default=0)
+    """The newest answer there was: later ones may be what the question asks for."""

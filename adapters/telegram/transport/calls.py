@@ -2,15 +2,18 @@
 
 import warnings
 from collections.abc import Mapping
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 from telegram import Bot, InputFile
 from telegram.error import EndPointNotFound, InvalidToken
-from telegram.ext import AIORateLimiter
 from telegram.request import BaseRequest
 from telegram.warnings import PTBUserWarning
 
 from adapters.values import JSON
+
+if TYPE_CHECKING:
+    from telegram.ext import AIORateLimiter
 
 Answer = bool | JSON | list[JSON]
 
@@ -50,8 +53,6 @@ class Calls:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        # No retries here, which would block every chat: the outbox retries, and delays one chat only.
-        self._limiter = AIORateLimiter(max_retries=0)
 
     async def send(self, method: str, given: Mapping[str, object], *, paced: bool) -> int:
         """Send or edit a message.
@@ -71,6 +72,14 @@ class Calls:
         if not paced:
             return _number(await call(self._bot, method, values))
         return _number(await self._limiter.process_request(call, (self._bot, method, values), {}, method, values, None))
+
+    @cached_property
+    def _limiter(self) -> "AIORateLimiter":
+        # Imported at use: `telegram.ext` takes 3 MiB, and only what nobody waits for is paced.
+        from telegram.ext import AIORateLimiter  # noqa: PLC0415
+
+        # No retries here, which would block every chat: the outbox retries, and delays one chat only.
+        return AIORateLimiter(max_retries=0)
 
 
 def _file(value: object) -> object:

@@ -12,8 +12,9 @@ from bot.dispatch.situation import pressed
 from bot.errors import UserError
 from bot.feedback.welcome import welcome
 from bot.ports.reply import Paragraph, Reply, say
-from storage.models import Community, Member
+from storage.models import Member
 from storage.people import communities
+from storage.people.situation import AnyCommunity
 from storage.traffic import prompts
 
 
@@ -29,7 +30,7 @@ async def start(ctx: Context, community: ShortText | None = None) -> Reply:
     return Reply((*(block for block in welcome(ctx).blocks if isinstance(block, Paragraph)), Paragraph(stranger)))
 
 
-async def _start_in(ctx: Context, chosen: Community) -> Reply:
+async def _start_in(ctx: Context, chosen: AnyCommunity) -> Reply:
     """Welcome a person whom a link leads to one of their communities; private messages go there from now on."""
     told = ctx.speech.say("From now on, private messages go to {community}.", community=chosen.name)
     greeting = welcome(replace(ctx, community=chosen, here=True))

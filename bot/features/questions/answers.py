@@ -8,17 +8,17 @@ from bot.commands.arguments import split, words_of
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.questions import lookup
+from bot.features.questions import lookup, presentation
 from bot.feedback import nameless
 from bot.feedback.welcome import welcome
-from bot.knowledge.library import OFFERED, SearchResult
+from bot.knowledge.policy import OFFERED, SearchResult
 from bot.language.courtesy import Courtesy, courtesy
-from bot.language.excerpt import excerpt
 from bot.language.normalise import has_words, question_key
 from bot.locales.words import Useful
-from bot.ports.reply import Button, Buttons, Paragraph, Reply, Strong, say
+from bot.ports.inbound import Role
+from bot.ports.reply import Paragraph, Reply, say
 from bot.privacy.redaction import redact_archive
-from storage.answers import knowledge, questions
+from storage.answers import questions, refusals
 from storage.engine.errors import StoreError
 from storage.models import Question
 from storage.vocabulary import Decision, Naming
@@ -72,18 +72,28 @@ async def pick(ctx: Context, question: Token, answer: Token) -> Reply:
     def job(session: Session) -> Reply:
         asked = _find_question(session, ctx, question)
         asked.decision, asked.answer_id = Decision.ANSWER, answer
-        return _show(session, ctx, asked)
+        return presentation.show(session, ctx, asked)
 
     return await ctx.settle(job)
 
 
 async def none_of_these(ctx: Context, question: Token) -> Reply:
     """Say that none of the answers offered fits: the question goes to the team."""
+    shown = await _offered(ctx, question)
 
     def job(session: Session) -> Reply:
-        return _pass_on(session, ctx, _find_question(session, ctx, question))
+        asked = _find_question(session, ctx, question)
+        refusals.keep(session, asked, shown, firm=ctx.inbound.actor.role >= Role.MODERATOR)
+        return presentation.pass_on(session, ctx, asked)
 
     return await ctx.settle(job)
+
+
+async def _offered(ctx: Context, question_id: int) -> tuple[int, ...]:
+    """The answers that were offered for a question."""
+    asked = await ctx.read(lambda session: _find_question(session, ctx, question_id))
+    result = await ctx.core.library.find(ctx.community.id, asked.text)
+    return _shown_answers(result) if asked.decision is Decision.OFFER else ()
 
 
 async def useful(ctx: Context, question: Token, verdict: Useful) -> Reply:
@@ -94,7 +104,9 @@ async def useful(ctx: Context, question: Token, verdict: Useful) -> Reply:
         asked.useful = verdict is Useful.YES
         if asked.useful:
             return say(ctx.speech.say("Good to know, thank you."))
-        return _pass_on(session, ctx, asked)
+        if asked.answer_id is not None:
+            refusals.keep(session, asked, [asked.answer_id], firm=ctx.inbound.actor.role >= Role.MODERATOR)
+        return presentation.pass_on(session, ctx, asked)
 
     return await ctx.settle(job)
 
@@ -115,7 +127,7 @@ async def reask(ctx: Context, question: LongText) -> Reply | None:
         return None
 
     def job(session: Session) -> Reply:
-        return _reply(session, ctx, _reword(session, ctx, asked.id, words, after), after)
+        return presentation.reply(session, ctx, _reword(session, ctx, asked.id, words, after), after)
 
     return await ctx.settle(job)
 
@@ -158,68 +170,7 @@ def _answer(session: Session, ctx: Context, text: str, result: SearchResult, nam
     kept = questions.keep(session, question)
     if naming is Naming.NAMELESS:
         nameless.blend_today(session, ctx)
-    return _reply(session, ctx, kept, result)
-
-
-def _reply(session: Session, ctx: Context, question: Question, result: SearchResult) -> Reply:
-    if result.decision is Decision.ANSWER:
-        return _show(session, ctx, question)
-    if result.decision is Decision.OFFER:
-        return _offer(session, ctx, question, result)
-    return _pass_on(session, ctx, question)
-
-
-def _show(session: Session, ctx: Context, question: Question) -> Reply:
-    found = knowledge.get(session, question.answer_id) if question.answer_id is not None else None
-    if found is None:
-        raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
-    answer, asked = found
-    kept = {"question": str(question.id)}
-    return Reply(
-        (
-            Paragraph((Strong(asked),)),
-            Paragraph(answer.text),
-            Buttons(
-                (
-                    Button(ctx.speech.say("This helped"), "useful", {**kept, "verdict": Useful.YES.value}),
-                    Button(ctx.speech.say("This did not help"), "useful", {**kept, "verdict": Useful.NO.value}),
-                )
-            ),
-        )
-    )
-
-
-def _offer(session: Session, ctx: Context, question: Question, result: SearchResult) -> Reply:
-    buttons = []
-    for candidate in result.displayed[:OFFERED]:
-        found = knowledge.get(session, candidate.answer_id)
-        if found:
-            args = {"question": str(question.id), "answer": str(candidate.answer_id)}
-            buttons.append(Button(excerpt(found[1], 80), "pick", args))
-    none = Button(ctx.speech.say("None of these"), "none_of_these", {"question": str(question.id)})
-    words = ctx.speech.say("I am not sure which of these is meant:")
-    return Reply((Paragraph(words), Buttons((*buttons, none))))
-
-
-def _pass_on(session: Session, ctx: Context, question: Question) -> Reply:
-    if question.decision is Decision.OFFER:
-        question.decision = Decision.SILENT
-    person = ctx.person(session)
-    others = questions.others(session, ctx.community.id, question.plain, person, ctx.marks(person))
-    words = [_passed_on(ctx, question)]
-    if others:
-        words.append(ctx.speech.count("{n} other is waiting too.", "{n} others are waiting too.", others))
-    return say(" ".join(words))
-
-
-def _passed_on(ctx: Context, question: Question) -> str:
-    if question.holder is not None:
-        return ctx.speech.say(
-            "I don't know, and I'd rather not guess. I've passed it on without your name; the answer will come here."
-        )
-    if ctx.private:
-        return ctx.speech.say("I don't know, and I'd rather not guess. I've passed it on; the answer will come here.")
-    return ctx.speech.say("I don't know, and I'd rather not guess. I've passed it on; the answer will come to you.")
+    return presentation.reply(session, ctx, kept, result)
 
 
 def _find_question(session: Session, ctx: Context, question_id: int, *, hold: bool = False) -> Question:

@@ -5,8 +5,9 @@ from sqlmodel import Session
 from bot.commands.registry import Token
 from bot.context import Context
 from bot.errors import UserError
+from bot.features.questions.presentation import ask_which
 from bot.feedback import items
-from bot.knowledge.library import OFFERED, SearchResult
+from bot.knowledge.policy import OFFERED, SearchResult
 from bot.language.excerpt import excerpt
 from bot.language.normalise import has_words
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong
@@ -50,9 +51,9 @@ def show(session: Session, ctx: Context, result: SearchResult) -> Reply:
     if result.decision is Decision.SILENT:
         words = ctx.speech.say("I don't know, and I'd rather not guess. Nothing was kept or passed on.")
         return Reply((Paragraph(words), *_ask_oneself(ctx)))
-    words = ctx.speech.say("I am not sure which of these is meant:")
-    nothing = ctx.speech.say("Nothing was kept or passed on.")
-    return Reply((Paragraph(words), _offers(session, result), Paragraph(nothing), *_ask_oneself(ctx)))
+    offers, nothing = _offers(session, result), ctx.speech.say("Nothing was kept or passed on.")
+    words = ask_which(ctx.speech, len(offers.buttons))
+    return Reply((Paragraph(words), offers, Paragraph(nothing), *_ask_oneself(ctx)))
 
 
 def _answer(session: Session, ctx: Context, answer_id: int) -> tuple[Block, ...]:

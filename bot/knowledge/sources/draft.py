@@ -10,7 +10,7 @@ class Draft:
     Attributes:
         where: its place in the file, in words such as `line 3`.
         phrasings: the ways of asking for it, at least one.
-        answer: its text.
+        answer: its text; empty when the question is known not to be covered.
         id: its id in the file; None when it has none.
         language: its language's code; None when the file does not say.
     """

@@ -37,8 +37,10 @@ def _read(where: str, value: Any) -> Draft | Problem:
     phrasings, answer = _phrasings(value.get("phrasings")), value.get("answer")
     if not phrasings:
         return Problem(where, "“phrasings” must be a list of questions")
-    if not isinstance(answer, str) or not clean(answer).strip():
-        return Problem(where, "“answer” must be a text")
+    if "answer" in value and answer is None:
+        answer = ""
+    elif not isinstance(answer, str) or not clean(answer).strip():
+        return Problem(where, "“answer” must be a text, or null for questions that are known not to be covered")
     own, language = value.get("id"), value.get("language")
     if own is not None and (isinstance(own, bool) or not isinstance(own, str | int) or not str(own).strip()):
         return Problem(where, "“id” must be a text or a number")

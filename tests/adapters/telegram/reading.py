@@ -13,6 +13,7 @@ from tests.sockets.fakes.telegram.journal import Call
 _TAG = re.compile(r"</?\w[^>]*>")
 _CUT = re.compile(r"</blockquote>\0( ?)<blockquote(?: expandable)?>")
 _QUOTE = re.compile(r"<blockquote(?: expandable)?>(.*?)</blockquote>", re.DOTALL)
+_COMMAND = re.compile(r"(/[a-z]+)_(\d+)\b")
 _NAME = re.compile(r"^<b>([^<#\n]*)</b>(?= )", re.MULTILINE)
 
 
@@ -34,4 +35,5 @@ def _glue(before: str, text: str) -> str:
 
 def _plain(html: str) -> str:
     quoted = _QUOTE.sub(lambda found: "> " + found[1].replace("\n", "\n> "), _CUT.sub(r"\1", html))
-    return unescape(_TAG.sub("", _NAME.sub(r"\1:", quoted))).replace(JOINER, "")
+    typed = _COMMAND.sub(r"\1 \2", _TAG.sub("", _NAME.sub(r"\1:", quoted)))
+    return unescape(typed).replace(JOINER, "")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge.library import OFFER_THRESHOLD, UNASKED_THRESHOLD, decide
+from bot.knowledge.policy import OFFER_THRESHOLD, UNASKED_THRESHOLD, decide
 from bot.language.confidence import DEFAULT_MODEL
 from bot.language.index import LexicalIndex
 from storage.vocabulary import Decision

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.knowledge.library import ANSWER_THRESHOLD, OFFER_THRESHOLD, UNASKED_THRESHOLD, SearchResult, decide
+from bot.knowledge.policy import ANSWER_THRESHOLD, OFFER_THRESHOLD, UNASKED_THRESHOLD, SearchResult, decide
 from bot.language.candidate import Candidate
 from storage.vocabulary import Decision
 

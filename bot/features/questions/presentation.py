@@ -1,0 +1,109 @@
+"""Shows answers, and what is said when none is known."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.errors import UserError
+from bot.knowledge.policy import OFFERED, SearchResult
+from bot.language.candidate import Candidate
+from bot.language.excerpt import excerpt
+from bot.locales.speech import Speech
+from bot.locales.words import Useful
+from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong, Weight
+from storage.answers import knowledge, questions
+from storage.models import Question
+from storage.vocabulary import Decision
+
+MOST_CHARACTERS = 80
+"""Characters of a question on a button."""
+
+
+def reply(session: Session, ctx: Context, question: Question, result: SearchResult) -> Reply:
+    """What a person who asked is told: the answer, what may be meant, or that the question was passed on."""
+    if result.decision is Decision.ANSWER:
+        return show(session, ctx, question)
+    if result.decision is Decision.OFFER:
+        return _offer(session, ctx, question, result)
+    return pass_on(session, ctx, question, result.near)
+
+
+def show(session: Session, ctx: Context, question: Question) -> Reply:
+    """The answer a question was given.
+
+    Raises:
+        UserError: it is no longer there.
+    """
+    found = knowledge.get(session, question.answer_id) if question.answer_id is not None else None
+    if found is None:
+        raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
+    answer, asked = found
+    kept = {"question": str(question.id)}
+    yes = {**kept, "verdict": Useful.YES.value}
+    helped = Button(ctx.speech.say("This helped"), "useful", yes, weight=Weight.GOOD)
+    useless = Button(ctx.speech.say("This did not help"), "useful", {**kept, "verdict": Useful.NO.value})
+    foreign = _foreign(ctx.speech, answer.language, question.language)
+    return Reply((Paragraph((Strong(asked),)), Paragraph(answer.text), *foreign, Buttons((helped, useless))))
+
+
+def ask_which(speech: Speech, count: int) -> str:
+    """What introduces the answers offered."""
+    if count == 1:
+        return speech.say("Do you mean this?")
+    return speech.say("I am not sure which of these is meant:")
+
+
+def pass_on(session: Session, ctx: Context, question: Question, near: Sequence[Candidate] = ()) -> Reply:
+    """Pass a question on to the team, and say so.
+
+    Args:
+        near: the answers that are shown meanwhile.
+    """
+    if question.decision is Decision.OFFER:
+        question.decision = Decision.SILENT
+    person = ctx.person(session)
+    others = questions.others(session, ctx.community.id, question.plain, person, ctx.marks(person))
+    words = [_passed_on(ctx, question)]
+    if others:
+        words.append(ctx.speech.count("{n} other is waiting too.", "{n} others are waiting too.", others))
+    return Reply((Paragraph(" ".join(words)), *_meanwhile(session, ctx, question, near)))
+
+
+def _offer(session: Session, ctx: Context, question: Question, result: SearchResult) -> Reply:
+    buttons = tuple(_choices(session, question, result.displayed[:OFFERED]))
+    none = Button(ctx.speech.say("None of these"), "none_of_these", {"question": str(question.id)})
+    return Reply((Paragraph(ask_which(ctx.speech, len(buttons))), Buttons((*buttons, none))))
+
+
+def _meanwhile(session: Session, ctx: Context, question: Question, near: Sequence[Candidate]) -> Iterator[Block]:
+    buttons = tuple(_choices(session, question, near))
+    if buttons:
+        one, several = ctx.speech.say("Is this it meanwhile?"), ctx.speech.say("Is one of these it meanwhile?")
+        yield Paragraph(one if len(buttons) == 1 else several)
+        yield Buttons(buttons)
+
+
+def _choices(session: Session, question: Question, candidates: Sequence[Candidate]) -> Iterator[Button]:
+    for candidate in candidates:
+        found = knowledge.get(session, candidate.answer_id)
+        if found:
+            args = {"question": str(question.id), "answer": str(candidate.answer_id)}
+            yield Button(excerpt(found[1], MOST_CHARACTERS), "pick", args)
+
+
+def _foreign(speech: Speech, language: str, asked: str) -> Iterator[Block]:
+    """A word on an answer in another language than the question; none on one in a language without a name here."""
+    names = {"en": speech.say("This answer is in English."), "fr": speech.say("This answer is in French.")}
+    if language != asked and language in names:
+        yield Paragraph(names[language])
+
+
+def _passed_on(ctx: Context, question: Question) -> str:
+    if question.holder is not None:
+        return ctx.speech.say(
+            "I don't know, and I'd rather not guess. I've passed it on without your name; the answer will come here."
+        )
+    if ctx.private:
+        return ctx.speech.say("I don't know, and I'd rather not guess. I've passed it on; the answer will come here.")
+    return ctx.speech.say("I don't know, and I'd rather not guess. I've passed it on; the answer will come to you.")

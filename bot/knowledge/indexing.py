@@ -1,0 +1,130 @@
+"""Reads a community's knowledge, and builds its search index."""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, TypeAlias
+
+from sqlmodel import Session
+
+from storage.answers import knowledge, refusals, vectors
+from storage.answers.refusals import Refused
+from storage.answers.vectors import Stored
+from storage.engine.store import Store
+
+if TYPE_CHECKING:
+    from bot.language.encoder import Encoder
+    from bot.language.index import LexicalIndex
+    from bot.language.material import Entry, Refusal
+    from bot.language.semantic import SemanticIndex
+
+AT_ONCE = 400
+"""Texts without vectors that a question waits for; more are encoded in the background."""
+STORED_AT_ONCE = 64
+"""Answers whose vectors are stored in one transaction."""
+
+Index: TypeAlias = "LexicalIndex | SemanticIndex"
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A community's knowledge as it is stored.
+
+    Attributes:
+        bodies: by answer, its text; an empty one says that the question is known not to be covered.
+        stored: by answer, its vectors.
+    """
+
+    phrasings: Sequence[tuple[int, str]]
+    bodies: Mapping[int, str]
+    refused: Sequence[Refused] = ()
+    stored: Mapping[int, Stored] | None = None
+
+
+def read(session: Session, community_id: int, encoder: "Encoder | None") -> Texts:
+    """Read a community's knowledge, with its vectors by an encoder."""
+    phrasings, bodies = knowledge.phrasings(session, community_id), knowledge.bodies(session, community_id)
+    if encoder is None:
+        return Texts(phrasings, bodies)
+    refused = refusals.newest(session, community_id)
+    return Texts(phrasings, bodies, refused, vectors.known(session, community_id, encoder.id))
+
+
+def build_lexical(texts: Texts, languages: tuple[str, ...]) -> "LexicalIndex":
+    """The index of words alone."""
+    # Imported here: it takes a second, which commands without a search should not wait for.
+    from bot.language.index import LexicalIndex  # noqa: PLC0415
+
+    return LexicalIndex([(own, text) for own, text in texts.phrasings if texts.bodies.get(own)], languages)
+
+
+class Indexing:
+    """Builds the index of meanings; what has no vectors yet is encoded and stored."""
+
+    def __init__(self, texts: Texts, encoder: "Encoder", languages: tuple[str, ...]) -> None:
+        from bot.language.material import gather  # noqa: PLC0415 - it brings numpy
+
+        self._texts, self._encoder, self._languages = texts, encoder, languages
+        self._entries = gather([(own, text) for own, text in texts.phrasings if texts.bodies.get(own)], texts.bodies)
+        self._stored = dict(texts.stored or {})
+        self._digests = {entry.answer_id: _digest(entry.spoken()) for entry in self._entries}
+        self._missing = [entry for entry in self._entries if not self._is_stored(entry)]
+
+    def is_quick(self) -> bool:
+        """Whether a question may wait for it."""
+        return sum(len(entry.spoken()) for entry in self._missing) <= AT_ONCE
+
+    async def encode(self, store: Store) -> None:
+        """Encode and store what has no vectors yet."""
+        waiting = iter(self._missing)
+        while some := list(islice(waiting, STORED_AT_ONCE)):
+            found = await asyncio.to_thread(self._encode, some)
+            self._stored.update(found)
+            await store.write(partial(_keep, encoder=self._encoder.id, found=found))
+
+    def build(self) -> "SemanticIndex":
+        """The index."""
+        from bot.language.material import Material  # noqa: PLC0415 - as above
+        from bot.language.packing import load  # noqa: PLC0415
+        from bot.language.semantic import SemanticIndex  # noqa: PLC0415
+
+        rows = {
+            entry.answer_id: load(self._stored[entry.answer_id].rows, self._encoder.dimension)
+            for entry in self._entries
+        }
+        return SemanticIndex(Material(self._entries, rows, refused(self._texts)), self._encoder, self._languages)
+
+    def _is_stored(self, entry: "Entry") -> bool:
+        stored = self._stored.get(entry.answer_id)
+        return stored is not None and stored.digest == self._digests[entry.answer_id]
+
+    def _encode(self, entries: "Sequence[Entry]") -> dict[int, Stored]:
+        from bot.language.packing import pack  # noqa: PLC0415 - as above
+
+        spoken = [entry.spoken() for entry in entries]
+        rows = pack(self._encoder.encode([text for texts in spoken for text in texts]))
+        found, at = {}, 0
+        for entry, texts in zip(entries, spoken, strict=True):
+            own = rows[at : at + len(texts)]
+            found[entry.answer_id] = Stored(self._digests[entry.answer_id], own.dump())
+            at += len(texts)
+        return found
+
+
+def refused(texts: Texts) -> "list[Refusal]":
+    """What was said against answers, and what is known not to be covered."""
+    from bot.language.material import Refusal  # noqa: PLC0415 - it brings numpy
+
+    uncovered = (Refusal(text) for own, text in texts.phrasings if not texts.bodies.get(own))
+    return [*uncovered, *(Refusal(one.text, one.answer_id, one.newest) for one in texts.refused)]
+
+
+def _keep(session: Session, encoder: str, found: Mapping[int, Stored]) -> None:
+    vectors.keep(session, encoder, found)
+
+
+def _digest(texts: Sequence[str]) -> str:
+    return hashlib.sha256("\0".join(texts).encode("utf-8", "replace")).hexdigest()[:32]

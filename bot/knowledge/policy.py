@@ -1,0 +1,72 @@
+"""Decides by the confidence in the answers found what is done with a question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.language.candidate import Candidate
+from storage.vocabulary import Decision
+
+ANSWER_THRESHOLD = 0.7
+"""The confidence from which an answer is given, with too few phrasings to rehearse on."""
+REHEARSED_THRESHOLD = 0.6
+"""The confidence from which an answer is given when the index rehearsed on its phrasings how far to trust it."""
+DISPLAY_THRESHOLD = 0.05
+"""The confidence from which a candidate is shown beside a better one; worse ones only make people doubt it."""
+OFFER_THRESHOLD = 0.25
+"""The confidence from which answers are offered to choose from."""
+NEAR_THRESHOLD = 0.1
+"""The confidence from which answers are shown beside the word that a question was passed on."""
+UNASKED_THRESHOLD = 0.97
+"""The confidence from which a message in a public place that was not addressed to the bot is answered."""
+OFFERED = 3
+"""The most answers that are offered to choose from."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """The result of a search.
+
+    Attributes:
+        decision: whether to answer, to offer a choice or to stay silent.
+        candidates: the answers found, the best first.
+    """
+
+    decision: Decision
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def displayed(self) -> tuple[Candidate, ...]:
+        """The candidates that reach `DISPLAY_THRESHOLD`."""
+        return tuple(one for one in self.candidates if one.score >= DISPLAY_THRESHOLD)
+
+    @property
+    def near(self) -> tuple[Candidate, ...]:
+        """The candidates shown beside the word that a question was passed on; none when all are far."""
+        return self.displayed[:OFFERED] if self.score >= NEAR_THRESHOLD else ()
+
+    @property
+    def score(self) -> float:
+        """The best candidate's confidence, 0 when there is none."""
+        return self.candidates[0].score if self.candidates else 0.0
+
+    @property
+    def answers_unasked(self) -> bool:
+        """Whether it is sure enough to answer a message that was not addressed to the bot."""
+        return self.decision is Decision.ANSWER and self.score >= UNASKED_THRESHOLD
+
+
+def assess(candidates: Sequence[Candidate], threshold: float = ANSWER_THRESHOLD) -> SearchResult:
+    """Candidates, the best first, as a result with its decision."""
+    return SearchResult(decide(candidates, threshold), tuple(candidates))
+
+
+def decide(candidates: Sequence[Candidate], threshold: float = ANSWER_THRESHOLD) -> Decision:
+    """Answer, offer or stay silent, by the best candidate's confidence.
+
+    Args:
+        threshold: the confidence from which an answer is given.
+    """
+    best = candidates[0].score if candidates else 0.0
+    if best >= threshold:
+        return Decision.ANSWER
+    return Decision.OFFER if best >= OFFER_THRESHOLD else Decision.SILENT
