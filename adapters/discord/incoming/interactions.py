@@ -42,7 +42,7 @@ class Interactions:
         self._handle = handle
         self._receiver = receiver
         self._sender = sender
-        self._forms = Forms(core)
+        self._forms = Forms(core, receiver)
         self._completions = Completions(core, receiver)
 
     async def answer(self, interaction: discord.Interaction) -> None:
@@ -50,7 +50,7 @@ class Interactions:
         try:
             if interaction.type is discord.InteractionType.autocomplete:
                 await self._completions.answer(interaction)
-            elif form := self._forms.immediate_form(interaction):
+            elif form := await self._forms.immediate_form(interaction):
                 await send_first_response(lambda: interaction.response.send_modal(form))
             else:
                 await self._respond(interaction)
@@ -120,7 +120,7 @@ class Interactions:
             and interaction.type is not discord.InteractionType.modal_submit
             and not _has_buttons(reply, ask)
         ):
-            form = self._forms.form_for(interaction, ask)
+            form = await self._forms.form_for(interaction, ask)
             await send_first_response(lambda: interaction.response.send_modal(form))
             return
         first, *rest = self._messages(interaction, reply)

@@ -50,9 +50,9 @@ class Receiver:
             case _:
                 return None
 
-    async def read_context(self, interaction: discord.Interaction) -> Inbound:
-        """Convert who acts and where, without what they did, for autocompletion."""
-        return await self._inbound(interaction)
+    async def read_context(self, interaction: discord.Interaction, command: str | None = None) -> Inbound:
+        """Convert who acts, where, and with which command, without its arguments: for completions and forms."""
+        return await self._inbound(interaction, command=command)
 
     async def read_message(self, message: discord.Message) -> Inbound | None:
         """Convert a message; None when it is neither addressed to the bot nor in a help channel."""
