@@ -90,8 +90,9 @@ class Context:
     def private(self) -> bool:
         """Whether the reply is for this person only."""
         chat, command = self.inbound.chat, self.command
-        among_staff = chat.staff and command.role >= Role.MODERATOR
-        return not (command.public or (chat.overlooked and (command.aloud or among_staff)))
+        among_staff = chat.overlooked and chat.staff and command.role >= Role.MODERATOR
+        aloud = command.aloud and (chat.overlooked or self.inbound.aloud)
+        return not (command.public or aloud or among_staff)
 
     @property
     def zone(self) -> ZoneInfo:

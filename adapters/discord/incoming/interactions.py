@@ -143,16 +143,16 @@ class Interactions:
             await _delete_acknowledgement(interaction)
             return
         # The first follow-up is as public as the acknowledgement was, whatever its own flag.
-        too_open = reply.private and interaction.guild_id is not None and not self._acknowledge_privately(interaction)
         ephemeral = _is_ephemeral(interaction, private=reply.private)
-        if too_open:
+        differs = ephemeral != self._acknowledge_privately(interaction)
+        if differs:
             await interaction.edit_original_response(content=POINTER)
             rest = [first, *rest]
         else:
             await _edit_acknowledgement(interaction, first, ephemeral=ephemeral)
         for message in rest:
             await interaction.followup.send(**send_arguments(message), ephemeral=ephemeral)
-        if too_open:
+        if differs:
             await interaction.delete_original_response()
 
     async def _deliver_by_dm(self, interaction: discord.Interaction, reply: Reply) -> bool:

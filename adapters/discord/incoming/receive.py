@@ -137,9 +137,11 @@ class Receiver:
 
     async def _read_press(self, interaction: discord.Interaction, custom_id: str) -> Inbound:
         """Convert a button; one that fills in part of a typed question stays without forms."""
-        message = str(interaction.message.id) if interaction.message else ""
-        means = STEPWISE if is_choice(custom_id) else Means()
-        return await self._inbound(interaction, button=token_of(custom_id) or "", pressed=message, means=means)
+        message, means = interaction.message, STEPWISE if is_choice(custom_id) else Means()
+        pressed = str(message.id) if message else ""
+        aloud = message is not None and interaction.guild_id is not None and not message.flags.ephemeral
+        token = token_of(custom_id) or ""
+        return await self._inbound(interaction, button=token, pressed=pressed, aloud=aloud, means=means)
 
     async def _read_form(self, interaction: discord.Interaction, data: Mapping[str, Any]) -> Inbound | None:
         form = form_of(str(data.get("custom_id", "")))

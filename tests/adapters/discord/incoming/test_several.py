@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 import simcord
@@ -31,7 +31,7 @@ class Two(DiscordStage):
         library: that channel.
     """
 
-    library: simcord.ChannelHandle | None = None
+    library: simcord.ChannelHandle = field(init=False)
 
     def build(self) -> None:
         super().build()
@@ -41,7 +41,6 @@ class Two(DiscordStage):
         for key, there in (("plaza", self.guild), ("library", self.library)):
             own = communities.by_key(session, key)
             assert own
-            assert there
             communities.join_place(session, own.id, "discord", str(there.id), staff=False)
 
 
