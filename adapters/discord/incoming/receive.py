@@ -10,6 +10,7 @@ from discord.utils import utcnow
 
 from adapters.discord.commands.definitions import MENUS
 from adapters.discord.incoming.files import Files
+from adapters.discord.incoming.forums import with_title
 from adapters.discord.incoming.modals import read_fields, read_uploads
 from adapters.discord.incoming.tokens import read_tokens
 from adapters.discord.names import PLATFORM, edit_id, form_of, is_choice, token_of
@@ -74,7 +75,8 @@ class Receiver:
         me = self._client.user.id if self._client.user else 0
         guild = message.guild.id if message.guild else None
         said = message.message_snapshots[0].content if _is_forwarded(message) else message.content
-        text = said.replace(f"<@{me}>", "", 1).replace(f"<@!{me}>", "", 1).strip()
+        words = said.replace(f"<@{me}>", "", 1).replace(f"<@!{me}>", "", 1).strip()
+        text = with_title(message.channel, message.id, words)
         return Inbound(
             id=str(message.id),
             actor=await self._author(message, text),
@@ -120,17 +122,19 @@ class Receiver:
         """Convert a message command, with the message it was used on."""
         resolved = data.get("resolved", {})
         message = resolved.get("messages", {}).get(str(data.get("target_id")), {})
-        text, author = str(message.get("content", "")), message.get("author", {})
-        number = str(author.get("id", ""))
-        nick = resolved.get("members", {}).get(number, {}).get("nick")
+        number, author = str(message.get("id", "")), message.get("author", {})
+        words, place = str(message.get("content", "")), interaction.channel
+        text = with_title(place, int(number), words) if number else words
+        account = str(author.get("id", ""))
+        nick = resolved.get("members", {}).get(account, {}).get("nick")
         name = str(nick or author.get("global_name") or author.get("username", ""))
         by_program = bool(author.get("bot")) or "webhook_id" in message
         said = Said(
-            Actor(PLATFORM, number, name),
+            Actor(PLATFORM, account, name),
             text,
-            str(message.get("id", "")),
+            number,
             bot=by_program,
-            link=f"{LINK}/{interaction.guild_id}/{interaction.channel_id}/{message.get('id', '')}",
+            link=f"{LINK}/{interaction.guild_id}/{interaction.channel_id}/{number}",
             files=len(message.get("attachments", ())),
         )
         return await self._inbound(interaction, command=command, about=said)
