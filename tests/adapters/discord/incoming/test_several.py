@@ -128,3 +128,12 @@ async def test_areas_and_numbers_are_completed_from_the_place(two: Two, mia: Per
         assert offered[0]["value"] == area
         offered = await two.actor(mia).autocomplete(there, "status", "number", "")
         assert [one["name"] for one in offered] == [f"#1 {title}"]
+
+
+async def test_alone_the_form_and_the_completions_are_of_the_community_somebody_is_in(two: Two, mia: Person) -> None:
+    await two.actor(mia).slash(two.library, "suggest", text="A shelf")
+    await two.slash(Person(two, "luc"), "suggest", text="A bench")
+    alone = two.actor(mia).user
+    assert areas((await alone.slash("suggest")).modal) == ["Books", "Chairs"]
+    assert [one["value"] for one in await alone.autocomplete("suggest", "area", "")] == ["Books", "Chairs"]
+    assert [one["name"] for one in await alone.autocomplete("status", "number", "")] == ["#1 A shelf"]
