@@ -21,6 +21,7 @@ from bot.core import Core
 from bot.delivery.courier import Courier
 from bot.dispatch.app import App
 from bot.dispatch.policy import Policy
+from bot.dispatch.presses import Presses
 from bot.operations.assembly import open_core
 from bot.ports.adapter import Handle
 from bot.ports.reply import Reply
@@ -153,7 +154,7 @@ async def running(
     """
     core = await open_core(settings_for(home, fake, **discord), SystemClock())
     with pointed(fake), hurried():
-        adapter = create(core, wrap(App(core, Policy(core.settings.limits)).handle))
+        adapter = create(core, wrap(App(core, Policy(core.settings.limits), Presses()).handle))
         adapter.client._connection.guild_ready_timeout = 0.05
         courier = Courier(core, {"discord": adapter})
         tasks = [asyncio.create_task(adapter.run()), asyncio.create_task(courier.run())]
