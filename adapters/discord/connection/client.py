@@ -78,7 +78,7 @@ class Discord:
         Raises:
             OperatorError: Discord refuses the token, or an intent is not switched on.
         """
-        connection = asyncio.create_task(self._line.connect())
+        connection = asyncio.create_task(self._line.stay_connected())
         try:
             await self._line.until_ended(connection)
         finally:

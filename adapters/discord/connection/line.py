@@ -54,7 +54,7 @@ class Line:
         self._before = before
         self._ready = ready
 
-    async def connect(self) -> None:
+    async def stay_connected(self) -> None:
         """Log in and stay connected; while Discord cannot be reached, log that and retry.
 
         Raises:

@@ -28,8 +28,7 @@ async def post(stage: DiscordStage, person: Person, title: str, *words: str) -> 
 
 
 async def asked(stage: DiscordStage) -> list[str]:
-    query = select(Question.text).order_by(Question.id)  # type: ignore[arg-type]
-    return list(await stage.core.store.read(lambda session: session.exec(query).all()))
+    return sorted(await stage.core.store.read(lambda session: session.exec(select(Question.text)).all()))
 
 
 async def test_the_title_of_a_post_is_part_of_what_it_asks(discord: DiscordStage, mia: Person) -> None:
