@@ -1,8 +1,9 @@
 """Compares a stored suggestion by slash command on Discord with a minimal discord.py echo bot."""
 
+import json
 from itertools import count
 
-from benchmarks.rig.bot import WORDS
+from benchmarks.rig.bot import OPEN, WORDS
 from benchmarks.rig.comparison import CROWD, JSON, MESSAGES, PEOPLE, ROUNDS, PlatformSetup, compare, compare_crowd
 from benchmarks.rig.report import Chapter
 from benchmarks.rig.timing import milliseconds, probe_disk
@@ -33,6 +34,7 @@ def setup(people: int = PEOPLE) -> PlatformSetup:
             "PORTEVOIX_DISCORD__API_URL": f"{url}/api/v10",
             "PORTEVOIX_DISCORD__GATEWAY_URL": url.replace("http", "ws"),
             "PORTEVOIX_DISCORD__TOKEN": TOKEN,
+            "PORTEVOIX_COMMUNITIES": json.dumps(OPEN),
         },
         suggestions=suggestions,
         people=people,

@@ -1,8 +1,9 @@
 """Compares a stored suggestion on Telegram with a minimal python-telegram-bot echo bot."""
 
+import json
 from itertools import count
 
-from benchmarks.rig.bot import WORDS
+from benchmarks.rig.bot import OPEN, WORDS
 from benchmarks.rig.comparison import CROWD, JSON, MESSAGES, PEOPLE, ROUNDS, PlatformSetup, compare, compare_crowd
 from benchmarks.rig.report import Chapter
 from benchmarks.rig.timing import milliseconds, probe_disk
@@ -25,7 +26,7 @@ def setup(people: int = PEOPLE) -> PlatformSetup:
         settings=lambda url: {
             "PORTEVOIX_TELEGRAM__API_URL": url,
             "PORTEVOIX_TELEGRAM__TOKEN": TOKEN,
-            "PORTEVOIX_COMMUNITIES": '[{"key": "default", "name": "Portevoix", "open": true}]',
+            "PORTEVOIX_COMMUNITIES": json.dumps(OPEN),
         },
         suggestions=suggestions,
         people=people,

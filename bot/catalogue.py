@@ -2,7 +2,18 @@
 
 from bot.commands.registry import Command, Registry
 from bot.features.digest import publish
-from bot.features.feedback import appealing, changing, filing, mine, ownership, passing, placing, rewording, showing
+from bot.features.feedback import (
+    appealing,
+    changing,
+    filing,
+    mine,
+    offering,
+    ownership,
+    passing,
+    placing,
+    rewording,
+    showing,
+)
 from bot.features.moderation import blocks, contesting, triage, view
 from bot.features.people import cancelling, data, erasing, help, inviting, privacy, setup, talking
 from bot.features.questions import answers, learning, lookup, unanswered
@@ -137,6 +148,7 @@ def pressed() -> tuple[Command, ...]:
         Command("receipt", filing.receipt, listed=False, typed=False),
         Command("rewrite", filing.rewrite, listed=False, typed=False),
         Command("file", filing.file, listed=False, typed=False, limited="filings"),
+        Command("offer", offering.offer, listed=False, typed=False),
         Command("explain", filing.explain, listed=False, typed=False),
         Command("discard", filing.discard, listed=False, typed=False),
         Command("learn", learning.learn, role=Role.MODERATOR, listed=False, typed=False),

@@ -40,6 +40,7 @@ class Context:
         now: when the call is made, aware, UTC.
         asked: whether a prompt may be open for this person in this chat.
         going_on: whether a button of the open prompt was pressed, so that the prompt continues.
+        colleague: the keyed mark of the colleague whose open prompt this answers; None for one's own.
         here: whether the event belongs to this community; for a command that works anywhere it may be any.
         kept: the id of the draft stored until the community was chosen, which this call completes.
         joins: whether the event shows that the person takes part in the community, which is new.
@@ -55,6 +56,7 @@ class Context:
     now: datetime
     asked: bool = True
     going_on: bool = False
+    colleague: str | None = None
     here: bool = True
     kept: int | None = None
     joins: bool = False
@@ -122,7 +124,7 @@ class Context:
 
         def closed(session: Session) -> Reply:
             if self.asked:
-                prompts.drop_open(session, self.holder, self.chat_mark)
+                prompts.drop_open(session, self.colleague or self.holder, self.chat_mark)
             return job(session)
 
         return await self._close(closed, held=held)
@@ -277,16 +279,8 @@ class Context:
         kept = dict(self.given)
 
         def job(session: Session) -> Reply:
-            prompt = prompts.ask(
-                session,
-                self.holder,
-                self.chat_mark,
-                self.command.name,
-                kept,
-                fields[0],
-                self.now,
-                self.community.id,
-            )
+            where = (session, self.holder, self.chat_mark)
+            prompt = prompts.ask(*where, self.command.name, kept, fields[0], self.now, self.community.id)
             values = {**kept, **(filled or {})}
             shown = chosen if stepwise else ()
             question = Ask(self.command.name, fields, words, str(prompt.id), values, offered, shown)

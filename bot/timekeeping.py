@@ -31,9 +31,16 @@ class Witness:
     def __init__(self) -> None:
         self.held = False
         self._told: tuple[datetime, float] | None = None
+        self._heard: str | None = None
 
     def hear(self, header: str | None) -> None:
-        """Note the `Date` header of a platform's answer; one that cannot be read is passed over."""
+        """Note the `Date` header of a platform's answer; one that cannot be read is passed over.
+
+        So is the one heard last: it comes with every answer of the same second.
+        """
+        if header == self._heard:
+            return
+        self._heard = header
         try:
             told = parsedate_to_datetime(header or "")
         except (ValueError, OverflowError):

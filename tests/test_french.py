@@ -86,8 +86,8 @@ def test_the_words_of_one_choice_are_told_apart(french: Catalog) -> None:
         ("Got it: {kind} {number}.", "Bien reçu : {kind} {number}."),
         ("Everyone can see it, with your name.", "Visible par tout le monde, avec votre nom."),
         (
-            "The decision will come here; /{status} {number} any time.",
-            "La décision arrivera ici ; sinon /{status} {number}.",
+            "The decision will come here; {status} any time.",
+            "La décision arrivera ici ; sinon {status}.",
         ),
         ("Nothing new, nothing waiting.", "Rien de neuf, rien en attente."),
         ("Your week · {community}", "Le point de la semaine · {community}"),

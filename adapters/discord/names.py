@@ -15,6 +15,7 @@ FRENCH: Mapping[str, str] = {
     "text": "texte",
     "question": "question",
     "area": "domaine",
+    "community": "communaute",
     "audience": "visible-par",
     "name": "nom",
     "number": "numero",

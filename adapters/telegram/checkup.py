@@ -7,9 +7,10 @@ from urllib.parse import urlsplit
 from telegram import Bot, ChatFullInfo, ChatMember, ChatMemberAdministrator, ChatMemberRestricted, WebhookInfo
 from telegram.constants import ChatType
 from telegram.error import ChatMigrated, InvalidToken, TelegramError
+from telegram.helpers import create_deep_linked_url
 
 from adapters.telegram.connection.webhook import LOOPBACK
-from adapters.telegram.places import Spot
+from adapters.telegram.places import SETUP, Spot
 from adapters.telegram.transport.request import AiohttpRequest
 from bot.core import Core
 from bot.ports.adapter import Finding, Introduction, TryLater, WrongToken
@@ -42,8 +43,8 @@ class TelegramCheckup:
         """
         async with self._connected() as bot:
             # The link's parameter makes the bot ask for the setup code as soon as it is added.
-            chat = f"https://t.me/{bot.username}"
-            return Introduction(f"@{bot.username}", f"{chat}?startgroup=setup", link=f"{chat}?start=")
+            invitation = create_deep_linked_url(bot.username, SETUP, group=True)
+            return Introduction(f"@{bot.username}", invitation, link=f"{create_deep_linked_url(bot.username)}?start=")
 
     async def examine(self, places: Mapping[str, bool]) -> list[Finding]:
         """Check the token, how updates arrive, and each place.

@@ -1,6 +1,6 @@
-"""Reads from updates who left a group, was removed from it or was banned."""
+"""Reads from updates who left a group, was removed from it or was banned, and whether the bot may write there."""
 
-from telegram import ChatMember, ChatMemberRestricted, Update
+from telegram import ChatMember, ChatMemberRestricted, ChatMemberUpdated, Update
 
 
 def who_left(update: Update) -> int | None:
@@ -19,3 +19,15 @@ def is_out(member: ChatMember) -> bool:
     if isinstance(member, ChatMemberRestricted):
         return not member.is_member
     return member.status in (ChatMember.LEFT, ChatMember.BANNED)
+
+
+def has_come(change: ChatMemberUpdated) -> bool:
+    """Whether somebody came into a chat who was not in it before."""
+    return is_out(change.old_chat_member) and not is_out(change.new_chat_member)
+
+
+def may_write(member: ChatMember) -> bool:
+    """Whether somebody may write in a group, as far as they are concerned: the whole group may be muted."""
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member and member.can_send_messages
+    return not is_out(member)

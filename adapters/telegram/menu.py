@@ -1,7 +1,6 @@
-"""Publishes the command menus: one for each scope and language."""
+"""Publishes the command menus, in every language: for all, for each place's administrators, for each of the team."""
 
 import contextlib
-from collections.abc import Callable, Iterable
 
 from telegram import (
     Bot,
@@ -11,42 +10,98 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
+    BotCommandScopeChatAdministrators,
 )
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, Forbidden, TelegramError
 
+from adapters.bounded import BoundedDict
+from adapters.telegram.places import SETUP
+from adapters.telegram.rights import Rights, matters
+from bot.commands.arguments import split
+from bot.commands.registry import Command
 from bot.core import Core
 from bot.locales.speech import SOURCE
-from bot.ports.inbound import Role
-
-SCOPES: tuple[tuple[Callable[[], BotCommandScope], Role], ...] = (
-    (BotCommandScopeAllPrivateChats, Role.MEMBER),
-    (BotCommandScopeAllGroupChats, Role.MEMBER),
-    (BotCommandScopeAllChatAdministrators, Role.MODERATOR),
-)
+from bot.ports.inbound import Inbound, Role
+from storage.engine.errors import StoreError
 
 
-async def publish(core: Core, bot: Bot) -> None:
-    """Send Telegram every menu; the one without a language code is the fallback for other languages.
+class Menus:
+    """The menus of one bot."""
 
-    Raises:
-        TelegramError: Telegram refuses or does not answer.
-    """
-    for scope, role in SCOPES:
-        await _publish_in(core, bot, scope(), role)
+    def __init__(self, core: Core, bot: Bot, rights: Rights) -> None:
+        self._core = core
+        self._bot = bot
+        self._rights = rights
+        self._places: dict[int, bool] = {}
+        """By group, whether the menu published there since this start is the staff's."""
+        self._own: BoundedDict[str, Role] = BoundedDict()
+        """By account, for which role a menu was published in its private chat since this start."""
+
+    async def publish(self) -> None:
+        """Send Telegram every menu but those of single people.
+
+        Raises:
+            TelegramError: Telegram refuses or does not answer.
+            StoreError: the places cannot be read.
+        """
+        self._places.clear()
+        for scope in (BotCommandScopeAllPrivateChats(), BotCommandScopeAllGroupChats()):
+            await self._publish_in(scope, Role.MEMBER)
+        # That of earlier versions: whoever administers any group may do there what members may.
+        await self._delete_in(BotCommandScopeAllChatAdministrators())
+        await self._publish_in_places()
+
+    async def note(self, inbound: Inbound) -> None:
+        """After an event, show the menu of its person's role in private, and of a place that was just set up there."""
+        with contextlib.suppress(TelegramError, StoreError):
+            if inbound.chat.private and matters(self._command(inbound)):
+                await self._publish_alone(inbound.chat.id, inbound.actor.role)
+            elif not inbound.chat.private and self._may_set_up(inbound):
+                self._rights.forget_places()
+                await self._publish_in_places()
+
+    def _may_set_up(self, inbound: Inbound) -> bool:
+        """Whether an event in a group is /setup with a code, or may be the code that was asked for."""
+        command = self._command(inbound)
+        typed = inbound.text.startswith("/")
+        return bool(inbound.addressed and inbound.text and (not typed or (command and command.name == SETUP)))
+
+    def _command(self, inbound: Inbound) -> Command | None:
+        typed = split(inbound.text)
+        name = inbound.command or (typed.name if typed else "")
+        return self._core.registry.find(name) if name else None
+
+    async def _publish_in_places(self) -> None:
+        """Publish the menus of the places that have another than before; one the bot is not in is left out."""
+        for chat, staff in (await self._rights.read_chats()).items():
+            if self._places.get(chat) == staff:
+                continue
+            self._places[chat] = staff
+            with contextlib.suppress(BadRequest, Forbidden):
+                if staff:
+                    await self._publish_in(BotCommandScopeChat(chat), Role.STAFF)
+                else:
+                    await self._delete_in(BotCommandScopeChat(chat))
+                    await self._publish_in(BotCommandScopeChatAdministrators(chat), Role.MODERATOR)
+
+    async def _publish_alone(self, chat: str, role: Role) -> None:
+        """Publish the menu of a private chat when it is another than before; that of members is nobody's own."""
+        if self._own.get(chat, Role.MEMBER) == role:
+            return
+        self._own[chat], scope = role, BotCommandScopeChat(int(chat))
+        await (self._publish_in(scope, role) if role > Role.MEMBER else self._delete_in(scope))
+
+    async def _publish_in(self, scope: BotCommandScope, role: Role) -> None:
+        """Publish a menu; the one without a language code is the fallback for other languages."""
+        for code, speech in self._core.languages.all().items():
+            listed = self._core.registry.listed(role)
+            commands = [BotCommand(one.name_in(code), speech.say(one.summary)) for one in listed]
+            await self._bot.set_my_commands(commands, scope=scope, language_code=_language(code))
+
+    async def _delete_in(self, scope: BotCommandScope) -> None:
+        for code in self._core.languages.all():
+            await self._bot.delete_my_commands(scope=scope, language_code=_language(code))
 
 
-async def publish_for_staff(core: Core, bot: Bot, chats: Iterable[int]) -> None:
-    """Send Telegram the menu of each staff chat, whose members need not be administrators.
-
-    Raises:
-        TelegramError: Telegram does not answer; a chat the bot is not in is left out.
-    """
-    for chat in chats:
-        with contextlib.suppress(BadRequest, Forbidden):
-            await _publish_in(core, bot, BotCommandScopeChat(chat), Role.STAFF)
-
-
-async def _publish_in(core: Core, bot: Bot, scope: BotCommandScope, role: Role) -> None:
-    for code, speech in core.languages.all().items():
-        commands = [BotCommand(one.name_in(code), speech.say(one.summary)) for one in core.registry.listed(role)]
-        await bot.set_my_commands(commands, scope=scope, language_code="" if code == SOURCE else code)
+def _language(code: str) -> str:
+    return "" if code == SOURCE else code

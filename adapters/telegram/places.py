@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 PLATFORM = "telegram"
+SETUP = "setup"
+"""The command by which a group becomes a community's place; links that add the bot to a group start it."""
 
 
 @dataclass(frozen=True, slots=True)

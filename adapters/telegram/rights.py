@@ -10,6 +10,7 @@ from telegram.error import Forbidden, TelegramError
 from adapters.telegram.leaving import is_out
 from adapters.telegram.lookups import Lookups
 from adapters.telegram.places import PLATFORM, Spot, is_spot
+from bot.commands.registry import Command
 from bot.core import Core
 from bot.ports.inbound import ALL_PLACES, Role
 from storage.people import communities
@@ -45,6 +46,15 @@ def _staff_chats(places: Collection[KnownPlace]) -> Sequence[int]:
     return [chat for chat in whole if chat not in shared]
 
 
+def matters(command: Command | None) -> bool:
+    """Whether the role of whoever calls a command may matter, so that Telegram is asked for it.
+
+    Not for filing and asking, which are frequent and need no role. Text without a command may answer a prompt that only
+    moderators get.
+    """
+    return command is None or command.limited not in ("filings", "questions")
+
+
 class Rights:
     """Determines the roles of people who act on Telegram."""
 
@@ -58,13 +68,21 @@ class Rights:
         """Whether a chat as a whole is a staff place: a group with only a topic for digests has other readers."""
         return chat in _staff_chats(await self._places())
 
-    async def read_staff_chats(self) -> Sequence[int]:
-        """The chats that are staff places as a whole, as they are stored now."""
-        return _staff_chats(await self._read_places())
+    async def read_chats(self) -> Mapping[int, bool]:
+        """The groups of all communities, as stored now, each with whether it is a staff place as a whole."""
+        places = await self._read_places()
+        staff = set(_staff_chats(places))
+        return {place.spot.chat: place.spot.chat in staff for place in places if place.spot.chat < 0}
 
     def forget_places(self) -> None:
         """Drop the cached places, because one was set up."""
         self._lookups.forget("places")
+
+    def forget(self, chat: int, person: int | None = None) -> None:
+        """Drop what was cached of a chat, or of a person in it, because it changed."""
+        told = () if person is None else (f"inside {chat} {person}", f"present {chat} {person}")
+        for name in (f"admins {chat}", f"closed {chat}", *told):
+            self._lookups.forget(name)
 
     async def role(self, person: int, spot: Spot, *, look_up: bool, anywhere: bool = False) -> Role:
         """The role of a person in a group.
@@ -79,7 +97,7 @@ class Rights:
             return Role.STAFF
         if person in self._named:
             return Role.MODERATOR
-        asked = look_up and (anywhere or await self._is_place(spot.chat))
+        asked = look_up and (anywhere or await self.is_place(spot.chat))
         return Role.MODERATOR if asked and person in await self._admins(spot.chat) else Role.MEMBER
 
     async def roles_in_private(self, person: int, *, look_up: bool) -> Mapping[str, Role]:
@@ -95,7 +113,7 @@ class Rights:
         """The role of an administrator who writes anonymously, as the group."""
         if await self.is_staff_chat(spot.chat):
             return Role.STAFF
-        return Role.MODERATOR if anywhere or await self._is_place(spot.chat) else Role.MEMBER
+        return Role.MODERATOR if anywhere or await self.is_place(spot.chat) else Role.MEMBER
 
     async def is_in_place(self, place: str, account: str) -> bool | None:
         """Whether an account is in the chat of a place; None when Telegram does not tell."""
@@ -108,6 +126,13 @@ class Rights:
             return not is_out(member)
 
         return await self._ask_telegram(chat, f"present {chat} {account}", ask, None)
+
+    async def find_team(self, chat: int) -> frozenset[int]:
+        """The people who look after a chat and its community: its administrators, and those the settings name."""
+        places = await self._places()
+        own = {place.community for place in places if place.spot.chat == chat}
+        chats = {chat, *(place.spot.chat for place in places if place.community in own and place.spot.chat < 0)}
+        return self._named.union(*[await self._admins(one) for one in sorted(chats)])
 
     async def _roles_by_place(self, person: int) -> Mapping[str, Role]:
         found: dict[str, Role] = {}
@@ -128,7 +153,7 @@ class Rights:
         theirs = _staff_chats([place for place in places if place.community in own])
         return any([await self._is_member(person, staff_chat) for staff_chat in theirs])
 
-    async def _is_place(self, chat: int) -> bool:
+    async def is_place(self, chat: int) -> bool:
         """Whether a chat belongs to a community: anybody may add the bot to a group they administer themselves."""
         return any(place.spot.chat == chat for place in await self._places())
 
@@ -142,7 +167,8 @@ class Rights:
 
     async def _admins(self, chat: int) -> frozenset[int]:
         async def ask() -> frozenset[int]:
-            return frozenset(admin.user.id for admin in await self._bot.get_chat_administrators(chat))
+            found = await self._bot.get_chat_administrators(chat)
+            return frozenset(admin.user.id for admin in found if not admin.user.is_bot)
 
         return await self._ask_telegram(chat, f"admins {chat}", ask, frozenset())
 

@@ -17,6 +17,7 @@ import aiohttp
 
 from benchmarks.rig.bot import BOUNDLESS
 from benchmarks.rig.report import Figure
+from benchmarks.rig.stored import check_stored
 from benchmarks.rig.timing import milliseconds, percentile
 
 MESSAGES = 500
@@ -77,6 +78,7 @@ async def compare(setup: PlatformSetup) -> tuple[Figure, ...]:
                     # In turns: the speed of a shared machine changes from minute to minute.
                     await bare.round()
                     await ours.round()
+        await check_stored(Path(folder), ours.sent)
     return tuple(Figure(what, tell(ours), f"bare echo {tell(bare)}") for what, tell in FIGURES)
 
 
@@ -110,6 +112,7 @@ class BotProcess:
         cpu: by round, the CPU seconds per message.
         alone: the seconds of each message sent one at a time.
         memory: the most bytes of resident memory.
+        sent: the number of suggestions sent.
     """
 
     setup: PlatformSetup
@@ -121,7 +124,7 @@ class BotProcess:
     cpu: list[float] = field(default_factory=list)
     alone: list[float] = field(default_factory=list)
     memory: float = 0.0
-    _sent: int = 0
+    sent: int = 0
 
     @asynccontextmanager
     async def connected(self) -> AsyncIterator[None]:
@@ -149,16 +152,25 @@ class BotProcess:
         self.memory = max(self.memory, _memory(self.pid))
 
     async def _burst(self, count: int) -> None:
-        """Send so many events and wait for as many answers; events before the bot is connected are sent again."""
-        self._sent += count
+        """Send so many events and wait for as many answers; events before the bot is connected are sent again.
+
+        Raises:
+            RuntimeError: the bot has ended.
+        """
+        self.sent += count
         waiting = list(self.setup.suggestions(count))
         while waiting:
             told = await self._post(self.setup.path, waiting)
             lost = [said for said, heard in zip(waiting, told, strict=True) if heard is False]
             waiting = lost
-            await asyncio.sleep(0.1 if lost else 0)
-        while await self._answers() < self._sent:
-            await asyncio.sleep(0.003)
+            await self._wait(0.1 if lost else 0)
+        while await self._answers() < self.sent:
+            await self._wait(0.003)
+
+    async def _wait(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        if "(zombie)" in Path(f"/proc/{self.pid}/status").read_text():
+            raise RuntimeError("the bot has ended: start it by hand to see why")
 
     async def _answers(self) -> int:
         async with self._http.get("/control/state") as answer:

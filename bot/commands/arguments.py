@@ -109,7 +109,7 @@ def bind(command: Command, given: Mapping[str, str], speech: Speech, languages: 
 
 def _has_text(text: str) -> bool:
     """Whether a text has a visible character; the first one usually decides."""
-    return text[:1].isalnum() or _VISIBLE.search(text) is not None
+    return bool(text) and (text[0].isalnum() or _VISIBLE.search(text) is not None)
 
 
 def fillable(command: Command, args: Mapping[str, str]) -> Mapping[str, str]:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from bot.language.normalise import fold
 from bot.locales.words import mark
 from bot.ports.inbound import Role
-from bot.ports.reply import Reply
+from bot.ports.reply import CommandLink, Reply
 
 
 class Shape(StrEnum):
@@ -48,6 +48,7 @@ LABELS: Mapping[str, str] = {
     "action": mark("What to do"),
     "language": mark("Language"),
     "code": mark("Code"),
+    "community": mark("Community"),
     "kind": mark("What it is"),
     "place": mark("Place"),
     "person": mark("Person, by the number of the account"),
@@ -121,6 +122,11 @@ class Command:
     def name_in(self, language: str) -> str:
         """The name in a language, or the English one."""
         return self.names.get(language, self.name)
+
+    def link(self, language: str, argument: str = "") -> CommandLink:
+        """The command as what a person would type or press, in a language."""
+        typed = f"/{self.name_in(language)} {argument}".rstrip()
+        return CommandLink(typed, self.name, argument)
 
     @property
     def all_names(self) -> tuple[str, ...]:

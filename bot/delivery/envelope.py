@@ -1,7 +1,7 @@
 """The addresses of answers, sealed: in plain text they would link people to items filed without a name."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -56,15 +56,23 @@ def answer_address(inbound: Inbound, reply: Reply, language: str, command: str) 
         language: the person's language code.
         command: what shows the answer again if it cannot be sent: a command's name or a button's token.
     """
-    key = f"answer:{inbound.actor.platform}:{inbound.id}"
+    key = answer_key(inbound.actor.platform, inbound.id)
     if leaves_chat(inbound, reply):
         own = inbound.chat.own or inbound.actor.id
         received = reply.again is not None and reply.again.command == RECEIPT
         changed = reply.again is not None and not received
         detour = Detour(inbound.chat.id, language, command, received, changed)
-        return Address(own, True, key, detour, inbound.message)
+        return Address(own, True, key, detour, inbound.message, name=inbound.actor.name)
     replaces = inbound.pressed if reply.instead else ""
-    return Address(inbound.chat.id, inbound.chat.private, key, answers=inbound.message, replaces=replaces)
+    to = Address(inbound.chat.id, inbound.chat.private, key, answers=inbound.message, replaces=replaces)
+    if inbound.chat.private:
+        return to
+    return replace(to, person=inbound.chat.own, name=inbound.actor.name, language=language)
+
+
+def answer_key(platform: str, event: str) -> str:
+    """The delivery key of the answer to an event."""
+    return f"answer:{platform}:{event}"
 
 
 def leaves_chat(inbound: Inbound, reply: Reply) -> bool:

@@ -13,6 +13,7 @@ from bot.context import Context
 from bot.core import Core
 from bot.debts import FreshAnswer
 from bot.delivery.envelope import answer_address, owe_answer
+from bot.dispatch.among_staff import heed
 from bot.dispatch.authorship import redirect
 from bot.dispatch.belonging import CHOOSE, MESSAGE, ask_which
 from bot.dispatch.faults import report
@@ -63,6 +64,7 @@ class App:
         speech = self._core.languages.speech(inbound.actor.locale, self._core.settings.language)
         try:
             around = await self._look_around(inbound)
+            inbound = heed(inbound, around.prompt)
             if around.alone.role is not None:
                 inbound = replace(inbound, actor=replace(inbound.actor, role=around.alone.role))
             speech = self._speech(inbound, around)
@@ -94,8 +96,7 @@ class App:
         member = found.member
         if member is None or not inbound.chat.private:
             return found
-        theirs = {one.id for one in (found.community, *found.alone.theirs) if one is not None}
-        gone = [await end_if_gone(self._core, inbound.actor, member.id, one) for one in theirs]
+        gone = [await end_if_gone(self._core, inbound.actor, member.id, one) for one in found.seen_in]
         return await self._core.store.glance(job) if any(gone) else found
 
     async def _finish(self, inbound: Inbound, reply: Reply | None, speech: Speech) -> Reply | None:
@@ -174,6 +175,7 @@ class App:
             # A private command begun in public continues in the private chat, whose prompt was not looked up.
             asked=situation.prompt is not None or not inbound.chat.private,
             going_on=_continues_prompt(situation, call),
+            colleague=situation.colleague if situation.prompt is not None else None,
             here=situation.community is not None,
             kept=kept.id if kept else None,
             joins=bool(situation.joins) and _is_for_bot(inbound) and call.command.name not in LEAVING_NO_TRACE,

@@ -10,8 +10,8 @@ from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound
 from storage.items import backlog, feedback
-from storage.models import Community
-from storage.people import communities, marks, members
+from storage.people import communities, marks, members, situation
+from storage.people.situation import AnyCommunity
 
 OWN = 20
 TOP = 25
@@ -53,10 +53,11 @@ def _seen(session: Session, core: Core, inbound: Inbound) -> dict[int, str]:
     return {item.number: title(item, 80) for item in shown if item.text}
 
 
-def _community(session: Session, core: Core, inbound: Inbound) -> Community | None:
+def _community(session: Session, core: Core, inbound: Inbound) -> AnyCommunity | None:
     """The community of the place; of a private chat, the one its person takes part in."""
     chat, actor = inbound.chat, inbound.actor
     if chat.private:
         member = members.find(session, actor.platform, actor.id)
-        return belonging(session, core, inbound, member, None, None).community
+        parts = situation.parts(session, member.id if member else None)
+        return belonging(session, core, inbound, member, parts).community
     return communities.of_place(session, chat.platform, chat.id, chat.within)

@@ -11,11 +11,11 @@ from bot.context import Context
 from bot.core import Core
 from bot.delivery.envelope import account_mark
 from bot.locales.speech import Speech
-from bot.ports.inbound import ALL_PLACES, Chat, Inbound, Role
+from bot.ports.inbound import ALL_PLACES, Actor, Chat, Inbound, Role
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply
-from storage.models import Community, Feedback, Prompt, Question
-from storage.people import communities
-from storage.people.situation import AnyCommunity, AnyMember, AnyPrompt
+from storage.models import Feedback, Place, Prompt, Question
+from storage.people import communities, situation
+from storage.people.situation import AnyCommunity, AnyMember, AnyPrompt, Part
 from storage.traffic import prompts
 
 CHOOSE = "community"
@@ -36,33 +36,41 @@ class Belonging:
         kept: the draft that was stored until the choice just made.
     """
 
-    community: Community | None = None
-    theirs: Sequence[Community] = ()
+    community: AnyCommunity | None = None
+    theirs: Sequence[AnyCommunity] = ()
     joins: bool = False
     role: Role | None = None
     kept: Prompt | None = None
 
 
 def belonging(
-    session: Session, core: Core, inbound: Inbound, member: AnyMember | None, button: Pressed | None, told: int | None
+    session: Session,
+    core: Core,
+    inbound: Inbound,
+    member: AnyMember | None,
+    parts: Sequence[Part],
+    button: Pressed | None = None,
+    told: int | None = None,
 ) -> Belonging:
     """Find the community: the choice just made, else `told`, else the person's default or only community.
 
     It is one the person takes part in, whatever else they chose or a button says.
 
     Args:
+        parts: all communities with the part the person takes in them, from `storage.people.situation.parts`.
         told: the id of the community of what the message answers, from `community_answered`.
     """
-    seen = communities.memberships(session, member.id) if member else {}
-    every = communities.every(session)
-    roles = {one.id: _role(session, inbound, one) for one in every}
-    theirs = [one for one in every if one.id in seen or _is_let_in(core, inbound, one, roles[one.id])]
+    taken = {part.community.id for part in parts if part.invited is not None}
+    every = [part.community for part in parts]
+    places = communities.places(session, inbound.actor.platform) if inbound.actor.roles else ()
+    roles = {one.id: _role(inbound.actor, places, one) for one in every}
+    theirs = [one for one in every if one.id in taken or _is_let_in(core, inbound, one, roles[one.id])]
     chosen, kept = _chosen(session, core, inbound, button)
     wanted = next((each for each in (chosen, told, _default_community(member, theirs)) if each is not None), 0)
     found = next((one for one in theirs if one.id == wanted), None)
     role = roles[found.id] if found else inbound.actor.roles.get(ALL_PLACES, Role.MEMBER)
     role = inbound.actor.role if len(every) == 1 else role
-    return Belonging(found, theirs, found is not None and found.id not in seen, role, kept)
+    return Belonging(found, theirs, found is not None and found.id not in taken, role, kept)
 
 
 def community_answered(
@@ -81,13 +89,17 @@ def community_answered(
     return prompt.community_id if prompt is not None and not own else None
 
 
-async def communities_of(ctx: Context) -> Sequence[Community]:
+async def communities_of(ctx: Context) -> Sequence[AnyCommunity]:
     """The communities the person takes part in."""
-    core, inbound, member = ctx.core, ctx.inbound, ctx.member
-    return (await ctx.read(lambda session: belonging(session, core, inbound, member, None, None))).theirs
+
+    def job(session: Session) -> Sequence[AnyCommunity]:
+        parts = situation.parts(session, ctx.member.id if ctx.member else None)
+        return belonging(session, ctx.core, ctx.inbound, ctx.member, parts).theirs
+
+    return await ctx.read(job)
 
 
-async def ask_which(ctx: Context, theirs: Sequence[Community], command: str) -> Reply:
+async def ask_which(ctx: Context, theirs: Sequence[AnyCommunity], command: str) -> Reply:
     """Ask which community a message is for, and store the call as a draft until then. Files are not stored.
 
     Args:
@@ -105,7 +117,7 @@ async def ask_which(ctx: Context, theirs: Sequence[Community], command: str) -> 
     return await ctx.settle(job)
 
 
-def community_question(ctx: Context, theirs: Sequence[Community], *words: str, **kept: str) -> Reply:
+def community_question(ctx: Context, theirs: Sequence[AnyCommunity], *words: str, **kept: str) -> Reply:
     """The question which community, with a button for each.
 
     Args:
@@ -147,7 +159,7 @@ async def place_hints(ctx: Context) -> tuple[Block, ...]:
     return () if await _is_set_up(ctx) else (Paragraph(_setup_hint(ctx)),)
 
 
-def _private_notes(ctx: Context, theirs: Sequence[Community]) -> tuple[Block, ...]:
+def _private_notes(ctx: Context, theirs: Sequence[AnyCommunity]) -> tuple[Block, ...]:
     """Where private messages go; with the choice, if it was not made."""
     speech = ctx.speech
     if not ctx.here and theirs:
@@ -192,7 +204,7 @@ def _chosen(session: Session, core: Core, inbound: Inbound, button: Pressed | No
     return int(button.args["to"]), kept
 
 
-def _default_community(member: AnyMember | None, theirs: Sequence[Community]) -> int | None:
+def _default_community(member: AnyMember | None, theirs: Sequence[AnyCommunity]) -> int | None:
     """The id of the community a person chose for private messages, else of their only one, else None."""
     ids = [one.id for one in theirs]
     if member is not None and member.community_id in ids:
@@ -204,15 +216,13 @@ def _keep_draft(session: Session, ctx: Context, command: str, args: Mapping[str,
     return prompts.draft(session, ctx.holder, ctx.chat_mark, command, args, ctx.now)
 
 
-def _is_let_in(core: Core, inbound: Inbound, community: Community, role: Role) -> bool:
+def _is_let_in(core: Core, inbound: Inbound, community: AnyCommunity, role: Role) -> bool:
     """Whether a person takes part whom no place has seen: in an open community, as its moderator or its contact."""
     own, account = core.settings_of(community), f"{inbound.actor.platform}:{inbound.actor.id}"
     return own.open or role > Role.MEMBER or account in own.trusted_contacts
 
 
-def _role(session: Session, inbound: Inbound, community: Community) -> Role:
+def _role(actor: Actor, places: Sequence[Place], community: AnyCommunity) -> Role:
     """The role in a community, from its own places only: moderating one community gives no role in another."""
-    actor = inbound.actor
-    places = communities.places(session, actor.platform) if actor.roles else ()
     here = [place.external_id for place in places if place.community_id == community.id]
     return max((actor.roles[place] for place in (ALL_PLACES, *here) if place in actor.roles), default=Role.MEMBER)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.commands.arguments import assign_words, fillable, nearest, split, takes_file
 from bot.commands.former import renew
 from bot.commands.registry import Command, Registry
+from bot.dispatch.among_staff import is_too_late
 from bot.dispatch.situation import Situation
 from bot.errors import UserError
 from bot.feedback.files import stand_in
@@ -16,6 +17,7 @@ from bot.recognition.wish import parse_wish
 from storage.models import Question
 
 ASK, OVERHEAR, TALK, CANCEL, AMEND, REASK = "ask", "overhear", "talk", "cancel", "amend", "reask"
+OFFER = "offer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,7 @@ class Interpreter:
         """The call for text without a command: an answer to a prompt, a bare command name, a question, or chat."""
         if inbound.attachments and not inbound.text.strip():
             if situation.prompt is None or not takes_file(situation.prompt.command, situation.prompt.asks):
-                raise UserError(
-                    speech.say("To send the team a file, write /suggest or /problem first, or as its caption.")
-                )
+                return self._understand_file(inbound, speech)
             inbound = replace(inbound, text=stand_in(speech))
         if not inbound.text.strip() and not inbound.args:
             if inbound.chat.private:
@@ -80,7 +80,7 @@ class Interpreter:
             call = self.call(prompt.command, prompt.args, speech)
             kept = renew(prompt.args)
             return replace(call, given={**kept, **said, **fillable(call.command, inbound.args)})
-        if inbound.answers and situation.prompt is None:
+        if situation.prompt is None and is_too_late(inbound):
             # An answer to an expired form, perhaps a nameless one, must not be stored as this person's question.
             raise UserError(speech.say("This question is no longer open. /help shows what you can do here."))
         bare = self._registry.find(inbound.text.strip()) if inbound.chat.private else None
@@ -90,8 +90,16 @@ class Interpreter:
             return self.call(OVERHEAR, {"question": inbound.text}, speech)
         return self.call(TALK if _is_talk(inbound.text) else ASK, {"question": inbound.text}, speech)
 
+    def _understand_file(self, inbound: Inbound, speech: Speech) -> Call:
+        """The call for a file without words that nobody asked for."""
+        if inbound.means.recalls and inbound.chat.private and not inbound.parts:
+            return self.call(OFFER, {}, speech)
+        raise UserError(speech.say("To send the team a file, write /suggest or /problem first, or as its caption."))
+
     def _understand_press(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call:
         button = situation.button
+        if button is None and inbound.command is not None:
+            return self._understand_named(inbound.command, inbound, situation, speech)
         if button is None:
             raise UserError(speech.say("This button is no longer in use. /help shows what you can do here."))
         if not button.theirs:

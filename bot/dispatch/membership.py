@@ -43,7 +43,7 @@ async def account_left(core: Core, platform: str, account: str, chat: str, match
 
 
 async def end_if_gone(core: Core, actor: Actor, member_id: int, community_id: int) -> bool:
-    """Whether a person is in none of a community's places any more, by their platform; then they take part no more.
+    """Whether who was seen in a community's places is in none any more, by their platform; then they take part no more.
 
     It is asked at most once within `bot.presence.BELIEVED` seconds. Where the store refuses to note it, as on a full
     disk, that is logged, and they take part until the next message: nothing may stand before words of danger.
@@ -52,15 +52,12 @@ async def end_if_gone(core: Core, actor: Actor, member_id: int, community_id: in
     if not presence.asks(platform, actor.id, community_id):
         return False
 
-    def read(session: Session) -> tuple[bool, list[str]]:
-        invited = communities.memberships(session, member_id).get(community_id, True)
-        return invited, [
-            one.external_id for one in communities.places(session, platform) if one.community_id == community_id
-        ]
+    def read(session: Session) -> list[str]:
+        places = communities.places(session, platform)
+        return [one.external_id for one in places if one.community_id == community_id]
 
-    invited, places = await core.store.read(read)
-    # Who was invited need not be in any place.
-    if invited or not await presence.is_gone(platform, actor.id, community_id, places):
+    places = await core.store.read(read)
+    if not await presence.is_gone(platform, actor.id, community_id, places):
         return False
     try:
         await _end(core, platform, member_id, community_id)

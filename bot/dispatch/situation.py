@@ -1,5 +1,6 @@
 """Reads from the store, in one transaction, what is needed to handle an event."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from bot.commands.buttons import Pressed
 from bot.commands.registry import Command
 from bot.core import Core
 from bot.delivery.envelope import account_mark, message_mark, prompt_chat
+from bot.dispatch.among_staff import colleague_asked, prompt_of_colleague
 from bot.dispatch.belonging import Belonging, belonging, community_answered, no_community_text
 from bot.errors import UserError
 from bot.locales.speech import Speech
@@ -18,7 +20,7 @@ from bot.ports.inbound import Inbound
 from storage.answers import questions
 from storage.items import feedback
 from storage.models import Feedback, Prompt, Question
-from storage.people import communities, situation
+from storage.people import situation
 from storage.people.situation import AnyCommunity, AnyMember, AnyPrompt, Around
 from storage.traffic import prompts
 
@@ -38,8 +40,12 @@ class Situation:
     """The id of the community that the event shows the person takes part in, if that is new."""
     alone: Belonging = field(default_factory=Belonging)
     """The community of a private message, which no place tells."""
+    seen_in: Collection[int] = ()
+    """The ids of the communities in a place of which the person of a private message was seen."""
     made: Question | Feedback | None = None
     """For an edit, what was stored from the original message."""
+    colleague: str | None = None
+    """The keyed mark of the colleague whom the prompt asked, when another of the team answers it."""
     locale: str | None = None
     """The account's language when the platform last told it, else the detected language of the text."""
 
@@ -48,16 +54,29 @@ def read_situation(session: Session, inbound: Inbound, core: Core) -> Situation:
     """Read what the store has about an event."""
     found = _around(session, inbound, core)
     # The prompt answered is the one named, else the one open for this person in this chat.
-    prompt = _prompt_named(session, inbound, core) if inbound.answers else found.prompt
+    named: AnyPrompt | None = _prompt_named(session, inbound, core) if inbound.answers else found.prompt
+    colleague = colleague_asked(inbound, core)
+    prompt = prompt_of_colleague(session, inbound, core, colleague) if colleague else named
     button = pressed(session, inbound, core)
     made = _made_from(session, inbound, core) if inbound.edited else None
     missed, locale = found.missed is not None, found.locale or _detect_language(inbound, core)
+    seen_in = (found.community.id,) if found.community and _is_seen(found) else ()
     known = Situation(
-        found.community, None, found.member, button, prompt, missed, found.joins, made=made, locale=locale
+        found.community,
+        None,
+        found.member,
+        button,
+        prompt,
+        missed,
+        found.joins,
+        seen_in=seen_in,
+        made=made,
+        colleague=colleague,
+        locale=locale,
     )
-    if found.community and (not inbound.chat.private or _is_theirs(session, inbound, found)):
+    if found.community and (not inbound.chat.private or _is_theirs(found)):
         return known
-    return _find_community(session, inbound, core, replace(known, community=None, joins=None))
+    return _find_community(session, inbound, core, known)
 
 
 def pressed(session: Session, inbound: Inbound, core: Core) -> Pressed | None:
@@ -90,21 +109,27 @@ def refuse_stranger(inbound: Inbound, situation: Situation, command: Command, sp
         raise UserError(no_community_text(speech, inbound.chat, situation.any_community))
 
 
-def _is_theirs(session: Session, inbound: Inbound, found: Around) -> bool:
+def _is_theirs(found: Around) -> bool:
     """Whether a private chat belongs to the only community: its person takes part, or it was named as its place."""
-    taken_in = found.member is not None and found.joins is None
-    return taken_in or communities.is_set_up(session, inbound.chat.platform, inbound.chat.id)
+    return _is_seen(found) or found.set_up is not None
+
+
+def _is_seen(found: Around) -> bool:
+    """Whether the person was seen in a place of the community before."""
+    return found.member is not None and found.joins is None
 
 
 def _find_community(session: Session, inbound: Inbound, core: Core, known: Situation) -> Situation:
     """The situation with the community of a private message, which has no place."""
-    known = replace(known, any_community=next(iter(communities.every(session)), None))
+    parts = situation.parts(session, known.member.id if known.member else None)
+    some = parts[0].community if parts else None
     if not inbound.chat.private:
-        return known
+        return replace(known, community=None, joins=None, any_community=some)
     told = community_answered(inbound, known.button, known.prompt, known.made)
-    alone = belonging(session, core, inbound, known.member, known.button, told)
+    alone = belonging(session, core, inbound, known.member, parts, known.button, told)
     joins = alone.community.id if alone.community and alone.joins else None
-    return replace(known, community=alone.community, joins=joins, alone=alone)
+    seen_in = [part.community.id for part in parts if part.invited is False]
+    return replace(known, community=alone.community, any_community=some, joins=joins, alone=alone, seen_in=seen_in)
 
 
 def _around(session: Session, inbound: Inbound, core: Core) -> Around:

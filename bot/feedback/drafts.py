@@ -8,7 +8,7 @@ from bot.context import Context
 from bot.feedback import nameless
 from bot.feedback.visibility import who_sees
 from bot.locales.words import KIND_OF
-from bot.ports.reply import Block, Button, Buttons, Line, Paragraph, Quote, Reply
+from bot.ports.reply import Block, Button, Buttons, Line, Paragraph, Quote, Reply, Weight
 from bot.recognition.contacts import find_contacts
 from storage.models import Prompt
 from storage.traffic import prompts
@@ -99,7 +99,7 @@ def offer_team(session: Session, ctx: Context, new: Filing) -> Reply:
 def _choices(ctx: Context, kept: dict[str, str], send: str) -> tuple[Button, ...]:
     """The buttons of a draft: send, edit, cancel."""
     return (
-        Button(send, "send", kept),
+        Button(send, "send", kept, weight=Weight.PRIMARY),
         Button(ctx.speech.say("Edit"), "rewrite", kept),
         Button(ctx.speech.say("Cancel"), "discard", kept),
     )

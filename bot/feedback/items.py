@@ -13,7 +13,7 @@ from bot.language.excerpt import excerpt
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.locales.words import OR
-from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong
+from bot.ports.reply import Block, Bullets, Button, Buttons, CommandLink, Line, Paragraph, Quote, Reply, Strong, Weight
 from bot.recognition.contacts import mask
 from storage.items import feedback
 from storage.items.feedback import AnyItem
@@ -110,12 +110,12 @@ def _read_by(ctx: Context, item: AnyItem) -> str:
     return readers(ctx)
 
 
-def _what_follows(ctx: Context, item: AnyItem) -> str:
+def _what_follows(ctx: Context, item: AnyItem) -> Line:
     if item.audience is Audience.TRUSTED:
-        return ctx.speech.say("If they answer, it comes here; /{status} {number} any time.", **_status(ctx, item))
+        return ctx.speech.line("If they answer, it comes here; {status} any time.", status=status_link(ctx, item))
     if item.kind is Kind.PRAISE:
-        return ctx.speech.say("/{status} {number} any time.", **_status(ctx, item))
-    return ctx.speech.say("The decision will come here; /{status} {number} any time.", **_status(ctx, item))
+        return ctx.speech.line("{status} any time.", status=status_link(ctx, item))
+    return ctx.speech.line("The decision will come here; {status} any time.", status=status_link(ctx, item))
 
 
 def readers(ctx: Context) -> str:
@@ -135,7 +135,10 @@ def own_buttons(ctx: Context, item: AnyItem) -> tuple[Buttons, ...]:
     if item.status is Status.WITHDRAWN:
         return ()
     speech, number = ctx.speech, {"number": str(item.number)}
-    changing = (Button(speech.say("Edit"), "edit", number), Button(speech.say("Withdraw"), "withdraw", number))
+    changing = (
+        Button(speech.say("Edit"), "edit", number),
+        Button(speech.say("Withdraw"), "withdraw", number, weight=Weight.DANGEROUS),
+    )
     showing = changes(speech, item)
     if not is_open(item):
         return (Buttons(showing),)
@@ -168,7 +171,8 @@ def support_buttons(ctx: Context, item: Feedback) -> Buttons:
     number = {"number": str(item.number)}
     words = ctx.speech.say("Me too") if item.kind is Kind.PROBLEM else ctx.speech.say("Support")
     read = {**number, "read": str(version(item))}
-    return Buttons((Button(words, "support", read), Button(ctx.speech.say("Follow"), "follow", number)))
+    support = Button(words, "support", read, weight=Weight.GOOD)
+    return Buttons((support, Button(ctx.speech.say("Follow"), "follow", number)))
 
 
 def words(speech: Speech, item: Feedback, *, whole: bool = False) -> Quote | Paragraph:
@@ -182,9 +186,9 @@ def words(speech: Speech, item: Feedback, *, whole: bool = False) -> Quote | Par
     return Quote(item.text if whole else mask(item.text), f"#{item.number}")
 
 
-def _status(ctx: Context, item: AnyItem) -> dict[str, str]:
-    command = ctx.core.registry.find("status")
-    return {"status": command.name_in(ctx.speech.language) if command else "status", "number": str(item.number)}
+def status_link(ctx: Context, item: AnyItem) -> CommandLink:
+    """The command that shows where an item stands."""
+    return ctx.core.registry.command("status").link(ctx.speech.language, str(item.number))
 
 
 def is_open(item: AnyItem) -> bool:

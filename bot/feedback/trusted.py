@@ -11,7 +11,7 @@ from bot.language.normalise import fold
 from bot.locales.speech import Speech
 from bot.ports.adapter import Address
 from bot.ports.inbound import Actor
-from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
+from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong, Weight
 from storage.items.feedback import AnyItem
 from storage.people import communities, members
 from storage.traffic import outbox
@@ -114,7 +114,7 @@ def alert(ctx: Context, speech: Speech, item: AnyItem, author: str, *, urgent: b
         )
     )
     by = speech.say("From: {name}.", name=author or speech.say("without a name"))
-    answer = Button(speech.say("Answer"), "respond", {"number": str(item.number)})
+    answer = Button(speech.say("Answer"), "respond", {"number": str(item.number)}, weight=Weight.PRIMARY)
     return Reply((Paragraph(opening), Quote(item.text, f"#{item.number}"), Paragraph(by), Buttons((answer,))))
 
 

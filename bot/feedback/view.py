@@ -8,7 +8,7 @@ from bot.context import Context
 from bot.feedback.items import status_word
 from bot.locales.speech import Speech
 from bot.ports.inbound import Role
-from bot.ports.reply import Block, Button, Paragraph, Quote
+from bot.ports.reply import Block, Button, Paragraph, Quote, Weight
 from storage.items import publications
 from storage.items.feedback import AnyItem
 from storage.models import Feedback
@@ -50,7 +50,7 @@ def appeal_button(speech: Speech, item: AnyItem) -> Button:
 
 def restore_button(speech: Speech, item: AnyItem) -> Button:
     """The button by which a moderator puts an item back in view."""
-    return Button(speech.say("Put back in view"), "restore", {"number": str(item.number)})
+    return Button(speech.say("Put back in view"), "restore", {"number": str(item.number)}, weight=Weight.GOOD)
 
 
 def author_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Button, ...]:
@@ -70,12 +70,12 @@ def moderator_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[B
     if item.publication is Publication.REMOVED:
         return (restore_button(ctx.speech, item),)
     number = {"number": str(item.number)}
-    remove = Button(ctx.speech.say("Take from view"), "remove", number)
+    remove = Button(ctx.speech.say("Take from view"), "remove", number, weight=Weight.DANGEROUS)
     if item.publication is not Publication.HELD:
         return (remove,)
     # With what the moderator has seen: words that are changed meanwhile are not published unread.
     seen = {**number, "seen": str(publications.last_entry(session, item))}
-    return (Button(ctx.speech.say("Publish"), "publish", seen), remove)
+    return (Button(ctx.speech.say("Publish"), "publish", seen, weight=Weight.GOOD), remove)
 
 
 def _appeal(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:

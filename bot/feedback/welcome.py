@@ -1,7 +1,7 @@
 """The welcome message: what the bot is for, and buttons for the three main commands."""
 
 from bot.context import Context
-from bot.ports.reply import Button, Buttons, Paragraph, Reply
+from bot.ports.reply import Button, Buttons, Paragraph, Reply, Weight
 
 
 def welcome(ctx: Context) -> Reply:
@@ -13,7 +13,7 @@ def welcome(ctx: Context) -> Reply:
         team=_team(ctx),
     )
     first = (
-        Button(speech.say("Ask"), "ask"),
+        Button(speech.say("Ask"), "ask", weight=Weight.PRIMARY),
         Button(speech.say("Suggest"), "suggest"),
         Button(speech.say("Problem"), "problem"),
     )

@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 
 from bot.locales.words import WORDS
-from bot.ports.reply import Line, Strong
+from bot.ports.reply import Line, Span
 
 SOURCE = "en"
 """The language of the messages in the code; the others are catalogues in `locales/`."""
@@ -43,9 +43,9 @@ class Speech:
         """A message in the plural form of a number, which also fills the placeholder `{n}`."""
         return self._catalogue.ngettext(one, many, number).format(n=number, **values)
 
-    def line(self, message: str, /, **values: str | Strong) -> Line:
-        """A message, translated, whose values may be strong, as the parts of a line."""
-        parts: list[str | Strong] = []
+    def line(self, message: str, /, **values: str | Span) -> Line:
+        """A message, translated, whose values may be spans, as the parts of a line."""
+        parts: list[str | Span] = []
         for literal, name, _, _ in Formatter().parse(self._catalogue.gettext(message)):
             parts += [literal] if literal else []
             parts += [values[name]] if name else []

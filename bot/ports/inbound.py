@@ -31,6 +31,8 @@ class Means:
             told, and only what needs no storing is answered.
         link: the start of a link that opens the bot's private chat, to which what it starts with is added; empty where
             there is none.
+        asks: whether what the bot asks stands in the chat as a message, so that what its person writes next answers it.
+        recalls: whether pressing a button of an answer that quotes a file brings the file once more.
     """
 
     forms: bool = True
@@ -38,6 +40,8 @@ class Means:
     largest_file: int = 10 * 2**20
     kept: bool = False
     link: str = ""
+    asks: bool = False
+    recalls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +145,7 @@ class Inbound:
         command: the command's name without slash, from a slash command, menu or form; None for text and buttons.
         args: the values of a form or slash command, by parameter name.
         text: the text typed, which may start with a command.
-        button: the token of the button pressed.
+        button: the token of the button pressed, or brought by a link; unknown, it is `command` that counts.
         answers: the id of the prompt this answers, where the platform knows it.
         addressed: whether it is addressed to the bot; not so for messages among members.
         attachments: the files sent with it.
@@ -152,6 +156,8 @@ class Inbound:
         parts: the ids of further events handled with this one, such as an album's other pictures.
         means: what the platform supports for this event.
         pressed: the id of the message whose button was pressed, where the bot can edit that message.
+        asked: the id of the account whom the bot's message asked that this replies to, where the platform tells.
+        aside: whether it is said to somebody else: it replies to their message, or begins with their name.
         tokens: the platform's tokens in its texts, such as `<@123>`, each with the words it stands for.
     """
 
@@ -173,4 +179,6 @@ class Inbound:
     parts: tuple[str, ...] = ()
     means: Means = field(default_factory=Means)
     pressed: str = ""
+    asked: str = ""
+    aside: bool = False
     tokens: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

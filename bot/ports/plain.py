@@ -60,7 +60,7 @@ def _beside(block: Image | Document | Buttons | Row | Select, buttons: bool) -> 
         case Document():
             return f"[{block.name}]"
         case Row():
-            return f"{flat(block.text)} {labels}".rstrip()
+            return f"• {flat(block.text)} {labels}".rstrip()
         case Select():
             return f"{block.words} {labels}" if labels else ""
         case Buttons():

@@ -87,6 +87,7 @@ class Reply:
         owed: whether it is in the outbox already; set by the core.
         hush: whether to delete the message it answers, where the bot may.
         instead: whether to edit the message whose button was pressed, where the platform can, instead of sending.
+        quotes: whether it is shown as an answer to its message in a private chat too.
         again: a button that shows it again, for when the platform does not let the bot write to the person first;
             only for answers to requests that are done.
         repeated: how often it was sent before without an answer of the platform's, so that it may have arrived.
@@ -98,6 +99,7 @@ class Reply:
     owed: bool = False
     hush: bool = False
     instead: bool = False
+    quotes: bool = False
     again: Button | None = None
     repeated: int = 0
     accent: Accent | None = None

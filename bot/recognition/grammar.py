@@ -77,11 +77,12 @@ def firsts_of_any(options: Iterable[Slot]) -> frozenset[str]:
 
 
 class Grammar:
-    """Reads the phrases of one table; each group is read once."""
+    """Reads the phrases of one table; each group and each word is read once."""
 
     def __init__(self, table: Table) -> None:
         self._table = table
         self._groups: dict[str, Slot] = {}
+        self._words: dict[str, list[Slot]] = {}
 
     def read_phrase(self, line: Line, depth: int = 0) -> list[Slot]:
         """The slots of a phrase.
@@ -118,6 +119,11 @@ class Grammar:
         """A word or a group; nothing for a word that the table passes over."""
         if text.startswith("<") and text.endswith(">"):
             return [self._read_group(text[1:-1], line, depth)]
+        if text not in self._words:
+            self._words[text] = self._read_word(text, line)
+        return self._words[text]
+
+    def _read_word(self, text: str, line: Line) -> list[Slot]:
         words = fold(text.rstrip("*"))
         if not words or "*" in "".join(words) or "<" in text or ">" in text:
             raise line.error("Write word, word/word, beginn*, <group>, (optional), or * alone for up to three words.")

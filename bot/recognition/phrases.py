@@ -56,13 +56,13 @@ class Phrases:
             for section, lines in sections.items()
             for words, phrases in _by_firsts(map(grammar.read_phrase, lines)).items()
         ]
-        starts = {word for words, _ in bundles for word in words}
-        self._bundles = {
-            word: tuple(bundle for words, bundle in bundles if not keys.isdisjoint(words))
-            for word in starts
-            if (keys := _keys(word))
-        }
-        self._lengths = sorted({len(word) - 1 for word in starts if word.endswith("*")}, reverse=True)
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, (words, _) in enumerate(bundles):
+            for word in words:
+                places[word].append(place)
+        beginning = {word: {one for key in _keys(word) for one in places.get(key, ())} for word in places}
+        self._bundles = {word: tuple(bundles[one][1] for one in sorted(theirs)) for word, theirs in beginning.items()}
+        self._lengths = sorted({len(word) - 1 for word in places if word.endswith("*")}, reverse=True)
         # People say the same few thousand words again and again.
         self._look_up = lru_cache(MOST_WORDS)(self._bundles_of)
 

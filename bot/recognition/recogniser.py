@@ -1,6 +1,6 @@
 """What is recognised in members' texts before anything else is done with them; its tables are read at first use."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 
@@ -23,7 +23,7 @@ class Recogniser:
         """What the writer, or a person the text is about, may be in danger of; None for everything else."""
         return danger(text, self._dangers)
 
-    def is_about_team(self, text: str, moderators: Iterable[str] = ()) -> bool:
+    def is_about_team(self, text: str, moderators: Collection[str] = ()) -> bool:
         """Whether a text is about a moderator or the team.
 
         Args:

@@ -1,6 +1,6 @@
 """Recognises a complaint about a moderator or the team, so that it does not go to the people it is about."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -52,7 +52,7 @@ def load_subjects(folder: Path | None = None) -> SubjectTables:
     return SubjectTables(tuple(_compile(table) for table in tables))
 
 
-def subject(text: str, tables: SubjectTables, names: Iterable[str] = ()) -> Subject:
+def subject(text: str, tables: SubjectTables, names: Collection[str] = ()) -> Subject:
     """Whether a text is about a moderator or the team, and which of the moderators' names it contains."""
     said, found = _replace_names(fold(text), names)
     return Subject(any(_is_about(said, language) for language in tables.languages), found)
@@ -63,8 +63,10 @@ def _compile(table: Table) -> _Language:
     return _Language(table.spelling, *(Phrases(table, {section: found}) for section, found in lines.items()))
 
 
-def _replace_names(tokens: list[str], names: Iterable[str]) -> tuple[list[str], tuple[str, ...]]:
+def _replace_names(tokens: list[str], names: Collection[str]) -> tuple[list[str], tuple[str, ...]]:
     """The words with one word for each name in them, and the names found, those inside a longer one too."""
+    if not names:
+        return tokens, ()
     said = respell(tokens, {})
     folded = {name: respell(fold(name), {}) for name in names}
     found = {name: words for name, words in folded.items() if words.strip() and words in said}

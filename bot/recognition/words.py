@@ -23,13 +23,16 @@ def fold(text: str) -> list[str]:
     plain = _shorten(text).lower()
     if not plain.isascii():
         plain = _without_accents(plain)
-    return [_fold_token(token) for token in _TOKEN.findall(_REPEATED.sub(r"\1", plain))]
+    tokens = _TOKEN.findall(_REPEATED.sub(r"\1", plain))
+    return [token if token.isalpha() else _fold_token(token) for token in tokens]
 
 
 def respell(tokens: list[str], spelling: Mapping[str, str]) -> str:
     """The words in the spelling a table uses, each after a space; words spelled as nothing are left out."""
-    words = [spelling.get(token, token) for token in tokens]
-    return " " + " ".join(filter(None, words)) + " "
+    # Most texts have no such word.
+    if not spelling.keys().isdisjoint(tokens):
+        tokens = list(filter(None, [spelling.get(token, token) for token in tokens]))
+    return f" {' '.join(tokens)} "
 
 
 def _shorten(text: str) -> str:
@@ -44,6 +47,6 @@ def _without_accents(text: str) -> str:
 
 
 def _fold_token(token: str) -> str:
-    if token.isalpha() or token.isdigit():
+    if token.isdigit():
         return token
     return token.translate(_LETTERS_FOR_DIGITS) if token[0].isalnum() else END if token[0] in ".!?…;\n" else token

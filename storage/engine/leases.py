@@ -7,14 +7,16 @@ import platform
 import secrets
 import zlib
 from collections.abc import Awaitable, Collection, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
 import structlog
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from storage.engine.errors import StoreLost
+
+if TYPE_CHECKING:
+    import psycopg
 
 LOOK = 1.0
 """Seconds between two looks: whether the connection stands, and whether a lease that another process had is free."""
@@ -70,7 +72,7 @@ class Leases:
                     while True:
                         await self._look()
                         await self._rest()
-                except (psycopg.Error, OSError, TimeoutError) as error:
+                except _errors() as error:
                     self._tell(error)
                 self._drop()
                 await asyncio.sleep(LOOK)
@@ -86,13 +88,13 @@ class Leases:
         await self._ready.wait()
         try:
             (taken,) = (await self._ask("SELECT pg_try_advisory_lock(%s, %s)", _key(name), number))[0]
-        except (psycopg.Error, OSError, TimeoutError) as error:
+        except _errors() as error:
             raise _loss() from error
         return bool(taken)
 
     async def release(self, name: str, number: int = 0) -> None:
         """Let another process have a lease; one that is lost already is left as it is."""
-        with contextlib.suppress(psycopg.Error, OSError, TimeoutError):
+        with contextlib.suppress(*_errors()):
             await self._ask("SELECT pg_advisory_unlock(%s, %s)", _key(name), number)
 
     async def held(self, name: str) -> dict[int, str]:
@@ -104,7 +106,7 @@ class Leases:
         await self._ready.wait()
         try:
             return dict(await self._ask(_HELD.format(key=_key(name))))
-        except (psycopg.Error, OSError, TimeoutError) as error:
+        except _errors() as error:
             raise _loss() from error
 
     async def lost(self) -> None:
@@ -116,8 +118,10 @@ class Leases:
         await self._lost.wait()
         raise _loss()
 
-    def _open(self) -> Awaitable[psycopg.AsyncConnection[Any]]:
+    def _open(self) -> "Awaitable[psycopg.AsyncConnection[Any]]":
         """Open a connection to the address of the engine, but none of its pool: the locks belong to it."""
+        import psycopg  # noqa: PLC0415 - see `_errors`
+
         _, given = self._engine.dialect.create_connect_args(self._engine.url)
         name = f"portevoix {platform.node()}:{os.getpid()}"
         return psycopg.AsyncConnection.connect(**{**given, **_CLIENT, "application_name": name})
@@ -152,7 +156,7 @@ class Leases:
 
     async def _ask(self, statement: str, *given: object) -> list[Any]:
         if self._connection is None:
-            raise psycopg.OperationalError("not connected")
+            raise ConnectionError("not connected")
         asking = asyncio.create_task(_rows(self._connection, statement, given))
         self._asking.add(asking)
         asking.add_done_callback(self._asking.discard)
@@ -202,6 +206,14 @@ def _key(name: str) -> int:
     return zlib.crc32(f"portevoix {name}".encode()) >> 1
 
 
+def _errors() -> tuple[type[Exception], ...]:
+    """The errors of a connection that is lost."""
+    # Imported at use: it takes 8 MiB and 50 ms, and on SQLite nothing needs it.
+    import psycopg  # noqa: PLC0415
+
+    return psycopg.Error, OSError, TimeoutError
+
+
 def _loss() -> StoreLost:
     return StoreLost("The database does not answer, so another process may take over: check that its server runs.")
 
@@ -212,6 +224,6 @@ def _forget(asking: "asyncio.Task[Any]") -> None:
         asking.exception()
 
 
-async def _rows(connection: psycopg.AsyncConnection[Any], statement: str, given: tuple[object, ...]) -> list[Any]:
+async def _rows(connection: "psycopg.AsyncConnection[Any]", statement: str, given: tuple[object, ...]) -> list[Any]:
     cursor = await connection.execute(statement.encode(), given or None)
     return await cursor.fetchall() if cursor.description else []

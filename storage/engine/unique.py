@@ -67,7 +67,7 @@ def counted_insert(dialect: str, table: type[SQLModel]) -> CoreInsert:
     own = table_of(table)
     if dialect == "postgresql":
         return core_insert(own)
-    highest = core_select(own.c.id).where(own.c.id > 0).order_by(own.c.id.desc()).limit(1).scalar_subquery()
+    highest = core_select(func.max(own.c.id)).where(own.c.id > 0).scalar_subquery()
     return core_insert(own).values(id=func.coalesce(highest, 0) + 1)
 
 

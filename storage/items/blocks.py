@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, literal
+from sqlalchemy import ColumnElement, Select, bindparam
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
@@ -56,7 +56,7 @@ def standing(
         marks: computes the person's keyed marks; called only if somebody is blocked in the community.
     """
     here = {"community_id": community_id, "now": now}
-    if not _has_any.rows(session, here):
+    if not _has_any.value(session, here):
         return None
     found = session.execute(_standing(), {**here, "marks": list(marks())}).first()
     return Standing(*found) if found else None
@@ -107,7 +107,8 @@ def _here(statement: Any, community_id: int, number: int) -> Any:
 # Run with every filing: built once, since building a statement takes longer than running it.
 @prepared()
 def _has_any(_: str) -> Select[Any]:
-    return sa_select(literal(1)).select_from(table_of(Block)).where(*_stands()).limit(1)
+    # Without LIMIT, whose parameter lets SQLite parse a statement anew each time.
+    return sa_select(sa_select(table_of(Block).c.id).where(*_stands()).exists())
 
 
 @cache

@@ -277,10 +277,10 @@ def _order(entry: History) -> tuple[datetime, bool, int]:
 @prepared()
 def _open_count(_: str) -> Select[int]:
     here = sa_select(col(Feedback.id)).where(col(Feedback.community_id) == bindparam("community_id"), _is_open())
-    marks: list[ColumnElement[str]] = [bindparam(f"mark{place}") for place in range(COUNTED_MARKS)]
-    named, unnamed = col(Feedback.author_id) == bindparam("member_id"), col(Feedback.author_hash).in_(marks)
-    theirs = (here.where(named), here.where(unnamed))
-    # Both queries read their index alone: the rows of a person's items are scattered over the file.
+    marked = [col(Feedback.author_hash) == bindparam(f"mark{place}") for place in range(COUNTED_MARKS)]
+    # Each query reads its index alone: the rows of a person's items are scattered over the file. For a list in one
+    # of them, SQLite would make a table each time.
+    theirs = [here.where(whose) for whose in (col(Feedback.author_id) == bindparam("member_id"), *marked)]
     return sa_select(func.count()).select_from(union_all(*theirs).subquery())
 
 

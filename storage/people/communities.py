@@ -33,7 +33,7 @@ def ensure(
 
 def every(session: Session) -> list[Community]:
     """All communities, by id."""
-    return list(session.execute(_every()).scalars())
+    return list(session.exec(select(Community).order_by(col(Community.id))))
 
 
 def by_key(session: Session, key: str) -> Community | None:
@@ -52,18 +52,19 @@ def id_of_place() -> ColumnElement[int]:
     return func.coalesce(*_set_up(), _only())
 
 
-def id_to_join() -> ColumnElement[int | None]:
-    """The id of a place's community, as an SQL expression; NULL when the person was seen in a place of it before.
+def id_set_up() -> ColumnElement[int | None]:
+    """The id of the community a chat, or that it is within, was set up for, as an SQL expression; likewise."""
+    return func.coalesce(*_set_up())
 
-    The person is that of the query's `Identity`.
-    """
-    here = id_of_place()
+
+def id_to_join() -> ColumnElement[int | None]:
+    """The id of the query's `Community`, as an SQL expression; NULL when its `Identity` was seen in a place of it."""
     theirs = sa_select(col(Membership.member_id)).where(
         col(Membership.member_id) == col(Identity.member_id),
-        col(Membership.community_id) == here,
+        col(Membership.community_id) == col(Community.id),
         ~col(Membership.invited),
     )
-    return case((~theirs.exists(), here))
+    return case((~theirs.exists(), col(Community.id)))
 
 
 def is_set_up(session: Session, platform: str, external_id: str, within: str = "") -> bool:
@@ -87,12 +88,6 @@ def join(session: Session, member_id: int, community_id: int, *, invited: bool =
 def leave(session: Session, member_id: int, community_id: int) -> bool:
     """Store that a person takes part in a community no more; return whether they did."""
     return bool(session.exec(delete(Membership).where(*_is(member_id, community_id))).rowcount)
-
-
-def memberships(session: Session, member_id: int) -> dict[int, bool]:
-    """By the id of each community a person takes part in, whether they were invited and not seen in a place of it."""
-    rows = session.execute(_memberships(), {"member_id": member_id})
-    return dict(rows.all())
 
 
 def taking_part(session: Session, community_id: int, member_ids: Collection[int]) -> set[int]:
@@ -197,16 +192,11 @@ def _of_place() -> Select[Community]:
     return sa_select(Community).where(col(Community.id) == id_of_place())
 
 
-@cache
-def _every() -> Select[Community]:
-    return sa_select(Community).order_by(col(Community.id))
-
-
 @prepared()
 def _is_set_up(_: str) -> Select[int]:
     table = table_of(Place)
     chats = table.c.external_id.in_([bindparam("external_id"), bindparam("within")])
-    return sa_select(table.c.id).where(table.c.platform == bindparam("platform"), chats).limit(1)
+    return sa_select(table.c.id).where(table.c.platform == bindparam("platform"), chats)
 
 
 @prepared()
@@ -218,13 +208,6 @@ def _next_number(_: str) -> ReturningUpdate[int]:
 
 def _is(member_id: int, community_id: int) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return col(Membership.member_id) == member_id, col(Membership.community_id) == community_id
-
-
-# Run with every private message: built once, since building a statement takes longer than running it.
-@cache
-def _memberships() -> Select[int, bool]:
-    query = sa_select(col(Membership.community_id), col(Membership.invited))
-    return query.where(col(Membership.member_id) == bindparam("member_id"))
 
 
 def _set_up() -> tuple[ScalarSelect[int], ...]:

@@ -1,6 +1,6 @@
-"""Reads what is stored about an incoming message's place and person, in one query, since it is run with each."""
+"""Reads what is stored about an incoming message's place and person, in few queries, since they run with each."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from storage.engine.prepared import prepared
 from storage.engine.unique import table_of
-from storage.models import Community, Identity, Member, Prompt
+from storage.models import Community, Identity, Member, Membership, Prompt
 from storage.people import communities
 from storage.traffic import outbox, prompts
 
@@ -26,6 +26,17 @@ class CommunityRow(NamedTuple):
     timezone: str
     closed: bool
     created_at: datetime
+
+
+class Part(NamedTuple):
+    """A community, and whether a person takes part in it.
+
+    Attributes:
+        invited: whether they were invited and not seen in a place of it; None when they do not take part.
+    """
+
+    community: CommunityRow
+    invited: bool | None
 
 
 class MemberRow(NamedTuple):
@@ -46,6 +57,10 @@ class PromptRow(NamedTuple):
     community_id: int | None
 
 
+_MEMBER = len(CommunityRow._fields)
+_PROMPT = _MEMBER + len(MemberRow._fields)
+_OTHER = _PROMPT + len(PromptRow._fields)
+"""Where in a row of `_around` the columns of the member, of the prompt and the other values begin."""
 AnyCommunity = Community | CommunityRow
 AnyMember = Member | MemberRow
 AnyPrompt = Prompt | PromptRow
@@ -62,6 +77,7 @@ class Around:
         prompt: the newest open prompt for them in the chat.
         missed: the id of the newest message the person could not be sent.
         joins: the id of the place's community, when the person was not seen in a place of it before.
+        set_up: the id of the community the place, or that it is within, was set up for.
         locale: the language of the account, as stored last.
     """
 
@@ -70,6 +86,7 @@ class Around:
     prompt: PromptRow | None
     missed: int | None = None
     joins: int | None = None
+    set_up: int | None = None
     locale: str | None = None
 
 
@@ -104,14 +121,27 @@ def around(
         "fresh": now - prompts.FRESH,
         "since": now - outbox.KEPT,
     }
-    ((*values,),) = _around.rows(session, asked)
-    row = iter(values)
-    return Around(_read(CommunityRow, row), _read(MemberRow, row), _read(PromptRow, row), *row)
+    (row,) = _around.rows(session, asked)
+    return Around(
+        _read(CommunityRow, row[:_MEMBER]),
+        _read(MemberRow, row[_MEMBER:_PROMPT]),
+        _read(PromptRow, row[_PROMPT:_OTHER]),
+        *row[_OTHER:],
+    )
 
 
-def _read(kind: type[Row], row: Iterator[Any]) -> Row | None:
-    """Take the values of a tuple from a row; None when the outer join found no row."""
-    values = [next(row) for _ in kind._fields]
+def parts(session: Session, member_id: int | None) -> list[Part]:
+    """All communities, by id, with the part a person takes in each.
+
+    Args:
+        member_id: None for who is not stored: they take part in none.
+    """
+    rows = _parts.rows(session, {"member_id": member_id})
+    return [Part(CommunityRow._make(own), invited) for *own, invited in rows]
+
+
+def _read(kind: type[Row], values: Sequence[Any]) -> Row | None:
+    """A row of one table; None when the outer join found no row."""
     return kind._make(values) if values[0] is not None else None
 
 
@@ -124,10 +154,18 @@ def _around(_: str) -> Select[Any]:
     kinds = ((Community, CommunityRow), (Member, MemberRow), (Prompt, PromptRow))
     columns = [table_of(model).c[name] for model, kind in kinds for name in kind._fields]
     return (
-        sa_select(*columns, missed, communities.id_to_join(), col(Identity.locale))
+        sa_select(*columns, missed, communities.id_to_join(), communities.id_set_up(), col(Identity.locale))
         .select_from(one)
         .outerjoin(Community, col(Community.id) == communities.id_of_place())
         .outerjoin(Identity, theirs)
         .outerjoin(Member, col(Member.id) == col(Identity.member_id))
         .outerjoin(Prompt, col(Prompt.id) == newest.scalar_subquery())
     )
+
+
+@prepared()
+def _parts(_: str) -> Select[Any]:
+    own, taken = table_of(Community), table_of(Membership)
+    theirs = (taken.c.community_id == own.c.id) & (taken.c.member_id == bindparam("member_id"))
+    columns = [own.c[name] for name in CommunityRow._fields]
+    return sa_select(*columns, taken.c.invited).select_from(own.outerjoin(taken, theirs)).order_by(own.c.id)

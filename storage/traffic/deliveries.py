@@ -168,9 +168,12 @@ def failed(session: Session, row_id: int, why: str) -> None:
 
 
 def unreachable(session: Session, row_id: int, why: str) -> None:
-    """Mark a row as failed for its recipient; one to a member keeps its text, to be sent when they return."""
+    """Mark a row as failed for its recipient; one to a member or a place keeps its text, to be sent later.
+
+    That is when the member returns, or the bot may write in the place again.
+    """
     row = session.get(Outbox, row_id)
-    if row and row.recipient_id is not None:
+    if row and (row.recipient_id is not None or row.place_id is not None):
         row.state, row.error = Delivery.FAILED, why
         _end_lease(row)
     else:

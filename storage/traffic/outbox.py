@@ -198,6 +198,13 @@ def missed(session: Session, member_id: int, now: datetime) -> list[Outbox]:
     return list(session.exec(query.order_by(col(Outbox.id)), params=here))
 
 
+def refused(session: Session, place_ids: Collection[int], now: datetime) -> list[Outbox]:
+    """The messages of the last `KEPT` that these places refused and that still have their text, the oldest first."""
+    theirs = (col(Outbox.state) == conditions.said(Delivery.FAILED), col(Outbox.place_id).in_(place_ids))
+    query = select(Outbox).where(*theirs, col(Outbox.created_at) >= now - KEPT, col(Outbox.payload).is_not(None))
+    return list(session.exec(query.order_by(col(Outbox.id))))
+
+
 def last_missed(member_id: Any, since: ColumnElement[datetime]) -> ScalarSelect[int]:
     """The id of the newest row `missed` finds, as an SQL expression; NULL when there is none."""
     return sa_select(func.max(Outbox.id)).where(*_missed(member_id, since)).scalar_subquery()

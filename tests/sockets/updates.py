@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from tests.sockets.fakes.telegram.html import units
-from tests.sockets.fakes.telegram.world import ADMIN_RIGHTS
+from tests.sockets.fakes.telegram.world import ADMIN_RIGHTS, RESTRICTIONS
 
 JSON = dict[str, Any]
 MARKED = re.compile(
@@ -141,6 +141,8 @@ def _rights(status: str) -> JSON:
     """What a member's status comes with."""
     if status == "kicked":
         return {"until_date": 0}
+    if status == "restricted":
+        return {**dict.fromkeys(RESTRICTIONS, False), "is_member": True, "until_date": 0}
     if status == "administrator":
         return {**dict.fromkeys(ADMIN_RIGHTS, True), "can_be_edited": False, "is_anonymous": False}
     return {}

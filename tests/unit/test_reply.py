@@ -87,7 +87,7 @@ def test_plain_text_says_everything_in_order() -> None:
         "Status: planned\n"
         "From: Inès\n"
         "Mo  9-18\n"
-        "One more [Me too]\n"
+        "• One more [Me too]\n"
         "Which area? [Help] [Food]\n"
         "[problems a week]\n"
         "[mydata.json]\n"

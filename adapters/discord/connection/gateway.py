@@ -12,7 +12,7 @@ import yarl
 
 from adapters.discord.connection.left_places import ids_of
 from adapters.discord.connection.log import ConnectionLog
-from adapters.discord.connection.parsing import guard
+from adapters.discord.connection.parsing import guard, pass_over_own
 from adapters.discord.incoming.interactions import Interactions
 
 LONGEST_RATE_LIMIT = 30.0
@@ -97,6 +97,7 @@ class Gateway(discord.AutoShardedClient):
             guild_ready_timeout=GUILD_READY_TIMEOUT,
             http_trace=_trace(hear),
         )
+        pass_over_own(self._connection.parsers, lambda: self._connection.self_id)
         guard(self._connection.parsers)
         self._listener = listener
         self._leased = leased

@@ -1,4 +1,4 @@
-"""Keeps the connection when the library cannot read an event, which would otherwise end it."""
+"""Which events the library reads: none that it cannot, which would end the connection, and no message of the bot."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,6 +17,22 @@ def guard(parsers: dict[str, Parser]) -> None:
     for name, parse in list(parsers.items()):
         if name not in NEEDED:
             parsers[name] = _guarded(name, parse, told)
+
+
+def pass_over_own(parsers: dict[str, Parser], own: Callable[[], int | None]) -> None:
+    """Let the library make nothing of the bot's own messages, which nobody listens to: each of its answers is one.
+
+    Args:
+        own: returns the id of the bot's account, once it is known.
+    """
+    parse = parsers["MESSAGE_CREATE"]
+
+    @wraps(parse)
+    def read(data: Any) -> None:
+        if data["author"]["id"] != str(own()):
+            parse(data)
+
+    parsers["MESSAGE_CREATE"] = read
 
 
 def _guarded(name: str, parse: Parser, told: set[tuple[str, str]]) -> Parser:

@@ -239,4 +239,6 @@ def _command(part: CommandLink, commands: Commands) -> Span:
     if found is None:
         return Span(part.text)
     argument = f" {escape_trusted(part.argument)}" if part.argument else ""
-    return Span(f"</{found.name}:{found.id}>{argument}", str)
+    # Shown by the name in the reader's language; Discord finds the command by its id.
+    name = part.text.removeprefix("/").partition(" ")[0]
+    return Span(f"</{name}:{found.id}>{argument}", str)

@@ -12,26 +12,25 @@ from typing import TYPE_CHECKING
 
 import structlog
 from telegram import Bot, Update
-from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 
-from adapters.telegram import menu
+from adapters.telegram import introduction
 from adapters.telegram.connection.polling import UPDATE_TYPES, Poller
+from adapters.telegram.incoming.changes import Changes
 from adapters.telegram.incoming.intake import Intake
 from adapters.telegram.incoming.receive import Receiver
-from adapters.telegram.leaving import who_left
-from adapters.telegram.outgoing.sending import Sender, follow_migration
-from adapters.telegram.places import PLATFORM, is_in
+from adapters.telegram.menu import Menus
+from adapters.telegram.outgoing.alarm import Alarm
+from adapters.telegram.outgoing.presses import Presses
+from adapters.telegram.outgoing.sending import Sender
+from adapters.telegram.places import PLATFORM
 from adapters.telegram.rights import Rights
 from adapters.telegram.transport.backoff import Backoff
-from adapters.telegram.transport.calls import Calls
+from adapters.telegram.transport.calls import Calls, allow_raw_calls
 from adapters.telegram.transport.request import AiohttpRequest
-from bot.commands.arguments import split
 from bot.core import Core
-from bot.dispatch.membership import account_left
 from bot.errors import OperatorError
 from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unkept, Unreachable
-from bot.ports.inbound import Inbound
 from bot.ports.reply import Reply
 from bot.privacy.left_places import LeftPlaces
 from bot.settings.connections import Mode
@@ -41,7 +40,6 @@ from storage.engine.errors import StoreError
 if TYPE_CHECKING:
     from adapters.telegram.connection.webhook import Listener
 
-SETUP = "setup"
 CONNECT_RETRY = 1.0
 """Seconds after which a delivery before the first connection is retried."""
 WEBHOOK_CHECK_INTERVAL = 60.0
@@ -67,7 +65,6 @@ class Telegram:
         self._settings = own
         self._request = AiohttpRequest(proxy=own.proxy, hear=core.witness.hear)
         self._polling = AiohttpRequest(2, proxy=own.proxy, hear=core.witness.hear)
-        self._url = f"{own.api_url}/bot{token}"
         self.bot = Bot(
             token,
             base_url=f"{own.api_url}/bot",
@@ -77,11 +74,14 @@ class Telegram:
         )
         self._rights = Rights(core, self.bot)
         core.presence.ask_by(PLATFORM, self._rights.is_in_place)
-        self._left_places = LeftPlaces(core, PLATFORM)
+        left_places = LeftPlaces(core, PLATFORM)
         self._backoff = Backoff()
-        self._sender = Sender(
-            core, Calls(self._url, self._request), self.bot, lambda: self._backoff.failing, self._left_places
-        )
+        calls = Calls(self.bot)
+        alarm = Alarm(core, self.bot, self._rights.find_team)
+        self._presses = Presses(self.bot)
+        self._sender = Sender(core, calls, self.bot, lambda: self._backoff.failing, left_places, alarm, self._presses)
+        self._changes = Changes(core, self._rights, left_places, alarm)
+        self._menus = Menus(core, self.bot, self._rights)
         self._receiver = Receiver(core, self.bot, self._rights)
         self._intake = Intake(core, self.bot, self._handle_updates, self._show_unstored)
         self._listener = self._make_listener()
@@ -95,12 +95,14 @@ class Telegram:
             StoreError: the unfinished updates cannot be read.
         """
         _silence_library_log()
+        allow_raw_calls()
         async with self._connected():
             try:
                 await (self._listen(self._listener) if self._listener else lead(self._core.store, PLATFORM, self._poll))
             finally:
                 self._ready.clear()
                 await self._intake.stop()
+                await self._presses.stop()
 
     async def send(self, address: Address, reply: Reply) -> None:
         """Send a reply.
@@ -115,20 +117,11 @@ class Telegram:
         await self._sender.send(address, reply)
 
     async def _handle_updates(self, updates: Sequence[Update]) -> None:
-        """Handle an update, or all updates of an album; a button press is acknowledged meanwhile."""
-        query = updates[0].callback_query
-        acknowledging = asyncio.create_task(self._acknowledge_press(query.id)) if query else None
-        try:
-            await self._answer(updates)
-        finally:
-            if acknowledging:
-                await acknowledging
-
-    async def _answer(self, updates: Sequence[Update]) -> None:
-        message = updates[0].message
-        if message and message.migrate_to_chat_id:
-            await follow_migration(self._core, message.chat.id, message.migrate_to_chat_id)
-        await self._note_presence(updates[0])
+        """Handle an update, or all updates of an album."""
+        first = updates[0]
+        if first.callback_query:
+            self._presses.begin(first.update_id, first.callback_query)
+        await self._changes.note(first)
         inbound = await self._receiver.read(updates)
         if inbound is None:
             await self._intake.close(updates)
@@ -140,7 +133,9 @@ class Telegram:
             # the next start, much too late.
             await self._intake.close(updates)
             return
-        await self._note_setup(inbound)
+        await self._menus.note(inbound)
+        if inbound.chat.private:
+            await self._sender.hints.take_away(inbound.chat.id)
         if shown is not None:
             # This answer is not in the outbox, since the store refused it: it is sent now or never.
             with contextlib.suppress(TryLater, Unreachable, Uncertain):
@@ -161,21 +156,6 @@ class Telegram:
             await self.send(Address(inbound.chat.own or inbound.chat.id, True, f"answer:{inbound.id}"), shown)
         return done and shown is not None
 
-    async def _note_presence(self, update: Update) -> None:
-        """Note whether the bot is in the group an update is from, and who is there no more."""
-        chat, change = update.effective_chat, update.my_chat_member
-        if chat is None or chat.type == ChatType.PRIVATE:
-            return
-        away = change is not None and change.new_chat_member.status in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
-        await (self._left_places.leave if away else self._left_places.come_back)(partial(is_in, chat.id))
-        gone = who_left(update)
-        if gone is not None:
-            await account_left(self._core, PLATFORM, str(gone), str(chat.id), partial(is_in, chat.id))
-
-    async def _acknowledge_press(self, query_id: str) -> None:
-        with contextlib.suppress(TelegramError):
-            await self.bot.answer_callback_query(query_id)
-
     @asynccontextmanager
     async def _connected(self) -> AsyncIterator[None]:
         """Open the connections and log in; while Telegram cannot be reached, log that and retry."""
@@ -194,29 +174,18 @@ class Telegram:
         await _retry(self.bot.initialize, self._backoff)
         structlog.get_logger().info("telegram", connected=f"@{self.bot.username}")
 
-    async def _publish_menu(self) -> None:
-        await _retry(lambda: menu.publish(self._core, self.bot), Backoff())
-        await _retry(self._publish_menu_for_staff, Backoff())
-
-    async def _publish_menu_for_staff(self) -> None:
-        await menu.publish_for_staff(self._core, self.bot, await self._rights.read_staff_chats())
-
-    async def _note_setup(self, inbound: Inbound) -> None:
-        """Show the staff their menu in a chat that has just become theirs."""
-        typed = split(inbound.text)
-        command = self._core.registry.find(typed.name) if typed else None
-        if command is not None and command.name == SETUP:
-            self._rights.forget_places()
-            with contextlib.suppress(TelegramError, StoreError):
-                await self._publish_menu_for_staff()
+    async def _introduce(self) -> None:
+        """Publish what people see of the bot before they write to it."""
+        await _retry(partial(introduction.publish, self._core, self.bot), Backoff())
+        await _retry(self._menus.publish, Backoff())
 
     async def _poll(self) -> None:
         """Finish what is unfinished, then receive; one process at a time does it."""
-        publishing = asyncio.create_task(self._publish_menu())
+        publishing = asyncio.create_task(self._introduce())
         try:
             await self._intake.replay()
             await _retry(lambda: self.bot.delete_webhook(drop_pending_updates=False), self._backoff)
-            await Poller(self._url, self._polling, self._intake.take, self._backoff).run()
+            await Poller(self.bot, self._intake.take, self._backoff).run()
         finally:
             publishing.cancel()
             await self._intake.stop()
@@ -253,7 +222,7 @@ class Telegram:
 
     async def _attend_webhook(self) -> None:
         """Finish what this process, or another that ended, accepted and did not finish; one process at a time does."""
-        publishing = asyncio.create_task(self._publish_menu())
+        publishing = asyncio.create_task(self._introduce())
         try:
             if not self._core.store.shared:
                 await self._intake.replay()

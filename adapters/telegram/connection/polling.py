@@ -1,35 +1,35 @@
 """Long polling: requests updates, and advances the offset only past those that are stored."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
+from telegram import Bot
 from telegram.error import TelegramError
-from telegram.request import BaseRequest, RequestData
-from telegram.request._requestparameter import RequestParameter
 
 from adapters.telegram.incoming.intake import is_update
 from adapters.telegram.transport.backoff import Backoff
+from adapters.telegram.transport.calls import call
 from adapters.values import JSON
 
 POLL_SECONDS = 30
+READ_SECONDS = 5.0
+"""Seconds an answer may take on top of the poll's own."""
 LIMIT = 100
 UPDATE_TYPES = ["message", "edited_message", "callback_query", "my_chat_member", "chat_member"]
 """The update types to receive; without the list Telegram uses the last one given, perhaps by another program."""
 
-Take = Callable[[list[object]], Awaitable[None]]
+Take = Callable[[Sequence[object]], Awaitable[None]]
 
 
 class Poller:
     """Calls `getUpdates` in a loop that no error ends.
 
     Args:
-        url: the Bot API's address with the token.
         take: stores updates, and returns once they are stored.
         backoff: waits after errors.
     """
 
-    def __init__(self, url: str, request: BaseRequest, take: Take, backoff: Backoff) -> None:
-        self._url = f"{url}/getUpdates"
-        self._request = request
+    def __init__(self, bot: Bot, take: Take, backoff: Backoff) -> None:
+        self._bot = bot
         self._take = take
         self._backoff = backoff
         self._offset: int | None = None
@@ -47,7 +47,7 @@ class Poller:
                 self._offset = offset
                 self._backoff.reset()
 
-    async def _ask(self) -> tuple[list[object], int | None]:
+    async def _ask(self) -> tuple[list[JSON], int | None]:
         """Request the next updates; return them and the offset after them.
 
         Raises:
@@ -55,10 +55,10 @@ class Poller:
         """
         # After a failure, do not wait for updates, so that a recovery is noticed at once.
         patient = 0 if self._backoff.failing else POLL_SECONDS
-        wanted: JSON = {"timeout": patient, "limit": LIMIT, "allowed_updates": UPDATE_TYPES, "offset": self._offset}
-        parameters = [RequestParameter.from_input(name, value) for name, value in wanted.items() if value is not None]
-        timeout = patient + (self._request.read_timeout or 5)
-        found: object = await self._request.post(self._url, RequestData(parameters), read_timeout=timeout)
+        wanted: JSON = {"timeout": patient, "limit": LIMIT, "allowed_updates": UPDATE_TYPES}
+        if self._offset is not None:
+            wanted["offset"] = self._offset
+        found = await call(self._bot, "getUpdates", wanted, patient + READ_SECONDS)
         if not isinstance(found, list):
             raise TelegramError("what it sent are no updates")
         numbers = [raw["update_id"] for raw in found if is_update(raw)]

@@ -1,6 +1,7 @@
 """The notices shown in the chat where somebody asked, or wrote, when they cannot be written to alone."""
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.helpers import create_deep_linked_url
 
 from bot.locales.notices import passed_on
 from bot.locales.speech import Speech
@@ -29,6 +30,6 @@ def markup(speech: Speech, detour: Detour, username: str) -> InlineKeyboardMarku
     if detour.passed:
         button = InlineKeyboardButton(speech.say("Take it back"), callback_data=detour.command)
     else:
-        link = f"https://t.me/{username}?start={detour.command}"
+        link = create_deep_linked_url(username, detour.command)
         button = InlineKeyboardButton(speech.say("Open my chat with the bot"), url=link)
     return InlineKeyboardMarkup.from_button(button)

@@ -217,6 +217,7 @@ def _spans(block: Block) -> Iterator[Span]:
         case Listing():
             yield Span(repair_surrogates(block.text), "pre")
         case Row():
+            yield Span("• ")
             yield from _line(block.text, escape_untrusted)
         case Select() | Ask():
             yield Span(escape_trusted(block.words))
@@ -245,8 +246,8 @@ def _span(part: Part) -> Span:
             return Span(repair_surrogates(part.text), "code")
         case Link(url=url) if is_web_address(url):
             return Span(escape_untrusted(part.text), f'a href="{html.escape(url)}"')
-        case CommandLink(argument=str(argument)) if argument:
-            # With a space between, a press would send the command alone.
-            return Span(escape_trusted(f"{part.text}_{argument}"))
+        case CommandLink(argument=str(argument)) if argument.isascii() and argument.isalnum():
+            # With a space before its argument, a press would send the command alone.
+            return Span(escape_trusted(part.text.replace(" ", "_")))
         case _:
             return Span(escape_trusted(part.text))

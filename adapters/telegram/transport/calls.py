@@ -1,14 +1,21 @@
-"""Sends messages as plain JSON: making python-telegram-bot's objects costs more than the request."""
+"""Calls the Bot API with plain values: making python-telegram-bot's objects costs more than the request."""
 
+import warnings
 from collections.abc import Mapping
-from typing import NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
-from telegram import InputFile
-from telegram.ext import AIORateLimiter
-from telegram.request import BaseRequest, RequestData
-from telegram.request._requestparameter import RequestParameter
+from telegram import Bot, InputFile
+from telegram.error import EndPointNotFound, InvalidToken
+from telegram.request import BaseRequest
+from telegram.warnings import PTBUserWarning
 
 from adapters.values import JSON
+
+if TYPE_CHECKING:
+    from telegram.ext import AIORateLimiter
+
+Answer = bool | JSON | list[JSON]
 
 
 class Upload(NamedTuple):
@@ -18,21 +25,37 @@ class Upload(NamedTuple):
     content: bytes
 
 
-class Calls:
-    """The calls of one bot that send a message.
+async def call(bot: Bot, method: str, given: JSON, patience: float | None = None) -> Answer:
+    """Call a method of the Bot API; return its answer as it is.
 
     Args:
-        url: the Bot API's address with the token.
-    """
+        patience: the read timeout in seconds; None for the usual one.
 
-    def __init__(self, url: str, request: BaseRequest) -> None:
-        self._url = url
-        self._request = request
-        # No retries here, which would block every chat: the outbox retries, and delays one chat only.
-        self._limiter = AIORateLimiter(max_retries=0)
+    Raises:
+        TelegramError: as python-telegram-bot's own methods do.
+    """
+    waiting = BaseRequest.DEFAULT_NONE if patience is None else patience
+    try:
+        answer: Answer = await bot.do_api_request(method, given, read_timeout=waiting)
+    except EndPointNotFound as error:
+        # The library takes a refused token for a missing method.
+        raise error.__cause__ or InvalidToken() from None
+    return answer
+
+
+def allow_raw_calls() -> None:
+    """Silence the library's advice to call its own methods instead, which parse what nobody reads."""
+    warnings.filterwarnings("ignore", r"Please use 'Bot\.", PTBUserWarning)
+
+
+class Calls:
+    """The calls of one bot that send or edit a message."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
 
     async def send(self, method: str, given: Mapping[str, object], *, paced: bool) -> int:
-        """Send a message.
+        """Send or edit a message.
 
         Args:
             method: the Bot API's method.
@@ -40,17 +63,23 @@ class Calls:
             paced: whether to keep to Telegram's rate limits, as for messages nobody is waiting for.
 
         Returns:
-            The number of the message sent; 0 when the answer has none.
+            The number of the message; 0 when the answer has none.
 
         Raises:
             TelegramError: as python-telegram-bot's own methods do.
         """
         values: JSON = {name: _file(value) for name, value in given.items() if value is not None}
-        data = RequestData([RequestParameter.from_input(name, value) for name, value in values.items()])
-        url = f"{self._url}/{method}"
         if not paced:
-            return _number(await self._request.post(url, data))
-        return _number(await self._limiter.process_request(self._request.post, (url, data), {}, method, values, None))
+            return _number(await call(self._bot, method, values))
+        return _number(await self._limiter.process_request(call, (self._bot, method, values), {}, method, values, None))
+
+    @cached_property
+    def _limiter(self) -> "AIORateLimiter":
+        # Imported at use: `telegram.ext` takes 3 MiB, and only what nobody waits for is paced.
+        from telegram.ext import AIORateLimiter  # noqa: PLC0415
+
+        # No retries here, which would block every chat: the outbox retries, and delays one chat only.
+        return AIORateLimiter(max_retries=0)
 
 
 def _file(value: object) -> object:

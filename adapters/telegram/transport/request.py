@@ -12,8 +12,6 @@ import re
 from collections.abc import Callable
 
 import aiohttp
-from telegram._utils.defaultvalue import DefaultValue
-from telegram._utils.types import ODVInput
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -110,10 +108,10 @@ class AiohttpRequest(BaseRequest):
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Send one request.
 
@@ -155,8 +153,10 @@ class AiohttpRequest(BaseRequest):
             return answer.status, await answer.read()
 
 
-def _seconds(asked: ODVInput[float], default: float | None) -> float | None:
-    return default if isinstance(asked, DefaultValue) else asked
+def _seconds(asked: object, default: float | None) -> float | None:
+    if asked is BaseRequest.DEFAULT_NONE:
+        return default
+    return float(asked) if isinstance(asked, int | float) else None
 
 
 def _sum(*seconds: float | None) -> float | None:

@@ -12,7 +12,7 @@ from bot.feedback.items import title
 from bot.language.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.plain import plain
-from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title
+from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title, Weight
 from bot.recognition.contacts import mask
 from storage.models import Feedback
 from storage.reports.reporting import Change
@@ -74,7 +74,7 @@ def _render(data: DigestData, speech: Speech, late: str, detail: Detail) -> Repl
         _loop,
     )
     body = [block for section in sections for block in section(data, speech, detail)]
-    buttons = [Button(speech.say("Decide"), "queue")]
+    buttons = [Button(speech.say("Decide"), "queue", weight=Weight.PRIMARY)]
     buttons += [Button(speech.say("Questions"), "unanswered")] if data.questions else []
     return Reply((*head, *body, Buttons(tuple(buttons))), private=False)
 

@@ -13,7 +13,7 @@ from bot.features.feedback.hesitation import refuse_edit
 from bot.feedback import blocks, files, holding, items, trusted
 from bot.feedback.visibility import who_sees_item
 from bot.locales.words import KIND_OF
-from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply
+from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, Weight
 from bot.privacy.redaction import redact_archive
 from storage.items import attachments, feedback
 from storage.models import Feedback
@@ -83,7 +83,7 @@ async def amend(ctx: Context, text: LongText) -> Reply | None:
         kept = {"number": str(item.number), "text": words}
         draft = prompts.draft(session, ctx.holder, ctx.chat_mark, "edit", kept, ctx.now)
         asked = ctx.speech.say("You changed your message. Should #{number} read like this now?", number=item.number)
-        yes = Button(ctx.speech.say("Change it"), "reword", {"draft": str(draft.id)})
+        yes = Button(ctx.speech.say("Change it"), "reword", {"draft": str(draft.id)}, weight=Weight.PRIMARY)
         no = Button(ctx.speech.say("Leave it"), "discard", {"draft": str(draft.id)})
         return Reply((Paragraph(asked), Quote(words), Buttons((yes, no))))
 

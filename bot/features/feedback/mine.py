@@ -6,10 +6,11 @@ from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import items, view
+from bot.feedback.accents import accent
 from bot.feedback.edits import edited, supporters, version
 from bot.feedback.visibility import who_sees_item
 from bot.ports.inbound import Role
-from bot.ports.reply import Bullets, Button, Buttons, Fields, Line, Paragraph, Quote, Reply, Strong, Title, say
+from bot.ports.reply import Bullets, Button, Buttons, Fields, Line, Paragraph, Quote, Reply, Row, Strong, Title, say
 from storage.items import backlog, feedback, supports
 from storage.models import Feedback
 from storage.people import members
@@ -25,11 +26,10 @@ async def mine(ctx: Context) -> Reply:
         found = await ctx.read(lambda session: feedback.of_author(session, ctx.community.id, member.id, marks))
     if not found:
         return say(ctx.speech.say("Nothing of yours yet. /suggest, /problem and /praise reach the team."))
-    lines = tuple(_line(ctx, item) for item in found)
     # Buttons of one reply are stored together: a nameless item's, beside the author's named ones, would reveal them.
-    shown = [item for item in found if not item.nameless][:5]
-    buttons = tuple(Button(f"#{item.number}", "status", {"number": str(item.number)}) for item in shown)
-    return Reply((Title(ctx.speech.say("Your feedback")), Bullets(lines), Buttons(buttons)))
+    shown = {item.id for item in [item for item in found if not item.nameless][:5]}
+    entries = (_entry(_line(ctx, item), item) if item.id in shown else Bullets((_line(ctx, item),)) for item in found)
+    return Reply((Title(ctx.speech.say("Your feedback")), *entries))
 
 
 async def status(ctx: Context, number: Number) -> Reply:
@@ -47,17 +47,8 @@ async def top(ctx: Context) -> Reply:
     found, earlier = await ctx.read(job)
     if not found:
         return say(ctx.speech.say("Nothing open for everyone to see yet. /suggest starts something."))
-    lines = tuple(
-        ctx.speech.line(
-            "{number} {title} · {support}",
-            number=Strong(f"#{item.number}"),
-            title=items.title(item),
-            support=supporters(ctx.speech, total, earlier.get(item.id, 0)),
-        )
-        for item, total in found
-    )
-    buttons = [Button(f"#{item.number}", "status", {"number": str(item.number)}) for item, _ in found]
-    return Reply((Title(ctx.speech.say("What moves here")), Bullets(lines), Buttons(tuple(buttons))))
+    entries = (_entry(_moving(ctx, item, total, earlier.get(item.id, 0)), item) for item, total in found)
+    return Reply((Title(ctx.speech.say("What moves here")), *entries))
 
 
 async def support_item(ctx: Context, number: Number, read: Token | None = None) -> Reply:
@@ -124,6 +115,20 @@ def _show_new_words(ctx: Context, item: Feedback) -> Reply:
     return Reply((Paragraph(said), items.words(ctx.speech, item), items.support_buttons(ctx, item)))
 
 
+def _entry(line: Line, item: Feedback) -> Row:
+    """An item in a list, with the button that shows its card."""
+    return Row(line, Button(f"#{item.number}", "status", {"number": str(item.number)}))
+
+
+def _moving(ctx: Context, item: Feedback, total: int, earlier: int) -> Line:
+    return ctx.speech.line(
+        "{number} {title} · {support}",
+        number=Strong(f"#{item.number}"),
+        title=items.title(item),
+        support=supporters(ctx.speech, total, earlier),
+    )
+
+
 def _line(ctx: Context, item: Feedback) -> Line:
     speech = ctx.speech
     return speech.line(
@@ -153,7 +158,8 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     words = items.words(speech, item, whole=mine_ or ctx.inbound.actor.role >= Role.MODERATOR)
     shown_to = (Paragraph(who_sees_item(ctx, item)),) if mine_ and item.status is not Status.WITHDRAWN else ()
     reasons = (*_reasons(session, ctx, item), *view.explain(session, ctx, item, own=mine_))
-    return Reply((Title(heading), words, Fields(tuple(pairs)), *shown_to, *reasons, *buttons))
+    blocks = (Title(heading), words, Fields(tuple(pairs)), *shown_to, *reasons, *buttons)
+    return Reply(blocks, accent=accent(item))
 
 
 def _own_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:

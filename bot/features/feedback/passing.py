@@ -12,7 +12,7 @@ from bot.feedback import items, trusted
 from bot.feedback.help import help_now
 from bot.ports.adapter import Address, Detour
 from bot.ports.inbound import Actor, Said
-from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
+from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong, Weight
 from bot.privacy.traces import words_mark
 from storage.items import feedback
 from storage.models import Feedback, Prompt
@@ -203,7 +203,7 @@ def _notify_author(session: Session, ctx: Context, item: Feedback, author: Actor
     words = speech.say(
         "What you wrote was passed on to the team as #{number}. Only the team sees it.", number=item.number
     )
-    withdraw = Button(speech.say("Take it back"), "withdraw", {"number": str(item.number)})
+    withdraw = Button(speech.say("Take it back"), "withdraw", {"number": str(item.number)}, weight=Weight.DANGEROUS)
     reply = Reply((Paragraph(words), Quote(items.title(item)), Buttons((withdraw,))))
     keys, key = ctx.core.store.keys, f"passed:{item.id}"
     shown = with_tokens(session, keys, reply, author, ctx.now, ctx.community.id)

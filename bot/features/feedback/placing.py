@@ -7,7 +7,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import items
 from bot.ports.inbound import Role
-from bot.ports.reply import Button, Buttons, Paragraph, Reply
+from bot.ports.reply import Button, Buttons, Paragraph, Reply, Weight
 from storage.items import feedback
 from storage.models import Feedback
 
@@ -56,5 +56,5 @@ def _next_buttons(ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
     """The author's buttons in a private chat; else the button to decide on an open item."""
     if ctx.private and items.wrote(ctx, item, ctx.member):
         return items.own_buttons(ctx, item)
-    decide = Button(ctx.speech.say("Decide"), "queue", {"number": str(item.number)})
+    decide = Button(ctx.speech.say("Decide"), "queue", {"number": str(item.number)}, weight=Weight.PRIMARY)
     return (Buttons((decide,)),) if items.is_open(item) else ()

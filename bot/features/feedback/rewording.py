@@ -18,7 +18,7 @@ from bot.feedback.edits import supporters
 from bot.feedback.notices import still_here
 from bot.language.correction import is_correction
 from bot.locales.speech import Speech
-from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, say
+from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
 from bot.privacy.redaction import unquote
 from storage.items import feedback, supports
 from storage.models import Feedback, History
@@ -116,7 +116,10 @@ def _news(speech: Speech, item: Feedback, name: str, supporting: bool) -> Reply:
     number = {"number": str(item.number)}
     if supporting:
         said = speech.say("You supported {item}, and its words have changed since.", item=name)
-        buttons = [Button(speech.say("Keep my support"), "keep", number), Button(speech.say("Leave"), "leave", number)]
+        buttons = [
+            Button(speech.say("Keep my support"), "keep", number, weight=Weight.GOOD),
+            Button(speech.say("Leave"), "leave", number),
+        ]
     else:
         said = speech.say("You follow {item}, and its words have changed since.", item=name)
         buttons = [Button(speech.say("Stop following"), "leave", number)]

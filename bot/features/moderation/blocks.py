@@ -16,7 +16,7 @@ from bot.feedback import items
 from bot.feedback.blocks import last_day
 from bot.feedback.visibility import may_see
 from bot.locales.words import Term, mark
-from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Quote, Reply, Title, say
+from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Quote, Reply, Title, Weight, say
 from storage.items import blocks, feedback
 from storage.models import Feedback
 from storage.people import members
@@ -138,7 +138,7 @@ def _block_of(session: Session, ctx: Context, number: int) -> tuple[Block, ...]:
     """The block that came from this item, with the button that lifts it; else the button that blocks."""
     found = blocks.of_item(session, ctx.community.id, number, ctx.now)
     if found is None:
-        button = Button(ctx.speech.say("Block its author"), "block", {"number": str(number)})
+        button = Button(ctx.speech.say("Block its author"), "block", {"number": str(number)}, weight=Weight.DANGEROUS)
         return (Buttons((button,)),)
     words = _blocked(ctx, number, last_day(ctx, found.until))
     return Paragraph(words), Buttons((_lifting(ctx, number),))

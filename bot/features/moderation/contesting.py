@@ -9,7 +9,7 @@ from bot.commands.registry import LongText
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback.blocks import last_day, standing
-from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, say
+from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
 from storage.items import blocks, feedback
 from storage.items.blocks import Standing
 from storage.people import communities
@@ -50,6 +50,11 @@ def _request(session: Session, ctx: Context, found: Standing, text: str) -> Repl
         number=number,
         day=last_day(theirs, found.until),
     )
-    lift = Button(speech.say("Lift the block of #{number}", number=number), "unblock", {"number": str(number)})
+    lift = Button(
+        speech.say("Lift the block of #{number}", number=number),
+        "unblock",
+        {"number": str(number)},
+        weight=Weight.PRIMARY,
+    )
     request = Reply((Paragraph(asks), Quote(text), Buttons((lift,))))
     return with_tokens(session, ctx.core.store.keys, request, None, ctx.now, ctx.community.id)

@@ -9,11 +9,12 @@ from bot.commands.registry import Number, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import items
+from bot.feedback.accents import accent
 from bot.feedback.edits import edited
 from bot.feedback.notices import tell_outcome
 from bot.feedback.view import explain, moderator_buttons
 from bot.locales.words import OR, Verdict, mark
-from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Reply, Strong, Title
+from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Reply, Strong, Title, Weight
 from storage.items import backlog, feedback, supports
 from storage.models import Feedback
 from storage.people import members
@@ -43,6 +44,14 @@ SHOWN: Mapping[Kind, tuple[Verdict, ...]] = {
     Kind.PROBLEM: (Verdict.PLANNED, Verdict.DONE, Verdict.NOT_PLANNED),
     Kind.PRAISE: (Verdict.DONE,),
 }
+WEIGHTS: Mapping[Status, Weight] = {
+    Status.PLANNED: Weight.PRIMARY,
+    Status.HANDLED: Weight.PRIMARY,
+    Status.DONE: Weight.GOOD,
+    Status.RESOLVED: Weight.GOOD,
+    Status.READ: Weight.GOOD,
+}
+"""How much a decision's button stands out; a refusal is plain."""
 NEED_REASON = frozenset({Status.NOT_PLANNED, Status.EXISTS, Status.EXPLAINED})
 READY_REASONS = (
     mark("Not among this year's priorities."),
@@ -191,7 +200,7 @@ def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) ->
         Buttons(moderator_buttons(session, ctx, item)),
     )
     words = items.words(speech, item, whole=True)
-    return Reply((*before, Title(title), words, *waits, Fields(pairs), *buttons))
+    return Reply((*before, Title(title), words, *waits, Fields(pairs), *buttons), accent=accent(item))
 
 
 def _waiting(session: Session, ctx: Context) -> str:
@@ -218,6 +227,7 @@ def _verdicts(ctx: Context, item: Feedback, seen: int) -> Buttons:
             speech.word(BECOMES[item.kind][verdict]).capitalize(),
             "queue",
             {**number, "verdict": verdict.value, "seen": str(seen)},
+            weight=WEIGHTS.get(BECOMES[item.kind][verdict], Weight.PLAIN),
         )
         for verdict in SHOWN[item.kind]
     ]

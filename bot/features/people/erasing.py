@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.commands.registry import PersonName, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.ports.reply import Button, Buttons, Paragraph, Reply, say
+from bot.ports.reply import Button, Buttons, Paragraph, Reply, Weight, say
 from bot.privacy import erasures
 from storage.models import Member
 from storage.people import communities, members
@@ -54,7 +54,7 @@ def _ask_whether_sure(ctx: Context, name: str, member_id: int) -> Reply:
         "them. Only at their own request. It cannot be undone, and it is logged that you did it.",
         name=name,
     )
-    yes = Button(ctx.speech.say("Erase, as they asked"), "erase", {"who": str(member_id)})
+    yes = Button(ctx.speech.say("Erase, as they asked"), "erase", {"who": str(member_id)}, weight=Weight.DANGEROUS)
     return Reply((Paragraph(words), Buttons((yes, Button(ctx.speech.say("Cancel"), "cancel")))))
 
 

@@ -8,7 +8,7 @@ from bot.commands.registry import Command, Shape, ShortText
 from bot.context import Context
 from bot.dispatch.belonging import CHOOSE, place_hints
 from bot.locales.words import LanguageChoice
-from bot.ports.reply import Bullets, Buttons, Line, Paragraph, Reply, Strong, Title, say
+from bot.ports.reply import Bullets, Buttons, Line, Paragraph, Reply, Title, say
 from storage.people import members
 
 
@@ -60,8 +60,8 @@ def _may(ctx: Context, command: Command) -> bool:
 
 
 def _line(ctx: Context, command: Command) -> Line:
-    name = Strong(f"/{command.name_in(ctx.speech.language)}")
-    return ctx.speech.line("{command}: {summary}", command=name, summary=ctx.speech.say(command.summary))
+    link = command.link(ctx.speech.language)
+    return ctx.speech.line("{command}: {summary}", command=link, summary=ctx.speech.say(command.summary))
 
 
 def _about(ctx: Context, command: Command) -> Reply:

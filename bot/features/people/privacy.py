@@ -11,7 +11,7 @@ from bot.context import Context
 from bot.feedback import items, leaving
 from bot.feedback.visibility import everyone
 from bot.locales.words import mark
-from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, say
+from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, Weight, say
 from bot.privacy import erasures, forgetting
 from bot.privacy.durations import durations
 from storage.privacy import departures, erasure
@@ -84,7 +84,7 @@ async def privacy(ctx: Context) -> Reply:
             Buttons(
                 (
                     Button(say_("Get a copy"), "mydata"),
-                    Button(say_("Erase what is kept about me"), "forgetme"),
+                    Button(say_("Erase what is kept about me"), "forgetme", weight=Weight.DANGEROUS),
                 )
             ),
         )
@@ -118,9 +118,11 @@ def _ask_whether_sure(session: Session, ctx: Context) -> Reply:
         "totals stay, without you. It cannot be undone."
     )
     lines = leaving.nameless(session, ctx)
-    buttons = [Button(speech.say("Erase everything about me"), "forgetme", {"sure": "1"})]
+    buttons = [Button(speech.say("Erase everything about me"), "forgetme", {"sure": "1"}, weight=Weight.DANGEROUS)]
     if lines:
-        buttons.append(Button(speech.say("Everything at once"), "forgetme", {"sure": "1", "at_once": "1"}))
+        buttons.append(
+            Button(speech.say("Everything at once"), "forgetme", {"sure": "1", "at_once": "1"}, weight=Weight.DANGEROUS)
+        )
     buttons.append(Button(speech.say("Cancel"), "cancel"))
     return Reply((Paragraph(words), *(leaving.explain(ctx, lines) if lines else ()), Buttons(tuple(buttons))))
 

@@ -1,5 +1,7 @@
 """Welcomes a person, connects a chat to a community, and chooses the community of private messages."""
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from bot.commands.registry import ShortText, Token
@@ -12,17 +14,32 @@ from bot.feedback.welcome import welcome
 from bot.ports.reply import Paragraph, Reply, say
 from storage.models import Member
 from storage.people import communities
+from storage.people.situation import AnyCommunity
 from storage.traffic import prompts
 
 
-async def start(ctx: Context) -> Reply:
+async def start(ctx: Context, community: ShortText | None = None) -> Reply:
     """Begin here."""
-    if ctx.here:
-        return welcome(ctx)
-    if ctx.inbound.chat.private and await communities_of(ctx):
+    theirs = await communities_of(ctx) if ctx.inbound.chat.private else ()
+    chosen = next((one for one in theirs if one.key == community), None)
+    if chosen is not None and len(theirs) > 1:
+        return await _start_in(ctx, chosen)
+    if ctx.here or theirs:
         return welcome(ctx)
     stranger = no_community_text(ctx.speech, ctx.inbound.chat, ctx.community)
     return Reply((*(block for block in welcome(ctx).blocks if isinstance(block, Paragraph)), Paragraph(stranger)))
+
+
+async def _start_in(ctx: Context, chosen: AnyCommunity) -> Reply:
+    """Welcome a person whom a link leads to one of their communities; private messages go there from now on."""
+    told = ctx.speech.say("From now on, private messages go to {community}.", community=chosen.name)
+    greeting = welcome(replace(ctx, community=chosen, here=True))
+
+    def job(session: Session) -> Reply:
+        communities.choose(session, ctx.person(session), chosen.id)
+        return replace(greeting, blocks=(Paragraph(told), *greeting.blocks))
+
+    return await ctx.settle(job)
 
 
 async def setup(ctx: Context, code: ShortText) -> Reply:

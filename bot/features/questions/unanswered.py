@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.language.excerpt import excerpt
 from bot.locales.speech import Speech
-from bot.ports.reply import Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title, say
+from bot.ports.reply import Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title, Weight, say
 from bot.privacy.traces import words_mark
 from storage.answers import questions
 from storage.answers.questions import Waiting
@@ -98,7 +98,7 @@ def _answer(session: Session, ctx: Context, question_id: int, text: str) -> Repl
     traces.on_draft(session, draft.id, question_id=asked.id)
     heard = ctx.speech.count("{n} person will be told.", "{n} people will be told.", told)
     offered = ctx.speech.say("Should the bot give this answer to whoever asks next?")
-    keep = Button(ctx.speech.say("Keep the answer"), "learn", {"draft": str(draft.id)})
+    keep = Button(ctx.speech.say("Keep the answer"), "learn", {"draft": str(draft.id)}, weight=Weight.PRIMARY)
     return Reply((Paragraph(heard), Quote(asked.text), Paragraph(text), Paragraph(offered), Buttons((keep,))))
 
 

@@ -1,7 +1,7 @@
 """What messages of Discord's say, in the shape of `bot.ports.plain`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from discord import ComponentType
@@ -13,16 +13,23 @@ from adapters.discord.outgoing.render import POINTER
 
 _TOKEN = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|\u2060|<(https?://[^ >]+)>")
 _NAME = re.compile(r"^\*\*([^*#\n]+)\*\* (?=\S)", re.MULTILINE)
+_COMMAND = re.compile(r"</(\w+):\d+>")
 _OPENING = re.compile(r"^## |^(- )", re.MULTILINE)
 
 
-def told(messages: Sequence[Message]) -> str:
-    """What messages show, one under the other: what was cut to fit is put together again."""
+def told(messages: Sequence[Message], read: Callable[[str], bytes | None] = lambda _: None) -> str:
+    """What messages show, one under the other: what was cut to fit is put together again, also with its file.
+
+    Args:
+        read: reads a file by its address.
+    """
     contents = [content for message in messages if (content := content_of(message)) != POINTER]
     whole = "".join(map(_after, contents, ["", *contents]))
+    texts = [one for message in messages for one in message.attachments if one["filename"].endswith(".txt")]
+    wholes = [f"> {(read(one['url']) or b'').decode()} #{one['filename'].removesuffix('.txt')}" for one in texts]
     pictures = [f"[{one.get('description', '')}]" for message in messages for one in message.attachments]
     buttons = " ".join(f"[{button['label']}]" for message in messages for button in buttons_of(message))
-    return "\n".join(part for part in (_plain(whole), *pictures, buttons) if part).strip() + "\n"
+    return "\n".join(part for part in (_plain(whole), *wholes, *pictures, buttons) if part).strip() + "\n"
 
 
 def content_of(message: Message) -> str:
@@ -52,5 +59,6 @@ def _after(content: str, before: str) -> str:
 
 
 def _plain(content: str) -> str:
+    content = _COMMAND.sub(r"/\1", content)
     opened = _OPENING.sub(lambda found: "• " if found[1] else "", _NAME.sub(r"\1: ", content))
     return _TOKEN.sub(lambda found: found[1] or found[2] or "", opened)

@@ -1,6 +1,6 @@
 """A simulated Discord with a guild in it, the people there, and what each of them is shown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +35,8 @@ class Shown:
     messages: Sequence[Message] = ()
     form: Interaction | None = None
     to: int | None = None
+    read: Callable[[str], bytes | None] = field(default=lambda _: None, compare=False)
+    """Reads a file by its address."""
 
     @property
     def text(self) -> str:
@@ -43,7 +45,7 @@ class Shown:
             return "\n".join(
                 [self.form.modal["title"], *(str(one.get("label")) for one in self.form.modal["components"])]
             )
-        return told(self.messages)
+        return told(self.messages, self.read)
 
     def buttons(self) -> Iterator[tuple[Message, JSON]]:
         """Its buttons, each with the message it is under."""
@@ -153,10 +155,11 @@ class World:
     def shown(self) -> list[Shown]:
         """Everything the bot showed, the oldest first."""
         answers = [one for record in self.env.backend.interactions.values() if (one := self._answered_with(record))]
-        others = [Shown(one[0].id, one[0].channel_id, one) for one in self.replies if one]
+        read = self.env.backend.cdn.get
+        others = [Shown(one[0].id, one[0].channel_id, one, read=read) for one in self.replies if one]
         listed = {message.id for one in (*answers, *others) for message in one.messages}
         alone = [one for one in self.messages() if one.id not in listed and one.interaction_metadata is None]
-        single = [Shown(one.id, one.channel_id, [one]) for one in alone]
+        single = [Shown(one.id, one.channel_id, [one], read=read) for one in alone]
         return sorted([*answers, *others, *single], key=lambda one: one.id)
 
     def _answered_with(self, record: Interaction) -> Shown | None:
@@ -167,7 +170,8 @@ class World:
         found = [kept[number] for number in [*own, *record.followup_ids] if number in kept]
         if not found or record.loading:
             return None
-        return Shown(record.id, record.channel_id, found, to=record.user_id if found[0].is_ephemeral else None)
+        to = record.user_id if found[0].is_ephemeral else None
+        return Shown(record.id, record.channel_id, found, to=to, read=self.env.backend.cdn.get)
 
     def _sees(self, person: Person, one: Shown) -> bool:
         actor = self.actor(person)

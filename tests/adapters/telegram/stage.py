@@ -2,19 +2,15 @@
 
 import asyncio
 import contextlib
-import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from html import unescape
 from typing import Any
 
 from pydantic import SecretStr
 from sqlmodel import Session
 
 from adapters.telegram.connection.client import Telegram
-from adapters.telegram.outgoing.render import POINTER
-from adapters.telegram.outgoing.text import JOINER
 from adapters.telegram.places import PLATFORM
 from bot.core import Core
 from bot.delivery.courier import Courier
@@ -29,9 +25,8 @@ from bot.settings.config import StaffPlace
 from bot.settings.connections import TelegramSettings
 from storage.people import communities
 from storage.vocabulary import Audience, Naming
+from tests.adapters.telegram.reading import told
 from tests.sockets.fakes.telegram import FakeTelegram
-from tests.sockets.fakes.telegram.checks import MOST_TEXT
-from tests.sockets.fakes.telegram.html import units
 from tests.sockets.fakes.telegram.journal import Call
 from tests.sockets.updates import JSON, Updates, private, supergroup, user
 from tests.stage import ALOUD, Person, let_in
@@ -41,10 +36,6 @@ GROUP, STAFF = -1001, -1002
 PLAZA, DESK = supergroup(GROUP, "Plaza"), supergroup(STAFF, "Desk")
 STAFF_PLACE = StaffPlace(platform=PLATFORM, place=str(STAFF))
 SENDS = ("sendMessage", "sendPhoto", "sendDocument", "editMessageText")
-_TAG = re.compile(r"</?\w[^>]*>")
-_CUT = re.compile(r"</blockquote>\0( ?)<blockquote(?: expandable)?>")
-_QUOTE = re.compile(r"<blockquote(?: expandable)?>(.*?)</blockquote>", re.DOTALL)
-_NAME = re.compile(r"^<b>([^<#\n]*)</b>(?= )", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -83,10 +74,11 @@ class Watched(Telegram):
 
     async def send(self, address: Address, reply: Reply) -> None:
         before = len(self._fake.journal.calls)
-        chats = {address.id.partition(":")[0], address.detour.chat.partition(":")[0] if address.detour else ""}
+        places = (address.id, address.detour.chat if address.detour else "", address.person)
+        chats = {place.partition(":")[0] for place in places}
         await super().send(address, reply)
         made = self._fake.journal.calls[before:]
-        self._show([call for call in made if _arrived(call) and str(call.chat) in chats])
+        self._show([call for call in made if _is_notice(call) or (_arrived(call) and str(call.chat) in chats)])
 
     async def idle(self) -> None:
         """Wait until everything that came in was handled."""
@@ -200,8 +192,12 @@ class TelegramStage:
 
     def _note(self, calls: Sequence[Call]) -> None:
         who, where = self._acting
-        for chat in dict.fromkeys(call.chat for call in calls):
-            self.shown.append(Shown(chat, [call for call in calls if call.chat == chat], who if where == chat else ""))
+        by_chat: dict[int, list[Call]] = {}
+        for call in calls:
+            # A notice over a chat is shown to whoever pressed alone.
+            by_chat.setdefault(self._accounts[who]["id"] if _is_notice(call) else call.chat, []).append(call)
+        for chat, theirs in by_chat.items():
+            self.shown.append(Shown(chat, theirs, who if where == chat else ""))
 
     def _sees(self, person: Person, one: Shown) -> bool:
         return one.chat in (self.account(person)["id"], GROUP) or one.to == person.id
@@ -257,31 +253,15 @@ async def telegram_stage(core: Core, **own: Any) -> AsyncIterator[TelegramStage]
             yield stage
         finally:
             await stage.close()
-
-
-def told(calls: Sequence[Call]) -> str:
-    """What messages show, one below another, in the shape of `bot.ports.plain`; what was cut is joined again."""
-    words = [str(call.parameters.get("text") or f"[{call.parameters.get('caption', '')}]") for call in calls]
-    words = [text for text in words if text != POINTER]
-    whole = "".join(_glue(before, text) + text for before, text in zip(["", *words], words, strict=False))
-    buttons = [f"[{button['text']}]" for call in calls for button in call.buttons]
-    return f"{_plain(whole)}\n{' '.join(buttons)}".strip() + "\n"
-
-
-def _glue(before: str, text: str) -> str:
-    """What stood between two messages: a quotation that was cut goes on, within a word if its part is full."""
-    if before.endswith("</blockquote>") and text.startswith("<blockquote"):
-        return "\0" if units(unescape(_TAG.sub("", before))) == MOST_TEXT else "\0 "
-    return "\n" if before else ""
-
-
-def _plain(html: str) -> str:
-    quoted = _QUOTE.sub(lambda found: "> " + found[1].replace("\n", "\n> "), _CUT.sub(r"\1", html))
-    return unescape(_TAG.sub("", _NAME.sub(r"\1:", quoted))).replace(JOINER, "")
+        assert not fake.world.unheard, "a selective question reached nobody"
 
 
 def _is_question(call: Call) -> bool:
     return bool((call.parameters.get("reply_markup") or {}).get("force_reply"))
+
+
+def _is_notice(call: Call) -> bool:
+    return call.method == "answerCallbackQuery" and call.status == 200 and bool(call.parameters.get("text"))
 
 
 def _arrived(call: Call) -> bool:

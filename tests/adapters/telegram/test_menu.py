@@ -10,9 +10,10 @@ from tests.adapters.telegram.stage import GROUP, STAFF, TelegramStage
 from tests.sockets.updates import supergroup
 from tests.stage import Person
 
-PRIVATE, GROUPS, ADMINS = (
+PRIVATE, GROUPS, EVERY_ADMIN = (
     f'{{"type": "{kind}"}}' for kind in ("all_private_chats", "all_group_chats", "all_chat_administrators")
 )
+ADMINS = f'{{"chat_id": {GROUP}, "type": "chat_administrators"}}'
 NEW = supergroup(-1004, "New")
 
 
@@ -37,6 +38,7 @@ async def test_members_and_administrators_have_menus_in_both_languages(telegram:
     for scope, role in ((PRIVATE, Role.MEMBER), (GROUPS, Role.MEMBER), (ADMINS, Role.MODERATOR)):
         assert menus[scope, ""] == [command.name for command in listed[role]]
         assert menus[scope, "fr"] == [command.name_in("fr") for command in listed[role]]
+    assert (EVERY_ADMIN, "") not in menus, "in another group its administrators may do what members may"
     assert "queue" not in menus[PRIVATE, ""]
     assert "atraiter" in menus[ADMINS, "fr"]
 
@@ -61,3 +63,37 @@ async def test_a_menu_says_what_a_command_does_in_its_language(telegram: Telegra
     await telegram.fake.sent("setMyCommands", 6)
     shown = {one["command"]: one["description"] for one in telegram.fake.world.commands[PRIVATE, "fr"]}
     assert shown["suggerer"] == "Proposer une amélioration à l’équipe."
+
+
+async def test_whoever_moderates_has_that_menu_in_private_too_as_long_as_they_do(
+    telegram: TelegramStage, zoe: Person, omar: Person
+) -> None:
+    for person in (zoe, omar):
+        await person.says("/mine")
+    menus, own = telegram.fake.world.commands, chat(telegram.account(omar)["id"])
+    await omar.says("/suggest A bench")
+    assert "queue" in [one["command"] for one in menus[own, ""]]
+    assert (chat(telegram.account(zoe)["id"]), "") not in menus
+    number = telegram.account(omar)["id"]
+    telegram.fake.world.members[GROUP, number] = telegram.fake.world.members[STAFF, number] = {"status": "left"}
+    for place in (GROUP, STAFF):
+        gone = telegram.updates.chat_member(supergroup(place), telegram.account(omar), telegram.account(omar))
+        await telegram.happen(gone)
+    await omar.says("/help")
+    assert (own, "") not in menus
+
+
+async def test_the_bot_describes_itself_in_both_languages(telegram: TelegramStage) -> None:
+    await telegram.fake.sent("setMyShortDescription", 2)
+    words = telegram.fake.world.words
+    assert {kind for kind, _ in words} == {"description", "short_description"}
+    assert words["description", ""].startswith("This bot carries suggestions")
+    assert words["short_description", "fr"].startswith("Suggestions, problèmes et questions")
+
+
+async def test_what_it_is_said_to_be_already_is_not_set_again(telegram: TelegramStage) -> None:
+    await telegram.fake.sent("setMyShortDescription", 2)
+    telegram.fake.world.words["description", ""] = "The bot of the harbour."
+    await telegram.restart()
+    await telegram.fake.sent("getMyShortDescription", 4)
+    assert len(await telegram.fake.sent("setMyDescription", 2)) == 2

@@ -55,11 +55,6 @@ async def test_a_link_can_open_the_chat_with_a_button(telegram: TelegramStage, z
     zoe.hears("#1 is withdrawn.")
 
 
-async def test_a_link_that_leads_nowhere_says_so(zoe: Person) -> None:
-    await zoe.says("/start from_an_old_poster")
-    zoe.hears("This button is no longer in use. /help shows what you can do here.")
-
-
 async def test_french_and_english_names_both_work_for_everybody(zoe: Person, ines: Person) -> None:
     await zoe.says("/probleme The lift is stuck")
     zoe.hears("Got it: problem #1.")

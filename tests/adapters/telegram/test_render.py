@@ -122,7 +122,7 @@ async def test_a_receipt_is_one_message_with_rows_of_buttons(stage: BareStage) -
     message = only(*reply.blocks)
     assert message.text == (
         "Got it: suggestion <b>#1</b>.\nEveryone can see it, with your name.\n"
-        "Read by: Delivery team.\nThe decision will come here; /status 1 any time."
+        "Read by: Delivery team.\nThe decision will come here; /status_1 any time."
     )
     assert [[label for label, _ in row] for row in message.buttons] == [
         ["Edit", "Withdraw", "Team only"],

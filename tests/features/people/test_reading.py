@@ -27,7 +27,7 @@ async def test_mine_lists_the_newest_first_with_their_status(camille: Person, no
     await camille.says("/problem The code never comes")
     await camille.says("/mine")
     heard = camille.hears(
-        "#3 The code never comes · received · the team only, with my name\n"
+        "#3 The code never comes · received · the team only, with my name [#3]\n"
         "• #1 Sunday opening · received · everyone, with my name"
     )
     assert "Not hers" not in heard

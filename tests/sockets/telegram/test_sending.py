@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, col, select
 from structlog.testing import capture_logs
 
-from adapters.telegram.outgoing import sending
+from adapters.telegram.outgoing import refusals, sending
 from adapters.telegram.outgoing.render import Outgoing
 from bot.clock import MovableClock
 from bot.delivery.outcomes import MOST_REPEATS
@@ -191,7 +191,7 @@ async def test_a_reply_of_several_messages_goes_on_where_it_failed(home: Path, f
 async def test_a_refused_token_while_sending_is_said_and_nothing_is_lost(
     home: Path, fake: FakeTelegram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sending, "REFUSED_RETRY", 0.2)
+    monkeypatch.setattr(refusals, "REFUSED_RETRY", 0.2)
     with capture_logs() as told:
         async with running(home, fake) as bot:
             fake.fail("sendMessage", faults.revoked())

@@ -8,7 +8,7 @@ from bot.core import Core
 from bot.dispatch.app import App
 from bot.dispatch.policy import Policy
 from bot.ports.inbound import Actor, Chat, Inbound
-from bot.ports.reply import Ask, Buttons, Reply
+from bot.ports.reply import Ask, Buttons, Reply, Row, buttons_of
 from bot.privacy.retention import Sweep
 from tests.clock import StillClock
 
@@ -85,8 +85,8 @@ class Month:
         await self._do(who, command=ask.command, args={**ask.values, **fields}, answers=ask.prompt)
 
     async def _press(self, who: str, label: str) -> None:
-        rows = [block for block in self._shown[who].blocks if isinstance(block, Buttons)]
-        token = next(one.token for row in rows for one in row.buttons if one.label == label)
+        rows = [block for block in self._shown[who].blocks if isinstance(block, Buttons | Row)]
+        token = next(one.token for row in rows for one in buttons_of(row) if one.label == label)
         await self._do(who, button=token)
 
     async def _do(self, who: str, **what: object) -> None:

@@ -75,6 +75,7 @@ NAMED: Mapping[str, Any] = {
     "args": {},
     "holder": "someone",
     "language": "en",
+    "page": 500,
     "rule": None,
 }
 """What queries are given by the parameter's name, where its type does not tell enough."""

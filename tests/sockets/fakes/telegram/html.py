@@ -19,6 +19,7 @@ ENTITIES = {
 TOKEN = re.compile(
     r"<(?P<close>/?)(?P<tag>[^\s<>/]*)(?P<rest>[^>]*)>|&(?P<name>lt|gt|amp|quot|#\d{1,6}|#x[0-9a-fA-F]{1,5});|(?P<open><)"
 )
+PERSON = re.compile(r"tg://user\?id=(\d+)")
 HREF = re.compile(r"""\s*href\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
 
@@ -83,6 +84,15 @@ def _closed(opened: list[Open], tag: str, shown: str, at: int) -> dict[str, obje
     last = opened.pop()
     if tag != last.tag:
         raise Unparsable(f'Unmatched end tag at byte offset {at}, expected "</{last.tag}>", found "</{tag}>"')
-    kind = ENTITIES[ALIASES.get(tag, tag)]
-    link = {"url": last.url} if kind == "text_link" else {}
+    kind, link = _kind(last)
     return {"type": kind, "offset": units(shown[: last.start]), "length": units(shown[last.start :]), **link}
+
+
+def _kind(tag: Open) -> tuple[str, dict[str, object]]:
+    """What an element becomes: a link to a person is a mention of them."""
+    kind = ENTITIES[ALIASES.get(tag.tag, tag.tag)]
+    if kind != "text_link":
+        return kind, {}
+    if person := PERSON.fullmatch(tag.url):
+        return "text_mention", {"user": {"id": int(person[1]), "is_bot": False, "first_name": "Somebody"}}
+    return kind, {"url": tag.url}

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from tests.sockets.fakes.telegram import checks
+from tests.sockets.fakes.telegram import checks, rules
 from tests.sockets.fakes.telegram.journal import Call, Refused, Upload
 from tests.sockets.fakes.telegram.queue import Queue
 from tests.sockets.fakes.telegram.world import World
@@ -28,17 +28,25 @@ def _chat(call: Call) -> int:
 def _place(world: World, call: Call) -> dict[str, Any]:
     """The topic a message goes to and what it replies to."""
     place: dict[str, Any] = {}
+    rules.admit(world, call)
     if thread := call.parameters.get("message_thread_id"):
         place |= {"message_thread_id": thread, "is_topic_message": True}
     reply = call.parameters.get("reply_parameters") or {}
-    if reply.get("message_id") and not reply.get("allow_sending_without_reply"):
+    if reply.get("message_id") and ((_chat(call), reply["message_id"]) in world.messages or _insists(reply)):
         place["reply_to_message"] = world.find(_chat(call), reply["message_id"], "message to be replied not found")
     return place
 
 
+def _insists(reply: dict[str, Any]) -> bool:
+    """Whether a message is to be sent as a reply or not at all."""
+    return not reply.get("allow_sending_without_reply")
+
+
 def _send_message(world: World, call: Call) -> dict[str, Any]:
     chat = _chat(call)
-    return world.post(chat, {**_place(world, call), **checks.message_text(call), **checks.markup(call)})
+    made = world.post(chat, {**_place(world, call), **checks.message_text(call), **checks.markup(call)})
+    rules.open_reply(world, call, made)
+    return made
 
 
 def _send_file(world: World, call: Call, kind: str) -> dict[str, Any]:
@@ -99,6 +107,7 @@ def _delete(world: World, call: Call) -> bool:
 
 def _react(world: World, call: Call) -> bool:
     world.find(_chat(call), call.parameters.get("message_id"), "message to react not found")
+    rules.react(world, call)
     return True
 
 
@@ -123,6 +132,18 @@ def _set_commands(world: World, call: Call) -> bool:
 def _delete_commands(world: World, call: Call) -> bool:
     world.commands.pop(_menu(call), None)
     return True
+
+
+def _set_words(world: World, call: Call, kind: str, most: int) -> bool:
+    words = str(call.parameters.get(kind, ""))
+    if len(words) > most:
+        raise Refused(400, f"Bad Request: {kind} is too long")
+    world.words[kind, str(call.parameters.get("language_code", ""))] = words
+    return True
+
+
+def _get_words(world: World, call: Call, kind: str) -> dict[str, str]:
+    return {kind: world.words.get((kind, str(call.parameters.get("language_code", ""))), "")}
 
 
 def _get_chat(world: World, call: Call) -> dict[str, Any]:
@@ -160,6 +181,10 @@ METHODS: dict[str, Method] = {
     "setMyCommands": _set_commands,
     "getMyCommands": lambda world, call: world.commands.get(_menu(call), []),
     "deleteMyCommands": _delete_commands,
+    "setMyDescription": lambda world, call: _set_words(world, call, "description", 512),
+    "getMyDescription": lambda world, call: _get_words(world, call, "description"),
+    "setMyShortDescription": lambda world, call: _set_words(world, call, "short_description", 120),
+    "getMyShortDescription": lambda world, call: _get_words(world, call, "short_description"),
     "getChat": _get_chat,
     "getChatMember": lambda world, call: world.member(_chat(call), int(call.parameters.get("user_id", 0))),
     "getChatAdministrators": _administrators,

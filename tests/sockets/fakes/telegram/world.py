@@ -42,7 +42,13 @@ class World:
         messages: by chat and number, the bot's and everyone's.
         files: by file id.
         commands: menus by scope and language.
+        words: the bot's descriptions, by kind and language.
         queries: the button presses that can still be answered.
+        topics: the open topics of a forum, by chat; a forum nobody described has every topic.
+        closed: topics that are closed, by chat and number; 1 is General.
+        opened: the question that a person's program opens the keyboard for, by chat and person.
+        unheard: the selective questions that reached nobody.
+        reactions: the bot's, by chat and message.
     """
 
     bot: int = 0
@@ -52,7 +58,13 @@ class World:
     messages: dict[tuple[int, int], dict[str, Any]] = field(default_factory=dict)
     files: dict[str, Upload] = field(default_factory=dict)
     commands: dict[tuple[str, str], list[dict[str, str]]] = field(default_factory=dict)
+    words: dict[tuple[str, str], str] = field(default_factory=dict)
     queries: set[str] = field(default_factory=set)
+    topics: dict[int, set[int]] = field(default_factory=dict)
+    closed: set[tuple[int, int]] = field(default_factory=set)
+    opened: dict[tuple[int, int], int] = field(default_factory=dict)
+    unheard: list[str] = field(default_factory=list)
+    reactions: dict[tuple[int, int], str] = field(default_factory=dict)
     _numbers: "defaultdict[int, count[int]]" = field(default_factory=lambda: defaultdict(lambda: count(100_000)))
 
     def me(self) -> dict[str, Any]:
@@ -83,6 +95,10 @@ class World:
             return
         allowed = {**dict.fromkeys(ADMIN_RIGHTS, True), "can_be_edited": False, "is_anonymous": False, **rights}
         self.members[chat, user] = {"status": "administrator", **allowed}
+
+    def mute(self, chat: int, **rights: bool) -> None:
+        """Take from the bot what it may do in a group, but what is named here."""
+        self.members[chat, self.bot] = {"status": "restricted", "is_member": True, **rights}
 
     def administrators(self, chat: int) -> list[dict[str, Any]]:
         """The owner and administrators."""

@@ -1,0 +1,83 @@
+"""Notes what updates tell of who is where: of the bot itself, which may write somewhere again, and of others."""
+
+from collections.abc import Awaitable
+from functools import partial
+
+import structlog
+from telegram import ChatMemberUpdated, Message, Update
+from telegram.constants import ChatType
+
+from adapters.telegram.leaving import is_out, may_write, who_left
+from adapters.telegram.migration import follow_migration
+from adapters.telegram.outgoing.alarm import Alarm
+from adapters.telegram.places import PLATFORM, is_in
+from adapters.telegram.rights import Rights
+from bot.core import Core
+from bot.delivery.refused import bring_missed
+from bot.dispatch.membership import account_left
+from bot.privacy.left_places import LeftPlaces
+from storage.engine.errors import StoreError
+
+
+class Changes:
+    """Notes the changes that one bot is told of.
+
+    Args:
+        left_places: notes the groups the bot was removed from.
+        alarm: posts what a group refused before.
+    """
+
+    def __init__(self, core: Core, rights: Rights, left_places: LeftPlaces, alarm: Alarm) -> None:
+        self._core = core
+        self._rights = rights
+        self._left_places = left_places
+        self._alarm = alarm
+
+    async def note(self, update: Update) -> None:
+        """Note what an update tells, if anything.
+
+        Raises:
+            StoreError: that a group has another number now cannot be stored.
+        """
+        chat, message, change = update.effective_chat, update.message, update.my_chat_member
+        if chat is None:
+            return
+        if message is not None and message.migrate_to_chat_id:
+            await follow_migration(self._core, chat.id, message.migrate_to_chat_id)
+        if chat.type != ChatType.PRIVATE:
+            await self._note_in_group(chat.id, update)
+        elif change is not None and not is_out(change.new_chat_member):
+            # Unblocked: Telegram tells so before the person writes anything.
+            await _log_refusal(bring_missed(self._core, PLATFORM, str(chat.id)))
+
+    async def _note_in_group(self, chat: int, update: Update) -> None:
+        own, others = update.my_chat_member, update.chat_member
+        away = own is not None and is_out(own.new_chat_member)
+        await (self._left_places.leave if away else self._left_places.come_back)(partial(is_in, chat))
+        if own is not None:
+            await self._note_own(chat, own)
+        if others is not None:
+            self._rights.forget(chat, others.new_chat_member.user.id)
+        if _opens_topic(update.message):
+            await self._alarm.end(chat)
+        gone = who_left(update)
+        if gone is not None:
+            await account_left(self._core, PLATFORM, str(gone), str(chat), partial(is_in, chat))
+
+    async def _note_own(self, chat: int, change: ChatMemberUpdated) -> None:
+        """Added, promoted or muted: what was known of the group may not be true any more."""
+        self._rights.forget(chat)
+        if may_write(change.new_chat_member):
+            await self._alarm.end(chat)
+
+
+async def _log_refusal(work: Awaitable[object]) -> None:
+    try:
+        await work
+    except StoreError as error:
+        structlog.get_logger().error("telegram", mend=str(error))
+
+
+def _opens_topic(message: Message | None) -> bool:
+    """Whether a message tells that a closed topic was opened again."""
+    return message is not None and bool(message.forum_topic_reopened or message.general_forum_topic_unhidden)

@@ -1,0 +1,106 @@
+"""Reads the text of a message: whether it is for the bot, and the command, link or button it stands for."""
+
+import re
+from dataclasses import dataclass
+
+from telegram import Bot, Message, MessageEntity
+from telegram.constants import ChatType
+
+from adapters.telegram.places import SETUP
+from bot.commands.arguments import nearest
+from bot.commands.registry import Registry
+from bot.dispatch.app import START
+from bot.dispatch.joining import JOIN
+from bot.ports.inbound import Role
+
+_COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@(?P<bot>\w+))?(?:\s+(?P<payload>\S+))?")
+_NUMBERED = re.compile(r"(?P<name>.+)_(?P<number>\d{1,9})", re.ASCII)
+"""A command with its number, as `/status_262`: written so, it can be tapped."""
+_JOIN, _COMMUNITY = f"{JOIN}_", "in_"
+"""Start a deep link's payload that brings an invitation, or names a community."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The text of a message, as the core reads it.
+
+    Attributes:
+        text: without the bot's mention.
+        addressed: whether it is addressed to the bot.
+        command: the command a deep link started.
+        button: the token of the button pressed, or of the one a deep link started.
+    """
+
+    text: str
+    addressed: bool
+    command: str | None = None
+    button: str | None = None
+
+
+class Texts:
+    """Reads the texts that reach one bot."""
+
+    def __init__(self, registry: Registry, bot: Bot) -> None:
+        self._registry = registry
+        self._bot = bot
+
+    def read(self, message: Message) -> Spoken | None:
+        """Read a message's text; None for a command that is, or may be, another bot's."""
+        text = message.text or message.caption or ""
+        private = message.chat.type == ChatType.PRIVATE
+        command = _COMMAND.match(text)
+        if command:
+            return self._read_command(command, private=private)
+        called, text = self._strip_mention(message, text)
+        return Spoken(text, addressed=private or called or self.is_mine(message.reply_to_message))
+
+    def is_mine(self, message: Message | None) -> bool:
+        """Whether the bot wrote a message."""
+        return bool(message and message.from_user and message.from_user.id == self._bot.id)
+
+    def _read_command(self, command: re.Match[str], *, private: bool) -> Spoken | None:
+        name, bot, payload = command.group("name", "bot", "payload")
+        if bot and bot.lower() != self._bot.username.lower():
+            return None
+        if name.lower() == START and payload:
+            return self._read_deep_link(payload) if private else _read_group_link(payload)
+        text = command.string
+        if numbered := self._numbered(name):
+            name = numbered["name"]
+            text = f"/{name} {numbered['number']}{text[max(command.end('name'), command.end('bot')) :]}"
+        return Spoken(text, addressed=True) if private or bot or self._resembles_ours(name) else None
+
+    def _numbered(self, name: str) -> re.Match[str] | None:
+        """A command's name and the number behind it, or None."""
+        found = _NUMBERED.fullmatch(name)
+        return found if found and self._registry.find(found["name"]) and not self._registry.find(name) else None
+
+    def _resembles_ours(self, name: str) -> bool:
+        """Whether a command without a bot's name is, or resembles, a registered one; a group may have other bots."""
+        return self._registry.find(name) is not None or nearest(self._registry, name, Role.MEMBER) is not None
+
+    def _read_deep_link(self, payload: str) -> Spoken:
+        """Read a deep link's payload: a command's name, an invitation, a community's key, or the token of a button."""
+        if self._registry.find(payload):
+            return Spoken("", addressed=True, command=payload)
+        for prefix, name in ((_JOIN, JOIN), (_COMMUNITY, START)):
+            if payload.startswith(prefix):
+                return Spoken(f"/{name} {payload.removeprefix(prefix)}", addressed=True)
+        # A token that is unknown, or not in use any more, still begins a chat.
+        return Spoken("", addressed=True, command=START, button=payload)
+
+    def _strip_mention(self, message: Message, text: str) -> tuple[bool, str]:
+        """Whether a text mentions the bot, and the text without that mention."""
+        own = f"@{self._bot.username}".lower()
+        marked = message.parse_entities([MessageEntity.MENTION]) or message.parse_caption_entities(
+            [MessageEntity.MENTION]
+        )
+        for name in marked.values():
+            if name.lower() == own:
+                return True, text.replace(name, "", 1).strip()
+        return False, text
+
+
+def _read_group_link(payload: str) -> Spoken | None:
+    """Read what a link that adds the bot starts in the group: the setup, or nothing that is for the bot to answer."""
+    return Spoken("", addressed=True, command=SETUP) if payload.lower() == SETUP else None

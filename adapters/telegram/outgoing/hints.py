@@ -1,0 +1,65 @@
+"""Posts, where somebody asked in a group, the way to an answer that waits in their private chat, until it is used."""
+
+from dataclasses import replace
+from html import escape
+
+from telegram import Bot, ReplyParameters
+from telegram.constants import ParseMode
+from telegram.error import ChatMigrated, TelegramError
+
+from adapters.bounded import BoundedDict
+from adapters.telegram.migration import follow_migration
+from adapters.telegram.outgoing import detour as notice
+from adapters.telegram.outgoing.mention import mention
+from adapters.telegram.outgoing.render import Outgoing
+from adapters.telegram.places import Spot, number_in
+from bot.core import Core
+from bot.ports.adapter import Address, Detour
+
+
+class Hints:
+    """The hints of one bot, and which of them are still to be used."""
+
+    def __init__(self, core: Core, bot: Bot) -> None:
+        self._core = core
+        self._bot = bot
+        self._posted: BoundedDict[str, list[tuple[int, int]]] = BoundedDict()
+        """By account, the chat and number of each hint that its person has not used since this start."""
+
+    async def post(self, address: Address, detour: Detour) -> None:
+        """Tell a person in the chat where they asked that the answer waits in their private chat with the bot.
+
+        Raises:
+            TelegramError: it cannot be posted there.
+        """
+        spot = Spot.read(detour.chat)
+        try:
+            await self._post_in(spot, address, detour)
+        except ChatMigrated as moved:
+            await follow_migration(self._core, spot.chat, moved.new_chat_id)
+            await self._post_in(replace(spot, chat=moved.new_chat_id), address, detour)
+
+    async def take_away(self, account: str) -> None:
+        """Delete the hints to a person, who has come to the private chat."""
+        for chat, number in self._posted.pop(account, []):
+            try:
+                await self._bot.delete_message(chat, number)
+            except TelegramError:
+                # Somebody deleted it before, or the bot is not there any more.
+                continue
+
+    async def _post_in(self, spot: Spot, address: Address, detour: Detour) -> None:
+        speech = self._core.languages.speech(detour.language)
+        quoted = number_in(spot.chat, address.answers)
+        words = Outgoing(escape(notice.text(speech, detour), quote=False))
+        posted = await self._bot.send_message(
+            spot.chat,
+            (words if quoted else mention(replace(address, person=address.person or address.id), words)).text,
+            parse_mode=ParseMode.HTML,
+            message_thread_id=spot.topic,
+            reply_markup=notice.markup(speech, detour, self._bot.username),
+            # What was passed on is told by a reply to it or not at all.
+            reply_parameters=ReplyParameters(quoted, allow_sending_without_reply=not detour.passed) if quoted else None,
+        )
+        if detour.command and not detour.passed:
+            self._posted.setdefault(address.id, []).append((spot.chat, posted.message_id))

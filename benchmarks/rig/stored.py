@@ -1,0 +1,28 @@
+"""Checks that what a benchmark sent was stored: a refusal is answered sooner than a suggestion is filed."""
+
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from storage.models import Feedback
+from storage.schema.opening import Location, open_store
+
+
+async def check_stored(folder: Path, sent: int) -> None:
+    """Check the database a bot has left in a folder.
+
+    Raises:
+        RuntimeError: it has not an item for each suggestion sent.
+    """
+    store = open_store(Location(f"sqlite:///{folder}/bench.db", folder / "keys" / "key"))
+    try:
+        stored = await store.read(_count)
+    finally:
+        store.close()
+    if stored != sent:
+        raise RuntimeError(f"{sent:,} suggestions were sent, but {stored:,} are stored")
+
+
+def _count(session: Session) -> int:
+    return int(session.execute(select(func.count(col(Feedback.id)))).scalar_one())

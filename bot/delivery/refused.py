@@ -1,0 +1,58 @@
+"""Delivers what could not be delivered: to a place that refused it, and to a person who had blocked the bot."""
+
+from collections.abc import Callable, Sequence
+
+from sqlmodel import Session
+
+from bot.core import Core
+from storage.models import Outbox
+from storage.people import communities, members
+from storage.traffic import outbox
+
+MayWrite = Callable[[str], bool]
+"""Whether the bot may write in the place with this id of the platform's."""
+
+
+async def post_refused(core: Core, platform: str, may_write: MayWrite) -> int:
+    """Make due what the places of a platform refused before, such as a digest; return how many messages it is.
+
+    Args:
+        may_write: called for each place of the platform; what it says no to goes on waiting.
+
+    Raises:
+        StoreError: the outbox cannot be read or written.
+    """
+
+    def find(session: Session) -> Sequence[Outbox]:
+        here = [place.id for place in communities.places(session, platform) if may_write(place.external_id)]
+        return outbox.refused(session, here, core.clock.now()) if here else ()
+
+    return await _make_due(core, find)
+
+
+async def bring_missed(core: Core, platform: str, account: str) -> int:
+    """Make due what an account missed, which can be written to now; return how many messages it is.
+
+    Raises:
+        StoreError: the outbox cannot be read or written.
+    """
+
+    def find(session: Session) -> Sequence[Outbox]:
+        member = members.id_of(session, platform, account)
+        return outbox.missed(session, member, core.clock.now()) if member is not None else ()
+
+    return await _make_due(core, find)
+
+
+async def _make_due(core: Core, find: Callable[[Session], Sequence[Outbox]]) -> int:
+    def resend(session: Session) -> int:
+        found = find(session)
+        outbox.resend(session, found, core.clock.now())
+        return len(found)
+
+    # Mostly there is nothing, and reading does not wait for the writer.
+    if not await core.store.read(find):
+        return 0
+    number = await core.store.write(resend)
+    core.debts.notify()
+    return number
