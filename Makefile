@@ -6,7 +6,7 @@ READY := .venv/.ready
 MEMORY := $(shell df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000 {print "PYTEST_DEBUG_TEMPROOT=/dev/shm"}')
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo run test test-browser check bench bench-language endurance format lock translations docs clean
+.PHONY: demo run test test-browser check bench bench-language endurance gallery format lock translations docs clean
 
 demo: $(READY) ## try it: a page at http://127.0.0.1:8080, no token needed
 	@$(BIN)/portevoix demo
@@ -36,6 +36,9 @@ bench-language: $(READY) ## how right, quiet and fast the answers are; DATA=FOLD
 
 endurance: $(READY) ## long proofs: crashes at every step, a million rows
 	@$(BIN)/pytest -q tests/endurance -o testpaths=tests/endurance
+
+gallery: $(READY) ## draw what people are shown most, as each platform shows it, into docs/gallery (needs chromium)
+	@$(BIN)/pytest -q tests/gallery/photographs.py
 
 format: $(READY)
 	@$(BIN)/ruff check --fix .

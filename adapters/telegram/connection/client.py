@@ -120,7 +120,7 @@ class Telegram:
         """Handle an update, or all updates of an album."""
         first = updates[0]
         if first.callback_query:
-            self._presses.begin(first.update_id, first.callback_query)
+            self._presses.note(first.update_id, first.callback_query)
         await self._changes.note(first)
         inbound = await self._receiver.read(updates)
         if inbound is None:

@@ -28,7 +28,7 @@ class Presses:
         """By the delivery key of their answers."""
         self._tasks: set[asyncio.Task[None]] = set()
 
-    def begin(self, event: int, query: CallbackQuery) -> None:
+    def note(self, event: int, query: CallbackQuery) -> None:
         """Acknowledge a press: at once, or in a group with its answer, and after `PATIENCE` without."""
         public = query.message is not None and query.message.chat.type != ChatType.PRIVATE
         key = answer_key(PLATFORM, str(event))

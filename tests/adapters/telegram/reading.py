@@ -13,7 +13,7 @@ from tests.sockets.fakes.telegram.journal import Call
 _TAG = re.compile(r"</?\w[^>]*>")
 _CUT = re.compile(r"</blockquote>\0( ?)<blockquote(?: expandable)?>")
 _QUOTE = re.compile(r"<blockquote(?: expandable)?>(.*?)</blockquote>", re.DOTALL)
-_COMMAND = re.compile(r"(/[a-z]+)_(\d+)\b")
+_COMMAND = re.compile(r"(/stat[a-z]+)_(\d+)\b")
 _NAME = re.compile(r"^<b>([^<#\n]*)</b>(?= )", re.MULTILINE)
 
 
