@@ -23,6 +23,7 @@ from bot.dispatch.presses import Presses
 from bot.errors import OperatorError
 from bot.features.digest.timetable import Timetable
 from bot.knowledge.library import Library
+from bot.language import encoders
 from bot.language.detect import Detector
 from bot.locales.speech import Languages
 from bot.operations.backups import Backups
@@ -124,6 +125,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
         OperatorError: an adapter cannot start; the message says what to do.
     """
     try:
+        encoders.check(core.settings.encoder)
         adapters = load_adapters(names, core, App(core, Policy(core.settings.limits), Presses()))
     except OperatorError:
         core.store.close()
