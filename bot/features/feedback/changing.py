@@ -11,6 +11,7 @@ from bot.errors import UserError
 from bot.features.feedback import rewording
 from bot.features.feedback.hesitation import refuse_edit
 from bot.feedback import blocks, files, holding, items, trusted
+from bot.feedback.outdated import Outdated
 from bot.feedback.visibility import who_sees_item
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, Weight
@@ -150,7 +151,8 @@ def _told(ctx: Context, number: int) -> str:
 
 def _refuse_closed(ctx: Context, item: Feedback) -> None:
     if not items.is_open(item):
-        raise UserError(ctx.speech.say("#{number} is closed; its words stay as they are.", number=item.number))
+        words = ctx.speech.say("#{number} is closed; its words stay as they are.", number=item.number)
+        raise Outdated(words, *items.own_buttons(ctx, item))
 
 
 def _refuse_in_public(ctx: Context, item: Feedback) -> Reply:

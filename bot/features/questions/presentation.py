@@ -1,9 +1,11 @@
 """Shows answers, and what is said when none is known."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sqlmodel import Session
 
+from bot.commands.choices import CHOSEN
 from bot.context import Context
 from bot.errors import UserError
 from bot.knowledge.policy import OFFERED, SearchResult
@@ -11,7 +13,7 @@ from bot.language.search.candidate import Candidate
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.locales.words import Useful
-from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong, Weight
+from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, State, Strong, Weight
 from storage.answers import knowledge, questions
 from storage.models import Question
 from storage.vocabulary import Decision
@@ -41,6 +43,18 @@ def show(session: Session, ctx: Context, question: Question) -> Reply:
     answer, asked = found
     foreign = _foreign(ctx.speech, answer.language, question.language)
     return Reply((Paragraph((Strong(asked),)), Paragraph(answer.text), *foreign, _verdicts(ctx, question)))
+
+
+def thank(session: Session, ctx: Context, question: Question) -> Reply:
+    """The thanks for saying that an answer helped, below the answer and with what was chosen."""
+    thanks = Paragraph(ctx.speech.say("Good to know, thank you."))
+    found = knowledge.get(session, question.answer_id) if question.answer_id is not None else None
+    if found is None:
+        return Reply((thanks,))
+    yes, no = _verdicts(ctx, question).buttons
+    chosen = replace(yes, label=f"{CHOSEN} {yes.label}", state=State.CHOSEN)
+    closed = Buttons((chosen, replace(no, state=State.CLOSED)))
+    return Reply((Paragraph((Strong(found[1]),)), Paragraph(found[0].text), thanks, closed))
 
 
 def _verdicts(ctx: Context, question: Question) -> Buttons:

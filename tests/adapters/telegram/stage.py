@@ -217,6 +217,10 @@ class TelegramStage:
     def heard(self, person: Person) -> list[str]:
         return [one.text for one in self.seen_by(person)]
 
+    def stands(self, person: Person) -> list[str]:
+        calls = [call for one in self.seen_by(person) for call in one.calls if not _is_notice(call)]
+        return [told([call]) for call in {(call.chat, call.result["message_id"]): call for call in calls}.values()]
+
     def answered(self, person: Person) -> bool:
         return any(self._sees(person, one) for one in self.shown[self._before.get(person.id, 0) :])
 
