@@ -60,7 +60,7 @@ class Receiver:
         if not (addressed or self._is_in_help_channel(message)):
             return None
         inbound = await self._read_text(message, addressed=addressed)
-        return replace(inbound, attachments=await self._files.fetch_of_message(message)) if addressed else inbound
+        return replace(inbound, attachments=self._files.of_message(message)) if addressed else inbound
 
     async def read_edit(self, message: discord.Message) -> Inbound | None:
         """Convert an edited message; None when it is not addressed to the bot, or its text was not edited recently."""
@@ -167,7 +167,7 @@ class Receiver:
             chat=await self._chat(user, channel, interaction.guild_id, overlooked=False),
             at=interaction.created_at,
             command=command,
-            attachments=await self._files.fetch(files),
+            attachments=self._files.read(files),
             tokens=read_tokens(texts, interaction.guild),
             **what,
         )

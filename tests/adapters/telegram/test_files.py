@@ -8,13 +8,13 @@ from storage.items import attachments, feedback
 from storage.models import Attachment
 from storage.people import communities
 from tests.adapters.telegram.stage import TelegramStage
+from tests.pictures import png
 from tests.sockets.fakes.telegram.faults import Fault, broken
 from tests.sockets.fakes.telegram.journal import Upload
 from tests.sockets.updates import JSON, document, photo, private, voice
 from tests.stage import Person
 
-JPEG = b"\xff\xd8\xff"
-FIRST, SECOND, THIRD = PICTURES = (JPEG + b"first", JPEG + b"second", JPEG + b"third")
+FIRST, SECOND, THIRD = PICTURES = (png("teal"), png("navy"), png("olive"))
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def settings(settings: Settings) -> Settings:
 
 @pytest.fixture
 def pictures(telegram: TelegramStage) -> list[str]:
-    return [telegram.fake.world.keep(Upload(f"{one[3:].decode()}.jpg", "image/jpeg", one)) for one in PICTURES]
+    return [telegram.fake.world.keep(Upload("photo.png", "image/png", one)) for one in PICTURES]
 
 
 async def _kept(telegram: TelegramStage, number: int = 1) -> list[Attachment]:
@@ -46,7 +46,7 @@ async def test_a_photo_with_a_command_as_its_caption_is_kept(
     await telegram.write(zoe, "/suggest A ramp here", private(telegram.account(zoe)), photo=photo(pictures[0]))
     zoe.hears("Got it: suggestion #1.", "With 1 file.")
     kept = await _kept(telegram)
-    assert [(one.name, one.media_type, one.content) for one in kept] == [("photo.jpg", "image/jpeg", FIRST)]
+    assert [(one.name, one.media_type, one.content) for one in kept] == [("photo.png", "image/png", FIRST)]
 
 
 async def test_an_album_is_one_item_with_all_its_pictures(
@@ -93,7 +93,7 @@ async def test_a_photo_that_comes_first_is_sent_by_a_press(
     assert quoted == said["message"]["message_id"]
     await zoe.presses("A problem")
     zoe.hears("Got it: problem #1.", "With 1 file.")
-    assert [one.media_type for one in await _kept(telegram)] == ["image/jpeg"]
+    assert [one.media_type for one in await _kept(telegram)] == ["image/png"]
     assert telegram.shown[-1].calls[0].method == "editMessageText", "the offer is gone once it is taken"
 
 
@@ -196,7 +196,7 @@ async def test_an_item_takes_ten_files(telegram: TelegramStage, zoe: Person, pic
     chat = private(telegram.account(zoe))
     for caption in ("/suggest A ramp", *["/edit 1"] * 3):
         await telegram.act(zoe, *telegram.updates.album(pictures, chat, telegram.account(zoe), caption))
-    zoe.hears("1 file more with #1.", "photo.jpg was not kept: 10 files are the most.")
+    zoe.hears("1 file more with #1.", "photo.png was not kept: 10 files are the most.")
     assert len(await _kept(telegram)) == 10
 
 

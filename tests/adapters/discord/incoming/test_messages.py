@@ -11,6 +11,7 @@ from sqlmodel import select
 from bot.core import Core
 from storage.models import Attachment, Inbox, Question
 from tests.adapters.discord.stage import DiscordStage, discord_stage
+from tests.pictures import png
 from tests.stage import Person
 
 
@@ -101,9 +102,9 @@ async def test_what_is_typed_among_others_is_never_called_nameless(discord: Disc
 
 async def test_files_of_a_message_to_the_bot_are_kept(discord: DiscordStage, mia: Person) -> None:
     said = f"{discord.mention} /suggest A ramp here"
-    await discord.write(mia, said, attachments=[("ramp.jpg", b"\xff\xd8\xff a ramp")])
+    await discord.write(mia, said, attachments=[("ramp.png", png())])
     kept = await discord.core.store.read(lambda session: session.exec(select(Attachment)).one())
-    assert (kept.name, kept.media_type, kept.content) == ("ramp.jpg", "image/jpeg", b"\xff\xd8\xff a ramp")
+    assert (kept.name, kept.media_type, kept.content) == ("ramp.png", "image/png", png())
 
 
 async def test_bots_and_webhooks_are_not_answered(discord: DiscordStage) -> None:
