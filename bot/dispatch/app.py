@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from sqlmodel import Session
 
 from bot.commands.arguments import bind, clean, missing, split
-from bot.commands.readable import with_words
+from bot.commands.readable import with_moments, with_words
 from bot.commands.registry import Command, Shape
 from bot.context import Context
 from bot.core import Core
@@ -21,7 +22,7 @@ from bot.dispatch.interpretation import ASK, CANCEL, Call, Interpreter
 from bot.dispatch.membership import end_if_gone
 from bot.dispatch.missed import add_missed_news
 from bot.dispatch.policy import Policy
-from bot.dispatch.situation import Situation, community_of_call, read_situation, refuse_stranger
+from bot.dispatch.situation import Situation, community_of_call, moment_of, read_situation, refuse_stranger
 from bot.dispatch.urgency import urgent_call
 from bot.errors import UserError
 from bot.feedback.files import has_no_words, stand_in
@@ -64,6 +65,7 @@ class App:
         speech = self._core.languages.speech(inbound.actor.locale, self._core.settings.language)
         try:
             around = await self._look_around(inbound)
+            inbound = with_moments(inbound, self._core.registry, partial(moment_of, self._core, around.community))
             inbound = heed(inbound, around.prompt)
             if around.alone.role is not None:
                 inbound = replace(inbound, actor=replace(inbound.actor, role=around.alone.role))

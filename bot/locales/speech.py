@@ -82,6 +82,10 @@ class Speech:
         """A month's name, such as `March`."""
         return str(format_date(day, "LLLL", locale=self.locale)).capitalize()
 
+    def moment(self, moment: datetime, zone: ZoneInfo) -> str:
+        """A day, year and time of day, such as `8 March 2026, 14:20`."""
+        return f"{self._date(moment.astimezone(zone).date(), ' MMMM y')}, {self.clock(moment, zone)}"
+
     def decimal(self, number: float) -> str:
         """A number with one decimal at most, such as `1.5`."""
         return str(format_decimal(number, "#,##0.#", locale=self.locale))

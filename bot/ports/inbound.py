@@ -164,7 +164,7 @@ class Inbound:
         pressed: the id of the message whose button was pressed, where the bot can edit that message.
         asked: the id of the account whom the bot's message asked that this replies to, where the platform tells.
         aside: whether it is said to somebody else: it replies to their message, or begins with their name.
-        tokens: the platform's tokens in its texts, such as `<@123>`, each with the words it stands for.
+        tokens: the platform's tokens in its texts, such as `<@123>`, each with the words or the instant it stands for.
     """
 
     id: str
@@ -187,4 +187,4 @@ class Inbound:
     pressed: str = ""
     asked: str = ""
     aside: bool = False
-    tokens: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    tokens: Mapping[str, str | datetime] = field(default_factory=lambda: MappingProxyType({}))

@@ -19,7 +19,7 @@ from sqlmodel import Session
 from bot.cells import escape_formula
 from bot.clock import start_of_day
 from storage import conditions
-from storage.items import feedback, walking
+from storage.items import attachments, feedback, walking
 from storage.models import Community, Feedback, History
 from storage.people import members
 from storage.reports import reporting
@@ -44,6 +44,7 @@ COLUMNS = (
     "at",
     "changed_at",
     "community",
+    "files",
 )
 Stopped = Callable[[], bool]
 """Whether to stop writing, asked before each item."""
@@ -131,7 +132,7 @@ def write_csv(
         for record in page:
             if stopped():
                 return
-            values = (record[column] for column in COLUMNS)
+            values = ((record | {"files": _line(record["files"])})[column] for column in COLUMNS)
             table.writerow("" if value is None else escape_formula(str(value)) for value in values)
 
 
@@ -148,9 +149,11 @@ def _pages(
         items = [item for item, _ in page]
         names = members.names(session, {item.author_id for item in items if item.author_id is not None})
         told = feedback.histories(session, [item.id for item in items]) if with_history else {}
+        files = _files(session, items)
         session.close()
         yield [
             _record(community, item, support, names, discretion, removed=removed)
+            | {"files": [] if _is_hidden(item, removed=removed) else files[item.id]}
             | (
                 {"history": _history(item, told[item.id], discretion.when(item), removed=removed)}
                 if with_history
@@ -189,6 +192,19 @@ def _record(
         "changed_at": when(item.changed_at),
         "community": community.key,
     }
+
+
+def _files(session: Session, items: Collection[Feedback]) -> Mapping[int, list[Record]]:
+    """The files of items by the items' ids, without their content."""
+    found: dict[int, list[Record]] = {item.id: [] for item in items}
+    for file in attachments.described(session, found):
+        found[file.feedback_id].append({"name": file.name, "media_type": file.media_type, "bytes": file.size})
+    return found
+
+
+def _line(files: Collection[Record]) -> str:
+    """The files of an item in one cell."""
+    return "; ".join(f"{file['name']} ({file['media_type']}, {file['bytes']} bytes)" for file in files)
 
 
 def _is_hidden(item: Feedback, *, removed: bool) -> bool:

@@ -13,7 +13,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.ports.inbound import Role
+from bot.ports.inbound import File, Role
 from bot.transfer import export
 from bot.transfer.export import write_csv, write_json
 from bot.transfer.intake import load
@@ -86,6 +86,7 @@ async def test_an_item_is_told_with_all_that_happened_to_it(
         "at": at,
         "changed_at": at,
         "community": "plaza",
+        "files": [],
     }
     assert history[0] == {"at": at, "action": "filed", "before": None, "after": "received", "note": ""}
 
@@ -295,3 +296,17 @@ async def test_what_comes_back_is_seen_by_the_same_people(
     await load_table(core, plaza, table)
     found = [(item.text, item.audience, item.nameless) for item in await items()]
     assert found == [("Longer benches", Audience.TEAM, False), ("For everyone", Audience.EVERYONE, False)] * 2
+
+
+async def test_files_are_named_with_their_sizes_and_not_for_what_is_not_to_be_seen(
+    core: Core, plaza: Community, exported: Export, camille: Person, stage: BareStage
+) -> None:
+    plan = File("=plan.pdf", "application/pdf", b"%PDF-1.7\n")
+    for number in (1, 2, 3):
+        await stage.do(camille, text=f"/suggest A ramp {number}", attachments=(plan,))
+    await camille.says("/withdraw 2")
+    await Person(stage, "Mo", Role.MODERATOR).says("/remove 3 It names a person.")
+    named = {"name": "plan.pdf", "media_type": "application/pdf", "bytes": 9}
+    assert [item["files"] for item in await exported()] == [[named], [], []]
+    table = list(csv.DictReader(io.StringIO(await written(core, plaza, write_csv))))
+    assert [row["files"] for row in table] == ["plan.pdf (application/pdf, 9 bytes)", "", ""]

@@ -11,7 +11,7 @@ from discord.utils import utcnow
 from adapters.discord.commands.definitions import MENUS
 from adapters.discord.incoming.files import Files
 from adapters.discord.incoming.modals import read_fields, read_uploads
-from adapters.discord.incoming.tokens import read_tokens
+from adapters.discord.incoming.tokens import people_of, read_tokens
 from adapters.discord.names import PLATFORM, edit_id, form_of, is_choice, token_of
 from adapters.discord.rights import Rights
 from bot.commands.arguments import split
@@ -133,7 +133,9 @@ class Receiver:
             link=f"{LINK}/{interaction.guild_id}/{interaction.channel_id}/{message.get('id', '')}",
             files=len(message.get("attachments", ())),
         )
-        return await self._inbound(interaction, command=command, about=said)
+        found = await self._inbound(interaction, command=command, about=said)
+        people = {**people_of(data), **people_of(message)}
+        return replace(found, tokens=read_tokens([text], interaction.guild, people))
 
     async def _read_press(self, interaction: discord.Interaction, custom_id: str) -> Inbound:
         """Convert a button; one that fills in part of a typed question stays without forms."""
@@ -168,7 +170,7 @@ class Receiver:
             at=interaction.created_at,
             command=command,
             attachments=self._files.read(files),
-            tokens=read_tokens(texts, interaction.guild),
+            tokens=read_tokens(texts, interaction.guild, people_of(interaction.data or {})),
             **what,
         )
 

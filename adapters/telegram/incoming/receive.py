@@ -20,6 +20,7 @@ from telegram.helpers import create_deep_linked_url
 from adapters.telegram.incoming.actors import Actors, speaks_as_channel, spot_of
 from adapters.telegram.incoming.files import FileReference, described, files_of
 from adapters.telegram.incoming.spoken import Spoken, Texts
+from adapters.telegram.incoming.tokens import read_text
 from adapters.telegram.leaving import has_come
 from adapters.telegram.outgoing.mention import mentioned
 from adapters.telegram.places import PLATFORM, SETUP, Spot, message_id
@@ -170,7 +171,7 @@ def _replied_to(message: Message | None) -> Said | None:
     by = Actor(PLATFORM, str(author.id), author.full_name, locale=author.language_code)
     return Said(
         by,
-        message.text or message.caption or "",
+        read_text(message),
         message_id(message.chat.id, message.message_id),
         bot=author.is_bot,
         link=message.link or "",
