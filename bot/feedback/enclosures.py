@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.feedback.pictures import is_remade
 from bot.language.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.locales.words import OR
+from bot.pictures import is_remade
 from bot.ports.reply import Image, Line
 from bot.recognition.contacts import mask
 from storage.items import attachments

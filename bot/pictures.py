@@ -1,10 +1,7 @@
 """Makes pictures anew from what they show alone: without the place, the time and the device a camera adds."""
 
 import io
-from dataclasses import replace
 from typing import TYPE_CHECKING
-
-from bot.ports.inbound import File, Lost
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -19,32 +16,18 @@ QUALITY = 85
 FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "BMP", "ICO")
 """What is read: no format that runs something, as EPS does."""
 PHOTOS = ("JPEG", "MPO")
+_COARSE = ("1", "P", "PA")
+"""Modes with too few colours to be made smaller in."""
 _HARMLESS = frozenset({"jfif", "jfif_version", "jfif_unit", "jfif_density"})
 """What a picture made here says beside what it shows."""
 
 
-def remake(file: File) -> File:
-    """A picture as a PNG or JPEG that says nothing beside what it shows; `lost` when it cannot be read.
+def remake(content: bytes) -> bytes | None:
+    """A picture as a PNG or JPEG that says nothing beside what it shows; None when it cannot be read.
 
     Of one that moves only the first picture is left.
     """
-    content = _remake(file.content)
-    return replace(file, content=content) if content else replace(file, content=b"", lost=Lost.UNREADABLE)
-
-
-def is_remade(content: bytes) -> bool:
-    """Whether a picture says nothing beside what it shows, as those made here; earlier ones were kept as sent."""
-    from PIL import Image  # noqa: PLC0415 - 10 MiB, for who has pictures
-
-    try:
-        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
-            return _HARMLESS.issuperset(picture.info) and len(content) <= MOST_BYTES
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return False
-
-
-def _remake(content: bytes) -> bytes | None:
-    from PIL import Image, ImageOps  # noqa: PLC0415 - as above
+    from PIL import Image, ImageOps  # noqa: PLC0415 - 5 MiB, for who has pictures
 
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as picture:
@@ -52,10 +35,24 @@ def _remake(content: bytes) -> bytes | None:
             if picture.width * picture.height > (MOST_OF_PHOTO if photo else MOST_PIXELS):
                 return None
             picture.draft("RGB", (SIDES[0], SIDES[0]))
+            if picture.mode not in _COARSE:
+                # First, so that the copies below are small.
+                picture.thumbnail((SIDES[0], SIDES[0]))
             return _encode(_plain(ImageOps.exif_transpose(picture)), photo=photo)
     except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
         # The library names no closed set of errors for broken files; these are those it raises.
         return None
+
+
+def is_remade(content: bytes) -> bool:
+    """Whether a picture says nothing beside what it shows, as those made here; earlier ones were kept as sent."""
+    from PIL import Image  # noqa: PLC0415 - as above
+
+    try:
+        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
+            return _HARMLESS.issuperset(picture.info) and len(content) <= MOST_BYTES
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return False
 
 
 def _plain(picture: "Image") -> "Image":
