@@ -12,7 +12,7 @@ import structlog
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import ask, data, database, digest, doctor, forget, inbox, inviting, knowledge, outbox, run, setup
+from bot.cli import ask, data, database, digest, doctor, forget, inbox, inviting, knowledge, outbox, run, setup, similar
 from bot.cli.terminal.opening import note
 from bot.cli.upkeep import rekeying, restoring, scrubbing
 from bot.errors import OperatorError
@@ -64,6 +64,7 @@ def build() -> typer.Typer:
     root.command("code")(setup.code)
     root.command("invite")(inviting.invite)
     root.command("ask", context_settings={"ignore_unknown_options": True})(ask.ask)
+    root.command("similar")(similar.similar)
     root.command("export")(data.export)
     root.command("forget")(forget.forget)
     imports = _group("Bring feedback in from a file.")

@@ -137,7 +137,7 @@ def own_buttons(ctx: Context, item: AnyItem) -> tuple[Buttons, ...]:
     speech, number = ctx.speech, {"number": str(item.number)}
     changing = (
         Button(speech.say("Edit"), "edit", number),
-        Button(speech.say("Withdraw"), "withdraw", number, weight=Weight.DANGEROUS),
+        Button(speech.say("Withdraw"), "withdraw", number),
     )
     showing = changes(speech, item)
     if not is_open(item):

@@ -47,10 +47,8 @@ class Texts:
 def read(session: Session, community_id: int, encoder: "Encoder | None") -> Texts:
     """Read a community's knowledge, with its vectors by an encoder."""
     phrasings, bodies = knowledge.phrasings(session, community_id), knowledge.bodies(session, community_id)
-    if encoder is None:
-        return Texts(phrasings, bodies)
     refused = refusals.newest(session, community_id)
-    return Texts(phrasings, bodies, refused, vectors.known(session, community_id, encoder.id))
+    return Texts(phrasings, bodies, refused, vectors.known(session, community_id, encoder.id) if encoder else None)
 
 
 def build_lexical(texts: Texts, languages: tuple[str, ...]) -> "LexicalIndex":
@@ -58,7 +56,8 @@ def build_lexical(texts: Texts, languages: tuple[str, ...]) -> "LexicalIndex":
     # Imported here: it takes a second, which commands without a search should not wait for.
     from bot.language.index import LexicalIndex  # noqa: PLC0415
 
-    return LexicalIndex([(own, text) for own, text in texts.phrasings if texts.bodies.get(own)], languages)
+    covered = [(own, text) for own, text in texts.phrasings if texts.bodies.get(own)]
+    return LexicalIndex(covered, languages, refused(texts))
 
 
 class Indexing:

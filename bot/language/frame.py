@@ -10,16 +10,16 @@ from bot.language.normalise import cut, fold
 
 REQUESTS: Mapping[str, str] = {
     "en": (
-        "please, pls, plz, dear team, dear all, team, everyone, everybody, guys, folks, all, all of you, sorry, "
-        "excuse me, sorry to bother you, hope you re well, hope you are well, question, a question, quick question, a "
-        "quick question, just a quick question, small question, i have a question, i have a quick question, i ve got a "
-        "question, thanks in advance, many thanks, thanks a lot, thank you very much, i would like to know, i d like "
-        "to know, i want to know, i wanted to know, i was wondering, i m wondering, i wonder, just wondering, "
-        "i need to know, can you tell me, could you tell me, would you tell me, can you please tell me, could you "
-        "please tell me, can you help me, could you help me, can anyone tell me, can somebody tell me, could someone "
-        "tell me, could anyone tell me, does anyone know, does anybody know, anyone know, do you know, would you know, "
-        "do you happen to know, tell me, please tell me, let me know, may i ask, can i ask, could i ask, so, well, um, "
-        "uh, by the way, any idea, for my information, asap"
+        "please, pls, plz, dear team, dear all, team, sir, madam, everyone, everybody, guys, folks, all, all of "
+        "you, sorry, excuse me, sorry to bother you, hope you re well, hope you are well, question, a question, "
+        "quick question, a quick question, just a quick question, small question, i have a question, i have a "
+        "quick question, i ve got a question, thanks in advance, many thanks, thanks a lot, thank you very much, i "
+        "would like to know, i d like to know, i want to know, i wanted to know, i was wondering, i m wondering, i "
+        "wonder, just wondering, i need to know, can you tell me, could you tell me, would you tell me, can you "
+        "please tell me, could you please tell me, can you help me, could you help me, can anyone tell me, can "
+        "somebody tell me, could someone tell me, could anyone tell me, does anyone know, does anybody know, "
+        "anyone know, do you know, would you know, do you happen to know, tell me, please tell me, let me know, "
+        "may i ask, can i ask, could i ask, so, well, um, uh, by the way, any idea, for my information, asap"
     ),
     "fr": (
         "s il vous plait, s il te plait, svp, stp, bonjour a tous, bonjour a toutes et a tous, a tous, a toutes, "

@@ -8,8 +8,11 @@ from bot.language import FEWEST_PHRASINGS
 from bot.language.candidate import Candidate
 from bot.language.confidence import DEFAULT_MODEL, ConfidenceModel, fit
 from bot.language.evidence import Array
+from bot.language.material import Refusal, gather
 from bot.language.normalise import normalise
 from bot.language.ranking import Ranking
+from bot.language.refusals import Refusals
+from bot.language.scruples import Scruples
 from bot.language.terms import WORD, Terms
 from bot.language.validation import Reliability, cross_validate, reliability
 
@@ -19,6 +22,8 @@ FEWEST_VALIDATED = 100
 """Phrasings from which the confidence model is fitted by cross-validation; fewer estimate it too poorly."""
 MOST_WEIGHTS = 10_000_000
 """The largest classifier, answers times terms: one of 16 million took a minute and 230 MiB to train."""
+LOOKED_AT = 10
+"""The best answers to each question that are looked at word for word."""
 BATCH = 256
 """Questions compared at a time, which bounds the memory it takes."""
 
@@ -29,6 +34,7 @@ class LexicalIndex:
     Args:
         phrasings: pairs of an answer's id and one way of asking for it; those without a word are left out.
         languages: whose stemmers to use; every word is indexed under each language's stem.
+        refusals: what was said against given answers.
 
     Attributes:
         confidence_model: the model its scores come from: fitted to these phrasings, or the default with too few.
@@ -38,12 +44,18 @@ class LexicalIndex:
 
     rehearsed = False
 
-    def __init__(self, phrasings: Sequence[tuple[int, str]], languages: tuple[str, ...]) -> None:
+    def __init__(
+        self, phrasings: Sequence[tuple[int, str]], languages: tuple[str, ...], refusals: Sequence[Refusal] = ()
+    ) -> None:
         asked = [(answer_id, plain) for answer_id, text in phrasings if WORD.search(plain := normalise(text))]
         self.confidence_model: ConfidenceModel = DEFAULT_MODEL
         self.reliability: Reliability | None = None
         self._ids: list[int] = []
         if asked:
+            entries = gather(phrasings, {})
+            self._numbers = {entry.answer_id: number for number, entry in enumerate(entries)}
+            self._entry_ids = [entry.answer_id for entry in entries]
+            self._scruples = Scruples(entries, Refusals(refusals, self._entry_ids, None), None)
             self._build([answer_id for answer_id, _ in asked], Terms([plain for _, plain in asked], languages))
 
     def _build(self, owners: list[int], terms: Terms) -> None:
@@ -55,6 +67,11 @@ class LexicalIndex:
             labelled = cross_validate(terms.rows, answers)
             self.confidence_model = fit(labelled)
             self.reliability = reliability(labelled, self.confidence_model)
+
+    def refuse(self, refusals: Sequence[Refusal]) -> None:
+        """Take over what was said against answers meanwhile."""
+        if self._ids:
+            self._scruples.refuse(Refusals(refusals, self._entry_ids, None))
 
     def search(self, question: str, most: int = 10) -> list[Candidate]:
         """The best answers to one question, the best first.
@@ -77,11 +94,18 @@ class LexicalIndex:
     def _batch(self, questions: Sequence[str], most: int) -> list[list[Candidate]]:
         evidence = self._ranking.compare(self._terms.vectors([normalise(question) for question in questions]))
         confidence = np.where(evidence.similarity > 0, self.confidence_model.estimate(evidence), 0)
-        best = np.argsort(-confidence, axis=1, kind="stable")[:, :most]
+        best = np.argsort(-confidence, axis=1, kind="stable")[:, : max(most, LOOKED_AT)]
         return [
-            [Candidate(self._ids[column], float(row[column])) for column in columns if row[column] > 0]
-            for row, columns in zip(confidence, best, strict=True)
+            self._judge(question, {self._ids[at]: float(row[at]) for at in columns if row[at] > 0})[:most]
+            for question, row, columns in zip(questions, confidence, best, strict=True)
         ]
+
+    def _judge(self, question: str, scores: dict[int, float]) -> list[Candidate]:
+        """The answers found, looked at word for word."""
+        numbered = {self._numbers[own]: score for own, score in scores.items() if own in self._numbers}
+        judged = self._scruples.judge(question, None, numbered) if numbered else {}
+        ranked = sorted(judged.items(), key=lambda pair: -pair[1])
+        return [Candidate(self._entry_ids[number], score) for number, score in ranked if score > 0]
 
 
 def _enough(terms: Terms, answers: Array) -> bool:

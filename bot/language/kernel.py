@@ -6,7 +6,7 @@ import numpy as np
 
 from bot.language.evidence import Array
 
-SHARPNESS = 4.0
+SHARPNESS = 3.0
 """How fast the weight of a phrasing falls with its cosine."""
 LEXICAL_SHARE = 0.3
 """The weight of the lexical cosine; that of the dense one is the rest."""

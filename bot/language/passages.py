@@ -10,6 +10,7 @@ from scipy.sparse import csr_matrix
 
 from bot.language.evidence import Array
 from bot.language.normalise import normalise
+from bot.language.terms import WORD
 
 MOST_SENTENCES, MOST_CHARACTERS = 12, 300
 """Of an answer, the sentences that are compared, and the characters of each."""
@@ -33,12 +34,14 @@ class Passages:
 
     def __init__(self, titles: Sequence[str], bodies: Sequence[str], tokenise: Callable[[str], list[str]]) -> None:
         self._tokenise = tokenise
+        self._known_stems: dict[str, Sequence[str]] = {}
         counts = [self._count(title, body) for title, body in zip(titles, bodies, strict=True)]
         rare = Counter(word for count in counts for word in count)
         self._known = {word: at for at, word in enumerate(rare)}
         self._weights = [math.log(1 + (len(counts) - n + 0.5) / (n + 0.5)) for n in rare.values()]
         self._unseen = math.log(1 + (len(counts) + 0.5) / 0.5)
         self._rows = self._weigh(counts).T.tocsr()
+        self._known_stems.clear()
 
     def weigh(self, questions: Sequence[str]) -> Array:
         """By normalised question and answer, from 0 to 1: the share of the most a text could score."""
@@ -53,9 +56,18 @@ class Passages:
         return shares
 
     def _count(self, title: str, body: str) -> Counter[str]:
-        parts = (body[at : at + 500] for at in range(0, min(len(body), MOST_READ), 500))
-        words = [word for part in parts for word in self._tokenise(normalise(part))]
-        return Counter(self._tokenise(normalise(title)) * TITLE_WEIGHT + words)
+        found: Counter[str] = Counter()
+        for text, weight in ((title, TITLE_WEIGHT), (body[:MOST_READ], 1)):
+            for word, times in Counter(WORD.findall(text.lower())).items():
+                for stem in self._stems(word):
+                    found[stem] += times * weight
+        return found
+
+    def _stems(self, word: str) -> Sequence[str]:
+        """A word's stems; texts repeat their words, so each is normalised once."""
+        if word not in self._known_stems:
+            self._known_stems[word] = self._tokenise(normalise(word))
+        return self._known_stems[word]
 
     def _weigh(self, counts: Sequence[Counter[str]]) -> csr_matrix:
         lengths = [count.total() for count in counts]

@@ -43,7 +43,7 @@ def modal(
 
     Args:
         fields: the parameters to fill in; empty for all.
-        areas: the areas to choose from; when empty, the area is not asked for.
+        areas: the areas to choose from; when empty, the area is typed, and asked for only if it is among `fields`.
         asks: the title; by default the command's question.
         prompt: the id of the stored prompt it answers, if any.
         values: the initial values by parameter name.
@@ -79,8 +79,7 @@ def _shown_parameters(command: Command, fields: Sequence[str], areas: Sequence[s
         item
         for item in command.parameters
         if item.shape is not Shape.HIDDEN
-        and (item.name in fields or not fields)
-        and (areas or item.shape is not Shape.AREA)
+        and (item.name in fields or (not fields and (areas or item.shape is not Shape.AREA)))
     ]
 
 
@@ -118,7 +117,7 @@ def _component(
                 for one in parameter.choices
             ]
             return _select(parameter.name, choices, value, required=required)
-        case Shape.AREA:
+        case Shape.AREA if areas:
             offered = [Option(speech.area(area), area) for area in areas]
             return _select(parameter.name, offered, value, required=required)
         case _:
