@@ -6,8 +6,9 @@ from telegram import Message, MessageEntity
 
 LINK = re.compile(r"tg://(?:user\?id|openmessage\?user_id)=\d+")
 """Leads to an account by its number."""
-SOMEONE, AT = "@someone", b"@\0"
-"""The words for an account without a name, and a mention's first character in UTF-16."""
+SOMEONE = "@someone"
+UTF_16 = "utf-16-le"
+"""How Telegram counts: a unit is two bytes."""
 
 
 def read_text(message: Message) -> str:
@@ -18,10 +19,15 @@ def read_text(message: Message) -> str:
     text = message.text or message.caption or ""
     marked = message.entities or message.caption_entities
     mentions = [one for one in marked if one.type == MessageEntity.TEXT_MENTION]
-    units = text.encode("utf-16-le", "surrogatepass")
-    # From the last to the first, so that the offsets before stay as they are. They count UTF-16 units of two bytes.
+    # From the last to the first, so that the offsets before stay as they are.
     for one in sorted(mentions, key=lambda one: one.offset, reverse=True):
-        start = one.offset * 2
-        if units[start : start + 2] != AT:
-            units = units[:start] + AT + units[start:]
-    return LINK.sub(SOMEONE, units.decode("utf-16-le", "surrogatepass"))
+        text = _called(text, one.offset)
+    return LINK.sub(SOMEONE, text)
+
+
+def _called(text: str, offset: int) -> str:
+    """The text with `@` before the name at this offset; unchanged where it has one, or where no word begins."""
+    units = text.encode(UTF_16, "surrogatepass")
+    before, name = (part.decode(UTF_16, "surrogatepass") for part in (units[: offset * 2], units[offset * 2 :]))
+    begins = not (before[-1:].isalnum() or before.endswith("/")) and offset >= 0
+    return f"{before}@{name}" if begins and not name.startswith("@") else text
