@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.language.excerpt import excerpt
+from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.locales.words import OR
 from bot.pictures import is_remade

@@ -8,7 +8,7 @@ import discord
 
 from adapters.discord.names import form_id
 from bot.commands.registry import Command, Parameter, Shape
-from bot.language.excerpt import excerpt
+from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.locales.words import DESCRIPTIONS
 from storage.vocabulary import Audience
