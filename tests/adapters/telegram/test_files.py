@@ -8,7 +8,8 @@ from storage.items import attachments, feedback
 from storage.models import Attachment
 from storage.people import communities
 from tests.adapters.telegram.stage import TelegramStage
-from tests.pictures import png
+from tests.pictures import PLACE, png
+from tests.pictures import photo as camera_photo
 from tests.sockets.fakes.telegram.faults import Fault, broken
 from tests.sockets.fakes.telegram.journal import Upload
 from tests.sockets.updates import JSON, document, photo, private, voice
@@ -229,4 +230,29 @@ async def test_a_photo_among_others_talk_is_left_alone(
 ) -> None:
     await telegram.write(zoe, "Our new lift", photo=photo(pictures[0]))
     zoe.hears_nothing()
+    assert "getFile" not in telegram.fake.journal.counts()
+
+
+async def test_a_photo_is_seen_by_who_decides_without_the_place_it_was_taken_at(
+    telegram: TelegramStage, zoe: Person, omar: Person
+) -> None:
+    sent = telegram.fake.world.keep(Upload("ramp.jpg", "image/jpeg", camera_photo()))
+    ramp = document(sent, "ramp.jpg", "image/jpeg")
+    await telegram.write(zoe, "/problem The ramp is broken", private(telegram.account(zoe)), document=ramp)
+    await omar.says("/queue")
+    card, picture = telegram.shown[-1].calls
+    assert (card.method, picture.method) == ("sendMessage", "sendPhoto")
+    assert picture.shown == "#1: ramp.jpg"
+    (file,) = picture.files.values()
+    assert (file.name, file.media_type) == ("picture.jpg", "image/jpeg")
+    assert file.content.startswith(b"\xff\xd8\xff")
+    assert PLACE.encode() not in file.content
+
+
+async def test_what_is_said_among_others_is_not_fetched(
+    telegram: TelegramStage, zoe: Person, pictures: list[str]
+) -> None:
+    await telegram.write(zoe, "Look at this", photo=photo(pictures[0]))
+    await telegram.write(zoe, "/status 12", private(telegram.account(zoe)), photo=photo(pictures[0]))
+    zoe.hears("There is no #12")
     assert "getFile" not in telegram.fake.journal.counts()
