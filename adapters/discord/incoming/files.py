@@ -47,5 +47,5 @@ class Files:
         """Download a file; one that is gone has no content, and `lost` says so."""
         try:
             return replace(found, content=await self._client.http.get_from_cdn(url))
-        except (discord.HTTPException, aiohttp.ClientError):
+        except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
             return replace(found, lost=Lost.UNFETCHED)
