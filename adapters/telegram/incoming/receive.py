@@ -18,8 +18,9 @@ from telegram.constants import ChatType
 from telegram.helpers import create_deep_linked_url
 
 from adapters.telegram.incoming.actors import Actors, speaks_as_channel, spot_of
-from adapters.telegram.incoming.files import FileReference, fetch, files_of
+from adapters.telegram.incoming.files import FileReference, described, files_of
 from adapters.telegram.incoming.spoken import Spoken, Texts
+from adapters.telegram.incoming.tokens import read_text
 from adapters.telegram.leaving import has_come
 from adapters.telegram.outgoing.mention import mentioned
 from adapters.telegram.places import PLATFORM, SETUP, Spot, message_id
@@ -78,7 +79,7 @@ class Receiver:
             text=spoken.text,
             button=spoken.button,
             addressed=spoken.addressed,
-            attachments=await self._files(found) if spoken.addressed and not edited else (),
+            attachments=self._files(found) if spoken.addressed and not edited else (),
             message=message_id(message.chat.id, message.message_id),
             edited=edited,
             about=_replied_to(message.reply_to_message) if self._actors.command(spoken) else None,
@@ -100,7 +101,7 @@ class Receiver:
             chat=await self._chat(query.message.chat, topic, str(query.from_user.id)),
             at=self._core.clock.now(),
             button=query.data,
-            attachments=await self._files(_quoted_files(topic)),
+            attachments=self._files(_quoted_files(topic)),
             pressed=message_id(query.message.chat.id, query.message.message_id) if topic else "",
             means=self._means,
         )
@@ -146,8 +147,8 @@ class Receiver:
             own=own,
         )
 
-    async def _files(self, found: list[FileReference]) -> tuple[inbound.File, ...]:
-        return await fetch(self._bot, found, self._core.settings.limits.megabytes * 1_000_000) if found else ()
+    def _files(self, found: list[FileReference]) -> tuple[inbound.File, ...]:
+        return described(self._bot, found, self._core.settings.limits.megabytes * 1_000_000)
 
 
 def _quoted_files(message: Message | None) -> list[FileReference]:
@@ -170,7 +171,7 @@ def _replied_to(message: Message | None) -> Said | None:
     by = Actor(PLATFORM, str(author.id), author.full_name, locale=author.language_code)
     return Said(
         by,
-        message.text or message.caption or "",
+        read_text(message),
         message_id(message.chat.id, message.message_id),
         bot=author.is_bot,
         link=message.link or "",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from telegram import Bot, Message, MessageEntity
 from telegram.constants import ChatType
 
+from adapters.telegram.incoming.tokens import read_text
 from adapters.telegram.places import SETUP
 from bot.commands.arguments import nearest
 from bot.commands.registry import Registry
@@ -46,7 +47,7 @@ class Texts:
 
     def read(self, message: Message) -> Spoken | None:
         """Read a message's text; None for a command that is, or may be, another bot's."""
-        text = message.text or message.caption or ""
+        text = read_text(message)
         private = message.chat.type == ChatType.PRIVATE
         command = _COMMAND.match(text)
         if command:

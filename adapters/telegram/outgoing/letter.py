@@ -50,7 +50,8 @@ class Letter:
         }
         if outgoing.photo is not None:
             # An empty caption is left out.
-            return "sendPhoto", {**given, "photo": outgoing.photo, "caption": outgoing.text or None}
+            shown = Upload(f"picture.{outgoing.photo.extension}", outgoing.photo.content)
+            return "sendPhoto", {**given, "photo": shown, "caption": outgoing.text or None}
         if outgoing.document is not None:
             named = Upload(outgoing.document.name, outgoing.document.content)
             return "sendDocument", {**given, "document": named}

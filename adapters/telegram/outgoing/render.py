@@ -70,7 +70,7 @@ class Outgoing:
 
     Attributes:
         text: HTML; for a picture its caption, which may be empty.
-        photo: a PNG picture, or None for a text message.
+        photo: a picture, or None for a text message.
         document: a file, or None.
         buttons: the inline keyboard.
         question: the forced reply; never with buttons, since Telegram takes one reply markup.
@@ -79,7 +79,7 @@ class Outgoing:
     """
 
     text: str
-    photo: bytes | None = None
+    photo: Image | None = None
     document: Document | None = None
     buttons: Rows = ()
     question: Question | None = None
@@ -152,7 +152,7 @@ def _asked(block: Ask, texts: list[Outgoing], pointer: str) -> list[Outgoing]:
 
 def _photo(block: Image, reply_to_first: bool) -> Outgoing:
     caption = shorten(escape_trusted(block.alt), MessageLimit.CAPTION_LENGTH)
-    return Outgoing(_html([Span(caption)]), photo=block.png, reply_to_first=reply_to_first)
+    return Outgoing(_html([Span(caption)]), photo=block, reply_to_first=reply_to_first)
 
 
 def _keyboard(buttons: tuple[Button, ...]) -> Rows:
