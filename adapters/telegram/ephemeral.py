@@ -71,6 +71,11 @@ class Occasion:
         """Whether nobody else saw it, so that nothing about it may stand where others read."""
         return bool(self.message or self.pressed)
 
+    @property
+    def allowed(self) -> bool:
+        """Whether an answer is allowed to a bot that is no administrator too, for a short time."""
+        return bool(self.message or self.query)
+
     def allows(self) -> JSON:
         """The parameters that send a message for this person alone."""
         told = {RECEIVER: self.person, **({"callback_query_id": self.query} if self.query else {})}

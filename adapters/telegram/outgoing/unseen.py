@@ -29,6 +29,8 @@ from bot.ports.reply import Document, Image, Reply
 
 FRESH = 60.0
 """Seconds after which nobody is taken to be still looking at the group."""
+REFUSED = 600.0
+"""Seconds in which a group where the bot seems to be no administrator is not tried again."""
 
 
 class Unseen:
@@ -39,6 +41,8 @@ class Unseen:
         self._support = Support(bot)
         self._noted: BoundedDict[str, Occasion] = BoundedDict()
         """By the delivery key of their answers."""
+        self._refused: BoundedDict[int, float] = BoundedDict()
+        """By group, when it last took nothing unseen to whom only an administrator may show something."""
 
     def note(self, update: Update, inbound: Inbound) -> None:
         """Remember what somebody did in a group."""
@@ -89,12 +93,12 @@ class Unseen:
             return False
         # Those were tried before.
         tried = not reply.repeated and (occasion.unseen or _leaves_by_press(occasion, address))
-        return not tried and await self._show(occasion, reply)
+        return not tried and self._may_try(occasion) and await self._show(occasion, reply)
 
     async def hint(self, address: Address, text: str, markup: JSON | None) -> Ephemeral | None:
         """Show somebody the way to an answer that waits in their private chat; None where that cannot be unseen."""
         occasion = self.occasion(address)
-        if occasion is None or not await self._support.has():
+        if occasion is None or not self._may_try(occasion) or not await self._support.has():
             return None
         given = {"chat_id": occasion.spot.chat, "message_thread_id": occasion.spot.topic, "text": text}
         with contextlib.suppress(TelegramError):
@@ -114,6 +118,11 @@ class Unseen:
             return address
         return replace(address, id=str(occasion.person), private=True, answers="", replaces="", person="")
 
+    def _may_try(self, occasion: Occasion) -> bool:
+        """Whether Telegram may take a message for this person: of an administrator at any time, else as an answer."""
+        before = self._refused.get(occasion.spot.chat)
+        return occasion.allowed or before is None or time.monotonic() - before > REFUSED
+
     async def _show(self, occasion: Occasion, reply: Reply) -> bool:
         if any(isinstance(block, Document | Image) for block in reply.blocks) or not await self._support.has():
             # A file is to be kept.
@@ -127,7 +136,9 @@ class Unseen:
                     return False
         except AnswerLost:
             raise
-        except TelegramError:
+        except TelegramError as error:
+            if isinstance(error, BadRequest) and not occasion.allowed:
+                self._refused[occasion.spot.chat] = time.monotonic()
             return False
         return True
 

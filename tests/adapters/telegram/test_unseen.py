@@ -5,10 +5,10 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.core import Core
-from bot.ports.inbound import Role
-from tests.adapters.telegram.stage import GROUP, PLAZA, TelegramStage, telegram_stage
+from tests.adapters.telegram.stage import GROUP, STAFF, TelegramStage, telegram_stage
 from tests.sockets.fakes.telegram import ephemeral, faults
 from tests.sockets.fakes.telegram.journal import Call
+from tests.sockets.updates import private
 from tests.stage import Person
 
 
@@ -39,7 +39,7 @@ async def test_a_problem_of_the_group_is_filed_unseen_and_its_receipt_needs_no_s
     assert "read along" not in heard, "nobody did"
     assert not telegram.seen_in(GROUP)
     await stranger.presses("Without my name")
-    stranger.hears("#1 is changed.", "nobody sees who wrote it")
+    stranger.hears("Without your name. Only the team reads this", "[Take my name off]")
 
 
 async def test_a_bare_problem_is_asked_for_in_one_message_whose_reply_opens(
@@ -53,7 +53,7 @@ async def test_a_bare_problem_is_asked_for_in_one_message_whose_reply_opens(
     (chosen,) = calls(telegram, "editEphemeralMessageText")
     assert "✓ without my name" in [button["text"] for button in chosen.buttons]
     await telegram.whisper(stranger, "I am paid late", reply_to=chosen.message)
-    stranger.hears("Nobody but the team can read this", "> I am paid late", "[Send]")
+    stranger.hears("Without your name. Only the team reads this", "> I am paid late", "[Send]")
     await stranger.presses("Send")
     stranger.hears("Got it: problem #")
     assert not telegram.seen_in(GROUP)
@@ -61,7 +61,7 @@ async def test_a_bare_problem_is_asked_for_in_one_message_whose_reply_opens(
 
 async def test_what_was_asked_unseen_can_be_answered_in_the_private_chat(telegram: TelegramStage, zoe: Person) -> None:
     await telegram.whisper(zoe, "/problem")
-    await telegram.write(zoe, "I am paid late", telegram_private(telegram, zoe))
+    await telegram.write(zoe, "I am paid late", private(telegram.account(zoe)))
     zoe.hears("Got it: problem #1.")
 
 
@@ -89,7 +89,7 @@ async def test_who_asked_unseen_and_can_be_told_nowhere_is_not_named_in_the_grou
     stranger.hears_nothing()
     assert not telegram.seen_in(GROUP)
     telegram.fake.faults.clear()
-    await telegram.write(stranger, "/mine", telegram_private(telegram, stranger))
+    await telegram.write(stranger, "/mine", private(telegram.account(stranger)))
     stranger.hears("I am paid late")
 
 
@@ -99,27 +99,44 @@ async def test_a_file_is_sent_alone_and_the_way_to_it_is_shown_unseen(
     telegram.fake.fail("sendDocument", faults.not_started(), times=None, chat=telegram.account(stranger)["id"])
     await telegram.whisper(stranger, "/suggest A bench")
     await telegram.whisper(stranger, "/mydata")
-    stranger.hears("open your chat with the bot")
+    stranger.hears("Open your chat with it")
     assert not telegram.seen_in(GROUP)
 
 
 async def test_the_way_to_an_answer_is_taken_away_once_it_is_used(telegram: TelegramStage, stranger: Person) -> None:
     telegram.fake.fail("sendDocument", faults.not_started(), times=None, chat=telegram.account(stranger)["id"])
+    await telegram.whisper(stranger, "/suggest A bench")
     await telegram.whisper(stranger, "/mydata")
     telegram.fake.faults.clear()
     before = len(telegram.fake.world.ephemerals.shown)
-    await telegram.write(stranger, "/mine", telegram_private(telegram, stranger))
+    await telegram.write(stranger, "/mine", private(telegram.account(stranger)))
     assert len(telegram.fake.world.ephemerals.shown) == before - 1
 
 
-async def test_a_press_in_the_open_is_answered_where_it_was_made(
-    telegram: TelegramStage, stranger: Person, omar: Person
+async def test_a_press_in_the_open_is_answered_where_it_was_made_and_changes_there(
+    telegram: TelegramStage, stranger: Person, zoe: Person
 ) -> None:
-    said = await telegram.write(stranger, "The lift is stuck again")
-    await telegram.write(omar, "/passon", reply_to=said["message"])
-    await omar.presses("As a problem")
-    assert "#1" in omar.hears("problem")
-    assert calls(telegram, "sendMessage")[-1].message["receiver_user"]["id"] == telegram.account(omar)["id"]
+    await zoe.says("/suggest A bench")
+    await telegram.write(zoe, "/top")
+    before = len(telegram.seen_in(GROUP))
+    await stranger.presses("#1")
+    stranger.hears("Suggestion #1", "A bench", "[Support]")
+    await stranger.presses("Support")
+    (changed,) = calls(telegram, "editEphemeralMessageText")
+    assert changed.message["receiver_user"]["id"] == telegram.account(stranger)["id"]
+    assert len(telegram.seen_in(GROUP)) == before
+
+
+async def test_a_message_that_cannot_be_changed_any_more_gives_way_to_a_new_one(
+    telegram: TelegramStage, stranger: Person
+) -> None:
+    await telegram.whisper(stranger, "/problem")
+    telegram.fake.fail(
+        "editEphemeralMessageText", faults.Fault(code=400, description="Bad Request: MESSAGE_ID_INVALID")
+    )
+    await stranger.presses("without my name")
+    (asked,) = telegram.fake.world.ephemerals.shown.values()
+    assert "✓ without my name" in str(asked)
 
 
 async def test_a_receipt_reaches_who_typed_in_the_open_where_the_bot_is_administrator(
@@ -138,21 +155,17 @@ async def test_where_it_is_none_the_way_to_the_receipt_is_shown_as_ever(
     assert telegram.seen_in(GROUP)[-1].startswith("The team has it. For the receipt, open your chat with the bot")
 
 
-async def test_a_shown_answer_whose_fate_is_unknown_is_repeated_alone(telegram: TelegramStage, zoe: Person) -> None:
-    telegram.fake.fail("sendMessage", faults.unanswered(), chat=GROUP)
-    await telegram.whisper(zoe, "/suggest A bench")
-    telegram.core.clock.move_to(telegram.core.clock.now())  # type: ignore[attr-defined]
-    await telegram.deliver()
-
-
 async def test_menus_of_groups_send_unseen_what_concerns_one_person(telegram: TelegramStage) -> None:
     await telegram.fake.sent("setMyCommands", 8)
     menus = telegram.fake.world.commands
     unseen = {
-        scope: {one["command"] for one in shown if one.get("is_ephemeral")} for (scope, _), shown in menus.items()
+        scope: {one["command"] for one in shown if one.get("is_ephemeral")}
+        for (scope, language), shown in menus.items()
+        if not language
     }
-    members, staff = unseen['{"type": "all_group_chats"}'], unseen[f'{{"chat_id": {-1002}, "type": "chat"}}']
-    assert {"problem", "suggest", "mine", "status", "help"} <= members | {"status"}
+    members, staff = unseen['{"type": "all_group_chats"}'], unseen[f'{{"chat_id": {STAFF}, "type": "chat"}}']
+    assert {"problem", "suggest", "mine", "help"} <= members
+    assert "queue" in unseen[f'{{"chat_id": {GROUP}, "type": "chat_administrators"}}']
     assert not {"ask", "top", "setup"} & (members | staff)
     assert "queue" not in staff, "the team reads its queue together"
     assert not unseen['{"type": "all_private_chats"}']
@@ -182,9 +195,3 @@ async def test_a_server_that_shows_everybody_is_not_trusted_twice(telegram: Tele
     await telegram.whisper(stranger, "/problem I am never paid")
     assert len(telegram.fake.world.ephemerals.leaked) == 1
     telegram.fake.world.ephemerals.leaked.clear()
-
-
-def telegram_private(telegram: TelegramStage, person: Person) -> dict[str, object]:
-    """Somebody's private chat with the bot."""
-    number = telegram.account(person)["id"]
-    return {"id": number, "type": "private", "first_name": person.id}
