@@ -108,10 +108,16 @@ class Menus:
 
 def _is_for_one(command: Command, scope: BotCommandScope, role: Role) -> bool:
     """Whether a menu's command concerns whoever sends it alone; the staff share among them what their role does."""
-    private = BotCommandScopeAllPrivateChats, BotCommandScopeChat
-    if command.public or command.aloud or (role >= Role.STAFF and command.role >= Role.MODERATOR):
+    if isinstance(scope, BotCommandScopeAllPrivateChats) or (
+        isinstance(scope, BotCommandScopeChat) and _is_alone(scope)
+    ):
         return False
-    return not isinstance(scope, private) or role >= Role.STAFF
+    shared = role >= Role.STAFF and command.role >= Role.MODERATOR
+    return not (command.public or command.aloud or shared)
+
+
+def _is_alone(scope: BotCommandScopeChat) -> bool:
+    return int(scope.chat_id) > 0
 
 
 def _language(code: str) -> str:

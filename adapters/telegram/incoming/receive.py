@@ -144,11 +144,18 @@ class Receiver:
         return bool(asked and asked.command == SETUP and asked.created_at > self._core.clock.now() - ASKED_JUST_NOW)
 
     async def _question_answered(self, message: MaybeInaccessibleMessage, person: Actor, spoken: Spoken) -> str | None:
-        """The id of the question that words or a press unseen by others answer; it is kept for the private chat."""
-        if not (number_of(message) and person.id.isdecimal()) or self._actors.command(spoken):
+        """The id of the question asked unseen that is answered in the group; it is kept for the private chat."""
+        replied = message.reply_to_message if isinstance(message, Message) else None
+        unseen = number_of(message) or number_of(replied)
+        if not (unseen and person.id.isdecimal()) or self._actors.command(spoken):
             return None
-        asked = await self._actors.prompt(person, Spot(int(person.id)))
-        return str(asked.id) if asked else None
+        alone = await self._actors.prompt(person, Spot(int(person.id)))
+        here = await self._actors.prompt(
+            person, spot_of(message.chat, message if isinstance(message, Message) else None)
+        )
+        if alone is None or (here is not None and here.created_at > alone.created_at):
+            return None
+        return str(alone.id)
 
     async def _chat(self, chat: Chat, message: Message | None, own: str, *, unseen: bool = False) -> inbound.Chat:
         spot = spot_of(chat, message)

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.core import Core
+from bot.ports.inbound import Role
 from tests.adapters.telegram.stage import GROUP, STAFF, TelegramStage, telegram_stage
 from tests.sockets.fakes.telegram import ephemeral, faults
 from tests.sockets.fakes.telegram.journal import Call
@@ -63,6 +64,22 @@ async def test_what_was_asked_unseen_can_be_answered_in_the_private_chat(telegra
     await telegram.whisper(zoe, "/problem")
     await telegram.write(zoe, "I am paid late", private(telegram.account(zoe)))
     zoe.hears("Got it: problem #1.")
+
+
+async def test_what_was_asked_last_is_answered(telegram: TelegramStage, zoe: Person) -> None:
+    await telegram.whisper(zoe, "/problem")
+    await telegram.whisper(zoe, "/ask")
+    await telegram.whisper(zoe, "Where is the moon base?")
+    zoe.hears("I've passed it on")
+
+
+async def test_an_answer_that_everybody_reads_is_taken_as_one_and_said_to_be_seen(
+    telegram: TelegramStage, zoe: Person
+) -> None:
+    await telegram.whisper(zoe, "/problem")
+    (asked,) = calls(telegram, "sendMessage")
+    await telegram.write(zoe, "I am paid late", reply_to=asked.message)
+    zoe.hears("Got it: problem #1.", "it has been seen with your name beside it")
 
 
 async def test_words_unseen_are_never_answered_in_the_open(telegram: TelegramStage, zoe: Person) -> None:
@@ -168,6 +185,11 @@ async def test_menus_of_groups_send_unseen_what_concerns_one_person(telegram: Te
     assert not {"ask", "top", "setup"} & (members | staff)
     assert "queue" not in staff, "the team reads its queue together"
     assert not unseen['{"type": "all_private_chats"}']
+    omar = Person(telegram, "omar", Role.STAFF)
+    await omar.says("/mine")
+    await telegram.write(omar, "/mine", private(telegram.account(omar)))
+    alone = menus[f'{{"chat_id": {telegram.account(omar)["id"]}, "type": "chat"}}', ""]
+    assert not [one for one in alone if one.get("is_ephemeral")], "there nobody else reads"
 
 
 @pytest.mark.parametrize("api", [ephemeral.NONE, ephemeral.FLAT, ephemeral.NESTED])
