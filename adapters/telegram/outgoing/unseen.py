@@ -89,7 +89,7 @@ class Unseen:
             AnswerLost: it may have been shown.
         """
         occasion = self.occasion(address)
-        if occasion is None or address.detour is None or time.monotonic() - occasion.at > FRESH:
+        if occasion is None or address.detour is None or not _is_fresh(occasion):
             return False
         # Those were tried before.
         tried = not reply.repeated and (occasion.unseen or _leaves_by_press(occasion, address))
@@ -121,7 +121,9 @@ class Unseen:
     def _may_try(self, occasion: Occasion) -> bool:
         """Whether Telegram may take a message for this person: of an administrator at any time, else as an answer."""
         before = self._refused.get(occasion.spot.chat)
-        return occasion.allowed or before is None or time.monotonic() - before > REFUSED
+        if occasion.allowed:
+            return True
+        return _is_fresh(occasion) and (before is None or time.monotonic() - before > REFUSED)
 
     async def _show(self, occasion: Occasion, reply: Reply) -> bool:
         if any(isinstance(block, Document | Image) for block in reply.blocks) or not await self._support.has():
@@ -172,6 +174,10 @@ class Unseen:
         if isinstance(posted, int):
             with contextlib.suppress(TelegramError):
                 await self._bot.delete_message(chat, posted)
+
+
+def _is_fresh(occasion: Occasion) -> bool:
+    return time.monotonic() - occasion.at <= FRESH
 
 
 def _leaves_by_press(occasion: Occasion, address: Address) -> bool:
