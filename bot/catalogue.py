@@ -72,10 +72,10 @@ def members() -> tuple[Command, ...]:
             limited="questions",
             usual={"name": Naming.NAMED.value},
         ),
-        Command("mine", mine.mine, {"fr": "mesretours"}),
+        Command("mine", mine.mine, {"fr": "mesretours"}, in_place=True),
         Command("status", mine.status, {"fr": "statut"}, asks=mark("Which number?")),
         Command("area", placing.area, {"fr": "domaine"}, asks=mark("Which number?"), in_place=True),
-        Command("top", mine.top, {"fr": "tendances"}, public=True),
+        Command("top", mine.top, {"fr": "tendances"}, public=True, in_place=True),
         Command("help", help.help_, {"fr": "aide"}, anywhere=True),
         Command(
             "language",

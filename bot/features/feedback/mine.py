@@ -13,11 +13,28 @@ from bot.feedback.enclosures import enclosures
 from bot.feedback.outdated import Outdated
 from bot.feedback.visibility import who_sees_item
 from bot.ports.inbound import Role
-from bot.ports.reply import Bullets, Button, Buttons, Fields, Line, Paragraph, Quote, Reply, Row, Strong, Title, say
+from bot.ports.reply import (
+    Bullets,
+    Button,
+    Buttons,
+    Fields,
+    Image,
+    Line,
+    Paragraph,
+    Quote,
+    Reply,
+    Row,
+    Strong,
+    Title,
+    say,
+)
 from storage.items import backlog, feedback, supports
 from storage.models import Feedback, Member
 from storage.people import members
 from storage.vocabulary import Action, Publication, Status
+
+LISTS = ("mine", "top")
+"""The commands that list items, each with a button that opens its card."""
 
 
 async def mine(ctx: Context) -> Reply:
@@ -31,13 +48,21 @@ async def mine(ctx: Context) -> Reply:
         return say(ctx.speech.say("Nothing of yours yet. /suggest, /problem and /praise reach the team."))
     # Buttons of one reply are stored together: a nameless item's, beside the author's named ones, would reveal them.
     shown = {item.id for item in [item for item in found if not item.nameless][:5]}
-    entries = (_entry(_line(ctx, item), item) if item.id in shown else Bullets((_line(ctx, item),)) for item in found)
+    entries = (
+        _entry(ctx, _line(ctx, item), item) if item.id in shown else Bullets((_line(ctx, item),)) for item in found
+    )
     return Reply((Title(ctx.speech.say("Your feedback")), *entries))
 
 
-async def status(ctx: Context, number: Number) -> Reply:
+async def status(ctx: Context, number: Number, listed: Token | None = None) -> Reply:
     """See where one piece of feedback stands."""
-    return await ctx.read(lambda session: _card(session, ctx, number))
+    # listed: the place in `LISTS` of the list whose entry was pressed.
+    card = await ctx.read(lambda session: _card(session, ctx, number))
+    if listed is None or listed not in range(len(LISTS)) or not ctx.inbound.chat.private:
+        # Elsewhere others read the list, too.
+        return card
+    back = Buttons((Button(ctx.speech.say("Back"), LISTS[listed]),))
+    return replace(card, blocks=(*card.blocks, back), instead=True)
 
 
 async def top(ctx: Context) -> Reply:
@@ -50,7 +75,7 @@ async def top(ctx: Context) -> Reply:
     found, earlier = await ctx.read(job)
     if not found:
         return say(ctx.speech.say("Nothing open for everyone to see yet. /suggest starts something."))
-    entries = (_entry(_moving(ctx, item, total, earlier.get(item.id, 0)), item) for item, total in found)
+    entries = (_entry(ctx, _moving(ctx, item, total, earlier.get(item.id, 0)), item) for item, total in found)
     return Reply((Title(ctx.speech.say("What moves here")), *entries))
 
 
@@ -132,7 +157,9 @@ def _with_card(session: Session, ctx: Context, item: Feedback, said: str) -> Rep
     # Somebody new is stored by now.
     who = replace(ctx, member=session.get(Member, ctx.person(session)))
     card = _card(session, who, item.number)
-    return replace(card, blocks=(Paragraph(said), *card.blocks))
+    # Pictures that are messages of their own stand below the card already.
+    blocks = (one for one in card.blocks if not (ctx.inbound.means.pictures_apart and isinstance(one, Image)))
+    return replace(card, blocks=(Paragraph(said), *blocks))
 
 
 def _find_in_view(session: Session, ctx: Context, number: int) -> Feedback:
@@ -153,9 +180,10 @@ def _show_new_words(session: Session, ctx: Context, item: Feedback) -> Reply:
     return Reply((Paragraph(said), items.words(ctx.speech, item), items.support_buttons(session, ctx, item)))
 
 
-def _entry(line: Line, item: Feedback) -> Row:
+def _entry(ctx: Context, line: Line, item: Feedback) -> Row:
     """An item in a list, with the button that shows its card."""
-    return Row(line, Button(f"#{item.number}", "status", {"number": str(item.number)}))
+    listed = str(LISTS.index(ctx.command.name))
+    return Row(line, Button(f"#{item.number}", "status", {"number": str(item.number), "listed": listed}))
 
 
 def _moving(ctx: Context, item: Feedback, total: int, earlier: int) -> Line:

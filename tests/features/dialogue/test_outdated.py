@@ -1,5 +1,6 @@
 """Buttons of messages that were overtaken: the present truth takes their place, and nothing else is done."""
 
+from bot.ports.inbound import Chat
 from tests.stage import BareStage, Person
 
 
@@ -60,3 +61,19 @@ async def test_a_list_stays_where_an_entry_is_opened(stage: BareStage, camille: 
     await noor.says("/top")
     await noor.presses("#1")
     assert len(stage.stands(noor)) == 2
+
+
+async def test_alone_an_entry_opens_where_the_list_stood_with_a_way_back(
+    stage: BareStage, camille: Person, noor: Person
+) -> None:
+    await camille.says("/suggest Sunday opening")
+    await noor.says("/status 1")
+    alone = Chat(stage.name, "alone", private=True)
+    await stage.do(noor, chat=alone, text="/top")
+    before = len(stage.stands(noor))
+    await stage.do(noor, chat=alone, button=stage.token(noor, "#1"))
+    noor.hears("Suggestion #1", "[Back]")
+    noor.sees_no("What moves here")
+    await stage.do(noor, chat=alone, button=stage.token(noor, "Back"))
+    noor.hears("What moves here")
+    assert len(stage.stands(noor)) == before
