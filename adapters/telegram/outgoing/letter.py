@@ -71,12 +71,12 @@ class Letter:
 
 
 def markup(outgoing: Outgoing) -> JSON | None:
-    """The forced reply or the inline keyboard of a message, or None."""
-    if outgoing.question:
+    """The forced reply or the inline keyboard of a message, or None; both for one from `render.in_one`."""
+    if outgoing.question and not outgoing.buttons:
         asked: JSON = {"force_reply": True, "selective": True}
         placeholder = outgoing.question.placeholder
         return {**asked, "input_field_placeholder": placeholder} if placeholder is not None else asked
     if not outgoing.buttons:
         return None
     rows = [[{"text": label, "callback_data": token} for label, token in row] for row in outgoing.buttons]
-    return {"inline_keyboard": rows}
+    return {"inline_keyboard": rows, "force_reply": True} if outgoing.question else {"inline_keyboard": rows}

@@ -73,7 +73,7 @@ class Outgoing:
         photo: a picture, or None for a text message.
         document: a file, or None.
         buttons: the inline keyboard.
-        question: the forced reply; never with buttons, since Telegram takes one reply markup.
+        question: the forced reply; with buttons only from `in_one`, since elsewhere Telegram takes one reply markup.
         reply_to_first: whether it is sent as a reply to the first message.
         preview: whether its links show a preview.
     """
@@ -126,6 +126,19 @@ def as_edit(messages: Iterable[Outgoing]) -> Outgoing | None:
     """
     open_ones = [message for message in messages if not message.question]
     return open_ones[0] if len(open_ones) == 1 and _is_text(open_ones[0]) else None
+
+
+def in_one(messages: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
+    """The messages with a question and the buttons below it in one, as ephemeral messages may be.
+
+    Not for others: an inline keyboard that forces a reply (Bot API 10.3) forces that of everybody who sees it.
+    """
+    *before, asked, below = messages if len(messages) > 1 else (Outgoing(""), *messages)
+    if not asked.question or below.question or not below.buttons:
+        return messages
+    text = asked.text if below.text == POINTER else f"{asked.text}\n{below.text}"
+    whole = replace(asked, text=text, buttons=below.buttons)
+    return (*before, whole) if utf16_length(text) <= MessageLimit.MAX_TEXT_LENGTH else messages
 
 
 def _is_text(message: Outgoing) -> bool:
