@@ -22,8 +22,7 @@ LAYOUTS = {
     "bold in part": "1\\. **When does** **the hall open?**\n\nAt nine.\n\n- **Is there parking?**\n"
     "  Yes, behind the hall.\n",
     "numbered": "1. When does the hall open?\n\nAt nine.\n\n2. Is there parking?\n\nYes, behind the hall.\n",
-    "numbered headings": "## 1) When does the hall open?\nAt nine.\n### 1.2 Is there parking?\n"
-    "Yes, behind the hall.\n",
+    "numbered headings": "## 1) When does the hall open?\nAt nine.\n### 1.2 Is there parking?\nYes, behind the hall.\n",
     "Q and A": "Q: When does the hall open?\nA: At nine.\n\n**Q2:** Is there parking?\n\n"
     "**A:** Yes, behind the hall.\n",
     "folds": "<details>\n<summary>When does the hall open?</summary>\n\nAt nine.\n\n</details>\n\nBye.\n\n"
@@ -123,5 +122,5 @@ def test_a_comment_that_does_not_end_is_named() -> None:
 
 
 def test_old_line_ends_and_odd_characters_are_read() -> None:
- "
-    "   assert drafts("## Where?\rHere\x00.\r\r## When?\rNow \ud800.\r") == [(("Where?",), "Here."), (("When?",), "Now ?.")]
+    text = "## Where?\rHere\x00.\r\r## When?\rNow \ud800.\r"
+    assert drafts(text) == [(("Where?",), "Here."), (("When?",), "Now ?.")]

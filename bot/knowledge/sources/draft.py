@@ -13,6 +13,7 @@ class Draft:
         answer: its text; empty when the question is known not to be covered.
         id: its id in the file; None when it has none.
         language: its language's code; None when the file does not say.
+        address: where it can be read in full; None when the file does not say.
     """
 
     where: str
@@ -20,14 +21,20 @@ class Draft:
     answer: str
     id: str | None = None
     language: str | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An entry that could not be read, and why; the rest of the file is still read."""
+    """An entry that could not be read, and why; the rest of the file is still read.
+
+    Attributes:
+        skips: whether an entry is missing for it; otherwise it is said of the file.
+    """
 
     where: str
     reason: str
+    skips: bool = True
 
     def __str__(self) -> str:
         return f"{self.where}: {self.reason}"
