@@ -12,7 +12,21 @@ import structlog
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import ask, data, database, digest, doctor, forget, inbox, inviting, knowledge, outbox, run, setup
+from bot.cli import (
+    ask,
+    data,
+    database,
+    digest,
+    doctor,
+    forget,
+    inbox,
+    inviting,
+    knowledge,
+    knowledge_sync,
+    outbox,
+    run,
+    setup,
+)
 from bot.cli.terminal.opening import note
 from bot.cli.upkeep import rekeying, restoring, scrubbing
 from bot.errors import OperatorError
@@ -71,6 +85,10 @@ def build() -> typer.Typer:
     root.add_typer(imports, name="import")
     answers = _group("What the bot answers from.")
     answers.command("add")(knowledge.add)
+    answers.command("sync")(knowledge_sync.sync)
+    answers.command("remove")(knowledge_sync.remove)
+    answers.command("undo")(knowledge_sync.undo)
+    answers.command("sources")(knowledge_sync.list_sources)
     answers.command("list")(knowledge.list_)
     answers.command("export")(knowledge.export)
     answers.command("check")(knowledge.check)

@@ -1,6 +1,7 @@
 """What the readers of knowledge files yield: a draft of an answer, or a problem with its place in the file."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,8 @@ class Draft:
         id: its id in the file; None when it has none.
         language: its language's code; None when the file does not say.
         address: where it can be read in full; None when the file does not say.
+        valid_until: the last day on which it holds; None when the file does not say.
+        source: the file or page it is in, where several are read at once.
     """
 
     where: str
@@ -22,6 +25,8 @@ class Draft:
     id: str | None = None
     language: str | None = None
     address: str | None = None
+    valid_until: date | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import yaml
@@ -84,7 +85,7 @@ def _gather(training: Training, name: str, value: Mapping[str, Any]) -> None:
 
 def _pair(training: Training, steps: list[dict[str, Any]]) -> None:
     """Note which response follows which intent."""
-    for asked, given in zip(steps, steps[1:], strict=False):
+    for asked, given in pairwise(steps):
         action = str(given.get("action", ""))
         if asked.get("intent") and action.startswith("utter_"):
             training.actions.setdefault(str(asked["intent"]), action)
