@@ -17,6 +17,7 @@ from bot.knowledge.sources.places import stamp
 from bot.knowledge.sources.values import LANGUAGE
 from bot.language.excerpt import excerpt
 from bot.operations.knowledge import KnowledgeReport, examine
+from bot.operations.scrutiny import Scrutiny, scrutinise
 from bot.transfer.entries import list_entries
 from bot.transfer.knowledge import ImportSummary, import_answers, write_csv, write_lines
 from storage.answers import sources
@@ -121,22 +122,28 @@ def check(
 ) -> None:
     """Tell what in the knowledge keeps questions from their answers, and how sure the bot is when it answers.
 
+    Further: answers that say the same or contradict each other, that nobody gets or many refuse, questions without an
+    answer, and what is out of date.
+
     Of a file, what `knowledge add` would skip, such as a heading without an answer under it.
     """
     problems = [str(found) for found in read(file) if isinstance(found, Problem)] if file else []
 
-    async def job(core: Core) -> KnowledgeReport:
-        return await examine(core, await choose(core, community))
+    async def job(core: Core) -> tuple[KnowledgeReport, Scrutiny]:
+        own = await choose(core, community)
+        return await examine(core, own), await scrutinise(core, own)
 
-    found = perform(ctx, job)
+    found, closer = perform(ctx, job)
     if not (found.answers or file):
         raise OperatorError("There is no knowledge yet: portevoix knowledge add FILE brings it in.")
     if as_json:
-        emit(json.dumps({**found.record(), "problems": problems}, ensure_ascii=False))
+        emit(json.dumps({**found.record(), **closer.record(), "problems": problems}, ensure_ascii=False))
         return
     for problem in problems:
         emit(printable(f"{file}, {problem}"))
     emit(printable(found.text()))
+    if closer.text():
+        emit(printable(closer.text()))
 
 
 def _held(ctx: typer.Context, community: str | None) -> list[Entry]:
