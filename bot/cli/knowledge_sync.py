@@ -20,7 +20,7 @@ from bot.transfer import changes, syncing
 from bot.transfer.changes import Change, held_entries
 from storage.answers import sources
 from storage.answers.knowledge import Entry
-from storage.models import KnowledgeSource
+from storage.models import Community, KnowledgeSource
 
 MOST_LISTED = 120
 """Characters of an id or a question in the list."""
@@ -60,7 +60,8 @@ def sync(
 
     async def job(core: Core) -> tuple[Change, int | None]:
         own = await choose(core, community)
-        plan = syncing.prepare(core, own, [_read(place) for place in places], language, tell, alone=not keep_others)
+        readings = await _read_all(core, own, places)
+        plan = syncing.prepare(core, own, readings, language, tell, alone=not keep_others)
         _show(await plan.preview())
         return await plan.carry_out() if _applies(apply) else (await plan.preview(), None)
 
@@ -133,6 +134,20 @@ def list_sources(ctx: typer.Context, community: CommunityOption = None) -> None:
         covers = syncing.within([one.place])
         number = sum(covers(entry.source) for entry in held)
         emit(printable(f"{number}\t{one.read_at:%Y-%m-%d %H:%M}\t{one.place}"))
+
+
+async def _read_all(core: Core, community: Community, places: Sequence[str]) -> list[Reading]:
+    readings = [_read(place) for place in places if not _is_address(place)]
+    addresses = [place for place in places if _is_address(place)]
+    if addresses:
+        from bot.knowledge.sources.web.crawl import read_pages  # noqa: PLC0415 - only for pages
+
+        known = await core.store.read(lambda session: sources.every(session, community.id))
+        pages = await read_pages(addresses, {one.place: one.version for one in known})
+        if not any(page.holds_answers for page in pages):
+            raise OperatorError(f"Nothing on {', '.join(addresses)} could be read: the knowledge stays as it is.")
+        readings += pages
+    return readings
 
 
 def _read(place: str) -> Reading:

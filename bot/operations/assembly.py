@@ -25,6 +25,7 @@ from bot.knowledge.library import Library
 from bot.language.detect import Detector
 from bot.locales.speech import Languages
 from bot.operations.backups import Backups
+from bot.operations.folders import Folders
 from bot.operations.room import RoomWatch
 from bot.operations.supervision import RestartableAdapter, Supervision, Work
 from bot.ports.adapter import Adapter
@@ -133,6 +134,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     warming = asyncio.create_task(_warm(core))
     jobs = {"outbox": courier.run, "timetable": Timetable(core).run, "disk": RoomWatch(core).run}
     alone = {"retention": Sweep(core).run, "departures": Departures(core).run, "backup": Backups(core).run}
+    alone["folders"] = Folders(core).run
     for name, work in alone.items():
         jobs[name] = partial(lead, core.store, name, work, told=False)
     leasing = _start({"leases": core.store.leases.run} if core.store.leases else {})

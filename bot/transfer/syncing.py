@@ -53,7 +53,10 @@ class Syncing:
 
     def _compare(self, session: Session) -> Change:
         places = [reading.place for reading in self.readings]
-        return compare(session, self.community.id, self.entries, _everywhere if self.alone else within(places))
+        as_before = {reading.place for reading in self.readings if reading.unchanged}
+        held = held_entries(session, self.community.id).values()
+        entries = [*self.entries, *(one for one in held if one.source in as_before)]
+        return compare(session, self.community.id, entries, _everywhere if self.alone else within(places))
 
 
 def prepare(

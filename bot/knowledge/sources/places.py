@@ -22,16 +22,18 @@ class Reading:
     Attributes:
         place: its address: an absolute path, or a URL.
         version: what tells whether it has changed since.
+        unchanged: whether the answers that came from it before stay as they are.
     """
 
     place: str
     version: str
     found: Sequence[Draft | Problem]
+    unchanged: bool = False
 
     @property
     def holds_answers(self) -> bool:
         """Whether it has any answer."""
-        return any(isinstance(one, Draft) for one in self.found)
+        return self.unchanged or any(isinstance(one, Draft) for one in self.found)
 
 
 def read_place(path: Path) -> Reading:

@@ -29,6 +29,10 @@ def read(path: Path) -> Iterator[Draft | Problem]:
 
 def read_text(text: str) -> Iterator[Draft | Problem] | None:
     """The answers of a text, and what of it could not be read; None when it has none of the layouts."""
+    if text.lstrip()[:9].lower().startswith(("<!doctype", "<html")):
+        from bot.knowledge.sources.web.page import read_page  # noqa: PLC0415 - the parser takes 3 MiB
+
+        return iter(read_page(text)) if read_page(text) else None
     listed = articles.recognise(text)
     if listed is not None:
         return articles.parse(listed)
