@@ -1,6 +1,7 @@
 """Reads the folders that knowledge was synchronised with again when their files change, while the bot runs."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -41,7 +42,7 @@ class Folders:
     async def look(self) -> None:
         """Read each folder again that has changed since it was read, and not since the last look."""
         for community in await self._core.store.read(communities.every):
-            for source in await self._core.store.read(lambda session, own=community.id: sources.every(session, own)):
+            for source in await self._core.store.read(partial(sources.every, community_id=community.id)):
                 if Path(source.place).is_absolute():
                     await self._look_at(community, source)
 

@@ -63,6 +63,8 @@ def write_lines(entries: Iterable[Entry], out: TextIO) -> None:
             "phrasings": entry.phrasings,
             "answer": entry.text or None,
             "language": entry.language,
+            **({"address": entry.address} if entry.address else {}),
+            **({"valid_until": entry.valid_until.isoformat()} if entry.valid_until else {}),
         }
         out.write(json.dumps(line, ensure_ascii=False) + "\n")
 

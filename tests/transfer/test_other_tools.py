@@ -1,6 +1,7 @@
 """Knowledge as other tools export it: their columns, help centres' articles, and Rasa's training files."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,12 @@ def test_further_phrasings_are_read(cell: str, phrasings: list[str]) -> None:
     assert drafts(f'question,alternative questions,answer\nOpen?,"{cell}",At nine.\n') == [
         (("Open?", *phrasings), "At nine.")
     ]
+
+
+def test_the_last_day_of_an_answer_is_read() -> None:
+    text = "question,answer,valid until\nA?,Yes.,2027-03-31\nB?,No.,soon\n"
+    assert [one.valid_until for one in read_text(text) or () if isinstance(one, Draft)] == [date(2027, 3, 31)]
+    assert problems(text) == ["line 3: “soon” is not a day such as 2026-03-31"]
 
 
 def test_a_language_is_read_as_others_write_it() -> None:

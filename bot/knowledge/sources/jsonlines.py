@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.knowledge.sources.draft import Draft, Problem, clean
-from bot.knowledge.sources.values import LANGUAGE, first
+from bot.knowledge.sources.values import LANGUAGE, day, first
 
 ASKED = ("phrasings", "question", "questions", "query", "prompt")
 ANSWERED = ("answer", "response", "reponse", "réponse", "completion")
@@ -49,7 +49,20 @@ def _read(where: str, value: Any) -> Draft | Problem:
         return Problem(where, "“id” must be a text or a number")
     if language is not None and not (isinstance(language, str) and LANGUAGE.match(language)):
         return Problem(where, "“language” must be a code such as en or fr")
-    return Draft(where, phrasings, clean(answer).strip(), None if own is None else clean(str(own)).strip(), language)
+    until = value.get("valid_until")
+    if until is not None and day(until) is None:
+        return Problem(where, "“valid_until” must be a day such as 2026-03-31")
+    named = None if own is None else clean(str(own)).strip()
+    address = value.get("address")
+    return Draft(
+        where,
+        phrasings,
+        clean(answer).strip(),
+        named,
+        language,
+        address if isinstance(address, str) else None,
+        day(until),
+    )
 
 
 def _phrasings(value: Any, *, alone: bool) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.cells import abridge, unescape_formula, unescape_start
 from bot.knowledge.sources.columns import EXPORTED, NAMES, OFF, Header, further, read_header
 from bot.knowledge.sources.draft import Draft, Problem, clean
-from bot.knowledge.sources.values import language_code
+from bot.knowledge.sources.values import day, language_code
 from bot.language.normalise import fold
 
 
@@ -55,9 +55,12 @@ def _read(where: str, row: Mapping[str, str], found: Mapping[tuple[str, str], Dr
         return Problem(where, "the answer is empty")
     if row["language"] and not language:
         return Problem(where, f"“{abridge(row['language'])}” is not a language code, such as en or fr")
+    if row["valid_until"] and day(row["valid_until"]) is None:
+        return Problem(where, f"“{abridge(row['valid_until'])}” is not a day such as 2026-03-31")
     if first and first.answer != answer:
         return Problem(where, f"has another answer under the id {abridge(own)} than {first.where}, which is kept")
-    return Draft(where, tuple(dict.fromkeys((question, *further(row["further"])))), answer, own or None, language)
+    phrasings = tuple(dict.fromkeys((question, *further(row["further"]))))
+    return Draft(where, phrasings, answer, own or None, language, valid_until=day(row["valid_until"]))
 
 
 def _rows(text: str, header: Header) -> Iterator[tuple[str, Mapping[str, str] | Problem]]:
