@@ -28,7 +28,7 @@ def list_entries(
                 tuple(phrasings),
                 answer.text,
                 answer.language,
-                answer.source,
+                answer.origin,
                 answer.address,
                 answer.valid_until,
             )

@@ -79,7 +79,7 @@ def come_from(session: Session, community_id: int, sources: Mapping[str, str]) -
     """
     for external_id, source in sources.items():
         theirs = (col(Answer.community_id) == community_id, col(Answer.external_id) == external_id)
-        session.exec(update(Answer).where(*theirs).values(source=source))
+        session.exec(update(Answer).where(*theirs).values(origin=source))
 
 
 def forget(session: Session, asker_id: int) -> None:
@@ -167,7 +167,7 @@ def _keep(session: Session, community_id: int, entry: Entry) -> int:
     said = {
         "language": entry.language,
         "text": entry.text,
-        "source": entry.source,
+        "origin": entry.source,
         "address": entry.address,
         "valid_until": entry.valid_until,
     }

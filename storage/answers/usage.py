@@ -33,13 +33,12 @@ def since(session: Session, community_id: int, moment: datetime) -> Usage:
     useless = col(Question.useful).is_(False)
     kept = (col(Question.decision) == Decision.ANSWER) & ~func.coalesce(useless, False)
     asked, answered = session.exec(select(func.count(), func.count().filter(kept)).where(*span)).one()
-    query = select(Question.answer_id, func.count(), func.count().filter(useless)).where(
-        *span, col(Question.answer_id).is_not(None)
-    )
+    query = select(Question.answer_id, func.count(), func.count().filter(useless)).where(*span)
     given: dict[int, int] = {}
     bad: dict[int, int] = {}
     for answer_id, times, unhelpful in session.exec(query.group_by(col(Question.answer_id))):
-        given[answer_id or 0], bad[answer_id or 0] = times, unhelpful
+        if answer_id is not None:
+            given[answer_id], bad[answer_id] = times, unhelpful
     return Usage(asked, answered, given, bad)
 
 

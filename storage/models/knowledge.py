@@ -24,7 +24,7 @@ class Answer(SQLModel, table=True):
     external_id: str = neutral()
     language: str = neutral()
     text: str = neutral()
-    source: str = neutral(default="")
+    origin: str = neutral(default="")
     """The file or page it came from; empty when the team wrote it to the bot."""
     address: str | None = neutral(default=None)
     """Where it can be read in full."""

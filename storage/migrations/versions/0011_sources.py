@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("answer", sa.Column("source", sa.String(), nullable=False, server_default=""))
+    op.add_column("answer", sa.Column("origin", sa.String(), nullable=False, server_default=""))
     op.add_column("answer", sa.Column("address", sa.String(), nullable=True))
     op.add_column("answer", sa.Column("valid_until", sa.Date(), nullable=True))
     op.create_table(
