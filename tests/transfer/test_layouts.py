@@ -124,3 +124,8 @@ def test_a_comment_that_does_not_end_is_named() -> None:
 def test_old_line_ends_and_odd_characters_are_read() -> None:
     text = "## Where?\rHere\x00.\r\r## When?\rNow \ud800.\r"
     assert drafts(text) == [(("Where?",), "Here."), (("When?",), "Now ?.")]
+
+
+@pytest.mark.parametrize("odd", ["<div>" * 5_000, "> " * 3_000 + "x", "- " * 2_000 + "x", "`" * 50_000, "*a " * 20_000])
+def test_markup_that_nests_without_end_is_bounded(odd: str) -> None:
+    assert drafts(f"## Where?\nHere.\n\n## Odd?\n{odd}\n")[0] == (("Where?",), "Here.")

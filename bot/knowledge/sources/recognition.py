@@ -41,8 +41,9 @@ def read_text(text: str) -> Iterator[Draft | Problem] | None:
         return squad.parse(data)
     if table.recognise(text):
         return table.parse(text)
-    if markdown.recognise(text):
-        return markdown.parse(text)
+    blocks = markdown.recognise(text)
+    if blocks:
+        return markdown.parse(blocks)
     if jsonlines.recognise(text):
         return jsonlines.parse(text)
     suspected = list(markdown.parse(text))

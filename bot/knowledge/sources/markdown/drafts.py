@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.knowledge.sources.draft import Draft, Problem
 from bot.knowledge.sources.markdown.block import LINE, Block
@@ -26,11 +25,15 @@ def draft(sections: Sequence[Section], problems: Iterable[Problem]) -> Iterator[
             yield found
 
 
-@dataclass(frozen=True, slots=True)
 class Page:
     """The sections of a file."""
 
-    sections: Sequence[Section]
+    def __init__(self, sections: Sequence[Section]) -> None:
+        self.sections = sections
+        self._times = Counter(fold(title) for section in sections for title in section.titles)
+        self._deeper = sum(bool(one.text) for one in sections if one.level > 1)
+        self._highest = sum(bool(one.text) for one in sections[1:] if one.level == 1)
+        self._asking = sum(one.asks for one in sections)
 
     def read(self, number: int, parts: Sequence[Section]) -> Draft | Problem | None:
         """A section as an answer, or why it is none; None for titles and topics.
@@ -61,16 +64,15 @@ class Page:
 
     def parts(self, number: int) -> Sequence[Section]:
         """The deeper headings that make up the answer to a question without a text of its own, as none of them asks."""
-        section, below = self.sections[number], self._below(number)
-        if section.text or not section.asks or any(one.asks or one.level == LINE for one in below):
-            return ()
-        return below
+        section = self.sections[number]
+        below = self._below(number) if section.asks and not section.text else ()
+        return () if any(one.asks or one.level == LINE for one in below) else below
 
     def _below(self, number: int) -> Sequence[Section]:
         level = self.sections[number].level
-        rest = self.sections[number + 1 :]
-        end = next((at for at, one in enumerate(rest) if one.level <= level), len(rest))
-        return rest[:end]
+        start = number + 1
+        end = next((at for at in range(start, len(self.sections)) if self.sections[at].level <= level), None)
+        return self.sections[start:end]
 
     def _is_topic(self, number: int) -> bool:
         """Whether a heading without a text gathers others."""
@@ -81,18 +83,18 @@ class Page:
         section = self.sections[number]
         if section.level > 1 or section.asks:
             return False
-        others = [one for one in self.sections if one is not section]
-        deeper = sum(bool(one.text) for one in others if one.level > 1)
         if number == 0:
-            return bool(deeper) or any(one.asks for one in others)
-        return deeper >= sum(bool(one.text) for one in self.sections[1:] if one.level == 1)
+            return bool(self._deeper or self._asking)
+        return self._deeper >= self._highest
+
+    def _above(self, number: int) -> Section | None:
+        level = self.sections[number].level
+        return next((one for one in reversed(self.sections[:number]) if one.level < level), None)
 
     def _named(self, number: int, titles: Sequence[str]) -> Iterator[str]:
         """Its titles; one that stands in the file several times is told from the others by the heading above it."""
-        above = next((one for one in reversed(self.sections[:number]) if one.level < self.sections[number].level), None)
-        times = Counter(fold(title) for section in self.sections for title in section.titles)
         for title in titles:
-            if above and times[fold(title)] > 1:
+            if self._times[fold(title)] > 1 and (above := self._above(number)):
                 yield f"{above.titles[-1]} – {title}"
                 if not Block(0, 0, title=title).asks:
                     continue

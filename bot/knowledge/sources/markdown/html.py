@@ -19,7 +19,10 @@ def read_html(html: str, start: int, end: int) -> Iterator[Block]:
     """The titles and texts of HTML; a fold that it closes, and does not open, ends the answer before it."""
     opened = html.rfind("<!--")
     unended = opened > html.rfind("-->")
-    yield from _read(BeautifulSoup(html[:opened] if unended else html, "html.parser"), start, end)
+    try:
+        yield from list(_read(BeautifulSoup(html[:opened] if unended else html, "html.parser"), start, end))
+    except RecursionError:
+        yield Block(start, end, ends=True, fault="the HTML is nested too deeply to be read")
     if "</details" in html and "<details" not in html:
         yield Block(start, end, ends=True)
     if unended:
