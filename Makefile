@@ -6,7 +6,7 @@ READY := .venv/.ready
 MEMORY := $(shell df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000 {print "PYTEST_DEBUG_TEMPROOT=/dev/shm"}')
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo run test test-browser check bench endurance format lock translations docs clean
+.PHONY: demo run test test-browser check bench bench-language endurance gallery format lock translations docs clean
 
 demo: $(READY) ## try it: a page at http://127.0.0.1:8080, no token needed
 	@$(BIN)/portevoix demo
@@ -31,8 +31,14 @@ check: $(READY) ## style, types, import contracts, migration drift, stale docs
 bench: $(READY) ## measure speed, memory and size anew, and write docs/benchmarks.md (ten minutes)
 	@$(BIN)/python -m benchmarks
 
+bench-language: $(READY) ## how right, quiet and fast the answers are; DATA=FOLDER with public data
+	@$(BIN)/python -m benchmarks.language $(DATA)
+
 endurance: $(READY) ## long proofs: crashes at every step, a million rows
 	@$(BIN)/pytest -q tests/endurance -o testpaths=tests/endurance
+
+gallery: $(READY) ## draw what people are shown most, as each platform shows it, into docs/gallery (needs chromium)
+	@$(BIN)/pytest -q tests/gallery/photographs.py
 
 format: $(READY)
 	@$(BIN)/ruff check --fix .

@@ -40,6 +40,7 @@ class Context:
         now: when the call is made, aware, UTC.
         asked: whether a prompt may be open for this person in this chat.
         going_on: whether a button of the open prompt was pressed, so that the prompt continues.
+        completes: the id of the open prompt whose arguments this call has; None for none.
         colleague: the keyed mark of the colleague whose open prompt this answers; None for one's own.
         here: whether the event belongs to this community; for a command that works anywhere it may be any.
         kept: the id of the draft stored until the community was chosen, which this call completes.
@@ -60,6 +61,7 @@ class Context:
     here: bool = True
     kept: int | None = None
     joins: bool = False
+    completes: int | None = None
 
     @property
     def event(self) -> str:
@@ -88,8 +90,9 @@ class Context:
     def private(self) -> bool:
         """Whether the reply is for this person only."""
         chat, command = self.inbound.chat, self.command
-        among_staff = chat.staff and command.role >= Role.MODERATOR
-        return not (command.public or (chat.overlooked and (command.aloud or among_staff)))
+        among_staff = chat.overlooked and chat.staff and command.role >= Role.MODERATOR
+        aloud = command.aloud and (chat.overlooked or self.inbound.aloud)
+        return not (command.public or aloud or among_staff)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -119,10 +122,13 @@ class Context:
 
         Raises:
             AlreadyHandled: this event was handled before; nothing is written.
+            Overtaken: the prompt it completes was answered or changed meanwhile; nothing is written.
             StoreError: the store cannot be written; nothing is.
         """
 
         def closed(session: Session) -> Reply:
+            if self.completes is not None and not prompts.take(session, self.completes):
+                raise prompts.Overtaken(str(self.completes))
             if self.asked:
                 prompts.drop_open(session, self.colleague or self.holder, self.chat_mark)
             return job(session)

@@ -44,6 +44,16 @@ def to_publish() -> Conditions:
     )
 
 
+def teams() -> Conditions:
+    """Items in the team's view: not withdrawn, not for the trusted contacts alone, not taken from view, not erased."""
+    return (
+        col(Feedback.status) != said(Status.WITHDRAWN),
+        col(Feedback.audience) != said(Audience.TRUSTED),
+        col(Feedback.publication) != said(Publication.REMOVED),
+        col(Feedback.text) != NO_WORDS,
+    )
+
+
 def shown() -> Conditions:
     """Open items that all members may see and support."""
     return (

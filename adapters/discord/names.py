@@ -15,14 +15,14 @@ FRENCH: Mapping[str, str] = {
     "text": "texte",
     "question": "question",
     "area": "domaine",
-    "community": "communaute",
+    "community": "communauté",
     "audience": "visible-par",
     "name": "nom",
-    "number": "numero",
-    "verdict": "decision",
+    "number": "numéro",
+    "verdict": "décision",
     "about": "commande",
     "reason": "raison",
-    "term": "duree",
+    "term": "durée",
     "action": "action",
     "language": "langue",
     "code": "code",
@@ -30,6 +30,23 @@ FRENCH: Mapping[str, str] = {
     "person": "personne",
 }
 """The French option names by parameter: Discord wants lower case without spaces, so labels cannot be used."""
+
+ACCENTED: Mapping[str, str] = {
+    "suggerer": "suggérer",
+    "probleme": "problème",
+    "confidentialite": "confidentialité",
+    "mesdonnees": "mesdonnées",
+    "effacermesdonnees": "effacermesdonnées",
+    "atraiter": "àtraiter",
+    "sansreponse": "sansréponse",
+    "retablir": "rétablir",
+    "repondre": "répondre",
+    "synthese": "synthèse",
+    "debloquer": "débloquer",
+    "visibilite": "visibilité",
+    "communaute": "communauté",
+}
+"""The French command names that are written with accents, which Discord allows; typed without, they are understood."""
 
 
 class Opener(NamedTuple):

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 
 import aiohttp
 import discord
-import structlog
 
+from adapters.discord.membership import LOOKUP_TIMEOUT, Membership
 from adapters.discord.names import PLATFORM
 from bot.core import Core
 from bot.ports.inbound import Role
@@ -18,8 +18,6 @@ PLACES_TTL = 10.0
 """Seconds the places are cached: every event needs them, and they rarely change."""
 UNKNOWN_MEMBER = 10007
 """Discord's error code for an account that is not in the guild."""
-LOOKUP_TIMEOUT = 5.0
-"""Seconds to wait for Discord when a member is looked up."""
 
 
 class Rights:
@@ -29,6 +27,7 @@ class Rights:
         self._core = core
         self._client = client
         self._roles = frozenset(core.settings.discord.moderator_roles)
+        self._membership = Membership()
         self._places: Mapping[int, Place] = {}
         self._places_expire = 0.0
 
@@ -116,14 +115,11 @@ class Rights:
     async def _roles_by_place(self, person: discord.User | discord.Member) -> Mapping[str, Role]:
         """Their role by each place, also of a community whose staff channel is elsewhere or gone."""
         found: dict[str, Role] = {}
-        known: dict[int, discord.Member | None] = {}
         for number, place in (await self._known_places()).items():
             guild = self._guild_of(number)
             if guild is None:
                 continue
-            if guild.id not in known:
-                known[guild.id] = await _fetch_member(guild, person.id)
-            if member := known[guild.id]:
+            if member := await self._membership.find(guild, person.id):
                 staff_channels = [number] if place.staff else []
                 found[str(number)] = self._role_of(member, _permissions(member, number), staff_channels, trusted=True)
         return found
@@ -150,15 +146,3 @@ def _permissions(member: discord.Member, number: int) -> discord.Permissions:
     channel = member.guild.get_channel_or_thread(number)
     there = channel.permissions_for(member) if channel else member.guild_permissions
     return there if there.view_channel else member.guild_permissions
-
-
-async def _fetch_member(guild: discord.Guild, number: int) -> discord.Member | None:
-    """The member of a guild, or None when not a member or when the lookup fails, which gives no role."""
-    try:
-        async with asyncio.timeout(LOOKUP_TIMEOUT):
-            return await guild.fetch_member(number)
-    except discord.NotFound:
-        return None
-    except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
-        structlog.get_logger().error("discord", role_unknown=type(error).__name__)
-        return None

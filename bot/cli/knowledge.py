@@ -15,7 +15,7 @@ from bot.errors import OperatorError
 from bot.knowledge.sources import Problem, read
 from bot.knowledge.sources.places import stamp
 from bot.knowledge.sources.values import LANGUAGE
-from bot.language.excerpt import excerpt
+from bot.language.text.excerpt import excerpt
 from bot.operations.knowledge import KnowledgeReport, examine
 from bot.operations.scrutiny import Scrutiny, scrutinise
 from bot.transfer.entries import list_entries

@@ -15,7 +15,7 @@ from bot.core import Core
 from bot.errors import OperatorError
 from bot.knowledge.sources import Problem
 from bot.knowledge.sources.places import Reading, read_place
-from bot.language.excerpt import excerpt
+from bot.language.text.excerpt import excerpt
 from bot.transfer import changes, syncing
 from bot.transfer.changes import Change, held_entries
 from storage.answers import sources

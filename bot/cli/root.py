@@ -26,6 +26,7 @@ from bot.cli import (
     outbox,
     run,
     setup,
+    similar,
 )
 from bot.cli.terminal.opening import note
 from bot.cli.upkeep import rekeying, restoring, scrubbing
@@ -78,21 +79,13 @@ def build() -> typer.Typer:
     root.command("code")(setup.code)
     root.command("invite")(inviting.invite)
     root.command("ask", context_settings={"ignore_unknown_options": True})(ask.ask)
+    root.command("similar")(similar.similar)
     root.command("export")(data.export)
     root.command("forget")(forget.forget)
     imports = _group("Bring feedback in from a file.")
     imports.command("csv")(data.import_csv)
     root.add_typer(imports, name="import")
-    answers = _group("What the bot answers from.")
-    answers.command("add")(knowledge.add)
-    answers.command("sync")(knowledge_sync.sync)
-    answers.command("remove")(knowledge_sync.remove)
-    answers.command("undo")(knowledge_sync.undo)
-    answers.command("sources")(knowledge_sync.list_sources)
-    answers.command("list")(knowledge.list_)
-    answers.command("export")(knowledge.export)
-    answers.command("check")(knowledge.check)
-    root.add_typer(answers, name="knowledge")
+    root.add_typer(_knowledge(), name="knowledge")
     digests = _group("The summary for the team.")
     digests.command("preview")(digest.preview)
     digests.command("post")(digest.post)
@@ -120,6 +113,20 @@ def build() -> typer.Typer:
     store.command("scrub")(scrubbing.scrub)
     root.add_typer(store, name="db")
     return root
+
+
+def _knowledge() -> typer.Typer:
+    """The commands of the knowledge."""
+    answers = _group("What the bot answers from.")
+    answers.command("add")(knowledge.add)
+    answers.command("sync")(knowledge_sync.sync)
+    answers.command("remove")(knowledge_sync.remove)
+    answers.command("undo")(knowledge_sync.undo)
+    answers.command("sources")(knowledge_sync.list_sources)
+    answers.command("list")(knowledge.list_)
+    answers.command("export")(knowledge.export)
+    answers.command("check")(knowledge.check)
+    return answers
 
 
 def show_version(asked: bool) -> None:

@@ -17,10 +17,12 @@ from bot.dispatch.among_staff import heed
 from bot.dispatch.authorship import redirect
 from bot.dispatch.belonging import CHOOSE, MESSAGE, ask_which
 from bot.dispatch.faults import report
-from bot.dispatch.interpretation import ASK, CANCEL, Call, Interpreter
+from bot.dispatch.interpretation import ASK, Call, Interpreter
 from bot.dispatch.membership import end_if_gone
 from bot.dispatch.missed import add_missed_news
 from bot.dispatch.policy import Policy
+from bot.dispatch.presses import Presses
+from bot.dispatch.questions import continues_prompt, prompt_completed
 from bot.dispatch.situation import Situation, community_of_call, read_situation, refuse_stranger
 from bot.dispatch.urgency import urgent_call
 from bot.errors import UserError
@@ -28,7 +30,7 @@ from bot.feedback.files import has_no_words, stand_in
 from bot.feedback.help import help_unread
 from bot.feedback.trusted import is_contact
 from bot.feedback.visibility import who_sees
-from bot.language.courtesy import courtesy
+from bot.language.text.courtesy import courtesy
 from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF
 from bot.ports.adapter import Unkept
@@ -38,18 +40,26 @@ from bot.privacy import traces
 from storage.engine.errors import StoreError
 from storage.traffic import inbox
 from storage.traffic.inbox import AlreadyHandled
+from storage.traffic.prompts import Overtaken
 from storage.vocabulary import Audience, Naming
 
 START = "start"
+ATTEMPTS = 3
+"""How often an event is read anew while the question it answers changes at the same moment."""
 LEAVING_NO_TRACE = frozenset({"privacy", "mydata", "forgetme"})
 """The commands about what is kept of a person: to use them, nothing need be."""
 
 
 class App:
-    """The handler of all adapters' events."""
+    """The handler of all adapters' events.
 
-    def __init__(self, core: Core, policy: Policy) -> None:
+    Args:
+        presses: recognises second presses that are to do nothing; None where each is meant.
+    """
+
+    def __init__(self, core: Core, policy: Policy, presses: Presses | None = None) -> None:
         self._core = core
+        self._presses = presses
         self._policy = policy
         self._interpreter = Interpreter(core.registry, core.languages.all())
 
@@ -62,6 +72,8 @@ class App:
         """
         inbound = clean(with_words(inbound, self._core.registry))
         speech = self._core.languages.speech(inbound.actor.locale, self._core.settings.language)
+        if inbound.button is not None and self._presses and self._presses.is_second(inbound):
+            return await self._finish(inbound, None, speech)
         try:
             around = await self._look_around(inbound)
             inbound = heed(inbound, around.prompt)
@@ -69,6 +81,8 @@ class App:
                 inbound = replace(inbound, actor=replace(inbound.actor, role=around.alone.role))
             speech = self._speech(inbound, around)
             reply = await self._perform(inbound, around, speech)
+            if self._presses and reply is not None and reply.instead:
+                self._presses.note_change(inbound)
             if around.missed and around.member is not None and reply is not None:
                 with suppress(StoreError):
                     reply = await add_missed_news(self._core, inbound, reply, around.member, speech)
@@ -143,6 +157,14 @@ class App:
         return self._core.registry.find(name) if name else None
 
     async def _perform(self, inbound: Inbound, situation: Situation, speech: Speech) -> Reply | None:
+        """Run what an event calls; anew where the question it answers was answered or changed in the meantime."""
+        for _ in range(ATTEMPTS):
+            with suppress(Overtaken):
+                return await self._call(inbound, situation, speech)
+            situation = await self._look_around(inbound)
+        raise UserError(speech.say("This question is no longer open. /help shows what you can do here."))
+
+    async def _call(self, inbound: Inbound, situation: Situation, speech: Speech) -> Reply | None:
         call = self._interpreter.understand(inbound, situation, speech)
         call = redirect(call, inbound, self._core.registry, speech)
         if call is None:
@@ -174,7 +196,8 @@ class App:
             self._core.clock.now(),
             # A private command begun in public continues in the private chat, whose prompt was not looked up.
             asked=situation.prompt is not None or not inbound.chat.private,
-            going_on=_continues_prompt(situation, call),
+            going_on=continues_prompt(situation, call),
+            completes=None if kept else prompt_completed(inbound, situation, call),
             colleague=situation.colleague if situation.prompt is not None else None,
             here=situation.community is not None,
             kept=kept.id if kept else None,
@@ -241,14 +264,6 @@ def _is_greeting(call: Call) -> bool:
     return call.command.name == START or (
         call.command.name == ASK and courtesy(call.given.get("question", "")) is not None
     )
-
-
-def _continues_prompt(situation: Situation, call: Call) -> bool:
-    """Whether a button of the open prompt was pressed: one that fills it in, or the one that cancels it."""
-    if situation.button is None or situation.prompt is None:
-        return False
-    # Buttons that start a command, as in the first greeting, have no arguments.
-    return call.command.name == CANCEL or (call.command.name == situation.prompt.command and bool(call.given))
 
 
 def _chosen_so_far(ctx: Context, values: Mapping[str, object]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.commands.arguments import assign_words, fillable, nearest, split, takes_file
 from bot.commands.former import renew
-from bot.commands.registry import Command, Registry
+from bot.commands.registry import Command, Registry, Shape
 from bot.dispatch.among_staff import is_too_late
 from bot.dispatch.situation import Situation
 from bot.errors import UserError
@@ -17,6 +17,9 @@ from bot.recognition.wish import parse_wish
 from storage.models import Question
 
 ASK, OVERHEAR, TALK, CANCEL, AMEND, REASK = "ask", "overhear", "talk", "cancel", "amend", "reask"
+OVERTAKEN = "overtaken"
+CHOICES = frozenset({Shape.CHOICE, Shape.AREA})
+"""The shapes of parameters that a question without forms offers as buttons."""
 OFFER = "offer"
 
 
@@ -104,7 +107,11 @@ class Interpreter:
             raise UserError(speech.say("This button is no longer in use. /help shows what you can do here."))
         if not button.theirs:
             raise UserError(speech.say("This button is for someone else."))
-        return self.call(button.command, renew(button.args), speech)
+        call = self.call(button.command, renew(button.args), speech)
+        asked = situation.prompt.command if situation.prompt else None
+        if _is_choice(call) and asked != call.command.name:
+            return self.call(OVERTAKEN, {"about": call.command.name}, speech)
+        return call
 
     def _understand_named(self, name: str, inbound: Inbound, situation: Situation, speech: Speech) -> Call:
         call = self.call(name, inbound.args, speech, inbound.actor.role)
@@ -135,6 +142,14 @@ class Interpreter:
         if near:
             return UserError(speech.say("I do not know /{name}. Did you mean /{near}?", name=name[:40], near=near))
         return UserError(speech.say("I do not know /{name}. /help shows what you can do here.", name=name[:40]))
+
+
+def _is_choice(call: Call) -> bool:
+    """Whether a button fills in a part of a question whose words are yet to be typed."""
+    shapes = {one.name: one.shape for one in call.command.parameters}
+    asked = [one.name for one in call.command.parameters if one.required and one.shape is Shape.LONG]
+    lacks = any(not call.given.get(name) for name in asked)
+    return lacks and bool(call.given) and all(shapes.get(name) in CHOICES for name in call.given)
 
 
 def _is_talk(text: str) -> bool:

@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.feedback.edits import version
 from bot.feedback.visibility import changes, may_see, who_sees_item
-from bot.language.excerpt import excerpt
+from bot.language.text.excerpt import excerpt
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.locales.words import OR
@@ -137,7 +137,7 @@ def own_buttons(ctx: Context, item: AnyItem) -> tuple[Buttons, ...]:
     speech, number = ctx.speech, {"number": str(item.number)}
     changing = (
         Button(speech.say("Edit"), "edit", number),
-        Button(speech.say("Withdraw"), "withdraw", number, weight=Weight.DANGEROUS),
+        Button(speech.say("Withdraw"), "withdraw", number),
     )
     showing = changes(speech, item)
     if not is_open(item):

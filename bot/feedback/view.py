@@ -70,7 +70,7 @@ def moderator_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[B
     if item.publication is Publication.REMOVED:
         return (restore_button(ctx.speech, item),)
     number = {"number": str(item.number)}
-    remove = Button(ctx.speech.say("Take from view"), "remove", number, weight=Weight.DANGEROUS)
+    remove = Button(ctx.speech.say("Take from view"), "remove", number)
     if item.publication is not Publication.HELD:
         return (remove,)
     # With what the moderator has seen: words that are changed meanwhile are not published unread.

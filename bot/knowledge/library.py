@@ -10,14 +10,14 @@ import structlog
 
 from bot.knowledge.indexing import Index, Indexing, build_lexical, read, refused
 from bot.knowledge.policy import ANSWER_THRESHOLD, REHEARSED_THRESHOLD, SearchResult, assess
-from bot.language.encoders import LEXICAL, load
-from bot.language.normalise import question_key
+from bot.language.encoding.encoders import LEXICAL, load
+from bot.language.text.normalise import question_key
 from storage.answers import knowledge, refusals
 from storage.answers.refusals import Refused
 from storage.engine.store import Store
 
 if TYPE_CHECKING:
-    from bot.language.encoder import Encoder
+    from bot.language.encoding.encoder import Encoder
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +83,14 @@ class Library:
         encoder = await self._load()
         texts = await self._store.read(lambda session: read(session, community_id, encoder))
         if encoder is None:
-            return Held(version, await asyncio.to_thread(build_lexical, texts, self._languages))
+            return Held(version, await asyncio.to_thread(build_lexical, texts, self._languages), tuple(texts.refused))
         indexing = await asyncio.to_thread(Indexing, texts, encoder, self._languages)
         if patient or indexing.is_quick():
             return Held(version, await self._complete(indexing), tuple(texts.refused))
         self._cancel(community_id)
         task = asyncio.create_task(self._encode(community_id, version, indexing, tuple(texts.refused)))
         self._encoding[community_id] = task
-        return Held(version, await asyncio.to_thread(build_lexical, texts, self._languages))
+        return Held(version, await asyncio.to_thread(build_lexical, texts, self._languages), tuple(texts.refused))
 
     async def _complete(self, indexing: Indexing) -> Index:
         await indexing.encode(self._store)
@@ -109,8 +109,6 @@ class Library:
 
     async def _refresh(self, community_id: int, held: Held) -> Held:
         """The index with what was refused since it was built."""
-        if self._encoder is None or not hasattr(held.index, "refuse"):
-            return held
         told = tuple(await self._store.read(lambda session: refusals.newest(session, community_id)))
         if told == held.refused:
             return held

@@ -19,10 +19,12 @@ from bot.core import Core
 from bot.delivery.courier import Courier
 from bot.dispatch.app import App
 from bot.dispatch.policy import Policy
+from bot.dispatch.presses import Presses
 from bot.errors import OperatorError
 from bot.features.digest.timetable import Timetable
 from bot.knowledge.library import Library
-from bot.language.detect import Detector
+from bot.language.encoding import encoders
+from bot.language.text.detect import Detector
 from bot.locales.speech import Languages
 from bot.operations.backups import Backups
 from bot.operations.folders import Folders
@@ -124,7 +126,8 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
         OperatorError: an adapter cannot start; the message says what to do.
     """
     try:
-        adapters = load_adapters(names, core, App(core, Policy(core.settings.limits)))
+        encoders.check(core.settings.encoder)
+        adapters = load_adapters(names, core, App(core, Policy(core.settings.limits), Presses()))
     except OperatorError:
         core.store.close()
         raise

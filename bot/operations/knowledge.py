@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.knowledge.policy import ANSWER_THRESHOLD, OFFER_THRESHOLD, UNASKED_THRESHOLD
+from bot.knowledge.library import threshold_of
+from bot.knowledge.policy import OFFER_THRESHOLD, UNASKED_THRESHOLD
 from bot.language import FEWEST_PHRASINGS
-from bot.language.candidate import Candidate
-from bot.language.excerpt import excerpt
+from bot.language.search.candidate import Candidate
+from bot.language.text.excerpt import excerpt
 from storage.answers import knowledge
 from storage.models import Answer, Community
 
 if TYPE_CHECKING:
-    from bot.language.validation import Reliability
+    from bot.language.search.validation import Reliability
 
 SHADOW_THRESHOLD = 0.4
 """The confidence in another answer from which a phrasing is reported as shared by both."""
@@ -72,6 +73,7 @@ class KnowledgeReport:
         few: ids of answers with fewer than `FEWEST_PHRASINGS` phrasings.
         empty: ids of answers without words.
         held_out: by decision, the outcome of the cross-validation; empty with too few phrasings.
+        threshold: the confidence from which an answer is given.
     """
 
     answers: int
@@ -82,10 +84,11 @@ class KnowledgeReport:
     few: tuple[str, ...]
     empty: tuple[str, ...]
     held_out: Mapping[str, HeldOut]
+    threshold: float
 
     def record(self) -> Mapping[str, object]:
         """The report as JSON values, with the thresholds."""
-        return {**asdict(self), "thresholds": _thresholds()}
+        return {**asdict(self), "thresholds": _thresholds(self.threshold)}
 
     def text(self) -> str:
         """The report as text."""
@@ -107,7 +110,7 @@ class KnowledgeReport:
         yield from self._reliability_lines()
 
     def _reliability_lines(self) -> Iterator[str]:
-        marks = _thresholds()
+        marks = _thresholds(self.threshold)
         yield "Confidence needed: " + ", ".join(f"{name} {least:.2f}" for name, least in marks.items())
         if not self.held_out:
             yield f"Too few questions to rehearse: from {FEWEST_PHRASINGS} an answer on, the bot learns how sure to be."
@@ -140,17 +143,18 @@ async def examine(core: Core, community: Community) -> KnowledgeReport:
         shadows=tuple(_shadows(names, asked, found)),
         few=tuple(name for own, name in names.items() if times[own] < FEWEST_PHRASINGS),
         empty=tuple(answer.external_id for answer in answers if not answer.text.strip()),
-        held_out=_held_out(index.reliability),
+        held_out=_held_out(index.reliability, threshold_of(index)),
+        threshold=threshold_of(index),
     )
 
 
-def _held_out(shown: "Reliability | None") -> Mapping[str, HeldOut]:
+def _held_out(shown: "Reliability | None", answer: float) -> Mapping[str, HeldOut]:
     if shown is None:
         return {}
     measures = (shown.precision, shown.coverage, shown.false)
     return {
         name: HeldOut(least, *(round(measure(least), 4) for measure in measures))
-        for name, least in _thresholds().items()
+        for name, least in _thresholds(answer).items()
     }
 
 
@@ -163,8 +167,8 @@ def _shadows(
                 yield Shadow(names[own], names[candidate.answer_id], text, round(candidate.score, 4))
 
 
-def _thresholds() -> Mapping[str, float]:
-    return {"offer": OFFER_THRESHOLD, "answer": ANSWER_THRESHOLD, "answer unasked": UNASKED_THRESHOLD}
+def _thresholds(answer: float) -> Mapping[str, float]:
+    return {"offer": OFFER_THRESHOLD, "answer": answer, "answer unasked": UNASKED_THRESHOLD}
 
 
 def _named(heading: str, ids: Sequence[str]) -> Iterator[str]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.language.candidate import Candidate
-from bot.language.excerpt import excerpt
-from bot.language.frame import take_out
-from bot.language.normalise import normalise
-from bot.language.wording import Change
-from bot.language.wording import compare as compare_words
-from bot.language.words import Word, read
+from bot.language.search.candidate import Candidate
+from bot.language.text.excerpt import excerpt
+from bot.language.text.frame import take_out
+from bot.language.text.normalise import normalise
+from bot.language.text.wording import Change
+from bot.language.text.wording import compare as compare_words
+from bot.language.text.words import Word, read
 from storage.models import Answer
 
 SAME_TEXT = 92.0

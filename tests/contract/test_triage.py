@@ -8,7 +8,7 @@ async def test_the_queue_shows_one_item_with_what_can_be_decided(camille: Person
     await camille.says("/suggest A dark theme")
     await alex.says("/atraiter")
     heard = alex.hears("Suggestion #1", "> Sunday opening #1", "Status: received", "Since: 4 March", "Waiting: 2")
-    assert "[Planned] [Done] [Not planned] [Next]" in heard
+    assert "[Planned] [Done] [Not planned]" in heard
     assert "A dark theme" not in heard
 
 

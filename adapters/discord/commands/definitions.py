@@ -1,8 +1,11 @@
 """Converts the command registry to Discord's application commands, with their translations."""
 
-from enum import Enum, IntEnum
+from enum import Enum
 
-from adapters.discord.names import FRENCH
+from discord import AppCommandOptionType, AppCommandType, Permissions
+from discord.app_commands import AppCommandContext
+
+from adapters.discord.names import ACCENTED, FRENCH
 from adapters.values import JSON
 from bot.commands.registry import Command, Parameter, Shape
 from bot.core import Core
@@ -10,30 +13,15 @@ from bot.locales.speech import SOURCE, Speech
 from bot.locales.words import mark
 from bot.ports.inbound import Role
 
-MANAGE_MESSAGES = str(1 << 13)
 LONGEST_DESCRIPTION = 100
 LONGEST_TEXT = 4_000
-CONTEXTS = [0, 1]
-"""Interaction contexts of slash commands: guilds, and direct messages with the bot."""
-
 PASS_ON = mark("Pass on to the team")
 ANSWER = mark("Answer from knowledge")
 MENUS = {PASS_ON: "passon", ANSWER: "lookup"}
 """The message commands (entries of a message's context menu), with the commands they call."""
 
 
-class Kind(IntEnum):
-    """Discord's numbers for types of commands and of options."""
-
-    SLASH = 1
-    MESSAGE = 3
-    STRING = 3
-    INTEGER = 4
-    USER = 6
-    ATTACHMENT = 11
-
-
-OPTIONS = {Shape.NUMBER: Kind.INTEGER, Shape.PERSON: Kind.USER}
+OPTIONS = {Shape.NUMBER: AppCommandOptionType.integer, Shape.PERSON: AppCommandOptionType.user}
 """The types of options by shape; those of the others are strings."""
 
 
@@ -49,12 +37,12 @@ def _slash(core: Core, command: Command) -> JSON:
     options = [_option(parameter, speeches) for parameter in command.parameters if parameter.shape is not Shape.HIDDEN]
     files = [_file(speeches)] if command.limited == "filings" else []
     found: JSON = {
-        "type": int(Kind.SLASH),
+        "type": AppCommandType.chat_input.value,
         "name": command.name,
-        "name_localizations": {code: name for code, name in command.names.items() if name != command.name} or None,
+        "name_localizations": _names(command) or None,
         **_localised("description", command.summary, speeches),
         "options": sorted([*options, *files], key=lambda option: not option["required"]),
-        "contexts": CONTEXTS,
+        "contexts": AppCommandContext(guild=True, dm_channel=True).to_array(),
         # To everybody: by a permission, Discord would hide it in all channels, also from staff who lack that one.
         # Only a server's administrator, not a bot, can show a command in one channel. The policy decides who runs it.
         "default_member_permissions": None,
@@ -62,17 +50,23 @@ def _slash(core: Core, command: Command) -> JSON:
     return found
 
 
+def _names(command: Command) -> dict[str, str]:
+    """The command's names by language, where they differ, with the accents that other platforms do not allow."""
+    return {code: ACCENTED.get(name, name) for code, name in command.names.items() if name != command.name}
+
+
 def _required_permission(core: Core, command: Command) -> str | None:
     """The permission that makes Discord show an entry of a message's menu, where there are messages of members.
 
     None shows it to everybody: also when the settings name moderator roles, which Discord does not know.
     """
-    return MANAGE_MESSAGES if command.role > Role.MEMBER and not core.settings.discord.moderator_roles else None
+    hidden = command.role > Role.MEMBER and not core.settings.discord.moderator_roles
+    return str(Permissions(manage_messages=True).value) if hidden else None
 
 
 def _option(parameter: Parameter, speeches: list[Speech]) -> JSON:
     found: JSON = {
-        "type": int(OPTIONS.get(parameter.shape, Kind.STRING)),
+        "type": OPTIONS.get(parameter.shape, AppCommandOptionType.string).value,
         "name": parameter.name,
         "name_localizations": {"fr": FRENCH[parameter.name]} if FRENCH.get(parameter.name) else None,
         **_localised("description", parameter.label, speeches),
@@ -99,7 +93,7 @@ def _choice(choice: Enum, speeches: list[Speech]) -> JSON:
 
 def _file(speeches: list[Speech]) -> JSON:
     return {
-        "type": int(Kind.ATTACHMENT),
+        "type": AppCommandOptionType.attachment.value,
         "name": "file",
         "name_localizations": {"fr": FRENCH["file"]},
         **_localised("description", mark("A picture or file"), speeches),
@@ -112,10 +106,10 @@ def _menu(core: Core, name: str) -> JSON:
     speeches = core.languages.all().values()
     others = {speech.language: speech.say(name) for speech in speeches if speech.language != SOURCE}
     return {
-        "type": int(Kind.MESSAGE),
+        "type": AppCommandType.message.value,
         "name": name,
         "name_localizations": others,
-        "contexts": [0],
+        "contexts": AppCommandContext(guild=True).to_array(),
         "default_member_permissions": _required_permission(core, command) if command else None,
     }
 

@@ -137,7 +137,9 @@ def _linkable(held: Any) -> dict[str, SlashCommand]:
 
 
 def _by_type_and_name(commands: Any) -> dict[tuple[int, str], Any]:
-    return {(one.get("type", 1), one["name"]): _normalise(one) for one in commands}
+    return {
+        (one.get("type", discord.AppCommandType.chat_input.value), one["name"]): _normalise(one) for one in commands
+    }
 
 
 def _normalise(value: Any) -> Any:

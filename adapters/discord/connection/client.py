@@ -1,52 +1,39 @@
 """The Discord adapter: connects, receives interactions and messages, and sends replies."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Coroutine, Iterator
+from collections.abc import Collection, Coroutine, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
-from itertools import count
 from typing import Any
 
-import aiohttp
 import discord
 import structlog
 
 from adapters.discord.commands.sync import GLOBAL, Registration
 from adapters.discord.connection import absence
+from adapters.discord.connection.catchup import CatchUp
 from adapters.discord.connection.gateway import Gateway, intents
 from adapters.discord.connection.left_places import ids_of, missing
+from adapters.discord.connection.line import Line
 from adapters.discord.connection.log import ConnectionLog
-from adapters.discord.connection.shards import Shards
 from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.incoming.receive import Receiver
 from adapters.discord.names import PLATFORM
-from adapters.discord.outgoing.sending import REFUSED_CREDENTIALS, Sender
-from adapters.discord.outgoing.wiring import reset_login, set_addresses
+from adapters.discord.outgoing.sending import Sender
+from adapters.discord.outgoing.wiring import set_addresses
 from adapters.discord.rights import Rights
 from bot.core import Core
 from bot.delivery.envelope import answer_address
-from bot.errors import OperatorError
 from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unreachable
 from bot.ports.reply import Reply
 from bot.privacy.left_places import LeftPlaces
-from bot.standby import first_of
 from storage.engine.errors import StoreError
 
 CONNECT_RETRY = 1.0
 """Seconds after which a delivery before the first connection is retried."""
-BACKOFF = (1, 2, 5, 10, 30)
-"""Seconds between attempts to connect."""
 GRACE_PERIOD = 1.2
 """Seconds a stopping bot waits for answers in progress: Discord sends each event only once."""
 CLOSE_TIMEOUT = 0.3
 """Seconds a stopping bot waits for the library to close the connection."""
-"""Seconds between looks at whether all guilds are available."""
-UNREACHABLE = (discord.HTTPException, discord.GatewayNotFound, aiohttp.ClientError, OSError)
-UNEXPECTED_ANSWER = (discord.NotFound, LookupError, TypeError, ValueError, AttributeError)
-"""Errors of the library when the address does not answer as Discord: another page, other keys, 404."""
-NOT_DISCORD = "What answers at discord.api_url does not answer as Discord does, trying again"
-BAD_TOKEN = 4004
-"""The gateway's close code for an invalid token."""
 
 
 class Discord:
@@ -67,7 +54,7 @@ class Discord:
         self._handle = handle
         self.gateway_url = own.gateway_url
         self.log = ConnectionLog()
-        self._token = own.token.get_secret_value().strip() if own.token else ""
+        token = own.token.get_secret_value().strip() if own.token else ""
         wanted = intents(content=own.message_content)
         self.client = Gateway(self, wanted, own.proxy, core.witness.hear, leased=core.store.shared)
         self._rights = Rights(core, self.client)
@@ -80,11 +67,10 @@ class Discord:
         self._ready = asyncio.Event()
         self._in_progress: set[asyncio.Task[Any]] = set()
         self._private_chats = absence.PrivateChats(core)
-        self._before_start: int | None = None
-        self._missed_since: dict[int, int | None] = {}
-        """By shard that was connected before, since when messages may have been missed; None when they cannot."""
-        self._catch_ups: set[asyncio.Task[None]] = set()
+        self._catch_up = CatchUp(core, self.client, self._receiver.is_addressed, self._handle_missed)
+        self._after_connect: set[asyncio.Task[None]] = set()
         """Running tasks that answer missed messages, and look for places."""
+        self._line = Line(self.client, token, self.log, core.store.leases, self.before_connect, self._deliver)
 
     async def run(self) -> None:
         """Receive until cancelled.
@@ -92,21 +78,9 @@ class Discord:
         Raises:
             OperatorError: Discord refuses the token, or an intent is not switched on.
         """
-        connection = asyncio.create_task(self._connect())
+        connection = asyncio.create_task(self._line.stay_connected())
         try:
-            with self.log:
-                # In a task, because the library swallows cancellations while it reconnects.
-                await self._until_ended(connection)
-        except discord.LoginFailure:
-            raise OperatorError(REFUSED_CREDENTIALS) from None
-        except discord.PrivilegedIntentsRequired:
-            raise OperatorError(
-                "Switch on the Message Content Intent in Discord's developer portal, or set discord.message_content "
-                "to false."
-            ) from None
-        except discord.ConnectionClosed as error:
-            told = f"Discord ended the connection for good (close code {error.code})."
-            raise OperatorError(REFUSED_CREDENTIALS if error.code == BAD_TOKEN else told) from None
+            await self._line.until_ended(connection)
         finally:
             await self._stop(connection)
 
@@ -137,26 +111,30 @@ class Discord:
 
     async def before_connect(self) -> None:
         """Look up since when messages may have been missed, before new events arrive."""
-        self._before_start = await absence.last_seen(self._core)
+        await self._catch_up.before_connect()
 
     def connection_lost(self, shard: int) -> None:
         """Note since when messages may be missed."""
-        if shard in self._missed_since:
-            self._missed_since[shard] = self._missed_since[shard] or absence.snowflake_before_loss()
+        self._catch_up.connection_lost(shard)
 
     async def connected(self, shard: int) -> None:
         """Log the connection, register the commands, let the outbox be delivered, and answer missed messages."""
         structlog.get_logger().info("discord", connected=str(self.client.user), guilds=len(self.client.guilds))
-        self._ready.set()
-        self._core.debts.notify()
+        self._deliver()
         self._registration.start(GLOBAL, *(guild.id for guild in self.client.guilds))
-        self._start_catch_up(shard)
+        if (since := self._catch_up.due(shard)) is not None:
+            self._start(self._catch_up.run(since))
         self._start(self._look_for_places())
 
     async def guild_joined(self, guild: discord.Guild) -> None:
         """Register the commands in a guild the bot was added to."""
         self._registration.start(guild.id)
         await self._left_places.come_back(ids_of(guild).__contains__)
+        await self._sender.barred.look_again(ids_of(guild).__contains__)
+
+    async def rights_changed(self, guild: discord.Guild) -> None:
+        """Post what a guild's places refused, where the bot may write now."""
+        await self._sender.barred.rights_changed(ids_of(guild))
 
     async def places_gone(self, ids: Collection[str]) -> None:
         """Note the places the bot is no longer in."""
@@ -184,7 +162,7 @@ class Discord:
         """Stop receiving, wait for answers in progress, and close the connection."""
         self._ready.clear()
         self._registration.stop()
-        for task in (connection, *self._catch_ups):
+        for task in (connection, *self._after_connect):
             task.cancel()
         hanging_up = [asyncio.create_task(shard.disconnect()) for shard in self.client.shards.values()]
         await asyncio.wait([*hanging_up, asyncio.create_task(self._wait_until_answered())], timeout=GRACE_PERIOD)
@@ -203,83 +181,23 @@ class Discord:
         while self._in_progress:
             await asyncio.wait(self._in_progress)
 
-    async def _connect(self) -> None:
-        """Log in and stay connected; while Discord cannot be reached, log that and retry."""
-        await self._retry(lambda: self.client.login(self._token), lambda: reset_login(self.client))
-        if self._core.store.leases is None:
-            await self._retry(self.client.connect)
-            return
-        # Without a shard it delivers all the same.
+    def _deliver(self) -> None:
+        """Let the outbox be delivered; where shards are leased, also without having one."""
         self._ready.set()
         self._core.debts.notify()
-        shards = Shards(self._core.store.leases, self.client, self.before_connect)
-        await first_of(partial(self._retry, self.client.connect), partial(shards.run, self._retry))
-
-    async def _until_ended(self, connection: "asyncio.Task[None]") -> None:
-        """Wait until the connection ends, or the leases on shards are lost."""
-        lost = [asyncio.create_task(leases.lost())] if (leases := self._core.store.leases) else []
-        try:
-            done, _ = await asyncio.wait([connection, *lost], return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                task.result()
-        finally:
-            for task in lost:
-                task.cancel()
-
-    async def _retry(
-        self, call: Callable[[], Awaitable[None]], between: Callable[[], Awaitable[None]] | None = None
-    ) -> None:
-        """Call Discord until it answers, without limit.
-
-        Args:
-            between: called before each retry.
-
-        Raises:
-            discord.LoginFailure: the token is refused.
-            discord.ConnectionClosed: Discord ended the connection and does not allow another.
-        """
-        for attempt in count():
-            try:
-                await call()
-            except (discord.LoginFailure, discord.ConnectionClosed):
-                raise
-            except (*UNREACHABLE, *UNEXPECTED_ANSWER) as error:
-                if self.client.is_closed():
-                    raise
-                self.log.report_failure(error, NOT_DISCORD if isinstance(error, UNEXPECTED_ANSWER) else "")
-                await asyncio.sleep(BACKOFF[min(attempt, len(BACKOFF) - 1)])
-                if between:
-                    await between()
-            else:
-                return
-
-    def _start_catch_up(self, shard: int) -> None:
-        """Start answering missed messages, if there can be any."""
-        since, self._missed_since[shard] = self._missed_since.get(shard, self._before_start), None
-        if since is not None:
-            self._start(self._catch_up(since))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         """Start work after a connection, as a task that is cancelled when the bot stops."""
-        search = asyncio.create_task(work)
-        self._catch_ups.add(search)
-        search.add_done_callback(self._catch_ups.discard)
-
-    async def _catch_up(self, since: int) -> None:
-        """Answer missed messages one after another; when cancelled, the current one is still answered."""
-        try:
-            await self.client.wait_for_guilds()
-            async for message in absence.missed(self._core, self.client, since, self._receiver.is_addressed):
-                await asyncio.shield(asyncio.create_task(self._handle_missed(message)))
-        except Exception as error:
-            structlog.get_logger().error("discord", missed=type(error).__name__)
+        task = asyncio.create_task(work)
+        self._after_connect.add(task)
+        task.add_done_callback(self._after_connect.discard)
 
     async def _handle_missed(self, message: discord.Message) -> None:
         with self.hold_shutdown():
             await self.handle_message(message)
 
     async def _look_for_places(self) -> None:
-        """Note which places the bot was removed from, or added to again, while it was not connected."""
+        """Note which places the bot was removed from, or added to again; post what was refused before in the others."""
         await self.client.wait_for_guilds()
         if any(guild.unavailable for guild in self.client.guilds):
             return
@@ -290,3 +208,4 @@ class Discord:
             return
         await self._left_places.come_back(lambda place: place not in away)
         await self._left_places.leave(away.__contains__)
+        await self._sender.barred.look_again(lambda place: place not in away)

@@ -61,6 +61,10 @@ class Listener(Protocol):
         """Called when the bot was added to a guild."""
         ...
 
+    async def rights_changed(self, guild: discord.Guild) -> None:
+        """Called when what the bot may do in a guild may have changed."""
+        ...
+
     async def places_gone(self, ids: Collection[str]) -> None:
         """Called when the bot was removed from a guild, or a channel or thread was deleted."""
         ...
@@ -142,6 +146,22 @@ class Gateway(discord.AutoShardedClient):
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Forward that the bot was added to a guild; nothing is posted there."""
         await self._listener.guild_joined(guild)
+
+    async def on_guild_channel_update(self, _: object, channel: discord.abc.GuildChannel) -> None:
+        """Forward that a channel's permissions may have changed."""
+        await self._listener.rights_changed(channel.guild)
+
+    async def on_guild_role_update(self, _: object, role: discord.Role) -> None:
+        """Forward that a role's permissions may have changed."""
+        await self._listener.rights_changed(role.guild)
+
+    async def on_member_update(self, _: object, member: discord.Member) -> None:
+        """Forward that the bot's own roles may have changed: without an intent Discord tells of no other member."""
+        await self._listener.rights_changed(member.guild)
+
+    async def on_thread_update(self, _: object, thread: discord.Thread) -> None:
+        """Forward that a thread may have been unlocked."""
+        await self._listener.rights_changed(thread.guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forward that the bot was removed from a guild."""

@@ -9,6 +9,7 @@ import discord
 from adapters.discord.incoming.receive import Receiver
 from bot.core import Core
 from bot.dispatch.autocomplete import areas, numbers
+from bot.ports.inbound import Inbound
 
 TIMEOUT = 2.5
 """Seconds to answer an autocompletion: Discord drops later answers."""
@@ -27,19 +28,18 @@ class Completions:
         """Answer with the choices that fit the text typed so far; with none when that takes too long."""
         data: Mapping[str, Any] = interaction.data or {}
         option: Mapping[str, Any] = next((one for one in data.get("options", ()) if one.get("focused")), {})
+        command = str(data.get("name", ""))
         try:
             async with asyncio.timeout(TIMEOUT):
-                choices = await self._choices(interaction, str(option.get("name")), str(option.get("value", "")))
+                inbound = await self._receiver.read_context(interaction, command)
+                choices = await self._choices(inbound, str(option.get("name")), str(option.get("value", "")))
         except TimeoutError:
             choices = []
         await interaction.response.autocomplete(choices)
 
-    async def _choices(
-        self, interaction: discord.Interaction, option: str, typed: str
-    ) -> list[discord.app_commands.Choice[Any]]:
-        inbound = await self._receiver.read_context(interaction)
+    async def _choices(self, inbound: Inbound, option: str, typed: str) -> list[discord.app_commands.Choice[Any]]:
         if option == "area":
-            speech = self._core.languages.speech(str(interaction.locale), self._core.settings.language)
+            speech = self._core.languages.speech(inbound.actor.locale, self._core.settings.language)
             offered = await areas(self._core, inbound, speech, typed)
             named = [(label, value[:LONGEST]) for label, value in offered]
             return [

@@ -1,5 +1,6 @@
-"""Makes the forms (modals) to open, without the store: a form opens within 3 s or not at all."""
+"""Makes the forms (modals) to open, also while the store stands still: a form opens within 3 s or not at all."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,22 +9,29 @@ import discord
 from adapters.bounded import BoundedDict
 from adapters.discord.commands.definitions import MENUS
 from adapters.discord.incoming.modals import modal
+from adapters.discord.incoming.receive import Receiver
 from adapters.discord.names import Opener, opener_of
 from bot.commands.registry import Command, Shape
 from bot.core import Core
-from bot.locales.areas import Areas
+from bot.dispatch.autocomplete import offered_areas
+from bot.dispatch.surroundings import settings_around
 from bot.locales.speech import Speech
 from bot.ports.reply import Ask
+from bot.settings.config import CommunitySettings
+from storage.engine.errors import StoreError
 
 MOST_QUESTIONS = 200
 """Questions kept in memory."""
+PATIENCE = 0.8
+"""Seconds to find which community a form is for; without it, the form opens without what is that community's own."""
 
 
 class Forms:
     """Makes the forms of one bot."""
 
-    def __init__(self, core: Core) -> None:
+    def __init__(self, core: Core, receiver: Receiver) -> None:
         self._core = core
+        self._receiver = receiver
         self._asked: BoundedDict[int, Ask] = BoundedDict(MOST_QUESTIONS)
         """The last question put to each person, by account id. The store has it too, but may be too slow for a form.
 
@@ -34,13 +42,13 @@ class Forms:
         """Keep the question put to a person, for the form that its button opens."""
         self._asked[interaction.user.id] = ask
 
-    def immediate_form(self, interaction: discord.Interaction) -> discord.ui.Modal | None:
-        """The form an interaction opens as its first response, made without the store; None when it opens none."""
+    async def immediate_form(self, interaction: discord.Interaction) -> discord.ui.Modal | None:
+        """The form an interaction opens as its first response, before it is handled; None when it opens none."""
         data: Mapping[str, Any] = interaction.data or {}
         if interaction.type is discord.InteractionType.component and (
             opened := opener_of(str(data.get("custom_id", "")))
         ):
-            return self._form_of_button(interaction, opened)
+            return await self._form_of_button(interaction, opened)
         if interaction.type is not discord.InteractionType.modal_submit:
             # The person did something else, perhaps had their data erased.
             self._asked.pop(interaction.user.id, None)
@@ -50,29 +58,18 @@ class Forms:
         given = {option["name"]: str(option["value"]) for option in data.get("options", ())}
         if command is None or "file" in given or not _lacks_words(command, given):
             return None
-        return self._new_form(interaction, command, (), "", given)
+        return await self._new_form(interaction, command, (), "", given)
 
-    def _form_of_button(self, interaction: discord.Interaction, opened: Opener) -> discord.ui.Modal | None:
+    async def _form_of_button(self, interaction: discord.Interaction, opened: Opener) -> discord.ui.Modal | None:
         """The form a button opens: with the arguments given so far if it belongs to the person's last question."""
         ask = self._asked.get(interaction.user.id)
         if ask and ask.prompt == opened.prompt:
-            return self.form_for(interaction, ask)
+            return await self.form_for(interaction, ask)
         command = self._core.registry.find(opened.command)
         # The words alone: a choice shown as usual would replace one that was made and is not in memory any more.
-        return self._new_form(interaction, command, opened.fields[:1], opened.prompt) if command else None
+        return await self._new_form(interaction, command, opened.fields[:1], opened.prompt) if command else None
 
-    def _new_form(
-        self,
-        interaction: discord.Interaction,
-        command: Command,
-        fields: tuple[str, ...],
-        prompt: str,
-        values: Mapping[str, str] | None = None,
-    ) -> discord.ui.Modal:
-        speech = self.speech(interaction)
-        return modal(command, fields, speech, self._areas(), prompt=prompt, values=values, open_to_all=self._is_open())
-
-    def form_for(self, interaction: discord.Interaction, ask: Ask) -> discord.ui.Modal:
+    async def form_for(self, interaction: discord.Interaction, ask: Ask) -> discord.ui.Modal:
         """The form for a question, with the arguments given so far.
 
         Raises:
@@ -81,32 +78,45 @@ class Forms:
         command = self._core.registry.find(ask.command)
         if command is None:
             raise LookupError(ask.command)
-        speech, areas = self.speech(interaction), self._areas()
         # New feedback shows all fields, so that choices made before can be reviewed.
         fields = () if command.limited == "filings" else ask.fields
-        words, open_to_all = ask.words, self._is_open()
+        return await self._new_form(interaction, command, fields, ask.prompt, ask.values, ask.words)
+
+    async def _new_form(
+        self,
+        interaction: discord.Interaction,
+        command: Command,
+        fields: tuple[str, ...],
+        prompt: str,
+        values: Mapping[str, str] | None = None,
+        words: str = "",
+    ) -> discord.ui.Modal:
+        own = await self._community(interaction, command, prompt)
+        known = self._core.settings.communities
         return modal(
             command,
             fields,
-            speech,
-            areas,
+            self.speech(interaction),
+            offered_areas(self._core, own),
             asks=words,
-            prompt=ask.prompt,
-            values=ask.values,
-            open_to_all=open_to_all,
+            prompt=prompt,
+            values=values,
+            open_to_all=own.open if own else bool(known) and all(one.open for one in known),
         )
 
-    def _areas(self) -> tuple[str, ...]:
-        """The areas to choose from: those of the only community, or the default ones; none with several communities."""
-        own = self._core.settings.communities
-        if len(own) > 1:
-            return ()
-        return tuple(Areas(own[0].areas if own else (), self._core.languages.all().values()).offered)
-
-    def _is_open(self) -> bool:
-        """Whether everyone who finds the bot sees what is for everyone, in all communities: the form's is unknown."""
-        own = self._core.settings.communities
-        return bool(own) and all(one.open for one in own)
+    async def _community(
+        self, interaction: discord.Interaction, command: Command, prompt: str
+    ) -> CommunitySettings | None:
+        """The settings of the community a form is for; None when there are several and it takes long to find out."""
+        known = self._core.settings.communities
+        if len(known) < 2:
+            return next(iter(known), None)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                inbound = await self._receiver.read_context(interaction, command.name)
+                return await settings_around(self._core, inbound, prompt)
+        except (TimeoutError, StoreError):
+            return None
 
     def speech(self, interaction: discord.Interaction) -> Speech:
         """The language of the person's Discord app; the one they chose with the bot is in the store."""

@@ -15,9 +15,10 @@ from adapters.discord.incoming.forms import Forms
 from adapters.discord.incoming.receive import Receiver
 from adapters.discord.names import form_of
 from adapters.discord.outgoing.markdown import Commands
+from adapters.discord.outgoing.messages import edit, matching, parts
 from adapters.discord.outgoing.payload import edit_arguments, payload, send_arguments
 from adapters.discord.outgoing.render import POINTER, Outgoing, question_of, render
-from adapters.discord.outgoing.sending import Sender, edit, matching, parts
+from adapters.discord.outgoing.sending import Sender
 from adapters.discord.outgoing.wiring import respond
 from bot.core import Core
 from bot.ports.adapter import Address, Handle, TryLater, Uncertain, Unreachable
@@ -41,7 +42,7 @@ class Interactions:
         self._handle = handle
         self._receiver = receiver
         self._sender = sender
-        self._forms = Forms(core)
+        self._forms = Forms(core, receiver)
         self._completions = Completions(core, receiver)
 
     async def answer(self, interaction: discord.Interaction) -> None:
@@ -49,7 +50,7 @@ class Interactions:
         try:
             if interaction.type is discord.InteractionType.autocomplete:
                 await self._completions.answer(interaction)
-            elif form := self._forms.immediate_form(interaction):
+            elif form := await self._forms.immediate_form(interaction):
                 await send_first_response(lambda: interaction.response.send_modal(form))
             else:
                 await self._respond(interaction)
@@ -119,7 +120,7 @@ class Interactions:
             and interaction.type is not discord.InteractionType.modal_submit
             and not _has_buttons(reply, ask)
         ):
-            form = self._forms.form_for(interaction, ask)
+            form = await self._forms.form_for(interaction, ask)
             await send_first_response(lambda: interaction.response.send_modal(form))
             return
         first, *rest = self._messages(interaction, reply)
@@ -142,16 +143,16 @@ class Interactions:
             await _delete_acknowledgement(interaction)
             return
         # The first follow-up is as public as the acknowledgement was, whatever its own flag.
-        too_open = reply.private and interaction.guild_id is not None and not self._acknowledge_privately(interaction)
         ephemeral = _is_ephemeral(interaction, private=reply.private)
-        if too_open:
+        differs = ephemeral != self._acknowledge_privately(interaction)
+        if differs:
             await interaction.edit_original_response(content=POINTER)
             rest = [first, *rest]
         else:
             await _edit_acknowledgement(interaction, first, ephemeral=ephemeral)
         for message in rest:
             await interaction.followup.send(**send_arguments(message), ephemeral=ephemeral)
-        if too_open:
+        if differs:
             await interaction.delete_original_response()
 
     async def _deliver_by_dm(self, interaction: discord.Interaction, reply: Reply) -> bool:

@@ -10,6 +10,7 @@ from discord.utils import utcnow
 
 from adapters.discord.commands.definitions import MENUS
 from adapters.discord.incoming.files import Files
+from adapters.discord.incoming.forums import with_title
 from adapters.discord.incoming.modals import read_fields, read_uploads
 from adapters.discord.incoming.tokens import read_tokens
 from adapters.discord.names import PLATFORM, edit_id, form_of, is_choice, token_of
@@ -50,9 +51,9 @@ class Receiver:
             case _:
                 return None
 
-    async def read_context(self, interaction: discord.Interaction) -> Inbound:
-        """Convert who acts and where, without what they did, for autocompletion."""
-        return await self._inbound(interaction)
+    async def read_context(self, interaction: discord.Interaction, command: str | None = None) -> Inbound:
+        """Convert who acts, where, and with which command, without its arguments: for completions and forms."""
+        return await self._inbound(interaction, command=command)
 
     async def read_message(self, message: discord.Message) -> Inbound | None:
         """Convert a message; None when it is neither addressed to the bot nor in a help channel."""
@@ -74,7 +75,8 @@ class Receiver:
         me = self._client.user.id if self._client.user else 0
         guild = message.guild.id if message.guild else None
         said = message.message_snapshots[0].content if _is_forwarded(message) else message.content
-        text = said.replace(f"<@{me}>", "", 1).replace(f"<@!{me}>", "", 1).strip()
+        words = said.replace(f"<@{me}>", "", 1).replace(f"<@!{me}>", "", 1).strip()
+        text = with_title(message.channel, message.id, words)
         return Inbound(
             id=str(message.id),
             actor=await self._author(message, text),
@@ -120,26 +122,30 @@ class Receiver:
         """Convert a message command, with the message it was used on."""
         resolved = data.get("resolved", {})
         message = resolved.get("messages", {}).get(str(data.get("target_id")), {})
-        text, author = str(message.get("content", "")), message.get("author", {})
-        number = str(author.get("id", ""))
-        nick = resolved.get("members", {}).get(number, {}).get("nick")
+        number, author = str(message.get("id", "")), message.get("author", {})
+        words, place = str(message.get("content", "")), interaction.channel
+        text = with_title(place, int(number), words) if number else words
+        account = str(author.get("id", ""))
+        nick = resolved.get("members", {}).get(account, {}).get("nick")
         name = str(nick or author.get("global_name") or author.get("username", ""))
         by_program = bool(author.get("bot")) or "webhook_id" in message
         said = Said(
-            Actor(PLATFORM, number, name),
+            Actor(PLATFORM, account, name),
             text,
-            str(message.get("id", "")),
+            number,
             bot=by_program,
-            link=f"{LINK}/{interaction.guild_id}/{interaction.channel_id}/{message.get('id', '')}",
+            link=f"{LINK}/{interaction.guild_id}/{interaction.channel_id}/{number}",
             files=len(message.get("attachments", ())),
         )
         return await self._inbound(interaction, command=command, about=said)
 
     async def _read_press(self, interaction: discord.Interaction, custom_id: str) -> Inbound:
         """Convert a button; one that fills in part of a typed question stays without forms."""
-        message = str(interaction.message.id) if interaction.message else ""
-        means = STEPWISE if is_choice(custom_id) else Means()
-        return await self._inbound(interaction, button=token_of(custom_id) or "", pressed=message, means=means)
+        message, means = interaction.message, STEPWISE if is_choice(custom_id) else Means()
+        pressed = str(message.id) if message else ""
+        aloud = message is not None and interaction.guild_id is not None and not message.flags.ephemeral
+        token = token_of(custom_id) or ""
+        return await self._inbound(interaction, button=token, pressed=pressed, aloud=aloud, means=means)
 
     async def _read_form(self, interaction: discord.Interaction, data: Mapping[str, Any]) -> Inbound | None:
         form = form_of(str(data.get("custom_id", "")))

@@ -1,8 +1,6 @@
-"""Sends replies to Discord, and translates Discord's errors for the outbox."""
+"""Sends replies to Discord: each message once, and by another way where the channel does not take it."""
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,49 +9,44 @@ import discord
 import structlog
 
 from adapters.bounded import BoundedDict
-from adapters.discord.names import opener_id
-from adapters.discord.outgoing.layout import as_components, lay_out, needs_components
+from adapters.discord.outgoing.barred import Barred
+from adapters.discord.outgoing.fallbacks import Fallbacks
 from adapters.discord.outgoing.markdown import Commands
-from adapters.discord.outgoing.payload import edit_arguments, send_arguments
-from adapters.discord.outgoing.render import POINTER, ROWS, Key, Keys, Outgoing, render
+from adapters.discord.outgoing.messages import edit, parts
+from adapters.discord.outgoing.payload import send_arguments
+from adapters.discord.outgoing.refusals import is_answer_lost, is_refused_reference, translate_error
+from adapters.discord.outgoing.render import Outgoing
 from adapters.values import JSON
 from bot.core import Core
-from bot.locales.notices import passed_on
-from bot.locales.speech import Speech
-from bot.ports.adapter import Address, Detour, Offline, TryLater, Uncertain, Unreachable
-from bot.ports.reply import Button, Buttons, Paragraph, Reply, Weight, say
+from bot.ports.adapter import Address, Offline, Uncertain, Unreachable
+from bot.ports.reply import Reply
 
 if TYPE_CHECKING:
     from discord.abc import MessageableChannel
 
-REFUSED_RETRY = 60.0
-"""Seconds before a retry when Discord refuses the bot: 10,000 invalid requests in 10 minutes ban its address."""
-REFUSED_CREDENTIALS = (
-    "Discord refuses the token: set discord.token (PORTEVOIX_DISCORD__TOKEN) to the one of its portal."
-)
-ADDRESS_BLOCKED_TEXT = "Discord refuses this machine's address for a while: too many requests were refused before."
 NONCE_LENGTH = 24
 """Characters of a nonce; Discord takes up to 25."""
 NONCE_LIFETIME = timedelta(minutes=2)
 """How long Discord deduplicates by nonce: documented as "a few minutes". Later a retry may post twice."""
-GATEWAY_TIMEOUTS = frozenset({504, 524})
-"""Statuses of a proxy that got no answer from Discord: the message may have been posted."""
-NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
-"""No connection was made, so nothing was sent."""
-BOT_REFUSED, SERVER_ERROR = frozenset({401, 429}), 500
-"""Statuses that say nothing about the message: the bot as a whole is refused, or Discord fails."""
-INVALID_FORM = 50035
-"""Discord's error code for a message that is not well-formed."""
 WRITABLE = (discord.TextChannel, discord.Thread, discord.VoiceChannel, discord.StageChannel, discord.DMChannel)
 
 
 class Sender:
-    """Sends replies for one bot."""
+    """Sends replies for one bot.
+
+    Args:
+        commands: the ids of the slash commands by name.
+
+    Attributes:
+        barred: the places that did not let the bot write.
+    """
 
     def __init__(self, core: Core, client: discord.Client, commands: Commands) -> None:
         self._core = core
         self._commands = commands
         self._client = client
+        self.barred = Barred(core, client, self._send)
+        self._fallbacks = Fallbacks(core, client, self._send)
         self._sent_parts: BoundedDict[str, int] = BoundedDict()
         """By delivery key, how many messages of a reply were sent before one failed; a retry skips them."""
         self._logged_trouble = ""
@@ -62,6 +55,8 @@ class Sender:
 
     async def send(self, address: Address, reply: Reply) -> None:
         """Send a reply to a channel or a person; a retry with the same key continues after the messages sent.
+
+        What a channel does not take goes to the person it is for by another way, where there is one.
 
         Raises:
             Unreachable: the address will never accept it.
@@ -74,12 +69,17 @@ class Sender:
         except Uncertain:
             self._forget(address)
             raise
-        except Unreachable:
+        except Unreachable as refusal:
             self._forget(address)
-            if address.detour is None:
-                raise
-            await self._send_detour_notice(address, address.detour)
+            await self._barred_or_told(address, reply, refusal)
         self._forget(address)
+
+    async def _barred_or_told(self, address: Address, reply: Reply, refusal: Unreachable) -> None:
+        if await self._fallbacks.send(address, reply):
+            return
+        if not (address.private or address.answers):
+            await self.barred.add(address, refusal)
+        raise refusal
 
     def _check_uncertain(self, address: Address) -> None:
         since = self._uncertain_since.get(address.key)
@@ -88,7 +88,7 @@ class Sender:
 
     def _note_uncertain(self, address: Address, error: Exception) -> None:
         """Note that a message to a channel may have been posted; to a person, a duplicate is better than none."""
-        if not address.private and _is_answer_lost(error):
+        if not address.private and is_answer_lost(error):
             self._uncertain_since.setdefault(address.key, self._core.clock.now())
 
     def _forget(self, address: Address) -> None:
@@ -98,7 +98,7 @@ class Sender:
     async def _send(self, address: Address, reply: Reply) -> None:
         try:
             target, made = await self._target(address), parts(reply, self._commands)
-            if len(made) == 1 and await _edit_replaced(target, address, made[0]):
+            if len(made) == 1 and await _edit_standing(target, address, made[0]):
                 return
             for place, message in enumerate(map(send_arguments, made)):
                 if place < self._sent_parts.get(address.key, 0):
@@ -107,11 +107,11 @@ class Sender:
                     message["reference"] = _reference(address)
                 await self._post(target, address, message, place)
         except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError) as error:
-            raise self._log_trouble(_translate_error(error)) from None
+            raise self._log_trouble(translate_error(error)) from None
 
     async def _post(self, target: discord.abc.Messageable, address: Address, message: JSON, place: int) -> None:
         try:
-            await target.send(**message, nonce=_nonce(address.key, place))
+            await _post_once(target, message, _nonce(address.key, place))
         except Exception as error:
             self._note_uncertain(address, error)
             raise
@@ -131,102 +131,28 @@ class Sender:
             raise Unreachable("no such place")
         number = int(address.id)
         if address.private:
-            user = self._client.get_user(number) or await self._client.fetch_user(number)
-            return user.dm_channel or await user.create_dm()
+            return await self._client.create_dm(discord.Object(number))
         channel = self._client.get_channel(number) or await self._client.fetch_channel(number)
         if not isinstance(channel, WRITABLE):
             raise Unreachable("nothing can be written there")
         return channel
 
-    async def _send_detour_notice(self, address: Address, detour: Detour) -> None:
-        """Tell a person in the channel where they asked how to see their answer, as direct messages are closed."""
-        speech = self._core.languages.speech(detour.language)
-        shown = (
-            _notice(speech, detour)
-            if detour.received or detour.changed or detour.passed
-            else say(self._private_answer_notice(speech, detour.command))
-        )
-        there = Address(detour.chat, False, f"{address.key}/way", answers=address.answers)
-        await self._send(there, shown)
 
-    def _private_answer_notice(self, speech: Speech, name: str) -> str:
-        command = self._core.registry.find(name)
-        shown = command if command and command.listed else self._core.registry.find("help")
-        return speech.say(
-            "This is between you and the bot, and direct messages from it are switched off. "
-            "What /{command} answers here, nobody else sees.",
-            command=shown.name_in(speech.language) if shown else "help",
-        )
+async def _post_once(target: discord.abc.Messageable, message: JSON, nonce: str) -> None:
+    """Post a message; not as a reply where Discord does not let the bot read what was said before."""
+    try:
+        await target.send(**message, nonce=nonce)
+    except discord.HTTPException as error:
+        if not (message.pop("reference", None) and is_refused_reference(error)):
+            raise
+        await target.send(**message, nonce=nonce)
 
 
-def _notice(speech: Speech, detour: Detour) -> Reply:
-    """The notice that something is done, or was passed on, with a button for the person it is for."""
-    if not detour.passed:
-        return _completion_notice(speech, detour)
-    button = Button(speech.say("Take it back"), token=detour.command)
-    return Reply((Paragraph(passed_on(speech, detour.passed)), Buttons((button,))), private=False)
-
-
-def _completion_notice(speech: Speech, detour: Detour) -> Reply:
-    """The notice that the request is done, with a button that shows the answer to that person only."""
-    done = speech.say("The team has it.") if detour.received else speech.say("Done.")
-    why = speech.say("Direct messages from the bot are switched off: what it answers is behind this button.")
-    button = Button(speech.say("Show it"), token=detour.command)
-    return Reply((Paragraph(f"{done} {why}"), Buttons((button,))))
-
-
-def parts(reply: Reply, commands: Commands, fill: str = "") -> list[Outgoing]:
-    """The messages of a reply, split so that none has more buttons than Discord takes.
-
-    Args:
-        commands: the ids of the slash commands by name.
-        fill: the label of the button that opens a form for its question; when empty there is no such button.
-    """
-    rendered = lay_out(reply, commands) if needs_components(reply) else render(reply, commands=commands)
-    return [part for outgoing in rendered for part in _with_question_button(outgoing, fill)]
-
-
-async def _edit_replaced(target: "MessageableChannel", address: Address, message: Outgoing) -> bool:
+async def _edit_standing(target: "MessageableChannel", address: Address, message: Outgoing) -> bool:
     """Edit the message that the address says to replace; False when there is none, or Discord refuses."""
     if not address.replaces.isdecimal():
         return False
     return await edit(discord.PartialMessage(channel=target, id=int(address.replaces)), message)
-
-
-async def edit(standing: discord.Message | discord.PartialMessage, message: Outgoing) -> bool:
-    """Edit a message; False when Discord refuses, as when it was deleted.
-
-    Raises:
-        discord.HTTPException: the error is not about this message.
-    """
-    try:
-        await standing.edit(**edit_arguments(matching(standing, message)))
-    except discord.HTTPException as error:
-        if error.status in BOT_REFUSED or error.status >= SERVER_ERROR:
-            raise
-        # One of components, which cannot become text again, when it is not known what stands there.
-        is_text = isinstance(standing, discord.PartialMessage) and not message.components
-        return is_text and error.code == INVALID_FORM and await edit(standing, as_components(message))
-    return True
-
-
-def matching(standing: discord.Message | discord.PartialMessage, message: Outgoing) -> Outgoing:
-    """The message in the form of the one it takes the place of, where that is known."""
-    is_laid_out = isinstance(standing, discord.Message) and standing.flags.components_v2
-    return as_components(message) if is_laid_out else message
-
-
-def _with_question_button(outgoing: Outgoing, fill: str) -> Iterator[Outgoing]:
-    """A message with the button for its question, and a second one for the rows that do not fit."""
-    ask = outgoing.question
-    asks = ((Key(fill, opener_id(ask.command, ask.prompt, ask.fields), Weight.PRIMARY),),) if ask and fill else ()
-    if outgoing.components:
-        yield replace(outgoing, components=(*outgoing.components, *map(Keys, asks)))
-        return
-    rows = (*asks, *outgoing.rows)
-    yield replace(outgoing, rows=rows[:ROWS])
-    if rows[ROWS:]:
-        yield Outgoing(POINTER, rows=rows[ROWS:])
 
 
 def _reference(address: Address) -> discord.MessageReference:
@@ -238,29 +164,3 @@ def _reference(address: Address) -> discord.MessageReference:
 def _nonce(key: str, place: int) -> str:
     """A nonce that is the same for every attempt at a message, so that Discord posts it once."""
     return hashlib.sha256(f"{key}/{place}".encode()).hexdigest()[:NONCE_LENGTH]
-
-
-def _is_answer_lost(error: Exception) -> bool:
-    """Whether the message may have been posted: it was sent, and the answer was lost."""
-    if isinstance(error, discord.HTTPException):
-        return error.status in GATEWAY_TIMEOUTS
-    return isinstance(error, aiohttp.ClientError | OSError) and not isinstance(error, NEVER_SENT)
-
-
-def _translate_error(error: Exception) -> Exception:
-    """The error for the outbox: `Unreachable` for a permanent refusal, `Offline` for the whole bot, else `TryLater`."""
-    match error:
-        case discord.RateLimited():
-            return TryLater("flood", error.retry_after)
-        case discord.HTTPException(status=401):
-            return Offline(REFUSED_CREDENTIALS, REFUSED_RETRY)
-        case discord.HTTPException(status=429) if "Via" not in error.response.headers:
-            # Not a rate limit of the API, which the library handles: Cloudflare blocks this address.
-            return Offline(ADDRESS_BLOCKED_TEXT, REFUSED_RETRY)
-        case discord.HTTPException() if 400 <= error.status < 500 and error.status != 429:
-            return Unreachable(f"{error.status} {error.text}")
-        case discord.HTTPException():
-            return TryLater(f"{error.status} {error.text}")
-        case _:
-            # A retry is safe: Discord deduplicates by nonce.
-            return TryLater(type(error).__name__)

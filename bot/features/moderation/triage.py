@@ -197,7 +197,7 @@ def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) ->
     waits = explain(session, ctx, item)
     buttons = (
         _verdicts(ctx, item, feedback.last_decision(session, item)),
-        Buttons(moderator_buttons(session, ctx, item)),
+        _other_actions(session, ctx, item),
     )
     words = items.words(speech, item, whole=True)
     return Reply((*before, Title(title), words, *waits, Fields(pairs), *buttons), accent=accent(item))
@@ -231,6 +231,12 @@ def _verdicts(ctx: Context, item: Feedback, seen: int) -> Buttons:
         )
         for verdict in SHOWN[item.kind]
     ]
+    return Buttons(tuple(decisions))
+
+
+def _other_actions(session: Session, ctx: Context, item: Feedback) -> Buttons:
+    """Everything a moderator can do with an item besides deciding on it."""
+    speech, number = ctx.speech, {"number": str(item.number)}
     onward = Button(speech.say("Next"), "queue", {"after": str(item.number)})
-    more = Button(speech.say("More actions"), "more", number)
-    return Buttons((*decisions, onward, Button(speech.say("Area"), "place", number), more))
+    area, more = Button(speech.say("Area"), "place", number), Button(speech.say("More actions"), "more", number)
+    return Buttons((onward, area, more, *moderator_buttons(session, ctx, item)))

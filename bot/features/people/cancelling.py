@@ -1,20 +1,13 @@
 """Cancels what is under way: the bot's open question, or drafts."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from sqlmodel import Session
 
-from bot.clock import start_of_day
 from bot.context import Context
-from bot.feedback import items
+from bot.feedback.recent import latest
 from bot.ports.reply import Reply, say
-from storage.items import feedback
-from storage.models import Feedback
 from storage.traffic import prompts
-
-RECENT = timedelta(days=1)
-"""The age up to which feedback may be what somebody means to cancel."""
 
 
 async def cancel(ctx: Context) -> Reply:
@@ -33,7 +26,7 @@ async def cancel(ctx: Context) -> Reply:
 
 def _nothing_under_way(session: Session, ctx: Context) -> Reply:
     """The reply when nothing is under way; after recent feedback it says how to withdraw that."""
-    speech, recent = ctx.speech, _latest(session, ctx)
+    speech, recent = ctx.speech, latest(session, ctx)
     if not recent:
         return say(speech.say("There is nothing under way."))
     command = ctx.core.registry.find("withdraw")
@@ -54,17 +47,3 @@ def _nothing_under_way(session: Session, ctx: Context) -> Reply:
             withdraw=withdraw,
         )
     )
-
-
-def _latest(session: Session, ctx: Context) -> list[Feedback]:
-    """The item this person filed last, while it is recent and open.
-
-    Returns:
-        Several when some of the day are nameless: of those the day alone is stored, so each may be the last.
-    """
-    if ctx.member is None or not ctx.here:
-        return []
-    found = feedback.of_author(session, ctx.community.id, ctx.member.id, ctx.marks(ctx.member.id))
-    day = start_of_day(found[0].created_at, ctx.zone) if found else ctx.now
-    last = [*found[:1], *(item for item in found[1:] if item.nameless and item.created_at == day)]
-    return [item for item in last if items.is_open(item) and item.created_at >= ctx.now - RECENT]

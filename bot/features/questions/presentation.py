@@ -7,8 +7,8 @@ from sqlmodel import Session
 from bot.context import Context
 from bot.errors import UserError
 from bot.knowledge.policy import OFFERED, SearchResult
-from bot.language.candidate import Candidate
-from bot.language.excerpt import excerpt
+from bot.language.search.candidate import Candidate
+from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.locales.words import Useful
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong, Weight
@@ -39,12 +39,16 @@ def show(session: Session, ctx: Context, question: Question) -> Reply:
     if found is None:
         raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
     answer, asked = found
-    kept = {"question": str(question.id)}
-    yes = {**kept, "verdict": Useful.YES.value}
-    helped = Button(ctx.speech.say("This helped"), "useful", yes, weight=Weight.GOOD)
-    useless = Button(ctx.speech.say("This did not help"), "useful", {**kept, "verdict": Useful.NO.value})
     foreign = _foreign(ctx.speech, answer.language, question.language)
-    return Reply((Paragraph((Strong(asked),)), Paragraph(answer.text), *foreign, Buttons((helped, useless))))
+    return Reply((Paragraph((Strong(asked),)), Paragraph(answer.text), *foreign, _verdicts(ctx, question)))
+
+
+def _verdicts(ctx: Context, question: Question) -> Buttons:
+    """The buttons by which the person says whether an answer helped."""
+    kept = {"question": str(question.id)}
+    helped, not_helped = {**kept, "verdict": Useful.YES.value}, {**kept, "verdict": Useful.NO.value}
+    yes = Button(ctx.speech.say("This helped"), "useful", helped, weight=Weight.GOOD)
+    return Buttons((yes, Button(ctx.speech.say("This did not help"), "useful", not_helped)))
 
 
 def ask_which(speech: Speech, count: int) -> str:

@@ -8,7 +8,7 @@ from bot.clock import start_of_day
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.language.excerpt import excerpt
+from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.reply import Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title, Weight, say
 from bot.privacy.traces import words_mark

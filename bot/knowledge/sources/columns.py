@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.language.normalise import fold
+from bot.language.text.normalise import fold
 
 SEPARATORS = ",;\t|"
 EXPORTED = ["question", "answer", "id", "language"]

@@ -9,7 +9,7 @@ from bot.cells import abridge, unescape_formula, unescape_start
 from bot.knowledge.sources.columns import EXPORTED, NAMES, OFF, Header, further, read_header
 from bot.knowledge.sources.draft import Draft, Problem, clean
 from bot.knowledge.sources.values import day, language_code
-from bot.language.normalise import fold
+from bot.language.text.normalise import fold
 
 
 def recognise(text: str) -> bool:

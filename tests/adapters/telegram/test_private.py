@@ -122,11 +122,16 @@ async def test_a_choice_whose_change_was_made_and_not_confirmed_is_made_once(
     assert len(await telegram.fake.sent("sendMessage", 2)) == 2
 
 
-async def test_a_choice_after_the_question_was_answered_asks_it_anew(telegram: TelegramStage, zoe: Person) -> None:
+async def test_a_choice_after_the_question_was_answered_shows_what_was_filed_in_its_place(
+    telegram: TelegramStage, zoe: Person
+) -> None:
     await zoe.says("/suggest")
     await zoe.says("A ramp")
+    before = len(await telegram.fake.sent("sendMessage", 2))
     await zoe.presses("Quality")
-    zoe.hears("What would you suggest?", "Area: Quality.")
+    zoe.hears("This question is no longer open. What stands is:", "> A ramp", "[Area]")
+    assert await telegram.fake.sent("editMessageText", 1)
+    assert len(await telegram.fake.sent("sendMessage", 2)) == before
 
 
 async def test_what_begins_a_question_is_not_taken_for_a_choice_in_it(telegram: TelegramStage, zoe: Person) -> None:

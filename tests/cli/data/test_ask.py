@@ -39,7 +39,7 @@ def test_a_known_question_shows_its_answer_and_how_sure_it_is(knowing: Shell) ->
     out = knowing.types("ask", "do you take FROZEN food").done().out
     assert out.splitlines() == [
         "? do you take FROZEN food",
-        "answer 1.00  frozen  Can I give frozen food?",
+        "answer 0.99  frozen  Can I give frozen food?",
         "",
         "Yes, until noon.",
         "",

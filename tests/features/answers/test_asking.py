@@ -45,3 +45,16 @@ async def test_an_answer_that_helped_waits_for_nothing(camille: Person, alex: Pe
     clock.forward(minutes=1)
     await alex.says("/unanswered")
     alex.hears("No question waits for an answer.")
+
+
+async def test_what_did_not_help_one_is_no_answer_to_the_next(camille: Person, noor: Person) -> None:
+    await camille.says("/ask do you take food that is frozen")
+    camille.hears("Yes, until noon.")
+    await camille.presses("This did not help")
+    await noor.says("/ask Do you take food that is frozen?")
+    assert "Yes, until noon." not in noor.hears("Do you mean this?")
+
+
+async def test_a_negated_question_is_offered_and_not_answered(camille: Person) -> None:
+    await camille.says("/ask How do I not change my email address?")
+    assert "Under Account." not in camille.hears("Do you mean this?")

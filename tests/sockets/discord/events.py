@@ -12,8 +12,9 @@ from tests.sockets.fakes.discord.world import BOT
 JSON = dict[str, Any]
 VIEW, SEND, HISTORY, FILES = 1 << 10, 1 << 11, 1 << 16, 1 << 15
 MANAGE_MESSAGES, MANAGE_GUILD, ADMINISTRATOR = 1 << 13, 1 << 5, 1 << 3
-MEMBER = VIEW | SEND | HISTORY | FILES | 1 << 31
-"""What everyone may: see, write, read what was, attach files, use commands."""
+REACT = 1 << 6
+MEMBER = VIEW | SEND | HISTORY | FILES | REACT | 1 << 31
+"""What everyone may: see, write, read what was, attach files, react, use commands."""
 EVERYONE = "0"
 """The role of everyone, as long as the guild is not known."""
 FOUNDED = "2024-01-01T00:00:00+00:00"
@@ -95,6 +96,12 @@ def joined(guild: JSON) -> JSON:
 def left(guild: JSON, *, outage: bool = False) -> JSON:
     """The bot was removed from a guild, or the guild is out of order."""
     return {"t": "GUILD_DELETE", "d": {"id": guild["id"], **({"unavailable": True} if outage else {})}}
+
+
+def channel_changed(channel: JSON, deny: int = 0) -> JSON:
+    """Somebody took permissions from everyone in a channel, or gave all back."""
+    rule = {"id": channel["guild_id"], "type": 0, "allow": "0", "deny": str(deny)}
+    return {"t": "CHANNEL_UPDATE", "d": {**channel, "permission_overwrites": [rule] if deny else []}}
 
 
 def channel_deleted(channel: JSON) -> JSON:

@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from adapters.discord import create
-from adapters.discord.connection import client
+from adapters.discord.connection import client, line
 from adapters.discord.connection.client import Discord
 from adapters.discord.connection.gateway import Gateway
 from adapters.discord.incoming import interactions
@@ -21,6 +21,7 @@ from bot.core import Core
 from bot.delivery.courier import Courier
 from bot.dispatch.app import App
 from bot.dispatch.policy import Policy
+from bot.dispatch.presses import Presses
 from bot.operations.assembly import open_core
 from bot.ports.adapter import Handle
 from bot.ports.reply import Reply
@@ -153,7 +154,7 @@ async def running(
     """
     core = await open_core(settings_for(home, fake, **discord), SystemClock())
     with pointed(fake), hurried():
-        adapter = create(core, wrap(App(core, Policy(core.settings.limits)).handle))
+        adapter = create(core, wrap(App(core, Policy(core.settings.limits), Presses()).handle))
         adapter.client._connection.guild_ready_timeout = 0.05
         courier = Courier(core, {"discord": adapter})
         tasks = [asyncio.create_task(adapter.run()), asyncio.create_task(courier.run())]
@@ -177,7 +178,7 @@ def hurried() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Gateway, "before_identify_hook", at_once)
-        patch.setattr(client, "BACKOFF", (0.05,))
+        patch.setattr(line, "BACKOFF", (0.05,))
         patch.setattr("bot.delivery.courier.POLL_INTERVAL", 0.1)
         patch.setattr("bot.delivery.outcomes.FIRST_BACKOFF", timedelta(seconds=0.1))
         patch.setattr("bot.delivery.outcomes.PLACE_REPEAT", timedelta(seconds=0.1))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.knowledge.sources.draft import Draft, Problem
 from bot.knowledge.sources.markdown.block import LINE, Block
 from bot.knowledge.sources.markdown.sections import Section, join
-from bot.language.normalise import fold
+from bot.language.text.normalise import fold
 
 
 def draft(sections: Sequence[Section], problems: Iterable[Problem]) -> Iterator[Draft | Problem]:

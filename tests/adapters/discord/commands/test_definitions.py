@@ -8,9 +8,10 @@ import pytest
 
 from adapters.discord.commands import sync
 from adapters.discord.commands.definitions import MENUS, definitions
-from adapters.discord.names import FRENCH
+from adapters.discord.names import ACCENTED, FRENCH
 from bot.commands.registry import Shape
 from bot.core import Core
+from bot.language.text.normalise import fold
 from bot.ports.inbound import Role
 from bot.settings.connections import DiscordSettings, Scope
 from tests.adapters.discord.stage import DiscordStage, discord_stage
@@ -123,11 +124,21 @@ def test_every_command_people_see_elsewhere_is_there_and_setup_too(core: Core, m
 
 def test_the_french_see_french(made: list[JSON]) -> None:
     suggest = named(made, "suggest")
-    assert suggest["name_localizations"] == {"fr": "suggerer"}
+    assert suggest["name_localizations"] == {"fr": "suggérer"}
     audience = next(option for option in suggest["options"] if option["name"] == "audience")
     assert audience["name_localizations"] == {"fr": "visible-par"}
     assert all(choice["name_localizations"]["fr"] for choice in audience["choices"])
     assert named(made, "Pass on to the team")["name_localizations"] == {"fr": "Transmettre à l’équipe"}
+
+
+def test_french_names_have_their_accents_and_are_understood_with_and_without(core: Core, made: list[JSON]) -> None:
+    french = {one["name"]: one["name_localizations"]["fr"] for one in slash(made) if one["name_localizations"]}
+    assert french["problem"] == "problème"
+    for name, shown in french.items():
+        assert core.registry.find(shown) is core.registry.find(fold(shown)) is core.registry.find(name), shown
+    for plain, accented in ACCENTED.items():
+        assert fold(accented) == plain
+        assert core.registry.find(plain), plain
 
 
 def test_the_words_are_optional_so_that_the_form_can_ask_for_them(made: list[JSON]) -> None:

@@ -9,9 +9,9 @@ from simcord.components import component_mentions, walk_components
 
 from adapters.discord.names import button_id
 from adapters.discord.outgoing.markdown import SlashCommand
+from adapters.discord.outgoing.messages import parts
 from adapters.discord.outgoing.payload import COLOURS, payload
 from adapters.discord.outgoing.render import NO_COMMANDS, Outgoing
-from adapters.discord.outgoing.sending import parts
 from bot.ports.reply import (
     Accent,
     Block,
@@ -123,3 +123,9 @@ def test_a_command_starts_with_a_press_where_its_id_is_known() -> None:
     [unknown] = parts(Reply((line,)), NO_COMMANDS)
     assert known.content == "See </status:77> 12."
     assert unknown.content == "See /status 12."
+
+
+def test_a_french_command_is_shown_with_its_accents() -> None:
+    line = Paragraph(("Voir ", CommandLink("/suggerer", "suggest"), "."))
+    [known] = parts(Reply((line,)), {"suggest": SlashCommand("suggest", 7)})
+    assert known.content == "Voir </suggérer:7>."

@@ -15,9 +15,11 @@ from tests.sockets.fakes.telegram.journal import Upload
 
 CAMILLE = user(7)
 PLAZA = guild(
-    1 << 30, channels=[channel(11 << 22, "general"), channel(12 << 22, "staff", [5])], members=[member(CAMILLE)]
+    1 << 30,
+    channels=[channel(11 << 22, "general"), channel(12 << 22, "staff", [5]), channel(13 << 22, "garden")],
+    members=[member(CAMILLE)],
 )
-GENERAL, STAFF = PLAZA["channels"]
+GENERAL, STAFF, GARDEN = PLAZA["channels"]
 EVENTS = Events(locale="fr")
 
 
@@ -46,7 +48,7 @@ def general(bot: Bare) -> discord.TextChannel:
 
 async def test_a_bot_logs_in_and_is_told_its_guilds(fake: FakeDiscord, bot: Bare) -> None:
     (plaza,) = bot.guilds
-    assert (plaza.name, [one.name for one in plaza.text_channels]) == ("Plaza", ["general", "staff"])
+    assert (plaza.name, [one.name for one in plaza.text_channels]) == ("Plaza", ["general", "staff", "garden"])
     assert [one.name for one in plaza.members] == ["portevoix"]
     assert plaza.me.guild_permissions.send_messages
     assert not plaza.text_channels[1].permissions_for(plaza.me).view_channel
@@ -244,14 +246,14 @@ async def test_a_file_somebody_sent_is_fetched(fake: FakeDiscord, bot: Bare) -> 
 
 
 async def test_a_fault_hits_its_channel_so_often_and_no_more(fake: FakeDiscord, bot: Bare) -> None:
-    fake.fail("create_message", faults.missing_permissions(), times=2, channel=int(STAFF["id"]))
-    staff = bot.get_partial_messageable(int(STAFF["id"]))
+    fake.fail("create_message", faults.missing_permissions(), times=2, channel=int(GARDEN["id"]))
+    garden = bot.get_partial_messageable(int(GARDEN["id"]))
     await general(bot).send("Bystander")
     for _ in range(2):
         with pytest.raises(discord.Forbidden) as caught:
-            await staff.send("Refused")
+            await garden.send("Refused")
         assert caught.value.code == 50013
-    await staff.send("Taken")
+    await garden.send("Taken")
     assert [call.content for call in await fake.sent("create_message")] == ["Bystander", "Taken"]
 
 

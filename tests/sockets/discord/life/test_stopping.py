@@ -115,7 +115,7 @@ async def test_stopped_while_it_looks_for_what_was_missed_it_ends_without_a_comp
         async with running(home, fake) as bot:
             await fake.journal.tried("get_messages")
             assert await stops(bot) < SOON
-            assert not bot.discord._catch_ups
+            assert not bot.discord._after_connect
         await asyncio.sleep(0.1)
     assert complaints(told) == []
 

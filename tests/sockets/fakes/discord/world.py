@@ -15,6 +15,8 @@ JSON = dict[str, Any]
 BOT = 123456789012345678
 """The bot's user, which is its application too."""
 EPHEMERAL = 64
+NONCE_LIFETIME = 180.0
+"""Seconds for which a nonce is known: "a few minutes"."""
 LOADING = 128
 MEMBERS, PRESENCES, CONTENT = 1 << 1, 1 << 8, 1 << 15
 """The privileged intents."""
@@ -86,7 +88,7 @@ class World:
     announce: Callable[[str, JSON], object] = lambda _, __: None
     new_id: Snowflakes = field(default_factory=lambda: Snowflakes(worker=1))
     _ahead: float = 0.0
-    _nonces: dict[tuple[int, str], int] = field(default_factory=dict)
+    _nonces: dict[tuple[int, str], tuple[int, float]] = field(default_factory=dict)
 
     @property
     def gateway(self) -> str:
@@ -173,11 +175,12 @@ class World:
         return found
 
     def posted(self, channel: int, nonce: str) -> JSON | None:
-        """The message posted with a nonce, if one was."""
-        return self.messages[channel].get(self._nonces.get((channel, nonce), 0))
+        """The message posted with a nonce in the last minutes, if one was."""
+        number, at = self._nonces.get((channel, nonce), (0, 0.0))
+        return self.messages[channel].get(number) if self.now() - at < NONCE_LIFETIME else None
 
     def remember(self, message: JSON, nonce: str) -> None:
-        self._nonces[int(message["channel_id"]), nonce] = int(message["id"])
+        self._nonces[int(message["channel_id"]), nonce] = int(message["id"]), self.now()
 
     def keep(self, file: Upload, channel: int = 0, **about: Any) -> JSON:
         """Keep a file; returns the attachment it is."""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tests.sockets.fakes.discord.journal import Call
-from tests.sockets.fakes.discord.rest import checks, refusals
+from tests.sockets.fakes.discord.rest import checks, permissions, refusals
 from tests.sockets.fakes.discord.rest.refusals import Form
 from tests.sockets.fakes.discord.world import BOT, EPHEMERAL, JSON, World
 
@@ -13,8 +13,8 @@ MOST = 100
 
 
 def create_message(world: World, call: Call) -> JSON:
-    channel = _writable(world, call.number("channel"))
     payload: JSON = call.payload or {}
+    channel = _writable(world, call, reply=bool(payload.get("message_reference")))
     checks.message(payload, call.files)
     nonce = str(payload.get("nonce") or "")
     if payload.get("enforce_nonce") and (posted := world.posted(channel, nonce)):
@@ -25,10 +25,12 @@ def create_message(world: World, call: Call) -> JSON:
     return message
 
 
-def _writable(world: World, identity: int) -> int:
+def _writable(world: World, call: Call, *, reply: bool) -> int:
+    identity = call.number("channel")
     channel = world.channel(identity)
     if identity in world.readonly:
         raise refusals.missing_permissions()
+    permissions.need_to_write(world, channel, files=bool(call.files), reply=reply)
     if channel["type"] == 1 and int(channel["recipients"][0]["id"]) in world.closed:
         raise refusals.closed_to_bots()
     return identity
@@ -66,7 +68,10 @@ def _reply(world: World, payload: JSON, channel: int) -> JSON:
 def get_messages(world: World, call: Call) -> list[JSON]:
     """The newest first; with `after`, the oldest of those after it."""
     channel = call.number("channel")
-    world.channel(channel)
+    about = world.channel(channel)
+    permissions.need(world, about)
+    if not permissions.held(world, about) & permissions.HISTORY:
+        return []
     seen = [one for _, one in sorted(world.messages[channel].items()) if not one["flags"] & EPHEMERAL]
     after, before = int(call.query.get("after", 0)), int(call.query.get("before", 1 << 63))
     found = [one for one in seen if after < int(one["id"]) < before]
@@ -118,12 +123,17 @@ def remove(world: World, message: JSON) -> None:
 
 
 def _moderates(world: World, channel: int) -> bool:
-    """Whether a role of the bot's lets it manage messages."""
-    guild = world.guilds.get(int(world.channels[channel].get("guild_id", 0)))
-    if not guild:
-        return False
-    mine = {guild["id"], *guild["members"][0]["roles"]}
-    return any(int(role["permissions"]) & (1 << 13 | 1 << 3) for role in guild["roles"] if role["id"] in mine)
+    """Whether the bot may manage messages."""
+    about = world.channels[channel]
+    return "guild_id" in about and bool(permissions.held(world, about) & permissions.MANAGE_MESSAGES)
+
+
+def react(world: World, call: Call) -> None:
+    """React to a message, which takes the right to read it later."""
+    about = world.channel(call.number("channel"))
+    permissions.need(world, about, permissions.REACT, permissions.HISTORY)
+    message = world.message(call.number("channel"), call.number("message"))
+    message.setdefault("reactions", []).append({"emoji": {"name": call.path["emoji"]}, "count": 1, "me": True})
 
 
 def type_in(world: World, call: Call) -> None:

@@ -98,6 +98,7 @@ ROUTES: tuple[tuple[str, str, Operation], ...] = (
     ("GET", f"/channels/{{channel{ID}}}/messages/{{message{ID}}}", messages.get_message),
     ("PATCH", f"/channels/{{channel{ID}}}/messages/{{message{ID}}}", messages.edit_message),
     ("DELETE", f"/channels/{{channel{ID}}}/messages/{{message{ID}}}", messages.delete_message),
+    ("PUT", f"/channels/{{channel{ID}}}/messages/{{message{ID}}}/reactions/{{emoji}}/@me", messages.react),
     ("POST", f"/interactions/{{interaction{ID}}}/{{token}}/callback", interactions.callback),
     ("POST", f"/webhooks/{{application{ID}}}/{{token}}", interactions.follow_up),
     ("GET", f"/webhooks/{{application{ID}}}/{{token}}/messages/{{message}}", interactions.get_answer),

@@ -1,0 +1,63 @@
+"""Translates Discord's errors for the outbox: refused for good, later, or nothing can be sent at all."""
+
+import aiohttp
+import discord
+
+from bot.ports.adapter import Offline, TryLater, Unreachable
+
+REFUSED_RETRY = 60.0
+"""Seconds before a retry when Discord refuses the bot: 10,000 invalid requests in 10 minutes ban its address."""
+REFUSED_CREDENTIALS = (
+    "Discord refuses the token: set discord.token (PORTEVOIX_DISCORD__TOKEN) to the one of its portal."
+)
+ADDRESS_BLOCKED_TEXT = "Discord refuses this machine's address for a while: too many requests were refused before."
+GATEWAY_TIMEOUTS = frozenset({504, 524})
+"""Statuses of a proxy that got no answer from Discord: the message may have been posted."""
+NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
+"""No connection was made, so nothing was sent."""
+BOT_REFUSED, SERVER_ERROR = frozenset({401, 429}), 500
+"""Statuses that say nothing about the message: the bot as a whole is refused, or Discord fails."""
+INVALID_FORM = 50035
+"""Discord's error code for a message that is not well-formed."""
+NO_HISTORY = 160002
+"""Discord's error code for a reply where the bot may not read the message history."""
+LATER = frozenset({40003, 20028, 20029})
+"""Discord's error codes for too fast, with whatever status: opening direct messages, writing in a channel or guild."""
+
+
+def translate_error(error: Exception) -> Exception:
+    """The error for the outbox: `Unreachable` for a permanent refusal, `Offline` for the whole bot, else `TryLater`."""
+    match error:
+        case discord.RateLimited():
+            return TryLater("flood", error.retry_after)
+        case discord.HTTPException() if error.code in LATER:
+            return TryLater(f"{error.status} {error.text}")
+        case discord.HTTPException(status=401):
+            return Offline(REFUSED_CREDENTIALS, REFUSED_RETRY)
+        case discord.HTTPException(status=429) if "Via" not in error.response.headers:
+            # Not a rate limit of the API, which the library handles: Cloudflare blocks this address.
+            return Offline(ADDRESS_BLOCKED_TEXT, REFUSED_RETRY)
+        case discord.HTTPException() if 400 <= error.status < 500 and error.status != 429:
+            return Unreachable(f"{error.status} {error.text}")
+        case discord.HTTPException():
+            return TryLater(f"{error.status} {error.text}")
+        case _:
+            # A retry is safe: Discord deduplicates by nonce.
+            return TryLater(type(error).__name__)
+
+
+def is_answer_lost(error: Exception) -> bool:
+    """Whether the message may have been posted: it was sent, and the answer was lost."""
+    if isinstance(error, discord.HTTPException):
+        return error.status in GATEWAY_TIMEOUTS
+    return isinstance(error, aiohttp.ClientError | OSError) and not isinstance(error, NEVER_SENT)
+
+
+def is_about_message(error: discord.HTTPException) -> bool:
+    """Whether a refusal is about the message, as one that was deleted; not about the bot, or Discord itself."""
+    return error.status not in BOT_REFUSED and error.status < SERVER_ERROR and error.code not in LATER
+
+
+def is_refused_reference(error: discord.HTTPException) -> bool:
+    """Whether a message is refused only because it replies to one, which takes the right to read history."""
+    return error.code == NO_HISTORY or "message_reference" in error.text

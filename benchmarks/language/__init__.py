@@ -1,0 +1,1 @@
+"""Measures how right, how quiet and how fast the answers are."""

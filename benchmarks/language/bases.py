@@ -1,0 +1,87 @@
+"""Knowledge and questions from public data, drawn the same each time.
+
+CLINC150 and BANKING77: some phrasings of each intent are the knowledge, others are asked. The French FAQ has one
+question an answer: it is asked with words left out and others before it; a fifth of its answers is left out of the
+knowledge.
+"""
+
+import csv
+import json
+import random
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.knowledge.sources import Draft, read
+
+NO_ANSWER = -1
+ASKED = 30
+"""Questions of each of BANKING77's intents."""
+OPENINGS = ("Bonjour,", "Je voudrais savoir :", "Est-ce que", "Pouvez-vous m'aider ?")
+KEPT_SHARES = (0.8, 0.6, 0.4)
+"""The shares of a question's words that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """Knowledge, and questions with the id of the answer each should find, or `NO_ANSWER`."""
+
+    name: str
+    phrasings: Sequence[tuple[int, str]]
+    questions: Sequence[tuple[str, int]]
+    bodies: Mapping[int, str] = field(default_factory=dict)
+
+
+def clinc(folder: Path, shots: int) -> Base:
+    """CLINC150 with so many phrasings an answer; its questions out of scope have none."""
+    data = json.loads((folder / "clinc150_train_val.json").read_text(encoding="utf-8"))
+    by_intent: dict[str, list[str]] = defaultdict(list)
+    for text, intent in data["train"]:
+        by_intent[intent].append(text)
+    number = {intent: at for at, intent in enumerate(sorted(by_intent))}
+    chance = random.Random(0)  # noqa: S311 - the same draw each time is meant
+    phrasings = [(number[intent], text) for intent in number for text in chance.sample(by_intent[intent], shots)]
+    asked = [(text, number.get(intent, NO_ANSWER)) for part in ("val", "oos_val") for text, intent in data[part]]
+    return Base(f"CLINC150, {shots} phrasings", phrasings, asked)
+
+
+def banking(folder: Path, shots: int) -> Base:
+    """BANKING77 with so many phrasings an answer."""
+    by_intent: dict[str, list[str]] = defaultdict(list)
+    with (folder / "banking77_train.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            by_intent[row["category"]].append(row["text"])
+    chance = random.Random(0)  # noqa: S311 - as above
+    phrasings, asked = [], []
+    for number, intent in enumerate(sorted(by_intent)):
+        texts = chance.sample(by_intent[intent], len(by_intent[intent]))
+        phrasings += [(number, text) for text in texts[:shots]]
+        asked += [(text, number) for text in texts[shots : shots + ASKED]]
+    return Base(f"BANKING77, {shots} phrasings", phrasings, asked)
+
+
+def faq(folder: Path) -> Base:
+    """The French FAQ."""
+    drafts = [found for found in read(folder / "cnil_faq_squad.json") if isinstance(found, Draft)]
+    chance = random.Random(0)  # noqa: S311 - as above
+    missing = set(chance.sample(range(len(drafts)), len(drafts) // 5))
+    phrasings = [(at, draft.phrasings[0]) for at, draft in enumerate(drafts) if at not in missing]
+    asked = [
+        (_paraphrase(draft.phrasings[0], kept, chance), NO_ANSWER if at in missing else at)
+        for at, draft in enumerate(drafts)
+        for kept in KEPT_SHARES
+    ]
+    return Base("French FAQ, 1 phrasing", phrasings, asked, {at: draft.answer for at, draft in enumerate(drafts)})
+
+
+def pairs(file: str) -> list[tuple[str, str]]:
+    """Our own pairs of questions, one a line, separated by |."""
+    lines = Path(__file__).with_name(file).read_text(encoding="utf-8").splitlines()
+    return [(first, second) for first, second in (line.split("|") for line in lines)]
+
+
+def _paraphrase(question: str, kept: float, chance: random.Random) -> str:
+    words = question.split()
+    left = [word for word in words if chance.random() < kept] or words[:2]
+    return " ".join((chance.choice(OPENINGS), *left))

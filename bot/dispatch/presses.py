@@ -1,0 +1,58 @@
+"""Recognises a second press that is not meant: a double tap, or one on what changed under the finger."""
+
+import time
+from collections.abc import Callable
+
+from bot.ports.inbound import Inbound
+
+SHORT = 0.7
+"""Seconds in which nobody reads what a button has become, and decides to press it."""
+MOST_KEPT = 1_000
+
+
+class Presses:
+    """The latest presses of buttons, each person's for themselves.
+
+    Args:
+        now: a monotonic clock, in seconds.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._pressed: dict[tuple[str, ...], tuple[float, str]] = {}
+        """By person and button, when it was pressed last and by which event."""
+        self._changed: dict[tuple[str, ...], float] = {}
+        """By person and message, when a press of theirs changed it last."""
+
+    def is_second(self, inbound: Inbound) -> bool:
+        """Whether a press does nothing, since it follows another too soon. An event that comes again is none."""
+        button = (*_person(inbound), inbound.button or "")
+        before = self._pressed.get(button)
+        if before and before[1] == inbound.id:
+            return False
+        if (before and self._is_recent(before[0])) or self._is_recent(self._changed.get(_message(inbound))):
+            return True
+        self._forget_old()
+        self._pressed[button] = self._now(), inbound.id
+        return False
+
+    def note_change(self, inbound: Inbound) -> None:
+        """Note that a press changed the message its button stood on."""
+        if inbound.pressed:
+            self._changed[_message(inbound)] = self._now()
+
+    def _is_recent(self, at: float | None) -> bool:
+        return at is not None and self._now() - at < SHORT
+
+    def _forget_old(self) -> None:
+        if len(self._pressed) >= MOST_KEPT:
+            self._pressed = {key: value for key, value in self._pressed.items() if self._is_recent(value[0])}
+            self._changed = {key: at for key, at in self._changed.items() if self._is_recent(at)}
+
+
+def _person(inbound: Inbound) -> tuple[str, ...]:
+    return (inbound.actor.platform, inbound.actor.id)
+
+
+def _message(inbound: Inbound) -> tuple[str, ...]:
+    return (*_person(inbound), inbound.chat.id, inbound.pressed)

@@ -1,0 +1,28 @@
+"""What somebody filed last, which they may mean with what they do now."""
+
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from bot.clock import start_of_day
+from bot.context import Context
+from bot.feedback import items
+from storage.items import feedback
+from storage.models import Feedback
+
+RECENT = timedelta(days=1)
+"""The age up to which feedback may be what somebody means."""
+
+
+def latest(session: Session, ctx: Context) -> list[Feedback]:
+    """The item this person filed last, while it is recent and open.
+
+    Returns:
+        Several when some of the day are nameless: of those the day alone is stored, so each may be the last.
+    """
+    if ctx.member is None or not ctx.here:
+        return []
+    found = feedback.of_author(session, ctx.community.id, ctx.member.id, ctx.marks(ctx.member.id))
+    day = start_of_day(found[0].created_at, ctx.zone) if found else ctx.now
+    last = [*found[:1], *(item for item in found[1:] if item.nameless and item.created_at == day)]
+    return [item for item in last if items.is_open(item) and item.created_at >= ctx.now - RECENT]

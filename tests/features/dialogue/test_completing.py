@@ -1,0 +1,85 @@
+"""What is offered while somebody types: numbers they may see, and areas of the community where they are."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.dispatch import autocomplete
+from bot.ports.inbound import ALL_PLACES, Actor, Chat, Inbound, Role
+from bot.settings.config import Settings
+from tests.clock import StillClock
+from tests.features.wanderers import FORUM, PLAZA, Somebody, opened
+from tests.stage import PLATFORM, BareStage
+
+GARDEN = PLAZA.model_copy(update={"areas": ("Kitchen", "Garden")})
+STILL = StillClock().now()
+LIBRARY = FORUM.model_copy(update={"areas": ("Books",), "language": "en"})
+
+
+@pytest.fixture
+async def both(settings: Settings) -> AsyncIterator[BareStage]:
+    """A bot of two communities with areas of their own, and something filed in each."""
+    async for stage in opened(settings, GARDEN, LIBRARY):
+        camille = Somebody(stage, "camille")
+        await camille.says("/suggest A bench", "plaza")
+        await camille.says("/problem The tap drips", "plaza")
+        await camille.says("/suggest A shelf", "forum")
+        yield stage
+
+
+def typing(name: str, place: str = "", command: str = "", **roles: Role) -> Inbound:
+    """Somebody who types, alone with the bot or in a place."""
+    chat = Chat(PLATFORM, place) if place else Chat(PLATFORM, name, private=True, own=name)
+    role = max(roles.values(), default=Role.MEMBER)
+    actor = Actor(PLATFORM, name, name, role, "en", roles=roles or {})
+    return Inbound("typing", actor, chat, STILL, command=command or None)
+
+
+async def numbers(stage: BareStage, who: Inbound, typed: str = "") -> list[str]:
+    return [label for _, label in await autocomplete.numbers(stage.core, who, typed, 25)]
+
+
+async def areas(stage: BareStage, who: Inbound) -> list[str]:
+    speech = stage.core.languages.speech("en")
+    return [area for _, area in await autocomplete.areas(stage.core, who, speech, "")]
+
+
+async def test_in_a_place_its_community_is_offered(both: BareStage) -> None:
+    assert await areas(both, typing("noor", "plaza")) == ["Kitchen", "Garden"]
+    assert await areas(both, typing("noor", "forum")) == ["Books"]
+    assert await numbers(both, typing("noor", "forum")) == ["#1 A shelf"]
+
+
+async def test_alone_the_community_somebody_is_in_is_offered(both: BareStage) -> None:
+    await Somebody(both, "noor").says("/help", "forum")
+    assert await areas(both, typing("noor")) == ["Books"]
+    assert await numbers(both, typing("noor")) == ["#1 A shelf"]
+
+
+async def test_who_has_not_chosen_a_community_is_offered_nothing_of_either(both: BareStage) -> None:
+    assert await areas(both, typing("camille")) == []
+    assert await numbers(both, typing("camille")) == []
+
+
+async def test_a_moderator_is_offered_what_waits_in_the_community_they_moderate(both: BareStage) -> None:
+    alex = typing("alex", command="queue", plaza=Role.MODERATOR)
+    assert await numbers(both, alex) == ["#1 A bench", "#2 The tap drips"]
+    assert await numbers(both, alex, "tap") == ["#2 The tap drips"]
+    assert await numbers(both, typing("noor", "plaza", "queue")) == []
+    assert await numbers(both, typing("noor", "plaza", "status")) == ["#1 A bench"]
+
+
+async def test_what_was_decided_is_offered_after_what_waits(both: BareStage) -> None:
+    alex = Somebody(both, "alex", role=Role.MODERATOR)
+    await alex.says("/queue 1 planned", "plaza")
+    here = typing("alex", "plaza", "queue", **{ALL_PLACES: Role.MODERATOR})
+    assert await numbers(both, here) == ["#2 The tap drips", "#1 A bench"]
+    assert await numbers(both, here, "#1") == ["#1 A bench"]
+
+
+async def test_a_moderator_is_not_offered_what_the_team_does_not_see(both: BareStage) -> None:
+    camille = Somebody(both, "camille")
+    await camille.says("/withdraw 2", "plaza")
+    alex = typing("alex", "plaza", "queue", **{ALL_PLACES: Role.MODERATOR})
+    assert await numbers(both, alex) == ["#1 A bench"]
+    assert await numbers(both, alex, "2") == []

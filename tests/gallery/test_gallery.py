@@ -1,0 +1,22 @@
+"""What people are shown most can be drawn in each platform's style."""
+
+import pytest
+
+from bot.ports.reply import buttons_of
+from tests.gallery.pages import PLATFORMS, page
+from tests.gallery.replies import play
+from tests.golden.conftest import language, settings
+from tests.stage import BareStage
+
+__all__ = ["language", "settings"]
+
+
+@pytest.mark.parametrize("platform", PLATFORMS)
+async def test_every_reply_can_be_drawn(stage: BareStage, language: str, platform: str) -> None:
+    scenes = await play(stage, language)
+    assert len(scenes) >= 12
+    drawn = page(platform, "light", scenes)
+    assert drawn.count('class="scene"') == len(scenes) >= 12
+    assert all(
+        button.label in drawn for scene in scenes for block in scene.shown.blocks for button in buttons_of(block)
+    )
