@@ -5,16 +5,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
 from bot.core import Core
 from bot.knowledge.sources.places import stamp
 from bot.language.text.excerpt import excerpt
-from bot.operations.likeness import Pair, compare
 from storage.answers import knowledge, questions, sources, usage
 from storage.answers.usage import Usage
 from storage.models import Answer, Community, KnowledgeSource
+
+if TYPE_CHECKING:
+    from bot.operations.likeness import Pair
 
 SPAN = timedelta(days=90)
 """How far back it is looked whether answers are used."""
@@ -45,9 +48,9 @@ class Scrutiny:
 
     asked: int
     answered: int
-    duplicates: Sequence[Pair]
-    contradictions: Sequence[Pair]
-    opposites: Sequence[Pair]
+    duplicates: "Sequence[Pair]"
+    contradictions: "Sequence[Pair]"
+    opposites: "Sequence[Pair]"
     unused: Sequence[str]
     refused: Mapping[str, int]
     waiting: Sequence[tuple[str, int]]
@@ -91,6 +94,8 @@ class _Held:
 
 async def scrutinise(core: Core, community: Community) -> Scrutiny:
     """Look through a community's answers."""
+    from bot.operations.likeness import compare  # noqa: PLC0415 - it brings the stemmers
+
     now = core.clock.now()
 
     def job(session: Session) -> _Held:
