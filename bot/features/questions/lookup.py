@@ -7,6 +7,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.features.questions.presentation import ask_which
 from bot.feedback import items
+from bot.knowledge.formatting import formatted
 from bot.knowledge.policy import OFFERED, SearchResult
 from bot.language.excerpt import excerpt
 from bot.language.normalise import has_words
@@ -61,7 +62,7 @@ def _answer(session: Session, ctx: Context, answer_id: int) -> tuple[Block, ...]
     if found is None or not _is_here(ctx, found[0]):
         raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
     answer, asked = found
-    return (Paragraph((Strong(asked),)), Paragraph(answer.text))
+    return (Paragraph((Strong(asked),)), *formatted(answer.text))
 
 
 def _is_here(ctx: Context, answer: Answer) -> bool:

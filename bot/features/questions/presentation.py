@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.errors import UserError
+from bot.knowledge.formatting import formatted
 from bot.knowledge.policy import OFFERED, SearchResult
 from bot.language.candidate import Candidate
 from bot.language.excerpt import excerpt
@@ -40,7 +41,7 @@ def show(session: Session, ctx: Context, question: Question) -> Reply:
         raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
     answer, asked = found
     foreign = _foreign(ctx.speech, answer.language, question.language)
-    return Reply((Paragraph((Strong(asked),)), Paragraph(answer.text), *foreign, _verdicts(ctx, question)))
+    return Reply((Paragraph((Strong(asked),)), *formatted(answer.text), *foreign, _verdicts(ctx, question)))
 
 
 def _verdicts(ctx: Context, question: Question) -> Buttons:

@@ -8,6 +8,7 @@ from bot.clock import start_of_day
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
+from bot.knowledge.formatting import formatted
 from bot.language.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.reply import Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title, Weight, say
@@ -99,7 +100,7 @@ def _answer(session: Session, ctx: Context, question_id: int, text: str) -> Repl
     heard = ctx.speech.count("{n} person will be told.", "{n} people will be told.", told)
     offered = ctx.speech.say("Should the bot give this answer to whoever asks next?")
     keep = Button(ctx.speech.say("Keep the answer"), "learn", {"draft": str(draft.id)}, weight=Weight.PRIMARY)
-    return Reply((Paragraph(heard), Quote(asked.text), Paragraph(text), Paragraph(offered), Buttons((keep,))))
+    return Reply((Paragraph(heard), Quote(asked.text), *formatted(text), Paragraph(offered), Buttons((keep,))))
 
 
 def _same_open(session: Session, ctx: Context, question_id: int, *, hold: bool = False) -> Sequence[Question]:
@@ -152,7 +153,7 @@ def _delivery_key(ctx: Context, asked: Question) -> str:
 
 def _news(speech: Speech, asked: Question, text: str) -> Reply:
     return Reply(
-        (Paragraph(speech.say("The team has answered this question of yours:")), Quote(asked.text), Paragraph(text))
+        (Paragraph(speech.say("The team has answered this question of yours:")), Quote(asked.text), *formatted(text))
     )
 
 
