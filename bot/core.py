@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.commands.registry import Registry
+from bot.conversations import Conversations
 from bot.debts import Debts
 from bot.knowledge.library import Library
 from bot.language.detect import Detector
@@ -31,6 +32,7 @@ class Core:
         debts: notifies the courier of new rows in the outbox.
         witness: the time as the platforms tell it.
         presence: who was found in the places of communities.
+        conversations: the last question of each person in each place.
     """
 
     settings: Settings
@@ -46,6 +48,7 @@ class Core:
     debts: Debts = field(default_factory=Debts)
     witness: Witness = field(default_factory=Witness)
     presence: Presence = field(default_factory=Presence)
+    conversations: Conversations = field(default_factory=Conversations)
     _defaults: dict[str, CommunitySettings] = field(default_factory=dict)
     """Settings of communities the configuration does not list, by name: they are needed with every message."""
 
