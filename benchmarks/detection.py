@@ -19,7 +19,7 @@ from benchmarks.rig.first_answer import memory
 from benchmarks.rig.report import Chapter, Figure
 from bot.demo.deeds import Asked, Filed
 from bot.demo.story import Story
-from bot.language.detect import Detector
+from bot.language.text.detect import Detector
 
 LANGUAGES = ("en", "fr")
 LENGTHS: Mapping[str, int] = {"whole": 1_000, "6 words": 6, "3 words": 3}

@@ -7,7 +7,7 @@ from bot.commands.registry import Registry
 from bot.conversations import Conversations
 from bot.debts import Debts
 from bot.knowledge.library import Library
-from bot.language.detect import Detector
+from bot.language.text.detect import Detector
 from bot.locales.speech import Languages
 from bot.ports.reply import ReplyCodec
 from bot.presence import Presence

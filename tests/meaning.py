@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from bot.language import encoders
-from bot.language.encoder import Encoder
-from bot.language.material import Material, Refusal, gather
-from bot.language.packing import pack
-from bot.language.semantic import SemanticIndex
+from bot.language.encoding import encoders
+from bot.language.encoding.encoder import Encoder
+from bot.language.encoding.packing import pack
+from bot.language.search.material import Material, Refusal, gather
+from bot.language.search.semantic import SemanticIndex
 
 load = functools.cache(encoders.load)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from benchmarks.language import speed
 from benchmarks.language.accuracy import across, measure, one_word_away
 from benchmarks.language.bases import banking, clinc, faq
-from bot.language.encoders import BUNDLED, LEXICAL, load
+from bot.language.encoding.encoders import BUNDLED, LEXICAL, load
 
 SIZES = (1_000, 10_000)
 

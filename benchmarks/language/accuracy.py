@@ -8,11 +8,11 @@ from sklearn.metrics import roc_auc_score
 from benchmarks.language.bases import NO_ANSWER, Base, pairs
 from bot.knowledge.library import threshold_of
 from bot.knowledge.policy import OFFER_THRESHOLD, UNASKED_THRESHOLD, assess
-from bot.language.encoder import Encoder
-from bot.language.index import LexicalIndex
-from bot.language.material import Material, Refusal, gather
-from bot.language.packing import pack
-from bot.language.semantic import SemanticIndex
+from bot.language.encoding.encoder import Encoder
+from bot.language.encoding.packing import pack
+from bot.language.search.index import LexicalIndex
+from bot.language.search.material import Material, Refusal, gather
+from bot.language.search.semantic import SemanticIndex
 
 LANGUAGES = ("en", "fr")
 FRAMES = (

@@ -22,7 +22,7 @@ from bot.knowledge.library import threshold_of
 from bot.knowledge.policy import OFFERED, SearchResult, assess
 from bot.knowledge.sources.draft import clean
 from bot.knowledge.sources.questions import read
-from bot.language.excerpt import excerpt
+from bot.language.text.excerpt import excerpt
 from storage.answers import knowledge
 from storage.models import Answer
 from storage.vocabulary import Decision

@@ -14,7 +14,7 @@ from bot.core import Core
 from bot.errors import OperatorError
 from bot.knowledge.sources import Problem, read
 from bot.knowledge.sources.jsonlines import LANGUAGE
-from bot.language.excerpt import excerpt
+from bot.language.text.excerpt import excerpt
 from bot.operations.knowledge import KnowledgeReport, examine
 from bot.transfer.knowledge import ImportSummary, import_answers, list_entries, write_csv, write_lines
 from storage.answers.knowledge import Entry

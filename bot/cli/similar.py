@@ -11,8 +11,8 @@ from bot.cells import printable
 from bot.cli.terminal.output import emit
 from bot.knowledge.sources.draft import clean
 from bot.knowledge.sources.questions import read
-from bot.language.encoders import load as load_encoder
-from bot.language.normalise import has_words
+from bot.language.encoding.encoders import load as load_encoder
+from bot.language.text.normalise import has_words
 from bot.settings.config import load
 
 LANGUAGES = ("en", "fr")
@@ -32,7 +32,7 @@ def similar(
     a score is the cosine of the two, at most 1.
     """
     # Imported here: it brings numpy.
-    from bot.language.similar import rank  # noqa: PLC0415
+    from bot.language.encoding.similar import rank  # noqa: PLC0415
 
     lines = [clean(text) for batch, _ in read(file, sys.stdin.buffer) for text in batch]
     numbers = [number for number, text in enumerate(lines) if has_words(text)]

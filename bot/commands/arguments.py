@@ -11,7 +11,7 @@ import regex
 
 from bot.commands.registry import Command, Parameter, Registry, Shape
 from bot.errors import UserError
-from bot.language.normalise import fold
+from bot.language.text.normalise import fold
 from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF, OR, forms
 from bot.ports.inbound import Inbound, Role

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from bot.language.normalise import fold
+from bot.language.text.normalise import fold
 from bot.locales.words import mark
 from bot.ports.inbound import Role
 from bot.ports.reply import CommandLink, Reply

@@ -14,7 +14,7 @@ from bot.demo import progress
 from bot.demo.deeds import Asked, Decided, Event, Filed, Joined
 from bot.feedback.notices import delivery_key, outcome
 from bot.knowledge.policy import SearchResult
-from bot.language.normalise import question_key
+from bot.language.text.normalise import question_key
 from storage.answers import questions
 from storage.items import feedback, supports
 from storage.models import Community, Feedback, History, Member, Question

@@ -30,7 +30,7 @@ from bot.feedback.files import has_no_words, stand_in
 from bot.feedback.help import help_unread
 from bot.feedback.trusted import is_contact
 from bot.feedback.visibility import who_sees
-from bot.language.courtesy import courtesy
+from bot.language.text.courtesy import courtesy
 from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF
 from bot.ports.adapter import Unkept

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.core import Core
 from bot.dispatch.surroundings import Surroundings, settings_around, surroundings
 from bot.feedback.items import title
-from bot.language.normalise import fold
+from bot.language.text.normalise import fold
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound, Role

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.feedback.filetypes import examine
-from bot.language.excerpt import excerpt
+from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.inbound import File, Lost
 from bot.ports.reply import Line, Strong

@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.feedback.edits import version
 from bot.feedback.visibility import changes, may_see, who_sees_item
-from bot.language.excerpt import excerpt
+from bot.language.text.excerpt import excerpt
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.locales.words import OR

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.feedback import items
-from bot.language.excerpt import excerpt
+from bot.language.text.excerpt import excerpt
 from bot.ports.reply import Block, Bullets, Line, Paragraph, Reply, Strong, say
 from bot.privacy import forgetting
 from storage.people import communities

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.commands.buttons import with_tokens
 from bot.context import Context
 from bot.delivery.envelope import account_mark, seal
-from bot.language.normalise import fold
+from bot.language.text.normalise import fold
 from bot.locales.speech import Speech
 from bot.ports.adapter import Address
 from bot.ports.inbound import Actor

@@ -16,10 +16,10 @@ from storage.answers.vectors import Stored
 from storage.engine.store import Store
 
 if TYPE_CHECKING:
-    from bot.language.encoder import Encoder
-    from bot.language.index import LexicalIndex
-    from bot.language.material import Entry, Refusal
-    from bot.language.semantic import SemanticIndex
+    from bot.language.encoding.encoder import Encoder
+    from bot.language.search.index import LexicalIndex
+    from bot.language.search.material import Entry, Refusal
+    from bot.language.search.semantic import SemanticIndex
 
 AT_ONCE = 400
 """Texts without vectors that a question waits for; more are encoded in the background."""
@@ -54,7 +54,7 @@ def read(session: Session, community_id: int, encoder: "Encoder | None") -> Text
 def build_lexical(texts: Texts, languages: tuple[str, ...]) -> "LexicalIndex":
     """The index of words alone."""
     # Imported here: it takes a second, which commands without a search should not wait for.
-    from bot.language.index import LexicalIndex  # noqa: PLC0415
+    from bot.language.search.index import LexicalIndex  # noqa: PLC0415
 
     covered = [(own, text) for own, text in texts.phrasings if texts.bodies.get(own)]
     return LexicalIndex(covered, languages, refused(texts))
@@ -64,7 +64,7 @@ class Indexing:
     """Builds the index of meanings; what has no vectors yet is encoded and stored."""
 
     def __init__(self, texts: Texts, encoder: "Encoder", languages: tuple[str, ...]) -> None:
-        from bot.language.material import gather  # noqa: PLC0415 - it brings numpy
+        from bot.language.search.material import gather  # noqa: PLC0415 - it brings numpy
 
         self._texts, self._encoder, self._languages = texts, encoder, languages
         self._entries = gather([(own, text) for own, text in texts.phrasings if texts.bodies.get(own)], texts.bodies)
@@ -86,9 +86,9 @@ class Indexing:
 
     def build(self) -> "SemanticIndex":
         """The index."""
-        from bot.language.material import Material  # noqa: PLC0415 - as above
-        from bot.language.packing import load  # noqa: PLC0415
-        from bot.language.semantic import SemanticIndex  # noqa: PLC0415
+        from bot.language.encoding.packing import load  # noqa: PLC0415
+        from bot.language.search.material import Material  # noqa: PLC0415 - as above
+        from bot.language.search.semantic import SemanticIndex  # noqa: PLC0415
 
         rows = {
             entry.answer_id: load(self._stored[entry.answer_id].rows, self._encoder.dimension)
@@ -101,7 +101,7 @@ class Indexing:
         return stored is not None and stored.digest == self._digests[entry.answer_id]
 
     def _encode(self, entries: "Sequence[Entry]") -> dict[int, Stored]:
-        from bot.language.packing import pack  # noqa: PLC0415 - as above
+        from bot.language.encoding.packing import pack  # noqa: PLC0415 - as above
 
         spoken = [entry.spoken() for entry in entries]
         rows = pack(self._encoder.encode([text for texts in spoken for text in texts]))
@@ -115,7 +115,7 @@ class Indexing:
 
 def refused(texts: Texts) -> "list[Refusal]":
     """What was said against answers, and what is known not to be covered."""
-    from bot.language.material import Refusal  # noqa: PLC0415 - it brings numpy
+    from bot.language.search.material import Refusal  # noqa: PLC0415 - it brings numpy
 
     uncovered = (Refusal(text) for own, text in texts.phrasings if not texts.bodies.get(own))
     return [*uncovered, *(Refusal(one.text, one.answer_id, one.newest) for one in texts.refused)]

@@ -10,14 +10,14 @@ import structlog
 
 from bot.knowledge.indexing import Index, Indexing, build_lexical, read, refused
 from bot.knowledge.policy import ANSWER_THRESHOLD, REHEARSED_THRESHOLD, SearchResult, assess
-from bot.language.encoders import LEXICAL, load
-from bot.language.normalise import question_key
+from bot.language.encoding.encoders import LEXICAL, load
+from bot.language.text.normalise import question_key
 from storage.answers import knowledge, refusals
 from storage.answers.refusals import Refused
 from storage.engine.store import Store
 
 if TYPE_CHECKING:
-    from bot.language.encoder import Encoder
+    from bot.language.encoding.encoder import Encoder
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.language.candidate import Candidate
+from bot.language.search.candidate import Candidate
 from storage.vocabulary import Decision
 
 ANSWER_THRESHOLD = 0.7

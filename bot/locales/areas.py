@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.language.normalise import fold
+from bot.language.text.normalise import fold
 from bot.locales.speech import Speech
 from bot.locales.words import AREAS
 

@@ -23,8 +23,8 @@ from bot.dispatch.presses import Presses
 from bot.errors import OperatorError
 from bot.features.digest.timetable import Timetable
 from bot.knowledge.library import Library
-from bot.language import encoders
-from bot.language.detect import Detector
+from bot.language.encoding import encoders
+from bot.language.text.detect import Detector
 from bot.locales.speech import Languages
 from bot.operations.backups import Backups
 from bot.operations.room import RoomWatch

@@ -12,13 +12,13 @@ from bot.core import Core
 from bot.knowledge.library import threshold_of
 from bot.knowledge.policy import OFFER_THRESHOLD, UNASKED_THRESHOLD
 from bot.language import FEWEST_PHRASINGS
-from bot.language.candidate import Candidate
-from bot.language.excerpt import excerpt
+from bot.language.search.candidate import Candidate
+from bot.language.text.excerpt import excerpt
 from storage.answers import knowledge
 from storage.models import Answer, Community
 
 if TYPE_CHECKING:
-    from bot.language.validation import Reliability
+    from bot.language.search.validation import Reliability
 
 SHADOW_THRESHOLD = 0.4
 """The confidence in another answer from which a phrasing is reported as shared by both."""

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.delivery.envelope import account_mark
-from bot.language.normalise import fold
+from bot.language.text.normalise import fold
 from bot.ports.inbound import Actor
 from bot.privacy import erasures, forgetting, persons
 from bot.privacy.copy import SECTIONS

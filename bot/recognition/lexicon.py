@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice, product
 from typing import Generic, TypeVar
 
-from bot.language.normalise import fold
+from bot.language.text.normalise import fold
 
 V = TypeVar("V")
 _WORD = re.compile(r"(?:[^\W_][̀-ͯ]*)+")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from bot.language.normalise import normalise
+from bot.language.text.normalise import normalise
 from bot.recognition.lexicon import Lexicon, Word, expand, read_words, split_patterns
 from bot.recognition.wish_phrases import CONTINUATIONS, OPENERS, PHRASES, Part
 

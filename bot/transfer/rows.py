@@ -12,7 +12,7 @@ from bot.cells import abridge, unescape_formula, unescape_start
 from bot.commands.arguments import MOST_CHARACTERS
 from bot.errors import OperatorError
 from bot.knowledge.sources.draft import Problem, clean
-from bot.language.normalise import fold
+from bot.language.text.normalise import fold
 from bot.locales.areas import Areas
 from bot.transfer.words import Kinds, read_area, read_audience, read_count, read_moment, read_naming, read_visibility
 from storage.vocabulary import Audience, Kind, Naming

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.cells import abridge
 from bot.commands.former import VISIBILITIES
 from bot.commands.registry import Registry
-from bot.language.normalise import fold
+from bot.language.text.normalise import fold
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF

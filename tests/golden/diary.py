@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.language.normalise import question_key
+from bot.language.text.normalise import question_key
 from bot.ports.reply import say
 from storage.answers import questions
 from storage.items import feedback

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 import discord
 
 from adapters.discord.names import form_id
+from adapters.discord.outgoing.text import escape_trusted
 from bot.commands.registry import Command, Parameter, Shape
-from bot.language.excerpt import excerpt
+from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.locales.words import DESCRIPTIONS
 from storage.vocabulary import Audience
@@ -44,18 +45,20 @@ def modal(
     Args:
         fields: the parameters to fill in; empty for all.
         areas: the areas to choose from; when empty, the area is typed, and asked for only if it is among `fields`.
-        asks: the title; by default the command's question.
+        asks: the question, shown whole below the title where that has no room; by default the command's question.
         prompt: the id of the stored prompt it answers, if any.
         values: the initial values by parameter name.
         open_to_all: whether everyone who finds the bot sees what is for everyone.
     """
     known = values or {}
-    title = asks or speech.say(_title(command, fields))
-    title = title if len(title) <= LONGEST_LABEL else excerpt(title, LONGEST_LABEL)
+    question, parameters = asks or speech.say(_title(command, fields)), _shown_parameters(command, fields, areas)
+    title = question if len(question) <= LONGEST_LABEL else excerpt(question, LONGEST_LABEL)
     shown = discord.ui.Modal(title=title, timeout=None, custom_id=form_id(command.name, prompt))
     # The library must not keep it: a submitted form is recognised by its id, also after a restart.
     shown.stop()
-    for parameter in _shown_parameters(command, fields, areas)[:MOST_FIELDS]:
+    if title != question and len(parameters) < MOST_FIELDS:
+        shown.add_item(discord.ui.TextDisplay(escape_trusted(question)))
+    for parameter in parameters[:MOST_FIELDS]:
         needed = parameter.required or parameter.name in fields[:1]
         value = known.get(parameter.name) or command.usual.get(parameter.name, "")
         component = _component(parameter, speech, areas, value, required=needed, open_to_all=open_to_all)

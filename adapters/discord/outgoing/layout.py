@@ -28,7 +28,7 @@ from adapters.discord.outgoing.render import (
     pictures,
     question_of,
 )
-from bot.language.excerpt import excerpt
+from bot.language.text.excerpt import excerpt
 from bot.ports.reply import Ask, Block, Buttons, Document, Image, Quote, Reply, Row, Select
 
 LIMIT, COMPONENTS, OPTIONS = 4_000, 40, 25

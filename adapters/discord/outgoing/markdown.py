@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from discord.utils import TimestampStyle, format_dt
 
+from adapters.discord.names import ACCENTED
 from adapters.discord.outgoing.text import (
     escape_code,
     escape_line_start,
@@ -241,4 +242,4 @@ def _command(part: CommandLink, commands: Commands) -> Span:
     argument = f" {escape_trusted(part.argument)}" if part.argument else ""
     # Shown by the name in the reader's language; Discord finds the command by its id.
     name = part.text.removeprefix("/").partition(" ")[0]
-    return Span(f"</{name}:{found.id}>{argument}", str)
+    return Span(f"</{ACCENTED.get(name, name)}:{found.id}>{argument}", str)

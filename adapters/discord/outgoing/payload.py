@@ -23,7 +23,7 @@ from adapters.discord.outgoing.render import (
     Text,
 )
 from adapters.values import JSON
-from bot.language.excerpt import excerpt
+from bot.language.text.excerpt import excerpt
 from bot.ports.reply import Accent, State, Weight
 
 STYLES = {

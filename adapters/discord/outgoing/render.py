@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from adapters.discord.names import button_id, choice_id
 from adapters.discord.outgoing.markdown import LIMIT, Commands, write
-from bot.language.excerpt import excerpt
+from bot.language.text.excerpt import excerpt
 from bot.ports.reply import (
     Accent,
     Ask,

@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.features.digest.gather import DigestData, Tally, Verdict
 from bot.features.digest.signals import FEWEST_PERIODS
-from bot.language.excerpt import excerpt
+from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from storage.items.backlog import COUNTED
 from storage.vocabulary import Kind

@@ -12,7 +12,7 @@ from bot.core import Core
 from bot.errors import UserError
 from bot.features.digest.gather import PATIENCE, QUESTIONS, DigestData, Window, gather, week_until
 from bot.features.digest.render import render
-from bot.language.normalise import question_key
+from bot.language.text.normalise import question_key
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.locales.words import DigestAction

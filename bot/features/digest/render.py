@@ -9,7 +9,7 @@ from bot.features.digest.headline import backlog, headline, kind_name
 from bot.features.digest.signals import FEWEST_PERIODS
 from bot.feedback.edits import supporters
 from bot.feedback.items import title
-from bot.language.excerpt import excerpt
+from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.plain import plain
 from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title, Weight

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.features.feedback.hesitation import ask_first
 from bot.feedback import blocks, drafts, files, holding, items, nameless, trusted
 from bot.feedback.drafts import Filing
-from bot.language.courtesy import Courtesy, courtesy
+from bot.language.text.courtesy import Courtesy, courtesy
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Ask, Bullets, Line, Paragraph, Reply, say
 from storage.engine.locks import hold_filing

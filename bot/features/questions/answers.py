@@ -13,8 +13,8 @@ from bot.features.questions import following, lookup, presentation, record, toge
 from bot.features.questions.following import Chosen, Found
 from bot.feedback.welcome import welcome
 from bot.knowledge.policy import OFFERED, SearchResult
-from bot.language.courtesy import Courtesy, courtesy
-from bot.language.normalise import has_words, question_key
+from bot.language.text.courtesy import Courtesy, courtesy
+from bot.language.text.normalise import has_words, question_key
 from bot.locales.words import Useful
 from bot.ports.inbound import Role
 from bot.ports.reply import Paragraph, Reply, say

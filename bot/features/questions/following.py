@@ -7,8 +7,8 @@ from sqlmodel import Session
 from bot.context import Context
 from bot.conversations import Turn
 from bot.knowledge.policy import SearchResult
-from bot.language.choice import LAST, NONE, choice
-from bot.language.follow_up import FollowUp, follow_up, joined
+from bot.language.text.choice import LAST, NONE, choice
+from bot.language.text.follow_up import FollowUp, follow_up, joined
 from storage.answers import questions
 from storage.models import Question
 from storage.vocabulary import Decision

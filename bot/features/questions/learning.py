@@ -6,8 +6,8 @@ from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.knowledge.library import made_id
-from bot.language.excerpt import excerpt
-from bot.language.normalise import has_words
+from bot.language.text.excerpt import excerpt
+from bot.language.text.normalise import has_words
 from bot.ports.reply import Button, Reply, say
 from storage.answers import knowledge, questions
 from storage.answers.knowledge import Entry

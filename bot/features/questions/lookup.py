@@ -9,8 +9,8 @@ from bot.features.questions.presentation import ask_which
 from bot.feedback import items
 from bot.knowledge.formatting import formatted
 from bot.knowledge.policy import OFFERED, SearchResult
-from bot.language.excerpt import excerpt
-from bot.language.normalise import has_words
+from bot.language.text.excerpt import excerpt
+from bot.language.text.normalise import has_words
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong
 from storage.answers import knowledge
 from storage.models import Answer

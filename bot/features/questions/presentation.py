@@ -8,8 +8,8 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.knowledge.formatting import formatted
 from bot.knowledge.policy import OFFERED, SearchResult
-from bot.language.candidate import Candidate
-from bot.language.excerpt import excerpt
+from bot.language.search.candidate import Candidate
+from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.locales.words import Useful
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong, Weight

@@ -6,7 +6,7 @@ from bot.context import Context
 from bot.conversations import Turn
 from bot.feedback import nameless
 from bot.knowledge.policy import OFFERED, SearchResult
-from bot.language.normalise import question_key
+from bot.language.text.normalise import question_key
 from storage.answers import questions
 from storage.models import Question
 from storage.vocabulary import Decision, Naming

@@ -8,8 +8,8 @@ from bot.context import Context
 from bot.features.questions import presentation, record
 from bot.features.questions.following import Found
 from bot.knowledge.policy import SearchResult
-from bot.language.follow_up import follow_up, joined
-from bot.language.several import parts
+from bot.language.text.follow_up import follow_up, joined
+from bot.language.text.several import parts
 from bot.ports.reply import Block, Quote, Reply
 from storage.vocabulary import Decision, Naming
 

@@ -9,7 +9,7 @@ from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.knowledge.formatting import formatted
-from bot.language.excerpt import excerpt
+from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.reply import Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title, Weight, say
 from bot.privacy.traces import words_mark

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.cells import abridge, unescape_formula, unescape_start
 from bot.knowledge.sources.draft import Draft, Problem, clean
 from bot.knowledge.sources.jsonlines import LANGUAGE
-from bot.language.normalise import fold
+from bot.language.text.normalise import fold
 
 SEPARATORS = ",;\t"
 EXPORTED = ["question", "answer", "id", "language"]

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.language import encoders
+from bot.language.encoding import encoders
 from tests import meaning
 from tests.cli.conftest import Shell
 

@@ -5,7 +5,7 @@ from sqlalchemy.event import listen
 from sqlmodel import Session, select
 
 from bot.knowledge.library import made_id
-from bot.language.normalise import question_key
+from bot.language.text.normalise import question_key
 from storage.answers import knowledge
 from storage.answers.knowledge import Entry
 from storage.models import Outbox, Phrasing, Prompt, Question

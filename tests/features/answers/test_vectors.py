@@ -8,10 +8,10 @@ from sqlmodel import Session, select
 from bot.core import Core
 from bot.knowledge import indexing
 from bot.knowledge.library import Library
-from bot.language.encoder import Encoder
-from bot.language.evidence import Array
-from bot.language.index import LexicalIndex
-from bot.language.semantic import SemanticIndex
+from bot.language.arrays import Array
+from bot.language.encoding.encoder import Encoder
+from bot.language.search.index import LexicalIndex
+from bot.language.search.semantic import SemanticIndex
 from storage.answers import knowledge
 from storage.answers.knowledge import Entry
 from storage.models import AnswerVectors

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from bot.catalogue import registry
 from bot.core import Core
 from bot.knowledge.library import Library
-from bot.language.detect import Detector
+from bot.language.text.detect import Detector
 from bot.locales.speech import Languages
 from bot.operations.assembly import LOCALES
 from bot.privacy import left_places, retention

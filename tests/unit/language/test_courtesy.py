@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.courtesy import EMOJI, PHRASES, Courtesy, courtesy
-from bot.language.normalise import normalise
+from bot.language.text.courtesy import EMOJI, PHRASES, Courtesy, courtesy
+from bot.language.text.normalise import normalise
 
 SAID = [
     (kind, phrase.strip()) for own in PHRASES.values() for kind, listed in own.items() for phrase in listed.split(",")

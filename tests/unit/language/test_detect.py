@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.detect import STOP_WORDS, Detector
+from bot.language.text.detect import STOP_WORDS, Detector
 from bot.locales.speech import Languages
 from bot.operations.assembly import LOCALES
 

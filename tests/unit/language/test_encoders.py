@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from bot.errors import OperatorError
-from bot.language import encoders
-from bot.language.centred import Centred
-from bot.language.encoder import unit
-from bot.language.evidence import Array
-from bot.language.joined import Joined
+from bot.language.arrays import Array
+from bot.language.encoding import encoders
+from bot.language.encoding.centred import Centred
+from bot.language.encoding.encoder import unit
+from bot.language.encoding.joined import Joined
 from tests import meaning
 
 

@@ -5,7 +5,7 @@ import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.language.excerpt import ELLIPSIS, excerpt, split
+from bot.language.text.excerpt import ELLIPSIS, excerpt, split
 
 FAMILY = "👨‍👩‍👧‍👦"
 FLAG = "🏴󠁧󠁢󠁥󠁮󠁧󠁿"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.frame import take_out, unframe
+from bot.language.text.frame import take_out, unframe
 
 SAID = ("hello", "please", "where", "is", "the", "hall", "?", "!", "merci")
 

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.policy import OFFER_THRESHOLD, UNASKED_THRESHOLD, decide
-from bot.language.confidence import DEFAULT_MODEL
-from bot.language.index import LexicalIndex
+from bot.language.search.confidence import DEFAULT_MODEL
+from bot.language.search.index import LexicalIndex
 from storage.vocabulary import Decision
 
 PHRASINGS = [

@@ -3,9 +3,9 @@
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from bot.language.encoder import unit
-from bot.language.evidence import Array
-from bot.language.kernel import Kernel
+from bot.language.arrays import Array
+from bot.language.encoding.encoder import unit
+from bot.language.search.kernel import Kernel
 
 CHANCE = np.random.default_rng(0)
 ANSWERS = np.repeat(np.arange(4), 5)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.knowledge.policy import ANSWER_THRESHOLD, OFFER_THRESHOLD, UNASKED_THRESHOLD, SearchResult, decide
-from bot.language.candidate import Candidate
+from bot.language.search.candidate import Candidate
 from storage.vocabulary import Decision
 
 

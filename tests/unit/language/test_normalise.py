@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.language.normalise import MOST_CHARACTERS, normalise, question_key
+from bot.language.text.normalise import MOST_CHARACTERS, normalise, question_key
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from bot.knowledge.policy import ANSWER_THRESHOLD, NEAR_THRESHOLD, OFFER_THRESHOLD, UNASKED_THRESHOLD
-from bot.language.material import Refusal
-from bot.language.packing import load, pack
+from bot.language.encoding.packing import load, pack
+from bot.language.search.material import Refusal
 from tests import meaning
 
 TOWN = {

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.language.terms import Terms
+from bot.language.text.terms import Terms
 
 WORDS = ["a", "is", "it", "point", "relais", "changer", "order", "my", "my-order", "the", "opening", "x9", "été"]
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join), min_size=1, max_size=8)

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.language.choice import LAST, NONE, choice
-from bot.language.follow_up import FollowUp, follow_up, joined
-from bot.language.several import parts
+from bot.language.text.choice import LAST, NONE, choice
+from bot.language.text.follow_up import FollowUp, follow_up, joined
+from bot.language.text.several import parts
 
 
 @pytest.mark.parametrize(

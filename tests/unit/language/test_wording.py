@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.language.wording import Change, compare
-from bot.language.words import read
+from bot.language.text.wording import Change, compare
+from bot.language.text.words import read
 
 
 def change(question: str, phrasing: str) -> Change:

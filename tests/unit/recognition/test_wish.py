@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.normalise import fold
+from bot.language.text.normalise import fold
 from bot.recognition.wish import Wish, parse_wish
 from tests.unit.recognition.labelled import Labelled, labelled
 

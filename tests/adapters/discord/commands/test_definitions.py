@@ -11,7 +11,7 @@ from adapters.discord.commands.definitions import MENUS, definitions
 from adapters.discord.names import ACCENTED, FRENCH
 from bot.commands.registry import Shape
 from bot.core import Core
-from bot.language.normalise import fold
+from bot.language.text.normalise import fold
 from bot.ports.inbound import Role
 from bot.settings.connections import DiscordSettings, Scope
 from tests.adapters.discord.stage import DiscordStage, discord_stage

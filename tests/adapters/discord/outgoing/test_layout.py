@@ -123,3 +123,9 @@ def test_a_command_starts_with_a_press_where_its_id_is_known() -> None:
     [unknown] = parts(Reply((line,)), NO_COMMANDS)
     assert known.content == "See </status:77> 12."
     assert unknown.content == "See /status 12."
+
+
+def test_a_french_command_is_shown_with_its_accents() -> None:
+    line = Paragraph(("Voir ", CommandLink("/suggerer", "suggest"), "."))
+    [known] = parts(Reply((line,)), {"suggest": SlashCommand("suggest", 7)})
+    assert known.content == "Voir </suggérer:7>."

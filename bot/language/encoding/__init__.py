@@ -1,0 +1,1 @@
+"""Encoders of sentences: texts as vectors that are near when they mean the same."""

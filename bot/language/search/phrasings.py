@@ -1,0 +1,43 @@
+"""The phrasings of a community's answers as vectors, dense and lexical, sorted by answer."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bot.language.arrays import Array
+from bot.language.search.material import Material
+from bot.language.text.frame import unframe
+from bot.language.text.normalise import normalise
+from bot.language.text.terms import Terms
+
+
+class Phrasings:
+    """The phrasings.
+
+    Attributes:
+        texts: without their frames.
+        answers: by phrasing, the number of its answer.
+        starts: by answer, the number of its first phrasing.
+        dense: their vectors, one a row.
+        terms: their lexical vector space.
+    """
+
+    def __init__(self, material: Material, languages: tuple[str, ...]) -> None:
+        counts = [len(entry.phrasings) for entry in material.entries]
+        self.texts = [unframe(text) for entry in material.entries for text in entry.phrasings]
+        self.answers = np.repeat(np.arange(len(counts)), counts)
+        self.starts = np.cumsum([0, *counts])[:-1]
+        own = (material.vectors[entry.answer_id][:count] for entry, count in zip(material.entries, counts, strict=True))
+        self.dense: Array = np.concatenate([rows.unpack() for rows in own])
+        self.terms = Terms([normalise(text) or "." for text in self.texts], languages)
+        self._columns = self.terms.rows.T.tocsr()
+
+    def compare(self, dense: Array, plain: Sequence[str]) -> tuple[Array, Array]:
+        """The dense and the lexical cosines of questions (rows) and phrasings (columns)."""
+        lexical: Array = (self.terms.vectors(plain) @ self._columns).toarray()
+        return dense @ self.dense.T, lexical
+
+    def nearest(self, cosines: Array) -> Array:
+        """By question and answer, the cosine of the answer's nearest phrasing."""
+        found: Array = np.maximum.reduceat(cosines, self.starts, axis=1)
+        return found

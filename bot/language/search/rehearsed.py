@@ -1,0 +1,45 @@
+"""Weighs answers by kernel regression, for knowledge with enough phrasings to rehearse on."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from bot.language.arrays import Array
+from bot.language.search.certainty import choice_features, rehearse
+from bot.language.search.kernel import Kernel
+from bot.language.search.phrasings import Phrasings
+from bot.language.search.validation import Reliability
+from bot.language.search.weighing import Weighed
+
+FEWEST_ANSWERS, FEWEST_PHRASINGS = 10, 100
+"""Fewer answers or phrasings cannot tell how far to trust what is found."""
+
+
+class Rehearsed:
+    """The kernel over phrasings, with the certainty its rehearsal gives.
+
+    Attributes:
+        certainty: fitted to what the kernel says of its phrasings, left out.
+        reliability: how right it was in that rehearsal.
+    """
+
+    def __init__(self, phrasings: Phrasings) -> None:
+        self._phrasings = phrasings
+        self._kernel = Kernel(phrasings.dense, phrasings.terms.rows, phrasings.answers, len(phrasings.starts))
+        self._rehearse(phrasings.answers)
+
+    def weigh(self, dense: Array, plain: Sequence[str]) -> Weighed:
+        """Weigh every answer."""
+        values = self._kernel.weigh(*self._phrasings.compare(dense, plain))
+        everyone = np.broadcast_to(np.arange(values.shape[1]), values.shape)
+        return Weighed(everyone, values.max(axis=1)[:, None], choice_features(values))
+
+    def _rehearse(self, answers: Array) -> None:
+        alone, without = self._kernel.leave_out()
+        self._kernel.release()
+        several = np.bincount(answers)[answers] > 1
+        self.certainty = rehearse(alone[several], without, answers[several])
+        asked = np.concatenate([alone[several], without])
+        right = np.concatenate([answers[several], np.full(len(without), -1)])
+        found = self.certainty.estimate(asked.max(axis=1)[:, None], choice_features(asked))
+        self.reliability = Reliability(found.max(axis=1), found.argmax(axis=1) == right, right >= 0)

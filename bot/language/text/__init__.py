@@ -1,0 +1,1 @@
+"""Texts as words: normalised, their language, what frames a question, and what reverses it."""

@@ -1,0 +1,195 @@
+"""The words of a text as they are compared: folded, with their stems, and whether they may be names."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.language.text.detect import STOP_WORDS
+from bot.language.text.normalise import fold
+from bot.language.text.opposites import NEGATIONS, counts
+from bot.language.text.stems import forms
+
+SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "i",
+        "on",
+        "me",
+        "la",
+        "le",
+        "les",
+        "de",
+        "s",
+        "t",
+        "d",
+        "l",
+        "n",
+        "c",
+        "j",
+        "m",
+        "ll",
+        "re",
+        "ve",
+        "may",
+        "might",
+        "il",
+        "elle",
+        "est",
+        "at",
+        "of",
+        "at",
+        "to",
+        "for",
+        "it",
+        "is",
+        "are",
+        "be",
+        "do",
+        "does",
+        "did",
+        "can",
+        "could",
+        "would",
+        "should",
+        "will",
+        "shall",
+        "my",
+        "our",
+        "your",
+        "their",
+        "his",
+        "her",
+        "its",
+        "this",
+        "that",
+        "these",
+        "those",
+        "which",
+        "what",
+        "who",
+        "whom",
+        "how",
+        "why",
+        "when",
+        "where",
+        "there",
+        "here",
+        "um",
+        "ok",
+        "et",
+        "ou",
+        "ni",
+        "se",
+        "si",
+        "sa",
+        "son",
+        "ses",
+        "ma",
+        "mon",
+        "mes",
+        "ta",
+        "ton",
+        "tes",
+        "notre",
+        "nos",
+        "leur",
+        "leurs",
+        "en",
+        "y",
+        "a",
+        "que",
+        "qui",
+        "quoi",
+        "dont",
+        "où",
+        "quel",
+        "quelle",
+        "quels",
+        "quelles",
+        "peut",
+        "on",
+        "puis",
+        "je",
+        "tu",
+        "nous",
+        "vous",
+        "ils",
+        "elles",
+        "sera",
+        "seront",
+        "avoir",
+        "etre",
+        "fait",
+        "faire",
+        "doit",
+        "dois",
+        "faut",
+        "comment",
+        "pourquoi",
+        "quand",
+        "combien",
+        "est-ce",
+        "exist",
+        "possible",
+        "have",
+        "happen",
+        "happens",
+        "way",
+    ]
+)
+"""Words that say little by themselves, beside the stop words."""
+TITLED_SHARE = 0.8
+"""The share of capitals above which a text is a title, in which they mark no names."""
+_WORD = re.compile(r"[^\W_]+")
+_SENTENCE_START = re.compile(r"(?:^|[.?!:…«\"“(]\s*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word.
+
+    Attributes:
+        text: folded.
+        forms: its folded form and its stems.
+        name: whether it may be a name: with a capital inside a sentence.
+    """
+
+    text: str
+    forms: frozenset[str]
+    name: bool = False
+
+    @property
+    def small(self) -> bool:
+        """Whether it says little by itself."""
+        return self.text in _small() and not counts(self.text)
+
+
+def read(text: str) -> tuple[Word, ...]:
+    """The words of a text, as it was written."""
+    found = [(one.start(), one[0]) for one in _WORD.finditer(text)]
+    titled = sum(word[0].isupper() for _, word in found) > TITLED_SHARE * len(found)
+    return tuple(
+        Word(folded, forms(folded), name=word[0].isupper() and not titled and not _starts_sentence(text, start))
+        for start, word in found
+        if (folded := fold(word))
+    )
+
+
+def content(words: Iterable[Word]) -> list[Word]:
+    """The words that say something by themselves, each once."""
+    return list({word.text: word for word in words if not word.small}.values())
+
+
+def _starts_sentence(text: str, start: int) -> bool:
+    return _SENTENCE_START.search(text[max(0, start - 3) : start]) is not None and (
+        start < 3 or text[start - 1] in ' («"“'
+    )
+
+
+@lru_cache(1)
+def _small() -> frozenset[str]:
+    listed = {word.rstrip("'") for words in STOP_WORDS.values() for word in words.split()}
+    return frozenset(listed | SMALL) - NEGATIONS
