@@ -95,6 +95,18 @@ def same_open(session: Session, question: Question, *, hold: bool = False) -> li
     return list(session.exec(query))
 
 
+def left_unanswered(session: Session, community_id: int, most: int) -> list[Question]:
+    """The newest unanswered questions of a community."""
+    query = select(Question).where(Question.community_id == community_id, *left_open())
+    return list(session.exec(query.order_by(col(Question.asked_at).desc()).limit(most)))
+
+
+def hold_open(session: Session, question_id: int) -> Question | None:
+    """Lock a question until the transaction ends, and return it as it is now; None when it is not unanswered."""
+    query = select(Question).where(Question.id == question_id, *left_open()).with_for_update()
+    return session.exec(query.execution_options(populate_existing=True)).first()
+
+
 def close(session: Session, closed: Iterable[Question]) -> None:
     """Mark questions as answered by the team."""
     for question in closed:

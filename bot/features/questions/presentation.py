@@ -40,16 +40,16 @@ def show(session: Session, ctx: Context, question: Question) -> Reply:
     if found is None:
         raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
     answer, asked = found
-    foreign = _foreign(ctx.speech, answer.language, question.language)
-    return Reply((Paragraph((Strong(asked),)), *formatted(answer.text), *foreign, _verdicts(ctx, question)))
+    word = foreign(ctx.speech, answer.language, question.language)
+    return Reply((Paragraph((Strong(asked),)), *formatted(answer.text), *word, verdicts(ctx.speech, question)))
 
 
-def _verdicts(ctx: Context, question: Question) -> Buttons:
+def verdicts(speech: Speech, question: Question) -> Buttons:
     """The buttons by which the person says whether an answer helped."""
     kept = {"question": str(question.id)}
     helped, not_helped = {**kept, "verdict": Useful.YES.value}, {**kept, "verdict": Useful.NO.value}
-    yes = Button(ctx.speech.say("This helped"), "useful", helped, weight=Weight.GOOD)
-    return Buttons((yes, Button(ctx.speech.say("This did not help"), "useful", not_helped)))
+    yes = Button(speech.say("This helped"), "useful", helped, weight=Weight.GOOD)
+    return Buttons((yes, Button(speech.say("This did not help"), "useful", not_helped)))
 
 
 def ask_which(speech: Speech, count: int) -> str:
@@ -97,7 +97,7 @@ def _choices(session: Session, question: Question, candidates: Sequence[Candidat
             yield Button(excerpt(found[1], MOST_CHARACTERS), "pick", args)
 
 
-def _foreign(speech: Speech, language: str, asked: str) -> Iterator[Block]:
+def foreign(speech: Speech, language: str, asked: str) -> Iterator[Block]:
     """A word on an answer in another language than the question; none on one in a language without a name here."""
     names = {"en": speech.say("This answer is in English."), "fr": speech.say("This answer is in French.")}
     if language != asked and language in names:
