@@ -154,6 +154,7 @@ def pressed() -> tuple[Command, ...]:
         Command("discard", filing.discard, listed=False, typed=False),
         Command("overtaken", overtaken.overtaken, listed=False, typed=False),
         Command("send_answer", sending.send_answer, role=Role.MODERATOR, listed=False, typed=False),
+        Command("answer_alike", unanswered.answer_alike, role=Role.MODERATOR, listed=False, typed=False),
         Command("learn", learning.learn, role=Role.MODERATOR, listed=False, typed=False),
         Command("place", placing.area, role=Role.MODERATOR, listed=False, typed=False),
         Command("passed", passing.passed, role=Role.MODERATOR, listed=False, typed=False),

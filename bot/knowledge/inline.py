@@ -34,7 +34,7 @@ class _Reading:
     links: list[str] = field(default_factory=list)
     parts: list[str | Span] = field(default_factory=list)
 
-    def say(self, text: str) -> None:
+    def put(self, text: str) -> None:
         """Add words, as what they are in: a link before emphasis."""
         if not text:
             return
@@ -75,11 +75,11 @@ class _Reading:
     def _read(self, node: SyntaxTreeNode) -> None:
         match node.type:
             case "text" | "text_special":
-                self.say(node.content)
+                self.put(node.content)
             case "softbreak" | "hardbreak":
-                self.say(next(self.ends, "\n") if node.type == "softbreak" else _past(self.ends))
+                self.put(next(self.ends, "\n") if node.type == "softbreak" else _past(self.ends))
             case "code_inline":
-                self.say(node.content) if self.links else self._add(Code(node.content))
+                self.put(node.content) if self.links else self._add(Code(node.content))
             case "strong" | "em" | "link":
                 self._read_within(node)
             case "image":
@@ -109,7 +109,7 @@ class _Reading:
         url = str(node.attrs.get("src", ""))
         words = node.content or (urlsplit(url).path.rsplit("/", 1)[-1] if resolve(url, self.base) else "")
         if self.links:
-            self.say(words)
+            self.put(words)
         elif words:
             self._link(words, url)
 
@@ -119,9 +119,9 @@ class _Reading:
             return
         if known is None:
             # Such as <your name>, which is no HTML but words.
-            self.say(tag)
+            self.put(tag)
         elif known[2].lower() == "br":
-            self.say("\n")
+            self.put("\n")
         elif not known[1]:
             self._open(known[2].lower(), html.unescape(found[1]) if (found := _HREF.search(tag)) else "")
         else:

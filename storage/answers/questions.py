@@ -28,6 +28,7 @@ class Waiting:
         times: how often it was asked.
         since: when it was first asked.
         newest: the id of the newest one, by which the group is referred to.
+        language: the language of one of them.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Waiting:
     times: int
     since: datetime
     newest: int = field(default=0, compare=False)
+    language: str = field(default="", compare=False)
 
 
 def keep(session: Session, question: Question) -> Question:
@@ -103,8 +105,10 @@ def left_unanswered(session: Session, community_id: int, most: int) -> list[Ques
 
 def hold_open(session: Session, question_id: int) -> Question | None:
     """Lock a question until the transaction ends, and return it as it is now; None when it is not unanswered."""
-    query = select(Question).where(Question.id == question_id, *left_open()).with_for_update()
-    return session.exec(query.execution_options(populate_existing=True)).first()
+    found = hold(session, question_id)
+    if found is None or not found.plain or found.useful:
+        return None
+    return found if found.decision is not Decision.ANSWER or found.useful is False else None
 
 
 def close(session: Session, closed: Iterable[Question]) -> None:
@@ -139,7 +143,12 @@ def unanswered(
     people, times = _people(), func.count()
     query = (
         sa_select(
-            func.max(col(Question.text)), people, times, func.min(col(Question.asked_at)), func.max(col(Question.id))
+            func.max(col(Question.text)),
+            people,
+            times,
+            func.min(col(Question.asked_at)),
+            func.max(col(Question.id)),
+            func.max(col(Question.language)),
         )
         .where(
             col(Question.community_id) == community_id,
@@ -152,8 +161,8 @@ def unanswered(
         .limit(most)
     )
     return [
-        Waiting(text, max(asked, 1), number, first, newest)
-        for text, asked, number, first, newest in session.execute(query)
+        Waiting(text, max(asked, 1), number, first, newest, language)
+        for text, asked, number, first, newest, language in session.execute(query)
     ]
 
 
@@ -162,6 +171,13 @@ def askers(session: Session, community_id: int, since: datetime, until: datetime
     query = select(_people()).where(
         Question.community_id == community_id, Question.asked_at >= since, Question.asked_at < until, *left_open()
     )
+    return session.exec(query).one()
+
+
+def askers_of(session: Session, community_id: int, question_ids: Collection[int]) -> int:
+    """How many people asked the unanswered questions with the normalised texts of these, in any of them."""
+    plain = select(Question.plain).where(col(Question.id).in_(question_ids))
+    query = select(_people()).where(Question.community_id == community_id, col(Question.plain).in_(plain), *left_open())
     return session.exec(query).one()
 
 

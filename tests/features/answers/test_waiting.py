@@ -7,6 +7,7 @@ from bot.features.questions.reconsideration import Reconsideration
 from storage.answers import knowledge
 from storage.answers.knowledge import Entry
 from storage.people import communities
+from tests import meaning
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 
@@ -15,6 +16,11 @@ MOON = Entry("moon", ("Where is the moon base?", "Where can I find the moon base
 
 async def teach(core: Core, *entries: Entry) -> None:
     await core.store.write(lambda session: knowledge.add(session, communities.every(session)[0].id, entries))
+
+
+@pytest.fixture(autouse=True)
+def by_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
+    meaning.use(monkeypatch)
 
 
 @pytest.fixture
@@ -117,3 +123,26 @@ async def test_who_was_told_says_whether_it_helped(
     clock.forward(minutes=1)
     await alex.says("/unanswered")
     alex.hears("Where is the moon base? · 1 person")
+
+
+async def test_questions_that_mean_the_same_are_one_across_languages(
+    core: Core, stage: BareStage, camille: Person, noor: Person, alex: Person, clock: StillClock
+) -> None:
+    await camille.says("Where is the moon base?")
+    await noor.says("Où est la base lunaire ?")
+    await noor.says("Who feeds the dragon?")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears("2 people asked this or something like it", "Who feeds the dragon? · 1 person")
+    shown = alex.hears("Answer: ")
+    first = next(one for one in ("Where is the moon base?", "Où est la base lunaire ?") if f"[Answer: {one}" in shown)
+    await alex.presses(f"Answer: {first}")
+    await alex.says("Behind the harbour.")
+    alex.hears("1 person will be told.", "These questions that wait may mean the same:")
+    await alex.presses("Send them the answer too")
+    alex.hears("1 person will be told.")
+    await stage.deliver()
+    for person in (camille, noor):
+        person.hears("The team has answered this question of yours:", "Behind the harbour.")
+    await alex.presses("Send them the answer too")
+    alex.hears("This answer is gone")
