@@ -48,6 +48,18 @@ def learn(session: Session, community_id: int, entry: Entry, asker_id: int | Non
     _renew(session, [community_id])
 
 
+def add_phrasing(session: Session, community_id: int, answer_id: int, text: str, asker_id: int | None) -> None:
+    """Add a phrasing to an answer unless it has it, and increment the knowledge's version.
+
+    Args:
+        asker_id: the member who wrote it; None for the team.
+    """
+    known = select(Phrasing.id).where(Phrasing.answer_id == answer_id, Phrasing.text == text)
+    if session.exec(known).first() is None:
+        session.add(Phrasing(answer_id=answer_id, text=text, asker_id=asker_id))
+        _renew(session, [community_id])
+
+
 def forget(session: Session, asker_id: int) -> None:
     """Delete the phrasings a member wrote, and the answers that have no others."""
     theirs = select(Answer).join(Phrasing).where(Phrasing.asker_id == asker_id).distinct()

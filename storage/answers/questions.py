@@ -39,6 +39,21 @@ class Waiting:
     language: str = field(default="", compare=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """A wording with which people found an answer that helped.
+
+    Attributes:
+        people: how many people said so.
+        newest: the id of the newest question in these words.
+    """
+
+    text: str
+    answer_id: int
+    people: int
+    newest: int
+
+
 def keep(session: Session, question: Question) -> Question:
     """Store a question with the decision on it, and set its id; that of a nameless one is drawn by chance."""
     question.plain = question.plain[:MOST_PLAIN]
@@ -179,6 +194,26 @@ def askers_of(session: Session, community_id: int, question_ids: Collection[int]
     plain = select(Question.plain).where(col(Question.id).in_(question_ids))
     query = select(_people()).where(Question.community_id == community_id, col(Question.plain).in_(plain), *left_open())
     return session.exec(query).one()
+
+
+def helped(session: Session, community_id: int, since: datetime, fewest: int, most: int) -> list[Helped]:
+    """The wordings with which at least so many people found an answer that helped, the most used first."""
+    people, answer = _people(), col(Question.answer_id)
+    query = (
+        sa_select(func.max(col(Question.text)), answer, people, func.max(col(Question.id)))
+        .where(
+            col(Question.community_id) == community_id,
+            col(Question.asked_at) >= since,
+            col(Question.useful).is_(True),
+            answer.is_not(None),
+            col(Question.plain) != "",
+        )
+        .group_by(col(Question.plain), answer)
+        .having(people >= fewest)
+        .order_by(people.desc(), func.max(col(Question.id)))
+        .limit(most)
+    )
+    return [Helped(text, own, number, newest) for text, own, number, newest in session.execute(query)]
 
 
 def of_asker(session: Session, member_id: int) -> list[Question]:
