@@ -1,5 +1,6 @@
 """The services every feature uses, created once at the start."""
 
+from asyncio import Lock
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
@@ -33,6 +34,7 @@ class Core:
         witness: the time as the platforms tell it.
         presence: who was found in the places of communities.
         conversations: the last question of each person in each place.
+        studio: held while a picture is made anew, which takes up to 160 MB.
     """
 
     settings: Settings
@@ -49,6 +51,7 @@ class Core:
     witness: Witness = field(default_factory=Witness)
     presence: Presence = field(default_factory=Presence)
     conversations: Conversations = field(default_factory=Conversations)
+    studio: Lock = field(default_factory=Lock)
     _defaults: dict[str, CommunitySettings] = field(default_factory=dict)
     """Settings of communities the configuration does not list, by name: they are needed with every message."""
 

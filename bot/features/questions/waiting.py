@@ -3,16 +3,16 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from bot.commands.buttons import with_tokens
 from bot.core import Core
-from bot.features.questions import presentation
-from bot.knowledge.formatting import formatted
+from bot.features.questions import presentation, provenance
 from bot.knowledge.policy import SearchResult
 from bot.locales.speech import Speech
-from bot.ports.reply import Paragraph, Quote, Reply
+from bot.ports.reply import Block, Paragraph, Quote, Reply
 from storage.answers import knowledge, questions
 from storage.models import Answer, Community, Question
 from storage.people import members
@@ -97,7 +97,9 @@ def _queue(
     now: datetime,
 ) -> None:
     own = (asked.language,) if asked.asker_id is None else spoken.get(asked.asker_id, ())
-    reply = _news(core.languages.speech(*own, community.language), asked, answer)
+    speech = core.languages.speech(*own, community.language)
+    said = provenance.told(session, speech, answer, asked.language, now, ZoneInfo(community.timezone))
+    reply = _news(speech, asked, said)
     if asked.asker_id is not None:
         reply = with_tokens(session, core.store.keys, reply, None, now, community.id)
     key = f"meanwhile:{asked.id}:{knowledge.version(session, community.id)}"
@@ -106,14 +108,9 @@ def _queue(
     outbox.owe(session, key, core.codec.dump(reply), now, recipient_id=to, sealed=sealed, holder=holder)
 
 
-def _news(speech: Speech, asked: Question, answer: Answer) -> Reply:
+def _news(speech: Speech, asked: Question, said: Sequence[Block]) -> Reply:
     """The news of an answer. Buttons would say who presses them, so a nameless question has none."""
-    blocks = (
-        Paragraph(speech.say("There is an answer to this question of yours now:")),
-        Quote(asked.text),
-        *formatted(answer.text),
-        *presentation.foreign(speech, answer.language, asked.language),
-    )
+    blocks = (Paragraph(speech.say("There is an answer to this question of yours now:")), Quote(asked.text), *said)
     return Reply(blocks if asked.asker_id is None else (*blocks, presentation.verdicts(speech, asked)))
 
 
