@@ -169,7 +169,7 @@ class Context:
                 self.person(session)
             if not self.settle_in(session):
                 raise inbox.AlreadyHandled(str(self.kept))
-            made = replace(job(session), private=self.private)
+            made = self.command.fit(job(session), private=self.private)
             reply, fresh = self._owe(session, self.register(session, made))
             shown = traces.shown(made) if fresh else None
             if fresh and shown and not traces.keep(session, fresh.id, self.community.id, shown) and not held:

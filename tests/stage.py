@@ -64,6 +64,12 @@ class Person:
         for part in parts:
             assert not [text for text in self.stage.heard(self) if part in text], f"{self.id} heard {part!r}"
 
+    def sees_no(self, *parts: str) -> None:
+        """Check that none of the bot's messages to this person has any of the parts as it stands now."""
+        __tracebackhide__ = True
+        for part in parts:
+            assert not [text for text in self.stage.stands(self) if part in text], f"{self.id} still sees {part!r}"
+
     def hears_nothing(self) -> None:
         """Check that this person was shown nothing since they last spoke."""
         __tracebackhide__ = True
@@ -89,6 +95,9 @@ class Stage(Protocol):
 
     def heard(self, person: Person) -> list[str]:
         """Everything this person was shown by the bot, as text, the oldest first."""
+
+    def stands(self, person: Person) -> list[str]:
+        """The bot's messages to this person as they stand now, as text: each once, also if it was edited."""
 
     def answered(self, person: Person) -> bool:
         """Whether the bot showed this person anything since they last did something."""
@@ -124,6 +133,7 @@ class BareStage:
     core: Core
     name: str = PLATFORM
     _shown: dict[str, list[Reply]] = field(default_factory=dict)
+    _stands: dict[str, list[Reply]] = field(default_factory=dict)
     _staff: list[Reply] = field(default_factory=list)
     _answered: dict[str, bool] = field(default_factory=dict)
     _reopened: bool = False
@@ -177,10 +187,21 @@ class BareStage:
         self._answered[person.id] = reply is not None
         if reply is not None:
             self._shown.setdefault(person.id, []).append(reply)
+            self._place(self._stands.setdefault(person.id, []), inbound, reply)
         return reply
+
+    def _place(self, stands: list[Reply], inbound: Inbound, reply: Reply) -> None:
+        """Let a reply stand where its button was, where it says so, else below all others."""
+        for place, other in enumerate(stands):
+            tokens = {button.token for block in other.blocks for button in buttons_of(block)}
+            if reply.instead and inbound.button in tokens:
+                stands[place] = reply
+                return
+        stands.append(reply)
 
     async def send(self, address: Address, reply: Reply) -> None:
         (self._shown.setdefault(address.id, []) if address.private else self._staff).append(reply)
+        self._stands.setdefault(address.id, []).append(reply)
 
     async def run(self) -> None: ...
 
@@ -192,6 +213,9 @@ class BareStage:
 
     def heard(self, person: Person) -> list[str]:
         return [plain(reply) for reply in self._shown.get(person.id, [])]
+
+    def stands(self, person: Person) -> list[str]:
+        return [plain(reply) for reply in self._stands.get(person.id, [])]
 
     def answered(self, person: Person) -> bool:
         return self._answered.get(person.id, False)

@@ -61,16 +61,17 @@ class Reader:
         if not _EVENT.match(event):
             raise Unreadable("The form has no event id.")
         if form.get("button"):
-            return self._pressed(form["button"], event)
+            return self._pressed(form["button"], event, form.get("entry", ""))
         if form.get("command"):
             return self._filled(form, event)
         if form.get("text", "").strip():
             return self._typed(_lines(form["text"]), event)
         raise Unreadable("Nothing was typed.")
 
-    def _pressed(self, button: str, event: str) -> Act:
+    def _pressed(self, button: str, event: str, entry: str) -> Act:
         # An open page may press two buttons with one event id; only the same button twice is a duplicate.
-        return Act(Inbound(f"{event}:{button[:64]}", self.actor, self._chat, self.at, button=button), self.pane)
+        id_ = f"{event}:{button[:64]}"
+        return Act(Inbound(id_, self.actor, self._chat, self.at, button=button, pressed=entry), self.pane)
 
     def _filled(self, form: Mapping[str, str], event: str) -> Act:
         name = form["command"]

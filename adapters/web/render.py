@@ -26,7 +26,8 @@ async def page(visit: Visit) -> str:
     """The whole page as HTML."""
     timeline = visit.scene.timeline
     cursor, shown = timeline.cursor, list(timeline.shown(visit.readers))
-    panes = {pane.value: [entry for entry in shown if entry.pane is pane] for pane in Pane}
+    standing = sorted(shown, key=lambda entry: entry.number)
+    panes = {pane.value: [entry for entry in standing if entry.pane is pane] for pane in Pane}
     shortcuts = {pane.value: _shortcuts(visit, pane) for pane in Pane}
     common = await _common(visit, shown)
     return _render("page.html", **common, panes=panes, cursor=cursor, shortcuts=shortcuts)

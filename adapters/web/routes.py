@@ -62,7 +62,7 @@ async def events(
         news = timeline.news
         fresh = list(timeline.shown(visit.readers, seen))
         for entry, html in zip(fresh, await render.fragments(visit, fresh), strict=True):
-            seen = entry.number
+            seen = entry.turn
             yield ServerSentEvent(raw_data=html, event=entry.pane.value, id=timeline.cursor_of(seen))
         if (time := visit.clock()) != clock_shown:
             clock_shown = time

@@ -45,9 +45,14 @@ class Scene:
             reader = None if _heard_by_all(act, reply) else actor.id
             self.timeline.add(Entry(act.pane, act.inbound.at, reader, actor.id, actor.name, act.line))
         if reply is not None:
-            reader = actor.id if reply.private else None
-            self.timeline.add(Entry(act.pane, self.core.clock.now(), reader, reply=reply))
+            self._show(act, Entry(act.pane, self.core.clock.now(), actor.id if reply.private else None, reply=reply))
         return reply is not None
+
+    def _show(self, act: Act, entry: Entry) -> None:
+        """Show an answer: in place of the entry whose button was pressed where it says so, else below all others."""
+        in_place = entry.reply is not None and entry.reply.instead
+        if not (in_place and self.timeline.change(act.inbound.pressed, entry)):
+            self.timeline.add(entry)
 
     async def _answers(self, inbound: Inbound) -> bool:
         """Whether a prompt is open for this person in this pane."""

@@ -33,6 +33,7 @@ class Entry:
         text: the person's text.
         reply: the bot's reply.
         number: its position in the order of all entries.
+        turn: the number that came next when it was shown or changed last.
         id: stable across restarts if added with a key, so that an open page does not show it twice.
     """
 
@@ -44,6 +45,7 @@ class Entry:
     text: str = ""
     reply: Reply | None = None
     number: int = 0
+    turn: int = 0
     id: str = ""
 
 
@@ -81,20 +83,31 @@ class Timeline:
             return False
         self._last += 1
         id_ = hashlib.sha256(key.encode()).hexdigest()[:16] if key else f"{self.run}-{self._last}"
-        self._panes[entry.pane].append(replace(entry, number=self._last, id=id_))
+        self._panes[entry.pane].append(replace(entry, number=self._last, turn=self._last, id=id_))
         self.notify()
         return True
 
+    def change(self, id_: str, to: Entry) -> bool:
+        """Let an entry of the bot's show another reply; False when there is none that the same people see."""
+        pane = self._panes[to.pane]
+        for place, entry in enumerate(pane):
+            if entry.id == id_ and entry.reply is not None and entry.reader == to.reader:
+                self._last += 1
+                pane[place] = replace(entry, reply=to.reply, turn=self._last)
+                self.notify()
+                return True
+        return False
+
     def shown(self, readers: dict[Pane, str], after: int = 0) -> Iterator[Entry]:
-        """Yield the entries visible in both panes, the oldest first.
+        """Yield the entries visible in both panes, in the order in which they were shown or changed last.
 
         Args:
             readers: the id of the person looking at each pane.
-            after: the number of the last entry already seen.
+            after: the turn of the last entry already seen.
         """
         entries = (entry for pane in Pane for entry in self._panes[pane])
-        for entry in sorted(entries, key=lambda entry: entry.number):
-            if entry.number > after and entry.reader in (None, readers[entry.pane]):
+        for entry in sorted(entries, key=lambda entry: entry.turn):
+            if entry.turn > after and entry.reader in (None, readers[entry.pane]):
                 yield entry
 
     @property
@@ -103,11 +116,11 @@ class Timeline:
         return self.cursor_of(self._last)
 
     def cursor_of(self, number: int) -> str:
-        """The cursor after the entry of that number."""
+        """The cursor after the entry of that turn."""
         return f"{self.run}-{number}"
 
     def after(self, cursor: str) -> int:
-        """The entry number of a cursor; 0 when it is empty or of another run."""
+        """The turn of a cursor; 0 when it is empty or of another run."""
         run, _, number = cursor.rpartition("-")
         return int(number) if run == self.run and number.isdecimal() else 0
 

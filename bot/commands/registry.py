@@ -3,14 +3,14 @@
 import inspect
 import types
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from bot.language.text.normalise import fold
 from bot.locales.words import mark
 from bot.ports.inbound import Role
-from bot.ports.reply import CommandLink, Reply
+from bot.ports.reply import Ask, CommandLink, Reply
 
 
 class Shape(StrEnum):
@@ -93,6 +93,7 @@ class Command:
         asks: the question when the required text is missing.
         limited: the name of the rate limit that counts it; empty for none.
         usual: the choices it takes where none is made, by parameter; forms show them as chosen.
+        in_place: whether its answer takes the place of the message whose button was pressed; a question never does.
     """
 
     name: str
@@ -109,6 +110,7 @@ class Command:
     asks: str = ""
     limited: str = "commands"
     usual: Mapping[str, str] = field(default_factory=dict)
+    in_place: bool = False
     parameters: tuple[Parameter, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -127,6 +129,11 @@ class Command:
         """The command as what a person would type or press, in a language."""
         typed = f"/{self.name_in(language)} {argument}".rstrip()
         return CommandLink(typed, self.name, argument)
+
+    def fit(self, reply: Reply, *, private: bool) -> Reply:
+        """The reply with what the command fixes: who sees it, and whether it takes the place of what was pressed."""
+        asks = any(isinstance(block, Ask) for block in reply.blocks)
+        return replace(reply, private=private, instead=reply.instead or (self.in_place and not asks))
 
     @property
     def all_names(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from sqlmodel import Session
 
@@ -29,6 +30,7 @@ from bot.dispatch.urgency import urgent_call
 from bot.errors import UserError
 from bot.feedback.files import has_no_words, stand_in
 from bot.feedback.help import help_unread
+from bot.feedback.outdated import Outdated
 from bot.feedback.trusted import is_contact
 from bot.feedback.visibility import who_sees
 from bot.language.text.courtesy import courtesy
@@ -36,7 +38,7 @@ from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF
 from bot.ports.adapter import Unkept
 from bot.ports.inbound import Inbound, Role
-from bot.ports.reply import Reply, has_buttons, say
+from bot.ports.reply import Paragraph, Reply, has_buttons, say
 from bot.privacy import traces
 from storage.engine.errors import StoreError
 from storage.traffic import inbox
@@ -241,16 +243,26 @@ class App:
             fields.sort(key=lambda name: name != lacking.name)
             return await ctx.ask(words, *fields, choosing=values, chosen=_chosen_so_far(ctx, values))
         await self._policy.count(ctx, command)
-        reply = await command.run(ctx, **values)
+        reply = await _perform_or_explain(ctx, values)
         if reply is None:
             return None
-        shown = replace(reply, private=ctx.private)
+        shown = command.fit(reply, private=ctx.private)
         return await _show(ctx, shown) if has_buttons(shown) or _shows_others(ctx, shown) else shown
 
     def _speech(self, inbound: Inbound, situation: Situation) -> Speech:
         chosen = situation.member.language if situation.member else None
         own = situation.community.language if situation.community else self._core.settings.language
         return self._core.languages.speech(chosen, inbound.actor.locale or situation.locale, own)
+
+
+async def _perform_or_explain(ctx: Context, values: Mapping[str, Any]) -> Reply | None:
+    """The feature's answer; where a button's message is outdated, the reason, which is to stand in its place."""
+    try:
+        return await ctx.command.run(ctx, **values)
+    except Outdated as change:
+        if ctx.inbound.button is None or not ctx.command.in_place:
+            raise
+        return Reply((Paragraph(str(change)), *change.left))
 
 
 async def _show(ctx: Context, reply: Reply) -> Reply:

@@ -1,21 +1,36 @@
 """Feedback items as they are shown: who may see one, its card, its receipt and its buttons."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from sqlmodel import Session
 
+from bot.commands.choices import CHOSEN
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback.edits import version
+from bot.feedback.outdated import Outdated
 from bot.feedback.visibility import changes, may_see, who_sees_item
 from bot.language.text.excerpt import excerpt
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.locales.words import OR
-from bot.ports.reply import Block, Bullets, Button, Buttons, CommandLink, Line, Paragraph, Quote, Reply, Strong, Weight
+from bot.ports.reply import (
+    Block,
+    Bullets,
+    Button,
+    Buttons,
+    CommandLink,
+    Line,
+    Paragraph,
+    Quote,
+    Reply,
+    State,
+    Strong,
+    Weight,
+)
 from bot.recognition.contacts import mask
-from storage.items import feedback
+from storage.items import feedback, supports
 from storage.items.feedback import AnyItem
 from storage.models import Feedback, Prompt
 from storage.people.situation import AnyMember
@@ -41,11 +56,11 @@ def find(session: Session, ctx: Context, number: int) -> Feedback:
     """The item with that number, if this person may see it.
 
     Raises:
-        UserError: there is none, or this person may not see it; the message is the same, so that it tells nothing.
+        Outdated: there is none, or this person may not see it; the message is the same, so that it tells nothing.
     """
     item = feedback.by_number(session, ctx.community.id, number)
     if item is None or not (wrote(ctx, item, ctx.member) or may_see(ctx, item)):
-        raise UserError(ctx.speech.say("There is no #{number} that you can see here.", number=number))
+        raise Outdated(ctx.speech.say("There is no #{number} that you can see here.", number=number))
     return item
 
 
@@ -166,13 +181,24 @@ def known_area(ctx: Context, area: str) -> str:
     return known
 
 
-def support_buttons(ctx: Context, item: Feedback) -> Buttons:
-    """The buttons of people other than the author: support and follow."""
-    number = {"number": str(item.number)}
-    words = ctx.speech.say("Me too") if item.kind is Kind.PROBLEM else ctx.speech.say("Support")
-    read = {**number, "read": str(version(item))}
-    support = Button(words, "support", read, weight=Weight.GOOD)
-    return Buttons((support, Button(ctx.speech.say("Follow"), "follow", number)))
+def support_buttons(session: Session, ctx: Context, item: Feedback) -> Buttons:
+    """The buttons of people other than the author: to support and follow, or what is chosen, and to take it back."""
+    speech, number = ctx.speech, {"number": str(item.number)}
+    support = speech.say("Me too") if item.kind is Kind.PROBLEM else speech.say("Support")
+    person = ctx.member.id if ctx.member else None
+    if supports.supports(session, item, person):
+        back = Button(speech.say("Take support back"), "support", {**number, "on": "0"})
+        return Buttons((_chosen(support, "support", number), back))
+    read = {**number, "read": str(version(item)), "on": "1"}
+    offered = Button(support, "support", read, weight=Weight.GOOD)
+    if supports.follows(session, item, person):
+        back = Button(speech.say("Stop following"), "follow", {**number, "on": "0"})
+        return Buttons((offered, _chosen(speech.say("Follow"), "follow", number), back))
+    return Buttons((offered, Button(speech.say("Follow"), "follow", {**number, "on": "1"})))
+
+
+def _chosen(label: str, command: str, number: Mapping[str, str]) -> Button:
+    return Button(f"{CHOSEN} {label}", command, {**number, "on": "1"}, weight=Weight.GOOD, state=State.CHOSEN)
 
 
 def words(speech: Speech, item: Feedback, *, whole: bool = False) -> Quote | Paragraph:
@@ -209,9 +235,9 @@ def draft(session: Session, ctx: Context, number: int, of: Collection[str] = ())
         of: the commands it may belong to; empty for any.
 
     Raises:
-        UserError: it was sent, cancelled, or has expired.
+        Outdated: it was sent, cancelled, or has expired.
     """
     found = prompts.find(session, number, ctx.holder, ctx.now)
     if found is None or found.asks or (of and found.command not in of):
-        raise UserError(ctx.speech.say("This draft is gone: it was sent, cancelled, or is older than a day."))
+        raise Outdated(ctx.speech.say("This draft is gone: it was sent, cancelled, or is older than a day."))
     return found

@@ -31,6 +31,16 @@ def toggle_follow(session: Session, item: Feedback, member_id: int, now: datetim
     return _toggle(session, Follow(feedback_id=item.id, member_id=member_id, at=now)) >= 0
 
 
+def supports(session: Session, item: Feedback, member_id: int | None) -> bool:
+    """Whether a person supports an item."""
+    return member_id is not None and _has(session, Support, item, member_id)
+
+
+def follows(session: Session, item: Feedback, member_id: int | None) -> bool:
+    """Whether a person follows an item."""
+    return member_id is not None and _has(session, Follow, item, member_id)
+
+
 def renew(session: Session, item: Feedback, member_id: int, now: datetime) -> bool:
     """Let a person's support count from now on, as for an item that was edited; False when they do not support it."""
     theirs = (col(Support.feedback_id) == item.id, col(Support.member_id) == member_id)
@@ -86,6 +96,11 @@ def concerned(session: Session, item: Feedback) -> list[int]:
 def _add_to_total(session: Session, item: Feedback, change: int) -> None:
     total = col(Feedback.support) + change
     session.exec(update(Feedback).where(col(Feedback.id) == item.id).values(support=total))
+
+
+def _has(session: Session, table: type[Support | Follow], item: Feedback, member_id: int) -> bool:
+    same = (col(table.feedback_id) == item.id, col(table.member_id) == member_id)
+    return session.exec(select(table.id).where(*same)).first() is not None
 
 
 def _toggle(session: Session, row: Support | Follow) -> int:

@@ -31,7 +31,7 @@ from bot.core import Core
 from bot.ports import inbound
 from bot.ports.inbound import Actor, Inbound, Means, Role, Said
 
-MEANS = Means(forms=False, durable=True, largest_file=50_000_000, asks=True, recalls=True)
+MEANS = Means(forms=False, durable=True, largest_file=50_000_000, asks=True, recalls=True, pictures_apart=True)
 _MENTIONS = (MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
 ASKED_JUST_NOW = timedelta(minutes=1)
 """How long a group that was asked for its code is not asked again."""

@@ -35,9 +35,13 @@ class Presses:
         self._waiting[key] = query.id
         self._acknowledge_later(key, PATIENCE if public else 0)
 
-    async def show(self, address: Address, reply: Reply) -> bool:
-        """Show an answer to whoever pressed, as a notice over the group; False where it has to be sent."""
-        words = brief(address, reply)
+    async def show(self, address: Address, reply: Reply, *, notice: bool) -> bool:
+        """Show an answer to whoever pressed, as a notice over the group; False where it has to be sent.
+
+        Args:
+            notice: whether a notice is enough, since nothing is to change where the button was.
+        """
+        words = brief(address, reply) if notice else ""
         if words and (query := self._waiting.pop(address.key, None)) is not None:
             return await self._answer(query, words)
         if address.key in self._waiting:

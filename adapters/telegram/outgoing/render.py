@@ -34,6 +34,7 @@ from bot.ports.reply import (
     Reply,
     Row,
     Select,
+    State,
     Strong,
     Title,
     buttons_of,
@@ -169,8 +170,10 @@ def _photo(block: Image, reply_to_first: bool) -> Outgoing:
 
 
 def _keyboard(buttons: tuple[Button, ...]) -> Rows:
-    shared = share_rows([button.label for button in buttons])
-    return tuple(tuple((button.label, button.token) for button in buttons[row]) for row in shared)
+    # Telegram shows no button that cannot be pressed.
+    shown = [button for button in buttons if button.state is not State.CLOSED]
+    shared = share_rows([button.label for button in shown])
+    return tuple(tuple((button.label, button.token) for button in shown[row]) for row in shared)
 
 
 def _texts(spans: list[Span]) -> list[Outgoing]:

@@ -84,7 +84,7 @@ class Sender:
             await self._silence.end()
         except TelegramError as error:
             raise Offline(str(error)) from None
-        if await self._presses.show(address, reply):
+        if await self._presses.show(address, reply, notice=not self._unseen.changes(address, reply)):
             return
         try:
             if await self._unseen.show(address, reply):

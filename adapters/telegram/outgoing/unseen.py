@@ -71,6 +71,11 @@ class Unseen:
         spot = Spot.read(address.detour.chat if address.detour else address.id)
         return Occasion(spot, asked.person, message=asked.number)
 
+    def changes(self, address: Address, reply: Reply) -> bool:
+        """Whether an answer is to take the place of the ephemeral message under which somebody pressed."""
+        occasion = self.occasion(address)
+        return reply.instead and occasion is not None and bool(occasion.pressed)
+
     async def show(self, address: Address, reply: Reply) -> bool:
         """Show an answer to what nobody else saw, or to a press; False where it goes the usual way.
 

@@ -98,7 +98,13 @@ addEventListener("pagehide", () => events.close());
 
 function show(pane, html) {
   const entry = new DOMParser().parseFromString(html, "text/html").querySelector("article");
-  if (document.getElementById(entry.id)) return;
+  const standing = document.getElementById(entry.id);
+  if (standing?.dataset.turn === entry.dataset.turn) return;
+  if (standing) {
+    // What a button changed changes where it stands.
+    standing.replaceWith(document.adoptNode(entry));
+    return;
+  }
   pane.querySelector(".entries").append(document.adoptNode(entry));
   reveal(pane);
   const form = entry.querySelector(".ask");

@@ -5,8 +5,8 @@ from sqlmodel import Session
 from bot.commands.buttons import with_tokens
 from bot.commands.registry import LongText, Number
 from bot.context import Context
-from bot.errors import UserError
 from bot.feedback import items
+from bot.feedback.outdated import Outdated
 from bot.feedback.view import restore_button
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong, say
@@ -41,13 +41,14 @@ def _refuse(session: Session, ctx: Context, item: Feedback) -> History:
     """The removal to appeal against.
 
     Raises:
-        UserError: the item is in view, or its author has appealed.
+        Outdated: the item is in view, or its author has appealed.
     """
+    left = items.own_buttons(ctx, item)
     removed = publications.removal(session, item) if item.publication is Publication.REMOVED else None
     if removed is None:
-        raise UserError(ctx.speech.say("#{number} is not taken from view.", number=item.number))
+        raise Outdated(ctx.speech.say("#{number} is not taken from view.", number=item.number), *left)
     if publications.appeal(session, item):
-        raise UserError(ctx.speech.say("The moderators were asked about #{number} already.", number=item.number))
+        raise Outdated(ctx.speech.say("The moderators were asked about #{number} already.", number=item.number), *left)
     return removed
 
 

@@ -12,6 +12,7 @@ from bot.features.feedback import rewording
 from bot.features.feedback.hesitation import refuse_edit
 from bot.feedback import blocks, files, holding, items, trusted
 from bot.feedback.fetching import fetch
+from bot.feedback.outdated import Outdated
 from bot.feedback.visibility import who_sees_item
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, Weight
@@ -154,7 +155,8 @@ def _refuse_files(ctx: Context, item: Feedback) -> None:
 
 def _refuse_closed(ctx: Context, item: Feedback) -> None:
     if not items.is_open(item):
-        raise UserError(ctx.speech.say("#{number} is closed; its words stay as they are.", number=item.number))
+        words = ctx.speech.say("#{number} is closed; its words stay as they are.", number=item.number)
+        raise Outdated(words, *items.own_buttons(ctx, item))
 
 
 def _refuse_in_public(ctx: Context, item: Feedback) -> Reply:

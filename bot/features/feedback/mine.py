@@ -1,21 +1,40 @@
 """Shows feedback: one's own items, one item's card and the most supported items; and supports or follows one."""
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from bot.commands.registry import Number, Token
 from bot.context import Context
-from bot.errors import UserError
 from bot.feedback import items, view
 from bot.feedback.accents import accent
 from bot.feedback.edits import edited, supporters, version
 from bot.feedback.enclosures import enclosures
+from bot.feedback.outdated import Outdated
 from bot.feedback.visibility import who_sees_item
 from bot.ports.inbound import Role
-from bot.ports.reply import Bullets, Button, Buttons, Fields, Line, Paragraph, Quote, Reply, Row, Strong, Title, say
+from bot.ports.reply import (
+    Bullets,
+    Button,
+    Buttons,
+    Fields,
+    Image,
+    Line,
+    Paragraph,
+    Quote,
+    Reply,
+    Row,
+    Strong,
+    Title,
+    say,
+)
 from storage.items import backlog, feedback, supports
-from storage.models import Feedback
+from storage.models import Feedback, Member
 from storage.people import members
 from storage.vocabulary import Action, Publication, Status
+
+LISTS = ("mine", "top")
+"""The commands that list items, each with a button that opens its card."""
 
 
 async def mine(ctx: Context) -> Reply:
@@ -29,13 +48,21 @@ async def mine(ctx: Context) -> Reply:
         return say(ctx.speech.say("Nothing of yours yet. /suggest, /problem and /praise reach the team."))
     # Buttons of one reply are stored together: a nameless item's, beside the author's named ones, would reveal them.
     shown = {item.id for item in [item for item in found if not item.nameless][:5]}
-    entries = (_entry(_line(ctx, item), item) if item.id in shown else Bullets((_line(ctx, item),)) for item in found)
+    entries = (
+        _entry(ctx, _line(ctx, item), item) if item.id in shown else Bullets((_line(ctx, item),)) for item in found
+    )
     return Reply((Title(ctx.speech.say("Your feedback")), *entries))
 
 
-async def status(ctx: Context, number: Number) -> Reply:
+async def status(ctx: Context, number: Number, listed: Token | None = None) -> Reply:
     """See where one piece of feedback stands."""
-    return await ctx.read(lambda session: _card(session, ctx, number))
+    # listed: the place in `LISTS` of the list whose entry was pressed.
+    card = await ctx.read(lambda session: _card(session, ctx, number))
+    if listed is None or listed not in range(len(LISTS)) or not ctx.inbound.chat.private:
+        # Elsewhere others read the list, too.
+        return card
+    back = Buttons((Button(ctx.speech.say("Back"), LISTS[listed]),))
+    return replace(card, blocks=(*card.blocks, back), instead=True)
 
 
 async def top(ctx: Context) -> Reply:
@@ -48,77 +75,115 @@ async def top(ctx: Context) -> Reply:
     found, earlier = await ctx.read(job)
     if not found:
         return say(ctx.speech.say("Nothing open for everyone to see yet. /suggest starts something."))
-    entries = (_entry(_moving(ctx, item, total, earlier.get(item.id, 0)), item) for item, total in found)
+    entries = (_entry(ctx, _moving(ctx, item, total, earlier.get(item.id, 0)), item) for item, total in found)
     return Reply((Title(ctx.speech.say("What moves here")), *entries))
 
 
-async def support_item(ctx: Context, number: Number, read: Token | None = None) -> Reply:
+async def support_item(ctx: Context, number: Number, read: Token | None = None, on: Token | None = None) -> Reply:
     """Support someone's feedback, or take your support back."""
-    # read: the version of the words that the button stood under.
+    # read: the version of the words that the button stood under. on: 1 to support, 0 to take it back.
 
     def job(session: Session) -> Reply:
         item = _find_in_view(session, ctx, number)
         feedback.hold(session, item)
         if read not in (None, version(item)):
-            return _show_new_words(ctx, item)
+            return _show_new_words(session, ctx, item)
         if items.wrote(ctx, item, ctx.member):
-            return say(ctx.speech.say("#{number} is yours: it counts already.", number=number))
-        supported = supports.toggle(session, item, ctx.person(session), ctx.now)
-        total = supporters(ctx.speech, supports.total(session, item), 0)
-        if supported and not items.is_open(item):
-            word = items.status_word(ctx.speech, item)
-            said = ctx.speech.say(
-                "Noted: you support #{number} ({total}). It is already {status}.",
-                number=number,
-                total=total,
-                status=word,
-            )
-        elif supported:
-            said = ctx.speech.say(
-                "Noted: you support #{number} ({total}). The outcome will come to you.", number=number, total=total
-            )
-        else:
-            said = ctx.speech.say("Your support of #{number} is taken back ({total}).", number=number, total=total)
-        return say(said)
+            said = ctx.speech.say("#{number} is yours: it counts already.", number=number)
+            return _with_card(session, ctx, item, said)
+        person = ctx.person(session)
+        before = supports.supports(session, item, person)
+        after = _wanted(ctx, on, before)
+        if after is not before:
+            supports.toggle(session, item, person, ctx.now)
+        return _with_card(session, ctx, item, _supported(session, ctx, item, before, after))
 
     return await ctx.settle(job)
 
 
-async def follow(ctx: Context, number: Number) -> Reply:
+def _supported(session: Session, ctx: Context, item: Feedback, before: bool, after: bool) -> str:
+    """What has become of a person's support, in words."""
+    say_, number = ctx.speech.say, item.number
+    total = supporters(ctx.speech, supports.total(session, item), 0)
+    if before and after:
+        return say_("You support #{number} already ({total}).", number=number, total=total)
+    if after and not items.is_open(item):
+        word = items.status_word(ctx.speech, item)
+        return say_(
+            "Noted: you support #{number} ({total}). It is already {status}.", number=number, total=total, status=word
+        )
+    if after:
+        return say_("Noted: you support #{number} ({total}). The outcome will come to you.", number=number, total=total)
+    if before:
+        return say_("Your support of #{number} is taken back ({total}).", number=number, total=total)
+    return say_("#{number} does not have your support any more.", number=number)
+
+
+async def follow(ctx: Context, number: Number, on: Token | None = None) -> Reply:
     """Follow someone's feedback, or stop following it."""
+    # on: 1 to follow, 0 to stop.
 
     def job(session: Session) -> Reply:
         item = _find_in_view(session, ctx, number)
         if items.wrote(ctx, item, ctx.member):
-            return say(ctx.speech.say("#{number} is yours: you hear of it anyway.", number=number))
-        if supports.toggle_follow(session, item, ctx.person(session), ctx.now):
-            return say(ctx.speech.say("You will hear what becomes of #{number}.", number=number))
-        return say(ctx.speech.say("You no longer follow #{number}.", number=number))
+            said = ctx.speech.say("#{number} is yours: you hear of it anyway.", number=number)
+            return _with_card(session, ctx, item, said)
+        person = ctx.person(session)
+        before = supports.follows(session, item, person)
+        after = _wanted(ctx, on, before)
+        if after is not before:
+            supports.toggle_follow(session, item, person, ctx.now)
+        if after:
+            said = ctx.speech.say("You will hear what becomes of #{number}.", number=number)
+        else:
+            said = ctx.speech.say("You no longer follow #{number}.", number=number)
+        return _with_card(session, ctx, item, said)
 
     return await ctx.settle(job)
+
+
+def _wanted(ctx: Context, on: int | None, before: bool) -> bool:
+    """Whether a person wants to support or follow: what the button says; what is typed changes what was."""
+    if on is not None:
+        return bool(on)
+    # A button without it is of an earlier version, and always said "Support" or "Follow".
+    return ctx.inbound.button is not None or not before
+
+
+def _with_card(session: Session, ctx: Context, item: Feedback, said: str) -> Reply:
+    """What was done; in place of the card whose button was pressed, with the card as it is now."""
+    if ctx.inbound.button is None:
+        return say(said)
+    # Somebody new is stored by now.
+    who = replace(ctx, member=session.get(Member, ctx.person(session)))
+    card = _card(session, who, item.number)
+    # Pictures that are messages of their own stand below the card already.
+    blocks = (one for one in card.blocks if not (ctx.inbound.means.pictures_apart and isinstance(one, Image)))
+    return replace(card, blocks=(Paragraph(said), *blocks))
 
 
 def _find_in_view(session: Session, ctx: Context, number: int) -> Feedback:
     """The item with that number, which may be supported and followed.
 
     Raises:
-        UserError: there is none that this person may see, or a moderator has not published it or took it from view.
+        Outdated: there is none that this person may see, or a moderator has not published it or took it from view.
     """
     item = items.find(session, ctx, number)
     if item.publication is not Publication.SHOWN and not items.wrote(ctx, item, ctx.member):
-        raise UserError(ctx.speech.say("#{number} is not in view: nobody can support or follow it.", number=number))
+        raise Outdated(ctx.speech.say("#{number} is not in view: nobody can support or follow it.", number=number))
     return item
 
 
-def _show_new_words(ctx: Context, item: Feedback) -> Reply:
+def _show_new_words(session: Session, ctx: Context, item: Feedback) -> Reply:
     """The words of an item as they are now, for who pressed a button under other ones; nothing is changed."""
     said = ctx.speech.say("The words of #{number} have changed since they were shown here:", number=item.number)
-    return Reply((Paragraph(said), items.words(ctx.speech, item), items.support_buttons(ctx, item)))
+    return Reply((Paragraph(said), items.words(ctx.speech, item), items.support_buttons(session, ctx, item)))
 
 
-def _entry(line: Line, item: Feedback) -> Row:
+def _entry(ctx: Context, line: Line, item: Feedback) -> Row:
     """An item in a list, with the button that shows its card."""
-    return Row(line, Button(f"#{item.number}", "status", {"number": str(item.number)}))
+    listed = str(LISTS.index(ctx.command.name))
+    return Row(line, Button(f"#{item.number}", "status", {"number": str(item.number), "listed": listed}))
 
 
 def _moving(ctx: Context, item: Feedback, total: int, earlier: int) -> Line:
@@ -172,7 +237,7 @@ def _own_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Button
 
 def _others_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
     """The buttons of people other than the author: to support what is in view, and a moderator's."""
-    support = (items.support_buttons(ctx, item),) if item.publication is Publication.SHOWN else ()
+    support = (items.support_buttons(session, ctx, item),) if item.publication is Publication.SHOWN else ()
     if ctx.inbound.actor.role < Role.MODERATOR:
         return support
     more = Button(ctx.speech.say("More actions"), "more", {"number": str(item.number)})

@@ -55,7 +55,7 @@ async def _send(ctx: Context, text: str, kind: Kind, name: Naming) -> Reply | No
         urgent = ctx.core.registry.command("urgent")
         return await urgent.run(replace(ctx, command=urgent, given={}), text=text, name=name)
     filing = ctx.core.registry.command(next(own for own, filed in KIND_OF.items() if filed is kind))
-    made = replace(ctx, command=filing, given={})
+    made = replace(ctx, command=replace(filing, in_place=True), given={})
     return await filing.run(made, text=text, audience=_audience(kind, name), name=name)
 
 

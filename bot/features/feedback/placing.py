@@ -4,8 +4,8 @@ from sqlmodel import Session
 
 from bot.commands.registry import AreaName, Number
 from bot.context import Context
-from bot.errors import UserError
 from bot.feedback import items
+from bot.feedback.outdated import Outdated
 from bot.ports.inbound import Role
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, Weight
 from storage.items import feedback
@@ -22,7 +22,8 @@ async def area(ctx: Context, number: Number, area: AreaName) -> Reply:
         if not moderates and ctx.inbound.chat.overlooked and item.nameless:
             return _refuse_in_public(ctx, item)
         if not (moderates or items.is_open(item)):
-            raise UserError(ctx.speech.say("#{number} is closed; its area stays as it is.", number=number))
+            words = ctx.speech.say("#{number} is closed; its area stays as it is.", number=number)
+            raise Outdated(words, *items.own_buttons(ctx, item))
         _change_area(session, ctx, item, items.known_area(ctx, area))
         said = ctx.speech.say("#{number} is now about: {area}.", number=number, area=ctx.speech.area(item.area))
         return items.changed(item, Paragraph(said), *_next_buttons(ctx, item))

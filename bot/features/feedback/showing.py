@@ -10,7 +10,8 @@ from bot.context import Context
 from bot.delivery import destinations
 from bot.errors import UserError
 from bot.feedback import blocks, holding, items, nameless
-from bot.feedback.visibility import changes, may_be_nameless, who_sees, who_sees_item
+from bot.feedback.outdated import Outdated
+from bot.feedback.visibility import may_be_nameless, who_sees, who_sees_item
 from bot.locales.words import forms
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
 from storage.items import attachments, feedback, supports
@@ -44,10 +45,15 @@ async def visibility(
         return own, to
 
     item, to = await ctx.read(look)
+    if sure not in (None, _state_mark(item)):
+        # What it agrees to was shown for another state: the other choice would be changed back unasked.
+        return _show(ctx, item)
     if audience is None and name is None:
         return _show(ctx, item)
     if not sure and to.naming is Naming.NAMELESS and not item.nameless:
-        return nameless.preview(ctx, item.text, to.audience, _confirming(ctx, item, to), seen=_who_saw(ctx, item))
+        return nameless.preview(
+            ctx, item.text, to.audience, _confirming(ctx, item, to), _leaving(ctx, item), seen=_who_saw(ctx, item)
+        )
     if not sure and _shows_more(item, to):
         return _ask_to_show(ctx, item, to)
     if to.naming is Naming.NAMELESS:
@@ -76,7 +82,12 @@ def _change(session: Session, ctx: Context, number: int, to: Choice) -> Reply:
 def _show(ctx: Context, item: Feedback) -> Reply:
     """Who sees the item now, and the buttons to change it."""
     line = f"#{item.number}: {who_sees_item(ctx, item)}"
-    return Reply((Paragraph(line), Buttons(changes(ctx.speech, item))))
+    return Reply((Paragraph(line), *items.own_buttons(ctx, item)))
+
+
+def _state_mark(item: Feedback) -> int:
+    """A number that tells one state of both choices from the others, for a button that agrees to a change of it."""
+    return 2 + 2 * list(Audience).index(item.audience) + int(item.nameless)
 
 
 def _shows_more(item: Feedback, to: Choice) -> bool:
@@ -94,15 +105,21 @@ def _ask_to_show(ctx: Context, item: Feedback, to: Choice) -> Reply:
     asked = ctx.speech.say("#{number} would be shown like this:", number=item.number)
     by = ctx.inbound.actor.name if to.naming is Naming.NAMED else ctx.speech.say("without a name")
     lines = (Paragraph(asked), Quote(item.text, by), Paragraph(who_sees(ctx, to.audience, to.naming)))
-    return Reply((*lines, Buttons((_confirming(ctx, item, to),))))
+    return Reply((*lines, Buttons((_confirming(ctx, item, to), _leaving(ctx, item)))))
 
 
 def _confirming(ctx: Context, item: Feedback, to: Choice) -> Button:
     """The button that makes a change which was shown first."""
     renamed = to.naming is not naming_of(item)
     label = ctx.speech.say(forms(to.naming if renamed else to.audience)[1])
-    chosen = {"number": str(item.number), "audience": to.audience.value, "name": to.naming.value, "sure": "1"}
+    sure = str(_state_mark(item))
+    chosen = {"number": str(item.number), "audience": to.audience.value, "name": to.naming.value, "sure": sure}
     return Button(label, "visibility", chosen)
+
+
+def _leaving(ctx: Context, item: Feedback) -> Button:
+    """The button that makes no change and shows what stands."""
+    return Button(ctx.speech.say("Leave it"), "visibility", {"number": str(item.number)})
 
 
 def _who_saw(ctx: Context, item: Feedback) -> str:
@@ -117,11 +134,10 @@ def _who_saw(ctx: Context, item: Feedback) -> str:
 def _refuse_impossible(session: Session, ctx: Context, item: Feedback, to: Choice) -> None:
     """Refuse to show what is withdrawn or taken from view, to change to the trusted contacts, and useless anonymity."""
     if item.status is Status.WITHDRAWN and (to.audience is not item.audience or to.naming is Naming.NAMED):
-        raise UserError(ctx.speech.say("#{number} is withdrawn: nobody else is shown it.", number=item.number))
+        raise Outdated(ctx.speech.say("#{number} is withdrawn: nobody else is shown it.", number=item.number))
     if item.publication is Publication.REMOVED and _shows_more(item, to):
-        raise UserError(
-            ctx.speech.say("#{number} is taken from view: it is not shown to more people.", number=item.number)
-        )
+        words = ctx.speech.say("#{number} is taken from view: it is not shown to more people.", number=item.number)
+        raise Outdated(words, *items.own_buttons(ctx, item))
     if item.audience is Audience.TRUSTED is not to.audience and ctx.core.recogniser.danger(item.text):
         raise UserError(ctx.speech.say("#{number} stays with the trusted contacts.", number=item.number))
     if to.audience is Audience.TRUSTED and item.audience is not Audience.TRUSTED:

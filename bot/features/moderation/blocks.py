@@ -14,6 +14,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import items
 from bot.feedback.blocks import last_day
+from bot.feedback.outdated import Outdated
 from bot.feedback.visibility import may_see
 from bot.locales.words import Term, mark
 from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Quote, Reply, Title, Weight, say
@@ -70,7 +71,7 @@ def _find(session: Session, ctx: Context, number: int) -> Feedback:
     """
     item = feedback.by_number(session, ctx.community.id, number)
     if item is None or item.audience is Audience.TRUSTED or not may_see(ctx, item):
-        raise UserError(ctx.speech.say("There is no #{number} that you can see here.", number=number))
+        raise Outdated(ctx.speech.say("There is no #{number} that you can see here.", number=number))
     return item
 
 

@@ -73,12 +73,18 @@ async def queue(
     # after: the number of the item to continue after. seen: the id of the item's last decision when it was shown.
     _refuse_unreadable(ctx, number, verdict, reason)
     if number is None:
-        return await ctx.read(lambda session: _next(session, ctx, after))
+        shown = await ctx.read(lambda session: _next(session, ctx, after))
+        # Without `after` it was called from elsewhere, such as a digest, which stays.
+        return replace(shown, instead=after is not None)
     if verdict is None:
         return await ctx.read(lambda session: show_item(session, ctx, _find(session, ctx, number, None)))
     if reason is None and await ctx.read(lambda session: _lacks_reason(session, ctx, number, verdict, seen)):
         return await _ask_reason(ctx, number, verdict, seen)
-    return await ctx.settle(lambda session: _decide(session, ctx, number, verdict, reason or "", seen))
+
+    def job(session: Session) -> Reply:
+        return replace(_decide(session, ctx, number, verdict, reason or "", seen), instead=True)
+
+    return await ctx.settle(job)
 
 
 def _refuse_unreadable(ctx: Context, number: int | None, verdict: Verdict | None, reason: str | None) -> None:

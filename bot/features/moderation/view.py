@@ -4,10 +4,10 @@ from sqlmodel import Session
 
 from bot.commands.registry import Number, ShortText, Token
 from bot.context import Context
-from bot.errors import UserError
 from bot.features.moderation.triage import show_item
 from bot.feedback import items
 from bot.feedback.notices import tell_author
+from bot.feedback.outdated import Outdated
 from bot.feedback.view import appeal_button, explain, moderator_buttons, restore_button
 from bot.locales.speech import Speech
 from bot.locales.words import mark
@@ -103,7 +103,7 @@ def _find(session: Session, ctx: Context, number: int) -> Feedback:
     """The item with that number; what the trusted contacts alone read is not moderated, not even by one of them."""
     item = items.find(session, ctx, number)
     if item.audience is Audience.TRUSTED:
-        raise UserError(ctx.speech.say("There is no #{number} that you can see here.", number=number))
+        raise Outdated(ctx.speech.say("There is no #{number} that you can see here.", number=number))
     return item
 
 

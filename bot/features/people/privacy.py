@@ -138,7 +138,8 @@ def _forget(session: Session, ctx: Context, *, at_once: bool) -> Reply:
     blanked = len(forgotten.blanked)
     done = leaving.confirm(ctx, blanked, len(later)) if later else _confirm(ctx, blanked)
     still = ctx.speech.say("Except, until it ends, a code without your name: filing feedback stays paused.")
-    return replace(done, blocks=(*done.blocks, Paragraph(still))) if forgotten.blocked else done
+    shown = (*done.blocks, *((Paragraph(still),) if forgotten.blocked else ()))
+    return replace(done, blocks=shown, instead=True)
 
 
 def _confirm(ctx: Context, blanked: int) -> Reply:

@@ -128,7 +128,7 @@ async def useful(ctx: Context, question: Token, verdict: Useful) -> Reply:
         asked = _find_question(session, ctx, question)
         asked.useful = verdict is Useful.YES
         if asked.useful:
-            return say(ctx.speech.say("Good to know, thank you."))
+            return presentation.thank(session, ctx, asked)
         if asked.answer_id is not None:
             refusals.keep(session, asked, [asked.answer_id], firm=ctx.inbound.actor.role >= Role.MODERATOR)
         return presentation.pass_on(session, ctx, asked)

@@ -1,9 +1,11 @@
 """Shows answers, and what is said when none is known."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sqlmodel import Session
 
+from bot.commands.choices import CHOSEN
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.questions.provenance import told
@@ -12,7 +14,7 @@ from bot.language.search.candidate import Candidate
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.locales.words import Useful
-from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong, Weight
+from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, State, Strong, Weight
 from storage.answers import knowledge, questions
 from storage.models import Question
 from storage.vocabulary import Decision
@@ -42,6 +44,19 @@ def show(session: Session, ctx: Context, question: Question) -> Reply:
     answer, asked = found
     said = told(session, ctx.speech, answer, question.language, ctx.now, ctx.zone)
     return Reply((Paragraph((Strong(asked),)), *said, verdicts(ctx.speech, question)))
+
+
+def thank(session: Session, ctx: Context, question: Question) -> Reply:
+    """The thanks for saying that an answer helped, below the answer and with what was chosen."""
+    thanks = Paragraph(ctx.speech.say("Good to know, thank you."))
+    found = knowledge.get(session, question.answer_id) if question.answer_id is not None else None
+    if found is None:
+        return Reply((thanks,))
+    yes, no = verdicts(ctx.speech, question).buttons
+    chosen = replace(yes, label=f"{CHOSEN} {yes.label}", state=State.CHOSEN)
+    closed = Buttons((chosen, replace(no, state=State.CLOSED)))
+    said = told(session, ctx.speech, found[0], question.language, ctx.now, ctx.zone)
+    return Reply((Paragraph((Strong(found[1]),)), *said, thanks, closed))
 
 
 def verdicts(speech: Speech, question: Question) -> Buttons:

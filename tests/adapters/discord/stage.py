@@ -30,6 +30,7 @@ from bot.settings.connections import DiscordSettings
 from storage.people import communities
 from tests.adapters.discord.modal import fields as shown_fields
 from tests.adapters.discord.modal import first_text, names, preset
+from tests.adapters.discord.text import told
 from tests.adapters.discord.world import GLANCE, JSON, Shown, World
 from tests.stage import ALOUD, Person, let_in
 
@@ -258,6 +259,10 @@ class DiscordStage(World):
 
     def heard(self, person: Person) -> list[str]:
         return [one.text for one in self.seen_by(person)]
+
+    def stands(self, person: Person) -> list[str]:
+        there = {message.id: message for one in self.seen_by(person) for message in one.messages}
+        return [told([message], self.env.backend.cdn.get) for message in there.values()]
 
     def answered(self, person: Person) -> bool:
         return len(self.seen_by(person)) > self._before.get(person.id, 0)

@@ -8,6 +8,7 @@ import discord
 import simcord
 from discord.permissions import PermissionOverwrite, Permissions
 from simcord.backend.models import Interaction, Message, Overwrite
+from simcord.backend.models.interaction import ResponseKind
 from simcord.enums import OverwriteType
 
 from bot.ports.adapter import Address
@@ -166,7 +167,9 @@ class World:
         if record.modal:
             return Shown(record.id, record.channel_id, form=record, to=record.user_id)
         kept = self.env.backend.messages.get(record.channel_id, {})
-        own = [record.message_id] if record.message_id != record.source_message_id else []
+        # What is edited is shown once more, as it is now.
+        is_answer = record.message_id != record.source_message_id or record.response_kind is ResponseKind.UPDATE
+        own = [record.message_id] if is_answer else []
         found = [kept[number] for number in [*own, *record.followup_ids] if number in kept]
         if not found or record.loading:
             return None

@@ -1,7 +1,7 @@
 """What a reader sees of messages, in the shape of `bot.ports.plain`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from html import unescape
 
 from adapters.telegram.outgoing.render import POINTER
@@ -24,6 +24,22 @@ def told(calls: Sequence[Call]) -> str:
     whole = "".join(_glue(before, text) + text for before, text in zip(["", *words], words, strict=False))
     buttons = [f"[{button['text']}]" for call in calls for button in call.buttons]
     return f"{_plain(whole)}\n{' '.join(buttons)}".strip() + "\n"
+
+
+def standing(calls: Sequence[Call], unseen: Collection[tuple[int, int]]) -> list[str]:
+    """Each message as it was sent or edited last, in the order in which they were sent.
+
+    Args:
+        unseen: the chats and numbers of the ephemeral messages that are still there.
+    """
+    last = {_message_of(call): call for call in calls}
+    return [told([call]) for (chat, _, own), call in last.items() if not own or (chat, own) in unseen]
+
+
+def _message_of(call: Call) -> tuple[int, int, int]:
+    """What names the message that a call sent or edited: its chat, and its number or that of an ephemeral one."""
+    made = call.result if isinstance(call.result, dict) else call.parameters
+    return call.chat, int(made.get("message_id") or 0), int(made.get("ephemeral_message_id") or 0)
 
 
 def _glue(before: str, text: str) -> str:

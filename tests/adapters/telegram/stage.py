@@ -25,7 +25,7 @@ from bot.settings.config import StaffPlace
 from bot.settings.connections import TelegramSettings
 from storage.people import communities
 from storage.vocabulary import Audience, Naming
-from tests.adapters.telegram.reading import told
+from tests.adapters.telegram.reading import standing, told
 from tests.sockets.fakes.telegram import FakeTelegram, ephemeral
 from tests.sockets.fakes.telegram.journal import Call
 from tests.sockets.updates import JSON, Updates, private, supergroup, user
@@ -234,6 +234,10 @@ class TelegramStage:
 
     def heard(self, person: Person) -> list[str]:
         return [one.text for one in self.seen_by(person)]
+
+    def stands(self, person: Person) -> list[str]:
+        calls = [call for one in self.seen_by(person) for call in one.calls if not _is_notice(call)]
+        return standing(calls, {(chat, number) for chat, _, number in self.fake.world.ephemerals.shown})
 
     def answered(self, person: Person) -> bool:
         return any(self._sees(person, one) for one in self.shown[self._before.get(person.id, 0) :])

@@ -247,7 +247,7 @@ async def test_a_press_is_answered_at_once_so_that_nothing_spins(telegram: Teleg
     await zoe.presses("Withdraw")
     methods = [call.method for call in telegram.fake.journal.calls[before:] if call.method != "getUpdates"]
     assert methods[0] == "answerCallbackQuery"
-    assert methods[-1] == "sendMessage"
+    assert methods[-1] == "editMessageText"
 
 
 async def test_a_stale_button_says_so(telegram: TelegramStage, zoe: Person) -> None:

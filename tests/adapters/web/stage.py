@@ -38,12 +38,16 @@ class Tab:
     """One person's browser tab: what it showed stays there, also when the bot restarts."""
 
     articles: dict[str, Node] = field(default_factory=dict)
-    before: int = 0
+    before: list[str] = field(default_factory=list)
 
     def update(self, page: Node) -> None:
         for pane in (node for node in page.all("section") if "pane" in node.classes):
             for article in pane.all("article"):
                 article.attributes["pane"] = pane.attributes["id"]
+                before = self.articles.get(article.attributes["id"])
+                if before is not None and before.attributes["data-turn"] != article.attributes["data-turn"]:
+                    # What changed is the last thing that was shown.
+                    del self.articles[article.attributes["id"]]
                 self.articles[article.attributes["id"]] = article
 
     def entries(self, pane: str) -> list[Node]:
@@ -97,20 +101,30 @@ class WebStage:
         await self.act(person, **{**form.fields(), **{f"arg.{name}": value for name, value in fields.items()}})
 
     async def press(self, person: Person, label: str) -> None:
-        await self.act(person, button=self.token(person, label))
+        entry, token = self.button(person, label)
+        await self.act(person, button=token, entry=entry)
 
     def token(self, person: Person, label: str) -> str:
         """What the newest button with that label sends."""
+        return self.button(person, label)[1]
+
+    def button(self, person: Person, label: str) -> tuple[str, str]:
+        """The entry of the newest button with that label, and what the button sends."""
         tab = self.tab(person)
         entries = tab.entries("community") + (tab.entries("staff") if person.role is not Role.MEMBER else [])
-        found = [button for entry in entries for button in entry.all("button") if button.text == label]
+        found = [
+            (entry.attributes["id"].removeprefix("e-"), button.attributes["value"])
+            for entry in entries
+            for button in entry.all("button")
+            if button.text == label
+        ]
         assert found, f"{person.id} sees no button {label!r}"
-        return found[-1].attributes["value"]
+        return found[-1]
 
     async def act(self, person: Person, **form: str) -> httpx.Response:
         """Send a form of the page as this person, from the community's place."""
         self.meet(person)
-        self.tab(person).before = len(self.tab(person).heard("community"))
+        self.tab(person).before = self.tab(person).heard("community")
         sent = {"pane": "community", "event": str(uuid4()), **form}
         answer = await self.http.post(
             "/act", params={"as": person.id, "lang": person.language}, data=sent, follow_redirects=False
@@ -143,8 +157,11 @@ class WebStage:
     def heard(self, person: Person) -> list[str]:
         return self.tab(person).heard("community")
 
+    def stands(self, person: Person) -> list[str]:
+        return self.heard(person)
+
     def answered(self, person: Person) -> bool:
-        return len(self.heard(person)) > self.tab(person).before
+        return self.heard(person) != self.tab(person).before
 
     def staff(self) -> list[str]:
         return next(iter(self.tabs.values()), Tab()).heard("staff")
