@@ -17,7 +17,7 @@ from bot.features.feedback import (
 )
 from bot.features.moderation import blocks, contesting, triage, view
 from bot.features.people import cancelling, data, erasing, help, inviting, privacy, setup, talking
-from bot.features.questions import answers, learning, lookup, unanswered
+from bot.features.questions import answers, learning, lookup, unanswered, unlearning
 from bot.features.trust import responding, urgency
 from bot.locales.words import mark
 from bot.ports.inbound import Role
@@ -107,6 +107,14 @@ def moderators() -> tuple[Command, ...]:
             "restore", view.restore, {"fr": "retablir"}, role=Role.MODERATOR, listed=False, asks=mark("Which number?")
         ),
         Command("answer", unanswered.answer, {"fr": "repondre"}, role=Role.MODERATOR, listed=False),
+        Command(
+            "unlearn",
+            unlearning.unlearn,
+            {"fr": "desapprendre"},
+            role=Role.MODERATOR,
+            listed=False,
+            asks=mark("Which question does the answer belong to?"),
+        ),
         Command("digest", publish.digest, {"fr": "synthese"}, role=Role.MODERATOR),
         Command("block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?")),
         Command("unblock", blocks.unblock, {"fr": "debloquer"}, role=Role.MODERATOR),
@@ -154,6 +162,8 @@ def pressed() -> tuple[Command, ...]:
         Command("discard", filing.discard, listed=False, typed=False),
         Command("overtaken", overtaken.overtaken, listed=False, typed=False),
         Command("learn", learning.learn, role=Role.MODERATOR, listed=False, typed=False),
+        Command("drop", unlearning.drop, role=Role.MODERATOR, listed=False, typed=False),
+        Command("relearn", unlearning.relearn, role=Role.MODERATOR, listed=False, typed=False),
         Command("place", placing.area, role=Role.MODERATOR, listed=False, typed=False),
         Command("passed", passing.passed, role=Role.MODERATOR, listed=False, typed=False),
         Command("nobody", ownership.nobody, public=True, listed=False, typed=False),

@@ -1,5 +1,6 @@
 """The services every feature uses, created once at the start."""
 
+from asyncio import Lock
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
@@ -31,6 +32,7 @@ class Core:
         debts: notifies the courier of new rows in the outbox.
         witness: the time as the platforms tell it.
         presence: who was found in the places of communities.
+        studio: held while a picture is made anew, which takes up to 160 MB.
     """
 
     settings: Settings
@@ -46,6 +48,7 @@ class Core:
     debts: Debts = field(default_factory=Debts)
     witness: Witness = field(default_factory=Witness)
     presence: Presence = field(default_factory=Presence)
+    studio: Lock = field(default_factory=Lock)
     _defaults: dict[str, CommunitySettings] = field(default_factory=dict)
     """Settings of communities the configuration does not list, by name: they are needed with every message."""
 

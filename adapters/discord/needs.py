@@ -9,7 +9,7 @@ NEEDS: Mapping[str, tuple[str, str]] = {
     "view_channel": ("View Channels", "to be asked there, and to know who sees the staff's channel"),
     "send_messages": ("Send Messages", "for digests and alerts, and to answer who mentions it"),
     "send_messages_in_threads": ("Send Messages in Threads", "the same, in threads"),
-    "attach_files": ("Attach Files", "for the digest's picture"),
+    "attach_files": ("Attach Files", "to show the pictures that come with feedback"),
     "read_message_history": ("Read Message History", "to answer a message as a reply to it"),
 }
 """By discord.py's name of the permission: the name in Discord, and the purpose."""

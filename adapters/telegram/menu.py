@@ -4,7 +4,6 @@ import contextlib
 
 from telegram import (
     Bot,
-    BotCommand,
     BotCommandScope,
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
@@ -15,6 +14,7 @@ from telegram import (
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from adapters.bounded import BoundedDict
+from adapters.telegram.ephemeral import menu_entry
 from adapters.telegram.places import SETUP
 from adapters.telegram.rights import Rights, matters
 from bot.commands.arguments import split
@@ -95,12 +95,29 @@ class Menus:
         """Publish a menu; the one without a language code is the fallback for other languages."""
         for code, speech in self._core.languages.all().items():
             listed = self._core.registry.listed(role)
-            commands = [BotCommand(one.name_in(code), speech.say(one.summary)) for one in listed]
+            commands = [
+                menu_entry(one.name_in(code), speech.say(one.summary), ephemeral=_is_for_one(one, scope, role))
+                for one in listed
+            ]
             await self._bot.set_my_commands(commands, scope=scope, language_code=_language(code))
 
     async def _delete_in(self, scope: BotCommandScope) -> None:
         for code in self._core.languages.all():
             await self._bot.delete_my_commands(scope=scope, language_code=_language(code))
+
+
+def _is_for_one(command: Command, scope: BotCommandScope, role: Role) -> bool:
+    """Whether a menu's command concerns whoever sends it alone; the staff share among them what their role does."""
+    if isinstance(scope, BotCommandScopeAllPrivateChats) or (
+        isinstance(scope, BotCommandScopeChat) and _is_alone(scope)
+    ):
+        return False
+    shared = role >= Role.STAFF and command.role >= Role.MODERATOR
+    return not (command.public or command.aloud or shared)
+
+
+def _is_alone(scope: BotCommandScopeChat) -> bool:
+    return int(scope.chat_id) > 0
 
 
 def _language(code: str) -> str:

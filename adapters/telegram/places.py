@@ -50,6 +50,6 @@ def message_id(chat: int, number: int) -> str:
 
 
 def number_in(chat: int, message: str) -> int | None:
-    """Telegram's number of a message, from its id; None when it is empty or in another chat."""
+    """Telegram's number of a message, from its id; None when it is empty, ephemeral or in another chat."""
     where, _, number = message.partition("/")
-    return int(number) if where == str(chat) and number else None
+    return int(number) if where == str(chat) and number.isdecimal() else None

@@ -101,6 +101,12 @@ def export(
     with_removed: Annotated[
         bool, typer.Option("--with-removed", help="With the words that moderators took from view, for the staff alone.")
     ] = False,
+    files: Annotated[
+        Path | None,
+        typer.Option(
+            "--files", metavar="FOLDER", help="Also write the files that came with it, into a folder for each number."
+        ),
+    ] = None,
 ) -> None:
     """Print the feedback of a community.
 
@@ -118,7 +124,7 @@ def export(
         def print_all(session: Session) -> None:
             # Errors of the output are caught inside the job: the store would take a full disk for the database's.
             with output() as out:
-                write(session, own, out, stop.is_set, start, removed=with_removed)
+                write(session, own, out, stop.is_set, start, removed=with_removed, folder=files)
 
         try:
             await core.store.read(print_all)

@@ -13,10 +13,14 @@ from bot.cli.terminal.output import emit, output
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.knowledge.sources import Problem, read
-from bot.knowledge.sources.jsonlines import LANGUAGE
+from bot.knowledge.sources.places import stamp
+from bot.knowledge.sources.values import LANGUAGE
 from bot.language.text.excerpt import excerpt
 from bot.operations.knowledge import KnowledgeReport, examine
-from bot.transfer.knowledge import ImportSummary, import_answers, list_entries, write_csv, write_lines
+from bot.operations.scrutiny import Scrutiny, scrutinise
+from bot.transfer.entries import list_entries
+from bot.transfer.knowledge import ImportSummary, import_answers, write_csv, write_lines
+from storage.answers import sources
 from storage.answers.knowledge import Entry
 
 MOST_LISTED = 120
@@ -51,22 +55,36 @@ def add(
     of null says that these questions are known not to be covered. CSV: the
     columns question, answer, id and language, one question a row; rows with one id are one answer.
     """
-    if language and not LANGUAGE.match(language):
-        raise OperatorError(f"--language {language} is not a language code, such as en or fr.")
+    check_language(language)
     found, skipped = read(file), 0
 
     def tell(problem: Problem) -> None:
         nonlocal skipped
-        skipped += 1
-        note(f"skipped {problem}")
+        skipped += problem.skips
+        note(f"skipped {problem}" if problem.skips else str(problem))
 
     async def job(core: Core) -> ImportSummary:
-        return await import_answers(core, await choose(core, community), found, language, tell)
+        own = await choose(core, community)
+        learnt = await import_answers(core, own, found, language, tell, str(file.resolve()))
+        if learnt != ImportSummary(0, 0, 0):
+            at, place = core.clock.now(), str(file.resolve())
+            await core.store.write(lambda session: sources.keep(session, own.id, place, stamp(file.resolve()), at))
+        return learnt
 
     learnt = perform(ctx, job)
     note(f"added {learnt.added}, changed {learnt.changed}, already there {learnt.same}, skipped {skipped}")
     if skipped and learnt == ImportSummary(0, 0, 0):
         raise OperatorError(f"Nothing in {file} could be added.")
+
+
+def check_language(language: str | None) -> None:
+    """Check an option.
+
+    Raises:
+        OperatorError: it is not a language's code.
+    """
+    if language and not LANGUAGE.match(language):
+        raise OperatorError(f"--language {language} is not a language code, such as en or fr.")
 
 
 def list_(ctx: typer.Context, community: CommunityOption = None) -> None:
@@ -104,22 +122,28 @@ def check(
 ) -> None:
     """Tell what in the knowledge keeps questions from their answers, and how sure the bot is when it answers.
 
+    Further: answers that say the same or contradict each other, that nobody gets or many refuse, questions without an
+    answer, and what is out of date.
+
     Of a file, what `knowledge add` would skip, such as a heading without an answer under it.
     """
     problems = [str(found) for found in read(file) if isinstance(found, Problem)] if file else []
 
-    async def job(core: Core) -> KnowledgeReport:
-        return await examine(core, await choose(core, community))
+    async def job(core: Core) -> tuple[KnowledgeReport, Scrutiny]:
+        own = await choose(core, community)
+        return await examine(core, own), await scrutinise(core, own)
 
-    found = perform(ctx, job)
+    found, closer = perform(ctx, job)
     if not (found.answers or file):
         raise OperatorError("There is no knowledge yet: portevoix knowledge add FILE brings it in.")
     if as_json:
-        emit(json.dumps({**found.record(), "problems": problems}, ensure_ascii=False))
+        emit(json.dumps({**found.record(), **closer.record(), "problems": problems}, ensure_ascii=False))
         return
     for problem in problems:
         emit(printable(f"{file}, {problem}"))
     emit(printable(found.text()))
+    if closer.text():
+        emit(printable(closer.text()))
 
 
 def _held(ctx: typer.Context, community: str | None) -> list[Entry]:

@@ -12,7 +12,22 @@ import structlog
 import typer
 from typer.core import TyperGroup
 
-from bot.cli import ask, data, database, digest, doctor, forget, inbox, inviting, knowledge, outbox, run, setup, similar
+from bot.cli import (
+    ask,
+    data,
+    database,
+    digest,
+    doctor,
+    forget,
+    inbox,
+    inviting,
+    knowledge,
+    knowledge_sync,
+    outbox,
+    run,
+    setup,
+    similar,
+)
 from bot.cli.terminal.opening import note
 from bot.cli.upkeep import rekeying, restoring, scrubbing
 from bot.errors import OperatorError
@@ -70,12 +85,7 @@ def build() -> typer.Typer:
     imports = _group("Bring feedback in from a file.")
     imports.command("csv")(data.import_csv)
     root.add_typer(imports, name="import")
-    answers = _group("What the bot answers from.")
-    answers.command("add")(knowledge.add)
-    answers.command("list")(knowledge.list_)
-    answers.command("export")(knowledge.export)
-    answers.command("check")(knowledge.check)
-    root.add_typer(answers, name="knowledge")
+    root.add_typer(_knowledge(), name="knowledge")
     digests = _group("The summary for the team.")
     digests.command("preview")(digest.preview)
     digests.command("post")(digest.post)
@@ -103,6 +113,20 @@ def build() -> typer.Typer:
     store.command("scrub")(scrubbing.scrub)
     root.add_typer(store, name="db")
     return root
+
+
+def _knowledge() -> typer.Typer:
+    """The commands of the knowledge."""
+    answers = _group("What the bot answers from.")
+    answers.command("add")(knowledge.add)
+    answers.command("sync")(knowledge_sync.sync)
+    answers.command("remove")(knowledge_sync.remove)
+    answers.command("undo")(knowledge_sync.undo)
+    answers.command("sources")(knowledge_sync.list_sources)
+    answers.command("list")(knowledge.list_)
+    answers.command("export")(knowledge.export)
+    answers.command("check")(knowledge.check)
+    return answers
 
 
 def show_version(asked: bool) -> None:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from sqlmodel import Session
 
 from bot.commands.arguments import bind, clean, missing, split
-from bot.commands.readable import with_words
+from bot.commands.readable import with_moments, with_words
 from bot.commands.registry import Command, Shape
 from bot.context import Context
 from bot.core import Core
@@ -23,7 +24,7 @@ from bot.dispatch.missed import add_missed_news
 from bot.dispatch.policy import Policy
 from bot.dispatch.presses import Presses
 from bot.dispatch.questions import continues_prompt, prompt_completed
-from bot.dispatch.situation import Situation, community_of_call, read_situation, refuse_stranger
+from bot.dispatch.situation import Situation, community_of_call, moment_of, read_situation, refuse_stranger
 from bot.dispatch.urgency import urgent_call
 from bot.errors import UserError
 from bot.feedback.files import has_no_words, stand_in
@@ -76,6 +77,7 @@ class App:
             return await self._finish(inbound, None, speech)
         try:
             around = await self._look_around(inbound)
+            inbound = with_moments(inbound, self._core.registry, partial(moment_of, self._core, around.community))
             inbound = heed(inbound, around.prompt)
             if around.alone.role is not None:
                 inbound = replace(inbound, actor=replace(inbound.actor, role=around.alone.role))

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -97,6 +98,12 @@ def community_of_call(inbound: Inbound, situation: Situation, speech: Speech) ->
     if found is None:
         raise UserError(no_community_text(speech, inbound.chat, None))
     return found
+
+
+def moment_of(core: Core, community: AnyCommunity | None, at: datetime) -> str:
+    """An instant in words for those who read a community's feedback: in its language and zone."""
+    language, zone = (community.language, community.timezone) if community else (core.settings.language, "UTC")
+    return core.languages.speech(language).moment(at, ZoneInfo(zone))
 
 
 def refuse_stranger(inbound: Inbound, situation: Situation, command: Command, speech: Speech) -> None:

@@ -135,6 +135,8 @@ def _explain_lost(ctx: Context, file: File, name: str, number: int | None) -> Li
     if file.lost is Lost.TOO_LARGE:
         most = str(ctx.core.settings.limits.megabytes)
         return speech.line("{file} was not kept: a file may have at most {most} MB.", file=name, most=most)
+    if file.lost is Lost.UNREADABLE:
+        return speech.line("{file} was not kept: it could not be read as a picture. JPEG and PNG can.", file=name)
     if number is None:
         return speech.line("{file} could not be fetched just now. It can be sent again.", file=name)
     edit = ctx.core.registry.find("edit")

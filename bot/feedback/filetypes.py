@@ -39,6 +39,11 @@ def examine(file: File) -> File | None:
     return replace(file, name=plain_name(file.name, extension), media_type=media_type) if media_type else None
 
 
+def is_picture(file: File) -> bool:
+    """Whether a file is a picture by its media type."""
+    return file.media_type.startswith("image/")
+
+
 def plain_name(name: str, extension: str) -> str:
     """A name of letters, digits, spaces and `_-()`, without folders, with this extension alone."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]

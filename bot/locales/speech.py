@@ -12,6 +12,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 from bot.locales.words import WORDS
@@ -80,6 +81,14 @@ class Speech:
     def month(self, day: date) -> str:
         """A month's name, such as `March`."""
         return str(format_date(day, "LLLL", locale=self.locale)).capitalize()
+
+    def moment(self, moment: datetime, zone: ZoneInfo) -> str:
+        """A day, year and time of day, such as `8 March 2026, 14:20`."""
+        return f"{self._date(moment.astimezone(zone).date(), ' MMMM y')}, {self.clock(moment, zone)}"
+
+    def decimal(self, number: float) -> str:
+        """A number with one decimal at most, such as `1.5`."""
+        return str(format_decimal(number, "#,##0.#", locale=self.locale))
 
     def clock(self, moment: datetime, zone: ZoneInfo) -> str:
         """A time of day, such as `14:20`."""

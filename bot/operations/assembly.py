@@ -27,6 +27,7 @@ from bot.language.encoding import encoders
 from bot.language.text.detect import Detector
 from bot.locales.speech import Languages
 from bot.operations.backups import Backups
+from bot.operations.folders import Folders
 from bot.operations.room import RoomWatch
 from bot.operations.supervision import RestartableAdapter, Supervision, Work
 from bot.ports.adapter import Adapter
@@ -136,6 +137,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     warming = asyncio.create_task(_warm(core))
     jobs = {"outbox": courier.run, "timetable": Timetable(core).run, "disk": RoomWatch(core).run}
     alone = {"retention": Sweep(core).run, "departures": Departures(core).run, "backup": Backups(core).run}
+    alone["folders"] = Folders(core).run
     for name, work in alone.items():
         jobs[name] = partial(lead, core.store, name, work, told=False)
     leasing = _start({"leases": core.store.leases.run} if core.store.leases else {})

@@ -71,11 +71,21 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A PNG picture and its alternative text."""
+    """A picture and its alternative text.
 
-    png: Base64Bytes
+    Attributes:
+        media_type: what the content is: PNG, or JPEG for photos.
+    """
+
+    content: Base64Bytes
     alt: str
+    media_type: Literal["image/png", "image/jpeg"] = "image/png"
     block: Literal["image"] = "image"
+
+    @property
+    def extension(self) -> str:
+        """The end of a name of such a file."""
+        return "png" if self.media_type == "image/png" else "jpg"
 
 
 @dataclass(frozen=True, slots=True)

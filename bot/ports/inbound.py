@@ -1,6 +1,6 @@
 """Events from the platforms: one thing a person did, in a form common to all platforms."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -97,6 +97,8 @@ class Lost(StrEnum):
     TOO_LARGE = "too_large"
     UNFETCHED = "unfetched"
     """The download failed."""
+    UNREADABLE = "unreadable"
+    """It is a picture that cannot be read, so that what it tells beside what it shows cannot be taken out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +106,17 @@ class File:
     """A file that came with a message.
 
     Attributes:
+        media_type: as the sender's program or the platform says.
+        content: empty while it was not fetched.
         lost: why its content is missing, if it is.
+        source: fetches it from the platform; None once it was, or cannot be.
     """
 
     name: str
     media_type: str
-    content: bytes
+    content: bytes = b""
     lost: Lost | None = None
+    source: "Callable[[], Awaitable[File]] | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +165,7 @@ class Inbound:
         aloud: whether others see the message whose button was pressed.
         asked: the id of the account whom the bot's message asked that this replies to, where the platform tells.
         aside: whether it is said to somebody else: it replies to their message, or begins with their name.
-        tokens: the platform's tokens in its texts, such as `<@123>`, each with the words it stands for.
+        tokens: the platform's tokens in its texts, such as `<@123>`, each with the words or the instant it stands for.
     """
 
     id: str
@@ -183,4 +189,4 @@ class Inbound:
     aloud: bool = False
     asked: str = ""
     aside: bool = False
-    tokens: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    tokens: Mapping[str, str | datetime] = field(default_factory=lambda: MappingProxyType({}))

@@ -49,7 +49,7 @@ REASONS: Mapping[Withheld, str] = {
     ),
     Withheld.SEALED: mark("Sealed addresses are left out: each holds only the account above, for an answer."),
     Withheld.INTERNAL: mark("Numbers that only tie rows of the database together are left out."),
-    Withheld.FILE: mark("Files come beside this text, as they were sent."),
+    Withheld.FILE: mark("Files come beside this text; pictures without the place and time a camera adds."),
     Withheld.COPY: mark("Quotes of these words in the team's digests are left out: they repeat what stands here."),
 }
 """By reason, what a copy says of what it leaves out."""
@@ -113,10 +113,10 @@ def archive(contents: Iterable[tuple[str, bytes]]) -> bytes:
 
 def path_of(file: StoredFile) -> str:
     """The path of a file in an archive, unique, and safe to unpack."""
-    return f"files/{_safe(file.community)} {file.number}/{file.id} {_safe(file.name)}"
+    return f"files/{safe_name(file.community)} {file.number}/{file.id} {safe_name(file.name)}"
 
 
-def _safe(name: str) -> str:
+def safe_name(name: str) -> str:
     """A name without what could lead out of a folder, or that a file system refuses."""
     kept = "".join(letter if letter.isalnum() or letter in " ._-()" else "_" for letter in name)
     return kept.strip(" .")[-100:] or "_"

@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any, TextIO
+from pathlib import Path
+from typing import TextIO
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement
@@ -18,6 +19,8 @@ from sqlmodel import Session
 
 from bot.cells import escape_formula
 from bot.clock import start_of_day
+from bot.transfer import enclosed
+from bot.transfer.enclosed import Record
 from storage import conditions
 from storage.items import feedback, walking
 from storage.models import Community, Feedback, History
@@ -44,10 +47,10 @@ COLUMNS = (
     "at",
     "changed_at",
     "community",
+    "files",
 )
 Stopped = Callable[[], bool]
 """Whether to stop writing, asked before each item."""
-Record = dict[str, Any]
 When = Callable[[datetime], str]
 """Writes an instant."""
 
@@ -91,6 +94,7 @@ def write_json(
     since: datetime | None = None,
     *,
     removed: bool = False,
+    folder: Path | None = None,
 ) -> None:
     """Write one JSON array of items, each with its history.
 
@@ -99,9 +103,10 @@ def write_json(
     Args:
         since: only items changed at this instant or later; None for all.
         removed: whether items taken from view have their words, for those who may see them.
+        folder: where the files are written that came with them; None for nowhere.
     """
     separator = "[\n"
-    for page in _pages(session, community, since, removed=removed, with_history=True):
+    for page in _pages(session, community, since, removed=removed, folder=folder, with_history=True):
         for record in page:
             if stopped():
                 return
@@ -118,25 +123,33 @@ def write_csv(
     since: datetime | None = None,
     *,
     removed: bool = False,
+    folder: Path | None = None,
 ) -> None:
     """Write a table that `portevoix import csv` reads, with cells escaped that spreadsheets would run as formulas.
 
     Args:
         since: only items changed at this instant or later; None for all.
         removed: whether items taken from view have their words, for those who may see them.
+        folder: where the files are written that came with them; None for nowhere.
     """
     table = csv.writer(out)
     table.writerow(COLUMNS)
-    for page in _pages(session, community, since, removed=removed):
+    for page in _pages(session, community, since, removed=removed, folder=folder):
         for record in page:
             if stopped():
                 return
-            values = (record[column] for column in COLUMNS)
+            values = ((record | {"files": enclosed.line(record["files"])})[column] for column in COLUMNS)
             table.writerow("" if value is None else escape_formula(str(value)) for value in values)
 
 
 def _pages(
-    session: Session, community: Community, since: datetime | None, *, removed: bool, with_history: bool = False
+    session: Session,
+    community: Community,
+    since: datetime | None,
+    *,
+    removed: bool,
+    folder: Path | None,
+    with_history: bool = False,
 ) -> Iterator[list[Record]]:
     """The items in pages, each read in a transaction of its own.
 
@@ -148,9 +161,11 @@ def _pages(
         items = [item for item, _ in page]
         names = members.names(session, {item.author_id for item in items if item.author_id is not None})
         told = feedback.histories(session, [item.id for item in items]) if with_history else {}
+        files = enclosed.files(session, [one for one in items if not _is_hidden(one, removed=removed)], folder)
         session.close()
         yield [
             _record(community, item, support, names, discretion, removed=removed)
+            | {"files": files.get(item.id, [])}
             | (
                 {"history": _history(item, told[item.id], discretion.when(item), removed=removed)}
                 if with_history

@@ -12,7 +12,7 @@ from bot.cells import escape_formula
 from bot.core import Core
 from bot.knowledge.library import made_id
 from bot.knowledge.sources import Draft, Problem
-from storage.answers import knowledge
+from bot.transfer.changes import carry_out, compare
 from storage.answers.knowledge import Entry
 from storage.models import Community
 
@@ -29,7 +29,12 @@ class ImportSummary:
 
 
 async def import_answers(
-    core: Core, community: Community, found: Iterable[Draft | Problem], language: str | None, tell: Tell
+    core: Core,
+    community: Community,
+    found: Iterable[Draft | Problem],
+    language: str | None,
+    tell: Tell,
+    source: str = "",
 ) -> ImportSummary:
     """Add drafts to a community's knowledge; one with a known id replaces that answer.
 
@@ -37,28 +42,17 @@ async def import_answers(
         found: drafts, and problems in place of those that could not be read.
         language: the language of drafts without one; None detects it.
         tell: called with each problem.
+        source: the file they come from.
     """
-    entries = {entry.external_id: entry for entry in _entries(core, community, found, language, tell)}
+    entries = entries_of(core, community, found, language, tell, source)
+    at = core.clock.now()
 
     def job(session: Session) -> ImportSummary:
-        held = {entry.external_id: entry for entry in list_entries(session, community.id)}
-        fresh = [entry for entry in entries.values() if held.get(entry.external_id) != entry]
-        if fresh:
-            knowledge.add(session, community.id, fresh)
-        added = sum(entry.external_id not in held for entry in fresh)
-        return ImportSummary(added, len(fresh) - added, len(entries) - len(fresh))
+        change = compare(session, community.id, entries)
+        carry_out(session, community.id, change, at)
+        return ImportSummary(len(change.added), len(change.changed), change.same)
 
     return await core.store.write(job)
-
-
-def list_entries(session: Session, community_id: int) -> Iterator[Entry]:
-    """A community's answers with their phrasings, as they are exported; those without a phrasing are left out."""
-    asked: dict[int, list[str]] = {}
-    for answer_id, text in knowledge.phrasings(session, community_id):
-        asked.setdefault(answer_id, []).append(text)
-    for answer in knowledge.answers(session, community_id):
-        if answer.id in asked:
-            yield Entry(answer.external_id, tuple(asked[answer.id]), answer.text, answer.language)
 
 
 def write_lines(entries: Iterable[Entry], out: TextIO) -> None:
@@ -69,6 +63,8 @@ def write_lines(entries: Iterable[Entry], out: TextIO) -> None:
             "phrasings": entry.phrasings,
             "answer": entry.text or None,
             "language": entry.language,
+            **({"address": entry.address} if entry.address else {}),
+            **({"valid_until": entry.valid_until.isoformat()} if entry.valid_until else {}),
         }
         out.write(json.dumps(line, ensure_ascii=False) + "\n")
 
@@ -85,8 +81,20 @@ def write_csv(entries: Iterable[Entry], out: TextIO) -> None:
             table.writerow(escape_formula(cell) for cell in (phrasing, entry.text, entry.external_id, entry.language))
 
 
+def entries_of(
+    core: Core,
+    community: Community,
+    found: Iterable[Draft | Problem],
+    language: str | None,
+    tell: Tell,
+    source: str = "",
+) -> list[Entry]:
+    """Drafts as entries with an id and a language; of two with the same id the first is kept."""
+    return list(_entries(core, community, found, language, tell, source))
+
+
 def _entries(
-    core: Core, community: Community, found: Iterable[Draft | Problem], language: str | None, tell: Tell
+    core: Core, community: Community, found: Iterable[Draft | Problem], language: str | None, tell: Tell, source: str
 ) -> Iterator[Entry]:
     """Drafts as entries with an id and a language; of two with the same id the first is kept."""
     owners: dict[str, str] = {}
@@ -101,7 +109,9 @@ def _entries(
             tell(Problem(draft.where, f"{same} as {first} does, which is kept"))
             continue
         spoken = draft.language or language or _detect(core, community, draft)
-        yield Entry(own, tuple(dict.fromkeys(draft.phrasings)), draft.answer, spoken)
+        phrasings = tuple(dict.fromkeys(draft.phrasings))
+        from_ = draft.source or source
+        yield Entry(own, phrasings, draft.answer, spoken, from_, draft.address, draft.valid_until)
 
 
 def _detect(core: Core, community: Community, draft: Draft) -> str:

@@ -1,7 +1,8 @@
 """Stores the team's answers and their phrasings."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, select, update
@@ -13,12 +14,21 @@ from storage.models import Answer, Community, Phrasing, Refusal
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer as in a knowledge file, with its id there."""
+    """An answer as in a knowledge file, with its id there.
+
+    Attributes:
+        source: the file or page it comes from; empty when the team wrote it to the bot.
+        address: where it can be read in full.
+        valid_until: the last day on which it holds.
+    """
 
     external_id: str
     phrasings: tuple[str, ...]
     text: str
     language: str
+    source: str = field(default="", compare=False)
+    address: str | None = None
+    valid_until: date | None = None
 
 
 def add(session: Session, community_id: int, entries: Sequence[Entry]) -> None:
@@ -48,6 +58,30 @@ def learn(session: Session, community_id: int, entry: Entry, asker_id: int | Non
     _renew(session, [community_id])
 
 
+def remove(session: Session, community_id: int, external_ids: Collection[str]) -> None:
+    """Delete answers by their external ids, with their phrasings; questions they answered stay."""
+    query = select(Answer.id).where(Answer.community_id == community_id, col(Answer.external_id).in_(external_ids))
+    gone = list(session.exec(query))
+    if not gone:
+        return
+    refusals.lift(session, gone)
+    vectors.drop(session, gone)
+    session.exec(delete(Phrasing).where(col(Phrasing.answer_id).in_(gone)))
+    session.exec(delete(Answer).where(col(Answer.id).in_(gone)))
+    _renew(session, [community_id])
+
+
+def come_from(session: Session, community_id: int, sources: Mapping[str, str]) -> None:
+    """Store where unchanged answers come from.
+
+    Args:
+        sources: by external id, the source.
+    """
+    for external_id, source in sources.items():
+        theirs = (col(Answer.community_id) == community_id, col(Answer.external_id) == external_id)
+        session.exec(update(Answer).where(*theirs).values(origin=source))
+
+
 def forget(session: Session, asker_id: int) -> None:
     """Delete the phrasings a member wrote, and the answers that have no others."""
     theirs = select(Answer).join(Phrasing).where(Phrasing.asker_id == asker_id).distinct()
@@ -65,6 +99,12 @@ def phrasings(session: Session, community_id: int) -> list[tuple[int, str]]:
     """Every phrasing of a community, with its answer's id."""
     query = select(Phrasing.answer_id, Phrasing.text).join(Answer).where(Answer.community_id == community_id)
     return [(answer_id, text) for answer_id, text in session.exec(query.order_by(col(Phrasing.id)))]
+
+
+def members_phrasings(session: Session, community_id: int) -> set[tuple[int, str]]:
+    """The phrasings that members wrote, each with its answer's id."""
+    query = select(Phrasing.answer_id, Phrasing.text).join(Answer).where(Answer.community_id == community_id)
+    return {(answer_id, text) for answer_id, text in session.exec(query.where(col(Phrasing.asker_id).is_not(None)))}
 
 
 def answers(session: Session, community_id: int) -> list[Answer]:
@@ -124,7 +164,13 @@ def _renew(session: Session, community_ids: Collection[int]) -> None:
 
 def _keep(session: Session, community_id: int, entry: Entry) -> int:
     """Insert or update an answer's text and language by its external id; return its id."""
-    said = {"language": entry.language, "text": entry.text}
+    said = {
+        "language": entry.language,
+        "text": entry.text,
+        "origin": entry.source,
+        "address": entry.address,
+        "valid_until": entry.valid_until,
+    }
     row = {"community_id": community_id, "external_id": entry.external_id, **said}
     query = insert(session, Answer).values(row)
     query = query.on_conflict_do_update(index_elements=["community_id", "external_id"], set_=said)

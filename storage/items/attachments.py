@@ -1,9 +1,25 @@
 """Stores and reads the files sent with items, and tells how much room they take."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, func, select
 
 from storage.engine.unique import add_row
 from storage.models import Attachment, Community, Feedback
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A file of an item, without its content; `size` is in bytes."""
+
+    id: int
+    feedback_id: int
+    name: str
+    media_type: str
+    size: int
+
 
 LEAST = 16_384
 """Bytes a file counts for at least, so that what limits their room also limits their number."""
@@ -40,6 +56,18 @@ def of_item(session: Session, feedback_id: int) -> list[Attachment]:
     return sorted(session.exec(query), key=lambda file: file.id)
 
 
+def described(session: Session, feedback_ids: Collection[int]) -> list[Described]:
+    """The files of items in the order they were stored; their content is not read."""
+    own, size = col(Attachment.feedback_id), func.length(col(Attachment.content))
+    query = sa_select(col(Attachment.id), own, col(Attachment.name), col(Attachment.media_type), size)
+    return sorted((Described(*row) for row in session.execute(query.where(own.in_(feedback_ids)))), key=_id)
+
+
+def content(session: Session, attachment_id: int) -> bytes:
+    """The content of a file; empty when there is none any more."""
+    return session.exec(select(Attachment.content).where(Attachment.id == attachment_id)).first() or b""
+
+
 def of_person(session: Session, member_id: int) -> int:
     """The bytes that the files of a person's items count for, in all communities."""
     theirs = select(func.sum(Attachment.size)).join(Feedback, col(Feedback.id) == col(Attachment.feedback_id))
@@ -61,3 +89,7 @@ def in_all(session: Session) -> int:
 def drop(session: Session, feedback_id: int) -> None:
     """Delete an item's files."""
     session.exec(delete(Attachment).where(col(Attachment.feedback_id) == feedback_id))
+
+
+def _id(file: Described) -> int:
+    return file.id

@@ -1,7 +1,15 @@
 """The tables, as SQLModel classes that are used as records everywhere; there are no separate domain classes."""
 
 from storage.models.feedback import Attachment, Feedback, Follow, History, Support
-from storage.models.knowledge import Answer, AnswerVectors, Phrasing, Question, Refusal
+from storage.models.knowledge import (
+    Answer,
+    AnswerVectors,
+    KnowledgeChange,
+    KnowledgeSource,
+    Phrasing,
+    Question,
+    Refusal,
+)
 from storage.models.people import (
     Block,
     Community,
@@ -30,6 +38,8 @@ __all__ = [
     "Identity",
     "Inbox",
     "Installation",
+    "KnowledgeChange",
+    "KnowledgeSource",
     "Member",
     "Membership",
     "Mention",

@@ -1,6 +1,6 @@
-"""Tables of the team's answers, their phrasings, and the questions asked."""
+"""Tables of the team's answers, their phrasings and sources, and the questions asked."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import SQLModel
@@ -24,6 +24,36 @@ class Answer(SQLModel, table=True):
     external_id: str = neutral()
     language: str = neutral()
     text: str = neutral()
+    origin: str = neutral(default="")
+    """The file or page it came from; empty when the team wrote it to the bot."""
+    address: str | None = neutral(default=None)
+    """Where it can be read in full."""
+    valid_until: date | None = neutral(default=None)
+
+
+class KnowledgeSource(SQLModel, table=True):
+    """A file, folder or page whose answers a community has."""
+
+    __tablename__ = "knowledge_source"
+    __table_args__ = (UniqueConstraint("community_id", "place"),)
+
+    id: int = neutral(default=None, primary_key=True)
+    community_id: int = neutral(foreign_key="community.id")
+    place: str = neutral()
+    version: str = neutral(default="")
+    """What tells whether it has changed since: a digest of it, or a page's tag."""
+    read_at: datetime = neutral()
+
+
+class KnowledgeChange(SQLModel, table=True):
+    """A change of a community's knowledge, with what it replaced, as JSON; members' phrasings are not in it."""
+
+    __tablename__ = "knowledge_change"
+
+    id: int = neutral(default=None, primary_key=True)
+    community_id: int = neutral(foreign_key="community.id", index=True)
+    at: datetime = neutral()
+    before: str = neutral()
 
 
 class Phrasing(SQLModel, table=True):

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Select, Table, func, union_all
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col
 
 from storage.engine.unique import table_of
 from storage.models import Attachment, Block, Button, Community, Feedback, History, Member, Outbox
@@ -119,11 +119,6 @@ def files(session: Session, person: Person) -> list[StoredFile]:
     for whose in _among(table_of(Attachment).c[ITEM], _items(session, person)):
         found += [StoredFile(*row) for row in session.execute(query.where(whose))]
     return sorted(found, key=lambda file: file.id)
-
-
-def content(session: Session, file_id: int) -> bytes:
-    """The content of a file; empty when it was erased meanwhile."""
-    return session.exec(select(Attachment.content).where(Attachment.id == file_id)).first() or b""
 
 
 def shown(table: Table) -> list["Column[Any]"]:

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import count
@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 
 from bot.cli.root import build
 from bot.clock import SystemClock
+from bot.core import Core
 from bot.operations.assembly import open_core
 from bot.settings.config import Settings
 
@@ -100,11 +101,18 @@ class Shell:
     def reads(self, job: Callable[[Session], T]) -> T:
         """What the store holds."""
 
+        return self._works(lambda core: core.store.read(job))
+
+    def writes(self, job: Callable[[Session], T]) -> T:
+        """Change what the store holds."""
+        return self._works(lambda core: core.store.write(job))
+
+    def _works(self, job: Callable[[Core], Awaitable[T]]) -> T:
         async def work() -> T:
             settings = Settings(database=self.env["PORTEVOIX_DATABASE"], key_file=Path(self.env["PORTEVOIX_KEY_FILE"]))
             core = await open_core(settings, SystemClock())
             try:
-                return await core.store.read(job)
+                return await job(core)
             finally:
                 core.store.close()
 

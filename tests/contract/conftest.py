@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 
@@ -16,23 +17,29 @@ from tests.stage import Stage, bare_stage
 
 @dataclass(frozen=True)
 class Theatre:
-    """One platform: its adapter's name, its staff place, and how a stage is opened on a core."""
+    """One platform: its adapter's name, its staff place, and how a stage is opened on a core.
+
+    Attributes:
+        name: what tells it from others on the same platform.
+    """
 
     platform: str
     open: Callable[[Core], AbstractAsyncContextManager[Stage]]
     staff: str = "staff"
+    name: str = ""
 
 
 THEATRES = (
     Theatre("bare", bare_stage),
     Theatre("web", web_stage),
     Theatre("telegram", telegram_stage, str(STAFF)),
+    Theatre("telegram", partial(telegram_stage, unseen=True), str(STAFF), "telegram, unseen in the group"),
     Theatre("discord", discord_stage),
 )
 """An adapter joins the contract with one line here."""
 
 
-@pytest.fixture(params=THEATRES, ids=lambda theatre: theatre.platform)
+@pytest.fixture(params=THEATRES, ids=lambda theatre: theatre.name or theatre.platform)
 def theatre(request: pytest.FixtureRequest) -> Theatre:
     found: Theatre = request.param
     return found

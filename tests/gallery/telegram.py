@@ -22,7 +22,7 @@ def draw(reply: Reply) -> Iterator[str]:
 
 def _content(message: Outgoing) -> Iterator[str]:
     if message.photo:
-        yield f'<img src="data:image/png;base64,{base64.b64encode(message.photo).decode()}">'
+        yield f'<img src="data:{message.photo.media_type};base64,{base64.b64encode(message.photo.content).decode()}">'
     if message.document:
         yield f'<div class="file">{escape(message.document.name)}</div>'
     # A quote is a paragraph of its own in HTML; for Telegram the line ends after it.

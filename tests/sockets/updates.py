@@ -70,6 +70,14 @@ class Updates:
         head = {"message_id": next(self._numbers), "date": self.date, "chat": chat, "from": sender}
         return {"message": {**head, **topic, **_known({"reply_to_message": reply_to, **written}), **more}}
 
+    def ephemeral(self, text: str, chat: JSON, sender: JSON, *, reply_to: JSON | None = None) -> JSON:
+        """A message that its sender and the bot alone see: a command of the menu, or a reply to one of the bot's."""
+        update = self.message(text, chat, sender, reply_to=reply_to)
+        number = update["message"]["message_id"]
+        bot = {"id": 1, "is_bot": True, "first_name": "Portevoix"}
+        # Its usual number says nothing.
+        return {"message": {**update["message"], "message_id": 0, "ephemeral_message_id": number, "receiver_user": bot}}
+
     def edited_message(self, earlier: JSON, text: str) -> JSON:
         """The author changed the text of a message; `earlier` is the update that brought it."""
         message = {name: part for name, part in earlier["message"].items() if name != "entities"}

@@ -6,7 +6,8 @@ import pytest
 
 from bot.core import Core
 from bot.knowledge.sources import Draft, Problem
-from bot.transfer.knowledge import ImportSummary, import_answers, list_entries
+from bot.transfer.entries import list_entries
+from bot.transfer.knowledge import ImportSummary, import_answers
 from storage.answers import knowledge
 from storage.answers.knowledge import Entry
 from storage.models import Community

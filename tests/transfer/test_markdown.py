@@ -31,10 +31,10 @@ def test_the_lines_of_an_answer_stay_as_they_are() -> None:
 def test_a_title_and_an_introduction_are_passed_over() -> None:
     text = "# Our FAQ\nHello.\n\n## Where?\nHere.\n\n# Old things\nNot this.\n"
     assert drafts(text) == [(("Where?",), "Here.")]
-    assert problems(text) == []
+    assert problems(text) == ["line 7: “Old things” was read as a title: as ## it is read as a question"]
 
 
-def test_deeper_headings_belong_to_the_answer() -> None:
+def test_deeper_headings_that_do_not_ask_are_the_answer_to_a_question_without_one() -> None:
     assert drafts("## How?\n### By phone\nCall.\n") == [(("How?",), "### By phone\nCall.")]
 
 
@@ -90,6 +90,11 @@ def test_a_topic_without_words_is_not_taken_for_a_way_of_asking_the_next_questio
     assert problems(text) == ["line 1: “Delivery” has no answer under it"]
 
 
-def test_an_answer_of_parts_stays_whole() -> None:
-    text = "## Opening hours\n### Summer\n9 to 5.\n### Winter\n10 to 4.\n"
-    assert drafts(text) == [(("Opening hours",), "### Summer\n9 to 5.\n### Winter\n10 to 4.")]
+def test_an_answer_ends_where_the_next_heading_begins() -> None:
+    text = "## Opening hours\n### Summer\n9 to 5.\n### Winter\n10 to 4.\n## Where?\nHere.\n### Parking\nBehind.\n"
+    assert drafts(text) == [
+        (("Summer",), "9 to 5."),
+        (("Winter",), "10 to 4."),
+        (("Where?",), "Here."),
+        (("Parking",), "Behind."),
+    ]

@@ -34,8 +34,9 @@ def test_a_broken_line_of_json_is_named(tmp_path: Path) -> None:
     [
         (b"", "is empty"),
         (b"\xef\xbb\xbf \n\n", "is empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\xff", "is not UTF-8 text"),
-        ("Où ça ?".encode("latin-1"), "is not UTF-8 text"),
+        (b"\x89PNG\r\n\x1a\n\x00\xff", "is not text that can be read: save it as UTF-8"),
+        ("## Где?\nЗдесь.\n".encode("cp1251"), "is not text that can be read: save it as UTF-8"),
+        ("## Où ?\nIci.\n".encode("utf-16")[:-1], "is not text that can be read: save it as UTF-8"),
         (b"kind,text\nidea,A dark theme\n", "holds no knowledge"),
         (b'{"data": [', "holds no knowledge"),
         (b'{"data": "text"}', "holds no knowledge"),
@@ -49,6 +50,17 @@ def test_a_file_of_something_else_is_refused_in_one_line(tmp_path: Path, content
         read(file)
     assert str(file) in str(refusal.value)
     assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
+def test_a_file_is_read_in_every_encoding_that_people_s_programs_write(
+    tmp_path: Path, encoding: str, ends: str
+) -> None:
+    file = tmp_path / "faq.md"
+    file.write_bytes(f"## Où garer son vélo ?{ends}Derrière l’entrée.{ends}".encode(encoding))
+    [draft] = [found for found in read(file) if isinstance(found, Draft)]
+    assert (draft.phrasings, draft.answer) == (("Où garer son vélo ?",), "Derrière l’entrée.")
 
 
 def test_a_missing_file_and_a_folder_are_refused_in_one_line(tmp_path: Path) -> None:

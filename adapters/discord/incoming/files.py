@@ -1,7 +1,9 @@
-"""Downloads attachments at once, since their links expire."""
+"""Describes attachments, each with what downloads it once it is wanted."""
 
 import mimetypes
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import aiohttp
@@ -14,7 +16,7 @@ UNKNOWN = "application/octet-stream"
 
 
 class Files:
-    """Downloads the files of interactions and messages for one bot.
+    """Describes, and when they are wanted downloads, the files of interactions and messages for one bot.
 
     Attributes:
         most: the largest size downloaded, in bytes.
@@ -24,22 +26,26 @@ class Files:
         self._client = client
         self.most = most
 
-    async def fetch_of_message(self, message: discord.Message) -> tuple[File, ...]:
-        """Download the files of a message, and of the one it forwards."""
+    def of_message(self, message: discord.Message) -> tuple[File, ...]:
+        """The files of a message, and of the one it forwards."""
         forwarded = [one for snapshot in message.message_snapshots for one in snapshot.attachments]
-        return await self.fetch([dict(one.to_dict()) for one in (*message.attachments, *forwarded)])
+        return self.read([dict(one.to_dict()) for one in (*message.attachments, *forwarded)])
 
-    async def fetch(self, described: Sequence[Mapping[str, Any]]) -> tuple[File, ...]:
-        """Download the files Discord describes; one that is too large or gone has no content, and `lost` says why."""
-        return tuple([await self._fetch_one(one) for one in described[:MOST_FILES]])
+    def read(self, described: Sequence[Mapping[str, Any]]) -> tuple[File, ...]:
+        """The files Discord describes; one that is too large is lost at once."""
+        return tuple(self._read_one(one) for one in described[:MOST_FILES])
 
-    async def _fetch_one(self, one: Mapping[str, Any]) -> File:
+    def _read_one(self, one: Mapping[str, Any]) -> File:
         name = str(one.get("filename", "file"))
         kind = str(one.get("content_type") or mimetypes.guess_type(name)[0] or UNKNOWN).partition(";")[0]
+        found = File(name, kind)
         if int(one.get("size", 0)) > self.most:
-            return File(name, kind, b"", Lost.TOO_LARGE)
+            return replace(found, lost=Lost.TOO_LARGE)
+        return replace(found, source=partial(self._fetch, found, str(one.get("url", ""))))
+
+    async def _fetch(self, found: File, url: str) -> File:
+        """Download a file; one that is gone has no content, and `lost` says so."""
         try:
-            content = await self._client.http.get_from_cdn(str(one["url"]))
-        except (discord.HTTPException, aiohttp.ClientError):
-            return File(name, kind, b"", Lost.UNFETCHED)
-        return File(name, kind, content)
+            return replace(found, content=await self._client.http.get_from_cdn(url))
+        except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
+            return replace(found, lost=Lost.UNFETCHED)

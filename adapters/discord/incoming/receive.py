@@ -12,7 +12,7 @@ from adapters.discord.commands.definitions import MENUS
 from adapters.discord.incoming.files import Files
 from adapters.discord.incoming.forums import with_title
 from adapters.discord.incoming.modals import read_fields, read_uploads
-from adapters.discord.incoming.tokens import read_tokens
+from adapters.discord.incoming.tokens import people_of, read_tokens
 from adapters.discord.names import PLATFORM, edit_id, form_of, is_choice, token_of
 from adapters.discord.rights import Rights
 from bot.commands.arguments import split
@@ -61,7 +61,7 @@ class Receiver:
         if not (addressed or self._is_in_help_channel(message)):
             return None
         inbound = await self._read_text(message, addressed=addressed)
-        return replace(inbound, attachments=await self._files.fetch_of_message(message)) if addressed else inbound
+        return replace(inbound, attachments=self._files.of_message(message)) if addressed else inbound
 
     async def read_edit(self, message: discord.Message) -> Inbound | None:
         """Convert an edited message; None when it is not addressed to the bot, or its text was not edited recently."""
@@ -137,7 +137,9 @@ class Receiver:
             link=f"{LINK}/{interaction.guild_id}/{interaction.channel_id}/{number}",
             files=len(message.get("attachments", ())),
         )
-        return await self._inbound(interaction, command=command, about=said)
+        found = await self._inbound(interaction, command=command, about=said)
+        people = {**people_of(data), **people_of(message)}
+        return replace(found, tokens=read_tokens([text], interaction.guild, people))
 
     async def _read_press(self, interaction: discord.Interaction, custom_id: str) -> Inbound:
         """Convert a button; one that fills in part of a typed question stays without forms."""
@@ -173,8 +175,8 @@ class Receiver:
             chat=await self._chat(user, channel, interaction.guild_id, overlooked=False),
             at=interaction.created_at,
             command=command,
-            attachments=await self._files.fetch(files),
-            tokens=read_tokens(texts, interaction.guild),
+            attachments=self._files.read(files),
+            tokens=read_tokens(texts, interaction.guild, people_of(interaction.data or {})),
             **what,
         )
 

@@ -6,20 +6,24 @@ The account number in `<@123>` means nothing to who reads a digest, and must not
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 import discord
 
 TOKEN = re.compile(
     r"<(?:@!?(?P<person>\d{15,20})|@&(?P<role>\d{15,20})|#(?P<channel>\d{15,20})|a?:(?P<emoji>\w{1,32}):\d{15,20}"
     r"|t:(?P<time>-?\d{1,13})(?::[tTdDfFsSR])?|/(?P<command>[^:<>]{1,100}):\d{15,20}|id:(?P<guide>\w{1,32}))>"
+    r"|https?://(?:\w+\.)?discord(?:app)?\.com/users/(?P<profile>\d{15,20})/?"
 )
 UNKNOWN = {"person": "@someone", "role": "@role", "channel": "#channel"}
 """The words for what the bot knows no name of."""
+Words = str | datetime
+"""What a token stands for; an instant is said in the language of the community it reaches."""
 
 
 def read_tokens(
     texts: Iterable[str], guild: discord.Guild | None, people: Mapping[int, str] | None = None
-) -> dict[str, str]:
+) -> dict[str, Words]:
     """The tokens in these texts, each with its words.
 
     Args:
@@ -30,9 +34,23 @@ def read_tokens(
     return {match[0]: _words(match, guild, people or {}) for match in found}
 
 
-def _words(match: re.Match[str], guild: discord.Guild | None, people: Mapping[int, str]) -> str:
+def people_of(data: Mapping[str, Any]) -> dict[int, str]:
+    """The display names of the people whom an interaction or a message describes, by their ids."""
+    described = data.get("resolved", {})
+    users, members = described.get("users", {}), described.get("members", {})
+    known = [*users.values(), *data.get("mentions", ())]
+    return {int(user["id"]): _display_name(user, members.get(user["id"], {})) for user in known}
+
+
+def _display_name(user: Mapping[str, Any], member: Mapping[str, Any]) -> str:
+    return str(member.get("nick") or user.get("global_name") or user.get("username") or "")
+
+
+def _words(match: re.Match[str], guild: discord.Guild | None, people: Mapping[int, str]) -> Words:
     kind, value = match.lastgroup or "", match[match.lastgroup or 0]
-    return _READERS[kind](value, guild, people)
+    words = _READERS[kind](value, guild, people)
+    # A name may be written like a token.
+    return UNKNOWN.get(kind, "") if isinstance(words, str) and TOKEN.search(words) else words
 
 
 def _person(value: str, guild: discord.Guild | None, people: Mapping[int, str]) -> str:
@@ -50,9 +68,9 @@ def _channel(value: str, guild: discord.Guild | None, _: Mapping[int, str]) -> s
     return f"#{known}" if known else UNKNOWN["channel"]
 
 
-def _time(value: str, *_: object) -> str:
+def _time(value: str, *_: object) -> Words:
     try:
-        return f"{datetime.fromtimestamp(int(value), UTC):%Y-%m-%d %H:%M} UTC"
+        return datetime.fromtimestamp(int(value), UTC)
     except (OverflowError, ValueError, OSError):
         return value
 
@@ -61,8 +79,9 @@ def _name(found: object, attribute: str) -> str:
     return str(getattr(found, attribute, "") or "")
 
 
-_READERS: Mapping[str, Callable[[str, discord.Guild | None, Mapping[int, str]], str]] = {
+_READERS: Mapping[str, Callable[[str, discord.Guild | None, Mapping[int, str]], Words]] = {
     "person": _person,
+    "profile": _person,
     "role": _role,
     "channel": _channel,
     "time": _time,

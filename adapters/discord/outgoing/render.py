@@ -50,7 +50,7 @@ Rows = tuple[tuple[Key, ...], ...]
 
 
 class Picture(NamedTuple):
-    """An attached picture: file name, PNG and alternative text."""
+    """An attached picture: file name, content and alternative text."""
 
     name: str
     content: bytes
@@ -154,7 +154,10 @@ def question_of(reply: Reply) -> Ask | None:
 def pictures(reply: Reply) -> list[Picture]:
     """The pictures of a reply, named in their order."""
     images = [block for block in reply.blocks if isinstance(block, Image)]
-    return [Picture(f"picture-{place}.png", one.png, excerpt(one.alt, ALT)) for place, one in enumerate(images, 1)]
+    return [
+        Picture(f"picture-{place}.{one.extension}", one.content, excerpt(one.alt, ALT))
+        for place, one in enumerate(images, 1)
+    ]
 
 
 def documents(reply: Reply) -> list[Enclosure]:

@@ -23,6 +23,7 @@ from adapters.telegram.menu import Menus
 from adapters.telegram.outgoing.alarm import Alarm
 from adapters.telegram.outgoing.presses import Presses
 from adapters.telegram.outgoing.sending import Sender
+from adapters.telegram.outgoing.unseen import Unseen
 from adapters.telegram.places import PLATFORM
 from adapters.telegram.rights import Rights
 from adapters.telegram.transport.backoff import Backoff
@@ -79,7 +80,10 @@ class Telegram:
         calls = Calls(self.bot)
         alarm = Alarm(core, self.bot, self._rights.find_team)
         self._presses = Presses(self.bot)
-        self._sender = Sender(core, calls, self.bot, lambda: self._backoff.failing, left_places, alarm, self._presses)
+        self._unseen = Unseen(self.bot)
+        self._sender = Sender(
+            core, calls, self.bot, lambda: self._backoff.failing, left_places, alarm, self._presses, self._unseen
+        )
         self._changes = Changes(core, self._rights, left_places, alarm)
         self._menus = Menus(core, self.bot, self._rights)
         self._receiver = Receiver(core, self.bot, self._rights)
@@ -126,6 +130,7 @@ class Telegram:
         if inbound is None:
             await self._intake.close(updates)
             return
+        self._unseen.note(first, inbound)
         try:
             shown = await self._handle(inbound)
         except StoreError:

@@ -1,7 +1,8 @@
-"""Finds the files of a message, and downloads them at once, since Telegram's links expire."""
+"""Finds the files of a message, each with what downloads it once it is wanted: Telegram's links expire."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from telegram import Bot, Message
 from telegram.error import BadRequest, TelegramError
@@ -39,14 +40,19 @@ def files_of(message: Message) -> tuple[FileReference, ...]:
     return ()
 
 
-async def fetch(bot: Bot, found: Sequence[FileReference], most_bytes: int) -> tuple[File, ...]:
-    """Download files; one that is too large or gone has no content, and `lost` says why."""
-    return tuple([await _fetch_one(bot, one, most_bytes) for one in found[:MOST_FILES]])
+def described(bot: Bot, found: Sequence[FileReference], most_bytes: int) -> tuple[File, ...]:
+    """Files that can be downloaded; one that is too large is lost at once."""
+    return tuple(_describe(bot, one, most_bytes) for one in found[:MOST_FILES])
 
 
-async def _fetch_one(bot: Bot, one: FileReference, most_bytes: int) -> File:
+def _describe(bot: Bot, one: FileReference, most_bytes: int) -> File:
     if one.size > most_bytes:
         return _lost(one, Lost.TOO_LARGE)
+    return File(one.name, one.media_type, source=partial(_fetch, bot, one, most_bytes))
+
+
+async def _fetch(bot: Bot, one: FileReference, most_bytes: int) -> File:
+    """Download a file; one that is too large or gone has no content, and `lost` says why."""
     try:
         content = bytes(await (await bot.get_file(one.id)).download_as_bytearray())
     except TelegramError as error:

@@ -9,6 +9,7 @@ from telegram import (
     CallbackQuery,
     Chat,
     ChatMemberUpdated,
+    MaybeInaccessibleMessage,
     Message,
     MessageEntity,
     MessageOriginUser,
@@ -17,12 +18,14 @@ from telegram import (
 from telegram.constants import ChatType
 from telegram.helpers import create_deep_linked_url
 
+from adapters.telegram.ephemeral import id_of, number_of
 from adapters.telegram.incoming.actors import Actors, speaks_as_channel, spot_of
-from adapters.telegram.incoming.files import FileReference, fetch, files_of
+from adapters.telegram.incoming.files import FileReference, described, files_of
 from adapters.telegram.incoming.spoken import Spoken, Texts
+from adapters.telegram.incoming.tokens import read_text
 from adapters.telegram.leaving import has_come
 from adapters.telegram.outgoing.mention import mentioned
-from adapters.telegram.places import PLATFORM, SETUP, Spot, message_id
+from adapters.telegram.places import PLATFORM, SETUP, Spot
 from adapters.telegram.rights import Rights
 from bot.core import Core
 from bot.ports import inbound
@@ -62,24 +65,28 @@ class Receiver:
 
     async def _read_message(self, updates: Sequence[Update], message: Message) -> Inbound | None:
         told = [one.message for one in updates if one.message and (one.message.caption or one.message.text)]
-        spoken = self._texts.read(told[0] if told else message)
+        spoken, unseen = self._texts.read(told[0] if told else message), number_of(message) > 0
         if spoken is None or (speaks_as_channel(message) and not spoken.addressed):
             return None
         if spoken.command == SETUP and await self._was_asked(message):
             return None
         found = [file for one in updates if one.message for file in files_of(one.message)]
         first, edited = updates[0], updates[0].edited_message is not None
+        actor = await self._actors.author(message, spoken)
         return Inbound(
             id=str(first.update_id),
-            actor=await self._actors.author(message, spoken),
-            chat=await self._chat(message.chat, message, "" if message.sender_chat else _author_id(message)),
+            actor=actor,
+            chat=await self._chat(
+                message.chat, message, "" if message.sender_chat else _author_id(message), unseen=unseen
+            ),
             at=message.edit_date or message.date,
             command=spoken.command,
             text=spoken.text,
             button=spoken.button,
+            answers=await self._question_answered(message, actor, spoken),
             addressed=spoken.addressed,
-            attachments=await self._files(found) if spoken.addressed and not edited else (),
-            message=message_id(message.chat.id, message.message_id),
+            attachments=self._files(found) if spoken.addressed and not edited else (),
+            message=id_of(message, int(_author_id(message) or 0)),
             edited=edited,
             about=_replied_to(message.reply_to_message) if self._actors.command(spoken) else None,
             forwarded=_is_forwarded(message),
@@ -94,14 +101,18 @@ class Receiver:
             return None
         topic = query.message if isinstance(query.message, Message) else None
         spoken = Spoken("", addressed=True, button=query.data)
+        actor = await self._actors.person(query.from_user, query.message.chat, topic, spoken)
         return Inbound(
             id=str(update.update_id),
-            actor=await self._actors.person(query.from_user, query.message.chat, topic, spoken),
-            chat=await self._chat(query.message.chat, topic, str(query.from_user.id)),
+            actor=actor,
+            chat=await self._chat(
+                query.message.chat, topic, str(query.from_user.id), unseen=number_of(query.message) > 0
+            ),
             at=self._core.clock.now(),
             button=query.data,
-            attachments=await self._files(_quoted_files(topic)),
-            pressed=message_id(query.message.chat.id, query.message.message_id) if topic else "",
+            answers=await self._question_answered(query.message, actor, spoken),
+            attachments=self._files(_quoted_files(topic)),
+            pressed=id_of(query.message, query.from_user.id) if topic else "",
             means=self._means,
         )
 
@@ -133,7 +144,21 @@ class Receiver:
         asked = await self._actors.prompt(await self._actors.author(message, Spoken("", addressed=False)), spot)
         return bool(asked and asked.command == SETUP and asked.created_at > self._core.clock.now() - ASKED_JUST_NOW)
 
-    async def _chat(self, chat: Chat, message: Message | None, own: str) -> inbound.Chat:
+    async def _question_answered(self, message: MaybeInaccessibleMessage, person: Actor, spoken: Spoken) -> str | None:
+        """The id of the question asked unseen that is answered in the group; it is kept for the private chat."""
+        replied = message.reply_to_message if isinstance(message, Message) else None
+        unseen = number_of(message) or number_of(replied)
+        if not (unseen and person.id.isdecimal()) or self._actors.command(spoken):
+            return None
+        alone = await self._actors.prompt(person, Spot(int(person.id)))
+        here = await self._actors.prompt(
+            person, spot_of(message.chat, message if isinstance(message, Message) else None)
+        )
+        if alone is None or (here is not None and here.created_at > alone.created_at):
+            return None
+        return str(alone.id)
+
+    async def _chat(self, chat: Chat, message: Message | None, own: str, *, unseen: bool = False) -> inbound.Chat:
         spot = spot_of(chat, message)
         private = chat.type == ChatType.PRIVATE
         return inbound.Chat(
@@ -141,13 +166,13 @@ class Receiver:
             str(spot),
             private=private,
             staff=not private and await self._rights.is_staff_chat(spot.chat),
-            overlooked=not private,
+            overlooked=not (private or unseen),
             within=str(chat.id) if spot.topic else "",
             own=own,
         )
 
-    async def _files(self, found: list[FileReference]) -> tuple[inbound.File, ...]:
-        return await fetch(self._bot, found, self._core.settings.limits.megabytes * 1_000_000) if found else ()
+    def _files(self, found: list[FileReference]) -> tuple[inbound.File, ...]:
+        return described(self._bot, found, self._core.settings.limits.megabytes * 1_000_000)
 
 
 def _quoted_files(message: Message | None) -> list[FileReference]:
@@ -170,8 +195,8 @@ def _replied_to(message: Message | None) -> Said | None:
     by = Actor(PLATFORM, str(author.id), author.full_name, locale=author.language_code)
     return Said(
         by,
-        message.text or message.caption or "",
-        message_id(message.chat.id, message.message_id),
+        read_text(message),
+        id_of(message, author.id),
         bot=author.is_bot,
         link=message.link or "",
         files=len(files_of(message)),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from telegram import Bot, Message, MessageEntity
 from telegram.constants import ChatType
 
+from adapters.telegram.ephemeral import number_of
+from adapters.telegram.incoming.tokens import read_text
 from adapters.telegram.places import SETUP
 from bot.commands.arguments import nearest
 from bot.commands.registry import Registry
@@ -46,19 +48,21 @@ class Texts:
 
     def read(self, message: Message) -> Spoken | None:
         """Read a message's text; None for a command that is, or may be, another bot's."""
-        text = message.text or message.caption or ""
+        text = read_text(message)
         private = message.chat.type == ChatType.PRIVATE
+        # An ephemeral message reached no other bot.
+        alone = private or number_of(message) > 0
         command = _COMMAND.match(text)
         if command:
-            return self._read_command(command, private=private)
+            return self._read_command(command, private=private, alone=alone)
         called, text = self._strip_mention(message, text)
-        return Spoken(text, addressed=private or called or self.is_mine(message.reply_to_message))
+        return Spoken(text, addressed=alone or called or self.is_mine(message.reply_to_message))
 
     def is_mine(self, message: Message | None) -> bool:
         """Whether the bot wrote a message."""
         return bool(message and message.from_user and message.from_user.id == self._bot.id)
 
-    def _read_command(self, command: re.Match[str], *, private: bool) -> Spoken | None:
+    def _read_command(self, command: re.Match[str], *, private: bool, alone: bool) -> Spoken | None:
         name, bot, payload = command.group("name", "bot", "payload")
         if bot and bot.lower() != self._bot.username.lower():
             return None
@@ -68,7 +72,7 @@ class Texts:
         if numbered := self._numbered(name):
             name = numbered["name"]
             text = f"/{name} {numbered['number']}{text[max(command.end('name'), command.end('bot')) :]}"
-        return Spoken(text, addressed=True) if private or bot or self._resembles_ours(name) else None
+        return Spoken(text, addressed=True) if alone or bot or self._resembles_ours(name) else None
 
     def _numbered(self, name: str) -> re.Match[str] | None:
         """A command's name and the number behind it, or None."""

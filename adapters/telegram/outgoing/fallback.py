@@ -73,7 +73,7 @@ class Fallback:
     async def _react(self, address: Address, *, done: bool) -> bool:
         """Show under the person's message that it was done, or at least read."""
         chat, _, number = address.answers.partition("/")
-        if not number:
+        if not number.isdecimal():
             return False
         emoji = ReactionEmoji.THUMBS_UP if done else ReactionEmoji.EYES
         try:

@@ -5,26 +5,33 @@ from html import escape
 
 from telegram import Bot, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import ChatMigrated, TelegramError
+from telegram.error import BadRequest, ChatMigrated, TelegramError
 
 from adapters.bounded import BoundedDict
+from adapters.telegram.ephemeral import Ephemeral
 from adapters.telegram.migration import follow_migration
 from adapters.telegram.outgoing import detour as notice
 from adapters.telegram.outgoing.mention import mention
 from adapters.telegram.outgoing.render import Outgoing
+from adapters.telegram.outgoing.unseen import Unseen
 from adapters.telegram.places import Spot, number_in
 from bot.core import Core
 from bot.ports.adapter import Address, Detour
 
 
 class Hints:
-    """The hints of one bot, and which of them are still to be used."""
+    """The hints of one bot, and which of them are still to be used.
 
-    def __init__(self, core: Core, bot: Bot) -> None:
+    Args:
+        unseen: shows them to their person alone, where it can.
+    """
+
+    def __init__(self, core: Core, bot: Bot, unseen: Unseen) -> None:
         self._core = core
         self._bot = bot
-        self._posted: BoundedDict[str, list[tuple[int, int]]] = BoundedDict()
-        """By account, the chat and number of each hint that its person has not used since this start."""
+        self._unseen = unseen
+        self._posted: BoundedDict[str, list[tuple[int, int] | Ephemeral]] = BoundedDict()
+        """By account, each hint that its person has not used since this start: its chat and number, or as ephemeral."""
 
     async def post(self, address: Address, detour: Detour) -> None:
         """Tell a person in the chat where they asked that the answer waits in their private chat with the bot.
@@ -32,6 +39,8 @@ class Hints:
         Raises:
             TelegramError: it cannot be posted there.
         """
+        if await self._show_unseen(address, detour):
+            return
         spot = Spot.read(detour.chat)
         try:
             await self._post_in(spot, address, detour)
@@ -41,12 +50,34 @@ class Hints:
 
     async def take_away(self, account: str) -> None:
         """Delete the hints to a person, who has come to the private chat."""
-        for chat, number in self._posted.pop(account, []):
+        for posted in self._posted.pop(account, []):
             try:
-                await self._bot.delete_message(chat, number)
+                if isinstance(posted, Ephemeral):
+                    await self._unseen.take_away(posted)
+                else:
+                    await self._bot.delete_message(*posted)
             except TelegramError:
                 # Somebody deleted it before, or the bot is not there any more.
                 continue
+
+    async def _show_unseen(self, address: Address, detour: Detour) -> bool:
+        """Show a hint to its person alone; False where it has to be posted.
+
+        Raises:
+            BadRequest: it cannot be shown so, and nobody else saw what it answers: by name it would tell who asked.
+        """
+        if detour.passed:
+            return False
+        speech = self._core.languages.speech(detour.language)
+        leads = notice.markup(speech, detour, self._bot.username)
+        words = escape(notice.text(speech, detour), quote=False)
+        shown = await self._unseen.hint(address, words, leads.to_dict() if leads else None)
+        occasion = self._unseen.occasion(address)
+        if shown is None and occasion is not None and occasion.unseen:
+            raise BadRequest("what was asked unseen is answered nowhere else")
+        if shown is not None:
+            self._posted.setdefault(address.id, []).append(shown)
+        return shown is not None
 
     async def _post_in(self, spot: Spot, address: Address, detour: Detour) -> None:
         speech = self._core.languages.speech(detour.language)

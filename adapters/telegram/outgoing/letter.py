@@ -50,7 +50,8 @@ class Letter:
         }
         if outgoing.photo is not None:
             # An empty caption is left out.
-            return "sendPhoto", {**given, "photo": outgoing.photo, "caption": outgoing.text or None}
+            shown = Upload(f"picture.{outgoing.photo.extension}", outgoing.photo.content)
+            return "sendPhoto", {**given, "photo": shown, "caption": outgoing.text or None}
         if outgoing.document is not None:
             named = Upload(outgoing.document.name, outgoing.document.content)
             return "sendDocument", {**given, "document": named}
@@ -70,12 +71,12 @@ class Letter:
 
 
 def markup(outgoing: Outgoing) -> JSON | None:
-    """The forced reply or the inline keyboard of a message, or None."""
-    if outgoing.question:
+    """The forced reply or the inline keyboard of a message, or None; both for one from `render.in_one`."""
+    if outgoing.question and not outgoing.buttons:
         asked: JSON = {"force_reply": True, "selective": True}
         placeholder = outgoing.question.placeholder
         return {**asked, "input_field_placeholder": placeholder} if placeholder is not None else asked
     if not outgoing.buttons:
         return None
     rows = [[{"text": label, "callback_data": token} for label, token in row] for row in outgoing.buttons]
-    return {"inline_keyboard": rows}
+    return {"inline_keyboard": rows, "force_reply": True} if outgoing.question else {"inline_keyboard": rows}

@@ -70,16 +70,16 @@ class Outgoing:
 
     Attributes:
         text: HTML; for a picture its caption, which may be empty.
-        photo: a PNG picture, or None for a text message.
+        photo: a picture, or None for a text message.
         document: a file, or None.
         buttons: the inline keyboard.
-        question: the forced reply; never with buttons, since Telegram takes one reply markup.
+        question: the forced reply; with buttons only from `in_one`, since elsewhere Telegram takes one reply markup.
         reply_to_first: whether it is sent as a reply to the first message.
         preview: whether its links show a preview.
     """
 
     text: str
-    photo: bytes | None = None
+    photo: Image | None = None
     document: Document | None = None
     buttons: Rows = ()
     question: Question | None = None
@@ -128,6 +128,19 @@ def as_edit(messages: Iterable[Outgoing]) -> Outgoing | None:
     return open_ones[0] if len(open_ones) == 1 and _is_text(open_ones[0]) else None
 
 
+def in_one(messages: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
+    """The messages with a question and the buttons below it in one, as ephemeral messages may be.
+
+    Not for others: an inline keyboard that forces a reply (Bot API 10.3) forces that of everybody who sees it.
+    """
+    *before, asked, below = messages if len(messages) > 1 else (Outgoing(""), *messages)
+    if not asked.question or below.question or not below.buttons:
+        return messages
+    text = asked.text if below.text == POINTER else f"{asked.text}\n{below.text}"
+    whole = replace(asked, text=text, buttons=below.buttons)
+    return (*before, whole) if utf16_length(text) <= MessageLimit.MAX_TEXT_LENGTH else messages
+
+
 def _is_text(message: Outgoing) -> bool:
     return message.photo is None and message.document is None
 
@@ -152,7 +165,7 @@ def _asked(block: Ask, texts: list[Outgoing], pointer: str) -> list[Outgoing]:
 
 def _photo(block: Image, reply_to_first: bool) -> Outgoing:
     caption = shorten(escape_trusted(block.alt), MessageLimit.CAPTION_LENGTH)
-    return Outgoing(_html([Span(caption)]), photo=block.png, reply_to_first=reply_to_first)
+    return Outgoing(_html([Span(caption)]), photo=block, reply_to_first=reply_to_first)
 
 
 def _keyboard(buttons: tuple[Button, ...]) -> Rows:

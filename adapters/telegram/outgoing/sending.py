@@ -18,6 +18,7 @@ from adapters.telegram.outgoing.presses import Presses
 from adapters.telegram.outgoing.refusals import Refusals, is_lost_topic, may_not_send
 from adapters.telegram.outgoing.removal import is_removed
 from adapters.telegram.outgoing.render import Outgoing, as_edit, render
+from adapters.telegram.outgoing.unseen import Unseen
 from adapters.telegram.places import Spot, is_in, number_in
 from adapters.telegram.transport.calls import Calls
 from adapters.telegram.transport.request import AnswerLost
@@ -43,6 +44,7 @@ class Sender:
         left_places: notes the groups the bot was removed from.
         alarm: tells somebody of a post that a place refuses.
         presses: shows what can be shown where a button was pressed.
+        unseen: shows what one person alone may see of a group.
     """
 
     def __init__(
@@ -54,14 +56,16 @@ class Sender:
         left_places: LeftPlaces,
         alarm: Alarm,
         presses: Presses,
+        unseen: Unseen,
     ) -> None:
-        self.hints = Hints(core, bot)
+        self.hints = Hints(core, bot, unseen)
         self._core = core
         self._calls = calls
         self._bot = bot
         self._left_places = left_places
         self._alarm = alarm
         self._presses = presses
+        self._unseen = unseen
         self._sent_parts: BoundedDict[str, list[int]] = BoundedDict()
         """By delivery key, the numbers of the messages sent before one failed; a retry skips them."""
         self._silence = Silence(bot.get_me)
@@ -83,7 +87,12 @@ class Sender:
         if await self._presses.show(address, reply):
             return
         try:
-            await self._deliver(address, reply)
+            if await self._unseen.show(address, reply):
+                return
+            await self._deliver(self._unseen.apart(address), reply)
+        except AnswerLost as error:
+            self._forget(address)
+            raise self._refusals.translate(error) from None
         except Uncertain:
             self._forget(address)
             raise
@@ -100,7 +109,7 @@ class Sender:
         try:
             await self._send(address, reply)
         except Unreachable as refusal:
-            if await self._fallback.answer(address, reply):
+            if await self._unseen.show_instead(address, reply) or await self._fallback.answer(address, reply):
                 return
             if not (address.private or address.person):
                 await self._alarm.raise_for(address, str(refusal))
@@ -181,6 +190,8 @@ class Sender:
 
     async def _delete_answered(self, address: Address) -> None:
         chat, _, number = address.answers.partition("/")
+        if not number.isdecimal():
+            return
         try:
             await self._bot.delete_message(int(chat), int(number))
         except TelegramError:

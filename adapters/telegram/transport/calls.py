@@ -59,7 +59,7 @@ class Calls:
 
         Args:
             method: the Bot API's method.
-            given: its parameters; None is left out, bytes are sent as a picture, uploads as files.
+            given: its parameters; None is left out, uploads are sent as files.
             paced: whether to keep to Telegram's rate limits, as for messages nobody is waiting for.
 
         Returns:
@@ -85,7 +85,7 @@ class Calls:
 def _file(value: object) -> object:
     if isinstance(value, Upload):
         return InputFile(value.content, attach=True, filename=value.name)
-    return InputFile(value, attach=True, filename="picture.png") if isinstance(value, bytes) else value
+    return value
 
 
 def _number(sent: object) -> int:

@@ -11,6 +11,7 @@ from bot.errors import UserError
 from bot.features.feedback import rewording
 from bot.features.feedback.hesitation import refuse_edit
 from bot.feedback import blocks, files, holding, items, trusted
+from bot.feedback.fetching import fetch
 from bot.feedback.visibility import who_sees_item
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, Weight
@@ -25,6 +26,8 @@ async def edit(ctx: Context, number: Number, text: LongText | None = None) -> Re
     """Change the words of your feedback."""
     if ctx.inbound.attachments:
         words = None if text == files.stand_in(ctx.speech) else text
+        await ctx.read(lambda session: _refuse_files(ctx, items.find_own(session, ctx, number)))
+        ctx = await fetch(ctx)
         return await ctx.settle(lambda session: _add_files(session, ctx, number, words))
     if text is None:
         item = await ctx.read(lambda session: items.find_own(session, ctx, number))
@@ -42,15 +45,9 @@ async def edit(ctx: Context, number: Number, text: LongText | None = None) -> Re
 
 
 def _add_files(session: Session, ctx: Context, number: int, text: str | None) -> Reply:
-    """Add this event's files to an item, and replace its words when some came with them.
-
-    Raises:
-        UserError: it is closed, or nameless: a file can reveal its author.
-    """
+    """Add this event's files to an item, and replace its words when some came with them."""
     mine = items.hold_own(session, ctx, number)
-    if mine.nameless:
-        raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
-    _refuse_closed(ctx, mine)
+    _refuse_files(ctx, mine)
     if refusal := blocks.refusal(session, ctx, mine.audience):
         return refusal
     found = files.select(session, ctx, ctx.person(session), files.MOST_FILES - attachments.count(session, mine.id))
@@ -146,6 +143,13 @@ def _told(ctx: Context, number: int) -> str:
         "{n} people who support or follow it will be told.",
         number,
     )
+
+
+def _refuse_files(ctx: Context, item: Feedback) -> None:
+    """Raise `UserError` for an item that takes no files: closed, or nameless, since a file can reveal its author."""
+    if item.nameless:
+        raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
+    _refuse_closed(ctx, item)
 
 
 def _refuse_closed(ctx: Context, item: Feedback) -> None:

@@ -1,6 +1,6 @@
 """Files feedback: suggestions, problems and praise, and drafts of nameless feedback."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -11,6 +11,7 @@ from bot.errors import UserError
 from bot.features.feedback.hesitation import ask_first
 from bot.feedback import blocks, drafts, files, holding, items, nameless, trusted
 from bot.feedback.drafts import Filing
+from bot.feedback.fetching import fetch
 from bot.language.text.courtesy import Courtesy, courtesy
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Ask, Bullets, Line, Paragraph, Reply, say
@@ -128,21 +129,28 @@ async def _file(ctx: Context, new: Filing) -> Reply:
     # A greeting would be filed, and shown to all, before its author says what it is about.
     if new.kind is not Kind.PRAISE and not attached and _is_small_talk(new.text):
         return await ctx.ask(ctx.speech.say(ctx.command.asks), "text")
-    if attached and new.text == files.stand_in(ctx.speech) and not (found := files.inspect(attached)).kept:
-        # The question, if one is open, stays open.
-        return _nothing_kept(ctx, found)
     if new.audience is Audience.TRUSTED and not await ctx.read(lambda session: trusted.readers(session, ctx, new.text)):
         return await ctx.settle(lambda session: drafts.offer_team(session, ctx, new))
     if asked := await ask_first(ctx, new):
         return asked
-    if (new.seen or ctx.inbound.chat.overlooked) and not _is_public(new):
-        return await ctx.settle(lambda session: _file_for_team(session, ctx, new))
-    if new.naming is Naming.NAMED:
-        return await ctx.settle(lambda session: _add(session, ctx, new))
+    seen = (new.seen or ctx.inbound.chat.overlooked) and not _is_public(new)
+    if seen or new.naming is Naming.NAMED:
+        return await _keep(ctx, new, _file_for_team if seen else _add)
     if attached:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
     await ctx.meet()
     return await ctx.settle(lambda session: _preview_nameless(session, ctx, new))
+
+
+async def _keep(ctx: Context, new: Filing, add: Callable[[Session, Context, Filing], Reply]) -> Reply:
+    """File it with its files, which are fetched now; nothing when it is of files alone and none can be kept."""
+    if ctx.inbound.attachments and not await ctx.read(lambda session: blocks.refusal(session, ctx, new.audience)):
+        ctx = await fetch(ctx)
+        found = files.inspect(ctx.inbound.attachments)
+        if new.text == files.stand_in(ctx.speech) and not found.kept:
+            # The question, if one is open, stays open.
+            return _nothing_kept(ctx, found)
+    return await ctx.settle(lambda session: add(session, ctx, new))
 
 
 def _nothing_kept(ctx: Context, found: files.Selection) -> Reply:

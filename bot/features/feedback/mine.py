@@ -8,6 +8,7 @@ from bot.errors import UserError
 from bot.feedback import items, view
 from bot.feedback.accents import accent
 from bot.feedback.edits import edited, supporters, version
+from bot.feedback.enclosures import enclosures
 from bot.feedback.visibility import who_sees_item
 from bot.ports.inbound import Role
 from bot.ports.reply import Bullets, Button, Buttons, Fields, Line, Paragraph, Quote, Reply, Row, Strong, Title, say
@@ -155,10 +156,12 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     heading = f"{speech.word(item.kind).capitalize()} #{item.number}"
     mine_ = items.wrote(ctx, item, ctx.member)
     buttons = _own_buttons(session, ctx, item) if mine_ else _others_buttons(session, ctx, item)
-    words = items.words(speech, item, whole=mine_ or ctx.inbound.actor.role >= Role.MODERATOR)
+    whole = mine_ or ctx.inbound.actor.role >= Role.MODERATOR
+    words, found = items.words(speech, item, whole=whole), enclosures(session, ctx, item, whole=whole)
+    pairs += found.named
     shown_to = (Paragraph(who_sees_item(ctx, item)),) if mine_ and item.status is not Status.WITHDRAWN else ()
     reasons = (*_reasons(session, ctx, item), *view.explain(session, ctx, item, own=mine_))
-    blocks = (Title(heading), words, Fields(tuple(pairs)), *shown_to, *reasons, *buttons)
+    blocks = (Title(heading), words, *found.pictures, Fields(tuple(pairs)), *shown_to, *reasons, *buttons)
     return Reply(blocks, accent=accent(item))
 
 

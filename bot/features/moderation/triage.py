@@ -11,6 +11,7 @@ from bot.errors import UserError
 from bot.feedback import items
 from bot.feedback.accents import accent
 from bot.feedback.edits import edited
+from bot.feedback.enclosures import enclosures
 from bot.feedback.notices import tell_outcome
 from bot.feedback.view import explain, moderator_buttons
 from bot.locales.words import OR, Verdict, mark
@@ -184,12 +185,14 @@ def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) ->
     speech = ctx.speech
     names = members.names(session, {item.author_id}) if item.author_id else {}
     author = names.get(item.author_id or 0, speech.say("without a name"))
+    found = enclosures(session, ctx, item, whole=True)
     pairs: tuple[tuple[str, Line], ...] = (
         (speech.say("Status"), items.status_word(speech, item)),
         (speech.say("From"), author if not item.nameless else speech.say("without a name")),
         (speech.say("Area"), speech.area(item.area)),
         (speech.say("Since"), speech.day(item.created_at.astimezone(ctx.zone).date())),
         *(((speech.say("Said at"), (Strong(item.link),)),) if item.link else ()),
+        *found.named,
         *edited(ctx, item, item.support, supports.earlier(session, [item]).get(item.id, 0)),
         (speech.say("Waiting"), _waiting(session, ctx)),
     )
@@ -200,7 +203,7 @@ def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) ->
         _other_actions(session, ctx, item),
     )
     words = items.words(speech, item, whole=True)
-    return Reply((*before, Title(title), words, *waits, Fields(pairs), *buttons), accent=accent(item))
+    return Reply((*before, Title(title), words, *found.pictures, *waits, Fields(pairs), *buttons), accent=accent(item))
 
 
 def _waiting(session: Session, ctx: Context) -> str:

@@ -9,6 +9,7 @@ from bot.context import Context
 from bot.delivery.envelope import leaves_chat
 from bot.ports.reply import Button, Buttons, Document, Paragraph, Reply, say
 from bot.privacy import copy, persons
+from storage.items import attachments
 from storage.privacy import belongings
 from storage.privacy.belongings import StoredFile
 
@@ -81,6 +82,8 @@ async def _document(ctx: Context, files: tuple[StoredFile, ...], words: bytes | 
     if words is not None and not files:
         return Document(f"{name}.json", JSON, words)
     contents = [(f"{name}.json", words)] if words is not None else []
-    contents += [(copy.path_of(file), await ctx.read(partial(belongings.content, file_id=file.id))) for file in files]
+    contents += [
+        (copy.path_of(file), await ctx.read(partial(attachments.content, attachment_id=file.id))) for file in files
+    ]
     numbered = name if number == 1 else f"{name}-{number}"
     return Document(f"{numbered}.zip", ZIP, await asyncio.to_thread(copy.archive, contents))

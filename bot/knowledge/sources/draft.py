@@ -1,6 +1,7 @@
 """What the readers of knowledge files yield: a draft of an answer, or a problem with its place in the file."""
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,9 @@ class Draft:
         answer: its text; empty when the question is known not to be covered.
         id: its id in the file; None when it has none.
         language: its language's code; None when the file does not say.
+        address: where it can be read in full; None when the file does not say.
+        valid_until: the last day on which it holds; None when the file does not say.
+        source: the file or page it is in, where several are read at once.
     """
 
     where: str
@@ -20,14 +24,22 @@ class Draft:
     answer: str
     id: str | None = None
     language: str | None = None
+    address: str | None = None
+    valid_until: date | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An entry that could not be read, and why; the rest of the file is still read."""
+    """An entry that could not be read, and why; the rest of the file is still read.
+
+    Attributes:
+        skips: whether an entry is missing for it; otherwise it is said of the file.
+    """
 
     where: str
     reason: str
+    skips: bool = True
 
     def __str__(self) -> str:
         return f"{self.where}: {self.reason}"

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from bot.errors import OperatorError
+from bot.knowledge.sources.encoding import decode
 
 
 def open_binary(path: Path) -> BinaryIO:
@@ -23,17 +24,15 @@ def open_binary(path: Path) -> BinaryIO:
 
 
 def read_text(path: Path) -> str:
-    """The whole file as text, without a byte order mark.
+    """The whole file as text, without a byte order mark; line ends of old Macs are line feeds.
 
     Raises:
-        OperatorError: it cannot be opened, is not UTF-8 or is empty.
+        OperatorError: it cannot be opened, its encoding cannot be told, or it is empty.
     """
     with open_binary(path) as source:
-        content = source.read()
-    try:
-        found = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise OperatorError(f"{path} is not UTF-8 text: save it as UTF-8.") from error
+        found = decode(source.read())
+    if found is None:
+        raise OperatorError(f"{path} is not text that can be read: save it as UTF-8, in a spreadsheet as CSV UTF-8.")
     if not found.strip():
         raise OperatorError(f"{path} is empty.")
-    return found
+    return found if "\n" in found else found.replace("\r", "\n")

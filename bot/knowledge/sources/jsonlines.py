@@ -1,19 +1,21 @@
 """Reads knowledge in JSON Lines: {"id", "phrasings": […], "answer", "language"}, one answer a line."""
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from bot.knowledge.sources.draft import Draft, Problem, clean
+from bot.knowledge.sources.values import LANGUAGE, day, first
 
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+ASKED = ("phrasings", "question", "questions", "query", "prompt")
+ANSWERED = ("answer", "response", "reponse", "réponse", "completion")
+"""The keys of the questions and of the answer, ours first."""
 
 
 def recognise(text: str) -> bool:
     """Whether any line is a JSON object with phrasings or an answer."""
     found = (_load(line) for line in text.split("\n") if line.lstrip().startswith("{"))
-    return any(isinstance(value, dict) and ("phrasings" in value or "answer" in value) for value in found)
+    return any(isinstance(value, dict) and first(value, (*ASKED, *ANSWERED)) for value in found)
 
 
 def parse(text: str) -> Iterator[Draft | Problem]:
@@ -34,10 +36,11 @@ def _load(line: str) -> Any:
 def _read(where: str, value: Any) -> Draft | Problem:
     if not isinstance(value, dict):
         return Problem(where, "is not a JSON object")
-    phrasings, answer = _phrasings(value.get("phrasings")), value.get("answer")
+    asked, answered = first(value, ASKED) or "phrasings", first(value, ANSWERED) or "answer"
+    phrasings, answer = _phrasings(value.get(asked), alone=asked != "phrasings"), value.get(answered)
     if not phrasings:
         return Problem(where, "“phrasings” must be a list of questions")
-    if "answer" in value and answer is None:
+    if answered in value and answer is None:
         answer = ""
     elif not isinstance(answer, str) or not clean(answer).strip():
         return Problem(where, "“answer” must be a text, or null for questions that are known not to be covered")
@@ -46,11 +49,30 @@ def _read(where: str, value: Any) -> Draft | Problem:
         return Problem(where, "“id” must be a text or a number")
     if language is not None and not (isinstance(language, str) and LANGUAGE.match(language)):
         return Problem(where, "“language” must be a code such as en or fr")
-    return Draft(where, phrasings, clean(answer).strip(), None if own is None else clean(str(own)).strip(), language)
+    until = value.get("valid_until")
+    if until is not None and day(until) is None:
+        return Problem(where, "“valid_until” must be a day such as 2026-03-31")
+    named = None if own is None else clean(str(own)).strip()
+    address = value.get("address")
+    return Draft(
+        where,
+        phrasings,
+        clean(answer).strip(),
+        named,
+        language,
+        address if isinstance(address, str) else None,
+        day(until),
+    )
 
 
-def _phrasings(value: Any) -> tuple[str, ...]:
-    """The questions that are not empty; none at all when any of them is not text."""
+def _phrasings(value: Any, *, alone: bool) -> tuple[str, ...]:
+    """The questions that are not empty; none at all when any of them is not text.
+
+    Args:
+        alone: whether it may be one text instead of a list.
+    """
+    if alone and isinstance(value, str):
+        value = [value]
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         return ()
     return tuple(text for item in value if (text := clean(item).strip()))

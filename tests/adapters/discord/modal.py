@@ -10,14 +10,19 @@ def names(choice: JSON) -> set[str]:
     return {str(one).casefold() for one in said} | {str(one).casefold().replace("_", " ") for one in said}
 
 
+def fields(modal: JSON) -> list[JSON]:
+    """The fields of a form, without the texts beside them."""
+    return [one["component"] for one in modal["components"] if "component" in one]
+
+
 def first_text(modal: JSON) -> str:
-    return next(str(one["component"]["custom_id"]) for one in modal["components"] if one["component"]["type"] == 4)
+    return next(str(one["custom_id"]) for one in fields(modal) if one["type"] == 4)
 
 
 def preset(modal: JSON) -> JSON:
     """What a form shows filled in."""
     found: JSON = {}
-    for component in (one["component"] for one in modal["components"]):
+    for component in fields(modal):
         chosen = [option["value"] for option in component.get("options", ()) if option.get("default")]
         if chosen or component.get("value"):
             found[component["custom_id"]] = chosen[0] if chosen else component["value"]

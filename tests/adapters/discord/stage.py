@@ -28,6 +28,7 @@ from bot.ports.reply import Reply
 from bot.settings.config import StaffPlace
 from bot.settings.connections import DiscordSettings
 from storage.people import communities
+from tests.adapters.discord.modal import fields as shown_fields
 from tests.adapters.discord.modal import first_text, names, preset
 from tests.adapters.discord.world import GLANCE, JSON, Shown, World
 from tests.stage import ALOUD, Person, let_in
@@ -226,7 +227,7 @@ class DiscordStage(World):
         """Send a form; what is not named stays as the form shows it."""
         assert form.modal
         values = {**preset(form.modal), **fields}
-        selects = {one["component"]["custom_id"] for one in form.modal["components"] if one["component"]["type"] == 3}
+        selects = {one["custom_id"] for one in shown_fields(form.modal) if one["type"] == 3}
         sent = {name: [value] if name in selects else value for name, value in values.items()}
         self._begin(person)
         shown = simcord.InteractionResult(self.env, form)

@@ -26,7 +26,7 @@ from bot.settings.connections import TelegramSettings
 from storage.people import communities
 from storage.vocabulary import Audience, Naming
 from tests.adapters.telegram.reading import told
-from tests.sockets.fakes.telegram import FakeTelegram
+from tests.sockets.fakes.telegram import FakeTelegram, ephemeral
 from tests.sockets.fakes.telegram.journal import Call
 from tests.sockets.updates import JSON, Updates, private, supergroup, user
 from tests.stage import ALOUD, Person, let_in
@@ -35,7 +35,7 @@ TOKEN = "123456:AA-secret_of_the_bot"
 GROUP, STAFF = -1001, -1002
 PLAZA, DESK = supergroup(GROUP, "Plaza"), supergroup(STAFF, "Desk")
 STAFF_PLACE = StaffPlace(platform=PLATFORM, place=str(STAFF))
-SENDS = ("sendMessage", "sendPhoto", "sendDocument", "editMessageText")
+SENDS = ("sendMessage", "sendPhoto", "sendDocument", "editMessageText", "editEphemeralMessageText")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Shown:
         for call in self.calls:
             for button in call.buttons:
                 if button["text"] == label and "callback_data" in button:
-                    return str(button["callback_data"]), dict(call.result)
+                    return str(button["callback_data"]), call.message
         return None
 
 
@@ -94,6 +94,7 @@ class TelegramStage:
 
     Attributes:
         strangers: the ids of people whom the group has not seen; it has seen all others before they act.
+        unseen: whether people speak to the bot in the group, by ephemeral messages, instead.
     """
 
     core: Core
@@ -101,6 +102,7 @@ class TelegramStage:
     updates: Updates = field(default_factory=Updates)
     shown: list[Shown] = field(default_factory=list)
     strangers: set[str] = field(default_factory=set)
+    unseen: bool = False
     _accounts: dict[str, JSON] = field(default_factory=dict)
     _acting: tuple[str, int] = ("", 0)
     _before: dict[str, int] = field(default_factory=dict)
@@ -133,13 +135,28 @@ class TelegramStage:
         return self._accounts[person.id]
 
     async def say(self, person: Person, text: str) -> None:
-        where = PLAZA if text.startswith(ALOUD) else private(self.account(person))
-        await self._type(person, text.removeprefix(ALOUD), where)
+        if text.startswith(ALOUD):
+            await self._type(person, text.removeprefix(ALOUD), PLAZA)
+        else:
+            await self._tell(person, text)
+
+    async def _tell(self, person: Person, text: str, reply_to: JSON | None = None) -> None:
+        """Say something to the bot, where nobody else reads it."""
+        if not self.unseen:
+            await self._type(person, text, private(self.account(person)), reply_to=reply_to)
+        elif text.strip():
+            await self.whisper(person, text, reply_to=reply_to)
 
     async def _type(self, person: Person, text: str, chat: JSON, **more: Any) -> None:
         """Send a message as Telegram's own programs do: with spaces alone there is none to send."""
         if text.strip():
             await self.write(person, text, chat, **more)
+
+    async def whisper(self, person: Person, text: str, chat: JSON = PLAZA, reply_to: JSON | None = None) -> JSON:
+        """Write an ephemeral message, in the group if nowhere else; returns its update."""
+        update = self.updates.ephemeral(text, chat, self.account(person), reply_to=reply_to)
+        await self.act(person, update)
+        return update
 
     async def write(self, person: Person, text: str | None, chat: JSON = PLAZA, **more: Any) -> JSON:
         """Write a message, in the group if nowhere else; returns its update."""
@@ -158,7 +175,7 @@ class TelegramStage:
             await self.press(person, word)
         asked = [call for one in self.seen_by(person) for call in one.calls if _is_question(call)]
         words = fields.get("text") or fields["question"]
-        await self._type(person, words, private(self.account(person)), reply_to=asked[-1].result)
+        await self._tell(person, words, reply_to=asked[-1].message)
 
     def _stands(self, person: Person, word: str) -> bool:
         """Whether a choice is ticked."""
@@ -194,8 +211,9 @@ class TelegramStage:
         who, where = self._acting
         by_chat: dict[int, list[Call]] = {}
         for call in calls:
-            # A notice over a chat is shown to whoever pressed alone.
-            by_chat.setdefault(self._accounts[who]["id"] if _is_notice(call) else call.chat, []).append(call)
+            # A notice over a chat is shown to whoever pressed alone, an ephemeral message to its receiver.
+            alone = self._accounts[who]["id"] if _is_notice(call) else _receiver(call)
+            by_chat.setdefault(alone or call.chat, []).append(call)
         for chat, theirs in by_chat.items():
             self.shown.append(Shown(chat, theirs, who if where == chat else ""))
 
@@ -236,28 +254,37 @@ class TelegramStage:
 
 
 @asynccontextmanager
-async def telegram_stage(core: Core, **own: Any) -> AsyncIterator[TelegramStage]:
+async def telegram_stage(core: Core, *, unseen: bool = False, **own: Any) -> AsyncIterator[TelegramStage]:
     """The adapter on a fake Telegram of its own, with a group and a staff chat; closed afterwards.
 
     Args:
+        unseen: whether its server has ephemeral messages, and people use them.
         own: settings of `[telegram]`.
     """
     async with FakeTelegram() as fake:
+        fake.world.ephemerals.api = ephemeral.NESTED if unseen else ephemeral.NONE
         found = tuple(item.model_copy(update={"staff": STAFF_PLACE}) for item in core.settings.communities)
         connection = TelegramSettings(token=SecretStr(TOKEN), api_url=fake.url, **own)
         settings = core.settings.model_copy(update={"telegram": connection, "communities": found})
         await core.store.write(_give_places)
-        stage = TelegramStage(replace(core, settings=settings), fake)
+        stage = TelegramStage(replace(core, settings=settings), fake, unseen=unseen)
         await stage.open()
         try:
             yield stage
         finally:
             await stage.close()
         assert not fake.world.unheard, "a selective question reached nobody"
+        assert not fake.world.ephemerals.leaked, "everybody was shown what was meant for one"
 
 
 def _is_question(call: Call) -> bool:
     return bool((call.parameters.get("reply_markup") or {}).get("force_reply"))
+
+
+def _receiver(call: Call) -> int:
+    """Who alone sees a message; 0 for one that all in its chat see."""
+    shown = call.message if isinstance(call.result, dict) or call.edited else {}
+    return int(shown.get("receiver_user", {}).get("id", 0))
 
 
 def _is_notice(call: Call) -> bool:

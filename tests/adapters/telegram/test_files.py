@@ -8,13 +8,14 @@ from storage.items import attachments, feedback
 from storage.models import Attachment
 from storage.people import communities
 from tests.adapters.telegram.stage import TelegramStage
+from tests.pictures import PLACE, png
+from tests.pictures import photo as camera_photo
 from tests.sockets.fakes.telegram.faults import Fault, broken
 from tests.sockets.fakes.telegram.journal import Upload
 from tests.sockets.updates import JSON, document, photo, private, voice
 from tests.stage import Person
 
-JPEG = b"\xff\xd8\xff"
-FIRST, SECOND, THIRD = PICTURES = (JPEG + b"first", JPEG + b"second", JPEG + b"third")
+FIRST, SECOND, THIRD = PICTURES = (png("teal"), png("navy"), png("olive"))
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def settings(settings: Settings) -> Settings:
 
 @pytest.fixture
 def pictures(telegram: TelegramStage) -> list[str]:
-    return [telegram.fake.world.keep(Upload(f"{one[3:].decode()}.jpg", "image/jpeg", one)) for one in PICTURES]
+    return [telegram.fake.world.keep(Upload("photo.png", "image/png", one)) for one in PICTURES]
 
 
 async def _kept(telegram: TelegramStage, number: int = 1) -> list[Attachment]:
@@ -46,7 +47,7 @@ async def test_a_photo_with_a_command_as_its_caption_is_kept(
     await telegram.write(zoe, "/suggest A ramp here", private(telegram.account(zoe)), photo=photo(pictures[0]))
     zoe.hears("Got it: suggestion #1.", "With 1 file.")
     kept = await _kept(telegram)
-    assert [(one.name, one.media_type, one.content) for one in kept] == [("photo.jpg", "image/jpeg", FIRST)]
+    assert [(one.name, one.media_type, one.content) for one in kept] == [("photo.png", "image/png", FIRST)]
 
 
 async def test_an_album_is_one_item_with_all_its_pictures(
@@ -93,7 +94,7 @@ async def test_a_photo_that_comes_first_is_sent_by_a_press(
     assert quoted == said["message"]["message_id"]
     await zoe.presses("A problem")
     zoe.hears("Got it: problem #1.", "With 1 file.")
-    assert [one.media_type for one in await _kept(telegram)] == ["image/jpeg"]
+    assert [one.media_type for one in await _kept(telegram)] == ["image/png"]
     assert telegram.shown[-1].calls[0].method == "editMessageText", "the offer is gone once it is taken"
 
 
@@ -196,7 +197,7 @@ async def test_an_item_takes_ten_files(telegram: TelegramStage, zoe: Person, pic
     chat = private(telegram.account(zoe))
     for caption in ("/suggest A ramp", *["/edit 1"] * 3):
         await telegram.act(zoe, *telegram.updates.album(pictures, chat, telegram.account(zoe), caption))
-    zoe.hears("1 file more with #1.", "photo.jpg was not kept: 10 files are the most.")
+    zoe.hears("1 file more with #1.", "photo.png was not kept: 10 files are the most.")
     assert len(await _kept(telegram)) == 10
 
 
@@ -229,4 +230,29 @@ async def test_a_photo_among_others_talk_is_left_alone(
 ) -> None:
     await telegram.write(zoe, "Our new lift", photo=photo(pictures[0]))
     zoe.hears_nothing()
+    assert "getFile" not in telegram.fake.journal.counts()
+
+
+async def test_a_photo_is_seen_by_who_decides_without_the_place_it_was_taken_at(
+    telegram: TelegramStage, zoe: Person, omar: Person
+) -> None:
+    sent = telegram.fake.world.keep(Upload("ramp.jpg", "image/jpeg", camera_photo()))
+    ramp = document(sent, "ramp.jpg", "image/jpeg")
+    await telegram.write(zoe, "/problem The ramp is broken", private(telegram.account(zoe)), document=ramp)
+    await omar.says("/queue")
+    card, picture = telegram.shown[-1].calls
+    assert (card.method, picture.method) == ("sendMessage", "sendPhoto")
+    assert picture.shown == "#1: ramp.jpg"
+    (file,) = picture.files.values()
+    assert (file.name, file.media_type) == ("picture.jpg", "image/jpeg")
+    assert file.content.startswith(b"\xff\xd8\xff")
+    assert PLACE.encode() not in file.content
+
+
+async def test_what_is_said_among_others_is_not_fetched(
+    telegram: TelegramStage, zoe: Person, pictures: list[str]
+) -> None:
+    await telegram.write(zoe, "Look at this", photo=photo(pictures[0]))
+    await telegram.write(zoe, "/status 12", private(telegram.account(zoe)), photo=photo(pictures[0]))
+    zoe.hears("There is no #12")
     assert "getFile" not in telegram.fake.journal.counts()

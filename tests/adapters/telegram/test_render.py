@@ -140,7 +140,7 @@ async def test_a_digest_is_one_message_and_its_picture_a_reply_to_it(stage: Bare
     assert "\n\n<b>To decide</b>\n• <b>#1</b> Open on Saturdays: " in text.text
     assert text.buttons
     assert not text.reply_to_first
-    assert photo == Outgoing("Problems a week", photo=PNG, reply_to_first=True)
+    assert photo == Outgoing("Problems a week", photo=Image(PNG, "Problems a week"), reply_to_first=True)
 
 
 def test_a_picture_alone_replies_to_nothing_and_a_long_caption_is_cut_between_words() -> None:

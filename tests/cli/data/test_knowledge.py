@@ -47,7 +47,7 @@ def test_what_is_exported_is_complete(shell: Shell, faq: Path, tmp_path: Path) -
 @pytest.mark.parametrize("layout", ["jsonl", "csv"])
 def test_what_is_exported_is_read_back_as_it_was(shell: Shell, tmp_path: Path, layout: str) -> None:
     file, copy, other = tmp_path / "odd.jsonl", tmp_path / "copy", f"sqlite:///{tmp_path}/other.db"
-    entries = [
+    entries: list[dict[str, object]] = [
         {
             "id": "-1",
             "phrasings": ["=1+1 ?", "'=2", "deux\nlignes"],
@@ -56,6 +56,8 @@ def test_what_is_exported_is_read_back_as_it_was(shell: Shell, tmp_path: Path, l
         },
         {"id": "2", "phrasings": ["=1+1 ?"], "answer": "@home\n\n“oui”, ok", "language": "en"},
     ]
+    if layout == "jsonl":
+        entries[0] |= {"address": "https://example.org/a", "valid_until": "2027-03-31"}
     file.write_text("\n".join(map(json.dumps, entries)), encoding="utf-8")
     shell.types("knowledge", "add", file).done()
     copy.write_text(shell.types("knowledge", "export", "--format", layout).done().out, encoding="utf-8", newline="")

@@ -62,7 +62,7 @@ def test_the_link_asks_for_five_rights_and_two_scopes(newcomer: Shell) -> None:
 
 def test_each_right_is_printed_with_what_it_is_for(newcomer: Shell) -> None:
     said = types(newcomer, "init", "--discord-token", TOKEN).done()
-    assert "   It asks for Attach Files: for the digest's picture" in said.out.splitlines()
+    assert "   It asks for Attach Files: to show the pictures that come with feedback" in said.out.splitlines()
     assert said.out.count("It asks for ") == 5
 
 

@@ -5,9 +5,10 @@ from sqlmodel import select
 
 from bot.ports.inbound import File
 from storage.models import Feedback, Question
+from tests.pictures import photo
 from tests.stage import BareStage, Person
 
-PHOTO = File("photo.jpg", "image/jpeg", b"\xff\xd8\xff\xe0")
+PHOTO = File("photo.jpg", "image/jpeg", photo())
 TO_SEND_A_FILE = "To send the team a file, write /suggest or /problem first, or as its caption."
 
 SHOWN = {

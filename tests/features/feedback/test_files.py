@@ -1,8 +1,5 @@
 """Files with feedback: kept by what they are, under plain names, as far as there is room, and gone with the words."""
 
-import struct
-import zlib
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,9 +12,12 @@ from bot.settings.config import Settings
 from storage.items import attachments
 from storage.items.attachments import LEAST
 from storage.models import Attachment
+from tests.pictures import png
 from tests.stage import BareStage, Person
 
-PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + bytes(17) + zlib.compress(b"")
+PNG = png()
+MP4 = b"\0\0\0\x18ftypmp42" + bytes(20)
+PDF = b"%PDF-1.7\n"
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
 EXE = b"MZ\x90\x00" + bytes(60) + b"PE\x00\x00"
 REFUSED = "was not kept: only pictures, videos, sound, PDF and plain text are."
@@ -62,7 +62,7 @@ async def test_what_is_no_picture_is_refused_under_any_name_and_the_words_are_ke
     [
         (File("../../etc/Vue d'été.exe", "application/octet-stream", PNG), "Vue d_été.png", "image/png"),
         (File("invoice\u202egnp.exe", "image/jpeg", PNG), "invoicegnp.png", "image/png"),
-        (File("C:\\x\\photo.jpg.scr", "image/png", b"\xff\xd8\xff\xe0" + bytes(20)), "photo_jpg.jpg", "image/jpeg"),
+        (File("C:\\x\\film.mp4.scr", "image/png", MP4), "film_mp4.mp4", "video/mp4"),
         (File("note.bat", "text/plain", "Été".encode()), "note.txt", "text/plain"),
         (File("", "text/plain", "<3 you all".encode("utf-16")), "file.txt", "text/plain"),
         (File("a\nb", "text/plain; charset=latin-1", "Été".encode("cp1252")), "ab.txt", "text/plain"),
@@ -92,8 +92,8 @@ def test_nothing_but_kinds_that_are_kept_comes_out(content: bytes) -> None:
     assert found is None or found.media_type.startswith(("image/", "video/", "audio/", "application/pdf"))
 
 
-def big(name: str = "big.png", size: int = 600_000) -> File:
-    return File(name, "image/png", PNG + bytes(size))
+def big(name: str = "big.pdf", size: int = 600_000) -> File:
+    return File(name, "application/pdf", PDF + bytes(size))
 
 
 async def test_one_person_s_files_take_so_much_and_withdrawing_frees_it(
@@ -101,10 +101,10 @@ async def test_one_person_s_files_take_so_much_and_withdrawing_frees_it(
 ) -> None:
     await stage.do(camille, text="/problem The door is stuck", attachments=(big(),))
     camille.hears("Got it: problem #1.")
-    await stage.do(camille, text="/problem The window, too", attachments=(big("window.png"),))
+    await stage.do(camille, text="/problem The window, too", attachments=(big("window.pdf"),))
     camille.hears(
         "Got it: problem #2.",
-        "window.png was not kept: the files of one person may take 1 MB in all. Withdrawing feedback frees its files.",
+        "window.pdf was not kept: the files of one person may take 1 MB in all. Withdrawing feedback frees its files.",
     )
     await stage.do(noor, text="/probleme La porte", attachments=(big(),))
     noor.hears("Got it: problem #3.", "With 1 file.")
@@ -118,8 +118,8 @@ async def test_one_person_s_files_take_so_much_and_withdrawing_frees_it(
 async def test_files_alone_for_which_there_is_no_room_file_nothing(
     stage: BareStage, camille: Person, core: Core
 ) -> None:
-    await stage.do(camille, text="/problem", attachments=(big("a.png", 1_100_000),))
-    camille.hears("Nothing was kept:", "a.png was not kept: the files of one person may take 1 MB in all.")
+    await stage.do(camille, text="/problem", attachments=(big("a.pdf", 1_100_000),))
+    camille.hears("Nothing was kept:", "a.pdf was not kept: the files of one person may take 1 MB in all.")
     await camille.says("/mine")
     camille.hears("Nothing of yours yet.")
 
@@ -127,7 +127,7 @@ async def test_files_alone_for_which_there_is_no_room_file_nothing(
 async def test_a_community_s_files_take_so_much(stage: BareStage, core: Core) -> None:
     for name in ("ada", "ben", "cleo", "dan"):
         await stage.do(Person(stage, name), text="/problem The door", attachments=(big(),))
-    Person(stage, "dan").hears("Got it: problem #4.", "big.png was not kept: there is no room for files just now.")
+    Person(stage, "dan").hears("Got it: problem #4.", "big.pdf was not kept: there is no room for files just now.")
     assert len(await kept(core)) == 3
 
 

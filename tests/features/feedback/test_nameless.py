@@ -10,6 +10,7 @@ from bot.ports.inbound import Actor, Chat, File, Inbound
 from bot.ports.reply import Reply
 from storage.items import attachments
 from storage.models import Feedback
+from tests.pictures import png
 from tests.stage import BareStage, Person
 from tests.storage.rows import NOON
 
@@ -122,7 +123,7 @@ async def test_new_words_for_a_nameless_item_are_taken_in_private(noor: Person) 
 
 @pytest.mark.parametrize("typed", ["/suggest Pay early", "/problem Pay early"])
 async def test_an_item_with_a_file_keeps_its_name(stage: BareStage, noor: Person, typed: str) -> None:
-    picture = File("pay slip.png", "image/png", b"\x89PNG\r\n\x1a\n")
+    picture = File("pay slip.png", "image/png", png())
     await _does(stage, noor, Chat("bare", "plaza"), text=typed, addressed=True, attachments=(picture,))
     await noor.says("/visibility 1 nameless")
     noor.hears("A file can give its author away, and #1 has one")

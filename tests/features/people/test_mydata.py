@@ -15,6 +15,7 @@ from bot.privacy import copy
 from bot.privacy.blocks import account_mark
 from storage.models import Block, Identity
 from tests.clock import StillClock
+from tests.pictures import png
 from tests.stage import BareStage, Person
 
 WORDS = "quincunx"
@@ -126,12 +127,12 @@ async def test_a_block_that_outlasted_an_erasure_is_told_too(stage: BareStage, n
     assert read(await asked(noor))["blocks"][0]["reason"] == "Thrice the same"
 
 
-async def test_files_come_along_as_they_were_sent(stage: BareStage, noor: Person) -> None:
-    sent = (File("../../a b?.txt", "text/plain", b"one"), File("a.png", "image/png", b"\x89PNG"))
+async def test_files_come_along(stage: BareStage, noor: Person) -> None:
+    sent = (File("../../a b?.txt", "text/plain", b"one"), File("a.png", "image/png", png()))
     await stage.do(noor, text=f"/suggest A {WORDS}", attachments=sent)
     found = unpacked(await asked(noor))
     (words,) = (json.loads(content) for name, content in found.items() if name.endswith(".json"))
-    assert [found[one["path"]] for one in words["files"]] == [b"one", b"\x89PNG"]
+    assert [found[one["path"]] for one in words["files"]] == [b"one", png()]
     assert not [name for name in found if ".." in name.split("/") or name.startswith("/")]
 
 

@@ -1,10 +1,11 @@
 """The fake Discord of a test, and what it was answered."""
 
+from tests.pictures import png
 from tests.sockets.discord.events import JSON
 from tests.sockets.fakes.discord import FakeDiscord
 from tests.sockets.fakes.discord.world import LOADING, Interaction
 
-PNG = b"\x89PNG\r\n\x1a\n a picture"
+PNG = png()
 
 
 def shown(fake: FakeDiscord, event: JSON) -> str:

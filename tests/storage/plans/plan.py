@@ -13,7 +13,18 @@ from sqlalchemy import Engine
 Statement = tuple[str, Any]
 """A statement and what it was handed."""
 SMALL = frozenset(
-    {"alembic_version", "answer", "community", "digest", "installation", "phrasing", "place", "sqlite_master"}
+    {
+        "alembic_version",
+        "answer",
+        "community",
+        "digest",
+        "installation",
+        "knowledge_change",
+        "knowledge_source",
+        "phrasing",
+        "place",
+        "sqlite_master",
+    }
 )
 """Tables that do not grow with what members do: the team's places, its knowledge and its digests."""
 READS = re.compile(r"\s*(SELECT|UPDATE|DELETE|INSERT|WITH)\b", re.IGNORECASE)

@@ -11,6 +11,7 @@ from storage.models import Attachment, Question
 from storage.traffic import inbox
 from tests.adapters.discord.away import QUESTION, looked_into
 from tests.adapters.discord.stage import DiscordStage
+from tests.pictures import png
 from tests.stage import Person
 
 pytestmark = pytest.mark.usefixtures("taught")
@@ -151,10 +152,10 @@ async def test_a_direct_message_missed_while_disconnected_is_answered_once(disco
 async def test_files_of_a_missed_direct_message_are_kept(discord: DiscordStage, mia: Person) -> None:
     await discord.write_alone(mia, "/help")
     await leave(discord)
-    write_alone(discord, mia, "/suggest A ramp here", [("ramp.jpg", b"\xff\xd8\xff a ramp")])
+    write_alone(discord, mia, "/suggest A ramp here", [("ramp.png", png())])
     await discord.restart()
     kept = await discord.core.store.read(lambda session: session.exec(select(Attachment)).one())
-    assert (kept.name, kept.content) == ("ramp.jpg", b"\xff\xd8\xff a ramp")
+    assert (kept.name, kept.content) == ("ramp.png", png())
 
 
 async def test_a_direct_message_older_than_an_hour_is_left_without_an_apology(

@@ -16,10 +16,11 @@ from bot.settings.config import CommunitySettings
 from storage.engine.store import READERS, Store
 from storage.models import Attachment, Feedback
 from tests.adapters.discord.stage import DiscordStage, discord_stage
+from tests.pictures import png
 from tests.stage import Person
 
 JSON = dict[str, Any]
-PNG = ("screen.png", b"\x89PNG a picture")
+PNG = ("screen.png", png())
 UPLOAD, SELECT, TEXT = 19, 3, 4
 
 
@@ -222,13 +223,13 @@ async def test_a_screenshot_sent_with_the_form_is_kept(discord: DiscordStage, mi
     await discord.slash(mia, "problem")
     await mia.fills(text="It looks like this", file=[PNG])  # type: ignore[arg-type]
     mia.hears("Got it: problem #1.", "With 1 file.")
-    assert await files(discord.core) == [("screen.png", "image/png", b"\x89PNG a picture")]
+    assert await files(discord.core) == [("screen.png", "image/png", png())]
 
 
 async def test_a_file_given_as_an_option_is_kept_too(discord: DiscordStage, mia: Person) -> None:
     await discord.slash(mia, "problem", text="It looks like this", file=PNG)
     mia.hears("With 1 file.")
-    assert await files(discord.core) == [("screen.png", "image/png", b"\x89PNG a picture")]
+    assert await files(discord.core) == [("screen.png", "image/png", png())]
 
 
 async def words_kept(core: Core) -> list[str]:

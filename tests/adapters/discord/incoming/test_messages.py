@@ -11,6 +11,7 @@ from sqlmodel import select
 from bot.core import Core
 from storage.models import Attachment, Inbox, Question
 from tests.adapters.discord.stage import DiscordStage, discord_stage
+from tests.pictures import PLACE, photo, png
 from tests.stage import Person
 
 
@@ -101,9 +102,9 @@ async def test_what_is_typed_among_others_is_never_called_nameless(discord: Disc
 
 async def test_files_of_a_message_to_the_bot_are_kept(discord: DiscordStage, mia: Person) -> None:
     said = f"{discord.mention} /suggest A ramp here"
-    await discord.write(mia, said, attachments=[("ramp.jpg", b"\xff\xd8\xff a ramp")])
+    await discord.write(mia, said, attachments=[("ramp.png", png())])
     kept = await discord.core.store.read(lambda session: session.exec(select(Attachment)).one())
-    assert (kept.name, kept.media_type, kept.content) == ("ramp.jpg", "image/jpeg", b"\xff\xd8\xff a ramp")
+    assert (kept.name, kept.media_type, kept.content) == ("ramp.png", "image/png", png())
 
 
 async def test_bots_and_webhooks_are_not_answered(discord: DiscordStage) -> None:
@@ -262,3 +263,21 @@ async def test_who_never_used_a_command_is_answered_in_the_language_of_their_wor
 ) -> None:
     await discord.write_alone(luc, "Est-ce que la base lunaire est ouverte le dimanche ?")
     assert "Je ne sais pas" in discord.told_alone(luc)[-1]
+
+
+async def test_a_photo_is_seen_by_who_decides_without_the_place_it_was_taken_at(
+    discord: DiscordStage, mia: Person, rosa: Person
+) -> None:
+    said = f"{discord.mention} /problem The ramp is broken"
+    await discord.write(mia, said, attachments=[("ramp.jpg", photo())])
+    await rosa.says("/queue")
+    shown = [message for message in discord.messages() if message.attachments and message.components][-1]
+    [card] = shown.components
+    [gallery] = [part for part in card["components"] if part["type"] == discord_py.ComponentType.media_gallery.value]
+    assert gallery["items"][0]["description"] == "#1: ramp.jpg"
+    [file] = shown.attachments
+    content = discord.env.backend.cdn.get(file["url"])
+    assert content
+    assert file["filename"] == "picture-1.jpg"
+    assert content.startswith(b"\xff\xd8\xff")
+    assert PLACE.encode() not in content

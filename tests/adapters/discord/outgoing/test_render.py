@@ -202,3 +202,9 @@ def test_a_question_is_on_the_last_message_beside_its_buttons() -> None:
 def test_a_question_without_words_is_a_pointer() -> None:
     ask = Ask("suggest", ("text",), "")
     assert only(ask) == Outgoing(POINTER, question=ask)
+
+
+def test_a_photo_is_named_as_one() -> None:
+    assert only(Image(b"\xff\xd8\xff", "A ramp", "image/jpeg")).files == (
+        Picture("picture-1.jpg", b"\xff\xd8\xff", "A ramp"),
+    )

@@ -11,6 +11,7 @@ from adapters.discord.incoming import interactions
 from bot.ports.adapter import Handle
 from bot.ports.inbound import Inbound
 from bot.ports.reply import Image, Paragraph, Reply
+from tests.pictures import png
 from tests.sockets.discord.events import JSON
 from tests.sockets.discord.running import CAMILLE, GENERAL, Hurried, plaza, running
 from tests.sockets.fakes.discord import FakeDiscord, faults
@@ -19,7 +20,7 @@ from tests.sockets.fakes.discord.rest.interactions import Answer
 from tests.sockets.fakes.discord.world import LOADING
 from tests.sockets.running import until
 
-PNG = b"\x89PNG\r\n\x1a\n a picture"
+PNG = png()
 LOST = [faults.dropped(), faults.unanswered()]
 
 

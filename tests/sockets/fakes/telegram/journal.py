@@ -59,6 +59,7 @@ class Call:
         shown: the text a reader sees, markup taken off.
         at: seconds on the loop-independent monotonic clock.
         status: the answer's; 0 while there is none.
+        edited: the message that an edit made, where the answer does not have it.
     """
 
     method: str
@@ -68,6 +69,12 @@ class Call:
     at: float = field(default_factory=time.monotonic)
     status: int = 0
     result: Any = None
+    edited: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def message(self) -> dict[str, Any]:
+        """The message that it sent or edited."""
+        return dict(self.edited or self.result)
 
     @property
     def chat(self) -> Any:
@@ -82,10 +89,15 @@ class Call:
 
 
 class Journal:
-    """Every call, accepted or not."""
+    """Every call, accepted or not.
+
+    Attributes:
+        unknown: the methods called that this server does not have.
+    """
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
+        self.unknown: list[str] = []
         self._tried: dict[str, list[Call]] = defaultdict(list)
         self._sent: dict[str, list[Call]] = defaultdict(list)
         self._pulse = Pulse()

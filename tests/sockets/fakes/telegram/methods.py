@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from tests.sockets.fakes.telegram import checks, rules
+from tests.sockets.fakes.telegram import checks, ephemeral, rules
 from tests.sockets.fakes.telegram.journal import Call, Refused, Upload
 from tests.sockets.fakes.telegram.queue import Queue
 from tests.sockets.fakes.telegram.world import World
@@ -44,7 +44,10 @@ def _insists(reply: dict[str, Any]) -> bool:
 
 def _send_message(world: World, call: Call) -> dict[str, Any]:
     chat = _chat(call)
-    made = world.post(chat, {**_place(world, call), **checks.message_text(call), **checks.markup(call)})
+    content = {**_place(world, call), **checks.message_text(call), **checks.markup(call)}
+    if whom := world.ephemerals.wanted(call):
+        return world.ephemerals.post(world, call, content, whom)
+    made = world.post(chat, content)
     rules.open_reply(world, call, made)
     return made
 
@@ -174,6 +177,8 @@ METHODS: dict[str, Method] = {
     "editMessageText": _edit_text,
     "editMessageReplyMarkup": _edit_markup,
     "deleteMessage": _delete,
+    "editEphemeralMessageText": ephemeral.edit_text,
+    "deleteEphemeralMessage": ephemeral.delete,
     "setMessageReaction": _react,
     "sendChatAction": lambda _, call: bool(_chat(call)),
     "leaveChat": lambda _, call: bool(_chat(call)),

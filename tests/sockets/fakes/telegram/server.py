@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from tests.sockets.fakes.telegram import control, methods
+from tests.sockets.fakes.telegram import control, ephemeral, methods
 from tests.sockets.fakes.telegram.faults import Fault, Faults
 from tests.sockets.fakes.telegram.form import read
 from tests.sockets.fakes.telegram.journal import PATIENCE, Call, Journal, Refused, Upload
@@ -94,7 +94,8 @@ class FakeTelegram:
             self._admit(request.match_info["token"])
         except Refused as refusal:
             return _refusal(refusal)
-        if method is None:
+        if method is None or (method in ephemeral.METHODS and self.world.ephemerals.api < ephemeral.FLAT):
+            self.journal.unknown.append(request.match_info["method"])
             return _refusal(Refused(404, "Not Found: method not found"))
         if self.faults.take(method, None, unread=True):
             return _broken(request)

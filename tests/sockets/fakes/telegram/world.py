@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+from tests.sockets.fakes.telegram.ephemeral import Ephemerals
 from tests.sockets.fakes.telegram.journal import Refused, Upload
 
 ADMIN_RIGHTS = (
@@ -49,6 +50,7 @@ class World:
         opened: the question that a person's program opens the keyboard for, by chat and person.
         unheard: the selective questions that reached nobody.
         reactions: the bot's, by chat and message.
+        ephemerals: what one person and the bot alone see of a group.
     """
 
     bot: int = 0
@@ -65,6 +67,7 @@ class World:
     opened: dict[tuple[int, int], int] = field(default_factory=dict)
     unheard: list[str] = field(default_factory=list)
     reactions: dict[tuple[int, int], str] = field(default_factory=dict)
+    ephemerals: Ephemerals = field(default_factory=Ephemerals)
     _numbers: "defaultdict[int, count[int]]" = field(default_factory=lambda: defaultdict(lambda: count(100_000)))
 
     def me(self) -> dict[str, Any]:
@@ -129,6 +132,7 @@ class World:
 
     def notice(self, update: dict[str, Any]) -> None:
         """Remember what an update brings into the world, as far as it can be read."""
+        self.ephemerals.notice(update)
         match update:
             case {"message": dict(message)} | {"edited_message": dict(message)}:
                 self._keep_message(message)
@@ -137,7 +141,7 @@ class World:
 
     def _keep_message(self, message: dict[str, Any]) -> None:
         match message:
-            case {"chat": {"id": int(chat)}, "message_id": int(number)}:
+            case {"chat": {"id": int(chat)}, "message_id": int(number)} if number:
                 self.messages[chat, number] = dict(message)
 
     def keep(self, file: Upload) -> str:

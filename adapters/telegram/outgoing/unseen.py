@@ -1,0 +1,189 @@
+"""Shows people answers in a group that nobody else there sees, by ephemeral messages.
+
+They may vanish, and Telegram does not say whether they were read. So they show only what somebody waits for just now;
+what cannot be shown so goes the usual way, and never where others read what was asked unseen.
+"""
+
+import contextlib
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from telegram import Bot, Update
+from telegram.constants import ChatType
+from telegram.error import BadRequest, TelegramError
+
+from adapters.bounded import BoundedDict
+from adapters.telegram.ephemeral import DELETE, EDIT, Ephemeral, Occasion, number_in_answer, number_of
+from adapters.telegram.outgoing.letter import Letter
+from adapters.telegram.outgoing.render import Outgoing, in_one, render
+from adapters.telegram.places import PLATFORM, Spot
+from adapters.telegram.transport.calls import call
+from adapters.telegram.transport.request import AnswerLost
+from adapters.telegram.transport.support import Support
+from adapters.values import JSON
+from bot.delivery.envelope import answer_key
+from bot.ports.adapter import Address
+from bot.ports.inbound import Inbound
+from bot.ports.reply import Document, Image, Reply
+
+FRESH = 60.0
+"""Seconds after which nobody is taken to be still looking at the group."""
+REFUSED = 600.0
+"""Seconds in which a group where the bot seems to be no administrator is not tried again."""
+
+
+class Unseen:
+    """The answers of one bot that one person alone sees in a group."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        self._support = Support(bot)
+        self._noted: BoundedDict[str, Occasion] = BoundedDict()
+        """By the delivery key of their answers."""
+        self._refused: BoundedDict[int, float] = BoundedDict()
+        """By group, when it last took nothing unseen to whom only an administrator may show something."""
+
+    def note(self, update: Update, inbound: Inbound) -> None:
+        """Remember what somebody did in a group."""
+        query, message = update.callback_query, update.effective_message
+        if message is not None and number_of(message):
+            self._support.prove()
+        meant = inbound.addressed and inbound.chat.own
+        if message is None or message.chat.type == ChatType.PRIVATE or not meant:
+            return
+        number = number_of(message)
+        self._noted[answer_key(PLATFORM, inbound.id)] = Occasion(
+            Spot.read(inbound.chat.id),
+            int(inbound.chat.own),
+            message=0 if query else number,
+            query=query.id if query else "",
+            pressed=number if query else 0,
+            at=time.monotonic(),
+        )
+
+    def occasion(self, address: Address) -> Occasion | None:
+        """What an answer is to, if it was done in a group and is known."""
+        noted = self._noted.get(address.key)
+        asked = Ephemeral.read(address.answers)
+        if noted is not None or asked is None:
+            return noted
+        spot = Spot.read(address.detour.chat if address.detour else address.id)
+        return Occasion(spot, asked.person, message=asked.number)
+
+    async def show(self, address: Address, reply: Reply) -> bool:
+        """Show an answer to what nobody else saw, or to a press; False where it goes the usual way.
+
+        Raises:
+            AnswerLost: it may have been shown.
+        """
+        occasion = self.occasion(address)
+        if occasion is None or reply.repeated or not (occasion.unseen or _leaves_by_press(occasion, address)):
+            return False
+        return await self._show(occasion, reply)
+
+    async def show_instead(self, address: Address, reply: Reply) -> bool:
+        """Show an answer that its person alone cannot be sent, if they asked just now; False where it is not shown.
+
+        Raises:
+            AnswerLost: it may have been shown.
+        """
+        occasion = self.occasion(address)
+        if occasion is None or address.detour is None or not _is_fresh(occasion):
+            return False
+        # Those were tried before.
+        tried = not reply.repeated and (occasion.unseen or _leaves_by_press(occasion, address))
+        return not tried and self._may_try(occasion) and await self._show(occasion, reply)
+
+    async def hint(self, address: Address, text: str, markup: JSON | None) -> Ephemeral | None:
+        """Show somebody the way to an answer that waits in their private chat; None where that cannot be unseen."""
+        occasion = self.occasion(address)
+        if occasion is None or not self._may_try(occasion) or not await self._support.has():
+            return None
+        given = {"chat_id": occasion.spot.chat, "message_thread_id": occasion.spot.topic, "text": text}
+        with contextlib.suppress(TelegramError):
+            number = await self._send(occasion, "sendMessage", {**given, "parse_mode": "HTML", "reply_markup": markup})
+            return Ephemeral(occasion.spot.chat, number, occasion.person) if number else None
+        return None
+
+    async def take_away(self, shown: Ephemeral) -> None:
+        """Take away what was shown, if it is still there."""
+        with contextlib.suppress(TelegramError):
+            await call(self._bot, DELETE, shown.named())
+
+    def apart(self, address: Address) -> Address:
+        """The address, or that of the person alone for a public answer to what nobody else saw."""
+        occasion = self.occasion(address)
+        if occasion is None or not occasion.unseen or address.private:
+            return address
+        return replace(address, id=str(occasion.person), private=True, answers="", replaces="", person="")
+
+    def _may_try(self, occasion: Occasion) -> bool:
+        """Whether Telegram may take a message for this person: of an administrator at any time, else as an answer."""
+        before = self._refused.get(occasion.spot.chat)
+        if occasion.allowed:
+            return True
+        return _is_fresh(occasion) and (before is None or time.monotonic() - before > REFUSED)
+
+    async def _show(self, occasion: Occasion, reply: Reply) -> bool:
+        if any(isinstance(block, Document | Image) for block in reply.blocks) or not await self._support.has():
+            # A file is to be kept.
+            return False
+        messages = in_one(render(reply))
+        try:
+            if occasion.pressed and reply.instead and await self._replace(occasion, messages):
+                return True
+            for one in messages:
+                if not await self._send(occasion, *Letter(occasion.spot, one).call()):
+                    return False
+        except AnswerLost:
+            raise
+        except TelegramError as error:
+            if isinstance(error, BadRequest) and not occasion.allowed:
+                self._refused[occasion.spot.chat] = time.monotonic()
+            return False
+        return True
+
+    async def _replace(self, occasion: Occasion, messages: Sequence[Outgoing]) -> bool:
+        """Change the message under which somebody pressed; where that cannot be, take it away for a new one."""
+        pressed = Ephemeral(occasion.spot.chat, occasion.pressed, occasion.person)
+        if len(messages) == 1:
+            given = Letter(occasion.spot, messages[0]).edit(occasion.pressed)
+            try:
+                await call(self._bot, EDIT, _known({**given, "message_id": None, **pressed.named()}))
+            except BadRequest as error:
+                if "not modified" in str(error).lower():
+                    return True
+            else:
+                return True
+        await self.take_away(pressed)
+        return False
+
+    async def _send(self, occasion: Occasion, method: str, given: JSON) -> int:
+        """Send a message to one person alone; return its number, or 0 if the server cannot."""
+        answer = await call(self._bot, method, _known({**given, **occasion.allows()}))
+        number = number_in_answer(answer)
+        if not number:
+            self._support.disprove()
+            await self._withdraw(occasion.spot.chat, answer)
+        return number
+
+    async def _withdraw(self, chat: int, answer: object) -> None:
+        """Delete what everybody was shown."""
+        posted = answer.get("message_id") if isinstance(answer, dict) else None
+        if isinstance(posted, int):
+            with contextlib.suppress(TelegramError):
+                await self._bot.delete_message(chat, posted)
+
+
+def _is_fresh(occasion: Occasion) -> bool:
+    return time.monotonic() - occasion.at <= FRESH
+
+
+def _leaves_by_press(occasion: Occasion, address: Address) -> bool:
+    """Whether it is a private answer to a press in public."""
+    return bool(occasion.query) and address.private
+
+
+def _known(given: JSON) -> JSON:
+    return {name: value for name, value in given.items() if value is not None}

@@ -1,0 +1,68 @@
+"""The files of an item as its card shows them: pictures as pictures, others by name and size."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.language.text.excerpt import excerpt
+from bot.locales.speech import Speech
+from bot.locales.words import OR
+from bot.pictures import is_remade
+from bot.ports.reply import Image, Line
+from bot.recognition.contacts import mask
+from storage.items import attachments
+from storage.items.attachments import Described
+from storage.items.feedback import AnyItem
+
+MOST_PICTURES = 4
+"""Pictures on one card; further ones are named."""
+LONGEST_NAME = 40
+"""Characters of a file's name on a card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosures:
+    """What a card shows of an item's files.
+
+    Attributes:
+        pictures: the pictures, in the order they came.
+        named: the names and sizes of the others, as fields of the card.
+    """
+
+    pictures: tuple[Image, ...] = ()
+    named: tuple[tuple[str, Line], ...] = ()
+
+
+def enclosures(session: Session, ctx: Context, item: AnyItem, *, whole: bool = False) -> Enclosures:
+    """What the card of an item shows of its files to whoever sees its words.
+
+    Args:
+        whole: whether contact data in names is shown, as to the author and the team; else it is masked.
+    """
+    shown, named = list[Image](), list[str]()
+    for file in attachments.described(session, [item.id]):
+        name = excerpt(file.name if whole else mask(file.name), LONGEST_NAME)
+        picture = _picture(session, file, f"#{item.number}: {name}") if len(shown) < MOST_PICTURES else None
+        if picture:
+            shown.append(picture)
+        else:
+            named.append(f"{name} ({size(ctx.speech, file.size)})")
+    return Enclosures(tuple(shown), ((ctx.speech.say("Files"), OR.join(named)),) if named else ())
+
+
+def size(speech: Speech, taken: int) -> str:
+    """A number of bytes in words."""
+    if taken < 1_000_000:
+        return speech.say("{n} kB", n=max(round(taken / 1000), 1))
+    return speech.say("{n} MB", n=speech.decimal(taken / 1_000_000))
+
+
+def _picture(session: Session, file: Described, alt: str) -> Image | None:
+    """A picture as it is shown; None for another file, and for a picture that was kept as it was sent."""
+    if file.media_type not in ("image/png", "image/jpeg"):
+        return None
+    content = attachments.content(session, file.id)
+    if not is_remade(content):
+        return None
+    return Image(content, alt, "image/png" if file.media_type == "image/png" else "image/jpeg")

@@ -1,0 +1,95 @@
+"""Reads JSON of help centres (Zendesk, Intercom and the like), and lists of questions with answers."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.knowledge.sources.draft import Draft, Problem, clean
+from bot.knowledge.sources.values import first, language_code
+
+LISTS = ("articles", "data", "faqs", "faq", "questions", "results", "items", "entries", "documents", "intents")
+TITLES = ("title", "question", "questions", "query", "name", "patterns")
+BODIES = ("body", "answer", "response", "content", "html_body", "text", "responses", "description")
+ADDRESSES = ("html_url", "url", "link")
+LANGUAGES = ("locale", "language", "lang")
+"""By what is read of an article, the keys it may have, the likeliest first."""
+Found = Iterator[Draft | Problem]
+
+
+def recognise(text: str) -> list[Any] | None:
+    """The articles of a JSON text; None when it is none, or has no list of them."""
+    if text.lstrip()[:1] not in ("{", "["):
+        return None
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    listed = value.get(first(value, LISTS)) if isinstance(value, dict) else value
+    if isinstance(listed, list) and any(_is_article(one) for one in listed):
+        return listed
+    return None
+
+
+def parse(articles: list[Any]) -> Found:
+    """The published articles, each with its translations."""
+    for number, article in enumerate(articles, 1):
+        own = article.get("id") if isinstance(article, dict) else None
+        where = f"article {number}" if own is None else f"article {number} (id {own})"
+        if not isinstance(article, dict):
+            yield Problem(where, "is no article")
+            continue
+        translations = _translations(article)
+        if not translations:
+            yield _read(where, article, None if own is None else str(own), None)
+        for language, content in translations.items():
+            yield _read(where, content, f"{own}-{language}" if own else None, language)
+
+
+def _is_article(value: Any) -> bool:
+    return isinstance(value, dict) and bool(first(value, TITLES)) and bool(first(value, BODIES))
+
+
+def _read(where: str, article: Mapping[str, Any], own: str | None, language: str | None) -> Draft | Problem:
+    asked, answer = _titles(article), _body(article)
+    if article.get("draft") is True or str(article.get("state", article.get("status", ""))).lower() in _UNPUBLISHED:
+        return Problem(where, "is a draft")
+    if not asked:
+        return Problem(where, "has no title")
+    if not answer:
+        return Problem(where, f"“{asked[0]}” has no text")
+    spoken = language or language_code(str(article.get(first(article, LANGUAGES) or "") or ""))
+    address = article.get(first(article, ADDRESSES) or "")
+    return Draft(where, asked, answer, own, spoken, address if isinstance(address, str) else None)
+
+
+_UNPUBLISHED = frozenset(["draft", "archived", "unpublished"])
+
+
+def _titles(article: Mapping[str, Any]) -> tuple[str, ...]:
+    held = article.get(first(article, TITLES) or "")
+    texts = held if isinstance(held, list) else [held]
+    return tuple(dict.fromkeys(text for one in texts if isinstance(one, str) and (text := clean(one).strip())))
+
+
+def _body(article: Mapping[str, Any]) -> str:
+    """The text, with HTML as Markdown."""
+    held = next((article[name] for name in BODIES if article.get(name)), "")
+    held = held[0] if isinstance(held, list) and held else held
+    if not isinstance(held, str):
+        return ""
+    if "</" not in held and "<br" not in held:
+        return clean(held).strip()
+    from bot.knowledge.sources.markdown.markup import to_markdown  # noqa: PLC0415 - the parser takes 3 MiB
+
+    return clean(to_markdown(held)).strip()
+
+
+def _translations(article: Mapping[str, Any]) -> Mapping[str, Mapping[str, Any]]:
+    """By language, the contents of an article in several."""
+    held = article.get("translated_content") or article.get("translations")
+    if isinstance(held, list):
+        held = {str(one.get("locale", "")): one for one in held if isinstance(one, dict)}
+    if not isinstance(held, dict):
+        return {}
+    found = {language_code(str(name)): one for name, one in held.items() if _is_article(one)}
+    return {name: one for name, one in found.items() if name}

@@ -1,0 +1,102 @@
+"""Knows the columns of tables of questions and answers by the names that other tools give them."""
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.language.text.normalise import fold
+
+SEPARATORS = ",;\t|"
+EXPORTED = ["question", "answer", "id", "language"]
+"""The columns of our own export: its cells are escaped within, too."""
+REQUIRED = {"question", "answer"}
+NAMES: Mapping[str, tuple[str, ...]] = {
+    "question": ("question", "questions", "phrasing", "phrasings", "formulation", "formulations", "query", "queries",
+                 "prompt", "utterance", "q", "title", "titre", "intitule", "subject", "sujet"),
+    "answer": ("answer", "answers", "reponse", "reponses", "response", "responses", "reply", "a", "body", "content",
+               "contenu", "solution"),
+    "id": ("id", "identifier", "identifiant", "key", "cle"),
+    "language": ("language", "lang", "langue", "locale"),
+    "valid_until": ("valid until", "valid to", "expires", "expiry", "expiration", "valable jusqu au", "expire le"),
+    "further": ("keyword", "keywords", "mot cle", "mots cles", "alternative", "alternatives", "alternative questions",
+                "alternate questions", "variants", "variantes", "synonyms", "synonymes", "further questions",
+                "autres questions"),
+    "enabled": ("enabled", "published", "active", "actif", "active ?", "publie", "publiee", "visible", "status",
+                "statut", "state", "etat"),
+}  # fmt: skip
+"""By column, the names its header cell may have, without accents and capitals; the first of a name counts."""
+OFF = frozenset(
+    ["no", "n", "false", "0", "off", "non", "faux", "draft", "brouillon", "disabled", "inactive", "inactif",
+     "unpublished", "archived", "archive", "hidden", "desactive", "desactivee"]
+)  # fmt: skip
+"""What says in a cell of `enabled` that the question is not answered."""
+_SEPARATOR_LINE = re.compile(r"\s*\"?sep=(?P<sign>.)\"?\s*\Z", re.IGNORECASE)
+_LISTED = re.compile(r"[|;\n]+")
+LONG_PART = 3
+"""Words from which a part between commas is a question of its own, and no keyword."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A header row.
+
+    Attributes:
+        columns: by position, the column it is, or the name it has when it is none of ours.
+        titles: the cells as they stand.
+        skipped: the number of lines before the first row, the header's own included.
+    """
+
+    separator: str
+    columns: Sequence[str]
+    titles: Sequence[str]
+    skipped: int
+
+    @property
+    def unread(self) -> list[str]:
+        """The titles of columns that are not read."""
+        pairs = zip(self.columns, self.titles, strict=True)
+        return [title.strip() for column, title in pairs if column not in NAMES and title.strip()]
+
+
+def read_header(text: str) -> Header | None:
+    """The header row, after empty lines and a spreadsheet's `sep=;`; None when it lacks the required columns."""
+    lines = text.split("\n")
+    at = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    named = _SEPARATOR_LINE.match(lines[at])
+    separators = named["sign"] if named else SEPARATORS
+    at += bool(named)
+    for separator in separators if at < len(lines) else "":
+        titles = _cells(lines[at].rstrip("\r"), separator)
+        columns = _columns(titles)
+        if set(columns) >= REQUIRED:
+            return Header(separator, columns, titles, at + 1)
+    return None
+
+
+def further(cell: str) -> list[str]:
+    """The phrasings in a cell: one a line, or between `|` or `;`; keywords between commas are one together."""
+    found: list[str] = []
+    for part in _LISTED.split(cell):
+        parts = [one.strip() for one in part.split(",")]
+        apart = any(one.endswith("?") or len(one.split()) >= LONG_PART for one in parts)
+        found += parts if apart else [part.strip()]
+    return [one for one in found if one]
+
+
+def _cells(line: str, separator: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=separator, strict=True), [])
+    except csv.Error:
+        return []
+
+
+def _columns(titles: Sequence[str]) -> list[str]:
+    """Each title's column; of several titles of one column, the one that is its foremost name counts."""
+    words = [" ".join(fold(title).replace("_", " ").replace("-", " ").split()) for title in titles]
+    chosen = {}
+    for column, names in NAMES.items():
+        held = [word for word in words if word in names]
+        if held:
+            chosen[min(held, key=names.index)] = column
+    return [chosen.get(word, word) if words.index(word) == at else word for at, word in enumerate(words)]

@@ -1,0 +1,87 @@
+"""Gathers titles and the texts under them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot.knowledge.sources.draft import Problem, clean
+from bot.knowledge.sources.markdown.block import LINE, Block, asks
+
+
+@dataclass(slots=True)
+class Section:
+    """Titles in a row, and the texts under them.
+
+    Attributes:
+        line: the number of the first title's line, from 1.
+        end: the number of the line after the last title.
+    """
+
+    line: int
+    level: int
+    end: int
+    titles: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its texts as they stand; empty when there is none."""
+        return join(self.blocks)
+
+    @property
+    def asks(self) -> bool:
+        """Whether any of its titles ends in a question mark."""
+        return any(asks(title) for title in self.titles)
+
+    @property
+    def links(self) -> bool:
+        """Whether its texts are nothing but links."""
+        return bool(self.blocks) and all(block.links for block in self.blocks)
+
+    def takes(self, title: Block) -> bool:
+        """Whether a title is one more phrasing of this section's question.
+
+        It is when it follows directly, or after empty lines when both are questions; others begin a new section.
+        """
+        if self.blocks or title.level != self.level:
+            return False
+        return (title.start == self.end and self.level < LINE) or (self.asks and title.asks)
+
+
+def gather(blocks: Iterable[Block]) -> tuple[list[Section], list[Problem]]:
+    """The sections, and what cannot be read or looks like a question and is none."""
+    found: list[Section] = []
+    problems: list[Problem] = []
+    current: Section | None = None
+    for block in blocks:
+        if block.fault:
+            problems.append(Problem(f"line {block.start + 1}", block.fault))
+        if block.ends:
+            current = None
+        elif block.is_title:
+            if current is None or not current.takes(block):
+                current = Section(block.start + 1, block.level, block.end)
+                found.append(current)
+            current.titles.append(block.title)
+            current.end = block.end
+        else:
+            if current is None or not current.asks:
+                problems += [Problem(f"line {at + 1}", _suspect(words)) for at, words in block.suspects]
+            if current:
+                current.blocks.append(block)
+    return found, problems
+
+
+def _suspect(words: str) -> str:
+    return f"“{words}” looks like a question: as a heading (## before it) it is read as one"
+
+
+def join(blocks: Sequence[Block]) -> str:
+    """Texts as one, with an empty line between those that had one."""
+    joined, end = "", 0
+    for block in blocks:
+        if not block.text:
+            continue
+        gap = "\n" if block.start == end else "\n\n"
+        joined += (gap if joined else "") + block.text
+        end = block.end
+    return clean(joined).strip()

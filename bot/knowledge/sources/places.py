@@ -1,0 +1,92 @@
+"""Reads the files of folders, and tells whether they have changed."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.errors import OperatorError
+from bot.knowledge.sources.draft import Draft, Problem
+from bot.knowledge.sources.recognition import YAML, read, read_project
+
+SUFFIXES = frozenset([".md", ".markdown", ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".html", ".htm", ".txt", *YAML])
+"""Of the files of a folder, those that are read; a file that is named is read whatever its name."""
+MOST_FILES = 5_000
+"""Files of a folder: more are no knowledge, but a folder named by mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of a file, folder or page.
+
+    Attributes:
+        place: its address: an absolute path, or a URL.
+        version: what tells whether it has changed since.
+        unchanged: whether the answers that came from it before stay as they are.
+    """
+
+    place: str
+    version: str
+    found: Sequence[Draft | Problem]
+    unchanged: bool = False
+
+    @property
+    def holds_answers(self) -> bool:
+        """Whether it has any answer."""
+        return self.unchanged or any(isinstance(one, Draft) for one in self.found)
+
+
+def read_place(path: Path) -> Reading:
+    """Read a file, or all files of a folder; each answer and problem names its file.
+
+    Raises:
+        OperatorError: there is no such file or folder, it cannot be read, or holds no knowledge.
+    """
+    whole = path.resolve()
+    version = stamp(whole)
+    found = list(_of_folder(whole) if whole.is_dir() else _sourced(whole, read(path)))
+    return Reading(str(whole), version, found)
+
+
+def stamp(path: Path) -> str:
+    """What tells whether a file, or any of a folder's, has changed; empty when it is not there."""
+    try:
+        files = list(_files(path)) if path.is_dir() else [path]
+        states = [(str(file), file.stat().st_mtime_ns, file.stat().st_size) for file in files]
+    except OSError:
+        return ""
+    return hashlib.sha256(repr(states).encode()).hexdigest()[:32]
+
+
+def _of_folder(folder: Path) -> Iterator[Draft | Problem]:
+    files = list(_files(folder))
+    training = [file for file in files if file.suffix in YAML]
+    yield from _sourced(folder, read_project(training) or ()) if training else ()
+    for file in files:
+        if file in training:
+            continue
+        name = file.relative_to(folder)
+        try:
+            found = list(read(file))
+        except OperatorError as error:
+            yield Problem(str(name), str(error).removeprefix(f"{file} ").rstrip("."))
+            continue
+        for one in _sourced(file, found):
+            yield replace(one, where=f"{name}, {one.where}")
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files that may hold knowledge, in order; hidden folders and files, such as Git's, are left out.
+
+    Raises:
+        OperatorError: there are too many.
+    """
+    found = sorted(file for file in folder.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+    seen = [file for file in found if not any(part.startswith(".") for part in file.relative_to(folder).parts)]
+    if len(seen) > MOST_FILES:
+        raise OperatorError(f"{folder} has {len(seen):,} files: name the folder of the knowledge alone.")
+    return iter(seen)
+
+
+def _sourced(file: Path, found: Iterator[Draft | Problem] | Sequence[Draft | Problem]) -> Iterator[Draft | Problem]:
+    return (replace(one, source=str(file)) if isinstance(one, Draft) else one for one in found)

@@ -1,0 +1,28 @@
+"""Reads values that several layouts share: language codes, and keys with several names."""
+
+import re
+from collections.abc import Container, Sequence
+from datetime import date
+from typing import Any
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
+
+
+def language_code(word: str) -> str | None:
+    """A language's code as we write it, of `EN` or `fr_FR`; None when a word is none."""
+    head, dash, tail = word.strip().replace("_", "-").partition("-")
+    code = head.lower() + dash + tail
+    return code if LANGUAGE.match(code) else None
+
+
+def first(held: Container[str], names: Sequence[str]) -> str | None:
+    """The first of some names that is held; None when none is."""
+    return next((name for name in names if name in held), None)
+
+
+def day(value: Any) -> date | None:
+    """A day as ISO 8601 has it; None when a value is none."""
+    try:
+        return date.fromisoformat(value.strip()) if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,157 @@
+"""Examines a community's answers against each other, what was asked, and their sources."""
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session
+
+from bot.core import Core
+from bot.knowledge.sources.places import stamp
+from bot.language.text.excerpt import excerpt
+from storage.answers import knowledge, questions, sources, usage
+from storage.answers.usage import Usage
+from storage.models import Answer, Community, KnowledgeSource
+
+if TYPE_CHECKING:
+    from bot.operations.likeness import Pair
+
+SPAN = timedelta(days=90)
+"""How far back it is looked whether answers are used."""
+OLD = timedelta(days=180)
+"""How long ago a page was read when its answers count as stale."""
+OFTEN, OFTEN_SHARE = 3, 0.3
+"""From how many refusals, and from which share of the times it was given, an answer is often refused."""
+MOST_SHOWN, MOST_CHARACTERS = 20, 80
+"""Lines under a heading, and characters of a question in one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scrutiny:
+    """What was found.
+
+    Attributes:
+        asked: the number of questions in the span.
+        answered: those that got an answer, and did not find it useless.
+        duplicates: pairs of answers with nearly the same text.
+        contradictions: pairs of answers with nearly the same question and another text.
+        opposites: pairs whose questions are a decisive word apart; their answers should differ.
+        unused: ids of answers that nobody got in the span; empty when nothing was asked.
+        refused: by id, how often an answer did not help, or was not meant.
+        waiting: the questions without an answer, the most asked first, each with its number of people.
+        expired: ids of answers whose last day is over.
+        unread: by place, why a source is stale.
+    """
+
+    asked: int
+    answered: int
+    duplicates: "Sequence[Pair]"
+    contradictions: "Sequence[Pair]"
+    opposites: "Sequence[Pair]"
+    unused: Sequence[str]
+    refused: Mapping[str, int]
+    waiting: Sequence[tuple[str, int]]
+    expired: Sequence[str]
+    unread: Mapping[str, str]
+
+    def record(self) -> Mapping[str, object]:
+        """The findings as JSON values."""
+        return asdict(self)
+
+    def text(self) -> str:
+        """The findings as text."""
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        if self.asked:
+            share = self.answered / self.asked
+            yield f"\nAsked in the last {SPAN.days} days: {self.asked} questions, {share:.0%} of them answered"
+        yield from _shown("pairs of answers with the same text", [str(one) for one in self.duplicates])
+        yield from _shown("pairs of answers that contradict each other", [str(one) for one in self.contradictions])
+        yield from _shown("pairs of questions that a word turns round", [str(one) for one in self.opposites])
+        yield from _shown("answers that nobody got", self.unused)
+        yield from _shown("answers often refused", [f"{own}: {times} times" for own, times in self.refused.items()])
+        waiting = [f"“{excerpt(text, MOST_CHARACTERS)}” ({people} asked)" for text, people in self.waiting]
+        yield from _shown("questions without an answer", waiting)
+        yield from _shown("answers whose last day is over", self.expired)
+        yield from _shown("sources that are stale", [f"{place}: {why}" for place, why in self.unread.items()])
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What is read of the store."""
+
+    answers: Sequence[Answer]
+    phrasings: Sequence[tuple[int, str]]
+    usage: Usage
+    refused: Mapping[int, int]
+    waiting: Sequence[tuple[str, int]]
+    sources: Sequence[KnowledgeSource]
+
+
+async def scrutinise(core: Core, community: Community) -> Scrutiny:
+    """Look through a community's answers."""
+    from bot.operations.likeness import compare  # noqa: PLC0415 - it brings the stemmers
+
+    now = core.clock.now()
+
+    def job(session: Session) -> _Held:
+        waiting = questions.unanswered(session, community.id, now - SPAN, now, MOST_SHOWN)
+        return _Held(
+            [answer for answer in knowledge.answers(session, community.id) if answer.text],
+            knowledge.phrasings(session, community.id),
+            usage.since(session, community.id, now - SPAN),
+            usage.refused(session, community.id),
+            [(one.text, one.people) for one in waiting],
+            sources.every(session, community.id),
+        )
+
+    held = await core.store.read(job)
+    names = {answer.id: answer.external_id for answer in held.answers}
+    index = await core.library.index(community.id)
+    asked = [(own, text) for own, text in held.phrasings if own in names]
+    found = await asyncio.to_thread(index.search_many, [text for _, text in asked], 5)
+    likeness = await asyncio.to_thread(compare, {one.id: one for one in held.answers}, asked, found)
+    today = now.date()
+    return Scrutiny(
+        asked=held.usage.asked,
+        answered=held.usage.answered,
+        duplicates=likeness.duplicates,
+        contradictions=likeness.contradictions,
+        opposites=likeness.opposites,
+        unused=[name for own, name in names.items() if own not in held.usage.given] if held.usage.asked else [],
+        refused=_refused(held, names),
+        waiting=held.waiting,
+        expired=[one.external_id for one in held.answers if one.valid_until and one.valid_until < today],
+        unread={one.place: why for one in held.sources if (why := _stale(one, now - one.read_at))},
+    )
+
+
+def _refused(held: _Held, names: Mapping[int, str]) -> dict[str, int]:
+    found = {}
+    for own, name in names.items():
+        times = max(held.usage.useless.get(own, 0), held.refused.get(own, 0))
+        if times >= OFTEN and times >= OFTEN_SHARE * held.usage.given.get(own, 0):
+            found[name] = times
+    return dict(sorted(found.items(), key=lambda pair: -pair[1]))
+
+
+def _stale(source: KnowledgeSource, age: timedelta) -> str:
+    """Why a source is stale; empty when it is not."""
+    if source.place.startswith(("http://", "https://")):
+        return f"read {age.days} days ago" if age > OLD else ""
+    present = stamp(Path(source.place))
+    if not present:
+        return "it is not there any more"
+    return "it has changed since it was read" if present != source.version else ""
+
+
+def _shown(heading: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield f"\n{len(lines)} {heading}:"
+        yield from (f"  {line}" for line in lines[:MOST_SHOWN])
+        if len(lines) > MOST_SHOWN:
+            yield f"  … and {len(lines) - MOST_SHOWN} more"

@@ -1,0 +1,119 @@
+"""Compares a community's knowledge with what was read anew, changes it, and takes changes back."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.transfer.entries import list_entries
+from storage.answers import changes, knowledge
+from storage.answers.knowledge import Entry
+
+Scope = Callable[[str], bool]
+"""Whether answers from a source are removed when they were not read anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What sets knowledge apart from what was read.
+
+    Attributes:
+        changed: the entries as they will be.
+        same: the number of unchanged ones.
+        moved: by external id of unchanged ones, the source they have now.
+        before: those to be changed or removed, as they are.
+    """
+
+    added: Sequence[Entry]
+    changed: Sequence[Entry]
+    removed: Sequence[Entry]
+    same: int
+    moved: Mapping[str, str]
+    before: Sequence[Entry]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to add, change or remove."""
+        return not (self.added or self.changed or self.removed)
+
+
+def compare(session: Session, community_id: int, entries: Iterable[Entry], scope: Scope | None = None) -> Change:
+    """The change that brings a community's knowledge to these entries.
+
+    Args:
+        scope: which other entries are removed; None for none. Those of no source, which the team wrote, never are.
+    """
+    read = {entry.external_id: entry for entry in entries}
+    held = held_entries(session, community_id)
+    gone = [
+        entry for name, entry in held.items() if name not in read and entry.source and scope and scope(entry.source)
+    ]
+    changed = [entry for name, entry in read.items() if name in held and held[name] != entry]
+    same = [entry for name, entry in read.items() if held.get(name) == entry]
+    return Change(
+        added=[entry for name, entry in read.items() if name not in held],
+        changed=changed,
+        removed=gone,
+        same=len(same),
+        moved={one.external_id: one.source for one in same if one.source not in ("", held[one.external_id].source)},
+        before=[*(held[entry.external_id] for entry in changed), *gone],
+    )
+
+
+def carry_out(session: Session, community_id: int, change: Change, at: datetime) -> int | None:
+    """Change the knowledge; return the id by which the change can be undone, None when there was nothing to do."""
+    knowledge.come_from(session, community_id, change.moved)
+    if change.is_empty:
+        return None
+    _write(session, community_id, [*change.added, *change.changed], [entry.external_id for entry in change.removed])
+    return changes.keep(session, community_id, at, _record(change))
+
+
+def undo(session: Session, community_id: int, change_id: int | None = None) -> tuple[int, int] | None:
+    """Take a change back, the newest without an id.
+
+    Returns:
+        The numbers of answers put back and taken away; None when there is no such change.
+    """
+    found = changes.take(session, community_id, change_id)
+    if found is None:
+        return None
+    record = json.loads(found.before)
+    back = [_entry(row) for row in record["back"]]
+    _write(session, community_id, back, record["away"])
+    return len(back), len(record["away"])
+
+
+def held_entries(session: Session, community_id: int) -> dict[str, Entry]:
+    """The entries by external id, without members' phrasings: no file has them, and no file takes them away."""
+    members = knowledge.members_phrasings(session, community_id)
+    return {entry.external_id: entry for entry in list_entries(session, community_id, without=members)}
+
+
+def _write(session: Session, community_id: int, entries: Sequence[Entry], away: Sequence[str]) -> None:
+    names = {answer.id: answer.external_id for answer in knowledge.answers(session, community_id)}
+    kept: dict[str, list[str]] = {}
+    for answer_id, text in sorted(knowledge.members_phrasings(session, community_id)):
+        kept.setdefault(names[answer_id], []).append(text)
+    whole = [
+        replace(one, phrasings=tuple(dict.fromkeys((*one.phrasings, *kept.get(one.external_id, ())))))
+        for one in entries
+    ]
+    knowledge.remove(session, community_id, away)
+    if whole:
+        knowledge.add(session, community_id, whole)
+
+
+def _record(change: Change) -> str:
+    back = [asdict(entry) for entry in change.before]
+    away = [entry.external_id for entry in change.added]
+    return json.dumps({"back": back, "away": away}, ensure_ascii=False, default=str)
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    until = row["valid_until"]
+    known = {**row, "phrasings": tuple(row["phrasings"]), "valid_until": until and date.fromisoformat(until)}
+    return Entry(**known)

@@ -1,0 +1,75 @@
+"""Who is mentioned without a username stands in a text as they are called: no account number is stored or shown."""
+
+import json
+
+import pytest
+from sqlmodel import Session, select
+
+from storage.models import Feedback
+from tests.adapters.telegram.stage import TelegramStage
+from tests.sockets.fakes.telegram.html import units
+from tests.sockets.updates import JSON, private, user
+from tests.stage import Person
+
+NUMBER = 987654321
+
+
+async def stored(telegram: TelegramStage) -> list[str]:
+    return await telegram.core.store.read(lambda session: list(session.exec(select(Feedback.text))))
+
+
+def mention(text: str, name: str) -> list[JSON]:
+    """The marks of a text that begins with a command and mentions somebody who has no username."""
+    command = {"type": "bot_command", "offset": 0, "length": units(text.split(maxsplit=1)[0])}
+    offset = units(text[: text.index(name)])
+    return [
+        command,
+        {"type": "text_mention", "offset": offset, "length": units(name), "user": user(NUMBER, "Zoe Martin")},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "words"),
+    [
+        ("/suggest Let Zoe open, not Zoe M.", "Zoe", "Let @Zoe open, not Zoe M."),
+        ("/suggest 👩‍🚀 thanks @Zoe", "@Zoe", "👩‍🚀 thanks @Zoe"),
+        ("/suggest 👩‍🚀 thanks Zoe", "Zoe", "👩‍🚀 thanks @Zoe"),
+    ],
+)
+async def test_who_is_mentioned_is_named(
+    telegram: TelegramStage, zoe: Person, text: str, name: str, words: str
+) -> None:
+    await telegram.write(zoe, text, private(telegram.account(zoe)), entities=mention(text, name))
+    assert await stored(telegram) == [words]
+
+
+async def test_a_link_to_an_account_has_words_in_its_place(telegram: TelegramStage, zoe: Person) -> None:
+    await zoe.says(f"/suggest Ask tg://user?id={NUMBER} or tg://openmessage?user_id={NUMBER}")
+    assert await stored(telegram) == ["Ask @someone or @someone"]
+
+
+async def test_a_message_that_is_passed_on_names_who_it_mentions(
+    telegram: TelegramStage, zoe: Person, omar: Person
+) -> None:
+    said = await telegram.write(zoe, "Zoe knows", entities=mention("Zoe knows", "Zoe")[1:])
+    await telegram.write(omar, "/passon", reply_to=said["message"])
+    omar.hears("> @Zoe knows")
+    await omar.presses("As a problem")
+    assert await stored(telegram) == ["@Zoe knows"]
+
+
+async def test_no_number_is_in_the_table(telegram: TelegramStage, zoe: Person) -> None:
+    text = "/suggest Let Zoe open"
+    await telegram.write(zoe, text, private(telegram.account(zoe)), entities=mention(text, "Zoe"))
+
+    def rows(session: Session) -> str:
+        return json.dumps([one.model_dump(mode="json") for one in session.exec(select(Feedback))])
+
+    assert str(NUMBER) not in await telegram.core.store.read(rows)
+
+
+@pytest.mark.parametrize("offset", [-3, 1, 3, 99])
+async def test_marks_in_odd_places_break_nothing(telegram: TelegramStage, zoe: Person, offset: int) -> None:
+    mark = {"type": "text_mention", "offset": offset, "length": 2, "user": user(NUMBER, "Zoe")}
+    await telegram.write(zoe, "/suggest 🙂🙂 open", private(telegram.account(zoe)), entities=[mark])
+    assert telegram.answered(zoe)
