@@ -17,7 +17,7 @@ from bot.features.feedback import (
 )
 from bot.features.moderation import blocks, contesting, triage, view
 from bot.features.people import cancelling, data, erasing, help, inviting, privacy, setup, talking
-from bot.features.questions import answers, learning, lookup, unanswered, unlearning
+from bot.features.questions import answers, learning, lookup, proposals, sending, unanswered, unlearning
 from bot.features.trust import responding, urgency
 from bot.locales.words import mark
 from bot.ports.inbound import Role
@@ -161,6 +161,9 @@ def pressed() -> tuple[Command, ...]:
         Command("explain", filing.explain, listed=False, typed=False),
         Command("discard", filing.discard, listed=False, typed=False),
         Command("overtaken", overtaken.overtaken, listed=False, typed=False),
+        Command("send_answer", sending.send_answer, role=Role.MODERATOR, listed=False, typed=False),
+        Command("add_wording", proposals.add_wording, role=Role.MODERATOR, listed=False, typed=False),
+        Command("answer_alike", unanswered.answer_alike, role=Role.MODERATOR, listed=False, typed=False),
         Command("learn", learning.learn, role=Role.MODERATOR, listed=False, typed=False),
         Command("drop", unlearning.drop, role=Role.MODERATOR, listed=False, typed=False),
         Command("relearn", unlearning.relearn, role=Role.MODERATOR, listed=False, typed=False),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.commands.registry import Registry
+from bot.conversations import Conversations
 from bot.debts import Debts
 from bot.knowledge.library import Library
 from bot.language.text.detect import Detector
@@ -32,6 +33,7 @@ class Core:
         debts: notifies the courier of new rows in the outbox.
         witness: the time as the platforms tell it.
         presence: who was found in the places of communities.
+        conversations: the last question of each person in each place.
         studio: held while a picture is made anew, which takes up to 160 MB.
     """
 
@@ -48,6 +50,7 @@ class Core:
     debts: Debts = field(default_factory=Debts)
     witness: Witness = field(default_factory=Witness)
     presence: Presence = field(default_factory=Presence)
+    conversations: Conversations = field(default_factory=Conversations)
     studio: Lock = field(default_factory=Lock)
     _defaults: dict[str, CommunitySettings] = field(default_factory=dict)
     """Settings of communities the configuration does not list, by name: they are needed with every message."""

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,13 @@ class Library:
     async def settle(self) -> None:
         """Wait until what is encoded in the background is done."""
         await asyncio.gather(*self._encoding.values())
+
+    async def group(self, texts: Sequence[tuple[str, str]]) -> list[list[int]]:
+        """The numbers of the texts, each with its language, that mean the same; each group is led by its first."""
+        from bot.language.search.grouping import group  # noqa: PLC0415 - it brings numpy
+
+        encoder = await self._load()
+        return await asyncio.to_thread(group, texts, encoder, self._languages)
 
     async def _has_knowledge(self, community_id: int) -> bool:
         """Whether anything was ever added; if not, no index is built: its libraries take a third of the memory."""

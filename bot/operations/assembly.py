@@ -22,6 +22,7 @@ from bot.dispatch.policy import Policy
 from bot.dispatch.presses import Presses
 from bot.errors import OperatorError
 from bot.features.digest.timetable import Timetable
+from bot.features.questions.reconsideration import Reconsideration
 from bot.knowledge.library import Library
 from bot.language.encoding import encoders
 from bot.language.text.detect import Detector
@@ -137,6 +138,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     warming = asyncio.create_task(_warm(core))
     jobs = {"outbox": courier.run, "timetable": Timetable(core).run, "disk": RoomWatch(core).run}
     alone = {"retention": Sweep(core).run, "departures": Departures(core).run, "backup": Backups(core).run}
+    alone["waiting questions"] = Reconsideration(core).run
     alone["folders"] = Folders(core).run
     for name, work in alone.items():
         jobs[name] = partial(lead, core.store, name, work, told=False)

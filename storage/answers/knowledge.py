@@ -58,6 +58,18 @@ def learn(session: Session, community_id: int, entry: Entry, asker_id: int | Non
     _renew(session, [community_id])
 
 
+def add_phrasing(session: Session, community_id: int, answer_id: int, text: str, asker_id: int | None) -> None:
+    """Add a phrasing to an answer unless it has it, and increment the knowledge's version.
+
+    Args:
+        asker_id: the member who wrote it; None for the team.
+    """
+    known = select(Phrasing.id).where(Phrasing.answer_id == answer_id, Phrasing.text == text)
+    if session.exec(known).first() is None:
+        session.add(Phrasing(answer_id=answer_id, text=text, asker_id=asker_id))
+        _renew(session, [community_id])
+
+
 def remove(session: Session, community_id: int, external_ids: Collection[str]) -> None:
     """Delete answers by their external ids, with their phrasings; questions they answered stay."""
     query = select(Answer.id).where(Answer.community_id == community_id, col(Answer.external_id).in_(external_ids))

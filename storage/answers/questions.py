@@ -28,6 +28,7 @@ class Waiting:
         times: how often it was asked.
         since: when it was first asked.
         newest: the id of the newest one, by which the group is referred to.
+        language: the language of one of them.
     """
 
     text: str
@@ -35,6 +36,22 @@ class Waiting:
     times: int
     since: datetime
     newest: int = field(default=0, compare=False)
+    language: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """A wording with which people found an answer that helped.
+
+    Attributes:
+        people: how many people said so.
+        newest: the id of the newest question in these words.
+    """
+
+    text: str
+    answer_id: int
+    people: int
+    newest: int
 
 
 def keep(session: Session, question: Question) -> Question:
@@ -95,6 +112,20 @@ def same_open(session: Session, question: Question, *, hold: bool = False) -> li
     return list(session.exec(query))
 
 
+def left_unanswered(session: Session, community_id: int, most: int) -> list[Question]:
+    """The newest unanswered questions of a community."""
+    query = select(Question).where(Question.community_id == community_id, *left_open())
+    return list(session.exec(query.order_by(col(Question.asked_at).desc()).limit(most)))
+
+
+def hold_open(session: Session, question_id: int) -> Question | None:
+    """Lock a question until the transaction ends, and return it as it is now; None when it is not unanswered."""
+    found = hold(session, question_id)
+    if found is None or not found.plain or found.useful:
+        return None
+    return found if found.decision is not Decision.ANSWER or found.useful is False else None
+
+
 def close(session: Session, closed: Iterable[Question]) -> None:
     """Mark questions as answered by the team."""
     for question in closed:
@@ -127,7 +158,12 @@ def unanswered(
     people, times = _people(), func.count()
     query = (
         sa_select(
-            func.max(col(Question.text)), people, times, func.min(col(Question.asked_at)), func.max(col(Question.id))
+            func.max(col(Question.text)),
+            people,
+            times,
+            func.min(col(Question.asked_at)),
+            func.max(col(Question.id)),
+            func.max(col(Question.language)),
         )
         .where(
             col(Question.community_id) == community_id,
@@ -140,8 +176,8 @@ def unanswered(
         .limit(most)
     )
     return [
-        Waiting(text, max(asked, 1), number, first, newest)
-        for text, asked, number, first, newest in session.execute(query)
+        Waiting(text, max(asked, 1), number, first, newest, language)
+        for text, asked, number, first, newest, language in session.execute(query)
     ]
 
 
@@ -151,6 +187,33 @@ def askers(session: Session, community_id: int, since: datetime, until: datetime
         Question.community_id == community_id, Question.asked_at >= since, Question.asked_at < until, *left_open()
     )
     return session.exec(query).one()
+
+
+def askers_of(session: Session, community_id: int, question_ids: Collection[int]) -> int:
+    """How many people asked the unanswered questions with the normalised texts of these, in any of them."""
+    plain = select(Question.plain).where(col(Question.id).in_(question_ids))
+    query = select(_people()).where(Question.community_id == community_id, col(Question.plain).in_(plain), *left_open())
+    return session.exec(query).one()
+
+
+def helped(session: Session, community_id: int, since: datetime, fewest: int, most: int) -> list[Helped]:
+    """The wordings with which at least so many people found an answer that helped, the most used first."""
+    people, answer = _people(), col(Question.answer_id)
+    query = (
+        sa_select(func.max(col(Question.text)), answer, people, func.max(col(Question.id)))
+        .where(
+            col(Question.community_id) == community_id,
+            col(Question.asked_at) >= since,
+            col(Question.useful).is_(True),
+            answer.is_not(None),
+            col(Question.plain) != "",
+        )
+        .group_by(col(Question.plain), answer)
+        .having(people >= fewest)
+        .order_by(people.desc(), func.max(col(Question.id)))
+        .limit(most)
+    )
+    return [Helped(text, own, number, newest) for text, own, number, newest in session.execute(query)]
 
 
 def of_asker(session: Session, member_id: int) -> list[Question]:

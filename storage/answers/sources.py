@@ -26,6 +26,14 @@ def every(session: Session, community_id: int) -> list[KnowledgeSource]:
     return list(session.exec(query.order_by(col(KnowledgeSource.place))))
 
 
+def read_at(session: Session, community_id: int, place: str) -> datetime | None:
+    """When a source was last read; None for what is none of its own, such as a file of a folder."""
+    query = select(KnowledgeSource.read_at).where(
+        KnowledgeSource.community_id == community_id, KnowledgeSource.place == place
+    )
+    return session.exec(query).first()
+
+
 def drop(session: Session, community_id: int, places: Collection[str]) -> None:
     """Delete sources that are no longer read; answers from them stay."""
     theirs = col(KnowledgeSource.community_id) == community_id

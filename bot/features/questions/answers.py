@@ -1,5 +1,6 @@
 """Answers members' questions from the team's knowledge, and passes unanswered ones on to the team."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -8,8 +9,8 @@ from bot.commands.arguments import split, words_of
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.questions import lookup, presentation
-from bot.feedback import nameless
+from bot.features.questions import following, lookup, presentation, record, together
+from bot.features.questions.following import Chosen, Found
 from bot.feedback.welcome import welcome
 from bot.knowledge.policy import OFFERED, SearchResult
 from bot.language.text.courtesy import Courtesy, courtesy
@@ -32,28 +33,52 @@ async def ask(ctx: Context, question: LongText, name: Naming | None = None) -> R
     wish = ctx.core.recogniser.wish(question)
     if wish.nameless and wish.rest.strip():
         question, name = wish.rest, Naming.NAMELESS
+    chosen = await following.chosen(ctx, question)
+    if chosen is not None:
+        return await _choose(ctx, chosen)
     kind = courtesy(question)
     if kind is not None:
         return _reply_to_courtesy(ctx, kind)
     if not has_words(question):
         raise UserError(ctx.speech.say("A few words are needed to look something up."))
-    result = await ctx.core.library.find(ctx.community.id, question)
+    found = await _find(ctx, question, name)
     try:
-        return await _keep(ctx, question, result, name)
+        return await _keep(ctx, found, name)
     except StoreError:
-        if result.decision is Decision.SILENT:
+        if all(one.result.decision is Decision.SILENT for one in found):
             raise
         # What the team wrote can be read also where nothing can be stored.
-        return await ctx.read(lambda session: lookup.show(session, ctx, result))
+        return await ctx.read(lambda session: _show(session, ctx, found))
 
 
-async def _keep(ctx: Context, question: str, result: SearchResult, name: Naming | None) -> Reply:
+async def _find(ctx: Context, question: str, name: Naming | None) -> tuple[Found, ...]:
+    """The questions of a message, with what was found for each."""
+    whole = await ctx.core.library.find(ctx.community.id, question)
+    several = await together.take_apart(ctx, question, whole)
+    if several:
+        return several
+    # The words of a question with a name must not be stored with one without.
+    return (Found(question, whole) if name is Naming.NAMELESS else await following.look_up(ctx, question),)
+
+
+async def _choose(ctx: Context, chosen: Chosen) -> Reply:
+    """Do what the button of the answer does that was chosen by its number."""
+    if chosen.answer is None:
+        return await none_of_these(ctx, chosen.question)
+    return await pick(ctx, chosen.question, chosen.answer)
+
+
+def _show(session: Session, ctx: Context, found: Sequence[Found]) -> Reply:
+    return Reply(tuple(block for one in found for block in lookup.show(session, ctx, one.result).blocks))
+
+
+async def _keep(ctx: Context, found: Sequence[Found], name: Naming | None) -> Reply:
     if name is not Naming.NAMELESS:
-        return await ctx.settle(lambda session: _answer(session, ctx, question, result))
+        return await ctx.settle(lambda session: _answer(session, ctx, found))
     if ctx.inbound.chat.overlooked:
-        return await ctx.settle(lambda session: _warn(ctx, _answer(session, ctx, question, result)))
+        return await ctx.settle(lambda session: _warn(ctx, _answer(session, ctx, found)))
     await ctx.meet()
-    return await ctx.settle(lambda session: _answer(session, ctx, question, result, Naming.NAMELESS))
+    return await ctx.settle(lambda session: _answer(session, ctx, found, Naming.NAMELESS))
 
 
 async def overhear(ctx: Context, question: LongText) -> Reply | None:
@@ -63,7 +88,7 @@ async def overhear(ctx: Context, question: LongText) -> Reply | None:
     result = await ctx.core.library.find(ctx.community.id, question)
     if not result.answers_unasked:
         return None
-    return await ctx.settle(lambda session: _answer(session, ctx, question, result))
+    return await ctx.settle(lambda session: _answer(session, ctx, [Found(question, result)]))
 
 
 async def pick(ctx: Context, question: Token, answer: Token) -> Reply:
@@ -151,26 +176,12 @@ def _warn(ctx: Context, reply: Reply) -> Reply:
     return replace(reply, blocks=(Paragraph(words), *reply.blocks))
 
 
-def _answer(session: Session, ctx: Context, text: str, result: SearchResult, naming: Naming = Naming.NAMED) -> Reply:
-    question = Question(
-        community_id=ctx.community.id,
-        text=text,
-        plain=question_key(text),
-        language=ctx.core.detector.detect(text, ctx.speech.language),
-        decision=result.decision,
-        answer_id=_given_answer(result),
-        score=result.score,
-        source=ctx.source,
-        asked_at=ctx.time_of(nameless=naming is Naming.NAMELESS),
-    )
-    if naming is Naming.NAMED:
-        question.asker_id = ctx.person(session)
-    else:
-        question.holder, question.sealed = ctx.mark(ctx.person(session)), nameless.address(ctx)
-    kept = questions.keep(session, question)
-    if naming is Naming.NAMELESS:
-        nameless.blend_today(session, ctx)
-    return presentation.reply(session, ctx, kept, result)
+def _answer(session: Session, ctx: Context, found: Sequence[Found], naming: Naming = Naming.NAMED) -> Reply:
+    if len(found) > 1:
+        return together.answer(session, ctx, found, naming)
+    (one,) = found
+    kept = record.keep(session, ctx, one.text, one.result, naming, root=one.root)
+    return presentation.reply(session, ctx, kept, one.result)
 
 
 def _find_question(session: Session, ctx: Context, question_id: int, *, hold: bool = False) -> Question:
@@ -233,11 +244,6 @@ def _reword(session: Session, ctx: Context, question_id: int, words: str, result
     redact_archive(session, ctx.core.codec, (), [(asked.id, asked.text)])
     if asked.answer_id not in _shown_answers(result):
         asked.decision, asked.score, asked.useful = result.decision, result.score, None
-        asked.answer_id = _given_answer(result)
+        asked.answer_id = record.given_answer(result)
     language = ctx.core.detector.detect(words, ctx.speech.language)
     return questions.reword(session, asked, words, question_key(words), language)
-
-
-def _given_answer(result: SearchResult) -> int | None:
-    """The id of the answer that is given; None when answers are only offered, or none fits."""
-    return result.candidates[0].answer_id if result.decision is Decision.ANSWER else None

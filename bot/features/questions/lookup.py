@@ -6,6 +6,7 @@ from bot.commands.registry import Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.questions.presentation import ask_which
+from bot.features.questions.provenance import told
 from bot.feedback import items
 from bot.knowledge.policy import OFFERED, SearchResult
 from bot.language.text.excerpt import excerpt
@@ -61,7 +62,8 @@ def _answer(session: Session, ctx: Context, answer_id: int) -> tuple[Block, ...]
     if found is None or not _is_here(ctx, found[0]):
         raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
     answer, asked = found
-    return (Paragraph((Strong(asked),)), Paragraph(answer.text))
+    said = told(session, ctx.speech, answer, answer.language, ctx.now, ctx.zone)
+    return (Paragraph((Strong(asked),)), *said)
 
 
 def _is_here(ctx: Context, answer: Answer) -> bool:

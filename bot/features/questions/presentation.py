@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.errors import UserError
+from bot.features.questions.provenance import told
 from bot.knowledge.policy import OFFERED, SearchResult
 from bot.language.search.candidate import Candidate
 from bot.language.text.excerpt import excerpt
@@ -39,16 +40,16 @@ def show(session: Session, ctx: Context, question: Question) -> Reply:
     if found is None:
         raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
     answer, asked = found
-    foreign = _foreign(ctx.speech, answer.language, question.language)
-    return Reply((Paragraph((Strong(asked),)), Paragraph(answer.text), *foreign, _verdicts(ctx, question)))
+    said = told(session, ctx.speech, answer, question.language, ctx.now, ctx.zone)
+    return Reply((Paragraph((Strong(asked),)), *said, verdicts(ctx.speech, question)))
 
 
-def _verdicts(ctx: Context, question: Question) -> Buttons:
+def verdicts(speech: Speech, question: Question) -> Buttons:
     """The buttons by which the person says whether an answer helped."""
     kept = {"question": str(question.id)}
     helped, not_helped = {**kept, "verdict": Useful.YES.value}, {**kept, "verdict": Useful.NO.value}
-    yes = Button(ctx.speech.say("This helped"), "useful", helped, weight=Weight.GOOD)
-    return Buttons((yes, Button(ctx.speech.say("This did not help"), "useful", not_helped)))
+    yes = Button(speech.say("This helped"), "useful", helped, weight=Weight.GOOD)
+    return Buttons((yes, Button(speech.say("This did not help"), "useful", not_helped)))
 
 
 def ask_which(speech: Speech, count: int) -> str:
@@ -94,13 +95,6 @@ def _choices(session: Session, question: Question, candidates: Sequence[Candidat
         if found:
             args = {"question": str(question.id), "answer": str(candidate.answer_id)}
             yield Button(excerpt(found[1], MOST_CHARACTERS), "pick", args)
-
-
-def _foreign(speech: Speech, language: str, asked: str) -> Iterator[Block]:
-    """A word on an answer in another language than the question; none on one in a language without a name here."""
-    names = {"en": speech.say("This answer is in English."), "fr": speech.say("This answer is in French.")}
-    if language != asked and language in names:
-        yield Paragraph(names[language])
 
 
 def _passed_on(ctx: Context, question: Question) -> str:

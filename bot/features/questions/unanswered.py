@@ -1,16 +1,18 @@
 """Lists unanswered questions, and sends a moderator's answer to everyone who asked the same."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlmodel import Session
 
-from bot.clock import start_of_day
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
+from bot.features.questions import proposals, wordings
+from bot.features.questions.wordings import Asked
+from bot.knowledge.formatting import formatted
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
-from bot.ports.reply import Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title, Weight, say
+from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title, Weight, say
 from bot.privacy.traces import words_mark
 from storage.answers import questions
 from storage.answers.questions import Waiting
@@ -18,6 +20,10 @@ from storage.models import Prompt, Question
 from storage.people import members
 from storage.traffic import outbox, prompts, traces
 
+ALIKE = "answer_alike"
+"""The command of `answer_alike`, and of its drafts."""
+WORDINGS = 3
+"""Other wordings shown of a question."""
 LISTED = 15
 """Questions listed at most."""
 AT_HAND = 5
@@ -26,10 +32,11 @@ AT_HAND = 5
 
 async def unanswered(ctx: Context) -> Reply:
     """List the questions that still wait for an answer."""
-    waiting = await ctx.read(lambda session: _waiting(session, ctx))
+    waiting = await wordings.waiting(ctx, LISTED)
+    new = await proposals.proposed(ctx)
     if not waiting:
-        return say(ctx.speech.say("No question waits for an answer."))
-    return Reply((Title(ctx.speech.say("Questions without an answer")), *_listed(ctx, waiting, {})))
+        return Reply((Paragraph(ctx.speech.say("No question waits for an answer.")), *new))
+    return Reply((Title(ctx.speech.say("Questions without an answer")), *_listed(ctx, waiting, {}), *new))
 
 
 async def answer(
@@ -39,23 +46,27 @@ async def answer(
     if question is None:
         return await (unanswered(ctx) if text is None else _ask_for_question(ctx, text))
     if text is None and not draft:
-        asked = await ctx.read(lambda session: _same_open(session, ctx, question)[-1])
+        asked = await ctx.read(lambda session: same_open(session, ctx, question)[-1])
         words = ctx.speech.say(
             "What is the answer to “{question}”? Everyone who asked reads it.", question=excerpt(asked.text, 200)
         )
         return await ctx.ask(words, "text")
 
+    asked = await ctx.read(lambda session: same_open(session, ctx, question)[-1])
+    others = await wordings.alike(ctx, asked)
+
     def job(session: Session) -> Reply:
-        return _answer(session, ctx, question, _take_draft(session, ctx, draft) if draft else text or "")
+        said = _take_draft(session, ctx, draft) if draft else text or ""
+        return _answer(session, ctx, question, said, others)
 
     return await ctx.settle(job)
 
 
 async def _ask_for_question(ctx: Context, text: str) -> Reply:
     """Store an answer given without a question as a draft, and ask which question it is for."""
+    waiting = await wordings.waiting(ctx, LISTED)
 
     def job(session: Session) -> Reply:
-        waiting = _waiting(session, ctx)
         if not waiting:
             return say(ctx.speech.say("No question waits for an answer."))
         draft = _keep_draft(session, ctx, "answer", {"text": text})
@@ -65,31 +76,33 @@ async def _ask_for_question(ctx: Context, text: str) -> Reply:
     return await ctx.settle(job)
 
 
-def _waiting(session: Session, ctx: Context) -> list[Waiting]:
-    # Of a nameless question the day alone is stored, which begins before a community that was created on it.
-    since = start_of_day(ctx.community.created_at, ctx.zone)
-    return questions.unanswered(session, ctx.community.id, since, ctx.now, most=LISTED)
-
-
-def _listed(ctx: Context, waiting: Sequence[Waiting], args: Mapping[str, str]) -> tuple[Bullets, Buttons]:
+def _listed(ctx: Context, waiting: Sequence[Asked], args: Mapping[str, str]) -> tuple[Bullets, Buttons]:
     """The list of unanswered questions, and buttons to answer the first ones."""
-    lines: list[Line] = [
-        (f"{excerpt(one.text, 120)} · ", Strong(ctx.speech.count("{n} person", "{n} people", one.people)))
-        for one in waiting
-    ]
     buttons = (
         Button(
-            ctx.speech.say("Answer: {question}", question=excerpt(one.text, 60)),
+            ctx.speech.say("Answer: {question}", question=excerpt(one.first.text, 60)),
             "answer",
-            {"question": str(one.newest), **args},
+            {"question": str(one.first.newest), **args},
         )
         for one in waiting[:AT_HAND]
     )
-    return Bullets(tuple(lines)), Buttons(tuple(buttons))
+    return Bullets(tuple(_line(ctx, one) for one in waiting)), Buttons(tuple(buttons))
 
 
-def _answer(session: Session, ctx: Context, question_id: int, text: str) -> Reply:
-    same = _same_open(session, ctx, question_id, hold=True)
+def _line(ctx: Context, one: Asked) -> Line:
+    """A question with how many people asked it, and in which other words."""
+    if not one.others:
+        people = ctx.speech.count("{n} person", "{n} people", one.people)
+        return (f"{excerpt(one.first.text, 120)} · ", Strong(people))
+    alike = ctx.speech.count(
+        "{n} person asked this or something like it", "{n} people asked this or something like it", one.people
+    )
+    others = "".join(f"\n– {excerpt(other.text, 120)}" for other in one.others[:WORDINGS])
+    return (f"{excerpt(one.first.text, 120)} · ", Strong(alike), others)
+
+
+def _answer(session: Session, ctx: Context, question_id: int, text: str, others: Sequence[Waiting]) -> Reply:
+    same = same_open(session, ctx, question_id, hold=True)
     asked, told = same[-1], _tell(session, ctx, same, text)
     questions.close(session, same)
     # Keyed: without the key, nobody can try guessed words on it once they are erased.
@@ -99,10 +112,40 @@ def _answer(session: Session, ctx: Context, question_id: int, text: str) -> Repl
     heard = ctx.speech.count("{n} person will be told.", "{n} people will be told.", told)
     offered = ctx.speech.say("Should the bot give this answer to whoever asks next?")
     keep = Button(ctx.speech.say("Keep the answer"), "learn", {"draft": str(draft.id)}, weight=Weight.PRIMARY)
-    return Reply((Paragraph(heard), Quote(asked.text), Paragraph(text), Paragraph(offered), Buttons((keep,))))
+    words = (Paragraph(heard), Quote(asked.text), *formatted(text))
+    return Reply((*words, Paragraph(offered), Buttons((keep,)), *_offer_alike(session, ctx, text, others)))
 
 
-def _same_open(session: Session, ctx: Context, question_id: int, *, hold: bool = False) -> Sequence[Question]:
+def _offer_alike(session: Session, ctx: Context, text: str, others: Sequence[Waiting]) -> Iterator[Block]:
+    """The waiting questions in other words that mean the same, with a button that sends them the answer, too."""
+    if not others:
+        return
+    draft = _keep_draft(session, ctx, ALIKE, {"text": text, "questions": ",".join(str(one.newest) for one in others)})
+    for one in others:
+        traces.on_draft(session, draft.id, question_id=one.newest)
+    yield Paragraph(ctx.speech.say("These questions that wait may mean the same:"))
+    yield Bullets(tuple(excerpt(one.text, 120) for one in others))
+    yield Buttons((Button(ctx.speech.say("Send them the answer too"), ALIKE, {"draft": str(draft.id)}),))
+
+
+async def answer_alike(ctx: Context, draft: Token) -> Reply:
+    """Send an answer to those who asked the same in other words, too."""
+
+    def job(session: Session) -> Reply:
+        found = prompts.of_team(session, draft, ctx.community.id, ALIKE, ctx.now)
+        if found is None or not prompts.take(session, found.id):
+            raise UserError(ctx.speech.say("This answer is gone: it was sent, or is older than a day."))
+        ids = [int(one) for one in found.args["questions"].split(",")]
+        here = (one for own in ids if (one := questions.get(session, own)) and one.community_id == ctx.community.id)
+        same = [one for asked in here if asked.text for one in questions.same_open(session, asked, hold=True)]
+        told = _tell(session, ctx, same, found.args["text"]) if same else 0
+        questions.close(session, same)
+        return say(ctx.speech.count("{n} person will be told.", "{n} people will be told.", told))
+
+    return await ctx.settle(job)
+
+
+def same_open(session: Session, ctx: Context, question_id: int, *, hold: bool = False) -> Sequence[Question]:
     """The unanswered questions of all members with the same normalised text as this one, the oldest first.
 
     Raises:
@@ -152,7 +195,7 @@ def _delivery_key(ctx: Context, asked: Question) -> str:
 
 def _news(speech: Speech, asked: Question, text: str) -> Reply:
     return Reply(
-        (Paragraph(speech.say("The team has answered this question of yours:")), Quote(asked.text), Paragraph(text))
+        (Paragraph(speech.say("The team has answered this question of yours:")), Quote(asked.text), *formatted(text))
     )
 
 

@@ -5,6 +5,7 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
+from bot.knowledge.formatting import formatted
 from bot.knowledge.policy import OFFERED
 from bot.language.text.excerpt import excerpt
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong, say
@@ -62,7 +63,7 @@ async def relearn(ctx: Context, change: Token) -> Reply:
 def _shown(session: Session, ctx: Context, answer: int) -> Reply:
     _, asked, text = _find(session, ctx, answer)
     sure = Button(ctx.speech.say("Take it out"), "drop", {"answer": str(answer), "sure": "1"})
-    blocks: tuple[Block, ...] = (Paragraph((Strong(asked),)), Paragraph(text), Buttons((sure,)))
+    blocks: tuple[Block, ...] = (Paragraph((Strong(asked),)), *formatted(text), Buttons((sure,)))
     return Reply(blocks)
 
 

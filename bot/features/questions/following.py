@@ -1,0 +1,97 @@
+"""Reads a message in the light of the person's last question in the same place."""
+
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.conversations import Turn
+from bot.knowledge.policy import SearchResult
+from bot.language.text.choice import LAST, NONE, choice
+from bot.language.text.follow_up import FollowUp, follow_up, joined
+from storage.answers import questions
+from storage.models import Question
+from storage.vocabulary import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a person chose of what they were offered.
+
+    Attributes:
+        answer: the answer; None for none of them.
+    """
+
+    question: int
+    answer: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A question, and what was found for it.
+
+    Attributes:
+        text: its words as they are stored: with those of the question it goes on with.
+        root: the question that it goes on with; None for none.
+    """
+
+    text: str
+    result: SearchResult
+    root: int | None = None
+
+
+async def chosen(ctx: Context, text: str) -> Chosen | None:
+    """Which of the answers offered last a message chooses; None when it chooses none of them."""
+    number = choice(text)
+    turn = _last(ctx) if number is not None else None
+    if number is None or turn is None or not turn.offered:
+        return None
+    asked = await ctx.read(lambda session: _own(session, ctx, turn.question_id))
+    if asked is None or number > len(turn.offered) or (number == NONE and asked.decision is not Decision.OFFER):
+        return None
+    if number == NONE:
+        return Chosen(turn.question_id, None)
+    return Chosen(turn.question_id, turn.offered[-1 if number == LAST else number - 1])
+
+
+async def look_up(ctx: Context, text: str) -> Found:
+    """Search for a question, with the words of the last one where it goes on with that one."""
+    result = await ctx.core.library.find(ctx.community.id, text)
+    more, turn = follow_up(text), _last(ctx)
+    if more is None or turn is None:
+        return Found(text, result)
+    root = await ctx.read(lambda session: _named(session, ctx, turn.root_id))
+    return Found(text, result) if root is None else await _go_on(ctx, root, more, Found(text, result))
+
+
+async def _go_on(ctx: Context, root: Question, more: FollowUp, alone: Found) -> Found:
+    """The better of a question alone, and with the words of the one it goes on with."""
+    result = await ctx.core.library.find(ctx.community.id, joined(root.text, more))
+    whole = Found(f"{root.text} {alone.text}", result, root.id)
+    told = result.candidates[0].answer_id == root.answer_id if result.candidates else False
+    if result.decision is Decision.ANSWER and not told:
+        return whole
+    if alone.result.decision is Decision.ANSWER or not more.certain:
+        return alone
+    if told:
+        # What was told already answers no more now: it is shown as what may be meant.
+        return replace(whole, result=replace(result, decision=Decision.SILENT))
+    return whole
+
+
+def _last(ctx: Context) -> Turn | None:
+    return ctx.core.conversations.last(ctx.holder, ctx.chat_mark, ctx.now)
+
+
+def _named(session: Session, ctx: Context, question_id: int) -> Question | None:
+    """A question the person asked with their name: the words of another one must not be stored beside it."""
+    asked = _own(session, ctx, question_id)
+    return asked if asked and asked.asker_id is not None and asked.text else None
+
+
+def _own(session: Session, ctx: Context, question_id: int) -> Question | None:
+    """The person's own question; None when it is gone, or another's."""
+    asked = questions.get(session, question_id)
+    if asked is None or ctx.member is None or asked.community_id != ctx.community.id:
+        return None
+    return asked if asked.asker_id == ctx.member.id or asked.holder in ctx.marks(ctx.member.id) else None

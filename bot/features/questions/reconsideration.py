@@ -1,0 +1,106 @@
+"""The job that puts the questions that wait to the knowledge again after each change of it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from sqlmodel import Session
+
+from bot.commands.buttons import with_tokens
+from bot.core import Core
+from bot.features.questions import waiting
+from bot.features.questions.waiting import Match
+from bot.language.text.excerpt import excerpt
+from bot.locales.speech import Speech
+from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Reply, Strong
+from bot.troubles import Troubles
+from storage.answers import knowledge
+from storage.models import Community
+from storage.people import communities
+from storage.traffic import outbox, traces
+
+MOST_ANSWERS = 5
+"""Answers about which the team is asked at once."""
+MOST_WORDINGS = 5
+"""Questions shown for each."""
+
+
+class Reconsideration:
+    """Tells whoever waits what the knowledge answers since it changed, and asks the team about what it may answer."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._troubles = Troubles("waiting questions")
+        self._seen: dict[int, int] = {}
+        """By community, the version of the knowledge that the questions were put to."""
+
+    async def run(self) -> None:
+        """Look now and twice a minute, until cancelled."""
+        scheduler = AsyncIOScheduler(timezone="UTC")
+        scheduler.add_job(self.look, CronTrigger(second="15,45"), misfire_grace_time=None, coalesce=True)
+        scheduler.start()
+        try:
+            await self.look()
+            while True:
+                await self._core.clock.moved()
+                await self.look()
+        finally:
+            scheduler.shutdown(wait=False)
+
+    async def look(self) -> None:
+        """Put the questions of each community whose knowledge changed to it again; errors are logged."""
+        known: list[Community] = []
+        with self._troubles.guard():
+            known = list(await self._core.store.read(communities.every))
+        for community in known:
+            with self._troubles.guard(community=community.key):
+                await self._reconsider(community)
+
+    async def _reconsider(self, community: Community) -> None:
+        if self._seen.get(community.id, 0) == community.knowledge_version:
+            return
+        found = await waiting.match(self._core, community.id)
+        now = self._core.clock.now()
+
+        def job(session: Session) -> None:
+            waiting.tell(session, self._core, community, [one for one in found if one.sure], now)
+            self._ask_team(session, community, [one for one in found if not one.sure], now)
+
+        if found:
+            await self._core.store.write(job)
+            self._core.debts.notify()
+        self._seen[community.id] = community.knowledge_version
+
+    def _ask_team(self, session: Session, community: Community, unsure: Sequence[Match], now: datetime) -> None:
+        place = communities.staff_place(session, community.id)
+        if place is None or not unsure:
+            return
+        speech = self._core.languages.speech(community.language)
+        words = speech.say("Some waiting questions may have an answer now. Each goes out when it is confirmed.")
+        reply = Reply((Paragraph(words), *_groups(session, speech, unsure, now)))
+        shown = with_tokens(session, self._core.store.keys, reply, None, now, community.id)
+        # After a restart nothing is asked twice.
+        key = f"may-be-answered:{community.id}:{community.knowledge_version}"
+        row = outbox.owe(session, key, self._core.codec.dump(shown), now, place_id=place.id)
+        if row is not None:
+            traces.on_answer(session, row.id, community.id, (), [one.question_id for one in unsure], ())
+
+
+def _groups(session: Session, speech: Speech, unsure: Sequence[Match], now: datetime) -> Iterator[Block]:
+    for answer_id, group in list(waiting.by_answer(unsure))[:MOST_ANSWERS]:
+        known = knowledge.get(session, answer_id)
+        if known is None:
+            continue
+        asked = dict.fromkeys(excerpt(one.text, 120) for one in group)
+        yield Paragraph((Strong(count(speech, waiting.people(group))),))
+        yield Bullets(tuple(asked)[:MOST_WORDINGS])
+        args = {"answer": str(answer_id), "until": str(int(now.timestamp()))}
+        yield Buttons((Button(speech.say("Send: {answer}", answer=excerpt(known[1], 60)), "send_answer", args),))
+
+
+def count(speech: Speech, people: int) -> str:
+    """How many people wait for an answer like this."""
+    return speech.count(
+        "{n} person asked this or something like it:", "{n} people asked this or something like it:", people
+    )

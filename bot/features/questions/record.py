@@ -1,0 +1,64 @@
+"""Stores a question with what was decided on it."""
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.conversations import Turn
+from bot.feedback import nameless
+from bot.knowledge.policy import OFFERED, SearchResult
+from bot.language.text.normalise import question_key
+from storage.answers import questions
+from storage.models import Question
+from storage.vocabulary import Decision, Naming
+
+
+def keep(
+    session: Session,
+    ctx: Context,
+    text: str,
+    result: SearchResult,
+    naming: Naming = Naming.NAMED,
+    *,
+    alone: bool = True,
+    root: int | None = None,
+) -> Question:
+    """Store a question, and remember it as the person's last one here.
+
+    Args:
+        alone: whether its message asks nothing else: an edit of the message then changes it.
+        root: the question that it goes on with; None for none.
+    """
+    question = Question(
+        community_id=ctx.community.id,
+        text=text,
+        plain=question_key(text),
+        language=ctx.core.detector.detect(text, ctx.speech.language),
+        decision=result.decision,
+        answer_id=given_answer(result),
+        score=result.score,
+        source=ctx.source if alone else None,
+        asked_at=ctx.time_of(nameless=naming is Naming.NAMELESS),
+    )
+    if naming is Naming.NAMED:
+        question.asker_id = ctx.person(session)
+    else:
+        question.holder, question.sealed = ctx.mark(ctx.person(session)), nameless.address(ctx)
+    kept = questions.keep(session, question)
+    if naming is Naming.NAMELESS:
+        nameless.blend_today(session, ctx)
+    turn = Turn(kept.id, kept.id if root is None else root, choices(result), ctx.now)
+    ctx.core.conversations.remember(ctx.holder, ctx.chat_mark, turn)
+    return kept
+
+
+def choices(result: SearchResult) -> tuple[int, ...]:
+    """The answers among which a person can choose, in the order they are shown."""
+    if result.decision is Decision.ANSWER:
+        return ()
+    shown = result.displayed[:OFFERED] if result.decision is Decision.OFFER else result.near
+    return tuple(one.answer_id for one in shown)
+
+
+def given_answer(result: SearchResult) -> int | None:
+    """The id of the answer that is given; None when answers are only offered, or none fits."""
+    return result.candidates[0].answer_id if result.decision is Decision.ANSWER else None

@@ -1,0 +1,65 @@
+"""Answers several questions asked in one message, each for itself."""
+
+from collections.abc import Iterator, Sequence
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.features.questions import presentation, record
+from bot.features.questions.following import Found
+from bot.knowledge.policy import SearchResult
+from bot.language.text.follow_up import follow_up, joined
+from bot.language.text.several import parts
+from bot.ports.reply import Block, Quote, Reply
+from storage.vocabulary import Decision, Naming
+
+
+async def take_apart(ctx: Context, text: str, whole: SearchResult) -> tuple[Found, ...]:
+    """The questions of a message with what was found for each; none when it is better taken as one.
+
+    Args:
+        whole: what was found for the message as it is.
+    """
+    asked = parts(text)
+    if len(asked.texts) == 1 or whole.answers_unasked:
+        return ()
+    found: list[Found] = []
+    for one in asked.texts:
+        found.append(await _find(ctx, one, found[-1].text if found else ""))
+    return tuple(found) if _is_better(found, whole, marked=asked.marked) else ()
+
+
+async def _find(ctx: Context, text: str, before: str) -> Found:
+    more = follow_up(text) if before else None
+    if more is None:
+        return Found(text, await ctx.core.library.find(ctx.community.id, text))
+    said = joined(before, more) if more.certain else text
+    return Found(said, await ctx.core.library.find(ctx.community.id, said))
+
+
+def _is_better(found: Sequence[Found], whole: SearchResult, *, marked: bool) -> bool:
+    """Whether the questions for themselves find more than the message as a whole."""
+    given = [record.given_answer(one.result) for one in found]
+    sure = [one for one in given if one is not None]
+    if len(sure) == len(given):
+        return len(set(sure)) > 1
+    # Without a question mark of its own, what finds nothing may be a part of the same question.
+    return bool(sure) and (marked or whole.decision is not Decision.ANSWER)
+
+
+def answer(session: Session, ctx: Context, found: Sequence[Found], naming: Naming) -> Reply:
+    """What a person is told who asked several questions: what is not answered is named, and offered or passed on."""
+    return Reply(tuple(_blocks(session, ctx, found, naming)))
+
+
+def _blocks(session: Session, ctx: Context, found: Sequence[Found], naming: Naming) -> Iterator[Block]:
+    shown: set[int] = set()
+    for one in found:
+        kept = record.keep(session, ctx, one.text, one.result, naming, alone=False)
+        if kept.answer_id is None:
+            yield Quote(one.text)
+        elif kept.answer_id in shown:
+            continue
+        else:
+            shown.add(kept.answer_id)
+        yield from presentation.reply(session, ctx, kept, one.result).blocks

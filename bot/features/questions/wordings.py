@@ -1,0 +1,63 @@
+"""The questions that wait, with those in other words and languages that mean the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.clock import start_of_day
+from bot.context import Context
+from storage.answers import questions
+from storage.answers.questions import Waiting
+from storage.models import Question
+
+COMPARED = 200
+"""The most asked questions among which those that mean the same are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that waits.
+
+    Attributes:
+        first: the wording most people used.
+        others: other wordings of it, each as it waits.
+        people: how many people asked it in any wording.
+    """
+
+    first: Waiting
+    others: tuple[Waiting, ...]
+    people: int
+
+
+async def waiting(ctx: Context, most: int) -> list[Asked]:
+    """The questions that wait, grouped by meaning, those of most people first."""
+    found = await ctx.read(lambda session: _waiting(session, ctx))
+    groups = [
+        [found[at] for at in some] for some in await ctx.core.library.group([(one.text, one.language) for one in found])
+    ]
+
+    def job(session: Session) -> list[Asked]:
+        return [Asked(some[0], tuple(some[1:]), _people(session, ctx, some)) for some in groups]
+
+    return sorted(await ctx.read(job), key=lambda one: -one.people)[:most]
+
+
+async def alike(ctx: Context, asked: Question) -> tuple[Waiting, ...]:
+    """The waiting questions in other words that mean the same as this one."""
+    found = await ctx.read(lambda session: _waiting(session, ctx))
+    others = [one for one in found if one.text != asked.text]
+    groups = await ctx.core.library.group([(asked.text, asked.language), *((one.text, one.language) for one in others)])
+    return tuple(others[at - 1] for some in groups if some[0] == 0 for at in some[1:])
+
+
+def _waiting(session: Session, ctx: Context) -> list[Waiting]:
+    # Of a nameless question the day alone is stored, which begins before a community that was created on it.
+    since = start_of_day(ctx.community.created_at, ctx.zone)
+    return questions.unanswered(session, ctx.community.id, since, ctx.now, most=COMPARED)
+
+
+def _people(session: Session, ctx: Context, group: Sequence[Waiting]) -> int:
+    if len(group) == 1:
+        return group[0].people
+    return questions.askers_of(session, ctx.community.id, [one.newest for one in group])

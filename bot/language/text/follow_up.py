@@ -1,0 +1,50 @@
+"""Recognises questions that go on with the one before: `and on Sunday?`, `et pour les enfants ?`."""
+
+import re
+from dataclasses import dataclass
+
+from bot.language.text.normalise import normalise
+
+MOST_WORDS = 5
+"""Words of a question that begins like a part of a sentence, and so may go on with the one before."""
+_LEAD = re.compile(
+    r"(?:(?:and|but|or|et|mais|ou)\b[\s,]*)?"
+    r"(?:(?:what|how) about\b|same (?:question )?for\b|"
+    r"qu['’ ]?en est[ -]il (?=d|pour)|(?:la )?meme (?:question|chose) (?=pour)|quid (?=d))\s*"
+    r"|(?:and|but|or|also|et|mais|ou|aussi|sinon)\b[\s,]*"
+)
+_FRAGMENT = re.compile(
+    r"(?:on|in|at|for|with|without|by|from|to|after|before|during|pour|avec|sans|dans|en|aux?|a|chez|apres|avant|"
+    r"pendant|le|la|les)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A question that may go on with the one before.
+
+    Attributes:
+        rest: what it adds.
+        certain: whether it makes no sense alone.
+    """
+
+    rest: str
+    certain: bool
+
+
+def follow_up(text: str) -> FollowUp | None:
+    """What a question adds to the one before; None when it stands for itself."""
+    plain = normalise(text)
+    lead = _LEAD.match(plain)
+    if lead:
+        # Accents may have changed the length of the text, not its number of words.
+        rest = " ".join(text.split()[len(plain[: lead.end()].split()) :])
+        return FollowUp(rest, certain=True) if rest.strip(" ?!.") else None
+    if _FRAGMENT.match(plain) and len(plain.split()) <= MOST_WORDS:
+        return FollowUp(text.strip(), certain=False)
+    return None
+
+
+def joined(before: str, follow: FollowUp) -> str:
+    """A question with what a later one adds to it."""
+    return f"{before.rstrip(' ?!.')} {follow.rest}"

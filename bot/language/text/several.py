@@ -1,0 +1,47 @@
+"""Finds the questions in a message that asks more than one."""
+
+import re
+from dataclasses import dataclass
+
+from bot.language.text.courtesy import courtesy
+from bot.language.text.normalise import MOST_CHARACTERS, has_words, normalise
+
+MOST = 4
+"""Questions of one message that are looked up; a message with more is taken as a whole."""
+FEWEST_WORDS = 3
+"""Words of each half of a sentence that asks two things."""
+_END = re.compile(r"(?<=[?\uff1f])[\s?!.]*")
+_AND = re.compile(
+    r",?\s+(?:and|et)\s+(?=(?:when|where|what|how|who|which|why|can|do|does|is|are|may|quand|ou|où|comment|combien|qui|"
+    r"quels?|quelles?|pourquoi|est-ce|puis-je|peut-on|faut-il|y a-t-il|à quelle)\b)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The questions in a message.
+
+    Attributes:
+        texts: the questions, in order; a single one is the message itself.
+        marked: whether each has its own question mark.
+    """
+
+    texts: tuple[str, ...]
+    marked: bool
+
+
+def parts(text: str) -> Parts:
+    """The questions in a message."""
+    if len(text) > MOST_CHARACTERS:
+        return Parts((text,), marked=False)
+    marked = [piece.strip() for piece in _END.split(text) if has_words(piece) and not courtesy(piece)]
+    if len(marked) > 1 and not marked[-1].endswith(("?", "\uff1f")):
+        # What follows the last question mark says more about that question.
+        marked[-2:] = [f"{marked[-2]} {marked[-1]}"]
+    if 1 < len(marked) <= MOST:
+        return Parts(tuple(marked), marked=True)
+    halves = _AND.split(text, maxsplit=1)
+    if len(marked) == 1 and len(halves) > 1 and all(len(normalise(half).split()) >= FEWEST_WORDS for half in halves):
+        return Parts((f"{halves[0].strip()}?", halves[1].strip()), marked=False)
+    return Parts((text,), marked=False)

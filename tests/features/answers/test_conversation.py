@@ -1,0 +1,110 @@
+"""A person goes on with what they asked: by a number, by a part of a question, by two questions at once."""
+
+import pytest
+
+from bot.core import Core
+from storage.answers import knowledge
+from storage.answers.knowledge import Entry
+from storage.people import communities
+from tests.clock import StillClock
+from tests.stage import BareStage, Person
+
+KNOWN = (
+    Entry("open", ("When does the pool open?",), "At nine.", "en"),
+    Entry("sunday", ("When does the pool open on Sunday?",), "On Sunday at ten.", "en"),
+    Entry("park", ("Where can I park my car?",), "Behind the hall.", "en"),
+    Entry("tarif", ("Quel est le tarif de l'entrée ?",), "Cinq euros.", "fr"),
+    Entry("enfants", ("Quel est le tarif de l'entrée pour les enfants ?",), "Deux euros.", "fr"),
+    Entry("email", ("How do I change my email address?",), "Under Account.", "en"),
+)
+
+
+@pytest.fixture(autouse=True)
+async def known(core: Core) -> None:
+    await core.store.write(lambda session: knowledge.add(session, communities.every(session)[0].id, KNOWN))
+
+
+@pytest.fixture
+def ines(stage: BareStage) -> Person:
+    return Person(stage, "ines", language="fr")
+
+
+async def test_two_questions_are_both_answered(camille: Person) -> None:
+    await camille.says("Hello! When does the pool open? Where can I park my car? Thank you!")
+    camille.hears("At nine.", "Behind the hall.")
+
+
+async def test_two_questions_in_one_sentence_are_both_answered(camille: Person) -> None:
+    await camille.says("When does the pool open and where can I park my car?")
+    camille.hears("At nine.", "Behind the hall.")
+
+
+async def test_what_is_left_of_two_questions_is_named_and_passed_on(
+    camille: Person, alex: Person, clock: StillClock
+) -> None:
+    await camille.says("When does the pool open? Who feeds the dragon?")
+    camille.hears("At nine.", "> Who feeds the dragon?", "passed it on")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    assert "pool" not in alex.hears("Who feeds the dragon? · 1 person")
+
+
+async def test_a_question_goes_on_with_the_one_before(camille: Person) -> None:
+    await camille.says("When does the pool open?")
+    await camille.says("and on Sunday?")
+    camille.hears("On Sunday at ten.")
+
+
+async def test_a_french_question_goes_on_with_the_one_before(ines: Person) -> None:
+    await ines.says("Quel est le tarif de l'entrée ?")
+    await ines.says("Et pour les enfants ?")
+    ines.hears("Deux euros.")
+
+
+async def test_of_what_is_still_unknown_the_team_sees_both(camille: Person, alex: Person, clock: StillClock) -> None:
+    await camille.says("Who feeds the dragon?")
+    clock.forward(minutes=9)
+    await camille.says("And on Monday?")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears("Who feeds the dragon? And on Monday? · 1 person")
+
+
+async def test_after_ten_minutes_and_for_others_a_question_stands_alone(
+    camille: Person, noor: Person, alex: Person, clock: StillClock
+) -> None:
+    await camille.says("Who feeds the dragon?")
+    await noor.says("and on Monday?")
+    clock.forward(minutes=11)
+    await camille.says("and on Monday?")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    assert "dragon? and" not in alex.hears("and on Monday? · 2 people")
+
+
+async def test_the_words_of_a_nameless_question_are_not_taken_up(camille: Person, alex: Person) -> None:
+    await camille.says("/ask Who feeds the dragon? (anonymous)")
+    await camille.says("and on Sunday?")
+    await alex.says("/unanswered")
+    alex.never_heard("dragon? and on Sunday")
+
+
+@pytest.mark.parametrize("words", ["1", "the first one", "Le premier, s'il te plaît", "number 1"])
+async def test_a_number_chooses_what_was_offered(camille: Person, words: str) -> None:
+    await camille.says("How do I not change my email address?")
+    camille.hears("[How do I change my email address?]")
+    await camille.says(words)
+    camille.hears("Under Account.")
+
+
+@pytest.mark.parametrize("words", ["none of these", "Aucune", "neither", "ni l'un ni l'autre"])
+async def test_none_of_these_passes_the_question_on(camille: Person, words: str) -> None:
+    await camille.says("How do I not change my email address?")
+    await camille.says(words)
+    camille.hears("passed it on")
+
+
+async def test_a_number_without_an_offer_chooses_nothing(camille: Person) -> None:
+    await camille.says("When does the pool open?")
+    await camille.says("the second one")
+    camille.never_heard("Behind the hall.")

@@ -1,0 +1,148 @@
+"""Whoever waits is told when the knowledge has an answer, whatever their words."""
+
+import pytest
+
+from bot.core import Core
+from bot.features.questions.reconsideration import Reconsideration
+from storage.answers import knowledge
+from storage.answers.knowledge import Entry
+from storage.people import communities
+from tests import meaning
+from tests.clock import StillClock
+from tests.stage import BareStage, Person
+
+MOON = Entry("moon", ("Where is the moon base?", "Where can I find the moon base"), "Behind the **harbour**.", "en")
+
+
+async def teach(core: Core, *entries: Entry) -> None:
+    await core.store.write(lambda session: knowledge.add(session, communities.every(session)[0].id, entries))
+
+
+@pytest.fixture(autouse=True)
+def by_meaning(monkeypatch: pytest.MonkeyPatch) -> None:
+    meaning.use(monkeypatch)
+
+
+@pytest.fixture
+def job(core: Core) -> Reconsideration:
+    return Reconsideration(core)
+
+
+async def test_who_waits_is_told_what_was_added_once(
+    core: Core, stage: BareStage, job: Reconsideration, camille: Person, noor: Person, alex: Person, clock: StillClock
+) -> None:
+    await camille.says("where's the moon base")
+    await noor.says("Who feeds the dragon?")
+    await teach(core, MOON)
+    for _ in range(2):
+        await job.look()
+    await stage.deliver()
+    camille.hears("There is an answer to this question of yours now:", "> where's the moon base", "Behind the harbour.")
+    assert sum("Behind the harbour." in text for text in stage.heard(camille)) == 1
+    noor.never_heard("Behind the harbour.")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    assert "moon" not in alex.hears("Who feeds the dragon? · 1 person")
+
+
+async def test_after_a_restart_nobody_is_told_again(
+    core: Core, stage: BareStage, job: Reconsideration, camille: Person
+) -> None:
+    await camille.says("Where is the moon base?")
+    await teach(core, MOON)
+    await job.look()
+    await Reconsideration(core).look()
+    await stage.deliver()
+    assert sum("Behind the harbour." in text for text in stage.heard(camille)) == 1
+
+
+async def test_what_did_not_help_is_not_told_again(
+    core: Core, stage: BareStage, job: Reconsideration, camille: Person
+) -> None:
+    await teach(core, MOON)
+    await camille.says("Where is the moon base?")
+    await camille.presses("This did not help")
+    await teach(core, Entry("other", ("Who feeds the dragon?",), "Nobody.", "en"))
+    await job.look()
+    await stage.deliver()
+    camille.never_heard("There is an answer")
+
+
+async def test_a_question_without_a_name_is_told_without_buttons(
+    core: Core, stage: BareStage, job: Reconsideration, camille: Person
+) -> None:
+    await camille.says("/ask Where is the moon base? (anonymous)")
+    await teach(core, MOON)
+    await job.look()
+    await stage.deliver()
+    assert "This helped" not in camille.hears("There is an answer to this question of yours now:")
+
+
+async def test_the_team_confirms_what_is_less_sure(
+    core: Core, stage: BareStage, job: Reconsideration, camille: Person, noor: Person, alex: Person, clock: StillClock
+) -> None:
+    for person in (camille, noor):
+        await person.says("Where is the moon not base?")
+    clock.forward(minutes=1)
+    await teach(core, MOON)
+    await job.look()
+    await stage.deliver()
+    camille.never_heard("Behind the harbour.")
+    assert "2 people asked this or something like it:" in stage.staff()[-1]
+    assert "• Where is the moon not base?" in stage.staff()[-1]
+    await alex.presses("Send: Where is the moon base?")
+    alex.hears("2 people will be told.")
+    await stage.deliver()
+    for person in (camille, noor):
+        person.hears("There is an answer to this question of yours now:", "Behind the harbour.")
+    await alex.presses("Send: Where is the moon base?")
+    alex.hears("Nobody waits for this answer any more.")
+
+
+async def test_what_is_erased_before_the_team_reads_it_is_not_shown(
+    core: Core, stage: BareStage, job: Reconsideration, camille: Person, alex: Person
+) -> None:
+    await camille.says("Where is the moon not base?")
+    await teach(core, MOON)
+    await job.look()
+    await camille.says("/forgetme")
+    await camille.presses("Erase everything about me")
+    await stage.deliver()
+    assert "moon not base" not in str(stage.staff())
+
+
+async def test_who_was_told_says_whether_it_helped(
+    core: Core, stage: BareStage, job: Reconsideration, camille: Person, alex: Person, clock: StillClock
+) -> None:
+    await camille.says("Where is the moon base?")
+    await teach(core, MOON)
+    await job.look()
+    await stage.deliver()
+    await camille.presses("This did not help")
+    camille.hears("passed it on")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears("Where is the moon base? · 1 person")
+
+
+async def test_questions_that_mean_the_same_are_one_across_languages(
+    core: Core, stage: BareStage, camille: Person, noor: Person, alex: Person, clock: StillClock
+) -> None:
+    await camille.says("Where is the moon base?")
+    await noor.says("Où est la base lunaire ?")
+    await noor.says("Who feeds the dragon?")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    alex.hears("2 people asked this or something like it", "Who feeds the dragon? · 1 person")
+    shown = alex.hears("Answer: ")
+    first = next(one for one in ("Where is the moon base?", "Où est la base lunaire ?") if f"[Answer: {one}" in shown)
+    await alex.presses(f"Answer: {first}")
+    await alex.says("Behind the harbour.")
+    alex.hears("1 person will be told.", "These questions that wait may mean the same:")
+    await alex.presses("Send them the answer too")
+    alex.hears("1 person will be told.")
+    await stage.deliver()
+    for person in (camille, noor):
+        person.hears("The team has answered this question of yours:", "Behind the harbour.")
+    await alex.presses("Send them the answer too")
+    alex.hears("This answer is gone")

@@ -1,0 +1,32 @@
+"""Questions grouped by what they mean."""
+
+from bot.language.encoding.encoder import Encoder
+from bot.language.search.grouping import group
+from tests import meaning
+
+ASKED = (
+    ("Can I bring my dog?", "en"),
+    ("Is there a bus on Sunday?", "en"),
+    ("May I bring dogs?", "en"),
+    ("Is there a bus on Monday?", "en"),
+    ("Puis-je venir avec mon chien ?", "fr"),
+    ("When does the pool open?", "en"),
+    ("When does the pool close?", "en"),
+)
+
+
+def grouped(encoder: Encoder | None) -> list[list[int]]:
+    return group(ASKED, encoder, ("en", "fr"))
+
+
+def test_what_means_the_same_is_one_group_in_every_language() -> None:
+    assert grouped(meaning.encoder()) == [[0, 2, 4], [1], [3], [5], [6]]
+
+
+def test_by_words_alone_what_is_worded_alike_is_one_group() -> None:
+    assert all(len(one) == 1 for one in grouped(None))
+    assert group((("Where is the base?", "en"), ("where is the base", "en")), None, ("en", "fr")) == [[0, 1]]
+
+
+def test_nothing_has_no_groups() -> None:
+    assert group((), None, ("en", "fr")) == []

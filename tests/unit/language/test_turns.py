@@ -1,0 +1,64 @@
+"""Messages that refer to what was said before, and messages that ask several things."""
+
+import pytest
+
+from bot.language.text.choice import LAST, NONE, choice
+from bot.language.text.follow_up import FollowUp, follow_up, joined
+from bot.language.text.several import parts
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2", 2),
+        ("the second one", 2),
+        ("Le troisième.", 3),
+        ("la première", 1),
+        ("the last one please", LAST),
+        ("none of these", NONE),
+        ("Aucune !", NONE),
+        ("aucune de ces réponses", NONE),
+        ("second hand clothes", None),
+        ("12", None),
+        ("the first aid kit", None),
+        ("", None),
+    ],
+)
+def test_choices(text: str, expected: int | None) -> None:
+    assert choice(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("and on Sunday?", FollowUp("on Sunday?", certain=True)),
+        ("What about children?", FollowUp("children?", certain=True)),
+        ("Et pour les enfants ?", FollowUp("pour les enfants ?", certain=True)),
+        ("Qu'en est-il des élèves ?", FollowUp("des élèves ?", certain=True)),
+        ("le dimanche ?", FollowUp("le dimanche ?", certain=False)),
+        ("And?", None),
+        ("Android phone lost", None),
+        ("Where is it?", None),
+    ],
+)
+def test_follow_ups(text: str, expected: FollowUp | None) -> None:
+    assert follow_up(text) == expected
+
+
+def test_a_follow_up_joins_the_question_before() -> None:
+    assert joined("When do you open?", FollowUp("on Sunday?", certain=True)) == "When do you open on Sunday?"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("When do you open? Where are you?", ("When do you open?", "Where are you?")),
+        ("Hi! When do you open??  Thanks!", ("Hi! When do you open??  Thanks!",)),
+        ("Where is it? I looked everywhere. When?", ("Where is it?", "I looked everywhere. When?")),
+        ("Can I come? I have a dog.", ("Can I come? I have a dog.",)),
+        ("Bread and butter?", ("Bread and butter?",)),
+        ("Où est le dépôt et quand ouvre le marché ?", ("Où est le dépôt?", "quand ouvre le marché ?")),
+    ],
+)
+def test_several_questions(text: str, expected: tuple[str, ...]) -> None:
+    assert parts(text).texts == expected
