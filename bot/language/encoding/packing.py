@@ -1,5 +1,6 @@
 """Vectors in a quarter of their memory: a byte a component, with one scale a row."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,6 +37,11 @@ class Packed:
     def dump(self) -> bytes:
         """As bytes, to be stored."""
         return self.scales.astype(_SCALE).tobytes() + self.levels.tobytes()
+
+
+def join(parts: Sequence[Packed]) -> Packed:
+    """Several as one."""
+    return Packed(np.concatenate([one.levels for one in parts]), np.concatenate([one.scales for one in parts]))
 
 
 def pack(rows: Array) -> Packed:

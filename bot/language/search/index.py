@@ -13,6 +13,7 @@ from bot.language.search.ranking import Ranking
 from bot.language.search.refusals import Refusals
 from bot.language.search.scruples import Scruples
 from bot.language.search.validation import Reliability, cross_validate, reliability
+from bot.language.text.frame import unframe
 from bot.language.text.normalise import normalise
 from bot.language.text.terms import WORD, Terms
 
@@ -47,7 +48,7 @@ class LexicalIndex:
     def __init__(
         self, phrasings: Sequence[tuple[int, str]], languages: tuple[str, ...], refusals: Sequence[Refusal] = ()
     ) -> None:
-        asked = [(answer_id, plain) for answer_id, text in phrasings if WORD.search(plain := normalise(text))]
+        asked = [(answer_id, plain) for answer_id, text in phrasings if WORD.search(plain := _plain(text))]
         self.confidence_model: ConfidenceModel = DEFAULT_MODEL
         self.reliability: Reliability | None = None
         self._ids: list[int] = []
@@ -92,7 +93,7 @@ class LexicalIndex:
         ]
 
     def _batch(self, questions: Sequence[str], most: int) -> list[list[Candidate]]:
-        evidence = self._ranking.compare(self._terms.vectors([normalise(question) for question in questions]))
+        evidence = self._ranking.compare(self._terms.vectors([_plain(question) for question in questions]))
         confidence = np.where(evidence.similarity > 0, self.confidence_model.estimate(evidence), 0)
         best = np.argsort(-confidence, axis=1, kind="stable")[:, : max(most, LOOKED_AT)]
         return [
@@ -106,6 +107,11 @@ class LexicalIndex:
         judged = self._scruples.judge(question, None, numbered) if numbered else {}
         ranked = sorted(judged.items(), key=lambda pair: -pair[1])
         return [Candidate(self._entry_ids[number], score) for number, score in ranked if score > 0]
+
+
+def _plain(text: str) -> str:
+    """A question as its words are compared: normalised, without its frame."""
+    return normalise(unframe(text))
 
 
 def _enough(terms: Terms, answers: Array) -> bool:

@@ -25,15 +25,23 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An answer as the index sees it: the ways of asking for it that have a word, and its text."""
+    """An answer as the index sees it: the ways of asking for it that have a word, and its text.
+
+    Attributes:
+        asked: the phrasings without their frames.
+    """
 
     answer_id: int
     phrasings: tuple[str, ...]
     body: str = ""
+    asked: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "asked", tuple(map(unframe, self.phrasings)))
 
     def spoken(self) -> tuple[str, ...]:
         """What is encoded of it: its phrasings without their frames, then its sentences."""
-        return (*map(unframe, self.phrasings), *split(self.body))
+        return (*self.asked, *split(self.body))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.language.arrays import Array
+from bot.language.encoding.packing import join
 from bot.language.search.certainty import PRIOR, choice_features
 from bot.language.search.material import Material
 from bot.language.search.passages import Passages
@@ -40,7 +41,7 @@ class Nearest:
         near, lexical = (self._phrasings.nearest(part) for part in self._phrasings.compare(dense, plain))
         words = self._passages.weigh(plain)
         strength = near + LEXICAL_WEIGHT * lexical + PASSAGE_WEIGHT * words
-        best = np.argsort(-strength, axis=1, kind="stable")[:, :SHORTLIST]
+        best = _first(strength, SHORTLIST)
         said = np.stack([self._read(vector, row) for vector, row in zip(dense, best, strict=True)])
         short = [np.take_along_axis(part, best, axis=1) for part in (strength, lexical, words)]
         strength = short[0] + SENTENCE_WEIGHT * said
@@ -52,5 +53,15 @@ class Nearest:
         """By answer, the cosine of its nearest sentence."""
         told = [self._sentences[answer] for answer in answers]
         starts = np.cumsum([0, *map(len, told)])[:-1]
-        found: Array = np.maximum.reduceat(np.concatenate([rows.unpack() for rows in told]) @ vector, starts)
+        found: Array = np.maximum.reduceat(join(told).unpack() @ vector, starts)
         return found
+
+
+def _first(values: Array, most: int) -> Array:
+    """By row, the columns of the greatest values, the greatest first; of equal ones the first."""
+    if values.shape[1] > most:
+        some = np.sort(np.argpartition(-values, most, axis=1)[:, :most], axis=1)
+    else:
+        some = np.broadcast_to(np.arange(values.shape[1]), values.shape)
+    order = np.argsort(-np.take_along_axis(values, some, axis=1), axis=1, kind="stable")
+    return np.take_along_axis(some, order, axis=1)

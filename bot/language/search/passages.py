@@ -2,13 +2,13 @@
 
 import math
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
 from bot.language.arrays import Array
+from bot.language.text.counting import Counts, count
 from bot.language.text.normalise import normalise
 from bot.language.text.terms import WORD
 
@@ -19,7 +19,6 @@ MOST_READ = 20_000
 """Characters of an answer that are read."""
 SATURATION, LENGTH_SHARE = 1.2, 0.75
 """The usual parameters of BM25: how soon more of a word stops to count, and how much a text's length does."""
-TITLE_WEIGHT = 2
 _BREAKS = re.compile(r"(?<=[.!?:;])\s+|\n+|•|- ")
 
 
@@ -34,14 +33,14 @@ class Passages:
 
     def __init__(self, titles: Sequence[str], bodies: Sequence[str], tokenise: Callable[[str], list[str]]) -> None:
         self._tokenise = tokenise
-        self._known_stems: dict[str, Sequence[str]] = {}
-        counts = [self._count(title, body) for title, body in zip(titles, bodies, strict=True)]
-        rare = Counter(word for count in counts for word in count)
-        self._known = {word: at for at, word in enumerate(rare)}
-        self._weights = [math.log(1 + (len(counts) - n + 0.5) / (n + 0.5)) for n in rare.values()]
-        self._unseen = math.log(1 + (len(counts) + 0.5) / 0.5)
-        self._rows = self._weigh(counts).T.tocsr()
-        self._known_stems.clear()
+        # The title's words count twice, as they say most of what it is about.
+        texts = [f"{title}\n{title}\n{body[:MOST_READ]}".lower() for title, body in zip(titles, bodies, strict=True)]
+        found = count(texts, WORD.findall, lambda word: tokenise(normalise(word)))
+        rare = np.bincount(found.columns, minlength=len(found.terms))
+        self._known = {word: at for at, word in enumerate(found.terms)}
+        self._weights = np.log(1 + (len(texts) - rare + 0.5) / (rare + 0.5)).tolist()
+        self._unseen = math.log(1 + (len(texts) + 0.5) / 0.5)
+        self._rows = _saturated(found, len(texts)).T.tocsr()
 
     def weigh(self, questions: Sequence[str]) -> Array:
         """By normalised question and answer, from 0 to 1: the share of the most a text could score."""
@@ -55,31 +54,6 @@ class Passages:
         shares: Array = (asked @ self._rows).toarray() / np.array(most)[:, None]
         return shares
 
-    def _count(self, title: str, body: str) -> Counter[str]:
-        found: Counter[str] = Counter()
-        for text, weight in ((title, TITLE_WEIGHT), (body[:MOST_READ], 1)):
-            for word, times in Counter(WORD.findall(text.lower())).items():
-                for stem in self._stems(word):
-                    found[stem] += times * weight
-        return found
-
-    def _stems(self, word: str) -> Sequence[str]:
-        """A word's stems; texts repeat their words, so each is normalised once."""
-        if word not in self._known_stems:
-            self._known_stems[word] = self._tokenise(normalise(word))
-        return self._known_stems[word]
-
-    def _weigh(self, counts: Sequence[Counter[str]]) -> csr_matrix:
-        lengths = [count.total() for count in counts]
-        mean = sum(lengths) / len(lengths) or 1
-        return _sparse(
-            [
-                {self._known[word]: _saturate(times, length / mean) for word, times in count.items()}
-                for count, length in zip(counts, lengths, strict=True)
-            ],
-            len(self._known),
-        )
-
 
 def split(body: str) -> list[str]:
     """The sentences of an answer that are long enough to say something."""
@@ -87,8 +61,12 @@ def split(body: str) -> list[str]:
     return [part for part in parts if len(part) > SHORTEST_SENTENCE][:MOST_SENTENCES]
 
 
-def _saturate(times: int, length: float) -> float:
-    return times * (1 + SATURATION) / (times + SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length))
+def _saturated(found: Counts, total: int) -> csr_matrix:
+    """By text and stem, how much its number says, given the text's length."""
+    lengths = np.bincount(found.owners, found.times, total)
+    share = (lengths / (lengths.mean() or 1))[found.owners]
+    values = found.times * (1 + SATURATION) / (found.times + SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * share))
+    return csr_matrix((values, (found.owners, found.columns)), shape=(total, len(found.terms)))
 
 
 def _sparse(rows: Sequence[dict[int, float]], columns: int) -> csr_matrix:

@@ -71,8 +71,8 @@ class Scruples:
         self._entries, self.refusals, self._encoder = entries, refusals, encoder
         self._keys: dict[str, set[int]] = defaultdict(set)
         for number, entry in enumerate(entries):
-            for text in entry.phrasings:
-                self._keys[question_key(unframe(text))].add(number)
+            for text in entry.asked:
+                self._keys[question_key(text)].add(number)
         self._read: dict[int, list[tuple[Word, ...]] | Usage] = {}
 
     def refuse(self, refusals: Refusals) -> None:

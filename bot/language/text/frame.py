@@ -40,8 +40,6 @@ REQUESTS: Mapping[str, str] = {
 
 KEPT = frozenset({"and", "et", "oh", "ah", "then", "again", "bot", "the bot", "le bot", "encore", "mille", "beaucoup"})
 """Fillers of `courtesy` that can be a question's own words."""
-FEWEST_WORDS = 2
-"""What is left of a question when less is left than this is not the question: it stays whole."""
 _MARKS = re.compile(r"[?!.…,;:\"“”«»()]+(?=\s|$)|(?<=\s)[?!.…,;:\"“”«»()]+|^[¿¡?!.…,;:\"“”«»()]+")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -58,7 +56,8 @@ def take_out(text: str) -> str:
     words = [fold(one[0]) for one in found]
     start = _count(words, _phrases())
     end = len(words) - _count(words[start:][::-1], _phrases(turned=True))
-    if end - start < FEWEST_WORDS:
+    if end <= start:
+        # Nothing but courtesies: they are what is said.
         return plain or text
     return plain[found[start].start() : found[end - 1].end()]
 

@@ -31,6 +31,8 @@ def _without_accents(text: str) -> str:
 
 def fold(text: str) -> str:
     """A name without case and accents, to compare with one typed without them."""
+    if text.isascii():
+        return text.lower().strip()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in plain if not unicodedata.combining(char)).strip()
 

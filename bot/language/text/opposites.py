@@ -135,6 +135,11 @@ def oppose(one: Collection[str], other: Collection[str]) -> bool:
     return any(_is_reversed(*sorted((first, second), key=len)) for first in one for second in other)
 
 
+def has_opposite(word: str) -> bool:
+    """Whether a word is in the tables."""
+    return word in _groups()
+
+
 def counts(word: str) -> bool:
     """Whether a word is a number, or a word for one."""
     return word in NUMBERS or any(char.isdigit() for char in word)

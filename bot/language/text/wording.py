@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from bot.language.text.direction import turned
 from bot.language.text.opposites import INABILITY, NEGATIONS, counts, oppose
 from bot.language.text.words import Word, content
 
@@ -45,7 +46,9 @@ def compare(question: Sequence[Word], phrasing: Sequence[Word]) -> Comparison:
     new, gone = content(added), content(missing)
     shared = len(content(question)) - len(new)
     close = shared / max(1, shared + max(len(new), len(gone)))
-    opposed = close >= OPPOSED_SHARE and any(oppose(one.forms, other.forms) for one in added for other in missing)
+    opposed = close >= OPPOSED_SHARE and (
+        any(oppose(one.forms, other.forms) for one in added for other in missing) or turned(question, phrasing)
+    )
     told = close >= CLOSE_SHARE and (negated(question, phrasing) or _counted(added) or _named(added, missing, phrasing))
     change = Change.DECISIVE if opposed or told else _count(shared, len(new), len(gone))
     return Comparison(change, tuple(word.text for word in new), tuple(word.text for word in gone))

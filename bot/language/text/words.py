@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.language.text.detect import STOP_WORDS
 from bot.language.text.normalise import fold
-from bot.language.text.opposites import NEGATIONS, counts
+from bot.language.text.opposites import NEGATIONS, counts, has_opposite
 from bot.language.text.stems import forms
 
 SMALL = frozenset(
@@ -17,6 +17,8 @@ SMALL = frozenset(
         "the",
         "i",
         "on",
+        "in",
+        "up",
         "me",
         "la",
         "le",
@@ -192,4 +194,4 @@ def _starts_sentence(text: str, start: int) -> bool:
 @lru_cache(1)
 def _small() -> frozenset[str]:
     listed = {word.rstrip("'") for words in STOP_WORDS.values() for word in words.split()}
-    return frozenset(listed | SMALL) - NEGATIONS
+    return frozenset({word for word in listed if not has_opposite(word)} | SMALL) - NEGATIONS

@@ -19,13 +19,14 @@ SAID = ("hello", "please", "where", "is", "the", "hall", "?", "!", "merci")
         ("Bonsoir, j'aurais une petite question : où se garer ? Merci d'avance !", "où se garer"),
         ("Savez-vous si la salle est ouverte le 24.12 ?", "si la salle est ouverte le 24.12"),
         ("I don’t know, do you?", "i don’t know do you"),
+        ("Bonjour, parking s'il vous plaît", "parking"),
     ],
 )  # fmt: skip
 def test_courtesies_marks_and_capitals_go(text: str, left: str) -> None:
     assert unframe(text) == left
 
 
-@pytest.mark.parametrize("text", ["Hello!", "please", "Merci beaucoup", "a question", "Parking?", "Please park"])
+@pytest.mark.parametrize("text", ["Hello!", "please", "Merci beaucoup", "a question", "Parking?"])
 def test_what_would_leave_no_question_stays_whole(text: str) -> None:
     assert unframe(text).strip(" !?") == text.lower().strip(" !?")
 

@@ -1,5 +1,7 @@
 """The lexical index: finds what was asked before, and knows nothing of the rest."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from bot.knowledge.policy import OFFER_THRESHOLD, UNASKED_THRESHOLD, decide
 from bot.language.search.confidence import DEFAULT_MODEL
 from bot.language.search.index import LexicalIndex
 from storage.vocabulary import Decision
+from tests import meaning
 
 PHRASINGS = [
     (1, "How do I change the pick-up point of my order?"),
@@ -20,6 +23,26 @@ PHRASINGS = [
 ]
 LANGUAGES = ("en", "fr")
 INDEX = LexicalIndex(PHRASINGS, LANGUAGES)
+UNBOUNDED = [
+    unit * (50_000 // len(unit))
+    for unit in (
+        "a",
+        "a ",
+        "é",
+        "?",
+        "\u200b",
+        "a\u200b",
+        "\ud800",
+        "a\ud800 ",
+        "e\u0301",
+        "hello ",
+        "from a to b ",
+        "ﷺ",
+        "\0",
+    )
+]
+BOUND = 3
+"""Seconds of work for one question; the bundled encoder takes a tenth of that for 600 characters."""
 
 
 @pytest.mark.parametrize(("answer", "phrasing"), PHRASINGS)
@@ -40,6 +63,12 @@ def test_a_phrasing_finds_its_own_answer_and_no_doubt_is_left(answer: int, phras
 )
 def test_other_words_for_the_same_thing_find_it_too(question: str, answer: int) -> None:
     assert INDEX.search(question)[0].answer_id == answer
+
+
+@pytest.mark.parametrize("frame", ["Hello, {} please", "Can you tell me: {}", "Bonjour, {} s'il vous plaît"])
+@pytest.mark.parametrize("question", ["changing my pickup point", "OUVERT LE SAMEDI ?", "frozen", "capital of Peru"])
+def test_courtesies_around_a_question_change_nothing(question: str, frame: str) -> None:
+    assert INDEX.search(frame.format(question)) == INDEX.search(question)
 
 
 def test_a_stem_counts_as_the_word() -> None:
@@ -121,3 +150,22 @@ def test_knowledge_with_many_phrasings_learns_from_them_how_sure_to_be() -> None
 def test_knowledge_with_few_phrasings_takes_the_confidence_it_is_given() -> None:
     assert INDEX.confidence_model == DEFAULT_MODEL
     assert INDEX.reliability is None
+
+
+@pytest.mark.parametrize("question", UNBOUNDED, ids=[repr(text[:9]) for text in UNBOUNDED])
+def test_huge_and_broken_questions_are_searched_in_bounded_time(question: str) -> None:
+    indexes = (INDEX, meaning.index(PHRASINGS))
+    start = time.process_time()
+    for index in indexes:
+        assert all(0 <= one.score <= 1 for one in index.search(question))
+    assert time.process_time() - start < BOUND
+
+
+def test_a_base_of_huge_and_broken_texts_is_searched_in_bounded_time() -> None:
+    texts = [*PHRASINGS, *enumerate(UNBOUNDED, start=10)]
+    meaning.encoder()
+    start = time.process_time()
+    found = meaning.index(texts, dict(enumerate(UNBOUNDED, start=10))).search("How can I become a volunteer?")
+    assert found[0].answer_id == 3
+    assert LexicalIndex(texts, LANGUAGES).search("How can I become a volunteer?")[0].answer_id == 3
+    assert time.process_time() - start < BOUND * len(UNBOUNDED)
