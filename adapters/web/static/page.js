@@ -19,10 +19,12 @@ document.addEventListener("submit", (event) => {
   if (form.matches(".composer")) renew(form);
   else form.setAttribute("aria-busy", "true");
   waiting += 1;
-  last = last.then(() => send(form, data));
+  // An entry that changes takes its form out of the page before the answer arrives.
+  const place = form.closest(".pane, .top");
+  last = last.then(() => send(form, data, place));
 });
 
-async function send(form, data) {
+async function send(form, data, place) {
   let told = { refused: form.dataset.lost ?? body.dataset.lost };
   try {
     const answer = await fetch(form.action, { method: "POST", headers: { Accept: "application/json" }, body: data });
@@ -30,8 +32,8 @@ async function send(form, data) {
   } catch {
     // It did not arrive, or what answers is not this page.
   }
-  tell(form, told);
-  if (!told.refused) sent(form, told);
+  tell(place, told);
+  if (!told.refused) sent(form, told, place);
   else if (form.matches(".composer")) restore(form, data);
   form.removeAttribute("aria-busy");
   waiting -= 1;
@@ -39,16 +41,16 @@ async function send(form, data) {
 }
 
 // What the page itself says about it stands beside what was pressed.
-function tell(form, { said, refused }) {
-  const own = form.closest(".pane, .top").querySelector(".news");
+function tell(place, { said, refused }) {
+  const own = place.querySelector(".news");
   own.textContent = refused ?? said;
   own.classList.toggle("failed", Boolean(refused));
 }
 
-function sent(form, answer) {
+function sent(form, answer, place) {
   stale ||= answer.language !== document.documentElement.lang;
   if (!form.matches(".composer")) renew(form);
-  if (form.matches(".ask") && answer.settled) settle(form);
+  if (form.matches(".ask") && answer.settled) settle(form, place);
 }
 
 // What is sent next is another event.
@@ -64,13 +66,13 @@ function restore(form, data) {
   text.value = [data.get("text"), text.value].filter(Boolean).join("\n");
 }
 
-function settle(form) {
+function settle(form, place) {
   const sheet = form.closest("[popover]");
   if (sheet) {
     form.reset();
     sheet.hidePopover();
   } else {
-    form.closest(".pane").querySelector(".composer textarea").focus({ preventScroll: true });
+    place.querySelector(".composer textarea").focus({ preventScroll: true });
     form.replaceWith(form.querySelector(".asked"));
   }
 }
