@@ -6,12 +6,13 @@ from pathlib import Path
 
 from storage.schema.opening import Location
 from storage.schema.rekeying import rekey
+from tests.storage.conftest import file, location, postgres, server
 from tests.storage.rekeying.test_rekey import full
 from tests.storage.rows import NOON
 
-__all__ = ["full"]
+__all__ = ["file", "full", "location", "postgres", "server"]
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 
 
 def test_whatever_the_step_it_is_killed_at_a_key_opens_the_data(full: Location) -> None:
