@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from html import unescape
 
 from adapters.telegram.outgoing.render import POINTER
@@ -9,12 +10,40 @@ from adapters.telegram.outgoing.text import JOINER
 from tests.sockets.fakes.telegram.checks import MOST_TEXT
 from tests.sockets.fakes.telegram.html import units
 from tests.sockets.fakes.telegram.journal import Call
+from tests.sockets.updates import JSON
 
+SENDS = ("sendMessage", "sendPhoto", "sendDocument", "editMessageText", "editEphemeralMessageText")
 _TAG = re.compile(r"</?\w[^>]*>")
 _CUT = re.compile(r"</blockquote>\0( ?)<blockquote(?: expandable)?>")
 _QUOTE = re.compile(r"<blockquote(?: expandable)?>(.*?)</blockquote>", re.DOTALL)
 _COMMAND = re.compile(r"(/stat[a-z]+)_(\d+)\b")
 _NAME = re.compile(r"^<b>([^<#\n]*)</b>(?= )", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One reply of the bot's, as it stands in a chat.
+
+    Attributes:
+        to: the id of whoever acted in this chat just before; empty when nobody did.
+    """
+
+    chat: int
+    calls: Sequence[Call]
+    to: str = ""
+
+    @property
+    def text(self) -> str:
+        """What a reader sees, in the shape of `bot.ports.plain`."""
+        return told(self.calls)
+
+    def button(self, label: str) -> tuple[str, JSON] | None:
+        """What pressing the button of that label sends, and the message it is under."""
+        for call in self.calls:
+            for button in call.buttons:
+                if button["text"] == label and "callback_data" in button:
+                    return str(button["callback_data"]), call.message
+        return None
 
 
 def told(calls: Sequence[Call]) -> str:
@@ -53,3 +82,24 @@ def _plain(html: str) -> str:
     quoted = _QUOTE.sub(lambda found: "> " + found[1].replace("\n", "\n> "), _CUT.sub(r"\1", html))
     typed = _COMMAND.sub(r"\1 \2", _TAG.sub("", _NAME.sub(r"\1:", quoted)))
     return unescape(typed).replace(JOINER, "")
+
+
+def is_question(call: Call) -> bool:
+    """Whether a message asks for a reply."""
+    return bool((call.parameters.get("reply_markup") or {}).get("force_reply"))
+
+
+def receiver(call: Call) -> int:
+    """Who alone sees a message; 0 for one that all in its chat see."""
+    shown = call.message if isinstance(call.result, dict) or call.edited else {}
+    return int(shown.get("receiver_user", {}).get("id", 0))
+
+
+def is_notice(call: Call) -> bool:
+    """Whether a call shows a notice over the chat."""
+    return call.method == "answerCallbackQuery" and call.status == 200 and bool(call.parameters.get("text"))
+
+
+def arrived(call: Call) -> bool:
+    """Whether a call brought or changed a message."""
+    return call.method in SENDS and call.status == 200

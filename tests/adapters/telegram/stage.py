@@ -25,7 +25,7 @@ from bot.settings.config import StaffPlace
 from bot.settings.connections import TelegramSettings
 from storage.people import communities
 from storage.vocabulary import Audience, Naming
-from tests.adapters.telegram.reading import standing, told
+from tests.adapters.telegram.reading import Shown, arrived, is_notice, is_question, receiver, standing
 from tests.sockets.fakes.telegram import FakeTelegram, ephemeral
 from tests.sockets.fakes.telegram.journal import Call
 from tests.sockets.updates import JSON, Updates, private, supergroup, user
@@ -35,33 +35,6 @@ TOKEN = "123456:AA-secret_of_the_bot"
 GROUP, STAFF = -1001, -1002
 PLAZA, DESK = supergroup(GROUP, "Plaza"), supergroup(STAFF, "Desk")
 STAFF_PLACE = StaffPlace(platform=PLATFORM, place=str(STAFF))
-SENDS = ("sendMessage", "sendPhoto", "sendDocument", "editMessageText", "editEphemeralMessageText")
-
-
-@dataclass(frozen=True)
-class Shown:
-    """One reply of the bot's, as it stands in a chat.
-
-    Attributes:
-        to: the id of whoever acted in this chat just before; empty when nobody did.
-    """
-
-    chat: int
-    calls: Sequence[Call]
-    to: str = ""
-
-    @property
-    def text(self) -> str:
-        """What a reader sees, in the shape of `bot.ports.plain`."""
-        return told(self.calls)
-
-    def button(self, label: str) -> tuple[str, JSON] | None:
-        """What pressing the button of that label sends, and the message it is under."""
-        for call in self.calls:
-            for button in call.buttons:
-                if button["text"] == label and "callback_data" in button:
-                    return str(button["callback_data"]), call.message
-        return None
 
 
 class Watched(Telegram):
@@ -78,7 +51,7 @@ class Watched(Telegram):
         chats = {place.partition(":")[0] for place in places}
         await super().send(address, reply)
         made = self._fake.journal.calls[before:]
-        self._show([call for call in made if _is_notice(call) or (_arrived(call) and str(call.chat) in chats)])
+        self._show([call for call in made if is_notice(call) or (arrived(call) and str(call.chat) in chats)])
 
     async def idle(self) -> None:
         """Wait until everything that came in was handled."""
@@ -173,7 +146,7 @@ class TelegramStage:
             await self.press(person, word)
         if (name := fields.get("name")) and not self._stands(person, word := speech.word(Naming(name))):
             await self.press(person, word)
-        asked = [call for one in self.seen_by(person) for call in one.calls if _is_question(call)]
+        asked = [call for one in self.seen_by(person) for call in one.calls if is_question(call)]
         words = fields.get("text") or fields["question"]
         await self._tell(person, words, reply_to=asked[-1].message)
 
@@ -212,7 +185,7 @@ class TelegramStage:
         by_chat: dict[int, list[Call]] = {}
         for call in calls:
             # A notice over a chat is shown to whoever pressed alone, an ephemeral message to its receiver.
-            alone = self._accounts[who]["id"] if _is_notice(call) else _receiver(call)
+            alone = self._accounts[who]["id"] if is_notice(call) else receiver(call)
             by_chat.setdefault(alone or call.chat, []).append(call)
         for chat, theirs in by_chat.items():
             self.shown.append(Shown(chat, theirs, who if where == chat else ""))
@@ -236,7 +209,7 @@ class TelegramStage:
         return [one.text for one in self.seen_by(person)]
 
     def stands(self, person: Person) -> list[str]:
-        calls = [call for one in self.seen_by(person) for call in one.calls if not _is_notice(call)]
+        calls = [call for one in self.seen_by(person) for call in one.calls if not is_notice(call)]
         return standing(calls, {(chat, number) for chat, _, number in self.fake.world.ephemerals.shown})
 
     def answered(self, person: Person) -> bool:
@@ -279,24 +252,6 @@ async def telegram_stage(core: Core, *, unseen: bool = False, **own: Any) -> Asy
             await stage.close()
         assert not fake.world.unheard, "a selective question reached nobody"
         assert not fake.world.ephemerals.leaked, "everybody was shown what was meant for one"
-
-
-def _is_question(call: Call) -> bool:
-    return bool((call.parameters.get("reply_markup") or {}).get("force_reply"))
-
-
-def _receiver(call: Call) -> int:
-    """Who alone sees a message; 0 for one that all in its chat see."""
-    shown = call.message if isinstance(call.result, dict) or call.edited else {}
-    return int(shown.get("receiver_user", {}).get("id", 0))
-
-
-def _is_notice(call: Call) -> bool:
-    return call.method == "answerCallbackQuery" and call.status == 200 and bool(call.parameters.get("text"))
-
-
-def _arrived(call: Call) -> bool:
-    return call.method in SENDS and call.status == 200
 
 
 def _chat(update: JSON) -> int:
