@@ -15,7 +15,7 @@ from bot.feedback.enclosures import enclosures
 from bot.feedback.notices import tell_outcome
 from bot.feedback.view import explain, moderator_buttons
 from bot.locales.words import OR, Verdict, mark
-from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Reply, Strong, Title, Weight
+from bot.ports.reply import Block, Button, Buttons, Fields, Instant, Line, Paragraph, Reply, Strong, Title, Weight
 from storage.items import backlog, feedback, supports
 from storage.models import Feedback
 from storage.people import members
@@ -196,7 +196,7 @@ def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) ->
         (speech.say("Status"), items.status_word(speech, item)),
         (speech.say("From"), author if not item.nameless else speech.say("without a name")),
         (speech.say("Area"), speech.area(item.area)),
-        (speech.say("Since"), speech.day(item.created_at.astimezone(ctx.zone).date())),
+        (speech.say("Since"), _since(ctx, item)),
         *(((speech.say("Said at"), (Strong(item.link),)),) if item.link else ()),
         *found.named,
         *edited(ctx, item, item.support, supports.earlier(session, [item]).get(item.id, 0)),
@@ -210,6 +210,12 @@ def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) ->
     )
     words = items.words(speech, item, whole=True)
     return Reply((*before, Title(title), words, *found.pictures, *waits, Fields(pairs), *buttons), accent=accent(item))
+
+
+def _since(ctx: Context, item: Feedback) -> Line:
+    """When an item was filed; of a nameless one the day is all there is, which is the same for every reader."""
+    day = ctx.speech.day(item.created_at.astimezone(ctx.zone).date())
+    return day if item.nameless else (Instant(day, item.created_at),)
 
 
 def _waiting(session: Session, ctx: Context) -> str:

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from discord import ComponentType
 from simcord.backend.models import Message
@@ -13,6 +15,7 @@ from adapters.discord.outgoing.render import POINTER
 
 _TOKEN = re.compile(r"\\([^0-9A-Za-z\s])|\*\*|\u2060|<(https?://[^ >]+)>")
 _NAME = re.compile(r"^\*\*([^*#\n]+)\*\* (?=\S)", re.MULTILINE)
+_INSTANT = re.compile(r"<t:(\d+):D>")
 _COMMAND = re.compile(r"</(\w+):\d+>")
 _OPENING = re.compile(r"^## |^(- )", re.MULTILINE)
 
@@ -58,7 +61,12 @@ def _after(content: str, before: str) -> str:
     return ("" if len(before) >= LIMIT - 1 else " ") + content.removeprefix("> ")
 
 
+def _day(found: re.Match[str]) -> str:
+    """A moment as a reader in Paris sees it, without the year."""
+    return f"{datetime.fromtimestamp(int(found[1]), ZoneInfo('Europe/Paris')):%-d %B}"
+
+
 def _plain(content: str) -> str:
-    content = _COMMAND.sub(r"/\1", content)
+    content = _INSTANT.sub(_day, _COMMAND.sub(r"/\1", content))
     opened = _OPENING.sub(lambda found: "• " if found[1] else "", _NAME.sub(r"\1: ", content))
     return _TOKEN.sub(lambda found: found[1] or found[2] or "", opened)
