@@ -4,13 +4,12 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.cron import CronTrigger
 
 from bot.core import Core
 from bot.features.digest.calendar import calendar
 from bot.features.digest.future import take_back
 from bot.features.digest.publish import Edition, NoStaffPlace, publish
+from bot.recurring import repeat
 from bot.settings.digests import DigestSettings
 from bot.timekeeping import Timekeeping
 from bot.troubles import Troubles
@@ -34,18 +33,9 @@ class Timetable:
 
     async def run(self) -> None:
         """Post what is due now and every minute, until cancelled."""
-        scheduler = AsyncIOScheduler(timezone="UTC")
         # Every minute rather than at each digest's own time, so that one that could not be posted when it was due, or
         # one of a community set up since, does not wait for the next period; the claim prevents posting it twice.
-        scheduler.add_job(self.look, CronTrigger(second=0), misfire_grace_time=None, coalesce=True)
-        scheduler.start()
-        try:
-            await self.look()
-            while True:
-                await self._core.clock.moved()
-                await self.look()
-        finally:
-            scheduler.shutdown(wait=False)
+        await repeat(self.look, self._core.clock, "0")
 
     async def look(self) -> None:
         """Post what is due, unless the clock is wrong."""

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.cron import CronTrigger
 from sqlmodel import Session
 
 from bot.commands.buttons import with_tokens
@@ -14,6 +12,7 @@ from bot.features.questions.waiting import Match
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Reply, Strong
+from bot.recurring import repeat
 from bot.troubles import Troubles
 from storage.answers import knowledge
 from storage.models import Community
@@ -37,16 +36,7 @@ class Reconsideration:
 
     async def run(self) -> None:
         """Look now and twice a minute, until cancelled."""
-        scheduler = AsyncIOScheduler(timezone="UTC")
-        scheduler.add_job(self.look, CronTrigger(second="15,45"), misfire_grace_time=None, coalesce=True)
-        scheduler.start()
-        try:
-            await self.look()
-            while True:
-                await self._core.clock.moved()
-                await self.look()
-        finally:
-            scheduler.shutdown(wait=False)
+        await repeat(self.look, self._core.clock, "15,45")
 
     async def look(self) -> None:
         """Put the questions of each community whose knowledge changed to it again; errors are logged."""

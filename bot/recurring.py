@@ -1,0 +1,27 @@
+"""Repeats a look for what is due: at the start, at fixed seconds of each minute, and when the clock is set forward."""
+
+from collections.abc import Awaitable, Callable
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from bot.clock import Clock
+
+
+async def repeat(look: Callable[[], Awaitable[object]], clock: Clock, second: str) -> None:
+    """Look now and again until cancelled.
+
+    Args:
+        look: looks for what is due and does it; it must not raise.
+        second: the seconds of each minute at which to look, as a cron field, such as `0` or `15,45`.
+    """
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    scheduler.add_job(look, CronTrigger(second=second), misfire_grace_time=None, coalesce=True)
+    scheduler.start()
+    try:
+        await look()
+        while True:
+            await clock.moved()
+            await look()
+    finally:
+        scheduler.shutdown(wait=False)
