@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from simcord.components import component_mentions, walk_components
 
@@ -61,6 +61,8 @@ def test_any_list_becomes_messages_discord_takes_and_no_word_is_lost(blocks: lis
 
 @STEADY
 @given(st.builds(Quote, TEXTS, st.just("#12")))
+@example(Quote("word " * 2_000, "#12"))
+@example(Quote("*" * 3_000, "#12"))
 def test_a_card_is_one_message_and_its_whole_text_comes_along(quote: Quote) -> None:
     (message,) = parts(Reply((Title("Suggestion #12"), quote), accent=Accent.IDEA), NO_COMMANDS)
     assert len(texts_of(message)) <= 4_000

@@ -1,0 +1,25 @@
+"""What is due is looked for at the start and whenever the clock is set forward."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.clock import MovableClock
+from bot.recurring import repeat
+
+
+async def test_it_looks_at_once_and_when_the_clock_is_set_forward() -> None:
+    clock, looked = MovableClock(), asyncio.Queue[None]()
+
+    async def look() -> None:
+        looked.put_nowait(None)
+
+    job = asyncio.create_task(repeat(look, clock, "59"))
+    await asyncio.wait_for(looked.get(), 5)
+    await asyncio.sleep(0)
+    clock.move_to(clock.now() + timedelta(days=7))
+    await asyncio.wait_for(looked.get(), 5)
+    job.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await job
