@@ -6,7 +6,7 @@ from bot.cli.knowledge import CommunityOption
 from bot.cli.terminal.opening import choose, note, perform
 from bot.cli.terminal.output import emit
 from bot.core import Core
-from bot.dispatch.joining import JOIN, invitation, last_day
+from bot.dispatch.community.joining import JOIN, invitation, last_day
 from storage.models import Community
 
 

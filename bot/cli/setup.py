@@ -19,7 +19,7 @@ from bot.cli.terminal.opening import choose, note, opened, perform
 from bot.cli.terminal.output import emit
 from bot.cli.terminal.questions import Questions
 from bot.core import Core
-from bot.dispatch.invitation import invite
+from bot.dispatch.community.invitation import invite
 from bot.errors import OperatorError
 from bot.operations.assembly import DEFAULT_KEY
 from bot.operations.doctor import checkup_of, connections, token_of

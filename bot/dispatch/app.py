@@ -17,10 +17,10 @@ from bot.debts import FreshAnswer
 from bot.delivery.envelope import answer_address, owe_answer
 from bot.dispatch.among_staff import heed
 from bot.dispatch.authorship import redirect
-from bot.dispatch.belonging import CHOOSE, MESSAGE, ask_which
+from bot.dispatch.community.belonging import CHOOSE, MESSAGE, ask_which
+from bot.dispatch.community.membership import end_if_gone
 from bot.dispatch.faults import report
 from bot.dispatch.interpretation import ASK, Call, Interpreter
-from bot.dispatch.membership import end_if_gone
 from bot.dispatch.missed import add_missed_news
 from bot.dispatch.policy import Policy
 from bot.dispatch.presses import Presses
@@ -28,11 +28,11 @@ from bot.dispatch.questions import continues_prompt, prompt_completed
 from bot.dispatch.situation import Situation, community_of_call, moment_of, read_situation, refuse_stranger
 from bot.dispatch.urgency import urgent_call
 from bot.errors import UserError
-from bot.feedback.files import has_no_words, stand_in
+from bot.feedback.attachments.files import has_no_words, stand_in
+from bot.feedback.audience.trusted import is_contact
+from bot.feedback.audience.visibility import who_sees
 from bot.feedback.help import help_unread
 from bot.feedback.outdated import Outdated
-from bot.feedback.trusted import is_contact
-from bot.feedback.visibility import who_sees
 from bot.language.text.courtesy import courtesy
 from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF

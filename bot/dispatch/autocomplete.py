@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.dispatch.surroundings import Surroundings, settings_around, surroundings
+from bot.dispatch.community.surroundings import Surroundings, settings_around, surroundings
 from bot.feedback.items import title
 from bot.language.text.normalise import fold
 from bot.locales.areas import Areas

@@ -9,10 +9,10 @@ from bot.commands.registry import Command, Registry, Shape
 from bot.dispatch.among_staff import is_too_late
 from bot.dispatch.situation import Situation
 from bot.errors import UserError
-from bot.feedback.files import stand_in
+from bot.feedback.attachments.files import stand_in
 from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound, Role
-from bot.recognition.talk import recognise
+from bot.recognition.talk.talk import recognise
 from bot.recognition.wish import parse_wish
 from storage.models import Question
 

@@ -14,7 +14,7 @@ from bot.commands.registry import Command
 from bot.core import Core
 from bot.delivery.envelope import account_mark, message_mark, prompt_chat
 from bot.dispatch.among_staff import colleague_asked, prompt_of_colleague
-from bot.dispatch.belonging import Belonging, belonging, community_answered, no_community_text
+from bot.dispatch.community.belonging import Belonging, belonging, community_answered, no_community_text
 from bot.errors import UserError
 from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound

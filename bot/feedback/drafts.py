@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.feedback import nameless
-from bot.feedback.visibility import who_sees
+from bot.feedback.audience import nameless
+from bot.feedback.audience.visibility import who_sees
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Block, Button, Buttons, Line, Paragraph, Quote, Reply, Weight
 from bot.recognition.contacts import find_contacts

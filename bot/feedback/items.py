@@ -8,9 +8,9 @@ from sqlmodel import Session
 from bot.commands.choices import CHOSEN
 from bot.context import Context
 from bot.errors import UserError
+from bot.feedback.audience.visibility import changes, may_see, who_sees_item
 from bot.feedback.edits import version
 from bot.feedback.outdated import Outdated
-from bot.feedback.visibility import changes, may_see, who_sees_item
 from bot.language.text.excerpt import excerpt
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech

@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from bot.commands.buttons import with_tokens
 from bot.context import Context
+from bot.feedback.audience.visibility import is_public
 from bot.feedback.items import title
-from bot.feedback.visibility import is_public
 from bot.locales.speech import Speech
 from bot.ports.reply import Paragraph, Quote, Reply, Strong
 from storage.engine.keys import Keys

@@ -18,7 +18,7 @@ from storage.answers import knowledge
 from storage.models import Answer, Community
 
 if TYPE_CHECKING:
-    from bot.language.search.validation import Reliability
+    from bot.language.search.calibration.validation import Reliability
 
 SHADOW_THRESHOLD = 0.4
 """The confidence in another answer from which a phrasing is reported as shared by both."""

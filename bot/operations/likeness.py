@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.language.search.candidate import Candidate
+from bot.language.text.comparison.wording import Change
+from bot.language.text.comparison.wording import compare as compare_words
 from bot.language.text.excerpt import excerpt
 from bot.language.text.frame import take_out
 from bot.language.text.normalise import normalise
-from bot.language.text.wording import Change
-from bot.language.text.wording import compare as compare_words
 from bot.language.text.words import Word, read
 from storage.models import Answer
 

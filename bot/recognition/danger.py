@@ -9,9 +9,9 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from bot.recognition.phrases import Find, Phrases
-from bot.recognition.table import Table, read_tables
-from bot.recognition.words import END, fold, respell
+from bot.recognition.phrasebook.phrases import Find, Phrases
+from bot.recognition.phrasebook.table import Table, read_tables
+from bot.recognition.phrasebook.words import END, fold, respell
 
 
 class Danger(StrEnum):

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bot.recognition.phrases import Find, Phrases
-from bot.recognition.table import Table, read_tables
-from bot.recognition.words import fold, respell
+from bot.recognition.phrasebook.phrases import Find, Phrases
+from bot.recognition.phrasebook.table import Table, read_tables
+from bot.recognition.phrasebook.words import fold, respell
 
 SECTIONS = frozenset({"spelling", "passed over", "typos", "groups", "about", "harmless"})
 NAME_WORD = "moderatorsname"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.language.text.normalise import normalise
-from bot.recognition.lexicon import Lexicon, Word, expand, read_words, split_patterns
+from bot.recognition.phrasebook.lexicon import Lexicon, Word, expand, read_words, split_patterns
 from bot.recognition.wish_phrases import CONTINUATIONS, OPENERS, PHRASES, Part
 
 SEARCHED = 300

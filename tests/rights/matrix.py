@@ -6,7 +6,7 @@ from itertools import product
 
 from bot.commands import buttons
 from bot.commands.registry import Command, Shape
-from bot.dispatch.belonging import CHOOSE
+from bot.dispatch.community.belonging import CHOOSE
 from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.plain import plain
 from bot.ports.reply import Button

@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.catalogue import registry
 from bot.commands.registry import Shape
 from bot.core import Core
-from bot.dispatch.belonging import CHOOSE
+from bot.dispatch.community.belonging import CHOOSE
 from bot.operations.assembly import open_core
 from bot.settings.config import CommunitySettings, Limits, Settings
 from storage.models import Community

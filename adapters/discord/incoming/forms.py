@@ -14,7 +14,7 @@ from adapters.discord.names import Opener, opener_of
 from bot.commands.registry import Command, Shape
 from bot.core import Core
 from bot.dispatch.autocomplete import offered_areas
-from bot.dispatch.surroundings import settings_around
+from bot.dispatch.community.surroundings import settings_around
 from bot.locales.speech import Speech
 from bot.ports.reply import Ask
 from bot.settings.config import CommunitySettings

@@ -14,7 +14,7 @@ from adapters.telegram.places import PLATFORM, is_in
 from adapters.telegram.rights import Rights
 from bot.core import Core
 from bot.delivery.refused import bring_missed
-from bot.dispatch.membership import account_left
+from bot.dispatch.community.membership import account_left
 from bot.privacy.left_places import LeftPlaces
 from storage.engine.errors import StoreError
 

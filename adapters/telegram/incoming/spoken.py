@@ -12,7 +12,7 @@ from adapters.telegram.places import SETUP
 from bot.commands.arguments import nearest
 from bot.commands.registry import Registry
 from bot.dispatch.app import START
-from bot.dispatch.joining import JOIN
+from bot.dispatch.community.joining import JOIN
 from bot.ports.inbound import Role
 
 _COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@(?P<bot>\w+))?(?:\s+(?P<payload>\S+))?")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.features.digest.signals import Limits, limits
-from bot.feedback.suppression import quotable
+from bot.feedback.audience.suppression import quotable
 from storage.answers import questions
 from storage.answers.questions import Waiting
 from storage.items import supports

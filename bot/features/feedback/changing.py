@@ -10,10 +10,12 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.features.feedback import rewording
 from bot.features.feedback.hesitation import refuse_edit
-from bot.feedback import blocks, files, holding, items, trusted
-from bot.feedback.fetching import fetch
+from bot.feedback import blocks, holding, items
+from bot.feedback.attachments import files
+from bot.feedback.attachments.fetching import fetch
+from bot.feedback.audience import trusted
+from bot.feedback.audience.visibility import who_sees_item
 from bot.feedback.outdated import Outdated
-from bot.feedback.visibility import who_sees_item
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, Weight
 from bot.privacy.redaction import redact_archive

@@ -9,9 +9,11 @@ from bot.commands.registry import AreaName, LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.feedback.hesitation import ask_first
-from bot.feedback import blocks, drafts, files, holding, items, nameless, trusted
+from bot.feedback import blocks, drafts, holding, items
+from bot.feedback.attachments import files
+from bot.feedback.attachments.fetching import fetch
+from bot.feedback.audience import nameless, trusted
 from bot.feedback.drafts import Filing
-from bot.feedback.fetching import fetch
 from bot.language.text.courtesy import Courtesy, courtesy
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Ask, Bullets, Line, Paragraph, Reply, say

@@ -6,9 +6,10 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.errors import UserError
-from bot.feedback import drafts, trusted
+from bot.feedback import drafts
+from bot.feedback.audience import trusted
+from bot.feedback.audience.visibility import changes, who_sees_item
 from bot.feedback.drafts import Filing
-from bot.feedback.visibility import changes, who_sees_item
 from bot.ports.reply import Button, Buttons, Paragraph, Reply
 from bot.recognition.contacts import find_contacts
 from bot.recognition.wish import Wish, parse_wish

@@ -8,10 +8,10 @@ from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.feedback import items, view
 from bot.feedback.accents import accent
+from bot.feedback.attachments.enclosures import enclosures
+from bot.feedback.audience.visibility import who_sees_item
 from bot.feedback.edits import edited, supporters, version
-from bot.feedback.enclosures import enclosures
 from bot.feedback.outdated import Outdated
-from bot.feedback.visibility import who_sees_item
 from bot.ports.inbound import Role
 from bot.ports.reply import (
     Bullets,

@@ -5,8 +5,8 @@ from sqlmodel import Session
 from bot.commands.registry import ShortText
 from bot.context import Context
 from bot.feedback import items
+from bot.feedback.audience.visibility import who_sees_item
 from bot.feedback.recent import latest
-from bot.feedback.visibility import who_sees_item
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Block, Paragraph, Reply
 from storage.models import Feedback

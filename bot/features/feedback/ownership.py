@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.feedback import items
-from bot.feedback.visibility import who_sees
+from bot.feedback.audience.visibility import who_sees
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, say
 from storage.traffic import prompts

@@ -8,7 +8,8 @@ from bot.commands.registry import ShortText, Token
 from bot.context import Context
 from bot.delivery.envelope import account_mark, seal
 from bot.errors import UserError
-from bot.feedback import items, trusted
+from bot.feedback import items
+from bot.feedback.audience import trusted
 from bot.feedback.help import help_now
 from bot.ports.adapter import Address, Detour
 from bot.ports.inbound import Actor, Said

@@ -16,7 +16,7 @@ from bot.context import Context
 from bot.feedback import items
 from bot.feedback.edits import supporters
 from bot.feedback.notices import still_here
-from bot.language.text.correction import is_correction
+from bot.language.text.comparison.correction import is_correction
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
 from bot.privacy.redaction import unquote
@@ -36,8 +36,8 @@ LONGEST_QUOTE = 1_000
 def reword(session: Session, ctx: Context, item: Feedback, text: str) -> int:
     """Replace an item's words; the item must be locked.
 
-    A change that is more than a correction (`bot.language.text.correction`) is marked, and told to everyone but the
-    author who supports or follows the item.
+    A change that is more than a correction (`bot.language.text.comparison.correction`) is marked, and told to everyone
+    but the author who supports or follows the item.
 
     Returns:
         How many people will be told.

@@ -9,9 +9,10 @@ from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.delivery import destinations
 from bot.errors import UserError
-from bot.feedback import blocks, holding, items, nameless
+from bot.feedback import blocks, holding, items
+from bot.feedback.audience import nameless
+from bot.feedback.audience.visibility import may_be_nameless, who_sees, who_sees_item
 from bot.feedback.outdated import Outdated
-from bot.feedback.visibility import may_be_nameless, who_sees, who_sees_item
 from bot.locales.words import forms
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
 from storage.items import attachments, feedback, supports

@@ -13,9 +13,9 @@ from bot.commands.registry import Number, ShortText
 from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import items
+from bot.feedback.audience.visibility import may_see
 from bot.feedback.blocks import last_day
 from bot.feedback.outdated import Outdated
-from bot.feedback.visibility import may_see
 from bot.locales.words import Term, mark
 from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Quote, Reply, Title, Weight, say
 from storage.items import blocks, feedback

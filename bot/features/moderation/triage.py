@@ -10,8 +10,8 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import items
 from bot.feedback.accents import accent
+from bot.feedback.attachments.enclosures import enclosures
 from bot.feedback.edits import edited
-from bot.feedback.enclosures import enclosures
 from bot.feedback.notices import tell_outcome
 from bot.feedback.view import explain, moderator_buttons
 from bot.locales.words import OR, Verdict, mark

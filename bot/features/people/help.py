@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.commands.registry import Command, Shape, ShortText
 from bot.context import Context
-from bot.dispatch.belonging import CHOOSE, place_hints
+from bot.dispatch.community.belonging import CHOOSE, place_hints
 from bot.locales.words import LanguageChoice
 from bot.ports.reply import Bullets, Buttons, Line, Paragraph, Reply, Title, say
 from storage.people import members

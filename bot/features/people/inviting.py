@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from bot.commands.registry import ShortText
 from bot.context import Context
-from bot.dispatch.joining import JOIN, invitation, inviting, last_day
+from bot.dispatch.community.joining import JOIN, invitation, inviting, last_day
 from bot.errors import UserError
 from bot.ports.reply import Paragraph, Reply, say
 from storage.models import Community

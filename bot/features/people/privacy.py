@@ -8,8 +8,9 @@ from sqlmodel import Session
 
 from bot.commands.registry import Token
 from bot.context import Context
-from bot.feedback import items, leaving
-from bot.feedback.visibility import everyone
+from bot.feedback import items
+from bot.feedback.audience import leaving
+from bot.feedback.audience.visibility import everyone
 from bot.locales.words import mark
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Reply, Title, Weight, say
 from bot.privacy import erasures, forgetting

@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from bot.commands.registry import ShortText, Token
 from bot.context import Context
-from bot.dispatch.belonging import communities_of, community_question, no_community_text
-from bot.dispatch.invitation import invited
+from bot.dispatch.community.belonging import communities_of, community_question, no_community_text
+from bot.dispatch.community.invitation import invited
 from bot.dispatch.situation import pressed
 from bot.errors import UserError
 from bot.feedback.welcome import welcome

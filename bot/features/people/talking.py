@@ -9,10 +9,10 @@ from bot.commands.registry import LongText
 from bot.context import Context
 from bot.features.people.help import help_
 from bot.feedback import drafts, items
-from bot.feedback.visibility import who_sees
+from bot.feedback.audience.visibility import who_sees
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, say
-from bot.recognition.talk import Kind as Topic
-from bot.recognition.talk import Talk, recognise
+from bot.recognition.talk.talk import Kind as Topic
+from bot.recognition.talk.talk import Talk, recognise
 from bot.recognition.wish import Wish, parse_wish
 from storage.traffic import prompts
 from storage.vocabulary import DEFAULT_AUDIENCE, Audience, Kind, Naming

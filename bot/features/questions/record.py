@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.conversations import Turn
-from bot.feedback import nameless
+from bot.feedback.audience import nameless
 from bot.knowledge.policy import OFFERED, SearchResult
 from bot.language.text.normalise import question_key
 from storage.answers import questions

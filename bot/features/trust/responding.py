@@ -5,7 +5,7 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Number
 from bot.context import Context
 from bot.errors import UserError
-from bot.feedback import trusted
+from bot.feedback.audience import trusted
 from bot.locales.speech import Speech
 from bot.ports.inbound import Role
 from bot.ports.reply import Paragraph, Quote, Reply, say

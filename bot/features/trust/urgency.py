@@ -6,7 +6,8 @@ from sqlmodel import Session
 
 from bot.commands.registry import LongText, Number
 from bot.context import Context
-from bot.feedback import items, nameless, trusted
+from bot.feedback import items
+from bot.feedback.audience import nameless, trusted
 from bot.feedback.help import help_now, not_told
 from bot.ports.adapter import Unkept
 from bot.ports.reply import Reply

@@ -6,13 +6,13 @@ import numpy as np
 
 from bot.language import FEWEST_PHRASINGS
 from bot.language.arrays import Array
+from bot.language.search.calibration.confidence import DEFAULT_MODEL, ConfidenceModel, fit
+from bot.language.search.calibration.validation import Reliability, cross_validate, reliability
 from bot.language.search.candidate import Candidate
-from bot.language.search.confidence import DEFAULT_MODEL, ConfidenceModel, fit
 from bot.language.search.material import Refusal, gather
 from bot.language.search.ranking import Ranking
 from bot.language.search.refusals import Refusals
 from bot.language.search.scruples import Scruples
-from bot.language.search.validation import Reliability, cross_validate, reliability
 from bot.language.text.frame import unframe
 from bot.language.text.normalise import normalise
 from bot.language.text.terms import WORD, Terms

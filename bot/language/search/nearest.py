@@ -6,11 +6,11 @@ import numpy as np
 
 from bot.language.arrays import Array
 from bot.language.encoding.packing import join
-from bot.language.search.certainty import PRIOR, choice_features
+from bot.language.search.calibration.certainty import PRIOR, choice_features
+from bot.language.search.calibration.weighing import Weighed
 from bot.language.search.material import Material
 from bot.language.search.passages import Passages
 from bot.language.search.phrasings import Phrasings
-from bot.language.search.weighing import Weighed
 
 LEXICAL_WEIGHT, PASSAGE_WEIGHT, SENTENCE_WEIGHT = 0.3, 0.5, 0.2
 """Beside the dense cosine of the nearest phrasing."""

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from bot.language.arrays import Array
-from bot.language.search.evidence import Evidence
+from bot.language.search.calibration.evidence import Evidence
 
 
 class Ranking:

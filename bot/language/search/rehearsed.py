@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from bot.language.arrays import Array
-from bot.language.search.certainty import choice_features, rehearse
+from bot.language.search.calibration.certainty import choice_features, rehearse
+from bot.language.search.calibration.validation import Reliability
+from bot.language.search.calibration.weighing import Weighed
 from bot.language.search.kernel import Kernel
 from bot.language.search.phrasings import Phrasings
-from bot.language.search.validation import Reliability
-from bot.language.search.weighing import Weighed
 
 FEWEST_ANSWERS, FEWEST_PHRASINGS = 10, 100
 """Fewer answers or phrasings cannot tell how far to trust what is found."""

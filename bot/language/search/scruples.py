@@ -8,10 +8,10 @@ from bot.language.arrays import Array
 from bot.language.encoding.encoder import Encoder
 from bot.language.search.material import Entry
 from bot.language.search.refusals import Refusals
+from bot.language.text.comparison.opposites import oppose
+from bot.language.text.comparison.wording import Change, Comparison, compare, negated, negates
 from bot.language.text.frame import take_out, unframe
 from bot.language.text.normalise import question_key
-from bot.language.text.opposites import oppose
-from bot.language.text.wording import Change, Comparison, compare, negated, negates
 from bot.language.text.words import Word, read
 
 CERTAIN = 0.99

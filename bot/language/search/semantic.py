@@ -7,8 +7,10 @@ import numpy as np
 
 from bot.language.arrays import Array
 from bot.language.encoding.encoder import Encoder
+from bot.language.search.calibration.certainty import Certainty
+from bot.language.search.calibration.validation import Reliability
+from bot.language.search.calibration.weighing import Weighed
 from bot.language.search.candidate import Candidate
-from bot.language.search.certainty import Certainty
 from bot.language.search.kernel import MOST_PHRASINGS
 from bot.language.search.material import Material, Refusal
 from bot.language.search.nearest import Nearest
@@ -16,8 +18,6 @@ from bot.language.search.phrasings import Phrasings
 from bot.language.search.refusals import Refusals
 from bot.language.search.rehearsed import FEWEST_ANSWERS, FEWEST_PHRASINGS, Rehearsed
 from bot.language.search.scruples import Scruples
-from bot.language.search.validation import Reliability
-from bot.language.search.weighing import Weighed
 from bot.language.text.frame import unframe
 from bot.language.text.normalise import has_words, normalise
 

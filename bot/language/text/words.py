@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.language.text.comparison.opposites import NEGATIONS, counts, has_opposite
 from bot.language.text.detect import STOP_WORDS
 from bot.language.text.normalise import fold
-from bot.language.text.opposites import NEGATIONS, counts, has_opposite
 from bot.language.text.stems import forms
 
 SMALL = frozenset(

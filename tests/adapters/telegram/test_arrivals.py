@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from bot.dispatch.invitation import invite
+from bot.dispatch.community.invitation import invite
 from storage.people import communities
 from tests.adapters.telegram.stage import GROUP, PLAZA, STAFF, TelegramStage
 from tests.sockets.fakes.telegram.faults import blocked

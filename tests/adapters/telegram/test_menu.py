@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from bot.catalogue import registry
-from bot.dispatch.invitation import invite
+from bot.dispatch.community.invitation import invite
 from bot.ports.inbound import Role
 from storage.people import communities
 from tests.adapters.telegram.stage import GROUP, STAFF, TelegramStage

@@ -3,7 +3,7 @@
 from sqlmodel import Session
 
 from adapters.telegram.places import PLATFORM
-from bot.dispatch.invitation import invite
+from bot.dispatch.community.invitation import invite
 from storage.people import communities
 from tests.adapters.telegram.stage import GROUP, PLAZA, STAFF, TelegramStage
 from tests.sockets.updates import ANONYMOUS_ADMIN, supergroup

@@ -12,7 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli.root import build
-from bot.dispatch.invitation import invited
+from bot.dispatch.community.invitation import invited
 from bot.operations.assembly import ENTRY_POINT_GROUP
 from storage.engine import keys
 from tests.cli.conftest import TWO, Said, Shell

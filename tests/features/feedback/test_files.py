@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from bot.core import Core
-from bot.feedback.filetypes import examine, plain_name
+from bot.feedback.attachments.filetypes import examine, plain_name
 from bot.ports.inbound import File
 from bot.settings.config import Settings
 from storage.items import attachments

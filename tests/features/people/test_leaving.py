@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.dispatch.app import App
-from bot.dispatch.membership import account_left
+from bot.dispatch.community.membership import account_left
 from bot.dispatch.policy import Policy
 from bot.ports.inbound import Role
 from bot.presence import BELIEVED, UNKNOWN, Presence

@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from bot.core import Core
 from bot.delivery.courier import Courier
-from bot.dispatch.invitation import invite, invited
+from bot.dispatch.community.invitation import invite, invited
 from bot.ports.adapter import Address
 from bot.ports.plain import plain
 from bot.ports.reply import Reply

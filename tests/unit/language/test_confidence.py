@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from bot.language.search.confidence import DEFAULT_MODEL, ConfidenceModel, Labelled, fit
-from bot.language.search.evidence import Evidence
-from bot.language.search.validation import Reliability, reliability
+from bot.language.search.calibration.confidence import DEFAULT_MODEL, ConfidenceModel, Labelled, fit
+from bot.language.search.calibration.evidence import Evidence
+from bot.language.search.calibration.validation import Reliability, reliability
 
 
 def evidence(*similarity: tuple[float, ...], coverage: float = 1.0) -> Evidence:

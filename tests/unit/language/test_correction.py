@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.text.correction import is_correction
+from bot.language.text.comparison.correction import is_correction
 
 CORRECTIONS = """
 open on sundays | Open on Sundays.

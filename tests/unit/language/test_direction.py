@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.language.text.wording import Change, compare
+from bot.language.text.comparison.wording import Change, compare
 from bot.language.text.words import read
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.policy import OFFER_THRESHOLD, UNASKED_THRESHOLD, decide
-from bot.language.search.confidence import DEFAULT_MODEL
+from bot.language.search.calibration.confidence import DEFAULT_MODEL
 from bot.language.search.index import LexicalIndex
 from storage.vocabulary import Decision
 from tests import meaning

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.recognition.danger import Danger, DangerTables, danger
-from bot.recognition.words import MOST_CHARACTERS
+from bot.recognition.phrasebook.words import MOST_CHARACTERS
 from tests.unit.recognition.tables import read_rows
 
 HALVES = ["danger_tuning", "danger_held_out"]

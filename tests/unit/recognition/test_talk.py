@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.recognition.talk import Kind, Talk, recognise
+from bot.recognition.talk.talk import Kind, Talk, recognise
 from tests.unit.recognition.labelled import Labelled, labelled
 
 SENTENCES = labelled("talk.tsv")

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete
 from structlog.testing import capture_logs
 
 from bot.core import Core
-from bot.dispatch.invitation import invite
+from bot.dispatch.community.invitation import invite
 from bot.ports.inbound import Role
 from storage.models import Place
 from storage.people import communities

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.language.text.stems import forms
 
-TABLES = Path(__file__).with_name("tables")
+TABLES = Path(__file__).parents[1] / "tables"
 NEGATIONS = frozenset(
     [
         "not",

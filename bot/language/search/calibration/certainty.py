@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.language.arrays import Array
-from bot.language.search.evidence import margin
+from bot.language.search.calibration.evidence import margin
 
 CANDIDATES = 5
 """The best answers to each question that a model is fitted on; the many clearly wrong ones would dominate the fit."""

@@ -8,7 +8,7 @@ import numpy as np
 from scipy.sparse import diags
 
 from bot.language.arrays import Array
-from bot.language.search.confidence import ConfidenceModel, Labelled
+from bot.language.search.calibration.confidence import ConfidenceModel, Labelled
 from bot.language.search.ranking import Ranking
 
 FOLDS = 5

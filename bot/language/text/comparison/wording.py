@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from bot.language.text.direction import turned
-from bot.language.text.opposites import INABILITY, NEGATIONS, counts, oppose
+from bot.language.text.comparison.direction import turned
+from bot.language.text.comparison.opposites import INABILITY, NEGATIONS, counts, oppose
 from bot.language.text.words import Word, content
 
 OPPOSED_SHARE, CLOSE_SHARE = 0.3, 0.5

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from bot.recognition.grammar import Grammar, Slot, alternatives, firsts
-from bot.recognition.table import Line, Table
+from bot.recognition.phrasebook.grammar import Grammar, Slot, alternatives, firsts
+from bot.recognition.phrasebook.table import Line, Table
 
 MOST_WORDS = 4_000
 """Words whose phrases are remembered."""

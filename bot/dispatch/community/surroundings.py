@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.delivery.envelope import account_mark
-from bot.dispatch.belonging import belonging
+from bot.dispatch.community.belonging import belonging
 from bot.ports.inbound import Inbound, Role
 from bot.settings.config import CommunitySettings
 from storage.models import Community, Member

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.feedback.filetypes import examine
+from bot.feedback.attachments.filetypes import examine
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.inbound import File, Lost

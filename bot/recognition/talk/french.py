@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.recognition.talk_parts import Part
+from bot.recognition.talk.parts import Part
 
 PHRASES: Mapping[Part, str] = {
     Part.HELP: """

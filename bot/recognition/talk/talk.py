@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from bot.recognition import talk_en, talk_fr
 from bot.recognition.insult import insulting
-from bot.recognition.lexicon import Lexicon, Word, read_words
-from bot.recognition.spelling import Speller
-from bot.recognition.talk_parts import Part
+from bot.recognition.phrasebook.lexicon import Lexicon, Word, read_words
+from bot.recognition.phrasebook.spelling import Speller
+from bot.recognition.talk import english as talk_en
+from bot.recognition.talk import french as talk_fr
+from bot.recognition.talk.parts import Part
 
 
 class Kind(StrEnum):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.language.arrays import Array
-from bot.language.search.evidence import Evidence
+from bot.language.search.calibration.evidence import Evidence
 
 OUT_OF_SCOPE_SHARE = 0.15
 """The assumed share of questions that have no answer; in CLINC150's test set it is 18 %."""

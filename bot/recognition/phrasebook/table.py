@@ -7,9 +7,9 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.errors import OperatorError
-from bot.recognition.words import END, fold
+from bot.recognition.phrasebook.words import END, fold
 
-PACKAGED = Path(__file__).parent / "tables"
+PACKAGED = Path(__file__).parents[1] / "tables"
 _HEADING = re.compile(r"\[(.+)\]")
 _LIST = re.compile(r"[,\s]+")
 

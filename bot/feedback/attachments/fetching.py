@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from bot.context import Context
-from bot.feedback.filetypes import examine, is_picture
+from bot.feedback.attachments.filetypes import examine, is_picture
 from bot.pictures import remake
 from bot.ports.inbound import File, Lost
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.recognition.table import Line, Table
-from bot.recognition.words import fold
+from bot.recognition.phrasebook.table import Line, Table
+from bot.recognition.phrasebook.words import fold
 
 DEEPEST = 8
 """Groups within groups, to tell a group that names itself."""

@@ -1,7 +1,7 @@
 """Who sees an item and whether with its author's name: in words, as buttons, and as a rule."""
 
 from bot.context import Context
-from bot.feedback import trusted
+from bot.feedback.audience import trusted
 from bot.locales.speech import Speech
 from bot.ports.inbound import Role
 from bot.ports.reply import Button

@@ -1,0 +1,1 @@
+"""Finds the community of an event, and who takes part in it."""

@@ -1,0 +1,1 @@
+"""Files sent with feedback: which are kept, how they are fetched and shown."""

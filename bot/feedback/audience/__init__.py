@@ -1,0 +1,1 @@
+"""Who sees feedback, and whether with its author's name."""

@@ -1,0 +1,1 @@
+"""Estimates how probably an answer is right, from what was left out."""

@@ -1,0 +1,1 @@
+"""Tells whether two texts ask or say the same: opposites, direction, changed words."""

@@ -1,0 +1,1 @@
+"""Finds the phrases of a community's tables in a text."""

@@ -1,0 +1,1 @@
+"""Recognises plain talk, in English and French."""
