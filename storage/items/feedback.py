@@ -49,6 +49,7 @@ class NewItem:
     base_support: int = 0
     support: int = 0
     closed_at: datetime | None = None
+    carded: bool = False
     number: int = 0
     id: int = 0
 

@@ -1,6 +1,6 @@
 """The tables, as SQLModel classes that are used as records everywhere; there are no separate domain classes."""
 
-from storage.models.feedback import Attachment, Feedback, Follow, History, Support
+from storage.models.feedback import Attachment, Card, Feedback, Follow, History, ItemVector, Support, Voice
 from storage.models.knowledge import (
     Answer,
     AnswerVectors,
@@ -29,6 +29,7 @@ __all__ = [
     "Attachment",
     "Block",
     "Button",
+    "Card",
     "Community",
     "Departure",
     "Digest",
@@ -38,6 +39,7 @@ __all__ = [
     "Identity",
     "Inbox",
     "Installation",
+    "ItemVector",
     "KnowledgeChange",
     "KnowledgeSource",
     "Member",
@@ -53,4 +55,5 @@ __all__ = [
     "Refusal",
     "Support",
     "Trace",
+    "Voice",
 ]

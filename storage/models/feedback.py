@@ -36,6 +36,8 @@ class Feedback(SQLModel, table=True):
         partial("ix_feedback_mark", "author_hash IS NOT NULL", "author_hash", *_WHOSE),
         partial("ix_feedback_closed", _TO_EMPTY, "closed_at"),
         partial("ix_feedback_held", "publication = 'held'", "community_id", *_ORDER),
+        partial("ix_feedback_cardless", f"{_SHOWN} AND carded IS FALSE", "community_id", "created_at"),
+        partial("ix_feedback_joined", "joined_to IS NOT NULL", "joined_to"),
     )
 
     id: int = neutral(default=None, primary_key=True)
@@ -66,6 +68,10 @@ class Feedback(SQLModel, table=True):
     edited_at: datetime | None = neutral(default=None)
     """When its words last became others than those it was supported or decided on with; None when they have not."""
     closed_at: datetime | None = neutral(default=None)
+    joined_to: int | None = neutral(default=None)
+    """The item it was joined to, which says the same and has no such item itself: its support counts there."""
+    carded: bool = neutral(default=False)
+    """Whether its cards were ordered, where the community's ideas live; see `storage.items.cards`."""
 
 
 class History(SQLModel, table=True):
@@ -103,6 +109,61 @@ class Follow(SQLModel, table=True):
     feedback_id: int = neutral(foreign_key="feedback.id", index=True)
     member_id: int = owner("what a person follows", Erase.ROW)
     at: datetime = neutral()
+
+
+class Voice(SQLModel, table=True):
+    """Why an item matters to one of its supporters, in a sentence of their own; shown without their name."""
+
+    __table_args__ = (UniqueConstraint("feedback_id", "member_id"),)
+
+    id: int = neutral(default=None, primary_key=True)
+    feedback_id: int = neutral(foreign_key="feedback.id", index=True)
+    member_id: int = owner("why something matters to a person", Erase.ROW)
+    text: str = personal("what a supporter added to the feedback", Erase.ROW)
+    language: str = neutral()
+    at: datetime = neutral()
+
+
+class Card(SQLModel, table=True):
+    """The message that shows an item in a place where the community's ideas live, and is edited with each change.
+
+    A trigger of the database counts `revision` up with every change of the item's row, of its voices and of its files.
+    """
+
+    __table_args__ = (
+        UniqueConstraint("feedback_id", "place_id"),
+        partial("ix_card_due", "revision <> shown_revision", "next_at"),
+    )
+
+    id: int = neutral(default=None, primary_key=True)
+    feedback_id: int = neutral(foreign_key="feedback.id")
+    place_id: int = neutral(foreign_key="place.id", index=True)
+    message: str = neutral(default="")
+    """The message's id on the platform; empty while it is not posted, or was taken away."""
+    shown: str = neutral(default="")
+    """A digest of what the message shows, so that a change which is not seen costs no edit."""
+    revision: int = neutral(default=1)
+    """Counts the changes of what it may show."""
+    shown_revision: int = neutral(default=0)
+    """The revision that it shows."""
+    next_at: datetime = neutral()
+    """When it may be posted or edited next."""
+    begun: bool = neutral(default=False)
+    """Whether posting it was begun, so that it may stand there although its id is not known."""
+    failures: int = neutral(default=0)
+    """How often in a row posting or editing it failed."""
+
+
+class ItemVector(SQLModel, table=True):
+    """What an encoder makes of an item's words, by which similar items are found."""
+
+    __tablename__ = "item_vector"
+
+    feedback_id: int = neutral(primary_key=True, foreign_key="feedback.id", ondelete="CASCADE")
+    encoder: str = neutral()
+    digest: str = neutral()
+    """Of the words, so that a vector of earlier ones is noticed."""
+    row: bytes = personal("what the meaning of the feedback was computed to be", Erase.ROW)
 
 
 class Attachment(SQLModel, table=True):

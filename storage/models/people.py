@@ -51,6 +51,10 @@ class Place(SQLModel, table=True):
     staff: bool = neutral(default=False)
     left_at: datetime | None = neutral(default=None, index=True)
     """When the bot was removed from it; None while it is there."""
+    ideas_since: datetime | None = neutral(default=None)
+    """Since when what is filed for everyone gets its card there; None where no cards are posted."""
+    trouble: str = neutral(default="")
+    """Why its cards cannot be posted, as the staff were told; empty when they can."""
 
 
 class Member(SQLModel, table=True):
