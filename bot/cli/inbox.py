@@ -29,7 +29,7 @@ def list_(ctx: typer.Context) -> None:
             "\t".join((one.event_id, one.platform, age(now - one.received_at), printable(one.why))) for one in parked
         ]
 
-    lines = perform(ctx, job)
+    lines = perform(ctx, job, reads=True)
     for line in lines:
         emit(line)
     note(f"{len(lines)} set aside.")

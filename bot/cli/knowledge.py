@@ -133,7 +133,7 @@ def check(
         own = await choose(core, community)
         return await examine(core, own), await scrutinise(core, own)
 
-    found, closer = perform(ctx, job)
+    found, closer = perform(ctx, job, reads=True)
     if not (found.answers or file):
         raise OperatorError("There is no knowledge yet: portevoix knowledge add FILE brings it in.")
     if as_json:
@@ -151,4 +151,4 @@ def _held(ctx: typer.Context, community: str | None) -> list[Entry]:
         own = await choose(core, community)
         return await core.store.read(lambda session: list(list_entries(session, own.id)))
 
-    return perform(ctx, job)
+    return perform(ctx, job, reads=True)

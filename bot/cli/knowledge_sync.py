@@ -129,7 +129,7 @@ def list_sources(ctx: typer.Context, community: CommunityOption = None) -> None:
         held = await core.store.read(lambda session: list(held_entries(session, own.id).values()))
         return await core.store.read(lambda session: sources.every(session, own.id)), held
 
-    known, held = perform(ctx, job)
+    known, held = perform(ctx, job, reads=True)
     for one in known:
         covers = syncing.within([one.place])
         number = sum(covers(entry.source) for entry in held)

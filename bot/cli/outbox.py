@@ -60,7 +60,7 @@ def list_(
         )
         return waiting, debts, core.clock.now()
 
-    waiting, debts, now = perform(ctx, job)
+    waiting, debts, now = perform(ctx, job, reads=True)
     if as_json:
         found = [{**asdict(debt), "since": debt.since.isoformat()} for debt in debts]
         emit(json.dumps({"waiting": waiting, "undelivered": found}, ensure_ascii=False))

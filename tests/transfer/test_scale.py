@@ -13,9 +13,9 @@ from sqlmodel import Session, select
 from bot.core import Core
 from bot.operations.assembly import open_core
 from bot.settings.config import Settings
-from bot.transfer import intake
-from bot.transfer.intake import Summary, load
-from bot.transfer.rows import Row
+from bot.transfer.incoming import intake
+from bot.transfer.incoming.intake import Summary, load
+from bot.transfer.incoming.rows import Row
 from storage.items import feedback, loading
 from storage.models import Community, Feedback, History, Identity, Member
 from storage.schema.opening import Location
@@ -60,7 +60,7 @@ async def test_what_an_import_left_off_at_is_taken_up_there(
     core: Core, plaza: Community, items: Items, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(intake, "BATCH", 4)
-    whole = rows(*range(12), *range(3))
+    whole = rows(*range(15))
 
     def dying() -> Iterator[Row]:
         yield from whole[:10]
