@@ -41,7 +41,7 @@ def retry(ctx: typer.Context, number: NUMBER) -> None:
     async def job(core: Core) -> bool:
         return await core.store.write(lambda session: inbox.unpark(session, number))
 
-    _require(perform(ctx, job), number)
+    _require(perform(ctx, job, reads=True), number)
     note(f"{number} is handled at the next start of `portevoix run`.")
 
 
@@ -57,7 +57,7 @@ def drop(ctx: typer.Context, number: NUMBER) -> None:
 
         return await core.store.write(forget)
 
-    _require(perform(ctx, job), number)
+    _require(perform(ctx, job, reads=True), number)
     note(f"{number} is gone.")
 
 

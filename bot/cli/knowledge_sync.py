@@ -115,7 +115,7 @@ def undo(
         own = await choose(core, community)
         return await core.store.write(lambda session: changes.undo(session, own.id, number))
 
-    found = perform(ctx, job)
+    found = perform(ctx, job, reads=True)
     if found is None:
         raise OperatorError("There is no such change to undo.")
     note(f"put back {found[0]}, removed {found[1]}")

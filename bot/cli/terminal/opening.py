@@ -111,6 +111,8 @@ def _require_database(place: Location) -> None:
     Raises:
         OperatorError: there is none; a folder was mistaken, or the bot was never set up here.
     """
+    if place.file is not None and not place.file.parent.is_dir():
+        return  # Opening says which folder is missing, and makes none.
     if not is_made(place):
         where = place.file.absolute() if place.file else "that address, or its key is missing"
         raise OperatorError(

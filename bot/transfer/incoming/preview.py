@@ -90,7 +90,7 @@ def lines(found: Survey, name: str, unread: Sequence[str], way: Way) -> Iterator
         unread: the titles of its columns that are not read.
     """
     own = found.summary
-    yield f"{name}: {own.rows:,} rows"
+    yield f"{name}: {own.rows:,} {'row' if own.rows == 1 else 'rows'}"
     yield f"  to import {own.imported:,}, to change {own.changed:,}, already there {own.known:,}"
     yield f"  weeks covered: {_weeks(found.weeks)}"
     if found.undated:

@@ -54,13 +54,12 @@ class DayOrder:
         found = _NUMERIC.match(cell)
         if found is None:
             return
-        first, second, year = int(found[1]), int(found[2]), int(found[3])
+        first, second, year = int(found[1]), int(found[2]), _year(found[3])
         if first > 12 or second > 12:
             self.day += second <= 12
             self.month += first <= 12
         elif first != second:
             self.unclear = self.unclear or cell.strip()
-            year += 2000 if year < 100 else 0
             self.unclear_day += not self._is_past(year, second, first)
             self.unclear_month += not self._is_past(year, first, second)
 
@@ -120,11 +119,15 @@ def _read(cell: str, *, day_first: bool) -> datetime:
 
 def _numeric(found: re.Match[str], cell: str, *, day_first: bool) -> datetime:
     """A date of numbers in the file's order: dateutil would change it for days after the twelfth."""
-    first, second, year = int(found[1]), int(found[2]), int(found[3])
+    first, second, year = int(found[1]), int(found[2]), _year(found[3])
     day, month = (first, second) if day_first else (second, first)
-    date = datetime(year + (2000 if year < 100 else 0), month, day)  # noqa: DTZ001 - the zone is the caller's
+    date = datetime(year, month, day)  # noqa: DTZ001 - the zone is the caller's
     rest = cell[found.end() :].strip(" ,T")
     return _loose(f"{date:%Y-%m-%d} {rest}") if rest else date
+
+
+def _year(digits: str) -> int:
+    return int(digits) + (2000 if len(digits) == 2 else 0)
 
 
 def _loose(cell: str) -> datetime:
