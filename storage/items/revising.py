@@ -13,6 +13,9 @@ from storage.engine.unique import table_of
 from storage.models import Feedback, History, Identity
 from storage.vocabulary import CLOSED, Action, Status
 
+UNQUOTED, QUOTED = "row:", "said:"
+"""How the marks of rows begin: of those whose words may not be quoted without a name, and of those that may."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:

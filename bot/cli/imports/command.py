@@ -64,7 +64,7 @@ class _Given:
 
     def choices(self) -> Choices:
         """The options as they are meant."""
-        terminal = sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+        terminal = at_a_terminal()
         return Choices(
             apply=not terminal if self.yes is None else self.yes,
             asks=terminal,
@@ -120,6 +120,11 @@ def _import(ctx: typer.Context, file: Path, community: str | None, preset: Prese
     choices = given.choices()
     with open_binary(file) as raw:
         run(ctx, raw, file, community, preset, choices)
+
+
+def at_a_terminal() -> bool:
+    """Whether somebody sits at a terminal, to be shown what would come."""
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
 
 
 def _statuses(given: list[str] | tuple[str, ...]) -> dict[str, Status]:

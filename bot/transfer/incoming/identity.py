@@ -9,11 +9,9 @@ from zoneinfo import ZoneInfo
 from bot.transfer.incoming.rows import Row
 from storage.engine.keys import Keys
 from storage.items.loading import Tally
+from storage.items.revising import QUOTED, UNQUOTED
 from storage.models import Community
 from storage.vocabulary import Naming
-
-MARK, QUOTABLE = "row:", "said:"
-"""How the marks of rows begin: of those that may not be quoted, and of those that may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Identities:
 
     def sources(self, mark: str) -> tuple[str, str]:
         """What is stored of a mark, the one for new items first."""
-        both = f"{MARK}{mark}", f"{QUOTABLE}{mark}"
+        both = f"{UNQUOTED}{mark}", f"{QUOTED}{mark}"
         return both[::-1] if self.quotable else both
 
     def former(self, row: Row) -> Iterator[str]:

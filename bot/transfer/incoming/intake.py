@@ -176,7 +176,7 @@ def _revision(idea: Idea, held: Held, sources: Sequence[str], now: datetime, zon
     """What an item becomes by a file; what somebody here decided on it since stays."""
     row = idea.row
     status = held.status if row.status is None or held.decided_here else row.status
-    source = held.source if held.source in sources else sources[0]
+    source = held.source if held.source in sources and not sources[0].startswith(revising.QUOTED) else sources[0]
     at = held.at if row.at is None or _is_day_of(row.at, held.at, zone) else row.at
     decided = max(row.decided_at or row.at or now, at)
     return Revision(held, source, idea.total(held.support), status, at, decided, row.reason)

@@ -5,6 +5,7 @@ import pytest
 from bot.core import Core
 from storage.models import Community
 from storage.people import communities
+from tests.stage import BareStage, Person
 from tests.transfer.incoming.desk import Desk
 
 
@@ -16,3 +17,8 @@ async def plaza(core: Core) -> Community:
 @pytest.fixture
 def desk(core: Core, plaza: Community) -> Desk:
     return Desk(core, plaza)
+
+
+@pytest.fixture
+def camille(stage: BareStage) -> Person:
+    return Person(stage, "Camille")

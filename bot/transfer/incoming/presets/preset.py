@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-import ijson
-
 from bot.errors import OperatorError
 from bot.knowledge.sources.draft import Problem
 from bot.transfer.incoming.reading.source import Source
@@ -79,6 +77,8 @@ class Entries:
         return islice(self.records(), SAMPLE) if self._source.again else iter(())
 
     def _entries(self, raw: Any) -> Iterator[Record | Problem]:
+        import ijson  # noqa: PLC0415 - for who imports such a file
+
         number = 0
         try:
             for number, entry in enumerate(ijson.items(raw, self._prefix, multiple_values=True), 1):
