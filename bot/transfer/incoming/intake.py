@@ -124,7 +124,8 @@ async def load(
             revised = list(_revisions(core, found, identities, summary))
             filed = 0
             if items or revised:
-                await asyncio.sleep(rested - clock.time())
+                if write is None:
+                    await asyncio.sleep(rested - clock.time())
                 filed = await put(items, [revision for revision, _ in revised])
                 rested = clock.time() + PAUSE
             changed = sum(idea.first and revision.is_change for revision, idea in revised)
