@@ -31,7 +31,7 @@ from bot.operations.backups import Backups
 from bot.operations.folders import Folders
 from bot.operations.room import RoomWatch
 from bot.operations.supervision import RestartableAdapter, Supervision, Work
-from bot.ports.adapter import Adapter
+from bot.ports.adapter import Platform
 from bot.privacy.departures import Departures
 from bot.privacy.erasures import erased_list, replay
 from bot.privacy.retention import Sweep
@@ -93,7 +93,7 @@ async def _erase_again(core: Core) -> None:
         raise StoreReadOnly(f"{path} cannot be read ({error.strerror}): check erased_file.") from error
 
 
-def load_adapters(names: list[str], core: Core, app: App) -> Mapping[str, Adapter]:
+def load_adapters(names: list[str], core: Core, app: App) -> Mapping[str, Platform]:
     """Make the adapters of these platforms.
 
     Raises:
