@@ -151,6 +151,7 @@ def moderators() -> tuple[Command, ...]:
             listed=False,
             asks=mark("Which code?"),
         ),
+        Command("bring", setup.bring, role=Role.MODERATOR, public=True, listed=False, typed=False),
     )
 
 

@@ -48,6 +48,7 @@ LABELS: Mapping[str, str] = {
     "action": mark("What to do"),
     "language": mark("Language"),
     "code": mark("Code"),
+    "use": mark("Use of the place"),
     "community": mark("Community"),
     "kind": mark("What it is"),
     "place": mark("Place"),

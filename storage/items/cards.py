@@ -4,12 +4,12 @@ A trigger of the database counts a card's `revision` up with every change of wha
 makes it; a card is due until `shown_revision` has reached it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, literal_column
-from sqlmodel import Session, col, delete, select, update
+from sqlalchemy import ColumnElement, literal_column, or_
+from sqlmodel import Session, col, select, update
 
 from storage import conditions
 from storage.engine.unique import insert_once
@@ -25,21 +25,26 @@ class Order:
 
 
 def boards(session: Session) -> list[Place]:
-    """The places where communities' ideas live, without those the bot was removed from."""
-    query = select(Place).where(col(Place.ideas_since).is_not(None), col(Place.left_at).is_(None))
+    """The places where communities' ideas live, and those where they lived and cards are left to be taken away.
+
+    Places that the bot was removed from are left out.
+    """
+    left = select(Card.id).where(Card.place_id == Place.id, Card.message != "").exists()
+    query = select(Place).where(or_(col(Place.ideas_since).is_not(None), left), col(Place.left_at).is_(None))
     return list(session.exec(query.order_by(col(Place.id))))
 
 
-def without(session: Session, community_id: int, since: datetime, most: int) -> list[Order]:
+def without(session: Session, community_id: int, since: datetime, nameless_since: datetime, most: int) -> list[Order]:
     """Open items for everyone that have no cards yet, the ones changed longest ago first.
 
     Args:
         since: only those changed from this instant on.
+        nameless_since: and nameless ones from this instant on, no later: they have the beginning of their day.
     """
     query = (
         select(Feedback.id, Feedback.nameless)
         .where(Feedback.community_id == community_id, *conditions.shown(), _uncarded())
-        .where(col(Feedback.changed_at) >= since)
+        .where(col(Feedback.changed_at) >= nameless_since, conditions.changed_since(since, nameless_since))
         .order_by(col(Feedback.changed_at))
         .limit(most)
     )
@@ -122,9 +127,10 @@ def trouble(session: Session, place_id: int, why: str) -> bool:
     return bool(session.exec(update(Place).where(col(Place.id) == place_id, new).values(trouble=why)).rowcount)
 
 
-def drop(session: Session, place_ids: Sequence[int]) -> None:
-    """Forget the cards in places that are no longer theirs; the messages stay there."""
-    session.exec(delete(Card).where(col(Card.place_id).in_(place_ids)))
+def expire(session: Session, place_ids: Collection[int]) -> None:
+    """Make due all cards in places, such as those where the ideas live no more."""
+    theirs = update(Card).where(col(Card.place_id).in_(place_ids))
+    session.exec(theirs.values(revision=col(Card.revision) + 1))
 
 
 def at(session: Session, place_id: int, feedback_id: int) -> Card | None:

@@ -130,13 +130,6 @@ def join_place(session: Session, community_id: int, platform: str, external_id: 
     return place
 
 
-def show_ideas(session: Session, place: Place, now: datetime) -> None:
-    """Let a community's ideas live in one of its places, in which what is filed from now on gets its card."""
-    place.ideas_since, place.trouble = now, ""
-    session.add(place)
-    session.flush()
-
-
 def staff_place(session: Session, community_id: int) -> Place | None:
     """The staff place of a community, or None."""
     return session.exec(select(Place).where(Place.community_id == community_id, Place.staff)).first()

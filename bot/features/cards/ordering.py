@@ -32,7 +32,7 @@ class Ordering:
     async def order(self, places: Sequence[Place], communities: Mapping[int, Community]) -> None:
         """Order the cards of what has none yet in the communities of these places."""
         boards: dict[int, list[Place]] = defaultdict(list)
-        for place in places:
+        for place in (one for one in places if one.ideas_since):
             boards[place.community_id].append(place)
         now = self._core.clock.now()
         found = await self._core.store.read(lambda session: _without(session, boards, communities))
@@ -64,6 +64,5 @@ def _without(
     for community_id, places in boards.items():
         zone = ZoneInfo(communities[community_id].timezone)
         since = min(place.ideas_since for place in places if place.ideas_since)
-        # What is nameless has the beginning of its day.
-        found[community_id] = cards.without(session, community_id, start_of_day(since, zone), MOST)
+        found[community_id] = cards.without(session, community_id, since, start_of_day(since, zone), MOST)
     return found

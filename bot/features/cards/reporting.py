@@ -18,12 +18,8 @@ async def report_trouble(core: Core, community: Community, place: Place, why: st
         if not cards.trouble(session, place.id, why):
             return False
         speech = core.languages.speech(community.language)
-        words = speech.say(
-            "The ideas cannot be shown in their place on {platform}: {why}", platform=_name(place), why=why
-        )
-        mend = speech.say(
-            "Once that is mended, they are shown by themselves; `/setup CODE ideas` chooses another place."
-        )
+        words = speech.say("The ideas cannot be shown on {platform}: {why}", platform=_name(place), why=why)
+        mend = speech.say("Once that is mended, they are shown by themselves; or /setup chooses another place.")
         _tell_staff(core, session, community, f"cards-trouble:{place.id}", words, mend)
         return True
 

@@ -90,7 +90,8 @@ class Showing:
         item = session.get(Feedback, card.feedback_id, populate_existing=True) if card else None
         if card is None or item is None:
             return None
-        face = make_face(session, self.core, self.community, item)
+        theirs = self.place.ideas_since is not None and item.community_id == self.place.community_id
+        face = make_face(session, self.core, self.community, item) if theirs else None
         return Draft(card, item.number, face, look_of(self.core) + digest(self.core, face) if face else "")
 
     async def _bring_about(self, draft: Draft) -> str:

@@ -4,6 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.features.cards.keeping import Keeper
+from storage.items import boards
 from storage.people import communities
 from tests.features.cards.board import FakeBoard
 from tests.stage import PLATFORM, BareStage
@@ -21,7 +22,7 @@ async def keeper(stage: BareStage, board: FakeBoard) -> Keeper:
     def job(session: Session) -> None:
         own = communities.every(session)[0]
         communities.join_place(session, own.id, PLATFORM, "plaza", staff=False)
-        communities.show_ideas(session, communities.join_place(session, own.id, PLATFORM, "ideas", staff=False), now)
+        boards.show_ideas(session, own.id, PLATFORM, "ideas", now)
 
     await stage.core.store.write(job)
     return Keeper(stage.core, {PLATFORM: board})
