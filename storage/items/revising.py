@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, bindparam, update
+from sqlalchemy import ColumnElement, Update, and_, bindparam, or_, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
@@ -32,6 +32,8 @@ class Held:
     status: Status
     support: int
     at: datetime
+    changed_at: datetime
+    closed_at: datetime | None = None
     decided_here: bool = False
 
 
@@ -76,37 +78,48 @@ def of_earlier_versions(session: Session, community_id: int, moments: Collection
     return [(one, names.get(one.id, "")) for one in found]
 
 
+def is_empty(session: Session, community_id: int) -> bool:
+    """Whether a community has no items."""
+    return session.exec(select(Feedback.id).where(Feedback.community_id == community_id).limit(1)).first() is None
+
+
 def numbered(session: Session, community_id: int, numbers: Collection[int]) -> dict[int, str]:
     """The words of the items with these public numbers."""
     query = select(Feedback.number, Feedback.text).where(Feedback.community_id == community_id)
     return dict(session.exec(query.where(col(Feedback.number).in_(numbers))).all())
 
 
-def revise(session: Session, revisions: Sequence[Revision], now: datetime) -> None:
-    """Bring items to what a file says of them, with an entry of their history for each change of status."""
+def revise(session: Session, revisions: Sequence[Revision]) -> None:
+    """Bring items to what a file says of them, with an entry of their history for each change of status.
+
+    Another support is no change of the item, as where people give it here: else each would get a card anew.
+    """
     if revisions:
-        session.connection().execute(_update(), [_values(one, now) for one in revisions])
+        session.connection().execute(_update(), [_values(one) for one in revisions])
     moved = [{"item": one.held.id, "moment": one.at} for one in revisions if one.at != one.held.at]
     if moved:
-        filed = table_of(History).c
-        here = (filed.feedback_id == bindparam("item"), filed.action == Action.FILED)
-        session.connection().execute(update(table_of(History)).where(*here).values(at=bindparam("moment")), moved)
+        # With the beginning move what other files told of before it, which would else have come before it.
+        own, moment = table_of(History).c, bindparam("moment")
+        before = or_(own.action == Action.FILED, and_(own.at < moment, own.actor_id.is_(None)))
+        moving = update(table_of(History)).where(own.feedback_id == bindparam("item"), before).values(at=moment)
+        session.connection().execute(moving, moved)
     decided = [_entry(one) for one in revisions if one.status is not one.held.status]
     if decided:
         session.connection().execute(table_of(History).insert(), decided)
 
 
 def _held(session: Session, *which: ColumnElement[bool]) -> list[Held]:
-    columns = (Feedback.id, Feedback.source, Feedback.text, Feedback.status, Feedback.base_support, Feedback.created_at)
+    words = (Feedback.id, Feedback.source, Feedback.text, Feedback.status)
+    columns = (*words, Feedback.base_support, Feedback.created_at, Feedback.changed_at, Feedback.closed_at)
     rows = session.execute(sa_select(*map(col, columns)).where(*which)).all()
     here = (col(History.feedback_id).in_([row[0] for row in rows]), History.action == Action.STATUS)
     decided = set(session.exec(select(History.feedback_id).where(*here, col(History.actor_id).is_not(None))))
-    return [_as_held(row, decided) for row in rows]
+    return [_as_held(tuple(row), decided) for row in rows]
 
 
 def _as_held(row: Sequence[Any], decided: Collection[int]) -> Held:
-    own, source, text, status, support, at = row
-    return Held(own, source, text, status, support, at, own in decided)
+    own, source, text, status, support, at, changed_at, closed_at = row
+    return Held(own, source, text, status, support, at, changed_at, closed_at, own in decided)
 
 
 def _update() -> Update:
@@ -118,16 +131,22 @@ def _update() -> Update:
     return update(own).where(own.c.id == bindparam("item")).values(base_support=base, support=support, **given)
 
 
-def _values(one: Revision, now: datetime) -> Mapping[str, object]:
+def _values(one: Revision) -> Mapping[str, object]:
     return {
         "item": one.held.id,
         "new_base": one.support,
         "new_source": one.source,
         "new_status": one.status,
         "new_created_at": one.at,
-        "new_closed_at": one.decided_at if one.status in CLOSED else None,
-        "new_changed_at": now,
+        "new_closed_at": _closed_at(one),
+        "new_changed_at": max(one.held.changed_at, one.at) if one.status is one.held.status else one.decided_at,
     }
+
+
+def _closed_at(one: Revision) -> datetime | None:
+    if one.status is one.held.status:
+        return one.held.closed_at
+    return one.decided_at if one.status in CLOSED else None
 
 
 def _entry(one: Revision) -> Mapping[str, object]:

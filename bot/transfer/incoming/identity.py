@@ -22,6 +22,7 @@ class Identities:
         scope: the tool whose ids they are: two tools may use the same ones.
         quotable: whether rows without an author may be quoted.
         tally: counts rows, for the marks of earlier versions.
+        first: whether nothing is there yet, so that no earlier version imported anything.
     """
 
     keys: Keys
@@ -29,6 +30,7 @@ class Identities:
     tally: Tally
     scope: str = "csv"
     quotable: bool = False
+    first: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -53,7 +55,7 @@ class Identities:
 
     def former(self, row: Row) -> Iterator[str]:
         """The marks that earlier versions stored of a row, whose equal rows were numbered."""
-        for by_day in dict.fromkeys((is_nameless(row), False)):
+        for by_day in dict.fromkeys((is_nameless(row), False)) if not self.first else ():
             mark = self.keys.first_fingerprint(self._content(row, by_day=by_day))
             yield f"csv:{self.keys.fingerprint(f'{mark}:{self.tally.count(mark)}')}"
 

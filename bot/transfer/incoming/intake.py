@@ -113,7 +113,8 @@ async def load(
     summary, coming, clock = Summary(), iter(rows), asyncio.get_running_loop()
     rested, put = clock.time(), write or partial(_write, core, community)
     with closing(Tally()) as tally:
-        identities = Identities(core.store.keys, community, tally, way.scope, way.quotable)
+        empty = await core.store.read(partial(_is_empty, community.id))
+        identities = Identities(core.store.keys, community, tally, way.scope, way.quotable, empty)
         while batch := list(islice(coming, BATCH)):
             good = _good(batch, tell)
             summary.remarks.take(good)
@@ -146,15 +147,17 @@ def _good(batch: Iterable[Row | Problem], tell: Callable[[Problem], None]) -> li
     return good
 
 
+def _is_empty(community_id: int, session: Session) -> bool:
+    return revising.is_empty(session, community_id)
+
+
 def _match(identities: Identities, ideas: Sequence[Idea], exported: bool, session: Session) -> list[Matched]:
     return matching.match(session, identities, ideas, exported=exported)
 
 
 async def _write(core: Core, community: Community, items: Sequence[Item], revisions: Sequence[Revision]) -> int:
-    now = core.clock.now()
-
     def job(session: Session) -> int:
-        revising.revise(session, revisions, now)
+        revising.revise(session, revisions)
         return loading.file_all(session, community.id, PLATFORM, items) if items else 0
 
     return await core.store.write(job)

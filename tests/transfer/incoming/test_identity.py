@@ -24,7 +24,9 @@ async def test_a_month_later_the_support_is_another_and_nothing_comes_twice(desk
 async def test_support_given_here_stays_when_the_file_s_changes(desk: Desk, stage: BareStage) -> None:
     await desk.brings(MONTH.format(3))
     await Person(stage, "Bo").says("/support 1")
+    before = [item.changed_at for item in await desk.items()]
     await desk.brings(MONTH.format(10))
+    assert [item.changed_at for item in await desk.items()] == before, "no card is made anew for it"
     assert [(item.support, item.base_support) for item in await desk.items()] == [(11, 10)]
 
 
