@@ -99,7 +99,8 @@ def revise(session: Session, revisions: Sequence[Revision]) -> None:
     moved = [{"item": one.held.id, "moment": one.at} for one in revisions if one.at != one.held.at]
     if moved:
         # With the beginning move what other files told of before it, which would else have come before it.
-        own, moment = table_of(History).c, bindparam("moment")
+        own = table_of(History).c
+        moment: Any = bindparam("moment")
         before = or_(own.action == Action.FILED, and_(own.at < moment, own.actor_id.is_(None)))
         moving = update(table_of(History)).where(own.feedback_id == bindparam("item"), before).values(at=moment)
         session.connection().execute(moving, moved)
