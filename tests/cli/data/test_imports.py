@@ -151,3 +151,20 @@ def test_the_doctor_says_that_there_is_none_and_makes_none(shell: Shell, tmp_pat
     said = shell.types("doctor", "--offline", **place)
     assert f"database: there is none at {tmp_path}/none.db" in said.out
     assert not (tmp_path / "none.db").exists()
+
+
+DECIDED = "id,title,votes,created_at,status,closed_at\n1,A bench,4,2025-03-04,done,2025-04-01\n2,Me too,,2025-03-05,,\n"
+
+
+def test_our_own_export_comes_back_decided_once_here_and_elsewhere(shell: Shell, tmp_path: Path) -> None:
+    shell.types("import", "csv", put(tmp_path, DECIDED)).done()
+    table = shell.types("export", "--format", "csv").done().out
+    file = put(tmp_path, table, "export.csv")
+    assert "imported 0, already there 2" in shell.types("import", "csv", file).done().err
+    elsewhere = {"PORTEVOIX_DATABASE": f"sqlite:///{tmp_path}/elsewhere.db"}
+    assert "imported 2, already there 0" in shell.types("import", "csv", file, **elsewhere).done().err
+    assert "imported 0, already there 2" in shell.types("import", "csv", file, **elsewhere).done().err
+    assert shell.types("export", "--format", "csv", **elsewhere).done().out == table
+    [done, waits] = json.loads(shell.types("export", **elsewhere).done().out)
+    assert [(one["action"], one["after"]) for one in done["history"]] == [("filed", "received"), ("status", "done")]
+    assert (done["status"], waits["status"]) == ("done", "received")
