@@ -48,6 +48,11 @@ def home(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 @pytest.fixture
 def settings(home: Path) -> Settings:
+    return plaza(home)
+
+
+def plaza(home: Path) -> Settings:
+    """One community, whose database and key are in a folder."""
     return Settings(
         database=f"sqlite:///{home}/pv.db",
         key_file=home / "pv.key",
