@@ -1,0 +1,152 @@
+"""Keeps cards that are posts of a forum: opened, edited, closed and taken away."""
+
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from typing import Any
+
+import discord
+
+from adapters.bounded import BoundedDict
+from adapters.discord.outgoing.faces import mark_of, title_of
+from adapters.discord.outgoing.obstacles import LOCKED
+from adapters.discord.outgoing.payload import send_arguments
+from adapters.discord.outgoing.render import Outgoing
+from adapters.discord.outgoing.tags import Tags
+from adapters.discord.outgoing.wiring import applied_tags, start_post
+from bot.core import Core
+from bot.ports.adapter import Unreachable, Vanished
+from bot.ports.card import Face
+
+LONGEST = 10_080
+"""Minutes without a word after which Discord hides a post, the most it takes."""
+LOOKED_AT = 50
+"""Archived posts, the last ones, among which one that was closed at once is looked for."""
+
+
+class Posts:
+    """The posts of one bot."""
+
+    def __init__(self, core: Core, client: discord.Client) -> None:
+        self._core = core
+        self._client = client
+        self._tags = Tags(core)
+        self._uncertain: BoundedDict[int, None] = BoundedDict()
+        """The marks of cards that may have been posted without the gateway's having told."""
+
+    async def find(self, forum: discord.ForumChannel, face: Face, mark: int) -> discord.Thread | None:
+        """The post that was opened for a card before, if any: Discord deduplicates no posts.
+
+        Only the bot's own posts of that title are looked into, and there the first message alone.
+        """
+        async for post in self._candidates(forum, mark, closed=face.closed):
+            if self._is_own(forum, post) and post.name == title_of(face):
+                starter = await _starter(post)
+                if starter and mark_of(starter) == mark:
+                    return post
+        return None
+
+    def _is_own(self, forum: discord.ForumChannel, post: discord.Thread) -> bool:
+        me = self._client.user
+        return me is not None and post.parent_id == forum.id and post.owner_id == me.id
+
+    async def _candidates(
+        self, forum: discord.ForumChannel, mark: int, *, closed: bool
+    ) -> AsyncIterator[discord.Thread]:
+        known = forum.guild.get_channel(forum.id) is not None and not forum.guild.unavailable
+        if not known or mark in self._uncertain:
+            active = await forum.guild.active_threads()
+        else:
+            active = list(forum.threads)
+        for post in active:
+            yield post
+        if closed:
+            try:
+                async for post in forum.archived_threads(limit=LOOKED_AT):
+                    yield post
+            except discord.Forbidden:
+                return
+
+    async def open(self, forum: discord.ForumChannel, face: Face, card: Outgoing) -> discord.Thread:
+        """Open the post of a card."""
+        tags = await self._tags.choose(forum, face.tags)
+        about = {"name": title_of(face), "applied_tags": [str(tag.id) for tag in tags]}
+        try:
+            return await start_post(forum, send_arguments(card), auto_archive_duration=LONGEST, **about)
+        except Exception:
+            self._uncertain[card.mark] = None
+            raise
+
+    async def get(self, number: int, *, afresh: bool = False) -> discord.Thread:
+        """A post or another thread, also one that is archived, which the library does not keep.
+
+        Args:
+            afresh: whether to ask Discord in any case.
+
+        Raises:
+            Vanished: there is none of that id.
+        """
+        found = None if afresh else self._client.get_channel(number)
+        found = found or await self._client.fetch_channel(number)
+        if not isinstance(found, discord.Thread):
+            raise Vanished("no such post")
+        return found
+
+    async def reopen(self, post: discord.Thread, *, unlock: bool) -> discord.Thread:
+        """The post, not archived: what is archived cannot be edited.
+
+        Args:
+            unlock: whether it is to be unlocked with that, as for an item that is open again.
+
+        Raises:
+            Unreachable: it is locked, and the bot may not open it.
+        """
+        if not post.archived:
+            return post
+        more: dict[str, Any] = {"locked": False} if unlock and post.locked else {}
+        try:
+            return await post.edit(archived=False, **more)
+        except discord.Forbidden:
+            if post.locked:
+                raise Unreachable(LOCKED) from None
+            raise
+
+    async def label(self, forum: discord.ForumChannel, post: discord.Thread, face: Face) -> None:
+        """Bring a post's name and tags to a face, and close the post if that is closed."""
+        changes: dict[str, Any] = {}
+        tags = await self._tags.choose(forum, face.tags, applied_tags(post))
+        if {tag.id for tag in tags} != set(applied_tags(post)):
+            changes["applied_tags"] = tags
+        if post.name != title_of(face):
+            changes["name"] = title_of(face)
+        if face.closed:
+            changes |= {"archived": True}
+            changes |= {"locked": True} if may_manage(forum) and not post.locked else {}
+        if changes:
+            await post.edit(**changes)
+
+    async def remove(self, forum: discord.ForumChannel, post: discord.Thread) -> None:
+        """Delete a post where the bot may; else empty it, rename it and close it."""
+        if may_manage(forum):
+            await post.delete()
+            return
+        speech = self._core.languages.speech(str(forum.guild.preferred_locale), self._core.settings.language)
+        name = speech.say("Taken away")
+        if post.archived and post.name == name:
+            return
+        post = await self.reopen(post, unlock=False)
+        with suppress(discord.NotFound):
+            await post.get_partial_message(post.id).delete()
+        await post.edit(name=name, applied_tags=await self._tags.choose(forum, ()), archived=True)
+
+
+def may_manage(forum: discord.ForumChannel) -> bool:
+    """Whether the bot may delete, lock and unlock posts, as far as it knows."""
+    return bool(forum.guild.me) and forum.permissions_for(forum.guild.me).manage_threads
+
+
+async def _starter(post: discord.Thread) -> discord.Message | None:
+    """The first message of a post; None when it is gone, or the bot may not read it."""
+    try:
+        return await post.fetch_message(post.id)
+    except (discord.NotFound, discord.Forbidden):
+        return None
