@@ -1,6 +1,6 @@
 """Keeps cards on Discord: messages of a channel, or posts of a forum."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 
 import aiohttp
@@ -78,7 +78,7 @@ class Cards:
             if forum := await self._forum(place, channel):
                 await self._edit_post(forum, await self._posts.get(channel), face, card)
             else:
-                await self._show(channel, number, card)
+                await self._unarchived(channel, lambda: self._show(channel, number, card))
 
     async def remove(self, place: str, message: str) -> None:
         """Delete a card; a post that the bot may not delete is emptied, renamed and closed.
@@ -93,7 +93,7 @@ class Cards:
                 if forum := await self._forum(place, channel):
                     await self._posts.remove(forum, await self._posts.get(channel))
                 else:
-                    await self._delete(channel, number)
+                    await self._unarchived(channel, self._message(channel, number).delete)
 
     async def _open(self, forum: discord.ForumChannel, face: Face, card: Outgoing) -> int:
         """Open the post of a card, or bring one opened before up to date."""
@@ -118,31 +118,25 @@ class Cards:
         return number
 
     async def _edit_post(self, forum: discord.ForumChannel, post: discord.Thread, face: Face, card: Outgoing) -> None:
-        post = await self._posts.reopen(post, unlock=not face.closed)
-        await self._show(post.id, post.id, card)
+        open_again = not face.closed
+        post = await self._posts.reopen(post, unlock=open_again)
+        await self._unarchived(post.id, lambda: self._show(post.id, post.id, card), unlock=open_again)
         await self._posts.label(forum, post, face)
 
     async def _show(self, channel: int, number: int, card: Outgoing) -> None:
-        """Edit a message, after it was taken out of the archive if need be."""
         files = await self._standing_files(channel, number) if card.files else ()
-        message = self._message(channel, number)
-        try:
-            edited = await message.edit(**edit_arguments(card, files))
-        except discord.HTTPException as error:
-            if error.code != ARCHIVED:
-                raise
-            await self._posts.reopen(await self._posts.get(channel, afresh=True), unlock=False)
-            edited = await message.edit(**edit_arguments(card, files))
+        edited = await self._message(channel, number).edit(**edit_arguments(card, files))
         self._files[number] = edited.attachments
 
-    async def _delete(self, channel: int, number: int) -> None:
+    async def _unarchived(self, channel: int, act: Callable[[], Awaitable[None]], *, unlock: bool = False) -> None:
+        """Do something in a channel; if that is a thread which was archived unnoticed, again when it is open."""
         try:
-            await self._message(channel, number).delete()
+            await act()
         except discord.HTTPException as error:
             if error.code != ARCHIVED:
                 raise
-            await self._posts.reopen(await self._posts.get(channel, afresh=True), unlock=False)
-            await self._message(channel, number).delete()
+            await self._posts.reopen(await self._posts.get(channel, afresh=True), unlock=unlock)
+            await act()
 
     async def _standing_files(self, channel: int, number: int) -> Sequence[discord.Attachment]:
         """The files of a message; none where the bot may not read what was said before, so that they are sent anew."""

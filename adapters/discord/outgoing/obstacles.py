@@ -2,7 +2,7 @@
 
 import discord
 
-from adapters.discord.needs import CHANNEL, FORUM, FORUM_NAMES, NEEDS, THREAD, missing
+from adapters.discord.needs import FORUM_NAMES, NEEDS, missing
 from adapters.discord.outgoing.refusals import MISSING_ACCESS, NO_CHANNEL, translate_error
 from adapters.discord.outgoing.wiring import Repeated
 from bot.ports.adapter import TryLater, Unreachable
@@ -45,8 +45,12 @@ def _lacking(there: Place) -> str:
     except (discord.ClientException, AttributeError):
         # The library knows too little of the server, as while another process has its connection.
         return ""
-    if not held.view_channel:
-        return NEEDS["view_channel"][0]
-    if isinstance(there, discord.ForumChannel):
-        return missing(held, FORUM, FORUM_NAMES)
-    return missing(held, THREAD if isinstance(there, discord.Thread) else CHANNEL)
+    in_thread = isinstance(there, discord.Thread)
+    is_forum = isinstance(there, discord.ForumChannel)
+    sending = {"send_messages_in_threads"} if in_thread else {"send_messages"}
+    sending |= {"send_messages_in_threads"} if is_forum else set()
+    # Without the first the library knows the others as not held either.
+    for wanted in ({"view_channel"}, sending, {"attach_files"}):
+        if lacking := missing(held, wanted, FORUM_NAMES if is_forum else {}):
+            return lacking
+    return ""

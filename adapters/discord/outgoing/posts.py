@@ -1,5 +1,6 @@
 """Keeps cards that are posts of a forum: opened, edited, closed and taken away."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from typing import Any
@@ -19,6 +20,8 @@ from bot.ports.card import Face
 
 LONGEST = 10_080
 """Minutes without a word after which Discord hides a post, the most it takes."""
+SETTLING = 10.0
+"""Seconds after a change of a post within which the gateway may not have told of it yet, so that Discord is asked."""
 LOOKED_AT = 50
 """Archived posts, the last ones, among which one that was closed at once is looked for."""
 
@@ -32,6 +35,8 @@ class Posts:
         self._tags = Tags(core)
         self._uncertain: BoundedDict[int, None] = BoundedDict()
         """The marks of cards that may have been posted without the gateway's having told."""
+        self._changed: BoundedDict[int, float] = BoundedDict()
+        """By post, when the bot changed it last, on the monotonic clock."""
 
     async def find(self, forum: discord.ForumChannel, face: Face, mark: int) -> discord.Thread | None:
         """The post that was opened for a card before, if any: Discord deduplicates no posts.
@@ -85,7 +90,8 @@ class Posts:
         Raises:
             Vanished: there is none of that id.
         """
-        found = None if afresh else self._client.get_channel(number)
+        settling = time.monotonic() - self._changed.get(number, -SETTLING) < SETTLING
+        found = None if afresh or settling else self._client.get_channel(number)
         found = found or await self._client.fetch_channel(number)
         if not isinstance(found, discord.Thread):
             raise Vanished("no such post")
@@ -104,7 +110,7 @@ class Posts:
             return post
         more: dict[str, Any] = {"locked": False} if unlock and post.locked else {}
         try:
-            return await post.edit(archived=False, **more)
+            return await self._change(post, archived=False, **more)
         except discord.Forbidden:
             if post.locked:
                 raise Unreachable(LOCKED) from None
@@ -122,7 +128,7 @@ class Posts:
             changes |= {"archived": True}
             changes |= {"locked": True} if may_manage(forum) and not post.locked else {}
         if changes:
-            await post.edit(**changes)
+            await self._change(post, **changes)
 
     async def remove(self, forum: discord.ForumChannel, post: discord.Thread) -> None:
         """Delete a post where the bot may; else empty it, rename it and close it."""
@@ -136,7 +142,11 @@ class Posts:
         post = await self.reopen(post, unlock=False)
         with suppress(discord.NotFound):
             await post.get_partial_message(post.id).delete()
-        await post.edit(name=name, applied_tags=await self._tags.choose(forum, ()), archived=True)
+        await self._change(post, name=name, applied_tags=await self._tags.choose(forum, ()), archived=True)
+
+    async def _change(self, post: discord.Thread, **changes: Any) -> discord.Thread:
+        self._changed[post.id] = time.monotonic()
+        return await post.edit(**changes)
 
 
 def may_manage(forum: discord.ForumChannel) -> bool:
