@@ -9,6 +9,7 @@ from tests.pictures import png
 from tests.sockets.discord.events import JSON, MEMBER, channel, forum, guild, joined, member, role
 from tests.sockets.discord.running import CAMILLE
 from tests.sockets.fakes.discord import FakeDiscord
+from tests.sockets.fakes.discord.world import EPHEMERAL
 
 HALL, IDEAS = 21 << 22, 22 << 22
 """A text channel and a forum."""
@@ -56,8 +57,8 @@ def posts(fake: FakeDiscord) -> list[JSON]:
 
 
 def cards(fake: FakeDiscord, place: int = HALL) -> list[JSON]:
-    """The bot's messages in a channel or post, the oldest first."""
-    return [one for one in fake.world.messages[place].values() if one["author"]["bot"]]
+    """The bot's messages in a channel or post that all see, the oldest first."""
+    return [one for one in fake.world.messages[place].values() if one["author"]["bot"] and not one["flags"] & EPHEMERAL]
 
 
 def words_of(message: JSON) -> str:
