@@ -111,7 +111,7 @@ async def test_the_page_that_could_not_open_opens_at_the_same_address(
     made: list[Web] = []
     faults, recall = [StoreBusy("Another program holds the database.")], Scene.restore_digests
 
-    def make(core: Core, handle: Handle) -> Adapter:
+    def make(core: Core, handle: Handle) -> Platform:
         adapter = web.create(core, handle)
         assert isinstance(adapter, Web)
         made.append(adapter)
