@@ -1,9 +1,10 @@
 """Says what keeps cards from a place, in words an operator can act on."""
 
 import discord
+import structlog
 
 from adapters.discord.needs import FORUM_NAMES, NEEDS, missing
-from adapters.discord.outgoing.refusals import MISSING_ACCESS, NO_CHANNEL, translate_error
+from adapters.discord.outgoing.refusals import ABOUT_WORDS, MISSING_ACCESS, NO_CHANNEL, translate_error
 from adapters.discord.outgoing.wiring import Repeated
 from bot.ports.adapter import TryLater, Unreachable
 
@@ -28,6 +29,9 @@ def explain(error: Exception, there: Place | None) -> Exception:
     told = translate_error(error)
     if type(told) is not Unreachable or not isinstance(error, discord.HTTPException):
         return told
+    if error.code in ABOUT_WORDS:
+        structlog.get_logger().error("discord", refused=error.code, status=error.status)
+        return TryLater(f"Discord refuses this card ({told})", alone=True)
     if error.code == NO_CHANNEL:
         return Unreachable(GONE)
     lacking = _lacking(there) if there and error.status == 403 else ""

@@ -1,7 +1,7 @@
 """Keeps cards that are posts of a forum: opened, edited, closed and taken away."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -15,7 +15,7 @@ from adapters.discord.outgoing.render import Outgoing
 from adapters.discord.outgoing.tags import Tags
 from adapters.discord.outgoing.wiring import applied_tags, start_post
 from bot.core import Core
-from bot.ports.adapter import Unreachable, Vanished
+from bot.ports.adapter import TryLater, Unreachable, Vanished
 from bot.ports.card import Face
 
 LONGEST = 10_080
@@ -118,17 +118,10 @@ class Posts:
 
     async def label(self, forum: discord.ForumChannel, post: discord.Thread, face: Face) -> None:
         """Bring a post's name and tags to a face, and close the post if that is closed."""
-        changes: dict[str, Any] = {}
         tags = await self._tags.choose(forum, face.tags, applied_tags(post))
-        if {tag.id for tag in tags} != set(applied_tags(post)):
-            changes["applied_tags"] = tags
-        if post.name != title_of(face):
-            changes["name"] = title_of(face)
-        if face.closed:
-            changes |= {"archived": True}
-            changes |= {"locked": True} if may_manage(forum) and not post.locked else {}
-        if changes:
-            await self._change(post, **changes)
+        closing: dict[str, Any] = {"archived": True} if face.closed else {}
+        closing |= {"locked": True} if face.closed and may_manage(forum) and not post.locked else {}
+        await self._describe(post, title_of(face), tags, closing)
 
     async def remove(self, forum: discord.ForumChannel, post: discord.Thread) -> None:
         """Delete a post where the bot may; else empty it, rename it and close it."""
@@ -142,7 +135,31 @@ class Posts:
         post = await self.reopen(post, unlock=False)
         with suppress(discord.NotFound):
             await post.get_partial_message(post.id).delete()
-        await self._change(post, name=name, applied_tags=await self._tags.choose(forum, ()), archived=True)
+        await self._describe(post, name, await self._tags.choose(forum, ()), {"archived": True})
+
+    async def _describe(
+        self, post: discord.Thread, name: str, tags: Collection[discord.ForumTag], closing: Mapping[str, Any]
+    ) -> None:
+        """Bring a post's tags, its name and then its state to what is given, in as few requests as can be.
+
+        Raises:
+            TryLater: the name was changed too often, which Discord allows twice in ten minutes; the tags were changed.
+        """
+        differ = {tag.id for tag in tags} != set(applied_tags(post))
+        changes: dict[str, Any] = {"applied_tags": tags} if differ else {}
+        if post.name != name:
+            if changes:
+                await self._change(post, **changes)
+            changes = {}
+            await self._rename(post, name)
+        if changes or closing:
+            await self._change(post, **changes, **closing)
+
+    async def _rename(self, post: discord.Thread, name: str) -> None:
+        try:
+            await self._change(post, name=name)
+        except discord.RateLimited as error:
+            raise TryLater("the post's name was changed too often", error.retry_after, alone=True) from None
 
     async def _change(self, post: discord.Thread, **changes: Any) -> discord.Thread:
         self._changed[post.id] = time.monotonic()

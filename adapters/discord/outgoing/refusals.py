@@ -34,6 +34,8 @@ GONE = frozenset({10008, 50005})
 """Discord's error codes for a message that was deleted, or is another bot's, as after a change of the token."""
 MISSING_ACCESS = 50001
 """Discord's error code for a channel that the bot does not see."""
+ABOUT_WORDS = frozenset({INVALID_FORM, 20009, 40005, 50006, 200000, 200001, 240000})
+"""Discord's error codes for what is wrong with a message or title, not with its place: form, size, words."""
 NO_CHANNEL = 10003
 """Discord's error code for a channel or thread that does not exist."""
 

@@ -60,6 +60,25 @@ async def test_an_edit_changes_the_card_and_nothing_else(home: Path, fake: FakeD
         assert (await fake.sent("edit_channel"))[0].payload == {"name": "Two benches"}
 
 
+async def test_a_name_that_was_changed_too_often_waits_alone_and_its_card_does_not(
+    home: Path, fake: FakeDiscord
+) -> None:
+    build(fake, tag(1, "Received"), tag(2, "Planned"))
+    async with running(home, fake) as bot:
+        card = await bot.discord.post(PLACE, "card:1", face())
+        fake.fail("edit_channel", faults.slow(0))
+        fake.fail("edit_channel", faults.flooded(500))
+        changed = face("13 people support it.", title="Two benches", tags=("planned",))
+        with pytest.raises(TryLater) as raised:
+            await bot.discord.edit(PLACE, card, changed)
+        assert (raised.value.seconds, raised.value.alone) == (500, True)
+        [post] = posts(fake)
+        assert "13 people" in words_of(cards(fake, int(post["id"]))[0])
+        assert tag_names(fake, post) == ["Planned"]
+        await bot.discord.edit(PLACE, card, changed)
+        assert posts(fake)[0]["name"] == "Two benches"
+
+
 async def test_tags_that_fit_are_used_and_missing_ones_made_where_the_bot_may(home: Path, fake: FakeDiscord) -> None:
     build(fake, tag(1, "Reçu"), tag(2, "Prévu", moderated=True), rights=MANAGE_CHANNELS)
     async with running(home, fake) as bot:
@@ -165,18 +184,14 @@ async def test_a_post_that_others_archived_and_locked_is_said_to_be(home: Path, 
             await bot.discord.edit(PLACE, card, face("13 people support it."))
 
 
-@pytest.mark.parametrize("fault", [faults.unanswered(), faults.page(504), faults.page(502)])
-@pytest.mark.parametrize("took_effect", [True, False])
+@pytest.mark.parametrize("fault", [faults.unanswered(), faults.timed_out(), faults.page(502)])
 async def test_a_lost_answer_opens_no_second_post(
-    home: Path, fake: FakeDiscord, fault: faults.Fault, monkeypatch: pytest.MonkeyPatch, *, took_effect: bool
+    home: Path, fake: FakeDiscord, fault: faults.Fault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("discord.http.asyncio", Hurried())
     build(fake)
     async with running(home, fake) as bot:
-        if took_effect:
-            fake.fail("create_thread", faults.unanswered())
-        else:
-            fake.fail("create_thread", fault)
+        fake.fail("create_thread", fault)
         with pytest.raises(TryLater):
             await bot.discord.post(PLACE, "card:1", face("12 people support it."))
         await bot.discord.post(PLACE, "card:1", face("13 people support it."))

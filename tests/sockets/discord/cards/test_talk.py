@@ -74,8 +74,7 @@ async def test_a_press_in_a_post_tells_its_forum(home: Path, fake: FakeDiscord, 
 async def test_what_members_say_to_a_card_is_theirs(home: Path, fake: FakeDiscord, listener: Listener) -> None:
     build(fake)
     fake.world.privileged = CONTENT
-    forums = {"message_content": True, "help_channels": (IDEAS,)}
-    async with running(home, fake, listener.wrap, **forums) as bot:
+    async with running(home, fake, listener.wrap, message_content=True, help_channels=(IDEAS,)) as bot:
         await bot.discord.post(str(HALL), "card:1", face())
         await bot.discord.post(str(IDEAS), "card:1:forum", face())
         [post], me, hall = posts(fake), fake.world.me(), fake.world.channels[HALL]
