@@ -159,6 +159,15 @@ async def test_what_fails_for_now_is_tried_later(
         fake.faults.clear()
 
 
+async def test_a_card_that_discord_does_not_take_waits_alone(home: Path, fake: FakeDiscord) -> None:
+    build(fake)
+    async with running(home, fake) as bot:
+        fake.fail("create_message", faults.Fault(status=400, code=20009, message="Explicit content"))
+        with pytest.raises(TryLater, match="Explicit content") as raised:
+            await bot.discord.post(PLACE, "card:1", face())
+        assert raised.value.alone
+
+
 async def refused(bot: Running, card: str, words: str) -> None:
     """Nothing can be done in the place any more, and the operator is told why."""
     for act in (
