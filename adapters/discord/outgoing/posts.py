@@ -1,7 +1,7 @@
 """Keeps cards that are posts of a forum: opened, edited, closed and taken away."""
 
 import time
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -33,18 +33,20 @@ class Posts:
         self._core = core
         self._client = client
         self._tags = Tags(core)
-        self._uncertain: BoundedDict[int, None] = BoundedDict()
-        """The marks of cards that may have been posted without the gateway's having told."""
+        self._begun: BoundedDict[int, None] = BoundedDict()
+        """The marks of cards tried before: the gateway may not have told yet what came of that."""
+        self._archived: BoundedDict[int, Sequence[discord.Thread]] = BoundedDict()
+        """By forum, its last archived posts when the bot first looked, since a bot before may have closed one."""
         self._changed: BoundedDict[int, float] = BoundedDict()
         """By post, when the bot changed it last, on the monotonic clock."""
 
     async def find(self, forum: discord.ForumChannel, face: Face, mark: int) -> discord.Thread | None:
         """The post that was opened for a card before, if any: Discord deduplicates no posts.
 
-        Only the bot's own posts of that title are looked into, and there the first message alone.
+        Only the bot's own posts of that number are looked into, and there the first message alone.
         """
-        async for post in self._candidates(forum, mark, closed=face.closed):
-            if self._is_own(forum, post) and post.name == title_of(face):
+        async for post in self._candidates(forum, mark):
+            if self._is_own(forum, post) and _number(post.name) == _number(title_of(face)):
                 starter = await _starter(post)
                 if starter and mark_of(starter) == mark:
                     return post
@@ -54,32 +56,22 @@ class Posts:
         me = self._client.user
         return me is not None and post.parent_id == forum.id and post.owner_id == me.id
 
-    async def _candidates(
-        self, forum: discord.ForumChannel, mark: int, *, closed: bool
-    ) -> AsyncIterator[discord.Thread]:
+    async def _candidates(self, forum: discord.ForumChannel, mark: int) -> AsyncIterator[discord.Thread]:
+        """The posts among which one may be; Discord is asked only where the gateway may not have told of it."""
         known = forum.guild.get_channel(forum.id) is not None and not forum.guild.unavailable
-        if not known or mark in self._uncertain:
-            active = await forum.guild.active_threads()
-        else:
-            active = list(forum.threads)
-        for post in active:
+        is_new, self._begun[mark] = mark not in self._begun, None
+        for post in forum.threads if known and is_new else await forum.guild.active_threads():
             yield post
-        if closed:
-            try:
-                async for post in forum.archived_threads(limit=LOOKED_AT):
-                    yield post
-            except discord.Forbidden:
-                return
+        if forum.id not in self._archived or not is_new:
+            self._archived[forum.id] = await _archived(forum)
+        for post in self._archived[forum.id]:
+            yield post
 
     async def open(self, forum: discord.ForumChannel, face: Face, card: Outgoing) -> discord.Thread:
         """Open the post of a card."""
         tags = await self._tags.choose(forum, face.tags)
         about = {"name": title_of(face), "applied_tags": [str(tag.id) for tag in tags]}
-        try:
-            return await start_post(forum, send_arguments(card), auto_archive_duration=LONGEST, **about)
-        except Exception:
-            self._uncertain[card.mark] = None
-            raise
+        return await start_post(forum, send_arguments(card), auto_archive_duration=LONGEST, **about)
 
     async def get(self, number: int, *, afresh: bool = False) -> discord.Thread:
         """A post or another thread, also one that is archived, which the library does not keep.
@@ -169,6 +161,19 @@ class Posts:
 def may_manage(forum: discord.ForumChannel) -> bool:
     """Whether the bot may delete, lock and unlock posts, as far as it knows."""
     return bool(forum.guild.me) and forum.permissions_for(forum.guild.me).manage_threads
+
+
+def _number(title: str) -> str:
+    """The first word of a title, which is the item's number: other words may have been edited since."""
+    return title.partition(" ")[0]
+
+
+async def _archived(forum: discord.ForumChannel) -> Sequence[discord.Thread]:
+    """The last archived posts; none where the bot may not read what was said before."""
+    try:
+        return [post async for post in forum.archived_threads(limit=LOOKED_AT)]
+    except discord.Forbidden:
+        return ()
 
 
 async def _starter(post: discord.Thread) -> discord.Message | None:

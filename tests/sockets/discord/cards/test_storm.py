@@ -23,10 +23,10 @@ FAULTS: tuple[Callable[[], faults.Fault], ...] = (
 
 
 def state(item: int, count: int) -> Face:
-    """What the card of an item shows; all have the same words, and every third change decides it."""
+    """What the card of an item shows; its title changes at times, and every third change decides it."""
     closed = count % 3 == 2
     words = f"Item {item}: {count} people support it."
-    return face(words, title="A bench", tags=("done" if closed else "received",), closed=closed)
+    return face(words, title=f"#{item} A bench, version {count // 4}", tags=("done" if closed else "received",), closed=closed)
 
 
 async def bring(bot: Running, place: str, ids: dict[int, str], item: int, count: int) -> None:
@@ -56,12 +56,10 @@ async def test_after_a_storm_each_card_stands_once_as_it_should(
                 counts[item] += 1
                 if chance.random() < 0.4:
                     fake.faults.add(chance.choice(FAULTS)())
-                await bring(bot, str(place), ids, item, counts[item])
+                # Sometimes as if it was never answered: the bot died before that was written down.
+                forgotten = item not in ids and chance.random() < 0.5
+                await bring(bot, str(place), {} if forgotten else ids, item, counts[item])
             fake.faults.clear()
-            lost = chance.randrange(ITEMS)
-            if lost not in ids:
-                # It is as if it was never answered: the bot died before that was written down.
-                await bring(bot, str(place), {}, lost, counts[lost])
         fake.world.pass_time(chance.choice((10, 1_000)))
     async with running(home, fake) as bot:
         for item, count in counts.items():
