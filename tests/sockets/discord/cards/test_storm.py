@@ -26,7 +26,9 @@ def state(item: int, count: int) -> Face:
     """What the card of an item shows; its title changes at times, and every third change decides it."""
     closed = count % 3 == 2
     words = f"Item {item}: {count} people support it."
-    return face(words, title=f"#{item} A bench, version {count // 4}", tags=("done" if closed else "received",), closed=closed)
+    return face(
+        words, title=f"#{item} A bench, version {count // 4}", tags=("done" if closed else "received",), closed=closed
+    )
 
 
 async def bring(bot: Running, place: str, ids: dict[int, str], item: int, count: int) -> None:
