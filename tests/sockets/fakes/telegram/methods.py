@@ -103,9 +103,7 @@ def _edit_markup(world: World, call: Call) -> dict[str, Any]:
     return _edit(world, call, checks.markup(call), ("reply_markup",))
 
 
-def _edit(
-    world: World, call: Call, new: dict[str, Any], parts: tuple[str, ...], needs: str = ""
-) -> dict[str, Any]:
+def _edit(world: World, call: Call, new: dict[str, Any], parts: tuple[str, ...], needs: str = "") -> dict[str, Any]:
     rules.admit_edit(world, call)
     message = world.find(_chat(call), call.parameters.get("message_id"), "message to edit not found")
     if message.get("from", {}).get("id") != world.bot:

@@ -41,12 +41,14 @@ def admit_edit(world: World, call: Call) -> None:
     """Check that the bot may edit a message there.
 
     Raises:
-        Refused: it is not in the group, or the message's topic is closed.
+        Refused: it is not in the group, may send no pictures in it, or the message's topic is closed.
     """
     chat = int(call.chat)
     if chat > 0:
         return
-    _present(world, chat)
+    me = _present(world, chat)
+    if call.method == "editMessageMedia" and me["status"] == "restricted" and not me.get("can_send_photos"):
+        raise Refused(400, "Bad Request: not enough rights to send photos to the chat")
     message = world.messages.get((chat, call.parameters.get("message_id", 0)), {})
     if (chat, message.get("message_thread_id")) in world.closed and not world.may("can_manage_topics", chat):
         raise Refused(400, "Bad Request: TOPIC_CLOSED")
