@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 
 import uvicorn
 
+from adapters.web.board import IDEAS, Board
 from adapters.web.personas import PLATFORM, Cast
 from adapters.web.routes import application
 from adapters.web.scene import Scene
 from bot.core import Core
 from bot.errors import OperatorError
-from bot.ports.adapter import Address, Handle, TryLater
+from bot.ports.adapter import Address, Handle, Offline, TryLater, Unreachable
+from bot.ports.card import Face
 from bot.ports.reply import Reply
 
 HOST = "127.0.0.1"
@@ -27,7 +29,7 @@ MOST_SECONDS = 1.0
 
 
 class Web:
-    """The demo as the core sees it: implements `bot.ports.adapter.Adapter`.
+    """The demo as the core sees it: implements `bot.ports.adapter.Platform`.
 
     Attributes:
         port: the port it listens on, once `listening` is set.
@@ -69,6 +71,25 @@ class Web:
         if not self.listening.is_set():
             raise TryLater("the page is not open", RETRY_SECONDS)
         self.scene.deliver(address, reply)
+
+    async def post(self, place: str, key: str, face: Face) -> str:
+        """Show a card, as `bot.ports.adapter.Board` says."""
+        return self._board(place).post(key, face, self.scene.core.clock.now())
+
+    async def edit(self, place: str, message: str, face: Face) -> None:
+        """Edit a card, as `bot.ports.adapter.Board` says."""
+        self._board(place).edit(message, face)
+
+    async def remove(self, place: str, message: str) -> None:
+        """Take a card away, as `bot.ports.adapter.Board` says."""
+        self._board(place).remove(message)
+
+    def _board(self, place: str) -> Board:
+        if place != IDEAS:
+            raise Unreachable("the page shows cards among its ideas alone")
+        if not self.listening.is_set():
+            raise Offline("the page is not open", RETRY_SECONDS)
+        return self.scene.board
 
     def _opened(self) -> None:
         # Stopped during its start.

@@ -56,10 +56,15 @@ async def events(
     visit: Here, after: str = "", last_event_id: Annotated[str, Header()] = ""
 ) -> AsyncIterator[ServerSentEvent]:
     """Stream new entries and the clock as server-sent events, after a cursor or the last event received."""
-    timeline, clock_shown = visit.scene.timeline, ""
-    seen = timeline.after(last_event_id or after)
+    timeline, board, clock_shown = visit.scene.timeline, visit.scene.board, ""
+    seen = arranged = timeline.after(last_event_id or after)
+    cards: dict[str, int] = {}
     while not timeline.closed:
         news = timeline.news
+        if board.turn > arranged:
+            # Without an id, and before the entries: who has received a later id has received this.
+            arranged = board.turn
+            yield ServerSentEvent(raw_data=await render.cards(visit, cards), event="ideas")
         fresh = list(timeline.shown(visit.readers, seen))
         for entry, html in zip(fresh, await render.fragments(visit, fresh), strict=True):
             seen = entry.turn

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from adapters.web.board import Board
 from adapters.web.personas import PLATFORM, Cast
 from adapters.web.receive import Act
 from adapters.web.timeline import Entry, Pane, Timeline
@@ -27,6 +28,10 @@ class Scene:
     handle: Handle
     cast: Cast
     timeline: Timeline = field(default_factory=Timeline)
+    board: Board = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "board", Board(self.timeline))
 
     async def act(self, act: Act) -> bool:
         """Pass an event to the core, and show it with the answer, once per event.
@@ -36,6 +41,8 @@ class Scene:
         """
         if not self.timeline.claim(act.inbound.id):
             return True
+        if self.board.has(act.inbound.pressed):
+            act = replace(act, inbound=replace(act.inbound, aloud=True))
         if act.aloud and await self._answers(act.inbound):
             # Text typed while a prompt is open answers it, and is shown to this person only.
             act = replace(act, inbound=replace(act.inbound, addressed=True), aloud=False)

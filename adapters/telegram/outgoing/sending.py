@@ -81,7 +81,7 @@ class Sender:
         if await self._presses.show(address, reply, notice=not self._unseen.changes(address, reply)):
             return
         try:
-            if await self._unseen.show(address, reply):
+            if await self._unseen.show(address, reply) or (reply.fleeting and address.detour):
                 return
             await self._deliver(self._unseen.apart(address), reply)
         except AnswerLost as error:
