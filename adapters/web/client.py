@@ -19,6 +19,7 @@ from bot.errors import OperatorError
 from bot.ports.adapter import Address, Handle, Offline, TryLater, Unreachable
 from bot.ports.card import Face
 from bot.ports.reply import Reply
+from storage.items import cards_lost
 
 HOST = "127.0.0.1"
 RETRY_SECONDS = 1.0
@@ -51,6 +52,7 @@ class Web:
         with _listen(self.port) as listener:
             self.port = listener.getsockname()[1]
             await self.scene.restore_digests()
+            await self.scene.core.store.write(lambda session: cards_lost.lose_all(session, PLATFORM))
             server = _Server(_config(self.scene, self.port), self._opened)
             serving = asyncio.create_task(server.serve(sockets=[listener]))
             try:

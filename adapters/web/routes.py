@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,7 @@ from adapters.web.visit import Here, Visit, next_monday, read_visit
 from bot.clock import MovableClock
 from bot.dispatch.faults import frames
 from bot.ports.inbound import Chat, Inbound
+from bot.ports.plain import plain
 from storage.engine.errors import StoreError
 
 STATIC = Path(__file__).parent / "static"
@@ -82,7 +84,10 @@ async def act(request: Request, visit: Here) -> Response:
     answered = await visit.scene.act(done)
     prompt = done.inbound.answers
     settled = prompt is None or not await visit.scene.open_prompts(prompt)
-    said = _how_to_ask(visit) if done.aloud and "?" in done.line and not answered else ""
+    said = _how_to_ask(visit) if done.aloud and "?" in done.line and answered is None else ""
+    if answered and visit.scene.board.has(done.inbound.pressed):
+        # What it says in the community's pane may be out of view.
+        said = plain(replace(answered, blocks=answered.blocks[:1])).strip()
     return await _answer(request, visit, done.pane, settled=settled, said=said)
 
 
