@@ -7,7 +7,7 @@ from adapters.telegram.outgoing.cards import Cards
 from bot.core import Core
 from bot.ports.adapter import Vanished
 from bot.ports.reply import Image
-from tests.adapters.telegram.faces import WORDS, decided, face, picture
+from tests.faces import WORDS, decided, face, picture
 from tests.pictures import png
 from tests.sockets.fakes.telegram import FakeTelegram
 from tests.sockets.telegram.cards import GROUP, PLACE, TOPIC, cards_of, shown

@@ -10,7 +10,7 @@ from adapters.telegram.transport import pace
 from bot.core import Core
 from bot.ports.adapter import Offline, TryLater, Uncertain, Unreachable, Vanished
 from storage.people import communities
-from tests.adapters.telegram.faces import decided, face
+from tests.faces import decided, face
 from tests.sockets.fakes.telegram import FakeTelegram, faults
 from tests.sockets.fakes.telegram.faults import Fault
 from tests.sockets.telegram.cards import GROUP, PLACE, TOPIC, cards_of, shown

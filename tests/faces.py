@@ -1,4 +1,4 @@
-"""Cards as the core makes them, for tests of what becomes of them on Telegram."""
+"""Cards as the core makes them, for tests of what becomes of them on a platform."""
 
 from bot.ports.card import Face
 from bot.ports.reply import Block, Button, Buttons, Fields, Image, Paragraph, Quote, Reply, Strong, Title, Weight
