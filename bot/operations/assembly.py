@@ -21,6 +21,7 @@ from bot.dispatch.app import App
 from bot.dispatch.policy import Policy
 from bot.dispatch.presses import Presses
 from bot.errors import OperatorError
+from bot.features.cards.keeping import Keeper
 from bot.features.digest.timetable import Timetable
 from bot.features.questions.reconsideration import Reconsideration
 from bot.knowledge.library import Library
@@ -140,6 +141,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     alone = {"retention": Sweep(core).run, "departures": Departures(core).run, "backup": Backups(core).run}
     alone["waiting questions"] = Reconsideration(core).run
     alone["folders"] = Folders(core).run
+    alone["cards"] = Keeper(core, adapters).run
     for name, work in alone.items():
         jobs[name] = partial(lead, core.store, name, work, told=False)
     leasing = _start({"leases": core.store.leases.run} if core.store.leases else {})
