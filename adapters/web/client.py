@@ -14,12 +14,13 @@ from adapters.web.board import IDEAS, Board
 from adapters.web.personas import PLATFORM, Cast
 from adapters.web.routes import application
 from adapters.web.scene import Scene
+from adapters.web.timeline import Pane
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.ports.adapter import Address, Handle, Offline, TryLater, Unreachable
 from bot.ports.card import Face
 from bot.ports.reply import Reply
-from storage.items import cards_lost
+from storage.items import cards
 
 HOST = "127.0.0.1"
 RETRY_SECONDS = 1.0
@@ -52,7 +53,7 @@ class Web:
         with _listen(self.port) as listener:
             self.port = listener.getsockname()[1]
             await self.scene.restore_digests()
-            await self.scene.core.store.write(lambda session: cards_lost.lose_all(session, PLATFORM))
+            await self.scene.core.store.write(lambda session: cards.lose_all(session, PLATFORM))
             server = _Server(_config(self.scene, self.port), self._opened)
             serving = asyncio.create_task(server.serve(sockets=[listener]))
             try:
@@ -87,8 +88,8 @@ class Web:
         self._board(place).remove(message)
 
     def _board(self, place: str) -> Board:
-        if place != IDEAS:
-            raise Unreachable("the page shows cards among its ideas alone")
+        if place not in (IDEAS, Pane.COMMUNITY):
+            raise Unreachable("the page shows cards to its community alone")
         if not self.listening.is_set():
             raise Offline("the page is not open", RETRY_SECONDS)
         return self.scene.board

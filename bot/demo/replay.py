@@ -18,6 +18,7 @@ from bot.features.digest.calendar import Calendar, calendar
 from bot.features.digest.publish import Edition, publish
 from bot.knowledge.policy import SearchResult
 from storage.answers import knowledge
+from storage.items import boards
 from storage.models import Community
 from storage.people import communities
 from storage.reports import digests
@@ -91,10 +92,8 @@ def _join_place(session: Session) -> Community:
 def _open_ideas(session: Session) -> None:
     """Let the community's ideas have cards on the page, those of the sample too, unless they have."""
     community = _community(session)
-    place = communities.join_place(session, community.id, IDEAS.platform, IDEAS.place, staff=False)
-    if place.ideas_since is None:
-        place.ideas_since = community.created_at
-        session.add(place)
+    if not any(place.ideas_since for place in communities.places(session, IDEAS.platform)):
+        boards.show_ideas(session, community.id, IDEAS.platform, IDEAS.place, community.created_at)
 
 
 def _date_community(session: Session, story: Story, due: date) -> Community:

@@ -31,7 +31,7 @@ from adapters.telegram.transport.pace import Pace
 from adapters.values import JSON
 from bot.core import Core
 from bot.pictures import blank
-from bot.ports.adapter import Unreachable, Vanished
+from bot.ports.adapter import Unfit, Unreachable, Vanished
 from bot.ports.card import Face
 from bot.privacy.left_places import LeftPlaces
 from storage.people import communities
@@ -76,14 +76,14 @@ class Cards:
         spot = _read(place)
         number = number_in(spot.chat, message)
         if number is None:
-            raise Vanished("the group has another number now, and its earlier messages cannot be edited")
+            raise Unfit("the group has another number now, and its earlier messages cannot be edited")
         async with self._speaking(spot, number):
             await self._pace.take(spot.chat)
             letter = await self._change(Letter(spot, compose(face)), message, number, face)
             if letter is None:
                 await self._delete(spot, number)
         if letter is None:
-            raise Vanished("Telegram makes no text of a picture, so the card is posted anew")
+            raise Unfit("Telegram makes no text of a picture, so the card is posted anew")
         self._pictures[message] = _digest(letter.outgoing)
 
     async def remove(self, place: str, message: str) -> None:
@@ -113,7 +113,7 @@ class Cards:
             await self._left_places.leave(partial(is_in, spot.chat))
         if isinstance(error, ChatMigrated):
             await follow_migration(self._core, spot.chat, error.new_chat_id)
-            return Vanished(str(error))
+            return Unfit(str(error))
         if edited and is_gone(error):
             return Vanished(str(error))
         failure = (self._refusals.translate_edit if edited else self._refusals.translate)(error)

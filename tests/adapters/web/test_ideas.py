@@ -118,9 +118,9 @@ async def test_what_a_press_did_is_told_beside_the_cards(page: WebStage, camille
     assert answer.json()["said"] == "Noted: you support #1 (1 supporter). The outcome will come to you."
 
 
-async def test_cards_stand_among_the_ideas_alone(page: WebStage) -> None:
+async def test_cards_are_the_community_s_alone(page: WebStage) -> None:
     with pytest.raises(Unreachable):
-        await page.web.post("community", "1", face())
+        await page.web.post("staff", "1", face())
 
 
 async def test_a_page_that_is_not_open_takes_no_cards(core: Core) -> None:

@@ -5,7 +5,7 @@ from telegram import Bot
 
 from adapters.telegram.outgoing.cards import Cards
 from bot.core import Core
-from bot.ports.adapter import Vanished
+from bot.ports.adapter import Unfit, Vanished
 from bot.ports.reply import Image
 from tests.faces import WORDS, decided, face, picture
 from tests.pictures import png
@@ -94,7 +94,7 @@ async def test_words_longer_than_a_message_are_cut_and_the_rest_stays(cards: Car
 
 async def test_a_picture_that_was_taken_away_goes_and_the_card_is_posted_anew(cards: Cards, fake: FakeTelegram) -> None:
     message = await cards.post(PLACE, face(picture(TEAL)))
-    with pytest.raises(Vanished):
+    with pytest.raises(Unfit):
         await cards.edit(PLACE, message, face())
     assert not shown(fake, message)
 
@@ -105,7 +105,7 @@ async def test_after_a_restart_the_first_edit_shows_what_is_so(core: Core, bot: 
     cards = cards_of(core, bot)
     await cards.edit(PLACE, text, face(count="1 supporter"))
     await cards.edit(PLACE, photo, face(picture(RED), count="2 supporters"))
-    with pytest.raises(Vanished):
+    with pytest.raises(Unfit):
         await cards.edit(PLACE, lost, face(count="3 supporters"))
     assert "1 supporter" in shown(fake, text)["text"]
     assert "2 supporters" in shown(fake, photo)["caption"]
@@ -129,8 +129,9 @@ async def test_where_no_pictures_may_be_sent_the_words_go_alone(cards: Cards, fa
 async def test_a_deleted_card_is_said_to_be_gone(cards: Cards, fake: FakeTelegram) -> None:
     message = await cards.post(PLACE, face())
     fake.world.messages.clear()
-    with pytest.raises(Vanished):
+    with pytest.raises(Vanished) as gone:
         await cards.edit(PLACE, message, decided())
+    assert not isinstance(gone.value, Unfit)
     await cards.remove(PLACE, message)
 
 

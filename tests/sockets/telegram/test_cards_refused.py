@@ -8,7 +8,7 @@ from adapters.telegram.outgoing.cards import Cards
 from adapters.telegram.places import PLATFORM
 from adapters.telegram.transport import pace
 from bot.core import Core
-from bot.ports.adapter import Offline, TryLater, Uncertain, Unreachable, Vanished
+from bot.ports.adapter import Offline, TryLater, Uncertain, Unfit, Unreachable, Vanished
 from storage.people import communities
 from tests.faces import decided, face
 from tests.sockets.fakes.telegram import FakeTelegram, faults
@@ -123,10 +123,9 @@ async def test_a_group_that_moved_is_followed_and_its_earlier_cards_are_gone(
     fake.fail("*", faults.migrated(NEW), times=2, chat=GROUP)
     moved = await cards.post(PLACE, face())
     assert shown(fake, moved)["chat"]["id"] == NEW
-    with pytest.raises(Vanished):
-        await cards.edit(PLACE, message, decided())
-    with pytest.raises(Vanished):
-        await cards.edit(str(NEW), message, decided())
+    for place in (PLACE, str(NEW)):
+        with pytest.raises(Unfit):
+            await cards.edit(place, message, decided())
     assert await core.store.read(lambda session: communities.of_place(session, PLATFORM, str(NEW)))
 
 
