@@ -132,8 +132,6 @@ class Cards:
         """Edit a card; return it as it stands, or None where its message cannot become it."""
         known = self._pictures.get(message)
         for _ in range(MOST_ADAPTATIONS):
-            if known and letter.outgoing.photo is None:
-                return None
             try:
                 await self._calls.send(*_edit(letter, number, known), paced=True)
             except BadRequest as error:
