@@ -67,7 +67,11 @@ def settings(home: Path) -> Settings:
         timezone="Europe/Paris",
         communities=(
             CommunitySettings(
-                key="plaza", name="Plaza", team="Delivery team", staff=StaffPlace(platform=PLATFORM, place="staff")
+                key="plaza",
+                name="Plaza",
+                team="Delivery team",
+                staff=StaffPlace(platform=PLATFORM, place="staff"),
+                undo=0,
             ),
         ),
     )

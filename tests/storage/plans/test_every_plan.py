@@ -11,7 +11,7 @@ import types
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Callable as CallableOrigin
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -39,6 +39,7 @@ WHOLE = {
 """Queries that are for all there is, each with its reason; none is a command's."""
 KEYS = Keys(bytes.fromhex("5b" * 32))
 SOME: Mapping[Any, Any] = {
+    timedelta: timedelta(minutes=1),
     int: 1,
     float: 1.0,
     str: "1",
