@@ -1,11 +1,13 @@
 """Files in the layouts of other tools: texts, tallies and statuses come along, and no person's identity."""
 
+import io
 import json
 from typing import Any
 
 import pytest
 
 from bot.transfer.incoming.presets import PRESETS
+from bot.transfer.incoming.reading.source import Source
 from storage.vocabulary import Status
 from tests.transfer.incoming.desk import Desk
 
@@ -270,3 +272,8 @@ async def test_what_is_cut_off_is_said_and_the_rest_comes(desk: Desk) -> None:
 def test_every_preset_says_what_it_reads() -> None:
     assert all(preset.words.endswith(".") for name, preset in PRESETS.items() if name != "csv")
     assert not any(preset.named for name, preset in PRESETS.items() if name != "csv")
+
+
+def test_columns_of_people_are_said_to_be_left() -> None:
+    source = Source(io.BytesIO(b"Post title,Votes,Author name,Author email\nA bench,3,Ada,a@example.org\n"), "file.csv")
+    assert list(PRESETS["canny"].open(source).unread) == ["Author name", "Author email"]
