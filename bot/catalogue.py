@@ -208,6 +208,7 @@ def pressed() -> tuple[Command, ...]:
         Command("answer_alike", unanswered.answer_alike, role=Role.MODERATOR, listed=False, typed=False),
         Command("learn", learning.learn, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("drop", unlearning.drop, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("unkeep", unlearning.unkeep, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("relearn", unlearning.relearn, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("place", placing.area, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("passed", passing.passed, role=Role.MODERATOR, listed=False, typed=False, in_place=True),

@@ -60,6 +60,17 @@ async def relearn(ctx: Context, change: Token) -> Reply:
     return await ctx.settle(job)
 
 
+async def unkeep(ctx: Context, change: Token) -> Reply:
+    """Take back an answer that was kept; one that it replaced is given again."""
+
+    def job(session: Session) -> Reply:
+        if changes.undo(session, ctx.community.id, change) is None:
+            raise UserError(ctx.speech.say("This can no longer be taken back."))
+        return say(ctx.speech.say("Taken back: what the bot knew before holds again."))
+
+    return await ctx.settle(job)
+
+
 def _shown(session: Session, ctx: Context, answer: int) -> Reply:
     _, asked, text = _find(session, ctx, answer)
     sure = Button(ctx.speech.say("Take it out"), "drop", {"answer": str(answer), "sure": "1"})
