@@ -17,7 +17,7 @@ from bot.features.feedback import (
 )
 from bot.features.moderation import blocks, contesting, triage, view
 from bot.features.people import cancelling, data, erasing, help, inviting, privacy, setup, talking
-from bot.features.questions import answers, learning, lookup, proposals, sending, unanswered, unlearning
+from bot.features.questions import answers, learning, lookup, outdated, proposals, sending, unanswered, unlearning
 from bot.features.trust import responding, urgency
 from bot.locales.words import mark
 from bot.ports.inbound import Role
@@ -208,6 +208,7 @@ def pressed() -> tuple[Command, ...]:
         Command("answer_alike", unanswered.answer_alike, role=Role.MODERATOR, listed=False, typed=False),
         Command("learn", learning.learn, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("drop", unlearning.drop, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("prolong", outdated.prolong, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("unkeep", unlearning.unkeep, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("relearn", unlearning.relearn, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("place", placing.area, role=Role.MODERATOR, listed=False, typed=False, in_place=True),

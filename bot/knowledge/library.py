@@ -5,11 +5,14 @@ import contextlib
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.knowledge.indexing import Index, Indexing, build_lexical, read, refused
+from bot.clock import Clock
+from bot.knowledge.indexing import Index, Indexing, Texts, build_lexical, read, refused
 from bot.knowledge.policy import ANSWER_THRESHOLD, REHEARSED_THRESHOLD, SearchResult, assess
 from bot.language.encoding.encoders import LEXICAL, load
 from bot.language.text.normalise import question_key
@@ -23,22 +26,32 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An index, with the version of the knowledge and the refusals it was built from."""
+    """An index, with the version of the knowledge and the refusals it was built from.
+
+    Attributes:
+        until: the instant from which an answer in it no longer holds; None for none.
+    """
 
     version: int
     index: Index
     refused: tuple[Refused, ...] = ()
+    until: datetime | None = None
+
+    def is_current(self, version: int, now: datetime) -> bool:
+        """Whether the knowledge is still what it was built from."""
+        return self.version == version and (self.until is None or now < self.until)
 
 
 class Library:
     """Searches each community's knowledge, whose index is built again after a change.
 
     Args:
+        clock: tells on which day an answer no longer holds.
         encoder: the setting `encoder`.
     """
 
-    def __init__(self, store: Store, languages: tuple[str, ...], encoder: str = LEXICAL) -> None:
-        self._store, self._languages, self._choice = store, languages, encoder
+    def __init__(self, store: Store, languages: tuple[str, ...], clock: Clock, encoder: str = LEXICAL) -> None:
+        self._store, self._languages, self._clock, self._choice = store, languages, clock, encoder
         self._encoder: Encoder | None = None
         self._loaded = False
         self._held: dict[int, Held] = {}
@@ -82,32 +95,38 @@ class Library:
         async with self._building:
             version = await self._store.read(lambda session: knowledge.version(session, community_id))
             held = self._held.get(community_id)
-            if held is None or held.version != version or (patient and community_id in self._encoding):
+            current = held is not None and held.is_current(version, self._clock.now())
+            if held is None or not current or (patient and community_id in self._encoding):
                 held = await self._build(community_id, version, patient=patient)
             self._held[community_id] = held = await self._refresh(community_id, held)
             return held.index
 
     async def _build(self, community_id: int, version: int, *, patient: bool) -> Held:
         encoder = await self._load()
-        texts = await self._store.read(lambda session: read(session, community_id, encoder))
+        texts = await self._read(community_id, encoder)
+        made = partial(Held, version, refused=tuple(texts.refused), until=texts.until)
         if encoder is None:
-            return Held(version, await asyncio.to_thread(build_lexical, texts, self._languages), tuple(texts.refused))
+            return made(index=await asyncio.to_thread(build_lexical, texts, self._languages))
         indexing = await asyncio.to_thread(Indexing, texts, encoder, self._languages)
         if patient or indexing.is_quick():
-            return Held(version, await self._complete(indexing), tuple(texts.refused))
+            return made(index=await self._complete(indexing))
         self._cancel(community_id)
-        task = asyncio.create_task(self._encode(community_id, version, indexing, tuple(texts.refused)))
-        self._encoding[community_id] = task
-        return Held(version, await asyncio.to_thread(build_lexical, texts, self._languages), tuple(texts.refused))
+        held = made(index=await asyncio.to_thread(build_lexical, texts, self._languages))
+        self._encoding[community_id] = asyncio.create_task(self._encode(community_id, held, indexing))
+        return held
+
+    async def _read(self, community_id: int, encoder: "Encoder | None") -> Texts:
+        now = self._clock.now()
+        return await self._store.read(lambda session: read(session, community_id, encoder, now))
 
     async def _complete(self, indexing: Indexing) -> Index:
         await indexing.encode(self._store)
         return await asyncio.to_thread(indexing.build)
 
-    async def _encode(self, community_id: int, version: int, indexing: Indexing, told: tuple[Refused, ...]) -> None:
+    async def _encode(self, community_id: int, held: Held, indexing: Indexing) -> None:
         """Encode in the background, then search by meaning, too."""
         try:
-            self._held[community_id] = Held(version, await self._complete(indexing), told)
+            self._held[community_id] = replace(held, index=await self._complete(indexing))
         except Exception as error:
             # The words alone are searched until the next change or start.
             structlog.get_logger().error("encoding", error=type(error).__name__)
@@ -120,9 +139,9 @@ class Library:
         told = tuple(await self._store.read(lambda session: refusals.newest(session, community_id)))
         if told == held.refused:
             return held
-        texts = await self._store.read(lambda session: read(session, community_id, None))
+        texts = await self._read(community_id, None)
         await asyncio.to_thread(held.index.refuse, refused(replace(texts, refused=told)))
-        return Held(held.version, held.index, told)
+        return replace(held, refused=told)
 
     async def _load(self) -> "Encoder | None":
         if not self._loaded and self._choice != LEXICAL:

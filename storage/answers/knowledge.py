@@ -130,6 +130,13 @@ def bodies(session: Session, community_id: int) -> dict[int, str]:
     return dict(session.exec(select(Answer.id, Answer.text).where(Answer.community_id == community_id)).all())
 
 
+def terms(session: Session, community_id: int) -> dict[int, date]:
+    """By answer, the last day on which it holds; those without an end are left out."""
+    query = select(Answer.id, Answer.valid_until).where(Answer.community_id == community_id)
+    found = session.exec(query.where(col(Answer.valid_until).is_not(None)))
+    return {answer_id: until for answer_id, until in found if until is not None}
+
+
 def get(session: Session, answer_id: int) -> tuple[Answer, str] | None:
     """An answer and its first phrasing (empty when it has none); None when there is no such answer."""
     answer = session.get(Answer, answer_id)

@@ -49,8 +49,9 @@ def _source(session: Session, speech: Speech, answer: Answer, zone: ZoneInfo) ->
 def _term(speech: Speech, answer: Answer, now: datetime, zone: ZoneInfo) -> Iterator[Block]:
     if answer.valid_until is None:
         return
-    day = speech.day(answer.valid_until)
-    if answer.valid_until < now.astimezone(zone).date():
+    today = now.astimezone(zone).date()
+    day = speech.dated(answer.valid_until, today)
+    if answer.valid_until < today:
         yield Paragraph(speech.say("This held until {day} and may have changed.", day=day))
     else:
         yield Paragraph(speech.say("This holds until {day}.", day=day))

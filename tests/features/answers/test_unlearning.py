@@ -1,7 +1,6 @@
 """An answer is taken out of the knowledge in the chat, and brought back."""
 
 import pytest
-
 from sqlmodel import Session, select
 
 from storage.answers import knowledge
