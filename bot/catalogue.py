@@ -17,7 +17,18 @@ from bot.features.feedback import (
 )
 from bot.features.moderation import blocks, contesting, triage, view
 from bot.features.people import cancelling, data, erasing, help, inviting, privacy, setup, talking
-from bot.features.questions import answers, learning, lookup, outdated, proposals, sending, unanswered, unlearning
+from bot.features.questions import (
+    answers,
+    considering,
+    learning,
+    lookup,
+    outdated,
+    proposals,
+    proposing,
+    sending,
+    unanswered,
+    unlearning,
+)
 from bot.features.trust import responding, urgency
 from bot.locales.words import mark
 from bot.ports.inbound import Role
@@ -71,6 +82,13 @@ def members() -> tuple[Command, ...]:
             asks=mark("What would you like to know?"),
             limited="questions",
             usual={"name": Naming.NAMED.value},
+        ),
+        Command(
+            "propose",
+            proposing.propose,
+            {"fr": "proposer"},
+            asks=mark("Which question do you know the answer to?"),
+            limited="filings",
         ),
         Command("mine", mine.mine, {"fr": "mesretours"}, in_place=True),
         Command("status", mine.status, {"fr": "statut"}, asks=mark("Which number?")),
@@ -208,6 +226,9 @@ def pressed() -> tuple[Command, ...]:
         Command("answer_alike", unanswered.answer_alike, role=Role.MODERATOR, listed=False, typed=False),
         Command("learn", learning.learn, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("drop", unlearning.drop, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("approve", considering.approve, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("decline", considering.decline, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("retract", proposing.retract, listed=False, typed=False, in_place=True),
         Command("prolong", outdated.prolong, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("unkeep", unlearning.unkeep, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("relearn", unlearning.relearn, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
