@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import func
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
 from storage.answers import refusals, vectors
@@ -132,9 +133,9 @@ def bodies(session: Session, community_id: int) -> dict[int, str]:
 
 def terms(session: Session, community_id: int) -> dict[int, date]:
     """By answer, the last day on which it holds; those without an end are left out."""
-    query = select(Answer.id, Answer.valid_until).where(Answer.community_id == community_id)
-    found = session.exec(query.where(col(Answer.valid_until).is_not(None)))
-    return {answer_id: until for answer_id, until in found if until is not None}
+    until = col(Answer.valid_until)
+    query = sa_select(col(Answer.id), until).where(col(Answer.community_id) == community_id, until.is_not(None))
+    return {answer_id: day for answer_id, day in session.execute(query) if day}
 
 
 def get(session: Session, answer_id: int) -> tuple[Answer, str] | None:

@@ -1,5 +1,6 @@
 """Stores the answers that members propose until the team has decided on them."""
 
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import func
@@ -8,11 +9,29 @@ from sqlmodel import Session, col, delete, select
 from storage.models import Proposal
 
 
-def add(session: Session, proposal: Proposal) -> Proposal:
-    """Store a proposed answer, and set its id."""
-    session.add(proposal)
+@dataclass(frozen=True, slots=True)
+class NewProposal:
+    """A proposed answer to be stored.
+
+    Attributes:
+        mark: the keyed mark of whose words it is.
+    """
+
+    community_id: int
+    member_id: int
+    mark: str
+    question: str
+    text: str
+    language: str
+    proposed_at: datetime
+
+
+def add(session: Session, new: NewProposal) -> int:
+    """Store a proposed answer; return its id."""
+    kept = Proposal(**asdict(new))
+    session.add(kept)
     session.flush()
-    return proposal
+    return kept.id
 
 
 def get(session: Session, proposal_id: int) -> Proposal | None:

@@ -69,7 +69,7 @@ def on_proposals(session: Session, outbox_id: int, proposals: Collection[int]) -
     marks = sa_select(literal(outbox_id), col(Proposal.mark)).where(col(Proposal.id).in_(proposals))
     _fill(session, ("outbox_id", "mark"), marks)
     left = sa_select(func.count()).select_from(Proposal).where(col(Proposal.id).in_(proposals))
-    return session.execute(left).scalar_one() == len(proposals)
+    return bool(session.execute(left).scalar_one() == len(proposals))
 
 
 def shows_erased(session: Session, outbox_id: int, quoted: Collection[int]) -> bool:

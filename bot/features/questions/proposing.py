@@ -10,7 +10,7 @@ from bot.language.text.normalise import has_words
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, say
 from bot.privacy.traces import words_mark
 from storage.answers import proposals
-from storage.models import Proposal
+from storage.answers.proposals import NewProposal
 from storage.vocabulary import Audience
 
 MOST_WAITING = 10
@@ -38,7 +38,7 @@ def _propose(session: Session, ctx: Context, asked: str, said: str) -> Reply:
     person = ctx.person(session)
     if proposals.total_of(session, person) >= MOST_WAITING:
         raise UserError(ctx.speech.say("{n} answers of yours wait for the team, which is the most.", n=MOST_WAITING))
-    made = Proposal(
+    made = NewProposal(
         community_id=ctx.community.id,
         member_id=person,
         mark=words_mark(ctx.core.store.keys, ctx.inbound.actor),
@@ -47,11 +47,11 @@ def _propose(session: Session, ctx: Context, asked: str, said: str) -> Reply:
         language=ctx.core.detector.detect(said, ctx.speech.language),
         proposed_at=ctx.now,
     )
-    kept = proposals.add(session, made)
+    own = proposals.add(session, made)
     words = ctx.speech.say(
         "Passed on. The team reads it first: until it keeps it, nobody gets this answer. The outcome comes here."
     )
-    back = Button(ctx.speech.say("Take it back"), "retract", {"number": str(kept.id)})
+    back = Button(ctx.speech.say("Take it back"), "retract", {"number": str(own)})
     return Reply((Paragraph(words), Quote(f"{asked}\n{said}"), Buttons((back,))))
 
 

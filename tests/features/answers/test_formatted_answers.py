@@ -1,6 +1,5 @@
 """The team's formatting is meant; what a member writes stays as it was written."""
 
-
 from bot.core import Core
 from bot.ports.reply import Link, Paragraph
 from storage.answers import knowledge, sources
