@@ -20,6 +20,7 @@ from bot.features.people import cancelling, data, erasing, help, inviting, priva
 from bot.features.questions import (
     answers,
     considering,
+    editing,
     learning,
     lookup,
     outdated,
@@ -252,7 +253,7 @@ def pressed() -> tuple[Command, ...]:
         Command("reword", changing.reword, listed=False, typed=False, in_place=True),
         Command("pick", answers.pick, aloud=True, listed=False, typed=False, in_place=True),
         Command("none_of_these", answers.none_of_these, aloud=True, listed=False, typed=False, in_place=True),
-        Command("reask", answers.reask, aloud=True, listed=False, typed=False, limited="questions"),
+        Command("reask", editing.reask, aloud=True, listed=False, typed=False, limited="questions"),
         Command("useful", answers.useful, aloud=True, listed=False, typed=False, in_place=True),
         Command("talk", talking.talk, aloud=True, listed=False, typed=False, limited="questions"),
         Command("overhear", answers.overhear, public=True, owned=True, listed=False, typed=False, limited=""),
