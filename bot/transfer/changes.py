@@ -23,7 +23,7 @@ class Change:
     Attributes:
         changed: the entries as they will be.
         same: the number of unchanged ones.
-        moved: by external id of unchanged ones, the source they have now.
+        moved: unchanged ones whose source is another now, or was changed since.
         before: those to be changed or removed, as they are.
     """
 
@@ -31,7 +31,7 @@ class Change:
     changed: Sequence[Entry]
     removed: Sequence[Entry]
     same: int
-    moved: Mapping[str, str]
+    moved: Sequence[Entry]
     before: Sequence[Entry]
 
     @property
@@ -58,7 +58,7 @@ def compare(session: Session, community_id: int, entries: Iterable[Entry], scope
         changed=changed,
         removed=gone,
         same=len(same),
-        moved={one.external_id: one.source for one in same if one.source not in ("", held[one.external_id].source)},
+        moved=[one for one in same if one.source and _origin(one) != _origin(held[one.external_id])],
         before=[*(held[entry.external_id] for entry in changed), *gone],
     )
 
@@ -107,6 +107,10 @@ def held_entries(session: Session, community_id: int) -> dict[str, Entry]:
     return {entry.external_id: entry for entry in list_entries(session, community_id, without=members)}
 
 
+def _origin(entry: Entry) -> tuple[str, date | None]:
+    return entry.source, entry.written_on
+
+
 def _write(session: Session, community_id: int, entries: Sequence[Entry], away: Sequence[str]) -> None:
     names = {answer.id: answer.external_id for answer in knowledge.answers(session, community_id)}
     kept: dict[str, list[str]] = {}
@@ -139,6 +143,5 @@ def _dump(change: Change) -> str:
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:
-    until = row["valid_until"]
-    known = {**row, "phrasings": tuple(row["phrasings"]), "valid_until": until and date.fromisoformat(until)}
-    return Entry(**known)
+    days = {name: date.fromisoformat(row[name]) for name in ("valid_until", "written_on") if row.get(name)}
+    return Entry(**{**row, "phrasings": tuple(row["phrasings"]), "tags": tuple(row.get("tags", ())), **days})

@@ -83,7 +83,7 @@ async def remove(core: Core, community: Community, ids: Collection[str], places:
     def job(session: Session) -> tuple[Change, int]:
         held_now = held_entries(session, community.id).values()
         gone = [one for one in held_now if one.external_id in ids or (one.source and from_places(one.source))]
-        change = Change((), (), gone, 0, {}, gone)
+        change = Change((), (), gone, 0, (), gone)
         number = carry_out(session, community.id, change, at)
         held = {one.place for one in sources.every(session, community.id) if from_places(one.place)}
         sources.drop(session, community.id, held)

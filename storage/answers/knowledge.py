@@ -1,6 +1,6 @@
 """Stores the team's answers and their phrasings."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,6 +21,8 @@ class Entry:
         source: the file or page it comes from; empty when the team wrote it to the bot.
         address: where it can be read in full.
         valid_until: the last day on which it holds.
+        tags: the words it is filed under.
+        written_on: the day its source was last changed; None when nothing says.
     """
 
     external_id: str
@@ -30,6 +32,8 @@ class Entry:
     source: str = field(default="", compare=False)
     address: str | None = None
     valid_until: date | None = None
+    tags: tuple[str, ...] = ()
+    written_on: date | None = field(default=None, compare=False)
 
 
 def add(session: Session, community_id: int, entries: Sequence[Entry]) -> None:
@@ -84,15 +88,11 @@ def remove(session: Session, community_id: int, external_ids: Collection[str]) -
     _renew(session, [community_id])
 
 
-def come_from(session: Session, community_id: int, sources: Mapping[str, str]) -> None:
-    """Store where unchanged answers come from.
-
-    Args:
-        sources: by external id, the source.
-    """
-    for external_id, source in sources.items():
-        theirs = (col(Answer.community_id) == community_id, col(Answer.external_id) == external_id)
-        session.exec(update(Answer).where(*theirs).values(origin=source))
+def come_from(session: Session, community_id: int, moved: Iterable[Entry]) -> None:
+    """Store where unchanged answers come from, and the day that was changed."""
+    for entry in moved:
+        theirs = (col(Answer.community_id) == community_id, col(Answer.external_id) == entry.external_id)
+        session.exec(update(Answer).where(*theirs).values(origin=entry.source, written_on=entry.written_on))
 
 
 def forget(session: Session, asker_id: int) -> None:
@@ -190,6 +190,8 @@ def _keep(session: Session, community_id: int, entry: Entry) -> int:
         "origin": entry.source,
         "address": entry.address,
         "valid_until": entry.valid_until,
+        "tags": "\n".join(entry.tags),
+        "written_on": entry.written_on,
     }
     row = {"community_id": community_id, "external_id": entry.external_id, **said}
     query = insert(session, Answer).values(row)

@@ -1,6 +1,7 @@
 """Adds an answer in the team's words to the knowledge, so that it can be taken back."""
 
 from dataclasses import replace
+from datetime import date
 
 from sqlmodel import Session
 
@@ -31,12 +32,17 @@ def add(session: Session, ctx: Context, entry: Entry, asker_id: int | None) -> i
     community_id = ctx.community.id
     before = changes.held_entry(session, community_id, entry.external_id)
     if before:
-        until = before.valid_until
-        holds = until is not None and until >= ctx.now.astimezone(ctx.zone).date()
-        entry = replace(entry, source=before.source, address=before.address, valid_until=until if holds else None)
+        entry = _over(entry, before, ctx.now.astimezone(ctx.zone).date())
     knowledge.learn(session, community_id, entry, asker_id)
-    made = Change((), [entry], (), 0, {}, [before]) if before else Change([entry], (), (), 0, {}, ())
+    made = Change((), [entry], (), 0, (), [before]) if before else Change([entry], (), (), 0, (), ())
     return changes.record(session, community_id, made, ctx.now)
+
+
+def _over(entry: Entry, before: Entry, today: date) -> Entry:
+    """An answer with what stays of the one that it replaces."""
+    until = before.valid_until if before.valid_until and before.valid_until >= today else None
+    own = replace(entry, source=before.source, address=before.address, tags=before.tags, valid_until=until)
+    return replace(own, written_on=today if before.source else None)
 
 
 def kept_reply(ctx: Context, number: int | None) -> Reply:

@@ -53,7 +53,7 @@ async def prolong(ctx: Context, answer: Token) -> Reply:
         before = changes.held_entry(session, ctx.community.id, found[0].external_id) if found else None
         if found is None or before is None or found[0].community_id != ctx.community.id:
             raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
-        change = Change((), [replace(before, valid_until=None)], (), 0, {}, [before])
+        change = Change((), [replace(before, valid_until=None)], (), 0, (), [before])
         changes.carry_out(session, ctx.community.id, change, ctx.now)
         return Reply(tuple(_told(ctx, before.source)))
 

@@ -41,7 +41,7 @@ async def drop(ctx: Context, answer: Token, sure: Token | None = None) -> Reply:
         name = _find(session, ctx, answer)[0]
         held = changes.held_entries(session, ctx.community.id)
         gone = [held[name]] if name in held else []
-        number = changes.carry_out(session, ctx.community.id, changes.Change((), (), gone, 0, {}, gone), at)
+        number = changes.carry_out(session, ctx.community.id, changes.Change((), (), gone, 0, (), gone), at)
         back = Button(ctx.speech.say("Bring it back"), "relearn", {"change": str(number)})
         told = Paragraph(ctx.speech.say("Taken out: the bot no longer gives this answer."))
         return Reply((told, Buttons((back,)) if number else Buttons(())))

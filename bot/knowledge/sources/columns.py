@@ -19,6 +19,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "identifier", "identifiant", "key", "cle"),
     "language": ("language", "lang", "langue", "locale"),
     "valid_until": ("valid until", "valid to", "expires", "expiry", "expiration", "valable jusqu au", "expire le"),
+    "tags": ("tags", "tag", "etiquettes", "etiquette", "labels", "label"),
     "further": ("keyword", "keywords", "mot cle", "mots cles", "alternative", "alternatives", "alternative questions",
                 "alternate questions", "variants", "variantes", "synonyms", "synonymes", "further questions",
                 "autres questions"),
