@@ -35,6 +35,13 @@ class Syncing:
         """What it would change."""
         return await self.core.store.read(self._compare)
 
+    async def others(self, change: Change) -> tuple[int, int]:
+        """How many of the answers from other sources a change removes, and how many there are."""
+        ours = within([reading.place for reading in self.readings])
+        held = await self.core.store.read(lambda session: held_entries(session, self.community.id))
+        total = sum(bool(one.source) and not ours(one.source) for one in held.values())
+        return sum(not ours(one.source) for one in change.removed), total
+
     async def carry_out(self) -> tuple[Change, int | None]:
         """Change the knowledge; return what was changed, and the id to undo it by."""
         at = self.core.clock.now()
