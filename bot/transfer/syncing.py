@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.knowledge.sources import Problem
+from bot.knowledge.sources.homonyms import tell_apart
 from bot.knowledge.sources.places import Reading
 from bot.transfer.changes import Change, Scope, carry_out, compare, held_entries
 from bot.transfer.knowledge import entries_of
@@ -76,7 +77,7 @@ def prepare(
         tell: called with each problem.
         alone: whether answers from other sources are removed.
     """
-    found = (one for reading in readings for one in reading.found)
+    found = tell_apart(one for reading in readings for one in reading.found)
     return Syncing(core, community, readings, entries_of(core, community, found, language, tell), alone)
 
 

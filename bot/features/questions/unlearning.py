@@ -5,15 +5,12 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
+from bot.features.questions.labels import labels
 from bot.knowledge.formatting import formatted
 from bot.knowledge.policy import OFFERED
-from bot.language.text.excerpt import excerpt
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong, say
 from bot.transfer import changes
 from storage.answers import knowledge
-
-LABEL = 80
-"""Characters of a question on a button."""
 
 
 async def unlearn(ctx: Context, text: LongText) -> Reply:
@@ -22,11 +19,11 @@ async def unlearn(ctx: Context, text: LongText) -> Reply:
     found = [one.answer_id for one in result.displayed[:OFFERED]]
 
     def job(session: Session) -> Reply:
-        known = [(own, held[1]) for own in found if (held := knowledge.get(session, own))]
+        known = labels(session, found)
         if not known:
             raise UserError(ctx.speech.say("No answer of the knowledge fits these words."))
-        labels = (Button(excerpt(asked, LABEL), "drop", {"answer": str(own)}) for own, asked in known)
-        return Reply((Paragraph(ctx.speech.say("Which answer goes? It is shown first.")), Buttons(tuple(labels))))
+        buttons = (Button(label, "drop", {"answer": str(own)}) for own, label in known.items())
+        return Reply((Paragraph(ctx.speech.say("Which answer goes? It is shown first.")), Buttons(tuple(buttons))))
 
     return await ctx.read(job)
 
