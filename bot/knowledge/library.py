@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
+from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.knowledge.indexing import Index, Indexing, Texts, build_lexical, read, refused
@@ -42,6 +43,13 @@ class Held:
         return self.version == version and (self.until is None or now < self.until)
 
 
+class State(NamedTuple):
+    """What tells whether an index is current: the version of the knowledge, and what was refused of it."""
+
+    version: int
+    refused: tuple[Refused, ...]
+
+
 class Library:
     """Searches each community's knowledge, whose index is built again after a change.
 
@@ -60,16 +68,21 @@ class Library:
 
     async def find(self, community_id: int, question: str) -> SearchResult:
         """Search a community's knowledge for the answers to a question, and decide what to do with them."""
-        if not await self._has_knowledge(community_id):
-            return assess([])
-        index = await self.index(community_id, patient=False)
+        async with self._building:
+            state = await self._state(community_id)
+            # Where nothing was ever added no index is built: its libraries take a third of the memory.
+            if not state.version:
+                return assess([])
+            index = await self._current(community_id, state, patient=False)
         return assess(await asyncio.to_thread(index.search, question), threshold_of(index))
 
     async def warm(self, community_ids: list[int]) -> None:
         """Build the communities' indexes ahead of their first question."""
         for community_id in community_ids:
-            if await self._has_knowledge(community_id):
-                await self.index(community_id, patient=False)
+            async with self._building:
+                state = await self._state(community_id)
+                if state.version:
+                    await self._current(community_id, state, patient=False)
 
     async def settle(self) -> None:
         """Wait until what is encoded in the background is done."""
@@ -82,10 +95,6 @@ class Library:
         encoder = await self._load()
         return await asyncio.to_thread(group, texts, encoder, self._languages)
 
-    async def _has_knowledge(self, community_id: int) -> bool:
-        """Whether anything was ever added; if not, no index is built: its libraries take a third of the memory."""
-        return await self._store.read(lambda session: knowledge.version(session, community_id)) > 0
-
     async def index(self, community_id: int, *, patient: bool = True) -> Index:
         """The index of a community's present knowledge, from memory or built now.
 
@@ -93,13 +102,20 @@ class Library:
             patient: whether to wait until everything is encoded; otherwise the words alone are searched meanwhile.
         """
         async with self._building:
-            version = await self._store.read(lambda session: knowledge.version(session, community_id))
-            held = self._held.get(community_id)
-            current = held is not None and held.is_current(version, self._clock.now())
-            if held is None or not current or (patient and community_id in self._encoding):
-                held = await self._build(community_id, version, patient=patient)
-            self._held[community_id] = held = await self._refresh(community_id, held)
-            return held.index
+            return await self._current(community_id, await self._state(community_id), patient=patient)
+
+    async def _state(self, community_id: int) -> State:
+        return await self._store.read(lambda session: _read_state(session, community_id))
+
+    async def _current(self, community_id: int, state: State, *, patient: bool) -> Index:
+        held = self._held.get(community_id)
+        current = held is not None and held.is_current(state.version, self._clock.now())
+        if held is None or not current or (patient and community_id in self._encoding):
+            held = await self._build(community_id, state.version, patient=patient)
+        elif state.refused != held.refused:
+            held = await self._refuse(community_id, held, state.refused)
+        self._held[community_id] = held
+        return held.index
 
     async def _build(self, community_id: int, version: int, *, patient: bool) -> Held:
         encoder = await self._load()
@@ -134,11 +150,8 @@ class Library:
             if self._encoding.get(community_id) is asyncio.current_task():
                 del self._encoding[community_id]
 
-    async def _refresh(self, community_id: int, held: Held) -> Held:
+    async def _refuse(self, community_id: int, held: Held, told: tuple[Refused, ...]) -> Held:
         """The index with what was refused since it was built."""
-        told = tuple(await self._store.read(lambda session: refusals.newest(session, community_id)))
-        if told == held.refused:
-            return held
         texts = await self._read(community_id, None)
         await asyncio.to_thread(held.index.refuse, refused(replace(texts, refused=told)))
         return replace(held, refused=told)
@@ -154,6 +167,10 @@ class Library:
         if task:
             with contextlib.suppress(RuntimeError):
                 task.cancel()
+
+
+def _read_state(session: Session, community_id: int) -> State:
+    return State(knowledge.version(session, community_id), tuple(refusals.newest(session, community_id)))
 
 
 def threshold_of(index: Index) -> float:
