@@ -21,7 +21,7 @@ ACCOUNT = mark("your account here: its number, name and language")
 MEMBERSHIP = mark("in which communities of this bot you used it")
 FEEDBACK = mark("your feedback, its files and what became of it")
 NAMELESS = mark("for feedback without a name: a sealed address, no author")
-STANDING = mark("what you support and follow")
+STANDING = mark("what you support and follow, and why, where you said so")
 QUESTIONS = mark("your questions")
 PROPOSALS = mark("answers you propose, until the team has decided on them")
 PASSING = mark("forms, buttons, messages on their way, and how often the bot was used lately")
@@ -36,9 +36,11 @@ KEPT: Mapping[str, str] = {
     "feedback": FEEDBACK,
     "history": FEEDBACK,
     "attachment": FEEDBACK,
+    "item_vector": FEEDBACK,
     "sealed_address": NAMELESS,
     "support": STANDING,
     "follow": STANDING,
+    "voice": STANDING,
     "question": QUESTIONS,
     "phrasing": QUESTIONS,
     "proposal": PROPOSALS,
