@@ -18,7 +18,19 @@ from bot.features.feedback import (
 )
 from bot.features.moderation import blocks, contesting, praising, triage, undoing, view
 from bot.features.people import cancelling, data, erasing, help, inviting, privacy, setup, talking
-from bot.features.questions import answers, learning, lookup, proposals, sending, unanswered, unlearning
+from bot.features.questions import (
+    answers,
+    considering,
+    editing,
+    learning,
+    lookup,
+    outdated,
+    proposals,
+    proposing,
+    sending,
+    unanswered,
+    unlearning,
+)
 from bot.features.trust import responding, urgency
 from bot.locales.words import mark
 from bot.ports.inbound import Role
@@ -72,6 +84,13 @@ def members() -> tuple[Command, ...]:
             asks=mark("What would you like to know?"),
             limited="questions",
             usual={"name": Naming.NAMED.value},
+        ),
+        Command(
+            "propose",
+            proposing.propose,
+            {"fr": "proposer"},
+            asks=mark("Which question do you know the answer to?"),
+            limited="filings",
         ),
         Command("mine", mine.mine, {"fr": "mesretours"}, in_place=True),
         Command("status", mine.status, {"fr": "statut"}, asks=mark("Which number?")),
@@ -235,6 +254,11 @@ def pressed() -> tuple[Command, ...]:
         Command("answer_alike", unanswered.answer_alike, role=Role.MODERATOR, listed=False, typed=False),
         Command("learn", learning.learn, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("drop", unlearning.drop, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("approve", considering.approve, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("decline", considering.decline, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("retract", proposing.retract, listed=False, typed=False, in_place=True),
+        Command("prolong", outdated.prolong, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("unkeep", unlearning.unkeep, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("relearn", unlearning.relearn, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("place", placing.area, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("passed", passing.passed, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
@@ -256,7 +280,7 @@ def pressed() -> tuple[Command, ...]:
         Command("reword", changing.reword, listed=False, typed=False, in_place=True),
         Command("pick", answers.pick, aloud=True, listed=False, typed=False, in_place=True),
         Command("none_of_these", answers.none_of_these, aloud=True, listed=False, typed=False, in_place=True),
-        Command("reask", answers.reask, aloud=True, listed=False, typed=False, limited="questions"),
+        Command("reask", editing.reask, aloud=True, listed=False, typed=False, limited="questions"),
         Command("useful", answers.useful, aloud=True, listed=False, typed=False, in_place=True),
         Command("talk", talking.talk, aloud=True, listed=False, typed=False, limited="questions"),
         Command("overhear", answers.overhear, public=True, owned=True, listed=False, typed=False, limited=""),

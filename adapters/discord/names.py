@@ -14,6 +14,7 @@ PREFIX = "pv"
 FRENCH: Mapping[str, str] = {
     "text": "texte",
     "question": "question",
+    "heading": "intitulé",
     "area": "domaine",
     "community": "communauté",
     "audience": "visible-par",

@@ -37,6 +37,7 @@ Token = Annotated[int, Shape.HIDDEN]
 LABELS: Mapping[str, str] = {
     "text": mark("Your words"),
     "question": mark("Your question"),
+    "heading": mark("The question"),
     "area": mark("Area"),
     "audience": mark("Who sees it"),
     "name": mark("Your name"),

@@ -72,7 +72,7 @@ async def open_core(settings: Settings, clock: Clock) -> Core:
         registry=registry(),
         languages=languages,
         clock=clock,
-        library=Library(store, languages.codes, settings.encoder),
+        library=Library(store, languages.codes, clock, settings.encoder),
         detector=Detector(languages.codes),
         recogniser=Recogniser(settings.tables),
     )

@@ -28,6 +28,7 @@ SECTIONS: Mapping[str, str] = {
     "attachment": "files",
     "question": "questions",
     "phrasing": "questions_that_find_an_answer",
+    "proposal": "proposed_answers",
     "outbox": "messages_to_you",
     "prompt": "forms_and_drafts",
     "private_chat": "private_chats",

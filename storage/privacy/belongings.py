@@ -59,6 +59,7 @@ WITHHELD: Mapping[str, Withheld] = {
     "digest.payload": Withheld.COPY,
     "inbox.payload": Withheld.COPY,
     "trace.mark": Withheld.MARK,
+    "proposal.mark": Withheld.MARK,
 }
 """Columns that are left out although they are about the person, each with its reason; keys of rows are, too."""
 COPIES = frozenset({"departure", "digest", "inbox", "trace"})

@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, col
 from storage.conditions import NO_WORDS, said
 from storage.engine.columns import Erase
 from storage.engine.unique import table_of
-from storage.models import Block, Button, Digest, Feedback, Inbox, Outbox, PrivateChat, Prompt, Question, Rate
+from storage.models import Block, Button, Digest, Feedback, Inbox, Outbox, PrivateChat, Prompt, Proposal, Question, Rate
 from storage.privacy.erasure import ITEM, empty, erase_items, personal_of
 from storage.vocabulary import Delivery
 
@@ -92,6 +92,7 @@ RULES = (
     # Waiting rows, too: those for a platform that was switched off would never be sent.
     Rule("unsent", Outbox, col(Outbox.created_at), (col(Outbox.state) != Delivery.SENT,)),
     Rule("questions", Question, col(Question.asked_at)),
+    Rule("proposals", Proposal, col(Proposal.proposed_at), days="questions"),
     Rule("prompts", Prompt, col(Prompt.created_at)),
     Rule("private_chats", PrivateChat, col(PrivateChat.heard_at)),
     # The whole row: a button without its holder could be pressed by anybody.

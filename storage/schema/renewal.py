@@ -24,6 +24,7 @@ MARKED: Mapping[str, Sequence[str]] = {
     "outbox": ("holder", "dedupe_key"),
     "private_chat": ("holder",),
     "trace": ("mark",),
+    "proposal": ("mark",),
     "rate": ("holder",),
 }
 """By table, the columns with keyed marks, alone or as a part of the value."""

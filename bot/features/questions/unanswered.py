@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.questions import proposals, wordings
+from bot.features.questions import considering, outdated, proposals, wordings
 from bot.features.questions.wordings import Asked
 from bot.knowledge.formatting import formatted
 from bot.language.text.excerpt import excerpt
@@ -33,7 +33,7 @@ AT_HAND = 5
 async def unanswered(ctx: Context) -> Reply:
     """List the questions that still wait for an answer."""
     waiting = await wordings.waiting(ctx, LISTED)
-    new = await proposals.proposed(ctx)
+    new = (*await considering.considered(ctx), *await proposals.proposed(ctx), *await outdated.outdated(ctx))
     if not waiting:
         return Reply((Paragraph(ctx.speech.say("No question waits for an answer.")), *new))
     return Reply((Title(ctx.speech.say("Questions without an answer")), *_listed(ctx, waiting, {}), *new))

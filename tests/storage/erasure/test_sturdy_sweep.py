@@ -123,4 +123,4 @@ def _damage(file: Path) -> None:
 def _core(store: Store, settings: Settings, clock: StillClock) -> Core:
     languages = Languages(LOCALES)
     codes = languages.codes
-    return Core(settings, store, registry(), languages, clock, Library(store, codes), Detector(codes))
+    return Core(settings, store, registry(), languages, clock, Library(store, codes, clock), Detector(codes))
