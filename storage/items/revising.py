@@ -78,9 +78,10 @@ def of_earlier_versions(session: Session, community_id: int, moments: Collection
     return [(one, names.get(one.id, "")) for one in found]
 
 
-def is_empty(session: Session, community_id: int) -> bool:
-    """Whether a community has no items."""
-    return session.exec(select(Feedback.id).where(Feedback.community_id == community_id).limit(1)).first() is None
+def has_of_earlier_versions(session: Session, community_id: int) -> bool:
+    """Whether a community has items that earlier versions imported; asked once an import."""
+    here = (Feedback.community_id == community_id, col(Feedback.source).like("csv:%"))
+    return session.exec(select(Feedback.id).where(*here).limit(1)).first() is not None
 
 
 def numbered(session: Session, community_id: int, numbers: Collection[int]) -> dict[int, str]:

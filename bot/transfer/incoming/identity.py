@@ -22,7 +22,7 @@ class Identities:
         scope: the tool whose ids they are: two tools may use the same ones.
         quotable: whether rows without an author may be quoted.
         tally: counts rows, for the marks of earlier versions.
-        first: whether nothing is there yet, so that no earlier version imported anything.
+        earlier: whether earlier versions imported anything here, whose marks are looked for.
     """
 
     keys: Keys
@@ -30,7 +30,7 @@ class Identities:
     tally: Tally
     scope: str = "csv"
     quotable: bool = False
-    first: bool = False
+    earlier: bool = True
 
     @property
     def zone(self) -> ZoneInfo:
@@ -55,7 +55,7 @@ class Identities:
 
     def former(self, row: Row) -> Iterator[str]:
         """The marks that earlier versions stored of a row, whose equal rows were numbered."""
-        for by_day in dict.fromkeys((is_nameless(row), False)) if not self.first else ():
+        for by_day in dict.fromkeys((is_nameless(row), False)) if self.earlier else ():
             mark = self.keys.first_fingerprint(self._content(row, by_day=by_day))
             yield f"csv:{self.keys.fingerprint(f'{mark}:{self.tally.count(mark)}')}"
 

@@ -113,8 +113,8 @@ async def load(
     summary, coming, clock = Summary(), iter(rows), asyncio.get_running_loop()
     rested, put = clock.time(), write or partial(_write, core, community)
     with closing(Tally()) as tally:
-        empty = await core.store.read(partial(_is_empty, community.id))
-        identities = Identities(core.store.keys, community, tally, way.scope, way.quotable, empty)
+        earlier = await core.store.read(partial(_has_earlier, community.id))
+        identities = Identities(core.store.keys, community, tally, way.scope, way.quotable, earlier)
         while batch := list(islice(coming, BATCH)):
             good = _good(batch, tell)
             summary.remarks.take(good)
@@ -147,8 +147,8 @@ def _good(batch: Iterable[Row | Problem], tell: Callable[[Problem], None]) -> li
     return good
 
 
-def _is_empty(community_id: int, session: Session) -> bool:
-    return revising.is_empty(session, community_id)
+def _has_earlier(community_id: int, session: Session) -> bool:
+    return revising.has_of_earlier_versions(session, community_id)
 
 
 def _match(identities: Identities, ideas: Sequence[Idea], exported: bool, session: Session) -> list[Matched]:

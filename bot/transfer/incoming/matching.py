@@ -67,6 +67,9 @@ def _one(identities: Identities, idea: Idea, others: dict[str, str], held: dict[
 def _of_earlier_versions(session: Session, identities: Identities, found: Iterable[Matched]) -> Iterable[Matched]:
     """The same, with those that earlier versions marked by all their values, by their instant, author and words."""
     every = list(found)
+    if not identities.earlier:
+        yield from every
+        return
     moments = {one.idea.row.at for one in every if not one.held and not one.known and one.idea.row.at}
     rows = revising.of_earlier_versions(session, identities.community.id, moments) if moments else []
     earlier = {(one.at, name, same_words(one.text)): one for one, name in rows}
