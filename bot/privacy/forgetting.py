@@ -14,6 +14,7 @@ from bot.privacy.reasons import redact_answers, redact_reasons
 from bot.privacy.redaction import redact_archive
 from bot.privacy.traces import words_mark
 from storage.answers import questions
+from storage.items import joins
 from storage.models import Feedback, Question
 from storage.people import communities, members
 from storage.privacy import departures, erasure
@@ -67,6 +68,7 @@ def forget(session: Session, core: Core, member_id: int, *, at_once: bool) -> Fo
         unnamed += persons.nameless_marks(session, core, member_id)
         asked += departures.asked(session, unnamed)
     said = [(one.id, one.text) for one in asked]
+    joins.give_up(session, member_id, unnamed, now)
     redact_reasons(session, core, member_id)
     blanked = _erase(session, core, member_id, accounts, unnamed)
     for account in accounts:
@@ -107,6 +109,7 @@ def erase_nameless(session: Session, core: Core, one: Nameless) -> None:
         outbox.drop_held(session, one.holder)
         questions.withdraw(session, one)
     else:
+        joins.scatter(session, one, None, core.clock.now())
         redact_archive(session, core.codec, [one])
         erasure.erase_items(session, [one.id])
 

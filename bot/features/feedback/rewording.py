@@ -14,13 +14,13 @@ from bot.commands.buttons import with_tokens
 from bot.commands.registry import Number
 from bot.context import Context
 from bot.feedback import items
-from bot.feedback.edits import supporters
 from bot.feedback.notices import still_here
 from bot.language.text.comparison.correction import is_correction
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
 from bot.privacy.redaction import unquote
-from storage.items import feedback, supports
+from bot.feedback.edits import supporters
+from storage.items import feedback, rewordings, supports
 from storage.models import Feedback, History
 from storage.people import communities, members
 from storage.reports.reporting import EDITED
@@ -46,7 +46,7 @@ def reword(session: Session, ctx: Context, item: Feedback, text: str) -> int:
     relied_on = bool(others or item.support or item.status is not Status.RECEIVED)
     marked = relied_on and not _is_small(session, item, text)
     when = ctx.time_of(nameless=item.nameless)
-    entry = feedback.change_text(session, item, text, item.author_id, when, marked=marked)
+    entry = rewordings.change_text(session, item, text, item.author_id, when, marked=marked)
     if not marked:
         return 0
     outbox.supersede(session, item.id, EDITED)
@@ -94,7 +94,7 @@ def _find(session: Session, ctx: Context, number: int) -> Feedback:
 
 
 def _is_small(session: Session, item: Feedback, text: str) -> bool:
-    return is_correction(item.text, text) and feedback.edits(session, item) < MOST_CORRECTIONS
+    return is_correction(item.text, text) and rewordings.edits(session, item) < MOST_CORRECTIONS
 
 
 def _tell(session: Session, ctx: Context, item: Feedback, entry: History, others: Mapping[int, bool]) -> None:
