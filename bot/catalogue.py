@@ -7,6 +7,7 @@ from bot.features.feedback import (
     changing,
     filing,
     mine,
+    objecting,
     offering,
     overtaken,
     ownership,
@@ -15,7 +16,7 @@ from bot.features.feedback import (
     rewording,
     showing,
 )
-from bot.features.moderation import blocks, contesting, triage, view
+from bot.features.moderation import blocks, contesting, joining, triage, view
 from bot.features.people import cancelling, data, erasing, help, inviting, privacy, setup, talking
 from bot.features.questions import answers, learning, lookup, proposals, sending, unanswered, unlearning
 from bot.features.trust import responding, urgency
@@ -138,6 +139,25 @@ def moderators() -> tuple[Command, ...]:
             "block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?"), in_place=True
         ),
         Command("unblock", blocks.unblock, {"fr": "debloquer"}, role=Role.MODERATOR, in_place=True),
+        Command(
+            "jointo",
+            joining.jointo,
+            {"fr": "rattacher"},
+            ("regrouper", "merge"),
+            role=Role.MODERATOR,
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+        ),
+        Command(
+            "separate",
+            joining.separate,
+            {"fr": "separer"},
+            role=Role.MODERATOR,
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+        ),
         Command("erase", erasing.erase, {"fr": "effacer"}, role=Role.MODERATOR, in_place=True),
         Command("invite", inviting.invite, {"fr": "inviter"}, role=Role.MODERATOR),
         Command("passon", passing.passon, {"fr": "transmettre"}, role=Role.MODERATOR, listed=False),
@@ -180,6 +200,7 @@ def pressed() -> tuple[Command, ...]:
         Command(
             "appeal", appealing.appeal, {"fr": "contester"}, listed=False, asks=mark("Which number?"), in_place=True
         ),
+        Command("objection", objecting.objection, listed=False, typed=False, in_place=True),
         Command("start", setup.start, anywhere=True, listed=False),
         Command(
             "join", inviting.join, {"fr": "rejoindre"}, anywhere=True, listed=False, asks=mark("Which invitation?")

@@ -11,7 +11,7 @@ from bot.feedback.items import title
 from bot.locales.speech import Speech
 from bot.ports.reply import Paragraph, Quote, Reply, Strong
 from storage.engine.keys import Keys
-from storage.items import supports
+from storage.items import groups, supports
 from storage.models import Feedback, History
 from storage.people import communities, members
 from storage.traffic import outbox
@@ -27,14 +27,21 @@ def tell_outcome(session: Session, ctx: Context, item: Feedback, entry: History)
     Returns:
         The number of recipients.
     """
-    told = _concerned(session, ctx, item)
+    told, authors = _concerned(session, ctx, item), groups.authors(session, item)
     for member_id in told:
         speech = ctx.core.languages.speech(*members.languages(session, member_id), ctx.community.language)
-        _queue(session, ctx, item, entry, speech, member_id)
-    if item.nameless and item.author_hash:
-        _queue(session, ctx, item, entry, ctx.core.languages.speech(item.language, ctx.community.language), None)
-        return len(told) + 1
-    return len(told)
+        _queue(session, ctx, item, entry, speech, member_id, authors.get(member_id))
+    nameless = [one for one in (item, *groups.joined(session, item)) if _is_told(one, item)]
+    for one in nameless:
+        speech = ctx.core.languages.speech(one.language, ctx.community.language)
+        _queue(session, ctx, item, entry, speech, None, None if one is item else one)
+    return len(told) + len(nameless)
+
+
+def _is_told(one: Feedback, item: Feedback) -> bool:
+    """Whether an item's nameless author is told: of a joined one, unless it was withdrawn."""
+    withdrawn = one is not item and one.status is Status.WITHDRAWN
+    return one.nameless and one.author_hash is not None and not withdrawn
 
 
 def _concerned(session: Session, ctx: Context, item: Feedback) -> list[int]:
@@ -74,13 +81,16 @@ def tell_author(
     return True
 
 
-def outcome(speech: Speech, item: Feedback, entry: History, *, own: bool, where: str = "") -> Reply:
+def outcome(
+    speech: Speech, item: Feedback, entry: History, *, own: bool, where: str = "", joined: Feedback | None = None
+) -> Reply:
     """The news of a changed status. Supporters of an item that they may no longer see get no words of it.
 
     Args:
         entry: the history entry of the change.
         own: whether it is for the author.
         where: the community's name, for recipients who may be in several communities; empty for others.
+        joined: the recipient's item that is joined to this one; None for who did not write one.
     """
     number, status = Strong(f"#{item.number}"), Strong(speech.word(Status(entry.after or item.status)))
     line = (
@@ -90,23 +100,38 @@ def outcome(speech: Speech, item: Feedback, entry: History, *, own: bool, where:
     )
     shown = item.text and (own or is_public(item))
     words = (Quote(title(item)),) if shown else ()
-    reason = (Paragraph(speech.translate(entry.note)),) if entry.note and words else ()
+    if joined is not None:
+        theirs = speech.line("Your {own} is joined to it.", own=Strong(f"#{joined.number}"))
+        words = (*words, Paragraph(theirs))
+    reason = (Paragraph(speech.translate(entry.note)),) if entry.note and shown else ()
     return Reply((Paragraph(line), *words, *reason))
 
 
-def delivery_key(keys: Keys, entry: History, recipient_id: int | None) -> str:
-    """The outbox key of one recipient's news of one change: unique, and without the recipient's id in clear."""
-    return f"status:{entry.id}:{keys.holder(f'news {entry.id}', str(recipient_id))[:16]}"
+def delivery_key(keys: Keys, entry: History, recipient_id: int | None, item_id: int = 0) -> str:
+    """The outbox key of one recipient's news of one change: unique, and without the recipient's id in clear.
+
+    Args:
+        item_id: the joined item by whose sealed address its author is reached; 0 for who is reached otherwise.
+    """
+    whom = f"item {item_id}" if item_id else str(recipient_id)
+    return f"status:{entry.id}:{keys.holder(f'news {entry.id}', whom)[:16]}"
 
 
 def _queue(
-    session: Session, ctx: Context, item: Feedback, entry: History, speech: Speech, recipient_id: int | None
+    session: Session,
+    ctx: Context,
+    item: Feedback,
+    entry: History,
+    speech: Speech,
+    recipient_id: int | None,
+    joined: Feedback | None = None,
 ) -> None:
-    own = recipient_id in (None, item.author_id)
+    own = joined is None and recipient_id in (None, item.author_id)
+    about = joined if joined is not None and recipient_id is None else item
     where = ctx.community.name if _may_be_elsewhere(session, ctx, recipient_id) else ""
-    payload = ctx.core.codec.dump(outcome(speech, item, entry, own=own, where=where))
-    key = delivery_key(ctx.core.store.keys, entry, recipient_id)
-    outbox.owe(session, key, payload, ctx.now, recipient_id=recipient_id, feedback_id=item.id)
+    payload = ctx.core.codec.dump(outcome(speech, item, entry, own=own, where=where, joined=joined))
+    key = delivery_key(ctx.core.store.keys, entry, recipient_id, 0 if about is item else about.id)
+    outbox.owe(session, key, payload, ctx.now, recipient_id=recipient_id, feedback_id=about.id)
 
 
 def _may_be_elsewhere(session: Session, ctx: Context, recipient_id: int | None) -> bool:

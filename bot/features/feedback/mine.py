@@ -6,10 +6,10 @@ from sqlmodel import Session
 
 from bot.commands.registry import Number, Token
 from bot.context import Context
-from bot.feedback import items, view
+from bot.feedback import items, joined, view
 from bot.feedback.accents import accent
 from bot.feedback.attachments.enclosures import enclosures
-from bot.feedback.audience.visibility import who_sees_item
+from bot.feedback.audience.visibility import may_see, who_sees_item
 from bot.feedback.edits import edited, supporters, version
 from bot.feedback.outdated import Outdated
 from bot.ports.inbound import Role
@@ -28,7 +28,7 @@ from bot.ports.reply import (
     Title,
     say,
 )
-from storage.items import backlog, feedback, supports
+from storage.items import backlog, feedback, groups, supports
 from storage.models import Feedback, Member
 from storage.people import members
 from storage.vocabulary import Action, Publication, Status
@@ -84,16 +84,21 @@ async def support_item(ctx: Context, number: Number, read: Token | None = None, 
     # read: the version of the words that the button stood under. on: 1 to support, 0 to take it back.
 
     def job(session: Session) -> Reply:
-        item = _find_in_view(session, ctx, number)
-        feedback.hold(session, item)
-        if read not in (None, version(item)):
+        item = _hold_in_view(session, ctx, number)
+        # Who pressed the button of a joined item has read that one's words.
+        if item.number == number and read not in (None, version(item)):
             return _show_new_words(session, ctx, item)
         if items.wrote(ctx, item, ctx.member):
-            said = ctx.speech.say("#{number} is yours: it counts already.", number=number)
+            said = ctx.speech.say("#{number} is yours: it counts already.", number=item.number)
             return _with_card(session, ctx, item, said)
         person = ctx.person(session)
         before = supports.supports(session, item, person)
         after = _wanted(ctx, on, before)
+        if after and not before and (own := joined.own_joined(session, ctx, item)):
+            words = ctx.speech.say(
+                "#{own} is yours and joined to #{number}: it counts already.", own=own.number, number=item.number
+            )
+            return _with_card(session, ctx, item, words)
         if after is not before:
             supports.toggle(session, item, person, ctx.now)
         return _with_card(session, ctx, item, _supported(session, ctx, item, before, after))
@@ -124,9 +129,9 @@ async def follow(ctx: Context, number: Number, on: Token | None = None) -> Reply
     # on: 1 to follow, 0 to stop.
 
     def job(session: Session) -> Reply:
-        item = _find_in_view(session, ctx, number)
+        item = _hold_in_view(session, ctx, number)
         if items.wrote(ctx, item, ctx.member):
-            said = ctx.speech.say("#{number} is yours: you hear of it anyway.", number=number)
+            said = ctx.speech.say("#{number} is yours: you hear of it anyway.", number=item.number)
             return _with_card(session, ctx, item, said)
         person = ctx.person(session)
         before = supports.follows(session, item, person)
@@ -134,9 +139,9 @@ async def follow(ctx: Context, number: Number, on: Token | None = None) -> Reply
         if after is not before:
             supports.toggle_follow(session, item, person, ctx.now)
         if after:
-            said = ctx.speech.say("You will hear what becomes of #{number}.", number=number)
+            said = ctx.speech.say("You will hear what becomes of #{number}.", number=item.number)
         else:
-            said = ctx.speech.say("You no longer follow #{number}.", number=number)
+            said = ctx.speech.say("You no longer follow #{number}.", number=item.number)
         return _with_card(session, ctx, item, said)
 
     return await ctx.settle(job)
@@ -160,6 +165,14 @@ def _with_card(session: Session, ctx: Context, item: Feedback, said: str) -> Rep
     # Pictures that are messages of their own stand below the card already.
     blocks = (one for one in card.blocks if not (ctx.inbound.means.pictures_apart and isinstance(one, Image)))
     return replace(card, blocks=(Paragraph(said), *blocks))
+
+
+def _hold_in_view(session: Session, ctx: Context, number: int) -> Feedback:
+    """The item with that number, or what it is joined to, locked until the transaction ends; else as below."""
+    item = _find_in_view(session, ctx, number)
+    groups.hold(session, item)
+    to = groups.target(session, item)
+    return item if to is item else _find_in_view(session, ctx, to.number)
 
 
 def _find_in_view(session: Session, ctx: Context, number: int) -> Feedback:
@@ -212,11 +225,12 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     item, speech = items.find(session, ctx, number), ctx.speech
     names = members.names(session, {item.author_id}) if item.author_id else {}
     author = names.get(item.author_id or 0) if not item.nameless else None
-    pairs: list[tuple[str, Line]] = [(speech.say("Status"), (Strong(items.status_word(speech, item)),))]
+    pairs: list[tuple[str, Line]] = [(speech.say("Status"), (Strong(joined.status_line(session, ctx, item)),))]
     pairs += [(speech.say("From"), author)] if author else []
     pairs += [(speech.say("Area"), speech.area(item.area))] if item.area else []
     total = supports.total(session, item)
-    pairs += [(speech.say("Support"), supporters(speech, total, 0))]
+    pairs += [(speech.say("Support"), supporters(speech, total, 0))] if item.status is not Status.JOINED else []
+    pairs += joined.joined_shown(session, ctx, item)
     pairs += edited(ctx, item, total, supports.earlier(session, [item]).get(item.id, 0))
     heading = f"{speech.word(item.kind).capitalize()} #{item.number}"
     mine_ = items.wrote(ctx, item, ctx.member)
@@ -226,22 +240,32 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     pairs += found.named
     shown_to = (Paragraph(who_sees_item(ctx, item)),) if mine_ and item.status is not Status.WITHDRAWN else ()
     reasons = (*_reasons(session, ctx, item), *view.explain(session, ctx, item, own=mine_))
+    reasons = (*reasons, *joined.target_shown(session, ctx, item))
     blocks = (Title(heading), words, *found.pictures, Fields(tuple(pairs)), *shown_to, *reasons, *buttons)
     return Reply(blocks, accent=accent(item))
 
 
 def _own_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
     appeal = view.author_buttons(session, ctx, item)
+    if item.status is Status.JOINED:
+        appeal = (*appeal, joined.objection_button(ctx.speech, item))
     return (*((Buttons(appeal),) if appeal else ()), *items.own_buttons(ctx, item))
 
 
 def _others_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
     """The buttons of people other than the author: to support what is in view, and a moderator's."""
-    support = (items.support_buttons(session, ctx, item),) if item.publication is Publication.SHOWN else ()
+    to = groups.target(session, item)
+    support = (items.support_buttons(session, ctx, to),) if _is_supported(ctx, item, to) else ()
     if ctx.inbound.actor.role < Role.MODERATOR:
         return support
     more = Button(ctx.speech.say("More actions"), "more", {"number": str(item.number)})
     return (*support, Buttons((*view.moderator_buttons(session, ctx, item), more)))
+
+
+def _is_supported(ctx: Context, item: Feedback, to: Feedback) -> bool:
+    """Whether this person may support an item that is shown to them, at what it is joined to."""
+    shown = item.publication is Publication.SHOWN is to.publication
+    return shown and (to is item or (may_see(ctx, to) and not items.wrote(ctx, to, ctx.member)))
 
 
 def _reasons(session: Session, ctx: Context, item: Feedback) -> tuple[Paragraph | Quote, ...]:
