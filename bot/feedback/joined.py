@@ -9,7 +9,7 @@ from bot.feedback import items
 from bot.feedback.audience.visibility import is_public, may_see
 from bot.feedback.notices import tell_author
 from bot.locales.speech import Speech
-from bot.ports.reply import Block, Button, Buttons, Line, Paragraph, Quote, Reply, Strong
+from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Quote, Reply, Strong
 from storage.items import groups
 from storage.models import Feedback, History
 from storage.traffic import outbox
@@ -19,11 +19,11 @@ NEWS = "joined:"
 """How the outbox keys of the news begin that an item was joined."""
 
 
-def status_line(session: Session, ctx: Context, item: Feedback) -> str:
+def status_line(session: Session, speech: Speech, item: Feedback) -> str:
     """An item's status, in words; of a joined one, what it is joined to."""
     if item.status is not Status.JOINED:
-        return items.status_word(ctx.speech, item)
-    return ctx.speech.say("joined to #{number}", number=groups.target(session, item).number)
+        return items.status_word(speech, item)
+    return speech.say("joined to #{number}", number=groups.target(session, item).number)
 
 
 def target_shown(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:
@@ -31,7 +31,8 @@ def target_shown(session: Session, ctx: Context, item: Feedback) -> tuple[Block,
     to = groups.target(session, item)
     if to is item or not (may_see(ctx, to) or items.wrote(ctx, to, ctx.member)):
         return ()
-    said = ctx.speech.say("#{number}, which says the same, is {status}:", number=to.number, status=_word(ctx, to))
+    word = items.status_word(ctx.speech, to)
+    said = ctx.speech.say("#{number}, which says the same, is {status}:", number=to.number, status=word)
     look = Button(f"#{to.number}", "status", {"number": str(to.number)})
     return Paragraph(said), items.words(ctx.speech, to), Buttons((look,))
 
@@ -41,6 +42,12 @@ def joined_shown(session: Session, ctx: Context, item: Feedback) -> tuple[tuple[
     seen = [one for one in groups.joined(session, item) if may_see(ctx, one) or items.wrote(ctx, one, ctx.member)]
     numbers = ", ".join(f"#{one.number}" for one in seen)
     return ((ctx.speech.say("Joined to it"), numbers),) if numbers else ()
+
+
+def fields(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:
+    """What `joined_shown` returns, as a block; none when there is nothing."""
+    found = joined_shown(session, ctx, item)
+    return (Fields(found),) if found else ()
 
 
 def own_joined(session: Session, ctx: Context, item: Feedback) -> Feedback | None:
@@ -97,7 +104,3 @@ def _tell_separated(session: Session, ctx: Context, entry: History) -> bool:
 
 def _separated(speech: Speech, which: Strong) -> Reply:
     return Reply((Paragraph(speech.line("{number} stands on its own again.", number=which)),))
-
-
-def _word(ctx: Context, item: Feedback) -> str:
-    return items.status_word(ctx.speech, item)

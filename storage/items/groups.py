@@ -2,8 +2,8 @@
 
 The rows of supporters and followers stay with the item they were stored for, so that separating restores each. Counted
 at the target are the different people among the supporters of all and the authors of the joined items, not its own
-author, who counts already; each joined item without its author's name, as one; the support counted elsewhere before; and each row whose
-person was erased. A nameless author is not looked for among the others: a number that does not rise would tell that
+author, who counts already; each joined item without its author's name, as one; the support counted elsewhere before;
+and each row whose person was erased. A nameless author is not looked for among the others: a number that does not rise would tell that
 two items are by the same person. The author of a withdrawn item is not counted, its supporters are.
 """
 
@@ -126,11 +126,11 @@ def earlier(session: Session, item: Feedback) -> int:
 def _named(group: Sequence[int]) -> Any:
     """Counts the different people with a name; the target's author not for what they did with the joined items."""
     wrote = func.coalesce(sa_select(col(Feedback.author_id)).where(col(Feedback.id) == group[0]).scalar_subquery(), 0)
-    here = sa_select(col(Support.member_id).label("who")).where(col(Support.feedback_id) == group[0])
-    there = sa_select(col(Support.member_id).label("who")).where(
+    here: Any = sa_select(col(Support.member_id).label("who")).where(col(Support.feedback_id) == group[0])
+    there: Any = sa_select(col(Support.member_id).label("who")).where(
         col(Support.feedback_id).in_(group[1:]), col(Support.member_id) != wrote
     )
-    authors = sa_select(col(Feedback.author_id).label("who")).where(
+    authors: Any = sa_select(col(Feedback.author_id).label("who")).where(
         *_counted_authors(group), col(Feedback.author_id) != wrote
     )
     # NULL, as of erased people, is not counted.

@@ -42,7 +42,9 @@ def hold(session: Session, member_id: int, written: Collection[int]) -> Shares:
 
 
 def keep(session: Session, member_id: int, shares: Shares) -> None:
-    """Leave one row of the person in each of their groups, which stays as that of somebody erased; none in that of their own item.
+    """Leave one row of the person in each of their groups, which stays as that of somebody erased.
+
+    None is left in the group of their own item, whose author counts without.
 
     For the author of a joined item, who is counted without a row, one is stored.
     """

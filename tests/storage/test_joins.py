@@ -1,5 +1,7 @@
 """Items that say the same are joined and separated, and each person counts once, whatever happens meanwhile."""
 
+from typing import Any
+
 import pytest
 from sqlmodel import Session
 
@@ -186,7 +188,7 @@ def test_the_words_of_what_is_joined_are_kept_while_its_target_is_open(session: 
     ],
 )
 def test_what_can_be_joined_to_what(
-    session: Session, plaza: Community, item: dict[str, object], to: dict[str, object], why: Obstacle | None
+    session: Session, plaza: Community, item: dict[str, Any], to: dict[str, Any], why: Obstacle | None
 ) -> None:
     first, second = rows.item(session, plaza, **item), rows.item(session, plaza, **to)
     assert joins.obstacle(first, second) is why

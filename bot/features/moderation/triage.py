@@ -166,7 +166,7 @@ def _conflict(session: Session, ctx: Context, item: Feedback, seen: int | None) 
     if item.status is Status.JOINED:
         words = ctx.speech.say("What is decided on #{to} counts.", to=groups.target(session, item).number)
         return show_item(
-            session, ctx, item, Paragraph(f"#{item.number}: {joined.status_line(session, ctx, item)}. {words}")
+            session, ctx, item, Paragraph(f"#{item.number}: {joined.status_line(session, ctx.speech, item)}. {words}")
         )
     if item.publication is Publication.REMOVED:
         words = ctx.speech.say("Meanwhile #{number} was taken from view.", number=item.number)
@@ -196,16 +196,16 @@ def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) ->
     speech = ctx.speech
     names = members.names(session, {item.author_id}) if item.author_id else {}
     author = names.get(item.author_id or 0, speech.say("without a name"))
-    found = enclosures(session, ctx, item, whole=True)
+    found = enclosures(session, ctx.speech, item, whole=True)
     pairs: tuple[tuple[str, Line], ...] = (
-        (speech.say("Status"), joined.status_line(session, ctx, item)),
+        (speech.say("Status"), joined.status_line(session, speech, item)),
         (speech.say("From"), author if not item.nameless else speech.say("without a name")),
         (speech.say("Area"), speech.area(item.area)),
         (speech.say("Since"), _since(ctx, item)),
         *(((speech.say("Said at"), (Strong(item.link),)),) if item.link else ()),
         *found.named,
         *joined.joined_shown(session, ctx, item),
-        *edited(ctx, item, item.support, supports.earlier(session, [item]).get(item.id, 0)),
+        *edited(ctx.speech, ctx.zone, item, item.support, supports.earlier(session, [item]).get(item.id, 0)),
         (speech.say("Waiting"), _waiting(session, ctx)),
     )
     title = f"{speech.word(item.kind).capitalize()} #{item.number}"
