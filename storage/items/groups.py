@@ -3,8 +3,8 @@
 The rows of supporters and followers stay with the item they were stored for, so that separating restores each. Counted
 at the target are the different people among the supporters of all and the authors of the joined items, not its own
 author, who counts already; each joined item without its author's name, as one; the support counted elsewhere before;
-and each row whose person was erased. A nameless author is not looked for among the others: a number that does not rise would tell that
-two items are by the same person. The author of a withdrawn item is not counted, its supporters are.
+and each row whose person was erased. A nameless author is not looked for among the others: a number that does not rise
+would tell that two items are by the same person. The author of a withdrawn item is not counted, its supporters are.
 """
 
 from collections.abc import Collection, Sequence
