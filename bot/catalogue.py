@@ -18,7 +18,7 @@ from bot.features.feedback import (
     showing,
 )
 from bot.features.moderation import blocks, contesting, joining, triage, view
-from bot.features.people import cancelling, data, erasing, help, inviting, privacy, setup, talking
+from bot.features.people import cancelling, data, erasing, help, inviting, linking, privacy, setup, talking
 from bot.features.questions import answers, learning, lookup, proposals, sending, unanswered, unlearning
 from bot.features.trust import responding, urgency
 from bot.locales.words import mark
@@ -86,6 +86,10 @@ def members() -> tuple[Command, ...]:
             anywhere=True,
             asks=mark("Which language: en, fr or auto?"),
             in_place=True,
+        ),
+        Command("link", linking.link, {"fr": "relier"}, anywhere=True, listed=False, limited="links", in_place=True),
+        Command(
+            "unlink", linking.unlink, {"fr": "delier"}, anywhere=True, listed=False, limited="links", in_place=True
         ),
         Command("privacy", privacy.privacy, {"fr": "confidentialite"}, anywhere=True),
         Command("mydata", data.mydata, {"fr": "mesdonnees"}, anywhere=True, limited="exports"),

@@ -15,8 +15,9 @@ from bot.privacy.redaction import redact_archive
 from bot.privacy.traces import words_mark
 from storage.answers import questions
 from storage.items import joins
-from storage.models import Feedback, Question
+from storage.models import Feedback, Member, Question
 from storage.people import communities, members
+from storage.people.marks import former_of
 from storage.privacy import departures, erasure
 from storage.privacy.departures import Nameless
 from storage.traffic import inbox, outbox
@@ -70,12 +71,14 @@ def forget(session: Session, core: Core, member_id: int, *, at_once: bool) -> Fo
     said = [(one.id, one.text) for one in asked]
     joins.give_up(session, member_id, unnamed, now)
     redact_reasons(session, core, member_id)
+    former = former_of(session.get_one(Member, member_id).former)
     blanked = _erase(session, core, member_id, accounts, unnamed)
     for account in accounts:
         core.moderators.forget(account.name)
     redact_archive(session, core.codec, blanked, said)
     if not at_once:
-        departures.plan(session, keys, member_id, now)
+        for own in (member_id, *former):
+            departures.plan(session, keys, own, now)
     return Forgotten(blanked, blocked)
 
 

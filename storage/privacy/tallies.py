@@ -64,6 +64,11 @@ def recount(session: Session, which: Collection[int]) -> None:
         groups.recount(session, group[0])
 
 
+def members(session: Session, which: Collection[int]) -> list[int]:
+    """The ids of all items of the groups that these items are of."""
+    return sorted({one for group in _groups(session, which) for one in group})
+
+
 def _store(session: Session, member_id: int, group: tuple[int, ...]) -> None:
     target = session.get_one(Feedback, group[0])
     wrote = groups.authors(session, target).get(member_id)
