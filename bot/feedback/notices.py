@@ -27,10 +27,11 @@ def tell_outcome(session: Session, ctx: Context, item: Feedback, entry: History)
     Returns:
         The number of recipients.
     """
-    told, authors = _concerned(session, ctx, item), groups.authors(session, item)
+    through = groups.through(session, item)
+    told = _concerned(session, ctx, item, groups.authors(session, item))
     for member_id in told:
         speech = ctx.core.languages.speech(*members.languages(session, member_id), ctx.community.language)
-        _queue(session, ctx, item, entry, speech, member_id, authors.get(member_id))
+        _queue(session, ctx, item, entry, speech, member_id, through.get(member_id))
     nameless = [one for one in (item, *groups.joined(session, item)) if _is_told(one, item)]
     for one in nameless:
         speech = ctx.core.languages.speech(one.language, ctx.community.language)
@@ -44,10 +45,14 @@ def _is_told(one: Feedback, item: Feedback) -> bool:
     return one.nameless and one.author_hash is not None and not withdrawn
 
 
-def _concerned(session: Session, ctx: Context, item: Feedback) -> list[int]:
-    """Those to tell about a change: the author, and those of its supporters and followers who still take part."""
+def _concerned(session: Session, ctx: Context, item: Feedback, authors: Collection[int]) -> list[int]:
+    """Those to tell about a change: all authors, and those of the supporters and followers who still take part.
+
+    Args:
+        authors: who wrote what is joined to it.
+    """
     others = still_here(session, ctx, supports.others(session, item))
-    return sorted({*others, *([] if item.author_id is None else [item.author_id])})
+    return sorted({*others, *authors, *([] if item.author_id is None else [item.author_id])})
 
 
 def still_here(session: Session, ctx: Context, people: Collection[int]) -> list[int]:
@@ -82,7 +87,14 @@ def tell_author(
 
 
 def outcome(
-    speech: Speech, item: Feedback, entry: History, *, own: bool, where: str = "", joined: Feedback | None = None
+    speech: Speech,
+    item: Feedback,
+    entry: History,
+    *,
+    own: bool,
+    where: str = "",
+    joined: Feedback | None = None,
+    reads: bool = True,
 ) -> Reply:
     """The news of a changed status. Supporters of an item that they may no longer see get no words of it.
 
@@ -90,7 +102,8 @@ def outcome(
         entry: the history entry of the change.
         own: whether it is for the author.
         where: the community's name, for recipients who may be in several communities; empty for others.
-        joined: the recipient's item that is joined to this one; None for who did not write one.
+        joined: the item joined to this one by which the recipient is concerned; None for who is so by this one.
+        reads: whether they may read what is for everyone in the community.
     """
     number, status = Strong(f"#{item.number}"), Strong(speech.word(Status(entry.after or item.status)))
     line = (
@@ -98,10 +111,10 @@ def outcome(
         if where
         else speech.line("{number} is now {status}.", number=number, status=status)
     )
-    shown = item.text and (own or is_public(item))
+    shown = item.text and (own or (reads and is_public(item)))
     words = (Quote(title(item)),) if shown else ()
     if joined is not None:
-        theirs = speech.line("Your {own} is joined to it.", own=Strong(f"#{joined.number}"))
+        theirs = speech.line("{number} is joined to it.", number=Strong(f"#{joined.number}"))
         words = (*words, Paragraph(theirs))
     reason = (Paragraph(speech.translate(entry.note)),) if entry.note and shown else ()
     return Reply((Paragraph(line), *words, *reason))
@@ -127,9 +140,11 @@ def _queue(
     joined: Feedback | None = None,
 ) -> None:
     own = joined is None and recipient_id in (None, item.author_id)
+    # Who has left hears what becomes of theirs, and does not read what is another's.
+    reads = joined is None or recipient_id is None or bool(still_here(session, ctx, [recipient_id]))
     about = joined if joined is not None and recipient_id is None else item
     where = ctx.community.name if _may_be_elsewhere(session, ctx, recipient_id) else ""
-    payload = ctx.core.codec.dump(outcome(speech, item, entry, own=own, where=where, joined=joined))
+    payload = ctx.core.codec.dump(outcome(speech, item, entry, own=own, where=where, joined=joined, reads=reads))
     key = delivery_key(ctx.core.store.keys, entry, recipient_id, 0 if about is item else about.id)
     outbox.owe(session, key, payload, ctx.now, recipient_id=recipient_id, feedback_id=about.id)
 

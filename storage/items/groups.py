@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, func, union, union_all
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
-from storage.models import Feedback, Support
+from storage.models import Feedback, Follow, Support
 from storage.vocabulary import Status
 
 
@@ -66,8 +66,22 @@ def settle(session: Session, item: Feedback) -> None:
     if len(ids(session, own)) == 1:
         return
     if item.id == own and item.closed_at is not None:
-        session.exec(update(Feedback).where(col(Feedback.joined_to) == own).values(closed_at=item.closed_at))
+        waits = (col(Feedback.joined_to) == own, col(Feedback.status) == Status.JOINED)
+        session.exec(update(Feedback).where(*waits).values(closed_at=item.closed_at))
     recount(session, own)
+
+
+def adjust(session: Session, target_id: int, change: int) -> None:
+    """Bring the support of a group up to date after rows were added or deleted.
+
+    Args:
+        change: how many; enough to know for a single item, however many support it.
+    """
+    if len(ids(session, target_id)) > 1:
+        recount(session, target_id)
+    elif change:
+        total = col(Feedback.support) + change
+        session.exec(update(Feedback).where(col(Feedback.id) == target_id).values(support=total))
 
 
 def recount(session: Session, target_id: int) -> None:
@@ -97,6 +111,21 @@ def authors(session: Session, item: Feedback) -> dict[int, Feedback]:
         if one.author_id is not None and one.status is not Status.WITHDRAWN:
             found.setdefault(one.author_id, one)
     return found
+
+
+def through(session: Session, item: Feedback) -> dict[int, Feedback]:
+    """Who is concerned by an item only because of what is joined to it: the member ids, each with one such item."""
+    items = {one.id: one for one in joined(session, item)}
+    found: dict[int, Feedback] = {}
+    directly: set[int | None] = {item.author_id}
+    for table in (Follow, Support) if items else ():
+        query = select(table.member_id, table.feedback_id).where(col(table.feedback_id).in_([item.id, *items]))
+        for member_id, feedback_id in session.exec(query):
+            if feedback_id == item.id:
+                directly.add(member_id)
+            elif member_id is not None:
+                found[member_id] = items[feedback_id]
+    return {own: one for own, one in (found | authors(session, item)).items() if own not in directly}
 
 
 def earlier(session: Session, item: Feedback) -> int:

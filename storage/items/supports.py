@@ -23,9 +23,9 @@ def toggle(session: Session, item: Feedback, member_id: int, now: datetime) -> b
     """
     groups.hold(session, item)
     to = groups.target(session, item)
-    after = _toggle(session, to, Support(feedback_id=to.id, member_id=member_id, at=now))
-    groups.recount(session, to.id)
-    return after
+    change = _toggle(session, to, Support(feedback_id=to.id, member_id=member_id, at=now))
+    groups.adjust(session, to.id, change)
+    return change >= 0
 
 
 def toggle_follow(session: Session, item: Feedback, member_id: int, now: datetime) -> bool:
@@ -35,7 +35,7 @@ def toggle_follow(session: Session, item: Feedback, member_id: int, now: datetim
         Whether the person follows it now.
     """
     to = groups.target(session, item)
-    return _toggle(session, to, Follow(feedback_id=to.id, member_id=member_id, at=now))
+    return _toggle(session, to, Follow(feedback_id=to.id, member_id=member_id, at=now)) >= 0
 
 
 def supports(session: Session, item: Feedback, member_id: int | None) -> bool:
@@ -71,7 +71,7 @@ def leave(session: Session, item: Feedback, member_id: int) -> bool:
         session.exec(delete(table).where(col(table.feedback_id).in_(own), col(table.member_id) == member_id)).rowcount
         for table in (Support, Follow)
     )
-    groups.recount(session, item.id)
+    groups.adjust(session, item.id, -supported)
     return bool(supported or followed)
 
 
@@ -122,11 +122,14 @@ def _has(session: Session, table: type[Support | Follow], item: Feedback, member
     return session.exec(select(table.id).where(*same)).first() is not None
 
 
-def _toggle(session: Session, to: Feedback, row: Support | Follow) -> bool:
-    """Delete a person's rows in a group if there are any, else insert one; whether there is one afterwards."""
+def _toggle(session: Session, to: Feedback, row: Support | Follow) -> int:
+    """Delete a person's rows in a group if there are any, else insert one.
+
+    Returns:
+        The change of the number of rows; 0 when a concurrent transaction inserted the same one.
+    """
     table = type(row)
     same = (col(table.feedback_id).in_(groups.ids(session, to.id)), col(table.member_id) == row.member_id)
-    if session.exec(delete(table).where(*same)).rowcount:
-        return False
-    insert_once(session, row)
-    return True
+    if deleted := session.exec(delete(table).where(*same)).rowcount:
+        return -deleted
+    return 1 if insert_once(session, row) else 0

@@ -24,7 +24,7 @@ async def test_the_author_is_told_and_hears_what_becomes_of_it(camille: Person, 
     await alex.says("/queue 1 planned")
     alex.hears("#1 is now planned. 2 people will be told.")
     await noor.stage.deliver()
-    noor.hears("#1 is now planned.", "Your #2 is joined to it.")
+    noor.hears("#1 is now planned.", "#2 is joined to it.")
     camille.hears("#1 is now planned.")
 
 
@@ -38,6 +38,18 @@ async def test_each_person_counts_once(camille: Person, noor: Person, alex: Pers
     alex.hears("#2 is joined to #1 (1 supporter).")
     await alex.says("/support 2")
     alex.hears("you support #1 (2 supporters)")
+
+
+async def test_who_supports_it_hears_what_becomes_of_it(camille: Person, noor: Person, alex: Person) -> None:
+    await camille.says("/suggest A bench at the stop")
+    await alex.says("/suggest Somewhere to sit by the bus")
+    await noor.says("/support 2")
+    await alex.says("/jointo 2 1")
+    await alex.presses("Join #2 to #1")
+    alex.hears("#2 is joined to #1 (2 supporters).")
+    await alex.says("/queue 1 planned")
+    await noor.stage.deliver()
+    noor.hears("#1 is now planned.", "> A bench at the stop", "#2 is joined to it.")
 
 
 async def test_an_author_counts_at_what_theirs_is_joined_to(camille: Person, noor: Person, alex: Person) -> None:
@@ -89,7 +101,7 @@ async def test_a_nameless_author_is_told_where_they_wrote(camille: Person, noor:
     await alex.says("/queue 1 done")
     alex.hears("2 people will be told.")
     await noor.stage.deliver()
-    noor.hears("#1 is now done.", "Your #1000 is joined to it.")
+    noor.hears("#1 is now done.", "#1000 is joined to it.")
 
 
 async def test_what_is_for_the_team_only_stays_so(camille: Person, noor: Person, alex: Person) -> None:

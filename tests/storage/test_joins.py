@@ -9,6 +9,7 @@ from storage.items import feedback, groups, joins, supports
 from storage.items.joins import Obstacle, Unjoinable
 from storage.models import Community, Feedback, Member
 from storage.privacy import erasure, retention
+from storage.reports import reporting
 from storage.vocabulary import Action, Audience, Kind, Naming, Publication, Status
 from tests.storage import rows
 from tests.storage.rows import DAY, NOON
@@ -203,6 +204,16 @@ def test_nothing_is_joined_to_itself_elsewhere_or_twice(session: Session, plaza:
         with pytest.raises(Unjoinable) as refused:
             joins.join(session, item, to, None, NOON)
         assert refused.value.why is why
+
+
+def test_what_is_joined_is_settled_with_its_target(session: Session, plaza: Community) -> None:
+    bench, seat = rows.item(session, plaza), rows.item(session, plaza)
+    joins.join(session, seat, bench, None, NOON)
+    span = (session, plaza.id, NOON - DAY, NOON + DAY)
+    assert reporting.closure(*span) == (0, 2)
+    assert reporting.changes(*span) == []
+    feedback.change_status(session, bench, Status.DONE, None, "", NOON)
+    assert reporting.closure(*span) == (2, 2)
 
 
 def test_support_from_before_an_edit_is_told_apart_in_a_group(
