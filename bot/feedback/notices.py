@@ -1,6 +1,7 @@
 """Notifications: queues the news of a changed status for everyone concerned, each in their language."""
 
 from collections.abc import Callable, Collection
+from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -12,6 +13,7 @@ from bot.locales.speech import Speech
 from bot.ports.reply import Paragraph, Quote, Reply, Strong
 from storage.engine.keys import Keys
 from storage.items import groups, supports
+from storage.items.decisions import NEWS
 from storage.models import Feedback, History
 from storage.people import communities, members
 from storage.traffic import outbox
@@ -19,7 +21,7 @@ from storage.vocabulary import Status
 
 
 def tell_outcome(session: Session, ctx: Context, item: Feedback, entry: History) -> int:
-    """Queue the news of a changed status in the outbox, in the transaction of the change.
+    """Queue the news of a changed status in the outbox, in the transaction of the change; it waits to be undone first.
 
     Args:
         entry: the history entry of the change.
@@ -113,11 +115,12 @@ def outcome(
     )
     shown = item.text and (own or (reads and is_public(item)))
     words = (Quote(title(item)),) if shown else ()
-    if joined is not None:
-        theirs = speech.line("{number} is joined to it.", number=Strong(f"#{joined.number}"))
-        words = (*words, Paragraph(theirs))
-    reason = (Paragraph(speech.translate(entry.note)),) if entry.note and shown else ()
-    return Reply((Paragraph(line), *words, *reason))
+    theirs = speech.line("{number} is joined to it.", number=Strong(f"#{joined.number}")) if joined else ()
+    reason = (Paragraph(speech.translate(entry.note)),) if entry.note and words else ()
+    before = Status(entry.before) if entry.before else Status.RECEIVED
+    changed = (Paragraph(speech.say("Before: {status}.", status=speech.word(before))),)
+    shown_before = changed if before is not Status.RECEIVED else ()
+    return Reply((Paragraph(line), *shown_before, *words, *((Paragraph(theirs),) if joined else ()), *reason))
 
 
 def delivery_key(keys: Keys, entry: History, recipient_id: int | None, item_id: int = 0) -> str:
@@ -127,7 +130,7 @@ def delivery_key(keys: Keys, entry: History, recipient_id: int | None, item_id: 
         item_id: the joined item by whose sealed address its author is reached; 0 for who is reached otherwise.
     """
     whom = f"item {item_id}" if item_id else str(recipient_id)
-    return f"status:{entry.id}:{keys.holder(f'news {entry.id}', whom)[:16]}"
+    return f"{NEWS}{entry.id}:{keys.holder(f'news {entry.id}', whom)[:16]}"
 
 
 def _queue(
@@ -146,7 +149,8 @@ def _queue(
     where = ctx.community.name if _may_be_elsewhere(session, ctx, recipient_id) else ""
     payload = ctx.core.codec.dump(outcome(speech, item, entry, own=own, where=where, joined=joined, reads=reads))
     key = delivery_key(ctx.core.store.keys, entry, recipient_id, 0 if about is item else about.id)
-    outbox.owe(session, key, payload, ctx.now, recipient_id=recipient_id, feedback_id=about.id)
+    wait = timedelta(seconds=ctx.own.undo)
+    outbox.owe(session, key, payload, ctx.now, recipient_id=recipient_id, feedback_id=about.id, after=wait)
 
 
 def _may_be_elsewhere(session: Session, ctx: Context, recipient_id: int | None) -> bool:
