@@ -42,11 +42,11 @@ async def test_each_person_counts_once(camille: Person, noor: Person, alex: Pers
 
 async def test_who_supports_it_hears_what_becomes_of_it(camille: Person, noor: Person, alex: Person) -> None:
     await camille.says("/suggest A bench at the stop")
-    await alex.says("/suggest Somewhere to sit by the bus")
+    await camille.says("/suggest Somewhere to sit by the bus")
     await noor.says("/support 2")
     await alex.says("/jointo 2 1")
     await alex.presses("Join #2 to #1")
-    alex.hears("#2 is joined to #1 (2 supporters).")
+    alex.hears("#2 is joined to #1 (1 supporter).")
     await alex.says("/queue 1 planned")
     await noor.stage.deliver()
     noor.hears("#1 is now planned.", "> A bench at the stop", "#2 is joined to it.")
