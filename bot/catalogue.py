@@ -8,6 +8,7 @@ from bot.features.feedback import (
     changing,
     filing,
     mine,
+    objecting,
     offering,
     overtaken,
     ownership,
@@ -16,8 +17,8 @@ from bot.features.feedback import (
     rewording,
     showing,
 )
-from bot.features.moderation import blocks, contesting, praising, triage, undoing, view
-from bot.features.people import cancelling, data, erasing, help, inviting, privacy, setup, talking
+from bot.features.moderation import blocks, contesting, joining, praising, triage, undoing, view
+from bot.features.people import cancelling, data, erasing, help, inviting, linking, privacy, setup, talking
 from bot.features.questions import (
     answers,
     considering,
@@ -105,6 +106,10 @@ def members() -> tuple[Command, ...]:
             asks=mark("Which language: en, fr or auto?"),
             in_place=True,
         ),
+        Command("link", linking.link, {"fr": "relier"}, anywhere=True, listed=False, limited="links", in_place=True),
+        Command(
+            "unlink", linking.unlink, {"fr": "delier"}, anywhere=True, listed=False, limited="links", in_place=True
+        ),
         Command("privacy", privacy.privacy, {"fr": "confidentialite"}, anywhere=True),
         Command("mydata", data.mydata, {"fr": "mesdonnees"}, anywhere=True, limited="exports"),
         Command("forgetme", privacy.forgetme, {"fr": "effacermesdonnees"}, anywhere=True),
@@ -160,6 +165,25 @@ def moderators() -> tuple[Command, ...]:
         Command("read_all", praising.read_all, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("undo", undoing.undo, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("unblock", blocks.unblock, {"fr": "debloquer"}, role=Role.MODERATOR, in_place=True),
+        Command(
+            "jointo",
+            joining.jointo,
+            {"fr": "rattacher"},
+            ("regrouper", "merge"),
+            role=Role.MODERATOR,
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+        ),
+        Command(
+            "separate",
+            joining.separate,
+            {"fr": "separer"},
+            role=Role.MODERATOR,
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+        ),
         Command("erase", erasing.erase, {"fr": "effacer"}, role=Role.MODERATOR, in_place=True),
         Command("invite", inviting.invite, {"fr": "inviter"}, role=Role.MODERATOR),
         Command("passon", passing.passon, {"fr": "transmettre"}, role=Role.MODERATOR, listed=False),
@@ -226,6 +250,7 @@ def pressed() -> tuple[Command, ...]:
         Command(
             "appeal", appealing.appeal, {"fr": "contester"}, listed=False, asks=mark("Which number?"), in_place=True
         ),
+        Command("objection", objecting.objection, listed=False, typed=False, in_place=True),
         Command("start", setup.start, anywhere=True, listed=False),
         Command(
             "join", inviting.join, {"fr": "rejoindre"}, anywhere=True, listed=False, asks=mark("Which invitation?")

@@ -237,7 +237,7 @@ class Context:
 
     def marks(self, member_id: int) -> list[str]:
         """All keyed marks that have stood for a member in this community, the newest first."""
-        return marks.marks(self.core.store.keys, self.community, member_id, self.now)
+        return marks.of_person(self.core.store.keys, self.community, member_id, self.member, self.now)
 
     def time_of(self, *, nameless: bool) -> datetime:
         """The time to store for what the person does: of what they do without a name, the beginning of the day."""

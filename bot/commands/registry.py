@@ -42,6 +42,7 @@ LABELS: Mapping[str, str] = {
     "audience": mark("Who sees it"),
     "name": mark("Your name"),
     "number": mark("Number, such as 12"),
+    "to": mark("The number that says the same"),
     "verdict": mark("Decision"),
     "about": mark("Command"),
     "reason": mark("Reason, told to everyone concerned"),

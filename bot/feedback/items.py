@@ -30,7 +30,7 @@ from bot.ports.reply import (
     Weight,
 )
 from bot.recognition.contacts import mask
-from storage.items import feedback, supports
+from storage.items import feedback, groups, supports
 from storage.items.feedback import AnyItem
 from storage.models import Feedback, Prompt
 from storage.people.situation import AnyMember
@@ -82,7 +82,7 @@ def hold_own(session: Session, ctx: Context, number: int) -> Feedback:
     Raises:
         UserError: as for `find_own`; asked again once it is locked, as it may have been erased before.
     """
-    feedback.hold(session, find_own(session, ctx, number))
+    groups.hold(session, find_own(session, ctx, number))
     return find_own(session, ctx, number)
 
 

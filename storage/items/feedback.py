@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Executable, Insert, Select, bindparam, func, union_all
@@ -15,14 +15,13 @@ from storage.engine import drawing
 from storage.engine.drawing import FIRST_HALF, draw_id
 from storage.engine.prepared import prepared
 from storage.engine.unique import add_row, counted_insert, table_of
+from storage.items import groups
 from storage.models import Feedback, History
 from storage.people import communities
 from storage.vocabulary import CLOSED, Action, Audience, Kind, Naming, Publication, Status
 
 COUNTED_MARKS = 3
 """How many keyed marks of a person, one a month, count towards the most open items."""
-DAY = timedelta(days=1, microseconds=-1)
-"""From the beginning of a day to its end."""
 DRAWS = 8
 """Numbers drawn in vain after which longer ones are drawn."""
 
@@ -166,35 +165,8 @@ def change_status(
     before, item.status, item.changed_at = item.status, status, now
     item.closed_at = now if status in CLOSED else None
     session.add(item)
+    groups.settle(session, item)
     return record(session, item, Action.STATUS, actor_id, before=before, after=status, note=note, at=now)
-
-
-def change_text(
-    session: Session, item: Feedback, text: str, actor_id: int | None, now: datetime, *, marked: bool = False
-) -> History:
-    """Replace an item's text, and record that it was edited, without the former text; return the history entry.
-
-    Args:
-        now: of a nameless item, the beginning of the day; it is edited at its end, so that all support of the day
-            counts as given before.
-        marked: whether it is shown from now on that it was edited.
-    """
-    item.text, item.changed_at = text, now
-    if marked:
-        item.edited_at = now + DAY if item.nameless else now
-    session.add(item)
-    return record(session, item, Action.EDITED, actor_id, at=now)
-
-
-def edits(session: Session, item: Feedback) -> int:
-    """How often an item's text was changed since that was last marked."""
-    query = select(func.count()).select_from(History).where(History.feedback_id == item.id)
-    edited = query.where(History.action == Action.EDITED)
-    if item.edited_at is None:
-        return session.exec(edited).one()
-    # Of a nameless item, the end of the day is stored with the change, and the beginning with each edit.
-    since = item.edited_at - DAY if item.nameless else item.edited_at
-    return session.exec(edited.where(History.at > since)).one()
 
 
 def change_visibility(
@@ -204,6 +176,7 @@ def change_visibility(
     before = f"{item.audience}, {naming_of(item)}"
     item.audience, item.nameless, item.changed_at = audience, naming is Naming.NAMELESS, now
     session.add(item)
+    groups.settle(session, item)
     record(session, item, Action.VISIBILITY, actor_id, before=before, after=f"{audience}, {naming}", at=now)
 
 

@@ -36,6 +36,7 @@ class Withheld(StrEnum):
 
 
 WITHHELD: Mapping[str, Withheld] = {
+    "member.former": Withheld.INTERNAL,
     "feedback.author_hash": Withheld.MARK,
     "feedback.source": Withheld.MARK,
     "question.holder": Withheld.MARK,

@@ -175,10 +175,10 @@ def drop_held(session: Session, holder: str | None) -> None:
     session.exec(delete(Outbox).where(col(Outbox.holder) == holder))
 
 
-def supersede(session: Session, feedback_id: int, prefix: str) -> None:
-    """Delete the unsent messages about an item whose unique key starts so, because newer ones replace them."""
+def supersede(session: Session, feedback_id: int, prefix: str) -> int:
+    """Delete the unsent messages about an item whose unique key starts so; how many there were."""
     theirs = (col(Outbox.feedback_id) == feedback_id, col(Outbox.dedupe_key).like(f"{prefix}%"))
-    session.exec(delete(Outbox).where(*theirs, col(Outbox.state) != Delivery.SENT))
+    return session.exec(delete(Outbox).where(*theirs, col(Outbox.state) != Delivery.SENT)).rowcount
 
 
 def worded(session: Session, dedupe_keys: Collection[str] = (), feedback_ids: Collection[int] = ()) -> list[Outbox]:

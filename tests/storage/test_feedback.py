@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session
 
-from storage.items import backlog, feedback, loading, supports, walking
+from storage.items import backlog, feedback, loading, rewordings, supports, walking
 from storage.models import Community, Member
 from storage.people import communities
 from storage.vocabulary import CLOSED, STATUSES, Action, Audience, Kind, Naming, Status
@@ -148,7 +148,7 @@ def test_a_change_of_status_says_who_when_and_why(session: Session, plaza: Commu
 
 def test_former_words_are_not_kept(session: Session, plaza: Community) -> None:
     item = rows.item(session, plaza, text="something private")
-    feedback.change_text(session, item, "something else", None, NOON)
+    rewordings.change_text(session, item, "something else", None, NOON)
     assert "something private" not in str(rows.dump(session))
     assert [entry.action for entry in feedback.history(session, item.id)] == [Action.FILED, Action.EDITED]
 

@@ -125,8 +125,10 @@ REMOVED: Mapping[str, Allowed] = {"publication": _is(Publication.REMOVED), "text
 SAYS: Mapping[str, Mapping[str, Allowed]] = {
     "Support": SUPPORTS,
     "Me too": SUPPORTS,
-    "✓ Support": {},
-    "✓ Me too": {},
+    # Pressed again after it was taken back elsewhere, it does what it says.
+    "✓ Support": SUPPORTS,
+    "✓ Me too": SUPPORTS,
+    "✓ Follow": {"follow": _is(True)},
     "Take support back": LEAVES,
     "Follow": {"follow": _is(True)},
     "Stop following": {"follow": _is(None)},
