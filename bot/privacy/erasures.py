@@ -47,6 +47,7 @@ async def marks(core: Core, member_id: int | None) -> list[str]:
 
 async def note(core: Core, listed: Sequence[str]) -> None:
     """List erased persons, after the erasure was committed, and empty the log that has pages from before it."""
+    core.similar.look_again()
     place = erased_list(core.settings)
     try:
         await asyncio.to_thread(place.add, listed, core.clock.now().date())

@@ -6,19 +6,22 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, delete, func, select, update
 
 from storage.engine.unique import insert_once
+from storage.items import voices
 from storage.models import Feedback, Follow, Support
 
 MOMENT = timedelta(microseconds=1)
 
 
 def toggle(session: Session, item: Feedback, member_id: int, now: datetime) -> bool:
-    """Add a person's support of an item, or remove it, and update the item's count.
+    """Add a person's support of an item, or remove it with what they said of it, and update the item's count.
 
     Returns:
         Whether the person supports it now.
     """
     change = _toggle(session, Support(feedback_id=item.id, member_id=member_id, at=now))
     _add_to_total(session, item, change)
+    if change < 0:
+        voices.drop_of(session, item.id, member_id)
     return change >= 0
 
 
@@ -55,6 +58,7 @@ def leave(session: Session, item: Feedback, member_id: int) -> bool:
         session.exec(delete(table).where(col(table.feedback_id) == item.id, col(table.member_id) == member_id)).rowcount
         for table in (Support, Follow)
     )
+    voices.drop_of(session, item.id, member_id)
     _add_to_total(session, item, -supported)
     return bool(supported or followed)
 
