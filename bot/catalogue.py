@@ -151,13 +151,22 @@ def moderators() -> tuple[Command, ...]:
             listed=False,
             asks=mark("Which code?"),
         ),
+        Command("bring", setup.bring, role=Role.MODERATOR, public=True, listed=False, typed=False),
     )
 
 
 def pressed() -> tuple[Command, ...]:
     """The commands behind buttons; some can be typed too."""
     return (
-        Command("edit", changing.edit, {"fr": "modifier"}, listed=False, asks=mark("Which number?"), in_place=True),
+        Command(
+            "edit",
+            changing.edit,
+            {"fr": "modifier"},
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+            lasting=True,
+        ),
         Command(
             "withdraw", changing.withdraw, {"fr": "retirer"}, listed=False, asks=mark("Which number?"), in_place=True
         ),
@@ -170,7 +179,13 @@ def pressed() -> tuple[Command, ...]:
             in_place=True,
         ),
         Command(
-            "support", mine.support_item, {"fr": "soutenir"}, listed=False, asks=mark("Which number?"), in_place=True
+            "support",
+            mine.support_item,
+            {"fr": "soutenir"},
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+            lasting=True,
         ),
         Command("follow", mine.follow, {"fr": "suivre"}, listed=False, asks=mark("Which number?"), in_place=True),
         Command("keep", rewording.keep, listed=False, typed=False, in_place=True),

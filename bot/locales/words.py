@@ -36,6 +36,13 @@ class DigestAction(StrEnum):
     NOW = "now"
 
 
+class PlaceUse(StrEnum):
+    """What a place is for, beside its being the community's."""
+
+    IDEAS = "ideas"
+    """Where what is filed for everyone gets its card."""
+
+
 class Useful(StrEnum):
     """What a member thought of an answer."""
 
@@ -82,6 +89,7 @@ WORDS: dict[Enum, str] = {
     Term.MONTH: mark("a month"),
     DigestAction.PREVIEW: mark("preview"),
     DigestAction.NOW: mark("now"),
+    PlaceUse.IDEAS: mark("ideas"),
     Useful.YES: mark("yes"),
     Useful.NO: mark("no"),
     LanguageChoice.EN: mark("English"),

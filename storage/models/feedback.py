@@ -36,7 +36,7 @@ class Feedback(SQLModel, table=True):
         partial("ix_feedback_mark", "author_hash IS NOT NULL", "author_hash", *_WHOSE),
         partial("ix_feedback_closed", _TO_EMPTY, "closed_at"),
         partial("ix_feedback_held", "publication = 'held'", "community_id", *_ORDER),
-        partial("ix_feedback_cardless", f"{_SHOWN} AND carded IS FALSE", "community_id", "created_at"),
+        partial("ix_feedback_cardless", f"{_SHOWN} AND carded IS FALSE", "community_id", "changed_at"),
         partial("ix_feedback_joined", "joined_to IS NOT NULL", "joined_to"),
     )
 
@@ -148,8 +148,8 @@ class Card(SQLModel, table=True):
     """The revision that it shows."""
     next_at: datetime = neutral()
     """When it may be posted or edited next."""
-    begun: bool = neutral(default=False)
-    """Whether posting it was begun, so that it may stand there although its id is not known."""
+    attempt: str = neutral(default="")
+    """The key under which posting it was begun, until its id is known: it may stand there already."""
     failures: int = neutral(default=0)
     """How often in a row posting or editing it failed."""
 

@@ -8,20 +8,18 @@ from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.feedback import items, view
 from bot.feedback.accents import accent
-from bot.feedback.attachments.enclosures import enclosures
 from bot.feedback.audience.visibility import who_sees_item
-from bot.feedback.edits import edited, supporters, version
+from bot.feedback.card import Reader, content, reasons
+from bot.feedback.edits import supporters, version
 from bot.feedback.outdated import Outdated
 from bot.ports.inbound import Role
 from bot.ports.reply import (
     Bullets,
     Button,
     Buttons,
-    Fields,
     Image,
     Line,
     Paragraph,
-    Quote,
     Reply,
     Row,
     Strong,
@@ -30,8 +28,7 @@ from bot.ports.reply import (
 )
 from storage.items import backlog, feedback, supports
 from storage.models import Feedback, Member
-from storage.people import members
-from storage.vocabulary import Action, Publication, Status
+from storage.vocabulary import Publication, Status
 
 LISTS = ("mine", "top")
 """The commands that list items, each with a button that opens its card."""
@@ -209,25 +206,13 @@ def _line(ctx: Context, item: Feedback) -> Line:
 
 def _card(session: Session, ctx: Context, number: int) -> Reply:
     """One item's card: its words, status, author, area, supporters, latest reason, and this person's buttons."""
-    item, speech = items.find(session, ctx, number), ctx.speech
-    names = members.names(session, {item.author_id}) if item.author_id else {}
-    author = names.get(item.author_id or 0) if not item.nameless else None
-    pairs: list[tuple[str, Line]] = [(speech.say("Status"), (Strong(items.status_word(speech, item)),))]
-    pairs += [(speech.say("From"), author)] if author else []
-    pairs += [(speech.say("Area"), speech.area(item.area))] if item.area else []
-    total = supports.total(session, item)
-    pairs += [(speech.say("Support"), supporters(speech, total, 0))]
-    pairs += edited(ctx, item, total, supports.earlier(session, [item]).get(item.id, 0))
-    heading = f"{speech.word(item.kind).capitalize()} #{item.number}"
+    item = items.find(session, ctx, number)
     mine_ = items.wrote(ctx, item, ctx.member)
-    buttons = _own_buttons(session, ctx, item) if mine_ else _others_buttons(session, ctx, item)
-    whole = mine_ or ctx.inbound.actor.role >= Role.MODERATOR
-    words, found = items.words(speech, item, whole=whole), enclosures(session, ctx, item, whole=whole)
-    pairs += found.named
+    reader = Reader(ctx.speech, ctx.zone, whole=mine_ or ctx.inbound.actor.role >= Role.MODERATOR)
     shown_to = (Paragraph(who_sees_item(ctx, item)),) if mine_ and item.status is not Status.WITHDRAWN else ()
-    reasons = (*_reasons(session, ctx, item), *view.explain(session, ctx, item, own=mine_))
-    blocks = (Title(heading), words, *found.pictures, Fields(tuple(pairs)), *shown_to, *reasons, *buttons)
-    return Reply(blocks, accent=accent(item))
+    said = (*reasons(session, reader, item), *view.explain(session, ctx, item, own=mine_))
+    buttons = _own_buttons(session, ctx, item) if mine_ else _others_buttons(session, ctx, item)
+    return Reply((*content(session, reader, item), *shown_to, *said, *buttons), accent=accent(item))
 
 
 def _own_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
@@ -242,13 +227,3 @@ def _others_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[But
         return support
     more = Button(ctx.speech.say("More actions"), "more", {"number": str(item.number)})
     return (*support, Buttons((*view.moderator_buttons(session, ctx, item), more)))
-
-
-def _reasons(session: Session, ctx: Context, item: Feedback) -> tuple[Paragraph | Quote, ...]:
-    """The latest reason given with a change of status, as blocks; empty when none was given."""
-    entries = [entry for entry in feedback.history(session, item.id) if entry.action is Action.STATUS and entry.note]
-    if not entries:
-        return ()
-    day = ctx.speech.day(entries[-1].at.astimezone(ctx.zone).date())
-    reason = ctx.speech.translate(entries[-1].note)
-    return Paragraph(ctx.speech.say("The team's word of {day}:", day=day)), Quote(reason)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.context import Context
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.locales.words import OR
@@ -34,7 +33,7 @@ class Enclosures:
     named: tuple[tuple[str, Line], ...] = ()
 
 
-def enclosures(session: Session, ctx: Context, item: AnyItem, *, whole: bool = False) -> Enclosures:
+def enclosures(session: Session, speech: Speech, item: AnyItem, *, whole: bool = False) -> Enclosures:
     """What the card of an item shows of its files to whoever sees its words.
 
     Args:
@@ -47,8 +46,8 @@ def enclosures(session: Session, ctx: Context, item: AnyItem, *, whole: bool = F
         if picture:
             shown.append(picture)
         else:
-            named.append(f"{name} ({size(ctx.speech, file.size)})")
-    return Enclosures(tuple(shown), ((ctx.speech.say("Files"), OR.join(named)),) if named else ())
+            named.append(f"{name} ({size(speech, file.size)})")
+    return Enclosures(tuple(shown), ((speech.say("Files"), OR.join(named)),) if named else ())
 
 
 def size(speech: Speech, taken: int) -> str:
