@@ -14,6 +14,7 @@ from bot.features.feedback import (
     placing,
     rewording,
     showing,
+    voicing,
 )
 from bot.features.moderation import blocks, contesting, triage, view
 from bot.features.people import cancelling, data, erasing, help, inviting, privacy, setup, talking
@@ -188,6 +189,15 @@ def pressed() -> tuple[Command, ...]:
             lasting=True,
         ),
         Command("follow", mine.follow, {"fr": "suivre"}, listed=False, asks=mark("Which number?"), in_place=True),
+        Command(
+            "why",
+            voicing.why,
+            {"fr": "pourquoi"},
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+        ),
+        Command("unsay", voicing.unsay, listed=False, typed=False, in_place=True),
         Command("keep", rewording.keep, listed=False, typed=False, in_place=True),
         Command("leave", rewording.leave, listed=False, typed=False, in_place=True),
         Command("urgent", urgency.urgent, listed=False, typed=False, limited=""),

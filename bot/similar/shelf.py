@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from bot.language.text.frame import unframe
 from storage.items.vectors import OpenItem
 
 if TYPE_CHECKING:
@@ -60,9 +61,9 @@ class Shelf:
     def index(self, items: Sequence[OpenItem]) -> None:
         """Index items by their words, which are encoded now."""
         if self._meanings is not None and self.encoder:
-            self._meanings.add([item.id for item in items], self.encoder.encode([item.text for item in items]))
+            self._meanings.add([item.id for item in items], self.encoder.encode([unframe(item.text) for item in items]))
         elif self._wordings is not None:
-            self._wordings.add({item.id: item.text for item in items})
+            self._wordings.add({item.id: unframe(item.text) for item in items})
         self._note(items)
 
     def dump(self, ids: Sequence[int]) -> dict[int, tuple[str, bytes]]:
@@ -77,7 +78,7 @@ class Shelf:
     def search(self, text: str, most: int) -> "list[Near]":
         """The items near to a text, the nearest first."""
         index = self._wordings if self._meanings is None else self._meanings
-        return index.search(text, most) if index is not None else []
+        return index.search(unframe(text), most) if index is not None else []
 
     def _note(self, items: Sequence[OpenItem]) -> None:
         self.digests |= {item.id: digest(item.text) for item in items}

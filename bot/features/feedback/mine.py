@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from bot.commands.registry import Number, Token
 from bot.context import Context
-from bot.feedback import items, view
+from bot.feedback import items, view, voices
 from bot.feedback.accents import accent
 from bot.feedback.audience.visibility import who_sees_item
 from bot.feedback.card import Reader, content, reasons
@@ -212,7 +212,10 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     shown_to = (Paragraph(who_sees_item(ctx, item)),) if mine_ and item.status is not Status.WITHDRAWN else ()
     said = (*reasons(session, reader, item), *view.explain(session, ctx, item, own=mine_))
     buttons = _own_buttons(session, ctx, item) if mine_ else _others_buttons(session, ctx, item)
-    return Reply((*content(session, reader, item), *shown_to, *said, *buttons), accent=accent(item))
+    return Reply(
+        (*content(session, reader, item), *voices.shown(session, ctx, item), *shown_to, *said, *buttons),
+        accent=accent(item),
+    )
 
 
 def _own_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:

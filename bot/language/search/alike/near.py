@@ -8,7 +8,6 @@ import numpy as np
 
 from bot.language.arrays import Array
 
-
 NEIGHBOURS = slice(10, 50)
 """The ranks, by cosine, of the texts that are merely about the same field."""
 CROWDING = 0.5
