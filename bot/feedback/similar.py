@@ -5,9 +5,7 @@ from sqlmodel import Session
 from bot.context import Context
 from bot.feedback import items
 from bot.feedback.edits import supporters, version
-from bot.language.text.comparison.wording import Change, compare
 from bot.language.text.normalise import question_key
-from bot.language.text.words import read
 from bot.ports.reply import Block, Button, Paragraph, Reply, Row, Strong, Weight, flat
 from bot.similar.shelf import digest
 from storage.items import feedback, supports, vectors
@@ -49,7 +47,7 @@ def blocks(session: Session, ctx: Context, text: str, found: Found, *, supportin
     shown = [one for one in vectors.shown(session, list(found)) if digest(one.text) == found[one.id]][:SHOWN]
     if not shown:
         return ()
-    said = ctx.speech.count("This is close to what was said already:", "These are close to it:", len(shown))
+    said = ctx.speech.say("This is close to what was said already:")
     return Paragraph(said), *(_entry(session, ctx, text, one, supporting=supporting) for one in shown)
 
 
@@ -72,7 +70,7 @@ def already_said(ctx: Context, item: Feedback) -> Reply:
 
 def _entry(session: Session, ctx: Context, text: str, item: Feedback, *, supporting: bool) -> Row:
     speech, number = ctx.speech, f"#{item.number}"
-    opposed = compare(read(text), read(item.text)).change is Change.DECISIVE
+    opposed = _opposed(text, item.text)
     line = speech.line(
         "{number} {title} · {support}",
         number=Strong(number),
@@ -95,3 +93,12 @@ def _button(session: Session, ctx: Context, item: Feedback, *, supporting: bool)
         else speech.say("Support #{number} instead", number=item.number)
     )
     return Button(label, "support", {**number, "read": str(version(item)), "on": "1"}, weight=Weight.GOOD)
+
+
+def _opposed(text: str, other: str) -> bool:
+    """Whether a word lies between two texts that may turn one into the opposite of the other."""
+    # Imported here: they bring the stemmer, which the command line does not need.
+    from bot.language.text.comparison.wording import Change, compare  # noqa: PLC0415
+    from bot.language.text.words import read  # noqa: PLC0415
+
+    return compare(read(text), read(other)).change is Change.DECISIVE

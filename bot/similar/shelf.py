@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from bot.language.text.frame import unframe
 from storage.items.vectors import OpenItem
 
 if TYPE_CHECKING:
@@ -61,9 +60,9 @@ class Shelf:
     def index(self, items: Sequence[OpenItem]) -> None:
         """Index items by their words, which are encoded now."""
         if self._meanings is not None and self.encoder:
-            self._meanings.add([item.id for item in items], self.encoder.encode([unframe(item.text) for item in items]))
+            self._meanings.add([item.id for item in items], self.encoder.encode([_core(item.text) for item in items]))
         elif self._wordings is not None:
-            self._wordings.add({item.id: unframe(item.text) for item in items})
+            self._wordings.add({item.id: _core(item.text) for item in items})
         self._note(items)
 
     def dump(self, ids: Sequence[int]) -> dict[int, tuple[str, bytes]]:
@@ -78,7 +77,7 @@ class Shelf:
     def search(self, text: str, most: int) -> "list[Near]":
         """The items near to a text, the nearest first."""
         index = self._wordings if self._meanings is None else self._meanings
-        return index.search(unframe(text), most) if index is not None else []
+        return index.search(_core(text), most) if index is not None else []
 
     def _note(self, items: Sequence[OpenItem]) -> None:
         self.digests |= {item.id: digest(item.text) for item in items}
@@ -95,6 +94,13 @@ def _wordings(languages: tuple[str, ...]) -> "Wordings":
     from bot.language.search.alike.wordings import Wordings  # noqa: PLC0415 - as above
 
     return Wordings(languages)
+
+
+def _core(text: str) -> str:
+    """What a text says, without greetings and please."""
+    from bot.language.text.frame import unframe  # noqa: PLC0415 - as above
+
+    return unframe(text)
 
 
 def digest(text: str) -> str:

@@ -85,9 +85,9 @@ async def test_three_are_shown_at_most_and_one_s_own_is_opened(camille: Person, 
         if camille.stage.heard(camille)[-1].startswith(">"):
             await camille.presses("Send it anyway")
     await noor.says(f"/suggest {AGAIN}")
-    assert noor.hears("These are close to it:").count("[Support #") == 3
+    assert noor.hears(CLOSE).count("[Support #") == 3
     await camille.says(f"/suggest {AGAIN}")
-    assert "instead" not in camille.hears("These are close to it:", "[#1]")
+    assert "instead" not in camille.hears(CLOSE, "[#1]")
 
 
 async def test_who_supports_it_already_is_not_asked_again(camille: Person, noor: Person) -> None:

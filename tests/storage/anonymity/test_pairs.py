@@ -11,6 +11,7 @@ from bot.core import Core
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 from tests.storage.anonymity.reader import Row, Tables, Trace, instants, read_tables, transactions
+from tests.words import strange
 
 pytestmark = pytest.mark.chance
 PEOPLE = 30
@@ -33,7 +34,7 @@ async def tables(core: Core, clock: StillClock) -> Tables:
             await person.fills(text=f"Nobody listens here at all, {number:03}")
         await person.says("/ask")
         await person.fills(question=f"Where is the key to room {number:03}?", name="nameless")
-        await person.says(f"/suggest With a name, {number:03}")
+        await person.says(f"/suggest {strange(number)}")
     return await core.store.read(read_tables)
 
 
