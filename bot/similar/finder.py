@@ -8,7 +8,7 @@ shown if it still stands there so (`bot.feedback.similar`).
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -174,15 +174,13 @@ class Finder:
             return
         encoder = shelf.encoder.id
         stale = [item for item in items if (item.encoder, item.digest) != (encoder, shelf.digests.get(item.id))]
+        since = self._clock.now() - DAY
         for nameless in (False, True):
             ids = [item.id for item in stale if item.nameless is nameless and item.id in shelf.digests]
             if ids:
                 found = await asyncio.to_thread(shelf.dump, ids)
-                job = partial(_keep, encoder=encoder, found=found)
+                job = partial(_keep, encoder=encoder, found=found, nameless_since=since if nameless else None)
                 await self._store.write(job)
-        if any(item.nameless for item in stale):
-            since = self._clock.now() - DAY
-            await self._store.write(lambda session: blend(session, since))
 
     async def _read_all(self, community_id: int) -> list[OpenItem]:
         return await self._store.read(lambda session: vectors.open_items(session, community_id))
@@ -192,5 +190,9 @@ class Finder:
         return self._shelves.setdefault(community_id, Shelf(encoder, self._languages))
 
 
-def _keep(session: Session, encoder: str, found: dict[int, tuple[str, bytes]]) -> None:
+def _keep(session: Session, encoder: str, found: dict[int, tuple[str, bytes]], nameless_since: datetime | None) -> None:
+    """Store vectors; of nameless items, so that on PostgreSQL nothing tells when the words came that one is of."""
     vectors.keep(session, encoder, found)
+    if nameless_since:
+        session.flush()
+        blend(session, nameless_since)

@@ -37,9 +37,9 @@ def find(session: Session, feedback_id: int, voice_id: int) -> Voice | None:
     return session.exec(select(Voice).where(Voice.id == voice_id, Voice.feedback_id == feedback_id)).first()
 
 
-def drop(session: Session, voice: Voice) -> None:
+def drop(session: Session, voice_id: int) -> None:
     """Delete a sentence."""
-    session.exec(delete(Voice).where(col(Voice.id) == voice.id))
+    session.exec(delete(Voice).where(col(Voice.id) == voice_id))
 
 
 def drop_of(session: Session, feedback_id: int, member_id: int) -> None:

@@ -47,7 +47,7 @@ async def unsay(ctx: Context, number: Number, voice: Token) -> Reply:
             return say(ctx.speech.say("This sentence is gone."))
         if ctx.inbound.actor.role < Role.MODERATOR and (ctx.member is None or found.member_id != ctx.member.id):
             raise UserError(ctx.speech.say("Only who said it can take it back."))
-        stored.drop(session, found)
+        stored.drop(session, found.id)
         return say(ctx.speech.say("The sentence is gone from #{number}; the support stays.", number=number))
 
     return await ctx.settle(job)

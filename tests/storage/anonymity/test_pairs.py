@@ -8,7 +8,10 @@ from itertools import pairwise, product
 import pytest
 
 from bot.core import Core
+from bot.language.encoding.encoder import Encoder
+from bot.similar.finder import Finder
 from tests.clock import StillClock
+from tests.letters import Letters
 from tests.stage import BareStage, Person
 from tests.storage.anonymity.reader import Row, Tables, Trace, instants, read_tables, transactions
 from tests.words import strange
@@ -20,7 +23,7 @@ PEOPLE = 30
 @pytest.fixture
 async def tables(core: Core, clock: StillClock) -> Tables:
     """The tables after each of thirty new people wrote without a name and asked without one; a third wrote anew."""
-    stage = BareStage(core)
+    stage, vectors = BareStage(core), Finder(core.store, ("en", "fr"), letters, core.clock)
     for number in range(PEOPLE):
         clock.forward(minutes=7)
         person = Person(stage, f"person-{number}")
@@ -35,6 +38,7 @@ async def tables(core: Core, clock: StillClock) -> Tables:
         await person.says("/ask")
         await person.fills(question=f"Where is the key to room {number:03}?", name="nameless")
         await person.says(f"/suggest {strange(number)}")
+        await vectors.refresh(1)
     return await core.store.read(read_tables)
 
 
@@ -67,9 +71,14 @@ async def test_what_has_a_name_is_never_counted_on_from_something_nameless(table
     assert [row["id"] for row in (*named, *met) if row["id"] < 0] == []
 
 
+async def letters() -> Encoder:
+    return Letters()
+
+
 def pairs(tables: Tables) -> list[tuple[Row, Trace]]:
     """Each row of something nameless beside each that names its own author."""
     traces = list(tables.traces())
+    assert len(tables.rows["item_vector"]) == 2 * PEOPLE
     found: list[tuple[Row, Trace]] = []
     for own in tables.nameless().values():
         theirs = [trace for trace in traces if trace.person == author(tables, own[0][1])]
