@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from bot.language.encoding import encoders
-from bot.ports.inbound import File, Role
+from bot.ports.inbound import Actor, Chat, File, Role, Said
 from tests import meaning
-from tests.stage import BareStage, Person
+from tests.stage import PLATFORM, BareStage, Person
 
 BENCHES = "More benches in the park near the old station"
 AGAIN = "More benches in the park near the station, please"
@@ -110,6 +110,37 @@ async def test_a_file_goes_with_its_words_at_once(stage: BareStage, camille: Per
     await camille.says(f"/suggest {BENCHES}")
     await stage.do(noor, text=f"/suggest {AGAIN}", attachments=(NOTE,))
     noor.hears("Got it: suggestion #2.", "With 1 file.")
+
+
+async def test_forwarded_words_are_compared_too(stage: BareStage, camille: Person, noor: Person) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    await stage.do(noor, text=f"/suggest {AGAIN}", forwarded=True)
+    await noor.presses("Send as mine")
+    noor.hears(CLOSE, "[Support #1 instead]")
+    await noor.presses("Send it anyway")
+    noor.hears("Got it: suggestion #2.")
+
+
+async def test_who_passes_a_message_on_sees_what_it_is_close_to(
+    stage: BareStage, camille: Person, alex: Person
+) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    said = Said(Actor(PLATFORM, "noor", "noor"), AGAIN, "message-1")
+    await stage.do(alex, command="passon", about=said)
+    assert "instead" not in alex.hears(CLOSE, f"#1 {BENCHES}", "[#1]", "[As a suggestion]")
+    await alex.presses("As a suggestion")
+    alex.hears("The team has it as suggestion #2.")
+
+
+async def test_what_others_were_not_to_read_stays_for_the_team(stage: BareStage, camille: Person, noor: Person) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    open_place = Chat(PLATFORM, "plaza", overlooked=True)
+    reply = await stage.do(noor, command="suggest", args={"text": AGAIN, "name": "nameless"}, chat=open_place)
+    assert reply
+    assert reply.hush
+    noor.hears(CLOSE, "Only the team can see it, with your name.")
+    await noor.presses("Send it anyway")
+    noor.hears("Got it: suggestion #2.", "Only the team can see it, with your name.")
 
 
 async def test_somebody_else_is_not_told_that_they_said_it(camille: Person, noor: Person) -> None:

@@ -1,5 +1,7 @@
 """The index of open items follows the store, across a restart and a change of the encoder, and keeps its vectors."""
 
+from typing import Any
+
 import pytest
 from sqlmodel import Session, select
 
@@ -26,7 +28,7 @@ def opened(core: Core, encoder: Letters | None) -> Finder:
     return Finder(core.store, ("en", "fr"), load, core.clock)
 
 
-async def file(core: Core, text: str, **what: object) -> int:
+async def file(core: Core, text: str, **what: Any) -> int:
     def job(session: Session) -> int:
         return rows.item(session, communities.every(session)[0], text=text, **what).id
 
