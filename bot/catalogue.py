@@ -4,6 +4,7 @@ from bot.commands.registry import Command, Registry
 from bot.features.digest import publish
 from bot.features.feedback import (
     appealing,
+    browsing,
     changing,
     filing,
     mine,
@@ -76,7 +77,7 @@ def members() -> tuple[Command, ...]:
         Command("mine", mine.mine, {"fr": "mesretours"}, in_place=True),
         Command("status", mine.status, {"fr": "statut"}, asks=mark("Which number?")),
         Command("area", placing.area, {"fr": "domaine"}, asks=mark("Which number?"), in_place=True),
-        Command("top", mine.top, {"fr": "tendances"}, public=True, in_place=True),
+        Command("top", browsing.top, {"fr": "tendances"}, public=True, in_place=True),
         Command("help", help.help_, {"fr": "aide"}, anywhere=True),
         Command(
             "language",
@@ -188,7 +189,6 @@ def pressed() -> tuple[Command, ...]:
             in_place=True,
             lasting=True,
         ),
-        Command("follow", mine.follow, {"fr": "suivre"}, listed=False, asks=mark("Which number?"), in_place=True),
         Command(
             "why",
             voicing.why,
@@ -198,6 +198,16 @@ def pressed() -> tuple[Command, ...]:
             in_place=True,
         ),
         Command("unsay", voicing.unsay, listed=False, typed=False, in_place=True),
+        Command(
+            "follow",
+            mine.follow,
+            {"fr": "suivre"},
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+            lasting=True,
+        ),
+        Command("listed", browsing.listed, listed=False, typed=False, lasting=True),
         Command("keep", rewording.keep, listed=False, typed=False, in_place=True),
         Command("leave", rewording.leave, listed=False, typed=False, in_place=True),
         Command("urgent", urgency.urgent, listed=False, typed=False, limited=""),

@@ -49,6 +49,8 @@ LABELS: Mapping[str, str] = {
     "language": mark("Language"),
     "code": mark("Code"),
     "use": mark("Use of the place"),
+    "order": mark("Which ones"),
+    "words": mark("Words in it"),
     "community": mark("Community"),
     "kind": mark("What it is"),
     "place": mark("Place"),

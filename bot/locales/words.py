@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import Enum, StrEnum
 
-from storage.vocabulary import Audience, Kind, Naming, Status
+from storage.vocabulary import Audience, Kind, Naming, Order, Status
 
 
 def mark(message: str) -> str:
@@ -89,6 +89,9 @@ WORDS: dict[Enum, str] = {
     Term.MONTH: mark("a month"),
     DigestAction.PREVIEW: mark("preview"),
     DigestAction.NOW: mark("now"),
+    Order.SUPPORTED: mark("most supported"),
+    Order.NEWEST: mark("newest"),
+    Order.UNDER_WAY: mark("being worked on"),
     PlaceUse.IDEAS: mark("ideas"),
     Useful.YES: mark("yes"),
     Useful.NO: mark("no"),

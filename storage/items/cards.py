@@ -17,7 +17,7 @@ from storage.models import Card, Feedback, Place
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class Cardless:
     """An item that has no cards yet where its community's ideas live."""
 
     feedback_id: int
@@ -34,7 +34,9 @@ def boards(session: Session) -> list[Place]:
     return list(session.exec(query.order_by(col(Place.id))))
 
 
-def without(session: Session, community_id: int, since: datetime, nameless_since: datetime, most: int) -> list[Order]:
+def without(
+    session: Session, community_id: int, since: datetime, nameless_since: datetime, most: int
+) -> list[Cardless]:
     """Open items for everyone that have no cards yet, the ones changed longest ago first.
 
     Args:
@@ -48,11 +50,11 @@ def without(session: Session, community_id: int, since: datetime, nameless_since
         .order_by(col(Feedback.changed_at))
         .limit(most)
     )
-    return [Order(own, nameless) for own, nameless in session.exec(query)]
+    return [Cardless(own, nameless) for own, nameless in session.exec(query)]
 
 
 def order(session: Session, feedback_id: int, place_ids: Collection[int], now: datetime) -> None:
-    """Order an item's cards in places; those that are there stay."""
+    """Cardless an item's cards in places; those that are there stay."""
     session.exec(update(Feedback).where(col(Feedback.id) == feedback_id, _uncarded()).values(carded=True))
     for place_id in place_ids:
         insert_once(session, Card(feedback_id=feedback_id, place_id=place_id, next_at=now))
@@ -76,7 +78,7 @@ def begin(session: Session, card_id: int, key: str) -> str:
         The key of the attempt: that of the first one since it was posted last, whatever came of it.
     """
     session.exec(update(Card).where(col(Card.id) == card_id, col(Card.attempt) == "").values(attempt=key))
-    return session.exec(select(Card.attempt).where(Card.id == card_id)).one()
+    return session.exec(select(Card.attempt).where(Card.id == card_id)).first() or key
 
 
 def show(session: Session, card_id: int, message: str, shown: str, revision: int, next_at: datetime) -> None:
@@ -107,15 +109,21 @@ def lose(session: Session, card_id: int) -> None:
     session.exec(update(Card).where(col(Card.id) == card_id).values(message="", shown="", attempt=""))
 
 
-def refresh(session: Session, look: str) -> int:
+def refresh(session: Session, look: str, after: int, most: int) -> int | None:
     """Make due the cards that stand in their places and whose digest does not begin with this look.
 
+    Args:
+        after: begin after the card with this id.
+        most: cards looked at, at most.
+
     Returns:
-        How many.
+        The id of the last one looked at; None when there is none left.
     """
-    other = ~col(Card.shown).startswith(look, autoescape=True)
-    stale = update(Card).where(col(Card.message) != "", other)
-    return session.exec(stale.values(revision=col(Card.revision) + 1)).rowcount
+    query = select(Card.id, Card.message, Card.shown).where(col(Card.id) > after).order_by(col(Card.id)).limit(most)
+    found = session.exec(query).all()
+    stale = [own for own, message, shown in found if message and not shown.startswith(look)]
+    session.exec(update(Card).where(col(Card.id).in_(stale)).values(revision=col(Card.revision) + 1))
+    return found[-1][0] if found else None
 
 
 def trouble(session: Session, place_id: int, why: str) -> bool:

@@ -89,6 +89,7 @@ CREATE TABLE knowledge_source ( id INTEGER NOT NULL, community_id INTEGER NOT NU
 CREATE TABLE knowledge_change ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, at DATETIME NOT NULL, "before" VARCHAR NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id) )
 CREATE INDEX ix_knowledge_change_community_id ON knowledge_change (community_id)
 CREATE INDEX ix_feedback_cardless ON feedback (community_id, changed_at) WHERE closed_at IS NULL AND kind <> 'praise' AND audience = 'everyone' AND publication = 'shown' AND text <> '' AND carded IS FALSE
+CREATE INDEX ix_feedback_done ON feedback (community_id, closed_at) WHERE closed_at IS NOT NULL AND status IN ('done', 'resolved') AND audience = 'everyone' AND publication = 'shown' AND text <> ''
 CREATE INDEX ix_feedback_joined ON feedback (joined_to) WHERE joined_to IS NOT NULL
 CREATE TABLE card ( id INTEGER NOT NULL, feedback_id INTEGER NOT NULL, place_id INTEGER NOT NULL, message VARCHAR NOT NULL, shown VARCHAR NOT NULL, revision INTEGER NOT NULL, shown_revision INTEGER NOT NULL, next_at DATETIME NOT NULL, attempt VARCHAR NOT NULL, failures INTEGER NOT NULL, PRIMARY KEY (id), FOREIGN KEY(feedback_id) REFERENCES feedback (id), FOREIGN KEY(place_id) REFERENCES place (id), UNIQUE (feedback_id, place_id) )
 CREATE INDEX ix_card_place_id ON card (place_id)

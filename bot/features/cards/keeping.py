@@ -89,7 +89,12 @@ class Keeper:
     async def _refresh(self) -> None:
         """Make due what was posted by another version, or with another key: its buttons or words may be others now."""
         look = look_of(self._core)
-        await self._core.store.write(lambda session: cards.refresh(session, look))
+        after: int | None = 0
+        while after is not None:
+            after = await self._refresh_from(look, after)
+
+    async def _refresh_from(self, look: str, after: int) -> int | None:
+        return await self._core.store.write(lambda session: cards.refresh(session, look, after, MOST))
 
     async def _stop(self) -> None:
         tasks = list(self._tasks.values())

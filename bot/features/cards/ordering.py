@@ -11,7 +11,7 @@ from bot.clock import start_of_day
 from bot.core import Core
 from storage.engine import drawing
 from storage.items import cards
-from storage.items.cards import Order
+from storage.items.cards import Cardless
 from storage.models import Community, Place
 
 NAMELESS_WAIT = range(10 * 60, 120 * 60 + 1)
@@ -30,7 +30,7 @@ class Ordering:
         from it; after a restart it is drawn again."""
 
     async def order(self, places: Sequence[Place], communities: Mapping[int, Community]) -> None:
-        """Order the cards of what has none yet in the communities of these places."""
+        """Cardless the cards of what has none yet in the communities of these places."""
         boards: dict[int, list[Place]] = defaultdict(list)
         for place in (one for one in places if one.ideas_since):
             boards[place.community_id].append(place)
@@ -45,7 +45,7 @@ class Ordering:
         # In a transaction for each: on PostgreSQL, rows of one have its id in common.
         await self._core.store.write(lambda session: cards.order(session, item_id, place_ids, now))
 
-    def _ready(self, orders: Iterable[Order], now: datetime) -> Iterator[int]:
+    def _ready(self, orders: Iterable[Cardless], now: datetime) -> Iterator[int]:
         """The items whose cards may be ordered now."""
         for one in orders:
             wait = timedelta(seconds=drawing.draw(NAMELESS_WAIT)) if one.nameless else timedelta()
@@ -59,7 +59,7 @@ class Ordering:
 
 def _without(
     session: Session, boards: Mapping[int, Sequence[Place]], communities: Mapping[int, Community]
-) -> dict[int, list[Order]]:
+) -> dict[int, list[Cardless]]:
     found = {}
     for community_id, places in boards.items():
         zone = ZoneInfo(communities[community_id].timezone)

@@ -76,7 +76,7 @@ def _tell_staff(core: Core, session: Session, community: Community, key: str, *l
     """Queue a message to the staff.
 
     Args:
-        once: whether the key is for ever; else a later trouble is told again.
+        once: whether the key is for ever; else the like is told again, but no more than once an hour.
 
     Returns:
         Whether it is new.
@@ -84,7 +84,7 @@ def _tell_staff(core: Core, session: Session, community: Community, key: str, *l
     staff, now = communities.staff_place(session, community.id), core.clock.now()
     if staff is None:
         return not once
-    key = key if once else f"{key}:{now.timestamp():.0f}"
+    key = key if once else f"{key}:{now:%Y-%m-%dT%H}"
     return outbox.owe(session, key, core.codec.dump(say(*lines)), now, place_id=staff.id) is not None
 
 

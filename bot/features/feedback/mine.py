@@ -26,7 +26,7 @@ from bot.ports.reply import (
     Title,
     say,
 )
-from storage.items import backlog, feedback, supports
+from storage.items import feedback, supports
 from storage.models import Feedback, Member
 from storage.vocabulary import Publication, Status
 
@@ -62,40 +62,32 @@ async def status(ctx: Context, number: Number, listed: Token | None = None) -> R
     return replace(card, blocks=(*card.blocks, back), instead=True)
 
 
-async def top(ctx: Context) -> Reply:
-    """See what moves here."""
-
-    def job(session: Session) -> tuple[list[tuple[Feedback, int]], dict[int, int]]:
-        shown = backlog.top(session, ctx.community.id)
-        return shown, supports.earlier(session, [item for item, _ in shown])
-
-    found, earlier = await ctx.read(job)
-    if not found:
-        return say(ctx.speech.say("Nothing open for everyone to see yet. /suggest starts something."))
-    entries = (_entry(ctx, _moving(ctx, item, total, earlier.get(item.id, 0)), item) for item, total in found)
-    return Reply((Title(ctx.speech.say("What moves here")), *entries))
-
-
 async def support_item(ctx: Context, number: Number, read: Token | None = None, on: Token | None = None) -> Reply:
     """Support someone's feedback, or take your support back."""
     # read: the version of the words that the button stood under. on: 1 to support, 0 to take it back.
 
-    def job(session: Session) -> Reply:
-        item = _find_in_view(session, ctx, number)
-        feedback.hold(session, item)
-        if read not in (None, version(item)):
-            return _show_new_words(session, ctx, item)
-        if items.wrote(ctx, item, ctx.member):
-            said = ctx.speech.say("#{number} is yours: it counts already.", number=number)
-            return _with_card(session, ctx, item, said)
-        person = ctx.person(session)
-        before = supports.supports(session, item, person)
-        after = _wanted(ctx, on, before)
-        if after is not before:
-            supports.toggle(session, item, person, ctx.now)
-        return _with_card(session, ctx, item, _supported(session, ctx, item, before, after))
+    return await ctx.settle(lambda session: change_support(session, ctx, number, read, on))
 
-    return await ctx.settle(job)
+
+def change_support(session: Session, ctx: Context, number: int, read: int | None, on: int | None) -> Reply:
+    """Support an item, or take that back; arguments as for `support_item`.
+
+    Raises:
+        UserError: it is not in view.
+    """
+    item = _find_in_view(session, ctx, number)
+    feedback.hold(session, item)
+    if read not in (None, version(item)):
+        return _show_new_words(session, ctx, item)
+    if items.wrote(ctx, item, ctx.member):
+        said = ctx.speech.say("#{number} is yours: it counts already.", number=number)
+        return _with_card(session, ctx, item, said)
+    person = ctx.person(session)
+    before = supports.supports(session, item, person)
+    after = _wanted(ctx, on, before)
+    if after is not before:
+        supports.toggle(session, item, person, ctx.now)
+    return _with_card(session, ctx, item, _supported(session, ctx, item, before, after))
 
 
 def _supported(session: Session, ctx: Context, item: Feedback, before: bool, after: bool) -> str:
@@ -181,15 +173,6 @@ def _entry(ctx: Context, line: Line, item: Feedback) -> Row:
     """An item in a list, with the button that shows its card."""
     listed = str(LISTS.index(ctx.command.name))
     return Row(line, Button(f"#{item.number}", "status", {"number": str(item.number), "listed": listed}))
-
-
-def _moving(ctx: Context, item: Feedback, total: int, earlier: int) -> Line:
-    return ctx.speech.line(
-        "{number} {title} · {support}",
-        number=Strong(f"#{item.number}"),
-        title=items.title(item),
-        support=supporters(ctx.speech, total, earlier),
-    )
 
 
 def _line(ctx: Context, item: Feedback) -> Line:

@@ -9,6 +9,10 @@ branch_labels = None
 depends_on = None
 
 SHOWN = "closed_at IS NULL AND kind <> 'praise' AND audience = 'everyone' AND publication = 'shown' AND text <> ''"
+DONE = (
+    "closed_at IS NOT NULL AND status IN ('done', 'resolved') AND audience = 'everyone' AND publication = 'shown'"
+    " AND text <> ''"
+)
 CHANGES = {"feedback": ("UPDATE", "id"), "voice": ("INSERT OR DELETE", "feedback_id"), "attachment": ("INSERT OR DELETE", "feedback_id")}
 """By table, the changes that a card may show, and the column with the item's id."""
 
@@ -19,6 +23,7 @@ def upgrade() -> None:
     op.add_column("feedback", sa.Column("joined_to", sa.Integer(), nullable=True))
     op.add_column("feedback", sa.Column("carded", sa.Boolean(), nullable=False, server_default=sa.false()))
     _index("ix_feedback_cardless", "feedback", ["community_id", "changed_at"], f"{SHOWN} AND carded IS FALSE")
+    _index("ix_feedback_done", "feedback", ["community_id", "closed_at"], DONE)
     _index("ix_feedback_joined", "feedback", ["joined_to"], "joined_to IS NOT NULL")
     _create_card()
     _create_voice()

@@ -1,5 +1,9 @@
 """What is filed for everyone gets a card where the ideas live, which is edited with each change."""
 
+import asyncio
+
+import pytest
+
 from bot.features.cards.keeping import Keeper
 from bot.ports.reply import buttons_of
 from tests.clock import StillClock
@@ -128,3 +132,26 @@ async def test_its_buttons_never_expire(
     await stage.do(noor, button=support.token)
 
     noor.hears("Noted: you support #1 (1 supporter).")
+
+
+async def test_another_key_or_version_makes_all_cards_anew(
+    camille: Person, keeper: Keeper, board: FakeBoard, monkeypatch: pytest.MonkeyPatch, clock: StillClock
+) -> None:
+    await camille.says("/suggest Benches by the river")
+    await keeper.settle()
+    clock.forward(seconds=6)
+    await _started(keeper)
+    assert [name for name, _ in board.calls] == ["post"]
+
+    monkeypatch.setattr("bot.features.cards.looks.version", lambda _: "99")
+    await _started(keeper)
+    assert [name for name, _ in board.calls] == ["post", "edit"]
+
+
+async def _started(keeper: Keeper) -> None:
+    """Let the keeper run until it has looked once."""
+    task = asyncio.create_task(keeper.run())
+    await asyncio.sleep(0.1)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await keeper.settle()
