@@ -15,7 +15,7 @@ from bot.features.cards.reporting import (
     report_stray,
     report_trouble,
 )
-from bot.ports.adapter import Board, Offline, TryLater, Uncertain, Unreachable, Vanished
+from bot.ports.adapter import Board, Offline, TryLater, Uncertain, Unfit, Unreachable, Vanished
 from bot.ports.card import Face
 from storage.items import cards
 from storage.models import Card, Community, Feedback, Place
@@ -63,9 +63,10 @@ class Showing:
             return None
         try:
             message = await self._bring_about(draft)
-        except Vanished:
+        except Vanished as gone:
             await self.core.store.write(lambda session: cards.lose(session, due.id))
-            await report_deleted(self.core, self.community, self.place, draft.number)
+            if not isinstance(gone, Unfit):
+                await report_deleted(self.core, self.community, self.place, draft.number)
             return None
         except Unreachable as refusal:
             await report_trouble(self.core, self.community, self.place, str(refusal))
@@ -73,6 +74,9 @@ class Showing:
         except Offline as error:
             return OFFLINE_RETRY if error.seconds is None else timedelta(seconds=error.seconds)
         except TryLater as error:
+            if error.alone:
+                await self._put_off(draft.card, error.seconds)
+                return None
             return await self._wait(draft.card) if error.seconds is None else timedelta(seconds=error.seconds)
         except Uncertain:
             await self._put_off(draft.card)
@@ -137,9 +141,10 @@ class Showing:
         await self.core.store.write(lambda session: cards.put_off(session, card.id))
         return _backoff(card)
 
-    async def _put_off(self, card: Card) -> None:
-        """Let this card alone wait."""
-        until = self.core.clock.now() + _backoff(card)
+    async def _put_off(self, card: Card, seconds: float | None = None) -> None:
+        """Let this card alone wait, so long or else the longer the more often it failed in a row."""
+        wait = _backoff(card) if seconds is None else timedelta(seconds=seconds)
+        until = self.core.clock.now() + wait
         await self.core.store.write(lambda session: cards.put_off(session, card.id, until))
 
 
