@@ -15,6 +15,7 @@ from bot.presence import Presence
 from bot.recognition.moderators import Moderators
 from bot.recognition.recogniser import Recogniser
 from bot.settings.config import CommunitySettings, Settings
+from bot.similar.finder import Finder
 from bot.timekeeping import Witness
 from storage.engine.store import Store
 from storage.people.situation import AnyCommunity
@@ -34,6 +35,7 @@ class Core:
         witness: the time as the platforms tell it.
         presence: who was found in the places of communities.
         conversations: the last question of each person in each place.
+        similar: finds the open items that say nearly the same.
         studio: held while a picture is made anew, which takes up to 160 MB.
     """
 
@@ -52,8 +54,13 @@ class Core:
     presence: Presence = field(default_factory=Presence)
     conversations: Conversations = field(default_factory=Conversations)
     studio: Lock = field(default_factory=Lock)
+    similar: Finder = field(init=False)
     _defaults: dict[str, CommunitySettings] = field(default_factory=dict)
     """Settings of communities the configuration does not list, by name: they are needed with every message."""
+
+    def __post_init__(self) -> None:
+        found = Finder(self.store, self.languages.codes, self.library.encoder, self.clock)
+        object.__setattr__(self, "similar", found)
 
     def settings_of(self, community: AnyCommunity) -> CommunitySettings:
         """A community's settings, or the defaults when the configuration does not list it."""

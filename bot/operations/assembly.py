@@ -137,7 +137,12 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     # One platform's fault, of whatever kind, never ends the others.
     platforms = _start({name: adapter.run for name, adapter in adapters.items()}, alone=len(adapters) == 1)
     warming = asyncio.create_task(_warm(core))
-    jobs = {"outbox": courier.run, "timetable": Timetable(core).run, "disk": RoomWatch(core).run}
+    jobs = {
+        "outbox": courier.run,
+        "timetable": Timetable(core).run,
+        "disk": RoomWatch(core).run,
+        "similar": core.similar.run,
+    }
     alone = {"retention": Sweep(core).run, "departures": Departures(core).run, "backup": Backups(core).run}
     alone["waiting questions"] = Reconsideration(core).run
     alone["folders"] = Folders(core).run

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from bot.commands.choices import CHOSEN
 from bot.commands.registry import Number, ShortText, Token
 from bot.context import Context
 from bot.features.feedback import mine
@@ -188,7 +187,7 @@ def _support(ctx: Context, page: Page, item: Feedback) -> Button:
     args = {"number": str(item.number), "read": str(version(item)), "on": str(int(on)), **page.view.args()}
     if on:
         return Button(label, "listed", args, weight=Weight.GOOD)
-    return Button(f"{CHOSEN} {label}", "listed", args, state=State.OPEN)
+    return Button(f"{ctx.speech.say('Take support back')} #{item.number}", "listed", args)
 
 
 def _line(ctx: Context, item: Feedback, earlier: int) -> Line:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.commands.registry import AreaName, LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
+from bot.features.feedback.comparing import compare_first, find_similar, preview_nameless
 from bot.features.feedback.hesitation import ask_first
 from bot.feedback import blocks, drafts, holding, items
 from bot.feedback.attachments import files
@@ -137,11 +138,14 @@ async def _file(ctx: Context, new: Filing) -> Reply:
         return asked
     seen = (new.seen or ctx.inbound.chat.overlooked) and not _is_public(new)
     if seen or new.naming is Naming.NAMED:
+        if asked := await compare_first(ctx, _for_team(new) if seen else new, hush=seen):
+            return asked
         return await _keep(ctx, new, _file_for_team if seen else _add)
     if attached:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
     await ctx.meet()
-    return await ctx.settle(lambda session: _preview_nameless(session, ctx, new))
+    found = await find_similar(ctx, new)
+    return await ctx.settle(lambda session: preview_nameless(session, ctx, new, found))
 
 
 async def _keep(ctx: Context, new: Filing, add: Callable[[Session, Context, Filing], Reply]) -> Reply:
@@ -159,10 +163,6 @@ def _nothing_kept(ctx: Context, found: files.Selection) -> Reply:
     return Reply((Paragraph(ctx.speech.say("Nothing was kept:")), Bullets(files.explain(ctx, found))))
 
 
-def _preview_nameless(session: Session, ctx: Context, new: Filing) -> Reply:
-    return blocks.refusal(session, ctx, new.audience) or drafts.preview_nameless(session, ctx, new)
-
-
 def _is_public(new: Filing) -> bool:
     return new.audience is Audience.EVERYONE and new.naming is Naming.NAMED
 
@@ -174,8 +174,12 @@ def _is_small_talk(text: str) -> bool:
 
 def _file_for_team(session: Session, ctx: Context, new: Filing) -> Reply:
     """File for the team only, with the author's name, what was typed where others saw it and so is not nameless."""
+    return replace(_add(session, ctx, _for_team(new)), hush=True)
+
+
+def _for_team(new: Filing) -> Filing:
     audience = Audience.TEAM if new.audience is Audience.EVERYONE else new.audience
-    return replace(_add(session, ctx, replace(new, audience=audience, naming=Naming.NAMED)), hush=True)
+    return replace(new, audience=audience, naming=Naming.NAMED)
 
 
 def _add(session: Session, ctx: Context, new: Filing) -> Reply:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.features.feedback.beside import answer_beside, ask_to_read
-from bot.feedback import items, joined, view
+from bot.feedback import items, joined, view, voices
 from bot.feedback.accents import accent
 from bot.feedback.audience.visibility import may_see, who_sees_item
 from bot.feedback.card import Reader, content, reasons
@@ -217,7 +217,7 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     said = (*reasons(session, reader, item), *view.explain(session, ctx, item, own=mine_))
     said = (*said, *joined.target_shown(session, ctx, item))
     buttons = _own_buttons(session, ctx, item) if mine_ else _others_buttons(session, ctx, item)
-    shown = (*content(session, reader, item), *joined.fields(session, ctx, item))
+    shown = (*content(session, reader, item), *joined.fields(session, ctx, item), *voices.shown(session, ctx, item))
     return Reply((*shown, *shown_to, *said, *buttons), accent=accent(item))
 
 

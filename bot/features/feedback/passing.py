@@ -8,7 +8,7 @@ from bot.commands.registry import ShortText, Token
 from bot.context import Context
 from bot.delivery.envelope import account_mark, seal
 from bot.errors import UserError
-from bot.feedback import items
+from bot.feedback import items, similar
 from bot.feedback.audience import trusted
 from bot.feedback.help import help_now
 from bot.ports.adapter import Address, Detour
@@ -26,6 +26,7 @@ async def passon(ctx: Context) -> Reply:
     """Pass a message on to the team; its author is told."""
     said = _find_message(ctx)
     known = await ctx.read(lambda session: _is_known(session, said.by))
+    near = await similar.find(ctx, said.text)
 
     def job(session: Session) -> Reply:
         _refuse_erased(session, ctx, said.by, known=known)
@@ -48,7 +49,8 @@ async def passon(ctx: Context) -> Reply:
             "Pass this on to the team? Its author is told alone, or by a reply here where that cannot be, and can take "
             "it back."
         )
-        return Reply((Paragraph(words), Quote(said.text), *_files(ctx, said), Buttons(offered)))
+        alike = similar.blocks(session, ctx, said.text, near, supporting=False)
+        return Reply((Paragraph(words), Quote(said.text), *_files(ctx, said), *alike, Buttons(offered)))
 
     return await ctx.settle(job)
 
