@@ -104,7 +104,7 @@ def thrift() -> Iterator[None]:
         for name in (
             "bot.operations.assembly.Detector",
             "bot.operations.assembly.Languages",
-            "bot.ports.reply.TypeAdapter",
+            "bot.ports.codec.TypeAdapter",
         ):
             patch.setattr(name, functools.cache(resolve_name(name)))
         yield

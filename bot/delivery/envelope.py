@@ -8,8 +8,9 @@ from sqlmodel import Session
 
 from bot.debts import FreshAnswer
 from bot.ports.adapter import Address, Detour
+from bot.ports.codec import ReplyCodec
 from bot.ports.inbound import Actor, Chat, Inbound
-from bot.ports.reply import Reply, ReplyCodec
+from bot.ports.reply import Reply
 from storage.engine.keys import Keys
 from storage.traffic import outbox
 
@@ -45,8 +46,18 @@ def owe_answer(
     """
     platform = inbound.actor.platform
     sealed = seal(keys, platform, to)
-    row_id = outbox.owe_answer(session, to.key, codec.dump(reply), sealed, account_mark(keys, inbound.actor), now)
+    row_id = outbox.owe_answer(
+        session, to.key, codec.dump(reply, sealed=True), sealed, account_mark(keys, inbound.actor), now
+    )
     return FreshAnswer(row_id, to.key, platform, to, reply, now)
+
+
+def seal_words(session: Session, codec: ReplyCodec, feedback_id: int) -> None:
+    """Seal the undelivered messages for an item's author, who has taken their name off it."""
+    for row in outbox.worded(session, feedback_ids=[feedback_id]):
+        if row.place_id is None and row.recipient_id is None:
+            row.payload = codec.dump(codec.load(row.payload or {}), sealed=True)
+            session.add(row)
 
 
 def answer_address(inbound: Inbound, reply: Reply, language: str, command: str) -> Address:

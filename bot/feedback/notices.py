@@ -70,7 +70,8 @@ def tell_author(
     where = f" ({ctx.community.name})" if _may_be_elsewhere(session, ctx, to) else ""
     reply = news(ctx.core.languages.speech(*preferred, ctx.community.language), Strong(f"#{item.number}{where}"))
     shown = with_tokens(session, ctx.core.store.keys, reply, None, ctx.now, ctx.community.id)
-    outbox.owe(session, key, ctx.core.codec.dump(shown), ctx.now, recipient_id=to, feedback_id=item.id)
+    payload = ctx.core.codec.dump(shown, sealed=to is None)
+    outbox.owe(session, key, payload, ctx.now, recipient_id=to, feedback_id=item.id)
     return True
 
 
@@ -104,7 +105,8 @@ def _queue(
 ) -> None:
     own = recipient_id in (None, item.author_id)
     where = ctx.community.name if _may_be_elsewhere(session, ctx, recipient_id) else ""
-    payload = ctx.core.codec.dump(outcome(speech, item, entry, own=own, where=where))
+    news = outcome(speech, item, entry, own=own, where=where)
+    payload = ctx.core.codec.dump(news, sealed=recipient_id is None)
     key = delivery_key(ctx.core.store.keys, entry, recipient_id)
     outbox.owe(session, key, payload, ctx.now, recipient_id=recipient_id, feedback_id=item.id)
 

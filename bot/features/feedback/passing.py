@@ -140,7 +140,8 @@ def _tell(session: Session, ctx: Context, item: Feedback, author: Actor, place: 
         speech = ctx.core.languages.speech(*members.languages(session, item.author_id or 0), ctx.community.language)
         reply = help_now(ctx, speech.say("Others read it, too, and told people who can help."), speech)
         key = f"passed:{item.id}"
-        outbox.owe(session, key, ctx.core.codec.dump(reply), ctx.now, recipient_id=item.author_id, feedback_id=item.id)
+        payload = ctx.core.codec.dump(reply, sealed=item.author_id is None)
+        outbox.owe(session, key, payload, ctx.now, recipient_id=item.author_id, feedback_id=item.id)
     return None
 
 
@@ -213,7 +214,7 @@ def _notify_author(session: Session, ctx: Context, item: Feedback, author: Actor
     outbox.owe(
         session,
         key,
-        ctx.core.codec.dump(shown),
+        ctx.core.codec.dump(shown, sealed=True),
         ctx.now,
         recipient_id=item.author_id,
         feedback_id=item.id,

@@ -8,6 +8,7 @@ from bot.clock import start_of_day
 from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.delivery import destinations
+from bot.delivery.envelope import seal_words
 from bot.errors import UserError
 from bot.feedback import blocks, holding, items
 from bot.feedback.audience import nameless
@@ -186,6 +187,7 @@ def _change_author(session: Session, ctx: Context, item: Feedback, to: Naming) -
             if entry.actor_id == person and (entry.action is not Action.STATUS or entry.after == Status.WITHDRAWN):
                 entry.actor_id, entry.at = None, start_of_day(entry.at, ctx.zone)
         outbox.readdress(session, item.id, person, None)
+        seal_words(session, ctx.core.codec, item.id)
         supports.forget_follower(session, item, person)
         nameless.seal(session, ctx, item)
     elif to is Naming.NAMED and item.author_id is None:

@@ -183,7 +183,7 @@ def _tell_nameless(session: Session, ctx: Context, same: Sequence[Question], tex
     own = {one.holder: one for one in same if one.holder is not None}
     for holder, asked in own.items():
         speech = ctx.core.languages.speech(asked.language, ctx.community.language)
-        news = ctx.core.codec.dump(_news(speech, asked, text))
+        news = ctx.core.codec.dump(_news(speech, asked, text), sealed=True)
         outbox.owe(session, _delivery_key(ctx, asked), news, ctx.now, sealed=asked.sealed, holder=holder)
     return len(own)
 
