@@ -1,6 +1,7 @@
 """What waits sealed in the outbox is sealed anew with a new key, and what is not sealed stays as it is."""
 
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -30,7 +31,7 @@ def waiting(full: Location) -> Location:
     return full
 
 
-def letters(location: Location) -> tuple[Keys, list[dict[str, Any] | None]]:
+def letters(location: Location) -> tuple[Keys, list[Mapping[str, Any] | None]]:
     """The keys, and the messages in the outbox, the oldest first."""
     store = open_store(location)
     with Session(store._reading) as session:
