@@ -29,9 +29,7 @@ def mark(keys: Keys, community_id: int, member_id: int, at: datetime) -> str:
     return keys.mark(community_id, member_id, month_of(at))
 
 
-def marks(
-    keys: Keys, community: "AnyCommunity", member_id: int, until: datetime, off: timedelta = OFF
-) -> list[str]:
+def marks(keys: Keys, community: "AnyCommunity", member_id: int, until: datetime, off: timedelta = OFF) -> list[str]:
     """All marks a person has had in a community, the newest first.
 
     At last come those of a clock that was ahead, and that of earlier versions.
