@@ -1,12 +1,12 @@
 """Stores what became of the attempts to deliver, and how long each waits before the next one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from sqlmodel import Session
 
 from bot.core import Core
+from bot.delivery import untold
 from bot.delivery.parcel import Parcel
 from bot.delivery.pauses import Pauses
 from bot.ports.adapter import Offline, TryLater, Uncertain
@@ -36,10 +36,15 @@ class Outcomes:
         held = list(row_ids)
         await self._core.store.write(lambda session: deliveries.all_held(session, held, until, why))
 
-    async def fail(self, row_id: int, why: str, mark: Callable[[Session, int, str], None] = deliveries.failed) -> None:
-        """Give up a row."""
+    async def fail(self, row_id: int, why: str) -> None:
+        """Give up a row that has no address."""
         _tell("undelivered", row_id, why)
-        await self._core.store.write(lambda session: mark(session, row_id, why))
+        await self._core.store.write(lambda session: deliveries.failed(session, row_id, why))
+
+    async def give_up(self, row_id: int, why: str) -> None:
+        """Give up a row whose recipient cannot be reached."""
+        _tell("undelivered", row_id, why)
+        await self._core.store.write(lambda session: untold.give_up(session, self._core, row_id, why))
 
     async def doubt(self, parcel: Parcel, error: Uncertain, now: datetime) -> datetime | None:
         """Repeat later what may have arrived; after the last repeat it is left to the operator."""

@@ -93,7 +93,7 @@ def hold(session: Session, platform: str, external_id: str) -> int | None:
 
 def first_seen(session: Session, member_id: int) -> date | None:
     """The day a member was first seen, in UTC; None when there is no such member."""
-    return session.exec(select(Member.first_seen).where(Member.id == member_id)).first()
+    return session.scalars(sa_select(col(Member.first_seen)).where(col(Member.id) == member_id)).first()
 
 
 def accounts(session: Session, after: int = 0, most: int = PAGE) -> list[Account]:
