@@ -152,6 +152,9 @@ def change_status(
 ) -> History:
     """Change an item's status, and record it with the reason; return the history entry."""
     before, item.status, item.changed_at = item.status, status, now
+    if item.nameless and actor_id is not None and item.edited_at is not None and item.edited_at >= now:
+        # Its last edit was earlier on this day, of which the end is stored: the decision is on the edited words.
+        item.edited_at = now - timedelta(microseconds=1)
     item.closed_at = now if status in CLOSED else None
     session.add(item)
     return record(session, item, Action.STATUS, actor_id, before=before, after=status, note=note, at=now)
