@@ -14,6 +14,7 @@ from storage.items import feedback, supports
 from storage.models import Community, Feedback, Outbox
 from storage.people import communities, marks
 from storage.people.situation import AnyCommunity
+from storage.privacy.blending import blend_beside
 from storage.traffic import deliveries, outbox
 from storage.vocabulary import Action, Audience, Naming, Status
 
@@ -36,6 +37,7 @@ def give_up(session: Session, core: Core, row_id: int, why: str) -> None:
     feedback.change_visibility(session, item, item.audience, Naming.NAMELESS, None, start_of_day(now, _zone(community)))
     deliveries.failed(session, row_id, why)
     _tell_team(session, core, community, item, now)
+    blend_beside(session, start_of_day(now, _zone(community)))
     return None
 
 
