@@ -28,11 +28,10 @@ async def test_what_is_done_last_leaves_no_mark(core: Core, clock: StillClock, a
         await person.fills(text=f"A bench by the river, {number:03}", audience="everyone", name="nameless")
         await person.presses("Send")
     await people[1].says("/mine")
-    listed = people[1].hears("#")
-    number = listed.split("#")[1].split()[0]
+    theirs = people[1].hears("#").split("#")[1].split()[0]
     await people[0].says("/suggest With a name")
     for act in acts:
-        await people[1].says(act.format(number=number))
+        await people[1].says(act.format(number=theirs))
     tables = await core.store.read(read_tables)
     nameless = [row for row in tables.rows["feedback"] if row["nameless"]]
     written = {transactions(row)[:1] for row in nameless}
