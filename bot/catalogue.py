@@ -15,7 +15,7 @@ from bot.features.feedback import (
     rewording,
     showing,
 )
-from bot.features.moderation import blocks, contesting, triage, view
+from bot.features.moderation import blocks, contesting, files, triage, view
 from bot.features.people import cancelling, data, erasing, help, inviting, privacy, setup, talking
 from bot.features.questions import answers, learning, lookup, proposals, sending, unanswered, unlearning
 from bot.features.trust import responding, urgency
@@ -216,6 +216,8 @@ def pressed() -> tuple[Command, ...]:
         Command("adopt", ownership.adopt, listed=False, typed=False, limited="filings", in_place=True),
         Command("lookup", lookup.lookup, {"fr": "chercher"}, aloud=True, listed=False, limited="questions"),
         Command("read", lookup.read, aloud=True, listed=False, typed=False),
+        # For a member, so that a press in the team's place is answered to whoever pressed alone.
+        Command("files", files.files, listed=False, typed=False),
         Command("more", blocks.more, role=Role.MODERATOR, listed=False, typed=False),
         Command(
             "contest",

@@ -42,7 +42,7 @@ def retry(ctx: typer.Context, number: NUMBER) -> None:
         return await core.store.write(lambda session: inbox.unpark(session, number))
 
     _require(perform(ctx, job), number)
-    note(f"{number} waits again. The running bot handles it within two minutes; if none is running, the next `portevoix run`.")
+    note(f"{number} waits again: the running bot handles it soon; if none is running, the next `portevoix run`.")
 
 
 def drop(ctx: typer.Context, number: NUMBER) -> None:

@@ -8,7 +8,7 @@ from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.feedback import items, view
 from bot.feedback.accents import accent
-from bot.feedback.attachments.enclosures import enclosures
+from bot.feedback.attachments.enclosures import Enclosures, enclosures
 from bot.feedback.audience.visibility import who_sees_item
 from bot.feedback.edits import edited, supporters, version
 from bot.feedback.outdated import Outdated
@@ -220,9 +220,9 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     pairs += edited(ctx, item, total, supports.earlier(session, [item]).get(item.id, 0))
     heading = f"{speech.word(item.kind).capitalize()} #{item.number}"
     mine_ = items.wrote(ctx, item, ctx.member)
-    buttons = _own_buttons(session, ctx, item) if mine_ else _others_buttons(session, ctx, item)
     whole = mine_ or ctx.inbound.actor.role >= Role.MODERATOR
     words, found = items.words(speech, item, whole=whole), enclosures(session, ctx, item, whole=whole)
+    buttons = _own_buttons(session, ctx, item) if mine_ else _others_buttons(session, ctx, item, found)
     pairs += found.named
     shown_to = (Paragraph(who_sees_item(ctx, item)),) if mine_ and item.status is not Status.WITHDRAWN else ()
     reasons = (*_reasons(session, ctx, item), *view.explain(session, ctx, item, own=mine_))
@@ -235,13 +235,14 @@ def _own_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Button
     return (*((Buttons(appeal),) if appeal else ()), *items.own_buttons(ctx, item))
 
 
-def _others_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
+def _others_buttons(session: Session, ctx: Context, item: Feedback, found: Enclosures) -> tuple[Buttons, ...]:
     """The buttons of people other than the author: to support what is in view, and a moderator's."""
     support = (items.support_buttons(session, ctx, item),) if item.publication is Publication.SHOWN else ()
     if ctx.inbound.actor.role < Role.MODERATOR:
         return support
     more = Button(ctx.speech.say("More actions"), "more", {"number": str(item.number)})
-    return (*support, Buttons((*view.moderator_buttons(session, ctx, item), more)))
+    handed = found.button(ctx.speech, item.number)
+    return (*support, Buttons((*view.moderator_buttons(session, ctx, item), *handed, more)))
 
 
 def _reasons(session: Session, ctx: Context, item: Feedback) -> tuple[Paragraph | Quote, ...]:

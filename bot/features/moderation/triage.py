@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.feedback import items
 from bot.feedback.accents import accent
-from bot.feedback.attachments.enclosures import enclosures
+from bot.feedback.attachments.enclosures import Enclosures, enclosures
 from bot.feedback.edits import edited
 from bot.feedback.notices import tell_outcome
 from bot.feedback.view import explain, moderator_buttons
@@ -206,7 +206,7 @@ def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) ->
     waits = explain(session, ctx, item)
     buttons = (
         _verdicts(ctx, item, feedback.last_decision(session, item)),
-        _other_actions(session, ctx, item),
+        _other_actions(session, ctx, item, found),
     )
     words = items.words(speech, item, whole=True)
     return Reply((*before, Title(title), words, *found.pictures, *waits, Fields(pairs), *buttons), accent=accent(item))
@@ -249,9 +249,10 @@ def _verdicts(ctx: Context, item: Feedback, seen: int) -> Buttons:
     return Buttons(tuple(decisions))
 
 
-def _other_actions(session: Session, ctx: Context, item: Feedback) -> Buttons:
+def _other_actions(session: Session, ctx: Context, item: Feedback, found: Enclosures) -> Buttons:
     """Everything a moderator can do with an item besides deciding on it."""
     speech, number = ctx.speech, {"number": str(item.number)}
     onward = Button(speech.say("Next"), "queue", {"after": str(item.number)})
     area, more = Button(speech.say("Area"), "place", number), Button(speech.say("More actions"), "more", number)
-    return Buttons((onward, area, more, *moderator_buttons(session, ctx, item)))
+    handed = found.button(speech, item.number)
+    return Buttons((onward, area, *handed, more, *moderator_buttons(session, ctx, item)))
