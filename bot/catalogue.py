@@ -4,6 +4,7 @@ from bot.commands.registry import Command, Registry
 from bot.features.digest import publish
 from bot.features.feedback import (
     appealing,
+    browsing,
     changing,
     filing,
     mine,
@@ -75,7 +76,7 @@ def members() -> tuple[Command, ...]:
         Command("mine", mine.mine, {"fr": "mesretours"}, in_place=True),
         Command("status", mine.status, {"fr": "statut"}, asks=mark("Which number?")),
         Command("area", placing.area, {"fr": "domaine"}, asks=mark("Which number?"), in_place=True),
-        Command("top", mine.top, {"fr": "tendances"}, public=True, in_place=True),
+        Command("top", browsing.top, {"fr": "tendances"}, public=True, in_place=True),
         Command("help", help.help_, {"fr": "aide"}, anywhere=True),
         Command(
             "language",
@@ -151,13 +152,22 @@ def moderators() -> tuple[Command, ...]:
             listed=False,
             asks=mark("Which code?"),
         ),
+        Command("bring", setup.bring, role=Role.MODERATOR, public=True, listed=False, typed=False),
     )
 
 
 def pressed() -> tuple[Command, ...]:
     """The commands behind buttons; some can be typed too."""
     return (
-        Command("edit", changing.edit, {"fr": "modifier"}, listed=False, asks=mark("Which number?"), in_place=True),
+        Command(
+            "edit",
+            changing.edit,
+            {"fr": "modifier"},
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+            lasting=True,
+        ),
         Command(
             "withdraw", changing.withdraw, {"fr": "retirer"}, listed=False, asks=mark("Which number?"), in_place=True
         ),
@@ -170,9 +180,24 @@ def pressed() -> tuple[Command, ...]:
             in_place=True,
         ),
         Command(
-            "support", mine.support_item, {"fr": "soutenir"}, listed=False, asks=mark("Which number?"), in_place=True
+            "support",
+            mine.support_item,
+            {"fr": "soutenir"},
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+            lasting=True,
         ),
-        Command("follow", mine.follow, {"fr": "suivre"}, listed=False, asks=mark("Which number?"), in_place=True),
+        Command(
+            "follow",
+            mine.follow,
+            {"fr": "suivre"},
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+            lasting=True,
+        ),
+        Command("listed", browsing.listed, listed=False, typed=False, lasting=True),
         Command("keep", rewording.keep, listed=False, typed=False, in_place=True),
         Command("leave", rewording.leave, listed=False, typed=False, in_place=True),
         Command("urgent", urgency.urgent, listed=False, typed=False, limited=""),

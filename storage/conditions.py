@@ -65,6 +65,17 @@ def shown() -> Conditions:
     )
 
 
+def done() -> Conditions:
+    """Items that all members may see and that were done or resolved."""
+    return (
+        col(Feedback.closed_at).is_not(None),
+        col(Feedback.status).in_([said(Status.DONE), said(Status.RESOLVED)]),
+        col(Feedback.audience) == said(Audience.EVERYONE),
+        col(Feedback.publication) == said(Publication.SHOWN),
+        col(Feedback.text) != NO_WORDS,
+    )
+
+
 def left_open() -> Conditions:
     """Unanswered questions: without an answer, or with one marked as not useful; erased ones are left out."""
     useful = col(Question.useful)

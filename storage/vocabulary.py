@@ -103,6 +103,16 @@ DEFAULT_AUDIENCE: dict[Kind, Audience] = {
 """Problems are shown to the team only, unless their author decides otherwise."""
 
 
+class Order(StrEnum):
+    """What of what everybody may see is browsed, and in which order."""
+
+    SUPPORTED = "supported"
+    """What is open, the most supported first."""
+    NEWEST = "newest"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+
+
 class Action(StrEnum):
     """The change that an entry of an item's history records."""
 

@@ -17,7 +17,7 @@ from bot.operations.assembly import open_core
 from bot.ports.adapter import Address
 from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.plain import plain
-from bot.ports.reply import Ask, Buttons, Reply, Row, buttons_of
+from bot.ports.reply import Ask, Buttons, Reply, Row, Select, buttons_of
 from storage.people import communities, members
 
 ALOUD = "(aloud) "
@@ -160,7 +160,7 @@ class BareStage:
             button.token
             for reply in shown
             for block in reply.blocks
-            if isinstance(block, Buttons | Row)
+            if isinstance(block, Buttons | Row | Select)
             for button in buttons_of(block)
             if button.label == label
         ]

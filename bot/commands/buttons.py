@@ -1,6 +1,6 @@
 """The tokens of buttons: signed, with the command inside where that fits, else referring to a stored row."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -101,12 +101,15 @@ def refer(
     return f"{REFERENCE_PREFIX}{keys.sign(_signed_text(body, holder))}{body}"
 
 
-def find(session: Session, keys: Keys, token: str, actor: Actor, oldest: datetime) -> Pressed | None:
+def find(
+    session: Session, keys: Keys, token: str, actor: Actor, oldest: datetime, lasting: Collection[str] = ()
+) -> Pressed | None:
     """Look up a token; None when it is malformed, not stored, too old, or signed with a key that was replaced.
 
     Args:
         actor: who pressed the button.
         oldest: buttons made before this instant have expired.
+        lasting: the commands whose buttons never do.
     """
     if token.startswith(SIGNED_PREFIX):
         found = _read_signed(keys, token, actor)
@@ -114,7 +117,9 @@ def find(session: Session, keys: Keys, token: str, actor: Actor, oldest: datetim
         found = _read_reference(session, keys, token, actor)
     else:
         found = _read_unsigned(session, keys, token, actor)
-    if found is None or found.created_at < oldest or _is_of_former_key(keys, found):
+    if found is None or _is_of_former_key(keys, found):
+        return None
+    if found.created_at < oldest and found.command not in lasting:
         return None
     return found
 

@@ -48,6 +48,9 @@ LABELS: Mapping[str, str] = {
     "action": mark("What to do"),
     "language": mark("Language"),
     "code": mark("Code"),
+    "use": mark("Use of the place"),
+    "order": mark("Which ones"),
+    "words": mark("Words in it"),
     "community": mark("Community"),
     "kind": mark("What it is"),
     "place": mark("Place"),
@@ -94,6 +97,7 @@ class Command:
         limited: the name of the rate limit that counts it; empty for none.
         usual: the choices it takes where none is made, by parameter; forms show them as chosen.
         in_place: whether its answer takes the place of the message whose button was pressed; a question never does.
+        lasting: whether its buttons never expire, since they stand on cards, which stay.
     """
 
     name: str
@@ -111,6 +115,7 @@ class Command:
     limited: str = "commands"
     usual: Mapping[str, str] = field(default_factory=dict)
     in_place: bool = False
+    lasting: bool = False
     parameters: tuple[Parameter, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -152,12 +157,16 @@ class Command:
 class Registry:
     """All commands, looked up by any of their names.
 
+    Attributes:
+        lasting: the English names of those whose buttons never expire.
+
     Raises:
         ValueError: two commands have the same name.
     """
 
     def __init__(self, commands: Iterable[Command]) -> None:
         self.commands = tuple(commands)
+        self.lasting = frozenset(command.name for command in self.commands if command.lasting)
         self._by_name: dict[str, Command] = {}
         for command in self.commands:
             for name in command.all_names:

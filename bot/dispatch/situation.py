@@ -85,7 +85,7 @@ def pressed(session: Session, inbound: Inbound, core: Core) -> Pressed | None:
     if inbound.button is None:
         return None
     oldest = core.clock.now() - timedelta(days=core.settings.retention.buttons)
-    return buttons.find(session, core.store.keys, inbound.button, inbound.actor, oldest)
+    return buttons.find(session, core.store.keys, inbound.button, inbound.actor, oldest, core.registry.lasting)
 
 
 def community_of_call(inbound: Inbound, situation: Situation, speech: Speech) -> AnyCommunity:

@@ -1,8 +1,8 @@
 """How it is shown that an item was edited, and how much of its support is from before."""
 
 from zlib import crc32
+from zoneinfo import ZoneInfo
 
-from bot.context import Context
 from bot.locales.speech import Speech
 from storage.models import Feedback
 
@@ -13,13 +13,13 @@ def supporters(speech: Speech, total: int, earlier: int) -> str:
     return speech.say("{supporters}, {n} before it was edited", supporters=number, n=earlier) if earlier else number
 
 
-def edited(ctx: Context, item: Feedback, total: int, earlier: int) -> tuple[tuple[str, str], ...]:
+def edited(speech: Speech, zone: ZoneInfo, item: Feedback, total: int, earlier: int) -> tuple[tuple[str, str], ...]:
     """The name and value that say when an item was edited; none when it was not."""
     if item.edited_at is None:
         return ()
-    day = ctx.speech.say("on {day}", day=ctx.speech.day(item.edited_at.astimezone(ctx.zone).date()))
-    before = ctx.speech.say("supporters from before: {n} of {total}", n=earlier, total=total)
-    return ((ctx.speech.say("Edited"), f"{day}; {before}" if earlier else day),)
+    day = speech.say("on {day}", day=speech.day(item.edited_at.astimezone(zone).date()))
+    before = speech.say("supporters from before: {n} of {total}", n=earlier, total=total)
+    return ((speech.say("Edited"), f"{day}; {before}" if earlier else day),)
 
 
 def version(item: Feedback) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import Enum, StrEnum
 
-from storage.vocabulary import Audience, Kind, Naming, Status
+from storage.vocabulary import Audience, Kind, Naming, Order, Status
 
 
 def mark(message: str) -> str:
@@ -34,6 +34,13 @@ class DigestAction(StrEnum):
 
     PREVIEW = "preview"
     NOW = "now"
+
+
+class PlaceUse(StrEnum):
+    """What a place is for, beside its being the community's."""
+
+    IDEAS = "ideas"
+    """Where what is filed for everyone gets its card."""
 
 
 class Useful(StrEnum):
@@ -82,6 +89,10 @@ WORDS: dict[Enum, str] = {
     Term.MONTH: mark("a month"),
     DigestAction.PREVIEW: mark("preview"),
     DigestAction.NOW: mark("now"),
+    Order.SUPPORTED: mark("most supported"),
+    Order.NEWEST: mark("newest"),
+    Order.UNDER_WAY: mark("being worked on"),
+    PlaceUse.IDEAS: mark("ideas"),
     Useful.YES: mark("yes"),
     Useful.NO: mark("no"),
     LanguageChoice.EN: mark("English"),

@@ -21,6 +21,7 @@ from bot.dispatch.app import App
 from bot.dispatch.policy import Policy
 from bot.dispatch.presses import Presses
 from bot.errors import OperatorError
+from bot.features.cards.keeping import Keeper
 from bot.features.digest.timetable import Timetable
 from bot.features.questions.reconsideration import Reconsideration
 from bot.knowledge.library import Library
@@ -31,7 +32,7 @@ from bot.operations.backups import Backups
 from bot.operations.folders import Folders
 from bot.operations.room import RoomWatch
 from bot.operations.supervision import RestartableAdapter, Supervision, Work
-from bot.ports.adapter import Adapter
+from bot.ports.adapter import Platform
 from bot.ports.codec import ReplyCodec
 from bot.privacy.departures import Departures
 from bot.privacy.erasures import erased_list, replay
@@ -95,7 +96,7 @@ async def _erase_again(core: Core) -> None:
         raise StoreReadOnly(f"{path} cannot be read ({error.strerror}): check erased_file.") from error
 
 
-def load_adapters(names: list[str], core: Core, app: App) -> Mapping[str, Adapter]:
+def load_adapters(names: list[str], core: Core, app: App) -> Mapping[str, Platform]:
     """Make the adapters of these platforms.
 
     Raises:
@@ -142,6 +143,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     alone = {"retention": Sweep(core).run, "departures": Departures(core).run, "backup": Backups(core).run}
     alone["waiting questions"] = Reconsideration(core).run
     alone["folders"] = Folders(core).run
+    alone["cards"] = Keeper(core, adapters).run
     for name, work in alone.items():
         jobs[name] = partial(lead, core.store, name, work, told=False)
     leasing = _start({"leases": core.store.leases.run} if core.store.leases else {})

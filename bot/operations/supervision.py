@@ -7,7 +7,8 @@ import structlog
 
 from bot.dispatch.faults import frames
 from bot.errors import OperatorError
-from bot.ports.adapter import Adapter, Address
+from bot.ports.adapter import Address, Platform
+from bot.ports.card import Face
 from bot.ports.reply import Reply
 from storage.engine.errors import store_error
 
@@ -117,7 +118,7 @@ class RestartableAdapter:
         OperatorError: it cannot be made; the message says what to do.
     """
 
-    def __init__(self, name: str, make: Callable[[], Adapter]) -> None:
+    def __init__(self, name: str, make: Callable[[], Platform]) -> None:
         self.name = name
         self._make = make
         self._adapter = make()
@@ -133,6 +134,18 @@ class RestartableAdapter:
     async def send(self, address: Address, reply: Reply) -> None:
         """Deliver a reply by the present adapter."""
         await self._adapter.send(address, reply)
+
+    async def post(self, place: str, key: str, face: Face) -> str:
+        """Post a card by the present adapter; return its id."""
+        return await self._adapter.post(place, key, face)
+
+    async def edit(self, place: str, message: str, face: Face) -> None:
+        """Edit a card by the present adapter."""
+        await self._adapter.edit(place, message, face)
+
+    async def remove(self, place: str, message: str) -> None:
+        """Remove a card by the present adapter."""
+        await self._adapter.remove(place, message)
 
 
 def _is_cancelled() -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.ports.card import Face
 from bot.ports.inbound import Inbound
 from bot.ports.reply import Reply
 from storage.engine.errors import StoreError
@@ -77,6 +78,10 @@ class Unreachable(Exception):
     """The address will never accept this delivery, so it is not retried; the message says why."""
 
 
+class Vanished(Unreachable):
+    """The card's message is not there any more, as when a moderator deleted it; its place may be."""
+
+
 class TryLater(Exception):
     """The delivery failed for now and is to be retried.
 
@@ -97,8 +102,45 @@ class Uncertain(Exception):
     """The delivery may have succeeded: it was sent and the platform's answer was lost. A repeat says what it is."""
 
 
+class Board(Protocol):
+    """The part of a platform's adapter that keeps cards. Each function is for one card, and may be repeated."""
+
+    async def post(self, place: str, key: str, face: Face) -> str:
+        """Post a card.
+
+        Args:
+            place: the id of the place, as it was set up.
+            key: the idempotency key: the same for retries, so that where the platform can tell, none is posted twice.
+
+        Returns:
+            The id by which it is edited and removed.
+
+        Raises:
+            Unreachable: the place is gone, archived or closed to the bot.
+            TryLater: it was not posted now; as `Offline`, nothing can be.
+            Uncertain: it may have been posted; the answer was lost.
+        """
+
+    async def edit(self, place: str, message: str, face: Face) -> None:
+        """Edit a card; to what it shows already, this does nothing.
+
+        Raises:
+            Vanished: it was deleted.
+            Unreachable: the place is gone, archived or closed to the bot.
+            TryLater: it was not edited now; as `Offline`, nothing can be.
+        """
+
+    async def remove(self, place: str, message: str) -> None:
+        """Delete a card, or empty it where it cannot be deleted any more; one that is not there is removed already.
+
+        Raises:
+            Unreachable: the place is gone, archived or closed to the bot.
+            TryLater: it was not removed now; as `Offline`, nothing can be.
+        """
+
+
 class Adapter(Protocol):
-    """One platform, loaded from an entry point in the group `portevoix.adapters`."""
+    """The part of a platform's adapter that receives events and sends messages."""
 
     name: str
 
@@ -117,6 +159,10 @@ class Adapter(Protocol):
             TryLater: it was not sent now; as `Offline`, nothing can be.
             Uncertain: it may have been sent; the answer was lost.
         """
+
+
+class Platform(Adapter, Board, Protocol):
+    """One platform, loaded from an entry point in the group `portevoix.adapters`."""
 
 
 class WrongToken(Exception):

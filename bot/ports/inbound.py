@@ -82,6 +82,7 @@ class Chat:
         overlooked: whether others read what is typed to the bot here.
         within: the id of the server or group it is in; it belongs to the same community. Empty when in none.
         own: the id of the person's private chat, if known.
+        forum: the id of the forum it is a post of; empty when of none.
     """
 
     platform: str
@@ -91,6 +92,7 @@ class Chat:
     overlooked: bool = False
     within: str = ""
     own: str = ""
+    forum: str = ""
 
 
 class Lost(StrEnum):

@@ -13,6 +13,10 @@ _WAITS = "status = 'received' AND audience <> 'trusted' AND publication <> 'remo
 _TO_DECIDE = f"{_WAITS} AND kind <> 'praise'"
 _THANKS = f"{_WAITS} AND kind = 'praise'"
 _SHOWN = "closed_at IS NULL AND kind <> 'praise' AND audience = 'everyone' AND publication = 'shown' AND text <> ''"
+_DONE = (
+    "closed_at IS NOT NULL AND status IN ('done', 'resolved') AND audience = 'everyone' AND publication = 'shown'"
+    " AND text <> ''"
+)
 _NAMED = "author_id IS NOT NULL OR author_hash IS NOT NULL"
 _PERSONAL = f"text <> '' OR {_NAMED} OR link IS NOT NULL OR source IS NOT NULL"
 _TO_EMPTY = f"closed_at IS NOT NULL AND ({_PERSONAL})"
@@ -36,7 +40,8 @@ class Feedback(SQLModel, table=True):
         partial("ix_feedback_mark", "author_hash IS NOT NULL", "author_hash", *_WHOSE),
         partial("ix_feedback_closed", _TO_EMPTY, "closed_at"),
         partial("ix_feedback_held", "publication = 'held'", "community_id", *_ORDER),
-        partial("ix_feedback_cardless", f"{_SHOWN} AND carded IS FALSE", "community_id", "created_at"),
+        partial("ix_feedback_cardless", f"{_SHOWN} AND carded IS FALSE", "community_id", "changed_at"),
+        partial("ix_feedback_done", _DONE, "community_id", "closed_at"),
         partial("ix_feedback_joined", "joined_to IS NOT NULL", "joined_to"),
     )
 
@@ -148,8 +153,8 @@ class Card(SQLModel, table=True):
     """The revision that it shows."""
     next_at: datetime = neutral()
     """When it may be posted or edited next."""
-    begun: bool = neutral(default=False)
-    """Whether posting it was begun, so that it may stand there although its id is not known."""
+    attempt: str = neutral(default="")
+    """The key under which posting it was begun, until its id is known: it may stand there already."""
     failures: int = neutral(default=0)
     """How often in a row posting or editing it failed."""
 

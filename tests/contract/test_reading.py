@@ -26,7 +26,7 @@ async def test_top_shows_what_everyone_may_see_the_most_supported_first(camille:
     await camille.says("/problem A secret trouble")
     await noor.says("/support 2")
     await noor.says("/top")
-    heard = noor.hears("What moves here", "#2 A dark theme · 1 supporter", "#1 Sunday opening · 0 supporters")
+    heard = noor.hears("Most supported", "#2 A dark theme · 1 supporter", "#1 Sunday opening · 0 supporters")
     assert heard.index("#2 A dark") < heard.index("#1 Sunday")
     assert "secret" not in heard
 

@@ -21,7 +21,7 @@ from bot.dispatch.app import App
 from bot.dispatch.policy import Policy
 from bot.operations.assembly import open_core
 from bot.operations.supervision import RestartableAdapter, Supervision
-from bot.ports.adapter import Adapter, Handle
+from bot.ports.adapter import Handle, Platform
 from bot.settings.config import Settings
 from bot.settings.config import Web as WebSettings
 from storage.engine.errors import StoreBusy
@@ -41,7 +41,7 @@ async def _soon(_: float) -> None:
 
 
 @asynccontextmanager
-async def supervised(settings: Settings, make: Callable[[Core, Handle], Adapter]) -> AsyncIterator[Core]:
+async def supervised(settings: Settings, make: Callable[[Core, Handle], Platform]) -> AsyncIterator[Core]:
     """The adapter under supervision, started again without a wait."""
     core = await open_core(settings, SystemClock())
     handle = App(core, Policy(core.settings.limits)).handle
@@ -111,7 +111,7 @@ async def test_the_page_that_could_not_open_opens_at_the_same_address(
     made: list[Web] = []
     faults, recall = [StoreBusy("Another program holds the database.")], Scene.restore_digests
 
-    def make(core: Core, handle: Handle) -> Adapter:
+    def make(core: Core, handle: Handle) -> Platform:
         adapter = web.create(core, handle)
         assert isinstance(adapter, Web)
         made.append(adapter)

@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 from bot.errors import OperatorError
 from bot.operations.supervision import LONGEST_DELAY, STABLE_AFTER, RestartableAdapter, Supervision
 from bot.ports.adapter import Address, Offline
+from bot.ports.card import Face
 from bot.ports.reply import Reply, say
 from storage.engine.errors import StoreError
 
@@ -224,6 +225,16 @@ class Platform:
         if self.breaks:
             raise Offline("broken")
         self.sent.append(reply)
+
+    async def post(self, place: str, key: str, face: Face) -> str:
+        await self.edit(place, key, face)
+        return key
+
+    async def edit(self, place: str, message: str, face: Face) -> None:
+        await self.send(Address(place, private=False, key=message), face.reply)
+
+    async def remove(self, place: str, message: str) -> None:
+        self.sent.clear()
 
 
 async def test_an_adapter_is_made_anew_and_what_is_owed_goes_out_by_the_new_one(timer: Timer) -> None:

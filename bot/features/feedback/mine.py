@@ -8,30 +8,28 @@ from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.feedback import items, view
 from bot.feedback.accents import accent
-from bot.feedback.attachments.enclosures import Enclosures, enclosures
+from bot.feedback.attachments.enclosures import enclosures
 from bot.feedback.audience.visibility import who_sees_item
-from bot.feedback.edits import edited, supporters, version
+from bot.feedback.card import Reader, content, reasons
+from bot.feedback.edits import supporters, version
 from bot.feedback.outdated import Outdated
 from bot.ports.inbound import Role
 from bot.ports.reply import (
     Bullets,
     Button,
     Buttons,
-    Fields,
     Image,
     Line,
     Paragraph,
-    Quote,
     Reply,
     Row,
     Strong,
     Title,
     say,
 )
-from storage.items import backlog, feedback, supports
+from storage.items import feedback, supports
 from storage.models import Feedback, Member
-from storage.people import members
-from storage.vocabulary import Action, Publication, Status
+from storage.vocabulary import Publication, Status
 
 LISTS = ("mine", "top")
 """The commands that list items, each with a button that opens its card."""
@@ -65,40 +63,32 @@ async def status(ctx: Context, number: Number, listed: Token | None = None) -> R
     return replace(card, blocks=(*card.blocks, back), instead=True)
 
 
-async def top(ctx: Context) -> Reply:
-    """See what moves here."""
-
-    def job(session: Session) -> tuple[list[tuple[Feedback, int]], dict[int, int]]:
-        shown = backlog.top(session, ctx.community.id)
-        return shown, supports.earlier(session, [item for item, _ in shown])
-
-    found, earlier = await ctx.read(job)
-    if not found:
-        return say(ctx.speech.say("Nothing open for everyone to see yet. /suggest starts something."))
-    entries = (_entry(ctx, _moving(ctx, item, total, earlier.get(item.id, 0)), item) for item, total in found)
-    return Reply((Title(ctx.speech.say("What moves here")), *entries))
-
-
 async def support_item(ctx: Context, number: Number, read: Token | None = None, on: Token | None = None) -> Reply:
     """Support someone's feedback, or take your support back."""
     # read: the version of the words that the button stood under. on: 1 to support, 0 to take it back.
 
-    def job(session: Session) -> Reply:
-        item = _find_in_view(session, ctx, number)
-        feedback.hold(session, item)
-        if read not in (None, version(item)):
-            return _show_new_words(session, ctx, item)
-        if items.wrote(ctx, item, ctx.member):
-            said = ctx.speech.say("#{number} is yours: it counts already.", number=number)
-            return _with_card(session, ctx, item, said)
-        person = ctx.person(session)
-        before = supports.supports(session, item, person)
-        after = _wanted(ctx, on, before)
-        if after is not before:
-            supports.toggle(session, item, person, ctx.now)
-        return _with_card(session, ctx, item, _supported(session, ctx, item, before, after))
+    return await ctx.settle(lambda session: change_support(session, ctx, number, read, on))
 
-    return await ctx.settle(job)
+
+def change_support(session: Session, ctx: Context, number: int, read: int | None, on: int | None) -> Reply:
+    """Support an item, or take that back; arguments as for `support_item`.
+
+    Raises:
+        UserError: it is not in view.
+    """
+    item = _find_in_view(session, ctx, number)
+    feedback.hold(session, item)
+    if read not in (None, version(item)):
+        return _show_new_words(session, ctx, item)
+    if items.wrote(ctx, item, ctx.member):
+        said = ctx.speech.say("#{number} is yours: it counts already.", number=number)
+        return _with_card(session, ctx, item, said)
+    person = ctx.person(session)
+    before = supports.supports(session, item, person)
+    after = _wanted(ctx, on, before)
+    if after is not before:
+        supports.toggle(session, item, person, ctx.now)
+    return _with_card(session, ctx, item, _supported(session, ctx, item, before, after))
 
 
 def _supported(session: Session, ctx: Context, item: Feedback, before: bool, after: bool) -> str:
@@ -186,15 +176,6 @@ def _entry(ctx: Context, line: Line, item: Feedback) -> Row:
     return Row(line, Button(f"#{item.number}", "status", {"number": str(item.number), "listed": listed}))
 
 
-def _moving(ctx: Context, item: Feedback, total: int, earlier: int) -> Line:
-    return ctx.speech.line(
-        "{number} {title} · {support}",
-        number=Strong(f"#{item.number}"),
-        title=items.title(item),
-        support=supporters(ctx.speech, total, earlier),
-    )
-
-
 def _line(ctx: Context, item: Feedback) -> Line:
     speech = ctx.speech
     return speech.line(
@@ -209,25 +190,13 @@ def _line(ctx: Context, item: Feedback) -> Line:
 
 def _card(session: Session, ctx: Context, number: int) -> Reply:
     """One item's card: its words, status, author, area, supporters, latest reason, and this person's buttons."""
-    item, speech = items.find(session, ctx, number), ctx.speech
-    names = members.names(session, {item.author_id}) if item.author_id else {}
-    author = names.get(item.author_id or 0) if not item.nameless else None
-    pairs: list[tuple[str, Line]] = [(speech.say("Status"), (Strong(items.status_word(speech, item)),))]
-    pairs += [(speech.say("From"), author)] if author else []
-    pairs += [(speech.say("Area"), speech.area(item.area))] if item.area else []
-    total = supports.total(session, item)
-    pairs += [(speech.say("Support"), supporters(speech, total, 0))]
-    pairs += edited(ctx, item, total, supports.earlier(session, [item]).get(item.id, 0))
-    heading = f"{speech.word(item.kind).capitalize()} #{item.number}"
+    item = items.find(session, ctx, number)
     mine_ = items.wrote(ctx, item, ctx.member)
-    whole = mine_ or ctx.inbound.actor.role >= Role.MODERATOR
-    words, found = items.words(speech, item, whole=whole), enclosures(session, ctx, item, whole=whole)
-    buttons = _own_buttons(session, ctx, item) if mine_ else _others_buttons(session, ctx, item, found)
-    pairs += found.named
+    reader = Reader(ctx.speech, ctx.zone, whole=mine_ or ctx.inbound.actor.role >= Role.MODERATOR)
     shown_to = (Paragraph(who_sees_item(ctx, item)),) if mine_ and item.status is not Status.WITHDRAWN else ()
-    reasons = (*_reasons(session, ctx, item), *view.explain(session, ctx, item, own=mine_))
-    blocks = (Title(heading), words, *found.pictures, Fields(tuple(pairs)), *shown_to, *reasons, *buttons)
-    return Reply(blocks, accent=accent(item))
+    said = (*reasons(session, reader, item), *view.explain(session, ctx, item, own=mine_))
+    buttons = _own_buttons(session, ctx, item) if mine_ else _others_buttons(session, ctx, item)
+    return Reply((*content(session, reader, item), *shown_to, *said, *buttons), accent=accent(item))
 
 
 def _own_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
@@ -235,21 +204,11 @@ def _own_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Button
     return (*((Buttons(appeal),) if appeal else ()), *items.own_buttons(ctx, item))
 
 
-def _others_buttons(session: Session, ctx: Context, item: Feedback, found: Enclosures) -> tuple[Buttons, ...]:
+def _others_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
     """The buttons of people other than the author: to support what is in view, and a moderator's."""
     support = (items.support_buttons(session, ctx, item),) if item.publication is Publication.SHOWN else ()
     if ctx.inbound.actor.role < Role.MODERATOR:
         return support
     more = Button(ctx.speech.say("More actions"), "more", {"number": str(item.number)})
-    handed = found.button(ctx.speech, item.number)
+    handed = enclosures(session, ctx.speech, item, whole=True).button(ctx.speech, item.number)
     return (*support, Buttons((*view.moderator_buttons(session, ctx, item), *handed, more)))
-
-
-def _reasons(session: Session, ctx: Context, item: Feedback) -> tuple[Paragraph | Quote, ...]:
-    """The latest reason given with a change of status, as blocks; empty when none was given."""
-    entries = [entry for entry in feedback.history(session, item.id) if entry.action is Action.STATUS and entry.note]
-    if not entries:
-        return ()
-    day = ctx.speech.day(entries[-1].at.astimezone(ctx.zone).date())
-    reason = ctx.speech.translate(entries[-1].note)
-    return Paragraph(ctx.speech.say("The team's word of {day}:", day=day)), Quote(reason)

@@ -23,7 +23,7 @@ async def files(ctx: Context, number: Number, after: Token | None = None) -> Rep
 
     def job(session: Session) -> Reply:
         item = items.find(session, ctx, number)
-        ids = set(enclosures(session, ctx, item, whole=True).others)
+        ids = set(enclosures(session, ctx.speech, item, whole=True).others)
         left = [file for file in attachments.described(session, [item.id]) if file.id in ids and file.id > (after or 0)]
         if not left:
             raise Outdated(ctx.speech.say("#{number} has no such files any more.", number=number))

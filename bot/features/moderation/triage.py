@@ -191,7 +191,7 @@ def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) ->
     speech = ctx.speech
     names = members.names(session, {item.author_id}) if item.author_id else {}
     author = names.get(item.author_id or 0, speech.say("without a name"))
-    found = enclosures(session, ctx, item, whole=True)
+    found = enclosures(session, ctx.speech, item, whole=True)
     pairs: tuple[tuple[str, Line], ...] = (
         (speech.say("Status"), items.status_word(speech, item)),
         (speech.say("From"), author if not item.nameless else speech.say("without a name")),
@@ -199,7 +199,7 @@ def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) ->
         (speech.say("Since"), _since(ctx, item)),
         *(((speech.say("Said at"), (Strong(item.link),)),) if item.link else ()),
         *found.named,
-        *edited(ctx, item, item.support, supports.earlier(session, [item]).get(item.id, 0)),
+        *edited(ctx.speech, ctx.zone, item, item.support, supports.earlier(session, [item]).get(item.id, 0)),
         (speech.say("Waiting"), _waiting(session, ctx)),
     )
     title = f"{speech.word(item.kind).capitalize()} #{item.number}"

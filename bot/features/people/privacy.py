@@ -21,7 +21,7 @@ ACCOUNT = mark("your account here: its number, name and language")
 MEMBERSHIP = mark("in which communities of this bot you used it")
 FEEDBACK = mark("your feedback, its files and what became of it")
 NAMELESS = mark("for feedback without a name: a sealed address, no author")
-STANDING = mark("what you support and follow")
+STANDING = mark("what you support and follow, and why, where you said so")
 QUESTIONS = mark("your questions")
 PASSING = mark("forms, buttons, messages on their way, and how often the bot was used lately")
 ALONE = mark("the address of your private chat with the bot, sealed")
@@ -35,9 +35,11 @@ KEPT: Mapping[str, str] = {
     "feedback": FEEDBACK,
     "history": FEEDBACK,
     "attachment": FEEDBACK,
+    "item_vector": FEEDBACK,
     "sealed_address": NAMELESS,
     "support": STANDING,
     "follow": STANDING,
+    "voice": STANDING,
     "question": QUESTIONS,
     "phrasing": QUESTIONS,
     "inbox": PASSING,

@@ -11,11 +11,17 @@ from bot.dispatch.community.invitation import invited
 from bot.dispatch.situation import pressed
 from bot.errors import UserError
 from bot.feedback.welcome import welcome
-from bot.ports.reply import Paragraph, Reply, say
-from storage.models import Member
+from bot.language.text.normalise import fold
+from bot.locales.words import PlaceUse
+from bot.ports.reply import Button, Buttons, Paragraph, Reply, say
+from storage.items import backlog, boards, cards
+from storage.models import Community, Member
 from storage.people import communities
 from storage.people.situation import AnyCommunity
 from storage.traffic import prompts
+
+MOST_BROUGHT = 10
+"""Ideas from before that are shown at once in a new place."""
 
 
 async def start(ctx: Context, community: ShortText | None = None) -> Reply:
@@ -42,23 +48,61 @@ async def _start_in(ctx: Context, chosen: AnyCommunity) -> Reply:
     return await ctx.settle(job)
 
 
-async def setup(ctx: Context, code: ShortText) -> Reply:
-    """Make this place the community's, or where its team reads digests."""
+async def setup(ctx: Context, code: ShortText, use: PlaceUse | None = None) -> Reply:
+    """Make this place the community's, where its ideas live, or where its team reads digests."""
     chat = ctx.inbound.chat
     if chat.private:
         raise UserError(ctx.speech.say("This works in the group or channel that is meant, not here."))
+    typed, ideas = _read(ctx, code, use)
 
     def job(session: Session) -> Reply:
-        found = invited(session, ctx.core.store.keys, code, ctx.now.date())
-        if found is None or not communities.use_code(session, *found):
+        found = invited(session, ctx.core.store.keys, typed, ctx.now.date())
+        if found is None or (found[1] and ideas) or not communities.use_code(session, *found):
             raise UserError(ctx.speech.say("This code does not fit, or was used already. `portevoix code` makes one."))
         community, staff = found
+        if ideas:
+            return _show_ideas(session, ctx, community)
         # Digests may go to one topic; a community's place is the whole group.
         place = chat.id if staff else chat.within or chat.id
         communities.join_place(session, community.id, chat.platform, place, staff)
         if staff:
             return say(ctx.speech.say("Done: the digests of {community} come here.", community=community.name))
         return say(ctx.speech.say("Done: this place belongs to {community}.", community=community.name))
+
+    return await ctx.settle(job)
+
+
+def _read(ctx: Context, code: str, use: PlaceUse | None) -> tuple[str, bool]:
+    """The code, and whether the place is for ideas: where commands are typed, the word for it follows the code."""
+    typed, _, rest = code.strip().partition(" ")
+    words = {fold(speech.word(PlaceUse.IDEAS)) for speech in ctx.core.languages.all().values()}
+    if fold(rest.strip()) in words:
+        return typed, True
+    return code, use is PlaceUse.IDEAS
+
+
+def _show_ideas(session: Session, ctx: Context, community: Community) -> Reply:
+    """Let the ideas of a community live here, and the group or server belong to it; offer to bring earlier ones."""
+    chat, speech = ctx.inbound.chat, ctx.speech
+    if not communities.is_set_up(session, chat.platform, chat.within or chat.id):
+        communities.join_place(session, community.id, chat.platform, chat.within or chat.id, staff=False)
+    place = boards.show_ideas(session, community.id, chat.platform, chat.forum or chat.id, ctx.now)
+    words = speech.say("Done: the ideas of {community} are shown here from now on.", community=community.name)
+    if not backlog.top(session, community.id, 1):
+        return say(words)
+    earlier = Button(speech.say("Show the ten most supported, too"), "bring", {"place": str(place.id)})
+    return Reply((Paragraph(words), Buttons((earlier,))))
+
+
+async def bring(ctx: Context, place: Token) -> Reply:
+    """Show the most supported ideas from before where the ideas live."""
+
+    def job(session: Session) -> Reply:
+        if not boards.belongs(session, place, ctx.community.id):
+            raise UserError(ctx.speech.say("The ideas are not shown there any more."))
+        for item, _ in backlog.top(session, ctx.community.id, MOST_BROUGHT):
+            cards.order(session, item.id, [place], ctx.now)
+        return say(ctx.speech.say("Done: they are being posted, one after another."))
 
     return await ctx.settle(job)
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.context import Context
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.locales.words import OR
@@ -40,7 +39,7 @@ class Enclosures:
         return (Button(speech.say("Files"), "files", {"number": str(number)}),) if self.others else ()
 
 
-def enclosures(session: Session, ctx: Context, item: AnyItem, *, whole: bool = False) -> Enclosures:
+def enclosures(session: Session, speech: Speech, item: AnyItem, *, whole: bool = False) -> Enclosures:
     """What the card of an item shows of its files to whoever sees its words.
 
     Args:
@@ -53,9 +52,9 @@ def enclosures(session: Session, ctx: Context, item: AnyItem, *, whole: bool = F
         if picture:
             shown.append(picture)
         else:
-            named.append(f"{name} ({size(ctx.speech, file.size)})")
+            named.append(f"{name} ({size(speech, file.size)})")
             others.append(file.id)
-    fields = ((ctx.speech.say("Files"), OR.join(named)),) if named else ()
+    fields = ((speech.say("Files"), OR.join(named)),) if named else ()
     return Enclosures(tuple(shown), fields, tuple(others))
 
 

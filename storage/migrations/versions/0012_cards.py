@@ -9,6 +9,10 @@ branch_labels = None
 depends_on = None
 
 SHOWN = "closed_at IS NULL AND kind <> 'praise' AND audience = 'everyone' AND publication = 'shown' AND text <> ''"
+DONE = (
+    "closed_at IS NOT NULL AND status IN ('done', 'resolved') AND audience = 'everyone' AND publication = 'shown'"
+    " AND text <> ''"
+)
 CHANGES = {"feedback": ("UPDATE", "id"), "voice": ("INSERT OR DELETE", "feedback_id"), "attachment": ("INSERT OR DELETE", "feedback_id")}
 """By table, the changes that a card may show, and the column with the item's id."""
 
@@ -18,7 +22,8 @@ def upgrade() -> None:
     op.add_column("place", sa.Column("trouble", sa.String(), nullable=False, server_default=""))
     op.add_column("feedback", sa.Column("joined_to", sa.Integer(), nullable=True))
     op.add_column("feedback", sa.Column("carded", sa.Boolean(), nullable=False, server_default=sa.false()))
-    _index("ix_feedback_cardless", "feedback", ["community_id", "created_at"], f"{SHOWN} AND carded IS FALSE")
+    _index("ix_feedback_cardless", "feedback", ["community_id", "changed_at"], f"{SHOWN} AND carded IS FALSE")
+    _index("ix_feedback_done", "feedback", ["community_id", "closed_at"], DONE)
     _index("ix_feedback_joined", "feedback", ["joined_to"], "joined_to IS NOT NULL")
     _create_card()
     _create_voice()
@@ -52,7 +57,7 @@ def _create_card() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("shown_revision", sa.Integer(), nullable=False),
         sa.Column("next_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("begun", sa.Boolean(), nullable=False),
+        sa.Column("attempt", sa.String(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["feedback_id"], ["feedback.id"]),
         sa.ForeignKeyConstraint(["place_id"], ["place.id"]),

@@ -45,7 +45,7 @@ async def test_a_public_reply_is_seen_by_everyone(page: WebStage, camille: Perso
     await camille.says("/suggest A dark theme")
     await camille.says("/top")
     heard = _articles(await _look(page, noor))
-    assert "What moves here" in heard[0].text
+    assert "Most supported" in heard[0].text
     assert "only you see this" not in heard[0].text
 
 

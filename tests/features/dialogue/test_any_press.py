@@ -19,6 +19,8 @@ from tests.stage import BareStage, Person
 
 STEPS = 140
 _NUMBER = re.compile(r"#(\d+)")
+_NUMBERED = re.compile(r" #(\d+)\Z")
+"""The end of the label of a button in a list, which says what it is about."""
 
 Facts = Mapping[tuple[str, int, str], object]
 """What is stored, by item and what it is: a status, an audience, somebody's support."""
@@ -71,7 +73,7 @@ class Life:
     def check(self, pressed: Shown, fact: tuple[str, int, str], value: object) -> None:
         """Fail unless the label says that."""
         what, number, whose = fact
-        expected = SAYS.get(pressed.button.label, {}).get(what)
+        expected = SAYS.get(_NUMBERED.sub("", pressed.button.label), {}).get(what)
         told = f"[{pressed.button.label}] of {pressed.person.id} under {pressed.words!r} made {fact} {value!r}"
         assert expected is not None, told
         assert expected(value), told
@@ -84,7 +86,9 @@ class Life:
             return
         for block in reply.blocks:
             for button in buttons_of(block):
-                self.shown.append(Shown(person, button, _number(reply) or about, plain(reply)))
+                named = _NUMBERED.search(button.label)
+                number = int(named[1]) if named else _number(reply) or about
+                self.shown.append(Shown(person, button, number, plain(reply)))
 
     async def facts(self) -> Facts:
         def job(session: Session) -> Facts:

@@ -29,7 +29,7 @@ async def test_a_button_nobody_made_is_refused(stage: BareStage, noor: Person) -
 async def test_a_public_button_is_for_whoever_reads(stage: BareStage, camille: Person, noor: Person) -> None:
     await camille.says("/suggest Sunday opening")
     await camille.says("/top")
-    await stage.do(noor, button=stage.token(camille, "#1"))
+    await stage.do(noor, button=stage.token(camille, "#1 Sunday opening"))
     noor.hears("> Sunday opening #1")
 
 

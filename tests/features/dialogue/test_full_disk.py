@@ -11,7 +11,7 @@ from tests.features.wanderers import PLAZA, Somebody, opened
 from tests.stage import PLATFORM, BareStage, Person
 
 READS = {
-    "/top": "What moves here",
+    "/top": "Most supported",
     "/status 1": "Sunday opening",
     "/mine": "Your feedback",
     "/help": "/suggest",

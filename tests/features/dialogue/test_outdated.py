@@ -59,7 +59,7 @@ async def test_an_agreement_to_another_state_changes_nothing(stage: BareStage, c
 async def test_a_list_stays_where_an_entry_is_opened(stage: BareStage, camille: Person, noor: Person) -> None:
     await camille.says("/suggest Sunday opening")
     await noor.says("/top")
-    await noor.presses("#1")
+    await noor.presses("#1 Sunday opening")
     assert len(stage.stands(noor)) == 2
 
 
@@ -71,9 +71,9 @@ async def test_alone_an_entry_opens_where_the_list_stood_with_a_way_back(
     alone = Chat(stage.name, "alone", private=True)
     await stage.do(noor, chat=alone, text="/top")
     before = len(stage.stands(noor))
-    await stage.do(noor, chat=alone, button=stage.token(noor, "#1"))
+    await stage.do(noor, chat=alone, button=stage.token(noor, "#1 Sunday opening"))
     noor.hears("Suggestion #1", "[Back]")
-    noor.sees_no("What moves here")
+    noor.sees_no("Most supported")
     await stage.do(noor, chat=alone, button=stage.token(noor, "Back"))
-    noor.hears("What moves here")
+    noor.hears("Most supported")
     assert len(stage.stands(noor)) == before

@@ -58,7 +58,7 @@ async def test_support_that_is_kept_counts_for_the_new_words(camille: Person, no
     await noor.says("/status 1")
     noor.hears("Edited: on 4 March\n")
     await noor.says("/top")
-    noor.hears("Closed on Sundays · 1 supporter [#1]\n")
+    noor.hears("Closed on Sundays · 1 supporter [Support #1]\n")
 
 
 @pytest.mark.usefixtures("supported")

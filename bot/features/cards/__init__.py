@@ -1,0 +1,1 @@
+"""Living cards: what is filed for everyone, shown where the community's ideas live and edited with each change."""

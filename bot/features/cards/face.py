@@ -1,0 +1,60 @@
+"""Makes the face of an item's card for everybody in a place: in the community's language, contact data masked."""
+
+import hashlib
+import json
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.core import Core
+from bot.feedback import items
+from bot.feedback.accents import accent
+from bot.feedback.audience.visibility import is_public
+from bot.feedback.card import Reader, content, reasons
+from bot.feedback.edits import version
+from bot.locales.speech import Speech
+from bot.ports.card import Face
+from bot.ports.reply import Button, Buttons, Paragraph, Reply, Weight
+from storage.models import Community, Feedback
+from storage.vocabulary import Kind, Status
+
+TITLE_LENGTH = 80
+"""Characters of the words in the title of a post, beside the number."""
+
+
+def make_face(session: Session, core: Core, community: Community, item: Feedback) -> Face | None:
+    """What an item's card shows to everybody, its buttons without tokens yet; None when it is not to be shown."""
+    if not is_shown(item):
+        return None
+    speech = core.languages.speech(community.language)
+    reader = Reader(speech, ZoneInfo(community.timezone))
+    day = speech.day(item.created_at.astimezone(reader.zone).date())
+    filed = Paragraph(speech.say("Filed on {day}.", day=day))
+    buttons = (_buttons(speech, item),) if items.is_open(item) else ()
+    blocks = (*content(session, reader, item), *reasons(session, reader, item), filed, *buttons)
+    return Face(
+        Reply(blocks, private=False, accent=accent(item)),
+        title=f"#{item.number} {items.title(item, TITLE_LENGTH)}",
+        tags=(items.status_word(speech, item), *([speech.area(item.area)] if item.area else [])),
+        closed=not items.is_open(item),
+    )
+
+
+def is_shown(item: Feedback) -> bool:
+    """Whether an item's card may stand where everybody sees it; thanks have none."""
+    gone = item.status is Status.WITHDRAWN or not item.text
+    return is_public(item) and not gone and item.kind is not Kind.PRAISE
+
+
+def digest(core: Core, face: Face) -> str:
+    """A digest of what a face shows, by which a change that is not seen is told from one that is."""
+    shown = json.dumps([core.codec.dump(face.reply), face.title, face.tags, face.closed], sort_keys=True)
+    return hashlib.blake2b(shown.encode(), digest_size=16).hexdigest()
+
+
+def _buttons(speech: Speech, item: Feedback) -> Buttons:
+    number = {"number": str(item.number)}
+    support = speech.say("Me too") if item.kind is Kind.PROBLEM else speech.say("Support")
+    read = {**number, "read": str(version(item)), "on": "1"}
+    follow = Button(speech.say("Follow"), "follow", {**number, "on": "1"})
+    return Buttons((Button(support, "support", read, weight=Weight.GOOD), follow))

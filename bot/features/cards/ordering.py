@@ -1,0 +1,68 @@
+"""Orders the cards of what is filed for everyone: at once, or what is nameless after a time drawn by chance."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.clock import start_of_day
+from bot.core import Core
+from storage.engine import drawing
+from storage.items import cards
+from storage.items.cards import Cardless
+from storage.models import Community, Place
+
+NAMELESS_WAIT = range(10 * 60, 120 * 60 + 1)
+"""The seconds after which the card of something nameless is posted: its time tells too little to guess the author."""
+MOST = 100
+"""Items of one community whose cards are ordered in one look."""
+
+
+class Ordering:
+    """Orders cards for one process."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._ready_at: dict[int, datetime] = {}
+        """By nameless item, when its card may be ordered. Not stored, since a reader of the tables could count back
+        from it; after a restart it is drawn again."""
+
+    async def order(self, places: Sequence[Place], communities: Mapping[int, Community]) -> None:
+        """Cardless the cards of what has none yet in the communities of these places."""
+        boards: dict[int, list[Place]] = defaultdict(list)
+        for place in (one for one in places if one.ideas_since):
+            boards[place.community_id].append(place)
+        now = self._core.clock.now()
+        found = await self._core.store.read(lambda session: _without(session, boards, communities))
+        self._forget({one.feedback_id for orders in found.values() for one in orders})
+        for community_id, orders in found.items():
+            for one in self._ready(orders, now):
+                await self._order(one, [place.id for place in boards[community_id]], now)
+
+    async def _order(self, item_id: int, place_ids: Sequence[int], now: datetime) -> None:
+        # In a transaction for each: on PostgreSQL, rows of one have its id in common.
+        await self._core.store.write(lambda session: cards.order(session, item_id, place_ids, now))
+
+    def _ready(self, orders: Iterable[Cardless], now: datetime) -> Iterator[int]:
+        """The items whose cards may be ordered now."""
+        for one in orders:
+            wait = timedelta(seconds=drawing.draw(NAMELESS_WAIT)) if one.nameless else timedelta()
+            if self._ready_at.setdefault(one.feedback_id, now + wait) <= now:
+                yield one.feedback_id
+
+    def _forget(self, found: set[int]) -> None:
+        for gone in self._ready_at.keys() - found:
+            del self._ready_at[gone]
+
+
+def _without(
+    session: Session, boards: Mapping[int, Sequence[Place]], communities: Mapping[int, Community]
+) -> dict[int, list[Cardless]]:
+    found = {}
+    for community_id, places in boards.items():
+        zone = ZoneInfo(communities[community_id].timezone)
+        since = min(place.ideas_since for place in places if place.ideas_since)
+        found[community_id] = cards.without(session, community_id, since, start_of_day(since, zone), MOST)
+    return found

@@ -1,0 +1,147 @@
+"""Brings the cards of one place up to date, one at a time, and notes what came of each."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from bot.commands.buttons import with_tokens
+from bot.core import Core
+from bot.features.cards.face import digest, make_face
+from bot.features.cards.looks import look_of
+from bot.features.cards.reporting import (
+    report_deleted,
+    report_mended,
+    report_stray,
+    report_trouble,
+)
+from bot.ports.adapter import Board, Offline, TryLater, Uncertain, Unreachable, Vanished
+from bot.ports.card import Face
+from storage.items import cards
+from storage.models import Card, Community, Feedback, Place
+
+SPACING = timedelta(seconds=5)
+"""The least time between two edits of one card."""
+FIRST_RETRY, LONGEST_RETRY = timedelta(seconds=10), timedelta(minutes=10)
+"""The wait after a failure: doubled with each in a row, up to the longest."""
+OFFLINE_RETRY = timedelta(seconds=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a card is to show.
+
+    Attributes:
+        card: its row, as it was when the face was made.
+        face: None when it is to be taken away.
+        shown: a digest of the face; empty without one.
+    """
+
+    card: Card
+    number: int
+    face: Face | None
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """Shows cards in one place."""
+
+    core: Core
+    board: Board
+    place: Place
+    community: Community
+
+    async def show(self, due: Card) -> timedelta | None:
+        """Bring one card up to date.
+
+        Returns:
+            How long all cards of the place have to wait; None when the next one can be shown.
+        """
+        draft = await self.core.store.read(lambda session: self._draft(session, due.id))
+        if draft is None:
+            return None
+        try:
+            message = await self._bring_about(draft)
+        except Vanished:
+            await self.core.store.write(lambda session: cards.lose(session, due.id))
+            await report_deleted(self.core, self.community, self.place, draft.number)
+            return None
+        except Unreachable as refusal:
+            await report_trouble(self.core, self.community, self.place, str(refusal))
+            return await self._wait(draft.card)
+        except Offline as error:
+            return OFFLINE_RETRY if error.seconds is None else timedelta(seconds=error.seconds)
+        except TryLater as error:
+            return await self._wait(draft.card) if error.seconds is None else timedelta(seconds=error.seconds)
+        except Uncertain:
+            await self._put_off(draft.card)
+            return None
+        except Exception:
+            await self._put_off(draft.card)
+            raise
+        await self._note(draft, message)
+        return None
+
+    def _draft(self, session: Session, card_id: int) -> Draft | None:
+        """What a card is to show; None when it is gone meanwhile."""
+        # The revision is read first: a change after it makes the card due again.
+        card = cards.get(session, card_id)
+        item = session.get(Feedback, card.feedback_id, populate_existing=True) if card else None
+        if card is None or item is None:
+            return None
+        theirs = self.place.ideas_since is not None and item.community_id == self.place.community_id
+        face = make_face(session, self.core, self.community, item) if theirs else None
+        return Draft(card, item.number, face, look_of(self.core) + digest(self.core, face) if face else "")
+
+    async def _bring_about(self, draft: Draft) -> str:
+        """Make a card show its draft; return the id of its message, empty for none.
+
+        Raises:
+            Unreachable, TryLater, Uncertain: as the functions of `Board` say.
+        """
+        card, place = draft.card, self.place.external_id
+        if draft.face is None:
+            if card.message:
+                await self.board.remove(place, card.message)
+            elif card.attempt:
+                await report_stray(self.core, self.community, self.place, draft.number)
+            return ""
+        if draft.shown == card.shown:
+            return card.message
+        made = draft.face
+        key, face = await self.core.store.write(lambda session: self._prepare(session, card, made))
+        if card.message:
+            await self.board.edit(place, card.message, face)
+            return card.message
+        return await self.board.post(place, key, face)
+
+    def _prepare(self, session: Session, card: Card, face: Face) -> tuple[str, Face]:
+        """Give the buttons their tokens; and of a card that is not posted yet, note that it is about to be."""
+        now, keys = self.core.clock.now(), self.core.store.keys
+        reply = with_tokens(session, keys, face.reply, None, now, self.community.id)
+        key = "" if card.message else cards.begin(session, card.id, f"card:{card.id}:{card.revision}")
+        return key, replace(face, reply=reply)
+
+    async def _note(self, draft: Draft, message: str) -> None:
+        card, same = draft.card, draft.shown == draft.card.shown
+        next_at = card.next_at if same else self.core.clock.now() + SPACING
+        await self.core.store.write(
+            lambda session: cards.show(session, card.id, message, draft.shown, card.revision, next_at)
+        )
+        if self.place.trouble:
+            await report_mended(self.core, self.community, self.place)
+
+    async def _wait(self, card: Card) -> timedelta:
+        """How long all cards of the place wait behind this one: the longer the more often it failed in a row."""
+        await self.core.store.write(lambda session: cards.put_off(session, card.id))
+        return _backoff(card)
+
+    async def _put_off(self, card: Card) -> None:
+        """Let this card alone wait."""
+        until = self.core.clock.now() + _backoff(card)
+        await self.core.store.write(lambda session: cards.put_off(session, card.id, until))
+
+
+def _backoff(card: Card) -> timedelta:
+    return min(FIRST_RETRY * float(2 ** min(card.failures, 12)), LONGEST_RETRY)

@@ -1,0 +1,230 @@
+"""Browses what everybody may see, on one message: in several orders, by area and by words, with support at hand."""
+
+from dataclasses import dataclass, replace
+
+from sqlmodel import Session
+
+from bot.commands.choices import CHOSEN
+from bot.commands.registry import Number, ShortText, Token
+from bot.context import Context
+from bot.features.feedback import mine
+from bot.feedback import items
+from bot.feedback.edits import supporters, version
+from bot.language.text.normalise import fold
+from bot.locales.areas import Areas
+from bot.locales.words import mark
+from bot.ports.reply import (
+    Block,
+    Button,
+    Buttons,
+    Line,
+    Paragraph,
+    Reply,
+    Row,
+    Select,
+    State,
+    Strong,
+    Title,
+    Weight,
+    say,
+)
+from storage.items import browsing, supports
+from storage.models import Feedback
+from storage.people import members
+from storage.vocabulary import Kind, Order, Status
+
+PAGE = 5
+"""Entries on one page."""
+HEADINGS = {
+    Order.SUPPORTED: mark("Most supported"),
+    Order.NEWEST: mark("Newest"),
+    Order.UNDER_WAY: mark("Being worked on"),
+    Order.DONE: mark("Done"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of a list is shown.
+
+    Attributes:
+        words: only what has all of these words; empty for everything.
+        area: only what is of this area; None for all.
+        page: the page, from 0.
+    """
+
+    order: Order = Order.SUPPORTED
+    words: str = ""
+    area: str | None = None
+    page: int = 0
+
+    def args(self) -> dict[str, str]:
+        """The arguments of a button that shows it; what is usual is left out."""
+        given = {"order": self.order.value, "words": self.words, "area": self.area or "", "page": str(self.page)}
+        return {name: value for name, value in given.items() if value not in ("", "0")}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The entries of a view.
+
+    Attributes:
+        total: how many there are on all pages.
+        earlier: how many supported an entry before it was edited, by its id.
+        supported: the ids of those the reader supports.
+        own: the ids of those the reader wrote.
+    """
+
+    view: View
+    entries: list[Feedback]
+    total: int
+    earlier: dict[int, int]
+    supported: set[int]
+    own: set[int]
+
+
+async def top(
+    ctx: Context,
+    order: Order | None = None,
+    words: ShortText | None = None,
+    area: ShortText | None = None,
+    page: Token | None = None,
+) -> Reply:
+    """Browse the ideas here: the most supported, the newest, what is worked on, what is done."""
+    view = _read(ctx, order, words, area, page)
+    return _show(ctx, await ctx.read(lambda session: _page(session, ctx, view)))
+
+
+async def listed(
+    ctx: Context,
+    number: Number,
+    read: Token,
+    on: Token,
+    order: Order | None = None,
+    words: ShortText | None = None,
+    area: ShortText | None = None,
+    page: Token | None = None,
+) -> Reply:
+    """Support an entry of the list, or take that back; the list stays, in private with what was changed."""
+    view = _read(ctx, order, words, area, page)
+
+    def job(session: Session) -> Reply:
+        done = mine.change_support(session, ctx, number, read, on)
+        if not ctx.inbound.chat.private:
+            return done
+        said = tuple(block for block in done.blocks if isinstance(block, Paragraph))[:1]
+        page = _show(ctx, _page(session, ctx, view))
+        return replace(page, blocks=(*said, *page.blocks), instead=True)
+
+    return await ctx.settle(job)
+
+
+def _read(ctx: Context, order: Order | None, words: str | None, area: str | None, page: int | None) -> View:
+    """The view that is asked for; where commands are typed, an area's name stands where words do.
+
+    Raises:
+        UserError: the community has no such area.
+    """
+    known = Areas(ctx.own.areas, ctx.core.languages.all().values())
+    if area:
+        area = items.known_area(ctx, area)
+    elif words and (named := known.find(words)):
+        area, words = named, None
+    return View(order or Order.SUPPORTED, words or "", area or None, max(page or 0, 0))
+
+
+def _page(session: Session, ctx: Context, view: View) -> Page:
+    ids = browsing.browse(session, ctx.community.id, view.order, view.area)
+    if view.words:
+        ids = _having(browsing.texts(session, ids), ids, view.words)
+    view = replace(view, page=min(view.page, max(len(ids) - 1, 0) // PAGE))
+    entries = browsing.rows(session, ids[view.page * PAGE :][:PAGE])
+    member = members.find(session, ctx.inbound.actor.platform, ctx.inbound.actor.id)
+    supported = {item.id for item in entries if member and supports.supports(session, item, member.id)}
+    own = {item.id for item in entries if items.wrote(ctx, item, member)}
+    # In a list that others read, too, nobody's own items and choices are marked.
+    alone = ctx.private or ctx.inbound.chat.private
+    earlier = supports.earlier(session, entries)
+    return Page(view, entries, len(ids), earlier, supported if alone else set(), own if alone else set())
+
+
+def _having(texts: dict[int, str], ids: list[int], words: str) -> list[int]:
+    wanted = fold(words).split()
+    return [own for own in ids if all(word in fold(texts[own]) for word in wanted)]
+
+
+def _show(ctx: Context, page: Page) -> Reply:
+    view, speech = page.view, ctx.speech
+    if not page.total and view == View():
+        return say(speech.say("Nothing open for everyone to see yet. /suggest starts something."))
+    nothing = () if page.entries else (Paragraph(speech.say("Nothing like that here.")),)
+    entries = tuple(_entry(ctx, page, item) for item in page.entries)
+    return Reply((Title(_heading(ctx, page)), *nothing, *entries, *_turning(ctx, page), _orders(ctx, view)))
+
+
+def _heading(ctx: Context, page: Page) -> str:
+    view, speech = page.view, ctx.speech
+    parts = [speech.say(HEADINGS[view.order])]
+    parts += [speech.area(view.area)] if view.area else []
+    parts += [f"“{view.words}”"] if view.words else []
+    if page.total > PAGE:
+        first, last = view.page * PAGE + 1, view.page * PAGE + len(page.entries)
+        parts.append(speech.say("{first} to {last} of {n}", first=first, last=last, n=page.total))
+    return " · ".join(parts)
+
+
+def _entry(ctx: Context, page: Page, item: Feedback) -> Block:
+    line = _line(ctx, item, page.earlier.get(item.id, 0))
+    if item.id in page.own or not items.is_open(item):
+        return Paragraph(line)
+    return Row(line, _support(ctx, page, item))
+
+
+def _support(ctx: Context, page: Page, item: Feedback) -> Button:
+    # With the number, since on some platforms the buttons of all entries stand together below them.
+    word = ctx.speech.say("Me too") if item.kind is Kind.PROBLEM else ctx.speech.say("Support")
+    label = f"{word} #{item.number}"
+    on = item.id not in page.supported
+    args = {"number": str(item.number), "read": str(version(item)), "on": str(int(on)), **page.view.args()}
+    if on:
+        return Button(label, "listed", args, weight=Weight.GOOD)
+    return Button(f"{CHOSEN} {label}", "listed", args, state=State.OPEN)
+
+
+def _line(ctx: Context, item: Feedback, earlier: int) -> Line:
+    speech = ctx.speech
+    number, title = Strong(f"#{item.number}"), items.title(item)
+    support = supporters(speech, item.support, earlier)
+    if item.status is Status.RECEIVED:
+        return speech.line("{number} {title} · {support}", number=number, title=title, support=support)
+    status = items.status_word(speech, item)
+    return speech.line(
+        "{number} {title} · {support} · {status}", number=number, title=title, support=support, status=status
+    )
+
+
+def _turning(ctx: Context, page: Page) -> tuple[Block, ...]:
+    """The buttons to the pages before and after, and the choice of an entry to open."""
+    view, speech = page.view, ctx.speech
+    before = [(speech.say("Previous"), view.page - 1)] if view.page else []
+    after = [(speech.say("Next"), view.page + 1)] if (view.page + 1) * PAGE < page.total else []
+    turns = tuple(Button(label, "top", replace(view, page=to).args()) for label, to in (*before, *after))
+    opening = tuple(
+        Button(f"#{item.number} {items.title(item, 30)}", "status", {"number": str(item.number), "listed": "1"})
+        for item in page.entries
+    )
+    return (*((Select(speech.say("Open one"), opening),) if opening else ()), *((Buttons(turns),) if turns else ()))
+
+
+def _orders(ctx: Context, view: View) -> Buttons:
+    return Buttons(
+        tuple(
+            Button(
+                ctx.speech.say(HEADINGS[order]),
+                "top",
+                replace(view, order=order, page=0).args(),
+                state=State.CHOSEN if order is view.order else State.OPEN,
+            )
+            for order in Order
+        )
+    )

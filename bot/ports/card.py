@@ -1,0 +1,22 @@
+"""What a card shows: a message that stays in its place and is edited with each change of an item."""
+
+from dataclasses import dataclass
+
+from bot.ports.reply import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a card shows.
+
+    Attributes:
+        reply: its content; its buttons have their tokens, and anybody may press them.
+        title: the title of its post, where cards are posts of a forum; plain text of a member's words.
+        tags: the labels of that post, as the forum's tags are to be called: its status, then its area if it has one.
+        closed: whether it is decided; then it has no buttons, and its post is closed.
+    """
+
+    reply: Reply
+    title: str
+    tags: tuple[str, ...] = ()
+    closed: bool = False

@@ -1,0 +1,61 @@
+"""Finds what everybody may see, in the orders in which members browse it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
+
+from storage import conditions
+from storage.conditions import Conditions, said
+from storage.models import Feedback
+from storage.vocabulary import Order, Status
+
+UNDER_WAY = (Status.UNDER_REVIEW, Status.PLANNED, Status.IN_PROGRESS, Status.HANDLED)
+
+
+def browse(session: Session, community_id: int, order: Order, area: str | None = None) -> list[int]:
+    """The ids of what everybody may see, in an order.
+
+    Args:
+        area: only what is of this area.
+    """
+    which, by = _VIEWS[order]()
+    query = select(Feedback.id).where(Feedback.community_id == community_id, *which)
+    if area is not None:
+        query = query.where(Feedback.area == area)
+    return list(session.exec(query.order_by(*by, col(Feedback.id).desc())))
+
+
+def texts(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    """The words of items, by id."""
+    return dict(session.exec(select(Feedback.id, Feedback.text).where(col(Feedback.id).in_(ids))).all())
+
+
+def rows(session: Session, ids: Sequence[int]) -> list[Feedback]:
+    """Items by their ids, in the order of these."""
+    found = {item.id: item for item in session.exec(select(Feedback).where(col(Feedback.id).in_(ids)))}
+    return [found[own] for own in ids if own in found]
+
+
+View = tuple[Conditions, tuple[ColumnElement[Any], ...]]
+
+
+def _supported() -> View:
+    return conditions.shown(), (col(Feedback.support).desc(), col(Feedback.created_at).desc())
+
+
+def _newest() -> View:
+    return conditions.shown(), (col(Feedback.created_at).desc(),)
+
+
+def _under_way() -> View:
+    status = col(Feedback.status).in_([said(one) for one in UNDER_WAY])
+    return (*conditions.shown(), status), (col(Feedback.changed_at).desc(),)
+
+
+def _done() -> View:
+    return conditions.done(), (col(Feedback.closed_at).desc(),)
+
+
+_VIEWS = {Order.SUPPORTED: _supported, Order.NEWEST: _newest, Order.UNDER_WAY: _under_way, Order.DONE: _done}

@@ -1,0 +1,154 @@
+"""Stores the cards of items: which are ordered, what each shows, and which are to be posted or edited.
+
+A trigger of the database counts a card's `revision` up with every change of what it may show (migration 0012), whoever
+makes it; a card is due until `shown_revision` has reached it.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, literal_column, or_
+from sqlmodel import Session, col, select, update
+
+from storage import conditions
+from storage.engine.unique import insert_once
+from storage.models import Card, Feedback, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Cardless:
+    """An item that has no cards yet where its community's ideas live."""
+
+    feedback_id: int
+    nameless: bool
+
+
+def boards(session: Session) -> list[Place]:
+    """The places where communities' ideas live, and those where they lived and cards are left to be taken away.
+
+    Places that the bot was removed from are left out.
+    """
+    left = select(Card.id).where(Card.place_id == Place.id, Card.message != "").exists()
+    query = select(Place).where(or_(col(Place.ideas_since).is_not(None), left), col(Place.left_at).is_(None))
+    return list(session.exec(query.order_by(col(Place.id))))
+
+
+def without(
+    session: Session, community_id: int, since: datetime, nameless_since: datetime, most: int
+) -> list[Cardless]:
+    """Open items for everyone that have no cards yet, the ones changed longest ago first.
+
+    Args:
+        since: only those changed from this instant on.
+        nameless_since: and nameless ones from this instant on, no later: they have the beginning of their day.
+    """
+    query = (
+        select(Feedback.id, Feedback.nameless)
+        .where(Feedback.community_id == community_id, *conditions.shown(), _uncarded())
+        .where(col(Feedback.changed_at) >= nameless_since, conditions.changed_since(since, nameless_since))
+        .order_by(col(Feedback.changed_at))
+        .limit(most)
+    )
+    return [Cardless(own, nameless) for own, nameless in session.exec(query)]
+
+
+def order(session: Session, feedback_id: int, place_ids: Collection[int], now: datetime) -> None:
+    """Cardless an item's cards in places; those that are there stay."""
+    session.exec(update(Feedback).where(col(Feedback.id) == feedback_id, _uncarded()).values(carded=True))
+    for place_id in place_ids:
+        insert_once(session, Card(feedback_id=feedback_id, place_id=place_id, next_at=now))
+
+
+def due(session: Session, now: datetime, place_ids: Collection[int], most: int) -> list[Card]:
+    """The cards that do not show the newest revision and may be posted or edited now, the longest due first."""
+    query = select(Card).where(_changed(), col(Card.next_at) <= now, col(Card.place_id).in_(place_ids))
+    return list(session.exec(query.order_by(col(Card.next_at), col(Card.id)).limit(most)))
+
+
+def get(session: Session, card_id: int) -> Card | None:
+    """A card, as it is stored now."""
+    return session.get(Card, card_id, populate_existing=True)
+
+
+def begin(session: Session, card_id: int, key: str) -> str:
+    """Note that posting a card begins.
+
+    Returns:
+        The key of the attempt: that of the first one since it was posted last, whatever came of it.
+    """
+    session.exec(update(Card).where(col(Card.id) == card_id, col(Card.attempt) == "").values(attempt=key))
+    return session.exec(select(Card.attempt).where(Card.id == card_id)).first() or key
+
+
+def show(session: Session, card_id: int, message: str, shown: str, revision: int, next_at: datetime) -> None:
+    """Note what a card shows now.
+
+    Args:
+        message: its id on the platform; empty when it was taken away.
+        shown: a digest of what it shows.
+        revision: the revision this was made from.
+        next_at: when it may be edited next.
+    """
+    values = {"message": message, "shown": shown, "shown_revision": revision, "next_at": next_at}
+    session.exec(update(Card).where(col(Card.id) == card_id).values(attempt="", failures=0, **values))
+
+
+def put_off(session: Session, card_id: int, until: datetime | None = None) -> None:
+    """Note that a card could not be posted or edited.
+
+    Args:
+        until: when to try again; None to leave it at the head of what is due in its place.
+    """
+    at = {} if until is None else {"next_at": until}
+    session.exec(update(Card).where(col(Card.id) == card_id).values(failures=col(Card.failures) + 1, **at))
+
+
+def lose(session: Session, card_id: int) -> None:
+    """Note that a card's message is not there any more; it is posted anew, as it is still due."""
+    session.exec(update(Card).where(col(Card.id) == card_id).values(message="", shown="", attempt=""))
+
+
+def refresh(session: Session, look: str, after: int, most: int) -> int | None:
+    """Make due the cards that stand in their places and whose digest does not begin with this look.
+
+    Args:
+        after: begin after the card with this id.
+        most: cards looked at, at most.
+
+    Returns:
+        The id of the last one looked at; None when there is none left.
+    """
+    query = select(Card.id, Card.message, Card.shown).where(col(Card.id) > after).order_by(col(Card.id)).limit(most)
+    found = session.exec(query).all()
+    stale = [own for own, message, shown in found if message and not shown.startswith(look)]
+    session.exec(update(Card).where(col(Card.id).in_(stale)).values(revision=col(Card.revision) + 1))
+    return found[-1][0] if found else None
+
+
+def trouble(session: Session, place_id: int, why: str) -> bool:
+    """Note why cards cannot be kept in a place, empty when they can; return whether there was, or is, another reason.
+
+    Only whether there is one counts: the words of the same refusal may differ from one card to the next.
+    """
+    new = col(Place.trouble) == "" if why else col(Place.trouble) != ""
+    return bool(session.exec(update(Place).where(col(Place.id) == place_id, new).values(trouble=why)).rowcount)
+
+
+def expire(session: Session, place_ids: Collection[int]) -> None:
+    """Make due all cards in places, such as those where the ideas live no more."""
+    theirs = update(Card).where(col(Card.place_id).in_(place_ids))
+    session.exec(theirs.values(revision=col(Card.revision) + 1))
+
+
+def at(session: Session, place_id: int, feedback_id: int) -> Card | None:
+    """The card of an item in a place, or None."""
+    return session.exec(select(Card).where(Card.place_id == place_id, Card.feedback_id == feedback_id)).first()
+
+
+def _changed() -> ColumnElement[bool]:
+    return col(Card.revision) != col(Card.shown_revision)
+
+
+def _uncarded() -> ColumnElement[bool]:
+    return col(Feedback.carded).is_(literal_column("FALSE"))

@@ -1,0 +1,96 @@
+"""A place that refuses, deletes or does not answer: it is reported once, and heals by itself."""
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.features.cards.keeping import Keeper
+from bot.ports.adapter import Offline, TryLater, Uncertain, Unreachable
+from tests.clock import StillClock
+from tests.features.cards.board import FakeBoard
+from tests.stage import BareStage, Person
+
+
+async def test_a_place_that_is_closed_is_reported_once_and_heals(
+    camille: Person, stage: BareStage, keeper: Keeper, board: FakeBoard, clock: StillClock
+) -> None:
+    board.refusal = Unreachable("the bot may not write there: give it Send Messages")
+    with capture_logs() as logs:
+        for words in ("Benches by the river", "Sunday opening", "A dark theme"):
+            await camille.says(f"/suggest {words}")
+            await keeper.settle()
+            clock.forward(seconds=11)
+    await stage.deliver()
+
+    told = [text for text in stage.staff() if "cannot be shown" in text]
+    assert len(told) == 1
+    assert "give it Send Messages" in told[0]
+    assert [line["trouble"] for line in logs if line["event"] == "cards"] == [str(board.refusal)]
+    assert len(board.calls) < 4, "each card of a closed place was tried"
+
+    board.refusal = None
+    clock.forward(minutes=15)
+    await keeper.settle()
+    await stage.deliver()
+    assert len(board.texts()) == 3
+    assert "shown in their place on Bare again" in stage.staff()[-1]
+
+
+async def test_a_deleted_card_is_posted_again_at_the_next_change(
+    camille: Person, noor: Person, stage: BareStage, keeper: Keeper, board: FakeBoard, clock: StillClock
+) -> None:
+    await camille.says("/suggest Benches by the river")
+    await keeper.settle()
+    board.stands["ideas"].clear()
+    await noor.says("/support 1")
+    clock.forward(seconds=6)
+    await keeper.settle()
+    await stage.deliver()
+
+    (card,) = board.texts()
+    assert "1 supporter" in card
+    assert "The card of #1 was deleted" in stage.staff()[-1]
+
+
+@pytest.mark.parametrize("error", [Offline("no network"), TryLater("slow down", 30.0), TryLater("error 500")])
+async def test_what_cannot_be_posted_now_is_posted_later(
+    camille: Person, keeper: Keeper, board: FakeBoard, clock: StillClock, error: Exception
+) -> None:
+    board.refusal = error
+    await camille.says("/suggest Benches by the river")
+    await keeper.settle()
+    assert board.texts() == []
+
+    board.refusal = None
+    clock.forward(seconds=31)
+    await keeper.settle()
+    assert len(board.texts()) == 1
+
+
+async def test_what_may_have_been_posted_is_tried_again_under_the_same_key(
+    camille: Person, noor: Person, keeper: Keeper, board: FakeBoard, clock: StillClock
+) -> None:
+    board.refusal = Uncertain("the answer was lost")
+    await camille.says("/suggest Benches by the river")
+    await keeper.settle()
+    await noor.says("/support 1")
+    board.refusal = None
+    clock.forward(minutes=1)
+    await keeper.settle()
+
+    first, second = [key for name, key in board.calls if name == "post"]
+    assert first == second
+
+
+async def test_a_broken_adapter_is_logged_and_tried_again(
+    camille: Person, keeper: Keeper, board: FakeBoard, clock: StillClock
+) -> None:
+    board.refusal = ZeroDivisionError("secret words")
+    with capture_logs() as logs:
+        await camille.says("/suggest Benches by the river")
+        await keeper.settle()
+    assert [line["error"] for line in logs] == ["ZeroDivisionError"]
+
+    board.refusal = None
+    clock.forward(minutes=1)
+    await keeper.settle()
+    assert len(board.texts()) == 1

@@ -1,0 +1,94 @@
+"""/top is a list to browse: in several orders, by area and words, page by page, each entry with its support button."""
+
+from bot.ports.inbound import Chat
+from tests.stage import PLATFORM, BareStage, Person
+
+ALONE = Chat(PLATFORM, "camille's", private=True)
+
+
+async def _filed(camille: Person, noor: Person, number: int) -> None:
+    for each in range(1, number + 1):
+        await camille.says(f"/suggest Idea number {each}")
+    await noor.says("/support 3")
+
+
+async def test_it_opens_with_the_most_supported_and_turns_its_pages(camille: Person, noor: Person) -> None:
+    await _filed(camille, noor, 12)
+    await noor.says("/top")
+    heard = noor.hears("Most supported · 1 to 5 of 12", "#3 Idea number 3 · 1 supporter", "[Next]")
+    assert heard.index("#3") < heard.index("#12")
+    assert "[Previous]" not in heard
+
+    await noor.presses("Next")
+    await noor.presses("Next")
+    heard = noor.hears("11 to 12 of 12", "[Previous]")
+    assert "[Next]" not in heard
+
+
+async def test_it_is_browsed_by_order(camille: Person, noor: Person, alex: Person) -> None:
+    await _filed(camille, noor, 3)
+    await alex.says("/queue 1")
+    await alex.presses("Planned")
+    await alex.says("/queue 2")
+    await alex.presses("Done")
+
+    await noor.says("/top newest")
+    assert noor.hears("Newest").index("#3 Idea") < noor.hears("Newest").index("#1 Idea")
+    await noor.presses("Being worked on")
+    noor.hears("#1 Idea number 1 · 0 supporters · planned")
+    await noor.presses("Done")
+    heard = noor.hears("#2 Idea number 2 · 0 supporters · done")
+    assert "[Support" not in heard
+
+
+async def test_words_are_searched_without_case_and_accents(camille: Person, noor: Person) -> None:
+    await camille.says("/suggest Des bancs près du théâtre")
+    await camille.says("/suggest A dark theme")
+    await noor.says("/top THEATRE bancs")
+    heard = noor.hears("“THEATRE bancs”", "près du théâtre")
+    assert "dark theme" not in heard
+
+    await noor.says("/top zeppelin")
+    noor.hears("Nothing like that here.", "[Newest]")
+
+
+async def test_an_area_is_chosen_by_its_name(camille: Person, noor: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await camille.presses("Area")
+    await camille.says("support")
+    await camille.says("/suggest A dark theme")
+    await noor.says("/top support")
+    heard = noor.hears("Most supported · Support", "Sunday opening")
+    assert "dark theme" not in heard
+
+
+async def test_support_is_one_press_and_the_list_stays(camille: Person, noor: Person, stage: BareStage) -> None:
+    await _filed(camille, noor, 7)
+    await stage.do(noor, chat=ALONE, text="/top newest")
+    await stage.do(noor, chat=ALONE, button=stage.token(noor, "Next"))
+    await stage.do(noor, chat=ALONE, button=stage.token(noor, "Support #1"))
+    noor.hears(
+        "Noted: you support #1 (1 supporter).",
+        "Newest · 6 to 7 of 7",
+        "#1 Idea number 1 · 1 supporter",
+        "[✓ Support #1]",
+    )
+
+    await stage.do(noor, chat=ALONE, button=stage.token(noor, "✓ Support #1"))
+    noor.hears("Your support of #1 is taken back (0 supporters).", "6 to 7 of 7")
+
+
+async def test_in_public_nobody_s_choices_are_shown(camille: Person, noor: Person) -> None:
+    await _filed(camille, noor, 3)
+    await noor.says("/top")
+    heard = noor.hears("[Support #3]")
+    assert "✓" not in heard
+    await noor.presses("Support #1")
+    heard = noor.hears("Noted: you support #1")
+    assert "Most supported" not in heard
+
+
+async def test_own_entries_have_no_button_in_private(camille: Person, noor: Person, stage: BareStage) -> None:
+    await _filed(camille, noor, 3)
+    await stage.do(camille, chat=ALONE, text="/top")
+    assert "[Support" not in camille.hears("Most supported")
