@@ -291,7 +291,7 @@ class Context:
             told = chosen if stepwise else ()
             question = Ask(self.command.name, fields, words, str(prompt.id), values, offered, told)
             blocks = (question, Buttons(ready)) if ready else (question,)
-            return Reply(blocks, instead=self.going_on and choosing is not None)
+            return Reply(blocks, edits=self.going_on and choosing is not None)
 
         return await self.settle(job)
 

@@ -14,6 +14,8 @@ from bot.ports.reply import Reply
 from storage.engine.keys import Keys
 from storage.traffic import outbox
 
+FORMER = {"replaces": "edits"}
+"""What earlier versions called attributes of an address."""
 RECEIPT = "receipt"
 """The command that shows an item's receipt again."""
 
@@ -74,8 +76,8 @@ def answer_address(inbound: Inbound, reply: Reply, language: str, command: str) 
         changed = reply.again is not None and not received
         detour = Detour(inbound.chat.id, language, command, received, changed)
         return Address(own, True, key, detour, inbound.message, name=inbound.actor.name)
-    replaces = inbound.pressed if reply.instead else ""
-    to = Address(inbound.chat.id, inbound.chat.private, key, answers=inbound.message, replaces=replaces)
+    edits = inbound.pressed if reply.edits else ""
+    to = Address(inbound.chat.id, inbound.chat.private, key, answers=inbound.message, edits=edits)
     if inbound.chat.private:
         return to
     return replace(to, person=inbound.chat.own, name=inbound.actor.name, language=language)
@@ -103,5 +105,5 @@ def unseal(keys: Keys, sealed: bytes) -> tuple[str, Address]:
         WrongKey: it was sealed under another key.
     """
     platform, address = json.loads(keys.unseal(sealed))
-    detour = address.pop("detour")
-    return platform, Address(**address, detour=Detour(**detour) if detour else None)
+    detour, given = address.pop("detour"), {FORMER.get(name, name): value for name, value in address.items()}
+    return platform, Address(**given, detour=Detour(**detour) if detour else None)

@@ -11,6 +11,9 @@ from pydantic import TypeAdapter
 from bot.ports.reply import Reply
 from storage.traffic.outbox import REPEATED, SEALED
 
+FORMER = {"instead": "edits"}
+"""What earlier versions called attributes of a reply."""
+
 
 class Cipher(Protocol):
     """What seals and opens bytes: the keys of the installation."""
@@ -52,13 +55,16 @@ class ReplyCodec:
             WrongKey: it was sealed with another key.
         """
         if SEALED not in payload:
-            return self._adapter.validate_python(payload)
-        opened = self._adapter.validate_python(json.loads(self._need_cipher().unseal(b64decode(payload[SEALED]))))
+            return self._read(payload)
+        opened = self._read(json.loads(self._need_cipher().unseal(b64decode(payload[SEALED]))))
         return replace(opened, repeated=int(payload.get(REPEATED, 0)))
 
     def rewrite(self, payload: Mapping[str, Any] | None, reply: Reply) -> dict[str, Any]:
         """Convert a reply to JSON that takes the place of other JSON, sealed if that is."""
         return self.dump(reply, sealed=SEALED in (payload or {}))
+
+    def _read(self, plain: Mapping[str, Any]) -> Reply:
+        return self._adapter.validate_python({FORMER.get(name, name): value for name, value in plain.items()})
 
     def _seal(self, reply: Reply) -> str:
         return b64encode(self._need_cipher().seal(self._adapter.dump_json(reply))).decode()

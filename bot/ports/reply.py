@@ -82,7 +82,7 @@ class Reply:
         private: whether only the person sees it; set by the core from the command.
         owed: whether it is in the outbox already; set by the core.
         hush: whether to delete the message it answers, where the bot may.
-        instead: whether to edit the message whose button was pressed, where the platform can, instead of sending.
+        edits: whether to edit the message whose button was pressed, where the platform can, instead of sending.
         quotes: whether it is shown as an answer to its message in a private chat too.
         again: a button that shows it again, for when the platform does not let the bot write to the person first;
             only for answers to requests that are done.
@@ -94,7 +94,7 @@ class Reply:
     private: bool = True
     owed: bool = False
     hush: bool = False
-    instead: bool = False
+    edits: bool = False
     quotes: bool = False
     again: Button | None = None
     repeated: int = 0

@@ -66,7 +66,7 @@ class Fallback:
         blocks = tuple(block for block in reply.blocks if not isinstance(block, Ask))
         if not blocks:
             return False
-        alone = replace(address, id=address.person, private=True, answers="", replaces="", key=f"{address.key}/alone")
+        alone = replace(address, id=address.person, private=True, answers="", edits="", key=f"{address.key}/alone")
         try:
             await self._send(alone, replace(reply, blocks=(why, *blocks)))
         except Unreachable:

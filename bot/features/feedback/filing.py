@@ -218,7 +218,7 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
 def _receipt(ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) -> Reply:
     """The receipt; it adds that others have seen an item for the team only when it was typed in public."""
     # A file is sent by the press of a button, which goes with it.
-    shown = replace(items.receipt(ctx, item, kept, lost), instead=bool(ctx.inbound.pressed and ctx.inbound.attachments))
+    shown = replace(items.receipt(ctx, item, kept, lost), edits=bool(ctx.inbound.pressed and ctx.inbound.attachments))
     if not item.seen or item.audience is Audience.EVERYONE:
         return shown
     words = ctx.speech.say("It was typed where others read along, so it has been seen with your name beside it.")

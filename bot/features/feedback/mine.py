@@ -60,7 +60,7 @@ async def status(ctx: Context, number: Number, listed: Token | None = None) -> R
         # Elsewhere others read the list, too.
         return card
     back = Buttons((Button(ctx.speech.say("Back"), LISTS[listed]),))
-    return replace(card, blocks=(*card.blocks, back), instead=True)
+    return replace(card, blocks=(*card.blocks, back), edits=True)
 
 
 async def support_item(ctx: Context, number: Number, read: Token | None = None, on: Token | None = None) -> Reply:

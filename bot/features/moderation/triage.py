@@ -75,14 +75,14 @@ async def queue(
     if number is None:
         shown = await ctx.read(lambda session: _next(session, ctx, after))
         # Without `after` it was called from elsewhere, such as a digest, which stays.
-        return replace(shown, instead=after is not None)
+        return replace(shown, edits=after is not None)
     if verdict is None:
         return await ctx.read(lambda session: show_item(session, ctx, _find(session, ctx, number, None)))
     if reason is None and await ctx.read(lambda session: _lacks_reason(session, ctx, number, verdict, seen)):
         return await _ask_reason(ctx, number, verdict, seen)
 
     def job(session: Session) -> Reply:
-        return replace(_decide(session, ctx, number, verdict, reason or "", seen), instead=True)
+        return replace(_decide(session, ctx, number, verdict, reason or "", seen), edits=True)
 
     return await ctx.settle(job)
 

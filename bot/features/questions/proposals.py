@@ -71,7 +71,7 @@ async def add_wording(
             knowledge.add_phrasing(session, ctx.community.id, asked.answer_id, wording, own)
         kept = say(ctx.speech.say("Kept. The answer is found with these words, too, from now on."))
         # A form was opened from the list, which stays for its other wordings.
-        return replace(kept, instead=unchanged is not None)
+        return replace(kept, edits=unchanged is not None)
 
     return await ctx.settle(job)
 
