@@ -4,6 +4,8 @@ BIN := .venv/bin
 READY := .venv/.ready
 # Tests write thousands of small databases: in memory, where it has 4 GB of room, that takes half as long.
 MEMORY := $(shell df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000 {print "PYTEST_DEBUG_TEMPROOT=/dev/shm"}')
+# Three on two cores: one waits where the others work.
+WORKERS ?= 3
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: demo run test test-browser check bench bench-language endurance gallery format lock translations docs clean
@@ -15,7 +17,7 @@ run: $(READY) ## start the bot on the platforms that have a token
 	@$(BIN)/portevoix run
 
 test: $(READY) ## every test but the browser's
-	@$(MEMORY) $(BIN)/pytest -q -n 3 --dist worksteal -m "not browser"
+	@$(MEMORY) PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q -n $(WORKERS) --dist worksteal -m "not browser"
 
 test-browser: $(READY) ## the demo in a real browser (needs chromium)
 	@$(BIN)/pytest -q -m browser

@@ -16,7 +16,7 @@ from bot.features.feedback import (
     rewording,
     showing,
 )
-from bot.features.moderation import blocks, contesting, files, triage, view
+from bot.features.moderation import blocks, contesting, files, praising, triage, undoing, view
 from bot.features.people import cancelling, data, erasing, help, inviting, privacy, setup, talking
 from bot.features.questions import answers, learning, lookup, proposals, sending, unanswered, unlearning
 from bot.features.trust import responding, urgency
@@ -138,6 +138,8 @@ def moderators() -> tuple[Command, ...]:
         Command(
             "block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?"), in_place=True
         ),
+        Command("read_all", praising.read_all, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("undo", undoing.undo, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("unblock", blocks.unblock, {"fr": "debloquer"}, role=Role.MODERATOR, in_place=True),
         Command("erase", erasing.erase, {"fr": "effacer"}, role=Role.MODERATOR, in_place=True),
         Command("invite", inviting.invite, {"fr": "inviter"}, role=Role.MODERATOR),

@@ -122,6 +122,8 @@ class Action(StrEnum):
     """A change of the audience, of the name, or of both."""
     EDITED = "edited"
     AREA = "area"
+    UNDONE = "undone"
+    """A decision that was taken back before anybody heard of it; until then it was `STATUS`."""
     WITHDRAWN = "withdrawn"
     REMOVED = "removed"
     """Taken from view by a moderator."""

@@ -1,16 +1,11 @@
 """What every test stands on: a real core, a real encrypted database, a clock that stands still."""
 
-import functools
 import shutil
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
-from pkgutil import resolve_name
-from typing import Any
 
-import hypothesis
 import pytest
-from sqlalchemy import URL, Engine, create_engine
 
 from bot.core import Core
 from bot.operations.assembly import open_core
@@ -22,6 +17,9 @@ from storage.people import communities
 from storage.schema.opening import Location, open_store
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person, Stage, bare_stage
+from tests.thrift import by_words, made_once, pytest_collection_finish, pytest_configure, shared_statements
+
+__all__ = ["by_words", "made_once", "pytest_collection_finish", "pytest_configure", "shared_statements"]
 
 KNOWLEDGE = (
     Entry("frozen", ("Can I give frozen food?", "Do you take frozen food?"), "Yes, until noon.", "en"),
@@ -30,17 +28,6 @@ KNOWLEDGE = (
     Entry("post", ("How do I change my postal address for letters?",), "By letter, sadly.", "en"),
     Entry("opening", ("Quels sont les horaires d'ouverture ?",), "De 9 h à midi.", "fr"),
 )
-
-
-hypothesis.settings.register_profile(
-    "quick",
-    max_examples=40,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[hypothesis.HealthCheck.too_slow],
-)
-hypothesis.settings.load_profile("quick")
 
 
 @pytest.fixture(scope="session")
@@ -61,13 +48,22 @@ def home(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 @pytest.fixture
 def settings(home: Path) -> Settings:
+    return plaza(home)
+
+
+def plaza(home: Path) -> Settings:
+    """One community, whose database and key are in a folder."""
     return Settings(
         database=f"sqlite:///{home}/pv.db",
         key_file=home / "pv.key",
         timezone="Europe/Paris",
         communities=(
             CommunitySettings(
-                key="plaza", name="Plaza", team="Delivery team", staff=StaffPlace(platform=PLATFORM, place="staff")
+                key="plaza",
+                name="Plaza",
+                team="Delivery team",
+                staff=StaffPlace(platform=PLATFORM, place="staff"),
+                undo=0,
             ),
         ),
     )
@@ -89,47 +85,6 @@ def chance(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
     if request.node.get_closest_marker("chance") is None:
         monkeypatch.setattr("storage.engine.drawing.draw", draw)
-
-
-@pytest.fixture(autouse=True)
-def by_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The encoder takes a second to load: tests search by words alone unless they are about it."""
-    monkeypatch.setenv("PORTEVOIX_ENCODER", "lexical")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def thrift() -> Iterator[None]:
-    """What takes long to make and never changes is made once: the language model, the catalogues, the wire's schema."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in (
-            "bot.operations.assembly.Detector",
-            "bot.operations.assembly.Languages",
-            "bot.ports.codec.TypeAdapter",
-        ):
-            patch.setattr(name, functools.cache(resolve_name(name)))
-        yield
-
-
-@pytest.fixture(scope="session", autouse=True)
-def shared_statements() -> Iterator[None]:
-    """Each test opens databases of its own; a statement is compiled once for all of them."""
-    known: dict[object, Engine] = {}
-
-    def create(url: str | URL, **options: Any) -> Engine:
-        engine = create_engine(url, **options)
-        key = (engine.dialect.name, options.get("isolation_level"))
-        first = known.get(key)
-        if first is not None and hasattr(first.dialect, "server_version_info"):
-            engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
-        else:
-            # The dialect learns of its server on the first connection, which this one may never have.
-            known[key] = engine
-        return engine
-
-    with pytest.MonkeyPatch.context() as patch:
-        for place in ("storage.engine.sqlite", "storage.engine.line", "storage.schema.opening"):
-            patch.setattr(f"{place}.create_engine", create)
-        yield
 
 
 @pytest.fixture

@@ -22,15 +22,23 @@ PAGES = (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md")))
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 
 
-@pytest.fixture
-def tree(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages alone, as `make docs` writes them, beside the code they are made from."""
-    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    tree = tmp_path_factory.mktemp("pages")
+    shutil.copytree(ROOT / "docs", tree / "docs")
     for page in ROOT.glob("*.md"):
-        shutil.copy(page, tmp_path)
+        shutil.copy(page, tree)
     for package in refusals.PACKAGES:
-        (tmp_path / package).symlink_to(ROOT / package)
-    assert main(tmp_path, []) == 0
+        (tree / package).symlink_to(ROOT / package)
+    assert main(tree, []) == 0
+    return tree
+
+
+@pytest.fixture
+def tree(written: Path, tmp_path: Path) -> Path:
+    """Those pages, to be changed."""
+    shutil.copytree(written, tmp_path, symlinks=True, dirs_exist_ok=True)
     return tmp_path
 
 

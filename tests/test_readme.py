@@ -88,7 +88,7 @@ def runs(tree: Path) -> Iterator[Mapping[str, Run]]:
     # Make ignores Ctrl-C, or it would die of it before it could tell how the demo ended.
     started = {
         "make demo": start(tree, "demo", "trap '' INT; exec make demo"),
-        "make test": start(tree, "test", "make test", PYTEST_ADDOPTS=one),
+        "make test": start(tree, "test", "make test", PYTEST_ADDOPTS=one, WORKERS="1"),
         "portevoix": start(tree, "line", script),
     }
     yield started

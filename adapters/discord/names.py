@@ -28,6 +28,9 @@ FRENCH: Mapping[str, str] = {
     "code": "code",
     "file": "fichier",
     "person": "personne",
+    "use": "usage",
+    "order": "ordre",
+    "words": "mots",
 }
 """The French option names by parameter: Discord wants lower case without spaces, so labels cannot be used."""
 

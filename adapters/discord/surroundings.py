@@ -2,7 +2,7 @@
 
 import discord
 
-from adapters.discord.needs import CHANNEL, THREAD, missing
+from adapters.discord.needs import CHANNEL, FORUM, FORUM_NAMES, HANDY, THREAD, missing
 from bot.ports.adapter import Finding
 
 Problem = tuple[str, str]
@@ -64,12 +64,25 @@ async def _examine_channel(client: discord.Client, about: str, number: int, *, s
     guild = await client.fetch_guild(there.guild.id, with_counts=False)
     # A thread takes its permissions from its parent channel, and discord.py computes them only with the full server.
     base = await guild.fetch_channel(there.parent_id if isinstance(there, discord.Thread) else there.id)
-    problem = _find_problem(there, base.permissions_for(await _own_member(client, guild))) or (
-        _find_exposure(there, base) if staff else None
-    )
+    held = base.permissions_for(await _own_member(client, guild))
+    if isinstance(there, discord.ForumChannel) and not staff:
+        return _examine_forum(about, there, held)
+    problem = _find_problem(there, held) or (_find_exposure(there, base) if staff else None)
     if problem:
         return Finding(about, f"“{there.name}”: {problem[0]}", problem[1])
     return Finding(about, f"“{there.name}”: the bot may post there")
+
+
+def _examine_forum(about: str, forum: discord.ForumChannel, held: discord.Permissions) -> Finding:
+    """Check a forum, where cards are posts."""
+    if lacking := missing(held, FORUM, FORUM_NAMES):
+        return Finding(about, f"“{forum.name}”: the bot lacks {lacking}", GRANT_RIGHTS)
+    is_open = held.manage_threads or any(not tag.moderated for tag in forum.available_tags)
+    if forum.flags.require_tag and not (is_open or held.manage_channels):
+        words = f"“{forum.name}” requires a tag, and has none the bot may apply"
+        return Finding(about, words, "add one that is not for moderators only, or allow the bot's role Manage Channels")
+    without = "".join(f"; without {name} {so}" for right, (name, so) in HANDY.items() if not getattr(held, right))
+    return Finding(about, f"“{forum.name}”: the bot may post there{without}")
 
 
 def _find_problem(there: object, held: discord.Permissions) -> Problem | None:

@@ -1,6 +1,7 @@
 """Notifications: queues the news of a changed status for everyone concerned, each in their language."""
 
 from collections.abc import Callable, Collection
+from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -12,6 +13,7 @@ from bot.locales.speech import Speech
 from bot.ports.reply import Paragraph, Quote, Reply, Strong
 from storage.engine.keys import Keys
 from storage.items import supports
+from storage.items.decisions import NEWS
 from storage.models import Feedback, History
 from storage.people import communities, members
 from storage.traffic import outbox
@@ -19,7 +21,7 @@ from storage.vocabulary import Status
 
 
 def tell_outcome(session: Session, ctx: Context, item: Feedback, entry: History) -> int:
-    """Queue the news of a changed status in the outbox, in the transaction of the change.
+    """Queue the news of a changed status in the outbox, in the transaction of the change; it waits to be undone first.
 
     Args:
         entry: the history entry of the change.
@@ -92,12 +94,14 @@ def outcome(speech: Speech, item: Feedback, entry: History, *, own: bool, where:
     shown = item.text and (own or is_public(item))
     words = (Quote(title(item)),) if shown else ()
     reason = (Paragraph(speech.translate(entry.note)),) if entry.note and words else ()
-    return Reply((Paragraph(line), *words, *reason))
+    before = Status(entry.before) if entry.before else Status.RECEIVED
+    changed = (Paragraph(speech.say("Before: {status}.", status=speech.word(before))),)
+    return Reply((Paragraph(line), *(changed if before is not Status.RECEIVED else ()), *words, *reason))
 
 
 def delivery_key(keys: Keys, entry: History, recipient_id: int | None) -> str:
     """The outbox key of one recipient's news of one change: unique, and without the recipient's id in clear."""
-    return f"status:{entry.id}:{keys.holder(f'news {entry.id}', str(recipient_id))[:16]}"
+    return f"{NEWS}{entry.id}:{keys.holder(f'news {entry.id}', str(recipient_id))[:16]}"
 
 
 def _queue(
@@ -108,7 +112,8 @@ def _queue(
     news = outcome(speech, item, entry, own=own, where=where)
     payload = ctx.core.codec.dump(news, sealed=recipient_id is None)
     key = delivery_key(ctx.core.store.keys, entry, recipient_id)
-    outbox.owe(session, key, payload, ctx.now, recipient_id=recipient_id, feedback_id=item.id)
+    wait = timedelta(seconds=ctx.own.undo)
+    outbox.owe(session, key, payload, ctx.now, recipient_id=recipient_id, feedback_id=item.id, after=wait)
 
 
 def _may_be_elsewhere(session: Session, ctx: Context, recipient_id: int | None) -> bool:

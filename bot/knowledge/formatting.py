@@ -2,23 +2,17 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
+from typing import TYPE_CHECKING
 
 from bot.knowledge.inline import line_of, plain_html, strip
 from bot.ports.lines import Part
 from bot.ports.reply import Block, Bullets, Line, Listing, Paragraph, Strong, flat
 
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
+
 DASH = "\n– "
 """Before an entry of a list within a list."""
-
-
-class _Parser(MarkdownIt):
-    """Takes every link for one: of what is no web address, the words are shown without the markup."""
-
-    def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
-        return True
 
 
 def formatted(text: str, base: str = "") -> tuple[Block, ...]:
@@ -28,13 +22,14 @@ def formatted(text: str, base: str = "") -> tuple[Block, ...]:
         base: the address the text was read from, against which its relative links are resolved; without one, they
             are words alone.
     """
-    # Indented code is left out: in a chat, spaces before a line are no sign of code.
-    parser = _Parser("commonmark").enable("table").disable("code")
-    found = tuple(_blocks(SyntaxTreeNode(parser.parse(text)), base))
+    # Loaded with the first answer: a bot that knows nothing does without its two megabytes.
+    from bot.knowledge.markdown import tree_of  # noqa: PLC0415
+
+    found = tuple(_blocks(tree_of(text), base))
     return found or (Paragraph(text),)
 
 
-def _blocks(node: SyntaxTreeNode, base: str) -> Iterator[Block]:
+def _blocks(node: "SyntaxTreeNode", base: str) -> Iterator[Block]:
     for child in node.children:
         match child.type:
             case "paragraph":
@@ -64,12 +59,12 @@ def _heading(line: Line) -> Iterator[Block]:
         yield Paragraph((Strong(words),))
 
 
-def _line(node: SyntaxTreeNode, base: str) -> Line:
+def _line(node: "SyntaxTreeNode", base: str) -> Line:
     """The words of a paragraph, a heading or a cell."""
     return line_of(node.children[0], base) if node.children else ""
 
 
-def _list(node: SyntaxTreeNode, base: str) -> Iterator[Block]:
+def _list(node: "SyntaxTreeNode", base: str) -> Iterator[Block]:
     items = tuple(item for child in node.children if flat(item := _item(child, base)).strip())
     if not items:
         return
@@ -81,7 +76,7 @@ def _list(node: SyntaxTreeNode, base: str) -> Iterator[Block]:
         yield Bullets(items, numbered=node.type == "ordered_list")
 
 
-def _item(node: SyntaxTreeNode, base: str) -> Line:
+def _item(node: "SyntaxTreeNode", base: str) -> Line:
     """An entry of a list as one line, with those of the lists in it below."""
     line: Line = ""
     for block in _blocks(node, base):
@@ -95,7 +90,7 @@ def _item(node: SyntaxTreeNode, base: str) -> Line:
     return line
 
 
-def _table(node: SyntaxTreeNode, base: str) -> Iterator[Block]:
+def _table(node: "SyntaxTreeNode", base: str) -> Iterator[Block]:
     """A table as lines: the first cell, and the others with the names of their columns."""
     rows = [[_line(cell, base) for cell in row.children] for part in node.children for row in part.children]
     if len(rows) == 1:

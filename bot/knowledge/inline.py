@@ -4,12 +4,14 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
-
-from markdown_it.tree import SyntaxTreeNode
 
 from bot.ports.reply import Code, Emphasis, Line, Link, Span, Strong
 from bot.ports.text import is_web_address
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
 
 LONG = 60
 """Characters of a line from which its end is taken for where an editor wrapped it, and not for a line of its own."""
@@ -67,12 +69,12 @@ class _Reading:
         else:
             self.parts.append(part)
 
-    def read(self, nodes: Iterable[SyntaxTreeNode]) -> None:
+    def read(self, nodes: "Iterable[SyntaxTreeNode]") -> None:
         """Read what a line is made of."""
         for node in nodes:
             self._read(node)
 
-    def _read(self, node: SyntaxTreeNode) -> None:
+    def _read(self, node: "SyntaxTreeNode") -> None:
         match node.type:
             case "text" | "text_special":
                 self.put(node.content)
@@ -89,7 +91,7 @@ class _Reading:
             case _:
                 self.read(node.children)
 
-    def _read_within(self, node: SyntaxTreeNode) -> None:
+    def _read_within(self, node: "SyntaxTreeNode") -> None:
         strong, emphasis, links = self.strong, self.emphasis, list(self.links)
         self._open(node.type, str(node.attrs.get("href", "")))
         self.read(node.children)
@@ -104,7 +106,7 @@ class _Reading:
             case "link" | "a" if href:
                 self.links.append(href)
 
-    def _read_image(self, node: SyntaxTreeNode) -> None:
+    def _read_image(self, node: "SyntaxTreeNode") -> None:
         """A picture is a link to it, with the words that stand for it."""
         url = str(node.attrs.get("src", ""))
         words = node.content or (urlsplit(url).path.rsplit("/", 1)[-1] if resolve(url, self.base) else "")
@@ -137,7 +139,7 @@ class _Reading:
                 self.links.pop()
 
 
-def line_of(node: SyntaxTreeNode, base: str) -> Line:
+def line_of(node: "SyntaxTreeNode", base: str) -> Line:
     """The line that the words of a paragraph make.
 
     Args:

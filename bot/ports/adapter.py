@@ -87,11 +87,13 @@ class TryLater(Exception):
 
     Attributes:
         seconds: how long the platform asked to wait; None for the usual backoff.
+        alone: whether it is this card that has to wait, and not all of its place.
     """
 
-    def __init__(self, reason: str, seconds: float | None = None) -> None:
+    def __init__(self, reason: str, seconds: float | None = None, *, alone: bool = False) -> None:
         super().__init__(reason)
         self.seconds = seconds
+        self.alone = alone
 
 
 class Offline(TryLater):

@@ -11,7 +11,8 @@ class Face:
 
     Attributes:
         reply: its content; its buttons have their tokens, and anybody may press them.
-        title: the title of its post, where cards are posts of a forum; plain text of a member's words.
+        title: the title of its post, where cards are posts of a forum: the item's number, then plain text of a
+            member's words.
         tags: the labels of that post, as the forum's tags are to be called: its status, then its area if it has one.
         closed: whether it is decided; then it has no buttons, and its post is closed.
     """

@@ -41,6 +41,9 @@ class CommunitySettings(Section):
     areas: tuple[str, ...] = Field(default=(), description="its areas; default: the five impacts")
     team: str | None = Field(default=None, description="what receipts call those who read, such as Delivery team")
     answer_days: int | None = Field(default=None, ge=1, description="days within which the team aims to answer")
+    undo: int = Field(
+        default=60, ge=0, le=3600, description="seconds in which a decision can be undone, before anybody hears of it"
+    )
     staff: StaffPlace | None = Field(default=None, description="where its digests go")
     hold: HoldSettings = Field(
         default=HoldSettings(), description="whose feedback for everyone waits until a moderator publishes it"

@@ -37,6 +37,12 @@ def waiting(
     return [(item, item.support) for item in found[:most]]
 
 
+def unread(session: Session, community_id: int, most: int) -> list[Feedback]:
+    """Unread praise, the oldest first, locked until the transaction ends."""
+    query = select(Feedback).where(Feedback.community_id == community_id, *conditions.to_read())
+    return list(session.exec(query.order_by(col(Feedback.created_at), col(Feedback.id)).limit(most).with_for_update()))
+
+
 def latest(session: Session, community_id: int, most: int) -> list[Feedback]:
     """The newest items that the team sees, decided on or not."""
     query = select(Feedback).where(Feedback.community_id == community_id, *conditions.teams())

@@ -42,6 +42,7 @@ def owe(
     sealed: bytes | None = None,
     holder: str | None = None,
     nameless: bool = False,
+    after: timedelta = timedelta(),
 ) -> Outbox | None:
     """Add a message to a place, a person, a sealed address, or (none given) that of an item; idempotent by key.
 
@@ -49,6 +50,7 @@ def owe(
         sealed: the address, sealed.
         holder: with `sealed`, the keyed mark of the account it is for.
         nameless: whether a nameless author caused it: then its id is drawn by chance, and `now` is the day.
+        after: how long it waits at least.
 
     Returns:
         The row, or None when one with this key exists.
@@ -62,7 +64,7 @@ def owe(
         sealed=sealed,
         holder=holder,
         created_at=now,
-        next_at=now,
+        next_at=now + after,
     )
     if nameless:
         row.id = draw_id(session, Outbox)

@@ -16,6 +16,7 @@ from tests.architecture.source import ROOT
 PLATFORMS = frozenset({"discord", "telegram", "fastapi", "uvicorn", "starlette"})
 HEAVY = frozenset({*TOOLS, "matplotlib", "alembic", "mako", "rapidfuzz"})
 COLOURS = frozenset({"rich.console", "pygments"})
+MARKUP = frozenset({"markdown_it", "mdurl"})
 Probe = Callable[..., Any]
 
 
@@ -60,7 +61,7 @@ def test_what_prints_in_colour_is_not_loaded_for_a_log_without(probe: Probe) -> 
 def test_a_bot_loads_its_platform_alone_and_language_tools_once_it_knows_something(probe: Probe, name: str) -> None:
     ignorant, taught, threads = probe("platform", name)
     assert PLATFORMS & set(ignorant) == PLATFORMS & set(taught) == {name}
-    assert HEAVY & set(ignorant) == set()
+    assert (HEAVY | MARKUP) & set(ignorant) == set()
     assert {"numpy", "scipy"} <= set(taught)
     assert "sklearn" not in taught
     assert threads == ["its own"]

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,8 +29,13 @@ def broken(check: Check, files: tuple[Path, ...] | None = None) -> list[str]:
 
 def state(module: ast.Module) -> Iterator[int]:
     """Changes of the module's own globals, and of any other module's constants."""
-    everywhere = {one for file in modules() for one in mutable_names(tree(file)) if one.isupper()}
-    return changes_of_state(module, {*mutable_names(module), *everywhere})
+    return changes_of_state(module, {*mutable_names(module), *constants()})
+
+
+@cache
+def constants() -> frozenset[str]:
+    """The constants of every module that could be changed."""
+    return frozenset(one for file in modules() for one in mutable_names(tree(file)) if one.isupper())
 
 
 def test_there_is_something_to_check() -> None:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import IO, TypeVar
@@ -15,6 +16,7 @@ from typing import IO, TypeVar
 import pytest
 import structlog
 from sqlmodel import Session
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from bot.cli.root import build
@@ -26,6 +28,15 @@ from bot.settings.config import Settings
 T = TypeVar("T")
 ONE = '[{"key": "plaza", "name": "Plaza", "timezone": "Europe/Paris", "areas": ["Delivery"]}]'
 TWO = '[{"key": "plaza", "name": "Plaza"}, {"key": "forum", "name": "Forum"}]'
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """The commands are built, and read by Typer, once and not for each line that is typed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("typer.testing._get_command", cache(get_command))
+        patch.setattr(f"{__name__}.build", cache(build))
+        yield
 
 
 @dataclass(frozen=True)

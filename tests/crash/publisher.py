@@ -1,7 +1,8 @@
-"""A bot that is killed at one step of posting a digest after another: `python -m tests.crash.publisher URL KEY_FILE`.
+"""A bot killed at one step of posting a digest after another: `python -m tests.crash.publisher URL KEY_FILE [every]`.
 
 Each step has a week of its own: the bot dies at that step of the week's digest, and is started again the day before
-the next. On stdout is how many times it died before there was no step left.
+the next. On stdout is how many times it died before there was no step left. The steps are the commits, and what is
+around each job of the store; `every` adds each statement that writes, whose transaction the database takes back.
 """
 
 import asyncio
@@ -43,8 +44,8 @@ def settings(url: str, key_file: Path) -> Settings:
     return Settings(database=url, key_file=key_file, communities=(plaza,))
 
 
-def main(url: str, key_file: Path) -> int:
-    """Die at every step.
+def main(url: str, key_file: Path, *, every: bool) -> int:
+    """Die at each step.
 
     Returns:
         How many steps there were.
@@ -55,7 +56,7 @@ def main(url: str, key_file: Path) -> int:
     vars(assembly)["Languages"] = lambda _: known
     if _ends(own, StillClock(NOON), _found) != 0:
         raise RuntimeError("the community could not be founded")
-    return next(step for step in count() if not _dies(own, step))
+    return next(step for step in count() if not _dies(own, step, every=every))
 
 
 async def _found(core: Core) -> Feedback:
@@ -67,14 +68,14 @@ async def _found(core: Core) -> Feedback:
     return await core.store.write(job)
 
 
-def _dies(own: Settings, step: int) -> bool:
+def _dies(own: Settings, step: int, *, every: bool) -> bool:
     """Whether a bot that is to die at a step, once it has made up for the week before, came that far."""
     clock = StillClock(MONDAY + step * WEEK - DAY)
 
     async def post(core: Core) -> None:
         await Timetable(core).catch_up()
         clock.forward(days=1)
-        _arm(core.store, step)
+        _arm(core.store, step, every=every)
         await Timetable(core).catch_up()
 
     ended = _ends(own, clock, post)
@@ -101,8 +102,8 @@ def _ends(own: Settings, clock: StillClock, job: Callable[[Core], Awaitable[obje
         os._exit(1)
 
 
-def _arm(store: Store, step: int) -> None:
-    """Kill this process at a step: before a statement that writes, before a commit, around a job of the store."""
+def _arm(store: Store, step: int, *, every: bool) -> None:
+    """Kill this process at a step: before a commit, around a job of the store, and before a statement that writes."""
     steps = count()
 
     def tick(*_: object) -> None:
@@ -113,10 +114,11 @@ def _arm(store: Store, step: int) -> None:
         if connection.engine is not store._reading:
             tick()
 
-    for moment in ("before_cursor_execute", "commit"):
-        event.listen(Engine, moment, writes)
-    for own, name in ((Line, "execute"), (Prepared, "_run")):
-        setattr(own, name, _after(getattr(own, name), tick))
+    event.listen(Engine, "commit", writes)
+    if every:
+        event.listen(Engine, "before_cursor_execute", writes)
+        for own, name in ((Line, "execute"), (Prepared, "_run")):
+            setattr(own, name, _after(getattr(own, name), tick))
     for name in ("read", "write"):
         setattr(store, name, _between(getattr(store, name), tick))
 
@@ -140,4 +142,5 @@ def _between(run: Callable[[Any], Awaitable[Any]], tick: Callable[[], None]) -> 
 
 
 if __name__ == "__main__":
-    sys.stdout.write(f"{main(sys.argv[1], Path(sys.argv[2]))}\n")
+    deaths = main(sys.argv[1], Path(sys.argv[2]), every="every" in sys.argv[3:])
+    sys.stdout.write(f"{deaths}\n")

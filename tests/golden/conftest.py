@@ -33,6 +33,7 @@ def settings(home: Path, language: str) -> Settings:
         team={"en": "Delivery team", "fr": "équipe Livraison"}[language],
         answer_days=14,
         staff=StaffPlace(platform=PLATFORM, place="staff"),
+        undo=0,
     )
     return Settings(
         database=f"sqlite:///{home}/pv.db",

@@ -100,9 +100,15 @@ def refusal() -> Callable[[Callable[[], object], type[Exception]], str]:
 
 
 def _empty(location: Location) -> None:
+    """Take out all rows, and count from the start again: TRUNCATE, which makes new files, takes fifty times as long."""
     writing, reading = open_engines(location, load_keys(location))
-    tables = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables if table.name != "installation")
     with writing.begin() as connection:
-        connection.exec_driver_sql(f"TRUNCATE {tables} RESTART IDENTITY CASCADE")
+        connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
+        for table in SQLModel.metadata.tables.values():
+            if table.name != "installation":
+                connection.execute(table.delete())
+        connection.exec_driver_sql(
+            "SELECT setval(quote_ident(sequencename)::regclass, start_value, false) FROM pg_sequences"
+        )
     writing.dispose()
     reading.dispose()

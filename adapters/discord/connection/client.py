@@ -18,12 +18,14 @@ from adapters.discord.connection.log import ConnectionLog
 from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.incoming.receive import Receiver
 from adapters.discord.names import PLATFORM
+from adapters.discord.outgoing.cards import Cards
 from adapters.discord.outgoing.sending import Sender
 from adapters.discord.outgoing.wiring import set_addresses
 from adapters.discord.rights import Rights
 from bot.core import Core
 from bot.delivery.envelope import answer_address
 from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unreachable
+from bot.ports.card import Face
 from bot.ports.reply import Reply
 from bot.privacy.left_places import LeftPlaces
 from storage.engine.errors import StoreError
@@ -37,7 +39,7 @@ CLOSE_TIMEOUT = 0.3
 
 
 class Discord:
-    """Discord as the core sees it: implements `bot.ports.adapter.Adapter`.
+    """Discord as the core sees it: implements `bot.ports.adapter.Platform`.
 
     Attributes:
         client: discord.py's client, the same for the adapter's lifetime.
@@ -61,6 +63,7 @@ class Discord:
         self._receiver = Receiver(core, self.client, self._rights)
         self._registration = Registration(core, self.client)
         self._sender = Sender(core, self.client, self._registration.known)
+        self._cards = Cards(core, self.client, self._registration.known)
         core.presence.ask_by(PLATFORM, self._rights.is_in_place)
         self._left_places = LeftPlaces(core, PLATFORM)
         self.interactions = Interactions(core, handle, self._receiver, self._sender, self._registration.known)
@@ -105,9 +108,24 @@ class Discord:
             Uncertain: it may have been sent before, and cannot be recognised any more.
         """
         # Answers that a handler is giving are still sent while the bot is stopping.
-        if not self._ready.is_set() and asyncio.current_task() not in self._in_progress:
-            raise Offline("not connected yet", CONNECT_RETRY)
+        if asyncio.current_task() not in self._in_progress:
+            self._check_ready()
         await self._sender.send(address, reply)
+
+    async def post(self, place: str, key: str, face: Face) -> str:
+        """Post a card in a channel, or as a post of a forum; see `Cards`."""
+        self._check_ready()
+        return await self._cards.post(place, key, face)
+
+    async def edit(self, place: str, message: str, face: Face) -> None:
+        """Edit a card; see `Cards`."""
+        self._check_ready()
+        await self._cards.edit(place, message, face)
+
+    async def remove(self, place: str, message: str) -> None:
+        """Delete a card, or empty it; see `Cards`."""
+        self._check_ready()
+        await self._cards.remove(place, message)
 
     async def before_connect(self) -> None:
         """Look up since when messages may have been missed, before new events arrive."""
@@ -180,6 +198,10 @@ class Discord:
         await asyncio.sleep(0)
         while self._in_progress:
             await asyncio.wait(self._in_progress)
+
+    def _check_ready(self) -> None:
+        if not self._ready.is_set():
+            raise Offline("not connected yet", CONNECT_RETRY)
 
     def _deliver(self) -> None:
         """Let the outbox be delivered; where shards are leased, also without having one."""

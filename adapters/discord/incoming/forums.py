@@ -1,4 +1,4 @@
-"""Reads the title of a forum post as part of its first message: people say there what the post is about."""
+"""Forum posts: their title is read as part of their first message, since people say there what the post is about."""
 
 import discord
 
@@ -22,7 +22,14 @@ def with_title(channel: object, message: int, text: str) -> str:
     return f"/{typed.name} {whole}" if typed else whole
 
 
+def forum_of(channel: object) -> str:
+    """The id of the forum that a channel is a post of; empty when it is none, or Discord did not tell."""
+    if isinstance(channel, discord.Thread) and isinstance(channel.parent, discord.ForumChannel):
+        return str(channel.parent_id)
+    return ""
+
+
 def _title(channel: object, message: int) -> str:
     if not isinstance(channel, discord.Thread) or channel.id != message:
         return ""
-    return channel.name.strip() if isinstance(channel.parent, discord.ForumChannel) else ""
+    return channel.name.strip() if forum_of(channel) else ""

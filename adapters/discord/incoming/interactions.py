@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -14,6 +15,7 @@ from adapters.discord.incoming.first import ALREADY_ACKNOWLEDGED, CONNECTION_ERR
 from adapters.discord.incoming.forms import Forms
 from adapters.discord.incoming.receive import Receiver
 from adapters.discord.names import form_of
+from adapters.discord.outgoing.faces import is_card
 from adapters.discord.outgoing.markdown import Commands
 from adapters.discord.outgoing.messages import edit, matching, parts
 from adapters.discord.outgoing.payload import edit_arguments, payload, send_arguments
@@ -91,7 +93,8 @@ class Interactions:
         reply = await self._handle(inbound) if inbound else None
         if inbound and inbound.command == SETUP:
             self._receiver.forget_places()
-        return reply
+        # What a press on a card is answered is for the presser alone, and the card stays for all.
+        return replace(reply, private=True) if reply and is_card(interaction.message) else reply
 
     async def _acknowledge(self, interaction: discord.Interaction) -> bool:
         """Defer the response; whether it is acknowledged now. Too late, the work is done all the same."""

@@ -9,8 +9,15 @@ import discord
 from discord.utils import utcnow
 
 from adapters.discord.commands.definitions import MENUS
+from adapters.discord.incoming.addressing import (
+    from_a_person,
+    is_forwarded,
+    is_in_post_of,
+    is_reply_to,
+    is_reply_to_card,
+)
 from adapters.discord.incoming.files import Files
-from adapters.discord.incoming.forums import with_title
+from adapters.discord.incoming.forums import forum_of, with_title
 from adapters.discord.incoming.modals import read_fields, read_uploads
 from adapters.discord.incoming.tokens import people_of, read_tokens
 from adapters.discord.names import PLATFORM, edit_id, form_of, is_choice, token_of
@@ -23,7 +30,6 @@ MESSAGE_MEANS = Means(forms=False, durable=True)
 """For messages: no form can be opened from one, and its answer goes through the outbox."""
 STEPWISE = Means(forms=False)
 LINK = "https://discord.com/channels"
-WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
 EDIT_WINDOW = timedelta(hours=1)
 """How old an edit may be: Discord sends old edits again when a preview or a pin is added."""
 
@@ -74,35 +80,44 @@ class Receiver:
         """Convert a message, without the bot's mention in its text."""
         me = self._client.user.id if self._client.user else 0
         guild = message.guild.id if message.guild else None
-        said = message.message_snapshots[0].content if _is_forwarded(message) else message.content
+        said = message.message_snapshots[0].content if is_forwarded(message) else message.content
         words = said.replace(f"<@{me}>", "", 1).replace(f"<@!{me}>", "", 1).strip()
         text = with_title(message.channel, message.id, words)
         return Inbound(
             id=str(message.id),
             actor=await self._author(message, text),
-            chat=await self._chat(message.author, message.channel.id, guild, overlooked=guild is not None),
+            chat=await self._chat(
+                message.author, message.channel.id, guild, overlooked=guild is not None, forum=forum_of(message.channel)
+            ),
             at=message.created_at,
             text=text,
             addressed=addressed,
             message=str(message.id),
-            forwarded=_is_forwarded(message),
+            forwarded=is_forwarded(message),
             means=MESSAGE_MEANS if addressed else STEPWISE,
             tokens=read_tokens([text], message.guild, {one.id: one.display_name for one in message.mentions}),
         )
 
     def is_addressed(self, message: discord.Message) -> bool:
-        """Whether a person addresses the bot: in a private chat, by mention, or by reply."""
+        """Whether a person addresses the bot: in a private chat, by mention, or by reply.
+
+        A reply to a card is talk about the item, also where it calls the card's author, unless its words name the bot.
+        """
         me = self._client.user
-        if me is None or not _from_a_person(message):
+        if me is None or not from_a_person(message):
             return False
-        return message.guild is None or me in message.mentions or _is_reply_to(message, me)
+        if is_reply_to_card(message):
+            return me.mention in message.content
+        return message.guild is None or me in message.mentions or is_reply_to(message, me)
 
     def forget_places(self) -> None:
         """Drop the cached places, because one was set up."""
         self._rights.forget_places()
 
     def _is_in_help_channel(self, message: discord.Message) -> bool:
-        if not _from_a_person(message):
+        if not from_a_person(message):
+            return False
+        if is_reply_to_card(message) or is_in_post_of(message, self._client.user):
             return False
         own = self._core.settings.discord
         here = {message.channel.id, getattr(message.channel, "parent_id", None)}
@@ -172,7 +187,9 @@ class Receiver:
         return Inbound(
             id=str(interaction.id),
             actor=await self._actor(user, interaction.permissions, channel, command, locale),
-            chat=await self._chat(user, channel, interaction.guild_id, overlooked=False),
+            chat=await self._chat(
+                user, channel, interaction.guild_id, overlooked=False, forum=forum_of(interaction.channel)
+            ),
             at=interaction.created_at,
             command=command,
             attachments=self._files.read(files),
@@ -209,27 +226,17 @@ class Receiver:
         return replace(actor, role=max(roles.values(), default=Role.MEMBER), roles=roles)
 
     async def _chat(
-        self, person: discord.User | discord.Member, channel: int, guild: int | None, *, overlooked: bool
+        self,
+        person: discord.User | discord.Member,
+        channel: int,
+        guild: int | None,
+        *,
+        overlooked: bool,
+        forum: str,
     ) -> Chat:
         """The chat. A private one has its person's id, so that deliveries to it go to that person."""
         if guild is None:
             return Chat(PLATFORM, str(person.id), private=True, own=str(person.id))
         staff = channel in await self._rights.staff_channels()
         own = str(person.id) if overlooked else ""
-        return Chat(PLATFORM, str(channel), staff=staff, overlooked=overlooked, within=str(guild), own=own)
-
-
-def _from_a_person(message: discord.Message) -> bool:
-    """Whether a person wrote it: not a bot, and not a system message such as of a pin or a call."""
-    return message.type in WRITTEN_BY_PEOPLE and not (message.author.bot or message.webhook_id)
-
-
-def _is_forwarded(message: discord.Message) -> bool:
-    """Whether it repeats another message; Discord does not tell who wrote that."""
-    return bool(message.message_snapshots)
-
-
-def _is_reply_to(message: discord.Message, me: discord.ClientUser) -> bool:
-    """Whether it is a reply to a message of the bot, also with the mention switched off; a forward is none."""
-    answered = message.reference.resolved if message.reference and not _is_forwarded(message) else None
-    return isinstance(answered, discord.Message) and answered.author.id == me.id
+        return Chat(PLATFORM, str(channel), staff=staff, overlooked=overlooked, within=str(guild), own=own, forum=forum)

@@ -100,8 +100,9 @@ def _view(rows: Rows) -> ui.View:
 def _layout(message: Outgoing) -> ui.LayoutView:
     view = ui.LayoutView(timeout=None)
     items = [item for component in message.components for item in _items(component)]
-    if message.accent:
-        view.add_item(ui.Container(*items, accent_colour=COLOURS[message.accent]))
+    if message.accent or message.mark:
+        colour = COLOURS[message.accent] if message.accent else None
+        view.add_item(ui.Container(*items, accent_colour=colour, id=message.mark or None))
     else:
         for item in items:
             view.add_item(item)

@@ -24,12 +24,29 @@ NO_HISTORY = 160002
 LATER = frozenset({40003, 20028, 20029})
 """Discord's error codes for too fast, with whatever status: opening direct messages, writing in a channel or guild."""
 
+OLD_EDITS = 30046
+"""Discord's error code for too many edits of messages older than an hour."""
+OLD_EDITS_RETRY = 600.0
+"""Seconds before the next edit of an old message, where Discord does not say."""
+ARCHIVED = 50083
+"""Discord's error code for what takes a thread that is not archived."""
+GONE = frozenset({10008, 50005})
+"""Discord's error codes for a message that was deleted, or is another bot's, as after a change of the token."""
+MISSING_ACCESS = 50001
+"""Discord's error code for a channel that the bot does not see."""
+ABOUT_WORDS = frozenset({INVALID_FORM, 20009, 40005, 50006, 200000, 200001, 240000})
+"""Discord's error codes for what is wrong with a message or title, not with its place: form, size, words."""
+NO_CHANNEL = 10003
+"""Discord's error code for a channel or thread that does not exist."""
+
 
 def translate_error(error: Exception) -> Exception:
     """The error for the outbox: `Unreachable` for a permanent refusal, `Offline` for the whole bot, else `TryLater`."""
     match error:
         case discord.RateLimited():
             return TryLater("flood", error.retry_after)
+        case discord.HTTPException() if error.code == OLD_EDITS:
+            return TryLater(f"{error.status} {error.text}", OLD_EDITS_RETRY)
         case discord.HTTPException() if error.code in LATER:
             return TryLater(f"{error.status} {error.text}")
         case discord.HTTPException(status=401):

@@ -117,6 +117,7 @@ class Outgoing:
         question: the question it asks, to be answered in a form; only on the last message.
         components: what it shows instead of content and rows; empty for a message of text.
         accent: the meaning of the card that frames the components; None for no frame.
+        mark: the id of that frame, by which a living card is recognised; 0 for any other message.
     """
 
     content: str
@@ -125,6 +126,7 @@ class Outgoing:
     question: Ask | None = None
     components: tuple[Component, ...] = ()
     accent: Accent | None = None
+    mark: int = 0
 
 
 def render(reply: Reply, pointer: str = POINTER, commands: Commands = NO_COMMANDS) -> tuple[Outgoing, ...]:

@@ -111,7 +111,7 @@ class Sender:
 
     async def _post(self, target: discord.abc.Messageable, address: Address, message: JSON, place: int) -> None:
         try:
-            await _post_once(target, message, _nonce(address.key, place))
+            await _post_once(target, message, nonce(address.key, place))
         except Exception as error:
             self._note_uncertain(address, error)
             raise
@@ -161,6 +161,6 @@ def _reference(address: Address) -> discord.MessageReference:
     )
 
 
-def _nonce(key: str, place: int) -> str:
+def nonce(key: str, place: int) -> str:
     """A nonce that is the same for every attempt at a message, so that Discord posts it once."""
     return hashlib.sha256(f"{key}/{place}".encode()).hexdigest()[:NONCE_LENGTH]

@@ -1,13 +1,14 @@
 """Uses of discord.py's private API, guarded by a test of its version: addresses, logins, responses as plain JSON."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import discord
 import discord.gateway
 import discord.http
 import yarl
-from discord.http import Route
-from discord.utils import MISSING
+from discord.http import Route, handle_message_parameters
+from discord.utils import MISSING, _to_json
 from discord.webhook.async_ import async_context
 
 OFFICIAL_API = "https://discord.com/api/v10"
@@ -58,3 +59,52 @@ async def respond(interaction: discord.Interaction, message: dict[str, Any], *, 
         proxy_auth=state.http.proxy_auth,
     )
     response._response_type = kind
+
+
+class Repeated(Exception):
+    """The library is about to repeat a request that may have taken effect."""
+
+
+async def start_post(forum: discord.ForumChannel, message: dict[str, Any], **about: Any) -> discord.Thread:
+    """Open a post of a forum, trying once: Discord deduplicates no posts, and the library's own method repeats.
+
+    Args:
+        message: the arguments of discord.py's `send` for its first message.
+        about: the post's name and more, in the JSON of Discord's API.
+
+    Raises:
+        Repeated: Discord failed, so that it may have been opened, or said to wait, which the library did.
+        discord.HTTPException: Discord refuses it.
+    """
+    with handle_message_parameters(
+        view=message["view"],
+        files=message.get("files", MISSING),
+        allowed_mentions=message["allowed_mentions"],
+        flags=discord.MessageFlags(suppress_embeds=True),
+        channel_payload={"type": discord.ChannelType.public_thread.value, **about},
+    ) as made:
+        fields = made.multipart or [
+            {"name": "payload_json", "value": _to_json(made.payload), "content_type": "application/json"}
+        ]
+        route = Route("POST", "/channels/{channel_id}/threads", channel_id=forum.id)
+        opened = await forum._state.http.request(route, form=_Once(fields), params={"use_nested_fields": 1})
+    return discord.Thread(guild=forum.guild, state=forum._state, data=opened)
+
+
+def applied_tags(post: discord.Thread) -> list[int]:
+    """The ids of a post's tags, also where its forum is not cached."""
+    return list(post._applied_tags)
+
+
+class _Once:
+    """The fields of a form, which can be read a single time, as the library reads them before each attempt."""
+
+    def __init__(self, fields: Sequence[dict[str, Any]]) -> None:
+        self._fields = fields
+        self._read = False
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        if self._read:
+            raise Repeated
+        self._read = True
+        return iter(self._fields)

@@ -73,6 +73,9 @@ class Showing:
         except Offline as error:
             return OFFLINE_RETRY if error.seconds is None else timedelta(seconds=error.seconds)
         except TryLater as error:
+            if error.alone:
+                await self._put_off(draft.card, error.seconds)
+                return None
             return await self._wait(draft.card) if error.seconds is None else timedelta(seconds=error.seconds)
         except Uncertain:
             await self._put_off(draft.card)
@@ -137,9 +140,10 @@ class Showing:
         await self.core.store.write(lambda session: cards.put_off(session, card.id))
         return _backoff(card)
 
-    async def _put_off(self, card: Card) -> None:
-        """Let this card alone wait."""
-        until = self.core.clock.now() + _backoff(card)
+    async def _put_off(self, card: Card, seconds: float | None = None) -> None:
+        """Let this card alone wait, so long or else the longer the more often it failed in a row."""
+        wait = _backoff(card) if seconds is None else timedelta(seconds=seconds)
+        until = self.core.clock.now() + wait
         await self.core.store.write(lambda session: cards.put_off(session, card.id, until))
 
 

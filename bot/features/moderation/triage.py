@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -16,8 +17,8 @@ from bot.feedback.notices import tell_outcome
 from bot.feedback.view import explain, moderator_buttons
 from bot.locales.words import OR, Verdict, mark
 from bot.ports.reply import Block, Button, Buttons, Fields, Instant, Line, Paragraph, Reply, Strong, Title, Weight
-from storage.items import backlog, feedback, supports
-from storage.models import Feedback
+from storage.items import backlog, decisions, feedback, supports
+from storage.models import Feedback, History
 from storage.people import members
 from storage.vocabulary import Audience, Kind, Publication, Status
 
@@ -136,16 +137,35 @@ async def _ask_reason(ctx: Context, number: int, verdict: Verdict, seen: int | N
 def _decide(session: Session, ctx: Context, number: int, verdict: Verdict, reason: str, seen: int | None) -> Reply:
     item, speech = _find(session, ctx, number, seen), ctx.speech
     feedback.hold(session, item)
-    before, status = item.status, BECOMES[item.kind][verdict]
-    if before is status:
+    status = BECOMES[item.kind][verdict]
+    if item.status is status:
         words = speech.say("#{number} is already {status}.", number=number, status=speech.word(status))
         return _next(session, ctx, number, Paragraph(words))
     conflict = _conflict(session, ctx, item, seen)
     if conflict is not None:
         return conflict
+    _take_back_unheard(session, ctx, item)
+    if item.status is status:
+        word = speech.word(status)
+        words = speech.say("Undone: #{number} is {status} again; nobody hears of it.", number=number, status=word)
+        return _next(session, ctx, number, Paragraph(words))
+    before = item.status
     entry = feedback.change_status(session, item, status, ctx.person(session), reason, ctx.now)
     told = tell_outcome(session, ctx, item, entry)
-    return _next(session, ctx, number, Paragraph(_done(ctx, item, before, told)))
+    return _next(session, ctx, number, Paragraph(_done(ctx, item, before, told)), *_undo(ctx, item, entry))
+
+
+def _take_back_unheard(session: Session, ctx: Context, item: Feedback) -> None:
+    """Take back a decision that nobody has heard of: with another one, only that is told."""
+    made = decisions.recent(session, item, ctx.now - timedelta(seconds=ctx.own.undo))
+    if made is not None:
+        decisions.take_back(session, item, made, ctx.now)
+
+
+def _undo(ctx: Context, item: Feedback, entry: History) -> tuple[Buttons, ...]:
+    if not ctx.own.undo:
+        return ()
+    return (Buttons((Button(ctx.speech.say("Undo"), "undo", {"number": str(item.number), "entry": str(entry.id)}),)),)
 
 
 def _done(ctx: Context, item: Feedback, before: Status, told: int) -> str:
@@ -154,6 +174,7 @@ def _done(ctx: Context, item: Feedback, before: Status, told: int) -> str:
     done = speech.say("#{number} is now {status}.", number=item.number, status=items.status_word(speech, item))
     changed = (speech.say("Before: {status}.", status=speech.word(before)),) if before is not Status.RECEIVED else ()
     heard = speech.count("{n} person will be told.", "{n} people will be told.", told)
+    heard = heard if told else speech.say("Nobody to tell.")
     held = (speech.say("It still waits before others see it."),) if item.publication is Publication.HELD else ()
     return " ".join((done, *changed, heard, *held))
 
@@ -253,6 +274,9 @@ def _other_actions(session: Session, ctx: Context, item: Feedback, found: Enclos
     """Everything a moderator can do with an item besides deciding on it."""
     speech, number = ctx.speech, {"number": str(item.number)}
     onward = Button(speech.say("Next"), "queue", {"after": str(item.number)})
+    _, thanks = backlog.waiting_count(session, ctx.community.id)
+    all_read = Button(speech.say("Mark all praise as read"), "read_all")
+    bulk = (all_read,) if item.kind is Kind.PRAISE and thanks > 1 else ()
     area, more = Button(speech.say("Area"), "place", number), Button(speech.say("More actions"), "more", number)
     handed = found.button(speech, item.number)
-    return Buttons((onward, area, *handed, more, *moderator_buttons(session, ctx, item)))
+    return Buttons((onward, *bulk, area, *handed, more, *moderator_buttons(session, ctx, item)))

@@ -99,14 +99,23 @@ def courtesy(text: str) -> Courtesy | None:
     said = " ".join(words)
     if len(text) > MOST_CHARACTERS or len(words) > MOST_WORDS:
         return None
-    if not re.fullmatch(rf"(?:(?:{_phrases(*Courtesy, None)})(?: |$))+", said):
+    if not _made_of_phrases().fullmatch(said):
         return None
-    kind = next((kind for kind in Courtesy if re.search(rf"\b(?:{_phrases(kind)})\b", said)), None)
+    kind = next((kind for kind in Courtesy if _has_phrase(kind).search(said)), None)
     # `Hello?` is a greeting, `Fine?` a question.
     return None if _QUESTION.search(text) and kind is not Courtesy.GREETING else kind
 
 
 @cache
+def _made_of_phrases() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{_phrases(*Courtesy, None)})(?: |$))+")
+
+
+@cache
+def _has_phrase(kind: Courtesy) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_phrases(kind)})\b")
+
+
 def _phrases(*kinds: Courtesy | None) -> str:
     """The phrases of these kinds in every language, joined into a regular expression of alternatives."""
     listed = [phrases for own in PHRASES.values() for kind, phrases in own.items() if kind in kinds]

@@ -117,3 +117,24 @@ def test_a_thread_of_a_channel_that_everybody_sees_is_told_unless_it_is_private(
     finds(well, about, "everybody in the server sees it", **own)
     fake.world.channels[THREAD]["type"] = 12
     notes(well, about, "the bot may post there", **own)
+
+
+def test_a_forum_for_cards_takes_posts_and_what_would_be_handy_is_named(well: Shell, fake: FakeDiscord) -> None:
+    joins(well, str(FORUM))
+    about = f"discord place {FORUM}"
+    notes(well, about, "“ideas”: the bot may post there; without Manage Channels it makes no tags", "Manage Posts")
+    settles(fake, bots=ALL | 1 << 4 | 1 << 34)
+    assert lines(well, "ok")[about].endswith("the bot may post there")
+
+
+def test_a_forum_names_what_the_bot_lacks_as_discord_does_there(well: Shell, fake: FakeDiscord) -> None:
+    joins(well, str(FORUM))
+    settles(fake, everyone=0, bots=ALL & ~(1 << 38))
+    assert "the bot lacks Send Messages in Posts" in lines(well, "mend")[f"discord place {FORUM}"]
+
+
+def test_a_forum_that_requires_a_tag_the_bot_may_not_apply_is_told(well: Shell, fake: FakeDiscord) -> None:
+    joins(well, str(FORUM))
+    tag = {"id": "1", "name": "Official", "moderated": True, "emoji_id": None, "emoji_name": None}
+    fake.world.channels[FORUM].update(available_tags=[tag], flags=1 << 4)
+    finds(well, f"discord place {FORUM}", "“ideas” requires a tag", "not for moderators only")

@@ -94,3 +94,21 @@ async def test_a_broken_adapter_is_logged_and_tried_again(
     clock.forward(minutes=1)
     await keeper.settle()
     assert len(board.texts()) == 1
+
+
+async def test_a_card_that_has_to_wait_alone_holds_up_no_other(
+    camille: Person, keeper: Keeper, board: FakeBoard, clock: StillClock
+) -> None:
+    await camille.says("/suggest Benches by the river")
+    await keeper.settle()
+    board.refusal = TryLater("renamed too often", 500.0, alone=True)
+    await camille.says("/edit 1 Benches by the sea")
+    clock.forward(seconds=6)
+    await keeper.settle()
+    board.refusal = None
+    await camille.says("/suggest Sunday opening")
+    await keeper.settle()
+    assert ["by the river" in text for text in board.texts()] == [True, False]
+    clock.forward(seconds=501)
+    await keeper.settle()
+    assert "by the sea" in board.texts()[0]

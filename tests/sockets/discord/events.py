@@ -13,8 +13,9 @@ JSON = dict[str, Any]
 VIEW, SEND, HISTORY, FILES = 1 << 10, 1 << 11, 1 << 16, 1 << 15
 MANAGE_MESSAGES, MANAGE_GUILD, ADMINISTRATOR = 1 << 13, 1 << 5, 1 << 3
 REACT = 1 << 6
-MEMBER = VIEW | SEND | HISTORY | FILES | REACT | 1 << 31
-"""What everyone may: see, write, read what was, attach files, react, use commands."""
+MANAGE_CHANNELS, MANAGE_THREADS, SEND_IN_THREADS = 1 << 4, 1 << 34, 1 << 38
+MEMBER = VIEW | SEND | HISTORY | FILES | REACT | SEND_IN_THREADS | 1 << 31
+"""What everyone may: see, write, in threads too, read what was, attach files, react, use commands."""
 EVERYONE = "0"
 """The role of everyone, as long as the guild is not known."""
 FOUNDED = "2024-01-01T00:00:00+00:00"
@@ -55,6 +56,16 @@ def channel(identity: int, name: str, only: Sequence[int] | None = None) -> JSON
     state = {"type": 0, "position": 0, "parent_id": None, "topic": None, "nsfw": False, "rate_limit_per_user": 0}
     made = {"id": str(identity), "name": name, "last_message_id": None, "flags": 0, **state}
     return {**made, "permission_overwrites": [*denied, *allowed]}
+
+
+def forum(identity: int, name: str, tags: Sequence[JSON] = (), *, requires: bool = False) -> JSON:
+    """A forum of a guild.
+
+    Args:
+        requires: whether each post has to have a tag.
+    """
+    own = {"type": 15, "flags": 1 << 4 if requires else 0, "available_tags": list(tags), "default_sort_order": None}
+    return {**channel(identity, name), **own, "default_forum_layout": 0, "default_reaction_emoji": None}
 
 
 def direct(identity: int, person: JSON) -> JSON:

@@ -3,11 +3,13 @@
 Each is met for the first time, and writes at once: on PostgreSQL both were once of one transaction.
 """
 
+import asyncio
 from itertools import pairwise, product
 
 import pytest
 
-from bot.core import Core
+from bot.operations.assembly import open_core
+from bot.settings.config import Settings
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 from tests.storage.anonymity.reader import Row, Tables, Trace, instants, read_tables, transactions
@@ -16,9 +18,16 @@ pytestmark = pytest.mark.chance
 PEOPLE = 30
 
 
-@pytest.fixture
-async def tables(core: Core, clock: StillClock) -> Tables:
-    """The tables after each of thirty new people wrote without a name and asked without one; a third wrote anew."""
+@pytest.fixture(scope="module")
+def tables(shared_settings: Settings) -> Tables:
+    """The tables after all of them wrote, on each engine: made once, and only read."""
+    return asyncio.run(write(shared_settings))
+
+
+async def write(settings: Settings) -> Tables:
+    """Let each of thirty new people write without a name and ask without one; a third write anew."""
+    clock = StillClock()
+    core = await open_core(settings, clock)
     stage = BareStage(core)
     for number in range(PEOPLE):
         clock.forward(minutes=7)
@@ -34,19 +43,21 @@ async def tables(core: Core, clock: StillClock) -> Tables:
         await person.says("/ask")
         await person.fills(question=f"Where is the key to room {number:03}?", name="nameless")
         await person.says(f"/suggest With a name, {number:03}")
-    return await core.store.read(read_tables)
+    tables = await core.store.read(read_tables)
+    core.store.close()
+    return tables
 
 
-async def test_no_pair_of_rows_is_of_one_transaction(tables: Tables) -> None:
+def test_no_pair_of_rows_is_of_one_transaction(tables: Tables) -> None:
     found = [(mine, trace) for mine, trace in pairs(tables) if {*transactions(mine)} & {*trace.transactions}]
     assert found == []
 
 
-async def test_no_pair_of_rows_is_of_one_instant(tables: Tables) -> None:
+def test_no_pair_of_rows_is_of_one_instant(tables: Tables) -> None:
     assert [(mine, trace) for mine, trace in pairs(tables) if {*instants(mine)} & {*trace.instants}] == []
 
 
-async def test_neither_ids_nor_numbers_nor_transactions_stand_in_the_order_of_the_people(tables: Tables) -> None:
+def test_neither_ids_nor_numbers_nor_transactions_stand_in_the_order_of_the_people(tables: Tables) -> None:
     met = [row["member_id"] for row in sorted(tables.rows["identity"], key=lambda row: row["id"])]
     items = [row for row in tables.rows["feedback"] if row["nameless"]]
     assert len(met) == len(items) == PEOPLE
@@ -58,7 +69,7 @@ async def test_neither_ids_nor_numbers_nor_transactions_stand_in_the_order_of_th
         assert neighbours <= 8, (column, neighbours)
 
 
-async def test_what_has_a_name_is_never_counted_on_from_something_nameless(tables: Tables) -> None:
+def test_what_has_a_name_is_never_counted_on_from_something_nameless(tables: Tables) -> None:
     """On SQLite the next id is the highest there is and one: in an empty table, that of a nameless row was it."""
     named = [row for row in tables.rows["feedback"] if not row["nameless"]]
     met = [row for row in tables.rows["history"] if row["actor_id"] is not None]

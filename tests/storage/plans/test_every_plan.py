@@ -11,7 +11,7 @@ import types
 from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Callable as CallableOrigin
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -39,6 +39,7 @@ WHOLE = {
 """Queries that are for all there is, each with its reason; none is a command's."""
 KEYS = Keys(bytes.fromhex("5b" * 32))
 SOME: Mapping[Any, Any] = {
+    timedelta: timedelta(minutes=1),
     int: 1,
     float: 1.0,
     str: "1",
@@ -118,7 +119,8 @@ def engine(landed: Location, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine
 
 def test_no_query_reads_a_growing_table_from_end_to_end(engine: Engine) -> None:
     assert len(QUERIES) > 140
-    found = {name: faults for name in QUERIES if name not in WHOLE and (faults := list(faults_of(engine, name)))}
+    seen = set[str]()
+    found = {name: faults for name in QUERIES if name not in WHOLE and (faults := list(faults_of(engine, name, seen)))}
     assert found == {}
 
 
@@ -138,12 +140,15 @@ def test_what_a_driver_is_handed_directly_is_looked_at_too(engine: Engine) -> No
     assert statement == "SELECT id FROM history WHERE note = '1'"
 
 
-def faults_of(engine: Engine, name: str) -> Iterator[str]:
+def faults_of(engine: Engine, name: str, seen: set[str]) -> Iterator[str]:
+    """What a query's statements read whole; a statement that was seen is not explained again."""
     for optional in (False, True):
         for rule in RULES if "rule" in inspect.signature(QUERIES[name]).parameters else (None,):
-            for statement, given in asked(engine, QUERIES[name], rule, optional=optional).items():
-                for step in read_whole(engine, statement, given):
+            statements = asked(engine, QUERIES[name], rule, optional=optional)
+            for statement in statements.keys() - seen:
+                for step in read_whole(engine, statement, statements[statement]):
                     yield f"{rule and rule.name} {step}: {' '.join(statement.split())}"
+            seen |= statements.keys()
 
 
 def asked(engine: Engine, query: Callable[..., Any], rule: Rule | None, *, optional: bool) -> dict[str, Any]:

@@ -38,10 +38,6 @@ async def order(
     return say("Coming.")
 
 
-def each(commands: "list[Command] | tuple[Command, ...]") -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("command", commands, ids=lambda command: command.name)
-
-
 def test_a_clash_of_names_names_both_owners() -> None:
     with pytest.raises(ValueError, match=r"/knock .*\bdoor and bell\b"):
         Registry((Command("door", knock, aliases=("knock",)), Command("bell", knock, {"fr": "knock"})))
@@ -86,37 +82,34 @@ def test_what_is_listed_depends_on_the_role() -> None:
     assert "cancel" not in names[Role.STAFF]
 
 
-@each(COMMANDS)
-def test_a_command_has_a_summary_that_fits_every_menu(command: Command) -> None:
-    assert 1 <= len(command.summary) <= 100, "Discord shows a description of at most 100 characters"
-    assert command.summary.endswith(".")
+def test_a_command_has_a_summary_that_fits_every_menu() -> None:
+    """Discord shows a description of at most 100 characters."""
+    summaries = {command.name: command.summary for command in COMMANDS}
+    assert {name: said for name, said in summaries.items() if not 1 <= len(said) <= 100} == {}
+    assert {name: said for name, said in summaries.items() if not said.endswith(".")} == {}
 
 
-@each(LISTED)
-def test_a_listed_command_has_a_french_name(command: Command) -> None:
-    assert "fr" in command.names
+def test_a_listed_command_has_a_french_name() -> None:
+    assert [command.name for command in LISTED if "fr" not in command.names] == []
 
 
-@each(COMMANDS)
-def test_every_name_of_a_command_fits_both_platforms(command: Command) -> None:
-    assert [name for name in command.all_names if not NAME.match(name)] == []
+def test_every_name_of_a_command_fits_both_platforms() -> None:
+    assert [name for command in COMMANDS for name in command.all_names if not NAME.match(name)] == []
 
 
-@each(COMMANDS)
-def test_what_a_person_fills_in_has_a_label(command: Command) -> None:
-    shown = [one.name for one in command.parameters if one.shape is not Shape.HIDDEN]
-    assert [name for name in shown if name not in LABELS] == []
+def test_what_a_person_fills_in_has_a_label() -> None:
+    shown = {(one.name, p.name) for one in COMMANDS for p in one.parameters if p.shape is not Shape.HIDDEN}
+    assert {(command, name) for command, name in shown if name not in LABELS} == set()
 
 
-@each(COMMANDS)
-def test_required_parameters_come_first_as_discord_demands(command: Command) -> None:
-    required = [one.required for one in command.parameters]
-    assert required == sorted(required, reverse=True)
+def test_required_parameters_come_first_as_discord_demands() -> None:
+    required = {command.name: [one.required for one in command.parameters] for command in COMMANDS}
+    assert required == {name: sorted(those, reverse=True) for name, those in required.items()}
 
 
-@each(LISTED)
-def test_a_command_that_requires_something_knows_how_to_ask_for_it(command: Command) -> None:
-    assert command.asks or not any(one.required for one in command.parameters)
+def test_a_command_that_requires_something_knows_how_to_ask_for_it() -> None:
+    requiring = [command for command in LISTED if any(one.required for one in command.parameters)]
+    assert [command.name for command in requiring if not command.asks] == []
 
 
 def test_choices_and_areas_fit_discords_twenty_five() -> None:

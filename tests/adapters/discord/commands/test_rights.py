@@ -132,7 +132,8 @@ async def test_who_is_looked_up_for_ever_is_refused_kindly(
         await asyncio.sleep(3600)
 
     monkeypatch.setattr(library.Guild, "fetch_member", never)
-    monkeypatch.setattr("adapters.discord.membership.LOOKUP_TIMEOUT", 0.0)
+    for patience in ("adapters.discord.membership.LOOKUP_TIMEOUT", "bot.presence.PATIENCE"):
+        monkeypatch.setattr(patience, 0.0)
     with capture_logs():
         await discord.write_alone(rosa, "/queue")
     assert "This is for moderators." in discord.told_alone(rosa)[-1]

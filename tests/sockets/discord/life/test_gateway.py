@@ -43,7 +43,8 @@ def test_the_library_is_the_one_whose_inside_was_looked_at() -> None:
         "In the new version look at what adapters.discord.outgoing.wiring and client rely on: http.Route.BASE, "
         "gateway.DiscordWebSocket.DEFAULT_GATEWAY, http.HTTPClient.connector after a failed login, "
         "AutoShardedClient.launch_shard and its argument, the log of discord.shard and discord.client, "
-        "and that a message with a nonce is sent with enforce_nonce. Then run these tests and change the number."
+        "that a message with a nonce is sent with enforce_nonce, that http.HTTPClient.request reads its form before "
+        "each attempt, and Thread._applied_tags. Then run these tests and change the number."
     )
 
 

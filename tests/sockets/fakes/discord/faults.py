@@ -22,6 +22,7 @@ class Fault:
         drop: close the connection `before` the request is read, or `after` it took effect.
         delay: seconds to wait before answering.
         page: answer this instead of Discord's JSON, as a proxy in between does.
+        late: whether the request took effect before the page.
     """
 
     method: str = "*"
@@ -36,6 +37,7 @@ class Fault:
     drop: Literal["", "before", "after"] = ""
     delay: float = 0.0
     page: str = ""
+    late: bool = False
 
     def refusal(self) -> Refused:
         """What the server says."""
@@ -59,6 +61,11 @@ def broken(status: int = 500) -> Fault:
 
 def page(status: int = 502, text: str = "<html><h1>502 Bad Gateway</h1></html>") -> Fault:
     return Fault(status=status, page=text)
+
+
+def timed_out() -> Fault:
+    """The request takes effect, and a proxy does not wait for the answer."""
+    return Fault(status=504, page="<html><h1>504 Gateway Time-out</h1></html>", late=True)
 
 
 def revoked() -> Fault:

@@ -131,6 +131,8 @@ class FakeDiscord:
     def _answer(self, operation: Operation, call: Call, fault: Fault, by_token: bool) -> web.Response:
         headers = VIA if fault.via else {}
         if fault.page:
+            if fault.late:
+                operation(self.world, call)
             kind = "application/json" if fault.page.startswith(("{", "[")) else "text/html"
             return web.Response(status=fault.status, text=fault.page, content_type=kind, headers=headers)
         try:

@@ -147,9 +147,44 @@ class World:
         self.channels[identity] = told
         return told
 
-    def post(self, channel: int, content: JSON, author: JSON | None = None) -> JSON:
+    def open_post(self, forum: JSON, identity: int, name: str, tags: list[str], owner: int = BOT) -> JSON:
+        """Open a post of a forum and tell of it; its first message comes after."""
+        now = datetime.now(UTC).isoformat()
+        state = {"archived": False, "locked": False, "auto_archive_duration": 10_080, "archive_timestamp": now}
+        counts = {"message_count": 0, "member_count": 1, "rate_limit_per_user": 0, "total_message_sent": 0}
+        head = {"id": str(identity), "guild_id": forum["guild_id"], "parent_id": forum["id"], "owner_id": str(owner)}
+        more = {"type": 11, "flags": 0, "last_message_id": None, "applied_tags": tags, "name": name}
+        post: JSON = {**head, **more, **counts, "thread_metadata": state}
+        self.channels[identity] = post
+        guild = self.guilds[int(forum["guild_id"])]
+        guild["threads"] = [*guild["threads"], post]
+        self.announce("THREAD_CREATE", {**post, "newly_created": True})
+        return post
+
+    def turn_post(self, post: JSON, **state: Any) -> None:
+        """Archive, lock or reopen a post, and tell of it: only active ones belong to the guild."""
+        post["thread_metadata"].update(state)
+        guild = self.guilds[int(post["guild_id"])]
+        others = [one for one in guild["threads"] if one["id"] != post["id"]]
+        guild["threads"] = others if post["thread_metadata"]["archived"] else [*others, post]
+        self.announce("THREAD_UPDATE", post)
+
+    def close_post(self, post: JSON) -> None:
+        """Delete a post and all that is in it, and tell of it."""
+        self.channels.pop(int(post["id"]))
+        self.messages.pop(int(post["id"]), None)
+        guild = self.guilds[int(post["guild_id"])]
+        guild["threads"] = [one for one in guild["threads"] if one["id"] != post["id"]]
+        self.announce("THREAD_DELETE", {name: post[name] for name in ("id", "guild_id", "parent_id", "type")})
+
+    def tag(self, name: str, *, moderated: bool = False, **more: Any) -> JSON:
+        """A tag of a forum, numbered when it is new."""
+        identity = str(more.get("id") or self.new_id())
+        return {"id": identity, "name": name, "moderated": moderated, "emoji_id": None, "emoji_name": None}
+
+    def post(self, channel: int, content: JSON, author: JSON | None = None, identity: int | None = None) -> JSON:
         """Put a message into a channel and tell of it, unless it is ephemeral; returns it."""
-        identity = self.new_id()
+        identity = identity or self.new_id()
         head = {"id": str(identity), "channel_id": str(channel), "author": author or self.me(), "type": 0, "flags": 0}
         state = {"timestamp": datetime.now(UTC).isoformat(), "edited_timestamp": None, "tts": False, "pinned": False}
         message = {**head, **state, "content": "", "mention_everyone": False, **{name: [] for name in LISTS}, **content}

@@ -80,15 +80,17 @@ def get_messages(world: World, call: Call) -> list[JSON]:
 
 
 def get_message(world: World, call: Call) -> JSON:
-    world.channel(call.number("channel"))
+    permissions.need(world, world.channel(call.number("channel")), permissions.HISTORY)
     return world.message(call.number("channel"), call.number("message"))
 
 
 def edit_message(world: World, call: Call) -> JSON:
-    world.channel(call.number("channel"))
+    channel = world.channel(call.number("channel"))
+    permissions.need(world, channel)
     message = world.message(call.number("channel"), call.number("message"))
     if message["author"]["id"] != str(BOT):
         raise refusals.not_the_author()
+    _need_open(channel)
     return edit(world, call, call.payload or {}, message)
 
 
@@ -108,11 +110,18 @@ def edit(world: World, call: Call, payload: JSON, message: JSON) -> JSON:
 
 def delete_message(world: World, call: Call) -> None:
     channel = call.number("channel")
-    world.channel(channel)
+    about = world.channel(channel)
+    permissions.need(world, about)
     message = world.message(channel, call.number("message"))
     if message["author"]["id"] != str(BOT) and not _moderates(world, channel):
         raise refusals.missing_permissions()
+    _need_open(about)
     remove(world, message)
+
+
+def _need_open(channel: JSON) -> None:
+    if (channel.get("thread_metadata") or {}).get("archived"):
+        raise refusals.archived()
 
 
 def remove(world: World, message: JSON) -> None:

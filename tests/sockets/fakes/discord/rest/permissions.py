@@ -4,6 +4,7 @@ from tests.sockets.fakes.discord.rest import refusals
 from tests.sockets.fakes.discord.world import BOT, JSON, World
 
 ADMINISTRATOR, REACT, VIEW, SEND, FILES, HISTORY = 1 << 3, 1 << 6, 1 << 10, 1 << 11, 1 << 15, 1 << 16
+MANAGE_CHANNELS = 1 << 4
 MANAGE_MESSAGES, MANAGE_THREADS, SEND_IN_THREADS = 1 << 13, 1 << 34, 1 << 38
 ALL = (1 << 53) - 1
 THREADS = frozenset({10, 11, 12})

@@ -100,6 +100,10 @@ def missing_permissions() -> Refused:
     return Refused(403, 50013, "Missing Permissions")
 
 
+def archived() -> Refused:
+    return Refused(400, 50083, "Thread is archived")
+
+
 def no_history() -> Refused:
     return Refused(400, 160002, "Cannot reply without permission to read message history")
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.sockets.fakes.discord.journal import Call
-from tests.sockets.fakes.discord.rest import commands, interactions, messages, refusals
+from tests.sockets.fakes.discord.rest import commands, interactions, messages, refusals, threads
 from tests.sockets.fakes.discord.world import JSON, World
 
 Operation = Callable[[World, Call], Any]
@@ -92,6 +92,11 @@ ROUTES: tuple[tuple[str, str, Operation], ...] = (
     ("GET", f"/guilds/{{guild{ID}}}/roles", get_roles),
     ("GET", f"/guilds/{{guild{ID}}}/members/{{user{ID}}}", get_member),
     ("GET", f"/channels/{{channel{ID}}}", get_channel),
+    ("PATCH", f"/channels/{{channel{ID}}}", threads.edit_channel),
+    ("DELETE", f"/channels/{{channel{ID}}}", threads.delete_channel),
+    ("POST", f"/channels/{{channel{ID}}}/threads", threads.create_thread),
+    ("GET", f"/channels/{{channel{ID}}}/threads/archived/public", threads.get_archived_threads),
+    ("GET", f"/guilds/{{guild{ID}}}/threads/active", threads.get_active_threads),
     ("POST", f"/channels/{{channel{ID}}}/typing", messages.type_in),
     ("POST", f"/channels/{{channel{ID}}}/messages", messages.create_message),
     ("GET", f"/channels/{{channel{ID}}}/messages", messages.get_messages),

@@ -14,7 +14,18 @@ from bot.ports.reply import (
     Strong,
     say,
 )
-from tests.adapters.telegram.words import BLOCKS, FAMILY, STEADY, TEXTS, Sheet, graphemes, only, said, shown, words
+from tests.adapters.telegram.outgoing.words import (
+    BLOCKS,
+    FAMILY,
+    STEADY,
+    TEXTS,
+    Sheet,
+    graphemes,
+    only,
+    said,
+    shown,
+    words,
+)
 
 
 @STEADY

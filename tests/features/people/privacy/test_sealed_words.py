@@ -12,7 +12,7 @@ from bot.ports.plain import plain
 from bot.ports.reply import say
 from storage.models import Outbox
 from storage.traffic import outbox
-from tests.features.people.test_forgetme import WORDS, forgets
+from tests.features.people.privacy.test_forgetme import WORDS, forgets
 from tests.stage import BareStage, Person
 from tests.unit.postman import Postman
 

@@ -10,7 +10,7 @@ from storage.answers import knowledge
 from storage.answers.knowledge import Entry
 from storage.people import communities
 from storage.traffic import deliveries
-from tests.features.people.test_forgetme import WORDS, Dump, forgets
+from tests.features.people.privacy.test_forgetme import WORDS, Dump, forgets
 from tests.stage import BareStage, Person
 
 

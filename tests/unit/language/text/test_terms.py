@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.language.text.terms import Terms
 
@@ -14,6 +13,8 @@ TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" 
 
 @given(TEXTS)
 def test_the_texts_own_vectors_are_scikit_learns(texts: list[str]) -> None:
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - a second, for this test alone
+
     rows = Terms(texts, ()).rows.toarray()
     pieces = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True).fit_transform(texts)
     words = TfidfVectorizer(token_pattern=r"\w+", sublinear_tf=True).fit_transform(texts)

@@ -21,7 +21,7 @@ from bot.ports.reply import (
     Strong,
     Title,
 )
-from tests.adapters.telegram.words import (
+from tests.adapters.telegram.outgoing.words import (
     FAMILY,
     STEADY,
     TEXTS,

@@ -17,14 +17,13 @@ POLITE = st.lists(st.sampled_from([phrase for _, phrase in SAID]), max_size=5)
 MARKS = st.sampled_from(["", "!", " 🙏", "…", "?", ", "])
 
 
-@pytest.mark.parametrize(("kind", "phrase"), SAID)
-def test_each_phrase_is_what_its_list_says(kind: Courtesy | None, phrase: str) -> None:
-    assert courtesy(phrase.capitalize() + " !") is kind
+def test_each_phrase_is_what_its_list_says() -> None:
+    assert [(courtesy(phrase.capitalize() + " !"), phrase) for _, phrase in SAID] == SAID
 
 
-@pytest.mark.parametrize(("kind", "sign"), [(kind, sign) for kind, signs in EMOJI.items() for sign in signs])
-def test_each_sign_is_what_its_list_says(kind: Courtesy, sign: str) -> None:
-    assert courtesy(f" {sign}{sign}") is kind
+def test_each_sign_is_what_its_list_says() -> None:
+    signs = [(kind, sign) for kind, listed in EMOJI.items() for sign in listed]
+    assert [(courtesy(f" {sign}{sign}"), sign) for _, sign in signs] == signs
 
 
 @pytest.mark.parametrize(

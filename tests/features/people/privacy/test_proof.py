@@ -22,7 +22,7 @@ from bot.transfer.export import write_csv, write_json
 from storage.engine import sqlite
 from storage.people import communities
 from tests.clock import StillClock
-from tests.features.people.life import ACCOUNT, KEPT, SAID, Life
+from tests.features.people.privacy.life import ACCOUNT, KEPT, SAID, Life
 from tests.postgres import Server, postgres
 from tests.stage import BareStage
 from tests.storage.erasure.twin import left, open_plainly

@@ -1,0 +1,39 @@
+"""Tells what a message is: by a person, a forward, a reply, talk about a card."""
+
+import discord
+
+from adapters.discord.outgoing.faces import is_card
+
+WRITTEN_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
+
+
+def from_a_person(message: discord.Message) -> bool:
+    """Whether a person wrote it: not a bot, and not a system message such as of a pin or a call."""
+    return message.type in WRITTEN_BY_PEOPLE and not (message.author.bot or message.webhook_id)
+
+
+def is_forwarded(message: discord.Message) -> bool:
+    """Whether it repeats another message; Discord does not tell who wrote that."""
+    return bool(message.message_snapshots)
+
+
+def is_reply_to(message: discord.Message, me: discord.ClientUser) -> bool:
+    """Whether it is a reply to a message of the bot, also with the mention switched off; a forward is none."""
+    answered = _answered(message)
+    return answered is not None and answered.author.id == me.id
+
+
+def is_reply_to_card(message: discord.Message) -> bool:
+    """Whether it is a reply to a card: talk among members about the item."""
+    return is_card(_answered(message))
+
+
+def is_in_post_of(message: discord.Message, me: discord.ClientUser | None) -> bool:
+    """Whether it is written below a card, in the post that the bot opened for it."""
+    there = message.channel
+    return me is not None and isinstance(there, discord.Thread) and there.owner_id == me.id
+
+
+def _answered(message: discord.Message) -> discord.Message | None:
+    answered = message.reference.resolved if message.reference and not is_forwarded(message) else None
+    return answered if isinstance(answered, discord.Message) else None

@@ -1,0 +1,75 @@
+"""What keeps the tests quick: what never changes is made once, and the garbage collector leaves it alone."""
+
+import functools
+import gc
+from collections.abc import Iterator
+from pkgutil import resolve_name
+from typing import Any
+
+import hypothesis
+import pytest
+from sqlalchemy import URL, Engine, create_engine
+
+
+def pytest_configure() -> None:
+    """Properties are tried on a few examples, the same each time; no garbage is looked for among what is imported."""
+    hypothesis.settings.register_profile(
+        "quick",
+        max_examples=40,
+        deadline=None,
+        derandomize=True,
+        database=None,
+        suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    )
+    hypothesis.settings.load_profile("quick")
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Half a million objects of modules and tests stay to the end: looking through them took a fifth of the time."""
+    gc.freeze()
+    gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def by_words() -> Iterator[None]:
+    """The encoder takes a second to load: tests search by words alone unless they are about it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PORTEVOIX_ENCODER", "lexical")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def made_once() -> Iterator[None]:
+    """What takes long to make and never changes is made once: commands, catalogues, the wire's schema."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in (
+            "bot.operations.assembly.Detector",
+            "bot.operations.assembly.Languages",
+            "bot.operations.assembly.registry",
+            "bot.ports.codec.TypeAdapter",
+        ):
+            patch.setattr(name, functools.cache(resolve_name(name)))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_statements() -> Iterator[None]:
+    """Each test opens databases of its own; a statement is compiled once for all of them."""
+    known: dict[object, Engine] = {}
+
+    def create(url: str | URL, **options: Any) -> Engine:
+        engine = create_engine(url, **options)
+        key = (engine.dialect.name, options.get("isolation_level"))
+        first = known.get(key)
+        if first is not None and hasattr(first.dialect, "server_version_info"):
+            engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
+        else:
+            # The dialect learns of its server on the first connection, which this one may never have.
+            known[key] = engine
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        for place in ("storage.engine.sqlite", "storage.engine.line", "storage.schema.opening"):
+            patch.setattr(f"{place}.create_engine", create)
+        yield
