@@ -55,6 +55,15 @@ def is_remade(content: bytes) -> bool:
         return False
 
 
+def blank() -> bytes:
+    """A picture that shows nothing, to stand where another may not be shown any more."""
+    from PIL import Image  # noqa: PLC0415 - as above
+
+    made = io.BytesIO()
+    Image.new("L", (320, 40), 235).save(made, "PNG")
+    return made.getvalue()
+
+
 def _plain(picture: "Image") -> "Image":
     """The picture in plain colours, without all that it says beside what it shows."""
     plain = picture.convert("RGBA" if picture.has_transparency_data else "RGB")

@@ -15,6 +15,7 @@ from bot.dispatch.policy import Policy
 from bot.features.digest.timetable import Timetable
 from bot.operations.assembly import open_core
 from bot.ports.adapter import Address
+from bot.ports.card import Face
 from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.plain import plain
 from bot.ports.reply import Ask, Buttons, Reply, Row, Select, buttons_of
@@ -90,6 +91,9 @@ class Stage(Protocol):
     async def press(self, person: Person, label: str) -> None:
         """Press the newest button with that label; moderators and staff also see those of the staff place."""
 
+    async def show_card(self, face: Face) -> None:
+        """Post a card where everybody here sees it."""
+
     async def restart(self) -> None:
         """Let the bot die and start another on the same data; `core` is then the new one's."""
 
@@ -135,6 +139,7 @@ class BareStage:
     _shown: dict[str, list[Reply]] = field(default_factory=dict)
     _stands: dict[str, list[Reply]] = field(default_factory=dict)
     _staff: list[Reply] = field(default_factory=list)
+    _cards: list[Reply] = field(default_factory=list)
     _answered: dict[str, bool] = field(default_factory=dict)
     _reopened: bool = False
     _last: dict[str, Inbound] = field(default_factory=dict)
@@ -151,11 +156,19 @@ class BareStage:
         await self.do(person, command=ask.command, args={**ask.values, **fields}, answers=ask.prompt)
 
     async def press(self, person: Person, label: str) -> None:
-        await self.do(person, button=self.token(person, label))
+        token = self.token(person, label)
+        on_card = any(
+            button.token == token for card in self._cards for one in card.blocks for button in buttons_of(one)
+        )
+        await self.do(person, button=token, aloud=on_card)
+
+    async def show_card(self, face: Face) -> None:
+        self._cards.append(face.reply)
 
     def token(self, person: Person, label: str) -> str:
         """The opaque id behind the newest button with that label this person sees."""
-        shown = self._shown.get(person.id, []) + (self._staff if person.role is not Role.MEMBER else [])
+        alone = self._shown.get(person.id, []) + (self._staff if person.role is not Role.MEMBER else [])
+        shown = self._cards + alone
         tokens = [
             button.token
             for reply in shown

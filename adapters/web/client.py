@@ -10,13 +10,17 @@ from collections.abc import Callable, Iterator
 
 import uvicorn
 
+from adapters.web.board import IDEAS, Board
 from adapters.web.personas import PLATFORM, Cast
 from adapters.web.routes import application
 from adapters.web.scene import Scene
+from adapters.web.timeline import Pane
 from bot.core import Core
 from bot.errors import OperatorError
-from bot.ports.adapter import Address, Handle, TryLater
+from bot.ports.adapter import Address, Handle, Offline, TryLater, Unreachable
+from bot.ports.card import Face
 from bot.ports.reply import Reply
+from storage.items import cards
 
 HOST = "127.0.0.1"
 RETRY_SECONDS = 1.0
@@ -27,7 +31,7 @@ MOST_SECONDS = 1.0
 
 
 class Web:
-    """The demo as the core sees it: implements `bot.ports.adapter.Adapter`.
+    """The demo as the core sees it: implements `bot.ports.adapter.Platform`.
 
     Attributes:
         port: the port it listens on, once `listening` is set.
@@ -49,6 +53,7 @@ class Web:
         with _listen(self.port) as listener:
             self.port = listener.getsockname()[1]
             await self.scene.restore_digests()
+            await self.scene.core.store.write(lambda session: cards.lose_all(session, PLATFORM))
             server = _Server(_config(self.scene, self.port), self._opened)
             serving = asyncio.create_task(server.serve(sockets=[listener]))
             try:
@@ -69,6 +74,25 @@ class Web:
         if not self.listening.is_set():
             raise TryLater("the page is not open", RETRY_SECONDS)
         self.scene.deliver(address, reply)
+
+    async def post(self, place: str, key: str, face: Face) -> str:
+        """Show a card, as `bot.ports.adapter.Board` says."""
+        return self._board(place).post(key, face, self.scene.core.clock.now())
+
+    async def edit(self, place: str, message: str, face: Face) -> None:
+        """Edit a card, as `bot.ports.adapter.Board` says."""
+        self._board(place).edit(message, face)
+
+    async def remove(self, place: str, message: str) -> None:
+        """Take a card away, as `bot.ports.adapter.Board` says."""
+        self._board(place).remove(message)
+
+    def _board(self, place: str) -> Board:
+        if place not in (IDEAS, Pane.COMMUNITY):
+            raise Unreachable("the page shows cards to its community alone")
+        if not self.listening.is_set():
+            raise Offline("the page is not open", RETRY_SECONDS)
+        return self.scene.board
 
     def _opened(self) -> None:
         # Stopped during its start.

@@ -29,14 +29,33 @@ async def page(visit: Visit) -> str:
     standing = sorted(shown, key=lambda entry: entry.number)
     panes = {pane.value: [entry for entry in standing if entry.pane is pane] for pane in Pane}
     shortcuts = {pane.value: _shortcuts(visit, pane) for pane in Pane}
-    common = await _common(visit, shown)
-    return _render("page.html", **common, panes=panes, cursor=cursor, shortcuts=shortcuts)
+    cards = visit.scene.board.shown()
+    common = await _common(visit, [*shown, *cards])
+    ideas = {"cards": cards, "order": _order(cards)}
+    return _render("page.html", **common, **ideas, panes=panes, cursor=cursor, shortcuts=shortcuts)
 
 
 async def fragments(visit: Visit, entries: list[Entry]) -> list[str]:
     """The HTML of each entry, to be added to an open page."""
     common = await _common(visit, entries)
     return [_render("entry.html", **common, entry=entry) for entry in entries]
+
+
+async def cards(visit: Visit, known: dict[str, int]) -> str:
+    """The HTML of the cards that an open page does not have as they are, with the order of all that are shown.
+
+    Args:
+        known: by the id of a card, the turn as of which the page has it; these are noted there.
+    """
+    shown = visit.scene.board.shown()
+    fresh = [entry for entry in shown if known.get(entry.id) != entry.turn]
+    known.clear()
+    known.update((entry.id, entry.turn) for entry in shown)
+    return _render("cards.html", **await _common(visit, fresh), cards=fresh, order=_order(shown))
+
+
+def _order(cards: Iterable[Entry]) -> list[str]:
+    return [f"e-{entry.id}" for entry in cards]
 
 
 def refusal(title: str, words: str) -> str:

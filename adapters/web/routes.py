@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import secrets
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,7 @@ from adapters.web.visit import Here, Visit, next_monday, read_visit
 from bot.clock import MovableClock
 from bot.dispatch.faults import frames
 from bot.ports.inbound import Chat, Inbound
+from bot.ports.plain import plain
 from storage.engine.errors import StoreError
 
 STATIC = Path(__file__).parent / "static"
@@ -56,10 +58,15 @@ async def events(
     visit: Here, after: str = "", last_event_id: Annotated[str, Header()] = ""
 ) -> AsyncIterator[ServerSentEvent]:
     """Stream new entries and the clock as server-sent events, after a cursor or the last event received."""
-    timeline, clock_shown = visit.scene.timeline, ""
-    seen = timeline.after(last_event_id or after)
+    timeline, board, clock_shown = visit.scene.timeline, visit.scene.board, ""
+    seen = arranged = timeline.after(last_event_id or after)
+    cards: dict[str, int] = {}
     while not timeline.closed:
         news = timeline.news
+        if board.turn > arranged:
+            # Without an id, and before the entries: who has received a later id has received this.
+            arranged = board.turn
+            yield ServerSentEvent(raw_data=await render.cards(visit, cards), event="ideas")
         fresh = list(timeline.shown(visit.readers, seen))
         for entry, html in zip(fresh, await render.fragments(visit, fresh), strict=True):
             seen = entry.turn
@@ -77,7 +84,10 @@ async def act(request: Request, visit: Here) -> Response:
     answered = await visit.scene.act(done)
     prompt = done.inbound.answers
     settled = prompt is None or not await visit.scene.open_prompts(prompt)
-    said = _how_to_ask(visit) if done.aloud and "?" in done.line and not answered else ""
+    said = _how_to_ask(visit) if done.aloud and "?" in done.line and answered is None else ""
+    if answered and visit.scene.board.has(done.inbound.pressed):
+        # What it says in the community's pane may be out of view.
+        said = plain(replace(answered, blocks=answered.blocks[:1])).strip()
     return await _answer(request, visit, done.pane, settled=settled, said=said)
 
 

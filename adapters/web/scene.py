@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from adapters.web.board import Board
 from adapters.web.personas import PLATFORM, Cast
 from adapters.web.receive import Act
 from adapters.web.timeline import Entry, Pane, Timeline
@@ -27,15 +28,21 @@ class Scene:
     handle: Handle
     cast: Cast
     timeline: Timeline = field(default_factory=Timeline)
+    board: Board = field(init=False)
 
-    async def act(self, act: Act) -> bool:
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "board", Board(self.timeline))
+
+    async def act(self, act: Act) -> Reply | None:
         """Pass an event to the core, and show it with the answer, once per event.
 
         Returns:
-            Whether the core answered; True for a duplicate event.
+            The core's answer; an empty one for a duplicate event.
         """
         if not self.timeline.claim(act.inbound.id):
-            return True
+            return Reply(())
+        if self.board.has(act.inbound.pressed):
+            act = replace(act, inbound=replace(act.inbound, aloud=True))
         if act.aloud and await self._answers(act.inbound):
             # Text typed while a prompt is open answers it, and is shown to this person only.
             act = replace(act, inbound=replace(act.inbound, addressed=True), aloud=False)
@@ -46,7 +53,7 @@ class Scene:
             self.timeline.add(Entry(act.pane, act.inbound.at, reader, actor.id, actor.name, act.line))
         if reply is not None:
             self._show(act, Entry(act.pane, self.core.clock.now(), actor.id if reply.private else None, reply=reply))
-        return reply is not None
+        return reply
 
     def _show(self, act: Act, entry: Entry) -> None:
         """Show an answer: in place of the entry whose button was pressed where it says so, else below all others."""

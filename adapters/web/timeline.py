@@ -87,6 +87,12 @@ class Timeline:
         self.notify()
         return True
 
+    def step(self) -> int:
+        """Count a turn that is no entry's, and wake all who wait for `news`; return it."""
+        self._last += 1
+        self.notify()
+        return self._last
+
     def change(self, id_: str, to: Entry) -> bool:
         """Let an entry of the bot's show another reply; False when there is none that the same people see."""
         pane = self._panes[to.pane]

@@ -13,11 +13,12 @@ from bot.core import Core
 from bot.demo import progress
 from bot.demo.deeds import Asked, Event
 from bot.demo.recorder import EventRecorder
-from bot.demo.story import PLACE, Story, read_community
+from bot.demo.story import IDEAS, PLACE, Story, read_community
 from bot.features.digest.calendar import Calendar, calendar
 from bot.features.digest.publish import Edition, publish
 from bot.knowledge.policy import SearchResult
 from storage.answers import knowledge
+from storage.items import boards
 from storage.models import Community
 from storage.people import communities
 from storage.reports import digests
@@ -50,6 +51,7 @@ async def fill(core: Core) -> None:
         now = core.clock.now()
         due = _calendar(core, community).latest(now) or now.date()
         community = await core.store.write(partial(_date_community, story=story, due=due))
+    await core.store.write(_open_ideas)
     edition, posted = _first_edition(core, community)
     name, period = edition.digest.name, edition.period
     if await core.store.read(lambda session: digests.claimed(session, community.id, name, period)):
@@ -85,6 +87,13 @@ def _join_place(session: Session) -> Community:
     community = _community(session)
     communities.join_place(session, community.id, PLACE.platform, PLACE.place, staff=False)
     return community
+
+
+def _open_ideas(session: Session) -> None:
+    """Let the community's ideas have cards on the page, those of the sample too, unless they have."""
+    community = _community(session)
+    if not any(place.ideas_since for place in communities.places(session, IDEAS.platform)):
+        boards.show_ideas(session, community.id, IDEAS.platform, IDEAS.place, community.created_at)
 
 
 def _date_community(session: Session, story: Story, due: date) -> Community:

@@ -82,6 +82,10 @@ class Vanished(Unreachable):
     """The card's message is not there any more, as when a moderator deleted it; its place may be."""
 
 
+class Unfit(Vanished):
+    """The adapter took the card's message away, as it cannot become what it is to show: it is to be posted anew."""
+
+
 class TryLater(Exception):
     """The delivery failed for now and is to be retried.
 
@@ -127,7 +131,7 @@ class Board(Protocol):
         """Edit a card; to what it shows already, this does nothing.
 
         Raises:
-            Vanished: it was deleted.
+            Vanished: it was deleted; as `Unfit`, by the adapter.
             Unreachable: the place is gone, archived or closed to the bot.
             TryLater: it was not edited now; as `Offline`, nothing can be.
         """

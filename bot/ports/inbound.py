@@ -32,6 +32,7 @@ class Means:
         link: the start of a link that opens the bot's private chat, to which what it starts with is added; empty where
             there is none.
         asks: whether what the bot asks stands in the chat as a message, so that what its person writes next answers it.
+        beside: whether an answer for one person alone is shown to them where they pressed a button, also among others.
         pictures_apart: whether a reply's pictures are messages of their own, which stay when it is edited.
         recalls: whether pressing a button of an answer that quotes a file brings the file once more.
     """
@@ -42,6 +43,7 @@ class Means:
     kept: bool = False
     link: str = ""
     asks: bool = False
+    beside: bool = True
     recalls: bool = False
     pictures_apart: bool = False
 

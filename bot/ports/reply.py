@@ -87,6 +87,7 @@ class Reply:
         again: a button that shows it again, for when the platform does not let the bot write to the person first;
             only for answers to requests that are done.
         repeated: how often it was sent before without an answer of the platform's, so that it may have arrived.
+        fleeting: whether it is shown only where its person pressed a button, and sent nowhere else.
         accent: what the card of an item is about; None for a message that is no card.
     """
 
@@ -99,6 +100,7 @@ class Reply:
     again: Button | None = None
     repeated: int = 0
     accent: Accent | None = None
+    fleeting: bool = False
 
 
 def say(*lines: Line) -> Reply:

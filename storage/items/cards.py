@@ -109,6 +109,16 @@ def lose(session: Session, card_id: int) -> None:
     session.exec(update(Card).where(col(Card.id) == card_id).values(message="", shown="", attempt=""))
 
 
+def lose_all(session: Session, platform: str) -> None:
+    """Note that none of a platform's cards stands any more, as when it keeps them in memory alone and starts anew.
+
+    They are due again, and are posted as new ones.
+    """
+    places = select(Place.id).where(Place.platform == platform)
+    lost = update(Card).where(col(Card.place_id).in_(places), col(Card.message) != "")
+    session.exec(lost.values(message="", shown="", attempt="", revision=col(Card.revision) + 1))
+
+
 def refresh(session: Session, look: str, after: int, most: int) -> int | None:
     """Make due the cards that stand in their places and whose digest does not begin with this look.
 

@@ -21,7 +21,9 @@ from adapters.telegram.incoming.intake import Intake
 from adapters.telegram.incoming.receive import Receiver
 from adapters.telegram.menu import Menus
 from adapters.telegram.outgoing.alarm import Alarm
+from adapters.telegram.outgoing.cards import Cards
 from adapters.telegram.outgoing.presses import Presses
+from adapters.telegram.outgoing.refusals import Refusals
 from adapters.telegram.outgoing.sending import Sender
 from adapters.telegram.outgoing.unseen import Unseen
 from adapters.telegram.places import PLATFORM
@@ -29,9 +31,11 @@ from adapters.telegram.rights import Rights
 from adapters.telegram.transport.backoff import Backoff
 from adapters.telegram.transport.calls import Calls, allow_raw_calls
 from adapters.telegram.transport.request import AiohttpRequest
+from adapters.telegram.transport.silence import Silence
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.ports.adapter import Address, Handle, Offline, TryLater, Uncertain, Unkept, Unreachable
+from bot.ports.card import Face
 from bot.ports.reply import Reply
 from bot.privacy.left_places import LeftPlaces
 from bot.settings.connections import Mode
@@ -52,7 +56,7 @@ ABANDONED_AFTER = timedelta(seconds=6)
 
 
 class Telegram:
-    """Telegram as the core sees it: implements `bot.ports.adapter.Adapter`."""
+    """Telegram as the core sees it: implements `bot.ports.adapter.Platform`."""
 
     name = PLATFORM
 
@@ -81,9 +85,9 @@ class Telegram:
         alarm = Alarm(core, self.bot, self._rights.find_team)
         self._presses = Presses(self.bot)
         self._unseen = Unseen(self.bot)
-        self._sender = Sender(
-            core, calls, self.bot, lambda: self._backoff.failing, left_places, alarm, self._presses, self._unseen
-        )
+        refusals = Refusals(Silence(self.bot.get_me), lambda: self._backoff.failing)
+        self._sender = Sender(core, calls, self.bot, refusals, left_places, alarm, self._presses, self._unseen)
+        self._cards = Cards(core, calls, self.bot, refusals, left_places)
         self._changes = Changes(core, self._rights, left_places, alarm)
         self._menus = Menus(core, self.bot, self._rights)
         self._receiver = Receiver(core, self.bot, self._rights)
@@ -116,9 +120,27 @@ class Telegram:
             TryLater: it was not sent now; as `Offline`, nothing can be.
             Uncertain: it may have been sent; the answer was lost.
         """
+        self._check_ready()
+        await self._sender.send(address, reply)
+
+    async def post(self, place: str, key: str, face: Face) -> str:
+        """Post a card, as `bot.ports.adapter.Board` says; Telegram cannot tell by the key that it was posted before."""
+        self._check_ready()
+        return await self._cards.post(place, face)
+
+    async def edit(self, place: str, message: str, face: Face) -> None:
+        """Edit a card, as `bot.ports.adapter.Board` says."""
+        self._check_ready()
+        await self._cards.edit(place, message, face)
+
+    async def remove(self, place: str, message: str) -> None:
+        """Delete a card, as `bot.ports.adapter.Board` says."""
+        self._check_ready()
+        await self._cards.remove(place, message)
+
+    def _check_ready(self) -> None:
         if not self._ready.is_set():
             raise Offline("not connected yet", CONNECT_RETRY)
-        await self._sender.send(address, reply)
 
     async def _handle_updates(self, updates: Sequence[Update]) -> None:
         """Handle an update, or all updates of an album."""

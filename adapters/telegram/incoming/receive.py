@@ -31,7 +31,9 @@ from bot.core import Core
 from bot.ports import inbound
 from bot.ports.inbound import Actor, Inbound, Means, Role, Said
 
-MEANS = Means(forms=False, durable=True, largest_file=50_000_000, asks=True, recalls=True, pictures_apart=True)
+MEANS = Means(
+    forms=False, durable=True, largest_file=50_000_000, asks=True, beside=False, recalls=True, pictures_apart=True
+)
 _MENTIONS = (MessageEntity.MENTION, MessageEntity.TEXT_MENTION)
 ASKED_JUST_NOW = timedelta(minutes=1)
 """How long a group that was asked for its code is not asked again."""
@@ -102,17 +104,17 @@ class Receiver:
         topic = query.message if isinstance(query.message, Message) else None
         spoken = Spoken("", addressed=True, button=query.data)
         actor = await self._actors.person(query.from_user, query.message.chat, topic, spoken)
+        unseen = number_of(query.message) > 0
         return Inbound(
             id=str(update.update_id),
             actor=actor,
-            chat=await self._chat(
-                query.message.chat, topic, str(query.from_user.id), unseen=number_of(query.message) > 0
-            ),
+            chat=await self._chat(query.message.chat, topic, str(query.from_user.id), unseen=unseen),
             at=self._core.clock.now(),
             button=query.data,
             answers=await self._question_answered(query.message, actor, spoken),
             attachments=self._files(_quoted_files(topic)),
             pressed=id_of(query.message, query.from_user.id) if topic else "",
+            aloud=not unseen and query.message.chat.type != ChatType.PRIVATE,
             means=self._means,
         )
 

@@ -4,6 +4,7 @@ import html
 import re
 from dataclasses import dataclass, replace
 
+from telegram import InputMediaPhoto
 from telegram.constants import ParseMode
 
 from adapters.telegram.outgoing.render import Outgoing
@@ -22,12 +23,14 @@ class Letter:
     Attributes:
         quoted: the number of the message it replies to, or None.
         mode: the parse mode; None for plain text.
+        silent: whether it arrives without a sound.
     """
 
     spot: Spot
     outgoing: Outgoing
     quoted: int | None = None
     mode: ParseMode | None = ParseMode.HTML
+    silent: bool = False
 
     def plain(self) -> "Letter":
         """The letter without markup."""
@@ -46,6 +49,7 @@ class Letter:
             "message_thread_id": self.spot.topic,
             "parse_mode": self.mode,
             "reply_parameters": {"message_id": quoted, "allow_sending_without_reply": True} if quoted else None,
+            "disable_notification": self.silent or None,
             "reply_markup": markup(outgoing),
         }
         if outgoing.photo is not None:
@@ -66,6 +70,26 @@ class Letter:
             "text": self.outgoing.text,
             "parse_mode": self.mode,
             "link_preview_options": NO_PREVIEW,
+            "reply_markup": markup(self.outgoing),
+        }
+
+    def edit_caption(self, number: int) -> JSON:
+        """The parameters that edit the caption of the picture of this number into its text."""
+        return {
+            "chat_id": self.spot.chat,
+            "message_id": number,
+            "caption": self.outgoing.text,
+            "parse_mode": self.mode,
+            "reply_markup": markup(self.outgoing),
+        }
+
+    def edit_picture(self, number: int, picture: bytes) -> JSON:
+        """The parameters that edit the message of this number into a picture with its text."""
+        shown = InputMediaPhoto(picture, self.outgoing.text, self.mode)
+        return {
+            "chat_id": self.spot.chat,
+            "message_id": number,
+            "media": shown,
             "reply_markup": markup(self.outgoing),
         }
 

@@ -1,5 +1,6 @@
 """Translates Telegram's errors for the outbox, and tells what a refusal is about."""
 
+import re
 from collections.abc import Callable
 
 import structlog
@@ -16,11 +17,51 @@ REFUSED_RETRY = 30.0
 LOST_TOPIC = ("thread not found", "topic_closed", "topic_deleted")
 """What a refusal says when the topic is gone or closed."""
 
+GONE = ("message to edit not found", "message to delete not found", "message can't be edited", "message_id_invalid")
+NO_RIGHT = ("rights", "chat_write_forbidden", "chat_restricted")
+RIGHT = re.compile(r"rights to ([a-z ]+?)(?: (?:to|in) the .*)?$")
+"""What a refusal says of the right that is missing."""
+
 
 def is_lost_topic(error: TelegramError) -> bool:
     """Whether an error tells that a topic takes no messages: it was deleted or closed."""
     words = str(error).lower()
     return isinstance(error, BadRequest) and any(sign in words for sign in LOST_TOPIC)
+
+
+def is_unmodified(error: TelegramError) -> bool:
+    """Whether an edit was refused because the message shows it already."""
+    return "not modified" in str(error).lower()
+
+
+def is_gone(error: TelegramError) -> bool:
+    """Whether an error tells that a message is not there any more, or can never be edited again."""
+    words = str(error).lower()
+    return isinstance(error, BadRequest) and any(sign in words for sign in GONE)
+
+
+def is_of_another_kind(error: TelegramError) -> bool:
+    """Whether an edit was refused because the message has no text, or no picture."""
+    return re.search(r"there is no (text|caption|media) in the message", str(error).lower()) is not None
+
+
+def may_not_delete(error: TelegramError) -> bool:
+    """Whether an error tells that a message, as one of more than two days, cannot be deleted."""
+    return isinstance(error, BadRequest) and "can't be deleted" in str(error).lower()
+
+
+def name_cause(error: TelegramError) -> str:
+    """Why a group takes no card, and how that is mended, in words for the operator."""
+    words = str(error).lower()
+    if is_lost_topic(error):
+        return "the topic is gone or closed: open it again, or name another place for ideas"
+    if any(sign in words for sign in NO_RIGHT):
+        denied = RIGHT.search(words)
+        right = denied[1] if denied else "send text messages"
+        return f"the bot has no right to {right} in the group: give it that, or make it an administrator"
+    if isinstance(error, Forbidden) or "chat not found" in words:
+        return "the bot is not in the group any more: add it again, or name another place for ideas"
+    return str(error)
 
 
 def may_not_send(error: TelegramError) -> bool:
@@ -29,7 +70,7 @@ def may_not_send(error: TelegramError) -> bool:
 
 
 class Refusals:
-    """Translates one sender's errors; what the operator can mend is logged once.
+    """Translates one bot's errors; what the operator can mend is logged once.
 
     Args:
         silence: told of lost answers.
@@ -61,6 +102,22 @@ class Refusals:
                 return TryLater(str(error))
             case _:
                 return TryLater(str(error), REFUSED_RETRY)
+
+    def translate_edit(self, error: TelegramError) -> Exception:
+        """The error of an edit, which can safely be retried where its answer was lost."""
+        failure = self.translate(error)
+        return TryLater(str(error)) if isinstance(failure, Uncertain) else failure
+
+    async def end_silence(self) -> None:
+        """Return once Telegram answers, if an answer of its was lost.
+
+        Raises:
+            Offline: it does not answer.
+        """
+        try:
+            await self._silence.end()
+        except TelegramError as error:
+            raise Offline(str(error)) from None
 
     def log_once(self, about: str, mend: str) -> None:
         """Log how something is mended, the first time it goes wrong."""

@@ -1,30 +1,28 @@
 """Sends replies to Telegram; what a group refuses goes to the person alone, or is shown by a reaction."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from telegram import Bot
-from telegram.error import BadRequest, ChatMigrated, TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from adapters.bounded import BoundedDict
-from adapters.telegram.migration import follow_migration
+from adapters.telegram.outgoing.adaptation import adapt
 from adapters.telegram.outgoing.alarm import Alarm
 from adapters.telegram.outgoing.fallback import Fallback
 from adapters.telegram.outgoing.hints import Hints
 from adapters.telegram.outgoing.letter import Letter
 from adapters.telegram.outgoing.mention import address_question
 from adapters.telegram.outgoing.presses import Presses
-from adapters.telegram.outgoing.refusals import Refusals, is_lost_topic, may_not_send
+from adapters.telegram.outgoing.refusals import Refusals, is_lost_topic, is_unmodified, may_not_send
 from adapters.telegram.outgoing.removal import is_removed
 from adapters.telegram.outgoing.render import Outgoing, as_edit, render
 from adapters.telegram.outgoing.unseen import Unseen
 from adapters.telegram.places import Spot, is_in, number_in
 from adapters.telegram.transport.calls import Calls
 from adapters.telegram.transport.request import AnswerLost
-from adapters.telegram.transport.silence import Silence
 from bot.core import Core
-from bot.ports.adapter import Address, Offline, TryLater, Uncertain, Unreachable
+from bot.ports.adapter import Address, Uncertain, Unreachable
 from bot.ports.reply import Reply
 from bot.privacy.left_places import LeftPlaces
 
@@ -40,7 +38,7 @@ class Sender:
     Args:
         calls: sends messages.
         bot: makes all other calls.
-        is_offline: whether Telegram cannot be reached at all at the moment.
+        refusals: translates Telegram's errors.
         left_places: notes the groups the bot was removed from.
         alarm: tells somebody of a post that a place refuses.
         presses: shows what can be shown where a button was pressed.
@@ -52,7 +50,7 @@ class Sender:
         core: Core,
         calls: Calls,
         bot: Bot,
-        is_offline: Callable[[], bool],
+        refusals: Refusals,
         left_places: LeftPlaces,
         alarm: Alarm,
         presses: Presses,
@@ -68,8 +66,7 @@ class Sender:
         self._unseen = unseen
         self._sent_parts: BoundedDict[str, list[int]] = BoundedDict()
         """By delivery key, the numbers of the messages sent before one failed; a retry skips them."""
-        self._silence = Silence(bot.get_me)
-        self._refusals = Refusals(self._silence, is_offline)
+        self._refusals = refusals
         self._fallback = Fallback(core, bot, self.hints, self._refusals, self._send)
 
     async def send(self, address: Address, reply: Reply) -> None:
@@ -80,14 +77,11 @@ class Sender:
             TryLater: it was not sent now; as `Offline`, nothing can be.
             Uncertain: it may have been sent; the answer was lost.
         """
-        try:
-            await self._silence.end()
-        except TelegramError as error:
-            raise Offline(str(error)) from None
+        await self._refusals.end_silence()
         if await self._presses.show(address, reply, notice=not self._unseen.changes(address, reply)):
             return
         try:
-            if await self._unseen.show(address, reply):
+            if await self._unseen.show(address, reply) or (reply.fleeting and address.detour):
                 return
             await self._deliver(self._unseen.apart(address), reply)
         except AnswerLost as error:
@@ -139,11 +133,9 @@ class Sender:
             await self._calls.send("editMessageText", Letter(spot, outgoing).edit(number), paced=False)
         except BadRequest as error:
             # Too old or deleted: a new message is sent instead.
-            return "not modified" in str(error).lower()
+            return is_unmodified(error)
         except AnswerLost as error:
-            # An edit can safely be retried.
-            self._silence.note()
-            raise TryLater(str(error)) from None
+            raise self._refusals.translate_edit(error) from None
         except TelegramError as error:
             raise self._refusals.translate(error) from None
         return True
@@ -166,9 +158,6 @@ class Sender:
     async def _adapt(self, letter: Letter, error: TelegramError) -> Letter | None:
         """The message adapted to a refusal, or None when the error is not about its chat, topic, picture or markup."""
         match error:
-            case ChatMigrated():
-                await follow_migration(self._core, letter.spot.chat, error.new_chat_id)
-                return replace(letter, spot=replace(letter.spot, chat=error.new_chat_id))
             case BadRequest() if is_lost_topic(error) and letter.spot.topic is not None:
                 self._refusals.log_once(
                     str(letter.spot),
@@ -177,13 +166,8 @@ class Sender:
                 return replace(letter, spot=Spot(letter.spot.chat))
             case BadRequest() if letter.outgoing.photo is not None and may_not_send(error):
                 return letter.worded()
-            case BadRequest() if "parse entities" in str(error).lower() and letter.mode is not None:
-                self._refusals.log_once(
-                    "markup", "Telegram could not read a message's markup; it was sent without: report it"
-                )
-                return letter.plain()
             case _:
-                return None
+                return await adapt(self._core, self._refusals, letter, error)
 
     def _forget(self, address: Address) -> None:
         self._sent_parts.pop(address.key, None)

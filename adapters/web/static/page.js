@@ -96,6 +96,7 @@ events.addEventListener("clock", (event) => { document.getElementById("clock").t
 for (const [name, pane] of Object.entries(panes)) {
   events.addEventListener(name, (event) => show(pane, event.data));
 }
+events.addEventListener("ideas", (event) => arrange(event.data));
 addEventListener("pagehide", () => events.close());
 
 function show(pane, html) {
@@ -111,6 +112,25 @@ function show(pane, html) {
   reveal(pane);
   const form = entry.querySelector(".ask");
   if (form && ready(pane)) form.querySelector("textarea, input:not([type=hidden])")?.focus();
+}
+
+// The ideas as they stand now: those that changed come along, of the others only their order.
+function arrange(html) {
+  const list = document.querySelector("#ideas .cards");
+  const told = new DOMParser().parseFromString(html, "text/html").querySelector(".cards");
+  for (const card of [...told.children]) {
+    const standing = document.getElementById(card.id);
+    if (standing?.dataset.turn === card.dataset.turn) continue;
+    const pressed = standing?.contains(document.activeElement);
+    if (standing) standing.replaceWith(document.adoptNode(card));
+    else list.append(document.adoptNode(card));
+    if (pressed) card.querySelector("button")?.focus({ preventScroll: true });
+  }
+  const order = told.dataset.order.split(" ").filter(Boolean);
+  for (const card of [...list.children]) if (!order.includes(card.id)) card.remove();
+  order.forEach((id, place) => {
+    if (list.children[place]?.id !== id) list.insertBefore(document.getElementById(id), list.children[place]);
+  });
 }
 
 // Whoever writes nothing is led on to the bot's question; whoever writes is left alone.

@@ -15,7 +15,7 @@ from bot.features.cards.reporting import (
     report_stray,
     report_trouble,
 )
-from bot.ports.adapter import Board, Offline, TryLater, Uncertain, Unreachable, Vanished
+from bot.ports.adapter import Board, Offline, TryLater, Uncertain, Unfit, Unreachable, Vanished
 from bot.ports.card import Face
 from storage.items import cards
 from storage.models import Card, Community, Feedback, Place
@@ -63,9 +63,10 @@ class Showing:
             return None
         try:
             message = await self._bring_about(draft)
-        except Vanished:
+        except Vanished as gone:
             await self.core.store.write(lambda session: cards.lose(session, due.id))
-            await report_deleted(self.core, self.community, self.place, draft.number)
+            if not isinstance(gone, Unfit):
+                await report_deleted(self.core, self.community, self.place, draft.number)
             return None
         except Unreachable as refusal:
             await report_trouble(self.core, self.community, self.place, str(refusal))

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from bot.commands.registry import Number, Token
 from bot.context import Context
+from bot.features.feedback.beside import answer_beside, ask_to_read
 from bot.feedback import items, view
 from bot.feedback.accents import accent
 from bot.feedback.attachments.enclosures import enclosures
@@ -79,7 +80,7 @@ def change_support(session: Session, ctx: Context, number: int, read: int | None
     item = _find_in_view(session, ctx, number)
     feedback.hold(session, item)
     if read not in (None, version(item)):
-        return _show_new_words(session, ctx, item)
+        return ask_to_read(ctx, item) if ctx.inbound.aloud else _show_new_words(session, ctx, item)
     if items.wrote(ctx, item, ctx.member):
         said = ctx.speech.say("#{number} is yours: it counts already.", number=number)
         return _with_card(session, ctx, item, said)
@@ -88,7 +89,8 @@ def change_support(session: Session, ctx: Context, number: int, read: int | None
     after = _wanted(ctx, on, before)
     if after is not before:
         supports.toggle(session, item, person, ctx.now)
-    return _with_card(session, ctx, item, _supported(session, ctx, item, before, after))
+    said = _supported(session, ctx, item, before, after)
+    return _with_card(session, ctx, item, said, again=before and after)
 
 
 def _supported(session: Session, ctx: Context, item: Feedback, before: bool, after: bool) -> str:
@@ -140,10 +142,16 @@ def _wanted(ctx: Context, on: int | None, before: bool) -> bool:
     return ctx.inbound.button is not None or not before
 
 
-def _with_card(session: Session, ctx: Context, item: Feedback, said: str) -> Reply:
-    """What was done; in place of the card whose button was pressed, with the card as it is now."""
+def _with_card(session: Session, ctx: Context, item: Feedback, said: str, *, again: bool = False) -> Reply:
+    """What was done; in place of the card whose button was pressed, with the card as it is now, unless others see it.
+
+    Args:
+        again: whether nothing was done, since it was before.
+    """
     if ctx.inbound.button is None:
         return say(said)
+    if ctx.inbound.aloud:
+        return answer_beside(session, ctx, item, said, again=again)
     # Somebody new is stored by now.
     who = replace(ctx, member=session.get(Member, ctx.person(session)))
     card = _card(session, who, item.number)

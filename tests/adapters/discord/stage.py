@@ -23,6 +23,7 @@ from bot.dispatch.policy import Policy
 from bot.features.digest.timetable import Timetable
 from bot.operations.assembly import open_core
 from bot.ports.adapter import Address, Handle
+from bot.ports.card import Face
 from bot.ports.inbound import Inbound
 from bot.ports.reply import Reply
 from bot.settings.config import StaffPlace
@@ -235,6 +236,9 @@ class DiscordStage(World):
         result: simcord.InteractionResult = await self._present(person, form.channel_id).submit_modal(shown, sent)
         await self.deliver()
         return result
+
+    async def show_card(self, face: Face) -> None:
+        await self.send(Address(str(self.plaza.id), False, face.title), face.reply)
 
     async def press(self, person: Person, label: str) -> None:
         await self._click(person, *self.button(person, label))

@@ -19,6 +19,7 @@ from bot.dispatch.policy import Policy
 from bot.features.digest.timetable import Timetable
 from bot.operations.assembly import open_core
 from bot.ports.adapter import Address, Handle
+from bot.ports.card import Face
 from bot.ports.inbound import Role
 from bot.ports.reply import Reply
 from bot.settings.config import StaffPlace
@@ -163,6 +164,11 @@ class TelegramStage:
     async def press_data(self, person: Person, data: str, message: JSON) -> None:
         """Press what sends this, under this message."""
         await self.act(person, self.updates.callback_query(data, message, self.account(person)))
+
+    async def show_card(self, face: Face) -> None:
+        await self.telegram.post(str(GROUP), face.title, face)
+        (*_, call) = await self.fake.sent("sendMessage")
+        self.shown.append(Shown(GROUP, [call]))
 
     async def act(self, person: Person, *updates: JSON) -> None:
         """Let somebody do something, until the bot has done what it does about it."""

@@ -11,6 +11,7 @@ from uuid import uuid4
 import httpx
 from sqlmodel import Session
 
+from adapters.web.board import IDEAS
 from adapters.web.client import Web
 from adapters.web.personas import PLATFORM, Cast, Persona, cast
 from adapters.web.timeline import Pane
@@ -21,6 +22,7 @@ from bot.dispatch.app import App
 from bot.dispatch.policy import Policy
 from bot.features.digest.timetable import Timetable
 from bot.operations.assembly import open_core
+from bot.ports.card import Face
 from bot.ports.inbound import Role
 from bot.settings.config import StaffPlace
 from bot.settings.config import Web as WebSettings
@@ -101,6 +103,9 @@ class WebStage:
         await self.act(person, **{**form.fields(), **{f"arg.{name}": value for name, value in fields.items()}})
 
     async def press(self, person: Person, label: str) -> None:
+        if person.id not in self.tabs:
+            self.meet(person)
+            await self.look()
         entry, token = self.button(person, label)
         await self.act(person, button=token, entry=entry)
 
@@ -111,7 +116,11 @@ class WebStage:
     def button(self, person: Person, label: str) -> tuple[str, str]:
         """The entry of the newest button with that label, and what the button sends."""
         tab = self.tab(person)
-        entries = tab.entries("community") + (tab.entries("staff") if person.role is not Role.MEMBER else [])
+        entries = (
+            tab.entries(IDEAS)
+            + tab.entries("community")
+            + (tab.entries("staff") if person.role is not Role.MEMBER else [])
+        )
         found = [
             (entry.attributes["id"].removeprefix("e-"), button.attributes["value"])
             for entry in entries
@@ -120,6 +129,10 @@ class WebStage:
         ]
         assert found, f"{person.id} sees no button {label!r}"
         return found[-1]
+
+    async def show_card(self, face: Face) -> None:
+        await self.web.post(IDEAS, face.title, face)
+        await self.look()
 
     async def act(self, person: Person, **form: str) -> httpx.Response:
         """Send a form of the page as this person, from the community's place."""

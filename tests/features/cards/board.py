@@ -16,11 +16,13 @@ class FakeBoard:
         stands: the cards by place and message id.
         calls: every call, as its name and the message it was for.
         refusal: raised by every call while it is set.
+        gone: raised by the edit of a card that is not there.
     """
 
     stands: dict[str, dict[str, Face]] = field(default_factory=dict)
     calls: list[tuple[str, str]] = field(default_factory=list)
     refusal: Exception | None = None
+    gone: Vanished = field(default_factory=lambda: Vanished("it was deleted"))
     _ids: "count[int]" = field(default_factory=lambda: count(1))
 
     async def post(self, place: str, key: str, face: Face) -> str:
@@ -32,7 +34,7 @@ class FakeBoard:
     async def edit(self, place: str, message: str, face: Face) -> None:
         self._call("edit", message)
         if message not in self.stands[place]:
-            raise Vanished("it was deleted")
+            raise self.gone
         self.stands[place][message] = face
 
     async def remove(self, place: str, message: str) -> None:

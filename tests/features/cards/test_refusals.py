@@ -4,7 +4,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.features.cards.keeping import Keeper
-from bot.ports.adapter import Offline, TryLater, Uncertain, Unreachable
+from bot.ports.adapter import Offline, TryLater, Uncertain, Unfit, Unreachable
 from tests.clock import StillClock
 from tests.features.cards.board import FakeBoard
 from tests.stage import BareStage, Person
@@ -49,6 +49,23 @@ async def test_a_deleted_card_is_posted_again_at_the_next_change(
     (card,) = board.texts()
     assert "1 supporter" in card
     assert "The card of #1 was deleted" in stage.staff()[-1]
+
+
+async def test_a_card_that_has_to_be_another_message_is_posted_again_and_nobody_is_told(
+    camille: Person, noor: Person, stage: BareStage, keeper: Keeper, board: FakeBoard, clock: StillClock
+) -> None:
+    await camille.says("/suggest Benches by the river")
+    await keeper.settle()
+    board.stands["ideas"].clear()
+    board.gone = Unfit("its picture was taken away")
+    await noor.says("/support 1")
+    clock.forward(seconds=6)
+    await keeper.settle()
+    await stage.deliver()
+
+    (card,) = board.texts()
+    assert "1 supporter" in card
+    assert not [text for text in stage.staff() if "was deleted" in text]
 
 
 @pytest.mark.parametrize("error", [Offline("no network"), TryLater("slow down", 30.0), TryLater("error 500")])

@@ -1,6 +1,7 @@
 """The Bot API's methods, as far as the project calls them."""
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -77,19 +78,39 @@ def _file(world: World, call: Call, kind: str) -> tuple[str, Upload]:
 
 
 def _edit_text(world: World, call: Call) -> dict[str, Any]:
-    return _edit(
-        world, call, {**checks.message_text(call), **checks.markup(call)}, ("text", "entities", "reply_markup")
-    )
+    new = {**checks.message_text(call), **checks.markup(call)}
+    return _edit(world, call, new, ("text", "entities", "reply_markup"), needs="text")
+
+
+def _edit_caption(world: World, call: Call) -> dict[str, Any]:
+    new = {**checks.caption(call), **checks.markup(call)}
+    return _edit(world, call, new, ("caption", "caption_entities", "reply_markup"), needs="photo")
+
+
+def _edit_media(world: World, call: Call) -> dict[str, Any]:
+    """Another picture and caption, also for a message that was a text."""
+    media, markup = call.parameters["media"], checks.markup(call)
+    shown = Call(call.method, {**media, "photo": media["media"]}, call.files)
+    words = checks.caption(shown)
+    call.shown = shown.shown
+    identity, file = _file(world, shown, "photo")
+    photo = [{"file_id": identity, "file_unique_id": f"unique-{identity}", "file_size": len(file.content)}]
+    parts = ("text", "entities", "caption", "caption_entities", "photo", "reply_markup")
+    return _edit(world, call, {**words, **markup, "photo": [{**photo[0], "width": 1, "height": 1}]}, parts)
 
 
 def _edit_markup(world: World, call: Call) -> dict[str, Any]:
     return _edit(world, call, checks.markup(call), ("reply_markup",))
 
 
-def _edit(world: World, call: Call, new: dict[str, Any], parts: tuple[str, ...]) -> dict[str, Any]:
+def _edit(world: World, call: Call, new: dict[str, Any], parts: tuple[str, ...], needs: str = "") -> dict[str, Any]:
+    rules.admit_edit(world, call)
     message = world.find(_chat(call), call.parameters.get("message_id"), "message to edit not found")
     if message.get("from", {}).get("id") != world.bot:
         raise Refused(400, "Bad Request: message can't be edited")
+    if needs and needs not in message:
+        missing = {"text": "text", "photo": "caption"}[needs]
+        raise Refused(400, f"Bad Request: there is no {missing} in the message to edit")
     if new == {part: message[part] for part in parts if part in message}:
         raise Refused(400, UNCHANGED)
     for part in parts:
@@ -102,7 +123,8 @@ def _delete(world: World, call: Call) -> bool:
     chat, number = _chat(call), call.parameters.get("message_id")
     message = world.find(chat, number, "message to delete not found")
     mine = message.get("from", {}).get("id") == world.bot
-    if not (mine or chat > 0 or world.may("can_delete_messages", chat)):
+    fresh = mine and time.time() - message["date"] < rules.DELETABLE
+    if not (fresh or chat > 0 or world.may("can_delete_messages", chat)):
         raise Refused(400, "Bad Request: message can't be deleted")
     del world.messages[chat, message["message_id"]]
     return True
@@ -175,6 +197,8 @@ METHODS: dict[str, Method] = {
     "sendPhoto": lambda world, call: _send_file(world, call, "photo"),
     "sendDocument": lambda world, call: _send_file(world, call, "document"),
     "editMessageText": _edit_text,
+    "editMessageCaption": _edit_caption,
+    "editMessageMedia": _edit_media,
     "editMessageReplyMarkup": _edit_markup,
     "deleteMessage": _delete,
     "editEphemeralMessageText": ephemeral.edit_text,

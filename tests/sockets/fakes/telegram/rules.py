@@ -9,6 +9,8 @@ GENERAL = 1
 """The number of the topic that messages without one go to."""
 WRITES = {"sendMessage": "text messages", "sendPhoto": "photos", "sendDocument": "documents"}
 RIGHTS = {"sendMessage": "can_send_messages", "sendPhoto": "can_send_photos", "sendDocument": "can_send_documents"}
+DELETABLE = 48 * 3600
+"""Seconds in which a bot may delete its own message."""
 EMOJI = frozenset(
     "👍👎❤🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🕊🤡🥱🥴😍🐳🌚🌭💯🤣⚡🍌🏆💔🤨😐"
     "🍓🍾💋🖕😈😴😭🤓👻👀🎃🙈😇😨🤝✍🤗🫡🎅🎄☃💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾🤷😡"
@@ -25,11 +27,7 @@ def admit(world: World, call: Call) -> None:
     chat = int(call.chat)
     if chat > 0:
         return
-    me = world.member(chat, world.bot)
-    if me["status"] == "kicked":
-        raise Refused(403, "Forbidden: bot was kicked from the supergroup chat")
-    if me["status"] == "left":
-        raise Refused(403, "Forbidden: bot is not a member of the supergroup chat")
+    me = _present(world, chat)
     if me["status"] == "restricted" and not me.get(RIGHTS[call.method]):
         raise Refused(400, f"Bad Request: not enough rights to send {WRITES[call.method]} to the chat")
     thread = int(call.parameters.get("message_thread_id") or 0)
@@ -37,6 +35,37 @@ def admit(world: World, call: Call) -> None:
         raise Refused(400, "Bad Request: message thread not found")
     if (chat, thread or GENERAL) in world.closed and not world.may("can_manage_topics", chat):
         raise Refused(400, "Bad Request: TOPIC_CLOSED")
+
+
+def admit_edit(world: World, call: Call) -> None:
+    """Check that the bot may edit a message there.
+
+    Raises:
+        Refused: it is not in the group, may send no pictures in it, or the message's topic is closed.
+    """
+    chat = int(call.chat)
+    if chat > 0:
+        return
+    me = _present(world, chat)
+    if call.method == "editMessageMedia" and me["status"] == "restricted" and not me.get("can_send_photos"):
+        raise Refused(400, "Bad Request: not enough rights to send photos to the chat")
+    message = world.messages.get((chat, call.parameters.get("message_id", 0)), {})
+    if (chat, message.get("message_thread_id")) in world.closed and not world.may("can_manage_topics", chat):
+        raise Refused(400, "Bad Request: TOPIC_CLOSED")
+
+
+def _present(world: World, chat: int) -> dict[str, Any]:
+    """What the bot is in a group.
+
+    Raises:
+        Refused: it is not in it.
+    """
+    me = world.member(chat, world.bot)
+    if me["status"] == "kicked":
+        raise Refused(403, "Forbidden: bot was kicked from the supergroup chat")
+    if me["status"] == "left":
+        raise Refused(403, "Forbidden: bot is not a member of the supergroup chat")
+    return me
 
 
 def react(world: World, call: Call) -> None:

@@ -1,0 +1,68 @@
+"""Composes a card as one Telegram message: a text, or a picture with the words as its caption."""
+
+import html
+from dataclasses import replace
+
+from telegram.constants import MessageLimit
+
+from adapters.telegram.outgoing.letter import TAG
+from adapters.telegram.outgoing.render import POINTER, Outgoing, render
+from adapters.telegram.outgoing.text import ELLIPSIS, split_parts, utf16_length
+from bot.ports.card import Face
+from bot.ports.reply import Block, Bullets, Document, Image, Quote, Reply
+
+MOST_CUTS = 5
+"""How often words are cut: once is mostly enough, but what breaks links in them takes room of its own."""
+LEAST = 200
+"""Characters to which a quote is cut at least."""
+
+
+def compose(face: Face) -> Outgoing:
+    """The message of a card: its first picture with the words, where they fit below it; else the words alone."""
+    pictures = [block for block in face.reply.blocks if isinstance(block, Image)]
+    if not pictures:
+        return compose_words(face)
+    shown = _named(face.reply, pictures[0])
+    messages = render(shown)
+    if _length(messages) > MessageLimit.CAPTION_LENGTH:
+        return compose_words(face)
+    return replace(messages[0] if messages else Outgoing(""), photo=pictures[0])
+
+
+def compose_words(face: Face) -> Outgoing:
+    """The message of a card without pictures, which are named; the longest words are cut to the size of a message."""
+    reply = _named(face.reply)
+    for _ in range(MOST_CUTS):
+        messages = render(reply)
+        excess = _length(messages) - MessageLimit.MAX_TEXT_LENGTH
+        if len(messages) < 2 and excess <= 0:
+            break
+        reply = _cut(reply, max(excess, 0) + 1)
+    return replace(messages[0], buttons=messages[-1].buttons) if messages else Outgoing(POINTER)
+
+
+def _named(reply: Reply, shown: Image | None = None) -> Reply:
+    """The reply without the picture that is shown; the others are named in their place, documents are left out."""
+    kept = (block for block in reply.blocks if block is not shown and not isinstance(block, Document))
+    return replace(reply, blocks=tuple(_name(block) for block in kept))
+
+
+def _name(block: Block) -> Block:
+    return Bullets((block.alt,)) if isinstance(block, Image) else block
+
+
+def _cut(reply: Reply, excess: int) -> Reply:
+    """The reply with its longest quote shorter by so many UTF-16 units."""
+    quotes = [block for block in reply.blocks if isinstance(block, Quote)]
+    longest = max(quotes, key=lambda block: len(block.text), default=None)
+    if longest is None:
+        return reply
+    most = max(utf16_length(longest.text) - excess - len(ELLIPSIS), LEAST)
+    start, end = next(split_parts(longest.text, most), (0, 0))
+    shorter = replace(longest, text=longest.text[start:end] + ELLIPSIS)
+    return replace(reply, blocks=tuple(shorter if block is longest else block for block in reply.blocks))
+
+
+def _length(messages: tuple[Outgoing, ...]) -> int:
+    """The UTF-16 units that a reader sees of messages."""
+    return sum(utf16_length(html.unescape(TAG.sub("", one.text))) for one in messages)

@@ -1,0 +1,41 @@
+"""Answers a press on a card that others see: in one sentence for the presser alone, while the card stays as it is."""
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply
+from storage.items import supports
+from storage.models import Feedback
+
+
+def answer_beside(session: Session, ctx: Context, item: Feedback, said: str, *, again: bool = False) -> Reply:
+    """What was done, and the button that takes it back where the platform shows it to the presser in that place.
+
+    Args:
+        again: whether nothing was done, since the press was one more of the same.
+    """
+    if ctx.inbound.means.beside:
+        back = _take_back(session, ctx, item)
+        buttons: tuple[Block, ...] = (Buttons((back,)),) if back else ()
+        return Reply((Paragraph(said), *buttons), fleeting=True)
+    if again:
+        command = ctx.core.registry.find("status") or ctx.command
+        link = command.link(ctx.speech.language, str(item.number))
+        line = (said, " ", *ctx.speech.line("{status} takes it back.", status=link))
+        return Reply((Paragraph(line),), fleeting=True)
+    return Reply((Paragraph(said),), fleeting=True)
+
+
+def ask_to_read(ctx: Context, item: Feedback) -> Reply:
+    """What is said of a card whose words were others a moment ago; nothing was changed."""
+    said = ctx.speech.say("The words of #{number} have just changed: read them once more.", number=item.number)
+    return Reply((Paragraph(said),), fleeting=True)
+
+
+def _take_back(session: Session, ctx: Context, item: Feedback) -> Button | None:
+    person, number = ctx.person(session), {"number": str(item.number), "on": "0"}
+    if supports.supports(session, item, person):
+        return Button(ctx.speech.say("Take support back"), "support", number)
+    if supports.follows(session, item, person):
+        return Button(ctx.speech.say("Stop following"), "follow", number)
+    return None
