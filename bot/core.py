@@ -10,7 +10,7 @@ from bot.debts import Debts
 from bot.knowledge.library import Library
 from bot.language.text.detect import Detector
 from bot.locales.speech import Languages
-from bot.ports.reply import ReplyCodec
+from bot.ports.codec import ReplyCodec
 from bot.presence import Presence
 from bot.recognition.moderators import Moderators
 from bot.recognition.recogniser import Recogniser
@@ -28,9 +28,9 @@ class Core:
     Attributes:
         library: answers from the team's knowledge.
         detector: detects the language of a text.
+        codec: converts replies to and from JSON, and seals them.
         recogniser: recognises danger, complaints about the team, and wishes.
         moderators: the names of moderators met since the start.
-        codec: converts replies to and from JSON.
         debts: notifies the courier of new rows in the outbox.
         witness: the time as the platforms tell it.
         presence: who was found in the places of communities.
@@ -46,9 +46,9 @@ class Core:
     clock: Clock
     library: Library
     detector: Detector
+    codec: ReplyCodec
     recogniser: Recogniser = field(default_factory=Recogniser)
     moderators: Moderators = field(default_factory=Moderators)
-    codec: ReplyCodec = field(default_factory=ReplyCodec)
     debts: Debts = field(default_factory=Debts)
     witness: Witness = field(default_factory=Witness)
     presence: Presence = field(default_factory=Presence)

@@ -17,7 +17,7 @@ from bot.features.feedback import (
     showing,
     voicing,
 )
-from bot.features.moderation import blocks, contesting
+from bot.features.moderation import blocks, contesting, files
 from bot.features.people import cancelling, inviting, setup, talking
 from bot.features.questions import (
     answers,
@@ -119,9 +119,9 @@ def pressed() -> tuple[Command, ...]:
         Command("explain", filing.explain, listed=False, typed=False),
         Command("discard", filing.discard, listed=False, typed=False, in_place=True),
         Command("overtaken", overtaken.overtaken, listed=False, typed=False),
-        Command("send_answer", sending.send_answer, role=Role.MODERATOR, listed=False, typed=False),
+        Command("send_answer", sending.send_answer, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("add_wording", proposals.add_wording, role=Role.MODERATOR, listed=False, typed=False),
-        Command("answer_alike", unanswered.answer_alike, role=Role.MODERATOR, listed=False, typed=False),
+        Command("answer_alike", unanswered.answer_alike, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("learn", learning.learn, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("drop", unlearning.drop, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("approve", considering.approve, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
@@ -137,6 +137,8 @@ def pressed() -> tuple[Command, ...]:
         Command("adopt", ownership.adopt, listed=False, typed=False, limited="filings", in_place=True),
         Command("lookup", lookup.lookup, {"fr": "chercher"}, aloud=True, listed=False, limited="questions"),
         Command("read", lookup.read, aloud=True, listed=False, typed=False),
+        # For a member, so that a press in the team's place is answered to whoever pressed alone.
+        Command("files", files.files, listed=False, typed=False),
         Command("more", blocks.more, role=Role.MODERATOR, listed=False, typed=False),
         Command(
             "contest",

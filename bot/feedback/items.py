@@ -127,6 +127,10 @@ def _read_by(ctx: Context, item: AnyItem) -> str:
 
 
 def _what_follows(ctx: Context, item: AnyItem) -> Line:
+    """What its author will hear; of what was decided on, what it is by now."""
+    if item.status is not Status.RECEIVED:
+        word = status_word(ctx.speech, item)
+        return ctx.speech.line("It is {word} by now; {status} any time.", word=word, status=status_link(ctx, item))
     if item.audience is Audience.TRUSTED:
         return ctx.speech.line("If they answer, it comes here; {status} any time.", status=status_link(ctx, item))
     if item.kind is Kind.PRAISE:

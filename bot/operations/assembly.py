@@ -33,6 +33,7 @@ from bot.operations.folders import Folders
 from bot.operations.room import RoomWatch
 from bot.operations.supervision import RestartableAdapter, Supervision, Work
 from bot.ports.adapter import Platform
+from bot.ports.codec import ReplyCodec
 from bot.privacy.departures import Departures
 from bot.privacy.erasures import erased_list, replay
 from bot.privacy.retention import Sweep
@@ -74,6 +75,7 @@ async def open_core(settings: Settings, clock: Clock) -> Core:
         clock=clock,
         library=Library(store, languages.codes, clock, settings.encoder),
         detector=Detector(languages.codes),
+        codec=ReplyCodec(store.keys),
         recogniser=Recogniser(settings.tables),
     )
     await store.write(lambda session: _sync_communities(session, core))

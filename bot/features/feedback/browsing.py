@@ -113,7 +113,7 @@ async def listed(
             return done
         said = tuple(block for block in done.blocks if isinstance(block, Paragraph))[:1]
         page = _show(ctx, _page(session, ctx, view))
-        return replace(page, blocks=(*said, *page.blocks), instead=True)
+        return replace(page, blocks=(*said, *page.blocks), edits=True)
 
     return await ctx.settle(job)
 

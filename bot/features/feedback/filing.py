@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlmodel import Session
 
@@ -19,7 +20,7 @@ from bot.language.text.courtesy import Courtesy, courtesy
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Ask, Bullets, Line, Paragraph, Reply, say
 from storage.engine.locks import hold_filing
-from storage.items import attachments, feedback
+from storage.items import attachments, feedback, open_items
 from storage.items.feedback import AnyItem, NewItem
 from storage.people import marks
 from storage.traffic import prompts
@@ -221,7 +222,7 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
 def _receipt(ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) -> Reply:
     """The receipt; it adds that others have seen an item for the team only when it was typed in public."""
     # A file is sent by the press of a button, which goes with it.
-    shown = replace(items.receipt(ctx, item, kept, lost), instead=bool(ctx.inbound.pressed and ctx.inbound.attachments))
+    shown = replace(items.receipt(ctx, item, kept, lost), edits=bool(ctx.inbound.pressed and ctx.inbound.attachments))
     if not item.seen or item.audience is Audience.EVERYONE:
         return shown
     words = ctx.speech.say("It was typed where others read along, so it has been seen with your name beside it.")
@@ -231,9 +232,8 @@ def _receipt(ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) 
 def _refuse_too_many(session: Session, ctx: Context, member_id: int) -> None:
     most = ctx.core.settings.limits.open_items
     hold_filing(session, member_id)
-    # All marks ever would take longer to compute than the count.
-    newest = marks.newest(ctx.core.store.keys, ctx.community.id, member_id, ctx.now, feedback.COUNTED_MARKS)
-    if feedback.open_count(session, ctx.community.id, member_id, newest) >= most:
+    ever = marks.marks(ctx.core.store.keys, ctx.community, member_id, ctx.now, off=timedelta())
+    if open_items.open_count(session, ctx.community.id, member_id, ever) >= most:
         raise UserError(
             ctx.speech.count(
                 "{n} item of yours waits for the team, which is the most. Withdraw one, or let the team catch up.",

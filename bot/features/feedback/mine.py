@@ -9,6 +9,7 @@ from bot.context import Context
 from bot.features.feedback.beside import answer_beside, ask_to_read
 from bot.feedback import items, joined, view, voices
 from bot.feedback.accents import accent
+from bot.feedback.attachments.enclosures import enclosures
 from bot.feedback.audience.visibility import may_see, who_sees_item
 from bot.feedback.card import Reader, content, reasons
 from bot.feedback.edits import supporters, version
@@ -60,7 +61,7 @@ async def status(ctx: Context, number: Number, listed: Token | None = None) -> R
         # Elsewhere others read the list, too.
         return card
     back = Buttons((Button(ctx.speech.say("Back"), LISTS[listed]),))
-    return replace(card, blocks=(*card.blocks, back), instead=True)
+    return replace(card, blocks=(*card.blocks, back), edits=True)
 
 
 async def support_item(ctx: Context, number: Number, read: Token | None = None, on: Token | None = None) -> Reply:
@@ -235,7 +236,8 @@ def _others_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[But
     if ctx.inbound.actor.role < Role.MODERATOR:
         return support
     more = Button(ctx.speech.say("More actions"), "more", {"number": str(item.number)})
-    return (*support, Buttons((*view.moderator_buttons(session, ctx, item), more)))
+    handed = enclosures(session, ctx.speech, item, whole=True).button(ctx.speech, item.number)
+    return (*support, Buttons((*view.moderator_buttons(session, ctx, item), *handed, more)))
 
 
 def _is_supported(ctx: Context, item: Feedback, to: Feedback) -> bool:
