@@ -84,6 +84,12 @@ class Rule:
         return column != (NO_WORDS if value == "" else value)
 
 
+def _waits_for_another() -> ColumnElement[bool]:
+    """Items that are joined to an open one."""
+    other = table_of(Feedback).alias("target")
+    return select(other.c.id).where(other.c.id == col(Feedback.joined_to), other.c.closed_at.is_(None)).exists()
+
+
 RULES = (
     Rule("inbox", Inbox, col(Inbox.handled_at), row=True),
     # Events that could not be read, and so were never handled, must expire, too.
@@ -98,7 +104,8 @@ RULES = (
     # The whole row: a button without its holder could be pressed by anybody.
     Rule("buttons", Button, col(Button.created_at), row=True),
     Rule("digests", Digest, col(Digest.posted_at), emptied={"payload": {"blocks": []}}),
-    Rule("feedback", Feedback, col(Feedback.closed_at)),
+    # What is joined to an open item waits for its outcome.
+    Rule("feedback", Feedback, col(Feedback.closed_at), (~_waits_for_another(),)),
     # The instant they end, whatever the settings say.
     Rule("blocks", Block, col(Block.until), row=True),
     Rule("rates", Rate, col(Rate.until), row=True),

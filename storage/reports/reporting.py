@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Label, Select, String, Subquery, cast, distinct, func, or_
 from sqlalchemy import select as sa_select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage import conditions
@@ -158,9 +159,13 @@ def told(
 def closure(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
 ) -> tuple[int, int]:
-    """Of the items filed in the span, how many are closed, and how many there are."""
-    closed = func.count().filter(col(Feedback.status).in_(CLOSED))
-    query = select(closed, func.count()).where(*_span(community_id, since, until, areas))
+    """Of the items filed in the span, how many are closed, and how many there are; a joined one as its target is."""
+    target = aliased(Feedback)
+    status = func.coalesce(target.status, col(Feedback.status))
+    closed = func.count().filter(status.in_(CLOSED))
+    query = select(closed, func.count()).select_from(Feedback)
+    query = query.outerjoin(target, col(target.id) == col(Feedback.joined_to))
+    query = query.where(*_span(community_id, since, until, areas))
     done, every = session.exec(query).one()
     return done, every
 

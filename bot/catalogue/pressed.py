@@ -1,13 +1,13 @@
-"""The list of all commands, from which slash commands, menus, help and the documentation are generated."""
+"""The commands behind buttons."""
 
-from bot.commands.registry import Command, Registry
-from bot.features.digest import publish
+from bot.commands.registry import Command
 from bot.features.feedback import (
     appealing,
     browsing,
     changing,
     filing,
     mine,
+    objecting,
     offering,
     overtaken,
     ownership,
@@ -15,9 +15,10 @@ from bot.features.feedback import (
     placing,
     rewording,
     showing,
+    voicing,
 )
-from bot.features.moderation import blocks, contesting, praising, triage, undoing, view
-from bot.features.people import cancelling, data, erasing, help, inviting, privacy, setup, talking
+from bot.features.moderation import blocks, contesting, files
+from bot.features.people import cancelling, inviting, setup, talking
 from bot.features.questions import (
     answers,
     considering,
@@ -34,147 +35,6 @@ from bot.features.questions import (
 from bot.features.trust import responding, urgency
 from bot.locales.words import mark
 from bot.ports.inbound import Role
-from storage.vocabulary import DEFAULT_AUDIENCE, Kind, Naming
-
-
-def registry() -> Registry:
-    """The product's commands, in the order people see them."""
-    return Registry((*members(), *moderators(), *pressed()))
-
-
-def _usual(kind: Kind) -> dict[str, str]:
-    """The audience and the naming of feedback whose author chooses neither."""
-    return {"audience": DEFAULT_AUDIENCE[kind].value, "name": Naming.NAMED.value}
-
-
-def members() -> tuple[Command, ...]:
-    """The commands for every member."""
-    return (
-        Command(
-            "suggest",
-            filing.suggest,
-            {"fr": "suggerer"},
-            ("suggestion", "idea", "idee"),
-            asks=mark("What would you suggest?"),
-            limited="filings",
-            usual=_usual(Kind.SUGGESTION),
-        ),
-        Command(
-            "problem",
-            filing.problem,
-            {"fr": "probleme"},
-            ("complain", "reclamer"),
-            asks=mark("What is the problem?"),
-            limited="filings",
-            usual=_usual(Kind.PROBLEM),
-        ),
-        Command(
-            "praise",
-            filing.praise,
-            {"fr": "bravo"},
-            asks=mark("What went well?"),
-            limited="filings",
-            usual=_usual(Kind.PRAISE),
-        ),
-        Command(
-            "ask",
-            answers.ask,
-            {"fr": "question"},
-            aloud=True,
-            asks=mark("What would you like to know?"),
-            limited="questions",
-            usual={"name": Naming.NAMED.value},
-        ),
-        Command(
-            "propose",
-            proposing.propose,
-            {"fr": "proposer"},
-            asks=mark("Which question do you know the answer to?"),
-            limited="filings",
-        ),
-        Command("mine", mine.mine, {"fr": "mesretours"}, in_place=True),
-        Command("status", mine.status, {"fr": "statut"}, asks=mark("Which number?")),
-        Command("area", placing.area, {"fr": "domaine"}, asks=mark("Which number?"), in_place=True),
-        Command("top", browsing.top, {"fr": "tendances"}, public=True, in_place=True),
-        Command("help", help.help_, {"fr": "aide"}, anywhere=True),
-        Command(
-            "language",
-            help.language,
-            {"fr": "langue"},
-            anywhere=True,
-            asks=mark("Which language: en, fr or auto?"),
-            in_place=True,
-        ),
-        Command("privacy", privacy.privacy, {"fr": "confidentialite"}, anywhere=True),
-        Command("mydata", data.mydata, {"fr": "mesdonnees"}, anywhere=True, limited="exports"),
-        Command("forgetme", privacy.forgetme, {"fr": "effacermesdonnees"}, anywhere=True),
-    )
-
-
-def moderators() -> tuple[Command, ...]:
-    """The additional commands for moderators."""
-    return (
-        Command("queue", triage.queue, {"fr": "atraiter"}, role=Role.MODERATOR),
-        Command("unanswered", unanswered.unanswered, {"fr": "sansreponse"}, role=Role.MODERATOR),
-        Command(
-            "publish",
-            view.publish,
-            {"fr": "publier"},
-            role=Role.MODERATOR,
-            listed=False,
-            asks=mark("Which number?"),
-            in_place=True,
-        ),
-        Command(
-            "remove",
-            view.remove,
-            {"fr": "masquer"},
-            ("hide",),
-            role=Role.MODERATOR,
-            listed=False,
-            asks=mark("Which number?"),
-            in_place=True,
-        ),
-        Command(
-            "restore",
-            view.restore,
-            {"fr": "retablir"},
-            role=Role.MODERATOR,
-            listed=False,
-            asks=mark("Which number?"),
-            in_place=True,
-        ),
-        Command("answer", unanswered.answer, {"fr": "repondre"}, role=Role.MODERATOR, listed=False),
-        Command(
-            "unlearn",
-            unlearning.unlearn,
-            {"fr": "desapprendre"},
-            role=Role.MODERATOR,
-            listed=False,
-            asks=mark("Which question does the answer belong to?"),
-        ),
-        Command("digest", publish.digest, {"fr": "synthese"}, role=Role.MODERATOR),
-        Command(
-            "block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?"), in_place=True
-        ),
-        Command("read_all", praising.read_all, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
-        Command("undo", undoing.undo, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
-        Command("unblock", blocks.unblock, {"fr": "debloquer"}, role=Role.MODERATOR, in_place=True),
-        Command("erase", erasing.erase, {"fr": "effacer"}, role=Role.MODERATOR, in_place=True),
-        Command("invite", inviting.invite, {"fr": "inviter"}, role=Role.MODERATOR),
-        Command("passon", passing.passon, {"fr": "transmettre"}, role=Role.MODERATOR, listed=False),
-        Command(
-            "setup",
-            setup.setup,
-            {"fr": "installer"},
-            role=Role.MODERATOR,
-            public=True,
-            anywhere=True,
-            listed=False,
-            asks=mark("Which code?"),
-        ),
-        Command("bring", setup.bring, role=Role.MODERATOR, public=True, listed=False, typed=False),
-    )
 
 
 def pressed() -> tuple[Command, ...]:
@@ -210,6 +70,15 @@ def pressed() -> tuple[Command, ...]:
             lasting=True,
         ),
         Command(
+            "why",
+            voicing.why,
+            {"fr": "pourquoi"},
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+        ),
+        Command("unsay", voicing.unsay, listed=False, typed=False, in_place=True),
+        Command(
             "follow",
             mine.follow,
             {"fr": "suivre"},
@@ -226,6 +95,7 @@ def pressed() -> tuple[Command, ...]:
         Command(
             "appeal", appealing.appeal, {"fr": "contester"}, listed=False, asks=mark("Which number?"), in_place=True
         ),
+        Command("objection", objecting.objection, listed=False, typed=False, in_place=True),
         Command("start", setup.start, anywhere=True, listed=False),
         Command(
             "join", inviting.join, {"fr": "rejoindre"}, anywhere=True, listed=False, asks=mark("Which invitation?")
@@ -249,9 +119,9 @@ def pressed() -> tuple[Command, ...]:
         Command("explain", filing.explain, listed=False, typed=False),
         Command("discard", filing.discard, listed=False, typed=False, in_place=True),
         Command("overtaken", overtaken.overtaken, listed=False, typed=False),
-        Command("send_answer", sending.send_answer, role=Role.MODERATOR, listed=False, typed=False),
+        Command("send_answer", sending.send_answer, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("add_wording", proposals.add_wording, role=Role.MODERATOR, listed=False, typed=False),
-        Command("answer_alike", unanswered.answer_alike, role=Role.MODERATOR, listed=False, typed=False),
+        Command("answer_alike", unanswered.answer_alike, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("learn", learning.learn, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("drop", unlearning.drop, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("approve", considering.approve, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
@@ -267,6 +137,8 @@ def pressed() -> tuple[Command, ...]:
         Command("adopt", ownership.adopt, listed=False, typed=False, limited="filings", in_place=True),
         Command("lookup", lookup.lookup, {"fr": "chercher"}, aloud=True, listed=False, limited="questions"),
         Command("read", lookup.read, aloud=True, listed=False, typed=False),
+        # For a member, so that a press in the team's place is answered to whoever pressed alone.
+        Command("files", files.files, listed=False, typed=False),
         Command("more", blocks.more, role=Role.MODERATOR, listed=False, typed=False),
         Command(
             "contest",
