@@ -11,7 +11,7 @@ from bot.knowledge.sources.draft import Problem, clean
 from bot.locales.areas import Areas
 from bot.transfer.incoming.reading.table import Record, Refused
 from bot.transfer.incoming.values.dates import read_date
-from bot.transfer.incoming.values.statuses import Statuses
+from bot.transfer.incoming.values.statuses import Statuses, fitting
 from bot.transfer.incoming.values.votes import is_negative, read_votes
 from bot.transfer.words import Kinds, read_area, read_audience, read_naming, read_visibility
 from storage.vocabulary import Audience, Kind, Naming, Status
@@ -168,7 +168,8 @@ def _status(word: str, kind: Kind, context: CellContext, remarks: list[str]) -> 
         return Status.RECEIVED
     if found is Status.WITHDRAWN:
         raise ValueError(f"was withdrawn ({abridge(word)})")
-    return found
+    # What it was joined to is not known here.
+    return fitting(Status.EXISTS, kind) if found is Status.JOINED else found
 
 
 def _decided(cell: str, at: datetime | None, context: CellContext, remarks: list[str]) -> datetime | None:

@@ -41,7 +41,7 @@ async def test_fider(desk: Desk) -> None:
     expected = [
         ("Dark theme\n\nFor the evening", 12, Status.DONE),
         ("A bench", 3, Status.RECEIVED),
-        ("Night mode", 1, Status.JOINED),
+        ("Night mode", 1, Status.EXISTS),
         ("Sunday trains", 4, Status.NOT_PLANNED),
         ("A tap", 4, Status.IN_PROGRESS),
     ]
