@@ -98,9 +98,9 @@ async def test_a_day_is_not_called_a_week(stage: BareStage, clock: StillClock) -
 
 async def test_a_day_is_compared_with_days(stage: BareStage, clock: StillClock) -> None:
     ines = Person(stage, "ines")
-    for messages in (2, 2, 2, 2, 2, 2, 2, 2, 7):
+    for day, messages in enumerate((2, 2, 2, 2, 2, 2, 2, 2, 7)):
         for number in range(messages):
-            await ines.says(f"/problem broken {number}")
+            await ines.says(f"/problem broken {day}{number}")
         clock.forward(days=1)
     daily = DigestSettings(name="daily", day_of_week="*")
     (community,) = await stage.core.store.read(communities.every)
