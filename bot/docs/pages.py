@@ -18,7 +18,7 @@ Sections = Mapping[str, Callable[[], str]]
 
 
 def pages(root: Path) -> dict[Path, str]:
-    """By path, the up-to-date text of every page with a generated section, of the example settings and the schema of exports."""
+    """By path, the up-to-date text of pages with a generated section, the example settings, and exports' schema."""
     written = sections(root)
     filled = {page: fill(page.read_text(encoding="utf-8"), written) for page in _markdown(root)}
     return {**filled, root / settings.FILE: settings.example(), root / exports.FILE: exports.schema()}
