@@ -29,6 +29,7 @@ from storage.models import Community
 from storage.people import communities
 from tests.clock import StillClock
 from tests.pictures import photo
+from tests.postgres import Server
 from tests.stage import BareStage, Person
 from tests.transfer.test_export import written
 
@@ -36,9 +37,14 @@ DAY = "2026-03-04T10:00:00+00:00"
 
 
 @pytest.fixture
-async def elsewhere(core: Core, tmp_path: Path) -> AsyncIterator[Core]:
-    """A bot with the same community and an empty database."""
-    place = {"database": f"sqlite:///{tmp_path}/elsewhere.db", "key_file": tmp_path / "keys" / "elsewhere.key"}
+async def elsewhere(request: pytest.FixtureRequest, core: Core, tmp_path: Path) -> AsyncIterator[Core]:
+    """A bot with the same community and an empty database, on SQLite unless a test asks for another."""
+    database, key_file = f"sqlite:///{tmp_path}/elsewhere.db", tmp_path / "keys" / "elsewhere.key"
+    if getattr(request, "param", "sqlite") == "postgres":
+        server: Server = request.getfixturevalue("postgres")
+        made = server.create("elsewhere")
+        database, key_file = made.url, made.key_file
+    place = {"database": database, "key_file": key_file}
     other = await open_core(Settings.model_validate(place), SystemClock())
 
     def name(session: Session) -> None:
@@ -49,6 +55,8 @@ async def elsewhere(core: Core, tmp_path: Path) -> AsyncIterator[Core]:
     await other.store.write(name)
     yield other
     other.store.close()
+    if getattr(request, "param", "sqlite") == "postgres":
+        request.getfixturevalue("postgres").drop("elsewhere")
 
 
 async def bring(core: Core, text: str, files: Path | None = None) -> tuple[Outcome, list[Problem]]:
@@ -87,6 +95,7 @@ async def live(stage: BareStage, camille: Person, clock: StillClock) -> None:
     await camille.says("/withdraw 5")
 
 
+@pytest.mark.parametrize("elsewhere", ["sqlite", "postgres"], indirect=True)
 async def test_an_export_comes_back_equal(
     core: Core, plaza: Community, elsewhere: Core, stage: BareStage, camille: Person, clock: StillClock
 ) -> None:
@@ -146,6 +155,18 @@ async def test_where_a_number_is_taken_another_is_given_and_joins_and_histories_
     assert str((await bring(core, text))[0]) == "imported 0, already there 2, skipped 0"
     await camille.says("/suggest And one more wish")
     assert json.loads(await again(core))[-1]["number"] == 4
+
+
+@pytest.mark.parametrize("language", ["fr", None])
+async def test_without_a_name_the_day_and_the_language_stay_as_the_file_tells_them(
+    elsewhere: Core, language: str | None
+) -> None:
+    change = {"at": "2026-03-05", "action": "status", "before": "received", "after": "planned", "note": "Spring"}
+    days = {"at": "2026-03-04", "changed_at": "2026-03-05", "history": [change]}
+    await bring(elsewhere, exported(item(1000, "Plus de lumière", name="nameless", language=language, **days)))
+    [found] = json.loads(await again(elsewhere))
+    assert {key: found[key] for key in days} == days
+    assert (found["number"], found["name"], found["author"], found["language"]) == (1000, "nameless", None, language)
 
 
 async def test_what_was_joined_to_an_item_that_is_not_there_stands_alone(elsewhere: Core) -> None:
