@@ -3,6 +3,7 @@
 from bot.commands.registry import Command, Registry
 from bot.features.digest import publish
 from bot.features.feedback import (
+    answering,
     appealing,
     browsing,
     changing,
@@ -17,7 +18,17 @@ from bot.features.feedback import (
     rewording,
     showing,
 )
-from bot.features.moderation import blocks, contesting, joining, praising, triage, undoing, view
+from bot.features.moderation import (
+    asking,
+    blocks,
+    contesting,
+    joining,
+    praising,
+    reopening,
+    triage,
+    undoing,
+    view,
+)
 from bot.features.people import cancelling, data, erasing, help, inviting, linking, privacy, setup, talking
 from bot.features.questions import (
     answers,
@@ -164,6 +175,23 @@ def moderators() -> tuple[Command, ...]:
         ),
         Command("read_all", praising.read_all, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("undo", undoing.undo, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("narrow", undoing.narrow, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command(
+            "askauthor",
+            asking.ask_author,
+            {"fr": "demander"},
+            role=Role.MODERATOR,
+            listed=False,
+            asks=mark("Which number?"),
+        ),
+        Command(
+            "reopen",
+            reopening.reopen,
+            {"fr": "rouvrir"},
+            role=Role.MODERATOR,
+            listed=False,
+            asks=mark("Which number?"),
+        ),
         Command("unblock", blocks.unblock, {"fr": "debloquer"}, role=Role.MODERATOR, in_place=True),
         Command(
             "jointo",
@@ -251,6 +279,7 @@ def pressed() -> tuple[Command, ...]:
             "appeal", appealing.appeal, {"fr": "contester"}, listed=False, asks=mark("Which number?"), in_place=True
         ),
         Command("objection", objecting.objection, listed=False, typed=False, in_place=True),
+        Command("reply", answering.reply, listed=False, typed=False, limited="filings"),
         Command("start", setup.start, anywhere=True, listed=False),
         Command(
             "join", inviting.join, {"fr": "rejoindre"}, anywhere=True, listed=False, asks=mark("Which invitation?")
