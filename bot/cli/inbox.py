@@ -36,13 +36,13 @@ def list_(ctx: typer.Context) -> None:
 
 
 def retry(ctx: typer.Context, number: NUMBER) -> None:
-    """Handle it again, at the next start of the bot."""
+    """Handle it again."""
 
     async def job(core: Core) -> bool:
         return await core.store.write(lambda session: inbox.unpark(session, number))
 
     _require(perform(ctx, job), number)
-    note(f"{number} is handled at the next start of `portevoix run`.")
+    note(f"{number} waits again: the running bot handles it soon; if none is running, the next `portevoix run`.")
 
 
 def drop(ctx: typer.Context, number: NUMBER) -> None:

@@ -140,7 +140,7 @@ class Command:
     def fit(self, reply: Reply, *, private: bool) -> Reply:
         """The reply with what the command fixes: who sees it, and whether it takes the place of what was pressed."""
         asks = any(isinstance(block, Ask) for block in reply.blocks)
-        return replace(reply, private=private, instead=reply.instead or (self.in_place and not asks))
+        return replace(reply, private=private, edits=reply.edits or (self.in_place and not asks))
 
     @property
     def all_names(self) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ class App:
                 inbound = replace(inbound, actor=replace(inbound.actor, role=around.alone.role))
             speech = self._speech(inbound, around)
             reply = await self._perform(inbound, around, speech)
-            if self._presses and reply is not None and reply.instead:
+            if self._presses and reply is not None and reply.edits:
                 self._presses.note_change(inbound)
             if around.missed and around.member is not None and reply is not None:
                 with suppress(StoreError):

@@ -84,7 +84,8 @@ def tell_author(
     where = f" ({ctx.community.name})" if _may_be_elsewhere(session, ctx, to) else ""
     reply = news(ctx.core.languages.speech(*preferred, ctx.community.language), Strong(f"#{item.number}{where}"))
     shown = with_tokens(session, ctx.core.store.keys, reply, None, ctx.now, ctx.community.id)
-    outbox.owe(session, key, ctx.core.codec.dump(shown), ctx.now, recipient_id=to, feedback_id=item.id)
+    payload = ctx.core.codec.dump(shown, sealed=to is None)
+    outbox.owe(session, key, payload, ctx.now, recipient_id=to, feedback_id=item.id)
     return True
 
 
@@ -159,7 +160,7 @@ def _queue(
     where = ctx.community.name if _may_be_elsewhere(session, ctx, recipient_id) else ""
     news = outcome(speech, item, entry, own=own, where=where, joined=joined, reads=reads)
     shown = with_tokens(session, ctx.core.store.keys, news, None, ctx.now, ctx.community.id)
-    payload = ctx.core.codec.dump(shown)
+    payload = ctx.core.codec.dump(shown, sealed=recipient_id is None)
     key = delivery_key(ctx.core.store.keys, entry, recipient_id, 0 if about is item else about.id)
     wait = timedelta(seconds=ctx.own.undo)
     outbox.owe(session, key, payload, ctx.now, recipient_id=recipient_id, feedback_id=about.id, after=wait)

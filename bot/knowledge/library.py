@@ -63,7 +63,7 @@ class Library:
         self._encoder: Encoder | None = None
         self._loaded = False
         self._held: dict[int, Held] = {}
-        self._building = asyncio.Lock()
+        self._building, self._loading = asyncio.Lock(), asyncio.Lock()
         self._encoding: dict[int, asyncio.Task[None]] = {}
 
     async def find(self, community_id: int, question: str) -> SearchResult:
@@ -92,8 +92,16 @@ class Library:
         """The numbers of the texts, each with its language, that mean the same; each group is led by its first."""
         from bot.language.search.grouping import group  # noqa: PLC0415 - it brings numpy
 
-        encoder = await self._load()
+        encoder = await self.encoder()
         return await asyncio.to_thread(group, texts, encoder, self._languages)
+
+    async def encoder(self) -> "Encoder | None":
+        """The encoder, loaded at its first use; None for the search by words alone."""
+        async with self._loading:
+            if not self._loaded and self._choice != LEXICAL:
+                self._encoder = await asyncio.to_thread(load, self._choice)
+            self._loaded = True
+            return self._encoder
 
     async def index(self, community_id: int, *, patient: bool = True) -> Index:
         """The index of a community's present knowledge, from memory or built now.
@@ -118,7 +126,7 @@ class Library:
         return held.index
 
     async def _build(self, community_id: int, version: int, *, patient: bool) -> Held:
-        encoder = await self._load()
+        encoder = await self.encoder()
         texts = await self._read(community_id, encoder)
         made = partial(Held, version, refused=tuple(texts.refused), until=texts.until)
         if encoder is None:
@@ -155,12 +163,6 @@ class Library:
         texts = await self._read(community_id, None)
         await asyncio.to_thread(held.index.refuse, refused(replace(texts, refused=told)))
         return replace(held, refused=told)
-
-    async def _load(self) -> "Encoder | None":
-        if not self._loaded and self._choice != LEXICAL:
-            self._encoder = await asyncio.to_thread(load, self._choice)
-        self._loaded = True
-        return self._encoder
 
     def _cancel(self, community_id: int) -> None:
         task = self._encoding.pop(community_id, None)

@@ -11,8 +11,8 @@ from typing import Any
 
 from bot.locales.speech import Speech
 from bot.locales.words import mark
+from bot.ports.codec import ReplyCodec
 from bot.ports.plain import plain
-from bot.ports.reply import ReplyCodec
 from storage.privacy.belongings import Record, StoredFile, Withheld
 
 VOLUME = 10_000_000

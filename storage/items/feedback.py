@@ -1,11 +1,11 @@
 """Files, finds and changes feedback items, with their history."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Executable, Insert, Select, bindparam, func, union_all
+from sqlalchemy import Executable, Insert, func, union_all
 from sqlalchemy import insert as sa_insert
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import make_transient_to_detached
@@ -20,8 +20,6 @@ from storage.models import Feedback, History
 from storage.people import communities
 from storage.vocabulary import CLOSED, Action, Audience, Kind, Naming, Publication, Status
 
-COUNTED_MARKS = 3
-"""How many keyed marks of a person, one a month, count towards the most open items."""
 DRAWS = 8
 """Numbers drawn in vain after which longer ones are drawn."""
 
@@ -142,16 +140,6 @@ def of_author(
     return list(session.exec(query.order_by(col(Feedback.created_at).desc(), col(Feedback.id).desc()).limit(most)))
 
 
-def open_count(session: Session, community_id: int, member_id: int, marks: Sequence[str]) -> int:
-    """How many of a person's items are open, named and nameless.
-
-    Args:
-        marks: the person's newest keyed marks; up to `COUNTED_MARKS` are looked for.
-    """
-    theirs = {f"mark{place}": mark for place, mark in enumerate((*marks, *[None] * COUNTED_MARKS)[:COUNTED_MARKS])}
-    return int(_open_count.value(session, {"community_id": community_id, "member_id": member_id, **theirs}))
-
-
 def last_decision(session: Session, item: Feedback) -> int:
     """The id of the history entry of an item's last change of status; 0 when there is none."""
     query = select(func.max(History.id)).where(History.feedback_id == item.id, History.action == Action.STATUS)
@@ -163,6 +151,9 @@ def change_status(
 ) -> History:
     """Change an item's status, and record it with the reason; return the history entry."""
     before, item.status, item.changed_at = item.status, status, now
+    if item.nameless and actor_id is not None and item.edited_at is not None and item.edited_at >= now:
+        # Its last edit was earlier on this day, of which the end is stored: the decision is on the edited words.
+        item.edited_at = now - timedelta(microseconds=1)
     item.closed_at = now if status in CLOSED else None
     session.add(item)
     groups.settle(session, item)
@@ -248,16 +239,6 @@ def _order(entry: History) -> tuple[datetime, bool, int]:
 
 
 # Run with every message: built once, since building a statement takes longer than running it.
-@prepared()
-def _open_count(_: str) -> Select[int]:
-    here = sa_select(col(Feedback.id)).where(col(Feedback.community_id) == bindparam("community_id"), _is_open())
-    marked = [col(Feedback.author_hash) == bindparam(f"mark{place}") for place in range(COUNTED_MARKS)]
-    # Each query reads its index alone: the rows of a person's items are scattered over the file. For a list in one
-    # of them, SQLite would make a table each time.
-    theirs = [here.where(whose) for whose in (col(Feedback.author_id) == bindparam("member_id"), *marked)]
-    return sa_select(func.count()).select_from(union_all(*theirs).subquery())
-
-
 @prepared(*COLUMNS)
 def _insert_item(dialect: str) -> Executable:
     return counted_insert(dialect, Feedback).returning(table_of(Feedback).c.id)
@@ -266,7 +247,3 @@ def _insert_item(dialect: str) -> Executable:
 @prepared("feedback_id", "at", "action", "actor_id", "after", "note")
 def _insert_filed(dialect: str) -> Insert:
     return counted_insert(dialect, History)
-
-
-def _is_open() -> ColumnElement[bool]:
-    return col(Feedback.closed_at).is_(None)

@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, delete, func, select, update
 
 from storage.engine.unique import insert_once
-from storage.items import groups
+from storage.items import groups, voices
 from storage.models import Feedback, Follow, Support
 
 MOMENT = timedelta(microseconds=1)
 
 
 def toggle(session: Session, item: Feedback, member_id: int, now: datetime) -> bool:
-    """Add a person's support of an item, or remove it, and update the item's count.
+    """Add a person's support of an item, or remove it with what they said of it, and update the item's count.
 
     Returns:
         Whether the person supports it now.
@@ -25,6 +25,8 @@ def toggle(session: Session, item: Feedback, member_id: int, now: datetime) -> b
     to = groups.target(session, item)
     change = _toggle(session, to, Support(feedback_id=to.id, member_id=member_id, at=now))
     groups.adjust(session, to.id, change)
+    if change < 0:
+        _silence(session, to, member_id)
     return change >= 0
 
 
@@ -46,6 +48,12 @@ def supports(session: Session, item: Feedback, member_id: int | None) -> bool:
 def follows(session: Session, item: Feedback, member_id: int | None) -> bool:
     """Whether a person follows an item, or one joined to it."""
     return member_id is not None and _has(session, Follow, item, member_id)
+
+
+def _silence(session: Session, target: Feedback, member_id: int) -> None:
+    """Delete why an item, and what is joined to it, mattered to a person who does not support it any more."""
+    for own in groups.ids(session, target.id):
+        voices.drop_of(session, own, member_id)
 
 
 def renew(session: Session, item: Feedback, member_id: int, now: datetime) -> bool:
@@ -71,6 +79,7 @@ def leave(session: Session, item: Feedback, member_id: int) -> bool:
         session.exec(delete(table).where(col(table.feedback_id).in_(own), col(table.member_id) == member_id)).rowcount
         for table in (Support, Follow)
     )
+    _silence(session, item, member_id)
     groups.adjust(session, item.id, -supported)
     return bool(supported or followed)
 

@@ -29,21 +29,16 @@ def mark(keys: Keys, community_id: int, member_id: int, at: datetime) -> str:
     return keys.mark(community_id, member_id, month_of(at))
 
 
-def newest(keys: Keys, community_id: int, member_id: int, now: datetime, how_many: int) -> list[str]:
-    """The marks of the present month and the ones before it, the newest first."""
-    months = _months(now.replace(day=1) - timedelta(days=31 * (how_many - 1)), now)[:how_many]
-    return [keys.mark(community_id, member_id, one) for one in months]
-
-
-def marks(keys: Keys, community: "AnyCommunity", member_id: int, until: datetime) -> list[str]:
+def marks(keys: Keys, community: "AnyCommunity", member_id: int, until: datetime, off: timedelta = OFF) -> list[str]:
     """All marks a person has had in a community, the newest first.
 
     At last come those of a clock that was ahead, and that of earlier versions.
 
     Args:
         until: the present.
+        off: how far a clock may have been off; each month more takes a keyed mark to compute.
     """
-    months = list(dict.fromkeys((*_months(community.created_at - OFF, until), *_months(until, until + OFF))))
+    months = list(dict.fromkeys((*_months(community.created_at - off, until), *_months(until, until + off))))
     return [*(keys.mark(community.id, member_id, one) for one in months), keys.mark(community.id, member_id)]
 
 

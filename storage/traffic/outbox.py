@@ -23,6 +23,8 @@ LEASE = timedelta(minutes=2)
 """How long a lease on a row lasts. On PostgreSQL another process takes the row soon after the one that has it ended."""
 REPEATED = "repeated"
 """The key in a message's text that counts how often it may have arrived: `repeated` of a reply."""
+SEALED = "sealed"
+"""The key in a message's text under which it is sealed, in Base64; beside it stands only `REPEATED`."""
 
 _ADDED = "owes"
 """The key in `Session.info` that marks a session in which rows were added that the courier must read."""

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from bot.ports.codec import ReplyCodec
 from bot.ports.inbound import Role
-from bot.ports.reply import Bullets, Paragraph, Quote, Reply, ReplyCodec, Strong, Title
+from bot.ports.reply import Bullets, Paragraph, Quote, Reply, Strong, Title
 from bot.privacy.redaction import redact
 from storage.models import Digest, Outbox
 from storage.vocabulary import Delivery

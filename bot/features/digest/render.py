@@ -43,7 +43,7 @@ DETAILS = (
 )
 
 
-def render(data: DigestData, speech: Speech, late: str = "") -> Reply:
+def render(data: DigestData, speech: Speech, late: Line = "") -> Reply:
     """A digest of at most 1,800 characters, with as much detail as fits; with the least, it may be longer.
 
     Args:
@@ -56,7 +56,7 @@ def render(data: DigestData, speech: Speech, late: str = "") -> Reply:
     return reply
 
 
-def _render(data: DigestData, speech: Speech, late: str, detail: Detail) -> Reply:
+def _render(data: DigestData, speech: Speech, late: Line, detail: Detail) -> Reply:
     head: list[Block] = [
         Title(_heading(data, speech)),
         Paragraph(_dates(data, speech)),

@@ -7,8 +7,9 @@ from sqlmodel import Session
 from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.features.feedback.beside import answer_beside, ask_to_read
-from bot.feedback import exchange, items, joined, view
+from bot.feedback import exchange, items, joined, view, voices
 from bot.feedback.accents import accent
+from bot.feedback.attachments.enclosures import enclosures
 from bot.feedback.audience.visibility import may_see, who_sees_item
 from bot.feedback.card import Reader, content, reasons
 from bot.feedback.edits import supporters, version
@@ -60,7 +61,7 @@ async def status(ctx: Context, number: Number, listed: Token | None = None) -> R
         # Elsewhere others read the list, too.
         return card
     back = Buttons((Button(ctx.speech.say("Back"), LISTS[listed]),))
-    return replace(card, blocks=(*card.blocks, back), instead=True)
+    return replace(card, blocks=(*card.blocks, back), edits=True)
 
 
 async def support_item(ctx: Context, number: Number, read: Token | None = None, on: Token | None = None) -> Reply:
@@ -218,7 +219,7 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     said = (*reasons(session, reader, item), *view.explain(session, ctx, item, own=mine_), *turns)
     said = (*said, *joined.target_shown(session, ctx, item))
     buttons = _own_buttons(session, ctx, item) if mine_ else _others_buttons(session, ctx, item)
-    shown = (*content(session, reader, item), *joined.fields(session, ctx, item))
+    shown = (*content(session, reader, item), *joined.fields(session, ctx, item), *voices.shown(session, ctx, item))
     return Reply((*shown, *shown_to, *said, *buttons), accent=accent(item))
 
 
@@ -238,7 +239,8 @@ def _others_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[But
     if ctx.inbound.actor.role < Role.MODERATOR:
         return support
     more = Button(ctx.speech.say("More actions"), "more", {"number": str(item.number)})
-    return (*support, Buttons((*view.moderator_buttons(session, ctx, item), more)))
+    handed = enclosures(session, ctx.speech, item, whole=True).button(ctx.speech, item.number)
+    return (*support, Buttons((*view.moderator_buttons(session, ctx, item), *handed, more)))
 
 
 def _is_supported(ctx: Context, item: Feedback, to: Feedback) -> bool:

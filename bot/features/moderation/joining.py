@@ -84,7 +84,7 @@ def _show_both(session: Session, ctx: Context, number: int, to: int, *before: Bl
     round_ = _joining(ctx, other, item) if joins.obstacle(other, item) is None else ()
     leave = Button(ctx.speech.say("Leave it"), "queue", {"number": str(item.number)})
     buttons = Buttons((*_joining(ctx, item, other, Weight.PRIMARY), *round_, leave))
-    return Reply((*before, *shown, *_caution(ctx, item, other), Paragraph(asked), buttons), instead=True)
+    return Reply((*before, *shown, *_caution(ctx, item, other), Paragraph(asked), buttons), edits=True)
 
 
 def _summary(session: Session, ctx: Context, item: Feedback) -> Paragraph:
@@ -116,7 +116,7 @@ def _join(session: Session, ctx: Context, number: int, to: int, sure: int) -> Re
     total = supporters(ctx.speech, supports.total(session, other), 0)
     done = ctx.speech.say("#{number} is joined to #{to} ({total}).", total=total, **_both(item, other))
     buttons = Buttons((separate_button(ctx.speech, item), _next(ctx, item)))
-    return Reply((Paragraph(f"{done}{_told(ctx, told)}"), buttons), instead=True)
+    return Reply((Paragraph(f"{done}{_told(ctx, told)}"), buttons), edits=True)
 
 
 def _refuse(ctx: Context, item: Feedback, why: Obstacle | None, to: Feedback, but: Obstacle | None = None) -> None:

@@ -11,7 +11,7 @@ from bot.errors import UserError
 from bot.features.moderation.deciding import decide, take_back_unheard
 from bot.feedback import exchange, items, joined
 from bot.feedback.accents import accent
-from bot.feedback.attachments.enclosures import enclosures
+from bot.feedback.attachments.enclosures import Enclosures, enclosures
 from bot.feedback.edits import edited
 from bot.feedback.view import explain, moderator_buttons
 from bot.locales.words import OR, Verdict, mark
@@ -75,14 +75,14 @@ async def queue(
     if number is None:
         shown = await ctx.read(lambda session: show_next(session, ctx, after))
         # Without `after` it was called from elsewhere, such as a digest, which stays.
-        return replace(shown, instead=after is not None)
+        return replace(shown, edits=after is not None)
     if verdict is None:
         return await ctx.read(lambda session: show_item(session, ctx, _find(session, ctx, number, None)))
     if reason is None and await ctx.read(lambda session: _lacks_reason(session, ctx, number, verdict, seen)):
         return await _ask_reason(ctx, number, verdict, seen)
 
     def job(session: Session) -> Reply:
-        return replace(_decide(session, ctx, number, verdict, reason or "", seen), instead=True)
+        return replace(_decide(session, ctx, number, verdict, reason or "", seen), edits=True)
 
     return await ctx.settle(job)
 
@@ -206,7 +206,7 @@ def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) ->
     waits = explain(session, ctx, item)
     decided = _verdicts(ctx, item, feedback.last_decision(session, item))
     separating = Buttons((joined.separate_button(speech, item),))
-    buttons = (separating if item.status is Status.JOINED else decided, _other_actions(session, ctx, item))
+    buttons = (separating if item.status is Status.JOINED else decided, _other_actions(session, ctx, item, found))
     words = items.words(speech, item, whole=True)
     said = (*waits, *exchange.last_turns(session, ctx, item))
     return Reply((*before, Title(title), words, *found.pictures, *said, Fields(pairs), *buttons), accent=accent(item))
@@ -249,7 +249,7 @@ def _verdicts(ctx: Context, item: Feedback, seen: int) -> Buttons:
     return Buttons(tuple(decisions))
 
 
-def _other_actions(session: Session, ctx: Context, item: Feedback) -> Buttons:
+def _other_actions(session: Session, ctx: Context, item: Feedback, found: Enclosures) -> Buttons:
     """Everything a moderator can do with an item besides deciding on it."""
     speech, number = ctx.speech, {"number": str(item.number)}
     onward = Button(speech.say("Next"), "queue", {"after": str(item.number)})
@@ -257,7 +257,8 @@ def _other_actions(session: Session, ctx: Context, item: Feedback) -> Buttons:
     all_read = Button(speech.say("Mark all praise as read"), "read_all")
     bulk = (all_read,) if item.kind is Kind.PRAISE and thanks > 1 else ()
     area, more = Button(speech.say("Area"), "place", number), Button(speech.say("More actions"), "more", number)
+    handed = found.button(speech, item.number)
     joining = Button(speech.say("Join to another"), "jointo", number)
     joinable = (joining,) if items.is_open(item) and item.kind is not Kind.PRAISE else ()
     asking = Button(speech.say("Ask the author"), "askauthor", number)
-    return Buttons((onward, *bulk, area, asking, more, *joinable, *moderator_buttons(session, ctx, item)))
+    return Buttons((onward, *bulk, area, *handed, asking, more, *joinable, *moderator_buttons(session, ctx, item)))

@@ -95,7 +95,7 @@ def _join(session: Session, ctx: Context, code: str) -> Reply:
         raise Outdated(ctx.speech.say("This code does not fit, or is over. /link gives a new one."))
     linking.merge(session, owner, other)
     done = ctx.speech.say("Done: these accounts are one person now. /unlink takes one out again.")
-    return Reply((Paragraph(done), _bullets(session, owner)), instead=True)
+    return Reply((Paragraph(done), _bullets(session, owner)), edits=True)
 
 
 def _list(session: Session, ctx: Context) -> Reply:
@@ -120,7 +120,7 @@ def _part(session: Session, ctx: Context, account: int) -> Reply:
         raise Outdated(ctx.speech.say("This account is not one of several of yours."))
     linking.part(session, leaving, ctx.now.date())
     words = ctx.speech.line("{account} is somebody of its own again.", account=Strong(_named(leaving)))
-    return Reply((Paragraph(words),), instead=True)
+    return Reply((Paragraph(words),), edits=True)
 
 
 def _bullets(session: Session, member_id: int) -> Bullets:

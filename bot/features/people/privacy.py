@@ -144,7 +144,7 @@ def _forget(session: Session, ctx: Context, *, at_once: bool) -> Reply:
     done = leaving.confirm(ctx, blanked, len(later)) if later else _confirm(ctx, blanked)
     still = ctx.speech.say("Except, until it ends, a code without your name: filing feedback stays paused.")
     shown = (*done.blocks, *((Paragraph(still),) if forgotten.blocked else ()))
-    return replace(done, blocks=shown, instead=True)
+    return replace(done, blocks=shown, edits=True)
 
 
 def _confirm(ctx: Context, blanked: int) -> Reply:

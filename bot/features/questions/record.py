@@ -42,8 +42,6 @@ def keep(
     else:
         question.holder, question.sealed = ctx.mark(ctx.person(session)), nameless.address(ctx)
     kept = questions.keep(session, question)
-    if naming is Naming.NAMELESS:
-        nameless.blend_today(session, ctx)
     turn = Turn(kept.id, kept.id if root is None else root, choices(result), ctx.now)
     ctx.core.conversations.remember(ctx.holder, ctx.chat_mark, turn)
     return kept
