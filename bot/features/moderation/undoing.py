@@ -35,7 +35,8 @@ async def narrow(ctx: Context, number: Number, entry: Token, author: Token) -> R
     def job(session: Session) -> Reply:
         item, made = _find(session, ctx, number, entry)
         left, speech = decisions.tell_only(session, item, made, authors=bool(author)), ctx.speech
-        who = speech.say("Only the author is told.") if author else speech.say("Only those who support or follow it.")
+        others = speech.say("Only those who support or follow it are told.")
+        who = speech.say("Only the author is told.") if author else others
         heard = speech.count("{n} person will be told.", "{n} people will be told.", left)
         status = items.status_word(speech, item)
         done = speech.say("#{number} is now {status}.", number=number, status=status)
