@@ -9,7 +9,6 @@ from bot.errors import UserError
 from bot.feedback import blocks, items
 from bot.feedback.attachments import files
 from bot.feedback.attachments.fetching import fetch
-from bot.feedback.audience import nameless
 from bot.feedback.outdated import Outdated
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Quote, Reply, Strong, Weight
@@ -69,8 +68,6 @@ def _reply(session: Session, ctx: Context, number: int, text: str) -> Reply:
     files.store(session, mine.id, found)
     entry = exchanges.reply(session, mine, text, ctx.time_of(nameless=mine.nameless))
     _tell_staff(session, ctx, mine, asked, entry, len(found.kept))
-    if mine.nameless:
-        nameless.blend_today(session, ctx)
     lost = files.explain(ctx, found, number)
     return Reply((Paragraph(_passed_on(ctx, mine)), *((Bullets(lost),) if lost else ())))
 

@@ -113,3 +113,9 @@ async def test_words_of_danger_in_an_answer_are_answered_first(camille: Person, 
     camille.hears("112")
     await stage.deliver()
     assert "The author of #1 answers" not in "".join(stage.staff())
+
+
+async def test_only_what_is_closed_is_opened_again(camille: Person, alex: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await alex.says("/reopen 1")
+    alex.hears("#1 is received: nothing to open again.")
