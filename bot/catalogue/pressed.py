@@ -48,7 +48,6 @@ def pressed() -> tuple[Command, ...]:
             listed=False,
             asks=mark("Which number?"),
             in_place=True,
-            lasting=True,
         ),
         Command(
             "withdraw", changing.withdraw, {"fr": "retirer"}, listed=False, asks=mark("Which number?"), in_place=True

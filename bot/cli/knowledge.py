@@ -136,7 +136,7 @@ def check(
         own = await choose(core, community)
         return await examine(core, own), await scrutinise(core, own)
 
-    found, closer = perform(ctx, job)
+    found, closer = perform(ctx, job, reads=True)
     if not (found.answers or file):
         raise OperatorError("There is no knowledge yet: portevoix knowledge add FILE brings it in.")
     if as_json:
@@ -154,5 +154,5 @@ def _held(ctx: typer.Context, community: str | None, tag: str | None) -> list[En
         own = await choose(core, community)
         return await core.store.read(lambda session: list(list_entries(session, own.id)))
 
-    found = perform(ctx, job)
+    found = perform(ctx, job, reads=True)
     return found if tag is None else [one for one in found if fold(tag) in map(fold, one.tags)]

@@ -125,7 +125,7 @@ def undo(
         own = await choose(core, community)
         return await core.store.write(lambda session: changes.undo(session, own.id, number))
 
-    found = perform(ctx, job)
+    found = perform(ctx, job, reads=True)
     if found is None:
         raise OperatorError("There is no such change to undo.")
     note(f"put back {found[0]}, removed {found[1]}")
@@ -139,7 +139,7 @@ def list_sources(ctx: typer.Context, community: CommunityOption = None) -> None:
         held = await core.store.read(lambda session: list(held_entries(session, own.id).values()))
         return await core.store.read(lambda session: sources.every(session, own.id)), held
 
-    known, held = perform(ctx, job)
+    known, held = perform(ctx, job, reads=True)
     for one in known:
         covers = syncing.within([one.place])
         number = sum(covers(entry.source) for entry in held)

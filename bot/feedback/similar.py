@@ -44,7 +44,8 @@ def blocks(session: Session, ctx: Context, text: str, found: Found, *, supportin
     Args:
         supporting: whether the person may support them instead; else their cards are opened.
     """
-    shown = [one for one in vectors.shown(session, list(found)) if digest(one.text) == found[one.id]][:SHOWN]
+    alike = [one for one in vectors.shown(session, list(found)) if digest(one.text) == found[one.id]]
+    shown = [one for one in alike if not _counts_others(text, one.text)][:SHOWN]
     if not shown:
         return ()
     said = ctx.speech.say("This is close to what was said already:")
@@ -93,6 +94,15 @@ def _button(session: Session, ctx: Context, item: Feedback, *, supporting: bool)
         else speech.say("Support #{number} instead", number=item.number)
     )
     return Button(label, "support", {**number, "read": str(version(item)), "on": "1"}, weight=Weight.GOOD)
+
+
+def _counts_others(text: str, other: str) -> bool:
+    """Whether two texts are about other numbers, as of rooms or days, so that neither stands for the other."""
+    from bot.language.text.comparison.opposites import counts  # noqa: PLC0415 - as below
+    from bot.language.text.words import read  # noqa: PLC0415
+
+    one, two = ({word.text for word in read(said) if counts(word.text)} for said in (text, other))
+    return bool(one and two and one != two)
 
 
 def _opposed(text: str, other: str) -> bool:

@@ -15,7 +15,8 @@ from storage.people import communities
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, bare_stage
 
-PLAZA, FORUM = CommunitySettings(key="plaza", name="Plaza"), CommunitySettings(key="forum", name="Forum", language="fr")
+PLAZA = CommunitySettings(key="plaza", name="Plaza", undo=0)
+FORUM = CommunitySettings(key="forum", name="Forum", language="fr", undo=0)
 ALONE = "alone"
 QUESTION = "Which community is this for?"
 """What somebody of two communities is asked."""

@@ -37,7 +37,7 @@ QUERIES: dict[str, Callable[[Session], Any]] = {
     "by_area": lambda session: reporting.by_area(session, 1, *WEEK),
     "total": lambda session: reporting.total(session, 1, *WEEK),
     "new_voices": lambda session: reporting.new_voices(session, 1, *WEEK),
-    "first_message": lambda session: reporting.first_message(session, 1),
+    "first_message": lambda session: reporting.first_message(session, 1, NOON),
     "items_of_area": lambda session: reporting.items_of_area(session, 1, "quality", *WEEK, most=3),
     "changes": lambda session: reporting.changes(session, 1, *WEEK),
     "told": lambda session: reporting.told(session, 1, *WEEK),

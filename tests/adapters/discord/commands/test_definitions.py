@@ -118,7 +118,7 @@ def test_every_option_has_a_french_name(core: Core) -> None:
 
 def test_every_command_people_see_elsewhere_is_there_and_setup_too(core: Core, made: list[JSON]) -> None:
     shown = {command.name for command in core.registry.listed(Role.STAFF)} | {
-        *("setup", "community", "cancel", "start", "join")
+        *("setup", "community", "cancel", "start", "join", "link", "unlink")
     }
     assert {one["name"] for one in slash(made)} == shown
 
