@@ -68,6 +68,7 @@ def moderators() -> tuple[Command, ...]:
             "askauthor",
             asking.ask_author,
             {"fr": "demander"},
+            ("needsmore",),
             role=Role.MODERATOR,
             listed=False,
             asks=mark("Which number?"),

@@ -7,7 +7,7 @@ from bot.context import Context
 from bot.features.moderation.deciding import decide, take_back_unheard
 from bot.feedback import items
 from bot.feedback.outdated import Outdated
-from bot.ports.reply import Button, Buttons, Reply
+from bot.ports.reply import Button, Buttons, Paragraph, Reply
 from storage.items import groups
 from storage.models import Feedback
 from storage.vocabulary import Audience, Kind, Status
@@ -23,7 +23,11 @@ async def reopen(ctx: Context, number: Number) -> Reply:
         status = Status.HANDLED if item.kind is Kind.PROBLEM else Status.RECEIVED
         take_back_unheard(session, ctx, item)
         onward = Buttons((Button(ctx.speech.say("Next"), "queue", {"after": str(number)}),))
-        return Reply((*decide(session, ctx, item, status), onward))
+        if item.status in items.REOPENED:
+            return Reply((*decide(session, ctx, item, status), onward))
+        word = items.status_word(ctx.speech, item)
+        words = ctx.speech.say("Undone: #{number} is {status} again; nobody hears of it.", number=number, status=word)
+        return Reply((Paragraph(words), onward))
 
     return await ctx.settle(job)
 

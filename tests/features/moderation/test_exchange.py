@@ -3,8 +3,11 @@
 import json
 
 import pytest
+from sqlmodel import select
 
 from bot.ports.inbound import Chat, File
+from storage.models import History
+from storage.vocabulary import Action
 from tests.clock import StillClock
 from tests.features.moderation.speaking import PAUSE, namelessly
 from tests.stage import PLATFORM, BareStage, Person, let_in
@@ -154,3 +157,42 @@ async def test_a_nameless_author_sends_no_file(noor: Person, alex: Person, stage
     noor.hears("A file can give its author away, so nothing was kept.")
     await stage.deliver()
     assert stage.staff() == []
+
+
+async def test_who_is_erased_takes_the_words_along(
+    camille: Person, noor: Person, alex: Person, stage: BareStage
+) -> None:
+    await camille.says("/suggest Sunday opening")
+    await alex.says("/askauthor 1 All day?")
+    await stage.deliver()
+    await camille.presses("Answer")
+    await camille.fills(text="The morning")
+    await alex.says("/forgetme")
+    await alex.presses("Erase everything about me")
+    await camille.says("/status 1")
+    assert "All day?" not in camille.hears("The morning")
+    await camille.says("/forgetme")
+    await camille.presses("Erase everything about me")
+    await stage.deliver()
+    assert "The morning" not in "".join(stage.staff())
+    await alex.says("/queue 1")
+    assert "The morning" not in alex.hears("were erased")
+
+
+async def test_a_name_taken_off_later_is_off_the_answers_too(
+    camille: Person, alex: Person, stage: BareStage, clock: StillClock
+) -> None:
+    await stage.do(camille, command="problem", args={"text": "The hall is cold"}, chat=Chat(PLATFORM, "camille"))
+    await alex.says("/askauthor 1 How cold?")
+    await stage.deliver()
+    clock.forward(minutes=7)
+    await camille.presses("Answer")
+    await camille.fills(text="14 degrees")
+    await camille.says("/visibility 1 team nameless")
+    await camille.presses("Take my name off")
+    replied = await stage.core.store.read(
+        lambda session: session.exec(select(History).where(History.action == Action.REPLIED)).one()
+    )
+    assert (replied.actor_id, replied.at.minute) == (None, 0)
+    await camille.says("/status 1")
+    camille.hears("> How cold?", "> 14 degrees")
