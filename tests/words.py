@@ -18,7 +18,7 @@ WISHES = (
 )
 
 
-def strange(number: int) -> str:
-    """Words that nobody else says, another by number."""
-    letters = "".join(chr(ord("a") + byte % 26) for byte in sha256(str(number).encode()).digest())
+def strange(key: int | str) -> str:
+    """Words that nobody else says, others for each key."""
+    letters = "".join(chr(ord("a") + byte % 26) for byte in sha256(str(key).encode()).digest())
     return f"{letters[:9]} {letters[9:19]} {letters[19:]}"
