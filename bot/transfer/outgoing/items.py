@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.transfer.outgoing.discretion import Discretion, When
 from bot.transfer.outgoing.record import ChangePart, FilePart, ItemPart
-from storage.items import feedback
+from storage.items import exchanges, feedback
 from storage.models import Feedback, History
 from storage.vocabulary import Action, Publication, Status
 
@@ -75,15 +75,17 @@ def _history(item: Feedback, entries: Collection[History], when: When, around: S
 def _change(entry: History, item: Feedback, when: When, *, removed: bool) -> ChangePart:
     """A history entry, without who made the change.
 
-    What an author and the moderators wrote each other about a removal is left out like the words that were removed.
+    What an author and the moderators wrote each other about a removal is left out like the words that were removed;
+    what they asked and answered each other always is, since it was for them alone.
     """
+    alone = entry.action in exchanges.TURNS
     between_them = entry.action in (Action.REMOVED, Action.APPEALED) or item.publication is Publication.REMOVED
     return ChangePart(
         at=when(entry.at),
         action=entry.action,
         before=entry.before,
         after=entry.after,
-        note="" if between_them and not removed else entry.note,
+        note="" if alone or (between_them and not removed) else entry.note,
     )
 
 
