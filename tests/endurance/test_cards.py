@@ -54,6 +54,10 @@ class RoughBoard:
         await self._travel()
         self.stands.pop(message, None)
 
+    async def retract(self, place: str, key: str, number: int) -> bool:
+        await self._travel()
+        return self.stands.pop(self.keys.get(key, ""), None) is not None
+
     async def _travel(self, face: Face | None = None) -> None:
         if face:
             self.seen.append(f"{plain(face.reply)} {face.title}")
