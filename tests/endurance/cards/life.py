@@ -41,6 +41,8 @@ from tests.stage import BareStage, Person
 
 REPORT = 10
 """Acts after which their number is told."""
+BREATH = 0.1
+"""Seconds in which nobody acts after a report, so that cards are kept amid the acts."""
 QUIET = 3.0
 """Seconds without a card that is due, after which none is waited for any more."""
 
@@ -87,6 +89,8 @@ async def live(own: Settings, since: int, items: int, acts: int) -> None:
     boards = {"telegram": telegram.create(core, app.handle), "discord": discord.create(core, app.handle)}
     keeper = Keeper(core, boards)
     tasks = [asyncio.create_task(one.run()) for one in (*boards.values(), keeper)]
+    while not all(one._ready.is_set() for one in boards.values()):
+        await asyncio.sleep(0.01)
     stage = BareStage(core, "telegram", _events=count(since * 10))
     if not since:
         await open_ideas(core, "plaza", {"telegram": str(GROUP), "discord": str(HALL)})
@@ -97,6 +101,7 @@ async def live(own: Settings, since: int, items: int, acts: int) -> None:
         await (file(chance.choice(people), shy, number) if number < items else act(stage, chance, people, mod))
         if number % REPORT == REPORT - 1:
             _tell(str(number + 1))
+            await asyncio.sleep(BREATH)
     while await asyncio.to_thread(sys.stdin.readline):
         await core.store.write(touch)
         await _drained(core)

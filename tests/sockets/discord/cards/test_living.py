@@ -101,7 +101,11 @@ def shown(fake: FakeDiscord, place: int) -> list[JSON]:
 
 
 @pytest.mark.parametrize("place", [HALL, IDEAS])
-async def test_a_place_that_takes_cards_again_shows_them_at_once(home: Path, fake: FakeDiscord, place: int) -> None:
+async def test_a_place_that_takes_cards_again_shows_them_at_once(
+    home: Path, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    monkeypatch.setattr("bot.features.cards.showing.FIRST_RETRY", timedelta(hours=1))
+    monkeypatch.setattr("bot.features.cards.showing.LONGEST_RETRY", timedelta(hours=1))
     build(fake)
     async with running(home, fake) as bot:
         await live_in(bot, place)
