@@ -24,6 +24,7 @@ from bot.privacy import traces
 from bot.settings.config import CommunitySettings
 from storage.people import communities, marks, members
 from storage.people.situation import AnyCommunity, AnyMember
+from storage.privacy.blending import blend_beside
 from storage.traffic import inbox, outbox, prompts
 
 T = TypeVar("T")
@@ -170,6 +171,7 @@ class Context:
             if not self.settle_in(session):
                 raise inbox.AlreadyHandled(str(self.kept))
             made = self.command.fit(job(session), private=self.private)
+            blend_beside(session, self.time_of(nameless=True))
             reply, fresh = self._owe(session, self.register(session, made))
             shown = traces.shown(made) if fresh else None
             if fresh and shown and not traces.keep(session, fresh.id, self.community.id, shown) and not held:
@@ -215,8 +217,7 @@ class Context:
 
     def _presser(self, reply: Reply) -> Actor | None:
         """The one person who may press the buttons of a reply; None for everybody."""
-        theirs = reply.private or self.command.aloud or self.command.owned
-        return self.inbound.actor if theirs else None
+        return self.inbound.actor if reply.private or self.command.aloud or self.command.owned else None
 
     @property
     def _own_id(self) -> int | None:
@@ -237,7 +238,7 @@ class Context:
 
     def marks(self, member_id: int) -> list[str]:
         """All keyed marks that have stood for a member in this community, the newest first."""
-        return marks.marks(self.core.store.keys, self.community, member_id, self.now)
+        return marks.of_person(self.core.store.keys, self.community, member_id, self.member, self.now)
 
     def time_of(self, *, nameless: bool) -> datetime:
         """The time to store for what the person does: of what they do without a name, the beginning of the day."""
@@ -282,16 +283,15 @@ class Context:
         """
         stepwise = not self.inbound.means.forms
         offered = self._choices(fields if choosing is not None else ()) if stepwise else ()
-        kept = dict(self.given)
 
         def job(session: Session) -> Reply:
             where = (session, self.holder, self.chat_mark)
-            prompt = prompts.ask(*where, self.command.name, kept, fields[0], self.now, self.community.id)
-            values = {**kept, **(filled or {})}
-            shown = chosen if stepwise else ()
-            question = Ask(self.command.name, fields, words, str(prompt.id), values, offered, shown)
+            prompt = prompts.ask(*where, self.command.name, dict(self.given), fields[0], self.now, self.community.id)
+            values = {**self.given, **(filled or {})}
+            told = chosen if stepwise else ()
+            question = Ask(self.command.name, fields, words, str(prompt.id), values, offered, told)
             blocks = (question, Buttons(ready)) if ready else (question,)
-            return Reply(blocks, instead=self.going_on and choosing is not None)
+            return Reply(blocks, edits=self.going_on and choosing is not None)
 
         return await self.settle(job)
 

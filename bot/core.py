@@ -10,11 +10,12 @@ from bot.debts import Debts
 from bot.knowledge.library import Library
 from bot.language.text.detect import Detector
 from bot.locales.speech import Languages
-from bot.ports.reply import ReplyCodec
+from bot.ports.codec import ReplyCodec
 from bot.presence import Presence
 from bot.recognition.moderators import Moderators
 from bot.recognition.recogniser import Recogniser
 from bot.settings.config import CommunitySettings, Settings
+from bot.similar.finder import Finder
 from bot.timekeeping import Witness
 from storage.engine.store import Store
 from storage.people.situation import AnyCommunity
@@ -27,13 +28,14 @@ class Core:
     Attributes:
         library: answers from the team's knowledge.
         detector: detects the language of a text.
+        codec: converts replies to and from JSON, and seals them.
         recogniser: recognises danger, complaints about the team, and wishes.
         moderators: the names of moderators met since the start.
-        codec: converts replies to and from JSON.
         debts: notifies the courier of new rows in the outbox.
         witness: the time as the platforms tell it.
         presence: who was found in the places of communities.
         conversations: the last question of each person in each place.
+        similar: finds the open items that say nearly the same.
         studio: held while a picture is made anew, which takes up to 160 MB.
     """
 
@@ -44,16 +46,21 @@ class Core:
     clock: Clock
     library: Library
     detector: Detector
+    codec: ReplyCodec
     recogniser: Recogniser = field(default_factory=Recogniser)
     moderators: Moderators = field(default_factory=Moderators)
-    codec: ReplyCodec = field(default_factory=ReplyCodec)
     debts: Debts = field(default_factory=Debts)
     witness: Witness = field(default_factory=Witness)
     presence: Presence = field(default_factory=Presence)
     conversations: Conversations = field(default_factory=Conversations)
     studio: Lock = field(default_factory=Lock)
+    similar: Finder = field(init=False)
     _defaults: dict[str, CommunitySettings] = field(default_factory=dict)
     """Settings of communities the configuration does not list, by name: they are needed with every message."""
+
+    def __post_init__(self) -> None:
+        found = Finder(self.store, self.languages.codes, self.library.encoder, self.clock)
+        object.__setattr__(self, "similar", found)
 
     def settings_of(self, community: AnyCommunity) -> CommunitySettings:
         """A community's settings, or the defaults when the configuration does not list it."""

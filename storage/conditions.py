@@ -99,3 +99,17 @@ def changed_since(since: datetime, nameless_since: datetime) -> ColumnElement[bo
     """The condition for items changed at an instant or later, with another instant for nameless ones."""
     nameless, changed = col(Feedback.nameless), col(Feedback.changed_at)
     return or_(and_(nameless.is_(False), changed >= since), and_(nameless.is_(True), changed >= nameless_since))
+
+
+def in_view() -> tuple[ColumnElement[bool], ...]:
+    """Items for the team: not withdrawn, not taken from view by a moderator, not for the trusted contacts alone."""
+    return (
+        col(Feedback.status) != Status.WITHDRAWN,
+        col(Feedback.publication) != Publication.REMOVED,
+        col(Feedback.audience) != Audience.TRUSTED,
+    )
+
+
+def unsigned() -> tuple[ColumnElement[bool], ...]:
+    """Items of which no author is known, as those of files often are."""
+    return col(Feedback.author_id).is_(None), col(Feedback.author_hash).is_(None)

@@ -136,6 +136,11 @@ class Action(StrEnum):
     UNBLOCKED = "unblocked"
     CONTESTED = "contested"
     """Its author asked to look at a block again; `APPEALED` is about a removal."""
+    JOINED = "joined"
+    """Joined to another item, or moved there along with the one it was joined to before."""
+    SEPARATED = "separated"
+    OBJECTED = "objected"
+    """Its author says that it is not the same as what it was joined to."""
 
 
 class Decision(StrEnum):

@@ -207,7 +207,7 @@ class BareStage:
         """Let a reply stand where its button was, where it says so, else below all others."""
         for place, other in enumerate(stands):
             tokens = {button.token for block in other.blocks for button in buttons_of(block)}
-            if reply.instead and inbound.button in tokens:
+            if reply.edits and inbound.button in tokens:
                 stands[place] = reply
                 return
         stands.append(reply)

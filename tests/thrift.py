@@ -47,7 +47,7 @@ def made_once() -> Iterator[None]:
             "bot.operations.assembly.Detector",
             "bot.operations.assembly.Languages",
             "bot.operations.assembly.registry",
-            "bot.ports.reply.TypeAdapter",
+            "bot.ports.codec.TypeAdapter",
         ):
             patch.setattr(name, functools.cache(resolve_name(name)))
         yield

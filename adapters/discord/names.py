@@ -14,6 +14,7 @@ PREFIX = "pv"
 FRENCH: Mapping[str, str] = {
     "text": "texte",
     "question": "question",
+    "heading": "intitulé",
     "area": "domaine",
     "community": "communauté",
     "audience": "visible-par",
@@ -31,6 +32,7 @@ FRENCH: Mapping[str, str] = {
     "use": "usage",
     "order": "ordre",
     "words": "mots",
+    "to": "vers",
 }
 """The French option names by parameter: Discord wants lower case without spaces, so labels cannot be used."""
 

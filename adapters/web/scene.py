@@ -57,7 +57,7 @@ class Scene:
 
     def _show(self, act: Act, entry: Entry) -> None:
         """Show an answer: in place of the entry whose button was pressed where it says so, else below all others."""
-        in_place = entry.reply is not None and entry.reply.instead
+        in_place = entry.reply is not None and entry.reply.edits
         if not (in_place and self.timeline.change(act.inbound.pressed, entry)):
             self.timeline.add(entry)
 

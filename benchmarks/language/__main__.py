@@ -8,12 +8,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.language import speed
+from benchmarks.language import likeness, speed
 from benchmarks.language.accuracy import across, measure, one_word_away
-from benchmarks.language.bases import banking, clinc, faq
+from benchmarks.language.bases import banking, banking_intents, clinc, clinc_intents, faq
+from bot.language.encoding.encoder import Encoder
 from bot.language.encoding.encoders import BUNDLED, LEXICAL, load
 
 SIZES = (1_000, 10_000)
+PHRASINGS = (3, 10, 20)
+"""Open items that say the same."""
 
 
 def main(folder: Path | None, choices: tuple[str, ...] = (BUNDLED, LEXICAL)) -> None:
@@ -26,12 +29,29 @@ def main(folder: Path | None, choices: tuple[str, ...] = (BUNDLED, LEXICAL)) -> 
                 _print(base.name, measure(base, encoder))
         _print("one word away", one_word_away(encoder))
         _print("the other language", across(encoder))
+        similar(folder, encoder)
     for size in SIZES:
         for choice in choices:
             figures = speed.measure(size, choice)
             words = ", ".join(f"{name} {value:.1f}" for name, value in figures.items())
             sys.stdout.write(f"{size:,} articles, {choice}: {words}\n")
             sys.stdout.flush()
+
+
+def similar(folder: Path | None, encoder: Encoder | None) -> None:
+    """Print how well the items that say the same are found before filing."""
+    for name, figures in likeness.wishes(encoder):
+        _print(f"similar, {name}", figures)
+    if folder is None:
+        return
+    sets = {"CLINC150": clinc_intents(folder), "BANKING77": banking_intents(folder)}
+    for name, phrased in sets.items():
+        for shots in PHRASINGS:
+            filed = likeness.split(phrased, shots)
+            _print(f"similar, {name}, {shots} items an intent", likeness.measure(filed, encoder))
+    took = likeness.speed(encoder, [text for phrased in sets.values() for texts in phrased.values() for text in texts])
+    words = ", ".join(f"{what} {value:.1f}" for what, value in took.items())
+    sys.stdout.write(f"  similar, {likeness.LARGE:,} open items: {words}\n")
 
 
 def _print(name: str, figures: Iterator[tuple[str, float]]) -> None:

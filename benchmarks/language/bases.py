@@ -33,12 +33,32 @@ class Base:
     bodies: Mapping[int, str] = field(default_factory=dict)
 
 
+Phrased = Mapping[str, Sequence[str]]
+"""Phrasings by intent."""
+
+
+def clinc_intents(folder: Path) -> Phrased:
+    """The training phrasings of CLINC150, by intent."""
+    data = json.loads((folder / "clinc150_train_val.json").read_text(encoding="utf-8"))
+    found: dict[str, list[str]] = defaultdict(list)
+    for text, intent in data["train"]:
+        found[intent].append(text)
+    return found
+
+
+def banking_intents(folder: Path) -> Phrased:
+    """The phrasings of BANKING77, by intent."""
+    found: dict[str, list[str]] = defaultdict(list)
+    with (folder / "banking77_train.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            found[row["category"]].append(row["text"])
+    return found
+
+
 def clinc(folder: Path, shots: int) -> Base:
     """CLINC150 with so many phrasings an answer; its questions out of scope have none."""
     data = json.loads((folder / "clinc150_train_val.json").read_text(encoding="utf-8"))
-    by_intent: dict[str, list[str]] = defaultdict(list)
-    for text, intent in data["train"]:
-        by_intent[intent].append(text)
+    by_intent = clinc_intents(folder)
     number = {intent: at for at, intent in enumerate(sorted(by_intent))}
     chance = random.Random(0)  # noqa: S311 - the same draw each time is meant
     phrasings = [(number[intent], text) for intent in number for text in chance.sample(by_intent[intent], shots)]
@@ -48,10 +68,7 @@ def clinc(folder: Path, shots: int) -> Base:
 
 def banking(folder: Path, shots: int) -> Base:
     """BANKING77 with so many phrasings an answer."""
-    by_intent: dict[str, list[str]] = defaultdict(list)
-    with (folder / "banking77_train.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            by_intent[row["category"]].append(row["text"])
+    by_intent = banking_intents(folder)
     chance = random.Random(0)  # noqa: S311 - as above
     phrasings, asked = [], []
     for number, intent in enumerate(sorted(by_intent)):

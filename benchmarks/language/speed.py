@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from sqlmodel import Session
 
+from bot.clock import SystemClock
 from bot.knowledge.library import Library
 from storage.answers import knowledge
 from storage.answers.knowledge import Entry
@@ -66,14 +67,14 @@ async def prepare(store: Store, count: int, encoder: str) -> None:
         return own.id
 
     community = await store.write(add)
-    await Library(store, ("en", "fr"), encoder).index(community)
+    await Library(store, ("en", "fr"), SystemClock(), encoder).index(community)
 
 
 async def ask(store: Store, count: int, encoder: str) -> dict[str, float]:
     """Start, and ask."""
     community = await store.read(_community)
     before, start = _resident(), time.perf_counter()
-    library = Library(store, ("en", "fr"), encoder)
+    library = Library(store, ("en", "fr"), SystemClock(), encoder)
     await library.warm([community])
     ready, taken = time.perf_counter() - start, []
     for entry in articles_of(count)[:ASKED]:

@@ -88,7 +88,7 @@ def ask(
     if (question is None) == (file is None):
         raise OperatorError("Ask one question, or name a file of them with --file.")
 
-    index, known = perform(ctx, lambda core: _open(core, community))
+    index, known = perform(ctx, lambda core: _open(core, community), reads=True)
     if not known.answers:
         note("There is no knowledge yet: portevoix knowledge add FILE brings it in.")
     write = known.record if as_json else lambda *found: printable(known.text(*found))

@@ -57,7 +57,7 @@ def preview(
             return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
         return printable(plain(drafted.reply, buttons=False))
 
-    emit(perform(ctx, job), end="")
+    emit(perform(ctx, job, reads=True), end="")
 
 
 def post(ctx: typer.Context, community: CommunityOption = None, name: NameOption = None) -> None:
@@ -96,7 +96,7 @@ def list_(ctx: typer.Context, community: CommunityOption = None) -> None:
         rows = await core.store.read(lambda session: digests.archive(session, own.id, most=None))
         return [_line(row, ZoneInfo(own.timezone)) for row in rows]
 
-    for line in perform(ctx, job):
+    for line in perform(ctx, job, reads=True):
         emit(line)
 
 
@@ -122,7 +122,7 @@ def show(
             raise OperatorError(f"Several digests were posted for {printable(period)}: choose with --name: {names}.")
         raise OperatorError(f"No such digest was posted for {printable(period)}: `portevoix digest list` shows which.")
 
-    words = printable(perform(ctx, job))
+    words = printable(perform(ctx, job, reads=True))
     if not words.strip():
         note("Its words are no longer kept.")
     emit(words, end="")

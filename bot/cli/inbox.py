@@ -29,20 +29,20 @@ def list_(ctx: typer.Context) -> None:
             "\t".join((one.event_id, one.platform, age(now - one.received_at), printable(one.why))) for one in parked
         ]
 
-    lines = perform(ctx, job)
+    lines = perform(ctx, job, reads=True)
     for line in lines:
         emit(line)
     note(f"{len(lines)} set aside.")
 
 
 def retry(ctx: typer.Context, number: NUMBER) -> None:
-    """Handle it again, at the next start of the bot."""
+    """Handle it again."""
 
     async def job(core: Core) -> bool:
         return await core.store.write(lambda session: inbox.unpark(session, number))
 
-    _require(perform(ctx, job), number)
-    note(f"{number} is handled at the next start of `portevoix run`.")
+    _require(perform(ctx, job, reads=True), number)
+    note(f"{number} waits again: the running bot handles it soon; if none is running, the next `portevoix run`.")
 
 
 def drop(ctx: typer.Context, number: NUMBER) -> None:
@@ -57,7 +57,7 @@ def drop(ctx: typer.Context, number: NUMBER) -> None:
 
         return await core.store.write(forget)
 
-    _require(perform(ctx, job), number)
+    _require(perform(ctx, job, reads=True), number)
     note(f"{number} is gone.")
 
 

@@ -13,9 +13,10 @@ from bot.cli.terminal.output import emit, output
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.knowledge.sources import Problem, read
-from bot.knowledge.sources.places import stamp
+from bot.knowledge.sources.places import sourced, stamp
 from bot.knowledge.sources.values import LANGUAGE
 from bot.language.text.excerpt import excerpt
+from bot.language.text.normalise import fold
 from bot.operations.knowledge import KnowledgeReport, examine
 from bot.operations.scrutiny import Scrutiny, scrutinise
 from bot.transfer.entries import list_entries
@@ -25,6 +26,7 @@ from storage.answers.knowledge import Entry
 
 MOST_LISTED = 120
 """Characters of an id or a question in the list."""
+TagOption = Annotated[str | None, typer.Option(help="Only the answers with this tag.")]
 CommunityOption = Annotated[str | None, typer.Option(help="The community's key, when there are several.")]
 
 
@@ -56,7 +58,7 @@ def add(
     columns question, answer, id and language, one question a row; rows with one id are one answer.
     """
     check_language(language)
-    found, skipped = read(file), 0
+    found, skipped = sourced(file.resolve(), read(file)), 0
 
     def tell(problem: Problem) -> None:
         nonlocal skipped
@@ -87,12 +89,12 @@ def check_language(language: str | None) -> None:
         raise OperatorError(f"--language {language} is not a language code, such as en or fr.")
 
 
-def list_(ctx: typer.Context, community: CommunityOption = None) -> None:
+def list_(ctx: typer.Context, community: CommunityOption = None, tag: TagOption = None) -> None:
     """List the answers, one a line: id, language, first question.
 
     `knowledge export` prints them complete.
     """
-    for entry in _held(ctx, community):
+    for entry in _held(ctx, community, tag):
         words = (entry.external_id, entry.language, excerpt(entry.phrasings[0], MOST_LISTED))
         emit("\t".join(printable(excerpt(word, MOST_LISTED)) for word in words))
 
@@ -101,13 +103,14 @@ def export(
     ctx: typer.Context,
     format_: Annotated[Layout, typer.Option("--format", help="What to write: jsonl or csv.")] = Layout.JSONL,
     community: CommunityOption = None,
+    tag: TagOption = None,
 ) -> None:
     """Print every answer with all its questions.
 
     `knowledge add` reads either layout back as it was. CSV has one question a row.
     """
     write = write_lines if format_ is Layout.JSONL else write_csv
-    held = _held(ctx, community)
+    held = _held(ctx, community, tag)
     with output() as out:
         write(held, out)
 
@@ -133,7 +136,7 @@ def check(
         own = await choose(core, community)
         return await examine(core, own), await scrutinise(core, own)
 
-    found, closer = perform(ctx, job)
+    found, closer = perform(ctx, job, reads=True)
     if not (found.answers or file):
         raise OperatorError("There is no knowledge yet: portevoix knowledge add FILE brings it in.")
     if as_json:
@@ -146,9 +149,10 @@ def check(
         emit(printable(closer.text()))
 
 
-def _held(ctx: typer.Context, community: str | None) -> list[Entry]:
+def _held(ctx: typer.Context, community: str | None, tag: str | None) -> list[Entry]:
     async def job(core: Core) -> list[Entry]:
         own = await choose(core, community)
         return await core.store.read(lambda session: list(list_entries(session, own.id)))
 
-    return perform(ctx, job)
+    found = perform(ctx, job, reads=True)
+    return found if tag is None else [one for one in found if fold(tag) in map(fold, one.tags)]

@@ -11,6 +11,7 @@ from bot.cells import printable
 from bot.cli.knowledge import CommunityOption, check_language
 from bot.cli.terminal.opening import choose, note, perform
 from bot.cli.terminal.output import emit
+from bot.cli.terminal.questions import Questions
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.knowledge.sources import Problem
@@ -44,11 +45,16 @@ def sync(
     keep_others: Annotated[
         bool, typer.Option("--keep-others", help="Leave the answers that came from other files and pages.")
     ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask when most answers from other files and pages are removed.")
+    ] = False,
 ) -> None:
     """Make the knowledge equal to files, folders and pages.
 
     What is added, changed and removed is listed first, one answer a line. Answers that the team wrote to the bot, and
     phrasings that members gave, stay. `knowledge undo` takes it back.
+
+    Typed in, it asks before it removes more than half of the answers that came from other files and pages.
     """
     check_language(language)
     skipped = 0
@@ -58,20 +64,24 @@ def sync(
         skipped += problem.skips
         note(f"skipped {problem}" if problem.skips else str(problem))
 
-    async def job(core: Core) -> tuple[Change, int | None]:
+    async def job(core: Core) -> tuple[Change, int | None, bool]:
         own = await choose(core, community)
         readings = await _read_all(core, own, places)
         plan = syncing.prepare(core, own, readings, language, tell, alone=not keep_others)
-        _show(await plan.preview())
-        return await plan.carry_out() if _applies(apply) else (await plan.preview(), None)
+        change = await plan.preview()
+        _show(change)
+        many = _warn(*await plan.others(change))
+        if not _applies(apply) or (many and not yes and not _is_meant()):
+            return change, None, False
+        return (*await plan.carry_out(), True)
 
-    change, number = perform(ctx, job)
+    change, number, done = perform(ctx, job)
     note(
         f"added {len(change.added)}, changed {len(change.changed)}, removed {len(change.removed)}, "
         f"already there {change.same}, skipped {skipped}"
     )
-    if not _applies(apply) and not change.is_empty:
-        note("Nothing was changed yet: with --apply it is.")
+    if not (done or change.is_empty):
+        note("Nothing was changed." if _applies(apply) else "Nothing was changed yet: with --apply it is.")
     _tell_undo(number)
 
 
@@ -115,7 +125,7 @@ def undo(
         own = await choose(core, community)
         return await core.store.write(lambda session: changes.undo(session, own.id, number))
 
-    found = perform(ctx, job)
+    found = perform(ctx, job, reads=True)
     if found is None:
         raise OperatorError("There is no such change to undo.")
     note(f"put back {found[0]}, removed {found[1]}")
@@ -129,7 +139,7 @@ def list_sources(ctx: typer.Context, community: CommunityOption = None) -> None:
         held = await core.store.read(lambda session: list(held_entries(session, own.id).values()))
         return await core.store.read(lambda session: sources.every(session, own.id)), held
 
-    known, held = perform(ctx, job)
+    known, held = perform(ctx, job, reads=True)
     for one in known:
         covers = syncing.within([one.place])
         number = sum(covers(entry.source) for entry in held)
@@ -163,9 +173,26 @@ def _is_address(place: str) -> bool:
     return place.startswith(("http://", "https://"))
 
 
+def _warn(removed: int, total: int) -> bool:
+    """Whether more than half of the answers from other sources are removed, which is said."""
+    if removed * 2 <= total:
+        return False
+    note(f"{removed} of the {total} answers that came from other files and pages are removed; --keep-others keeps them")
+    return True
+
+
+def _is_meant() -> bool:
+    """Ask, typed at a terminal; a script has said what it means."""
+    return not _is_typed() or bool(Questions().confirm("whether to remove them", "Remove them?", default=False))
+
+
 def _applies(chosen: bool | None) -> bool:
     """Whether the knowledge is changed: typed at a terminal, only when asked to."""
-    return chosen if chosen is not None else not (sys.stdin and sys.stdin.isatty())
+    return chosen if chosen is not None else not _is_typed()
+
+
+def _is_typed() -> bool:
+    return bool(sys.stdin and sys.stdin.isatty())
 
 
 def _show(change: Change) -> None:

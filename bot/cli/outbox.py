@@ -60,7 +60,7 @@ def list_(
         )
         return waiting, debts, core.clock.now()
 
-    waiting, debts, now = perform(ctx, job)
+    waiting, debts, now = perform(ctx, job, reads=True)
     if as_json:
         found = [{**asdict(debt), "since": debt.since.isoformat()} for debt in debts]
         emit(json.dumps({"waiting": waiting, "undelivered": found}, ensure_ascii=False))
@@ -97,7 +97,7 @@ def retry(
 
         return await core.store.write(again)
 
-    sent = perform(ctx, job)
+    sent = perform(ctx, job, reads=True)
     if number is not None and not sent:
         raise OperatorError(
             f"The words of {number} are no longer kept, so it cannot be sent again: portevoix outbox drop {number}."
@@ -111,7 +111,7 @@ def drop(ctx: typer.Context, number: NUMBER) -> None:
     async def job(core: Core) -> bool:
         return await core.store.write(lambda session: outbox.drop(session, number))
 
-    if not perform(ctx, job):
+    if not perform(ctx, job, reads=True):
         raise OperatorError(f"Nothing undelivered has the ID {number}: portevoix outbox list shows what there is.")
     note(f"{number} is gone.")
 

@@ -28,10 +28,12 @@ from bot.cli import (
     setup,
     similar,
 )
+from bot.cli.imports import command as importing
 from bot.cli.terminal.opening import note
 from bot.cli.upkeep import rekeying, restoring, scrubbing
 from bot.errors import OperatorError
 from bot.settings.config import PREFIX
+from bot.transfer.incoming.presets import PRESETS
 from storage.engine.errors import StoreError
 
 EXIT_ERROR = 2
@@ -83,7 +85,10 @@ def build() -> typer.Typer:
     root.command("export")(data.export)
     root.command("forget")(forget.forget)
     imports = _group("Bring feedback in from a file.")
-    imports.command("csv")(data.import_csv)
+    imports.command("csv")(importing.import_csv)
+    for name, preset in PRESETS.items():
+        if name != "csv":
+            imports.command(name)(importing.command_of(preset))
     root.add_typer(imports, name="import")
     root.add_typer(_knowledge(), name="knowledge")
     digests = _group("The summary for the team.")

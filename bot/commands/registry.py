@@ -37,10 +37,12 @@ Token = Annotated[int, Shape.HIDDEN]
 LABELS: Mapping[str, str] = {
     "text": mark("Your words"),
     "question": mark("Your question"),
+    "heading": mark("The question"),
     "area": mark("Area"),
     "audience": mark("Who sees it"),
     "name": mark("Your name"),
     "number": mark("Number, such as 12"),
+    "to": mark("The number that says the same"),
     "verdict": mark("Decision"),
     "about": mark("Command"),
     "reason": mark("Reason, told to everyone concerned"),
@@ -138,7 +140,7 @@ class Command:
     def fit(self, reply: Reply, *, private: bool) -> Reply:
         """The reply with what the command fixes: who sees it, and whether it takes the place of what was pressed."""
         asks = any(isinstance(block, Ask) for block in reply.blocks)
-        return replace(reply, private=private, instead=reply.instead or (self.in_place and not asks))
+        return replace(reply, private=private, edits=reply.edits or (self.in_place and not asks))
 
     @property
     def all_names(self) -> tuple[str, ...]:

@@ -231,7 +231,7 @@ class Courier:
             reply = await mark_repeat(self._core, parcel, parcel.load_reply(self._core.codec))
             await self._adapters[parcel.platform].send(parcel.address, reply)
         except Unreachable as error:
-            await self._outcomes.fail(parcel.id, str(error), deliveries.unreachable)
+            await self._outcomes.give_up(parcel.id, str(error))
         except Uncertain as error:
             return await self._outcomes.doubt(parcel, error, now)
         except Offline as error:

@@ -8,11 +8,14 @@ from sqlmodel import Session
 
 from bot.debts import FreshAnswer
 from bot.ports.adapter import Address, Detour
+from bot.ports.codec import ReplyCodec
 from bot.ports.inbound import Actor, Chat, Inbound
-from bot.ports.reply import Reply, ReplyCodec
+from bot.ports.reply import Reply
 from storage.engine.keys import Keys
 from storage.traffic import outbox
 
+FORMER = {"replaces": "edits"}
+"""What earlier versions called attributes of an address."""
 RECEIPT = "receipt"
 """The command that shows an item's receipt again."""
 
@@ -45,8 +48,18 @@ def owe_answer(
     """
     platform = inbound.actor.platform
     sealed = seal(keys, platform, to)
-    row_id = outbox.owe_answer(session, to.key, codec.dump(reply), sealed, account_mark(keys, inbound.actor), now)
+    row_id = outbox.owe_answer(
+        session, to.key, codec.dump(reply, sealed=True), sealed, account_mark(keys, inbound.actor), now
+    )
     return FreshAnswer(row_id, to.key, platform, to, reply, now)
+
+
+def seal_words(session: Session, codec: ReplyCodec, feedback_id: int) -> None:
+    """Seal the undelivered messages for an item's author, who has taken their name off it."""
+    for row in outbox.worded(session, feedback_ids=[feedback_id]):
+        if row.place_id is None and row.recipient_id is None:
+            row.payload = codec.dump(codec.load(row.payload or {}), sealed=True)
+            session.add(row)
 
 
 def answer_address(inbound: Inbound, reply: Reply, language: str, command: str) -> Address:
@@ -63,8 +76,8 @@ def answer_address(inbound: Inbound, reply: Reply, language: str, command: str) 
         changed = reply.again is not None and not received
         detour = Detour(inbound.chat.id, language, command, received, changed)
         return Address(own, True, key, detour, inbound.message, name=inbound.actor.name)
-    replaces = inbound.pressed if reply.instead else ""
-    to = Address(inbound.chat.id, inbound.chat.private, key, answers=inbound.message, replaces=replaces)
+    edits = inbound.pressed if reply.edits else ""
+    to = Address(inbound.chat.id, inbound.chat.private, key, answers=inbound.message, edits=edits)
     if inbound.chat.private:
         return to
     return replace(to, person=inbound.chat.own, name=inbound.actor.name, language=language)
@@ -92,5 +105,5 @@ def unseal(keys: Keys, sealed: bytes) -> tuple[str, Address]:
         WrongKey: it was sealed under another key.
     """
     platform, address = json.loads(keys.unseal(sealed))
-    detour = address.pop("detour")
-    return platform, Address(**address, detour=Detour(**detour) if detour else None)
+    detour, given = address.pop("detour"), {FORMER.get(name, name): value for name, value in address.items()}
+    return platform, Address(**given, detour=Detour(**detour) if detour else None)

@@ -1,12 +1,12 @@
 """Stores what became of the attempts to deliver, and how long each waits before the next one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
-from sqlmodel import Session
 
 from bot.core import Core
+from bot.delivery import untold
 from bot.delivery.parcel import Parcel
 from bot.delivery.pauses import Pauses
 from bot.ports.adapter import Offline, TryLater, Uncertain
@@ -36,16 +36,21 @@ class Outcomes:
         held = list(row_ids)
         await self._core.store.write(lambda session: deliveries.all_held(session, held, until, why))
 
-    async def fail(self, row_id: int, why: str, mark: Callable[[Session, int, str], None] = deliveries.failed) -> None:
-        """Give up a row."""
-        structlog.get_logger().error("undelivered", row=row_id, why=why, see=SEE)
-        await self._core.store.write(lambda session: mark(session, row_id, why))
+    async def fail(self, row_id: int, why: str) -> None:
+        """Give up a row that has no address."""
+        _tell("undelivered", row_id, why)
+        await self._core.store.write(lambda session: deliveries.failed(session, row_id, why))
+
+    async def give_up(self, row_id: int, why: str) -> None:
+        """Give up a row whose recipient cannot be reached."""
+        _tell("undelivered", row_id, why)
+        await self._core.store.write(lambda session: untold.give_up(session, self._core, row_id, why))
 
     async def doubt(self, parcel: Parcel, error: Uncertain, now: datetime) -> datetime | None:
         """Repeat later what may have arrived; after the last repeat it is left to the operator."""
         why, before = str(error), parcel.load_reply(self._core.codec).repeated
         if before >= (1 if parcel.posted else MOST_REPEATS):
-            structlog.get_logger().error("perhaps delivered", row=parcel.id, why=why, see=SEE)
+            _tell("perhaps delivered", parcel.id, why)
             await self._core.store.write(lambda session: deliveries.uncertain(session, parcel.id, why))
             return None
         until = now + (PLACE_REPEAT if parcel.posted else FIRST_BACKOFF * 2**before)
@@ -63,7 +68,7 @@ class Outcomes:
         """Retry after the time the platform asks for, else with exponential backoff; give up after `MOST_ATTEMPTS`."""
         why = str(error)
         if error.seconds is None and row.attempts + 1 >= MOST_ATTEMPTS:
-            structlog.get_logger().error("given up", row=row.id, why=why, see=SEE)
+            _tell("given up", row.id, why)
             await self._core.store.write(lambda session: deliveries.exhausted(session, row.id, why))
             return None
         own = min(FIRST_BACKOFF * 2 ** min(row.attempts, 12), LONGEST_BACKOFF)
@@ -71,3 +76,13 @@ class Outcomes:
         until = now + (own if error.seconds is None else timedelta(seconds=error.seconds))
         await self._core.store.write(lambda session: deliveries.postponed(session, row.id, until, why, counts=counts))
         return until
+
+
+def _tell(event: str, row_id: int, why: str) -> None:
+    """Log that a row is left undelivered.
+
+    The id of a row a nameless author caused is drawn, and negative: beside the line's time it would say when something
+    without a name was written. `SEE` lists the row.
+    """
+    row = {} if row_id < 0 else {"row": row_id}
+    structlog.get_logger().error(event, **row, why=why, see=SEE)

@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.debts import FreshAnswer
 from bot.ports.adapter import Address
-from bot.ports.reply import Reply, ReplyCodec
+from bot.ports.codec import ReplyCodec
+from bot.ports.reply import Reply
 from storage.models import Outbox
 from storage.traffic import outbox
 

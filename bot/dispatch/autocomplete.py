@@ -86,5 +86,5 @@ def _of_team(session: Session, here: AnyCommunity, digits: str) -> list[Feedback
 def _own(session: Session, core: Core, here: AnyCommunity, member: Member | None) -> list[Feedback]:
     if member is None:
         return []
-    theirs = marks.marks(core.store.keys, here, member.id, core.clock.now())
+    theirs = marks.of_person(core.store.keys, here, member.id, member, core.clock.now())
     return feedback.of_author(session, here.id, member.id, theirs, SHOWN)

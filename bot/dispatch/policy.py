@@ -29,7 +29,9 @@ class Policy:
 
     def __init__(self, limits: Limits, now: Callable[[], float] = time.monotonic) -> None:
         self._now = now
-        self._rates = {name: parse(getattr(limits, name)) for name in ("filings", "questions", "commands", "exports")}
+        self._rates = {
+            name: parse(getattr(limits, name)) for name in ("filings", "questions", "commands", "exports", "links")
+        }
         self._windows = {name: Window(rate.amount, rate.get_expiry()) for name, rate in self._rates.items()}
 
     def may(self, role: Role, command: Command) -> bool:

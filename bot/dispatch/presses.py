@@ -39,7 +39,7 @@ class Presses:
 
     def note_change(self, inbound: Inbound, reply: Reply) -> None:
         """Note that a press changed the message its button stood on; a private answer changes none that others see."""
-        if inbound.pressed and reply.instead and not (inbound.aloud and reply.private):
+        if inbound.pressed and reply.edits and not (inbound.aloud and reply.private):
             self._changed[_message(inbound)] = self._now()
 
     def _is_recent(self, at: float | None) -> bool:

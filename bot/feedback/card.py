@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.feedback import items
 from bot.feedback.attachments.enclosures import enclosures
 from bot.feedback.edits import edited, supporters
+from bot.feedback.joined import status_line
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Fields, Line, Paragraph, Quote, Strong, Title
 from storage.items import feedback, supports
@@ -51,9 +52,9 @@ def _facts(session: Session, reader: Reader, item: Feedback) -> list[tuple[str, 
     total = supports.total(session, item)
     earlier = supports.earlier(session, [item]).get(item.id, 0)
     return [
-        (speech.say("Status"), (Strong(items.status_word(speech, item)),)),
+        (speech.say("Status"), (Strong(status_line(session, speech, item)),)),
         *([(speech.say("From"), author)] if author else []),
         *([(speech.say("Area"), speech.area(item.area))] if item.area else []),
-        (speech.say("Support"), supporters(speech, total, 0)),
+        *([(speech.say("Support"), supporters(speech, total, 0))] if item.joined_to is None else []),
         *edited(speech, reader.zone, item, total, earlier),
     ]

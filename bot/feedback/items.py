@@ -8,6 +8,7 @@ from sqlmodel import Session
 from bot.commands.choices import CHOSEN
 from bot.context import Context
 from bot.errors import UserError
+from bot.feedback import voices
 from bot.feedback.audience.visibility import changes, may_see, who_sees_item
 from bot.feedback.edits import version
 from bot.feedback.outdated import Outdated
@@ -30,7 +31,7 @@ from bot.ports.reply import (
     Weight,
 )
 from bot.recognition.contacts import mask
-from storage.items import feedback, supports
+from storage.items import feedback, groups, supports
 from storage.items.feedback import AnyItem
 from storage.models import Feedback, Prompt
 from storage.people.situation import AnyMember
@@ -82,7 +83,7 @@ def hold_own(session: Session, ctx: Context, number: int) -> Feedback:
     Raises:
         UserError: as for `find_own`; asked again once it is locked, as it may have been erased before.
     """
-    feedback.hold(session, find_own(session, ctx, number))
+    groups.hold(session, find_own(session, ctx, number))
     return find_own(session, ctx, number)
 
 
@@ -126,6 +127,10 @@ def _read_by(ctx: Context, item: AnyItem) -> str:
 
 
 def _what_follows(ctx: Context, item: AnyItem) -> Line:
+    """What its author will hear; of what was decided on, what it is by now."""
+    if item.status is not Status.RECEIVED:
+        word = status_word(ctx.speech, item)
+        return ctx.speech.line("It is {word} by now; {status} any time.", word=word, status=status_link(ctx, item))
     if item.audience is Audience.TRUSTED:
         return ctx.speech.line("If they answer, it comes here; {status} any time.", status=status_link(ctx, item))
     if item.kind is Kind.PRAISE:
@@ -188,7 +193,7 @@ def support_buttons(session: Session, ctx: Context, item: Feedback) -> Buttons:
     person = ctx.member.id if ctx.member else None
     if supports.supports(session, item, person):
         back = Button(speech.say("Take support back"), "support", {**number, "on": "0"})
-        return Buttons((_chosen(support, "support", number), back))
+        return Buttons((_chosen(support, "support", number), voices.why_button(speech, item), back))
     read = {**number, "read": str(version(item)), "on": "1"}
     offered = Button(support, "support", read, weight=Weight.GOOD)
     if supports.follows(session, item, person):

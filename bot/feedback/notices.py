@@ -12,7 +12,7 @@ from bot.feedback.items import title
 from bot.locales.speech import Speech
 from bot.ports.reply import Paragraph, Quote, Reply, Strong
 from storage.engine.keys import Keys
-from storage.items import supports
+from storage.items import groups, supports
 from storage.items.decisions import NEWS
 from storage.models import Feedback, History
 from storage.people import communities, members
@@ -29,20 +29,32 @@ def tell_outcome(session: Session, ctx: Context, item: Feedback, entry: History)
     Returns:
         The number of recipients.
     """
-    told = _concerned(session, ctx, item)
+    through = groups.through(session, item)
+    told = _concerned(session, ctx, item, groups.authors(session, item))
     for member_id in told:
         speech = ctx.core.languages.speech(*members.languages(session, member_id), ctx.community.language)
-        _queue(session, ctx, item, entry, speech, member_id)
-    if item.nameless and item.author_hash:
-        _queue(session, ctx, item, entry, ctx.core.languages.speech(item.language, ctx.community.language), None)
-        return len(told) + 1
-    return len(told)
+        _queue(session, ctx, item, entry, speech, member_id, through.get(member_id))
+    nameless = [one for one in (item, *groups.joined(session, item)) if _is_told(one, item)]
+    for one in nameless:
+        speech = ctx.core.languages.speech(one.language, ctx.community.language)
+        _queue(session, ctx, item, entry, speech, None, None if one is item else one)
+    return len(told) + len(nameless)
 
 
-def _concerned(session: Session, ctx: Context, item: Feedback) -> list[int]:
-    """Those to tell about a change: the author, and those of its supporters and followers who still take part."""
+def _is_told(one: Feedback, item: Feedback) -> bool:
+    """Whether an item's nameless author is told: of a joined one, unless it was withdrawn."""
+    withdrawn = one is not item and one.status is Status.WITHDRAWN
+    return one.nameless and one.author_hash is not None and not withdrawn
+
+
+def _concerned(session: Session, ctx: Context, item: Feedback, authors: Collection[int]) -> list[int]:
+    """Those to tell about a change: all authors, and those of the supporters and followers who still take part.
+
+    Args:
+        authors: who wrote what is joined to it.
+    """
     others = still_here(session, ctx, supports.others(session, item))
-    return sorted({*others, *([] if item.author_id is None else [item.author_id])})
+    return sorted({*others, *authors, *([] if item.author_id is None else [item.author_id])})
 
 
 def still_here(session: Session, ctx: Context, people: Collection[int]) -> list[int]:
@@ -72,17 +84,29 @@ def tell_author(
     where = f" ({ctx.community.name})" if _may_be_elsewhere(session, ctx, to) else ""
     reply = news(ctx.core.languages.speech(*preferred, ctx.community.language), Strong(f"#{item.number}{where}"))
     shown = with_tokens(session, ctx.core.store.keys, reply, None, ctx.now, ctx.community.id)
-    outbox.owe(session, key, ctx.core.codec.dump(shown), ctx.now, recipient_id=to, feedback_id=item.id)
+    payload = ctx.core.codec.dump(shown, sealed=to is None)
+    outbox.owe(session, key, payload, ctx.now, recipient_id=to, feedback_id=item.id)
     return True
 
 
-def outcome(speech: Speech, item: Feedback, entry: History, *, own: bool, where: str = "") -> Reply:
+def outcome(
+    speech: Speech,
+    item: Feedback,
+    entry: History,
+    *,
+    own: bool,
+    where: str = "",
+    joined: Feedback | None = None,
+    reads: bool = True,
+) -> Reply:
     """The news of a changed status. Supporters of an item that they may no longer see get no words of it.
 
     Args:
         entry: the history entry of the change.
         own: whether it is for the author.
         where: the community's name, for recipients who may be in several communities; empty for others.
+        joined: the item joined to this one by which the recipient is concerned; None for who is so by this one.
+        reads: whether they may read what is for everyone in the community.
     """
     number, status = Strong(f"#{item.number}"), Strong(speech.word(Status(entry.after or item.status)))
     line = (
@@ -90,28 +114,45 @@ def outcome(speech: Speech, item: Feedback, entry: History, *, own: bool, where:
         if where
         else speech.line("{number} is now {status}.", number=number, status=status)
     )
-    shown = item.text and (own or is_public(item))
+    shown = item.text and (own or (reads and is_public(item)))
     words = (Quote(title(item)),) if shown else ()
+    theirs = speech.line("{number} is joined to it.", number=Strong(f"#{joined.number}")) if joined else ()
     reason = (Paragraph(speech.translate(entry.note)),) if entry.note and words else ()
     before = Status(entry.before) if entry.before else Status.RECEIVED
     changed = (Paragraph(speech.say("Before: {status}.", status=speech.word(before))),)
-    return Reply((Paragraph(line), *(changed if before is not Status.RECEIVED else ()), *words, *reason))
+    shown_before = changed if before is not Status.RECEIVED else ()
+    return Reply((Paragraph(line), *shown_before, *words, *((Paragraph(theirs),) if joined else ()), *reason))
 
 
-def delivery_key(keys: Keys, entry: History, recipient_id: int | None) -> str:
-    """The outbox key of one recipient's news of one change: unique, and without the recipient's id in clear."""
-    return f"{NEWS}{entry.id}:{keys.holder(f'news {entry.id}', str(recipient_id))[:16]}"
+def delivery_key(keys: Keys, entry: History, recipient_id: int | None, item_id: int = 0) -> str:
+    """The outbox key of one recipient's news of one change: unique, and without the recipient's id in clear.
+
+    Args:
+        item_id: the joined item by whose sealed address its author is reached; 0 for who is reached otherwise.
+    """
+    whom = f"item {item_id}" if item_id else str(recipient_id)
+    return f"{NEWS}{entry.id}:{keys.holder(f'news {entry.id}', whom)[:16]}"
 
 
 def _queue(
-    session: Session, ctx: Context, item: Feedback, entry: History, speech: Speech, recipient_id: int | None
+    session: Session,
+    ctx: Context,
+    item: Feedback,
+    entry: History,
+    speech: Speech,
+    recipient_id: int | None,
+    joined: Feedback | None = None,
 ) -> None:
-    own = recipient_id in (None, item.author_id)
+    own = joined is None and recipient_id in (None, item.author_id)
+    # Who has left hears what becomes of theirs, and does not read what is another's.
+    reads = joined is None or recipient_id is None or bool(still_here(session, ctx, [recipient_id]))
+    about = joined if joined is not None and recipient_id is None else item
     where = ctx.community.name if _may_be_elsewhere(session, ctx, recipient_id) else ""
-    payload = ctx.core.codec.dump(outcome(speech, item, entry, own=own, where=where))
-    key = delivery_key(ctx.core.store.keys, entry, recipient_id)
+    news = outcome(speech, item, entry, own=own, where=where, joined=joined, reads=reads)
+    payload = ctx.core.codec.dump(news, sealed=recipient_id is None)
+    key = delivery_key(ctx.core.store.keys, entry, recipient_id, 0 if about is item else about.id)
     wait = timedelta(seconds=ctx.own.undo)
-    outbox.owe(session, key, payload, ctx.now, recipient_id=recipient_id, feedback_id=item.id, after=wait)
+    outbox.owe(session, key, payload, ctx.now, recipient_id=recipient_id, feedback_id=about.id, after=wait)
 
 
 def _may_be_elsewhere(session: Session, ctx: Context, recipient_id: int | None) -> bool:

@@ -4,12 +4,14 @@ import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
 from sqlmodel import Session
 
+from bot.knowledge import terms
 from storage.answers import knowledge, refusals, vectors
 from storage.answers.refusals import Refused
 from storage.answers.vectors import Stored
@@ -36,19 +38,23 @@ class Texts:
     Attributes:
         bodies: by answer, its text; an empty one says that the question is known not to be covered.
         stored: by answer, its vectors.
+        until: the instant from which an answer among these no longer holds; None for none.
     """
 
     phrasings: Sequence[tuple[int, str]]
     bodies: Mapping[int, str]
     refused: Sequence[Refused] = ()
     stored: Mapping[int, Stored] | None = None
+    until: datetime | None = None
 
 
-def read(session: Session, community_id: int, encoder: "Encoder | None") -> Texts:
-    """Read a community's knowledge, with its vectors by an encoder."""
-    phrasings, bodies = knowledge.phrasings(session, community_id), knowledge.bodies(session, community_id)
+def read(session: Session, community_id: int, encoder: "Encoder | None", now: datetime) -> Texts:
+    """Read the knowledge of a community that holds today, with its vectors by an encoder."""
+    term = terms.read(session, community_id, now)
+    phrasings = [(own, text) for own, text in knowledge.phrasings(session, community_id) if own not in term.over]
+    stored = vectors.known(session, community_id, encoder.id) if encoder else None
     refused = refusals.newest(session, community_id)
-    return Texts(phrasings, bodies, refused, vectors.known(session, community_id, encoder.id) if encoder else None)
+    return Texts(phrasings, knowledge.bodies(session, community_id), refused, stored, term.next)
 
 
 def build_lexical(texts: Texts, languages: tuple[str, ...]) -> "LexicalIndex":

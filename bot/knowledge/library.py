@@ -5,11 +5,15 @@ import contextlib
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
+from sqlmodel import Session
 
-from bot.knowledge.indexing import Index, Indexing, build_lexical, read, refused
+from bot.clock import Clock
+from bot.knowledge.indexing import Index, Indexing, Texts, build_lexical, read, refused
 from bot.knowledge.policy import ANSWER_THRESHOLD, REHEARSED_THRESHOLD, SearchResult, assess
 from bot.language.encoding.encoders import LEXICAL, load
 from bot.language.text.normalise import question_key
@@ -23,40 +27,62 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An index, with the version of the knowledge and the refusals it was built from."""
+    """An index, with the version of the knowledge and the refusals it was built from.
+
+    Attributes:
+        until: the instant from which an answer in it no longer holds; None for none.
+    """
 
     version: int
     index: Index
     refused: tuple[Refused, ...] = ()
+    until: datetime | None = None
+
+    def is_current(self, version: int, now: datetime) -> bool:
+        """Whether the knowledge is still what it was built from."""
+        return self.version == version and (self.until is None or now < self.until)
+
+
+class State(NamedTuple):
+    """What tells whether an index is current: the version of the knowledge, and what was refused of it."""
+
+    version: int
+    refused: tuple[Refused, ...]
 
 
 class Library:
     """Searches each community's knowledge, whose index is built again after a change.
 
     Args:
+        clock: tells on which day an answer no longer holds.
         encoder: the setting `encoder`.
     """
 
-    def __init__(self, store: Store, languages: tuple[str, ...], encoder: str = LEXICAL) -> None:
-        self._store, self._languages, self._choice = store, languages, encoder
+    def __init__(self, store: Store, languages: tuple[str, ...], clock: Clock, encoder: str = LEXICAL) -> None:
+        self._store, self._languages, self._clock, self._choice = store, languages, clock, encoder
         self._encoder: Encoder | None = None
         self._loaded = False
         self._held: dict[int, Held] = {}
-        self._building = asyncio.Lock()
+        self._building, self._loading = asyncio.Lock(), asyncio.Lock()
         self._encoding: dict[int, asyncio.Task[None]] = {}
 
     async def find(self, community_id: int, question: str) -> SearchResult:
         """Search a community's knowledge for the answers to a question, and decide what to do with them."""
-        if not await self._has_knowledge(community_id):
-            return assess([])
-        index = await self.index(community_id, patient=False)
+        async with self._building:
+            state = await self._state(community_id)
+            # Where nothing was ever added no index is built: its libraries take a third of the memory.
+            if not state.version:
+                return assess([])
+            index = await self._current(community_id, state, patient=False)
         return assess(await asyncio.to_thread(index.search, question), threshold_of(index))
 
     async def warm(self, community_ids: list[int]) -> None:
         """Build the communities' indexes ahead of their first question."""
         for community_id in community_ids:
-            if await self._has_knowledge(community_id):
-                await self.index(community_id, patient=False)
+            async with self._building:
+                state = await self._state(community_id)
+                if state.version:
+                    await self._current(community_id, state, patient=False)
 
     async def settle(self) -> None:
         """Wait until what is encoded in the background is done."""
@@ -66,12 +92,16 @@ class Library:
         """The numbers of the texts, each with its language, that mean the same; each group is led by its first."""
         from bot.language.search.grouping import group  # noqa: PLC0415 - it brings numpy
 
-        encoder = await self._load()
+        encoder = await self.encoder()
         return await asyncio.to_thread(group, texts, encoder, self._languages)
 
-    async def _has_knowledge(self, community_id: int) -> bool:
-        """Whether anything was ever added; if not, no index is built: its libraries take a third of the memory."""
-        return await self._store.read(lambda session: knowledge.version(session, community_id)) > 0
+    async def encoder(self) -> "Encoder | None":
+        """The encoder, loaded at its first use; None for the search by words alone."""
+        async with self._loading:
+            if not self._loaded and self._choice != LEXICAL:
+                self._encoder = await asyncio.to_thread(load, self._choice)
+            self._loaded = True
+            return self._encoder
 
     async def index(self, community_id: int, *, patient: bool = True) -> Index:
         """The index of a community's present knowledge, from memory or built now.
@@ -80,34 +110,47 @@ class Library:
             patient: whether to wait until everything is encoded; otherwise the words alone are searched meanwhile.
         """
         async with self._building:
-            version = await self._store.read(lambda session: knowledge.version(session, community_id))
-            held = self._held.get(community_id)
-            if held is None or held.version != version or (patient and community_id in self._encoding):
-                held = await self._build(community_id, version, patient=patient)
-            self._held[community_id] = held = await self._refresh(community_id, held)
-            return held.index
+            return await self._current(community_id, await self._state(community_id), patient=patient)
+
+    async def _state(self, community_id: int) -> State:
+        return await self._store.read(lambda session: _read_state(session, community_id))
+
+    async def _current(self, community_id: int, state: State, *, patient: bool) -> Index:
+        held = self._held.get(community_id)
+        current = held is not None and held.is_current(state.version, self._clock.now())
+        if held is None or not current or (patient and community_id in self._encoding):
+            held = await self._build(community_id, state.version, patient=patient)
+        elif state.refused != held.refused:
+            held = await self._refuse(community_id, held, state.refused)
+        self._held[community_id] = held
+        return held.index
 
     async def _build(self, community_id: int, version: int, *, patient: bool) -> Held:
-        encoder = await self._load()
-        texts = await self._store.read(lambda session: read(session, community_id, encoder))
+        encoder = await self.encoder()
+        texts = await self._read(community_id, encoder)
+        made = partial(Held, version, refused=tuple(texts.refused), until=texts.until)
         if encoder is None:
-            return Held(version, await asyncio.to_thread(build_lexical, texts, self._languages), tuple(texts.refused))
+            return made(index=await asyncio.to_thread(build_lexical, texts, self._languages))
         indexing = await asyncio.to_thread(Indexing, texts, encoder, self._languages)
         if patient or indexing.is_quick():
-            return Held(version, await self._complete(indexing), tuple(texts.refused))
+            return made(index=await self._complete(indexing))
         self._cancel(community_id)
-        task = asyncio.create_task(self._encode(community_id, version, indexing, tuple(texts.refused)))
-        self._encoding[community_id] = task
-        return Held(version, await asyncio.to_thread(build_lexical, texts, self._languages), tuple(texts.refused))
+        held = made(index=await asyncio.to_thread(build_lexical, texts, self._languages))
+        self._encoding[community_id] = asyncio.create_task(self._encode(community_id, held, indexing))
+        return held
+
+    async def _read(self, community_id: int, encoder: "Encoder | None") -> Texts:
+        now = self._clock.now()
+        return await self._store.read(lambda session: read(session, community_id, encoder, now))
 
     async def _complete(self, indexing: Indexing) -> Index:
         await indexing.encode(self._store)
         return await asyncio.to_thread(indexing.build)
 
-    async def _encode(self, community_id: int, version: int, indexing: Indexing, told: tuple[Refused, ...]) -> None:
+    async def _encode(self, community_id: int, held: Held, indexing: Indexing) -> None:
         """Encode in the background, then search by meaning, too."""
         try:
-            self._held[community_id] = Held(version, await self._complete(indexing), told)
+            self._held[community_id] = replace(held, index=await self._complete(indexing))
         except Exception as error:
             # The words alone are searched until the next change or start.
             structlog.get_logger().error("encoding", error=type(error).__name__)
@@ -115,26 +158,21 @@ class Library:
             if self._encoding.get(community_id) is asyncio.current_task():
                 del self._encoding[community_id]
 
-    async def _refresh(self, community_id: int, held: Held) -> Held:
+    async def _refuse(self, community_id: int, held: Held, told: tuple[Refused, ...]) -> Held:
         """The index with what was refused since it was built."""
-        told = tuple(await self._store.read(lambda session: refusals.newest(session, community_id)))
-        if told == held.refused:
-            return held
-        texts = await self._store.read(lambda session: read(session, community_id, None))
+        texts = await self._read(community_id, None)
         await asyncio.to_thread(held.index.refuse, refused(replace(texts, refused=told)))
-        return Held(held.version, held.index, told)
-
-    async def _load(self) -> "Encoder | None":
-        if not self._loaded and self._choice != LEXICAL:
-            self._encoder = await asyncio.to_thread(load, self._choice)
-        self._loaded = True
-        return self._encoder
+        return replace(held, refused=told)
 
     def _cancel(self, community_id: int) -> None:
         task = self._encoding.pop(community_id, None)
         if task:
             with contextlib.suppress(RuntimeError):
                 task.cancel()
+
+
+def _read_state(session: Session, community_id: int) -> State:
+    return State(knowledge.version(session, community_id), tuple(refusals.newest(session, community_id)))
 
 
 def threshold_of(index: Index) -> float:

@@ -68,6 +68,10 @@ class Speech:
         """A day and month, such as `8 March`."""
         return self._date(day, " MMMM")
 
+    def dated(self, day: date, today: date) -> str:
+        """A day and month, with the year unless it is today's."""
+        return self.day(day) if day.year == today.year else self._date(day, " MMMM y")
+
     def days(self, first: date, last: date) -> str:
         """A range of days, such as `2-8 March`."""
         if (first.year, first.month) == (last.year, last.month):

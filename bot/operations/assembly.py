@@ -33,6 +33,7 @@ from bot.operations.folders import Folders
 from bot.operations.room import RoomWatch
 from bot.operations.supervision import RestartableAdapter, Supervision, Work
 from bot.ports.adapter import Platform
+from bot.ports.codec import ReplyCodec
 from bot.privacy.departures import Departures
 from bot.privacy.erasures import erased_list, replay
 from bot.privacy.retention import Sweep
@@ -72,8 +73,9 @@ async def open_core(settings: Settings, clock: Clock) -> Core:
         registry=registry(),
         languages=languages,
         clock=clock,
-        library=Library(store, languages.codes, settings.encoder),
+        library=Library(store, languages.codes, clock, settings.encoder),
         detector=Detector(languages.codes),
+        codec=ReplyCodec(store.keys),
         recogniser=Recogniser(settings.tables),
     )
     await store.write(lambda session: _sync_communities(session, core))
@@ -137,7 +139,12 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     # One platform's fault, of whatever kind, never ends the others.
     platforms = _start({name: adapter.run for name, adapter in adapters.items()}, alone=len(adapters) == 1)
     warming = asyncio.create_task(_warm(core))
-    jobs = {"outbox": courier.run, "timetable": Timetable(core).run, "disk": RoomWatch(core).run}
+    jobs = {
+        "outbox": courier.run,
+        "timetable": Timetable(core).run,
+        "disk": RoomWatch(core).run,
+        "similar": core.similar.run,
+    }
     alone = {"retention": Sweep(core).run, "departures": Departures(core).run, "backup": Backups(core).run}
     alone["waiting questions"] = Reconsideration(core).run
     alone["folders"] = Folders(core).run

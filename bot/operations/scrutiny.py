@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session
 
 from bot.core import Core
+from bot.knowledge import terms
 from bot.knowledge.sources.places import stamp
 from bot.language.text.excerpt import excerpt
 from storage.answers import knowledge, questions, sources, usage
@@ -42,7 +43,7 @@ class Scrutiny:
         unused: ids of answers that nobody got in the span; empty when nothing was asked.
         refused: by id, how often an answer did not help, or was not meant.
         waiting: the questions without an answer, the most asked first, each with its number of people.
-        expired: ids of answers whose last day is over.
+        expired: ids of answers whose last day is over, which are given to nobody.
         unread: by place, why a source is stale.
     """
 
@@ -85,6 +86,7 @@ class _Held:
     """What is read of the store."""
 
     answers: Sequence[Answer]
+    expired: Sequence[str]
     phrasings: Sequence[tuple[int, str]]
     usage: Usage
     refused: Mapping[int, int]
@@ -100,8 +102,11 @@ async def scrutinise(core: Core, community: Community) -> Scrutiny:
 
     def job(session: Session) -> _Held:
         waiting = questions.unanswered(session, community.id, now - SPAN, now, MOST_SHOWN)
+        over = terms.read(session, community.id, now).over
+        covered = [answer for answer in knowledge.answers(session, community.id) if answer.text]
         return _Held(
-            [answer for answer in knowledge.answers(session, community.id) if answer.text],
+            [answer for answer in covered if answer.id not in over],
+            [answer.external_id for answer in covered if answer.id in over],
             knowledge.phrasings(session, community.id),
             usage.since(session, community.id, now - SPAN),
             usage.refused(session, community.id),
@@ -115,7 +120,6 @@ async def scrutinise(core: Core, community: Community) -> Scrutiny:
     asked = [(own, text) for own, text in held.phrasings if own in names]
     found = await asyncio.to_thread(index.search_many, [text for _, text in asked], 5)
     likeness = await asyncio.to_thread(compare, {one.id: one for one in held.answers}, asked, found)
-    today = now.date()
     return Scrutiny(
         asked=held.usage.asked,
         answered=held.usage.answered,
@@ -125,7 +129,7 @@ async def scrutinise(core: Core, community: Community) -> Scrutiny:
         unused=[name for own, name in names.items() if own not in held.usage.given] if held.usage.asked else [],
         refused=_refused(held, names),
         waiting=held.waiting,
-        expired=[one.external_id for one in held.answers if one.valid_until and one.valid_until < today],
+        expired=held.expired,
         unread={one.place: why for one in held.sources if (why := _stale(one, now - one.read_at))},
     )
 

@@ -45,7 +45,7 @@ class Address:
         key: the idempotency key: unique to this delivery and the same for its retries.
         detour: the fallback when a private answer to a public question cannot be sent.
         answers: the id of the message it replies to, where the platform shows replies.
-        replaces: the id of the message to edit instead of sending a new one, where that is possible.
+        edits: the id of the message to edit instead of sending a new one, where that is possible.
         person: in a chat of many, the id of the account it answers; empty for nobody, as with a digest.
         name: that person's name, to call them by in a chat of many.
         language: that person's language code.
@@ -56,7 +56,7 @@ class Address:
     key: str
     detour: Detour | None = None
     answers: str = ""
-    replaces: str = ""
+    edits: str = ""
     person: str = ""
     name: str = ""
     language: str = ""

@@ -90,7 +90,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to download. Its content is the bot's; its name has no folder."""
+    """A file to download. Its name has no folder."""
 
     name: str
     media_type: str

@@ -1,11 +1,8 @@
 """Replies to the platforms, made of blocks. Members' text is data in a block, never markup, mention or link."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
-
-from pydantic import TypeAdapter
 
 from bot.ports.blocks import (
     Ask,
@@ -49,7 +46,6 @@ __all__ = [
     "Precision",
     "Quote",
     "Reply",
-    "ReplyCodec",
     "Row",
     "Select",
     "Span",
@@ -86,7 +82,7 @@ class Reply:
         private: whether only the person sees it; set by the core from the command.
         owed: whether it is in the outbox already; set by the core.
         hush: whether to delete the message it answers, where the bot may.
-        instead: whether to edit the message whose button was pressed, where the platform can, instead of sending.
+        edits: whether to edit the message whose button was pressed, where the platform can, instead of sending.
         quotes: whether it is shown as an answer to its message in a private chat too.
         again: a button that shows it again, for when the platform does not let the bot write to the person first;
             only for answers to requests that are done.
@@ -99,7 +95,7 @@ class Reply:
     private: bool = True
     owed: bool = False
     hush: bool = False
-    instead: bool = False
+    edits: bool = False
     quotes: bool = False
     again: Button | None = None
     repeated: int = 0
@@ -140,23 +136,3 @@ def with_buttons(reply: Reply, swap: Callable[[Button], Button | None]) -> Reply
 def has_buttons(reply: Reply) -> bool:
     """Whether a reply has buttons without a token yet."""
     return any(not button.token for block in reply.blocks for button in buttons_of(block))
-
-
-class ReplyCodec:
-    """Converts replies to and from JSON, for the outbox and the archive of digests."""
-
-    def __init__(self) -> None:
-        self._adapter: TypeAdapter[Reply] = TypeAdapter(Reply)
-
-    def dump(self, reply: Reply) -> dict[str, Any]:
-        """Convert a reply to JSON."""
-        dumped: dict[str, Any] = self._adapter.dump_python(reply, mode="json")
-        return dumped
-
-    def load(self, payload: Mapping[str, Any]) -> Reply:
-        """Convert JSON made by `dump` back to the reply.
-
-        Raises:
-            pydantic.ValidationError: it was not made by `dump`.
-        """
-        return self._adapter.validate_python(payload)

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.ports.inbound import Actor
 from storage.engine.keys import Keys
 from storage.items import blocks
-from storage.models import Community
+from storage.models import Community, Member
 from storage.people import marks
 
 
@@ -30,8 +30,8 @@ def outlast(
     Returns:
         Whether there are any; those of an earlier erasure do so already.
     """
-    moved = 0
+    moved, member = 0, session.get(Member, member_id)
     for own in communities:
         others = [account_mark(keys, own.id, account) for account in accounts]
-        moved += blocks.rekey(session, own.id, marks.marks(keys, own, member_id, now), others)
+        moved += blocks.rekey(session, own.id, marks.of_person(keys, own, member_id, member, now), others)
     return bool(moved)

@@ -11,8 +11,8 @@ from typing import Any
 
 from bot.locales.speech import Speech
 from bot.locales.words import mark
+from bot.ports.codec import ReplyCodec
 from bot.ports.plain import plain
-from bot.ports.reply import ReplyCodec
 from storage.privacy.belongings import Record, StoredFile, Withheld
 
 VOLUME = 10_000_000
@@ -28,6 +28,7 @@ SECTIONS: Mapping[str, str] = {
     "attachment": "files",
     "question": "questions",
     "phrasing": "questions_that_find_an_answer",
+    "proposal": "proposed_answers",
     "outbox": "messages_to_you",
     "prompt": "forms_and_drafts",
     "private_chat": "private_chats",

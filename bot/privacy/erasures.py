@@ -13,8 +13,9 @@ from bot.core import Core
 from bot.privacy import forgetting
 from bot.settings.config import Settings
 from storage.engine.errors import StoreError
-from storage.models import Feedback
+from storage.models import Feedback, Member
 from storage.people import members
+from storage.people.marks import former_of
 from storage.privacy import erased, erasure
 from storage.privacy.erased import ErasedList
 from storage.schema.opening import Location
@@ -41,12 +42,20 @@ async def marks(core: Core, member_id: int | None) -> list[str]:
     """The marks that `note` will list; to be read before the erasure, which deletes the accounts."""
     if member_id is None:
         return []
-    found = await core.store.read(partial(members.accounts_of, member_id=member_id))
+    found = await core.store.read(partial(_accounts, member_id=member_id))
     return [erased.mark(core.store.keys, account) for account in found]
+
+
+def _accounts(session: Session, member_id: int) -> list[members.Account]:
+    """A person's accounts, also as they were before accounts were joined, as an older database has them."""
+    found, member = members.accounts_of(session, member_id), session.get(Member, member_id)
+    former = former_of(member.former).items() if member else ()
+    return [*found, *(one._replace(member_id=own, first_seen=day) for one in found for own, day in former)]
 
 
 async def note(core: Core, listed: Sequence[str]) -> None:
     """List erased persons, after the erasure was committed, and empty the log that has pages from before it."""
+    core.similar.look_again()
     place = erased_list(core.settings)
     try:
         await asyncio.to_thread(place.add, listed, core.clock.now().date())

@@ -14,8 +14,10 @@ from bot.privacy.reasons import redact_answers, redact_reasons
 from bot.privacy.redaction import redact_archive
 from bot.privacy.traces import words_mark
 from storage.answers import questions
-from storage.models import Feedback, Question
+from storage.items import joins
+from storage.models import Feedback, Member, Question
 from storage.people import communities, members
+from storage.people.marks import former_of
 from storage.privacy import departures, erasure
 from storage.privacy.departures import Nameless
 from storage.traffic import inbox, outbox
@@ -67,13 +69,16 @@ def forget(session: Session, core: Core, member_id: int, *, at_once: bool) -> Fo
         unnamed += persons.nameless_marks(session, core, member_id)
         asked += departures.asked(session, unnamed)
     said = [(one.id, one.text) for one in asked]
+    joins.give_up(session, member_id, unnamed, now)
     redact_reasons(session, core, member_id)
+    former = former_of(session.get_one(Member, member_id).former)
     blanked = _erase(session, core, member_id, accounts, unnamed)
     for account in accounts:
         core.moderators.forget(account.name)
     redact_archive(session, core.codec, blanked, said)
     if not at_once:
-        departures.plan(session, keys, member_id, now)
+        for own in (member_id, *former):
+            departures.plan(session, keys, own, now)
     return Forgotten(blanked, blocked)
 
 
@@ -107,6 +112,7 @@ def erase_nameless(session: Session, core: Core, one: Nameless) -> None:
         outbox.drop_held(session, one.holder)
         questions.withdraw(session, one)
     else:
+        joins.scatter(session, one, None, core.clock.now())
         redact_archive(session, core.codec, [one])
         erasure.erase_items(session, [one.id])
 

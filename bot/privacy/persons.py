@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from itertools import product
 
@@ -13,7 +14,8 @@ from bot.delivery.envelope import account_mark
 from bot.ports.inbound import Actor
 from bot.privacy import blocks
 from storage.engine.keys import Keys
-from storage.people import communities, marks
+from storage.models import Member
+from storage.people import communities, marks, members
 from storage.privacy import erasure
 from storage.privacy.belongings import Person
 from storage.traffic import buttons
@@ -23,7 +25,8 @@ async def person(core: Core, member_id: int | None, account: Actor) -> Person:
     """A person with all that finds their data; one without a member id has the given account only."""
     found = await core.store.read(lambda session: _accounts(session, member_id, account))
     marks = await core.store.read(lambda session: _marks(session, core, member_id or 0, found))
-    return Person(member_id or 0, tuple(marks), tuple(await pressable(core, found)))
+    since = await core.store.read(lambda session: _first_button(session, core, member_id))
+    return Person(member_id or 0, tuple(marks), tuple(await pressable(core, found, since)))
 
 
 def accounts(session: Session, member_id: int) -> list[Actor]:
@@ -31,15 +34,28 @@ def accounts(session: Session, member_id: int) -> list[Actor]:
     return [Actor(one.platform, one.external_id, one.name) for one in erasure.accounts(session, member_id)]
 
 
-async def pressable(core: Core, theirs: Sequence[Actor]) -> list[str]:
-    """The tokens of earlier versions' buttons that only these accounts may press. Each has its own mark."""
+async def pressable(core: Core, theirs: Sequence[Actor], since: datetime) -> list[str]:
+    """The tokens of earlier versions' buttons that only these accounts may press.
+
+    Each has a mark of its own, which is computed with its token: no query finds them by the account.
+
+    Args:
+        since: only buttons made from this instant on are tried.
+    """
     found: list[str] = []
-    page = await core.store.read(buttons.holders)
+    page = await core.store.read(partial(buttons.holders, since=since))
     while page:
         # In a thread: a page takes many keyed marks to compute, which would block the event loop.
         found += await asyncio.to_thread(_matching, core.store.keys, page, theirs)
-        page = await core.store.read(partial(buttons.holders, after=page[-1][0]))
+        page = await core.store.read(partial(buttons.holders, since=since, after=page[-1][0]))
     return found
+
+
+def _first_button(session: Session, core: Core, member_id: int | None) -> datetime:
+    """The instant before which a person had no button that could still be pressed."""
+    oldest = core.clock.now() - timedelta(days=core.settings.retention.buttons)
+    seen = members.first_seen(session, member_id) if member_id is not None else None
+    return max(oldest, datetime.combine(seen, time(), UTC)) if seen else oldest
 
 
 def _matching(keys: Keys, page: Sequence[tuple[str, str]], theirs: Sequence[Actor]) -> list[str]:
@@ -60,4 +76,5 @@ def _accounts(session: Session, member_id: int | None, account: Actor) -> list[A
 def nameless_marks(session: Session, core: Core, member_id: int) -> list[str]:
     """The keyed marks of a person's nameless items and questions, in every community."""
     now, known = core.clock.now(), communities.every(session)
-    return [one for own in known for one in marks.marks(core.store.keys, own, member_id, now)]
+    member = session.get(Member, member_id)
+    return [one for own in known for one in marks.of_person(core.store.keys, own, member_id, member, now)]

@@ -27,7 +27,7 @@ def redact_reasons(session: Session, core: Core, member_id: int) -> None:
     traces.withdraw(session, items=given)
     for news in outbox.worded(session, feedback_ids=given):
         written = core.codec.load(news.payload or {})
-        news.payload = core.codec.dump(without(written, given.get(news.feedback_id or 0, ())))
+        news.payload = core.codec.rewrite(news.payload, without(written, given.get(news.feedback_id or 0, ())))
         session.add(news)
     session.flush()
 
@@ -40,7 +40,8 @@ def redact_answers(session: Session, core: Core, marks: Collection[str]) -> None
     """
     rewritten = traces.messages_of(session, marks, ANSWERED)
     for news in rewritten:
-        news.payload = core.codec.dump(_erased(core.codec.load(news.payload or {}), _speech(session, core, news)))
+        answer = _erased(core.codec.load(news.payload or {}), _speech(session, core, news))
+        news.payload = core.codec.rewrite(news.payload, answer)
         session.add(news)
     session.flush()
     traces.erase(session, [news.id for news in rewritten])

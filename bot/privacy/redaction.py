@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from sqlmodel import Session
 
-from bot.ports.reply import Block, Bullets, Line, Quote, Reply, ReplyCodec, Row, Strong, flat
+from bot.ports.codec import ReplyCodec
+from bot.ports.reply import Block, Bullets, Line, Quote, Reply, Row, Strong, flat
 from storage.models import Digest, Feedback, Outbox
 from storage.reports import digests
 from storage.traffic import outbox, traces
@@ -110,7 +111,7 @@ def _redact_digest(session: Session, codec: ReplyCodec, row: Digest, gone: set[s
 
 
 def _write(session: Session, codec: ReplyCodec, row: Digest | Outbox, reply: Reply) -> None:
-    row.payload = codec.dump(reply)
+    row.payload = codec.rewrite(row.payload, reply)
     session.add(row)
 
 

@@ -27,15 +27,17 @@ class Shown:
         listed: those of the items it lists.
         questions: the ids of questions.
         drafts: the ids of drafts.
+        proposals: the ids of proposed answers.
     """
 
     quoted: frozenset[int]
     listed: frozenset[int]
     questions: frozenset[int]
     drafts: frozenset[int]
+    proposals: frozenset[int]
 
     def __bool__(self) -> bool:
-        return bool(self.quoted or self.listed or self.questions or self.drafts)
+        return bool(self.quoted or self.listed or self.questions or self.drafts or self.proposals)
 
 
 def words_mark(keys: Keys, account: Actor) -> str:
@@ -49,13 +51,14 @@ def shown(reply: Reply) -> Shown:
     lines = (line for block in reply.blocks if isinstance(block, Bullets) for line in block.items)
     rows = (block.text for block in reply.blocks if isinstance(block, Row))
     named = (part.text for line in chain(lines, rows) for part in line if isinstance(part, Strong))
-    return Shown(_numbers(quotes), _numbers(named), _ids(reply, "question"), _ids(reply, "draft"))
+    return Shown(_numbers(quotes), _numbers(named), *(_ids(reply, name) for name in ("question", "draft", "proposal")))
 
 
 def keep(session: Session, outbox_id: int, community_id: int, what: Shown) -> bool:
     """Store what an answer on its way shows; return whether all that it quotes still has words."""
     traces.on_answer(session, outbox_id, community_id, what.quoted | what.listed, what.questions, what.drafts)
-    return not traces.shows_erased(session, outbox_id, what.quoted)
+    whole = traces.on_proposals(session, outbox_id, what.proposals)
+    return whole and not traces.shows_erased(session, outbox_id, what.quoted)
 
 
 def _numbers(names: Iterable[str]) -> frozenset[int]:

@@ -11,6 +11,7 @@ class Limits(Section):
     filings: Rate = Field(default="30 per 10 minutes", description="suggestions, problems and praise")
     questions: Rate = Field(default="30 per 10 minutes", description="questions asked")
     commands: Rate = Field(default="60 per minute", description="everything else that is typed or pressed")
+    links: Rate = Field(default="20 per hour", description="codes to join one's accounts, asked for or typed")
     exports: Rate = Field(default="20 per hour", description="copies of what is kept about oneself, a part each")
     megabytes: int = Field(default=10, ge=1, le=20, description="the largest file kept with feedback")
     megabytes_of_person: int = Field(default=50, ge=1, description="files of one person kept at a time, together")

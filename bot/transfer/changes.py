@@ -23,7 +23,7 @@ class Change:
     Attributes:
         changed: the entries as they will be.
         same: the number of unchanged ones.
-        moved: by external id of unchanged ones, the source they have now.
+        moved: unchanged ones whose source is another now, or was changed since.
         before: those to be changed or removed, as they are.
     """
 
@@ -31,7 +31,7 @@ class Change:
     changed: Sequence[Entry]
     removed: Sequence[Entry]
     same: int
-    moved: Mapping[str, str]
+    moved: Sequence[Entry]
     before: Sequence[Entry]
 
     @property
@@ -58,7 +58,7 @@ def compare(session: Session, community_id: int, entries: Iterable[Entry], scope
         changed=changed,
         removed=gone,
         same=len(same),
-        moved={one.external_id: one.source for one in same if one.source not in ("", held[one.external_id].source)},
+        moved=[one for one in same if one.source and _origin(one) != _origin(held[one.external_id])],
         before=[*(held[entry.external_id] for entry in changed), *gone],
     )
 
@@ -68,8 +68,22 @@ def carry_out(session: Session, community_id: int, change: Change, at: datetime)
     knowledge.come_from(session, community_id, change.moved)
     if change.is_empty:
         return None
+    own = replace(change, before=_unowned(session, community_id, change.before))
     _write(session, community_id, [*change.added, *change.changed], [entry.external_id for entry in change.removed])
-    return changes.keep(session, community_id, at, _record(change))
+    return record(session, community_id, own, at)
+
+
+def record(session: Session, community_id: int, change: Change, at: datetime) -> int | None:
+    """Store a change that was made, to undo it; return its id, None when nothing could be put back or taken away."""
+    if not (change.added or any(entry.phrasings for entry in change.before)):
+        return None
+    return changes.keep(session, community_id, at, _dump(change))
+
+
+def held_entry(session: Session, community_id: int, external_id: str) -> Entry | None:
+    """The entry with this external id without members' phrasings, which may leave it none; None for no such one."""
+    held = held_entries(session, community_id).get(external_id)
+    return _unowned(session, community_id, [held])[0] if held else None
 
 
 def undo(session: Session, community_id: int, change_id: int | None = None) -> tuple[int, int] | None:
@@ -93,27 +107,41 @@ def held_entries(session: Session, community_id: int) -> dict[str, Entry]:
     return {entry.external_id: entry for entry in list_entries(session, community_id, without=members)}
 
 
+def _origin(entry: Entry) -> tuple[str, date | None]:
+    return entry.source, entry.written_on
+
+
 def _write(session: Session, community_id: int, entries: Sequence[Entry], away: Sequence[str]) -> None:
     names = {answer.id: answer.external_id for answer in knowledge.answers(session, community_id)}
     kept: dict[str, list[str]] = {}
     for answer_id, text in sorted(knowledge.members_phrasings(session, community_id)):
         kept.setdefault(names[answer_id], []).append(text)
-    whole = [
+    merged = (
         replace(one, phrasings=tuple(dict.fromkeys((*one.phrasings, *kept.get(one.external_id, ())))))
         for one in entries
-    ]
+    )
+    whole = [one for one in merged if one.phrasings]
     knowledge.remove(session, community_id, away)
     if whole:
         knowledge.add(session, community_id, whole)
 
 
-def _record(change: Change) -> str:
+def _unowned(session: Session, community_id: int, entries: Iterable[Entry]) -> list[Entry]:
+    """Entries without members' phrasings: what is stored to undo a change outlasts the erasure of a member."""
+    names = {answer.id: answer.external_id for answer in knowledge.answers(session, community_id)}
+    members = {(names[own], text) for own, text in knowledge.members_phrasings(session, community_id)}
+    return [
+        replace(one, phrasings=tuple(text for text in one.phrasings if (one.external_id, text) not in members))
+        for one in entries
+    ]
+
+
+def _dump(change: Change) -> str:
     back = [asdict(entry) for entry in change.before]
     away = [entry.external_id for entry in change.added]
     return json.dumps({"back": back, "away": away}, ensure_ascii=False, default=str)
 
 
 def _entry(row: Mapping[str, Any]) -> Entry:
-    until = row["valid_until"]
-    known = {**row, "phrasings": tuple(row["phrasings"]), "valid_until": until and date.fromisoformat(until)}
-    return Entry(**known)
+    days = {name: date.fromisoformat(row[name]) for name in ("valid_until", "written_on") if row.get(name)}
+    return Entry(**{**row, "phrasings": tuple(row["phrasings"]), "tags": tuple(row.get("tags", ())), **days})

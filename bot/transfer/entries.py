@@ -31,4 +31,6 @@ def list_entries(
                 answer.origin,
                 answer.address,
                 answer.valid_until,
+                tuple(filter(None, answer.tags.split("\n"))),
+                answer.written_on,
             )

@@ -65,6 +65,7 @@ def write_lines(entries: Iterable[Entry], out: TextIO) -> None:
             "language": entry.language,
             **({"address": entry.address} if entry.address else {}),
             **({"valid_until": entry.valid_until.isoformat()} if entry.valid_until else {}),
+            **({"tags": entry.tags} if entry.tags else {}),
         }
         out.write(json.dumps(line, ensure_ascii=False) + "\n")
 
@@ -111,7 +112,8 @@ def _entries(
         spoken = draft.language or language or _detect(core, community, draft)
         phrasings = tuple(dict.fromkeys(draft.phrasings))
         from_ = draft.source or source
-        yield Entry(own, phrasings, draft.answer, spoken, from_, draft.address, draft.valid_until)
+        told = (draft.address, draft.valid_until, draft.tags, draft.written_on)
+        yield Entry(own, phrasings, draft.answer, spoken, from_, *told)
 
 
 def _detect(core: Core, community: Community, draft: Draft) -> str:

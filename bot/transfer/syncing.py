@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.knowledge.sources import Problem
+from bot.knowledge.sources.homonyms import tell_apart
 from bot.knowledge.sources.places import Reading
 from bot.transfer.changes import Change, Scope, carry_out, compare, held_entries
 from bot.transfer.knowledge import entries_of
@@ -34,6 +35,13 @@ class Syncing:
     async def preview(self) -> Change:
         """What it would change."""
         return await self.core.store.read(self._compare)
+
+    async def others(self, change: Change) -> tuple[int, int]:
+        """How many of the answers from other sources a change removes, and how many there are."""
+        ours = within([reading.place for reading in self.readings])
+        held = await self.core.store.read(lambda session: held_entries(session, self.community.id))
+        total = sum(bool(one.source) and not ours(one.source) for one in held.values())
+        return sum(not ours(one.source) for one in change.removed), total
 
     async def carry_out(self) -> tuple[Change, int | None]:
         """Change the knowledge; return what was changed, and the id to undo it by."""
@@ -69,7 +77,7 @@ def prepare(
         tell: called with each problem.
         alone: whether answers from other sources are removed.
     """
-    found = (one for reading in readings for one in reading.found)
+    found = tell_apart(one for reading in readings for one in reading.found)
     return Syncing(core, community, readings, entries_of(core, community, found, language, tell), alone)
 
 
@@ -83,7 +91,7 @@ async def remove(core: Core, community: Community, ids: Collection[str], places:
     def job(session: Session) -> tuple[Change, int]:
         held_now = held_entries(session, community.id).values()
         gone = [one for one in held_now if one.external_id in ids or (one.source and from_places(one.source))]
-        change = Change((), (), gone, 0, {}, gone)
+        change = Change((), (), gone, 0, (), gone)
         number = carry_out(session, community.id, change, at)
         held = {one.place for one in sources.every(session, community.id) if from_places(one.place)}
         sources.drop(session, community.id, held)

@@ -17,10 +17,12 @@ from storage.vocabulary import Audience, Kind, Naming
 LONGEST_AREA = 60
 """Characters of an area that is not one of the community's."""
 SYNONYMS: Mapping[Kind, tuple[str, ...]] = {
-    Kind.SUGGESTION: ("proposal", "proposition", "request", "demande"),
-    Kind.PROBLEM: ("complaint", "réclamation", "plainte", "issue", "bug"),
+    Kind.SUGGESTION: ("proposal", "proposition", "request", "demande", "feature", "feature request", "improvement",
+                      "enhancement", "amélioration", "fonctionnalité", "feedback"),
+    Kind.PROBLEM: ("complaint", "réclamation", "plainte", "issue", "bug", "bug report", "incident", "defect",
+                   "anomalie"),
     Kind.PRAISE: ("compliment", "thanks", "thank you", "merci", "remerciement", "félicitations"),
-}
+}  # fmt: skip
 """Further words for each kind in files, besides the product's own words and commands."""
 
 _COUNT = re.compile(r"\d{1,9}\Z", re.ASCII)

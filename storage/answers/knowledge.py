@@ -1,10 +1,11 @@
 """Stores the team's answers and their phrasings."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import func
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
 from storage.answers import refusals, vectors
@@ -20,6 +21,8 @@ class Entry:
         source: the file or page it comes from; empty when the team wrote it to the bot.
         address: where it can be read in full.
         valid_until: the last day on which it holds.
+        tags: the words it is filed under.
+        written_on: the day its source was last changed; None when nothing says.
     """
 
     external_id: str
@@ -29,6 +32,8 @@ class Entry:
     source: str = field(default="", compare=False)
     address: str | None = None
     valid_until: date | None = None
+    tags: tuple[str, ...] = ()
+    written_on: date | None = field(default=None, compare=False)
 
 
 def add(session: Session, community_id: int, entries: Sequence[Entry]) -> None:
@@ -83,15 +88,11 @@ def remove(session: Session, community_id: int, external_ids: Collection[str]) -
     _renew(session, [community_id])
 
 
-def come_from(session: Session, community_id: int, sources: Mapping[str, str]) -> None:
-    """Store where unchanged answers come from.
-
-    Args:
-        sources: by external id, the source.
-    """
-    for external_id, source in sources.items():
-        theirs = (col(Answer.community_id) == community_id, col(Answer.external_id) == external_id)
-        session.exec(update(Answer).where(*theirs).values(origin=source))
+def come_from(session: Session, community_id: int, moved: Iterable[Entry]) -> None:
+    """Store where unchanged answers come from, and the day that was changed."""
+    for entry in moved:
+        theirs = (col(Answer.community_id) == community_id, col(Answer.external_id) == entry.external_id)
+        session.exec(update(Answer).where(*theirs).values(origin=entry.source, written_on=entry.written_on))
 
 
 def forget(session: Session, asker_id: int) -> None:
@@ -128,6 +129,13 @@ def answers(session: Session, community_id: int) -> list[Answer]:
 def bodies(session: Session, community_id: int) -> dict[int, str]:
     """The text of every answer of a community; an empty one says that its question is known not to be covered."""
     return dict(session.exec(select(Answer.id, Answer.text).where(Answer.community_id == community_id)).all())
+
+
+def terms(session: Session, community_id: int) -> dict[int, date]:
+    """By answer, the last day on which it holds; those without an end are left out."""
+    until = col(Answer.valid_until)
+    query = sa_select(col(Answer.id), until).where(col(Answer.community_id) == community_id, until.is_not(None))
+    return {answer_id: day for answer_id, day in session.execute(query) if day}
 
 
 def get(session: Session, answer_id: int) -> tuple[Answer, str] | None:
@@ -182,6 +190,8 @@ def _keep(session: Session, community_id: int, entry: Entry) -> int:
         "origin": entry.source,
         "address": entry.address,
         "valid_until": entry.valid_until,
+        "tags": "\n".join(entry.tags),
+        "written_on": entry.written_on,
     }
     row = {"community_id": community_id, "external_id": entry.external_id, **said}
     query = insert(session, Answer).values(row)

@@ -78,6 +78,12 @@ def of_message(session: Session, source: str) -> Question | None:
     return session.exec(query.order_by(col(Question.id).desc())).first()
 
 
+def every_of_message(session: Session, source: str) -> list[Question]:
+    """The questions asked in a message, by its keyed mark, in their order; those of a nameless one in any."""
+    query = select(Question).where(Question.source == source, Question.plain != "")
+    return list(session.exec(query.order_by(col(Question.id))))
+
+
 def reword(session: Session, question: Question, text: str, plain: str, language: str) -> Question:
     """Replace a question's text, normalised text and language."""
     question.text, question.plain, question.language = text, plain[:MOST_PLAIN], language

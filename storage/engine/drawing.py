@@ -12,6 +12,9 @@ FIRST_HALF = range(-(2**31), -(2**30))
 SECOND_HALF = range(-(2**30), -(2**16))
 """Drawn ids are negative: a database counts its own upwards from 1, or on SQLite from the highest there is."""
 
+_DREW = "drew"
+"""The key in `Session.info` that marks a session in which an id was drawn."""
+
 
 def draw(among: range) -> int:
     """A number drawn by chance."""
@@ -24,8 +27,13 @@ def draw_id(session: Session, model: type[SQLModel], among: range = SECOND_HALF)
     Args:
         among: the ids to draw from.
     """
-    key = table_of(model).c.id
+    key, session.info[_DREW] = table_of(model).c.id, True
     while True:
         drawn = draw(among)
         if not session.execute(sa_select(func.count()).where(key == drawn)).scalar_one():
             return drawn
+
+
+def drew(session: Session) -> bool:
+    """Whether an id was drawn in this session: something nameless was written."""
+    return _DREW in session.info

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, delete, select
 
+from storage.items import groups
 from storage.models import Feedback, History, Outbox
 from storage.vocabulary import CLOSED, Action, Delivery, Status
 
@@ -12,7 +13,9 @@ NEWS = "status:"
 
 
 def recent(session: Session, item: Feedback, since: datetime) -> History | None:
-    """An item's last decision, if it was made after an instant; else None."""
+    """An item's last decision, if it was made after an instant; else None, as for what was joined to another since."""
+    if item.joined_to is not None:
+        return None
     decided = select(History).where(History.feedback_id == item.id, History.action == Action.STATUS)
     last = session.exec(decided.order_by(col(History.id).desc())).first()
     return last if last is not None and last.at > since else None
@@ -32,7 +35,9 @@ def take_back(session: Session, item: Feedback, entry: History, now: datetime) -
     item.closed_at = _closed_at(session, item) if item.status in CLOSED else None
     session.add_all([entry, item])
     news = col(Outbox.dedupe_key).startswith(f"{NEWS}{entry.id}:", autoescape=True)
-    waiting = delete(Outbox).where(col(Outbox.feedback_id) == item.id, news, col(Outbox.state) == Delivery.WAITING)
+    # The nameless authors of what is joined to it are told by their own item.
+    told = col(Outbox.feedback_id).in_(groups.ids(session, item.id))
+    waiting = delete(Outbox).where(told, news, col(Outbox.state) == Delivery.WAITING)
     return session.exec(waiting).rowcount
 
 

@@ -1,11 +1,11 @@
 """Files, finds and changes feedback items, with their history."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Executable, Insert, Select, bindparam, func, union_all
+from sqlalchemy import Executable, Insert, func, union_all
 from sqlalchemy import insert as sa_insert
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import make_transient_to_detached
@@ -15,14 +15,11 @@ from storage.engine import drawing
 from storage.engine.drawing import FIRST_HALF, draw_id
 from storage.engine.prepared import prepared
 from storage.engine.unique import add_row, counted_insert, table_of
+from storage.items import groups
 from storage.models import Feedback, History
 from storage.people import communities
 from storage.vocabulary import CLOSED, Action, Audience, Kind, Naming, Publication, Status
 
-COUNTED_MARKS = 3
-"""How many keyed marks of a person, one a month, count towards the most open items."""
-DAY = timedelta(days=1, microseconds=-1)
-"""From the beginning of a day to its end."""
 DRAWS = 8
 """Numbers drawn in vain after which longer ones are drawn."""
 
@@ -143,16 +140,6 @@ def of_author(
     return list(session.exec(query.order_by(col(Feedback.created_at).desc(), col(Feedback.id).desc()).limit(most)))
 
 
-def open_count(session: Session, community_id: int, member_id: int, marks: Sequence[str]) -> int:
-    """How many of a person's items are open, named and nameless.
-
-    Args:
-        marks: the person's newest keyed marks; up to `COUNTED_MARKS` are looked for.
-    """
-    theirs = {f"mark{place}": mark for place, mark in enumerate((*marks, *[None] * COUNTED_MARKS)[:COUNTED_MARKS])}
-    return int(_open_count.value(session, {"community_id": community_id, "member_id": member_id, **theirs}))
-
-
 def last_decision(session: Session, item: Feedback) -> int:
     """The id of the history entry of an item's last change of status; 0 when there is none."""
     query = select(func.max(History.id)).where(History.feedback_id == item.id, History.action == Action.STATUS)
@@ -164,37 +151,13 @@ def change_status(
 ) -> History:
     """Change an item's status, and record it with the reason; return the history entry."""
     before, item.status, item.changed_at = item.status, status, now
+    if item.nameless and actor_id is not None and item.edited_at is not None and item.edited_at >= now:
+        # Its last edit was earlier on this day, of which the end is stored: the decision is on the edited words.
+        item.edited_at = now - timedelta(microseconds=1)
     item.closed_at = now if status in CLOSED else None
     session.add(item)
+    groups.settle(session, item)
     return record(session, item, Action.STATUS, actor_id, before=before, after=status, note=note, at=now)
-
-
-def change_text(
-    session: Session, item: Feedback, text: str, actor_id: int | None, now: datetime, *, marked: bool = False
-) -> History:
-    """Replace an item's text, and record that it was edited, without the former text; return the history entry.
-
-    Args:
-        now: of a nameless item, the beginning of the day; it is edited at its end, so that all support of the day
-            counts as given before.
-        marked: whether it is shown from now on that it was edited.
-    """
-    item.text, item.changed_at = text, now
-    if marked:
-        item.edited_at = now + DAY if item.nameless else now
-    session.add(item)
-    return record(session, item, Action.EDITED, actor_id, at=now)
-
-
-def edits(session: Session, item: Feedback) -> int:
-    """How often an item's text was changed since that was last marked."""
-    query = select(func.count()).select_from(History).where(History.feedback_id == item.id)
-    edited = query.where(History.action == Action.EDITED)
-    if item.edited_at is None:
-        return session.exec(edited).one()
-    # Of a nameless item, the end of the day is stored with the change, and the beginning with each edit.
-    since = item.edited_at - DAY if item.nameless else item.edited_at
-    return session.exec(edited.where(History.at > since)).one()
 
 
 def change_visibility(
@@ -204,6 +167,7 @@ def change_visibility(
     before = f"{item.audience}, {naming_of(item)}"
     item.audience, item.nameless, item.changed_at = audience, naming is Naming.NAMELESS, now
     session.add(item)
+    groups.settle(session, item)
     record(session, item, Action.VISIBILITY, actor_id, before=before, after=f"{audience}, {naming}", at=now)
 
 
@@ -275,16 +239,6 @@ def _order(entry: History) -> tuple[datetime, bool, int]:
 
 
 # Run with every message: built once, since building a statement takes longer than running it.
-@prepared()
-def _open_count(_: str) -> Select[int]:
-    here = sa_select(col(Feedback.id)).where(col(Feedback.community_id) == bindparam("community_id"), _is_open())
-    marked = [col(Feedback.author_hash) == bindparam(f"mark{place}") for place in range(COUNTED_MARKS)]
-    # Each query reads its index alone: the rows of a person's items are scattered over the file. For a list in one
-    # of them, SQLite would make a table each time.
-    theirs = [here.where(whose) for whose in (col(Feedback.author_id) == bindparam("member_id"), *marked)]
-    return sa_select(func.count()).select_from(union_all(*theirs).subquery())
-
-
 @prepared(*COLUMNS)
 def _insert_item(dialect: str) -> Executable:
     return counted_insert(dialect, Feedback).returning(table_of(Feedback).c.id)
@@ -293,7 +247,3 @@ def _insert_item(dialect: str) -> Executable:
 @prepared("feedback_id", "at", "action", "actor_id", "after", "note")
 def _insert_filed(dialect: str) -> Insert:
     return counted_insert(dialect, History)
-
-
-def _is_open() -> ColumnElement[bool]:
-    return col(Feedback.closed_at).is_(None)

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Insert, String, cast, delete, insert, literal
+from sqlalchemy import Insert, delete, insert, literal
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from storage.engine import unique
 from storage.models import Feedback, History, Identity, Member
 from storage.people import communities
-from storage.vocabulary import Action, Audience, Kind, Publication, Status
+from storage.vocabulary import CLOSED, Action, Audience, Kind, Publication, Status
 
 CACHE_KIB = 64 * 1024
 """KiB of SQLite's page cache during an import: each row changes another page of most indexes."""
@@ -28,6 +28,7 @@ class Item:
         support: support counted elsewhere before.
         source: the keyed mark of the imported row; a unique key, so that no row is filed twice.
         at: when it was written, aware, UTC.
+        status: what was decided elsewhere, at `decided_at` for `reason`; with none, it waits.
     """
 
     kind: Kind
@@ -40,6 +41,9 @@ class Item:
     support: int
     source: str
     at: datetime
+    status: Status = Status.RECEIVED
+    decided_at: datetime | None = None
+    reason: str = ""
 
 
 class Tally:
@@ -58,12 +62,6 @@ class Tally:
         """How often this mark was counted, including this time."""
         query = "INSERT INTO seen VALUES (?, 1) ON CONFLICT DO UPDATE SET times = times + 1 RETURNING times"
         return int(self._seen.execute(query, (mark,)).fetchone()[0])
-
-
-def known_sources(session: Session, sources: Collection[str]) -> set[str]:
-    """Which of these imported rows, by keyed mark, were filed before."""
-    query = select(col(Feedback.source)).where(col(Feedback.source).in_(sources))
-    return {source for source in session.exec(query) if source is not None}
 
 
 def resolve_all(session: Session, platform: str, seen: Mapping[str, date]) -> dict[str, int]:
@@ -102,7 +100,7 @@ def known_members(session: Session, platform: str, accounts: Collection[str]) ->
 
 
 def file_all(session: Session, community_id: int, platform: str, items: Sequence[Item]) -> int:
-    """Insert items in order, with consecutive public numbers and the first entry of each history, dated as the item.
+    """Insert items in order, with consecutive public numbers and the entries of each history, dated as the item.
 
     Returns:
         How many were filed. A row that a concurrent import files first is skipped, and its number stays unused.
@@ -117,17 +115,20 @@ def file_all(session: Session, community_id: int, platform: str, items: Sequence
     )
     # Required on PostgreSQL, where the row count of an INSERT is otherwise not available.
     opened = _open_histories(community_id, numbers).execution_options(preserve_rowcount=True)
-    return session.connection().execute(opened).rowcount
+    filed = session.connection().execute(opened).rowcount
+    _tell_decisions(session, community_id, dict(zip(numbers, items, strict=True)))
+    return filed
 
 
 def _values(community_id: int, number: int, item: Item, authors: Mapping[str, int]) -> dict[str, Any]:
-    """The values of an item's row, with the status 'received'."""
+    """The values of an item's row."""
+    changed_at = item.decided_at or item.at
     return {
         "community_id": community_id,
         "number": number,
         "kind": item.kind,
         "area": item.area,
-        "status": Status.RECEIVED,
+        "status": item.status,
         "audience": item.audience,
         "nameless": item.nameless,
         "publication": Publication.SHOWN,
@@ -138,7 +139,8 @@ def _values(community_id: int, number: int, item: Item, authors: Mapping[str, in
         "support": item.support,
         "source": item.source,
         "created_at": item.at,
-        "changed_at": item.at,
+        "changed_at": changed_at,
+        "closed_at": changed_at if item.status in CLOSED else None,
     }
 
 
@@ -149,11 +151,32 @@ def _open_histories(community_id: int, numbers: range) -> Insert:
         col(Feedback.created_at),
         literal(Action.FILED.value),
         col(Feedback.author_id),
-        cast(col(Feedback.status), String),
+        literal(Status.RECEIVED.value),
         literal(""),
     ).where(col(Feedback.community_id) == community_id, col(Feedback.number).between(numbers[0], numbers[-1]))
     columns = ["feedback_id", "at", "action", "actor_id", "after", "note"]
     return insert(History).from_select(columns, filed.order_by(col(Feedback.number)), include_defaults=False)
+
+
+def _tell_decisions(session: Session, community_id: int, items: Mapping[int, Item]) -> None:
+    """Insert the second entry of the history of each item that was decided on; nobody is told of it."""
+    decided = [number for number, item in items.items() if item.status is not Status.RECEIVED]
+    if not decided:
+        return
+    query = select(Feedback.number, Feedback.id, Feedback.changed_at).where(Feedback.community_id == community_id)
+    entries = [
+        {
+            "feedback_id": own,
+            "at": at,
+            "action": Action.STATUS,
+            "before": Status.RECEIVED.value,
+            "after": items[number].status.value,
+            "note": items[number].reason,
+        }
+        for number, own, at in session.exec(query.where(col(Feedback.number).in_(decided)))
+    ]
+    if entries:
+        session.connection().execute(unique.table_of(History).insert(), entries)
 
 
 def _first_days(items: Iterable[Item]) -> dict[str, date]:

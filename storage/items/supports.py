@@ -1,4 +1,7 @@
-"""Stores the supporters and followers of items, each person once, and counts support, also that before an edit."""
+"""Stores the supporters and followers of items, each person once, and counts support.
+
+What is joined to another item is supported and followed there (`storage.items.groups`).
+"""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -6,19 +9,24 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, delete, func, select, update
 
 from storage.engine.unique import insert_once
+from storage.items import groups, voices
 from storage.models import Feedback, Follow, Support
 
 MOMENT = timedelta(microseconds=1)
 
 
 def toggle(session: Session, item: Feedback, member_id: int, now: datetime) -> bool:
-    """Add a person's support of an item, or remove it, and update the item's count.
+    """Add a person's support of an item, or remove it with what they said of it, and update the item's count.
 
     Returns:
         Whether the person supports it now.
     """
-    change = _toggle(session, Support(feedback_id=item.id, member_id=member_id, at=now))
-    _add_to_total(session, item, change)
+    groups.hold(session, item)
+    to = groups.target(session, item)
+    change = _toggle(session, to, Support(feedback_id=to.id, member_id=member_id, at=now))
+    groups.adjust(session, to.id, change)
+    if change < 0:
+        _silence(session, to, member_id)
     return change >= 0
 
 
@@ -28,34 +36,51 @@ def toggle_follow(session: Session, item: Feedback, member_id: int, now: datetim
     Returns:
         Whether the person follows it now.
     """
-    return _toggle(session, Follow(feedback_id=item.id, member_id=member_id, at=now)) >= 0
+    to = groups.target(session, item)
+    return _toggle(session, to, Follow(feedback_id=to.id, member_id=member_id, at=now)) >= 0
 
 
 def supports(session: Session, item: Feedback, member_id: int | None) -> bool:
-    """Whether a person supports an item."""
+    """Whether a person supports an item, or one joined to it."""
     return member_id is not None and _has(session, Support, item, member_id)
 
 
 def follows(session: Session, item: Feedback, member_id: int | None) -> bool:
-    """Whether a person follows an item."""
+    """Whether a person follows an item, or one joined to it."""
     return member_id is not None and _has(session, Follow, item, member_id)
+
+
+def _silence(session: Session, target: Feedback, member_id: int) -> None:
+    """Delete why an item, and what is joined to it, mattered to a person who does not support it any more."""
+    for own in groups.ids(session, target.id):
+        voices.drop_of(session, own, member_id)
 
 
 def renew(session: Session, item: Feedback, member_id: int, now: datetime) -> bool:
     """Let a person's support count from now on, as for an item that was edited; False when they do not support it."""
-    theirs = (col(Support.feedback_id) == item.id, col(Support.member_id) == member_id)
+    item = groups.target(session, item)
+    theirs = (col(Support.feedback_id).in_(groups.ids(session, item.id)), col(Support.member_id) == member_id)
     # A nameless item is edited at the end of a day.
     at = max(now, item.edited_at + MOMENT) if item.edited_at else now
-    return bool(session.exec(update(Support).where(*theirs).values(at=at)).rowcount)
+    if session.exec(update(Support).where(*theirs).values(at=at)).rowcount:
+        return True
+    if member_id not in groups.authors(session, item):
+        return False
+    # The author of a joined item is counted without a row.
+    return insert_once(session, Support(feedback_id=item.id, member_id=member_id, at=at)) is not None
 
 
 def leave(session: Session, item: Feedback, member_id: int) -> bool:
     """Remove a person as a supporter and a follower of an item, and update its count; False when they were neither."""
+    groups.hold(session, item)
+    item = groups.target(session, item)
+    own = groups.ids(session, item.id)
     supported, followed = (
-        session.exec(delete(table).where(col(table.feedback_id) == item.id, col(table.member_id) == member_id)).rowcount
+        session.exec(delete(table).where(col(table.feedback_id).in_(own), col(table.member_id) == member_id)).rowcount
         for table in (Support, Follow)
     )
-    _add_to_total(session, item, -supported)
+    _silence(session, item, member_id)
+    groups.adjust(session, item.id, -supported)
     return bool(supported or followed)
 
 
@@ -65,26 +90,33 @@ def forget_follower(session: Session, item: Feedback, member_id: int) -> None:
 
 
 def total(session: Session, item: Feedback) -> int:
-    """An item's support as stored now: that before an import, plus one for each supporter."""
+    """An item's support as stored now; see `storage.items.groups` for who is counted."""
     return session.exec(select(Feedback.support).where(Feedback.id == item.id)).one()
 
 
 def earlier(session: Session, items: Iterable[Feedback]) -> dict[int, int]:
     """How much of the support of items that were edited is from before, by item id; other items are left out."""
-    edited = {item.id: item.base_support for item in items if item.edited_at}
+    edited = {item.id: item for item in items if item.edited_at}
     if not edited:
         return {}
     query = select(Support.feedback_id, func.count()).join(Feedback, col(Feedback.id) == col(Support.feedback_id))
     before = query.where(col(Support.feedback_id).in_(edited), col(Support.at) <= col(Feedback.edited_at))
     counts = dict(session.exec(before.group_by(col(Support.feedback_id))).all())
-    return {own: base + counts.get(own, 0) for own, base in edited.items()}
+    found = {own: item.base_support + counts.get(own, 0) for own, item in edited.items()}
+    targets = set(session.exec(select(Feedback.joined_to).where(col(Feedback.joined_to).in_(edited)).distinct()))
+    return found | {own: groups.earlier(session, edited[own]) for own in targets if own is not None}
 
 
 def others(session: Session, item: Feedback) -> dict[int, bool]:
-    """The member ids of an item's supporters and followers, without its author: whether each supports it."""
-    supporters = session.exec(select(col(Support.member_id)).where(Support.feedback_id == item.id))
-    followers = session.exec(select(col(Follow.member_id)).where(Follow.feedback_id == item.id))
-    found = dict.fromkeys(followers, False) | dict.fromkeys(supporters, True)
+    """The member ids of an item's supporters and followers, without its author: whether each supports it.
+
+    Those of the items joined to it are among them, and these items' authors, who support it.
+    """
+    own = groups.ids(session, item.id)
+    supporters = session.exec(select(col(Support.member_id)).where(col(Support.feedback_id).in_(own)))
+    followers = session.exec(select(col(Follow.member_id)).where(col(Follow.feedback_id).in_(own)))
+    authors = groups.authors(session, item)
+    found = dict.fromkeys(followers, False) | dict.fromkeys(supporters, True) | dict.fromkeys(authors, True)
     return {own: supports for own, supports in found.items() if own is not None and own != item.author_id}
 
 
@@ -93,24 +125,20 @@ def concerned(session: Session, item: Feedback) -> list[int]:
     return sorted({*others(session, item), *([] if item.author_id is None else [item.author_id])})
 
 
-def _add_to_total(session: Session, item: Feedback, change: int) -> None:
-    total = col(Feedback.support) + change
-    session.exec(update(Feedback).where(col(Feedback.id) == item.id).values(support=total))
-
-
 def _has(session: Session, table: type[Support | Follow], item: Feedback, member_id: int) -> bool:
-    same = (col(table.feedback_id) == item.id, col(table.member_id) == member_id)
+    own = groups.ids(session, groups.target(session, item).id)
+    same = (col(table.feedback_id).in_(own), col(table.member_id) == member_id)
     return session.exec(select(table.id).where(*same)).first() is not None
 
 
-def _toggle(session: Session, row: Support | Follow) -> int:
-    """Delete the row if it exists, else insert it.
+def _toggle(session: Session, to: Feedback, row: Support | Follow) -> int:
+    """Delete a person's rows in a group if there are any, else insert one.
 
     Returns:
         The change of the number of rows; 0 when a concurrent transaction inserted the same one.
     """
     table = type(row)
-    same = (col(table.feedback_id) == row.feedback_id, col(table.member_id) == row.member_id)
-    if session.exec(delete(table).where(*same)).rowcount:
-        return -1
+    same = (col(table.feedback_id).in_(groups.ids(session, to.id)), col(table.member_id) == row.member_id)
+    if deleted := session.exec(delete(table).where(*same)).rowcount:
+        return -deleted
     return 1 if insert_once(session, row) else 0

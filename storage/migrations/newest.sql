@@ -11,8 +11,8 @@ CREATE TABLE inbox ( id INTEGER NOT NULL, platform VARCHAR NOT NULL, event_id VA
 CREATE INDEX ix_inbox_unfinished ON inbox (platform, id) WHERE handled_at IS NULL
 CREATE INDEX ix_inbox_handled ON inbox (handled_at)
 CREATE TABLE installation ( id INTEGER NOT NULL, key_mark VARCHAR NOT NULL, former BLOB, seen_at DATETIME, low_since DATETIME, PRIMARY KEY (id) )
-CREATE TABLE member ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, language VARCHAR, community_id INTEGER, first_seen DATE NOT NULL )
-CREATE TABLE answer ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, external_id VARCHAR NOT NULL, language VARCHAR NOT NULL, text VARCHAR NOT NULL, origin VARCHAR DEFAULT '' NOT NULL, address VARCHAR, valid_until DATE, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, external_id) )
+CREATE TABLE member ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, language VARCHAR, community_id INTEGER, first_seen DATE NOT NULL , former VARCHAR DEFAULT '' NOT NULL, codes INTEGER DEFAULT '0' NOT NULL)
+CREATE TABLE answer ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, external_id VARCHAR NOT NULL, language VARCHAR NOT NULL, text VARCHAR NOT NULL, origin VARCHAR DEFAULT '' NOT NULL, address VARCHAR, valid_until DATE, tags VARCHAR DEFAULT '' NOT NULL, written_on DATE, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, external_id) )
 CREATE TABLE digest ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, name VARCHAR NOT NULL, period VARCHAR NOT NULL, late BOOLEAN NOT NULL, payload JSON NOT NULL, posted_at DATETIME NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, name, period) )
 CREATE TABLE feedback ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, number INTEGER NOT NULL, kind VARCHAR(24) NOT NULL, area VARCHAR, status VARCHAR(24) NOT NULL, language VARCHAR NOT NULL, text VARCHAR NOT NULL, author_id INTEGER, author_hash VARCHAR, base_support INTEGER NOT NULL, support INTEGER NOT NULL, seen BOOLEAN NOT NULL, source VARCHAR, created_at DATETIME NOT NULL, changed_at DATETIME NOT NULL, closed_at DATETIME, audience VARCHAR(24) DEFAULT 'everyone' NOT NULL, nameless BOOLEAN DEFAULT 0 NOT NULL, publication VARCHAR(24) DEFAULT 'shown' NOT NULL, edited_at DATETIME, link VARCHAR, joined_to INTEGER, carded BOOLEAN DEFAULT 0 NOT NULL, PRIMARY KEY (id), FOREIGN KEY(author_id) REFERENCES member (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, number), UNIQUE (source) )
 CREATE INDEX ix_feedback_recent ON feedback (community_id, created_at)
@@ -103,4 +103,8 @@ CREATE TRIGGER voice_insert_cards AFTER INSERT ON voice BEGIN UPDATE card SET re
 CREATE TRIGGER voice_delete_cards AFTER DELETE ON voice BEGIN UPDATE card SET revision = revision + 1 WHERE feedback_id = OLD.feedback_id; END
 CREATE TRIGGER attachment_insert_cards AFTER INSERT ON attachment BEGIN UPDATE card SET revision = revision + 1 WHERE feedback_id = NEW.feedback_id; END
 CREATE TRIGGER attachment_delete_cards AFTER DELETE ON attachment BEGIN UPDATE card SET revision = revision + 1 WHERE feedback_id = OLD.feedback_id; END
-INSERT INTO alembic_version VALUES ('0012')
+CREATE TABLE proposal ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, community_id INTEGER NOT NULL, member_id INTEGER NOT NULL, mark VARCHAR NOT NULL, question VARCHAR NOT NULL, text VARCHAR NOT NULL, language VARCHAR NOT NULL, proposed_at DATETIME NOT NULL, FOREIGN KEY(community_id) REFERENCES community (id), FOREIGN KEY(member_id) REFERENCES member (id) )
+CREATE INDEX ix_proposal_listed ON proposal (community_id, proposed_at)
+CREATE INDEX ix_proposal_member_id ON proposal (member_id)
+CREATE INDEX ix_proposal_proposed_at ON proposal (proposed_at)
+INSERT INTO alembic_version VALUES ('0014')

@@ -7,6 +7,7 @@ from storage.models.knowledge import (
     KnowledgeChange,
     KnowledgeSource,
     Phrasing,
+    Proposal,
     Question,
     Refusal,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "Place",
     "PrivateChat",
     "Prompt",
+    "Proposal",
     "Question",
     "Rate",
     "Refusal",

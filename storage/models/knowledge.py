@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import SQLModel
 
-from storage.engine.columns import Erase, choice, neutral, owner, personal
+from storage.engine.columns import NEVER_AGAIN, Erase, choice, neutral, owner, personal
 from storage.models.indexes import partial
 from storage.vocabulary import Decision
 
@@ -29,6 +29,26 @@ class Answer(SQLModel, table=True):
     address: str | None = neutral(default=None)
     """Where it can be read in full."""
     valid_until: date | None = neutral(default=None)
+    tags: str = neutral(default="")
+    """The words it is filed under, one a line."""
+    written_on: date | None = neutral(default=None)
+    """The day its source was last changed; None when the source does not say."""
+
+
+class Proposal(SQLModel, table=True):
+    """An answer that a member proposes; the bot gives it to nobody until a moderator keeps it, and the row goes."""
+
+    __table_args__ = (Index("ix_proposal_listed", "community_id", "proposed_at"), NEVER_AGAIN)
+
+    id: int = neutral(default=None, primary_key=True)
+    community_id: int = neutral(foreign_key="community.id")
+    member_id: int = owner("who proposes an answer, to be told what became of it", Erase.ROW)
+    mark: str = personal("a keyed mark of whose words a proposed answer is", Erase.ROW)
+    """By it, their erasure finds what shows it on its way."""
+    question: str = personal("the question that an answer is proposed to", Erase.ROW)
+    text: str = personal("the words of a proposed answer", Erase.ROW)
+    language: str = neutral()
+    proposed_at: datetime = neutral(index=True)
 
 
 class KnowledgeSource(SQLModel, table=True):

@@ -67,6 +67,10 @@ class Member(SQLModel, table=True):
     community_id: int | None = personal("the community chosen for private messages, of several", default=None)
     first_seen: date = neutral()
     """A day only: the instant would link a new member to a nameless item filed at that instant."""
+    former: str = personal("the numbers you had here before your accounts were joined", default="")
+    """Of each person that was made one with them, the id and the first day, such as `12:2026-03-04`; spaces between."""
+    codes: int = neutral(default=0)
+    """How many codes for `/link` were used or spoilt; a code is computed from this number, so each works once."""
 
 
 class Identity(SQLModel, table=True):

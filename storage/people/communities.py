@@ -106,7 +106,8 @@ def of_member(session: Session, keys: Keys, member_id: int, now: datetime) -> li
     known = every(session)
     if len(known) == 1:
         return known
-    theirs = [mark for one in known for mark in marks.marks(keys, one, member_id, now)]
+    member = session.get(Member, member_id)
+    theirs = [mark for one in known for mark in marks.of_person(keys, one, member_id, member, now)]
     found = set(session.execute(_used_by(), {"member_id": member_id, "marks": theirs}).scalars())
     return [one for one in known if one.id in found]
 

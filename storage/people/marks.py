@@ -4,13 +4,13 @@ A mark counts people and blocks them. It changes by the month, so that one item 
 author of few others.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from storage.engine.keys import Keys
 
 if TYPE_CHECKING:
-    from storage.people.situation import AnyCommunity
+    from storage.people.situation import AnyCommunity, AnyMember
 
 OFF = timedelta(days=366)
 """How far a machine's clock may have been off when something was sent: it is still found, and erased.
@@ -29,22 +29,35 @@ def mark(keys: Keys, community_id: int, member_id: int, at: datetime) -> str:
     return keys.mark(community_id, member_id, month_of(at))
 
 
-def newest(keys: Keys, community_id: int, member_id: int, now: datetime, how_many: int) -> list[str]:
-    """The marks of the present month and the ones before it, the newest first."""
-    months = _months(now.replace(day=1) - timedelta(days=31 * (how_many - 1)), now)[:how_many]
-    return [keys.mark(community_id, member_id, one) for one in months]
-
-
-def marks(keys: Keys, community: "AnyCommunity", member_id: int, until: datetime) -> list[str]:
+def marks(keys: Keys, community: "AnyCommunity", member_id: int, until: datetime, off: timedelta = OFF) -> list[str]:
     """All marks a person has had in a community, the newest first.
 
     At last come those of a clock that was ahead, and that of earlier versions.
 
     Args:
         until: the present.
+        off: how far a clock may have been off; each month more takes a keyed mark to compute.
     """
-    months = list(dict.fromkeys((*_months(community.created_at - OFF, until), *_months(until, until + OFF))))
+    months = list(dict.fromkeys((*_months(community.created_at - off, until), *_months(until, until + off))))
     return [*(keys.mark(community.id, member_id, one) for one in months), keys.mark(community.id, member_id)]
+
+
+def of_person(
+    keys: Keys, community: "AnyCommunity", member_id: int, known: "AnyMember | None", until: datetime
+) -> list[str]:
+    """All marks a person has had in a community, also under the numbers they had before accounts were joined.
+
+    Args:
+        known: their row, when it was read.
+    """
+    former = former_of(known.former) if known is not None and known.id == member_id else {}
+    return [mark for own in (member_id, *former) for mark in marks(keys, community, own, until)]
+
+
+def former_of(stored: str) -> dict[int, date]:
+    """The numbers a person had before accounts were joined, each with the first day; from the column `former`."""
+    pairs = (one.split(":") for one in stored.split())
+    return {int(own): date.fromisoformat(day) for own, day in pairs}
 
 
 def _months(since: datetime, until: datetime) -> list[str]:

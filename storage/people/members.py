@@ -91,6 +91,11 @@ def hold(session: Session, platform: str, external_id: str) -> int | None:
     return int(rows[0][1]) if rows else None
 
 
+def first_seen(session: Session, member_id: int) -> date | None:
+    """The day a member was first seen, in UTC; None when there is no such member."""
+    return session.scalars(sa_select(col(Member.first_seen)).where(col(Member.id) == member_id)).first()
+
+
 def accounts(session: Session, after: int = 0, most: int = PAGE) -> list[Account]:
     """A page of the accounts of all members, by their ids.
 

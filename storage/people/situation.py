@@ -45,6 +45,7 @@ class MemberRow(NamedTuple):
     id: int
     language: str | None
     community_id: int | None
+    former: str = ""
 
 
 class PromptRow(NamedTuple):

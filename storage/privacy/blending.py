@@ -11,12 +11,15 @@ from sqlalchemy import ColumnElement, Select, Table
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col
 
+from storage.engine.drawing import drew
 from storage.engine.unique import table_of
 from storage.items.addresses import SealedAddress
-from storage.models import Feedback, History, Outbox, Question
+from storage.models import Feedback, History, ItemVector, Outbox, Question
 from storage.people import communities
 from storage.vocabulary import Action
 
+BESIDE = 50
+"""Rows of each table that are written anew with what has just been written: all of most days."""
 MOST = 10_000
 """Rows of a table written anew at most in one transaction."""
 
@@ -38,12 +41,22 @@ def blend(session: Session, since: datetime, most: int = MOST) -> int:
     return sum(_write_anew(session, table, which, most) for table, which in _rows(session, since))
 
 
+def blend_beside(session: Session, since: datetime) -> None:
+    """Write rows of nameless authors anew beside what was written of one in this transaction, if anything was."""
+    if drew(session):
+        session.flush()
+        blend(session, since, BESIDE)
+
+
 def _rows(session: Session, since: datetime) -> Iterator[tuple[Table, ColumnElement[bool]]]:
     """The tables, each with the condition for its rows, which begins with the columns of an index."""
     own = [one.id for one in communities.every(session)]
     unnamed = col(Feedback.nameless) & (col(Feedback.created_at) >= since) & col(Feedback.community_id).in_(own)
     yield table_of(Feedback), unnamed
+    touched = sa_select(col(History.feedback_id)).where(col(History.action).in_(list(Action)), col(History.at) >= since)
+    yield table_of(Feedback), col(Feedback.id).in_(touched.where(col(History.id) < 0)) & col(Feedback.nameless)
     yield table_of(SealedAddress), col(SealedAddress.feedback_id).in_(_ids(unnamed))
+    yield table_of(ItemVector), col(ItemVector.feedback_id).in_(_ids(unnamed))
     recent = col(History.action).in_(list(Action)) & (col(History.at) >= since)
     yield table_of(History), recent & (col(History.id) < 0)
     asked = col(Question.community_id).in_(own) & (col(Question.asked_at) >= since)

@@ -16,6 +16,7 @@ from storage.engine.unique import table_of
 from storage.items import addresses
 from storage.models import Feedback, History, Identity, Member, Outbox
 from storage.people import members
+from storage.privacy import tallies
 from storage.reports import digests
 from storage.traffic import traces
 from storage.vocabulary import Delivery
@@ -62,7 +63,9 @@ def erase_person(session: Session, member_id: int, marks: Collection[str]) -> li
     theirs = _written_by(member_id, marks)
     written = col(Feedback.id).in_(theirs)
     # Locked: who decides on one of them meanwhile has queued the news already, or finds no words to quote.
+    shares = tallies.hold(session, member_id, session.execute(theirs).scalars().all())
     blanked = list(session.exec(select(Feedback).where(written).order_by(col(Feedback.id)).with_for_update()))
+    tallies.keep(session, member_id, shares)
     _erase_notices(session, table_of(History).c[ITEM].in_(theirs), table_of(Outbox).c[ITEM].in_(theirs))
     for table in reversed(SQLModel.metadata.sorted_tables):
         if table is table_of(Feedback):
@@ -76,6 +79,7 @@ def erase_person(session: Session, member_id: int, marks: Collection[str]) -> li
     for table in filter(_is_deleted_by_mark, SQLModel.metadata.sorted_tables):
         session.connection().execute(table.delete().where(table.c[HOLDER].in_(list(marks))))
     session.connection().execute(table_of(Member).delete().where(table_of(Member).c.id == member_id))
+    tallies.recount(session, [group[0] for group in shares.groups])
     return blanked
 
 
@@ -91,6 +95,7 @@ def erase_items(session: Session, items: Collection[int], spare: Collection[str]
             _erase(session, table, table.c.id.in_(items))
         elif ITEM in table.c and table is not table_of(Outbox) and table.name not in spare:
             _erase(session, table, table.c[ITEM].in_(items))
+    tallies.recount(session, items)
 
 
 def accounts(session: Session, member_id: int) -> list[Identity]:

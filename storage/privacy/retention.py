@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, col
 from storage.conditions import NO_WORDS, said
 from storage.engine.columns import Erase
 from storage.engine.unique import table_of
-from storage.models import Block, Button, Digest, Feedback, Inbox, Outbox, PrivateChat, Prompt, Question, Rate
+from storage.models import Block, Button, Digest, Feedback, Inbox, Outbox, PrivateChat, Prompt, Proposal, Question, Rate
 from storage.privacy.erasure import ITEM, empty, erase_items, personal_of
 from storage.vocabulary import Delivery
 
@@ -84,6 +84,12 @@ class Rule:
         return column != (NO_WORDS if value == "" else value)
 
 
+def _waits_for_another() -> ColumnElement[bool]:
+    """Items that are joined to an open one."""
+    other = table_of(Feedback).alias("target")
+    return select(other.c.id).where(other.c.id == col(Feedback.joined_to), other.c.closed_at.is_(None)).exists()
+
+
 RULES = (
     Rule("inbox", Inbox, col(Inbox.handled_at), row=True),
     # Events that could not be read, and so were never handled, must expire, too.
@@ -92,12 +98,14 @@ RULES = (
     # Waiting rows, too: those for a platform that was switched off would never be sent.
     Rule("unsent", Outbox, col(Outbox.created_at), (col(Outbox.state) != Delivery.SENT,)),
     Rule("questions", Question, col(Question.asked_at)),
+    Rule("proposals", Proposal, col(Proposal.proposed_at), days="questions"),
     Rule("prompts", Prompt, col(Prompt.created_at)),
     Rule("private_chats", PrivateChat, col(PrivateChat.heard_at)),
     # The whole row: a button without its holder could be pressed by anybody.
     Rule("buttons", Button, col(Button.created_at), row=True),
     Rule("digests", Digest, col(Digest.posted_at), emptied={"payload": {"blocks": []}}),
-    Rule("feedback", Feedback, col(Feedback.closed_at)),
+    # What is joined to an open item waits for its outcome.
+    Rule("feedback", Feedback, col(Feedback.closed_at), (~_waits_for_another(),)),
     # The instant they end, whatever the settings say.
     Rule("blocks", Block, col(Block.until), row=True),
     Rule("rates", Rate, col(Rate.until), row=True),

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Label, Select, String, Subquery, cast, distinct, func, or_
 from sqlalchemy import select as sa_select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from storage import conditions
 from storage.items import backlog
 from storage.models import Feedback, History, Outbox, Question
-from storage.vocabulary import CLOSED, Action, Audience, Delivery, Kind, Publication, Status
+from storage.vocabulary import CLOSED, Action, Delivery, Kind, Publication, Status
 
 Areas = Collection[str]
 """The areas to count; empty for everything."""
@@ -51,10 +52,11 @@ def by_kind(
 def by_area(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
 ) -> dict[str | None, Count]:
-    """Messages and people by area (None: no area), the one with most people first."""
+    """Messages and people by area (None: no area), the one with most voices first: people, and messages without any."""
     people = _people()
     query = select(Feedback.area, func.count(), people).where(*_span(community_id, since, until, areas))
-    rows = session.exec(query.group_by(Feedback.area).order_by(people.desc(), func.count().desc()))
+    voices = people + func.count().filter(*conditions.unsigned())
+    rows = session.exec(query.group_by(Feedback.area).order_by(voices.desc(), func.count().desc()))
     return {area: Count(messages, voices) for area, messages, voices in rows}
 
 
@@ -103,9 +105,9 @@ def common_languages(session: Session, community_id: int, least: int) -> set[str
     return set(session.exec(query.having(or_(named >= least, nameless >= least))))
 
 
-def first_message(session: Session, community_id: int) -> datetime | None:
-    """When the community's first item was filed; None when it has none."""
-    query = select(Feedback.created_at).where(Feedback.community_id == community_id)
+def first_message(session: Session, community_id: int, since: datetime) -> datetime | None:
+    """When the community's first item since an instant was filed; None when it has none."""
+    query = select(Feedback.created_at).where(Feedback.community_id == community_id, Feedback.created_at >= since)
     return session.exec(query.order_by(col(Feedback.created_at)).limit(1)).first()
 
 
@@ -130,7 +132,7 @@ def changes(session: Session, community_id: int, since: datetime, until: datetim
         select(Feedback, History)
         .join(History, col(History.feedback_id) == col(Feedback.id))
         .where(Feedback.community_id == community_id, History.action == Action.STATUS)
-        .where(History.at >= since, History.at < until, *_in_view(), *_about(areas))
+        .where(History.at >= since, History.at < until, *conditions.in_view(), *_about(areas))
         .order_by(col(History.at).desc(), col(History.id).desc())
     )
     return [
@@ -157,9 +159,13 @@ def told(
 def closure(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
 ) -> tuple[int, int]:
-    """Of the items filed in the span, how many are closed, and how many there are."""
-    closed = func.count().filter(col(Feedback.status).in_(CLOSED))
-    query = select(closed, func.count()).where(*_span(community_id, since, until, areas))
+    """Of the items filed in the span, how many are closed, and how many there are; a joined one as its target is."""
+    target = aliased(Feedback)
+    status = func.coalesce(target.status, col(Feedback.status))
+    closed = func.count().filter(status.in_(CLOSED))
+    query = select(closed, func.count()).select_from(Feedback)
+    query = query.outerjoin(target, col(target.id) == col(Feedback.joined_to))
+    query = query.where(*_span(community_id, since, until, areas))
     done, every = session.exec(query).one()
     return done, every
 
@@ -230,17 +236,8 @@ def _span(community_id: int, since: datetime, until: datetime, areas: Areas = ()
         col(Feedback.community_id) == community_id,
         col(Feedback.created_at) >= since,
         col(Feedback.created_at) < until,
-        *_in_view(),
+        *conditions.in_view(),
         *_about(areas),
-    )
-
-
-def _in_view() -> tuple[ColumnElement[bool], ...]:
-    """Items for the team: not withdrawn, not taken from view by a moderator, not for the trusted contacts alone."""
-    return (
-        col(Feedback.status) != Status.WITHDRAWN,
-        col(Feedback.publication) != Publication.REMOVED,
-        col(Feedback.audience) != Audience.TRUSTED,
     )
 
 

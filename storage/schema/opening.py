@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy import URL, Engine, create_engine, inspect, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
@@ -87,6 +87,21 @@ def open_store(location: Location) -> Store:
 def is_new(location: Location) -> bool:
     """Whether opening this location would create a database file."""
     return location.file is not None and not _has_data(location.file)
+
+
+def is_made(location: Location) -> bool:
+    """Whether there is a database with its key at a location; one that does not answer is taken for one."""
+    if location.file is not None:
+        return not is_new(location)
+    if not location.key_file.exists():
+        return False
+    engine = create_engine(location.server, connect_args={"connect_timeout": PATIENCE})
+    try:
+        return inspect(engine).has_table(str(Installation.__tablename__))
+    except DBAPIError:
+        return True
+    finally:
+        engine.dispose()
 
 
 def load_keys(location: Location) -> Keys:

@@ -1,6 +1,7 @@
 """Brings what a database holds of one key to the next: keyed marks, sealed values, and the fingerprint of the key."""
 
 import re
+from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -13,6 +14,7 @@ from storage.engine.keys import Keys
 from storage.engine.unique import table_of
 from storage.models import Installation
 from storage.privacy import erasure
+from storage.traffic import outbox
 
 TABLES = erasure.TABLES
 """Imported so that every table is in the metadata."""
@@ -24,11 +26,14 @@ MARKED: Mapping[str, Sequence[str]] = {
     "outbox": ("holder", "dedupe_key"),
     "private_chat": ("holder",),
     "trace": ("mark",),
+    "proposal": ("mark",),
     "rate": ("holder",),
 }
 """By table, the columns with keyed marks, alone or as a part of the value."""
 SEALED = "sealed"
 """The name of every column whose value is sealed."""
+LETTERS: Mapping[str, str] = {"outbox": "payload"}
+"""By table, the column with JSON that may be sealed within."""
 EMPTIED = ("button",)
 """Tables without a use under another key: their buttons are signed with the old one, and are made anew when shown."""
 PAGE = 500
@@ -96,13 +101,35 @@ def renewed(table: Table, row: RowMapping, old: Keys, new: Keys) -> dict[str, An
     """The values of a row under the new keys; without its seal when the old key does not open it."""
     values: dict[str, Any] = {name: row[name] and _marked(row[name], new) for name in MARKED.get(table.name, ())}
     if SEALED in row:
-        opened = _unsealed(row[SEALED], old) if row[SEALED] else None
-        values[SEALED] = new.seal(opened) if opened is not None else None
+        plain = _unsealed(row[SEALED], old) if row[SEALED] else None
+        values[SEALED] = new.seal(plain) if plain is not None else None
+    for name in _letters(table):
+        values[name] = _resealed(row[name], old, new)
     return values
 
 
+def opened(letter: Mapping[str, Any] | None, keys: Keys) -> Mapping[str, Any] | None:
+    """JSON with what is sealed within it opened; None when it is sealed with other keys."""
+    if not letter or outbox.SEALED not in letter:
+        return letter
+    plain = _unsealed(b64decode(letter[outbox.SEALED]), keys)
+    return None if plain is None else {**letter, outbox.SEALED: plain}
+
+
+def _resealed(letter: Mapping[str, Any] | None, old: Keys, new: Keys) -> Mapping[str, Any] | None:
+    """JSON with what is sealed within it sealed anew; None when the old keys do not open it."""
+    plain = opened(letter, old)
+    if not plain or outbox.SEALED not in plain:
+        return plain
+    return {**plain, outbox.SEALED: b64encode(new.seal(plain[outbox.SEALED])).decode()}
+
+
+def _letters(table: Table) -> list[str]:
+    return [LETTERS[table.name]] if table.name in LETTERS else []
+
+
 def _keyed(table: Table) -> list["Column[Any]"]:
-    return [one for one in table.columns if one.name in (*MARKED.get(table.name, ()), SEALED)]
+    return [one for one in table.columns if one.name in (*MARKED.get(table.name, ()), SEALED, *_letters(table))]
 
 
 def _is_keyed(table: Table) -> ColumnElement[bool]:
@@ -117,7 +144,7 @@ def _renew_page(connection: Connection, table: Table, page: Sequence[RowMapping]
     """Update the rows of a page; return how many had a seal that could not be opened."""
     (key,) = table.primary_key
     every = [{"its_key": row[key.name], **renewed(table, row, old, new)} for row in page]
-    bare = [values for row, values in zip(page, every, strict=True) if row.get(SEALED) and not values[SEALED]]
+    bare = [values for row, values in zip(page, every, strict=True) if _is_lost(table, row, values)]
     gone = bare if SEALED in table.c and not table.c[SEALED].nullable else []
     if gone:
         connection.execute(table.delete().where(key.in_([values["its_key"] for values in gone])))
@@ -125,6 +152,10 @@ def _renew_page(connection: Connection, table: Table, page: Sequence[RowMapping]
         columns: dict[str, Any] = {one.name: bindparam(one.name) for one in _keyed(table)}
         connection.execute(table.update().where(key == bindparam("its_key")).values(columns), kept)
     return len(bare)
+
+
+def _is_lost(table: Table, before: RowMapping, after: Mapping[str, Any]) -> bool:
+    return any(before.get(name) and not after[name] for name in (SEALED, *_letters(table)))
 
 
 def _unsealed(sealed: bytes, keys: Keys) -> bytes | None:

@@ -10,7 +10,7 @@ from storage.engine.keys import Keys
 from storage.engine.unique import table_of
 from storage.models import Installation
 from storage.schema import renewal
-from storage.schema.renewal import SEALED, Advance
+from storage.schema.renewal import LETTERS, SEALED, Advance
 
 _FAILED = "The result is not what it should be ({}), so the old key stays: please report this line."
 
@@ -53,11 +53,17 @@ def _is_renewed(table: Table, was: RowMapping, now: RowMapping, old: Keys, new: 
     wanted = dict(was) | renewal.renewed(table, was, old, new)
     sealed = wanted.pop(SEALED, None)
     opened = sealed is None or (now[SEALED] != was[SEALED] and new.unseal(now[SEALED]) == new.unseal(sealed))
+    if letter := LETTERS.get(table.name):
+        text = wanted.pop(letter)
+        opened = opened and renewal.opened(now[letter], new) == renewal.opened(text, new)
     return opened and all(now[name] == value for name, value in wanted.items())
 
 
 def _read_seals(after: Connection, table: Table, new: Keys, advance: Advance) -> None:
     for row in chain.from_iterable(renewal.pages(after, table)):
         advance(1)
-        if row[SEALED] is not None:
+        if row.get(SEALED) is not None:
             new.unseal(row[SEALED])
+        letter = row.get(LETTERS.get(table.name, ""))
+        if letter and renewal.opened(letter, new) is None:
+            raise StoreError(_FAILED.format(f"table {table.name}"))

@@ -29,13 +29,15 @@ def find(session: Session, token: str) -> Button | None:
     return session.get(Button, token)
 
 
-def holders(session: Session, after: str = "", most: int = 5000) -> list[tuple[str, str]]:
+def holders(session: Session, since: datetime, after: str = "", most: int = 5000) -> list[tuple[str, str]]:
     """A page of the buttons of earlier versions that only one person may press: token and keyed mark, by token.
 
     Args:
+        since: only those made from this instant on.
         after: the last token of the page before; empty for the first page.
     """
-    query = select(Button.token, Button.holder).where(Button.token > after, col(Button.holder).is_not(None))
+    held = (Button.token > after, col(Button.holder).is_not(None), Button.created_at >= since)
+    query = select(Button.token, Button.holder).where(*held)
     return [(token, holder or "") for token, holder in session.exec(query.order_by(Button.token).limit(most))]
 
 

@@ -23,6 +23,8 @@ LEASE = timedelta(minutes=2)
 """How long a lease on a row lasts. On PostgreSQL another process takes the row soon after the one that has it ended."""
 REPEATED = "repeated"
 """The key in a message's text that counts how often it may have arrived: `repeated` of a reply."""
+SEALED = "sealed"
+"""The key in a message's text under which it is sealed, in Base64; beside it stands only `REPEATED`."""
 
 _ADDED = "owes"
 """The key in `Session.info` that marks a session in which rows were added that the courier must read."""
@@ -175,10 +177,10 @@ def drop_held(session: Session, holder: str | None) -> None:
     session.exec(delete(Outbox).where(col(Outbox.holder) == holder))
 
 
-def supersede(session: Session, feedback_id: int, prefix: str) -> None:
-    """Delete the unsent messages about an item whose unique key starts so, because newer ones replace them."""
+def supersede(session: Session, feedback_id: int, prefix: str) -> int:
+    """Delete the unsent messages about an item whose unique key starts so; how many there were."""
     theirs = (col(Outbox.feedback_id) == feedback_id, col(Outbox.dedupe_key).like(f"{prefix}%"))
-    session.exec(delete(Outbox).where(*theirs, col(Outbox.state) != Delivery.SENT))
+    return session.exec(delete(Outbox).where(*theirs, col(Outbox.state) != Delivery.SENT)).rowcount
 
 
 def worded(session: Session, dedupe_keys: Collection[str] = (), feedback_ids: Collection[int] = ()) -> list[Outbox]:

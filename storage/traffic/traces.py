@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, insert, literal
+from sqlalchemy import ColumnElement, Table, func, insert, literal
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col
 
 from storage.engine.unique import table_of
-from storage.models import Feedback, Outbox, Prompt, Question, Trace
+from storage.models import Feedback, Outbox, Prompt, Proposal, Question, Trace
 from storage.vocabulary import Delivery
 
 PAGE = 500
@@ -60,6 +60,16 @@ def on_answer(
         same = [table_of(Trace).c[name] for name in ("shown_feedback_id", "shown_question_id", "mark")]
         shown_there = sa_select(row, *same).where(col(Trace.prompt_id).in_(drafts))
         _fill(session, ("outbox_id", *(column.name for column in same)), shown_there)
+
+
+def on_proposals(session: Session, outbox_id: int, proposals: Collection[int]) -> bool:
+    """Store which proposed answers an answer shows; return whether all of them are still there."""
+    if not proposals:
+        return True
+    marks = sa_select(literal(outbox_id), col(Proposal.mark)).where(col(Proposal.id).in_(proposals))
+    _fill(session, ("outbox_id", "mark"), marks)
+    left = sa_select(func.count()).select_from(Proposal).where(col(Proposal.id).in_(proposals))
+    return bool(session.execute(left).scalar_one() == len(proposals))
 
 
 def shows_erased(session: Session, outbox_id: int, quoted: Collection[int]) -> bool:

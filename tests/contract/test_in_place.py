@@ -15,7 +15,9 @@ async def test_support_is_counted_and_ticked_on_the_card_and_taken_back_there(ca
     await camille.says("/suggest Sunday opening")
     await noor.says("/status 1")
     await noor.presses("Support")
-    noor.hears("Noted: you support #1", "Support: 1 supporter\n", "[✓ Support] [Take support back]")
+    noor.hears(
+        "Noted: you support #1", "Support: 1 supporter\n", "[✓ Support] [Say why it matters to you] [Take support back]"
+    )
     noor.sees_no("[Support]", "0 supporters")
     await noor.presses("Take support back")
     noor.hears("is taken back", "Support: 0 supporters", "[Support] [Follow]")
@@ -30,7 +32,7 @@ async def test_a_problem_says_me_too_and_following_is_ticked(camille: Person, no
     await noor.presses("Follow")
     noor.hears("[Me too] [✓ Follow] [Stop following]")
     await noor.presses("Me too")
-    noor.hears("[✓ Me too] [Take support back]")
+    noor.hears("[✓ Me too] [Say why it matters to you] [Take support back]")
     noor.sees_no("[Me too]", "[Stop following]")
 
 

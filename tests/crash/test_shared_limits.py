@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from itertools import cycle
+from secrets import token_hex
 
 import pytest
 from sqlmodel import Session, select
@@ -59,7 +60,7 @@ async def suggest(stages: list[BareStage], count: int) -> list[str]:
     """Let Inès suggest so many things at once, to either bot in turn; returns all she hears."""
     people = [Person(stage, "ines") for stage in stages]
     turns = zip(range(count), cycle(people), strict=False)
-    await asyncio.gather(*(person.says(f"/suggest Idea {number}") for number, person in turns))
+    await asyncio.gather(*(person.says(f"/suggest {token_hex(6)} {token_hex(6)}") for _, person in turns))
     return [heard for stage, person in zip(stages, people, strict=True) for heard in stage.heard(person)]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.ports.reply import buttons_of
+from bot.ports.reply import Block, Button, Select, buttons_of
 from tests.gallery.pages import PLATFORMS, page
 from tests.gallery.replies import play
 from tests.golden.conftest import language, settings
@@ -18,5 +18,13 @@ async def test_every_reply_can_be_drawn(stage: BareStage, language: str, platfor
     drawn = page(platform, "light", scenes)
     assert drawn.count('class="scene"') == len(scenes) >= 12
     assert all(
-        button.label in drawn for scene in scenes for block in scene.shown.blocks for button in buttons_of(block)
+        button.label in drawn
+        for scene in scenes
+        for block in scene.shown.blocks
+        for button in _standing(block, platform)
     )
+
+
+def _standing(block: Block, platform: str) -> tuple[Button, ...]:
+    """The buttons that are seen: on Discord, those of a list are only once it is opened."""
+    return () if platform == "discord" and isinstance(block, Select) else buttons_of(block)

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import Session
 
-from storage.items import backlog, feedback, loading, supports, walking
+from storage.items import backlog, feedback, loading, open_items, rewordings, supports, walking
 from storage.models import Community, Member
 from storage.people import communities
 from storage.vocabulary import CLOSED, STATUSES, Action, Audience, Kind, Naming, Status
@@ -100,11 +100,11 @@ def test_one_s_own_items_are_those_with_the_name_and_those_with_the_mark(
 def test_open_items_are_counted_until_they_are_closed(session: Session, plaza: Community, camille: Member) -> None:
     items = [rows.item(session, plaza, camille), rows.item(session, plaza, author_hash="mark")]
     rows.item(session, plaza, rows.person(session, "Sam"))
-    assert feedback.open_count(session, plaza.id, camille.id, ["mark"]) == 2
+    assert open_items.open_count(session, plaza.id, camille.id, ["mark"]) == 2
     feedback.change_status(session, items[0], Status.PLANNED, None, "", NOON)
-    assert feedback.open_count(session, plaza.id, camille.id, ["mark"]) == 2
+    assert open_items.open_count(session, plaza.id, camille.id, ["mark"]) == 2
     feedback.change_status(session, items[1], Status.DONE, None, "", NOON)
-    assert feedback.open_count(session, plaza.id, camille.id, ["mark"]) == 1
+    assert open_items.open_count(session, plaza.id, camille.id, ["mark"]) == 1
 
 
 @pytest.mark.parametrize("status", sorted({status for statuses in STATUSES.values() for status in statuses}))
@@ -148,7 +148,7 @@ def test_a_change_of_status_says_who_when_and_why(session: Session, plaza: Commu
 
 def test_former_words_are_not_kept(session: Session, plaza: Community) -> None:
     item = rows.item(session, plaza, text="something private")
-    feedback.change_text(session, item, "something else", None, NOON)
+    rewordings.change_text(session, item, "something else", None, NOON)
     assert "something private" not in str(rows.dump(session))
     assert [entry.action for entry in feedback.history(session, item.id)] == [Action.FILED, Action.EDITED]
 

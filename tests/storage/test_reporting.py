@@ -66,7 +66,7 @@ def test_nothing_is_nothing(session: Session, plaza: Community) -> None:
     assert reporting.by_kind(session, plaza.id, *WEEK) == {}
     assert reporting.by_area(session, plaza.id, *WEEK) == {}
     assert reporting.closure(session, plaza.id, *WEEK) == (0, 0)
-    assert reporting.first_message(session, plaza.id) is None
+    assert reporting.first_message(session, plaza.id, NOON - 9 * DAY) is None
     assert reporting.told(session, plaza.id, *WEEK) == {}
 
 
@@ -130,7 +130,8 @@ def test_a_new_voice_is_one_never_heard_here_before_the_span(
 def test_the_first_message_is_the_oldest_not_the_first_filed(session: Session, plaza: Community) -> None:
     rows.item(session, plaza, created_at=NOON)
     rows.item(session, plaza, created_at=NOON - DAY)
-    assert reporting.first_message(session, plaza.id) == NOON - DAY
+    assert reporting.first_message(session, plaza.id, NOON - 9 * DAY) == NOON - DAY
+    assert reporting.first_message(session, plaza.id, NOON) == NOON
 
 
 def test_the_items_of_an_area_come_most_supported_then_newest(session: Session, plaza: Community) -> None:

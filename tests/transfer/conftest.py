@@ -9,8 +9,11 @@ import pytest
 
 from bot.core import Core
 from bot.locales.areas import Areas
-from bot.transfer.intake import load
-from bot.transfer.rows import CellContext, Sheet
+from bot.transfer.incoming.intake import Way, load
+from bot.transfer.incoming.reading.sheet import Sheet
+from bot.transfer.incoming.reading.source import Source
+from bot.transfer.incoming.rows import CellContext, read_rows
+from bot.transfer.incoming.values.statuses import Statuses
 from bot.transfer.words import Kinds
 from storage.items import walking
 from storage.models import Community, Feedback
@@ -46,6 +49,8 @@ def camille(stage: BareStage) -> Person:
 async def load_table(core: Core, community: Community, table: str) -> Any:
     """Import an exported table."""
     speeches = core.languages.all().values()
-    reading = CellContext(Kinds(core.registry, speeches), Areas((), speeches), ZoneInfo(community.timezone))
-    sheet = Sheet(io.StringIO(table, newline=""), "export.csv")
-    return await load(core, community, sheet.rows(reading), lambda _: None, lambda _: None)
+    zone = ZoneInfo(community.timezone)
+    reading = CellContext(Kinds(core.registry, speeches), Areas((), speeches), zone, Statuses(speeches))
+    sheet = Sheet(Source(io.BytesIO(table.encode()), "export.csv"))
+    way = Way("portevoix" if sheet.exported else "csv", exported=sheet.exported)
+    return await load(core, community, read_rows(sheet.records(), reading), lambda _: None, lambda _: None, way)

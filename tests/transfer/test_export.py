@@ -16,9 +16,9 @@ from bot.core import Core
 from bot.ports.inbound import Role
 from bot.transfer import export
 from bot.transfer.export import write_csv, write_json
-from bot.transfer.intake import load
-from bot.transfer.rows import Row
-from storage.items import feedback
+from bot.transfer.incoming.intake import load
+from bot.transfer.incoming.rows import Row
+from storage.items import feedback, walking
 from storage.models import Community, History
 from storage.vocabulary import Audience, Kind
 from tests.clock import WEDNESDAY, StillClock
@@ -31,7 +31,7 @@ ODD = [
     "-1",
     "@everyone",
     "\tx",
-    "\nx",
+    "\ny",
     "＝1",
     'a "b", c\r\nd\re',
     "'=1",
@@ -293,6 +293,16 @@ async def test_what_comes_back_is_seen_by_the_same_people(
     await camille.presses("Show to everyone")
     await camille.presses("Show to everyone")
     table = await written(core, plaza, write_csv)
-    await load_table(core, plaza, table)
-    found = [(item.text, item.audience, item.nameless) for item in await items()]
-    assert found == [("Longer benches", Audience.TEAM, False), ("For everyone", Audience.EVERYONE, False)] * 2
+    assert (await load_table(core, plaza, table)).known == 2
+
+    def add(session: Session) -> Community:
+        other = Community(key="other", name="Other", language="en", timezone="UTC", created_at=WEDNESDAY)
+        session.add(other)
+        session.flush()
+        return other
+
+    other = await core.store.write(add)
+    assert (await load_table(core, other, table)).imported == 2
+    walked = await core.store.read(lambda session: [item for item, _ in walking.walk(session, other.id)])
+    found = [(item.text, item.audience, item.nameless) for item in walked]
+    assert found == [("Longer benches", Audience.TEAM, False), ("For everyone", Audience.EVERYONE, False)]

@@ -1,6 +1,7 @@
 """Rows become items: each once, dated, numbered, and anonymous when they are."""
 
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import closing
 from datetime import UTC, date, datetime
 
 import pytest
@@ -8,9 +9,10 @@ from sqlmodel import Session, col, select
 
 from bot.core import Core
 from bot.knowledge.sources import Problem
-from bot.transfer import intake
-from bot.transfer.intake import Summary, load
-from bot.transfer.rows import Row
+from bot.transfer.incoming import intake
+from bot.transfer.incoming.identity import Identities
+from bot.transfer.incoming.intake import Summary, load
+from bot.transfer.incoming.rows import Row
 from storage.items import feedback, loading
 from storage.models import Community, Feedback, History, Identity, Member
 from storage.people import members
@@ -24,7 +26,15 @@ Import = Callable[..., Awaitable[Summary]]
 
 
 def row(text: str, kind: Kind = Kind.SUGGESTION, author: str = "", at: datetime | None = MARCH, **cells: object) -> Row:
-    return Row(kind, text, author, at, cells.get("area"), cells.get("support", 0))  # type: ignore[arg-type]
+    return Row(kind, text, author, at, cells.get("area"), cells.get("support"))  # type: ignore[arg-type]
+
+
+def _filed_before(one: Row, mark: str) -> loading.Item:
+    """A row as earlier versions filed it."""
+    at = one.at or MARCH
+    return loading.Item(
+        one.kind, one.text, None, Audience.EVERYONE, not one.author, "en", one.author, one.support or 0, mark, at
+    )
 
 
 @pytest.fixture
@@ -64,27 +74,34 @@ async def test_the_same_rows_again_add_nothing_also_without_a_date(
     assert [item.text for item in await items()] == ["More light", "Less noise", "More light", "Later"]
 
 
-async def test_equal_rows_are_as_many_items_and_stay_so(imports: Import, items: Items) -> None:
-    assert (await imports(row("Me too"), row("Me too"))).imported == 2
-    summary = await imports(row("Me too"), row("Me too"), row("Me too"))
-    assert (summary.imported, summary.known) == (1, 2)
-    assert len(await items()) == 3
+async def test_equal_rows_are_one_item_with_as_many_supporters(imports: Import, items: Items) -> None:
+    summary = await imports(row("Me too"), row("me  TOO."))
+    assert str(summary) == "imported 1, already there 0, skipped 0, more rows of one idea 1"
+    summary = await imports(row("Me too"), row("Me too"), row("Me\r\ntoo"))
+    assert (summary.imported, summary.changed, summary.merged) == (0, 1, 2)
+    assert [item.support for item in await items()] == [3]
 
 
-async def test_a_row_without_a_name_is_known_by_its_day(imports: Import) -> None:
+async def test_a_row_that_says_its_day_alone_is_the_same(imports: Import, items: Items) -> None:
     assert (await imports(row("Me too"), row("Named", author="Ada"))).imported == 2
-    midnight = MARCH.replace(hour=0)
-    summary = await imports(row("Me too", at=midnight), row("Named", author="Ada", at=midnight))
-    assert (summary.imported, summary.known) == (1, 1)
+    day = datetime(2026, 2, 28, 23, tzinfo=UTC)
+    assert (await imports(row("Me too", at=day), row("Named", author="Ada", at=day))).known == 2
+    assert [item.created_at for item in await items()] == [MARCH, MARCH]
 
 
-async def test_what_an_earlier_version_imported_is_known(imports: Import, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = [row("Me too"), row("Me too"), row("Less noise", at=None), row("Named", author="Ada")]
-    ordinary = intake._content
-    with monkeypatch.context() as earlier:
-        earlier.setattr(intake, "_content", lambda community, one, by_day: ordinary(community, one, by_day=False))
-        assert (await imports(*rows)).imported == 4
-    assert (await imports(*rows)).known == 4
+@pytest.mark.parametrize("later", [False, True])
+async def test_what_an_earlier_version_imported_is_known(
+    imports: Import, items: Items, core: Core, plaza: Community, later: bool
+) -> None:
+    rows = [row("Me too"), row("Less noise", at=None), row("Named", author="Ada"), row("Counted", support=3)]
+    with closing(loading.Tally()) as tally:
+        identities = Identities(core.store.keys, plaza, tally)
+        filed = [_filed_before(one, list(identities.former(one))[-1]) for one in rows]
+    await core.store.write(lambda session: loading.file_all(session, plaza.id, "import", filed))
+    again = await imports(*rows[:3], row("Counted", support=5 if later else 3))
+    assert (again.imported, again.known, again.changed) == (0, 3 if later else 4, int(later))
+    assert [item.support for item in await items()] == [0, 0, 0, 5 if later else 3]
+    assert (await imports(*rows[:3], row("Counted", support=5 if later else 3))).known == 4
 
 
 async def test_each_community_has_its_own_copy(imports: Import, core: Core) -> None:

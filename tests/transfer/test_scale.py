@@ -5,21 +5,22 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime
 from itertools import count, pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlmodel import Session, select
 
 from bot.core import Core
-from bot.operations.assembly import open_core
+from bot.operations.assembly import location, open_core
 from bot.settings.config import Settings
-from bot.transfer import intake
-from bot.transfer.intake import Summary, load
-from bot.transfer.rows import Row
+from bot.transfer.incoming import intake
+from bot.transfer.incoming.intake import Summary, load
+from bot.transfer.incoming.rows import Row
 from storage.items import feedback, loading
 from storage.models import Community, Feedback, History, Identity, Member
-from storage.schema.opening import Location
-from storage.vocabulary import Audience, Kind
+from storage.schema.opening import Location, is_made
+from storage.vocabulary import Audience, Kind, Status
 from tests.clock import StillClock
 from tests.postgres import Server
 from tests.transfer.conftest import Items
@@ -60,7 +61,7 @@ async def test_what_an_import_left_off_at_is_taken_up_there(
     core: Core, plaza: Community, items: Items, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(intake, "BATCH", 4)
-    whole = rows(*range(12), *range(3))
+    whole = rows(*range(15))
 
     def dying() -> Iterator[Row]:
         yield from whole[:10]
@@ -85,6 +86,30 @@ async def test_an_import_that_adds_nothing_never_asks_to_write(
 
     monkeypatch.setattr(loading, "file_all", written)
     assert (await imports(core, plaza, rows(*range(9)))).known == 9
+
+
+async def test_a_month_later_support_status_and_dates_are_the_file_s(
+    core: Core, plaza: Community, items: Items
+) -> None:
+    months = [
+        [Row(Kind.SUGGESTION, f"Idea {n}", "Ada", at, None, n * month, status=status) for n in range(7)]
+        for month, at, status in ((1, MARCH, Status.PLANNED), (2, MARCH.replace(day=2), Status.DONE))
+    ]
+    assert (await imports(core, plaza, months[0])).imported == 7
+    assert (await imports(core, plaza, months[1])).changed == 7
+    assert (await imports(core, plaza, months[1])).known == 7
+    found = await items()
+    assert [(item.support, item.base_support) for item in found] == [(n * 2, n * 2) for n in range(7)]
+    second = MARCH.replace(day=2)
+    assert {(item.status, item.created_at, item.closed_at) for item in found} == {(Status.DONE, second, second)}
+    entries = await core.store.read(lambda session: feedback.history(session, found[0].id))
+    assert [entry.after for entry in entries] == ["received", "planned", "done"]
+    assert {entry.at for entry in entries} == {second}
+
+
+def test_a_database_is_there_once_it_was_made(settings: Settings, core: Core, tmp_path: Path) -> None:
+    assert is_made(location(settings))
+    assert not is_made(Location(settings.database, tmp_path / "none.key")) or location(settings).file
 
 
 async def test_others_who_write_are_let_in_between_two_batches(

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
+from bot.ports.codec import ReplyCodec
 from bot.ports.inbound import Role
-from bot.ports.reply import Bullets, Paragraph, Quote, Reply, ReplyCodec, Strong, Title
+from bot.ports.reply import Bullets, Paragraph, Quote, Reply, Strong, Title
 from bot.privacy.redaction import redact
 from storage.models import Digest, Outbox
 from storage.vocabulary import Delivery
 from tests.stage import BareStage, Person
+from tests.words import WISHES
 
 DIGEST = Reply(
     (
@@ -100,8 +102,8 @@ async def test_words_posted_before_an_edit_leave_too(stage: BareStage, ines: Per
 
 
 async def test_words_of_a_nameless_item_leave_too(stage: BareStage, ines: Person) -> None:
-    for number in range(4):
-        await Person(stage, f"person {number}").says("/suggest Sunday opening")
+    for number, words in enumerate(WISHES[:4]):
+        await Person(stage, f"person {number}").says(f"/suggest {words}")
     await stage.do(ines, command="suggest", args={"text": WORDS, "audience": "everyone", "name": "nameless"})
     await ines.presses("Send")
     await post(stage)

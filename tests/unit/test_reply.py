@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 from hypothesis import given
 
+from bot.ports.codec import ReplyCodec
 from bot.ports.plain import plain
 from bot.ports.reply import (
     Ask,
@@ -21,7 +22,6 @@ from bot.ports.reply import (
     Paragraph,
     Quote,
     Reply,
-    ReplyCodec,
     Row,
     Select,
     State,

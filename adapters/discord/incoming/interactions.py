@@ -161,8 +161,8 @@ class Interactions:
     async def _deliver_by_dm(self, interaction: discord.Interaction, reply: Reply) -> bool:
         """Send the answer to a completed but expired interaction by direct message; whether it was sent."""
         pressed = _message_to_edit(interaction, reply) if interaction.guild_id is None else None
-        replaces = str(pressed.id) if pressed else ""
-        address = Address(str(interaction.user.id), True, f"late:{interaction.id}", replaces=replaces)
+        edits = str(pressed.id) if pressed else ""
+        address = Address(str(interaction.user.id), True, f"late:{interaction.id}", edits=edits)
         try:
             await self._sender.send(address, reply)
         except (Unreachable, TryLater, Uncertain) as error:
@@ -249,7 +249,7 @@ async def _delete_acknowledgement(interaction: discord.Interaction) -> None:
 
 def _message_to_edit(interaction: discord.Interaction, reply: Reply) -> discord.Message | None:
     """The message a reply edits instead of adding one, or None; a private reply edits no public message."""
-    pressed = interaction.message if reply.instead else None
+    pressed = interaction.message if reply.edits else None
     ephemeral = _is_ephemeral(interaction, private=reply.private)
     return pressed if pressed and pressed.flags.ephemeral == ephemeral else None
 

@@ -106,13 +106,13 @@ class Cards:
             there = await self._place(place)
             if isinstance(there, discord.ForumChannel):
                 post = await self._posts.find(there, f"#{number}", mark(key))
-                found = post and f"{post.id}/{post.id}"
+                channel, message = (post.id, post.id) if post else (0, None)
             else:
-                message = await self._sightings.find(there, mark(key), afresh=True)
-                found = message and f"{there.id}/{message}"
-        if found:
-            await self.remove(place, found)
-        return bool(found)
+                channel, message = there.id, await self._sightings.find(there, mark(key), afresh=True)
+        if message is None:
+            return False
+        await self.remove(place, f"{channel}/{message}")
+        return True
 
     async def _open(self, forum: discord.ForumChannel, face: Face, card: Outgoing) -> int:
         """Open the post of a card, or bring one opened before up to date."""

@@ -49,6 +49,9 @@ class Fallbacks:
         try:
             await self._send(there, shown)
         except Unreachable:
+            if address.detour and address.detour.passed:
+                # A reaction does not say that somebody's words were passed on.
+                return False
             chat = address.detour.chat if address.detour else address.id
             return await self._react(chat, address.answers, DONE if done else SILENCED)
         return True

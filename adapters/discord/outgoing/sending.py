@@ -150,9 +150,9 @@ async def _post_once(target: discord.abc.Messageable, message: JSON, nonce: str)
 
 async def _edit_standing(target: "MessageableChannel", address: Address, message: Outgoing) -> bool:
     """Edit the message that the address says to replace; False when there is none, or Discord refuses."""
-    if not address.replaces.isdecimal():
+    if not address.edits.isdecimal():
         return False
-    return await edit(discord.PartialMessage(channel=target, id=int(address.replaces)), message)
+    return await edit(discord.PartialMessage(channel=target, id=int(address.edits)), message)
 
 
 def _reference(address: Address) -> discord.MessageReference:

@@ -217,7 +217,7 @@ class Telegram:
         try:
             await self._intake.replay()
             await _retry(lambda: self.bot.delete_webhook(drop_pending_updates=False), self._backoff)
-            await Poller(self.bot, self._intake.take, self._backoff).run()
+            await first_of(Poller(self.bot, self._intake.take, self._backoff).run, self._intake.revisits.run)
         finally:
             publishing.cancel()
             await self._intake.stop()
@@ -260,6 +260,7 @@ class Telegram:
                 await self._intake.replay()
             while True:
                 await asyncio.sleep(ABANDONED_CHECK_INTERVAL)
+                await self._intake.revisits.look()
                 if self._core.store.shared:
                     await self._intake.replay(ABANDONED_AFTER)
         finally:

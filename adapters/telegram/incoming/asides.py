@@ -59,4 +59,4 @@ def _tell(session: Session, core: Core, author: User, number: str, now: datetime
     address = Address(str(author.id), True, f"aside:{PLATFORM}:{number}")
     holder = account_mark(core.store.keys, Actor(PLATFORM, str(author.id), ""))
     sealed = seal(core.store.keys, PLATFORM, address)
-    outbox.owe(session, address.key, core.codec.dump(say(words)), now, sealed=sealed, holder=holder)
+    outbox.owe(session, address.key, core.codec.dump(say(words), sealed=True), now, sealed=sealed, holder=holder)

@@ -15,6 +15,7 @@ from telegram.error import TelegramError
 
 from adapters.bounded import BoundedDict
 from adapters.telegram.incoming.asides import set_aside
+from adapters.telegram.incoming.revisits import Revisits
 from adapters.telegram.incoming.sorting import album_of, group_of, person_of
 from adapters.telegram.places import PLATFORM
 from adapters.values import JSON
@@ -52,6 +53,7 @@ class Intake:
         self._bot = bot
         self._handle = handle
         self._show = show
+        self.revisits = Revisits(core, self.replay)
         self._shown: BoundedDict[str, bool] = BoundedDict(MOST_HELD)
         """By id, the updates that the store refused, and whether they were answered all the same."""
         self._lanes: dict[str, deque[list[Update]]] = {}
@@ -242,6 +244,8 @@ class Intake:
                 if pause is None or not isinstance(error, TelegramError):
                     _log_fault("set aside", error)
                     await self._set_aside(updates, type(error).__name__)
+                    if isinstance(error, TelegramError):
+                        self.revisits.note(updates)
                     return
                 await asyncio.sleep(pause)
             else:

@@ -38,8 +38,11 @@ class Fallback:
             Uncertain: it may have been sent.
         """
         if address.detour is not None:
+            if await self._post_hint(address, address.detour):
+                return True
             done = address.detour.received or address.detour.changed
-            return await self._post_hint(address, address.detour) or await self._react(address, done=done)
+            # A reaction does not say that somebody's words were passed on.
+            return not address.detour.passed and await self._react(address, done=done)
         if address.private or not address.person:
             return False
         return await self._send_alone(address, reply) or await self._react(address, done=False)
@@ -63,7 +66,7 @@ class Fallback:
         blocks = tuple(block for block in reply.blocks if not isinstance(block, Ask))
         if not blocks:
             return False
-        alone = replace(address, id=address.person, private=True, answers="", replaces="", key=f"{address.key}/alone")
+        alone = replace(address, id=address.person, private=True, answers="", edits="", key=f"{address.key}/alone")
         try:
             await self._send(alone, replace(reply, blocks=(why, *blocks)))
         except Unreachable:

@@ -113,7 +113,7 @@ class Sender:
     async def _send(self, address: Address, reply: Reply) -> None:
         spot = _spot_of(address)
         messages = render(reply)
-        if address.replaces and await self._edit(address, spot, as_edit(messages)):
+        if address.edits and await self._edit(address, spot, as_edit(messages)):
             return
         sent = self._sent_parts.setdefault(address.key, [])
         answers = number_in(spot.chat, address.answers) if spot.chat < 0 or reply.quotes else None
@@ -126,7 +126,7 @@ class Sender:
 
     async def _edit(self, address: Address, spot: Spot, outgoing: Outgoing | None) -> bool:
         """Edit the message that the address names; False when it names none, or Telegram refuses."""
-        number = number_in(spot.chat, address.replaces)
+        number = number_in(spot.chat, address.edits)
         if outgoing is None or number is None:
             return False
         try:

@@ -74,7 +74,7 @@ class Unseen:
     def changes(self, address: Address, reply: Reply) -> bool:
         """Whether an answer is to take the place of the ephemeral message under which somebody pressed."""
         occasion = self.occasion(address)
-        return reply.instead and occasion is not None and bool(occasion.pressed)
+        return reply.edits and occasion is not None and bool(occasion.pressed)
 
     async def show(self, address: Address, reply: Reply) -> bool:
         """Show an answer to what nobody else saw, or to a press; False where it goes the usual way.
@@ -121,7 +121,7 @@ class Unseen:
         occasion = self.occasion(address)
         if occasion is None or not occasion.unseen or address.private:
             return address
-        return replace(address, id=str(occasion.person), private=True, answers="", replaces="", person="")
+        return replace(address, id=str(occasion.person), private=True, answers="", edits="", person="")
 
     def _may_try(self, occasion: Occasion) -> bool:
         """Whether Telegram may take a message for this person: of an administrator at any time, else as an answer."""
@@ -136,7 +136,7 @@ class Unseen:
             return False
         messages = in_one(render(reply))
         try:
-            if occasion.pressed and reply.instead and await self._replace(occasion, messages):
+            if occasion.pressed and reply.edits and await self._replace(occasion, messages):
                 return True
             for one in messages:
                 if not await self._send(occasion, *Letter(occasion.spot, one).call()):

@@ -18,7 +18,7 @@ from bot.secrecy import Veil, secrets_of
 from bot.settings.config import Settings, load
 from storage.models import Community
 from storage.people import communities
-from storage.schema.opening import Location, is_new
+from storage.schema.opening import Location, is_made, is_new
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -38,16 +38,22 @@ def console() -> "Console":
     return Console(stderr=True)
 
 
-def perform(ctx: typer.Context, job: Callable[[Core], Awaitable[T]]) -> T:
+def perform(ctx: typer.Context, job: Callable[[Core], Awaitable[T]], *, reads: bool = False) -> T:
     """Run a command's job on an open core, and return its result.
 
+    Args:
+        reads: whether it reads alone, and makes no database where there is none.
+
     Raises:
-        OperatorError: the settings are invalid.
+        OperatorError: the settings are invalid, or there is no database to read.
         StoreError: the store cannot be opened.
     """
 
     async def work() -> T:
-        async with opened(load(ctx.obj)) as core:
+        settings = load(ctx.obj)
+        if reads:
+            _require_database(location(settings))
+        async with opened(settings) as core:
             return await job(core)
 
     return asyncio.run(work())
@@ -97,6 +103,21 @@ def located(settings: Settings) -> Location:
     place = location(settings)
     require_private(place, accepted=settings.insecure_key)
     return place
+
+
+def _require_database(place: Location) -> None:
+    """Check that there is a database.
+
+    Raises:
+        OperatorError: there is none; a folder was mistaken, or the bot was never set up here.
+    """
+    if place.file is not None and not place.file.parent.is_dir():
+        return  # Opening says which folder is missing, and makes none.
+    if not is_made(place):
+        where = place.file.absolute() if place.file else "that address, or its key is missing"
+        raise OperatorError(
+            f"There is no database at {where}: check the folder and PORTEVOIX_DATABASE; `portevoix init` makes one."
+        )
 
 
 async def _open(settings: Settings) -> Core:

@@ -13,14 +13,20 @@ from storage.models import Community
 MOST_DAYS = 366
 """Days a digest covers at most, and days back that a missed one is looked for."""
 MINUTE = timedelta(minutes=1)
+NONE, DAY = timedelta(), timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """The schedule of a digest in a time zone."""
+    """The schedule of a digest in a time zone.
+
+    Attributes:
+        home: the community's zone, whose day alone is stored of what has no name; None for the digest's own.
+    """
 
     digest: DigestSettings
     zone: ZoneInfo
+    home: ZoneInfo | None = None
 
     def latest(self, now: datetime) -> date | None:
         """The last day whose digest is due by now; None when there is none within a year."""
@@ -44,8 +50,20 @@ class Calendar:
 
     def window(self, day: date) -> Window:
         """The span of the digest due on a day: from the day the previous one was due, up to and without this day."""
-        since, until = (datetime.combine(one, time(), self.zone) for one in (day - self._span(day), day))
+        since, until = (self._boundary(one) for one in (day - self._span(day), day))
         return Window(since, until)
+
+    def _boundary(self, day: date) -> datetime:
+        """The midnight up to which the digest due on a day counts.
+
+        In a zone of its own, it may be posted before the community's day is over in which that midnight lies. Of what
+        is filed without a name later on that day, its beginning is stored: it counts with the next digest, as all of
+        that day does.
+        """
+        midnight = datetime.combine(day, time(), self.zone)
+        theirs = midnight.astimezone(self.home or self.zone)
+        begins, ends = (datetime.combine(theirs.date() + more, time(), theirs.tzinfo) for more in (NONE, DAY))
+        return midnight if self.instant(day) >= ends else begins
 
     def window_until(self, until: datetime) -> Window:
         """A span that ends at an instant and is as long as that of the next digest due."""
@@ -68,7 +86,8 @@ class Calendar:
 
 def calendar(digest: DigestSettings, community: Community) -> Calendar:
     """A digest's calendar in its own zone, else its community's."""
-    return Calendar(digest, ZoneInfo(digest.timezone or community.timezone))
+    home = ZoneInfo(community.timezone)
+    return Calendar(digest, ZoneInfo(digest.timezone) if digest.timezone else home, home)
 
 
 def _midnight(day: date) -> datetime:

@@ -24,8 +24,9 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
         kinds: for suggestion, problem, praise, and question in a digest of everything: count, low and high (the
         limits; null before eight periods), periods (those of the baseline, at most twelve) and verdict: early, noise,
         few, signal or fewer;
-        areas, the five with most people in the community's order: area (null: none), messages, people, people_before,
-        items; more_areas, the number of others; quiet_areas, the community's areas without messages;
+        unsigned, the messages without an author, which no person is counted for;
+        areas, the five with most voices in the community's order: area (null: none), messages, people, people_before,
+        unsigned, items; more_areas, the number of others; quiet_areas, the community's areas without messages;
         waiting (undecided items): total, since (the oldest's day), long and long_days (how many for more than so many
         days), counted_to (the largest exact total or long; one more stands for any larger number), and the first
         items, each with support and days;
@@ -46,6 +47,7 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
         "people": data.total.people,
         "people_formula": PEOPLE if data.questions else PEOPLE_OF_AREAS,
         "new_voices": data.new_voices,
+        "unsigned": data.unsigned,
         "kinds": _kinds(data),
         "areas": [
             {
@@ -53,6 +55,7 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
                 "messages": part.count.messages,
                 "people": part.count.people,
                 "people_before": part.before,
+                "unsigned": part.unsigned,
                 "items": [_item(data, item) for item in part.quotes],
             }
             for part in data.areas

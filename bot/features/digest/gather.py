@@ -8,20 +8,22 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from bot.features.digest import areas
+from bot.features.digest.areas import AREAS, AreaPart
 from bot.features.digest.signals import Limits, limits
 from bot.feedback.audience.suppression import quotable
 from storage.answers import questions
 from storage.answers.questions import Waiting
 from storage.items import supports
 from storage.models import Community, Feedback
-from storage.reports import reporting
+from storage.reports import reporting, unsigned
 from storage.reports.reporting import Areas, Change, Count
 from storage.vocabulary import CLOSED, Delivery, Kind, Status
 
 BASELINE_PERIODS = 12
 """Previous periods a count is compared with, at most."""
-AREAS, QUOTES, WAITING, QUESTIONS, CHANGES = 5, 2, 3, 3, 5
-"""How many of each are read or may be quoted, at most; quotes for each area."""
+WAITING, QUESTIONS, CHANGES = 3, 3, 5
+"""How many of each are read, at most."""
 PATIENCE = 30
 """Days after which an undecided item counts as waiting long, when the community has no answer time set."""
 FEWEST_FOR_ALARM = 5
@@ -76,16 +78,6 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class AreaPart:
-    """The figures of an area (None: no area): this period's, the people of the period before, and items to quote."""
-
-    area: str | None
-    count: Count
-    before: int
-    quotes: tuple[Feedback, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Wait:
     """An undecided item, its support, how many days it has waited, and its support from before it was edited."""
 
@@ -109,6 +101,7 @@ class DigestData:
         total: all messages, and the distinct people who wrote to the team or asked the bot.
         about: the areas it is about; empty for everything.
         days: how many days it covers.
+        unsigned: how many messages have no author.
         periods_known: how many periods the baseline has, at most twelve.
         mostly: by kind, the area more than half of its messages are about, if there is one.
         questions: None in a digest of some areas, since questions have no area.
@@ -141,6 +134,7 @@ class DigestData:
     quiet: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     days: int = 7
+    unsigned: int = 0
 
     @property
     def weekly(self) -> bool:
@@ -161,8 +155,8 @@ class DigestData:
 
     def may_quote(self, item: Feedback) -> bool:
         """Whether an item's text can be shown without revealing a nameless author."""
-        people = next((part.count.people for part in self.areas if part.area == item.area), 0)
-        return quotable(item, people)
+        part = next((part for part in self.areas if part.area == item.area), None)
+        return quotable(item, part.count.people, part.unsigned) if part else quotable(item, 0)
 
 
 def week_until(until: datetime, zone: ZoneInfo) -> Window:
@@ -190,9 +184,10 @@ def gather(
     own, span = community.id, (community.id, window.since, window.until)
     known = tuple(area for area in order if not about or area in about)
     heard = reporting.by_area(session, *span, about)
+    alone = unsigned.by_area(session, *span, about)
     oldest = reporting.waiting_since(session, own, window.until, about)
     late = window.until - timedelta(days=patience)
-    past = list(_periods_before(session, own, window))
+    past = list(_periods_before(session, community, window))
     month = (window.until - timedelta(days=window.until.day)).date().replace(day=1)
     return DigestData(
         community=community.name,
@@ -204,7 +199,7 @@ def gather(
         waiting_since=oldest.astimezone(window.until.tzinfo).date() if oldest else None,
         waiting_long=reporting.waiting_count(session, own, window.until, about, before=late),
         patience=patience,
-        areas=tuple(_areas(session, own, window, about, _busiest(heard, known))),
+        areas=tuple(areas.read(session, span, window.before(1).since, about, areas.busiest(heard, known), alone)),
         more_areas=max(len(heard) - AREAS, 0),
         quiet=tuple(area for area in known if area not in heard),
         total=reporting.total(session, *span, about, asking=not about),
@@ -220,12 +215,17 @@ def gather(
         closed=reporting.closure(session, own, *_month(month, window.until), about),
         about=about,
         days=window.days,
+        unsigned=sum(alone.values()),
     )
 
 
-def _periods_before(session: Session, community_id: int, window: Window) -> Iterator[Window]:
-    """The baseline: the previous periods, the oldest first, beginning with the one of the first message."""
-    first = reporting.first_message(session, community_id)
+def _periods_before(session: Session, community: Community, window: Window) -> Iterator[Window]:
+    """The baseline: the previous periods, the oldest first, beginning with the one of the first message.
+
+    Imported messages of long ago are no beginning: all that followed would be silence, and any new one an alarm.
+    """
+    since = min(community.created_at, window.before(BASELINE_PERIODS).since)
+    first = reporting.first_message(session, community.id, since)
     for number in range(BASELINE_PERIODS, 0, -1):
         period = window.before(number)
         if first and first < period.until:
@@ -257,24 +257,6 @@ def _main_areas(session: Session, community_id: int, window: Window, about: Area
 
 def _tally(now: int, past: list[int]) -> Tally:
     return Tally(now, limits(past))
-
-
-def _busiest(heard: dict[str | None, Count], known: tuple[str, ...]) -> dict[str | None, Count]:
-    """The areas with most people, in the community's order, then areas not in it, then messages without an area."""
-    places = {area: place for place, area in enumerate(known)}
-    busiest = list(heard.items())[:AREAS]
-    return dict(sorted(busiest, key=lambda one: (one[0] is None, places.get(one[0] or "", len(places)))))
-
-
-def _areas(
-    session: Session, community_id: int, window: Window, about: Areas, heard: dict[str | None, Count]
-) -> Iterator[AreaPart]:
-    last = window.before(1)
-    before = reporting.by_area(session, community_id, last.since, last.until, about)
-    for area, count in heard.items():
-        found = reporting.items_of_area(session, community_id, area, window.since, window.until, most=20)
-        quotes = tuple(item for item in found if quotable(item, count.people))[:QUOTES]
-        yield AreaPart(area, count, before[area].people if area in before else 0, quotes)
 
 
 def _waiting(session: Session, community_id: int, until: datetime, about: Areas) -> tuple[Wait, ...]:

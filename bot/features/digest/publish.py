@@ -16,7 +16,7 @@ from bot.language.text.normalise import question_key
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.locales.words import DigestAction
-from bot.ports.reply import Reply, say
+from bot.ports.reply import Instant, Line, Precision, Reply, say
 from bot.settings.digests import DigestSettings
 from storage.answers import questions
 from storage.models import Community, Place
@@ -169,9 +169,11 @@ def _speech(core: Core, community: Community, digest: DigestSettings) -> Speech:
     return core.languages.speech(digest.language, community.language)
 
 
-def _late(core: Core, community: Community, edition: Edition) -> str:
+def _late(core: Core, community: Community, edition: Edition) -> Line:
+    """The line that says when a late edition was due, which each reader sees in their own zone where that is shown."""
     if edition.due is None:
         return ""
     speech, zone = _speech(core, community, edition.digest), ZoneInfo(edition.digest.timezone or community.timezone)
     day, time = speech.day(edition.due.astimezone(zone).date()), speech.clock(edition.due, zone)
-    return speech.say("Late: it was due on {day} at {time}.", day=day, time=time)
+    due = Instant(speech.say("{day} at {time}", day=day, time=time), edition.due, Precision.TIME)
+    return speech.line("Late: it was due on {moment}.", moment=due)

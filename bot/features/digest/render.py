@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import ceil, floor
 
-from bot.features.digest.gather import QUESTIONS, AreaPart, DigestData, Tally, Verdict, Wait
+from bot.features.digest.areas import AreaPart
+from bot.features.digest.gather import QUESTIONS, DigestData, Tally, Verdict, Wait
 from bot.features.digest.headline import backlog, headline, kind_name
 from bot.features.digest.signals import FEWEST_PERIODS
 from bot.feedback.edits import supporters
@@ -43,7 +44,7 @@ DETAILS = (
 )
 
 
-def render(data: DigestData, speech: Speech, late: str = "") -> Reply:
+def render(data: DigestData, speech: Speech, late: Line = "") -> Reply:
     """A digest of at most 1,800 characters, with as much detail as fits; with the least, it may be longer.
 
     Args:
@@ -56,7 +57,7 @@ def render(data: DigestData, speech: Speech, late: str = "") -> Reply:
     return reply
 
 
-def _render(data: DigestData, speech: Speech, late: str, detail: Detail) -> Reply:
+def _render(data: DigestData, speech: Speech, late: Line, detail: Detail) -> Reply:
     head: list[Block] = [
         Title(_heading(data, speech)),
         Paragraph(_dates(data, speech)),
@@ -111,7 +112,7 @@ def _talked_about(data: DigestData, speech: Speech, detail: Detail) -> Iterator[
     if not data.areas:
         return
     yield Title(speech.say("What people talk about"), 2)
-    busiest = sorted(data.areas, key=lambda part: -part.count.people)[: detail.areas]
+    busiest = sorted(data.areas, key=lambda part: -part.voices)[: detail.areas]
     for part in data.areas:
         if part in busiest:
             yield from _area(data, speech, detail, part)
@@ -124,7 +125,7 @@ def _talked_about(data: DigestData, speech: Speech, detail: Detail) -> Iterator[
 
 def _area(data: DigestData, speech: Speech, detail: Detail, part: AreaPart) -> Iterator[Block]:
     name = excerpt(speech.area(part.area), 40) if part.area else speech.say("No area yet")
-    yield Paragraph((Strong(name), f" · {_people(speech, part.count.people)} · {_trend(data, speech, part)}"))
+    yield Paragraph((Strong(name), f" · {_voices(speech, part)} · {_trend(data, speech, part)}"))
     for item in part.quotes[: detail.quotes]:
         yield Quote(excerpt(mask(item.text), detail.quote_length), f"#{item.number}")
     if part.area is None:
@@ -132,9 +133,22 @@ def _area(data: DigestData, speech: Speech, detail: Detail, part: AreaPart) -> I
 
 
 def _trend(data: DigestData, speech: Speech, part: AreaPart) -> str:
+    before = part.before + part.unsigned_before
     if data.weekly:
-        return speech.say("{n} last week", n=part.before) if part.before else speech.say("new this week")
-    return speech.say("{n} before", n=part.before) if part.before else speech.say("new")
+        again = speech.say("back this week") if part.known else speech.say("new this week")
+        return speech.say("{n} last week", n=before) if before else again
+    again = speech.say("back") if part.known else speech.say("new")
+    return speech.say("{n} before", n=before) if before else again
+
+
+def _voices(speech: Speech, part: AreaPart) -> str:
+    """The people of an area, and how many messages have no author."""
+    people = [_people(speech, part.count.people)] if part.count.people or not part.unsigned else []
+    return ", ".join([*people, *_unsigned(speech, part.unsigned)])
+
+
+def _unsigned(speech: Speech, number: int) -> list[str]:
+    return [speech.count("{n} message without an author", "{n} messages without an author", number)] if number else []
 
 
 def _counts(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
@@ -143,7 +157,7 @@ def _counts(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]
     messages = speech.count("{n} message", "{n} messages", data.total.messages)
     people = speech.count("{n} person heard", "{n} people heard", data.total.people)
     new = [speech.count("{n} new voice", "{n} new voices", data.new_voices)] if data.new_voices else []
-    yield Title(", ".join([messages, people, *new]), 2)
+    yield Title(", ".join([messages, people, *new, *_unsigned(speech, data.unsigned)]), 2)
     rows = [(kind_name(speech, kind), data.kinds[kind]) for kind in (Kind.PROBLEM, Kind.SUGGESTION)]
     rows += [(speech.say("Questions"), data.questions)] if data.questions else []
     rows += [(kind_name(speech, Kind.PRAISE), data.kinds[Kind.PRAISE])]

@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from bot.commands.choices import CHOSEN
 from bot.commands.registry import Number, ShortText, Token
 from bot.context import Context
 from bot.features.feedback import mine
@@ -114,7 +113,7 @@ async def listed(
             return done
         said = tuple(block for block in done.blocks if isinstance(block, Paragraph))[:1]
         page = _show(ctx, _page(session, ctx, view))
-        return replace(page, blocks=(*said, *page.blocks), instead=True)
+        return replace(page, blocks=(*said, *page.blocks), edits=True)
 
     return await ctx.settle(job)
 
@@ -188,7 +187,7 @@ def _support(ctx: Context, page: Page, item: Feedback) -> Button:
     args = {"number": str(item.number), "read": str(version(item)), "on": str(int(on)), **page.view.args()}
     if on:
         return Button(label, "listed", args, weight=Weight.GOOD)
-    return Button(f"{CHOSEN} {label}", "listed", args, state=State.OPEN)
+    return Button(f"{ctx.speech.say('Take support back')} #{item.number}", "listed", args)
 
 
 def _line(ctx: Context, item: Feedback, earlier: int) -> Line:

@@ -19,7 +19,7 @@ from bot.feedback.outdated import Outdated
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, Weight
 from bot.privacy.redaction import redact_archive
-from storage.items import attachments, feedback
+from storage.items import attachments, feedback, joins
 from storage.models import Feedback
 from storage.traffic import prompts
 from storage.vocabulary import Action, Audience, Publication, Status
@@ -112,6 +112,7 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
         if item.status is not Status.WITHDRAWN:
             when = ctx.time_of(nameless=item.nameless)
             feedback.change_status(session, item, Status.WITHDRAWN, item.author_id, "", when)
+            joins.scatter(session, item, item.author_id, when)
             attachments.drop(session, item.id)
             redact_archive(session, ctx.core.codec, [item])
         words = ctx.speech.say("#{number} is withdrawn. Nobody else is shown it any more.", number=number)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from sqlmodel import Session
 
 from bot.commands.registry import AreaName, LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
+from bot.features.feedback.comparing import compare_first, find_similar, preview_nameless
 from bot.features.feedback.hesitation import ask_first
 from bot.feedback import blocks, drafts, holding, items
 from bot.feedback.attachments import files
@@ -18,7 +20,7 @@ from bot.language.text.courtesy import Courtesy, courtesy
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Ask, Bullets, Line, Paragraph, Reply, say
 from storage.engine.locks import hold_filing
-from storage.items import attachments, feedback
+from storage.items import attachments, feedback, open_items
 from storage.items.feedback import AnyItem, NewItem
 from storage.people import marks
 from storage.traffic import prompts
@@ -137,11 +139,14 @@ async def _file(ctx: Context, new: Filing) -> Reply:
         return asked
     seen = (new.seen or ctx.inbound.chat.overlooked) and not _is_public(new)
     if seen or new.naming is Naming.NAMED:
+        if asked := await compare_first(ctx, _for_team(new) if seen else new, hush=seen):
+            return asked
         return await _keep(ctx, new, _file_for_team if seen else _add)
     if attached:
         raise UserError(ctx.speech.say("A file can give its author away, so nothing was kept. Send the words alone."))
     await ctx.meet()
-    return await ctx.settle(lambda session: _preview_nameless(session, ctx, new))
+    found = await find_similar(ctx, new)
+    return await ctx.settle(lambda session: preview_nameless(session, ctx, new, found))
 
 
 async def _keep(ctx: Context, new: Filing, add: Callable[[Session, Context, Filing], Reply]) -> Reply:
@@ -159,10 +164,6 @@ def _nothing_kept(ctx: Context, found: files.Selection) -> Reply:
     return Reply((Paragraph(ctx.speech.say("Nothing was kept:")), Bullets(files.explain(ctx, found))))
 
 
-def _preview_nameless(session: Session, ctx: Context, new: Filing) -> Reply:
-    return blocks.refusal(session, ctx, new.audience) or drafts.preview_nameless(session, ctx, new)
-
-
 def _is_public(new: Filing) -> bool:
     return new.audience is Audience.EVERYONE and new.naming is Naming.NAMED
 
@@ -174,8 +175,12 @@ def _is_small_talk(text: str) -> bool:
 
 def _file_for_team(session: Session, ctx: Context, new: Filing) -> Reply:
     """File for the team only, with the author's name, what was typed where others saw it and so is not nameless."""
+    return replace(_add(session, ctx, _for_team(new)), hush=True)
+
+
+def _for_team(new: Filing) -> Filing:
     audience = Audience.TEAM if new.audience is Audience.EVERYONE else new.audience
-    return replace(_add(session, ctx, replace(new, audience=audience, naming=Naming.NAMED)), hush=True)
+    return replace(new, audience=audience, naming=Naming.NAMED)
 
 
 def _add(session: Session, ctx: Context, new: Filing) -> Reply:
@@ -217,7 +222,7 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
 def _receipt(ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) -> Reply:
     """The receipt; it adds that others have seen an item for the team only when it was typed in public."""
     # A file is sent by the press of a button, which goes with it.
-    shown = replace(items.receipt(ctx, item, kept, lost), instead=bool(ctx.inbound.pressed and ctx.inbound.attachments))
+    shown = replace(items.receipt(ctx, item, kept, lost), edits=bool(ctx.inbound.pressed and ctx.inbound.attachments))
     if not item.seen or item.audience is Audience.EVERYONE:
         return shown
     words = ctx.speech.say("It was typed where others read along, so it has been seen with your name beside it.")
@@ -227,9 +232,8 @@ def _receipt(ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) 
 def _refuse_too_many(session: Session, ctx: Context, member_id: int) -> None:
     most = ctx.core.settings.limits.open_items
     hold_filing(session, member_id)
-    # All marks ever would take longer to compute than the count.
-    newest = marks.newest(ctx.core.store.keys, ctx.community.id, member_id, ctx.now, feedback.COUNTED_MARKS)
-    if feedback.open_count(session, ctx.community.id, member_id, newest) >= most:
+    ever = marks.marks(ctx.core.store.keys, ctx.community, member_id, ctx.now, off=timedelta())
+    if open_items.open_count(session, ctx.community.id, member_id, ever) >= most:
         raise UserError(
             ctx.speech.count(
                 "{n} item of yours waits for the team, which is the most. Withdraw one, or let the team catch up.",

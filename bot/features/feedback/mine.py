@@ -7,9 +7,10 @@ from sqlmodel import Session
 from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.features.feedback.beside import answer_beside, ask_to_read
-from bot.feedback import items, view
+from bot.feedback import items, joined, view, voices
 from bot.feedback.accents import accent
-from bot.feedback.audience.visibility import who_sees_item
+from bot.feedback.attachments.enclosures import enclosures
+from bot.feedback.audience.visibility import may_see, who_sees_item
 from bot.feedback.card import Reader, content, reasons
 from bot.feedback.edits import supporters, version
 from bot.feedback.outdated import Outdated
@@ -27,7 +28,7 @@ from bot.ports.reply import (
     Title,
     say,
 )
-from storage.items import feedback, supports
+from storage.items import feedback, groups, supports
 from storage.models import Feedback, Member
 from storage.vocabulary import Publication, Status
 
@@ -60,7 +61,7 @@ async def status(ctx: Context, number: Number, listed: Token | None = None) -> R
         # Elsewhere others read the list, too.
         return card
     back = Buttons((Button(ctx.speech.say("Back"), LISTS[listed]),))
-    return replace(card, blocks=(*card.blocks, back), instead=True)
+    return replace(card, blocks=(*card.blocks, back), edits=True)
 
 
 async def support_item(ctx: Context, number: Number, read: Token | None = None, on: Token | None = None) -> Reply:
@@ -76,16 +77,21 @@ def change_support(session: Session, ctx: Context, number: int, read: int | None
     Raises:
         UserError: it is not in view.
     """
-    item = _find_in_view(session, ctx, number)
-    feedback.hold(session, item)
-    if read not in (None, version(item)):
+    item = _hold_in_view(session, ctx, number)
+    # Who pressed the button of a joined item has read that one's words.
+    if item.number == number and read not in (None, version(item)):
         return ask_to_read(ctx, item) if ctx.inbound.aloud else _show_new_words(session, ctx, item)
     if items.wrote(ctx, item, ctx.member):
-        said = ctx.speech.say("#{number} is yours: it counts already.", number=number)
+        said = ctx.speech.say("#{number} is yours: it counts already.", number=item.number)
         return _with_card(session, ctx, item, said)
     person = ctx.person(session)
     before = supports.supports(session, item, person)
     after = _wanted(ctx, on, before)
+    if after and not before and (own := joined.own_joined(session, ctx, item)):
+        said = ctx.speech.say(
+            "#{own} is yours and joined to #{number}: it counts already.", own=own.number, number=item.number
+        )
+        return _with_card(session, ctx, item, said)
     if after is not before:
         supports.toggle(session, item, person, ctx.now)
     said = _supported(session, ctx, item, before, after)
@@ -115,9 +121,9 @@ async def follow(ctx: Context, number: Number, on: Token | None = None) -> Reply
     # on: 1 to follow, 0 to stop.
 
     def job(session: Session) -> Reply:
-        item = _find_in_view(session, ctx, number)
+        item = _hold_in_view(session, ctx, number)
         if items.wrote(ctx, item, ctx.member):
-            said = ctx.speech.say("#{number} is yours: you hear of it anyway.", number=number)
+            said = ctx.speech.say("#{number} is yours: you hear of it anyway.", number=item.number)
             return _with_card(session, ctx, item, said)
         person = ctx.person(session)
         before = supports.follows(session, item, person)
@@ -125,9 +131,9 @@ async def follow(ctx: Context, number: Number, on: Token | None = None) -> Reply
         if after is not before:
             supports.toggle_follow(session, item, person, ctx.now)
         if after:
-            said = ctx.speech.say("You will hear what becomes of #{number}.", number=number)
+            said = ctx.speech.say("You will hear what becomes of #{number}.", number=item.number)
         else:
-            said = ctx.speech.say("You no longer follow #{number}.", number=number)
+            said = ctx.speech.say("You no longer follow #{number}.", number=item.number)
         return _with_card(session, ctx, item, said)
 
     return await ctx.settle(job)
@@ -157,6 +163,14 @@ def _with_card(session: Session, ctx: Context, item: Feedback, said: str, *, aga
     # Pictures that are messages of their own stand below the card already.
     blocks = (one for one in card.blocks if not (ctx.inbound.means.pictures_apart and isinstance(one, Image)))
     return replace(card, blocks=(Paragraph(said), *blocks))
+
+
+def _hold_in_view(session: Session, ctx: Context, number: int) -> Feedback:
+    """The item with that number, or what it is joined to, locked until the transaction ends; else as below."""
+    item = _find_in_view(session, ctx, number)
+    groups.hold(session, item)
+    to = groups.target(session, item)
+    return item if to is item else _find_in_view(session, ctx, to.number)
 
 
 def _find_in_view(session: Session, ctx: Context, number: int) -> Feedback:
@@ -202,19 +216,31 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     reader = Reader(ctx.speech, ctx.zone, whole=mine_ or ctx.inbound.actor.role >= Role.MODERATOR)
     shown_to = (Paragraph(who_sees_item(ctx, item)),) if mine_ and item.status is not Status.WITHDRAWN else ()
     said = (*reasons(session, reader, item), *view.explain(session, ctx, item, own=mine_))
+    said = (*said, *joined.target_shown(session, ctx, item))
     buttons = _own_buttons(session, ctx, item) if mine_ else _others_buttons(session, ctx, item)
-    return Reply((*content(session, reader, item), *shown_to, *said, *buttons), accent=accent(item))
+    shown = (*content(session, reader, item), *joined.fields(session, ctx, item), *voices.shown(session, ctx, item))
+    return Reply((*shown, *shown_to, *said, *buttons), accent=accent(item))
 
 
 def _own_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
     appeal = view.author_buttons(session, ctx, item)
+    if item.status is Status.JOINED:
+        appeal = (*appeal, joined.objection_button(ctx.speech, item))
     return (*((Buttons(appeal),) if appeal else ()), *items.own_buttons(ctx, item))
 
 
 def _others_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
     """The buttons of people other than the author: to support what is in view, and a moderator's."""
-    support = (items.support_buttons(session, ctx, item),) if item.publication is Publication.SHOWN else ()
+    to = groups.target(session, item)
+    support = (items.support_buttons(session, ctx, to),) if _is_supported(ctx, item, to) else ()
     if ctx.inbound.actor.role < Role.MODERATOR:
         return support
     more = Button(ctx.speech.say("More actions"), "more", {"number": str(item.number)})
-    return (*support, Buttons((*view.moderator_buttons(session, ctx, item), more)))
+    handed = enclosures(session, ctx.speech, item, whole=True).button(ctx.speech, item.number)
+    return (*support, Buttons((*view.moderator_buttons(session, ctx, item), *handed, more)))
+
+
+def _is_supported(ctx: Context, item: Feedback, to: Feedback) -> bool:
+    """Whether this person may support an item that is shown to them, at what it is joined to."""
+    shown = item.publication is Publication.SHOWN is to.publication
+    return shown and (to is item or (may_see(ctx, to) and not items.wrote(ctx, to, ctx.member)))

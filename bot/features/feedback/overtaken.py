@@ -17,10 +17,10 @@ async def overtaken(ctx: Context, about: ShortText) -> Reply:
     # about: the name of the command whose question it was.
     found = await ctx.read(lambda session: _filed(session, ctx, about))
     if not found:
-        return Reply((Paragraph(_closed(ctx, about)),), instead=True)
+        return Reply((Paragraph(_closed(ctx, about)),), edits=True)
     said = ctx.speech.say("This question is no longer open. What stands is:")
     shown = [block for item in found for block in _show(ctx, item)]
-    return Reply((Paragraph(said), *shown), instead=True)
+    return Reply((Paragraph(said), *shown), edits=True)
 
 
 def _filed(session: Session, ctx: Context, about: str) -> list[Feedback]:

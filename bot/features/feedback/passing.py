@@ -7,8 +7,9 @@ from bot.commands.buttons import with_tokens
 from bot.commands.registry import ShortText, Token
 from bot.context import Context
 from bot.delivery.envelope import account_mark, seal
+from bot.delivery.untold import PASSED
 from bot.errors import UserError
-from bot.feedback import items
+from bot.feedback import items, similar
 from bot.feedback.audience import trusted
 from bot.feedback.help import help_now
 from bot.ports.adapter import Address, Detour
@@ -26,6 +27,7 @@ async def passon(ctx: Context) -> Reply:
     """Pass a message on to the team; its author is told."""
     said = _find_message(ctx)
     known = await ctx.read(lambda session: _is_known(session, said.by))
+    near = await similar.find(ctx, said.text)
 
     def job(session: Session) -> Reply:
         _refuse_erased(session, ctx, said.by, known=known)
@@ -48,7 +50,8 @@ async def passon(ctx: Context) -> Reply:
             "Pass this on to the team? Its author is told alone, or by a reply here where that cannot be, and can take "
             "it back."
         )
-        return Reply((Paragraph(words), Quote(said.text), *_files(ctx, said), Buttons(offered)))
+        alike = similar.blocks(session, ctx, said.text, near, supporting=False)
+        return Reply((Paragraph(words), Quote(said.text), *_files(ctx, said), *alike, Buttons(offered)))
 
     return await ctx.settle(job)
 
@@ -72,7 +75,10 @@ async def passed(ctx: Context, draft: Token, kind: Kind, place: ShortText | None
         if item.status is Status.WITHDRAWN:
             return _taken_back(ctx, item)
         line = ctx.speech.line("The team has it as {kind} {number}.", kind=_kind(ctx, item), number=_number(item))
-        told = ctx.speech.say("Its author is told alone, or by a reply to the message where that cannot be.")
+        told = ctx.speech.say(
+            "Its author is told alone, or by a reply to the message where that cannot be. Where neither can be, the "
+            "words are kept without the name."
+        )
         return Reply((Paragraph(line), Paragraph(told)))
 
     return await ctx.settle(job)
@@ -139,8 +145,9 @@ def _tell(session: Session, ctx: Context, item: Feedback, author: Actor, place: 
         told = told or trusted.tell_staff(session, ctx, item)
         speech = ctx.core.languages.speech(*members.languages(session, item.author_id or 0), ctx.community.language)
         reply = help_now(ctx, speech.say("Others read it, too, and told people who can help."), speech)
-        key = f"passed:{item.id}"
-        outbox.owe(session, key, ctx.core.codec.dump(reply), ctx.now, recipient_id=item.author_id, feedback_id=item.id)
+        key = f"{PASSED}{item.id}"
+        payload = ctx.core.codec.dump(reply, sealed=item.author_id is None)
+        outbox.owe(session, key, payload, ctx.now, recipient_id=item.author_id, feedback_id=item.id)
     return None
 
 
@@ -206,14 +213,14 @@ def _notify_author(session: Session, ctx: Context, item: Feedback, author: Actor
     )
     withdraw = Button(speech.say("Take it back"), "withdraw", {"number": str(item.number)}, weight=Weight.DANGEROUS)
     reply = Reply((Paragraph(words), Quote(items.title(item)), Buttons((withdraw,))))
-    keys, key = ctx.core.store.keys, f"passed:{item.id}"
+    keys, key = ctx.core.store.keys, f"{PASSED}{item.id}"
     shown = with_tokens(session, keys, reply, author, ctx.now, ctx.community.id)
     back = buttons.sign(keys, withdraw, author, ctx.now, ctx.community.id) or ""
     detour = Detour(place, speech.language, back, passed=item.number) if place else None
     outbox.owe(
         session,
         key,
-        ctx.core.codec.dump(shown),
+        ctx.core.codec.dump(shown, sealed=True),
         ctx.now,
         recipient_id=item.author_id,
         feedback_id=item.id,

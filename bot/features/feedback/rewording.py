@@ -15,12 +15,14 @@ from bot.commands.registry import Number
 from bot.context import Context
 from bot.feedback import items
 from bot.feedback.edits import supporters
+from bot.feedback.joined import objection_button, own_joined
 from bot.feedback.notices import still_here
+from bot.feedback.outdated import Outdated
 from bot.language.text.comparison.correction import is_correction
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
 from bot.privacy.redaction import unquote
-from storage.items import feedback, supports
+from storage.items import feedback, groups, rewordings, supports
 from storage.models import Feedback, History
 from storage.people import communities, members
 from storage.reports.reporting import EDITED
@@ -46,7 +48,7 @@ def reword(session: Session, ctx: Context, item: Feedback, text: str) -> int:
     relied_on = bool(others or item.support or item.status is not Status.RECEIVED)
     marked = relied_on and not _is_small(session, item, text)
     when = ctx.time_of(nameless=item.nameless)
-    entry = feedback.change_text(session, item, text, item.author_id, when, marked=marked)
+    entry = rewordings.change_text(session, item, text, item.author_id, when, marked=marked)
     if not marked:
         return 0
     outbox.supersede(session, item.id, EDITED)
@@ -74,11 +76,21 @@ async def leave(ctx: Context, number: Number) -> Reply:
 
     def job(session: Session) -> Reply:
         item = _find(session, ctx, number)
+        if own := own_joined(session, ctx, item):
+            raise Outdated(_joined_words(ctx, own, item), Buttons((objection_button(ctx.speech, own),)))
         if not supports.leave(session, item, ctx.person(session)):
             return say(ctx.speech.say("#{number} does not have your support any more.", number=number))
         return say(ctx.speech.say("You have left #{number}: no more support, no more news of it.", number=number))
 
     return await ctx.settle(job)
+
+
+def _joined_words(ctx: Context, own: Feedback, item: Feedback) -> str:
+    return ctx.speech.say(
+        "#{own} is yours and joined to #{number}: it counts there as long as the team does not separate it.",
+        own=own.number,
+        number=item.number,
+    )
 
 
 def _find(session: Session, ctx: Context, number: int) -> Feedback:
@@ -88,13 +100,14 @@ def _find(session: Session, ctx: Context, number: int) -> Feedback:
         UserError: there is none, or it is neither shown to this person nor supported or followed by them.
     """
     item = feedback.by_number(session, ctx.community.id, number)
+    item = item and groups.target(session, item)
     if item is None or ctx.member is None or ctx.member.id not in supports.others(session, item):
         return items.find(session, ctx, number)
     return item
 
 
 def _is_small(session: Session, item: Feedback, text: str) -> bool:
-    return is_correction(item.text, text) and feedback.edits(session, item) < MOST_CORRECTIONS
+    return is_correction(item.text, text) and rewordings.edits(session, item) < MOST_CORRECTIONS
 
 
 def _tell(session: Session, ctx: Context, item: Feedback, entry: History, others: Mapping[int, bool]) -> None:

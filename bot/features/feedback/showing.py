@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
-from bot.clock import start_of_day
 from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.delivery import destinations
+from bot.delivery.untold import take_name_off
 from bot.errors import UserError
 from bot.feedback import blocks, holding, items
 from bot.feedback.audience import nameless
@@ -15,11 +15,11 @@ from bot.feedback.audience.visibility import may_be_nameless, who_sees, who_sees
 from bot.feedback.outdated import Outdated
 from bot.locales.words import forms
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply
-from storage.items import attachments, feedback, supports
+from storage.items import attachments, feedback
 from storage.items.feedback import naming_of
 from storage.models import Feedback
 from storage.traffic import outbox
-from storage.vocabulary import Action, Audience, Naming, Publication, Status
+from storage.vocabulary import Audience, Naming, Publication, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +180,7 @@ def _change_author(session: Session, ctx: Context, item: Feedback, to: Naming) -
     """
     person = ctx.person(session)
     if to is Naming.NAMELESS and item.author_id is not None:
-        item.author_id, item.author_hash = None, ctx.mark(person)
-        item.created_at = start_of_day(item.created_at, ctx.zone)
-        for entry in feedback.history(session, item.id):
-            if entry.actor_id == person and (entry.action is not Action.STATUS or entry.after == Status.WITHDRAWN):
-                entry.actor_id, entry.at = None, start_of_day(entry.at, ctx.zone)
-        outbox.readdress(session, item.id, person, None)
-        supports.forget_follower(session, item, person)
+        take_name_off(session, ctx.core, ctx.community, item, ctx.now)
         nameless.seal(session, ctx, item)
     elif to is Naming.NAMED and item.author_id is None:
         item.author_id, item.author_hash = person, None

@@ -165,5 +165,5 @@ def _tell_author(session: Session, ctx: Context, item: Feedback, key: str) -> No
     known = members.languages(session, item.author_id) if item.author_id else (item.language,)
     speech = ctx.core.languages.speech(*known, ctx.community.language)
     words = speech.say("The team has looked at #{number} again, and lifted that block.", number=item.number)
-    payload = ctx.core.codec.dump(say(words))
+    payload = ctx.core.codec.dump(say(words), sealed=item.author_id is None)
     outbox.owe(session, key, payload, ctx.now, recipient_id=item.author_id, feedback_id=item.id)

@@ -9,15 +9,15 @@ from sqlmodel import Session
 from bot.commands.registry import Number, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.feedback import items
+from bot.feedback import items, joined
 from bot.feedback.accents import accent
-from bot.feedback.attachments.enclosures import enclosures
+from bot.feedback.attachments.enclosures import Enclosures, enclosures
 from bot.feedback.edits import edited
 from bot.feedback.notices import tell_outcome
 from bot.feedback.view import explain, moderator_buttons
 from bot.locales.words import OR, Verdict, mark
 from bot.ports.reply import Block, Button, Buttons, Fields, Instant, Line, Paragraph, Reply, Strong, Title, Weight
-from storage.items import backlog, decisions, feedback, supports
+from storage.items import backlog, decisions, feedback, groups, supports
 from storage.models import Feedback, History
 from storage.people import members
 from storage.vocabulary import Audience, Kind, Publication, Status
@@ -76,14 +76,14 @@ async def queue(
     if number is None:
         shown = await ctx.read(lambda session: _next(session, ctx, after))
         # Without `after` it was called from elsewhere, such as a digest, which stays.
-        return replace(shown, instead=after is not None)
+        return replace(shown, edits=after is not None)
     if verdict is None:
         return await ctx.read(lambda session: show_item(session, ctx, _find(session, ctx, number, None)))
     if reason is None and await ctx.read(lambda session: _lacks_reason(session, ctx, number, verdict, seen)):
         return await _ask_reason(ctx, number, verdict, seen)
 
     def job(session: Session) -> Reply:
-        return replace(_decide(session, ctx, number, verdict, reason or "", seen), instead=True)
+        return replace(_decide(session, ctx, number, verdict, reason or "", seen), edits=True)
 
     return await ctx.settle(job)
 
@@ -136,7 +136,7 @@ async def _ask_reason(ctx: Context, number: int, verdict: Verdict, seen: int | N
 
 def _decide(session: Session, ctx: Context, number: int, verdict: Verdict, reason: str, seen: int | None) -> Reply:
     item, speech = _find(session, ctx, number, seen), ctx.speech
-    feedback.hold(session, item)
+    groups.hold(session, item)
     status = BECOMES[item.kind][verdict]
     if item.status is status:
         words = speech.say("#{number} is already {status}.", number=number, status=speech.word(status))
@@ -184,6 +184,11 @@ def _conflict(session: Session, ctx: Context, item: Feedback, seen: int | None) 
     if item.status is Status.WITHDRAWN:
         words = ctx.speech.say("Meanwhile #{number} was withdrawn by its author.", number=item.number)
         return _next(session, ctx, item.number, Paragraph(words))
+    if item.status is Status.JOINED:
+        words = ctx.speech.say("What is decided on #{to} counts.", to=groups.target(session, item).number)
+        return show_item(
+            session, ctx, item, Paragraph(f"#{item.number}: {joined.status_line(session, ctx.speech, item)}. {words}")
+        )
     if item.publication is Publication.REMOVED:
         words = ctx.speech.say("Meanwhile #{number} was taken from view.", number=item.number)
         return _next(session, ctx, item.number, Paragraph(words))
@@ -214,21 +219,21 @@ def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) ->
     author = names.get(item.author_id or 0, speech.say("without a name"))
     found = enclosures(session, ctx.speech, item, whole=True)
     pairs: tuple[tuple[str, Line], ...] = (
-        (speech.say("Status"), items.status_word(speech, item)),
+        (speech.say("Status"), joined.status_line(session, speech, item)),
         (speech.say("From"), author if not item.nameless else speech.say("without a name")),
         (speech.say("Area"), speech.area(item.area)),
         (speech.say("Since"), _since(ctx, item)),
         *(((speech.say("Said at"), (Strong(item.link),)),) if item.link else ()),
         *found.named,
+        *joined.joined_shown(session, ctx, item),
         *edited(ctx.speech, ctx.zone, item, item.support, supports.earlier(session, [item]).get(item.id, 0)),
         (speech.say("Waiting"), _waiting(session, ctx)),
     )
     title = f"{speech.word(item.kind).capitalize()} #{item.number}"
     waits = explain(session, ctx, item)
-    buttons = (
-        _verdicts(ctx, item, feedback.last_decision(session, item)),
-        _other_actions(session, ctx, item),
-    )
+    decided = _verdicts(ctx, item, feedback.last_decision(session, item))
+    separating = Buttons((joined.separate_button(speech, item),))
+    buttons = (separating if item.status is Status.JOINED else decided, _other_actions(session, ctx, item, found))
     words = items.words(speech, item, whole=True)
     return Reply((*before, Title(title), words, *found.pictures, *waits, Fields(pairs), *buttons), accent=accent(item))
 
@@ -270,7 +275,7 @@ def _verdicts(ctx: Context, item: Feedback, seen: int) -> Buttons:
     return Buttons(tuple(decisions))
 
 
-def _other_actions(session: Session, ctx: Context, item: Feedback) -> Buttons:
+def _other_actions(session: Session, ctx: Context, item: Feedback, found: Enclosures) -> Buttons:
     """Everything a moderator can do with an item besides deciding on it."""
     speech, number = ctx.speech, {"number": str(item.number)}
     onward = Button(speech.say("Next"), "queue", {"after": str(item.number)})
@@ -278,4 +283,7 @@ def _other_actions(session: Session, ctx: Context, item: Feedback) -> Buttons:
     all_read = Button(speech.say("Mark all praise as read"), "read_all")
     bulk = (all_read,) if item.kind is Kind.PRAISE and thanks > 1 else ()
     area, more = Button(speech.say("Area"), "place", number), Button(speech.say("More actions"), "more", number)
-    return Buttons((onward, *bulk, area, more, *moderator_buttons(session, ctx, item)))
+    handed = found.button(speech, item.number)
+    joining = Button(speech.say("Join to another"), "jointo", number)
+    joinable = (joining,) if items.is_open(item) and item.kind is not Kind.PRAISE else ()
+    return Buttons((onward, *bulk, area, *handed, more, *joinable, *moderator_buttons(session, ctx, item)))

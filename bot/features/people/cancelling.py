@@ -16,7 +16,7 @@ async def cancel(ctx: Context) -> Reply:
 
     def job(session: Session) -> Reply:
         if asked:
-            return replace(say(ctx.speech.say("Fine. Nothing was done.")), instead=ctx.going_on)
+            return replace(say(ctx.speech.say("Fine. Nothing was done.")), edits=ctx.going_on)
         if prompts.drop_drafts(session, ctx.holder, ctx.chat_mark):
             return say(ctx.speech.say("Fine. Nothing was sent, and the draft is gone."))
         return _nothing_under_way(session, ctx)

@@ -23,6 +23,7 @@ FEEDBACK = mark("your feedback, its files and what became of it")
 NAMELESS = mark("for feedback without a name: a sealed address, no author")
 STANDING = mark("what you support and follow, and why, where you said so")
 QUESTIONS = mark("your questions")
+PROPOSALS = mark("answers you propose, until the team has decided on them")
 PASSING = mark("forms, buttons, messages on their way, and how often the bot was used lately")
 ALONE = mark("the address of your private chat with the bot, sealed")
 QUOTED = mark("quotes in the team's digests")
@@ -42,6 +43,7 @@ KEPT: Mapping[str, str] = {
     "voice": STANDING,
     "question": QUESTIONS,
     "phrasing": QUESTIONS,
+    "proposal": PROPOSALS,
     "inbox": PASSING,
     "outbox": PASSING,
     "prompt": PASSING,
@@ -142,7 +144,7 @@ def _forget(session: Session, ctx: Context, *, at_once: bool) -> Reply:
     done = leaving.confirm(ctx, blanked, len(later)) if later else _confirm(ctx, blanked)
     still = ctx.speech.say("Except, until it ends, a code without your name: filing feedback stays paused.")
     shown = (*done.blocks, *((Paragraph(still),) if forgotten.blocked else ()))
-    return replace(done, blocks=shown, instead=True)
+    return replace(done, blocks=shown, edits=True)
 
 
 def _confirm(ctx: Context, blanked: int) -> Reply:

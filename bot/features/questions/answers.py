@@ -5,20 +5,18 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot.commands.arguments import split, words_of
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.questions import following, lookup, presentation, record, together
+from bot.features.questions.editing import shown_answers
 from bot.features.questions.following import Chosen, Found
 from bot.feedback.welcome import welcome
-from bot.knowledge.policy import OFFERED, SearchResult
 from bot.language.text.courtesy import Courtesy, courtesy
-from bot.language.text.normalise import has_words, question_key
+from bot.language.text.normalise import has_words
 from bot.locales.words import Useful
 from bot.ports.inbound import Role
 from bot.ports.reply import Paragraph, Reply, say
-from bot.privacy.redaction import redact_archive
 from storage.answers import questions, refusals
 from storage.engine.errors import StoreError
 from storage.models import Question
@@ -118,7 +116,7 @@ async def _offered(ctx: Context, question_id: int) -> tuple[int, ...]:
     """The answers that were offered for a question."""
     asked = await ctx.read(lambda session: _find_question(session, ctx, question_id))
     result = await ctx.core.library.find(ctx.community.id, asked.text)
-    return _shown_answers(result) if asked.decision is Decision.OFFER else ()
+    return shown_answers(result) if asked.decision is Decision.OFFER else ()
 
 
 async def useful(ctx: Context, question: Token, verdict: Useful) -> Reply:
@@ -132,27 +130,6 @@ async def useful(ctx: Context, question: Token, verdict: Useful) -> Reply:
         if asked.answer_id is not None:
             refusals.keep(session, asked, [asked.answer_id], firm=ctx.inbound.actor.role >= Role.MODERATOR)
         return presentation.pass_on(session, ctx, asked)
-
-    return await ctx.settle(job)
-
-
-async def reask(ctx: Context, question: LongText) -> Reply | None:
-    """Answer the new words of a question that was edited; nothing when there is nothing else to tell."""
-    words = words_of(question, ctx.core.registry, ("ask",))
-    asked = await ctx.read(lambda session: _question_of_message(session, ctx))
-    if asked is None or (split(question) and not words) or question_key(words) == asked.plain:
-        return None
-    if courtesy(words) or not has_words(words):
-        return await _withdraw(ctx, asked.id)
-    before, after = [await ctx.core.library.find(ctx.community.id, text) for text in (asked.text, words)]
-    if not (ctx.inbound.addressed or after.answers_unasked):
-        return None
-    if _already_told(asked, before, after):
-        await ctx.core.store.write(lambda session: _reword(session, ctx, asked.id, words, after))
-        return None
-
-    def job(session: Session) -> Reply:
-        return presentation.reply(session, ctx, _reword(session, ctx, asked.id, words, after), after)
 
     return await ctx.settle(job)
 
@@ -184,66 +161,8 @@ def _answer(session: Session, ctx: Context, found: Sequence[Found], naming: Nami
     return presentation.reply(session, ctx, kept, one.result)
 
 
-def _find_question(session: Session, ctx: Context, question_id: int, *, hold: bool = False) -> Question:
-    question = (questions.hold if hold else questions.get)(session, question_id)
+def _find_question(session: Session, ctx: Context, question_id: int) -> Question:
+    question = questions.get(session, question_id)
     if question is None or question.community_id != ctx.community.id:
         raise UserError(ctx.speech.say("This question is no longer there. Ask again to search afresh."))
     return question
-
-
-def _question_of_message(session: Session, ctx: Context) -> Question | None:
-    """The question this person asked in the message that was edited; None when there is none."""
-    asked = questions.of_message(session, ctx.source)
-    if asked is None or ctx.member is None:
-        return None
-    return asked if asked.asker_id == ctx.member.id or asked.holder in ctx.marks(ctx.member.id) else None
-
-
-async def _withdraw(ctx: Context, question_id: int) -> Reply | None:
-    """Withdraw a question whose edited message asks nothing any more; in public without a reply."""
-
-    def job(session: Session) -> Reply:
-        asked = _find_question(session, ctx, question_id, hold=True)
-        redact_archive(session, ctx.core.codec, (), [(asked.id, asked.text)])
-        questions.withdraw(session, asked)
-        return say(ctx.speech.say("Your question is withdrawn."))
-
-    if ctx.private:
-        return await ctx.settle(job)
-    await ctx.core.store.write(job)
-    return None
-
-
-def _shown_answers(result: SearchResult) -> tuple[int, ...]:
-    """The ids of the answers a person is shown: the one given, those offered, or none."""
-    most = {Decision.ANSWER: 1, Decision.OFFER: OFFERED, Decision.SILENT: 0}[result.decision]
-    return tuple(one.answer_id for one in result.displayed[:most])
-
-
-def _already_told(asked: Question, before: SearchResult, after: SearchResult) -> bool:
-    """Whether the reply to the new words would be the one this person already has.
-
-    Args:
-        asked: the question as it is stored.
-        before: the result for its old words.
-        after: the result for its new words.
-    """
-    if asked.answer_id is not None:
-        return asked.answer_id in _shown_answers(after)
-    return asked.decision is after.decision and _shown_answers(before) == _shown_answers(after)
-
-
-def _reword(session: Session, ctx: Context, question_id: int, words: str, result: SearchResult) -> Question:
-    """Store a question's new words, with the new decision unless its answer still fits.
-
-    The old words are taken out of archived digests first: an erasure later could no longer find them there.
-    """
-    asked = _find_question(session, ctx, question_id, hold=True)
-    if not asked.text:
-        raise UserError(ctx.speech.say("This question is no longer there. Ask again to search afresh."))
-    redact_archive(session, ctx.core.codec, (), [(asked.id, asked.text)])
-    if asked.answer_id not in _shown_answers(result):
-        asked.decision, asked.score, asked.useful = result.decision, result.score, None
-        asked.answer_id = record.given_answer(result)
-    language = ctx.core.detector.detect(words, ctx.speech.language)
-    return questions.reword(session, asked, words, question_key(words), language)

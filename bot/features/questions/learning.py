@@ -5,10 +5,10 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
+from bot.features.questions.adding import add, kept_reply
 from bot.knowledge.library import made_id
 from bot.language.text.excerpt import excerpt
-from bot.language.text.normalise import has_words
-from bot.ports.reply import Button, Reply, say
+from bot.ports.reply import Button, Reply
 from storage.answers import knowledge, questions
 from storage.answers.knowledge import Entry
 from storage.models import Prompt, Question
@@ -35,8 +35,8 @@ async def learn(ctx: Context, draft: Token, text: LongText | None = None, unchan
         kept = _find_draft(session, ctx, draft)
         _claim(session, ctx, kept)
         asked = _find_question(session, ctx, kept, hold=True)
-        _keep(session, ctx, asked, asked.text if text is None else text.strip(), kept.args["text"])
-        return say(ctx.speech.say("Kept. The bot gives this answer from now on."))
+        number = _keep(session, ctx, asked, asked.text if text is None else text.strip(), kept.args["text"])
+        return kept_reply(ctx, number)
 
     return await ctx.settle(job)
 
@@ -79,7 +79,7 @@ def _find_question(session: Session, ctx: Context, kept: Prompt, *, hold: bool =
     return asked
 
 
-def _keep(session: Session, ctx: Context, asked: Question, wording: str, text: str) -> None:
+def _keep(session: Session, ctx: Context, asked: Question, wording: str, text: str) -> int | None:
     """Add an answer to the knowledge; it replaces the one under the same question.
 
     Args:
@@ -87,13 +87,14 @@ def _keep(session: Session, ctx: Context, asked: Question, wording: str, text: s
         wording: the question as the knowledge is to have it.
         text: the answer.
 
+    Returns:
+        The id by which it can be taken back.
+
     Raises:
         UserError: the wording has no letter or digit to search for.
     """
-    if not has_words(wording):
-        raise UserError(ctx.speech.say("A question is found by its words: a few are needed."))
     former, own = made_id(asked.text), made_id(wording)
     language = ctx.core.detector.detect(text, asked.language)
     known = knowledge.ways_of(session, ctx.community.id, former)
     entry = Entry(former if known else own, (wording,), text, language)
-    knowledge.learn(session, ctx.community.id, entry, asked.asker_id if own == former else None)
+    return add(session, ctx, entry, asked.asker_id if own == former else None)

@@ -5,11 +5,11 @@ from sqlmodel import Session
 from bot.commands.registry import Token
 from bot.context import Context
 from bot.errors import UserError
+from bot.features.questions.labels import labels
 from bot.features.questions.presentation import ask_which
 from bot.features.questions.provenance import told
 from bot.feedback import items
 from bot.knowledge.policy import OFFERED, SearchResult
-from bot.language.text.excerpt import excerpt
 from bot.language.text.normalise import has_words
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong
 from storage.answers import knowledge
@@ -71,8 +71,8 @@ def _is_here(ctx: Context, answer: Answer) -> bool:
 
 
 def _offers(session: Session, result: SearchResult) -> Buttons:
-    found = ((one.answer_id, knowledge.get(session, one.answer_id)) for one in result.displayed[:OFFERED])
-    return Buttons(tuple(Button(excerpt(known[1], 80), "read", {"answer": str(own)}) for own, known in found if known))
+    named = labels(session, (one.answer_id for one in result.displayed[:OFFERED]))
+    return Buttons(tuple(Button(label, "read", {"answer": str(own)}) for own, label in named.items()))
 
 
 def _ask_oneself(ctx: Context) -> tuple[Block, ...]:

@@ -8,19 +8,16 @@ from sqlmodel import Session
 from bot.commands.choices import CHOSEN
 from bot.context import Context
 from bot.errors import UserError
+from bot.features.questions.labels import labels
 from bot.features.questions.provenance import told
 from bot.knowledge.policy import OFFERED, SearchResult
 from bot.language.search.candidate import Candidate
-from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.locales.words import Useful
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, State, Strong, Weight
 from storage.answers import knowledge, questions
 from storage.models import Question
 from storage.vocabulary import Decision
-
-MOST_CHARACTERS = 80
-"""Characters of a question on a button."""
 
 
 def reply(session: Session, ctx: Context, question: Question, result: SearchResult) -> Reply:
@@ -105,11 +102,8 @@ def _meanwhile(session: Session, ctx: Context, question: Question, near: Sequenc
 
 
 def _choices(session: Session, question: Question, candidates: Sequence[Candidate]) -> Iterator[Button]:
-    for candidate in candidates:
-        found = knowledge.get(session, candidate.answer_id)
-        if found:
-            args = {"question": str(question.id), "answer": str(candidate.answer_id)}
-            yield Button(excerpt(found[1], MOST_CHARACTERS), "pick", args)
+    for own, label in labels(session, (one.answer_id for one in candidates)).items():
+        yield Button(label, "pick", {"question": str(question.id), "answer": str(own)})
 
 
 def _passed_on(ctx: Context, question: Question) -> str:

@@ -1,6 +1,7 @@
 """Proposes to the team wordings with which several people found an answer that helped them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlmodel import Session
@@ -68,7 +69,9 @@ async def add_wording(
         own = asked.asker_id if wording == asked.text else None
         if asked.answer_id is not None:
             knowledge.add_phrasing(session, ctx.community.id, asked.answer_id, wording, own)
-        return say(ctx.speech.say("Kept. The answer is found with these words, too, from now on."))
+        kept = say(ctx.speech.say("Kept. The answer is found with these words, too, from now on."))
+        # A form was opened from the list, which stays for its other wordings.
+        return replace(kept, edits=unchanged is not None)
 
     return await ctx.settle(job)
 

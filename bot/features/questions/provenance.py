@@ -24,7 +24,7 @@ def told(session: Session, speech: Speech, answer: Answer, language: str, now: d
         now: until when it holds is told from the community's day on.
     """
     said = [*formatted(answer.text, _address(answer)), *foreign(speech, answer.language, language)]
-    return [*said, *_source(session, speech, answer, zone), *_term(speech, answer, now, zone)]
+    return [*said, *_source(session, speech, answer, now, zone), *_term(speech, answer, now, zone)]
 
 
 def foreign(speech: Speech, language: str, asked: str) -> Iterator[Block]:
@@ -34,11 +34,15 @@ def foreign(speech: Speech, language: str, asked: str) -> Iterator[Block]:
         yield Paragraph(names[language])
 
 
-def _source(session: Session, speech: Speech, answer: Answer, zone: ZoneInfo) -> Iterator[Block]:
+def _source(session: Session, speech: Speech, answer: Answer, now: datetime, zone: ZoneInfo) -> Iterator[Block]:
     if not answer.origin and not answer.address:
         return
-    read_at = sources.read_at(session, answer.community_id, answer.origin)
     source = _name(answer)
+    if answer.written_on:
+        day = speech.dated(answer.written_on, now.astimezone(zone).date())
+        yield Paragraph(speech.line("Source: {source}, of {day}", source=source, day=day))
+        return
+    read_at = sources.read_at(session, answer.community_id, answer.origin)
     if read_at is None:
         yield Paragraph(speech.line("Source: {source}", source=source))
     else:
@@ -49,8 +53,9 @@ def _source(session: Session, speech: Speech, answer: Answer, zone: ZoneInfo) ->
 def _term(speech: Speech, answer: Answer, now: datetime, zone: ZoneInfo) -> Iterator[Block]:
     if answer.valid_until is None:
         return
-    day = speech.day(answer.valid_until)
-    if answer.valid_until < now.astimezone(zone).date():
+    today = now.astimezone(zone).date()
+    day = speech.dated(answer.valid_until, today)
+    if answer.valid_until < today:
         yield Paragraph(speech.say("This held until {day} and may have changed.", day=day))
     else:
         yield Paragraph(speech.say("This holds until {day}.", day=day))

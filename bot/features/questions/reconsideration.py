@@ -68,7 +68,7 @@ class Reconsideration:
             return
         speech = self._core.languages.speech(community.language)
         words = speech.say("Some waiting questions may have an answer now. Each goes out when it is confirmed.")
-        reply = Reply((Paragraph(words), *_groups(session, speech, unsure, now)))
+        reply = Reply((Paragraph(words), *groups(session, speech, unsure, now)))
         shown = with_tokens(session, self._core.store.keys, reply, None, now, community.id)
         # After a restart nothing is asked twice.
         key = f"may-be-answered:{community.id}:{community.knowledge_version}"
@@ -77,7 +77,12 @@ class Reconsideration:
             traces.on_answer(session, row.id, community.id, (), [one.question_id for one in unsure], ())
 
 
-def _groups(session: Session, speech: Speech, unsure: Sequence[Match], now: datetime) -> Iterator[Block]:
+def groups(session: Session, speech: Speech, unsure: Sequence[Match], now: datetime) -> Iterator[Block]:
+    """The questions that an answer may answer, by answer, each with a button that sends it.
+
+    Args:
+        now: when the team is shown them: the button sends nothing to who asked later.
+    """
     for answer_id, group in list(waiting.by_answer(unsure))[:MOST_ANSWERS]:
         known = knowledge.get(session, answer_id)
         if known is None:

@@ -19,13 +19,11 @@ def keep(
     result: SearchResult,
     naming: Naming = Naming.NAMED,
     *,
-    alone: bool = True,
     root: int | None = None,
 ) -> Question:
     """Store a question, and remember it as the person's last one here.
 
     Args:
-        alone: whether its message asks nothing else: an edit of the message then changes it.
         root: the question that it goes on with; None for none.
     """
     question = Question(
@@ -36,7 +34,7 @@ def keep(
         decision=result.decision,
         answer_id=given_answer(result),
         score=result.score,
-        source=ctx.source if alone else None,
+        source=ctx.source,
         asked_at=ctx.time_of(nameless=naming is Naming.NAMELESS),
     )
     if naming is Naming.NAMED:
@@ -44,8 +42,6 @@ def keep(
     else:
         question.holder, question.sealed = ctx.mark(ctx.person(session)), nameless.address(ctx)
     kept = questions.keep(session, question)
-    if naming is Naming.NAMELESS:
-        nameless.blend_today(session, ctx)
     turn = Turn(kept.id, kept.id if root is None else root, choices(result), ctx.now)
     ctx.core.conversations.remember(ctx.holder, ctx.chat_mark, turn)
     return kept

@@ -43,8 +43,20 @@ def _is_better(found: Sequence[Found], whole: SearchResult, *, marked: bool) -> 
     sure = [one for one in given if one is not None]
     if len(sure) == len(given):
         return len(set(sure)) > 1
+    if whole.decision is not Decision.ANSWER and _mean_different(found, marked=marked):
+        return True
     # Without a question mark of its own, what finds nothing may be a part of the same question.
     return bool(sure) and (marked or whole.decision is not Decision.ANSWER)
+
+
+def _mean_different(found: Sequence[Found], *, marked: bool) -> bool:
+    """Whether the questions find different answers, though none surely: one choice could not be for all of them.
+
+    Args:
+        marked: whether each has its own question mark; then one that finds nothing is a question, too.
+    """
+    best = [one.result.candidates[0].answer_id for one in found if one.result.decision is not Decision.SILENT]
+    return len(set(best)) == len(best) and (len(best) == len(found) or (marked and bool(best)))
 
 
 def answer(session: Session, ctx: Context, found: Sequence[Found], naming: Naming) -> Reply:
@@ -55,7 +67,7 @@ def answer(session: Session, ctx: Context, found: Sequence[Found], naming: Namin
 def _blocks(session: Session, ctx: Context, found: Sequence[Found], naming: Naming) -> Iterator[Block]:
     shown: set[int] = set()
     for one in found:
-        kept = record.keep(session, ctx, one.text, one.result, naming, alone=False)
+        kept = record.keep(session, ctx, one.text, one.result, naming)
         if kept.answer_id is None:
             yield Quote(one.text)
         elif kept.answer_id in shown:

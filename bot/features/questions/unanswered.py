@@ -7,8 +7,9 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.questions import proposals, wordings
+from bot.features.questions import considering, outdated, proposals, wordings
 from bot.features.questions.wordings import Asked
+from bot.feedback.outdated import Outdated
 from bot.knowledge.formatting import formatted
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
@@ -33,7 +34,7 @@ AT_HAND = 5
 async def unanswered(ctx: Context) -> Reply:
     """List the questions that still wait for an answer."""
     waiting = await wordings.waiting(ctx, LISTED)
-    new = await proposals.proposed(ctx)
+    new = (*await considering.considered(ctx), *await proposals.proposed(ctx), *await outdated.outdated(ctx))
     if not waiting:
         return Reply((Paragraph(ctx.speech.say("No question waits for an answer.")), *new))
     return Reply((Title(ctx.speech.say("Questions without an answer")), *_listed(ctx, waiting, {}), *new))
@@ -110,13 +111,18 @@ def _answer(session: Session, ctx: Context, question_id: int, text: str, others:
     draft = _keep_draft(session, ctx, "learn", {"question": str(asked.id), "mark": mark, "text": text})
     traces.on_draft(session, draft.id, question_id=asked.id)
     heard = ctx.speech.count("{n} person will be told.", "{n} people will be told.", told)
-    offered = ctx.speech.say("Should the bot give this answer to whoever asks next?")
-    keep = Button(ctx.speech.say("Keep the answer"), "learn", {"draft": str(draft.id)}, weight=Weight.PRIMARY)
     words = (Paragraph(heard), Quote(asked.text), *formatted(text))
-    return Reply((*words, Paragraph(offered), Buttons((keep,)), *_offer_alike(session, ctx, text, others)))
+    alike = _offer_alike(session, ctx, text, others, draft.id)
+    return Reply((*words, *_offer_to_keep(ctx, draft.id), *alike))
 
 
-def _offer_alike(session: Session, ctx: Context, text: str, others: Sequence[Waiting]) -> Iterator[Block]:
+def _offer_to_keep(ctx: Context, draft_id: int) -> tuple[Block, ...]:
+    offered = ctx.speech.say("Should the bot give this answer to whoever asks next?")
+    keep = Button(ctx.speech.say("Keep the answer"), "learn", {"draft": str(draft_id)}, weight=Weight.PRIMARY)
+    return Paragraph(offered), Buttons((keep,))
+
+
+def _offer_alike(session: Session, ctx: Context, text: str, others: Sequence[Waiting], keep: int) -> Iterator[Block]:
     """The waiting questions in other words that mean the same, with a button that sends them the answer, too."""
     if not others:
         return
@@ -125,22 +131,26 @@ def _offer_alike(session: Session, ctx: Context, text: str, others: Sequence[Wai
         traces.on_draft(session, draft.id, question_id=one.newest)
     yield Paragraph(ctx.speech.say("These questions that wait may mean the same:"))
     yield Bullets(tuple(excerpt(one.text, 120) for one in others))
-    yield Buttons((Button(ctx.speech.say("Send them the answer too"), ALIKE, {"draft": str(draft.id)}),))
+    drafts = {"draft": str(draft.id), "keep": str(keep)}
+    yield Buttons((Button(ctx.speech.say("Send them the answer too"), ALIKE, drafts),))
 
 
-async def answer_alike(ctx: Context, draft: Token) -> Reply:
+async def answer_alike(ctx: Context, draft: Token, keep: Token | None = None) -> Reply:
     """Send an answer to those who asked the same in other words, too."""
+    # keep: the draft of the answer that the bot is offered to give from now on, in the same message.
 
     def job(session: Session) -> Reply:
         found = prompts.of_team(session, draft, ctx.community.id, ALIKE, ctx.now)
         if found is None or not prompts.take(session, found.id):
-            raise UserError(ctx.speech.say("This answer is gone: it was sent, or is older than a day."))
+            raise Outdated(ctx.speech.say("This answer is gone: it was sent, or is older than a day."))
         ids = [int(one) for one in found.args["questions"].split(",")]
         here = (one for own in ids if (one := questions.get(session, own)) and one.community_id == ctx.community.id)
         same = [one for asked in here if asked.text for one in questions.same_open(session, asked, hold=True)]
         told = _tell(session, ctx, same, found.args["text"]) if same else 0
         questions.close(session, same)
-        return say(ctx.speech.count("{n} person will be told.", "{n} people will be told.", told))
+        heard = Paragraph(ctx.speech.count("{n} person will be told.", "{n} people will be told.", told))
+        open_ = keep and prompts.of_team(session, keep, ctx.community.id, "learn", ctx.now)
+        return Reply((heard, *(_offer_to_keep(ctx, open_.id) if open_ else ())))
 
     return await ctx.settle(job)
 
@@ -183,7 +193,7 @@ def _tell_nameless(session: Session, ctx: Context, same: Sequence[Question], tex
     own = {one.holder: one for one in same if one.holder is not None}
     for holder, asked in own.items():
         speech = ctx.core.languages.speech(asked.language, ctx.community.language)
-        news = ctx.core.codec.dump(_news(speech, asked, text))
+        news = ctx.core.codec.dump(_news(speech, asked, text), sealed=True)
         outbox.owe(session, _delivery_key(ctx, asked), news, ctx.now, sealed=asked.sealed, holder=holder)
     return len(own)
 

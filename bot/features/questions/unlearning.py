@@ -5,15 +5,12 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
+from bot.features.questions.labels import labels
 from bot.knowledge.formatting import formatted
 from bot.knowledge.policy import OFFERED
-from bot.language.text.excerpt import excerpt
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong, say
 from bot.transfer import changes
 from storage.answers import knowledge
-
-LABEL = 80
-"""Characters of a question on a button."""
 
 
 async def unlearn(ctx: Context, text: LongText) -> Reply:
@@ -22,11 +19,11 @@ async def unlearn(ctx: Context, text: LongText) -> Reply:
     found = [one.answer_id for one in result.displayed[:OFFERED]]
 
     def job(session: Session) -> Reply:
-        known = [(own, held[1]) for own in found if (held := knowledge.get(session, own))]
+        known = labels(session, found)
         if not known:
             raise UserError(ctx.speech.say("No answer of the knowledge fits these words."))
-        labels = (Button(excerpt(asked, LABEL), "drop", {"answer": str(own)}) for own, asked in known)
-        return Reply((Paragraph(ctx.speech.say("Which answer goes? It is shown first.")), Buttons(tuple(labels))))
+        buttons = (Button(label, "drop", {"answer": str(own)}) for own, label in known.items())
+        return Reply((Paragraph(ctx.speech.say("Which answer goes? It is shown first.")), Buttons(tuple(buttons))))
 
     return await ctx.read(job)
 
@@ -41,7 +38,7 @@ async def drop(ctx: Context, answer: Token, sure: Token | None = None) -> Reply:
         name = _find(session, ctx, answer)[0]
         held = changes.held_entries(session, ctx.community.id)
         gone = [held[name]] if name in held else []
-        number = changes.carry_out(session, ctx.community.id, changes.Change((), (), gone, 0, {}, gone), at)
+        number = changes.carry_out(session, ctx.community.id, changes.Change((), (), gone, 0, (), gone), at)
         back = Button(ctx.speech.say("Bring it back"), "relearn", {"change": str(number)})
         told = Paragraph(ctx.speech.say("Taken out: the bot no longer gives this answer."))
         return Reply((told, Buttons((back,)) if number else Buttons(())))
@@ -56,6 +53,17 @@ async def relearn(ctx: Context, change: Token) -> Reply:
         if changes.undo(session, ctx.community.id, change) is None:
             raise UserError(ctx.speech.say("This can no longer be brought back."))
         return say(ctx.speech.say("Brought back: the bot gives this answer again."))
+
+    return await ctx.settle(job)
+
+
+async def unkeep(ctx: Context, change: Token) -> Reply:
+    """Take back an answer that was kept; one that it replaced is given again."""
+
+    def job(session: Session) -> Reply:
+        if changes.undo(session, ctx.community.id, change) is None:
+            raise UserError(ctx.speech.say("This can no longer be taken back."))
+        return say(ctx.speech.say("Taken back: what the bot knew before holds again."))
 
     return await ctx.settle(job)
 

@@ -105,7 +105,8 @@ def _queue(
     key = f"meanwhile:{asked.id}:{knowledge.version(session, community.id)}"
     to, sealed = asked.asker_id, None if asked.asker_id else asked.sealed
     holder = None if asked.asker_id else asked.holder
-    outbox.owe(session, key, core.codec.dump(reply), now, recipient_id=to, sealed=sealed, holder=holder)
+    payload = core.codec.dump(reply, sealed=to is None)
+    outbox.owe(session, key, payload, now, recipient_id=to, sealed=sealed, holder=holder)
 
 
 def _news(speech: Speech, asked: Question, said: Sequence[Block]) -> Reply:

@@ -53,7 +53,7 @@ def _was_told(ctx: Context, item: Feedback) -> bool:
 def _tell_author(session: Session, ctx: Context, item: Feedback, text: str) -> None:
     speech = _speech_of_author(session, ctx, item)
     words = speech.say("An answer from {name} to your #{number}:", name=ctx.inbound.actor.name, number=item.number)
-    payload = ctx.core.codec.dump(Reply((Paragraph(words), Quote(text))))
+    payload = ctx.core.codec.dump(Reply((Paragraph(words), Quote(text))), sealed=item.author_id is None)
     key = f"response:{ctx.event}"
     outbox.owe(session, key, payload, ctx.now, recipient_id=item.author_id, feedback_id=item.id)
     traces.on_messages(session, [key], words_mark(ctx.core.store.keys, ctx.inbound.actor))

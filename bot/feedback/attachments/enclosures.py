@@ -8,7 +8,7 @@ from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.locales.words import OR
 from bot.pictures import is_remade
-from bot.ports.reply import Image, Line
+from bot.ports.reply import Button, Image, Line
 from bot.recognition.contacts import mask
 from storage.items import attachments
 from storage.items.attachments import Described
@@ -27,10 +27,16 @@ class Enclosures:
     Attributes:
         pictures: the pictures, in the order they came.
         named: the names and sizes of the others, as fields of the card.
+        others: the ids of these others.
     """
 
     pictures: tuple[Image, ...] = ()
     named: tuple[tuple[str, Line], ...] = ()
+    others: tuple[int, ...] = ()
+
+    def button(self, speech: Speech, number: int) -> tuple[Button, ...]:
+        """The button that hands out the others to whoever presses it alone; none where there are none."""
+        return (Button(speech.say("Files"), "files", {"number": str(number)}),) if self.others else ()
 
 
 def enclosures(session: Session, speech: Speech, item: AnyItem, *, whole: bool = False) -> Enclosures:
@@ -39,7 +45,7 @@ def enclosures(session: Session, speech: Speech, item: AnyItem, *, whole: bool =
     Args:
         whole: whether contact data in names is shown, as to the author and the team; else it is masked.
     """
-    shown, named = list[Image](), list[str]()
+    shown, named, others = list[Image](), list[str](), list[int]()
     for file in attachments.described(session, [item.id]):
         name = excerpt(file.name if whole else mask(file.name), LONGEST_NAME)
         picture = _picture(session, file, f"#{item.number}: {name}") if len(shown) < MOST_PICTURES else None
@@ -47,7 +53,9 @@ def enclosures(session: Session, speech: Speech, item: AnyItem, *, whole: bool =
             shown.append(picture)
         else:
             named.append(f"{name} ({size(speech, file.size)})")
-    return Enclosures(tuple(shown), ((speech.say("Files"), OR.join(named)),) if named else ())
+            others.append(file.id)
+    fields = ((speech.say("Files"), OR.join(named)),) if named else ()
+    return Enclosures(tuple(shown), fields, tuple(others))
 
 
 def size(speech: Speech, taken: int) -> str:

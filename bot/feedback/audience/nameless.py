@@ -7,11 +7,7 @@ from bot.delivery import destinations, envelope
 from bot.ports.adapter import Address
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply
 from storage.items.feedback import AnyItem
-from storage.privacy.blending import blend
 from storage.vocabulary import Audience
-
-BLENDED = 50
-"""Rows of each table that are written anew with each nameless one: all of most days."""
 
 
 def preview(ctx: Context, text: str, audience: Audience, *choices: Button, seen: str = "") -> Reply:
@@ -70,13 +66,6 @@ def seal(session: Session, ctx: Context, item: AnyItem) -> None:
     """Store the address of an item's author encrypted, so that the outcome can be delivered to them."""
     actor = ctx.inbound.actor
     destinations.seal_address(session, ctx.core.store.keys, item, actor.platform, actor.id)
-    blend_today(session, ctx)
-
-
-def blend_today(session: Session, ctx: Context) -> None:
-    """Write what had no name today anew, with what has just been stored; the order of the day is lost."""
-    session.flush()
-    blend(session, ctx.time_of(nameless=True), BLENDED)
 
 
 def address(ctx: Context) -> bytes:

@@ -1,15 +1,22 @@
 """Small-group suppression: leaves out nameless quotes whose author could be guessed."""
 
+from storage.items.revising import QUOTED, UNQUOTED
 from storage.models import Feedback
 
 FEWEST = 5
 """The number of people in a group from which a nameless quote may be shown."""
 
 
-def quotable(item: Feedback, people: int) -> bool:
+def quotable(item: Feedback, people: int, unsigned: int = 0) -> bool:
     """Whether an item may be quoted in a group of items.
 
     Args:
         people: the number of people who wrote the group's items.
+        unsigned: how many of these have no author; they are voices beside which those of files may be quoted.
     """
-    return bool(item.text) and (item.author_id is not None or people >= FEWEST)
+    if not item.text or item.author_id is not None:
+        return bool(item.text)
+    source = item.source or ""
+    if item.author_hash is None and source.startswith((UNQUOTED, QUOTED)):
+        return source.startswith(QUOTED) and people + unsigned >= FEWEST
+    return people >= FEWEST

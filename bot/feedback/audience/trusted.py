@@ -136,7 +136,7 @@ def _tell_contact(session: Session, ctx: Context, item: AnyItem, contact: Actor,
     outbox.owe(
         session,
         key,
-        ctx.core.codec.dump(shown),
+        ctx.core.codec.dump(shown, sealed=True),
         ctx.time_of(nameless=item.nameless),
         feedback_id=item.id,
         nameless=item.nameless,

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.knowledge.sources.draft import Draft, Problem, clean
-from bot.knowledge.sources.values import first, language_code
+from bot.knowledge.sources.values import day, first, language_code, tags
 
 LISTS = ("articles", "data", "faqs", "faq", "questions", "results", "items", "entries", "documents", "intents")
 TITLES = ("title", "question", "questions", "query", "name", "patterns")
 BODIES = ("body", "answer", "response", "content", "html_body", "text", "responses", "description")
 ADDRESSES = ("html_url", "url", "link")
+CHANGED = ("edited_at", "updated_at", "created_at")
+TAGS = ("label_names", "tags", "labels")
 LANGUAGES = ("locale", "language", "lang")
 """By what is read of an article, the keys it may have, the likeliest first."""
 Found = Iterator[Draft | Problem]
@@ -59,7 +61,17 @@ def _read(where: str, article: Mapping[str, Any], own: str | None, language: str
         return Problem(where, f"“{asked[0]}” has no text")
     spoken = language or language_code(str(article.get(first(article, LANGUAGES) or "") or ""))
     address = article.get(first(article, ADDRESSES) or "")
-    return Draft(where, asked, answer, own, spoken, address if isinstance(address, str) else None)
+    written = article.get(first(article, CHANGED) or "")
+    return Draft(
+        where,
+        asked,
+        answer,
+        own,
+        spoken,
+        address if isinstance(address, str) else None,
+        tags=tags(article.get(first(article, TAGS) or "")),
+        written_on=day(written[:10]) if isinstance(written, str) else None,
+    )
 
 
 _UNPUBLISHED = frozenset(["draft", "archived", "unpublished"])

@@ -19,6 +19,7 @@ NAMES: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "identifier", "identifiant", "key", "cle"),
     "language": ("language", "lang", "langue", "locale"),
     "valid_until": ("valid until", "valid to", "expires", "expiry", "expiration", "valable jusqu au", "expire le"),
+    "tags": ("tags", "tag", "etiquettes", "etiquette", "labels", "label"),
     "further": ("keyword", "keywords", "mot cle", "mots cles", "alternative", "alternatives", "alternative questions",
                 "alternate questions", "variants", "variantes", "synonyms", "synonymes", "further questions",
                 "autres questions"),
@@ -32,6 +33,8 @@ OFF = frozenset(
 )  # fmt: skip
 """What says in a cell of `enabled` that the question is not answered."""
 _SEPARATOR_LINE = re.compile(r"\s*\"?sep=(?P<sign>.)\"?\s*\Z", re.IGNORECASE)
+_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*\Z")
+"""What stands between the header and the rows of a table in Markdown."""
 _LISTED = re.compile(r"[|;\n]+")
 LONG_PART = 3
 """Words from which a part between commas is a question of its own, and no keyword."""
@@ -60,17 +63,22 @@ class Header:
 
 
 def read_header(text: str) -> Header | None:
-    """The header row, after empty lines and a spreadsheet's `sep=;`; None when it lacks the required columns."""
+    """The header row, after empty lines and a spreadsheet's `sep=;`.
+
+    None when it lacks the required columns, or is that of a table in Markdown.
+    """
     lines = text.split("\n")
     at = next((number for number, line in enumerate(lines) if line.strip()), 0)
     named = _SEPARATOR_LINE.match(lines[at])
     separators = named["sign"] if named else SEPARATORS
     at += bool(named)
+    if _RULE.match("".join(lines[at + 1 : at + 2])):
+        return None
     for separator in separators if at < len(lines) else "":
         titles = _cells(lines[at].rstrip("\r"), separator)
-        columns = _columns(titles)
-        if set(columns) >= REQUIRED:
-            return Header(separator, columns, titles, at + 1)
+        named_columns = columns(titles)
+        if set(named_columns) >= REQUIRED:
+            return Header(separator, named_columns, titles, at + 1)
     return None
 
 
@@ -91,7 +99,7 @@ def _cells(line: str, separator: str) -> list[str]:
         return []
 
 
-def _columns(titles: Sequence[str]) -> list[str]:
+def columns(titles: Sequence[str]) -> list[str]:
     """Each title's column; of several titles of one column, the one that is its foremost name counts."""
     words = [" ".join(fold(title).replace("_", " ").replace("-", " ").split()) for title in titles]
     chosen = {}

@@ -16,6 +16,8 @@ class Draft:
         language: its language's code; None when the file does not say.
         address: where it can be read in full; None when the file does not say.
         valid_until: the last day on which it holds; None when the file does not say.
+        tags: the words it is filed under.
+        written_on: the day it was last changed; None when nothing says.
         source: the file or page it is in, where several are read at once.
     """
 
@@ -27,6 +29,8 @@ class Draft:
     address: str | None = None
     valid_until: date | None = None
     source: str = ""
+    tags: tuple[str, ...] = ()
+    written_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

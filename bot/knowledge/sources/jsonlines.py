@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.knowledge.sources.draft import Draft, Problem, clean
-from bot.knowledge.sources.values import LANGUAGE, day, first
+from bot.knowledge.sources.values import LANGUAGE, day, first, tags
 
 ASKED = ("phrasings", "question", "questions", "query", "prompt")
 ANSWERED = ("answer", "response", "reponse", "réponse", "completion")
@@ -62,6 +62,8 @@ def _read(where: str, value: Any) -> Draft | Problem:
         language,
         address if isinstance(address, str) else None,
         day(until),
+        tags=tags(value.get("tags")),
+        written_on=day(value.get("date")),
     )
 
 

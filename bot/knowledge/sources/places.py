@@ -1,8 +1,9 @@
 """Reads the files of folders, and tells whether they have changed."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.errors import OperatorError
@@ -44,7 +45,7 @@ def read_place(path: Path) -> Reading:
     """
     whole = path.resolve()
     version = stamp(whole)
-    found = list(_of_folder(whole) if whole.is_dir() else _sourced(whole, read(path)))
+    found = list(_of_folder(whole) if whole.is_dir() else sourced(whole, read(path)))
     return Reading(str(whole), version, found)
 
 
@@ -61,7 +62,7 @@ def stamp(path: Path) -> str:
 def _of_folder(folder: Path) -> Iterator[Draft | Problem]:
     files = list(_files(folder))
     training = [file for file in files if file.suffix in YAML]
-    yield from _sourced(folder, read_project(training) or ()) if training else ()
+    yield from sourced(folder, read_project(training) or ()) if training else ()
     for file in files:
         if file in training:
             continue
@@ -71,7 +72,7 @@ def _of_folder(folder: Path) -> Iterator[Draft | Problem]:
         except OperatorError as error:
             yield Problem(str(name), str(error).removeprefix(f"{file} ").rstrip("."))
             continue
-        for one in _sourced(file, found):
+        for one in sourced(file, found):
             yield replace(one, where=f"{name}, {one.where}")
 
 
@@ -88,5 +89,10 @@ def _files(folder: Path) -> Iterator[Path]:
     return iter(seen)
 
 
-def _sourced(file: Path, found: Iterator[Draft | Problem] | Sequence[Draft | Problem]) -> Iterator[Draft | Problem]:
-    return (replace(one, source=str(file)) if isinstance(one, Draft) else one for one in found)
+def sourced(file: Path, found: Iterable[Draft | Problem]) -> Iterator[Draft | Problem]:
+    """Answers with their file or folder, and with the day it was changed where they have none of their own."""
+    changed = datetime.fromtimestamp(file.stat().st_mtime, UTC).date()
+    return (
+        replace(one, source=str(file), written_on=one.written_on or changed) if isinstance(one, Draft) else one
+        for one in found
+    )

@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.errors import OperatorError
 from bot.knowledge.sources import articles, file, jsonlines, markdown, squad, table
 from bot.knowledge.sources.draft import Draft, Problem
+from bot.knowledge.sources.front_matter import read_facts
 
 YAML = (".yml", ".yaml")
 
@@ -43,7 +44,7 @@ def read_text(text: str) -> Iterator[Draft | Problem] | None:
         return table.parse(text)
     blocks = markdown.recognise(text)
     if blocks:
-        return markdown.parse(blocks)
+        return read_facts(text).apply(markdown.parse(blocks))
     if jsonlines.recognise(text):
         return jsonlines.parse(text)
     suspected = list(markdown.parse(text))

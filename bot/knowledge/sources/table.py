@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.cells import abridge, unescape_formula, unescape_start
 from bot.knowledge.sources.columns import EXPORTED, NAMES, OFF, Header, further, read_header
 from bot.knowledge.sources.draft import Draft, Problem, clean
-from bot.knowledge.sources.values import day, language_code
+from bot.knowledge.sources.values import day, language_code, tags
 from bot.language.text.normalise import fold
 
 
@@ -60,7 +60,9 @@ def _read(where: str, row: Mapping[str, str], found: Mapping[tuple[str, str], Dr
     if first and first.answer != answer:
         return Problem(where, f"has another answer under the id {abridge(own)} than {first.where}, which is kept")
     phrasings = tuple(dict.fromkeys((question, *further(row["further"]))))
-    return Draft(where, phrasings, answer, own or None, language, valid_until=day(row["valid_until"]))
+    return Draft(
+        where, phrasings, answer, own or None, language, valid_until=day(row["valid_until"]), tags=tags(row["tags"])
+    )
 
 
 def _rows(text: str, header: Header) -> Iterator[tuple[str, Mapping[str, str] | Problem]]:

@@ -5,6 +5,11 @@ from collections.abc import Container, Sequence
 from datetime import date
 from typing import Any
 
+from bot.knowledge.sources.draft import clean
+
+MOST_TAGS = 20
+"""Tags of an answer that are kept."""
+_BETWEEN = re.compile(r"[,;|\n]")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z")
 
 
@@ -18,6 +23,13 @@ def language_code(word: str) -> str | None:
 def first(held: Container[str], names: Sequence[str]) -> str | None:
     """The first of some names that is held; None when none is."""
     return next((name for name in names if name in held), None)
+
+
+def tags(value: Any) -> tuple[str, ...]:
+    """The tags in a list, or in a text between commas, semicolons, bars or line breaks; each once."""
+    parts = _BETWEEN.split(value) if isinstance(value, str) else value if isinstance(value, list) else ()
+    found = (clean(" ".join(str(part).split())) for part in parts)
+    return tuple(dict.fromkeys(one for one in found if one))[:MOST_TAGS]
 
 
 def day(value: Any) -> date | None:

@@ -14,6 +14,9 @@ from bot.language.search.phrasings import Phrasings
 
 LEXICAL_WEIGHT, PASSAGE_WEIGHT, SENTENCE_WEIGHT = 0.3, 0.5, 0.2
 """Beside the dense cosine of the nearest phrasing."""
+BACKGROUND = 0.3
+"""The strength of an answer to a question that it has nothing to do with. No answer leads by more than it exceeds this:
+where there are few, there may be no second one to lead before."""
 SHORTLIST = 50
 """The best answers by phrasing and words, whose sentences are read."""
 
@@ -47,7 +50,7 @@ class Nearest:
         strength = short[0] + SENTENCE_WEIGHT * said
         first, each = strength.argmax(axis=1), np.arange(len(best))
         gate = np.stack([near.max(axis=1), strength[each, first], short[1][each, first]], axis=-1)
-        return Weighed(best, gate, choice_features(strength, short[1], short[2]))
+        return Weighed(best, gate, _features(strength, short[1], short[2]))
 
     def _read(self, vector: Array, answers: Array) -> Array:
         """By answer, the cosine of its nearest sentence."""
@@ -55,6 +58,14 @@ class Nearest:
         starts = np.cumsum([0, *map(len, told)])[:-1]
         found: Array = np.maximum.reduceat(join(told).unpack() @ vector, starts)
         return found
+
+
+def _features(strength: Array, *others: Array) -> Array:
+    """The features of each answer, its margin being over the best other one and over `BACKGROUND`."""
+    nothing = np.full((len(strength), 1), BACKGROUND)
+    none = np.zeros((len(strength), 1))
+    found = choice_features(np.hstack([strength, nothing]), *(np.hstack([other, none]) for other in others))
+    return found[:, :-1]
 
 
 def _first(values: Array, most: int) -> Array:

@@ -12,10 +12,14 @@ FEWEST_WORDS = 3
 """Words of each half of a sentence that asks two things."""
 _END = re.compile(r"(?<=[?\uff1f])[\s?!.]*")
 _AND = re.compile(
-    r",?\s+(?:and|et)\s+(?=(?:when|where|what|how|who|which|why|can|do|does|is|are|may|quand|ou|où|comment|combien|qui|"
-    r"quels?|quelles?|pourquoi|est-ce|puis-je|peut-on|faut-il|y a-t-il|à quelle)\b)",
+    r"(?:,?\s+(?:and|et|plus|puis)|\s*[;&]|,?\s+(?:as well as|ainsi que))\s+(?:(?:also|then|aussi|ensuite)\s+)?"
+    r"(?=(?:when|where|what|how|who|which|why|can|could|do|does|did|is|are|may|will|should|must|"
+    r"quand|ou|où|comment|combien|qui|que|qu['’]est-ce|quels?|quelles?|pourquoi|est-ce|puis-je|peut-on|faut-il|"
+    r"doit-on|dois-je|y a-t-il|(?:à|a|de|pour|jusqu['’]à) (?:quelle?s?|quand|qui)|"
+    r"(?:at|on|in|for|from|until|by|to) (?:what|which|when|whom))\b)",
     re.IGNORECASE,
 )
+_ELIDED = re.compile(r"['’]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,11 @@ def parts(text: str) -> Parts:
     if 1 < len(marked) <= MOST:
         return Parts(tuple(marked), marked=True)
     halves = _AND.split(text, maxsplit=1)
-    if len(marked) == 1 and len(halves) > 1 and all(len(normalise(half).split()) >= FEWEST_WORDS for half in halves):
+    if len(marked) == 1 and len(halves) > 1 and all(_words(half) >= FEWEST_WORDS for half in halves):
         return Parts((f"{halves[0].strip()}?", halves[1].strip()), marked=False)
     return Parts((text,), marked=False)
+
+
+def _words(text: str) -> int:
+    """The number of words; `when's` is two."""
+    return len(_ELIDED.sub(" ", normalise(text)).split())

@@ -148,7 +148,7 @@ class TelegramStage:
         if (name := fields.get("name")) and not self._stands(person, word := speech.word(Naming(name))):
             await self.press(person, word)
         asked = [call for one in self.seen_by(person) for call in one.calls if is_question(call)]
-        words = fields.get("text") or fields["question"]
+        words = next(fields[name] for name in ("text", "question", "heading") if fields.get(name))
         await self._tell(person, words, reply_to=asked[-1].message)
 
     def _stands(self, person: Person, word: str) -> bool:

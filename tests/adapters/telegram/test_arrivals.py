@@ -28,7 +28,7 @@ async def test_whoever_adds_the_bot_is_asked_for_the_code_and_their_answer_sets_
     telegram: TelegramStage, omar: Person
 ) -> None:
     account = await _added(telegram, omar)
-    assert telegram.seen_in(NEW["id"]) == ["omar: Which code?\n[Cancel]\n"]
+    assert telegram.seen_in(NEW["id"]) == ["omar: Which code?\n[ideas] [Cancel]\n"]
     asked = telegram.shown[-1].calls[0].result
     assert telegram.fake.world.opened[NEW["id"], account["id"]] == asked["message_id"]
     code = await telegram.core.store.read(lambda session: _code(session, telegram))
@@ -41,7 +41,7 @@ async def test_whoever_adds_the_bot_is_asked_for_the_code_and_their_answer_sets_
 async def test_a_link_for_groups_asks_for_the_code_and_asks_once(telegram: TelegramStage, omar: Person) -> None:
     await _added(telegram, omar)
     await telegram.write(omar, "/start@Portevoix_bot setup", NEW)
-    assert telegram.seen_in(NEW["id"]) == ["omar: Which code?\n[Cancel]\n"]
+    assert telegram.seen_in(NEW["id"]) == ["omar: Which code?\n[ideas] [Cancel]\n"]
     telegram.core.clock.forward(minutes=5)  # type: ignore[attr-defined]
     await telegram.write(omar, "/start@Portevoix_bot setup", NEW)
     assert len(telegram.seen_in(NEW["id"])) == 2
@@ -49,7 +49,7 @@ async def test_a_link_for_groups_asks_for_the_code_and_asks_once(telegram: Teleg
 
 async def test_an_administrator_who_acts_as_the_group_is_asked_too(telegram: TelegramStage) -> None:
     await _come(telegram, NEW, ANONYMOUS_ADMIN)
-    assert telegram.seen_in(NEW["id"]) == ["Which code?\n[Cancel]\n"]
+    assert telegram.seen_in(NEW["id"]) == ["Which code?\n[ideas] [Cancel]\n"]
 
 
 async def test_a_member_who_adds_it_and_a_group_that_is_set_up_are_not_asked(

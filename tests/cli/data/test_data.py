@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 from sqlmodel import col, func, select
 
-from bot.cli import data
+from bot.cli.imports import running
 from storage.items import feedback
 from storage.models import Feedback
 from tests.cli.conftest import ONE, TWO, Shell, endless
@@ -36,6 +36,7 @@ def test_a_spreadsheet_is_brought_in_and_its_bad_rows_named(shell: Shell, tmp_pa
     assert said.err.splitlines() == [
         "columns not read: mood",
         "skipped line 3: “opinion” is not a kind: suggestion, problem or praise",
+        f"the skipped rows with their reasons: {tmp_path}/rows.skipped.csv",
         "imported 2, already there 0, skipped 1",
     ]
     items = json.loads(shell.types("export", "--format", "json", PORTEVOIX_COMMUNITIES=ONE).done().out)
@@ -111,6 +112,7 @@ def test_of_very_many_bad_rows_the_first_are_named_and_the_rest_counted_by_reaso
         "  50 times: … is not a kind: suggestion, problem or praise",
         "  3 times: has … characters of text; the most is 20000",
         "  1 times: text is empty",
+        f"the skipped rows with their reasons: {tmp_path}/rows.skipped.csv",
         "imported 2, already there 0, skipped 154",
     ]
 
@@ -155,7 +157,7 @@ def test_on_a_terminal_an_import_shows_how_far_it_is_and_how_fast(
 ) -> None:
     shown = io.StringIO()
     terminal = Console(file=shown, force_terminal=True, width=100)
-    monkeypatch.setattr(data, "console", lambda: terminal)
+    monkeypatch.setattr(running, "console", lambda: terminal)
     shell.types("import", "csv", spreadsheet(tmp_path)).done()
     assert re.search(r"3 rows, [\d,]+/s", shown.getvalue())
     assert "0:00:00" in shown.getvalue()

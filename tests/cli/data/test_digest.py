@@ -10,7 +10,7 @@ import pytest
 from sqlmodel import Session
 
 from bot.cli.terminal import opening
-from bot.ports.reply import ReplyCodec
+from bot.ports.codec import ReplyCodec
 from bot.privacy.redaction import redact_archive
 from storage.items import walking
 from storage.models import Outbox

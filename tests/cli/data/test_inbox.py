@@ -39,7 +39,7 @@ def test_what_was_set_aside_is_listed_without_its_words(aside: Shell) -> None:
 
 
 def test_it_is_handled_again_by_its_id(aside: Shell) -> None:
-    assert "next start" in aside.types("inbox", "retry", "70").done().err
+    assert "the running bot handles it soon" in aside.types("inbox", "retry", "70").done().err
     assert json.loads(contents(aside)["70"] or "") == {"update_id": 70, "text": WORDS}
 
 

@@ -12,7 +12,8 @@ from sqlmodel import Session
 from bot.cli.outbox import age
 from bot.clock import SystemClock
 from bot.operations.assembly import open_core
-from bot.ports.reply import ReplyCodec, say
+from bot.ports.codec import ReplyCodec
+from bot.ports.reply import say
 from bot.settings.config import Settings
 from storage.models import Outbox
 from storage.people import communities, members

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.cli.terminal.questions import Questions
 from tests.cli.conftest import Shell
 
 CASES = Path(__file__).parents[2] / "transfer" / "cases"
@@ -53,6 +54,38 @@ def test_a_sync_of_another_file_takes_the_place_of_the_first(shell: Shell, faq: 
     shell.types("knowledge", "sync", CASES / "price-v2.md").done()
     assert answers(shell) == NOW
     assert shell.types("knowledge", "sources").done().out.endswith(f"{CASES / 'price-v2.md'}\n")
+
+
+WARNED = "2 of the 2 answers that came from other files and pages are removed; --keep-others keeps them"
+
+
+def test_that_most_answers_of_other_files_go_is_said(shell: Shell, faq: Path) -> None:
+    assert shell.types("knowledge", "sync", "--dry-run", CASES / "price-v2.md").done().err.splitlines()[0] == WARNED
+    assert WARNED in shell.types("knowledge", "sync", CASES / "price-v2.md").done().err
+
+
+@pytest.mark.parametrize(("given", "meant", "left"), [((), False, BEFORE), ((), True, NOW), (("--yes",), None, NOW)])
+def test_typed_in_it_is_asked_about(
+    given: tuple[str, ...],
+    meant: bool | None,
+    left: dict[str, str],
+    shell: Shell,
+    faq: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def confirm(_: Questions, about: str, words: str, *, default: bool) -> bool | None:
+        asked.append(words)
+        assert not default
+        return meant
+
+    monkeypatch.setattr("bot.cli.knowledge_sync._is_typed", lambda: True)
+    monkeypatch.setattr(Questions, "confirm", confirm)
+    said = shell.types("knowledge", "sync", "--apply", *given, CASES / "price-v2.md").done()
+    assert asked == ([] if given else ["Remove them?"])
+    assert ("Nothing was changed.\n" in said.err) is (meant is False)
+    assert answers(shell) == left
 
 
 def test_others_are_kept_when_asked_to(shell: Shell, faq: Path) -> None:

@@ -11,7 +11,8 @@ from sqlmodel import Session
 
 from bot.features.digest.calendar import Calendar
 from bot.operations.doctor import next_due
-from bot.ports.reply import ReplyCodec, say
+from bot.ports.codec import ReplyCodec
+from bot.ports.reply import say
 from bot.settings.config import DigestSettings
 from storage.engine import keys as keyring
 from storage.engine import sqlite

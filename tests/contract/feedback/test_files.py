@@ -72,3 +72,18 @@ async def test_contact_data_in_a_name_is_masked_for_members(camille: Person, noo
     assert "06 12 34 56 78" not in noor.hears("12 kB")
     await alex.says("/queue")
     alex.hears("06 12 34 56 78.pdf")
+
+
+async def test_who_decides_is_handed_the_files_that_are_no_pictures(camille: Person, alex: Person) -> None:
+    await camille.says("/problem The ramp is broken")
+    await attach(camille, *SENT)
+    await alex.says("/queue")
+    await alex.presses("Files")
+    assert "ramp.png" not in alex.hears("#1 plan.pdf (12 kB)", "Sent by a member: open them with care.")
+
+
+async def test_there_is_no_button_where_all_files_are_seen(camille: Person, alex: Person) -> None:
+    await camille.says("/problem The ramp is broken")
+    await attach(camille, SENT[0])
+    await alex.says("/queue")
+    alex.sees_no("[Files]")

@@ -1,6 +1,7 @@
 """Suggest, report, praise: typed at once, asked for, or in a form; each ends in an honest receipt."""
 
 from tests.stage import Person
+from tests.words import WISHES
 
 QUESTIONS = {
     "/suggest": "What would you suggest?",
@@ -28,7 +29,7 @@ async def test_a_missing_text_is_asked_for_and_the_next_words_are_the_answer(cam
     for number, (command, question) in enumerate(QUESTIONS.items(), 1):
         await camille.says(command)
         camille.hears(question)
-        await camille.says("Sunday opening")
+        await camille.says(WISHES[number])
         camille.hears("Got it: ", f"#{number}.")
 
 

@@ -9,6 +9,7 @@ from storage.items import boards
 from storage.models import Card, Feedback
 from storage.people import communities
 from tests.stage import BareStage, Person
+from tests.words import strange
 
 SHY = "shyest-of-all"
 """The name of who files without a name."""
@@ -29,10 +30,10 @@ async def open_ideas(core: Core, place: str, ideas: dict[str, str]) -> None:
 async def file(person: Person, shy: Person, number: int) -> None:
     """File an idea, every tenth without a name."""
     if number % 10 == 0:
-        await shy.says(f"/suggest anonymous: Quiet idea {number}")
+        await shy.says(f"/suggest anonymous: {strange(number)}")
         await shy.presses("Send")
     else:
-        await person.says(f"/suggest Idea {number}")
+        await person.says(f"/suggest {strange(number)}")
 
 
 async def act(stage: BareStage, chance: random.Random, people: list[Person], mod: Person) -> None:
@@ -40,7 +41,7 @@ async def act(stage: BareStage, chance: random.Random, people: list[Person], mod
     numbers = await stage.core.store.read(lambda session: list(session.exec(select(Feedback.number))))
     number, person = chance.choice(numbers), chance.choice(people)
     typed = chance.choices(
-        (f"/support {number}", f"/edit {number} Other words {chance.random()}", f"/withdraw {number}"), (20, 3, 1)
+        (f"/support {number}", f"/edit {number} {strange(str(chance.random()))}", f"/withdraw {number}"), (20, 3, 1)
     )[0]
     decided = chance.choice((f"/queue {number} planned", f"/queue {number} done", f"/remove {number} Too rude."))
     await (mod.says(decided) if chance.random() < 0.1 else person.says(typed))

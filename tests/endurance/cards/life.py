@@ -19,7 +19,8 @@ import pytest
 from sqlmodel import Session, col, func, select
 from telegram.ext import AIORateLimiter
 
-from adapters import discord, telegram
+from adapters.discord.connection.client import Discord
+from adapters.telegram.connection.client import Telegram
 from adapters.telegram.transport import backoff
 from bot.clock import SystemClock
 from bot.core import Core
@@ -86,10 +87,10 @@ async def live(own: Settings, since: int, items: int, acts: int) -> None:
     """Do what is left of the acts, then what stdin says."""
     core = await open_core(own, SystemClock())
     app = App(core, Policy(core.settings.limits))
-    boards = {"telegram": telegram.create(core, app.handle), "discord": discord.create(core, app.handle)}
-    keeper = Keeper(core, boards)
-    tasks = [asyncio.create_task(one.run()) for one in (*boards.values(), keeper)]
-    while not all(one._ready.is_set() for one in boards.values()):
+    group, hall = Telegram(core, app.handle), Discord(core, app.handle)
+    keeper = Keeper(core, {"telegram": group, "discord": hall})
+    tasks = [asyncio.create_task(work) for work in (group.run(), hall.run(), keeper.run())]
+    while not (group._ready.is_set() and hall._ready.is_set()):
         await asyncio.sleep(0.01)
     stage = BareStage(core, "telegram", _events=count(since * 10))
     if not since:

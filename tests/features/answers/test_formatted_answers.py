@@ -1,6 +1,6 @@
 """The team's formatting is meant; what a member writes stays as it was written."""
 
-from datetime import timedelta
+from datetime import date
 
 from bot.core import Core
 from bot.ports.reply import Link, Paragraph
@@ -44,7 +44,7 @@ async def test_an_answer_says_where_it_comes_from_and_until_when_it_holds(
     await teach(
         core,
         Entry("oven", ("May I use the oven?",), TEXT, "en", page, page, today),
-        Entry("kiln", ("May I fire the kiln?",), "No.", "en", "/srv/team/kiln.md", None, today - timedelta(days=1)),
+        Entry("kiln", ("May I fire the kiln?",), "No.", "en", "/srv/team/kiln.md", None, today, (), date(2025, 1, 8)),
     )
     await core.store.write(lambda session: sources.keep(session, 1, page, "v1", clock.now()))
     await camille.says("May I use the oven?")
@@ -59,4 +59,7 @@ async def test_an_answer_says_where_it_comes_from_and_until_when_it_holds(
     ]
     assert link.url == "https://example.org/help/more.md"
     await camille.says("May I fire the kiln?")
-    assert "srv" not in camille.hears("Source: kiln.md", "may have changed")
+    assert "srv" not in camille.hears("Source: kiln.md, of 8 January 2025")
+    clock.forward(days=1)
+    await stage.do(camille, button=stage.token(camille, "This helped"))
+    camille.hears("Good to know, thank you.", "may have changed")

@@ -1,8 +1,13 @@
 """An answer is taken out of the knowledge in the chat, and brought back."""
 
 import pytest
+from sqlmodel import Session, select
 
-from tests.stage import Person
+from storage.answers import knowledge
+from storage.answers.knowledge import Entry
+from storage.models import KnowledgeChange, Member
+from storage.people import communities
+from tests.stage import BareStage, Person
 
 pytestmark = pytest.mark.usefixtures("taught")
 
@@ -30,3 +35,22 @@ async def test_words_that_fit_no_answer_are_told(alex: Person) -> None:
 async def test_a_member_takes_nothing_out(camille: Person) -> None:
     await camille.says("/unlearn frozen food")
     camille.hears("This is for moderators.")
+
+
+async def test_a_member_s_phrasing_is_not_stored_to_bring_an_answer_back(
+    stage: BareStage, alex: Person, camille: Person
+) -> None:
+    await camille.says("/help")
+    await camille.says("Where is the dragon?")
+
+    def learn(session: Session) -> None:
+        own = Entry("dragon", ("Where does Camille's dragon sleep?",), "In the tower.", "en")
+        member = session.exec(select(Member.id)).first()
+        knowledge.learn(session, communities.every(session)[0].id, own, member)
+
+    await stage.core.store.write(learn)
+    await alex.says("/unlearn Camille's dragon")
+    await alex.presses("Where does Camille's dragon sleep?")
+    await alex.presses("Take it out")
+    assert "Bring it back" not in alex.hears("Taken out")
+    assert not await stage.core.store.read(lambda session: session.exec(select(KnowledgeChange)).all())

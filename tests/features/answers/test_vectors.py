@@ -51,7 +51,7 @@ def _use(monkeypatch: pytest.MonkeyPatch, encoder: Encoder) -> None:
 
 def library(core: Core) -> Library:
     """What searches after a start."""
-    return Library(core.store, ("en", "fr"), "bundled")
+    return Library(core.store, ("en", "fr"), core.clock, "bundled")
 
 
 async def add(core: Core, *entries: Entry) -> int:

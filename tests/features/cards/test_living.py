@@ -9,6 +9,7 @@ from bot.ports.reply import buttons_of
 from tests.clock import StillClock
 from tests.features.cards.board import FakeBoard
 from tests.stage import BareStage, Person
+from tests.words import WISHES
 
 
 async def test_an_idea_is_shown_and_follows_its_support(
@@ -171,8 +172,8 @@ async def test_a_card_that_is_being_posted_when_the_bot_stops_is_stored(
 async def test_what_is_not_to_be_seen_goes_before_all_other_changes(
     camille: Person, noor: Person, keeper: Keeper, board: FakeBoard, clock: StillClock
 ) -> None:
-    for number in range(1, 6):
-        await camille.says(f"/suggest Idea {number}")
+    for words in WISHES[:5]:
+        await camille.says(f"/suggest {words}")
     await keeper.settle()
     board.calls.clear()
     for number in range(1, 4):
@@ -187,3 +188,18 @@ async def test_what_is_not_to_be_seen_goes_before_all_other_changes(
 
     assert {message for _, message in board.calls[:2]} == {"4", "5"}
     assert "camille" not in board.texts()[-1]
+
+
+async def test_it_shows_why_it_matters_to_supporters_without_their_names(
+    camille: Person, noor: Person, keeper: Keeper, board: FakeBoard, clock: StillClock
+) -> None:
+    await camille.says("/suggest Benches by the river")
+    await keeper.settle()
+    await noor.says("/support 1")
+    await noor.says("/why 1 My knees need a rest half way.")
+    clock.forward(seconds=6)
+    await keeper.settle()
+
+    (card,) = board.texts()
+    assert "My knees need a rest half way." in card
+    assert "noor" not in card

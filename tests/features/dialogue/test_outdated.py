@@ -29,7 +29,7 @@ async def test_support_pressed_on_two_cards_supports_once(stage: BareStage, cami
     old = stage.token(noor, "Support")
     await noor.presses("Support")
     await stage.do(noor, button=old)
-    noor.hears("You support #1 already (1 supporter).", "[✓ Support] [Take support back]")
+    noor.hears("You support #1 already (1 supporter).", "[✓ Support] [Say why it matters to you] [Take support back]")
 
 
 async def test_what_is_taken_from_view_is_not_left_standing(

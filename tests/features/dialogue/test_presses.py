@@ -66,7 +66,7 @@ async def test_a_press_on_a_card_that_just_changed_does_nothing(
     first, other = await asks(camille, stage)
     changed = await taps(camille, stage, first)
     assert changed
-    assert changed.instead
+    assert changed.edits
     watch.seconds = SHORT - 0.1
     assert await taps(camille, stage, other) is None
     assert await taps(camille, stage, other, card="8"), "another card"

@@ -71,10 +71,10 @@ async def test_support_is_one_press_and_the_list_stays(camille: Person, noor: Pe
         "Noted: you support #1 (1 supporter).",
         "Newest · 6 to 7 of 7",
         "#1 Idea number 1 · 1 supporter",
-        "[✓ Support #1]",
+        "[Take support back #1]",
     )
 
-    await stage.do(noor, chat=ALONE, button=stage.token(noor, "✓ Support #1"))
+    await stage.do(noor, chat=ALONE, button=stage.token(noor, "Take support back #1"))
     noor.hears("Your support of #1 is taken back (0 supporters).", "6 to 7 of 7")
 
 

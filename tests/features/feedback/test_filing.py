@@ -8,16 +8,16 @@ from tests.stage import BareStage, Person
 
 NAMES = {
     "/idea A dark theme": "suggestion",
-    "/suggerer Un mode sombre": "suggestion",
-    "/suggérer Un mode sombre": "suggestion",
-    "/SUGGEST A dark theme": "suggestion",
-    "/idee Un mode sombre": "suggestion",
+    "/suggerer Ouvrir le dimanche": "suggestion",
+    "/suggérer Davantage de bancs": "suggestion",
+    "/SUGGEST Vegetarian meals": "suggestion",
+    "/idee Planter des arbres": "suggestion",
     "/complain It is broken": "problem",
     "/probleme Le relais est fermé": "problem",
-    "/réclamer Le relais est fermé": "problem",
+    "/réclamer Trop de bruit la nuit": "problem",
     "/bravo Merci à toute l'équipe": "praise",
-    "/suggest@portevoix_bot A dark theme": "suggestion",
-    "/suggest\nA dark theme": "suggestion",
+    "/suggest@portevoix_bot A chess tournament": "suggestion",
+    "/suggest\nInvoices by email": "suggestion",
 }
 
 

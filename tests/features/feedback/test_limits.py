@@ -3,6 +3,7 @@
 import pytest
 
 from bot.settings.config import Settings
+from tests.clock import StillClock
 from tests.stage import Person
 
 
@@ -46,6 +47,15 @@ async def test_the_cap_counts_what_was_filed_without_a_name(noor: Person) -> Non
     await noor.says("/problem")
     await noor.fills(text="I am paid late", audience="everyone", name="nameless")
     await noor.presses("Send")
+    await noor.says("/problem The code never comes")
+    noor.hears("1 item of yours waits for the team, which is the most.")
+
+
+async def test_the_cap_counts_what_was_filed_without_a_name_many_months_ago(noor: Person, clock: StillClock) -> None:
+    await noor.says("/problem")
+    await noor.fills(text="I am paid late", audience="everyone", name="nameless")
+    await noor.presses("Send")
+    clock.forward(days=300)
     await noor.says("/problem The code never comes")
     noor.hears("1 item of yours waits for the team, which is the most.")
 

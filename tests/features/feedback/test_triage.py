@@ -9,6 +9,7 @@ from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.reply import Reply
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person
+from tests.words import WISHES
 
 PRESSED = (
     ("suggest", "Planned", "planned"),
@@ -46,7 +47,7 @@ async def test_the_most_supported_comes_first(camille: Person, noor: Person, ale
 
 async def test_a_decision_is_one_press(camille: Person, alex: Person) -> None:
     for number, (filed, pressed, status) in enumerate(PRESSED, 1):
-        await camille.says(f"/{filed} Sunday opening")
+        await camille.says(f"/{filed} {WISHES[number]}")
         await alex.says("/queue")
         await alex.presses(pressed)
         alex.hears(f"#{number} is now {status}. 1 person will be told.", "Nothing waits for a decision.")
@@ -72,7 +73,7 @@ async def test_a_problem_is_explained_with_its_explanation(camille: Person, alex
 
 async def test_a_decision_can_be_typed(camille: Person, alex: Person) -> None:
     for number, (typed, status) in enumerate(TYPED.items(), 1):
-        await camille.says("/suggest Sunday opening")
+        await camille.says(f"/suggest {WISHES[number]}")
         await alex.says(typed.format(number))
         alex.hears(f"#{number} is now {status}.")
 
@@ -140,43 +141,43 @@ async def test_the_words_of_what_is_closed_stay_as_they_are(alex: Person, camill
 
 async def test_a_decision_keeps_the_moderator_s_place_in_the_queue(camille: Person, alex: Person) -> None:
     for number in range(1, 6):
-        await camille.says(f"/suggest Thing {number}")
+        await camille.says(f"/suggest {WISHES[number]}")
     await alex.says("/queue")
     await alex.presses("Next")
     await alex.presses("Next")
     await alex.presses("Planned")
-    alex.hears("#3 is now planned.", "> Thing 4 #4")
+    alex.hears("#3 is now planned.", f"> {WISHES[4]} #4")
     await alex.presses("Not planned")
     await alex.presses("Not ours to decide.")
-    alex.hears("#4 is now not planned.", "> Thing 5 #5")
+    alex.hears("#4 is now not planned.", f"> {WISHES[5]} #5")
     await alex.presses("Not planned")
     await alex.says("No volunteers")
-    alex.hears("#5 is now not planned.", "> Thing 1 #1")
+    alex.hears("#5 is now not planned.", f"> {WISHES[1]} #1")
 
 
 async def test_an_area_keeps_the_moderator_s_place_in_the_queue(camille: Person, alex: Person) -> None:
     for number in (1, 2, 3):
-        await camille.says(f"/suggest Thing {number}")
+        await camille.says(f"/suggest {WISHES[number]}")
     await alex.says("/queue")
     await alex.presses("Next")
     await alex.presses("Area")
     await alex.says("Support")
     await alex.presses("Decide")
     await alex.presses("Next")
-    alex.hears("> Thing 3 #3")
+    alex.hears(f"> {WISHES[3]} #3")
 
 
 async def test_a_reason_for_what_was_withdrawn_meanwhile_is_met_with_the_next_item(
     camille: Person, alex: Person
 ) -> None:
     for number in (1, 2, 3):
-        await camille.says(f"/suggest Thing {number}")
+        await camille.says(f"/suggest {WISHES[number]}")
     await alex.says("/queue 2")
     await alex.presses("Not planned")
     await camille.says("/withdraw 2")
     await alex.says("No volunteers")
-    heard = alex.hears("Meanwhile #2 was withdrawn by its author.", "> Thing 3 #3")
-    assert "Thing 2" not in heard
+    heard = alex.hears("Meanwhile #2 was withdrawn by its author.", f"> {WISHES[3]} #3")
+    assert WISHES[2] not in heard
 
 
 async def test_what_a_moderator_withdrew_is_not_shown_in_the_queue_as_theirs(stage: BareStage, alex: Person) -> None:
@@ -200,8 +201,8 @@ async def test_the_queue_counts_what_waits_as_the_digest_does(
     camille: Person, noor: Person, alex: Person, clock: StillClock
 ) -> None:
     noor.role, noor.language = Role.MODERATOR, "fr"
-    for filed in ("suggest", "problem", "praise", "praise"):
-        await camille.says(f"/{filed} Sunday opening")
+    for filed, wish in zip(("suggest", "problem", "praise", "praise"), WISHES, strict=False):
+        await camille.says(f"/{filed} {wish}")
     clock.forward(hours=1)
     await alex.says("/digest")
     alex.hears("2 things wait for a decision")
@@ -220,8 +221,8 @@ async def test_more_waits_than_anybody_counts(
     for place in ("storage.items.backlog", "bot.features.digest.headline"):
         monkeypatch.setattr(f"{place}.COUNTED", 2)
     noor.role, noor.language = Role.MODERATOR, "fr"
-    for filed in ("suggest", "problem", "suggest", "praise", "praise", "praise"):
-        await camille.says(f"/{filed} Sunday opening")
+    for filed, wish in zip(("suggest", "problem", "suggest", "praise", "praise", "praise"), WISHES, strict=False):
+        await camille.says(f"/{filed} {wish}")
     clock.forward(days=40)
     await alex.says("/queue")
     alex.hears("Waiting: more than 2 · more than 2 messages of praise to read")

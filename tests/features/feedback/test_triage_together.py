@@ -4,6 +4,7 @@ import pytest
 
 from bot.ports.inbound import Role
 from tests.stage import BareStage, Person
+from tests.words import WISHES
 
 NEWS = "Meanwhile a decision was made on #1: planned. Nothing has been changed now."
 
@@ -15,13 +16,13 @@ def omar(stage: BareStage) -> Person:
 
 async def test_what_a_colleague_decides_moves_nobody_s_place(camille: Person, alex: Person, omar: Person) -> None:
     for number in range(1, 5):
-        await camille.says(f"/suggest Thing {number}")
+        await camille.says(f"/suggest {WISHES[number]}")
     await alex.says("/queue")
     await alex.presses("Next")
     for number in (1, 2):
         await omar.says(f"/queue {number} planned")
     await alex.presses("Next")
-    alex.hears("> Thing 3 #3")
+    alex.hears(f"> {WISHES[3]} #3")
 
 
 async def test_a_button_shown_before_a_colleague_decided_changes_nothing(

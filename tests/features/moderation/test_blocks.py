@@ -86,6 +86,7 @@ async def test_named_and_nameless_cannot_be_told_apart(stage: BareStage, camille
             await alex.says(said)
         heard = [re.sub(r"#\d+", "#", text) for text in stage.heard(alex)[before:]]
         told.append([text for text in heard if "Waiting" not in text])
+        await camille.says(f"/withdraw {number}")
     assert told[0] == told[1]
 
 

@@ -1,6 +1,7 @@
 """What a person may look up: their own, one item, what moves, help, language, privacy."""
 
 from tests.stage import Person
+from tests.words import WISHES
 
 PAIRS = {
     "/mine": "/mesretours",
@@ -64,19 +65,22 @@ async def test_help_about_a_button_explains_no_button(camille: Person) -> None:
 
 
 async def test_a_language_is_chosen_by_its_name_in_either(camille: Person) -> None:
-    for typed in ("/language fr", "/langue français", "/langue Francais"):
+    for number, typed in enumerate(("/language fr", "/langue français", "/langue Francais")):
         await camille.says(typed)
-        await camille.says("/suggest Sunday opening")
+        await camille.says(f"/suggest {WISHES[2 * number]}")
         camille.hears("Bien reçu")
         await camille.says("/langue English")
-        await camille.says("/suggest Sunday opening")
+        await camille.says(f"/suggest {WISHES[2 * number + 1]}")
         camille.hears("Got it")
 
 
 async def test_a_language_is_chosen_by_the_name_others_give_it(camille: Person) -> None:
-    for typed, receipt in (("/language french", "Bien reçu"), ("/langue anglais", "Got it")):
+    for wish, typed, receipt in (
+        (WISHES[0], "/language french", "Bien reçu"),
+        (WISHES[1], "/langue anglais", "Got it"),
+    ):
         await camille.says(typed)
-        await camille.says("/suggest Sunday opening")
+        await camille.says(f"/suggest {wish}")
         camille.hears(receipt)
 
 

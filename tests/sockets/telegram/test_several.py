@@ -9,6 +9,7 @@ from tests.sockets.process import Bot
 from tests.sockets.running import until
 from tests.sockets.several import seconds_until, several
 from tests.sockets.updates import Updates, private, user
+from tests.words import strange
 
 __all__ = ["postgres"]
 START = 180.0
@@ -22,7 +23,7 @@ def settings(fake: FakeTelegram) -> dict[str, str]:
 
 def write(fake: FakeTelegram, turn: str) -> list[str]:
     """Let everybody suggest something; returns the ideas."""
-    ideas = [f"Idea {turn} of {number}" for number in PEOPLE]
+    ideas = [strange(f"{turn} {number}") for number in PEOPLE]
     for number, idea in zip(PEOPLE, ideas, strict=True):
         who = user(number)
         fake.push(UPDATES.message(f"/suggest {idea}", private(who), who))

@@ -61,8 +61,8 @@ async def test_a_server_that_does_not_answer_the_question_is_asked_again(home: P
         fake.fail("sendMessage", faults.not_started(), times=None, chat=CAMILLE)
         fake.fail("deleteEphemeralMessage", faults.broken(), times=2)
         who = user(CAMILLE, f"Person {CAMILLE}")
-        for _ in range(2):
-            fake.push(bot.updates.message("/suggest Open later", supergroup(GROUP), who))
+        for words in ("Open later", "A dark theme"):
+            fake.push(bot.updates.message(f"/suggest {words}", supergroup(GROUP), who))
             count = len(bot.heard(GROUP)) + 1
             await bot.hears(GROUP, count=count)
         hint, receipt = bot.heard(GROUP)

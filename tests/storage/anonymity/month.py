@@ -11,6 +11,7 @@ from bot.ports.inbound import Actor, Chat, Inbound
 from bot.ports.reply import Ask, Buttons, Reply, Row, buttons_of
 from bot.privacy.retention import Sweep
 from tests.clock import StillClock
+from tests.words import strange
 
 PEOPLE, VISITS, DAYS = 60, 400, 30
 PLATFORM = "bare"
@@ -74,7 +75,7 @@ class Month:
             case "ask":
                 await self._do(who, text=f"/ask Is there a key number {number}?")
             case "suggest":
-                await self._do(who, text=f"/suggest Longer hours on day {number}, please")
+                await self._do(who, text=f"/suggest {strange(next(self._events))}")
             case "support":
                 await self._do(who, command="support", args={"number": str(number)})
             case _:

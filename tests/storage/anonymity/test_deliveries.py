@@ -46,10 +46,12 @@ async def test_nothing_tells_when_the_staff_were_told(
     clock.forward(minutes=7)
     await noor.fills(text="I want to kill myself", name="nameless")
     platform = Platform(*trouble)
-    with capture_logs():
+    with capture_logs() as told:
         for _ in range(2):
             await Courier(core, {"bare": platform}).drain()
             clock.forward(minutes=3)
+    assert [line.get("row") for line in told] == [None] * len(told)
+    assert bool(told) is (state in (Delivery.FAILED, Delivery.UNKNOWN))
     row = await core.store.read(lambda session: session.exec(select(Outbox)).one())
     assert row.state is state
     assert {row.created_at, row.next_at, row.sent_at or row.created_at} == {row.created_at}

@@ -8,11 +8,15 @@ from itertools import pairwise, product
 
 import pytest
 
+from bot.language.encoding.encoder import Encoder
 from bot.operations.assembly import open_core
 from bot.settings.config import Settings
+from bot.similar.finder import Finder
 from tests.clock import StillClock
+from tests.letters import Letters
 from tests.stage import BareStage, Person
 from tests.storage.anonymity.reader import Row, Tables, Trace, instants, read_tables, transactions
+from tests.words import strange
 
 pytestmark = pytest.mark.chance
 PEOPLE = 30
@@ -28,7 +32,7 @@ async def write(settings: Settings) -> Tables:
     """Let each of thirty new people write without a name and ask without one; a third write anew."""
     clock = StillClock()
     core = await open_core(settings, clock)
-    stage = BareStage(core)
+    stage, vectors = BareStage(core), Finder(core.store, ("en", "fr"), letters, core.clock)
     for number in range(PEOPLE):
         clock.forward(minutes=7)
         person = Person(stage, f"person-{number}")
@@ -42,7 +46,8 @@ async def write(settings: Settings) -> Tables:
             await person.fills(text=f"Nobody listens here at all, {number:03}")
         await person.says("/ask")
         await person.fills(question=f"Where is the key to room {number:03}?", name="nameless")
-        await person.says(f"/suggest With a name, {number:03}")
+        await person.says(f"/suggest {strange(number)}")
+        await vectors.refresh(1)
     tables = await core.store.read(read_tables)
     core.store.close()
     return tables
@@ -77,9 +82,14 @@ def test_what_has_a_name_is_never_counted_on_from_something_nameless(tables: Tab
     assert [row["id"] for row in (*named, *met) if row["id"] < 0] == []
 
 
+async def letters() -> Encoder:
+    return Letters()
+
+
 def pairs(tables: Tables) -> list[tuple[Row, Trace]]:
     """Each row of something nameless beside each that names its own author."""
     traces = list(tables.traces())
+    assert len(tables.rows["item_vector"]) == 2 * PEOPLE
     found: list[tuple[Row, Trace]] = []
     for own in tables.nameless().values():
         theirs = [trace for trace in traces if trace.person == author(tables, own[0][1])]

@@ -238,9 +238,9 @@ def test_what_waits_for_a_person_under_a_keyed_mark_goes_and_what_waits_for_othe
 def test_held_buttons_are_found_by_page_and_only_those_of_one_person(session: Session) -> None:
     mine = sorted(rows.button(session, "sam") for _ in range(5))
     everybody = rows.button(session)
-    first = buttons.holders(session, most=3)
+    first = buttons.holders(session, NOON, most=3)
     assert first == [(token, rows.mark("sam", token)) for token in mine[:3]]
-    assert [token for token, _ in buttons.holders(session, after=first[-1][0])] == mine[3:]
+    assert [token for token, _ in buttons.holders(session, NOON, after=first[-1][0])] == mine[3:]
     buttons.drop(session, mine[:4])
     assert [buttons.find(session, token) is not None for token in (*mine, everybody)] == [False] * 4 + [True, True]
 

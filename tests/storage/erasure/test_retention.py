@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Column, MetaData, String, Table
 from sqlmodel import Session, SQLModel, select
 
-from bot.ports.reply import Quote, Reply, ReplyCodec
+from bot.ports.codec import ReplyCodec
+from bot.ports.reply import Quote, Reply
 from bot.settings.config import Retention
 from storage.answers import questions
 from storage.engine.columns import Erase, Personal

@@ -15,6 +15,7 @@ from bot.knowledge.library import Library
 from bot.language.text.detect import Detector
 from bot.locales.speech import Languages
 from bot.operations.assembly import LOCALES
+from bot.ports.codec import ReplyCodec
 from bot.privacy import left_places, retention
 from bot.privacy.retention import Sweep
 from bot.settings.config import Settings
@@ -123,4 +124,5 @@ def _damage(file: Path) -> None:
 def _core(store: Store, settings: Settings, clock: StillClock) -> Core:
     languages = Languages(LOCALES)
     codes = languages.codes
-    return Core(settings, store, registry(), languages, clock, Library(store, codes), Detector(codes))
+    library, codec = Library(store, codes, clock), ReplyCodec(store.keys)
+    return Core(settings, store, registry(), languages, clock, library, Detector(codes), codec)

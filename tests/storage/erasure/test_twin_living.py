@@ -1,6 +1,7 @@
 """The bot at work on an unencrypted twin of its database: what it erases is gone from the disk, read byte by byte."""
 
 import random
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from bot.settings.config import Settings
 from storage.engine import sqlite
 from storage.models import Departure, Feedback
 from tests.clock import StillClock
+from tests.features.wanderers import Somebody
 from tests.stage import BareStage, Person
 from tests.storage.erasure.twin import KEYS, blank, left, on_disk, open_plainly, twin, unlocked
 
@@ -60,6 +62,25 @@ async def test_after_forgetme_the_disk_does_not_know_the_person(
     assert left(twin, zoe.id, *said) == set()
     assert left_raw(twin, mark, plan) == set()
     assert left(twin, "something of her own")
+
+
+async def test_after_forgetme_the_disk_knows_neither_of_two_accounts(
+    stage: BareStage, tmp_path: Path, clock: StillClock
+) -> None:
+    zoe, phone = Somebody(stage, "zoe-of-the-quay"), Somebody(stage, "zoe-on-the-phone")
+    for who, words in ((zoe, "rosemary"), (phone, "thyme")):
+        await who.says(f"/suggest {words} words", "plaza")
+        await who.says(command="suggest", args={"text": f"unnamed {words}", "audience": "team", "name": "nameless"})
+        await who.presses("Send")
+    await zoe.says("/link")
+    await phone.says(f"/link {re.findall(r'[0-9]+-[A-Z2-7]{10}', zoe.hears('ten minutes'))[0]}")
+    await phone.presses("Join both accounts")
+    await zoe.says("/forgetme")
+    await zoe.presses("Erase everything about me")
+    clock.forward(days=7)
+    await Departures(stage.core).clear()
+    said = [f"{kind}{words}" for words in ("rosemary", "thyme") for kind in ("", "unnamed ")]
+    assert left(tmp_path / "twin.db", zoe.name, phone.name, *said) == set()
 
 
 def _traces(session: Session) -> tuple[bytes, bytes]:

@@ -14,7 +14,8 @@ import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Column, Engine, LargeBinary, Table
 from sqlmodel import Session, SQLModel, select
 
-from bot.ports.reply import Quote, Reply, ReplyCodec
+from bot.ports.codec import ReplyCodec
+from bot.ports.reply import Quote, Reply
 from bot.privacy.redaction import redact_archive
 from storage.engine import sqlite
 from storage.engine.columns import PRIVACY, Erase, Personal

@@ -93,7 +93,9 @@ def read_whole(engine: Engine, statement: str, given: Any) -> list[str]:
 
 def _of_sqlite(driver: Any, statement: str, given: Any) -> list[str]:
     steps = [str(row[3]) for row in driver.execute(f"EXPLAIN QUERY PLAN {statement}", given)]
-    whole = [step for step in steps if step.startswith("SCAN") and _grows(step.split()[1])]
+    whole = [
+        step for step in steps if step.startswith("SCAN") and "VIRTUAL TABLE" not in step and _grows(step.split()[1])
+    ]
     # When a row is made SQLite also plans to look for what pointed to it before, and only does where links are broken.
     made = statement.lstrip().upper().startswith("INSERT")
     return [step for step in whole if not made or step.split()[1] in statement]

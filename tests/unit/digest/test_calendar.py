@@ -93,3 +93,23 @@ def test_a_digest_that_comes_once_a_leap_year_covers_a_year_and_is_forgotten_aft
     assert own.window(date(2024, 2, 29)).days == 366
     assert own.latest(datetime(2024, 3, 1, tzinfo=UTC)) == date(2024, 2, 29)
     assert own.latest(datetime(2026, 3, 1, tzinfo=UTC)) is None
+
+
+@pytest.mark.parametrize("hour", [0, 5, 9, 23])
+@pytest.mark.parametrize(
+    "own", ["America/Los_Angeles", "Asia/Tokyo", "Europe/Paris", "Pacific/Auckland", "Asia/Kolkata"]
+)
+def test_a_day_of_the_community_counts_once_and_when_it_is_over(own: str, hour: int) -> None:
+    posted = Calendar(DigestSettings(day_of_week="*", hour=hour), ZoneInfo(own), PARIS)
+    days = [date(2026, 10, 18) + timedelta(days=n) for n in range(20)]
+    windows = {day: posted.window(day) for day in days}
+    for stored in (datetime(2026, 10, 20 + n, tzinfo=PARIS) for n in range(10)):
+        (counted,) = [day for day, window in windows.items() if window.since <= stored < window.until]
+        over = datetime.combine(stored.date() + timedelta(days=1), stored.time(), PARIS)
+        assert posted.instant(counted) >= over
+
+
+def test_a_digest_in_a_zone_of_its_own_names_the_communitys_days_where_these_count() -> None:
+    west = Calendar(DigestSettings(day_of_week="mon"), ZoneInfo("America/New_York"), PARIS)
+    assert covered(west, date(2026, 3, 9)) == ("Mon 02 Mar", "Sun 08 Mar")
+    assert west.window(date(2026, 3, 9)).days == 7

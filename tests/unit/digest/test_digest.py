@@ -23,6 +23,7 @@ from storage.vocabulary import Kind
 from tests.clock import StillClock
 from tests.stage import BareStage, Person
 from tests.unit.digest.editions import numbers, said
+from tests.words import WISHES
 
 ENGLISH = Languages(Path(__file__).parents[3] / "bot" / "locales").speech("en")
 QUIET = DigestData(
@@ -110,8 +111,8 @@ async def test_a_nameless_quote_is_left_out_where_it_could_be_guessed(
     stage: BareStage, clock: StillClock, people: int, quoted: bool
 ) -> None:
     shy, *others = [Person(stage, f"member {number}") for number in range(people)]
-    for person in others:
-        await person.says("/suggest More light.")
+    for person, words in zip(others, WISHES, strict=False):
+        await person.says(f"/suggest {words}")
     clock.forward(days=1)
     await stage.do(
         shy, command="suggest", args={"text": "The nameless one.", "audience": "everyone", "name": "nameless"}

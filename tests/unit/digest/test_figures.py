@@ -32,13 +32,16 @@ async def test_the_figures_keep_their_shape(stage: BareStage) -> None:
         "people": 1,
         "people_formula": "distinct named authors and askers + distinct marks of nameless ones",
         "new_voices": 1,
+        "unsigned": 0,
         "kinds": {
             "suggestion": {"count": 1, **early},
             "problem": {"count": 1, **early},
             "praise": {"count": 0, **early},
             "question": {"count": 1, **early},
         },
-        "areas": [{"area": None, "messages": 2, "people": 1, "people_before": 0, "items": [door, bench]}],
+        "areas": [
+            {"area": None, "messages": 2, "people": 1, "people_before": 0, "unsigned": 0, "items": [door, bench]}
+        ],
         "more_areas": 0,
         "quiet_areas": ["Innovation", "Support", "Quality", "Understanding", "Image"],
         "waiting": {
@@ -95,9 +98,9 @@ async def test_a_day_is_not_called_a_week(stage: BareStage, clock: StillClock) -
 
 async def test_a_day_is_compared_with_days(stage: BareStage, clock: StillClock) -> None:
     ines = Person(stage, "ines")
-    for messages in (2, 2, 2, 2, 2, 2, 2, 2, 7):
+    for day, messages in enumerate((2, 2, 2, 2, 2, 2, 2, 2, 7)):
         for number in range(messages):
-            await ines.says(f"/problem broken {number}")
+            await ines.says(f"/problem broken {day}{number}")
         clock.forward(days=1)
     daily = DigestSettings(name="daily", day_of_week="*")
     (community,) = await stage.core.store.read(communities.every)

@@ -93,11 +93,11 @@ async def test_what_one_person_does_never_limits_another_nor_another_kind_of_com
 
 async def test_the_same_account_number_on_another_platform_is_another_person(core: Core) -> None:
     stage = limited(core, filings="1 per hour")
-    for platform in ("bare", "other"):
+    for platform, words in (("bare", "one"), ("other", "two")):
         stage.name = platform
         ines = Person(stage, "ines")
         stage._events = itertools.count()
-        await ines.says("/suggest one")
+        await ines.says(f"/suggest {words}")
         ines.hears("Got it")
 
 

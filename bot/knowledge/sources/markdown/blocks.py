@@ -11,6 +11,7 @@ from bot.knowledge.sources.markdown.html import read_html
 from bot.knowledge.sources.markdown.lead import read_lead
 from bot.knowledge.sources.markdown.lists import read_list
 from bot.knowledge.sources.markdown.markup import is_links, is_navigation, parser, plain, source
+from bot.knowledge.sources.markdown.tables import read_table
 
 SKIPPED = frozenset(["hr", "front_matter"])
 LISTS = frozenset(["bullet_list", "ordered_list"])
@@ -56,6 +57,8 @@ class Reader:
             yield from read_html(node.content, start, end)
         elif node.type == "paragraph" and (lead := read_lead(node, self.lines, within=not self.asked)):
             yield from lead
+        elif node.type == "table" and (rows := read_table(node)) is not None:
+            yield from rows
         elif node.type in LISTS and (items := read_list(node, self.lines)):
             yield from items
         else:

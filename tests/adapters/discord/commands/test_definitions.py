@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -117,7 +118,7 @@ def test_every_option_has_a_french_name(core: Core) -> None:
 
 def test_every_command_people_see_elsewhere_is_there_and_setup_too(core: Core, made: list[JSON]) -> None:
     shown = {command.name for command in core.registry.listed(Role.STAFF)} | {
-        *("setup", "community", "cancel", "start", "join")
+        *("setup", "community", "cancel", "start", "join", "link", "unlink")
     }
     assert {one["name"] for one in slash(made)} == shown
 
@@ -158,7 +159,7 @@ def test_what_is_done_to_members_messages_is_hidden_from_them(made: list[JSON]) 
 
 def test_where_roles_moderate_nothing_is_hidden(core: Core) -> None:
     own = core.settings.model_copy(update={"discord": DiscordSettings(moderator_roles=(7,))})
-    made = definitions(Core(own, core.store, core.registry, core.languages, core.clock, core.library, core.detector))
+    made = definitions(replace(core, settings=own))
     assert {one["default_member_permissions"] for one in made} == {None}
 
 

@@ -119,7 +119,7 @@ async def test_what_only_one_person_sees_changes_in_place_too(
     await mia.says("/suggest A dark theme")
     [before] = [one for one in discord.messages() if one.components]
     again = Buttons((Button("Once more", token="t"),))
-    heard = answers_with(discord, monkeypatch, Reply((Paragraph("Chosen."), again), instead=True))
+    heard = answers_with(discord, monkeypatch, Reply((Paragraph("Chosen."), again), edits=True))
     await mia.presses("Withdraw")
     [after] = [one for one in discord.messages() if one.is_ephemeral]
     assert (after.id, after.content) == (before.id, "Chosen.")
@@ -145,7 +145,7 @@ async def test_what_is_for_one_person_takes_no_place_others_see(
         Address(str(discord.plaza.id), False, "digest"),
         Reply((Paragraph("News."), Buttons((Button("Look", token="t"),)))),
     )
-    private = replace(say("Yours alone."), instead=True)
+    private = replace(say("Yours alone."), edits=True)
     answers_with(discord, monkeypatch, private)
     await discord.press(mia, "Look")
     shown = [(one.content, one.is_ephemeral) for one in discord.messages()]
@@ -160,7 +160,7 @@ async def test_what_needs_several_messages_takes_no_place(
 ) -> None:
     await mia.says("/suggest A dark theme")
     [before] = [one.content for one in discord.messages() if one.components]
-    answers_with(discord, monkeypatch, replace(say("word " * 600), instead=True))
+    answers_with(discord, monkeypatch, replace(say("word " * 600), edits=True))
     await mia.presses("Withdraw")
     shown = [one.content for one in discord.messages() if one.is_ephemeral]
     assert shown[0] == before
@@ -171,14 +171,14 @@ async def test_a_delivery_takes_the_place_it_is_to_take(discord: DiscordStage) -
     desk = str(discord.desk.id)
     await discord.send(Address(desk, False, "alert:1"), Reply((Paragraph("Queues."), Image(b"\x89PNG", "A curve"))))
     [first] = discord.messages()
-    await discord.send(Address(desk, False, "alert:2", replaces=str(first.id)), say("Queues, still."))
+    await discord.send(Address(desk, False, "alert:2", edits=str(first.id)), say("Queues, still."))
     [stands] = discord.messages()
     assert (stands.id, content_of(stands), stands.attachments) == (first.id, "Queues, still.", [])
 
 
 @pytest.mark.parametrize("gone", ["1", "nonsense"])
 async def test_a_delivery_whose_place_is_gone_comes_anew(discord: DiscordStage, gone: str) -> None:
-    await discord.send(Address(str(discord.desk.id), False, "alert:2", replaces=gone), say("Queues, still."))
+    await discord.send(Address(str(discord.desk.id), False, "alert:2", edits=gone), say("Queues, still."))
     assert [one.content for one in discord.messages()] == ["Queues, still."]
 
 
@@ -188,5 +188,5 @@ async def test_a_delivery_is_not_posted_anew_because_discord_fails(discord: Disc
     [first] = discord.messages()
     discord.env.inject_error("PATCH", f"/channels/{desk}/messages/{first.id}", status=500, times=None)
     with pytest.raises(TryLater):
-        await discord.send(Address(desk, False, "alert:2", replaces=str(first.id)), say("Queues, still."))
+        await discord.send(Address(desk, False, "alert:2", edits=str(first.id)), say("Queues, still."))
     assert [one.content for one in discord.messages()] == ["Queues."]

@@ -136,7 +136,7 @@ async def test_a_press_in_the_open_is_answered_where_it_was_made_for_who_pressed
     await zoe.says("/suggest A bench")
     await telegram.write(zoe, "/top")
     shown = telegram.seen_in(GROUP)
-    await stranger.presses("#1")
+    await stranger.presses("#1 A bench")
     stranger.hears("Suggestion #1", "A bench", "[Support]")
     await stranger.presses("Support")
     stranger.hears("Noted: you support #1 (1 supporter).")
@@ -198,8 +198,8 @@ async def test_whatever_the_server_nobody_else_is_shown_a_receipt(
 ) -> None:
     telegram.fake.world.ephemerals.api = api
     telegram.fake.world.promote(GROUP, telegram.fake.world.bot)
-    for _ in range(2):
-        await telegram.write(stranger, "/suggest A bench")
+    for words in ("A bench", "Sunday opening"):
+        await telegram.write(stranger, f"/suggest {words}")
     whole = telegram.seen_in(GROUP)
     assert all(text.startswith("The team has it.") for text in whole)
     assert bool(whole) == (api == ephemeral.NONE)

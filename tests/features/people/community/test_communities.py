@@ -39,12 +39,13 @@ async def test_whatever_somebody_did_before_tells_where_they_are(settings: Setti
             await camille.presses("Send", "plaza")
         else:
             await camille.says("Where is the moon base?" if how == "question" else f"/{how} 1", "plaza")
-    for own in ((PLAZA, FORUM), (PLAZA.model_copy(update={"closed": True}),)):
+    closed = PLAZA.model_copy(update={"closed": True})
+    for words, own in (("The door is stuck", (PLAZA, FORUM)), ("It is cold", (closed,))):
         async for stage in opened(settings, *own):
             again = Somebody(stage, "camille")
-            await again.says("/problem The door is stuck")
+            await again.says(f"/problem {words}")
             again.hears("Got it")
-            assert "The door is stuck" in await filed(stage, "plaza")
+            assert words in await filed(stage, "plaza")
             stranger = Somebody(stage, "stranger")
             await stranger.says("/mine")
             stranger.hears("write to the bot once in a group of the community")

@@ -53,7 +53,7 @@ async def test_a_button_that_everybody_may_press_shows_a_stranger_nothing(plaza:
     noor = Somebody(plaza, "noor")
     await noor.says("/top", "plaza")
     stranger.replies.extend(noor.replies)
-    await stranger.presses("#1")
+    await stranger.presses("#1 A bench")
     assert "bench" not in stranger.hears(HOW)
 
 

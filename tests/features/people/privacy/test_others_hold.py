@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.context import Context
+from bot.core import Core
 from bot.ports.inbound import Actor, Means, Said
 from bot.ports.reply import Reply
 from bot.privacy import persons
@@ -24,6 +25,19 @@ def settings(settings: Settings) -> Settings:
     """Noor is a trusted contact, too."""
     plaza = settings.communities[0].model_copy(update={"trusted_contacts": ("bare:noor",)})
     return settings.model_copy(update={"communities": (plaza,)})
+
+
+@pytest.fixture
+def dump(core: Core, dump: Dump) -> Dump:
+    """All rows, with the words of messages on their way, which are sealed."""
+
+    async def opened() -> dict[str, list[dict[str, Any]]]:
+        found = await dump()
+        for row in found["outbox"]:
+            row["payload"] = row["payload"] and core.codec.load(row["payload"])
+        return found
+
+    return opened
 
 
 @pytest.fixture

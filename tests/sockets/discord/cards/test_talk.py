@@ -29,7 +29,7 @@ class Listener:
 
     async def handle(self, inbound: Inbound) -> Reply | None:
         self.heard.append(inbound)
-        return Reply((Paragraph("You support it."),), private=False, instead=True) if inbound.button else None
+        return Reply((Paragraph("You support it."),), private=False, edits=True) if inbound.button else None
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from tests.sockets.discord.running import GENERAL, plaza
 from tests.sockets.fakes.discord import FakeDiscord, faults
 from tests.sockets.process import Bot
 from tests.sockets.running import until
+from tests.words import strange
 
 PEOPLE = [user(100 + number, f"person{number}") for number in range(20)]
 SOON = 60.0
@@ -52,15 +53,15 @@ async def said(bot: Bot, words: str) -> None:
 def ideas(fake: FakeDiscord, count: int = len(PEOPLE)) -> list[str]:
     """Let everybody, or the first few, suggest something by command."""
     for number, who in enumerate(PEOPLE[:count]):
-        fake.push(EVENTS.slash("suggest", {"text": f"Idea {number}"}, GENERAL, who))
-    return [f"Idea {number}" for number in range(count)]
+        fake.push(EVENTS.slash("suggest", {"text": strange(number)}, GENERAL, who))
+    return [strange(number) for number in range(count)]
 
 
 def letters(fake: FakeDiscord) -> list[JSON]:
     """Let everybody suggest something in a direct message; returns the channels."""
     channels = [direct((1_000 + number) << 22, who) for number, who in enumerate(PEOPLE)]
     for number, (where, who) in enumerate(zip(channels, PEOPLE, strict=True)):
-        fake.push(EVENTS.message(f"/suggest Letter {number}", where, who))
+        fake.push(EVENTS.message(f"/suggest {strange(1000 + number)}", where, who))
     return channels
 
 
@@ -88,8 +89,8 @@ async def test_killed_amid_interactions_and_deliveries_each_is_stored_once_and_d
     await stopped(bot)
     kept = await filed(bot)
     assert len(kept) == len(set(kept))
-    assert set(kept) <= {*given, *(f"Letter {number}" for number in range(len(PEOPLE)))}
-    assert {f"Letter {number}" for number in range(len(PEOPLE))} <= set(kept)
+    assert set(kept) <= {*given, *(strange(1000 + number) for number in range(len(PEOPLE)))}
+    assert {strange(1000 + number) for number in range(len(PEOPLE))} <= set(kept)
     shown = [one.data["data"]["options"][0]["value"] for one in fake.world.interactions.values() if one.original]
     assert len(shown) >= 5
     assert set(shown) <= set(kept), "what was answered is kept"

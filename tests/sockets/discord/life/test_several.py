@@ -12,6 +12,7 @@ from tests.sockets.discord.running import GENERAL, plaza
 from tests.sockets.fakes.discord import FakeDiscord
 from tests.sockets.running import until
 from tests.sockets.several import seconds_until, several
+from tests.words import strange
 
 __all__ = ["postgres"]
 START = 180.0
@@ -34,7 +35,7 @@ def connected(fake: FakeDiscord) -> list[int]:
 
 def ask(fake: FakeDiscord, turn: str, place: Any) -> list[str]:
     """Let everybody suggest something by command."""
-    ideas = [f"Idea {turn} of {who['id']}" for who in PEOPLE]
+    ideas = [strange(f"{turn} {who['id']}") for who in PEOPLE]
     for who, idea in zip(PEOPLE, ideas, strict=True):
         fake.push(EVENTS.slash("suggest", {"text": idea}, place, who))
     return ideas

@@ -96,3 +96,19 @@ def test_packed_vectors_keep_their_cosines() -> None:
     rows = meaning.encoder().encode([text for _, text in PHRASINGS])
     again = load(pack(rows).dump(), meaning.encoder().dimension)
     assert np.abs(again.unpack() @ rows.T - rows @ rows.T).max() < 0.002
+
+
+LONELY = [
+    ("How much does a day pass cost?", "Seven euros.", "is the hall open on sundays?", "what is the price of a ticket"),
+    ("How much does a day pass cost?", "Seven euros.", "where do I park?", "how much is a pass for a day"),
+    ("Quel est le prix d'une entrée ?", "Sept euros.", "où se garer ?", "combien coûte l'entrée"),
+]
+
+
+@pytest.mark.parametrize(("heading", "body", "far", "near"), LONELY)
+def test_a_lone_answer_is_found_and_not_offered_for_want_of_another(
+    heading: str, body: str, far: str, near: str
+) -> None:
+    alone = meaning.index([(1, heading)], {1: body})
+    assert alone.search(far)[0].score < OFFER_THRESHOLD
+    assert alone.search(near)[0].score >= ANSWER_THRESHOLD

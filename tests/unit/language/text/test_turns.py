@@ -57,6 +57,10 @@ def test_a_follow_up_joins_the_question_before() -> None:
         ("Where is it? I looked everywhere. When?", ("Where is it?", "I looked everywhere. When?")),
         ("Can I come? I have a dog.", ("Can I come? I have a dog.",)),
         ("Bread and butter?", ("Bread and butter?",)),
+        ("Where is the depot; when's the market?", ("Where is the depot?", "when's the market?")),
+        ("Where is it now, and until when do you open?", ("Where is it now?", "until when do you open?")),
+        ("Où est le dépôt, et à quelle heure ouvre-t-il ?", ("Où est le dépôt?", "à quelle heure ouvre-t-il ?")),
+        ("Can I come and see what you do?", ("Can I come and see what you do?",)),
         ("Où est le dépôt et quand ouvre le marché ?", ("Où est le dépôt?", "quand ouvre le marché ?")),
     ],
 )

@@ -1,0 +1,100 @@
+"""The commands for moderators."""
+
+from bot.commands.registry import Command
+from bot.features.digest import publish
+from bot.features.feedback import (
+    passing,
+)
+from bot.features.moderation import blocks, joining, praising, triage, undoing, view
+from bot.features.people import erasing, inviting, setup
+from bot.features.questions import (
+    unanswered,
+    unlearning,
+)
+from bot.locales.words import mark
+from bot.ports.inbound import Role
+
+
+def moderators() -> tuple[Command, ...]:
+    """The additional commands for moderators."""
+    return (
+        Command("queue", triage.queue, {"fr": "atraiter"}, role=Role.MODERATOR),
+        Command("unanswered", unanswered.unanswered, {"fr": "sansreponse"}, role=Role.MODERATOR),
+        Command(
+            "publish",
+            view.publish,
+            {"fr": "publier"},
+            role=Role.MODERATOR,
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+        ),
+        Command(
+            "remove",
+            view.remove,
+            {"fr": "masquer"},
+            ("hide",),
+            role=Role.MODERATOR,
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+        ),
+        Command(
+            "restore",
+            view.restore,
+            {"fr": "retablir"},
+            role=Role.MODERATOR,
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+        ),
+        Command("answer", unanswered.answer, {"fr": "repondre"}, role=Role.MODERATOR, listed=False),
+        Command(
+            "unlearn",
+            unlearning.unlearn,
+            {"fr": "desapprendre"},
+            role=Role.MODERATOR,
+            listed=False,
+            asks=mark("Which question does the answer belong to?"),
+        ),
+        Command("digest", publish.digest, {"fr": "synthese"}, role=Role.MODERATOR),
+        Command(
+            "block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?"), in_place=True
+        ),
+        Command("read_all", praising.read_all, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("undo", undoing.undo, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("unblock", blocks.unblock, {"fr": "debloquer"}, role=Role.MODERATOR, in_place=True),
+        Command(
+            "jointo",
+            joining.jointo,
+            {"fr": "rattacher"},
+            ("regrouper", "merge"),
+            role=Role.MODERATOR,
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+        ),
+        Command(
+            "separate",
+            joining.separate,
+            {"fr": "separer"},
+            role=Role.MODERATOR,
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+        ),
+        Command("erase", erasing.erase, {"fr": "effacer"}, role=Role.MODERATOR, in_place=True),
+        Command("invite", inviting.invite, {"fr": "inviter"}, role=Role.MODERATOR),
+        Command("passon", passing.passon, {"fr": "transmettre"}, role=Role.MODERATOR, listed=False),
+        Command(
+            "setup",
+            setup.setup,
+            {"fr": "installer"},
+            role=Role.MODERATOR,
+            public=True,
+            anywhere=True,
+            listed=False,
+            asks=mark("Which code?"),
+        ),
+        Command("bring", setup.bring, role=Role.MODERATOR, public=True, listed=False, typed=False),
+    )

@@ -1,0 +1,158 @@
+"""The commands behind buttons."""
+
+from bot.commands.registry import Command
+from bot.features.feedback import (
+    appealing,
+    browsing,
+    changing,
+    filing,
+    mine,
+    objecting,
+    offering,
+    overtaken,
+    ownership,
+    passing,
+    placing,
+    rewording,
+    showing,
+    voicing,
+)
+from bot.features.moderation import blocks, contesting, files
+from bot.features.people import cancelling, inviting, setup, talking
+from bot.features.questions import (
+    answers,
+    considering,
+    editing,
+    learning,
+    lookup,
+    outdated,
+    proposals,
+    proposing,
+    sending,
+    unanswered,
+    unlearning,
+)
+from bot.features.trust import responding, urgency
+from bot.locales.words import mark
+from bot.ports.inbound import Role
+
+
+def pressed() -> tuple[Command, ...]:
+    """The commands behind buttons; some can be typed too."""
+    return (
+        Command(
+            "edit",
+            changing.edit,
+            {"fr": "modifier"},
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+        ),
+        Command(
+            "withdraw", changing.withdraw, {"fr": "retirer"}, listed=False, asks=mark("Which number?"), in_place=True
+        ),
+        Command(
+            "visibility",
+            showing.visibility,
+            {"fr": "visibilite"},
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+        ),
+        Command(
+            "support",
+            mine.support_item,
+            {"fr": "soutenir"},
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+            lasting=True,
+        ),
+        Command(
+            "why",
+            voicing.why,
+            {"fr": "pourquoi"},
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+        ),
+        Command("unsay", voicing.unsay, listed=False, typed=False, in_place=True),
+        Command(
+            "follow",
+            mine.follow,
+            {"fr": "suivre"},
+            listed=False,
+            asks=mark("Which number?"),
+            in_place=True,
+            lasting=True,
+        ),
+        Command("listed", browsing.listed, listed=False, typed=False, lasting=True),
+        Command("keep", rewording.keep, listed=False, typed=False, in_place=True),
+        Command("leave", rewording.leave, listed=False, typed=False, in_place=True),
+        Command("urgent", urgency.urgent, listed=False, typed=False, limited=""),
+        Command("respond", responding.respond, listed=False, typed=False),
+        Command(
+            "appeal", appealing.appeal, {"fr": "contester"}, listed=False, asks=mark("Which number?"), in_place=True
+        ),
+        Command("objection", objecting.objection, listed=False, typed=False, in_place=True),
+        Command("start", setup.start, anywhere=True, listed=False),
+        Command(
+            "join", inviting.join, {"fr": "rejoindre"}, anywhere=True, listed=False, asks=mark("Which invitation?")
+        ),
+        Command("community", setup.community, {"fr": "communaute"}, anywhere=True, listed=False, in_place=True),
+        Command(
+            "cancel",
+            cancelling.cancel,
+            {"fr": "annuler"},
+            ("stop",),
+            anywhere=True,
+            listed=False,
+            limited="",
+            in_place=True,
+        ),
+        Command("send", filing.send, listed=False, typed=False, limited="", in_place=True),
+        Command("receipt", filing.receipt, listed=False, typed=False),
+        Command("rewrite", filing.rewrite, listed=False, typed=False),
+        Command("file", filing.file, listed=False, typed=False, limited="filings", in_place=True),
+        Command("offer", offering.offer, listed=False, typed=False),
+        Command("explain", filing.explain, listed=False, typed=False),
+        Command("discard", filing.discard, listed=False, typed=False, in_place=True),
+        Command("overtaken", overtaken.overtaken, listed=False, typed=False),
+        Command("send_answer", sending.send_answer, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("add_wording", proposals.add_wording, role=Role.MODERATOR, listed=False, typed=False),
+        Command("answer_alike", unanswered.answer_alike, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("learn", learning.learn, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("drop", unlearning.drop, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("approve", considering.approve, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("decline", considering.decline, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("retract", proposing.retract, listed=False, typed=False, in_place=True),
+        Command("prolong", outdated.prolong, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("unkeep", unlearning.unkeep, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("relearn", unlearning.relearn, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("place", placing.area, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("passed", passing.passed, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("nobody", ownership.nobody, public=True, listed=False, typed=False),
+        Command("forwarded", ownership.forwarded, listed=False, typed=False, in_place=True),
+        Command("adopt", ownership.adopt, listed=False, typed=False, limited="filings", in_place=True),
+        Command("lookup", lookup.lookup, {"fr": "chercher"}, aloud=True, listed=False, limited="questions"),
+        Command("read", lookup.read, aloud=True, listed=False, typed=False),
+        # For a member, so that a press in the team's place is answered to whoever pressed alone.
+        Command("files", files.files, listed=False, typed=False),
+        Command("more", blocks.more, role=Role.MODERATOR, listed=False, typed=False),
+        Command(
+            "contest",
+            contesting.contest,
+            listed=False,
+            typed=False,
+            asks=mark("What should the team know? Your name is not passed on."),
+            in_place=True,
+        ),
+        Command("amend", changing.amend, listed=False, typed=False),
+        Command("reword", changing.reword, listed=False, typed=False, in_place=True),
+        Command("pick", answers.pick, aloud=True, listed=False, typed=False, in_place=True),
+        Command("none_of_these", answers.none_of_these, aloud=True, listed=False, typed=False, in_place=True),
+        Command("reask", editing.reask, aloud=True, listed=False, typed=False, limited="questions"),
+        Command("useful", answers.useful, aloud=True, listed=False, typed=False, in_place=True),
+        Command("talk", talking.talk, aloud=True, listed=False, typed=False, limited="questions"),
+        Command("overhear", answers.overhear, public=True, owned=True, listed=False, typed=False, limited=""),
+    )

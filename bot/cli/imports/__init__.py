@@ -1,0 +1,1 @@
+"""`portevoix import`: brings feedback in from files."""

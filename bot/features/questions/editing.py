@@ -1,0 +1,155 @@
+"""Answers what the new words ask of a message that was edited: each of its questions is found, and redone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.commands.arguments import split, words_of
+from bot.commands.registry import LongText
+from bot.context import Context
+from bot.errors import UserError
+from bot.features.questions import presentation, record, together
+from bot.features.questions.following import Found
+from bot.knowledge.policy import OFFERED, SearchResult
+from bot.language.text.courtesy import courtesy
+from bot.language.text.normalise import has_words, question_key
+from bot.ports.reply import Block, Quote, Reply, say
+from bot.privacy.redaction import redact_archive
+from storage.answers import questions
+from storage.models import Question
+from storage.vocabulary import Decision, Naming
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What an edit does to one question.
+
+    Attributes:
+        old: the question as it is stored; None for one that the message did not ask before.
+        new: what was found for its new words; None when the message no longer asks it.
+        told: whether the person already has the reply to the new words.
+    """
+
+    old: Question | None
+    new: Found | None
+    told: bool = False
+
+
+async def reask(ctx: Context, question: LongText) -> Reply | None:
+    """Answer the new words of a question that was edited; nothing when there is nothing else to tell."""
+    words = words_of(question, ctx.core.registry, ("ask",))
+    asked = await ctx.read(lambda session: _of_message(session, ctx))
+    if not asked or (split(question) and not words):
+        return None
+    if courtesy(words) or not has_words(words):
+        return await _carry_out(ctx, [Edit(one, None) for one in asked], withdrawn=True)
+    whole = await ctx.core.library.find(ctx.community.id, words)
+    if not (ctx.inbound.addressed or whole.answers_unasked):
+        return None
+    found = await together.take_apart(ctx, words, whole) or (Found(words, whole),)
+    edits = [await _judge(ctx, edit) for edit in _pair(asked, found)]
+    return await _carry_out(ctx, edits, withdrawn=False) if edits else None
+
+
+def _pair(asked: Sequence[Question], found: Sequence[Found]) -> list[Edit]:
+    """The questions that change: each with its new words in the order of the message, or alone."""
+    before, after = {one.plain for one in asked}, {question_key(one.text) for one in found}
+    old = [one for one in asked if one.plain not in after]
+    new = [one for one in found if question_key(one.text) not in before]
+    both = [Edit(one, other) for one, other in zip(old, new, strict=False)]
+    gone, added = [Edit(one, None) for one in old[len(new) :]], [Edit(None, one) for one in new[len(old) :]]
+    return [*both, *gone, *added]
+
+
+async def _judge(ctx: Context, edit: Edit) -> Edit:
+    if edit.old is None or edit.new is None:
+        return edit
+    before = await ctx.core.library.find(ctx.community.id, edit.old.text)
+    return Edit(edit.old, edit.new, told=_already_told(edit.old, before, edit.new.result))
+
+
+async def _carry_out(ctx: Context, edits: Sequence[Edit], *, withdrawn: bool) -> Reply | None:
+    """Change the questions, and tell what is new.
+
+    Args:
+        withdrawn: whether the message asks nothing any more, which is confirmed where nobody else reads it.
+    """
+    silent = not any(edit.new and not edit.told for edit in edits)
+
+    def job(session: Session) -> Reply:
+        blocks = tuple(_blocks(session, ctx, edits))
+        return Reply(blocks) if blocks else say(ctx.speech.say("Your question is withdrawn."))
+
+    if not silent or (withdrawn and ctx.private):
+        return await ctx.settle(job)
+    await ctx.core.store.write(job)
+    return None
+
+
+def _blocks(session: Session, ctx: Context, edits: Sequence[Edit]) -> Iterator[Block]:
+    naming = Naming.NAMELESS if any(edit.old and edit.old.holder for edit in edits) else Naming.NAMED
+    for edit in edits:
+        if edit.new is None:
+            _withdraw(session, ctx, edit)
+            continue
+        if edit.old is None:
+            kept = record.keep(session, ctx, edit.new.text, edit.new.result, naming)
+        else:
+            kept = _reword(session, ctx, edit.old.id, edit.new)
+        if edit.told:
+            continue
+        if len(edits) > 1 and kept.answer_id is None:
+            yield Quote(edit.new.text)
+        yield from presentation.reply(session, ctx, kept, edit.new.result).blocks
+
+
+def _of_message(session: Session, ctx: Context) -> list[Question]:
+    """The questions this person asked in the message that was edited, in their order."""
+    if ctx.member is None:
+        return []
+    own, marks = ctx.member.id, ctx.marks(ctx.member.id)
+    asked = questions.every_of_message(session, ctx.source)
+    return [one for one in asked if one.asker_id == own or one.holder in marks]
+
+
+def _withdraw(session: Session, ctx: Context, edit: Edit) -> None:
+    asked = questions.hold(session, edit.old.id) if edit.old else None
+    if asked is not None:
+        redact_archive(session, ctx.core.codec, (), [(asked.id, asked.text)])
+        questions.withdraw(session, asked)
+
+
+def _already_told(asked: Question, before: SearchResult, after: SearchResult) -> bool:
+    """Whether the reply to the new words would be the one this person already has.
+
+    Args:
+        asked: the question as it is stored.
+        before: the result for its old words.
+        after: the result for its new words.
+    """
+    if asked.answer_id is not None:
+        return asked.answer_id in shown_answers(after)
+    return asked.decision is after.decision and shown_answers(before) == shown_answers(after)
+
+
+def shown_answers(result: SearchResult) -> tuple[int, ...]:
+    """The ids of the answers a person is shown: the one given, those offered, or none."""
+    most = {Decision.ANSWER: 1, Decision.OFFER: OFFERED, Decision.SILENT: 0}[result.decision]
+    return tuple(one.answer_id for one in result.displayed[:most])
+
+
+def _reword(session: Session, ctx: Context, question_id: int, found: Found) -> Question:
+    """Store a question's new words, with the new decision unless its answer still fits.
+
+    The old words are taken out of archived digests first: an erasure later could no longer find them there.
+    """
+    asked = questions.hold(session, question_id)
+    if asked is None or not asked.text:
+        raise UserError(ctx.speech.say("This question is no longer there. Ask again to search afresh."))
+    redact_archive(session, ctx.core.codec, (), [(asked.id, asked.text)])
+    if asked.answer_id not in shown_answers(found.result):
+        asked.decision, asked.score, asked.useful = found.result.decision, found.result.score, None
+        asked.answer_id = record.given_answer(found.result)
+    language = ctx.core.detector.detect(found.text, ctx.speech.language)
+    return questions.reword(session, asked, found.text, question_key(found.text), language)

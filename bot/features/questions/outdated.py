@@ -1,0 +1,67 @@
+"""Shows moderators the answers whose last day is over, which the bot gives to nobody."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from bot.commands.registry import Token
+from bot.context import Context
+from bot.errors import UserError
+from bot.knowledge import terms
+from bot.language.text.excerpt import excerpt
+from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Title
+from bot.transfer import changes
+from bot.transfer.changes import Change
+from storage.answers import knowledge
+from storage.models import Answer
+
+MOST = 5
+"""Answers shown at once; the others move up."""
+
+
+async def outdated(ctx: Context) -> tuple[Block, ...]:
+    """The answers whose last day is over, each with buttons; none when all hold."""
+    return tuple(_blocks(ctx, await ctx.read(lambda session: _over(session, ctx))))
+
+
+def _over(session: Session, ctx: Context) -> list[tuple[Answer, str]]:
+    over = sorted(terms.read(session, ctx.community.id, ctx.now).over)
+    return [found for own in over if (found := knowledge.get(session, own)) and found[0].text]
+
+
+def _blocks(ctx: Context, over: Sequence[tuple[Answer, str]]) -> Iterator[Block]:
+    today = ctx.now.astimezone(ctx.zone).date()
+    if over:
+        yield Title(ctx.speech.say("No longer given, since their time is over"), 2)
+    for answer, asked in over[:MOST]:
+        if answer.valid_until:
+            day = ctx.speech.dated(answer.valid_until, today)
+            yield Paragraph(ctx.speech.say("{question} · until {day}", question=excerpt(asked, 120), day=day))
+        args = {"answer": str(answer.id)}
+        holds = Button(ctx.speech.say("It still holds"), "prolong", args)
+        yield Buttons((holds, Button(ctx.speech.say("Take it out"), "drop", args)))
+    if len(over) > MOST:
+        yield Paragraph(ctx.speech.count("… and {n} more", "… and {n} more", len(over) - MOST))
+
+
+async def prolong(ctx: Context, answer: Token) -> Reply:
+    """Give an answer again whose last day is over, without an end."""
+
+    def job(session: Session) -> Reply:
+        found = knowledge.get(session, answer)
+        before = changes.held_entry(session, ctx.community.id, found[0].external_id) if found else None
+        if found is None or before is None or found[0].community_id != ctx.community.id:
+            raise UserError(ctx.speech.say("This answer is no longer there. Ask again to search afresh."))
+        change = Change((), [replace(before, valid_until=None)], (), 0, (), [before])
+        changes.carry_out(session, ctx.community.id, change, ctx.now)
+        return Reply(tuple(_told(ctx, before.source)))
+
+    return await ctx.settle(job)
+
+
+def _told(ctx: Context, source: str) -> Iterator[Block]:
+    yield Paragraph(ctx.speech.say("The bot gives this answer again, without an end."))
+    if source:
+        words = ctx.speech.say("Its file still names the old day: unless that is changed, the next reading ends it.")
+        yield Paragraph(words)

@@ -1,0 +1,75 @@
+"""Reads what the front matter of a Markdown file says of all answers in it."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from bot.knowledge.sources.draft import Draft, Problem
+from bot.knowledge.sources.values import day, language_code, tags
+from bot.language.text.normalise import fold
+
+WRITTEN = ("updated", "lastmod", "last modified", "last updated", "modified", "date")
+UNTIL = ("valid until", "expires", "expiry", "expirydate", "expiration")
+LANGUAGES = ("language", "lang", "langue")
+TAGS = ("tags", "tag", "etiquettes", "keywords", "mots cles")
+"""By what is read, the keys it may have, without accents and capitals, the likeliest first."""
+_FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<yaml>.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a file says of its answers; an answer's own word goes before it."""
+
+    written_on: date | None = None
+    valid_until: date | None = None
+    language: str | None = None
+    tags: tuple[str, ...] = ()
+
+    def apply(self, found: Iterable[Draft | Problem]) -> Iterator[Draft | Problem]:
+        """Answers with these facts where they have none of their own."""
+        for one in found:
+            yield self._apply(one) if isinstance(one, Draft) else one
+
+    def _apply(self, one: Draft) -> Draft:
+        return replace(
+            one,
+            written_on=one.written_on or self.written_on,
+            valid_until=one.valid_until or self.valid_until,
+            language=one.language or self.language,
+            tags=one.tags or self.tags,
+        )
+
+
+def read_facts(text: str) -> Facts:
+    """The facts in the front matter of a text; none without one, or when it cannot be read."""
+    front = _FRONT.match(text)
+    held = _load(front["yaml"]) if front else {}
+    spoken = _first(held, LANGUAGES)
+    return Facts(
+        written_on=_day(_first(held, WRITTEN)),
+        valid_until=_day(_first(held, UNTIL)),
+        language=language_code(spoken) if isinstance(spoken, str) else None,
+        tags=tags(_first(held, TAGS)),
+    )
+
+
+def _load(text: str) -> Mapping[str, Any]:
+    import yaml  # noqa: PLC0415 - only files with front matter need it
+
+    try:
+        found = yaml.safe_load(text)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        return {}
+    held = found.items() if isinstance(found, dict) else ()
+    return {fold(str(key)).replace("_", " ").replace("-", " "): value for key, value in held}
+
+
+def _first(held: Mapping[str, Any], names: Iterable[str]) -> Any:
+    return next((held[name] for name in names if held.get(name)), None)
+
+
+def _day(value: Any) -> date | None:
+    """A day, also with a time after it."""
+    return day(str(value)[:10]) if isinstance(value, date | str) else None

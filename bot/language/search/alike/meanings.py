@@ -1,0 +1,62 @@
+"""Finds the texts nearest in meaning, by the cosine of vectors in one product of matrices."""
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+
+from bot.language.arrays import Array
+from bot.language.encoding.encoder import Encoder
+from bot.language.search.alike.near import Near, choose
+
+FLOOR, UNRELATED = 0.5, 0.15
+"""The cosine from which texts are near, and that of unrelated ones; see `near.choose` and `make bench-language`."""
+SPARE = 1.5
+"""How much larger than needed the room for vectors is made, so that one more does not copy them all."""
+
+
+class Meanings:
+    """An index over vectors; see `Alike`."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._kept = np.empty(0, np.int64), np.empty((0, encoder.dimension), np.float32)
+
+    def __len__(self) -> int:
+        return len(self._kept[0])
+
+    def add(self, ids: Sequence[int], rows: Array) -> None:
+        """Take up texts that are not in it, by their vectors."""
+        known, room = self._kept
+        end = len(known) + len(ids)
+        if end > len(room):
+            larger = np.empty((int(end * SPARE), room.shape[1]), np.float32)
+            larger[: len(known)] = room[: len(known)]
+            room = larger
+        room[len(known) : end] = rows
+        self._kept = np.concatenate([known, np.asarray(ids, np.int64)]), room
+
+    def remove(self, ids: Collection[int]) -> None:
+        """Forget texts."""
+        known, room = self._kept
+        left = ~np.isin(known, list(ids))
+        # A copy: a search may be reading what is there.
+        self._kept = known[left], room[: len(known)][left]
+
+    def rows(self, ids: Sequence[int]) -> Array:
+        """The vectors of texts that are in it."""
+        known, room = self._kept
+        at = {int(own): place for place, own in enumerate(known)}
+        found: Array = room[[at[own] for own in ids]]
+        return found
+
+    def compare(self, text: str) -> tuple[Array, Array]:
+        """The ids of all texts, and their cosines with this one."""
+        ids, room = self._kept
+        if not len(ids):
+            return ids, np.empty(0, np.float32)
+        return ids, room[: len(ids)] @ self._encoder.encode([text])[0]
+
+    def search(self, text: str, most: int) -> list[Near]:
+        """The texts that are near, the nearest first."""
+        ids, cosines = self.compare(text)
+        return choose(ids, cosines, FLOOR, UNRELATED, most)

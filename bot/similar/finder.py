@@ -1,0 +1,198 @@
+"""Finds the open items of a community that say nearly the same as a text, and keeps their index up to date.
+
+The index follows the store: what was closed, edited, erased or filed since is noticed with each search where there are
+few items; where there are many, what is new is noticed at once and the rest within a minute. What is found is only
+shown if it still stands there so (`bot.feedback.similar`).
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+import structlog
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.language.text.normalise import has_words
+from bot.similar.shelf import Shelf, digest
+from storage.engine.store import Store
+from storage.items import vectors
+from storage.items.vectors import OpenItem
+from storage.people import communities
+from storage.privacy.blending import blend
+
+if TYPE_CHECKING:
+    from bot.language.encoding.encoder import Encoder
+
+FEW = 500
+"""Items of a community that are all read with each search."""
+AT_ONCE = 64
+"""Items that a search encodes first, when they are new; more are left to the background."""
+BATCH = 512
+"""Items that are encoded at a time in the background; a search waits for them."""
+PATIENCE = 0.3
+"""Seconds that a search waits for the index to be brought up to date; then it takes the index as it is."""
+PAUSE = 60
+"""Seconds between two looks at what has changed."""
+DAY = timedelta(hours=49)
+"""What is nameless is stored as filed at the beginning of its day, wherever that is."""
+
+
+class Finder:
+    """Finds similar items.
+
+    Args:
+        encoder: loads the encoder at its first use; None stands for the search by words.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        languages: tuple[str, ...],
+        encoder: "Callable[[], Awaitable[Encoder | None]]",
+        clock: Clock,
+    ) -> None:
+        self._store, self._languages, self._encoder, self._clock = store, languages, encoder, clock
+        self._shelves: dict[int, Shelf] = {}
+        self._due = asyncio.Event()
+
+    async def find(self, community_id: int, text: str, most: int) -> dict[int, str]:
+        """The ids of the items near to a text, the nearest first, each with the digest of the words that were compared.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        if not has_words(text):
+            return {}
+        shelf = await self._current(community_id)
+        if shelf is None or not shelf.digests:
+            return {}
+        found = await asyncio.to_thread(shelf.search, text, most)
+        return {near.id: shelf.digests[near.id] for near in found if near.id in shelf.digests}
+
+    def look_again(self) -> None:
+        """Let the background look at once for what has changed, as after an erasure."""
+        self._due.set()
+
+    async def run(self) -> None:
+        """Keep the indexes of all communities up to date, and their vectors stored, until cancelled."""
+        while True:
+            self._due.clear()
+            await self.look()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._due.wait(), PAUSE)
+
+    async def look(self) -> None:
+        """Bring all indexes up to date, and store their vectors; errors are logged."""
+        try:
+            for community in await self._store.read(communities.every):
+                await self.refresh(community.id)
+        except Exception as error:
+            # The next look tries again; meanwhile what is found is checked before it is shown.
+            structlog.get_logger().error("similar", error=type(error).__name__)
+
+    async def refresh(self, community_id: int) -> None:
+        """Bring the index of a community up to date, and store the vectors that are not."""
+        items = await self._read_all(community_id)
+        shelf = await self._shelf(community_id) if items or community_id in self._shelves else None
+        while shelf is not None:
+            async with shelf.lock:
+                items = await self._read_all(community_id)
+                gone = shelf.digests.keys() - {item.id for item in items}
+                done = await self._take(shelf, items, BATCH, whole=True)
+            await self._save(shelf, items, list(gone))
+            if done:
+                return
+
+    async def _current(self, community_id: int) -> Shelf | None:
+        """The index with what is new; None where there is nothing to index."""
+        shelf = self._shelves.get(community_id)
+        if shelf is None:
+            if not await self._read_all(community_id):
+                return None
+            shelf = await self._shelf(community_id)
+        try:
+            await asyncio.wait_for(shelf.lock.acquire(), PATIENCE)
+        except TimeoutError:
+            return shelf
+        try:
+            await self._catch_up(community_id, shelf)
+        finally:
+            shelf.lock.release()
+        return shelf
+
+    async def _catch_up(self, community_id: int, shelf: Shelf) -> None:
+        if shelf.whole is None or len(shelf.digests) <= FEW:
+            done = await self._take(shelf, await self._read_all(community_id), AT_ONCE, whole=True)
+        else:
+            since = shelf.whole - DAY
+            new = await self._store.read(lambda session: vectors.filed_since(session, community_id, since))
+            done = await self._take(shelf, new, AT_ONCE, whole=False)
+        if not done:
+            self.look_again()
+
+    async def _take(self, shelf: Shelf, items: Sequence[OpenItem], most: int, *, whole: bool) -> bool:
+        """Index what is not; returns whether nothing is left to encode.
+
+        Args:
+            whole: whether these are all, so that others are gone.
+        """
+        changed = shelf.changed(items)
+        gone = shelf.digests.keys() - {item.id for item in items} if whole else set()
+        if gone or changed:
+            await asyncio.to_thread(shelf.remove, [*gone, *(item.id for item in changed)])
+            changed = await self._load(shelf, changed)
+            some = changed if shelf.encoder is None else changed[-most:]
+            if some:
+                await asyncio.to_thread(shelf.index, some)
+            changed = changed[: len(changed) - len(some)]
+        if whole and not changed:
+            shelf.whole = self._clock.now()
+        return not changed
+
+    async def _load(self, shelf: Shelf, changed: Sequence[OpenItem]) -> list[OpenItem]:
+        """Index what has a stored vector; returns the rest."""
+        encoder = shelf.encoder
+        known = [
+            item for item in changed if encoder and item.encoder == encoder.id and item.digest == digest(item.text)
+        ]
+        if not encoder or not known:
+            return list(changed)
+        ids, own = [item.id for item in known], encoder.id
+        rows = await self._store.read(lambda session: vectors.load(session, own, ids))
+        await asyncio.to_thread(shelf.load, [item for item in known if item.id in rows], rows)
+        return shelf.changed(changed)
+
+    async def _save(self, shelf: Shelf, items: Sequence[OpenItem], gone: Sequence[int]) -> None:
+        """Store the vectors that are not; those of nameless items in a transaction of their own."""
+        if gone:
+            await self._store.write(lambda session: vectors.drop(session, gone))
+        if shelf.encoder is None:
+            return
+        encoder = shelf.encoder.id
+        stale = [item for item in items if (item.encoder, item.digest) != (encoder, shelf.digests.get(item.id))]
+        since = self._clock.now() - DAY
+        for nameless in (False, True):
+            ids = [item.id for item in stale if item.nameless is nameless and item.id in shelf.digests]
+            if ids:
+                found = await asyncio.to_thread(shelf.dump, ids)
+                job = partial(_keep, encoder=encoder, found=found, nameless_since=since if nameless else None)
+                await self._store.write(job)
+
+    async def _read_all(self, community_id: int) -> list[OpenItem]:
+        return await self._store.read(lambda session: vectors.open_items(session, community_id))
+
+    async def _shelf(self, community_id: int) -> Shelf:
+        encoder = await self._encoder()
+        return self._shelves.setdefault(community_id, Shelf(encoder, self._languages))
+
+
+def _keep(session: Session, encoder: str, found: dict[int, tuple[str, bytes]], nameless_since: datetime | None) -> None:
+    """Store vectors; of nameless items, so that on PostgreSQL nothing tells when the words came that one is of."""
+    vectors.keep(session, encoder, found)
+    if nameless_since:
+        session.flush()
+        blend(session, nameless_since)

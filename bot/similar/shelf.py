@@ -1,0 +1,108 @@
+"""A community's open items as they are indexed in memory, with the digests of their words."""
+
+import asyncio
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from storage.items.vectors import OpenItem
+
+if TYPE_CHECKING:
+    from bot.language.encoding.encoder import Encoder
+    from bot.language.search.alike.meanings import Meanings
+    from bot.language.search.alike.near import Near
+    from bot.language.search.alike.wordings import Wordings
+
+
+class Shelf:
+    """The index of one community: by meaning with an encoder, else by words.
+
+    Attributes:
+        digests: by item id, of the words that are indexed.
+        whole: when it had all items last; None before.
+        lock: held while it is changed.
+    """
+
+    def __init__(self, encoder: "Encoder | None", languages: tuple[str, ...]) -> None:
+        self.encoder = encoder
+        self.digests: dict[int, str] = {}
+        self.whole: datetime | None = None
+        self.lock = asyncio.Lock()
+        self._meanings = _meanings(encoder) if encoder else None
+        self._wordings = None if encoder else _wordings(languages)
+
+    def changed(self, items: Iterable[OpenItem]) -> list[OpenItem]:
+        """Those of these items whose words are not indexed."""
+        return [item for item in items if self.digests.get(item.id) != digest(item.text)]
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Forget items."""
+        gone = [own for own in ids if self.digests.pop(own, None)]
+        index = self._wordings if self._meanings is None else self._meanings
+        if gone and index is not None:
+            index.remove(gone)
+
+    def load(self, items: Sequence[OpenItem], stored: Mapping[int, bytes]) -> None:
+        """Index items by their stored vectors."""
+        import numpy as np  # noqa: PLC0415 - a community without items does not need it
+
+        from bot.language.encoding import packing  # noqa: PLC0415
+
+        if self._meanings is not None and self.encoder and items:
+            dimension = self.encoder.dimension
+            self._meanings.add(
+                [item.id for item in items],
+                np.concatenate([packing.load(stored[item.id], dimension).unpack() for item in items]),
+            )
+            self._note(items)
+
+    def index(self, items: Sequence[OpenItem]) -> None:
+        """Index items by their words, which are encoded now."""
+        if self._meanings is not None and self.encoder:
+            self._meanings.add([item.id for item in items], self.encoder.encode([_core(item.text) for item in items]))
+        elif self._wordings is not None:
+            self._wordings.add({item.id: _core(item.text) for item in items})
+        self._note(items)
+
+    def dump(self, ids: Sequence[int]) -> dict[int, tuple[str, bytes]]:
+        """The vectors of items to be stored, each with the digest of its words."""
+        from bot.language.encoding.packing import pack  # noqa: PLC0415
+
+        if self._meanings is None:
+            return {}
+        packed = pack(self._meanings.rows(ids))
+        return {own: (self.digests[own], packed[at : at + 1].dump()) for at, own in enumerate(ids)}
+
+    def search(self, text: str, most: int) -> "list[Near]":
+        """The items near to a text, the nearest first."""
+        index = self._wordings if self._meanings is None else self._meanings
+        return index.search(_core(text), most) if index is not None else []
+
+    def _note(self, items: Sequence[OpenItem]) -> None:
+        self.digests |= {item.id: digest(item.text) for item in items}
+
+
+def _meanings(encoder: "Encoder") -> "Meanings":
+    # Imported here: it brings numpy, which a community without items does not need.
+    from bot.language.search.alike.meanings import Meanings  # noqa: PLC0415
+
+    return Meanings(encoder)
+
+
+def _wordings(languages: tuple[str, ...]) -> "Wordings":
+    from bot.language.search.alike.wordings import Wordings  # noqa: PLC0415 - as above
+
+    return Wordings(languages)
+
+
+def _core(text: str) -> str:
+    """What a text says, without greetings and please."""
+    from bot.language.text.frame import unframe  # noqa: PLC0415 - as above
+
+    return unframe(text)
+
+
+def digest(text: str) -> str:
+    """A digest of words, by which other ones are noticed."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]

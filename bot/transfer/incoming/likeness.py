@@ -1,0 +1,35 @@
+"""Finds ideas of a file that say nearly the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from bot.transfer.incoming.identity import same_words
+
+MOST = 1_500
+"""Ideas that are compared with each other, which takes two seconds."""
+ALIKE = 88
+"""How alike two texts are at least, out of 100, that may say the same."""
+LOOKED_AT = 200
+"""Characters of each that are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two texts that are alike, by their places, and how much, out of 100."""
+
+    first: int
+    second: int
+    likeness: int
+
+
+def pairs(texts: Sequence[str]) -> list[Pair]:
+    """The pairs among the first texts that say nearly the same, the most alike first.
+
+    Joining them is left to the team: this only tells which ones to look at.
+    """
+    plain = [same_words(text)[:LOOKED_AT] for text in texts[:MOST]]
+    scores = process.cdist(plain, plain, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE)
+    found = [Pair(int(one), int(other), int(scores[one, other])) for one, other in zip(*scores.nonzero(), strict=True)]
+    return sorted((pair for pair in found if pair.first < pair.second), key=lambda pair: -pair.likeness)

@@ -1,0 +1,101 @@
+"""Finds which ideas of a file are in the store: by their marks, those of earlier versions, or as our own items."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+from sqlmodel import Session
+
+from bot.transfer.incoming.grouping import Idea
+from bot.transfer.incoming.identity import Identities, same_words
+from storage.items import revising
+from storage.items.revising import Held
+
+ALIKE = 35
+"""How alike two texts with one id are at least, out of 100: an edited idea is, another tool's is not."""
+LOOKED_AT = 600
+"""Characters of texts that are compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """An idea with the item it is.
+
+    Attributes:
+        mark: the mark it is stored under.
+        held: the item, when it came from a file; None when there is none.
+        known: whether it is an item that was filed here.
+    """
+
+    idea: Idea
+    mark: str
+    held: Held | None = None
+    known: bool = False
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it is to be filed; later rows of an idea never are."""
+        return self.held is None and not self.known and self.idea.first
+
+
+def match(session: Session, identities: Identities, ideas: Sequence[Idea], *, exported: bool = False) -> list[Matched]:
+    """Each idea with its item.
+
+    Args:
+        exported: whether they are of our own export, whose ids are the items' numbers.
+    """
+    others = {idea.mark: identities.mark(idea.row, by_words=True) for idea in ideas if idea.row.id}
+    marks = [*(idea.mark for idea in ideas), *others.values()]
+    sources = [source for mark in marks for source in identities.sources(mark)]
+    held = revising.held(session, [*sources, *(former for idea in ideas for former in idea.former)])
+    here = _numbered(session, identities, ideas) if exported else set[str]()
+    found = [_one(identities, idea, others, held, here) for idea in ideas]
+    return list(_of_earlier_versions(session, identities, found))
+
+
+def _one(identities: Identities, idea: Idea, others: dict[str, str], held: dict[str, Held], here: set[str]) -> Matched:
+    if idea.mark in here:
+        return Matched(idea, idea.mark, known=True)
+    own = _first(held, identities.sources(idea.mark))
+    if own and idea.row.id and own.text and not _alike(own.text, idea.row.text):
+        # Another idea had this id before: it is a file of another tool, or one that counts anew.
+        other = others[idea.mark]
+        return Matched(idea, other, _first(held, identities.sources(other)))
+    return Matched(idea, idea.mark, own or _first(held, idea.former))
+
+
+def _of_earlier_versions(session: Session, identities: Identities, found: Iterable[Matched]) -> Iterable[Matched]:
+    """The same, with those that earlier versions marked by all their values, by their instant, author and words."""
+    every = list(found)
+    if not identities.earlier:
+        yield from every
+        return
+    moments = {one.idea.row.at for one in every if not one.held and not one.known and one.idea.row.at}
+    rows = revising.of_earlier_versions(session, identities.community.id, moments) if moments else []
+    earlier = {(one.at, name, same_words(one.text)): one for one, name in rows}
+    for one in every:
+        row = one.idea.row
+        said = (row.at, row.author, same_words(row.text))
+        if one.held or one.known or said not in earlier:
+            yield one
+        else:
+            yield Matched(one.idea, one.mark, earlier.pop(said))
+
+
+def _numbered(session: Session, identities: Identities, ideas: Sequence[Idea]) -> set[str]:
+    """The marks of ideas that are items of this community, by number and words."""
+    numbers = {int(idea.row.id): idea for idea in ideas if idea.row.id.isdigit() and len(idea.row.id) < 10}
+    texts = revising.numbered(session, identities.community.id, numbers)
+    return {
+        idea.mark
+        for number, idea in numbers.items()
+        if number in texts and same_words(texts[number]) == same_words(idea.row.text)
+    }
+
+
+def _first(held: dict[str, Held], sources: Iterable[str]) -> Held | None:
+    return next((held[source] for source in sources if source in held), None)
+
+
+def _alike(one: str, other: str) -> bool:
+    return fuzz.token_set_ratio(one[:LOOKED_AT].casefold(), other[:LOOKED_AT].casefold()) >= ALIKE

@@ -1,0 +1,11 @@
+"""The layouts of other tools' files: texts, tallies and statuses are read, and no person's identity."""
+
+from collections.abc import Mapping
+
+from bot.transfer.incoming.presets import chats, databases, portals
+from bot.transfer.incoming.presets.preset import Preset
+
+PRESETS: Mapping[str, Preset] = {
+    preset.name: preset for preset in (portals.CSV, *portals.PRESETS, *databases.PRESETS, *chats.PRESETS)
+}
+"""The presets by name; `csv` is for tables of one's own."""

@@ -1,0 +1,165 @@
+"""Surveys what an import would bring, without bringing it, and says it in words."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+
+from bot.cells import printable
+from bot.core import Core
+from bot.knowledge.sources.draft import Problem
+from bot.language.text.excerpt import excerpt
+from bot.transfer.incoming import likeness
+from bot.transfer.incoming.intake import Summary, Way, load
+from bot.transfer.incoming.rows import Row
+from storage.items.loading import Item
+from storage.items.revising import Revision
+from storage.models import Community
+from storage.vocabulary import CLOSED, Status
+
+SAMPLES = 10
+SHOWN = 5
+"""Pairs and bad rows that are shown."""
+LENGTH = 80
+"""Characters of a text that are shown."""
+
+
+@dataclass(slots=True)
+class Survey:
+    """What an import would bring.
+
+    Attributes:
+        weeks: the Mondays of the weeks it covers.
+        undated: how many rows do not say when they were written.
+        closed: how many items would be closed, by status.
+        texts: of the first items, to find those alike.
+    """
+
+    zone: ZoneInfo
+    summary: Summary = field(default_factory=Summary)
+    weeks: set[date] = field(default_factory=set)
+    undated: int = 0
+    without_area: int = 0
+    without_author: int = 0
+    closed: Counter[Status] = field(default_factory=Counter)
+    samples: list[Item] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    async def take(self, items: Sequence[Item], revisions: Sequence[Revision]) -> int:
+        """Look at what a batch would bring."""
+        for item in items:
+            self.weeks.add(_monday(item.at, self.zone))
+            self.without_area += item.area is None
+            self.without_author += not item.author
+            self.closed[item.status] += item.status in CLOSED
+        moved = (one.status for one in revisions if one.status is not one.held.status)
+        self.closed.update(status for status in moved if status in CLOSED)
+        self.samples += items[: SAMPLES - len(self.samples)]
+        self.texts += [item.text for item in items[: likeness.MOST - len(self.texts)]]
+        return len(items)
+
+    def undated_counted(self, rows: Iterable[Row | Problem]) -> Iterator[Row | Problem]:
+        """The rows, of which those without a date are counted."""
+        for row in rows:
+            self.undated += isinstance(row, Row) and row.at is None
+            yield row
+
+    def tell(self, problem: Problem) -> None:
+        """Keep the first problems."""
+        if len(self.problems) < SHOWN:
+            self.problems.append(problem)
+
+
+async def survey(core: Core, community: Community, rows: Iterable[Row | Problem], way: Way) -> Survey:
+    """Look at rows as `load` would, and store nothing."""
+    found = Survey(ZoneInfo(community.timezone))
+    counted = found.undated_counted(rows)
+    found.summary = await load(core, community, counted, found.tell, lambda _: None, way, found.take)
+    return found
+
+
+def lines(found: Survey, name: str, unread: Sequence[str], way: Way) -> Iterator[str]:
+    """A survey in words.
+
+    Args:
+        name: the file's name.
+        unread: the titles of its columns that are not read.
+    """
+    own = found.summary
+    yield f"{name}: {own.rows:,} {'row' if own.rows == 1 else 'rows'}"
+    yield f"  to import {own.imported:,}, to change {own.changed:,}, already there {own.known:,}"
+    yield f"  weeks covered: {_weeks(found.weeks)}"
+    if found.undated:
+        yield f"  without a date: {found.undated:,}, dated today"
+    yield f"  without an area: {found.without_area:,}"
+    yield f"  without an author: {found.without_author:,}{_quoted(found.without_author, quotable=way.quotable)}"
+    yield f"  duplicates: {own.merged:,}{', counted as support of the row they repeat' if own.merged else ''}"
+    yield from _alike(found)
+    yield f"  to be closed: {_closed(found.closed)}"
+    yield f"  not read: {', '.join(unread) or 'nothing, every column is read'}"
+    yield from (f"  {line}" for line in own.remarks.lines())
+    yield from _problems(found)
+    if found.samples:
+        yield "  samples:"
+        yield from (f"    {_sample(item, found.zone)}" for item in found.samples)
+
+
+def _monday(at: datetime, zone: ZoneInfo) -> date:
+    day = at.astimezone(zone).date()
+    return day - timedelta(days=day.weekday())
+
+
+def _weeks(weeks: set[date]) -> str:
+    if not weeks:
+        return "none"
+    return f"{len(weeks):,}, from {_day(min(weeks))} to {_day(max(weeks) + timedelta(days=6))}"
+
+
+def _quoted(number: int, *, quotable: bool) -> str:
+    if not number:
+        return ""
+    quoted = "quoted as words without a name are" if quotable else "not quoted without --quotes"
+    return f", counted apart, {quoted}"
+
+
+def _closed(closed: Counter[Status]) -> str:
+    if not closed.total():
+        return "0"
+    each = ", ".join(f"{_word(status)} {number:,}" for status, number in closed.most_common() if number)
+    return f"{closed.total():,} ({each}); nobody is told"
+
+
+def _alike(found: Survey) -> Iterator[str]:
+    pairs = likeness.pairs(found.texts)
+    where = f" among the first {likeness.MOST:,}" if len(found.texts) == likeness.MOST else ""
+    yield f"  near-duplicates: {len(pairs):,}{where}{'; they can be joined once they are here' if pairs else ''}"
+    for pair in pairs[:SHOWN]:
+        yield f"    {_text(found.texts[pair.first])} ~ {_text(found.texts[pair.second])} ({pair.likeness} %)"
+
+
+def _problems(found: Survey) -> Iterator[str]:
+    if found.summary.skipped:
+        yield f"  skipped: {found.summary.skipped:,}"
+        yield from (f"    {problem}" for problem in found.problems)
+
+
+def _sample(item: Item, zone: ZoneInfo) -> str:
+    parts = [item.kind.value, _day(item.at.astimezone(zone).date()), _word(item.status), f"support {item.support:,}"]
+    parts += [printable(excerpt(part, 40)) for part in (item.area or "", item.author) if part]
+    return " · ".join([*parts, _text(item.text)])
+
+
+def _text(text: str) -> str:
+    return f"“{printable(excerpt(' '.join(text.split()), LENGTH))}”"
+
+
+def _word(status: Status) -> str:
+    return status.value.replace("_", " ")
+
+
+def _day(day: date) -> str:
+    return format_date(day, "d MMMM y", locale="en")

@@ -1,0 +1,1 @@
+"""Reads tables as people and other tools write them: encodings, separators, and columns by many names."""

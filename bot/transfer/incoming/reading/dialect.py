@@ -1,0 +1,108 @@
+"""Tells how a table is written from its beginning: what separates and quotes cells, and where the header row is."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from bot.transfer.incoming.reading.columns import NAMES, Columns, recognise
+
+SEPARATORS = ",;\t|:^"
+ROWS = 200
+"""Rows by which a dialect is told."""
+_NAMED = re.compile(r"\s*\"?sep=(?P<sign>.)\"?[ \t]*(?:\r\n|\r|\n|\Z)", re.IGNORECASE)
+_BLANK = re.compile(r"(?:[ \t,;]*(?:\r\n|\r|\n))+")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a table is written.
+
+    Attributes:
+        options: what `csv.reader` is given.
+        lead: the number of characters before the header row, and `lines` that of lines.
+    """
+
+    options: dict[str, Any]
+    lead: int = 0
+    lines: int = 0
+    titles: Sequence[str] = ()
+    columns: Columns = field(default_factory=lambda: Columns({}, ()))
+
+    def rows(self, text: Iterator[str]) -> Any:
+        """A reader of the rows of a text."""
+        return csv.reader(text, strict=True, **self.options)
+
+
+def tell(sample: str, names: Mapping[str, tuple[str, ...]] = NAMES) -> Dialect | None:
+    """The dialect of a table by its beginning; None when its header row names no column of words."""
+    lead = match.end() if (match := _BLANK.match(sample)) else 0
+    named = _NAMED.match(sample, lead)
+    lead = named.end() if named else lead
+    text = sample[lead:]
+    found = []
+    for separator in named["sign"] if named else SEPARATORS:
+        for order, options in enumerate(_styles(text, separator)):
+            if options["delimiter"] == options.get("quotechar"):
+                continue
+            titles, faults, quoted = _try(text, options)
+            columns = recognise(titles, names)
+            if columns.has_words:
+                rank = (faults, -quoted, -len(columns.at), -len(titles), order)
+                lines = len(sample[:lead].splitlines())
+                found.append((rank, Dialect(options, lead, lines, titles, columns)))
+    return min(found, key=lambda one: one[0])[1] if found else None
+
+
+def _styles(text: str, separator: str) -> Iterator[dict[str, Any]]:
+    """Ways of quoting that the text gives a reason for, the usual one first."""
+    spaced = f'{separator} "' in text and f'{separator}"' not in text
+    usual = {"delimiter": separator, "quotechar": '"', "skipinitialspace": spaced}
+    yield usual
+    if '"' not in text and "'" in text:
+        yield {**usual, "quotechar": "'"}
+    if "\\" in text:
+        for quote in '"' if '"' in text else "'\"":
+            yield {**usual, "quotechar": quote, "doublequote": False, "escapechar": "\\"}
+        yield {"delimiter": separator, "quoting": csv.QUOTE_NONE, "quotechar": None, "escapechar": "\\"}
+
+
+def _try(text: str, options: dict[str, Any]) -> tuple[list[str], int, bool]:
+    """The header row, how many rows do not fit it, and whether an unusual quotation or escape is well founded."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, **options)
+    rows, faults = list[list[str]](), 0
+    while len(rows) < ROWS:
+        try:
+            row = next(reader, None)
+        except csv.Error:
+            faults += 1
+            continue
+        if row is None:
+            break
+        rows.append(row)
+    titles = next((row for row in rows if any(cell.strip() for cell in row)), [])
+    faults += sum(len(row) > len(titles) and any(cell.strip() for cell in row[len(titles) :]) for row in rows)
+    faults += sum(0 < len(row) < len(titles) and row != [""] for row in rows)
+    return titles, faults, not faults and _founded(text, options, rows)
+
+
+def _founded(text: str, options: dict[str, Any], rows: Sequence[Sequence[str]]) -> bool:
+    if options.get("escapechar"):
+        quote = options["quotechar"]
+        bare = re.sub(r"\\.", "", text, flags=re.DOTALL)
+        if quote is None:
+            return '"' not in bare and ('\\"' in text or f"\\{options['delimiter']}" in text)
+        return f"\\{quote}" in text and quote * 2 not in bare.replace(options["delimiter"] + quote * 2, "")
+    if options["quotechar"] == "'":
+        return len(rows) > 1 and _has_pairs(text, options["delimiter"])
+    return False
+
+
+def _has_pairs(text: str, separator: str) -> bool:
+    """Whether some cell stands between apostrophes."""
+    edge = re.escape(separator)
+    cells = islice(re.finditer(rf"(?:^|[{edge}\r\n])'(?:[^']|'')*'(?=[{edge}\r\n]|\Z)", text), 1)
+    return next(cells, None) is not None

@@ -1,0 +1,126 @@
+"""Reads a CSV file as a stream of records."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import TextIO
+
+from bot.cells import abridge, unescape_formula, unescape_start
+from bot.errors import OperatorError
+from bot.knowledge.sources.draft import Problem
+from bot.language.text.normalise import fold
+from bot.transfer.incoming.reading import dialect
+from bot.transfer.incoming.reading.columns import NAMES, Columns
+from bot.transfer.incoming.reading.source import Source
+from bot.transfer.incoming.reading.table import Record, Refused
+from storage.vocabulary import Naming
+
+SAMPLE = 2_000
+"""Rows of a pipe that are looked at before they are read."""
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Sheet:
+    """A CSV file whose header row has been read.
+
+    Args:
+        names: by column, the names it may have.
+
+    Attributes:
+        titles: its titles as they stand.
+        columns: its columns.
+
+    Raises:
+        OperatorError: its header row names no column of words.
+    """
+
+    def __init__(self, source: Source, names: Mapping[str, tuple[str, ...]] = NAMES) -> None:
+        self._source = source
+        sample = source.sample()
+        found = dialect.tell(sample, names)
+        if found is None:
+            raise OperatorError(_refusal(source.name, sample))
+        self._dialect = found
+        self.titles: Sequence[str] = found.titles
+        self.columns = _without_names(found.columns, self._rows(io.StringIO(sample, newline="")))
+        self._unescape = unescape_formula if self.columns.exported else unescape_start
+
+    @property
+    def unread(self) -> Sequence[str]:
+        """The titles of columns that are not read."""
+        return self.columns.unread
+
+    @property
+    def exported(self) -> bool:
+        """Whether our own export wrote it."""
+        return self.columns.exported
+
+    def records(self) -> Iterator[Record | Problem]:
+        """The rows in order; empty ones are left out."""
+        with self._source.text() as text:
+            yield from self._read(text)
+
+    def sample(self) -> Iterator[Record | Problem]:
+        """The first rows."""
+        yield from islice(self._read(io.StringIO(self._source.sample(), newline="")), SAMPLE)
+
+    def _read(self, text: TextIO) -> Iterator[Record | Problem]:
+        for where, row in self._rows(text):
+            if isinstance(row, str):
+                yield Problem(where, row)
+            elif any(_LONE_SURROGATE.search(cell) for cell in row):
+                yield Refused(where, "is not UTF-8: save the file as “CSV UTF-8”", raw=row)
+            elif any(cell.strip() for cell in row[len(self.titles) :]):
+                cells = f"has {len(row)} cells for {len(self.titles)} columns"
+                yield Refused(where, f"{cells}: put quotation marks round texts", raw=row)
+            else:
+                yield Record(where, self._named(row), row)
+
+    def _named(self, row: Sequence[str]) -> Mapping[str, str]:
+        return {column: self._unescape(row[at]) if at < len(row) else "" for column, at in self.columns.at.items()}
+
+    def _rows(self, text: TextIO) -> Iterator[tuple[str, list[str] | str]]:
+        """Each row after the header that is not empty, with its line in words; a reason where it cannot be read."""
+        text.read(self._dialect.lead)
+        reader, header = self._dialect.rows(text), False
+        while True:
+            where = f"line {self._dialect.lines + reader.line_num + 1}"
+            try:
+                row = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield where, f"cannot be read as CSV ({error}): is a quotation mark left open?"
+                continue
+            if not any(cell.strip() for cell in row):
+                continue
+            if header:
+                yield where, row
+            header = True
+
+
+def _without_names(columns: Columns, rows: Iterator[tuple[str, list[str] | str]]) -> Columns:
+    """The columns, with `name` as that of authors where it does not say whether an item has one, as in our exports."""
+    at = columns.at.get("name")
+    if at is None or columns.exported:
+        return columns
+    cells = {fold(row[at]) for _, row in islice(rows, SAMPLE) if isinstance(row, list) and at < len(row)}
+    if cells <= {"", *Naming}:
+        return columns
+    others = {column: place for column, place in columns.at.items() if column != "name"}
+    if "author" in others:
+        return replace(columns, at=others, unread=[*columns.unread, "name"])
+    return replace(columns, at={**others, "author": at})
+
+
+def _refusal(name: str, sample: str) -> str:
+    if not sample.strip():
+        return f"{name} is empty: its first line must name the columns kind and text."
+    titles = ", ".join(abridge(title) for title in sample.split("\n", maxsplit=1)[0].split(",")[:8] if title.strip())
+    return (
+        f"{name} is not a CSV file of feedback: its first line must name the columns kind and text (or a title or a "
+        f"description), and may name author, at, area, support, status and more; it is: {titles}."
+    )

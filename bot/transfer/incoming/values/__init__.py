@@ -1,0 +1,1 @@
+"""Reads the values of cells: dates, tallies of votes, and statuses."""

@@ -1,0 +1,169 @@
+"""Reads dates as people and tools write them; whether the day or the month is first is decided for a whole file."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from babel.core import get_global
+from babel.dates import get_day_names, get_month_names
+
+from bot.cells import abridge
+from bot.language.text.normalise import fold
+
+MONTH_FIRST_IN = {"US", "PH", "FM", "MH", "PW"}
+"""Where dates begin with the month."""
+HOUR = 3600
+OFFSETS: Mapping[str, int] = {
+    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "MSK": 3,
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+}  # fmt: skip
+"""Hours by the names of zones that files have."""
+_NUMERIC = re.compile(r"\s*(\d{1,2})\s?[./\-]\s?(\d{1,2})\s?[./\-]\s?(\d{4}|\d{2})(?!\d)")
+_EPOCH = re.compile(r"\s*(\d{10}|\d{13})(?:\.\d+)?\s*\Z")
+_WORD = re.compile(r"[^\W\d_]+\.?", re.UNICODE)
+_BRACKETS = re.compile(r"\s*\([^)]*\)")
+_HOURS = re.compile(r"\b(\d{1,2})\s?h(?:\s?(\d{2}))?\b")
+_FIRST = re.compile(r"\b1er\b")
+_AT = re.compile(r"\bà\b")
+_NAMED_TWICE = re.compile(r"([+-]\d{2}:?\d{2}) [A-Z]{3,4}\Z")
+_UNIX = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class DayOrder:
+    """What a file's dates tell of their order.
+
+    Attributes:
+        latest: what is later than this is no date of the past.
+        day, month: how many can only be read with it first.
+        unclear: a date that can be read both ways, if there is one.
+    """
+
+    latest: datetime
+    day: int = 0
+    month: int = 0
+    unclear: str = ""
+    unclear_month: int = 0
+    unclear_day: int = 0
+
+    def note(self, cell: str) -> None:
+        """Take a cell into account."""
+        found = _NUMERIC.match(cell)
+        if found is None:
+            return
+        first, second, year = int(found[1]), int(found[2]), _year(found[3])
+        if first > 12 or second > 12:
+            self.day += second <= 12
+            self.month += first <= 12
+        elif first != second:
+            self.unclear = self.unclear or cell.strip()
+            self.unclear_day += not self._is_past(year, second, first)
+            self.unclear_month += not self._is_past(year, first, second)
+
+    def decide(self) -> bool | None:
+        """Whether the day is first; None when nothing tells.
+
+        What would lie in the future the other way round tells, too, where no date is clear by itself.
+        """
+        if self.day != self.month:
+            return self.day > self.month
+        if self.unclear_day != self.unclear_month:
+            return self.unclear_day < self.unclear_month
+        return None if self.unclear else True
+
+    def _is_past(self, year: int, month: int, day: int) -> bool:
+        try:
+            return datetime(year, month, day, tzinfo=UTC) <= self.latest
+        except ValueError:
+            return False
+
+
+def usual_order(zone: str) -> bool:
+    """Whether the day is first where a zone is."""
+    return get_global("zone_territories").get(zone) not in MONTH_FIRST_IN
+
+
+def read_date(cell: str, zone: ZoneInfo, *, day_first: bool) -> datetime:
+    """The instant of a date, or date and time, aware, UTC.
+
+    Args:
+        zone: the zone of one without any.
+        day_first: whether 04/03/2026 is the fourth of March.
+
+    Raises:
+        ValueError: it is not one.
+    """
+    try:
+        found = _read(cell.strip(), day_first=day_first)
+        return (found if found.tzinfo else found.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError(f"“{abridge(cell)}” is not a date, such as 2026-03-04 or 2026-03-04T10:00:00+01:00") from None
+
+
+def _read(cell: str, *, day_first: bool) -> datetime:
+    if epoch := _EPOCH.match(cell):
+        seconds = float(cell) / (1000 if len(epoch[1]) == 13 else 1)
+        return _UNIX + timedelta(seconds=seconds)
+    try:
+        return datetime.fromisoformat(cell)
+    except ValueError:
+        pass
+    numeric = _NUMERIC.match(cell)
+    if numeric and max(int(numeric[1]), int(numeric[2])) <= 31:
+        return _numeric(numeric, cell, day_first=day_first)
+    return _loose(cell)
+
+
+def _numeric(found: re.Match[str], cell: str, *, day_first: bool) -> datetime:
+    """A date of numbers in the file's order: dateutil would change it for days after the twelfth."""
+    first, second, year = int(found[1]), int(found[2]), _year(found[3])
+    day, month = (first, second) if day_first else (second, first)
+    date = datetime(year, month, day)  # noqa: DTZ001 - the zone is the caller's
+    rest = cell[found.end() :].strip(" ,T")
+    return _loose(f"{date:%Y-%m-%d} {rest}") if rest else date
+
+
+def _year(digits: str) -> int:
+    return int(digits) + (2000 if len(digits) == 2 else 0)
+
+
+def _loose(cell: str) -> datetime:
+    """A date by dateutil, with French words, of which day, month and year are all given."""
+    # Imported here: hardly a row needs it.
+    from dateutil import parser  # noqa: PLC0415
+
+    plain = _NAMED_TWICE.sub(r"\1", _BRACKETS.sub("", cell))
+    plain = _english(_HOURS.sub(lambda hour: f"{hour[1]}:{hour[2] or '00'}", plain))
+    read = [
+        parser.parse(plain, default=default, tzinfos=_offset, dayfirst=False)
+        for default in (datetime(2001, 1, 1), datetime(2002, 2, 2))  # noqa: DTZ001 - only to see what is missing
+    ]
+    if read[0] != read[1]:
+        raise ValueError
+    return read[0]
+
+
+def _offset(name: str | None, seconds: int | None) -> int | None:
+    if seconds is not None or name is None:
+        return seconds
+    if name.upper() not in OFFSETS:
+        raise ValueError
+    return OFFSETS[name.upper()] * HOUR
+
+
+@cache
+def _months() -> Mapping[str, str]:
+    """English names of months by French ones, and nothing for words that only decorate a French date."""
+    found = {fold(day): "" for form in ("wide", "abbreviated") for day in get_day_names(form, locale="fr").values()}
+    for form in ("abbreviated", "wide"):
+        english = get_month_names("wide", locale="en")
+        found |= {fold(name): english[number] for number, name in get_month_names(form, locale="fr").items()}
+    del found["mar."]  # Tuesday in French, and March in English.
+    return {word.rstrip("."): name for word, name in found.items()} | dict.fromkeys(("le", "du"), "")
+
+
+def _english(text: str) -> str:
+    return _WORD.sub(lambda word: _months().get(fold(word[0]).rstrip("."), word[0]), _AT.sub("", _FIRST.sub("1", text)))

@@ -1,0 +1,106 @@
+"""Reads statuses in the words of other tools, and in the product's own in each language."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from bot.language.text.normalise import fold
+from bot.locales.speech import Speech
+from storage.vocabulary import STATUSES, Kind, Status
+
+SYNONYMS: Mapping[Status, tuple[str, ...]] = {
+    Status.RECEIVED: ("open", "new", "pending", "submitted", "active", "received", "none", "no status", "unassigned",
+                      "awaiting review", "waiting", "backlog", "to do", "todo", "needs triage", "triage", "inbox",
+                      "needs votes", "gathering votes", "gathering feedback", "default", "published", "ouvert",
+                      "ouverte",
+                      "nouveau", "nouvelle", "en attente", "recu", "recue", "a traiter", "a faire", "soumis",
+                      "soumise"),
+    Status.UNDER_REVIEW: ("under review", "in review", "review", "reviewing", "reviewed", "under consideration",
+                          "in consideration", "consideration", "considering", "considered", "evaluating",
+                          "investigating",
+                          "discussion", "under discussion", "researching", "exploring", "acknowledged", "a l etude",
+                          "en cours d etude", "a l examen", "en examen", "en discussion", "en reflexion", "etudie",
+                          "etudiee"),
+    Status.PLANNED: ("planned", "approved", "accepted", "scheduled", "roadmap", "on the roadmap", "next", "up next",
+                     "queued", "committed", "will do", "planning", "prevu", "prevue", "planifie", "planifiee",
+                     "accepte",
+                     "acceptee", "approuve", "approuvee", "valide", "validee", "programme", "programmee"),
+    Status.IN_PROGRESS: ("in progress", "started", "working", "working on it", "in development", "development",
+                         "in the works", "doing", "building", "in beta", "beta", "testing", "en cours", "commence",
+                         "commencee", "demarre", "demarree", "en developpement", "en test"),
+    Status.ON_HOLD: ("on hold", "hold", "paused", "later", "deferred", "postponed", "parked", "blocked", "someday",
+                     "future", "en pause", "suspendu", "suspendue", "reporte", "reportee", "plus tard", "differe",
+                     "differee"),
+    Status.DONE: ("done", "complete", "completed", "shipped", "released", "implemented", "delivered", "live",
+                  "launched",
+                  "deployed", "finished", "fixed", "resolved", "solved", "available", "fait", "faite", "termine",
+                  "terminee", "livre", "livree", "realise", "realisee", "resolu", "resolue", "disponible", "en ligne",
+                  "mis en place", "mise en place", "corrige", "corrigee"),
+    Status.NOT_PLANNED: ("not planned", "declined", "rejected", "denied", "closed", "won t do", "wont do", "won t fix",
+                         "wontfix", "will not do", "will not implement", "won t implement", "no", "not now", "refused",
+                         "dismissed", "cancelled", "canceled", "archived", "cleared", "not possible", "abandoned",
+                         "invalid", "out of scope", "refuse", "refusee", "rejete", "rejetee", "decline", "declinee",
+                         "non retenu", "non retenue", "ferme", "fermee", "abandonne", "abandonnee", "annule", "annulee",
+                         "hors sujet", "pas prevu", "pas prevue", "archive", "archivee"),
+    Status.EXISTS: ("already exists", "exists", "already done", "already available", "already implemented",
+                    "existe deja", "deja en place", "deja fait"),
+    Status.JOINED: ("duplicate", "duplicated", "merged", "joined", "dupe", "doublon", "en double", "fusionne",
+                    "fusionnee", "regroupe", "regroupee"),
+    Status.EXPLAINED: ("explained", "answered", "by design", "not a bug", "works as designed", "cannot reproduce",
+                       "repondu", "expliquee", "explique", "comportement attendu"),
+    Status.WITHDRAWN: ("withdrawn", "deleted", "retracted", "spam", "retire", "retiree", "supprime", "supprimee"),
+}  # fmt: skip
+"""Further words for statuses, without accents and marks, in the terms of suggestions."""
+OF_PROBLEMS: Mapping[Status, Status] = {
+    Status.UNDER_REVIEW: Status.HANDLED,
+    Status.PLANNED: Status.HANDLED,
+    Status.IN_PROGRESS: Status.HANDLED,
+    Status.ON_HOLD: Status.RECEIVED,
+    Status.DONE: Status.RESOLVED,
+    Status.NOT_PLANNED: Status.EXPLAINED,
+    Status.EXISTS: Status.EXPLAINED,
+}
+OF_SUGGESTIONS: Mapping[Status, Status] = {
+    Status.HANDLED: Status.IN_PROGRESS,
+    Status.RESOLVED: Status.DONE,
+    Status.EXPLAINED: Status.EXISTS,
+    Status.READ: Status.UNDER_REVIEW,
+}
+READ = frozenset(
+    {Status.DONE, Status.RESOLVED, Status.EXPLAINED, Status.NOT_PLANNED, Status.EXISTS, Status.READ, Status.JOINED}
+)
+"""What says of praise that it was read."""
+_MARKS = re.compile(r"[^\w]+|_+")
+
+
+class Statuses:
+    """The statuses by their words.
+
+    Args:
+        own: by a word of the file, the status it is to be read as.
+    """
+
+    def __init__(self, speeches: Iterable[Speech], own: Mapping[str, Status] | None = None) -> None:
+        known = {word: status for status, words in SYNONYMS.items() for word in words}
+        for speech in speeches:
+            known |= {_plain(speech.word(status)): status for status in Status}
+        known |= {_plain(status.value): status for status in Status}
+        self._known = known | {_plain(word): status for word, status in (own or {}).items()}
+
+    def read(self, word: str, kind: Kind) -> Status | None:
+        """The status of an item of a kind that a word stands for; None for a word that is not known."""
+        found = self._known.get(_plain(word))
+        return None if found is None else fitting(found, kind)
+
+
+def fitting(status: Status, kind: Kind) -> Status:
+    """The status of a kind that says the same, or comes nearest to it."""
+    if status in STATUSES[kind]:
+        return status
+    if kind is Kind.PRAISE:
+        return Status.READ if status in READ else Status.RECEIVED
+    found = (OF_PROBLEMS if kind is Kind.PROBLEM else OF_SUGGESTIONS).get(status, status)
+    return found if found in STATUSES[kind] else Status.RECEIVED
+
+
+def _plain(word: str) -> str:
+    return " ".join(_MARKS.sub(" ", fold(word)).split())

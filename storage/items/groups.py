@@ -1,0 +1,182 @@
+"""Groups: an item and those joined to it, whose supporters are counted together at it, each person once.
+
+The rows of supporters and followers stay with the item they were stored for, so that separating restores each. Counted
+at the target are the different people among the supporters of all and the authors of the joined items, not its own
+author, who counts already; each joined item without its author's name, as one; the support counted elsewhere before;
+and each row whose person was erased. A nameless author is not looked for among the others: a number that does not rise
+would tell that two items are by the same person. The author of a withdrawn item is not counted, its supporters are.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, union, union_all
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, select, update
+
+from storage.models import Feedback, Follow, Support
+from storage.vocabulary import Status
+
+
+def root(session: Session, item: Feedback) -> int:
+    """The id of the item that this one is joined to, or its own; as stored now."""
+    joined_to = session.execute(sa_select(col(Feedback.joined_to)).where(col(Feedback.id) == item.id)).scalar()
+    return joined_to if joined_to is not None else item.id
+
+
+def target(session: Session, item: Feedback) -> Feedback:
+    """The item that this one is joined to, or itself."""
+    return item if item.joined_to is None else session.get_one(Feedback, item.joined_to)
+
+
+def joined(session: Session, item: Feedback) -> list[Feedback]:
+    """The items that are joined to one, by their ids."""
+    return list(session.exec(select(Feedback).where(Feedback.joined_to == item.id).order_by(col(Feedback.id))))
+
+
+def ids(session: Session, target_id: int) -> list[int]:
+    """The ids of a group: of its target, and of those joined to it."""
+    query = sa_select(col(Feedback.id)).where(col(Feedback.joined_to) == target_id)
+    return [target_id, *session.execute(query).scalars()]
+
+
+def hold(session: Session, *items: Feedback) -> None:
+    """Lock the groups of items until the transaction ends, and read them again.
+
+    Rows are locked in the order of their ids, so that no two transactions wait for each other. A group that grows
+    meanwhile is locked on; then they may, and the store runs one of them again.
+    """
+    held: set[int] = set()
+    while missing := {one for item in items for one in ids(session, root(session, item))} - held:
+        lock(session, missing)
+        held |= missing
+
+
+def lock(session: Session, which: Collection[int]) -> list[Feedback]:
+    """Lock items in the order of their ids until the transaction ends, and read them again."""
+    query = select(Feedback).where(col(Feedback.id).in_(which)).order_by(col(Feedback.id)).with_for_update()
+    return list(session.exec(query.execution_options(populate_existing=True)))
+
+
+def settle(session: Session, item: Feedback) -> None:
+    """Bring a group up to date after a change of one of its items; what is joined is closed anew with its target."""
+    session.flush()
+    own = item.joined_to if item.joined_to is not None else item.id
+    if len(ids(session, own)) == 1:
+        return
+    if item.id == own and item.closed_at is not None:
+        waits = (col(Feedback.joined_to) == own, col(Feedback.status) == Status.JOINED)
+        session.exec(update(Feedback).where(*waits).values(closed_at=item.closed_at))
+    recount(session, own)
+
+
+def adjust(session: Session, target_id: int, change: int) -> None:
+    """Bring the support of a group up to date after rows were added or deleted.
+
+    Args:
+        change: how many; enough to know for a single item, however many support it.
+    """
+    if len(ids(session, target_id)) > 1:
+        recount(session, target_id)
+    elif change:
+        total = col(Feedback.support) + change
+        session.exec(update(Feedback).where(col(Feedback.id) == target_id).values(support=total))
+
+
+def recount(session: Session, target_id: int) -> None:
+    """Compute the support of a group's target anew, and that of the joined items, each of its own supporters."""
+    session.flush()
+    own = ids(session, target_id)
+    rows = sa_select(func.count()).where(col(Support.feedback_id) == col(Feedback.id)).scalar_subquery()
+    each = col(Feedback.base_support) + rows
+    session.exec(
+        update(Feedback).where(col(Feedback.joined_to) == target_id, col(Feedback.support) != each).values(support=each)
+    )
+    whole = count(session, own)
+    changed = (col(Feedback.id) == target_id, col(Feedback.support) != whole)
+    session.exec(update(Feedback).where(*changed).values(support=whole))
+
+
+def count(session: Session, group: Sequence[int]) -> int:
+    """The support of a group, with its target's id first, as its rows have it."""
+    query = sa_select(_named(group), _unnamed(group), _elsewhere(group))
+    return sum(number or 0 for number in session.execute(query).one())
+
+
+def authors(session: Session, item: Feedback) -> dict[int, Feedback]:
+    """The named authors of what is joined to an item and not withdrawn, each with the first item of theirs."""
+    found: dict[int, Feedback] = {}
+    for one in joined(session, item):
+        if one.author_id is not None and one.status is not Status.WITHDRAWN:
+            found.setdefault(one.author_id, one)
+    return found
+
+
+def through(session: Session, item: Feedback) -> dict[int, Feedback]:
+    """Who is concerned by an item only because of what is joined to it: the member ids, each with one such item."""
+    items = {one.id: one for one in joined(session, item)}
+    found: dict[int, Feedback] = {}
+    directly: set[int | None] = {item.author_id}
+    for table in (Follow, Support) if items else ():
+        query = select(table.member_id, table.feedback_id).where(col(table.feedback_id).in_([item.id, *items]))
+        for member_id, feedback_id in session.exec(query):
+            if feedback_id == item.id:
+                directly.add(member_id)
+            elif member_id is not None:
+                found[member_id] = items[feedback_id]
+    return {own: one for own, one in (found | authors(session, item)).items() if own not in directly}
+
+
+def earlier(session: Session, item: Feedback) -> int:
+    """How much of the support of a group is from before its target was edited last.
+
+    A person's support counts from the last time they gave it; that of a joined item's author, from when it was filed.
+    """
+    others = joined(session, item)
+    rows = session.exec(select(Support).where(col(Support.feedback_id).in_([item.id, *(one.id for one in others)])))
+    given: dict[int | str, datetime] = {}
+    for row in rows:
+        who = row.member_id if row.member_id is not None else f"row {row.id}"
+        given[who] = max(row.at, given.get(who, row.at))
+    for one in (one for one in others if one.status is not Status.WITHDRAWN):
+        author = f"item {one.id}" if one.nameless else one.author_id
+        if author is not None:
+            given.setdefault(author, one.created_at)
+    if item.author_id is not None and all(
+        (row.feedback_id, row.member_id) != (item.id, item.author_id) for row in rows
+    ):
+        given.pop(item.author_id, None)
+    edited = item.edited_at or item.created_at
+    base = sum(one.base_support for one in (item, *others))
+    return base + sum(at <= edited for at in given.values())
+
+
+def _named(group: Sequence[int]) -> Any:
+    """Counts the different people with a name; the target's author not for what they did with the joined items."""
+    wrote = func.coalesce(sa_select(col(Feedback.author_id)).where(col(Feedback.id) == group[0]).scalar_subquery(), 0)
+    here: Any = sa_select(col(Support.member_id).label("who")).where(col(Support.feedback_id) == group[0])
+    there: Any = sa_select(col(Support.member_id).label("who")).where(
+        col(Support.feedback_id).in_(group[1:]), col(Support.member_id) != wrote
+    )
+    authors: Any = sa_select(col(Feedback.author_id).label("who")).where(
+        *_counted_authors(group), col(Feedback.author_id) != wrote
+    )
+    # NULL, as of erased people, is not counted.
+    return sa_select(func.count(union(here, there, authors).subquery().c.who)).scalar_subquery()
+
+
+def _unnamed(group: Sequence[int]) -> Any:
+    """Counts the rows without a person, and the joined items without their author's name."""
+    erased = sa_select(col(Support.id)).where(col(Support.feedback_id).in_(group), col(Support.member_id).is_(None))
+    nameless = sa_select(col(Feedback.id)).where(*_counted_authors(group), col(Feedback.nameless).is_(True))
+    return sa_select(func.count()).select_from(union_all(erased, nameless).subquery()).scalar_subquery()
+
+
+def _elsewhere(group: Sequence[int]) -> Any:
+    return sa_select(func.sum(col(Feedback.base_support))).where(col(Feedback.id).in_(group)).scalar_subquery()
+
+
+def _counted_authors(group: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
+    """The joined items whose author counts."""
+    return col(Feedback.id).in_(group[1:]), col(Feedback.status) != Status.WITHDRAWN

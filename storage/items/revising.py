@@ -1,0 +1,163 @@
+"""Bulk import: finds items that came from files before, and brings their support, status and dates to the file's."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Update, and_, bindparam, or_, update
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, select
+
+from storage.engine.unique import table_of
+from storage.models import Feedback, History, Identity
+from storage.vocabulary import CLOSED, Action, Status
+
+UNQUOTED, QUOTED = "row:", "said:"
+"""How the marks of rows begin: of those whose words may not be quoted without a name, and of those that may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An item that came from a file.
+
+    Attributes:
+        support: its support counted elsewhere before.
+        decided_here: whether somebody here decided on it since; then a file no longer does.
+    """
+
+    id: int
+    source: str
+    text: str
+    status: Status
+    support: int
+    at: datetime
+    changed_at: datetime
+    closed_at: datetime | None = None
+    decided_here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What an item becomes.
+
+    Attributes:
+        held: the item as it was.
+        decided_at: when its status changed, if it does.
+    """
+
+    held: Held
+    source: str
+    support: int
+    status: Status
+    at: datetime
+    decided_at: datetime
+    reason: str = ""
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the item becomes another than it was; its mark alone does not count."""
+        was = self.held
+        return (was.support, was.status, was.at) != (self.support, self.status, self.at)
+
+
+def held(session: Session, sources: Collection[str]) -> dict[str, Held]:
+    """The items with these marks of rows, by mark."""
+    return {found.source: found for found in _held(session, col(Feedback.source).in_(sources))}
+
+
+def of_earlier_versions(session: Session, community_id: int, moments: Collection[datetime]) -> list[tuple[Held, str]]:
+    """Items of these instants that earlier versions imported, with their authors' names, empty for none.
+
+    Those versions marked a row by all its values, so that one whose support changed has another mark.
+    """
+    here = (col(Feedback.community_id) == community_id, col(Feedback.created_at).in_(moments))
+    found = _held(session, *here, col(Feedback.source).like("csv:%"))
+    query = select(Feedback.id, Identity.name).join(Identity, col(Identity.member_id) == col(Feedback.author_id))
+    names = dict(session.exec(query.where(col(Feedback.id).in_([one.id for one in found]))).all())
+    return [(one, names.get(one.id, "")) for one in found]
+
+
+def has_of_earlier_versions(session: Session, community_id: int) -> bool:
+    """Whether a community has items that earlier versions imported; asked once an import."""
+    here = (Feedback.community_id == community_id, col(Feedback.source).like("csv:%"))
+    return session.exec(select(Feedback.id).where(*here).limit(1)).first() is not None
+
+
+def numbered(session: Session, community_id: int, numbers: Collection[int]) -> dict[int, str]:
+    """The words of the items with these public numbers."""
+    query = select(Feedback.number, Feedback.text).where(Feedback.community_id == community_id)
+    return dict(session.exec(query.where(col(Feedback.number).in_(numbers))).all())
+
+
+def revise(session: Session, revisions: Sequence[Revision]) -> None:
+    """Bring items to what a file says of them, with an entry of their history for each change of status.
+
+    Another support is no change of the item, as where people give it here: else each would get a card anew.
+    """
+    if revisions:
+        session.connection().execute(_update(), [_values(one) for one in revisions])
+    moved = [{"item": one.held.id, "moment": one.at} for one in revisions if one.at != one.held.at]
+    if moved:
+        # With the beginning move what other files told of before it, which would else have come before it.
+        own = table_of(History).c
+        moment: Any = bindparam("moment")
+        before = or_(own.action == Action.FILED, and_(own.at < moment, own.actor_id.is_(None)))
+        moving = update(table_of(History)).where(own.feedback_id == bindparam("item"), before).values(at=moment)
+        session.connection().execute(moving, moved)
+    decided = [_entry(one) for one in revisions if one.status is not one.held.status]
+    if decided:
+        session.connection().execute(table_of(History).insert(), decided)
+
+
+def _held(session: Session, *which: ColumnElement[bool]) -> list[Held]:
+    words = (Feedback.id, Feedback.source, Feedback.text, Feedback.status)
+    columns = (*words, Feedback.base_support, Feedback.created_at, Feedback.changed_at, Feedback.closed_at)
+    rows = session.execute(sa_select(*map(col, columns)).where(*which)).all()
+    here = (col(History.feedback_id).in_([row[0] for row in rows]), History.action == Action.STATUS)
+    decided = set(session.exec(select(History.feedback_id).where(*here, col(History.actor_id).is_not(None))))
+    return [_as_held(tuple(row), decided) for row in rows]
+
+
+def _as_held(row: Sequence[Any], decided: Collection[int]) -> Held:
+    own, source, text, status, support, at, changed_at, closed_at = row
+    return Held(own, source, text, status, support, at, changed_at, closed_at, own in decided)
+
+
+def _update() -> Update:
+    own = table_of(Feedback)
+    names = ("source", "status", "created_at", "closed_at", "changed_at")
+    given: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    base: Any = bindparam("new_base")
+    support = own.c.support - own.c.base_support + base
+    return update(own).where(own.c.id == bindparam("item")).values(base_support=base, support=support, **given)
+
+
+def _values(one: Revision) -> Mapping[str, object]:
+    return {
+        "item": one.held.id,
+        "new_base": one.support,
+        "new_source": one.source,
+        "new_status": one.status,
+        "new_created_at": one.at,
+        "new_closed_at": _closed_at(one),
+        "new_changed_at": max(one.held.changed_at, one.at) if one.status is one.held.status else one.decided_at,
+    }
+
+
+def _closed_at(one: Revision) -> datetime | None:
+    if one.status is one.held.status:
+        return one.held.closed_at
+    return one.decided_at if one.status in CLOSED else None
+
+
+def _entry(one: Revision) -> Mapping[str, object]:
+    return {
+        "feedback_id": one.held.id,
+        "at": one.decided_at,
+        "action": Action.STATUS,
+        "actor_id": None,
+        "before": one.held.status.value,
+        "after": one.status.value,
+        "note": one.reason,
+    }

@@ -1,0 +1,83 @@
+"""Reads the words of the open items that all members see, and stores their vectors, so that a start encodes none."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, delete, select
+
+from storage import conditions
+from storage.engine.unique import insert
+from storage.models import Feedback, ItemVector
+
+AT_ONCE = 500
+"""Values in one statement at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """An open item that all members see.
+
+    Attributes:
+        encoder: the id of the encoder whose vector of it is stored; empty for none.
+        digest: of the words that vector is of.
+    """
+
+    id: int
+    text: str
+    nameless: bool
+    encoder: str = ""
+    digest: str = ""
+
+
+def open_items(session: Session, community_id: int) -> list[OpenItem]:
+    """The open items of a community that all members see, each with what is known of its vector."""
+    known = (col(ItemVector.encoder), col(ItemVector.digest))
+    query = sa_select(col(Feedback.id), col(Feedback.text), col(Feedback.nameless), *known)
+    here = query.join(ItemVector, isouter=True).where(col(Feedback.community_id) == community_id, *conditions.shown())
+    rows = session.execute(here)
+    return [OpenItem(own, text, nameless, encoder or "", digest or "") for own, text, nameless, encoder, digest in rows]
+
+
+def filed_since(session: Session, community_id: int, since: datetime) -> list[OpenItem]:
+    """Those that were filed at an instant or later, of whose vectors nothing is read."""
+    query = select(Feedback.id, Feedback.text, col(Feedback.nameless)).where(Feedback.community_id == community_id)
+    rows = session.exec(query.where(col(Feedback.created_at) >= since, *conditions.shown()))
+    return [OpenItem(*row) for row in rows]
+
+
+def shown(session: Session, ids: Collection[int]) -> list[Feedback]:
+    """The items with these ids that are open and that all members see by now, in the order of the ids."""
+    found = {
+        one.id: one for one in session.exec(select(Feedback).where(col(Feedback.id).in_(ids), *conditions.shown()))
+    }
+    return [found[own] for own in ids if own in found]
+
+
+def load(session: Session, encoder: str, ids: Collection[int]) -> dict[int, bytes]:
+    """The stored vectors of items by this encoder, by item id."""
+    found: dict[int, bytes] = {}
+    waiting = iter(ids)
+    while some := list(islice(waiting, AT_ONCE)):
+        query = select(ItemVector.feedback_id, ItemVector.row).where(ItemVector.encoder == encoder)
+        found.update(session.exec(query.where(col(ItemVector.feedback_id).in_(some))).all())
+    return found
+
+
+def keep(session: Session, encoder: str, found: Mapping[int, tuple[str, bytes]]) -> None:
+    """Store vectors, each with the digest of its words; items that are gone by now are passed over."""
+    query = select(Feedback.id).where(col(Feedback.id).in_(list(found)), *conditions.shown())
+    for own in sorted(session.exec(query).all()):
+        digest, row = found[own]
+        said = {"encoder": encoder, "digest": digest, "row": row}
+        new = insert(session, ItemVector).values({"feedback_id": own, **said})
+        session.execute(new.on_conflict_do_update(index_elements=["feedback_id"], set_=said))
+
+
+def drop(session: Session, ids: Collection[int]) -> None:
+    """Delete the vectors of items that are closed, erased, or no longer for everyone."""
+    waiting = iter(ids)
+    while some := list(islice(waiting, AT_ONCE)):
+        session.exec(delete(ItemVector).where(col(ItemVector.feedback_id).in_(some)))

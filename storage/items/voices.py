@@ -1,0 +1,47 @@
+"""Stores why items matter to their supporters, in a sentence of each, and counts them."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, delete, func, select
+
+from storage.engine.unique import insert_once
+from storage.models import Feedback, Voice
+
+
+def say(session: Session, item: Feedback, member_id: int, text: str, language: str, now: datetime) -> None:
+    """Store a supporter's sentence, in place of the one they gave before."""
+    # Not updated: the trigger that renews cards counts rows that come and go.
+    drop_of(session, item.id, member_id)
+    insert_once(session, Voice(feedback_id=item.id, member_id=member_id, text=text, language=language, at=now))
+
+
+def newest(session: Session, feedback_id: int, most: int = 3) -> list[Voice]:
+    """The sentences given last for an item, the newest first."""
+    query = select(Voice).where(Voice.feedback_id == feedback_id)
+    return list(session.exec(query.order_by(col(Voice.at).desc(), col(Voice.id).desc()).limit(most)))
+
+
+def count(session: Session, feedback_id: int) -> int:
+    """How many supporters said why an item matters to them."""
+    return session.exec(select(func.count()).select_from(Voice).where(Voice.feedback_id == feedback_id)).one()
+
+
+def of_member(session: Session, feedback_id: int, member_id: int) -> Voice | None:
+    """A person's sentence for an item; None when they gave none."""
+    theirs = (Voice.feedback_id == feedback_id, Voice.member_id == member_id)
+    return session.exec(select(Voice).where(*theirs)).first()
+
+
+def find(session: Session, feedback_id: int, voice_id: int) -> Voice | None:
+    """A sentence of an item by its id; None when it is gone."""
+    return session.exec(select(Voice).where(Voice.id == voice_id, Voice.feedback_id == feedback_id)).first()
+
+
+def drop(session: Session, voice_id: int) -> None:
+    """Delete a sentence."""
+    session.exec(delete(Voice).where(col(Voice.id) == voice_id))
+
+
+def drop_of(session: Session, feedback_id: int, member_id: int) -> None:
+    """Delete a person's sentence for an item, as when they support it no longer."""
+    session.exec(delete(Voice).where(col(Voice.feedback_id) == feedback_id, col(Voice.member_id) == member_id))

@@ -1,0 +1,32 @@
+"""A member proposes an answer, and a moderator keeps it or not."""
+
+from tests.clock import StillClock
+from tests.stage import Person
+
+ASKED, SAID = "Where is the key of the shed?", "Under the third flower pot."
+
+
+async def test_a_proposed_answer_is_kept_and_given(
+    camille: Person, noor: Person, alex: Person, clock: StillClock
+) -> None:
+    await camille.says(f"/propose {ASKED} {SAID}")
+    camille.hears("Passed on. The team reads it first", SAID, "[Take it back]")
+    await alex.says("/unanswered")
+    alex.hears("Answers that members propose", ASKED, SAID, "[Not this]")
+    await alex.presses("Keep the answer")
+    await alex.fills(heading=ASKED)
+    alex.hears("Kept. The bot gives this answer from now on.", "[Take it back]")
+    await camille.stage.deliver()
+    camille.hears("The team has kept the answer you proposed")
+    clock.forward(minutes=1)
+    await noor.says(f"/ask {ASKED}")
+    noor.hears(SAID)
+
+
+async def test_one_that_is_not_kept_is_told(camille: Person, alex: Person) -> None:
+    await camille.says(f"/propose {ASKED} {SAID}")
+    await alex.says("/unanswered")
+    await alex.presses("Not this")
+    alex.hears("Not kept. Whoever proposed it is told.")
+    await camille.stage.deliver()
+    camille.hears("The team has read the answer you proposed, and does not give it.")

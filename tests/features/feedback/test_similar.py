@@ -1,0 +1,223 @@
+"""What is compared with what before filing: only what stands there, in view of who files; nobody's words are lost."""
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.language.encoding import encoders
+from bot.ports.inbound import Actor, Chat, File, Role, Said
+from tests import meaning
+from tests.stage import PLATFORM, BareStage, Person
+
+BENCHES = "More benches in the park near the old station"
+AGAIN = "More benches in the park near the station, please"
+CLOSE = "This is close to what was said already:"
+
+
+NOTE = File("note.txt", "text/plain", b"words")
+
+
+async def test_what_is_withdrawn_is_not_shown_any_more(camille: Person, noor: Person) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    await camille.says("/withdraw 1")
+    await noor.says(f"/suggest {AGAIN}")
+    noor.hears("Got it: suggestion #2.")
+
+
+@pytest.mark.parametrize("decided", ["done", "not planned: no money"])
+async def test_what_is_closed_is_not_shown_any_more(camille: Person, noor: Person, alex: Person, decided: str) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    await noor.says(f"/suggest {AGAIN}")
+    noor.hears(CLOSE)
+    await alex.says(f"/queue 1 {decided.replace(':', '')}")
+    await noor.says(f"/suggest {AGAIN}")
+    noor.hears("Got it: suggestion #2.")
+
+
+async def test_an_edited_item_is_compared_by_its_new_words(camille: Person, noor: Person) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    await noor.says(f"/suggest {AGAIN}")
+    await camille.says("/edit 1 Vegetarian meals on Fridays")
+    await noor.says(f"/suggest {AGAIN}")
+    noor.hears("Got it: suggestion #2.")
+    await noor.says("/suggest Vegetarian meals on Fridays, please")
+    noor.hears(CLOSE, "#1 Vegetarian meals on Fridays")
+
+
+async def test_erased_words_are_not_shown_and_not_kept_in_memory(
+    stage: BareStage, camille: Person, noor: Person
+) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    await noor.says(f"/suggest {AGAIN}")
+    noor.hears(CLOSE)
+    await camille.says("/forgetme")
+    await camille.presses("Erase everything about me")
+    await stage.core.similar.look()
+    shelf = stage.core.similar._shelves[1]
+    assert shelf.digests == {}
+    assert shelf.search(BENCHES, 3) == []
+    await noor.says(f"/suggest {AGAIN}")
+    noor.hears("Got it: suggestion #2.")
+
+
+async def test_what_only_the_team_sees_is_shown_to_nobody(camille: Person, noor: Person) -> None:
+    await camille.says("/problem The lift at the station is stuck")
+    await noor.says("/problem The lift at the station is stuck again")
+    noor.hears("Got it: problem #2.")
+
+
+async def test_praise_is_filed_at_once(camille: Person, noor: Person) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    await noor.says(f"/praise {AGAIN}")
+    noor.hears("Got it: praise #2.")
+
+
+async def test_the_opposite_is_shown_but_not_to_be_supported_instead(camille: Person, noor: Person) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    await noor.says(f"/suggest {BENCHES.replace('More', 'Fewer')}")
+    heard = noor.hears(f"#1 {BENCHES} · 0 supporters · it differs in a word that matters", "[Send it anyway]")
+    assert "instead" not in heard
+
+
+async def test_three_are_shown_at_most_and_one_s_own_is_opened(camille: Person, noor: Person) -> None:
+    for place in ("station", "school", "harbour", "town hall"):
+        await camille.says(f"/suggest {BENCHES} and the {place}")
+        if camille.stage.heard(camille)[-1].startswith(">"):
+            await camille.presses("Send it anyway")
+    await noor.says(f"/suggest {AGAIN}")
+    assert noor.hears(CLOSE).count("[Support #") == 3
+    await camille.says(f"/suggest {AGAIN}")
+    assert "instead" not in camille.hears(CLOSE, "[#1]")
+
+
+async def test_who_supports_it_already_is_not_asked_again(camille: Person, noor: Person) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    await noor.says("/support 1")
+    await noor.says(f"/suggest {AGAIN}")
+    assert "instead" not in noor.hears(CLOSE, "1 supporter", "[#1]")
+
+
+async def test_words_for_the_team_stay_so_when_they_are_sent_anyway(camille: Person, noor: Person) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    await noor.says("/suggest")
+    await noor.fills(text=AGAIN, audience="team")
+    noor.hears(CLOSE, "Only the team can see it, with your name.")
+    await noor.presses("Send it anyway")
+    noor.hears("Got it: suggestion #2.", "Only the team can see it, with your name.")
+
+
+async def test_a_file_goes_with_its_words_at_once(stage: BareStage, camille: Person, noor: Person) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    await stage.do(noor, text=f"/suggest {AGAIN}", attachments=(NOTE,))
+    noor.hears("Got it: suggestion #2.", "With 1 file.")
+
+
+async def test_forwarded_words_are_compared_too(stage: BareStage, camille: Person, noor: Person) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    await stage.do(noor, text=f"/suggest {AGAIN}", forwarded=True)
+    await noor.presses("Send as mine")
+    noor.hears(CLOSE, "[Support #1 instead]")
+    await noor.presses("Send it anyway")
+    noor.hears("Got it: suggestion #2.")
+
+
+async def test_who_passes_a_message_on_sees_what_it_is_close_to(
+    stage: BareStage, camille: Person, alex: Person
+) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    said = Said(Actor(PLATFORM, "noor", "noor"), AGAIN, "message-1")
+    await stage.do(alex, command="passon", about=said)
+    assert "instead" not in alex.hears(CLOSE, f"#1 {BENCHES}", "[#1]", "[As a suggestion]")
+    await alex.presses("As a suggestion")
+    alex.hears("The team has it as suggestion #2.")
+
+
+async def test_what_others_were_not_to_read_stays_for_the_team(stage: BareStage, camille: Person, noor: Person) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    open_place = Chat(PLATFORM, "plaza", overlooked=True)
+    reply = await stage.do(noor, command="suggest", args={"text": AGAIN, "name": "nameless"}, chat=open_place)
+    assert reply
+    assert reply.hush
+    noor.hears(CLOSE, "Only the team can see it, with your name.")
+    await noor.presses("Send it anyway")
+    noor.hears("Got it: suggestion #2.", "Only the team can see it, with your name.")
+
+
+async def test_somebody_else_is_not_told_that_they_said_it(camille: Person, noor: Person) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    await noor.says(f"/suggest {BENCHES}")
+    assert "already: #1" not in noor.hears(CLOSE, "[Support #1 instead]")
+
+
+@pytest.fixture
+def by_meaning(monkeypatch: pytest.MonkeyPatch, by_words: None) -> Callable[[], None]:
+    meaning.use(monkeypatch)
+    monkeypatch.setenv("PORTEVOIX_ENCODER", encoders.BUNDLED)
+    return lambda: None
+
+
+@pytest.mark.usefixtures("by_meaning")
+class TestAcrossLanguages:
+    """By the encoder, which the fixture above must choose before the core is opened."""
+
+    @pytest.fixture
+    def settings(self, by_meaning: Callable[[], None], settings: object) -> object:
+        return settings.model_copy(update={"encoder": encoders.BUNDLED})  # type: ignore[attr-defined]
+
+    async def test_french_finds_english(self, camille: Person, noor: Person) -> None:
+        await camille.says("/suggest The library should open on Sundays")
+        await noor.says("/suggest Ouvrir la bibliothèque le dimanche")
+        noor.hears(CLOSE, "#1 The library should open on Sundays")
+
+
+async def test_a_sentence_is_for_supporters_and_goes_with_the_support(camille: Person, noor: Person) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    await noor.says("/why 1 I wait there every day")
+    noor.hears("Only who supports #1 can say why it matters to them.", "[Support]")
+    await camille.says("/why 1 I wait there every day")
+    camille.hears("#1 is yours: its words say it already.")
+    await noor.says("/support 1")
+    await noor.says("/pourquoi 1 I wait there every day")
+    await noor.says("/why 1 I sit there every day")
+    await camille.says("/status 1")
+    assert "I wait" not in camille.hears("Why it matters to 1 supporter:", "> I sit there every day")
+    await noor.says("/support 1")
+    await camille.says("/status 1")
+    assert "I sit" not in camille.hears("0 supporters")
+
+
+async def test_a_sentence_is_masked_short_and_in_the_person_s_data(
+    stage: BareStage, camille: Person, noor: Person
+) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    await noor.says("/support 1")
+    await noor.says(f"/why 1 {'word ' * 80}")
+    noor.hears("One sentence, please: at most 300 characters.")
+    await noor.says("/why 1 Call me on +33 6 12 34 56 78")
+    assert "12 34 56" not in noor.hears("A number or an address in it is masked for everyone.")
+    await noor.says("/forgetme")
+    await noor.presses("Erase everything about me")
+    await camille.says("/status 1")
+    assert "Call me" not in camille.hears("1 supporter")
+
+
+async def test_danger_in_a_sentence_is_answered_first(camille: Person, noor: Person) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    await noor.says("/support 1")
+    await noor.says("/why 1 I want to kill myself")
+    assert "Noted beside" not in noor.hears("")
+    await camille.says("/status 1")
+    assert "kill" not in camille.hears("1 supporter")
+
+
+async def test_only_who_said_it_or_a_moderator_takes_it_away(camille: Person, noor: Person, alex: Person) -> None:
+    assert alex.role is Role.MODERATOR
+    await camille.says(f"/suggest {BENCHES}")
+    await noor.says("/support 1")
+    await noor.says("/why 1 I wait there every day")
+    await camille.says("/status 1")
+    assert "Take away" not in camille.hears("> I wait there every day")
+    await noor.presses("Take it back")
+    noor.hears("The sentence is gone from #1; the support stays.")
+    await noor.presses("Take it back")
+    noor.hears("This sentence is gone.")
