@@ -236,8 +236,7 @@ class Telegram:
 
     @property
     def _secret(self) -> str:
-        secret = self._settings.webhook_secret
-        return secret.get_secret_value() if secret else ""
+        return secret.get_secret_value() if (secret := self._settings.webhook_secret) else ""
 
     async def _listen(self, listener: "Listener") -> None:
         await listener.open()
