@@ -57,6 +57,7 @@ def settings(home: Path, telegram_url: str, api_url: str, gateway_url: str) -> S
         telegram={"token": TOKEN, "api_url": telegram_url},
         discord={"token": client.TOKEN, "api_url": api_url, "gateway_url": gateway_url},
         limits=PLENTY,
+        encoder="lexical",
     )
 
 
