@@ -40,10 +40,8 @@ class KnownPlace:
 
 
 def _staff_chats(places: Collection[KnownPlace]) -> Sequence[int]:
-    """The chats that are staff places as a whole, of these places."""
-    whole = dict.fromkeys(place.spot.chat for place in places if place.spot.topic is None)
-    shared = {place.spot.chat for place in places if not place.staff}
-    return [chat for chat in whole if chat not in shared]
+    """The chats that are staff places as a whole, of these places; a topic for ideas in one changes nothing."""
+    return list(dict.fromkeys(place.spot.chat for place in places if place.spot.topic is None and place.staff))
 
 
 def matters(command: Command | None) -> bool:

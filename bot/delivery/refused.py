@@ -1,10 +1,11 @@
-"""Delivers what could not be delivered: to a place that refused it, and to a person who had blocked the bot."""
+"""Delivers what could not be: messages and cards that a place refused, and messages to who had blocked the bot."""
 
 from collections.abc import Callable, Sequence
 
 from sqlmodel import Session
 
 from bot.core import Core
+from storage.items import cards
 from storage.models import Outbox
 from storage.people import communities, members
 from storage.traffic import outbox
@@ -22,12 +23,31 @@ async def post_refused(core: Core, platform: str, may_write: MayWrite) -> int:
     Raises:
         StoreError: the outbox cannot be read or written.
     """
+    await retry_cards(core, platform, may_write)
 
     def find(session: Session) -> Sequence[Outbox]:
         here = [place.id for place in communities.places(session, platform) if may_write(place.external_id)]
         return outbox.refused(session, here, core.clock.now()) if here else ()
 
     return await _make_due(core, find)
+
+
+async def retry_cards(core: Core, platform: str, may_write: MayWrite) -> None:
+    """Let the cards that places of a platform refused before be tried at once.
+
+    Args:
+        may_write: called for each place that refused one.
+
+    Raises:
+        StoreError: the cards cannot be read or written.
+    """
+
+    def find(session: Session) -> Sequence[int]:
+        refusing = [place for place in cards.boards(session) if place.trouble and place.platform == platform]
+        return [place.id for place in refusing if may_write(place.external_id)]
+
+    if found := await core.store.read(find):
+        await core.store.write(lambda session: cards.retry(session, found))
 
 
 async def bring_missed(core: Core, platform: str, account: str) -> int:

@@ -85,8 +85,8 @@ class App:
                 inbound = replace(inbound, actor=replace(inbound.actor, role=around.alone.role))
             speech = self._speech(inbound, around)
             reply = await self._perform(inbound, around, speech)
-            if self._presses and reply is not None and reply.edits:
-                self._presses.note_change(inbound)
+            if self._presses and reply is not None:
+                self._presses.note_change(inbound, reply)
             if around.missed and around.member is not None and reply is not None:
                 with suppress(StoreError):
                     reply = await add_missed_news(self._core, inbound, reply, around.member, speech)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 
 from bot.ports.inbound import Inbound
+from bot.ports.reply import Reply
 
 SHORT = 0.7
 """Seconds in which nobody reads what a button has become, and decides to press it."""
@@ -36,9 +37,9 @@ class Presses:
         self._pressed[button] = self._now(), inbound.id
         return False
 
-    def note_change(self, inbound: Inbound) -> None:
-        """Note that a press changed the message its button stood on."""
-        if inbound.pressed:
+    def note_change(self, inbound: Inbound, reply: Reply) -> None:
+        """Note that a press changed the message its button stood on; a private answer changes none that others see."""
+        if inbound.pressed and reply.edits and not (inbound.aloud and reply.private):
             self._changed[_message(inbound)] = self._now()
 
     def _is_recent(self, at: float | None) -> bool:

@@ -147,6 +147,10 @@ class RestartableAdapter:
         """Remove a card by the present adapter."""
         await self._adapter.remove(place, message)
 
+    async def retract(self, place: str, key: str, number: int) -> bool:
+        """Delete what an attempt to post a card left, by the present adapter; return whether it was found."""
+        return await self._adapter.retract(place, key, number)
+
 
 def _is_cancelled() -> bool:
     """Whether the running task itself was cancelled."""

@@ -144,6 +144,21 @@ class Board(Protocol):
             TryLater: it was not removed now; as `Offline`, nothing can be.
         """
 
+    async def retract(self, place: str, key: str, number: int) -> bool:
+        """Delete what an attempt to post a card may have left, of which no answer came.
+
+        Args:
+            key: that of the attempt.
+            number: the item's, with which the card's title begins.
+
+        Returns:
+            Whether it was found; else it may stand there or not.
+
+        Raises:
+            Unreachable: the place is gone, archived or closed to the bot.
+            TryLater: it was not looked for now; as `Offline`, nothing can be.
+        """
+
 
 class Adapter(Protocol):
     """The part of a platform's adapter that receives events and sends messages."""

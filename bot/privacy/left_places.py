@@ -1,6 +1,6 @@
 """Notes the places the bot is removed from, and erases what belongs to them once it stays away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -10,6 +10,7 @@ from sqlmodel import Session
 from bot.core import Core
 from bot.privacy import erasures
 from storage.engine.errors import StoreError
+from storage.items import cards
 from storage.models import Community, Place
 from storage.people import communities, left_places
 
@@ -33,7 +34,7 @@ class LeftPlaces:
     async def come_back(self, matches: Matches) -> None:
         """Note that the bot is in places; costs nothing when it was never away from them. Errors are logged."""
         if self._away is None or any(map(matches, self._away)):
-            await self._note(matches, left_places.come_back, "back")
+            await self._note(matches, _come_back, "back")
 
     async def _note(self, matches: Matches, change: Callable[..., int], word: str) -> None:
         def job(session: Session) -> tuple[int, frozenset[str]]:
@@ -50,6 +51,13 @@ class LeftPlaces:
             return
         if changed:
             structlog.get_logger().info(self._platform, **{word: changed})
+
+
+def _come_back(session: Session, place_ids: Collection[int]) -> int:
+    """Note that the bot is in places again; the cards in those it was away from are to be looked after."""
+    away = left_places.away(session, place_ids)
+    cards.recheck(session, away)
+    return left_places.come_back(session, away)
 
 
 async def clear(core: Core) -> int:

@@ -8,12 +8,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, literal_column, or_
+from sqlalchemy import ColumnElement, and_, case, literal_column, or_
 from sqlmodel import Session, col, select, update
 
 from storage import conditions
 from storage.engine.unique import insert_once
 from storage.models import Card, Feedback, Place
+from storage.vocabulary import Audience, Publication, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,12 @@ class Cardless:
 
 
 def boards(session: Session) -> list[Place]:
-    """The places where communities' ideas live, and those where they lived and cards are left to be taken away.
+    """The places where communities' ideas live, also those that the bot was removed from.
 
-    Places that the bot was removed from are left out.
+    With those where they lived, the bot is and cards are left to be taken away.
     """
-    left = select(Card.id).where(Card.place_id == Place.id, Card.message != "").exists()
-    query = select(Place).where(or_(col(Place.ideas_since).is_not(None), left), col(Place.left_at).is_(None))
+    rest = select(Card.id).where(Card.place_id == Place.id, Card.message != "").exists()
+    query = select(Place).where(or_(col(Place.ideas_since).is_not(None), and_(rest, col(Place.left_at).is_(None))))
     return list(session.exec(query.order_by(col(Place.id))))
 
 
@@ -60,10 +61,22 @@ def order(session: Session, feedback_id: int, place_ids: Collection[int], now: d
         insert_once(session, Card(feedback_id=feedback_id, place_id=place_id, next_at=now))
 
 
-def due(session: Session, now: datetime, place_ids: Collection[int], most: int) -> list[Card]:
-    """The cards that do not show the newest revision and may be posted or edited now, the longest due first."""
-    query = select(Card).where(_changed(), col(Card.next_at) <= now, col(Card.place_id).in_(place_ids))
-    return list(session.exec(query.order_by(col(Card.next_at), col(Card.id)).limit(most)))
+def unkept(session: Session, now: datetime, place_ids: Collection[int]) -> list[int]:
+    """Those of these places that have a card which is due, as for `due`."""
+    query = select(Card.place_id).where(_changed(), col(Card.next_at) <= now, col(Card.place_id).in_(place_ids))
+    return list(session.exec(query.distinct()))
+
+
+def due(session: Session, now: datetime, place_id: int) -> Card | None:
+    """The card of a place that does not show the newest revision and is to be posted or edited next; None for none.
+
+    Those that may show what is not to be seen any more, or a name that was taken off, come before all others; then
+    the longest due one.
+    """
+    hurried = case((and_(col(Card.message) != "", _shows_less()), 0), else_=1)
+    query = select(Card).join(Feedback, col(Feedback.id) == col(Card.feedback_id))
+    query = query.where(_changed(), col(Card.next_at) <= now, col(Card.place_id) == place_id)
+    return session.exec(query.order_by(hurried, col(Card.next_at), col(Card.id)).limit(1)).first()
 
 
 def get(session: Session, card_id: int) -> Card | None:
@@ -102,6 +115,35 @@ def put_off(session: Session, card_id: int, until: datetime | None = None) -> No
     """
     at = {} if until is None else {"next_at": until}
     session.exec(update(Card).where(col(Card.id) == card_id).values(failures=col(Card.failures) + 1, **at))
+
+
+def failed(session: Session, card_ids: Collection[int]) -> set[int]:
+    """Those of these cards whose posting or editing failed last."""
+    return set(session.exec(select(Card.id).where(col(Card.id).in_(card_ids), col(Card.failures) > 0)))
+
+
+def retry(session: Session, place_ids: Collection[int]) -> None:
+    """Note that places which refused cards may take them again: what failed there did not fail any more."""
+    theirs = update(Card).where(col(Card.place_id).in_(place_ids), col(Card.failures) > 0)
+    session.exec(theirs.values(failures=0))
+
+
+def recheck(session: Session, place_ids: Collection[int]) -> None:
+    """Make due all cards that stood in places where the bot is again, each to be edited even if it shows the same."""
+    theirs = update(Card).where(col(Card.place_id).in_(place_ids), col(Card.message) != "")
+    session.exec(theirs.values(revision=col(Card.revision) + 1, shown=""))
+    retry(session, place_ids)
+
+
+def is_double(session: Session, platform: str, external_id: str, feedback_id: int, message: str) -> bool:
+    """Whether a message with an item's card in a place is another than the one that is kept there.
+
+    It is not while one is being posted, whose id is not known yet.
+    """
+    here = select(Place.id).where(Place.platform == platform, Place.external_id == external_id)
+    query = select(Card.message, Card.attempt).where(Card.feedback_id == feedback_id, col(Card.place_id).in_(here))
+    found = session.exec(query).first()
+    return found is not None and not found[1] and found[0] != message
 
 
 def lose(session: Session, card_id: int) -> None:
@@ -158,6 +200,17 @@ def at(session: Session, place_id: int, feedback_id: int) -> Card | None:
 
 def _changed() -> ColumnElement[bool]:
     return col(Card.revision) != col(Card.shown_revision)
+
+
+def _shows_less() -> ColumnElement[bool]:
+    """Whether an item is not to be seen by everybody, or its author's name is not."""
+    return or_(
+        col(Feedback.nameless),
+        col(Feedback.status) == Status.WITHDRAWN,
+        col(Feedback.audience) != Audience.EVERYONE,
+        col(Feedback.publication) != Publication.SHOWN,
+        col(Feedback.text) == "",
+    )
 
 
 def _uncarded() -> ColumnElement[bool]:

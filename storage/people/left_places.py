@@ -24,6 +24,12 @@ def come_back(session: Session, place_ids: Collection[int]) -> int:
     return session.exec(theirs.values(left_at=None)).rowcount
 
 
+def away(session: Session, place_ids: Collection[int]) -> list[int]:
+    """Those of these places that the bot is away from."""
+    query = select(Place.id).where(col(Place.id).in_(place_ids), col(Place.left_at).is_not(None))
+    return list(session.exec(query))
+
+
 def left(session: Session, before: datetime) -> list[Place]:
     """The places the bot was removed from before an instant."""
     query = select(Place).where(col(Place.left_at) < before)

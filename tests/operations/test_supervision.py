@@ -233,6 +233,9 @@ class Platform:
     async def edit(self, place: str, message: str, face: Face) -> None:
         await self.send(Address(place, private=False, key=message), face.reply)
 
+    async def retract(self, place: str, key: str, number: int) -> bool:
+        return False
+
     async def remove(self, place: str, message: str) -> None:
         self.sent.clear()
 

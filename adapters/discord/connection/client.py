@@ -127,6 +127,11 @@ class Discord:
         self._check_ready()
         await self._cards.remove(place, message)
 
+    async def retract(self, place: str, key: str, number: int) -> bool:
+        """Delete what an attempt to post a card left; see `Cards`."""
+        self._check_ready()
+        return await self._cards.retract(place, key, number)
+
     async def before_connect(self) -> None:
         """Look up since when messages may have been missed, before new events arrive."""
         await self._catch_up.before_connect()

@@ -8,7 +8,7 @@ import structlog
 from adapters.discord.names import PLATFORM
 from adapters.discord.needs import CHANNEL, THREAD, missing
 from bot.core import Core
-from bot.delivery.refused import post_refused
+from bot.delivery.refused import post_refused, retry_cards
 from bot.ports.adapter import Address, TryLater, Uncertain, Unreachable
 from bot.ports.reply import Reply, say
 from storage.engine.errors import StoreError
@@ -45,7 +45,14 @@ class Barred:
             structlog.get_logger().error("discord", barred=address.id, untold=str(error))
 
     async def rights_changed(self, ids: Collection[str]) -> None:
-        """Post what places refused, if any of these did since the start and the bot may write there now."""
+        """Post what places refused, if any of these did since the start and the bot may write there now.
+
+        Cards are tried where any were refused. Errors are logged.
+        """
+        try:
+            await retry_cards(self._core, PLATFORM, ids.__contains__)
+        except StoreError as error:
+            structlog.get_logger().error("discord", mend=str(error))
         if not self._places.isdisjoint(ids):
             await self.look_again(ids.__contains__)
 

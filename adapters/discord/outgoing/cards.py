@@ -7,7 +7,7 @@ import aiohttp
 import discord
 
 from adapters.bounded import BoundedDict
-from adapters.discord.outgoing.faces import draw, edit_arguments, mark
+from adapters.discord.outgoing.faces import draw, edit_arguments, mark, title_of
 from adapters.discord.outgoing.markdown import Commands
 from adapters.discord.outgoing.obstacles import NO_PLACE, explain
 from adapters.discord.outgoing.payload import send_arguments
@@ -95,9 +95,28 @@ class Cards:
                 else:
                     await self._unarchived(channel, self._message(channel, number).delete)
 
+    async def retract(self, place: str, key: str, number: int) -> bool:
+        """Delete the card that an attempt with a key posted; return whether it was found.
+
+        Raises:
+            Unreachable: the place is gone, archived or closed to the bot.
+            TryLater: it was not looked for now.
+        """
+        async with self._explained(place):
+            there = await self._place(place)
+            if isinstance(there, discord.ForumChannel):
+                post = await self._posts.find(there, f"#{number}", mark(key))
+                channel, message = (post.id, post.id) if post else (0, None)
+            else:
+                channel, message = there.id, await self._sightings.find(there, mark(key), afresh=True)
+        if message is None:
+            return False
+        await self.remove(place, f"{channel}/{message}")
+        return True
+
     async def _open(self, forum: discord.ForumChannel, face: Face, card: Outgoing) -> int:
         """Open the post of a card, or bring one opened before up to date."""
-        found = await self._posts.find(forum, face, card.mark)
+        found = await self._posts.find(forum, title_of(face), card.mark)
         if found:
             await self._edit_post(forum, found, face, card)
             return found.id

@@ -40,13 +40,13 @@ class Posts:
         self._changed: BoundedDict[int, float] = BoundedDict()
         """By post, when the bot changed it last, on the monotonic clock."""
 
-    async def find(self, forum: discord.ForumChannel, face: Face, mark: int) -> discord.Thread | None:
+    async def find(self, forum: discord.ForumChannel, title: str, mark: int) -> discord.Thread | None:
         """The post that was opened for a card before, if any: Discord deduplicates no posts.
 
         Only the bot's own posts of that number are looked into, and there the first message alone.
         """
         async for post in self._candidates(forum, mark):
-            if self._is_own(forum, post) and _number(post.name) == _number(title_of(face)):
+            if self._is_own(forum, post) and _number(post.name) == _number(title):
                 starter = await _starter(post)
                 if starter and mark_of(starter) == mark:
                     return post

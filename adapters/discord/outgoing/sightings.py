@@ -36,10 +36,14 @@ class Sightings:
         self._clock = clock
         self._looks: BoundedDict[int, _Look] = BoundedDict()
 
-    async def find(self, channel: Channel, mark: int) -> int | None:
-        """The id of the bot's own message in a channel that has a mark; None where there is none, or none is shown."""
+    async def find(self, channel: Channel, mark: int, *, afresh: bool = False) -> int | None:
+        """The id of the bot's own message in a channel that has a mark; None where there is none, or none is shown.
+
+        Args:
+            afresh: whether to look again in any case.
+        """
         look, now = self._looks.get(channel.id), self._clock.now()
-        if look is None or not now - NONCE_LIFETIME <= look.at <= now:
+        if afresh or look is None or not now - NONCE_LIFETIME <= look.at <= now:
             look = self._looks[channel.id] = _Look(now, await self._read(channel))
         return look.cards.get(mark)
 

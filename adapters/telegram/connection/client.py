@@ -138,6 +138,10 @@ class Telegram:
         self._check_ready()
         await self._cards.remove(place, message)
 
+    async def retract(self, place: str, key: str, number: int) -> bool:
+        """Find no card, as Telegram shows a bot nothing that was posted before; see `bot.ports.adapter.Board`."""
+        return False
+
     def _check_ready(self) -> None:
         if not self._ready.is_set():
             raise Offline("not connected yet", CONNECT_RETRY)
@@ -161,6 +165,7 @@ class Telegram:
             await self._intake.close(updates)
             return
         await self._menus.note(inbound)
+        await self._cards.take_double(inbound)
         if inbound.chat.private:
             await self._sender.hints.take_away(inbound.chat.id)
         if shown is not None:
@@ -231,8 +236,7 @@ class Telegram:
 
     @property
     def _secret(self) -> str:
-        secret = self._settings.webhook_secret
-        return secret.get_secret_value() if secret else ""
+        return secret.get_secret_value() if (secret := self._settings.webhook_secret) else ""
 
     async def _listen(self, listener: "Listener") -> None:
         await listener.open()

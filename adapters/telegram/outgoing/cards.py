@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 
+import structlog
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, TelegramError
 
@@ -30,10 +31,13 @@ from adapters.telegram.transport.calls import Calls
 from adapters.telegram.transport.pace import Pace
 from adapters.values import JSON
 from bot.core import Core
+from bot.dispatch.doubles import is_on_double
 from bot.pictures import blank
-from bot.ports.adapter import Unfit, Unreachable, Vanished
+from bot.ports.adapter import TryLater, Unfit, Unreachable, Vanished
 from bot.ports.card import Face
+from bot.ports.inbound import Inbound
 from bot.privacy.left_places import LeftPlaces
+from storage.engine.errors import StoreError
 from storage.people import communities
 
 MOST_ADAPTATIONS = 3
@@ -94,6 +98,18 @@ class Cards:
             async with self._speaking(spot):
                 await self._delete(spot, number)
         self._pictures.pop(message, None)
+
+    async def take_double(self, inbound: Inbound) -> None:
+        """Delete the message whose button was pressed if it is a card beside the one that is kept. Errors are logged.
+
+        Telegram tells by no key that a card was posted already, so that one may stand twice after an end of the bot.
+        """
+        try:
+            if await is_on_double(self._core, inbound):
+                await self.remove(inbound.chat.id, inbound.pressed)
+        except (Unreachable, TryLater, StoreError) as error:
+            # With the next press it is tried again.
+            structlog.get_logger().warning(PLATFORM, double=str(error))
 
     @asynccontextmanager
     async def _speaking(self, spot: Spot, edited: int | None = None) -> AsyncIterator[None]:

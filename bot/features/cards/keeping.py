@@ -1,14 +1,16 @@
 """Keeps the cards: posts, edits and takes them away until each shows its item as it is now."""
 
 import asyncio
-import contextlib
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+
+from sqlmodel import Session
 
 from bot.core import Core
 from bot.features.cards.looks import look_of
 from bot.features.cards.ordering import Ordering
+from bot.features.cards.reporting import report_left
 from bot.features.cards.showing import Showing
 from bot.ports.adapter import Board
 from bot.troubles import Troubles
@@ -19,7 +21,25 @@ from storage.people import communities
 LOOK = 1.0
 """Seconds between two looks for cards to post or edit."""
 MOST = 200
-"""Cards that one look finds at most."""
+"""Cards of one place that are posted or edited without a look between."""
+GRACE = 1.5
+"""Seconds in which cards being posted may end when the bot stops: one whose id is not stored might stand twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Until when nothing is tried in a place.
+
+    Attributes:
+        card: the card that failed there, if any: once it counts as not failed any more, it is over.
+    """
+
+    until: datetime
+    card: int | None
+
+    def lasts(self, now: datetime, failed: Collection[int]) -> bool:
+        """Whether it is not over, with these cards failed."""
+        return self.until > now and (self.card is None or self.card in failed)
 
 
 class Keeper:
@@ -34,16 +54,18 @@ class Keeper:
         self._boards = boards
         self._ordering = Ordering(core)
         self._troubles = Troubles("cards")
+        self._stopping = False
         self._tasks: dict[int, asyncio.Task[None]] = {}
         """By place, what is being posted and edited there."""
-        self._paused: dict[int, datetime] = {}
-        """By place, until when nothing is tried there."""
+        self._pauses: dict[int, Pause] = {}
+        """By place."""
 
     async def run(self) -> None:
         """Keep the cards until cancelled; errors are logged, and tried again."""
+        self._stopping = False
         try:
             with self._troubles.guard(part="refresh"):
-                await self._refresh()
+                await self.refresh()
             while True:
                 with self._troubles.guard():
                     await self.look()
@@ -53,17 +75,21 @@ class Keeper:
 
     async def look(self) -> bool:
         """Order the cards of what is new, and begin to post and edit what is due; return whether anything was."""
-        places, known = await self._core.store.read(lambda session: (cards.boards(session), communities.every(session)))
-        here = [place for place in places if place.platform in self._boards]
+        places, known, failed = await self._core.store.read(self._read)
+        community_of = {one.id: one for one in known}
+        for place in places:
+            if place.left_at is not None and not place.trouble:
+                await report_left(self._core, community_of[place.community_id], place)
+        here = {one.id: one for one in places if one.left_at is None and one.platform in self._boards}
         if not here:
             return False
-        community_of = {one.id: one for one in known}
-        await self._ordering.order(here, community_of)
+        await self._ordering.order(list(here.values()), community_of)
         now = self._core.clock.now()
-        free = {one.id: one for one in here if one.id not in self._tasks and self._paused.get(one.id, now) <= now}
-        due = await self._core.store.read(lambda session: cards.due(session, now, list(free), MOST))
-        for place_id, theirs in _by_place(due).items():
-            self._begin(free[place_id], community_of[free[place_id].community_id], theirs)
+        self._pauses = {place_id: pause for place_id, pause in self._pauses.items() if pause.lasts(now, failed)}
+        free = here.keys() - self._tasks.keys() - self._pauses.keys()
+        due = await self._core.store.read(lambda session: cards.unkept(session, now, free))
+        for place_id in due:
+            self._begin(here[place_id], community_of[here[place_id].community_id])
         return bool(due)
 
     async def settle(self) -> None:
@@ -71,22 +97,36 @@ class Keeper:
         while await self.look() or self._tasks:
             await asyncio.gather(*self._tasks.values())
 
-    def _begin(self, place: Place, community: Community, due: list[Card]) -> None:
-        task = asyncio.create_task(self._keep(place, community, due))
+    def _read(self, session: Session) -> tuple[list[Place], list[Community], set[int]]:
+        """The places with ideas, all communities, and of the cards that are waited for those that failed."""
+        waiting = [pause.card for pause in list(self._pauses.values()) if pause.card is not None]
+        return cards.boards(session), communities.every(session), cards.failed(session, waiting)
+
+    def _begin(self, place: Place, community: Community) -> None:
+        task = asyncio.create_task(self._keep(place, community))
         self._tasks[place.id] = task
         task.add_done_callback(lambda _: self._tasks.pop(place.id, None))
 
-    async def _keep(self, place: Place, community: Community, due: list[Card]) -> None:
+    async def _keep(self, place: Place, community: Community) -> None:
         """Bring cards of one place up to date, until one has to wait for what concerns them all."""
         showing = Showing(self._core, self._boards[place.platform], place, community)
-        for card in due:
-            with self._troubles.guard(place=str(place.id)):
-                wait = await showing.show(card)
+        before: int | None = None
+        with self._troubles.guard(place=str(place.id)):
+            for _ in range(MOST):
+                card = await self._next(place)
+                # One that is due again at once, as it was lost, waits for the next look.
+                if card is None or card.id == before or self._stopping:
+                    return
+                before, wait = card.id, await showing.show(card)
                 if wait:
-                    self._paused[place.id] = self._core.clock.now() + wait
+                    self._pauses[place.id] = Pause(self._core.clock.now() + wait.time, wait.card)
                     return
 
-    async def _refresh(self) -> None:
+    async def _next(self, place: Place) -> Card | None:
+        now = self._core.clock.now()
+        return await self._core.store.read(lambda session: cards.due(session, now, place.id))
+
+    async def refresh(self) -> None:
         """Make due what was posted by another version, or with another key: its buttons or words may be others now."""
         look = look_of(self._core)
         after: int | None = 0
@@ -97,15 +137,10 @@ class Keeper:
         return await self._core.store.write(lambda session: cards.refresh(session, look, after, MOST))
 
     async def _stop(self) -> None:
+        self._stopping = True
         tasks = list(self._tasks.values())
+        if tasks:
+            await asyncio.wait(tasks, timeout=GRACE)
         for task in tasks:
             task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.gather(*tasks, return_exceptions=True)
-
-
-def _by_place(due: list[Card]) -> dict[int, list[Card]]:
-    found: dict[int, list[Card]] = defaultdict(list)
-    for card in due:
-        found[card.place_id].append(card)
-    return found
+        await asyncio.gather(*tasks, return_exceptions=True)

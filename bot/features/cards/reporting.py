@@ -10,6 +10,8 @@ from storage.models import Community, Place
 from storage.people import communities
 from storage.traffic import outbox
 
+LEFT = "the bot was removed from the place, or it was deleted"
+
 
 async def report_trouble(core: Core, community: Community, place: Place, why: str) -> None:
     """Log and tell the staff that a place does not take cards, unless that is known; what is wrong is retried."""
@@ -25,6 +27,25 @@ async def report_trouble(core: Core, community: Community, place: Place, why: st
 
     if await core.store.write(job):
         structlog.get_logger().error("cards", place=place.id, platform=place.platform, trouble=why)
+
+
+async def report_left(core: Core, community: Community, place: Place) -> None:
+    """Log and tell the staff that the bot is not where the ideas live any more, unless that is known."""
+
+    def job(session: Session) -> bool:
+        if not cards.trouble(session, place.id, LEFT):
+            return False
+        speech = core.languages.speech(community.language)
+        words = speech.say(
+            "The ideas are not shown on {platform} any more: the bot was removed from their place, or it was deleted.",
+            platform=_name(place),
+        )
+        mend = speech.say("Once the bot is back there, they are shown by themselves; or /setup chooses another place.")
+        _tell_staff(core, session, community, f"cards-left:{place.id}", words, mend)
+        return True
+
+    if await core.store.write(job):
+        structlog.get_logger().error("cards", place=place.id, platform=place.platform, trouble=LEFT)
 
 
 async def report_mended(core: Core, community: Community, place: Place) -> None:

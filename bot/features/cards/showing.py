@@ -44,6 +44,19 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """What all cards of a place have to wait.
+
+    Attributes:
+        time: how long.
+        card: the card that failed, if any: once it counts as not failed any more, the wait is over.
+    """
+
+    time: timedelta
+    card: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Showing:
     """Shows cards in one place."""
 
@@ -52,11 +65,11 @@ class Showing:
     place: Place
     community: Community
 
-    async def show(self, due: Card) -> timedelta | None:
+    async def show(self, due: Card) -> Wait | None:
         """Bring one card up to date.
 
         Returns:
-            How long all cards of the place have to wait; None when the next one can be shown.
+            What all cards of the place have to wait; None when the next one can be shown.
         """
         draft = await self.core.store.read(lambda session: self._draft(session, due.id))
         if draft is None:
@@ -72,12 +85,12 @@ class Showing:
             await report_trouble(self.core, self.community, self.place, str(refusal))
             return await self._wait(draft.card)
         except Offline as error:
-            return OFFLINE_RETRY if error.seconds is None else timedelta(seconds=error.seconds)
+            return Wait(OFFLINE_RETRY if error.seconds is None else timedelta(seconds=error.seconds))
         except TryLater as error:
             if error.alone:
                 await self._put_off(draft.card, error.seconds)
                 return None
-            return await self._wait(draft.card) if error.seconds is None else timedelta(seconds=error.seconds)
+            return await self._wait(draft.card) if error.seconds is None else Wait(timedelta(seconds=error.seconds))
         except Uncertain:
             await self._put_off(draft.card)
             return None
@@ -108,7 +121,7 @@ class Showing:
         if draft.face is None:
             if card.message:
                 await self.board.remove(place, card.message)
-            elif card.attempt:
+            elif card.attempt and not await self.board.retract(place, card.attempt, draft.number):
                 await report_stray(self.core, self.community, self.place, draft.number)
             return ""
         if draft.shown == card.shown:
@@ -136,10 +149,10 @@ class Showing:
         if self.place.trouble:
             await report_mended(self.core, self.community, self.place)
 
-    async def _wait(self, card: Card) -> timedelta:
-        """How long all cards of the place wait behind this one: the longer the more often it failed in a row."""
+    async def _wait(self, card: Card) -> Wait:
+        """What all cards of the place wait behind this one: the longer the more often it failed in a row."""
         await self.core.store.write(lambda session: cards.put_off(session, card.id))
-        return _backoff(card)
+        return Wait(_backoff(card), card.id)
 
     async def _put_off(self, card: Card, seconds: float | None = None) -> None:
         """Let this card alone wait, so long or else the longer the more often it failed in a row."""

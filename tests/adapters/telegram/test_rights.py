@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import AsyncIterator
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -13,8 +14,10 @@ from bot.core import Core
 from bot.ports.adapter import Handle
 from bot.ports.inbound import Inbound, Role
 from bot.ports.reply import Reply
+from storage.items import boards
 from storage.people import communities
 from tests.adapters.telegram.stage import DESK, GROUP, PLAZA, STAFF, TelegramStage, telegram_stage
+from tests.clock import StillClock
 from tests.sockets.fakes.telegram.faults import broken, kicked, slow
 from tests.sockets.updates import ANONYMOUS_ADMIN, private, supergroup
 from tests.stage import Person
@@ -82,6 +85,19 @@ async def test_every_topic_of_the_staff_chat_is_the_staffs(telegram: TelegramSta
     dana = Person(telegram, "dana", Role.STAFF)
     await telegram.write(dana, "/queue", supergroup(STAFF, forum=True), thread=3)
     assert telegram.staff() == ["Nothing waits for a decision.\n"]
+
+
+async def test_a_topic_for_ideas_in_the_staff_chat_leaves_it_the_staffs(
+    telegram: TelegramStage, clock: StillClock
+) -> None:
+    dana = Person(telegram, "dana", Role.STAFF)
+    home = (await telegram.core.store.read(communities.every))[0].id
+    for place in (f"{STAFF}:5", f"{GROUP}:7"):
+        await telegram.core.store.write(
+            partial(boards.show_ideas, community_id=home, platform="telegram", external_id=place, now=clock.now())
+        )
+        await telegram.write(dana, "/queue", supergroup(STAFF, forum=True), thread=3)
+    assert telegram.staff() == ["Nothing waits for a decision.\n"] * 2
 
 
 async def test_whoever_left_the_staff_chat_is_staff_no_more(telegram: TelegramStage, zoe: Person) -> None:

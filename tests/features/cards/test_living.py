@@ -9,6 +9,7 @@ from bot.ports.reply import buttons_of
 from tests.clock import StillClock
 from tests.features.cards.board import FakeBoard
 from tests.stage import BareStage, Person
+from tests.words import WISHES
 
 
 async def test_an_idea_is_shown_and_follows_its_support(
@@ -140,21 +141,53 @@ async def test_another_key_or_version_makes_all_cards_anew(
     await camille.says("/suggest Benches by the river")
     await keeper.settle()
     clock.forward(seconds=6)
-    await _started(keeper)
+    await keeper.refresh()
+    await keeper.settle()
     assert [name for name, _ in board.calls] == ["post"]
 
     monkeypatch.setattr("bot.features.cards.looks.version", lambda _: "99")
-    await _started(keeper)
+    running = asyncio.create_task(keeper.run())
+    await board.until_called(2)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    await keeper.settle()
     assert [name for name, _ in board.calls] == ["post", "edit"]
 
 
-async def _started(keeper: Keeper) -> None:
-    """Let the keeper run until it has looked once."""
-    task = asyncio.create_task(keeper.run())
-    await asyncio.sleep(0.1)
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+async def test_a_card_that_is_being_posted_when_the_bot_stops_is_stored(
+    camille: Person, keeper: Keeper, board: FakeBoard
+) -> None:
+    board.answers.clear()
+    await camille.says("/suggest Benches by the river")
+    running = asyncio.create_task(keeper.run())
+    await board.until_called(1)
+    running.cancel()
+    await asyncio.sleep(0)
+    board.answers.set()
+    await asyncio.gather(running, return_exceptions=True)
     await keeper.settle()
+    assert [name for name, _ in board.calls] == ["post"]
+
+
+async def test_what_is_not_to_be_seen_goes_before_all_other_changes(
+    camille: Person, noor: Person, keeper: Keeper, board: FakeBoard, clock: StillClock
+) -> None:
+    for words in WISHES[:5]:
+        await camille.says(f"/suggest {words}")
+    await keeper.settle()
+    board.calls.clear()
+    for number in range(1, 4):
+        await noor.says(f"/support {number}")
+    await keeper.look()
+    await camille.says("/withdraw 4")
+    await camille.says("/status 5")
+    await camille.presses("Without my name")
+    await camille.presses("Take my name off")
+    clock.forward(seconds=6)
+    await keeper.settle()
+
+    assert {message for _, message in board.calls[:2]} == {"4", "5"}
+    assert "camille" not in board.texts()[-1]
 
 
 async def test_it_shows_why_it_matters_to_supporters_without_their_names(

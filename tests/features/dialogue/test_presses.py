@@ -73,6 +73,16 @@ async def test_a_press_on_a_card_that_just_changed_does_nothing(
     camille.hears("Fine. Nothing was done.")
 
 
+async def test_two_buttons_of_a_card_that_all_see_count_both(
+    stage: BareStage, watch: Watch, camille: Person, noor: Person
+) -> None:
+    await camille.says("/suggest Sunday opening")
+    await noor.says("/status 1")
+    for label in ("Support", "Follow"):
+        assert await stage.do(noor, button=stage.token(noor, label), pressed=CARD, aloud=True), label
+        watch.seconds += 0.1
+
+
 async def test_a_press_on_a_card_that_was_looked_at_counts(stage: BareStage, watch: Watch, camille: Person) -> None:
     first, other = await asks(camille, stage)
     await taps(camille, stage, first)

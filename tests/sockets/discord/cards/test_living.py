@@ -1,19 +1,22 @@
 """Cards from end to end: members file and press over real sockets, and the keeper keeps their cards."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlmodel import Session
+from structlog.testing import capture_logs
 
 from bot.features.cards.keeping import Keeper
 from storage.items import boards
 from storage.people import communities
 from tests.sockets.discord.boards import HALL, IDEAS, build, cards, posts, tag, words_of
-from tests.sockets.discord.events import JSON, message_deleted, user
+from tests.sockets.discord.events import JSON, SEND, channel_changed, channel_deleted, message_deleted, user
 from tests.sockets.discord.running import CAMILLE, Running, running
 from tests.sockets.discord.work.test_presses import buttons
 from tests.sockets.fakes.discord import FakeDiscord
+from tests.sockets.fakes.telegram.journal import PATIENCE
 
 NOOR, LEA = user(8, "noor"), user(9, "lea")
 
@@ -95,3 +98,39 @@ def shown(fake: FakeDiscord, place: int) -> list[JSON]:
     if place == HALL:
         return cards(fake)
     return [card for post in posts(fake) for card in cards(fake, int(post["id"]))]
+
+
+@pytest.mark.parametrize("place", [HALL, IDEAS])
+async def test_a_place_that_takes_cards_again_shows_them_at_once(
+    home: Path, fake: FakeDiscord, monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    monkeypatch.setattr("bot.features.cards.showing.FIRST_RETRY", timedelta(hours=1))
+    monkeypatch.setattr("bot.features.cards.showing.LONGEST_RETRY", timedelta(hours=1))
+    build(fake)
+    async with running(home, fake) as bot:
+        await live_in(bot, place)
+        keeper = Keeper(bot.core, {"discord": bot.discord})
+        fake.push(channel_changed(fake.world.channels[place], SEND))
+        await files(bot, "A bench by the school")
+        await keeper.settle()
+        fake.push(channel_changed(fake.world.channels[place]))
+        async with asyncio.timeout(PATIENCE):
+            while not shown(fake, place):
+                await keeper.settle()
+                await asyncio.sleep(0.01)
+
+
+async def test_a_deleted_channel_is_told_once(home: Path, fake: FakeDiscord) -> None:
+    build(fake)
+    async with running(home, fake) as bot:
+        await live_in(bot, HALL)
+        keeper = Keeper(bot.core, {"discord": bot.discord})
+        await files(bot, "A bench by the school")
+        fake.push(channel_deleted(fake.world.channels[HALL]))
+        with capture_logs() as logs:
+            async with asyncio.timeout(PATIENCE):
+                while not [line for line in logs if line["event"] == "cards"]:
+                    await keeper.settle()
+                    await asyncio.sleep(0.01)
+            await keeper.settle()
+        assert len([line for line in logs if line["event"] == "cards"]) == 1

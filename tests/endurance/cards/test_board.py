@@ -16,14 +16,13 @@ from bot.ports.adapter import Offline, TryLater, Uncertain, Unreachable, Vanishe
 from bot.ports.card import Face
 from bot.ports.inbound import Role
 from bot.ports.plain import plain
-from storage.items import boards
 from storage.models import Card, Feedback
 from storage.people import communities
 from tests.clock import StillClock
+from tests.endurance.cards.acts import SHY, act, file, open_ideas, touch
 from tests.stage import PLATFORM, BareStage, Person
 
 ITEMS, ACTS, ENDS = 500, 5_000, 10
-SHY = "shyest-of-all"
 
 
 @dataclass
@@ -54,6 +53,10 @@ class RoughBoard:
         await self._travel()
         self.stands.pop(message, None)
 
+    async def retract(self, place: str, key: str, number: int) -> bool:
+        await self._travel()
+        return self.stands.pop(self.keys.get(key, ""), None) is not None
+
     async def _travel(self, face: Face | None = None) -> None:
         if face:
             self.seen.append(f"{plain(face.reply)} {face.title}")
@@ -76,15 +79,15 @@ class RoughBoard:
 async def test_every_card_shows_its_item_and_none_stands_twice(stage: BareStage, clock: StillClock) -> None:
     chance = random.Random(20261129)  # noqa: S311 - the same acts in each run
     board = RoughBoard(chance)
-    await _open(stage)
+    await open_ideas(stage.core, "plaza", {PLATFORM: "ideas"})
     people = [Person(stage, f"person-{number}") for number in range(40)]
     mod, shy = Person(stage, "alex", Role.MODERATOR), Person(stage, SHY)
     for number in range(ITEMS):
-        await _file(stage, chance.choice(people), shy, number)
+        await file(chance.choice(people), shy, number)
         clock.forward(seconds=20)
     keeper = Keeper(stage.core, {PLATFORM: board})
     for step in range(ACTS):
-        await _act(stage, chance, people, mod)
+        await act(stage, chance, people, mod)
         clock.forward(seconds=chance.choice((0, 1, 3)))
         if step % 10 == 0:
             await _look(keeper)
@@ -94,33 +97,6 @@ async def test_every_card_shows_its_item_and_none_stands_twice(stage: BareStage,
     await _drain(keeper, board, stage, clock)
     await _check(stage, board)
     assert not [text for text in board.seen if SHY in text]
-
-
-async def _open(stage: BareStage) -> None:
-    def job(session: Session) -> None:
-        own = communities.every(session)[0]
-        communities.join_place(session, own.id, PLATFORM, "plaza", staff=False)
-        boards.show_ideas(session, own.id, PLATFORM, "ideas", stage.core.clock.now())
-
-    await stage.core.store.write(job)
-
-
-async def _file(stage: BareStage, person: Person, shy: Person, number: int) -> None:
-    if number % 10 == 0:
-        await shy.says(f"/suggest anonymous: Quiet idea {number}")
-        await shy.presses("Send")
-    else:
-        await person.says(f"/suggest Idea {number}")
-
-
-async def _act(stage: BareStage, chance: random.Random, people: list[Person], mod: Person) -> None:
-    numbers = await stage.core.store.read(lambda session: list(session.exec(select(Feedback.number))))
-    number, person = chance.choice(numbers), chance.choice(people)
-    typed = chance.choices(
-        (f"/support {number}", f"/edit {number} Other words {chance.random()}", f"/withdraw {number}"), (20, 3, 1)
-    )[0]
-    decided = chance.choice((f"/queue {number} planned", f"/queue {number} done", f"/remove {number} Too rude."))
-    await (mod.says(decided) if chance.random() < 0.1 else person.says(typed))
 
 
 async def _look(keeper: Keeper) -> None:
@@ -142,16 +118,10 @@ async def _end(keeper: Keeper, stage: BareStage, board: RoughBoard) -> Keeper:
 async def _drain(keeper: Keeper, board: RoughBoard, stage: BareStage, clock: StillClock) -> None:
     board.rough = False
     # What was deleted by hand is noticed with the next change of its item.
-    await stage.core.store.write(_touch)
+    await stage.core.store.write(touch)
     for _ in range(60):
         clock.forward(minutes=15)
         await keeper.settle()
-
-
-def _touch(session: Session) -> None:
-    for card in session.exec(select(Card)):
-        card.revision, card.shown = card.revision + 1, ""
-        session.add(card)
 
 
 async def _check(stage: BareStage, board: RoughBoard) -> None:

@@ -1,0 +1,32 @@
+"""Recognises a press on a card that stands beside the one that is kept, as after an end before its id was stored."""
+
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from bot.core import Core
+from bot.dispatch.situation import pressed
+from bot.ports.inbound import Inbound
+from storage.items import cards, feedback
+
+
+async def is_on_double(core: Core, inbound: Inbound) -> bool:
+    """Whether the message whose button was pressed is a card of an item that has another one in that place.
+
+    Raises:
+        StoreError: the database cannot be read.
+    """
+    if not (inbound.aloud and inbound.button and inbound.pressed):
+        return False
+    return await core.store.read(lambda session: _is_on_double(session, core, inbound))
+
+
+def _is_on_double(session: Session, core: Core, inbound: Inbound) -> bool:
+    # The buttons of cards are for everybody, also for nobody; those of other messages that all see are for one person.
+    button = pressed(session, replace(inbound, actor=replace(inbound.actor, id="")), core)
+    number = button.args.get("number", "") if button and button.theirs else ""
+    if button is None or button.community_id is None or not number.isdecimal():
+        return False
+    item = feedback.by_number(session, button.community_id, int(number))
+    platform, place = inbound.chat.platform, inbound.chat.id
+    return item is not None and cards.is_double(session, platform, place, item.id, inbound.pressed)
