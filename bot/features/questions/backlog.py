@@ -30,11 +30,8 @@ def listed(ctx: Context, waiting: Sequence[Asked], number: int, draft: int | Non
     shown = waiting[at * PAGE :][:PAGE]
     args = {} if draft is None else {"draft": str(draft)}
     rows = (Row(_line(ctx, one), _answer(ctx, one, args)) for one in shown)
-    more = (
-        ()
-        if draft
-        else (Select(ctx.speech.say("Not for the team to answer?"), tuple(_open(ctx, one) for one in shown)),)
-    )
+    words, others = ctx.speech.say("Not for the team to answer?"), tuple(_unsuited(ctx, one) for one in shown)
+    more = () if draft else (Select(words, others),)
     return (*_heading(ctx, at, len(waiting)), *rows, *more, *_turning(ctx, at, len(waiting), args))
 
 

@@ -193,7 +193,7 @@ class Team:
 
 
 def token(reply: Reply, label: str) -> str:
-    buttons = [button for block in reply.blocks if isinstance(block, Buttons) for button in block.buttons]
+    buttons = [button for block in reply.blocks for button in buttons_of(block)]
     return next(button.token for button in buttons if button.label.startswith(label))
 
 
