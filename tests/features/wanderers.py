@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.operations.assembly import open_core
 from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.plain import plain
-from bot.ports.reply import Button, Buttons, Reply, Row, buttons_of
+from bot.ports.reply import Button, Buttons, Reply, Row, Select, buttons_of
 from bot.settings.config import CommunitySettings, Settings
 from storage.items import walking
 from storage.people import communities
@@ -57,7 +57,7 @@ class Somebody:
 
 
 def _buttons(block: object) -> tuple[Button, ...]:
-    return buttons_of(block) if isinstance(block, Buttons | Row) else ()
+    return buttons_of(block) if isinstance(block, Buttons | Row | Select) else ()
 
 
 async def opened(settings: Settings, *own: CommunitySettings) -> AsyncIterator[BareStage]:

@@ -12,6 +12,7 @@ from bot.feedback.accents import accent
 from bot.feedback.audience.visibility import is_public
 from bot.feedback.card import Reader, content, reasons
 from bot.feedback.edits import version
+from bot.feedback.voices import sentences
 from bot.locales.speech import Speech
 from bot.ports.card import Face
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, Weight
@@ -31,7 +32,8 @@ def make_face(session: Session, core: Core, community: Community, item: Feedback
     day = speech.day(item.created_at.astimezone(reader.zone).date())
     filed = Paragraph(speech.say("Filed on {day}.", day=day))
     buttons = (_buttons(speech, item),) if items.is_open(item) else ()
-    blocks = (*content(session, reader, item), *reasons(session, reader, item), filed, *buttons)
+    said = (*sentences(session, speech, item), *reasons(session, reader, item), filed)
+    blocks = (*content(session, reader, item), *said, *buttons)
     return Face(
         Reply(blocks, private=False, accent=accent(item)),
         title=f"#{item.number} {items.title(item, TITLE_LENGTH)}",

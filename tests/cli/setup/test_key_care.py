@@ -41,7 +41,7 @@ def test_a_key_beside_the_data_is_refused_also_before_it_is_made(careful: Shell,
     data = tmp_path / "data"
     data.mkdir()
     env = {"PORTEVOIX_DATABASE": f"sqlite:///{data}/pv.db", "PORTEVOIX_KEY_FILE": f"{data}/pv.key"}
-    careful.types("export", **env).refused("lies beside the database", "move it to another folder")
+    careful.types("code", **env).refused("lies beside the database", "move it to another folder")
     assert list(data.iterdir()) == []
 
 

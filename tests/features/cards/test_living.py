@@ -155,3 +155,18 @@ async def _started(keeper: Keeper) -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     await keeper.settle()
+
+
+async def test_it_shows_why_it_matters_to_supporters_without_their_names(
+    camille: Person, noor: Person, keeper: Keeper, board: FakeBoard, clock: StillClock
+) -> None:
+    await camille.says("/suggest Benches by the river")
+    await keeper.settle()
+    await noor.says("/support 1")
+    await noor.says("/why 1 My knees need a rest half way.")
+    clock.forward(seconds=6)
+    await keeper.settle()
+
+    (card,) = board.texts()
+    assert "My knees need a rest half way." in card
+    assert "noor" not in card
