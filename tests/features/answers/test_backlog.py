@@ -3,6 +3,7 @@
 import pytest
 from sqlmodel import col, select
 
+from storage.answers import questions
 from storage.models import Feedback, Outbox, Question
 from storage.vocabulary import Decision
 from tests import meaning
@@ -122,6 +123,7 @@ async def test_what_is_sent_has_the_usual_audience_and_name(
 async def test_nobody_else_sends_it(
     stage: BareStage, camille: Person, noor: Person, alex: Person, clock: StillClock
 ) -> None:
+    await noor.says("/ask Who feeds the dragon?")
     await asked_whether(camille, alex, clock)
     await stage.do(noor, button=stage.token(camille, "As a problem"))
     noor.hears("This question is no longer there.")
@@ -159,6 +161,28 @@ async def test_without_a_name_there_are_words_and_no_button(
     sealed = select(Outbox).where(col(Outbox.sealed).is_not(None))
     assert not await stage.core.store.read(lambda session: session.exec(sealed).all())
     assert "noor" not in str(stage.staff())
+
+
+@pytest.mark.usefixtures("taught")
+async def test_who_says_that_nothing_offered_fits_waits_again(camille: Person, alex: Person, clock: StillClock) -> None:
+    asked = "How do I change my address?"
+    await camille.says(f"/ask {asked}")
+    await opens(alex, clock, asked)
+    await alex.presses("Set aside quietly")
+    await camille.presses("None of these")
+    camille.hears("I've passed it on")
+    await alex.says("/unanswered")
+    alex.hears(f"{asked} · 1 person")
+
+
+async def test_what_was_set_aside_meanwhile_is_not_answered(
+    stage: BareStage, camille: Person, alex: Person, clock: StillClock
+) -> None:
+    await camille.says(f"/ask {LAMP}")
+    await opens(alex, clock)
+    await alex.presses("Set aside quietly")
+    held = await stage.core.store.read(lambda session: session.exec(select(Question.id)).one())
+    assert await stage.core.store.write(lambda session: questions.hold_open(session, held)) is None
 
 
 class TestByMeaning:
