@@ -9,11 +9,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, literal_column, or_
+from sqlalchemy import ColumnElement, and_, exists, literal_column, or_
+from sqlalchemy import select as sa_select
 from sqlmodel import col
 
-from storage.models import Feedback, Question
-from storage.vocabulary import Audience, Decision, Kind, Publication, Status
+from storage.engine.unique import table_of
+from storage.models import Feedback, History, Question
+from storage.vocabulary import Action, Audience, Decision, Kind, Publication, Status
 
 Conditions = tuple[ColumnElement[bool], ...]
 ASIDE = (Decision.SET_ASIDE, Decision.FILED)
@@ -44,6 +46,18 @@ def to_publish() -> Conditions:
         col(Feedback.status).not_in([said(Status.RECEIVED), said(Status.WITHDRAWN)]),
         col(Feedback.text) != NO_WORDS,
     )
+
+
+def unasked(since: datetime) -> ColumnElement[bool]:
+    """Items whose author was asked nothing after an instant that they have not answered: those need not wait."""
+    asked, replied = table_of(History).alias("asked"), table_of(History).alias("replied")
+    answered = exists().where(
+        replied.c.feedback_id == asked.c.feedback_id,
+        replied.c.action == said(Action.REPLIED),
+        replied.c.before > asked.c.before,
+    )
+    open_ = sa_select(asked.c.feedback_id).where(asked.c.action == said(Action.ASKED), asked.c.at > since)
+    return col(Feedback.id).not_in(open_.where(~answered))
 
 
 def teams() -> Conditions:

@@ -141,6 +141,10 @@ class Action(StrEnum):
     SEPARATED = "separated"
     OBJECTED = "objected"
     """Its author says that it is not the same as what it was joined to."""
+    ASKED = "asked"
+    """The team asked its author something."""
+    REPLIED = "replied"
+    """Its author answered the team, or wrote to it about the outcome."""
 
 
 class Decision(StrEnum):

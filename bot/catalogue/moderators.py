@@ -5,7 +5,7 @@ from bot.features.digest import publish
 from bot.features.feedback import (
     passing,
 )
-from bot.features.moderation import blocks, joining, praising, triage, undoing, view
+from bot.features.moderation import asking, blocks, joining, praising, reopening, triage, undoing, view
 from bot.features.people import erasing, inviting, setup
 from bot.features.questions import (
     unanswered,
@@ -63,6 +63,24 @@ def moderators() -> tuple[Command, ...]:
         ),
         Command("read_all", praising.read_all, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("undo", undoing.undo, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("narrow", undoing.narrow, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command(
+            "askauthor",
+            asking.ask_author,
+            {"fr": "demander"},
+            ("needsmore",),
+            role=Role.MODERATOR,
+            listed=False,
+            asks=mark("Which number?"),
+        ),
+        Command(
+            "reopen",
+            reopening.reopen,
+            {"fr": "rouvrir"},
+            role=Role.MODERATOR,
+            listed=False,
+            asks=mark("Which number?"),
+        ),
         Command("unblock", blocks.unblock, {"fr": "debloquer"}, role=Role.MODERATOR, in_place=True),
         Command(
             "jointo",

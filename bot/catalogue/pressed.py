@@ -2,6 +2,7 @@
 
 from bot.commands.registry import Command
 from bot.features.feedback import (
+    answering,
     appealing,
     browsing,
     changing,
@@ -97,6 +98,7 @@ def pressed() -> tuple[Command, ...]:
             "appeal", appealing.appeal, {"fr": "contester"}, listed=False, asks=mark("Which number?"), in_place=True
         ),
         Command("objection", objecting.objection, listed=False, typed=False, in_place=True),
+        Command("reply", answering.reply, listed=False, typed=False, limited="filings"),
         Command("start", setup.start, anywhere=True, listed=False),
         Command(
             "join", inviting.join, {"fr": "rejoindre"}, anywhere=True, listed=False, asks=mark("Which invitation?")

@@ -32,7 +32,7 @@ DESTRUCTIVE = frozenset({"forgetme", "erase", "queue", "block", "unblock", "join
 """Commands that erase or decide, which are never suggested for a mistyped name."""
 LEAST_SIMILARITY = 0.7
 """The least similarity for a suggestion: one letter of four may be wrong, or two of seven."""
-TAKE_FILES = frozenset({*KIND_OF, "edit"})
+TAKE_FILES = frozenset({*KIND_OF, "edit", "reply"})
 """Commands for which a file may replace the text."""
 
 

@@ -15,9 +15,10 @@ from bot.ports.inbound import Inbound, Role
 from bot.recognition.talk.talk import recognise
 from bot.recognition.wish import parse_wish
 from storage.models import Question
+from storage.people.situation import AnyPrompt
 
 ASK, OVERHEAR, TALK, CANCEL, AMEND, REASK = "ask", "overhear", "talk", "cancel", "amend", "reask"
-OVERTAKEN = "overtaken"
+OVERTAKEN, REPLY = "overtaken", "reply"
 CHOICES = frozenset({Shape.CHOICE, Shape.AREA})
 """The shapes of parameters that a question without forms offers as buttons."""
 OFFER = "offer"
@@ -76,13 +77,9 @@ class Interpreter:
                 raise UserError(speech.say("I can only read words and files. /help shows what you can do here."))
             return None
         if situation.prompt is not None and (inbound.addressed or inbound.answers):
-            prompt = situation.prompt
-            if self._registry.find(inbound.text) is self._registry.find(CANCEL):
-                return self.call(CANCEL, {}, speech)
-            said = {prompt.asks: inbound.text} if inbound.text.strip() else {}
-            call = self.call(prompt.command, prompt.args, speech)
-            kept = renew(prompt.args)
-            return replace(call, given={**kept, **said, **fillable(call.command, inbound.args)})
+            return self._understand_answer(inbound, situation.prompt, speech)
+        if situation.replied is not None:
+            return self.call(REPLY, {"number": str(situation.replied), "text": inbound.text}, speech)
         if situation.prompt is None and is_too_late(inbound):
             # An answer to an expired form, perhaps a nameless one, must not be stored as this person's question.
             raise UserError(speech.say("This question is no longer open. /help shows what you can do here."))
@@ -92,6 +89,15 @@ class Interpreter:
         if not inbound.addressed:
             return self.call(OVERHEAR, {"question": inbound.text}, speech)
         return self.call(TALK if _is_talk(inbound.text) else ASK, {"question": inbound.text}, speech)
+
+    def _understand_answer(self, inbound: Inbound, prompt: AnyPrompt, speech: Speech) -> Call:
+        """The call for the answer to a prompt, or for the word that cancels it."""
+        if self._registry.find(inbound.text) is self._registry.find(CANCEL):
+            return self.call(CANCEL, {}, speech)
+        said = {prompt.asks: inbound.text} if inbound.text.strip() else {}
+        call = self.call(prompt.command, prompt.args, speech)
+        kept = renew(prompt.args)
+        return replace(call, given={**kept, **said, **fillable(call.command, inbound.args)})
 
     def _understand_file(self, inbound: Inbound, speech: Speech) -> Call:
         """The call for a file without words that nobody asked for."""

@@ -15,6 +15,7 @@ from bot.core import Core
 from bot.delivery.envelope import account_mark, message_mark, prompt_chat
 from bot.dispatch.among_staff import colleague_asked, prompt_of_colleague
 from bot.dispatch.community.belonging import Belonging, belonging, community_answered, no_community_text
+from bot.dispatch.replies import item_replied
 from bot.errors import UserError
 from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound
@@ -47,6 +48,8 @@ class Situation:
     """For an edit, what was stored from the original message."""
     colleague: str | None = None
     """The keyed mark of the colleague whom the prompt asked, when another of the team answers it."""
+    replied: int | None = None
+    """The number of the person's item that the bot's message which they reply to is about."""
     locale: str | None = None
     """The account's language when the platform last told it, else the detected language of the text."""
 
@@ -75,9 +78,11 @@ def read_situation(session: Session, inbound: Inbound, core: Core) -> Situation:
         colleague=colleague,
         locale=locale,
     )
-    if found.community and (not inbound.chat.private or _is_theirs(found)):
+    if not (found.community and (not inbound.chat.private or _is_theirs(found))):
+        known = _find_community(session, inbound, core, known)
+    if not inbound.quoted:
         return known
-    return _find_community(session, inbound, core, known)
+    return replace(known, replied=item_replied(session, inbound, core, known.community, known.member))
 
 
 def pressed(session: Session, inbound: Inbound, core: Core) -> Pressed | None:

@@ -38,6 +38,9 @@ from storage.people.situation import AnyMember
 from storage.traffic import prompts
 from storage.vocabulary import CLOSED, Audience, Kind, Status
 
+REOPENED = frozenset({Status.DONE, Status.NOT_PLANNED, Status.EXISTS, Status.RESOLVED, Status.EXPLAINED})
+"""The final statuses that a moderator can open an item again from."""
+
 
 def title(item: Feedback, most: int = 60) -> str:
     """An excerpt of an item's words, of at most `most` characters, with contact data masked."""

@@ -8,9 +8,9 @@ from sqlmodel import Session
 from bot.commands.buttons import with_tokens
 from bot.context import Context
 from bot.feedback.audience.visibility import is_public
-from bot.feedback.items import title
+from bot.feedback.items import REOPENED, title
 from bot.locales.speech import Speech
-from bot.ports.reply import Paragraph, Quote, Reply, Strong
+from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
 from storage.engine.keys import Keys
 from storage.items import groups, supports
 from storage.items.decisions import NEWS
@@ -121,7 +121,17 @@ def outcome(
     before = Status(entry.before) if entry.before else Status.RECEIVED
     changed = (Paragraph(speech.say("Before: {status}.", status=speech.word(before))),)
     shown_before = changed if before is not Status.RECEIVED else ()
-    return Reply((Paragraph(line), *shown_before, *words, *((Paragraph(theirs),) if joined else ()), *reason))
+    through = (Paragraph(theirs),) if joined else ()
+    answering = _objection(speech, item) if own else ()
+    return Reply((Paragraph(line), *shown_before, *words, *through, *reason, *answering))
+
+
+def _objection(speech: Speech, item: Feedback) -> tuple[Buttons, ...]:
+    """The author's button to tell the team that an outcome is none; none while the item is open."""
+    if item.status not in REOPENED or not item.text:
+        return ()
+    label = speech.say("It is not") if item.status in (Status.DONE, Status.RESOLVED) else speech.say("Answer")
+    return (Buttons((Button(label, "reply", {"number": str(item.number)}),)),)
 
 
 def delivery_key(keys: Keys, entry: History, recipient_id: int | None, item_id: int = 0) -> str:
@@ -149,7 +159,8 @@ def _queue(
     about = joined if joined is not None and recipient_id is None else item
     where = ctx.community.name if _may_be_elsewhere(session, ctx, recipient_id) else ""
     news = outcome(speech, item, entry, own=own, where=where, joined=joined, reads=reads)
-    payload = ctx.core.codec.dump(news, sealed=recipient_id is None)
+    shown = with_tokens(session, ctx.core.store.keys, news, None, ctx.now, ctx.community.id)
+    payload = ctx.core.codec.dump(shown, sealed=recipient_id is None)
     key = delivery_key(ctx.core.store.keys, entry, recipient_id, 0 if about is item else about.id)
     wait = timedelta(seconds=ctx.own.undo)
     outbox.owe(session, key, payload, ctx.now, recipient_id=recipient_id, feedback_id=about.id, after=wait)

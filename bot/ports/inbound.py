@@ -171,6 +171,7 @@ class Inbound:
         aloud: whether others see the message whose button was pressed.
         asked: the id of the account whom the bot's message asked that this replies to, where the platform tells.
         aside: whether it is said to somebody else: it replies to their message, or begins with their name.
+        quoted: the text of the bot's message that this replies to, in a private chat.
         tokens: the platform's tokens in its texts, such as `<@123>`, each with the words or the instant it stands for.
     """
 
@@ -195,4 +196,5 @@ class Inbound:
     aloud: bool = False
     asked: str = ""
     aside: bool = False
+    quoted: str = ""
     tokens: Mapping[str, str | datetime] = field(default_factory=lambda: MappingProxyType({}))

@@ -22,7 +22,7 @@ from bot.clock import start_of_day
 from bot.transfer import enclosed
 from bot.transfer.enclosed import Record
 from storage import conditions
-from storage.items import feedback, walking
+from storage.items import exchanges, feedback, walking
 from storage.models import Community, Feedback, History
 from storage.people import members
 from storage.reports import reporting
@@ -222,15 +222,17 @@ def _history(item: Feedback, entries: Collection[History], when: When, *, remove
 def _entry(entry: History, item: Feedback, when: When, *, removed: bool) -> Record:
     """A history entry, without who made the change.
 
-    What an author and the moderators wrote each other about a removal is left out like the words that were removed.
+    What an author and the moderators wrote each other about a removal is left out like the words that were removed;
+    what they asked and answered each other always is, since it was for them alone.
     """
     between_them = entry.action in (Action.REMOVED, Action.APPEALED) or item.publication is Publication.REMOVED
+    alone = entry.action in exchanges.TURNS
     return {
         "at": when(entry.at),
         "action": entry.action.value,
         "before": entry.before,
         "after": entry.after,
-        "note": "" if between_them and not removed else entry.note,
+        "note": "" if alone or (between_them and not removed) else entry.note,
     }
 
 

@@ -1,5 +1,7 @@
 """The items that wait for the team, and those that move most, each in the order it is shown in."""
 
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
@@ -20,14 +22,19 @@ def top(session: Session, community_id: int, most: int = 5) -> list[tuple[Feedba
 
 
 def waiting(
-    session: Session, community_id: int, most: int, after: Feedback | None = None
+    session: Session,
+    community_id: int,
+    most: int,
+    after: Feedback | None = None,
+    asked_since: datetime | None = None,
 ) -> list[tuple[Feedback, int]]:
     """Undecided items, unread praise and held items, with their support: the most supported first, then the oldest.
 
     Args:
         after: begin after this item's position in that order (keyset pagination); it need not be undecided itself.
+        asked_since: leave out those whose author was asked something since, and has not answered.
     """
-    place = _comes_after(after) if after else ()
+    place = (*(_comes_after(after) if after else ()), *_unasked(asked_since))
     order = (col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
     found: list[Feedback] = []
     for waits in (conditions.to_decide(), conditions.to_read(), conditions.to_publish()):
@@ -55,14 +62,18 @@ def is_teams(item: Feedback) -> bool:
     return not hidden and item.status is not Status.WITHDRAWN and bool(item.text)
 
 
-def waiting_count(session: Session, community_id: int) -> tuple[int, int]:
+def waiting_count(session: Session, community_id: int, asked_since: datetime | None = None) -> tuple[int, int]:
     """How many items are undecided, as digests count them, and how many praises are unread.
+
+    Args:
+        asked_since: as for `waiting`.
 
     Returns:
         Both counted up to `COUNTED` + 1, which stands for any larger number.
     """
     decisions, thanks = (
-        counted(session, community_id, *waits) for waits in (conditions.to_decide(), conditions.to_read())
+        counted(session, community_id, *waits, *_unasked(asked_since))
+        for waits in (conditions.to_decide(), conditions.to_read())
     )
     return decisions, thanks
 
@@ -76,6 +87,10 @@ def counted(session: Session, community_id: int, *which: ColumnElement[bool]) ->
         .subquery()
     )
     return int(session.execute(sa_select(func.count()).select_from(found)).scalar_one())
+
+
+def _unasked(since: datetime | None) -> tuple[ColumnElement[bool], ...]:
+    return () if since is None else (conditions.unasked(since),)
 
 
 def _comes_after(item: Feedback) -> tuple[ColumnElement[bool], ...]:

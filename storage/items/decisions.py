@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select
 
 from storage.items import groups
@@ -34,11 +36,41 @@ def take_back(session: Session, item: Feedback, entry: History, now: datetime) -
     item.status, item.changed_at = Status(entry.before or Status.RECEIVED), now
     item.closed_at = _closed_at(session, item) if item.status in CLOSED else None
     session.add_all([entry, item])
+    return session.exec(delete(Outbox).where(*_waiting(session, item, entry))).rowcount
+
+
+def told(session: Session, item: Feedback, entry: History) -> tuple[int, int]:
+    """How many authors, and how many others, the news of a decision waits for."""
+    whose = sa_select(col(Outbox.recipient_id)).where(*_waiting(session, item, entry))
+    authors = _authors(session, item)
+    found = [recipient in authors for recipient in session.execute(whose).scalars()]
+    return sum(found), len(found) - sum(found)
+
+
+def tell_only(session: Session, item: Feedback, entry: History, *, authors: bool) -> int:
+    """Delete the news of a decision that waits for others than the authors, or for the authors; the item is locked.
+
+    Returns:
+        How many people will still be told.
+    """
+    theirs = _authors(session, item)
+    rows = session.exec(select(Outbox).where(*_waiting(session, item, entry)).with_for_update()).all()
+    for row in (dropped := [row for row in rows if (row.recipient_id in theirs) is not authors]):
+        session.delete(row)
+    return len(rows) - len(dropped)
+
+
+def _authors(session: Session, item: Feedback) -> set[int | None]:
+    """The member ids of who wrote an item or what is joined to it; None stands for all who did without a name."""
+    return {None, item.author_id, *groups.authors(session, item)}
+
+
+def _waiting(session: Session, item: Feedback, entry: History) -> tuple[ColumnElement[bool], ...]:
+    """The news of a decision that is not sent yet."""
     news = col(Outbox.dedupe_key).startswith(f"{NEWS}{entry.id}:", autoescape=True)
     # The nameless authors of what is joined to it are told by their own item.
-    told = col(Outbox.feedback_id).in_(groups.ids(session, item.id))
-    waiting = delete(Outbox).where(told, news, col(Outbox.state) == Delivery.WAITING)
-    return session.exec(waiting).rowcount
+    concerned = col(Outbox.feedback_id).in_(groups.ids(session, item.id))
+    return concerned, news, col(Outbox.state) == Delivery.WAITING
 
 
 def _closed_at(session: Session, item: Feedback) -> datetime:

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from storage import conditions
 from storage.items import backlog
+from storage.items.exchanges import SNOOZE
 from storage.models import Feedback, History, Outbox, Question
 from storage.vocabulary import CLOSED, Action, Delivery, Kind, Publication, Status
 
@@ -221,6 +222,7 @@ def _waits(
     return (
         col(Feedback.community_id) == community_id,
         *conditions.to_decide(),
+        conditions.unasked(until - SNOOZE),
         # The expression prevents the use of the index by date: all rows would then have to be sorted by support.
         (func.coalesce(at, until) if ordered else at) < until,
         *_about(areas),

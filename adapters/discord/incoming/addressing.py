@@ -1,5 +1,7 @@
 """Tells what a message is: by a person, a forward, a reply, talk about a card."""
 
+from collections.abc import Iterable, Iterator
+
 import discord
 
 from adapters.discord.outgoing.faces import is_card
@@ -32,6 +34,22 @@ def is_in_post_of(message: discord.Message, me: discord.ClientUser | None) -> bo
     """Whether it is written below a card, in the post that the bot opened for it."""
     there = message.channel
     return me is not None and isinstance(there, discord.Thread) and there.owner_id == me.id
+
+
+def words_answered(message: discord.Message, me: discord.ClientUser | None) -> str:
+    """The text of the bot's message that one in a private chat replies to; empty for none."""
+    answered = _answered(message)
+    if me is None or answered is None or answered.author.id != me.id or message.guild is not None:
+        return ""
+    return answered.content or "\n".join(_texts(answered.components))
+
+
+def _texts(components: Iterable[object]) -> Iterator[str]:
+    """The texts among a message's components, the first first."""
+    for one in components:
+        if isinstance(one, discord.TextDisplay):
+            yield one.content
+        yield from _texts(getattr(one, "children", ()))
 
 
 def _answered(message: discord.Message) -> discord.Message | None:

@@ -15,6 +15,7 @@ from adapters.discord.incoming.addressing import (
     is_in_post_of,
     is_reply_to,
     is_reply_to_card,
+    words_answered,
 )
 from adapters.discord.incoming.files import Files
 from adapters.discord.incoming.forums import forum_of, with_title
@@ -94,6 +95,7 @@ class Receiver:
             addressed=addressed,
             message=str(message.id),
             forwarded=is_forwarded(message),
+            quoted=words_answered(message, self._client.user),
             means=MESSAGE_MEANS if addressed else STEPWISE,
             tokens=read_tokens([text], message.guild, {one.id: one.display_name for one in message.mentions}),
         )

@@ -74,6 +74,7 @@ class Receiver:
             return None
         found = [file for one in updates if one.message for file in files_of(one.message)]
         first, edited = updates[0], updates[0].edited_message is not None
+        mine = message.reply_to_message if self._texts.is_mine(message.reply_to_message) else None
         actor = await self._actors.author(message, spoken)
         return Inbound(
             id=str(first.update_id),
@@ -94,8 +95,9 @@ class Receiver:
             forwarded=_is_forwarded(message),
             parts=tuple(str(one.update_id) for one in updates[1:]),
             means=self._means,
-            asked=mentioned(message.reply_to_message) if self._texts.is_mine(message.reply_to_message) else "",
+            asked=mentioned(mine) if mine else "",
             aside=not spoken.addressed and _is_aside(message),
+            quoted=read_text(mine) if mine and message.chat.type == ChatType.PRIVATE else "",
         )
 
     async def _read_press(self, update: Update, query: CallbackQuery) -> Inbound | None:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.features.feedback.beside import answer_beside, ask_to_read
-from bot.feedback import items, joined, view, voices
+from bot.feedback import exchange, items, joined, view, voices
 from bot.feedback.accents import accent
 from bot.feedback.attachments.enclosures import enclosures
 from bot.feedback.audience.visibility import may_see, who_sees_item
@@ -28,7 +28,7 @@ from bot.ports.reply import (
     Title,
     say,
 )
-from storage.items import feedback, groups, supports
+from storage.items import exchanges, feedback, groups, supports
 from storage.models import Feedback, Member
 from storage.vocabulary import Publication, Status
 
@@ -215,7 +215,8 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     mine_ = items.wrote(ctx, item, ctx.member)
     reader = Reader(ctx.speech, ctx.zone, whole=mine_ or ctx.inbound.actor.role >= Role.MODERATOR)
     shown_to = (Paragraph(who_sees_item(ctx, item)),) if mine_ and item.status is not Status.WITHDRAWN else ()
-    said = (*reasons(session, reader, item), *view.explain(session, ctx, item, own=mine_))
+    turns = exchange.own_turns(session, ctx, item) if mine_ else ()
+    said = (*reasons(session, reader, item), *view.explain(session, ctx, item, own=mine_), *turns)
     said = (*said, *joined.target_shown(session, ctx, item))
     buttons = _own_buttons(session, ctx, item) if mine_ else _others_buttons(session, ctx, item)
     shown = (*content(session, reader, item), *joined.fields(session, ctx, item), *voices.shown(session, ctx, item))
@@ -223,10 +224,12 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
 
 
 def _own_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:
-    appeal = view.author_buttons(session, ctx, item)
+    asked = exchanges.open_question(session, item) if item.status is not Status.WITHDRAWN else None
+    answering = (exchange.answer_button(ctx.speech, item),) if asked else ()
+    first = (*answering, *view.author_buttons(session, ctx, item))
     if item.status is Status.JOINED:
-        appeal = (*appeal, joined.objection_button(ctx.speech, item))
-    return (*((Buttons(appeal),) if appeal else ()), *items.own_buttons(ctx, item))
+        first = (*first, joined.objection_button(ctx.speech, item))
+    return (*((Buttons(first),) if first else ()), *items.own_buttons(ctx, item))
 
 
 def _others_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Buttons, ...]:

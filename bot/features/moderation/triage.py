@@ -2,23 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 
 from sqlmodel import Session
 
 from bot.commands.registry import Number, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.feedback import items, joined
+from bot.features.moderation.deciding import decide, take_back_unheard
+from bot.feedback import exchange, items, joined
 from bot.feedback.accents import accent
 from bot.feedback.attachments.enclosures import Enclosures, enclosures
 from bot.feedback.edits import edited
-from bot.feedback.notices import tell_outcome
 from bot.feedback.view import explain, moderator_buttons
 from bot.locales.words import OR, Verdict, mark
 from bot.ports.reply import Block, Button, Buttons, Fields, Instant, Line, Paragraph, Reply, Strong, Title, Weight
-from storage.items import backlog, decisions, feedback, groups, supports
-from storage.models import Feedback, History
+from storage.items import backlog, exchanges, feedback, groups, supports
+from storage.models import Feedback
 from storage.people import members
 from storage.vocabulary import Audience, Kind, Publication, Status
 
@@ -74,7 +73,7 @@ async def queue(
     # after: the number of the item to continue after. seen: the id of the item's last decision when it was shown.
     _refuse_unreadable(ctx, number, verdict, reason)
     if number is None:
-        shown = await ctx.read(lambda session: _next(session, ctx, after))
+        shown = await ctx.read(lambda session: show_next(session, ctx, after))
         # Without `after` it was called from elsewhere, such as a digest, which stays.
         return replace(shown, edits=after is not None)
     if verdict is None:
@@ -140,50 +139,23 @@ def _decide(session: Session, ctx: Context, number: int, verdict: Verdict, reaso
     status = BECOMES[item.kind][verdict]
     if item.status is status:
         words = speech.say("#{number} is already {status}.", number=number, status=speech.word(status))
-        return _next(session, ctx, number, Paragraph(words))
+        return show_next(session, ctx, number, Paragraph(words))
     conflict = _conflict(session, ctx, item, seen)
     if conflict is not None:
         return conflict
-    _take_back_unheard(session, ctx, item)
+    take_back_unheard(session, ctx, item)
     if item.status is status:
         word = speech.word(status)
         words = speech.say("Undone: #{number} is {status} again; nobody hears of it.", number=number, status=word)
-        return _next(session, ctx, number, Paragraph(words))
-    before = item.status
-    entry = feedback.change_status(session, item, status, ctx.person(session), reason, ctx.now)
-    told = tell_outcome(session, ctx, item, entry)
-    return _next(session, ctx, number, Paragraph(_done(ctx, item, before, told)), *_undo(ctx, item, entry))
-
-
-def _take_back_unheard(session: Session, ctx: Context, item: Feedback) -> None:
-    """Take back a decision that nobody has heard of: with another one, only that is told."""
-    made = decisions.recent(session, item, ctx.now - timedelta(seconds=ctx.own.undo))
-    if made is not None:
-        decisions.take_back(session, item, made, ctx.now)
-
-
-def _undo(ctx: Context, item: Feedback, entry: History) -> tuple[Buttons, ...]:
-    if not ctx.own.undo:
-        return ()
-    return (Buttons((Button(ctx.speech.say("Undo"), "undo", {"number": str(item.number), "entry": str(entry.id)}),)),)
-
-
-def _done(ctx: Context, item: Feedback, before: Status, told: int) -> str:
-    """The sentences on the new status, the former one, how many people will be told, and that it still waits."""
-    speech = ctx.speech
-    done = speech.say("#{number} is now {status}.", number=item.number, status=items.status_word(speech, item))
-    changed = (speech.say("Before: {status}.", status=speech.word(before)),) if before is not Status.RECEIVED else ()
-    heard = speech.count("{n} person will be told.", "{n} people will be told.", told)
-    heard = heard if told else speech.say("Nobody to tell.")
-    held = (speech.say("It still waits before others see it."),) if item.publication is Publication.HELD else ()
-    return " ".join((done, *changed, heard, *held))
+        return show_next(session, ctx, number, Paragraph(words))
+    return show_next(session, ctx, number, *decide(session, ctx, item, status, reason))
 
 
 def _conflict(session: Session, ctx: Context, item: Feedback, seen: int | None) -> Reply | None:
     """The reply when an item was withdrawn, taken from view or decided on since it was shown; else None."""
     if item.status is Status.WITHDRAWN:
         words = ctx.speech.say("Meanwhile #{number} was withdrawn by its author.", number=item.number)
-        return _next(session, ctx, item.number, Paragraph(words))
+        return show_next(session, ctx, item.number, Paragraph(words))
     if item.status is Status.JOINED:
         words = ctx.speech.say("What is decided on #{to} counts.", to=groups.target(session, item).number)
         return show_item(
@@ -191,7 +163,7 @@ def _conflict(session: Session, ctx: Context, item: Feedback, seen: int | None) 
         )
     if item.publication is Publication.REMOVED:
         words = ctx.speech.say("Meanwhile #{number} was taken from view.", number=item.number)
-        return _next(session, ctx, item.number, Paragraph(words))
+        return show_next(session, ctx, item.number, Paragraph(words))
     if seen is None or feedback.last_decision(session, item) == seen:
         return None
     words = ctx.speech.say(
@@ -202,11 +174,12 @@ def _conflict(session: Session, ctx: Context, item: Feedback, seen: int | None) 
     return show_item(session, ctx, item, Paragraph(words))
 
 
-def _next(session: Session, ctx: Context, after: int | None, *before: Block) -> Reply:
+def show_next(session: Session, ctx: Context, after: int | None, *before: Block) -> Reply:
     """The screen of the item after this one in the queue; after the last one, of the first."""
     own = ctx.community.id
     place = feedback.by_number(session, own, after) if after else None
-    waiting = backlog.waiting(session, own, 1, place) or backlog.waiting(session, own, 1)
+    asked = ctx.now - exchanges.SNOOZE
+    waiting = backlog.waiting(session, own, 1, place, asked) or backlog.waiting(session, own, 1, asked_since=asked)
     if not waiting:
         return Reply((*before, Paragraph(ctx.speech.say("Nothing waits for a decision."))))
     return show_item(session, ctx, waiting[0][0], *before)
@@ -235,7 +208,8 @@ def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) ->
     separating = Buttons((joined.separate_button(speech, item),))
     buttons = (separating if item.status is Status.JOINED else decided, _other_actions(session, ctx, item, found))
     words = items.words(speech, item, whole=True)
-    return Reply((*before, Title(title), words, *found.pictures, *waits, Fields(pairs), *buttons), accent=accent(item))
+    said = (*waits, *exchange.last_turns(session, ctx, item))
+    return Reply((*before, Title(title), words, *found.pictures, *said, Fields(pairs), *buttons), accent=accent(item))
 
 
 def _since(ctx: Context, item: Feedback) -> Line:
@@ -246,7 +220,7 @@ def _since(ctx: Context, item: Feedback) -> Line:
 
 def _waiting(session: Session, ctx: Context) -> str:
     """The number of undecided items, counted as in the digest, and that of unread praise."""
-    decisions, thanks = backlog.waiting_count(session, ctx.community.id)
+    decisions, thanks = backlog.waiting_count(session, ctx.community.id, ctx.now - exchanges.SNOOZE)
     more = ctx.speech.say("more than {n}", n=backlog.COUNTED)
     wait = more if decisions > backlog.COUNTED else str(decisions)
     if not thanks:
@@ -279,11 +253,12 @@ def _other_actions(session: Session, ctx: Context, item: Feedback, found: Enclos
     """Everything a moderator can do with an item besides deciding on it."""
     speech, number = ctx.speech, {"number": str(item.number)}
     onward = Button(speech.say("Next"), "queue", {"after": str(item.number)})
-    _, thanks = backlog.waiting_count(session, ctx.community.id)
+    _, thanks = backlog.waiting_count(session, ctx.community.id, ctx.now - exchanges.SNOOZE)
     all_read = Button(speech.say("Mark all praise as read"), "read_all")
     bulk = (all_read,) if item.kind is Kind.PRAISE and thanks > 1 else ()
     area, more = Button(speech.say("Area"), "place", number), Button(speech.say("More actions"), "more", number)
     handed = found.button(speech, item.number)
     joining = Button(speech.say("Join to another"), "jointo", number)
     joinable = (joining,) if items.is_open(item) and item.kind is not Kind.PRAISE else ()
-    return Buttons((onward, *bulk, area, *handed, more, *joinable, *moderator_buttons(session, ctx, item)))
+    asking = Button(speech.say("Ask the author"), "askauthor", number)
+    return Buttons((onward, *bulk, area, *handed, asking, more, *joinable, *moderator_buttons(session, ctx, item)))

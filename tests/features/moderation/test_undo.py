@@ -93,3 +93,28 @@ async def test_all_praise_is_read_by_one_press(
     await stage.deliver()
     camille.hears("#1 is now read.")
     noor.hears("#2 is now read.")
+
+
+async def test_opened_again_at_once_nobody_hears(
+    camille: Person, alex: Person, stage: BareStage, clock: StillClock
+) -> None:
+    await camille.says("/problem The hall is cold")
+    await alex.says("/queue 1 done")
+    await alex.says("/reopen 1")
+    alex.hears("Undone: #1 is received again; nobody hears of it.")
+    clock.forward(minutes=2)
+    await stage.deliver()
+    camille.never_heard("resolved", "received.")
+
+
+async def test_opened_again_later_those_concerned_hear(
+    camille: Person, alex: Person, stage: BareStage, clock: StillClock
+) -> None:
+    await camille.says("/suggest Sunday opening")
+    await alex.says("/queue 1 done")
+    clock.forward(minutes=2)
+    await stage.deliver()
+    await alex.says("/reopen 1")
+    alex.hears("#1 is now received.", "Before: done.", "[Undo]")
+    await alex.presses("Undo")
+    alex.hears("Undone: #1 is done again")

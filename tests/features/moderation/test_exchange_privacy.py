@@ -1,0 +1,101 @@
+"""Twenty dialogues, half of them nameless: nothing of a nameless author is in what is sent, logged or exported."""
+
+import io
+import json
+
+from sqlmodel import Session, select
+from structlog.testing import capture_logs
+
+from bot.ports.inbound import Role
+from bot.transfer.export import write_csv, write_json
+from storage.models import Feedback, History, Outbox
+from storage.people import communities
+from storage.vocabulary import Action
+from tests.clock import StillClock
+from tests.features.moderation.speaking import namelessly
+from tests.stage import BareStage, Person
+from tests.words import strange
+
+DIALOGUES, TURNS = 20, 2
+
+
+def author(number: int) -> str:
+    """The account and the name of an author: a marker that occurs nowhere else."""
+    return f"zqx{number:02}marker"
+
+
+def words(number: int, turn: int) -> str:
+    """What an author answers: a marker, too."""
+    return f"vkw{number:02}answer{turn}"
+
+
+async def _talk(stage: BareStage, alex: Person, number: int) -> None:
+    """File something, every second time without a name, and answer two questions about it and the outcome."""
+    person, text = Person(stage, author(number)), strange(number)
+    if number % 2:
+        await namelessly(stage, person, text)
+    else:
+        await person.says(f"/suggest {text}")
+    item = await stage.core.store.read(
+        lambda session: session.exec(select(Feedback).where(Feedback.text == text)).one().number
+    )
+    for turn in range(TURNS):
+        await alex.says(f"/askauthor {item} Which one, {turn}?")
+        await stage.deliver()
+        await person.presses("Answer")
+        await person.fills(text=words(number, turn))
+        person.hears("The team reads this")
+    await alex.says(f"/queue {item} done")
+    await stage.deliver()
+    await person.presses("It is not")
+    await person.fills(text=words(number, TURNS))
+    await alex.says(f"/queue {item}")
+    await alex.says(f"/reopen {item}")
+    await stage.deliver()
+
+
+async def test_nothing_of_a_nameless_author_leaves(stage: BareStage, clock: StillClock) -> None:
+    # Each has a moderator of its own: one alone would be over the limit.
+    team = [Person(stage, f"moderator {number}", Role.MODERATOR) for number in range(DIALOGUES)]
+    with capture_logs() as logged:
+        for number, moderator in enumerate(team):
+            clock.forward(minutes=7)
+            await _talk(stage, moderator, number)
+    sent = await stage.core.store.read(_sent)
+    exported = await stage.core.store.read(_exported)
+    told = "\n".join([*stage.staff(), *(text for one in team for text in stage.heard(one))])
+    assert told.count("The author of #") >= DIALOGUES * (TURNS + 1)
+    for number in range(1, DIALOGUES, 2):
+        for where in (sent, exported, told, json.dumps(logged, default=str)):
+            assert author(number) not in where
+    for number in range(DIALOGUES):
+        for turn in range(TURNS + 1):
+            assert words(number, turn) not in exported + json.dumps(logged, default=str)
+            assert words(number, turn) in told
+
+
+async def test_the_answers_of_a_nameless_author_have_no_instant(
+    stage: BareStage, alex: Person, clock: StillClock
+) -> None:
+    clock.forward(minutes=7)
+    await _talk(stage, alex, 1)
+    replied = await stage.core.store.read(
+        lambda session: session.exec(select(History).where(History.action == Action.REPLIED)).all()
+    )
+    assert [(one.actor_id, one.at.minute, one.id < 0) for one in replied] == [(None, 0, True)] * (TURNS + 1)
+    assert sorted(one.before or "" for one in replied) == ["0002", "0004", "0005"]
+    owed = await stage.core.store.read(lambda session: session.exec(select(Outbox)).all())
+    answers = [row for row in owed if row.dedupe_key.startswith("replied:")]
+    assert [(row.created_at.minute, row.id < 0) for row in answers] == [(0, True)] * (TURNS + 1)
+
+
+def _sent(session: Session) -> str:
+    """The outbox as it is stored."""
+    return json.dumps([row.model_dump(mode="json") for row in session.exec(select(Outbox))], default=str)
+
+
+def _exported(session: Session) -> str:
+    out, own = io.StringIO(), communities.every(session)[0]
+    for write in (write_json, write_csv):
+        write(session, own, out, lambda: False, removed=True)
+    return out.getvalue()
