@@ -21,7 +21,8 @@ from bot.errors import OperatorError
 from bot.operations.assembly import location
 from bot.operations.ledger import Ledger
 from bot.settings.config import load
-from bot.transfer.export import write_csv, write_json
+from bot.transfer.outgoing.enclosed import boxed
+from bot.transfer.outgoing.export import MARK, write_csv, write_json, write_jsonl
 from bot.transfer.words import read_moment
 from storage.models import Community
 
@@ -30,12 +31,16 @@ class Format(StrEnum):
     """The format of an export of feedback."""
 
     JSON = "json"
+    LINES = "jsonl"
     CSV = "csv"
+
+
+WRITE = {Format.JSON: write_json, Format.LINES: write_jsonl, Format.CSV: write_csv}
 
 
 def export(
     ctx: typer.Context,
-    format_: Annotated[Format, typer.Option("--format", help="What to write: json or csv.")] = Format.JSON,
+    format_: Annotated[Format, typer.Option("--format", help="What to write: json, jsonl or csv.")] = Format.JSON,
     community: CommunityOption = None,
     since: Annotated[
         str | None,
@@ -51,17 +56,23 @@ def export(
     files: Annotated[
         Path | None,
         typer.Option(
-            "--files", metavar="FOLDER", help="Also write the files that came with it, into a folder for each number."
+            "--files",
+            metavar="PATH",
+            help="Also write the files that came with it: into a zip where the name ends in .zip, else into a folder.",
         ),
     ] = None,
+    bom: Annotated[
+        bool,
+        typer.Option("--bom/--no-bom", help="Begin CSV with the mark by which spreadsheets know that it is UTF-8."),
+    ] = True,
 ) -> None:
     """Print the feedback of a community.
 
-    JSON is one array, with the history of each piece; CSV is a table that `import csv` reads again. What
-    has no name stays without one, with days in place of times; what was withdrawn, or taken from view by a
+    JSON is one array, with the history of each piece, and JSON Lines the same, a piece a line: `import json` brings
+    both back. CSV is a table for spreadsheets that `import csv` reads again, without histories and joins. What has
+    no name stays without one, with days in place of times; what was withdrawn, or taken from view by a
     moderator, is there without its words.
     """
-    write = write_json if format_ is Format.JSON else write_csv
     stop = threading.Event()
 
     async def job(core: Core) -> None:
@@ -70,8 +81,9 @@ def export(
 
         def print_all(session: Session) -> None:
             # Errors of the output are caught inside the job: the store would take a full disk for the database's.
-            with output() as out:
-                write(session, own, out, stop.is_set, start, removed=with_removed, folder=files)
+            with output() as out, boxed(files) as box:
+                out.write(MARK if bom and format_ is Format.CSV else "")
+                WRITE[format_](session, own, out, stop.is_set, start, removed=with_removed, box=box)
 
         try:
             await core.store.read(print_all)

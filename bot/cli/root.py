@@ -29,6 +29,7 @@ from bot.cli import (
     similar,
 )
 from bot.cli.imports import command as importing
+from bot.cli.imports import restoring as reimporting
 from bot.cli.terminal.opening import note
 from bot.cli.upkeep import rekeying, restoring, scrubbing
 from bot.errors import OperatorError
@@ -86,6 +87,7 @@ def build() -> typer.Typer:
     root.command("forget")(forget.forget)
     imports = _group("Bring feedback in from a file.")
     imports.command("csv")(importing.import_csv)
+    imports.command("json")(reimporting.import_json)
     for name, preset in PRESETS.items():
         if name != "csv":
             imports.command(name)(importing.command_of(preset))

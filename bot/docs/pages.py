@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from bot.catalogue import registry
-from bot.docs import commands, personal, refusals, retention, settings
+from bot.docs import commands, exports, personal, refusals, retention, settings
 from bot.locales.speech import Languages
 from bot.operations.assembly import LOCALES
 
@@ -18,10 +18,10 @@ Sections = Mapping[str, Callable[[], str]]
 
 
 def pages(root: Path) -> dict[Path, str]:
-    """By path, the up-to-date text of every page with a generated section, and of the example settings."""
+    """By path, the up-to-date text of pages with a generated section, the example settings, and exports' schema."""
     written = sections(root)
     filled = {page: fill(page.read_text(encoding="utf-8"), written) for page in _markdown(root)}
-    return {**filled, root / settings.FILE: settings.example()}
+    return {**filled, root / settings.FILE: settings.example(), root / exports.FILE: exports.schema()}
 
 
 def sections(root: Path) -> Sections:

@@ -108,7 +108,7 @@ def file_all(session: Session, community_id: int, platform: str, items: Sequence
     if session.get_bind().dialect.name == "sqlite":
         session.connection().exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
     numbers = communities.take_numbers(session, community_id, len(items))
-    authors = resolve_all(session, platform, _first_days(items))
+    authors = resolve_all(session, platform, first_days(items))
     session.connection().execute(
         unique.insert(session, Feedback).on_conflict_do_nothing(index_elements=["source"]),
         [_values(community_id, number, item, authors) for number, item in zip(numbers, items, strict=True)],
@@ -179,7 +179,8 @@ def _tell_decisions(session: Session, community_id: int, items: Mapping[int, Ite
         session.connection().execute(unique.table_of(History).insert(), entries)
 
 
-def _first_days(items: Iterable[Item]) -> dict[str, date]:
+def first_days(items: Iterable[Item]) -> dict[str, date]:
+    """By author, the first day of their items."""
     days: dict[str, date] = {}
     for item in items:
         if item.author:

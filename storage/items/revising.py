@@ -61,6 +61,11 @@ class Revision:
         return (was.support, was.status, was.at) != (self.support, self.status, self.at)
 
 
+def is_of_file(item: Feedback) -> bool:
+    """Whether an item came nameless from a file: nobody here is its author."""
+    return item.author_hash is None and (item.source or "").startswith((UNQUOTED, QUOTED))
+
+
 def held(session: Session, sources: Collection[str]) -> dict[str, Held]:
     """The items with these marks of rows, by mark."""
     return {found.source: found for found in _held(session, col(Feedback.source).in_(sources))}

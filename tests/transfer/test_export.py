@@ -14,10 +14,10 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.ports.inbound import Role
-from bot.transfer import export
-from bot.transfer.export import write_csv, write_json
 from bot.transfer.incoming.intake import load
 from bot.transfer.incoming.rows import Row
+from bot.transfer.outgoing import export
+from bot.transfer.outgoing.export import write_csv, write_json
 from storage.items import feedback, walking
 from storage.models import Community, History
 from storage.vocabulary import Audience, Kind
@@ -83,6 +83,9 @@ async def test_an_item_is_told_with_all_that_happened_to_it(
         "language": "en",
         "author": "Camille",
         "support": 1,
+        "base_support": 0,
+        "supporters": 1,
+        "joined_to": None,
         "at": at,
         "changed_at": at,
         "community": "plaza",

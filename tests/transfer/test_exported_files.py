@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from bot.core import Core
 from bot.ports.inbound import File, Role
-from bot.transfer.export import write_csv, write_json
+from bot.transfer.outgoing.enclosed import Folder
+from bot.transfer.outgoing.export import write_csv, write_json
 from storage.items import attachments
 from storage.models import Community
 from tests.pictures import PLACE, photo
@@ -47,14 +48,14 @@ async def test_files_are_written_to_a_folder_without_the_place_of_a_photo(
         attachments.add(session, 2, "broken.jpg", "image/jpeg", b"\xff\xd8\xff")
 
     await core.store.write(keep_as_sent)
-    found = json.loads(await written(core, plaza, partial(write_json, folder=folder)))
+    found = json.loads(await written(core, plaza, partial(write_json, box=Folder(folder))))
     assert [file["path"] for item in found for file in item["files"]] == [
         "1/1 ramp.jpg",
         "1/2 plan.pdf",
-        "2/3 _old.jpg",
+        "2/1 _old.jpg",
         None,
     ]
     made = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.*")}
-    assert made.keys() == {"1/1 ramp.jpg", "1/2 plan.pdf", "2/3 _old.jpg"}
+    assert made.keys() == {"1/1 ramp.jpg", "1/2 plan.pdf", "2/1 _old.jpg"}
     assert made["1/2 plan.pdf"] == b"%PDF-1.7\n"
     assert not [path for path, content in made.items() if PLACE.encode() in content]

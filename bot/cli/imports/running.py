@@ -74,7 +74,7 @@ def run(ctx: typer.Context, raw: BinaryIO, file: Path, community: str | None, pr
     if choices.apply:
         _import(ctx, source, table, community, preset, choices, file)
         return
-    for line in _look(ctx, lambda core: _preview(core, community, source, table, preset, choices)):
+    for line in look(ctx, lambda core: _preview(core, community, source, table, preset, choices)):
         emit(line)
     note("Nothing was imported yet: with --yes it is.")
 
@@ -167,7 +167,7 @@ def _day_first(table: Table, source: Source, community: Community, choices: Choi
     return usual
 
 
-def _look(ctx: typer.Context, job: Callable[[Core], Awaitable[list[str]]]) -> list[str]:
+def look(ctx: typer.Context, job: Callable[[Core], Awaitable[list[str]]]) -> list[str]:
     """What a job finds; where there is no database yet, in an empty one for the moment: looking makes none."""
     settings = load(ctx.obj)
     if is_made(located(settings)):

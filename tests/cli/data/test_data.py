@@ -82,6 +82,39 @@ def test_what_was_exported_can_be_brought_in_elsewhere(shell: Shell, tmp_path: P
     assert shell.types("export", "--format", "csv", **elsewhere).done().out == table
 
 
+def test_a_table_begins_with_the_mark_of_utf_8_unless_it_is_not_wanted(shell: Shell, tmp_path: Path) -> None:
+    shell.types("import", "csv", spreadsheet(tmp_path)).done()
+    marked = shell.types("export", "--format", "csv").done().out
+    plain = shell.types("export", "--format", "csv", "--no-bom").done().out
+    assert marked == "\ufeff" + plain
+    assert plain.startswith("number,")
+    assert shell.types("export").done().out.startswith("[")
+
+
+@pytest.mark.parametrize("format_", ["json", "jsonl"])
+def test_an_export_is_previewed_and_then_brought_in_elsewhere(shell: Shell, tmp_path: Path, format_: str) -> None:
+    shell.types("import", "csv", spreadsheet(tmp_path)).done()
+    told = shell.types("export", "--format", format_).done().out
+    file = tmp_path / "export"
+    file.write_text(told, "utf-8")
+    elsewhere = {"PORTEVOIX_DATABASE": f"sqlite:///{tmp_path}/elsewhere.db"}
+    said = shell.types("import", "json", file, "--dry-run", **elsewhere).done()
+    assert said.out == f"{file}: 2 would come, 0 are there already, 0 cannot be read\n"
+    assert not (tmp_path / "elsewhere.db").exists()
+    assert "imported 2, already there 0, skipped 0" in shell.types("import", "json", file, **elsewhere).done().err
+    assert shell.types("export", "--format", format_, **elsewhere).done().out == told
+    assert "imported 0, already there 2" in shell.types("import", "json", file, **elsewhere).done().err
+
+
+def test_what_is_no_export_is_refused(shell: Shell, tmp_path: Path) -> None:
+    shell.types("import", "json", spreadsheet(tmp_path)).refused("is not JSON, as `portevoix export` writes it")
+    file = tmp_path / "other.json"
+    file.write_text('[{"name": "Ada"}]', "utf-8")
+    said = shell.types("import", "json", file).refused("Nothing of")
+    assert "skipped entry 1: number: Field required" in said
+    shell.types("import", "json", file, "--files", file).refused("is neither a zip nor a folder")
+
+
 def test_an_import_that_was_killed_is_finished_by_the_next(shell: Shell, tmp_path: Path) -> None:
     with (
         endless(tmp_path, "kind,text\nnonsense,first\n", "praise,Thanks {}\n") as file,

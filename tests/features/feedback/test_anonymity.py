@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import Session, select
 from structlog.testing import capture_logs
 
-from bot.transfer import export
+from bot.transfer.outgoing import export
 from storage.items import supports
 from storage.models import Feedback
 from storage.people import communities

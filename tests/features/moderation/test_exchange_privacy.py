@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 from structlog.testing import capture_logs
 
 from bot.ports.inbound import Role
-from bot.transfer.export import write_csv, write_json
+from bot.transfer.outgoing.export import write_csv, write_json
 from storage.models import Feedback, History, Outbox
 from storage.people import communities
 from storage.vocabulary import Action

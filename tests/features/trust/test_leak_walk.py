@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.ports.inbound import Role
 from bot.settings.config import Limits, Settings
-from bot.transfer.export import write_csv, write_json
+from bot.transfer.outgoing.export import write_csv, write_json
 from storage.models import Digest
 from storage.people import communities
 from tests.stage import BareStage, Person

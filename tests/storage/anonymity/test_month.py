@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.core import Core
 from bot.operations.assembly import open_core
 from bot.settings.config import Limits, Settings
-from bot.transfer.export import write_json
+from bot.transfer.outgoing.export import write_json
 from storage.people import communities
 from tests.clock import StillClock
 from tests.storage.anonymity.month import Month

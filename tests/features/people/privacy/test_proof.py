@@ -18,7 +18,7 @@ from sqlmodel import Session, SQLModel
 from bot.core import Core
 from bot.operations.assembly import open_core
 from bot.settings.config import Settings
-from bot.transfer.export import write_csv, write_json
+from bot.transfer.outgoing.export import write_csv, write_json
 from storage.engine import sqlite
 from storage.people import communities
 from tests.clock import StillClock

@@ -1,0 +1,1 @@
+"""Exports a community's feedback into files that `portevoix import` brings back."""

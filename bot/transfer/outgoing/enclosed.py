@@ -1,0 +1,115 @@
+"""The files of exported items: named with their sizes, and written to a folder or a zip where one is given."""
+
+import zipfile
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from sqlmodel import Session
+
+from bot.errors import OperatorError
+from bot.pictures import is_remade, remake
+from bot.privacy.copy import safe_name
+from bot.transfer.outgoing.record import FilePart
+from storage.items import attachments
+from storage.items.attachments import Described
+from storage.models import Feedback
+
+ZIP = ".zip"
+
+
+class Box(Protocol):
+    """What holds the files of an export."""
+
+    def put(self, path: str, content: bytes) -> None:
+        """Store a file under its path.
+
+        Raises:
+            OperatorError: it cannot be written.
+        """
+
+
+class Folder:
+    """A folder of files, each item's under its number."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def put(self, path: str, content: bytes) -> None:
+        """Write a file; see `Box`."""
+        file = self._root / path
+        try:
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file.write_bytes(content)
+        except OSError as error:
+            raise OperatorError(f"{file} cannot be written ({error.strerror}).") from error
+
+
+class Zip:
+    """A zip of files; the same files make the same bytes."""
+
+    def __init__(self, file: zipfile.ZipFile) -> None:
+        self._file = file
+
+    def put(self, path: str, content: bytes) -> None:
+        """Write a file; see `Box`."""
+        try:
+            # Without an instant: that of an item without a name is not told.
+            self._file.writestr(zipfile.ZipInfo(path), content, zipfile.ZIP_DEFLATED)
+        except OSError as error:
+            raise OperatorError(f"{self._file.filename} cannot be written ({error.strerror}).") from error
+
+
+@contextmanager
+def boxed(path: Path | None) -> Iterator[Box | None]:
+    """What holds the files of an export: a zip where the name ends so, else a folder; None for nowhere."""
+    if path is None or path.suffix.lower() != ZIP:
+        yield Folder(path) if path else None
+        return
+    try:
+        file = zipfile.ZipFile(path, "w")
+    except OSError as error:
+        raise OperatorError(f"{path} cannot be written ({error.strerror}).") from error
+    path.chmod(0o600)
+    with file:
+        yield Zip(file)
+
+
+def files(session: Session, items: Collection[Feedback], box: Box | None = None) -> Mapping[int, list[FilePart]]:
+    """The files of each item by the item's id.
+
+    Args:
+        box: where their content is written, each item's under its number; None for nowhere.
+
+    Raises:
+        OperatorError: it cannot be written.
+    """
+    numbers = {item.id: item.number for item in items}
+    found: dict[int, list[FilePart]] = {id_: [] for id_ in numbers}
+    places = Counter[int]()
+    for file in attachments.described(session, numbers):
+        own = file.feedback_id
+        places[own] += 1
+        told: dict[str, object] = {"name": file.name, "media_type": file.media_type, "bytes": file.size}
+        if box is not None:
+            path = f"{numbers[own]}/{places[own]} {safe_name(file.name)}"
+            content = _discreet(file, attachments.content(session, file.id))
+            told |= {"path": None} if content is None else {"path": path, "bytes": len(content)}
+            if content is not None:
+                box.put(path, content)
+        found[own].append(FilePart.model_validate(told))
+    return found
+
+
+def line(records: Collection[FilePart]) -> str:
+    """The files of an item in one cell."""
+    return "; ".join(f"{one.path or one.name} ({one.media_type}, {one.size} bytes)" for one in records)
+
+
+def _discreet(file: Described, content: bytes) -> bytes | None:
+    """The content of a file; of a picture that was kept as it was sent, what it shows alone, or None."""
+    if not file.media_type.startswith("image/") or is_remade(content):
+        return content
+    return remake(content)
