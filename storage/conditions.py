@@ -18,6 +18,8 @@ from storage.models import Feedback, History, Question
 from storage.vocabulary import Action, Audience, Decision, Kind, Publication, Status
 
 Conditions = tuple[ColumnElement[bool], ...]
+ASIDE = (Decision.SET_ASIDE, Decision.FILED)
+"""What the team decided on questions that wait for no answer, without answering them."""
 NO_WORDS: ColumnElement[str] = literal_column("''")
 
 
@@ -91,10 +93,14 @@ def done() -> Conditions:
 
 
 def left_open() -> Conditions:
-    """Unanswered questions: without an answer, or with one marked as not useful; erased ones are left out."""
-    useful = col(Question.useful)
+    """Unanswered questions: without an answer, or with one marked as not useful; erased ones are left out.
+
+    Those the team set aside are left out, too; the indexes contain them, since a condition more needs no new index.
+    """
+    useful, decision = col(Question.useful), col(Question.decision)
     return (
-        (col(Question.decision) != said(Decision.ANSWER)) | useful.is_(literal_column("FALSE")),
+        (decision != said(Decision.ANSWER)) | useful.is_(literal_column("FALSE")),
+        decision.not_in([said(one) for one in ASIDE]),
         useful.is_not(literal_column("TRUE")),
         col(Question.plain) != NO_WORDS,
     )

@@ -148,11 +148,18 @@ class Action(StrEnum):
 
 
 class Decision(StrEnum):
-    """What the answering policy did with a question: answered it, offered candidates, or neither."""
+    """What the answering policy did with a question, or the team after it."""
 
     ANSWER = "answer"
     OFFER = "offer"
     SILENT = "silent"
+    """Neither answered nor offered anything; the team is to answer it."""
+    SET_ASIDE = "set_aside"
+    """The team does not answer it."""
+    TO_FILE = "to_file"
+    """The team takes it for feedback and has asked whoever asked it; until they agree, it waits on."""
+    FILED = "filed"
+    """Whoever asked it sent it as feedback."""
 
 
 class Delivery(StrEnum):

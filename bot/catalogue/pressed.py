@@ -22,6 +22,7 @@ from bot.features.moderation import blocks, contesting, files
 from bot.features.people import cancelling, inviting, setup, talking
 from bot.features.questions import (
     answers,
+    consent,
     considering,
     editing,
     learning,
@@ -32,6 +33,7 @@ from bot.features.questions import (
     sending,
     unanswered,
     unlearning,
+    unsuited,
 )
 from bot.features.trust import responding, urgency
 from bot.locales.words import mark
@@ -123,6 +125,11 @@ def pressed() -> tuple[Command, ...]:
         Command("send_answer", sending.send_answer, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("add_wording", proposals.add_wording, role=Role.MODERATOR, listed=False, typed=False),
         Command("answer_alike", unanswered.answer_alike, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("unsuited", unsuited.unsuited, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("set_aside", unsuited.set_aside, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("ask_to_file", consent.ask_to_file, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("file_asked", consent.file_asked, listed=False, typed=False, limited="filings", in_place=True),
+        Command("leave_asked", consent.leave_asked, listed=False, typed=False, in_place=True),
         Command("learn", learning.learn, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("drop", unlearning.drop, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("approve", considering.approve, role=Role.MODERATOR, listed=False, typed=False, in_place=True),

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
-from storage.conditions import left_open
+from storage.conditions import ASIDE, left_open
 from storage.engine.drawing import draw_id
 from storage.engine.unique import add_row
 from storage.models import Question
@@ -118,6 +118,12 @@ def same_open(session: Session, question: Question, *, hold: bool = False) -> li
     return list(session.exec(query))
 
 
+def of_same_asker(session: Session, question: Question) -> list[Question]:
+    """A named question, and the unanswered ones of the same person with the same normalised text."""
+    alike = (one for one in same_open(session, question, hold=True) if one.asker_id == question.asker_id)
+    return [question, *(one for one in alike if one.id != question.id)]
+
+
 def left_unanswered(session: Session, community_id: int, most: int) -> list[Question]:
     """The newest unanswered questions of a community."""
     query = select(Question).where(Question.community_id == community_id, *left_open())
@@ -127,7 +133,7 @@ def left_unanswered(session: Session, community_id: int, most: int) -> list[Ques
 def hold_open(session: Session, question_id: int) -> Question | None:
     """Lock a question until the transaction ends, and return it as it is now; None when it is not unanswered."""
     found = hold(session, question_id)
-    if found is None or not found.plain or found.useful:
+    if found is None or not found.plain or found.useful or found.decision in ASIDE:
         return None
     return found if found.decision is not Decision.ANSWER or found.useful is False else None
 
@@ -136,6 +142,13 @@ def close(session: Session, closed: Iterable[Question]) -> None:
     """Mark questions as answered by the team."""
     for question in closed:
         question.decision, question.answer_id, question.useful = Decision.ANSWER, None, None
+    session.flush()
+
+
+def mark(session: Session, marked: Iterable[Question], decision: Decision) -> None:
+    """Store what the team decided on questions that it does not answer; what they were answered before stays."""
+    for question in marked:
+        question.decision = decision
     session.flush()
 
 

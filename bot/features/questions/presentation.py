@@ -16,6 +16,7 @@ from bot.locales.speech import Speech
 from bot.locales.words import Useful
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, State, Strong, Weight
 from storage.answers import knowledge, questions
+from storage.conditions import ASIDE
 from storage.models import Question
 from storage.vocabulary import Decision
 
@@ -77,7 +78,7 @@ def pass_on(session: Session, ctx: Context, question: Question, near: Sequence[C
     Args:
         near: the answers that are shown meanwhile.
     """
-    if question.decision is Decision.OFFER:
+    if question.decision in (Decision.OFFER, *ASIDE):
         question.decision = Decision.SILENT
     person = ctx.person(session)
     others = questions.others(session, ctx.community.id, question.plain, person, ctx.marks(person))

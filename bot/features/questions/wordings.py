@@ -30,7 +30,7 @@ class Asked:
     people: int
 
 
-async def waiting(ctx: Context, most: int) -> list[Asked]:
+async def waiting(ctx: Context) -> list[Asked]:
     """The questions that wait, grouped by meaning, those of most people first."""
     found = await ctx.read(lambda session: _waiting(session, ctx))
     groups = [
@@ -40,7 +40,7 @@ async def waiting(ctx: Context, most: int) -> list[Asked]:
     def job(session: Session) -> list[Asked]:
         return [Asked(some[0], tuple(some[1:]), _people(session, ctx, some)) for some in groups]
 
-    return sorted(await ctx.read(job), key=lambda one: -one.people)[:most]
+    return sorted(await ctx.read(job), key=lambda one: -one.people)
 
 
 async def alike(ctx: Context, asked: Question) -> tuple[Waiting, ...]:

@@ -247,8 +247,11 @@ class DiscordStage(World):
     async def _click(self, person: Person, message: Message, button: JSON) -> simcord.InteractionResult:
         self._begin(person)
         there = simcord.ResponseMessage(self.env, message)
-        result: simcord.InteractionResult = await self._present(person, message.channel_id).click(
-            there, custom_id=button["custom_id"]
+        present, pressed = self._present(person, message.channel_id), button["custom_id"]
+        result: simcord.InteractionResult = await (
+            present.select(there, [pressed], custom_id=button["list"])
+            if "list" in button
+            else present.click(there, custom_id=pressed)
         )
         return result
 

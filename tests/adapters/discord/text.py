@@ -47,7 +47,10 @@ def buttons_of(message: Message) -> list[dict[str, Any]]:
         if one["type"] == ComponentType.button.value:
             found.append(one)
         elif one["type"] == ComponentType.select.value:
-            found += [{"label": option["label"], "custom_id": option["value"]} for option in one["options"]]
+            found += [
+                {"label": option["label"], "custom_id": option["value"], "list": one["custom_id"]}
+                for option in one["options"]
+            ]
     return found
 
 

@@ -6,7 +6,7 @@ from sqlmodel import Session, select
 from bot.knowledge.library import made_id
 from bot.ports.inbound import Actor, Chat, Inbound, Means, Role
 from bot.ports.plain import plain
-from bot.ports.reply import Ask, Buttons, Reply
+from bot.ports.reply import Ask, Reply, buttons_of
 from storage.answers import knowledge
 from storage.answers.knowledge import Entry
 from storage.models import Answer, Phrasing, Prompt
@@ -33,7 +33,7 @@ async def answers(alex: Person, clock: StillClock, asked: str = MINE) -> None:
 def labels(alex: Person) -> list[str]:
     assert isinstance(alex.stage, BareStage)
     shown = alex.stage._shown[alex.id][-1]
-    return [button.label for block in shown.blocks if isinstance(block, Buttons) for button in block.buttons]
+    return [button.label for block in shown.blocks for button in buttons_of(block)]
 
 
 async def ways(stage: BareStage) -> list[str]:
@@ -193,7 +193,7 @@ class Team:
 
 
 def token(reply: Reply, label: str) -> str:
-    buttons = [button for block in reply.blocks if isinstance(block, Buttons) for button in block.buttons]
+    buttons = [button for block in reply.blocks for button in buttons_of(block)]
     return next(button.token for button in buttons if button.label.startswith(label))
 
 

@@ -1,0 +1,79 @@
+"""The questions that wait for an answer, page by page, each with what can be done with it."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.context import Context
+from bot.features.questions import wordings
+from bot.features.questions.wordings import Asked
+from bot.language.text.excerpt import excerpt
+from bot.ports.reply import Block, Button, Buttons, Line, Row, Select, Strong, Title, Weight
+
+PAGE = 5
+"""Questions on one page."""
+WORDINGS = 3
+"""Other wordings shown of a question."""
+
+
+async def page(ctx: Context, number: int, draft: int | None = None) -> tuple[Block, ...]:
+    """A page of the questions that wait, from 0; the last one when there are fewer, nothing when there are none.
+
+    Args:
+        draft: the stored answer that a press on one of them sends; None when the answer is still to be written.
+    """
+    waiting = await wordings.waiting(ctx)
+    return listed(ctx, waiting, number, draft) if waiting else ()
+
+
+def listed(ctx: Context, waiting: Sequence[Asked], number: int, draft: int | None = None) -> tuple[Block, ...]:
+    """A page of these questions, as `page`."""
+    at = min(max(number, 0), (len(waiting) - 1) // PAGE)
+    shown = waiting[at * PAGE :][:PAGE]
+    args = {} if draft is None else {"draft": str(draft)}
+    rows = (Row(_line(ctx, one), _answer(ctx, one, args)) for one in shown)
+    words, others = ctx.speech.say("Not for the team to answer?"), tuple(_unsuited(ctx, one) for one in shown)
+    more = () if draft else (Select(words, others),)
+    return (*_heading(ctx, at, len(waiting)), *rows, *more, *_turning(ctx, at, len(waiting), args))
+
+
+def back(ctx: Context) -> Buttons:
+    """The way back to the list."""
+    return Buttons((Button(ctx.speech.say("Questions without an answer"), "unanswered", {"page": "0"}),))
+
+
+def _heading(ctx: Context, at: int, total: int) -> tuple[Block, ...]:
+    words = ctx.speech.say("Questions without an answer")
+    if total <= PAGE:
+        return (Title(words),)
+    first, last = at * PAGE + 1, min((at + 1) * PAGE, total)
+    return (Title(f"{words} · {ctx.speech.say('{first} to {last} of {n}', first=first, last=last, n=total)}"),)
+
+
+def _answer(ctx: Context, one: Asked, args: Mapping[str, str]) -> Button:
+    # With the question, since on some platforms the buttons of all rows stand together below them.
+    label = ctx.speech.say("Answer: {question}", question=excerpt(one.first.text, 60))
+    return Button(label, "answer", {"question": str(one.first.newest), **args}, weight=Weight.PRIMARY)
+
+
+def _unsuited(ctx: Context, one: Asked) -> Button:
+    label = ctx.speech.say("Not for us: {question}", question=excerpt(one.first.text, 60))
+    return Button(label, "unsuited", {"question": str(one.first.newest)})
+
+
+def _turning(ctx: Context, at: int, total: int, args: Mapping[str, str]) -> tuple[Block, ...]:
+    """The buttons to the pages before and after."""
+    before = [(ctx.speech.say("Previous"), at - 1)] if at else []
+    after = [(ctx.speech.say("Next"), at + 1)] if (at + 1) * PAGE < total else []
+    turns = tuple(Button(label, "unanswered", {"page": str(to), **args}) for label, to in (*before, *after))
+    return (Buttons(turns),) if turns else ()
+
+
+def _line(ctx: Context, one: Asked) -> Line:
+    """A question with how many people asked it, and in which other words."""
+    if not one.others:
+        people = ctx.speech.count("{n} person", "{n} people", one.people)
+        return (f"{excerpt(one.first.text, 120)} · ", Strong(people))
+    alike = ctx.speech.count(
+        "{n} person asked this or something like it", "{n} people asked this or something like it", one.people
+    )
+    others = "".join(f"\n– {excerpt(other.text, 120)}" for other in one.others[:WORDINGS])
+    return (f"{excerpt(one.first.text, 120)} · ", Strong(alike), others)

@@ -1,0 +1,125 @@
+"""Asks those who asked a question whether it is to be filed as feedback, and files it when they say so."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from sqlmodel import Session
+
+from bot.commands.registry import Token
+from bot.context import Context
+from bot.errors import UserError
+from bot.features.questions import backlog, telling
+from bot.features.questions.telling import News
+from bot.features.questions.unsuited import every_open, find
+from bot.feedback.audience.visibility import who_sees
+from bot.locales.speech import Speech
+from bot.locales.words import KIND_OF
+from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, say
+from storage.answers import questions
+from storage.models import Question
+from storage.people import members
+from storage.vocabulary import DEFAULT_AUDIENCE, Decision, Kind, Naming
+
+
+async def ask_to_file(ctx: Context, question: Token, until: Token) -> Reply:
+    """Ask everyone who asked a question whether to send it as feedback; it waits on until they do."""
+    group = await find(ctx, question, datetime.fromtimestamp(until, UTC))
+
+    def job(session: Session) -> Reply:
+        same = every_open(session, ctx, group, hold=True)
+        before = telling.askers([one for one in same if one.decision is Decision.TO_FILE])
+        asked = telling.tell(session, ctx, same, News("tofile", lambda *about: _write(ctx, *about), before))
+        questions.mark(session, same, Decision.TO_FILE)
+        return Reply((Paragraph(_done(ctx, asked)), backlog.back(ctx)))
+
+    return await ctx.settle(job)
+
+
+async def file_asked(ctx: Context, question: Token, kind: Kind) -> Reply | None:
+    """File one's own question as feedback, as the team suggests."""
+    text = (await ctx.read(lambda session: _own(session, ctx, question))).text
+    reply = await _send(ctx, text, kind)
+
+    def job(session: Session) -> None:
+        asked = questions.hold(session, question)
+        if asked and asked.plain:
+            questions.mark(session, questions.of_same_asker(session, asked), Decision.FILED)
+
+    await ctx.core.store.write(job)
+    return reply
+
+
+async def leave_asked(ctx: Context, question: Token) -> Reply:
+    """Leave one's own question a question."""
+
+    def job(session: Session) -> Reply:
+        _own(session, ctx, question)
+        return say(ctx.speech.say("Fine. Nothing was sent."))
+
+    return await ctx.read(job)
+
+
+def _own(session: Session, ctx: Context, question_id: int) -> Question:
+    """A person's own question that they have not filed yet.
+
+    Raises:
+        UserError: it is somebody else's, has no words any more, or was filed.
+    """
+    asked, member = questions.get(session, question_id), _member_id(session, ctx)
+    if asked is None or member is None or asked.asker_id != member or not asked.text:
+        raise UserError(ctx.speech.say("This question is no longer there. Ask again to search afresh."))
+    if asked.decision is Decision.FILED:
+        raise UserError(ctx.speech.say("This question was sent already: see /mine."))
+    return asked
+
+
+def _member_id(session: Session, ctx: Context) -> int | None:
+    found = members.find(session, ctx.inbound.actor.platform, ctx.inbound.actor.id)
+    return found.id if found else None
+
+
+async def _send(ctx: Context, text: str, kind: Kind) -> Reply | None:
+    """Run the command that these words would have called, had the person written them as feedback."""
+    if ctx.core.recogniser.danger(text) is not None:
+        urgent = ctx.core.registry.command("urgent")
+        return await urgent.run(replace(ctx, command=urgent, given={}), text=text)
+    filing = ctx.core.registry.command(next(own for own, filed in KIND_OF.items() if filed is kind))
+    return await filing.run(replace(ctx, command=replace(filing, in_place=True), given={}), text=text)
+
+
+def _write(ctx: Context, speech: Speech, asked: Question) -> Reply:
+    """What whoever asked is asked. Buttons would say who presses them, so without a name there are none."""
+    about = Paragraph(speech.say("The team thinks this question of yours is a suggestion, or a problem:"))
+    if asked.asker_id is None:
+        how = speech.say("It can be sent as one, also without a name: /suggest or /problem, with the same words.")
+        return Reply((about, Quote(asked.text), Paragraph(how)))
+    heard = replace(ctx, speech=speech)
+    seen = {kind: who_sees(heard, DEFAULT_AUDIENCE[kind], Naming.NAMED) for kind in (Kind.SUGGESTION, Kind.PROBLEM)}
+    lines = (
+        speech.say("As a suggestion: {seen}", seen=seen[Kind.SUGGESTION]),
+        speech.say("As a problem: {seen}", seen=seen[Kind.PROBLEM]),
+    )
+    wish = Paragraph(speech.say("Send it as one?"))
+    return Reply((about, Quote(asked.text), wish, Bullets(lines), _answers(speech, asked)))
+
+
+def _answers(speech: Speech, asked: Question) -> Buttons:
+    args = {"question": str(asked.id)}
+    return Buttons(
+        (
+            Button(speech.say("Send it as a suggestion"), "file_asked", {**args, "kind": Kind.SUGGESTION.value}),
+            Button(speech.say("As a problem"), "file_asked", {**args, "kind": Kind.PROBLEM.value}),
+            Button(speech.say("No, thanks"), "leave_asked", args),
+        )
+    )
+
+
+def _done(ctx: Context, asked: int) -> str:
+    if not asked:
+        return ctx.speech.say("Everyone who asked this was asked before. It waits until they decide.")
+    people = ctx.speech.count(
+        "{n} person is asked whether to send it as feedback.",
+        "{n} people are asked whether to send it as feedback.",
+        asked,
+    )
+    return f"{people} {ctx.speech.say('Until they do, it waits on.')}"
