@@ -8,10 +8,8 @@ from bot.features.feedback import (
     placing,
 )
 from bot.features.people import data, help, linking, privacy
-from bot.features.questions import (
-    answers,
-    proposing,
-)
+from bot.features.questions import answers
+from bot.features.questions.learning import proposing
 from bot.locales.words import mark
 from storage.vocabulary import DEFAULT_AUDIENCE, Kind, Naming
 

@@ -7,10 +7,8 @@ from bot.features.feedback import (
 )
 from bot.features.moderation import asking, blocks, joining, praising, reopening, triage, undoing, view
 from bot.features.people import erasing, inviting, setup
-from bot.features.questions import (
-    unanswered,
-    unlearning,
-)
+from bot.features.questions.learning import unlearning
+from bot.features.questions.waiting import unanswered
 from bot.locales.words import mark
 from bot.ports.inbound import Role
 

@@ -20,21 +20,9 @@ from bot.features.feedback import (
 )
 from bot.features.moderation import blocks, contesting, files
 from bot.features.people import cancelling, inviting, setup, talking
-from bot.features.questions import (
-    answers,
-    consent,
-    considering,
-    editing,
-    learning,
-    lookup,
-    outdated,
-    proposals,
-    proposing,
-    sending,
-    unanswered,
-    unlearning,
-    unsuited,
-)
+from bot.features.questions import answers, editing, lookup
+from bot.features.questions.learning import considering, learning, outdated, proposals, proposing, unlearning
+from bot.features.questions.waiting import consent, sending, unanswered, unsuited
 from bot.features.trust import responding, urgency
 from bot.locales.words import mark
 from bot.ports.inbound import Role

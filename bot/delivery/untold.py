@@ -10,7 +10,8 @@ from bot.core import Core
 from bot.delivery import destinations
 from bot.delivery.envelope import seal_words, unseal
 from bot.ports.reply import Strong, say
-from storage.items import feedback, supports
+from storage.items import feedback
+from storage.items.support import supports
 from storage.models import Community, Feedback, Outbox
 from storage.people import communities, marks
 from storage.people.situation import AnyCommunity

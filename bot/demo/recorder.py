@@ -16,7 +16,8 @@ from bot.feedback.notices import delivery_key, outcome
 from bot.knowledge.policy import SearchResult
 from bot.language.text.normalise import question_key
 from storage.answers import questions
-from storage.items import feedback, supports
+from storage.items import feedback
+from storage.items.support import supports
 from storage.models import Community, Feedback, History, Member, Question
 from storage.people import marks, members
 from storage.traffic import deliveries, outbox

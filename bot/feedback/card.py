@@ -11,7 +11,8 @@ from bot.feedback.edits import edited, supporters
 from bot.feedback.joined import status_line
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Fields, Line, Paragraph, Quote, Strong, Title
-from storage.items import feedback, supports
+from storage.items import feedback
+from storage.items.support import supports
 from storage.models import Feedback
 from storage.people import members
 from storage.vocabulary import Action

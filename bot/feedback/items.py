@@ -31,8 +31,9 @@ from bot.ports.reply import (
     Weight,
 )
 from bot.recognition.contacts import mask
-from storage.items import feedback, groups, supports
+from storage.items import feedback
 from storage.items.feedback import AnyItem
+from storage.items.support import groups, supports
 from storage.models import Feedback, Prompt
 from storage.people.situation import AnyMember
 from storage.traffic import prompts

@@ -10,7 +10,7 @@ from bot.feedback.audience.visibility import is_public, may_see
 from bot.feedback.notices import tell_author
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Button, Buttons, Fields, Line, Paragraph, Quote, Reply, Strong
-from storage.items import groups
+from storage.items.support import groups
 from storage.models import Feedback, History
 from storage.traffic import outbox
 from storage.vocabulary import Status

@@ -12,8 +12,8 @@ from bot.feedback.items import REOPENED, title
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
 from storage.engine.keys import Keys
-from storage.items import groups, supports
 from storage.items.decisions import NEWS
+from storage.items.support import groups, supports
 from storage.models import Feedback, History
 from storage.people import communities, members
 from storage.traffic import outbox

@@ -8,7 +8,8 @@ from bot.feedback.edits import supporters, version
 from bot.language.text.normalise import question_key
 from bot.ports.reply import Block, Button, Paragraph, Reply, Row, Strong, Weight, flat
 from bot.similar.shelf import digest
-from storage.items import feedback, supports, vectors
+from storage.items import feedback, vectors
+from storage.items.support import supports
 from storage.models import Feedback
 from storage.vocabulary import Kind
 

@@ -7,7 +7,7 @@ from bot.locales.speech import Speech
 from bot.ports.inbound import Role
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Quote
 from bot.recognition.contacts import mask
-from storage.items import voices
+from storage.items.support import voices
 from storage.models import Feedback, Voice
 
 LONGEST = 300

@@ -23,7 +23,7 @@ from bot.dispatch.presses import Presses
 from bot.errors import OperatorError
 from bot.features.cards.keeping import Keeper
 from bot.features.digest.timetable import Timetable
-from bot.features.questions.reconsideration import Reconsideration
+from bot.features.questions.waiting.reconsideration import Reconsideration
 from bot.knowledge.library import Library
 from bot.language.encoding import encoders
 from bot.language.text.detect import Detector

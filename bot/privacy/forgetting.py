@@ -14,7 +14,7 @@ from bot.privacy.reasons import redact_answers, redact_reasons
 from bot.privacy.redaction import redact_archive
 from bot.privacy.traces import words_mark
 from storage.answers import questions
-from storage.items import joins
+from storage.items.support import joins
 from storage.models import Feedback, Member, Question
 from storage.people import communities, members
 from storage.people.marks import former_of

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select
 
-from storage.items import groups
+from storage.items.support import groups
 from storage.models import Feedback, History, Outbox
 from storage.vocabulary import CLOSED, Action, Delivery, Status
 

@@ -15,7 +15,7 @@ from storage.engine import drawing
 from storage.engine.drawing import FIRST_HALF, draw_id
 from storage.engine.prepared import prepared
 from storage.engine.unique import add_row, counted_insert, table_of
-from storage.items import groups
+from storage.items.support import groups
 from storage.models import Feedback, History
 from storage.people import communities
 from storage.vocabulary import CLOSED, Action, Audience, Kind, Naming, Publication, Status

@@ -62,7 +62,7 @@ class Feedback(SQLModel, table=True):
     base_support: int = neutral(default=0)
     """Support counted elsewhere before an import; each later supporter is a row of `support`."""
     support: int = neutral(default=0)
-    """`base_support` plus the rows of `support`, kept by `storage.items.supports`; items are sorted by it."""
+    """`base_support` plus the rows of `support`, kept by `storage.items.support.supports`; items are sorted by it."""
     seen: bool = neutral(default=False)
     """Whether others saw its text beside its author's name when it was written: it can no longer be made nameless."""
     link: str | None = personal("a link to the message that was passed on", default=None)

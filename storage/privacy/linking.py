@@ -13,7 +13,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, SQLModel, col, delete, select
 
 from storage.engine.unique import table_of
-from storage.items import groups
+from storage.items.support import groups
 from storage.models import Feedback, Follow, Identity, Member, Membership, Support, Voice
 from storage.privacy import erasure, tallies
 

@@ -7,7 +7,7 @@ from sqlalchemy import select as sa_select
 from sqlalchemy import union_all
 from sqlmodel import Session, col, delete, select
 
-from storage.items import groups
+from storage.items.support import groups
 from storage.models import Feedback, Support
 
 

@@ -14,7 +14,8 @@ from bot.demo.progress import PLATFORM
 from bot.demo.replay import replay_until
 from bot.demo.story import Story
 from bot.ports.reply import Reply
-from storage.items import feedback, walking
+from storage.items import feedback
+from storage.items.importing import walking
 from storage.models import Digest, Feedback
 from storage.people import communities
 from storage.reports import digests

@@ -10,8 +10,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from storage.engine.store import Store
-from storage.items import feedback, groups, joins, rewordings, supports
-from storage.items.joins import Unjoinable
+from storage.items import feedback, rewordings
+from storage.items.support import groups, joins, supports
+from storage.items.support.joins import Unjoinable
 from storage.models import Feedback, Member
 from storage.people import members
 from storage.privacy import erasure

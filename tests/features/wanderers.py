@@ -10,7 +10,7 @@ from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.plain import plain
 from bot.ports.reply import Button, Buttons, Reply, Row, Select, buttons_of
 from bot.settings.config import CommunitySettings, Settings
-from storage.items import walking
+from storage.items.importing import walking
 from storage.people import communities
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, bare_stage

@@ -3,7 +3,9 @@
 import pytest
 from sqlmodel import Session
 
-from storage.items import backlog, feedback, loading, open_items, rewordings, supports, walking
+from storage.items import backlog, feedback, open_items, rewordings
+from storage.items.importing import loading, walking
+from storage.items.support import supports
 from storage.models import Community, Member
 from storage.people import communities
 from storage.vocabulary import CLOSED, STATUSES, Action, Audience, Kind, Naming, Status

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from storage.items import feedback, groups, joins, supports
-from storage.items.joins import Obstacle, Unjoinable
+from storage.items import feedback
+from storage.items.support import groups, joins, supports
+from storage.items.support.joins import Obstacle, Unjoinable
 from storage.models import Community, Feedback, Member
 from storage.privacy import erasure, retention
 from storage.reports import reporting

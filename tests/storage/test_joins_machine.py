@@ -8,8 +8,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from storage.items import feedback, joins, rewordings, supports
-from storage.items.joins import Unjoinable
+from storage.items import feedback, rewordings
+from storage.items.support import joins, supports
+from storage.items.support.joins import Unjoinable
 from storage.models import Feedback, Member
 from storage.privacy import erasure
 from storage.vocabulary import Status

@@ -4,7 +4,8 @@ import pytest
 from sqlmodel import Session, SQLModel, select
 
 from storage.engine.keys import Keys
-from storage.items import feedback, joins, supports
+from storage.items import feedback
+from storage.items.support import joins, supports
 from storage.models import Community, Identity, Member, Membership, Question
 from storage.people import communities, marks, members
 from storage.privacy import erasure, linking

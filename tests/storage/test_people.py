@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlmodel import Session, func, select
 
-from storage.items import supports
+from storage.items.support import supports
 from storage.models import Community, Feedback, Identity, Member, Support
 from storage.people import members
 from tests.storage import rows

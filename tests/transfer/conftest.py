@@ -1,6 +1,7 @@
 """A community to fill, and what its store holds afterwards."""
 
 import io
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,12 +15,14 @@ from bot.transfer.incoming.reading.sheet import Sheet
 from bot.transfer.incoming.reading.source import Source
 from bot.transfer.incoming.rows import CellContext, read_rows
 from bot.transfer.incoming.values.statuses import Statuses
+from bot.transfer.outgoing.export import write_json
 from bot.transfer.words import Kinds
-from storage.items import walking
+from storage.items.importing import walking
 from storage.models import Community, Feedback
 from storage.people import communities
 from tests.postgres import postgres
 from tests.stage import BareStage, Person
+from tests.transfer.exporting import Export, written
 
 __all__ = ["postgres"]
 
@@ -54,3 +57,12 @@ async def load_table(core: Core, community: Community, table: str) -> Any:
     sheet = Sheet(Source(io.BytesIO(table.encode()), "export.csv"))
     way = Way("portevoix" if sheet.exported else "csv", exported=sheet.exported)
     return await load(core, community, read_rows(sheet.records(), reading), lambda _: None, lambda _: None, way)
+
+
+@pytest.fixture
+def exported(core: Core, plaza: Community) -> Export:
+    async def read() -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = json.loads(await written(core, plaza, write_json))
+        return found
+
+    return read

@@ -4,26 +4,24 @@ import csv
 import io
 import json
 import re
-from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
-import pytest
 from sqlmodel import Session
 
 from bot.core import Core
 from bot.ports.inbound import Role
 from bot.transfer.incoming.intake import load
-from bot.transfer.incoming.rows import Row
 from bot.transfer.outgoing import export
 from bot.transfer.outgoing.export import write_csv, write_json
-from storage.items import feedback, walking
-from storage.models import Community, History
-from storage.vocabulary import Audience, Kind
+from storage.items.importing import walking
+from storage.models import Community
+from storage.vocabulary import Audience
 from tests.clock import WEDNESDAY, StillClock
 from tests.stage import BareStage, Person
 from tests.transfer.conftest import Items, load_table
+from tests.transfer.exporting import Export, row, written
 
 ODD = [
     "=SUM(A1:A9)",
@@ -40,26 +38,6 @@ ODD = [
     "'",
     "a\n",
 ]
-Export = Callable[[], Awaitable[list[dict[str, Any]]]]
-
-
-@pytest.fixture
-def exported(core: Core, plaza: Community) -> Export:
-    async def read() -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = json.loads(await written(core, plaza, write_json))
-        return found
-
-    return read
-
-
-async def written(core: Core, community: Community, write: Callable[..., None]) -> str:
-    out = io.StringIO(newline="")
-
-    def job(session: Session) -> None:
-        write(session, community, out, lambda: False)
-
-    await core.store.read(job)
-    return out.getvalue()
 
 
 async def test_an_item_is_told_with_all_that_happened_to_it(
@@ -188,7 +166,7 @@ async def test_an_empty_community_is_an_empty_array_and_a_bare_header(core: Core
 
 
 async def test_odd_texts_come_out_of_both_as_they_went_in(exported: Export, core: Core, plaza: Community) -> None:
-    await load(core, plaza, [_row(text) for text in ODD], lambda _: None, lambda _: None)
+    await load(core, plaza, [row(text) for text in ODD], lambda _: None, lambda _: None)
     assert [item["text"] for item in await exported()] == ODD
     table = list(csv.DictReader(io.StringIO(await written(core, plaza, write_csv), newline="")))
     assert [cell["text"] for cell in table][:5] == [f"'{text}" for text in ODD[:5]]
@@ -197,64 +175,12 @@ async def test_odd_texts_come_out_of_both_as_they_went_in(exported: Export, core
 
 async def test_an_exported_table_is_read_back_whole(core: Core, plaza: Community, items: Items) -> None:
     await load(
-        core, plaza, [_row(text, author) for text in ODD for author in ("", "=Ada")], lambda _: None, lambda _: None
+        core, plaza, [row(text, author) for text in ODD for author in ("", "=Ada")], lambda _: None, lambda _: None
     )
     table = await written(core, plaza, write_csv)
     again = await load_table(core, plaza, table)
     assert (again.imported, again.known, again.skipped) == (0, len(ODD) * 2, 0)
     assert len(await items()) == len(ODD) * 2
-
-
-async def test_pages_are_seamless(
-    exported: Export, core: Core, plaza: Community, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(export, "PAGE", 3)
-    await load(core, plaza, [_row(f"Row {number}", "Ada") for number in range(7)], lambda _: None, lambda _: None)
-    assert [(item["number"], item["author"]) for item in await exported()] == [
-        (number, "Ada") for number in range(1, 8)
-    ]
-
-
-async def test_each_piece_is_told_with_its_own_history_whatever_the_page(
-    exported: Export, camille: Person, stage: BareStage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(export, "PAGE", 2)
-    for number in range(1, 6):
-        await camille.says(f"/suggest Wish {number}")
-    await Person(stage, "Mo", Role.MODERATOR).says("/queue 4 planned Spring")
-    told = {item["number"]: [entry["action"] for entry in item["history"]] for item in await exported()}
-    assert told == {1: ["filed"], 2: ["filed"], 3: ["filed"], 4: ["filed", "status"], 5: ["filed"]}
-
-
-async def test_histories_are_asked_for_by_the_page(
-    core: Core, plaza: Community, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[int] = []
-
-    def histories(session: Session, ids: list[int]) -> dict[int, list[History]]:
-        asked.append(len(ids))
-        return {own: [] for own in ids}
-
-    monkeypatch.setattr(feedback, "histories", histories)
-    monkeypatch.setattr(export, "PAGE", 3)
-    await load(core, plaza, [_row(f"Row {number}") for number in range(7)], lambda _: None, lambda _: None)
-    await written(core, plaza, write_json)
-    assert asked == [3, 3, 1]
-
-
-@pytest.mark.parametrize("write", [write_json, write_csv])
-async def test_no_transaction_is_open_while_a_page_is_written_however_slow_its_reader(
-    core: Core, plaza: Community, write: Callable[..., None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(export, "PAGE", 2)
-    await load(core, plaza, [_row(f"Row {number}") for number in range(5)], lambda _: None, lambda _: None)
-    held: list[bool] = []
-
-    def job(session: Session) -> None:
-        write(session, plaza, io.StringIO(), lambda: held.append(session.in_transaction()))
-
-    await core.store.read(job)
-    assert held == [False] * 5
 
 
 async def test_what_was_filed_or_changed_since_is_all_that_comes(
@@ -272,19 +198,6 @@ async def test_what_was_filed_or_changed_since_is_all_that_comes(
     assert [line["number"] for line in table] == ["2", "4"]
     later = since + timedelta(microseconds=1)
     assert json.loads(await written(core, plaza, partial(write_json, since=later))) == []
-
-
-async def test_a_stopped_export_writes_no_more_and_does_not_look_whole(core: Core, plaza: Community) -> None:
-    await load(core, plaza, [_row("One"), _row("Two")], lambda _: None, lambda _: None)
-    out = io.StringIO()
-    await core.store.read(lambda session: write_json(session, plaza, out, lambda: "One" in out.getvalue()))
-    assert "Two" not in out.getvalue()
-    with pytest.raises(json.JSONDecodeError):
-        json.loads(out.getvalue())
-
-
-def _row(text: str, author: str = "") -> Row:
-    return Row(Kind.SUGGESTION, text, author, WEDNESDAY, "Quality", 2)
 
 
 async def test_what_comes_back_is_seen_by_the_same_people(

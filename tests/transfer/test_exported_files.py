@@ -16,9 +16,7 @@ from storage.items import attachments
 from storage.models import Community
 from tests.pictures import PLACE, photo
 from tests.stage import BareStage, Person
-from tests.transfer.test_export import Export, exported, written
-
-__all__ = ["exported"]
+from tests.transfer.exporting import Export, written
 
 
 async def test_files_are_named_with_their_sizes_and_not_for_what_is_not_to_be_seen(

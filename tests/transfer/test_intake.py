@@ -13,7 +13,8 @@ from bot.transfer.incoming import intake
 from bot.transfer.incoming.identity import Identities
 from bot.transfer.incoming.intake import Summary, load
 from bot.transfer.incoming.rows import Row
-from storage.items import feedback, loading
+from storage.items import feedback
+from storage.items.importing import loading
 from storage.models import Community, Feedback, History, Identity, Member
 from storage.people import members
 from storage.vocabulary import Action, Audience, Kind, Status

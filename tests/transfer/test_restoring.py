@@ -31,7 +31,7 @@ from tests.clock import StillClock
 from tests.pictures import photo
 from tests.postgres import Server
 from tests.stage import BareStage, Person
-from tests.transfer.test_export import written
+from tests.transfer.exporting import written
 
 DAY = "2026-03-04T10:00:00+00:00"
 

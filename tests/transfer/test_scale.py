@@ -17,7 +17,8 @@ from bot.settings.config import Settings
 from bot.transfer.incoming import intake
 from bot.transfer.incoming.intake import Summary, load
 from bot.transfer.incoming.rows import Row
-from storage.items import feedback, loading
+from storage.items import feedback
+from storage.items.importing import loading
 from storage.models import Community, Feedback, History, Identity, Member
 from storage.schema.opening import Location, is_made
 from storage.vocabulary import Audience, Kind, Status

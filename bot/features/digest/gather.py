@@ -14,7 +14,7 @@ from bot.features.digest.signals import Limits, limits
 from bot.feedback.audience.suppression import quotable
 from storage.answers import questions
 from storage.answers.questions import Waiting
-from storage.items import supports
+from storage.items.support import supports
 from storage.models import Community, Feedback
 from storage.reports import reporting, unsigned
 from storage.reports.reporting import Areas, Change, Count

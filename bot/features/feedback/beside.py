@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply
-from storage.items import supports
+from storage.items.support import supports
 from storage.models import Feedback
 
 

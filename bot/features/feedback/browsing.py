@@ -27,7 +27,8 @@ from bot.ports.reply import (
     Weight,
     say,
 )
-from storage.items import browsing, supports
+from storage.items import browsing
+from storage.items.support import supports
 from storage.models import Feedback
 from storage.people import members
 from storage.vocabulary import Kind, Order, Status

@@ -19,7 +19,8 @@ from bot.feedback.outdated import Outdated
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, Weight
 from bot.privacy.redaction import redact_archive
-from storage.items import attachments, feedback, joins
+from storage.items import attachments, feedback
+from storage.items.support import joins
 from storage.models import Feedback
 from storage.traffic import prompts
 from storage.vocabulary import Action, Audience, Publication, Status

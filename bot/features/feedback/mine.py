@@ -28,7 +28,8 @@ from bot.ports.reply import (
     Title,
     say,
 )
-from storage.items import exchanges, feedback, groups, supports
+from storage.items import exchanges, feedback
+from storage.items.support import groups, supports
 from storage.models import Feedback, Member
 from storage.vocabulary import Publication, Status
 

@@ -9,7 +9,8 @@ from bot.feedback import items
 from bot.feedback.joined import separate_button
 from bot.feedback.outdated import Outdated
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, Strong
-from storage.items import feedback, groups, joins
+from storage.items import feedback
+from storage.items.support import groups, joins
 from storage.models import Feedback, History
 from storage.people import communities
 from storage.traffic import outbox

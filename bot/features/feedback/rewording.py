@@ -22,7 +22,8 @@ from bot.language.text.comparison.correction import is_correction
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
 from bot.privacy.redaction import unquote
-from storage.items import feedback, groups, rewordings, supports
+from storage.items import feedback, rewordings
+from storage.items.support import groups, supports
 from storage.models import Feedback, History
 from storage.people import communities, members
 from storage.reports.reporting import EDITED

@@ -10,8 +10,9 @@ from bot.feedback.outdated import Outdated
 from bot.ports.inbound import Role
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, say
 from bot.recognition.contacts import find_contacts, mask
-from storage.items import feedback, supports
-from storage.items import voices as stored
+from storage.items import feedback
+from storage.items.support import supports
+from storage.items.support import voices as stored
 from storage.models import Feedback
 from storage.vocabulary import Publication
 

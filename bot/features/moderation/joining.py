@@ -12,8 +12,9 @@ from bot.feedback.joined import separate_button, tell_joined, tell_separated
 from bot.feedback.outdated import Outdated
 from bot.feedback.suggestions import suggestions
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Weight, say
-from storage.items import feedback, groups, joins, supports
-from storage.items.joins import Obstacle
+from storage.items import feedback
+from storage.items.support import groups, joins, supports
+from storage.items.support.joins import Obstacle
 from storage.models import Feedback
 from storage.vocabulary import Audience
 

@@ -8,7 +8,7 @@ from bot.features.moderation.deciding import decide, take_back_unheard
 from bot.feedback import items
 from bot.feedback.outdated import Outdated
 from bot.ports.reply import Button, Buttons, Paragraph, Reply
-from storage.items import groups
+from storage.items.support import groups
 from storage.models import Feedback
 from storage.vocabulary import Audience, Kind, Status
 

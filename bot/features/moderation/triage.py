@@ -16,7 +16,8 @@ from bot.feedback.edits import edited
 from bot.feedback.view import explain, moderator_buttons
 from bot.locales.words import OR, Verdict, mark
 from bot.ports.reply import Block, Button, Buttons, Fields, Instant, Line, Paragraph, Reply, Strong, Title, Weight
-from storage.items import backlog, exchanges, feedback, groups, supports
+from storage.items import backlog, exchanges, feedback
+from storage.items.support import groups, supports
 from storage.models import Feedback
 from storage.people import members
 from storage.vocabulary import Audience, Kind, Publication, Status

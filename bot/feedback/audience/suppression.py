@@ -1,6 +1,6 @@
 """Small-group suppression: leaves out nameless quotes whose author could be guessed."""
 
-from storage.items.revising import QUOTED, UNQUOTED
+from storage.items.importing.revising import QUOTED, UNQUOTED
 from storage.models import Feedback
 
 FEWEST = 5

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.transfer.incoming.identity import Identities
 from bot.transfer.incoming.rows import Row
-from storage.items.loading import Tally
+from storage.items.importing.loading import Tally
 
 
 @dataclass(slots=True)

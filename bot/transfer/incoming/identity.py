@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.transfer.incoming.rows import Row
 from storage.engine.keys import Keys
-from storage.items.loading import Tally
-from storage.items.revising import QUOTED, UNQUOTED
+from storage.items.importing.loading import Tally
+from storage.items.importing.revising import QUOTED, UNQUOTED
 from storage.models import Community
 from storage.vocabulary import Naming
 

@@ -19,9 +19,9 @@ from bot.transfer.incoming.identity import Identities, is_nameless
 from bot.transfer.incoming.matching import Matched
 from bot.transfer.incoming.remarks import Remarks
 from bot.transfer.incoming.rows import Row
-from storage.items import loading, revising
-from storage.items.loading import Item, Tally
-from storage.items.revising import Held, Revision
+from storage.items.importing import loading, revising
+from storage.items.importing.loading import Item, Tally
+from storage.items.importing.revising import Held, Revision
 from storage.models import Community
 from storage.vocabulary import DEFAULT_AUDIENCE, Naming, Status
 

@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from bot.transfer.incoming.grouping import Idea
 from bot.transfer.incoming.identity import Identities, same_words
-from storage.items import revising
-from storage.items.revising import Held
+from storage.items.importing import revising
+from storage.items.importing.revising import Held
 
 ALIKE = 35
 """How alike two texts with one id are at least, out of 100: an edited idea is, another tool's is not."""

@@ -15,8 +15,8 @@ from bot.language.text.excerpt import excerpt
 from bot.transfer.incoming import likeness
 from bot.transfer.incoming.intake import Summary, Way, load
 from bot.transfer.incoming.rows import Row
-from storage.items.loading import Item
-from storage.items.revising import Revision
+from storage.items.importing.loading import Item
+from storage.items.importing.revising import Revision
 from storage.models import Community
 from storage.vocabulary import CLOSED, Status
 

@@ -16,8 +16,8 @@ from bot.transfer.incoming.reading.source import Source
 from bot.transfer.incoming.rows import LONGEST_REASON, Row
 from bot.transfer.outgoing.record import ChangePart, ItemPart
 from bot.transfer.words import read_moment
-from storage.items.loading import Item
-from storage.items.restoring import Restored, Sent, Told
+from storage.items.importing.loading import Item
+from storage.items.importing.restoring import Restored, Sent, Told
 from storage.vocabulary import STATUSES, Naming
 
 

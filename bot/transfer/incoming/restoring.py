@@ -17,9 +17,9 @@ from bot.transfer.incoming.identity import Identities
 from bot.transfer.incoming.intake import BATCH, PLATFORM
 from bot.transfer.incoming.restored import Reading
 from bot.transfer.outgoing.record import ItemPart
-from storage.items import restoring
-from storage.items.loading import Tally
-from storage.items.restoring import Restored, Sent
+from storage.items.importing import restoring
+from storage.items.importing.loading import Tally
+from storage.items.importing.restoring import Restored, Sent
 from storage.models import Community
 
 SCOPE = "portevoix"

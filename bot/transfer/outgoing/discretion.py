@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement
 
 from bot.clock import start_of_day
 from storage import conditions
-from storage.items import revising
+from storage.items.importing import revising
 from storage.models import Feedback
 
 When = Callable[[datetime], str]

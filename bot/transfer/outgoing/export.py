@@ -16,7 +16,8 @@ from bot.transfer.outgoing.discretion import Discretion
 from bot.transfer.outgoing.enclosed import Box
 from bot.transfer.outgoing.items import Surroundings, is_hidden, record
 from bot.transfer.outgoing.record import ItemPart
-from storage.items import feedback, restoring, walking
+from storage.items import feedback
+from storage.items.importing import restoring, walking
 from storage.models import Community
 from storage.people import members
 from storage.reports import reporting

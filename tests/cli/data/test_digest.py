@@ -12,7 +12,7 @@ from sqlmodel import Session
 from bot.cli.terminal import opening
 from bot.ports.codec import ReplyCodec
 from bot.privacy.redaction import redact_archive
-from storage.items import walking
+from storage.items.importing import walking
 from storage.models import Outbox
 from storage.reports import digests
 from storage.schema.opening import Location, open_store

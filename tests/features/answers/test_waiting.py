@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core import Core
-from bot.features.questions.reconsideration import Reconsideration
+from bot.features.questions.waiting.reconsideration import Reconsideration
 from storage.answers import knowledge
 from storage.answers.knowledge import Entry
 from storage.people import communities

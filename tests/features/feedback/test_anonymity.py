@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from structlog.testing import capture_logs
 
 from bot.transfer.outgoing import export
-from storage.items import supports
+from storage.items.support import supports
 from storage.models import Feedback
 from storage.people import communities
 from tests.clock import StillClock

@@ -14,7 +14,9 @@ from storage.answers import knowledge
 from storage.answers.knowledge import Entry
 from storage.engine.errors import StoreClosed, StoreLost
 from storage.engine.store import Store
-from storage.items import feedback, supports, walking
+from storage.items import feedback
+from storage.items.importing import walking
+from storage.items.support import supports
 from storage.models import Community, Digest, Feedback, Identity, Member, Outbox, Support
 from storage.people import communities, members
 from storage.reports import digests

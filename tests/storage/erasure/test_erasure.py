@@ -10,7 +10,9 @@ from sqlmodel import Session, select
 from storage.answers import questions
 from storage.engine.keys import Keys
 from storage.engine.unique import table_of
-from storage.items import addresses, feedback, supports, walking
+from storage.items import addresses, feedback
+from storage.items.importing import walking
+from storage.items.support import supports
 from storage.models import Attachment, Community, Feedback, History, Identity, Inbox, Member, Question
 from storage.privacy import erasure
 from storage.reports import digests, reporting

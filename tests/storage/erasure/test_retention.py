@@ -13,7 +13,8 @@ from bot.ports.reply import Quote, Reply
 from bot.settings.config import Retention
 from storage.answers import questions
 from storage.engine.columns import Erase, Personal
-from storage.items import addresses, feedback, supports
+from storage.items import addresses, feedback
+from storage.items.support import supports
 from storage.models import Attachment, Community, Feedback, History, Inbox, Member, Outbox, Question
 from storage.privacy import retention
 from storage.privacy.erasure import owners, personal_of

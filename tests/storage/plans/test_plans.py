@@ -10,7 +10,9 @@ from sqlmodel import Session
 
 from storage.answers import questions
 from storage.engine.line import CURSOR, Line, cursor_of
-from storage.items import backlog, feedback, open_items, supports, walking
+from storage.items import backlog, feedback, open_items
+from storage.items.importing import walking
+from storage.items.support import supports
 from storage.models import Feedback
 from storage.people import members
 from storage.reports import reporting

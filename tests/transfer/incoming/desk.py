@@ -16,7 +16,8 @@ from bot.transfer.incoming.reading.source import Source
 from bot.transfer.incoming.rows import CellContext, Row, read_rows
 from bot.transfer.incoming.values.statuses import Statuses
 from bot.transfer.words import Kinds
-from storage.items import feedback, walking
+from storage.items import feedback
+from storage.items.importing import walking
 from storage.models import Community, Feedback, History, Outbox
 
 

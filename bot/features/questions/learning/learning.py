@@ -5,7 +5,7 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.questions.adding import add, kept_reply
+from bot.features.questions.learning.adding import add, kept_reply
 from bot.knowledge.library import made_id
 from bot.language.text.excerpt import excerpt
 from bot.ports.reply import Button, Reply

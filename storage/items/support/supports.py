@@ -1,6 +1,6 @@
 """Stores the supporters and followers of items, each person once, and counts support.
 
-What is joined to another item is supported and followed there (`storage.items.groups`).
+What is joined to another item is supported and followed there (`storage.items.support.groups`).
 """
 
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, delete, func, select, update
 
 from storage.engine.unique import insert_once
-from storage.items import groups, voices
+from storage.items.support import groups, voices
 from storage.models import Feedback, Follow, Support
 
 MOMENT = timedelta(microseconds=1)
@@ -90,7 +90,7 @@ def forget_follower(session: Session, item: Feedback, member_id: int) -> None:
 
 
 def total(session: Session, item: Feedback) -> int:
-    """An item's support as stored now; see `storage.items.groups` for who is counted."""
+    """An item's support as stored now; see `storage.items.support.groups` for who is counted."""
     return session.exec(select(Feedback.support).where(Feedback.id == item.id)).one()
 
 

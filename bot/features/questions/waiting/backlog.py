@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from bot.context import Context
-from bot.features.questions import wordings
-from bot.features.questions.wordings import Asked
+from bot.features.questions.waiting import wordings
+from bot.features.questions.waiting.wordings import Asked
 from bot.language.text.excerpt import excerpt
 from bot.ports.reply import Block, Button, Buttons, Line, Row, Select, Strong, Title, Weight
 

@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from bot.commands.buttons import with_tokens
 from bot.core import Core
-from bot.features.questions import waiting
-from bot.features.questions.waiting import Match
+from bot.features.questions.waiting import waiting
+from bot.features.questions.waiting.waiting import Match
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Reply, Strong

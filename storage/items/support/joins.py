@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from storage.items import feedback, groups
+from storage.items import feedback
+from storage.items.support import groups
 from storage.models import Feedback, History
 from storage.vocabulary import CLOSED, STATUSES, Action, Audience, Publication, Status
 

@@ -8,8 +8,9 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.questions import backlog, considering, outdated, proposals, telling, wordings
-from bot.features.questions.telling import News
+from bot.features.questions.learning import considering, outdated, proposals
+from bot.features.questions.waiting import backlog, telling, wordings
+from bot.features.questions.waiting.telling import News
 from bot.feedback.outdated import Outdated
 from bot.knowledge.formatting import formatted
 from bot.language.text.excerpt import excerpt

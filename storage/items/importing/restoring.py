@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, select
 
 from storage.engine import unique
 from storage.items import attachments
-from storage.items.loading import Item, first_days, resolve_all
+from storage.items.importing.loading import Item, first_days, resolve_all
 from storage.models import Community, Feedback, History, Support
 from storage.people import communities
 from storage.vocabulary import CLOSED, Action, Kind, Publication, Status

@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from bot.commands.registry import Token
 from bot.context import Context
-from bot.features.questions import waiting
-from bot.features.questions.reconsideration import groups
+from bot.features.questions.waiting import waiting
+from bot.features.questions.waiting.reconsideration import groups
 from bot.feedback.outdated import Outdated
 from bot.ports.reply import Paragraph, Reply
 from storage.models import Community

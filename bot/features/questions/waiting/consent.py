@@ -8,9 +8,9 @@ from sqlmodel import Session
 from bot.commands.registry import Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.questions import backlog, telling
-from bot.features.questions.telling import News
-from bot.features.questions.unsuited import every_open, find
+from bot.features.questions.waiting import backlog, telling
+from bot.features.questions.waiting.telling import News
+from bot.features.questions.waiting.unsuited import every_open, find
 from bot.feedback.audience.visibility import who_sees
 from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF

@@ -9,8 +9,8 @@ from sqlmodel import Session
 from bot.commands.registry import Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.questions import backlog, telling, wordings
-from bot.features.questions.telling import News
+from bot.features.questions.waiting import backlog, telling, wordings
+from bot.features.questions.waiting.telling import News
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Quote, Reply, Row

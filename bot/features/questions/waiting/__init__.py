@@ -1,0 +1,1 @@
+"""Questions that wait for an answer: listed, answered, set aside, or taken for feedback."""

@@ -1,0 +1,1 @@
+"""Reads and writes many items at once, for imports and exports."""
