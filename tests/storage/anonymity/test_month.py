@@ -18,7 +18,8 @@ from tests.clock import StillClock
 from tests.storage.anonymity.month import Month
 from tests.storage.anonymity.reader import ATTACKS, Tables, read_tables
 
-pytestmark = pytest.mark.chance
+# On PostgreSQL it is played by `tests/endurance/test_month.py`: it takes a quarter of a minute.
+pytestmark = [pytest.mark.chance, pytest.mark.parametrize("settings", ["sqlite"], indirect=True)]
 
 
 @pytest.fixture

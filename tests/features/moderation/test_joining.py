@@ -1,0 +1,63 @@
+"""What a join leaves as it was, and what cannot be joined."""
+
+from tests.joins import joins
+from tests.stage import Person
+
+
+async def test_what_is_for_the_team_only_stays_so(camille: Person, noor: Person, alex: Person) -> None:
+    await camille.says("/suggest A bench at the stop")
+    await noor.says("/problem My back hurts at the stop")
+    await alex.says("/jointo 1 2")
+    alex.hears("Everyone sees #1, and only the team #2: it works the other way round.")
+    await alex.says("/jointo 2 1")
+    alex.hears("#2 is for the team only, and stays so: members see nothing of it at #1.")
+    await alex.presses("Join #2 to #1")
+    await camille.says("/status 1")
+    assert "#2" not in camille.hears("Support: 1 supporter")
+    await alex.says("/status 1")
+    alex.hears("Joined to it: #2")
+
+
+async def test_the_screen_of_a_moderator_offers_it(camille: Person, noor: Person, alex: Person) -> None:
+    await camille.says("/suggest A bench at the stop")
+    await noor.says("/suggest Somewhere to sit by the bus")
+    await alex.says("/queue 2")
+    await alex.presses("Join to another")
+    alex.hears("Which one says the same as #2?")
+    await alex.says("1")
+    await alex.presses("Join #2 to #1")
+    alex.hears("#2 is joined to #1 (1 supporter).")
+    await alex.says("/queue 2 done")
+    alex.hears("#2: joined to #1. What is decided on #1 counts.", "Status: joined to #1", "[Separate #2]")
+
+
+async def test_what_was_withdrawn_leaves_the_others_on_their_own(camille: Person, noor: Person, alex: Person) -> None:
+    await joins(camille, noor, alex)
+    await camille.says("/withdraw 1")
+    await noor.says("/status 2")
+    noor.hears("Status: received")
+
+
+async def test_words_that_changed_meanwhile_are_shown_first(camille: Person, noor: Person, alex: Person) -> None:
+    await camille.says("/suggest A bench at the stop")
+    await noor.says("/suggest Somewhere to sit by the bus")
+    await alex.says("/jointo 2 1")
+    await noor.says("/edit 2 Buses on Sundays")
+    await alex.presses("Join #2 to #1")
+    alex.hears("The words have changed since they were shown here:", "> Buses on Sundays")
+
+
+async def test_what_cannot_be_joined_says_why(camille: Person, alex: Person) -> None:
+    await camille.says("/suggest A bench at the stop")
+    await camille.says("/praise The clean stop")
+    for words, heard in {
+        "1 1": "#1 cannot be joined to itself.",
+        "1 9": "There is no #9 that you can see here.",
+        "2 1": "Praise is read, and not joined.",
+    }.items():
+        await alex.says(f"/jointo {words}")
+        alex.hears(heard)
+    await alex.says("/separate 1")
+    alex.hears("#1 is not joined to another.")
+    await camille.says("/jointo 1 2")
+    camille.hears("This is for moderators.")
