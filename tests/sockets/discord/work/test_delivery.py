@@ -114,6 +114,8 @@ async def test_a_channel_that_cannot_be_written_to_is_noted_and_not_tried_again(
     home: Path, fake: FakeDiscord, fault: Fault
 ) -> None:
     async with running(home, fake) as bot:
+        # At its start the bot posts again what was refused before.
+        await until(lambda: not bot.discord._after_connect)
         fake.fail("create_message", fault, times=None)
         left = await bot.became(await bot.owe("digest:1", say("The digest.")), Delivery.FAILED)
         assert fault.message in left.error
