@@ -174,9 +174,9 @@ def closure(
 def waiting(
     session: Session, community_id: int, until: datetime, most: int, areas: Areas = ()
 ) -> list[tuple[Feedback, int]]:
-    """The undecided items filed before `until`, with their support: the most supported first, then the oldest."""
+    """The undecided items filed before `until`, with their support, in the queue's order."""
     query = select(Feedback).where(*_waits(community_id, until, areas, ordered=True))
-    order = (col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
+    order = (col(Feedback.urgency).desc(), col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
     return [(item, item.support) for item in session.exec(query.order_by(*order).limit(most))]
 
 
