@@ -10,6 +10,7 @@ from bot.debts import Debts
 from bot.knowledge.library import Library
 from bot.language.text.detect import Detector
 from bot.locales.speech import Languages
+from bot.onlookers import Onlookers
 from bot.ports.codec import ReplyCodec
 from bot.presence import Presence
 from bot.recognition.moderators import Moderators
@@ -35,6 +36,7 @@ class Core:
         witness: the time as the platforms tell it.
         presence: who was found in the places of communities.
         conversations: the last question of each person in each place.
+        onlookers: which moderator looks at which item.
         similar: finds the open items that say nearly the same.
         studio: held while a picture is made anew, which takes up to 160 MB.
     """
@@ -53,6 +55,7 @@ class Core:
     witness: Witness = field(default_factory=Witness)
     presence: Presence = field(default_factory=Presence)
     conversations: Conversations = field(default_factory=Conversations)
+    onlookers: Onlookers = field(default_factory=Onlookers)
     studio: Lock = field(default_factory=Lock)
     similar: Finder = field(init=False)
     _defaults: dict[str, CommunitySettings] = field(default_factory=dict)

@@ -26,6 +26,7 @@ from storage.privacy.blending import blend
 
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
+    from bot.language.search.alike.near import Near
 
 FEW = 500
 """Items of a community that are all read with each search."""
@@ -70,8 +71,22 @@ class Finder:
         shelf = await self._current(community_id)
         if shelf is None or not shelf.digests:
             return {}
-        found = await asyncio.to_thread(shelf.search, text, most)
-        return {near.id: shelf.digests[near.id] for near in found if near.id in shelf.digests}
+        return _digests(shelf, await asyncio.to_thread(shelf.search, text, most))
+
+    async def follow(self, community_id: int) -> None:
+        """Bring the index of a community up to date, as a search does, before `near` is asked.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        await self._current(community_id)
+
+    def near(self, community_id: int, text: str, most: int) -> dict[int, str]:
+        """As `find`, in the thread of the caller, and with the index as it is."""
+        shelf = self._shelves.get(community_id)
+        if shelf is None or not shelf.digests or not has_words(text):
+            return {}
+        return _digests(shelf, shelf.search(text, most))
 
     def look_again(self) -> None:
         """Let the background look at once for what has changed, as after an erasure."""
@@ -188,6 +203,12 @@ class Finder:
     async def _shelf(self, community_id: int) -> Shelf:
         encoder = await self._encoder()
         return self._shelves.setdefault(community_id, Shelf(encoder, self._languages))
+
+
+def _digests(shelf: Shelf, found: "Sequence[Near]") -> dict[int, str]:
+    """The digests of what was found and is still indexed, by item id."""
+    digests = shelf.digests
+    return {near.id: kept for near in found if (kept := digests.get(near.id))}
 
 
 def _keep(session: Session, encoder: str, found: dict[int, tuple[str, bytes]], nameless_since: datetime | None) -> None:

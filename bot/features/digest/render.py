@@ -100,9 +100,7 @@ def _to_decide(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Blo
 
 
 def _wait(data: DigestData, speech: Speech, wait: Wait) -> Line:
-    days = (
-        speech.count("waits for {n} day", "waits for {n} days", wait.days) if wait.days else speech.say("since today")
-    )
+    days = speech.count("waiting {n} day", "waiting {n} days", wait.days) if wait.days else speech.say("since today")
     support = [supporters(speech, wait.support, wait.earlier)] if wait.support else []
     number, why = Strong(f"#{wait.item.number}"), ", ".join([*support, days])
     return speech.line("{number} {title} · {why}", number=number, title=_words(speech, data, wait.item), why=why)
