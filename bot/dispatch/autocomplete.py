@@ -12,6 +12,7 @@ from bot.language.text.normalise import fold
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound, Role
+from bot.recognition.contacts import mask
 from bot.settings.config import CommunitySettings
 from storage.items import backlog, browsing, completion, feedback
 from storage.models import Feedback, Member
@@ -62,8 +63,11 @@ async def numbers(core: Core, inbound: Inbound, typed: str, most: int) -> list[t
 
 
 def _fits(item: Feedback, typed: str) -> bool:
-    """Whether an item's number contains what is typed, or its words every word of it, without accents and case."""
-    said = fold(item.text)
+    """Whether an item's number contains what is typed, or its words every word of it, without accents and case.
+
+    Contact data is not compared: whoever types would be told what is masked.
+    """
+    said = fold(mask(item.text))
     return typed in str(item.number) or all(word in said for word in fold(typed).split())
 
 

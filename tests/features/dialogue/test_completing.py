@@ -83,3 +83,15 @@ async def test_a_moderator_is_not_offered_what_the_team_does_not_see(both: BareS
     alex = typing("alex", "plaza", "queue", **{ALL_PLACES: Role.MODERATOR})
     assert await numbers(both, alex) == ["#1 A bench"]
     assert await numbers(both, alex, "2") == []
+
+
+async def test_the_queue_completes_by_words_and_numbers_over_all_the_team_sees(both: BareStage) -> None:
+    camille = Somebody(both, "camille")
+    for number in range(30):
+        await camille.says(f"/suggest Wish {number} of many", "plaza")
+    moderator = typing("alex", "plaza", "queue", plaza=Role.MODERATOR)
+    assert await numbers(both, moderator, "DRIPS täp") == ["#2 The tap drips"]
+    assert await numbers(both, moderator, "wish 29") == ["#32 Wish 29 of many"]
+    beginning = [label.split()[0] for label in await numbers(both, moderator, "#2")]
+    assert beginning[:11] == ["#2", *(f"#{number}" for number in range(20, 30))]
+    assert await numbers(both, typing("noor", "plaza", "status"), "drips") == []

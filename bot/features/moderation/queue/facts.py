@@ -26,7 +26,7 @@ def facts(session: Session, ctx: Context, item: Feedback, found: Enclosures) -> 
     author = None if item.nameless else names.get(item.author_id or 0)
     return (
         *_urgency(ctx, item),
-        (speech.say("Support"), _support(session, ctx, item)),
+        *_support(session, ctx, item),
         (speech.say("Status"), joined.status_line(session, speech, item)),
         *_owner(ctx, item, names.get(item.owner_id or 0)),
         (speech.say("From"), author or speech.say("without a name")),
@@ -45,14 +45,13 @@ def _urgency(ctx: Context, item: Feedback) -> tuple[Fact, ...]:
     return ((ctx.speech.say("Urgency"), (Strong(ctx.speech.say(word)),)),) if word else ()
 
 
-def _support(session: Session, ctx: Context, item: Feedback) -> str:
-    """How many support an item, and how many follow it without."""
-    said = supporters(ctx.speech, supports.total(session, item), 0)
-    followers = supports.followers(session, item)
-    if not followers:
-        return said
-    following = ctx.speech.count("{n} follows it", "{n} follow it", followers)
-    return f"{said}, {following}"
+def _support(session: Session, ctx: Context, item: Feedback) -> tuple[Fact, ...]:
+    """How many support an item, and how many follow it without; nothing where nobody does."""
+    total, followers = supports.total(session, item), supports.followers(session, item)
+    if not total and not followers:
+        return ()
+    following = f", {ctx.speech.count('{n} follows it', '{n} follow it', followers)}" if followers else ""
+    return ((ctx.speech.say("Support"), f"{supporters(ctx.speech, total, 0)}{following}"),)
 
 
 def _owner(ctx: Context, item: Feedback, person: str | None) -> tuple[Fact, ...]:
