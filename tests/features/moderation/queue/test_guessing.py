@@ -12,9 +12,10 @@ DELIVERY = ("The parcel came late", "Where is my parcel", "The courier lost a pa
 SITE = (
     "The page loads slowly",
     "A dark theme for the page",
-    "The page shows no prices",
+    "The page shows no price",
     "Buttons on the page are small",
 )
+TAUGHT = range(100, 140)
 
 
 @pytest.fixture
