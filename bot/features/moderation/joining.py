@@ -140,7 +140,9 @@ def _refuse(ctx: Context, item: Feedback, why: Obstacle | None, to: Feedback, bu
             raise Outdated(say_("#{to} is not in view: nothing is joined to it.", **numbers))
         case Obstacle.NARROWER:
             words = say_("Everyone sees #{number}, and only the team #{to}: it works the other way round.", **numbers)
-            raise Outdated(words, *(Buttons(join_button(ctx, to, item)),) if joins.obstacle(to, item) is None else ())
+            raise Outdated(
+                words, *(Buttons((join_button(ctx, to, item),)),) if joins.obstacle(to, item) is None else ()
+            )
         case Obstacle.TRUSTED | Obstacle.ELSEWHERE:
             raise _missing(ctx, to.number)
 

@@ -7,7 +7,7 @@ from bot.context import Context
 from bot.feedback import items
 from bot.language.text.normalise import fold
 from bot.locales.words import OR, Age, mark
-from bot.ports.reply import Button, Buttons, Paragraph, Reply, Row
+from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Row
 from storage.items.wanted import Wanted
 from storage.models import Feedback
 from storage.vocabulary import Kind, Status
@@ -125,7 +125,7 @@ def shown(ctx: Context) -> tuple[Row, ...]:
     return (Row(ctx.speech.say("Only: {filters}", filters=said), _all(ctx)),) if said else ()
 
 
-def nothing(ctx: Context, *before: Paragraph) -> Reply:
+def nothing(ctx: Context, *before: Block) -> Reply:
     """The reply when nothing is there to decide on, with what can be asked for where there are filters."""
     said = describe(ctx, kept(ctx))
     if not said:
