@@ -10,7 +10,8 @@ from bot.commands.buttons import with_tokens
 from bot.context import Context
 from bot.core import Core
 from bot.errors import UserError
-from bot.features.digest.gather import PATIENCE, QUESTIONS, DigestData, Window, gather, week_until
+from bot.features.digest.data import PATIENCE, DigestData, Window
+from bot.features.digest.gather import QUESTIONS, gather, week_until
 from bot.features.digest.render import render
 from bot.language.text.normalise import question_key
 from bot.locales.areas import Areas
