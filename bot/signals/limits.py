@@ -8,11 +8,12 @@ from statistics import fmean, median
 
 FEWEST_PERIODS = 8
 """The shortest baseline, in periods, for which limits are computed."""
-XMR = 2.66
-"""3 / d2 for moving ranges of two (d2 = 1.128): D. J. Wheeler, Understanding Variation, 2nd ed., 2000, ch. 3."""
-XMR_MEDIAN = 3.145
-"""3 / d4 for the median of moving ranges of two (d4 = 0.954): D. J. Wheeler and D. S. Chambers, Understanding
-Statistical Process Control, 3rd ed., 2010, ch. 9."""
+SIGMAS = 3.0
+"""How many standard deviations from the centre the limits are: W. A. Shewhart's choice."""
+D2, D4 = 1.128, 0.954
+"""The mean and the median of the moving range of two, in standard deviations: D. J. Wheeler and D. S. Chambers,
+Understanding Statistical Process Control, 3rd ed., 2010, table A.1. 3 / d2 = 2.66 and 3 / d4 = 3.145 are the usual
+factors of an XmR chart."""
 FEWEST_KEPT = 6
 """The periods that must be left without the signalled ones; with fewer, the level itself has changed."""
 
@@ -29,7 +30,7 @@ class Limits:
         return self.low <= value <= self.high
 
 
-def limits(baseline: Sequence[int]) -> Limits | None:
+def limits(baseline: Sequence[int], sigmas: float = SIGMAS) -> Limits | None:
     """The natural process limits of a count of people.
 
     Periods outside the median chart of the baseline are signals themselves and leave it, so that a burst does not
@@ -39,37 +40,40 @@ def limits(baseline: Sequence[int]) -> Limits | None:
 
     Args:
         baseline: the counts of the previous periods, the oldest first.
+        sigmas: how many standard deviations the limits are from the centre; more where a chart is looked at often.
 
     Returns:
         The limits, or None for a baseline of fewer than eight periods.
     """
     if len(baseline) < FEWEST_PERIODS:
         return None
-    robust = _at_least(median_chart(baseline), median(baseline))
+    robust = _at_least(median_chart(baseline), median(baseline), SIGMAS)
     kept = [count for count in baseline if robust.holds(count)]
-    return _at_least(mean_chart(kept), fmean(kept)) if len(kept) >= FEWEST_KEPT else robust
+    if len(kept) < FEWEST_KEPT:
+        return _at_least(median_chart(baseline, sigmas), median(baseline), sigmas)
+    return _at_least(mean_chart(kept, sigmas), fmean(kept), sigmas)
 
 
-def mean_chart(values: Sequence[float]) -> Limits:
-    """The limits of an XmR chart: mean ± 2.66 × mean moving range, not below zero."""
-    return _around(fmean(values), XMR * fmean(_moving_ranges(values)))
+def mean_chart(values: Sequence[float], sigmas: float = SIGMAS) -> Limits:
+    """The limits of an XmR chart: mean ± sigmas × mean moving range / d2, not below zero."""
+    return _around(fmean(values), sigmas / D2 * fmean(_moving_ranges(values)))
 
 
-def median_chart(values: Sequence[float]) -> Limits:
-    """The limits of an XmR chart by medians: median ± 3.145 × median moving range, not below zero."""
-    return _around(median(values), XMR_MEDIAN * median(_moving_ranges(values)))
+def median_chart(values: Sequence[float], sigmas: float = SIGMAS) -> Limits:
+    """The limits of an XmR chart by medians: median ± sigmas × median moving range / d4, not below zero."""
+    return _around(median(values), sigmas / D4 * median(_moving_ranges(values)))
 
 
-def count_chart(mean: float) -> Limits:
-    """The limits of a c-chart: mean ± 3 × √mean, not below zero.
+def count_chart(mean: float, sigmas: float = SIGMAS) -> Limits:
+    """The limits of a c-chart: mean ± sigmas × √mean, not below zero.
 
     Source: NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.3.1 "Counts Control Charts".
     """
-    return _around(mean, 3 * sqrt(mean))
+    return _around(mean, sigmas * sqrt(mean))
 
 
-def _at_least(found: Limits, centre: float) -> Limits:
-    least = count_chart(centre)
+def _at_least(found: Limits, centre: float, sigmas: float) -> Limits:
+    least = count_chart(centre, sigmas)
     return Limits(min(found.low, least.low), max(found.high, least.high))
 
 

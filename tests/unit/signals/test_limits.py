@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.signals.limits import FEWEST_PERIODS, XMR, XMR_MEDIAN, count_chart, limits, mean_chart, median_chart
+from bot.signals.limits import D2, D4, FEWEST_PERIODS, SIGMAS, count_chart, limits, mean_chart, median_chart
 
 # NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.2 "Individuals Control Charts": flow rates of ten
 # batches, here in tenths because the bot counts whole things. Their mean is 508.1, their mean moving range
@@ -38,15 +38,15 @@ def test_the_limits_of_a_count_are_those_of_the_nist_handbook() -> None:
     assert (usual.low, usual.high) == (4, 28)
 
 
-def test_the_factors_are_three_over_d2_and_three_over_d4() -> None:
-    assert pytest.approx(3 / 1.128, abs=0.001) == XMR
-    assert pytest.approx(3 / 0.954, abs=0.001) == XMR_MEDIAN
+def test_the_factors_are_those_of_an_xmr_chart() -> None:
+    assert pytest.approx(2.66, abs=0.001) == SIGMAS / D2
+    assert pytest.approx(3.145, abs=0.001) == SIGMAS / D4
 
 
 def test_a_chart_by_medians_worked_out_by_hand() -> None:
     """Median 5 of 3 4 5 6 20; moving ranges 1 1 1 14, median 1; reach 3.145."""
     usual = median_chart([3, 4, 5, 6, 20])
-    assert (usual.low, usual.high) == pytest.approx((1.855, 8.145))
+    assert (usual.low, usual.high) == pytest.approx((1.855, 8.145), abs=0.001)
 
 
 def test_a_count_worked_out_by_hand() -> None:
