@@ -27,10 +27,12 @@ class Tally:
 
     Attributes:
         usual: the limits of the number of people; None while the baseline is too short.
+        before: the people of the periods before, the oldest first.
     """
 
     now: Count
     usual: Limits | None
+    before: tuple[int, ...] = ()
 
     @property
     def people(self) -> int:
@@ -55,5 +57,6 @@ def tally(counts: Sequence[Count]) -> Tally:
     Args:
         counts: one a period, the oldest first.
     """
-    *before, now = counts
-    return Tally(now, limits([count.people for count in before]))
+    *earlier, now = counts
+    before = tuple(count.people for count in earlier)
+    return Tally(now, limits(before), before)

@@ -8,7 +8,7 @@ from bot.features.digest.counts import counts, unsigned
 from bot.features.digest.data import DigestData, Wait
 from bot.features.digest.gather import QUESTIONS
 from bot.features.digest.headline import backlog, headline
-from bot.features.digest.wording import people
+from bot.features.digest.wording import heading, people, span
 from bot.feedback.edits import supporters
 from bot.feedback.items import title
 from bot.language.text.excerpt import excerpt
@@ -61,7 +61,7 @@ def render(data: DigestData, speech: Speech, late: Line = "") -> Reply:
 def _render(data: DigestData, speech: Speech, late: Line, detail: Detail) -> Reply:
     head: list[Block] = [
         Title(_heading(data, speech)),
-        Paragraph(_dates(data, speech)),
+        Paragraph(span(data, speech)),
         *([Paragraph(late)] if late else []),
         Paragraph((Strong(headline(data, speech)),)),
         *([] if data.empty else [Paragraph(backlog(data, speech))]),
@@ -83,15 +83,10 @@ def _render(data: DigestData, speech: Speech, late: Line, detail: Detail) -> Rep
 
 def _heading(data: DigestData, speech: Speech) -> str:
     """The title: with the areas the digest is about, else with the community's name."""
-    whose = excerpt(", ".join(speech.area(area) for area in data.about) or data.community, 80)
+    whose = heading(data, speech)
     if data.weekly:
         return speech.say("Your week · {community}", community=whose)
     return speech.say("Your digest · {community}", community=whose)
-
-
-def _dates(data: DigestData, speech: Speech) -> str:
-    one = data.first_day == data.last_day
-    return speech.day(data.last_day) if one else speech.days(data.first_day, data.last_day)
 
 
 def _to_decide(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:

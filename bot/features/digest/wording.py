@@ -2,9 +2,22 @@
 
 from math import ceil, floor
 
+from bot.features.digest.data import DigestData
+from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.signals.tally import Tally, Verdict
 from storage.vocabulary import Kind
+
+
+def heading(data: DigestData, speech: Speech) -> str:
+    """Whose digest it is: the areas it is about, else the community's name."""
+    return excerpt(", ".join(speech.area(area) for area in data.about) or data.community, 80)
+
+
+def span(data: DigestData, speech: Speech) -> str:
+    """The days it covers."""
+    one = data.first_day == data.last_day
+    return speech.day(data.last_day) if one else speech.days(data.first_day, data.last_day)
 
 
 def kind_name(speech: Speech, kind: Kind) -> str:
