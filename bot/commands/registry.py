@@ -39,6 +39,7 @@ LABELS: Mapping[str, str] = {
     "question": mark("Your question"),
     "heading": mark("The question"),
     "area": mark("Area"),
+    "into": mark("Area"),
     "audience": mark("Who sees it"),
     "name": mark("Your name"),
     "number": mark("Number, such as 12"),

@@ -145,6 +145,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
         "timetable": Timetable(core).run,
         "disk": RoomWatch(core).run,
         "similar": core.similar.run,
+        "similar of the team": core.similar_of_team.run,
     }
     alone = {"retention": Sweep(core).run, "departures": Departures(core).run, "backup": Backups(core).run}
     alone["waiting questions"] = Reconsideration(core).run

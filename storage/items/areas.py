@@ -8,6 +8,8 @@ from sqlmodel import Session, col, select, update
 from storage import conditions
 from storage.models import Feedback
 
+AMONG = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -24,11 +26,15 @@ class Said:
 
 
 def placed(session: Session, community_id: int, most: int) -> list[Said]:
-    """The newest items in the team's view whose area was chosen, confirmed or corrected."""
+    """The newest items in the team's view whose area was chosen, confirmed or corrected.
+
+    They are looked for among a few times as many, so that a community that places few is not gone through whole.
+    """
+    newest = select(Feedback.id).where(Feedback.community_id == community_id).order_by(col(Feedback.created_at).desc())
     known = (col(Feedback.area).is_not(None), col(Feedback.area_guessed).is_(False))
     query = select(Feedback.id, Feedback.text, col(Feedback.nameless), Feedback.area)
-    here = query.where(Feedback.community_id == community_id, *conditions.teams(), *known)
-    rows = session.exec(here.order_by(col(Feedback.created_at).desc()).limit(most))
+    among = query.where(col(Feedback.id).in_(newest.limit(AMONG * most)), *conditions.teams(), *known)
+    rows = session.exec(among.order_by(col(Feedback.created_at).desc()).limit(most))
     return [Said(own, text, nameless, area or "") for own, text, nameless, area in rows]
 
 

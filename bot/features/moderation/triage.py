@@ -84,7 +84,7 @@ async def queue(
         # Words without a number narrow the queue; that of a decision is a status then.
         chosen = chosen.merge(typed.read(ctx, " ".join((ctx.given.get("verdict", ""), reason or ""))))
     ctx = filters.keep(ctx, chosen)
-    await ctx.core.similar.follow(ctx.community.id)
+    await alike.look(ctx)
     if number is None:
         shown = await ctx.read(lambda session: show_next(session, ctx, after))
         # Without `after` it was called from elsewhere, such as a digest, which stays.
@@ -231,9 +231,10 @@ def _other_actions(session: Session, ctx: Context, item: Feedback, found: Enclos
     _, thanks = backlog.waiting_count(session, ctx.community.id, order.unasked_since(ctx))
     all_read = Button(speech.say("Mark all praise as read"), "read_all")
     bulk = (all_read,) if item.kind is Kind.PRAISE and thanks > 1 else ()
-    area, more = Button(speech.say("Area"), "place", number), Button(speech.say("More actions"), "more", number)
+    area = () if item.area_guessed else (Button(speech.say("Area"), "place", number),)
+    more = Button(speech.say("More actions"), "more", number)
     handed = found.button(speech, item.number)
     joining = Button(speech.say("Join to another"), "jointo", number)
     joinable = (joining,) if items.is_open(item) and item.kind is not Kind.PRAISE else ()
     asking = Button(speech.say("Ask the author"), "askauthor", number)
-    return Buttons((onward, *bulk, area, *handed, asking, more, *joinable, *moderator_buttons(session, ctx, item)))
+    return Buttons((onward, *bulk, *area, *handed, asking, more, *joinable, *moderator_buttons(session, ctx, item)))

@@ -66,6 +66,18 @@ async def test_what_cannot_be_joined_is_opened_by_one_press(camille: Person, noo
     alex.hears("Suggestion #1\n")
 
 
+async def test_what_the_team_alone_sees_is_compared_too(camille: Person, noor: Person, alex: Person) -> None:
+    await camille.says("/problem The lift in the hall is stuck")
+    await noor.says("/problem The lift in the hall is stuck again")
+    await alex.says("/queue 2")
+    alex.hears("This may say the same:", "#1 The lift in the hall is stuck · 0 supporters [Join #2 to #1]")
+    await alex.says("/queue 1 done")
+    await alex.says("/queue 2")
+    assert "This may say the same" not in alex.hears("Problem #2")
+    await noor.says("/suggest The lift in the hall is stuck, once more")
+    noor.never_heard("camille", "close to what was said", "#1")
+
+
 async def test_nothing_is_near_to_what_is_alone(camille: Person, alex: Person) -> None:
     await camille.says("/suggest A bench at the bus stop")
     await camille.says("/suggest A dark theme")
@@ -101,7 +113,7 @@ async def test_a_guessed_area_is_confirmed_by_one_press(
     await camille.says("/status 1")
     assert "Delivery" not in camille.hears("Status: received", "[Area]")
     await alex.says("/queue suggestions")
-    alex.hears("Area: Delivery (a guess)", "[Yes, Delivery] [Site] [Help desk]")
+    alex.hears("Area: Delivery (a guess)", "[Yes, Delivery] [Site] [Help desk]", "[Next] [Ask the author]")
     await alex.presses("Yes, Delivery")
     assert "[Site]" not in alex.hears("#1 is now about: Delivery.", "Area: Delivery\n", "Only: suggestion", "[Planned]")
     await camille.says("/status 1")
