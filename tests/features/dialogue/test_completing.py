@@ -86,12 +86,16 @@ async def test_a_moderator_is_not_offered_what_the_team_does_not_see(both: BareS
     assert await numbers(both, alex, "2") == []
 
 
-async def test_the_queue_completes_by_words_and_numbers_over_all_the_team_sees(both: BareStage) -> None:
+async def test_the_queue_completes_by_words_and_numbers_over_all_the_team_sees(
+    both: BareStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number in range(30):
         await Somebody(both, f"person {number}").says(f"/suggest {strange(number)}", "plaza")
     moderator = typing("alex", "plaza", "queue", plaza=Role.MODERATOR)
-    assert await numbers(both, moderator, "DRIPS täp") == ["#2 The tap drips"]
-    assert await numbers(both, moderator, strange(29)[:5]) == [f"#32 {strange(29)}"]
     beginning = [label.split()[0] for label in await numbers(both, moderator, "#2")]
     assert beginning[:11] == ["#2", *(f"#{number}" for number in range(20, 30))]
+    # Neither among those that wait longest nor among the newest.
+    monkeypatch.setattr(autocomplete, "SHOWN", 3)
+    assert await numbers(both, moderator, strange(14).upper()[:5]) == [f"#17 {strange(14)}"]
+    assert await numbers(both, moderator, "DRIPS täp") == ["#2 The tap drips"]
     assert await numbers(both, typing("noor", "plaza", "status"), "drips") == []
