@@ -200,8 +200,8 @@ def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) ->
     said = (*explain(session, ctx, item), *exchange.last_turns(session, ctx, item), *others.beside(ctx, item))
     buttons = (
         *alike.rows(session, ctx, item),
-        *areas.guess(ctx, item),
         separating if item.status is Status.JOINED else decided,
+        *areas.guess(ctx, item),
         _other_actions(session, ctx, item, found),
         *filters.shown(ctx),
     )
