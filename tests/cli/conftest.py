@@ -3,7 +3,6 @@
 import asyncio
 import os
 import subprocess
-import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -24,6 +23,7 @@ from bot.clock import SystemClock
 from bot.core import Core
 from bot.operations.assembly import open_core
 from bot.settings.config import Settings
+from tests.processes.forked import Forked
 
 T = TypeVar("T")
 ONE = '[{"key": "plaza", "name": "Plaza", "timezone": "Europe/Paris", "areas": ["Delivery"]}]'
@@ -93,8 +93,9 @@ class Shell:
         session: bool = False,
     ) -> "subprocess.Popen[str]":
         """The same with streams of one's choice; in a session of its own it finds no terminal but its stdin."""
-        return subprocess.Popen(  # noqa: S603 - our own command
-            self._command(words),
+        return Forked(
+            "bot",
+            [str(word) for word in words],
             env={**os.environ, **self.env, **(env or {})},
             stdin=stdin,
             stdout=stdout,
@@ -128,10 +129,6 @@ class Shell:
                 core.store.close()
 
         return asyncio.run(work())
-
-    @staticmethod
-    def _command(words: Sequence[str | Path]) -> list[str]:
-        return [sys.executable, "-m", "bot", *map(str, words)]
 
 
 @contextmanager

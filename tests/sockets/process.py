@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -15,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from storage.models import Feedback
 from storage.schema.opening import Location, open_store
+from tests.processes.forked import Forked
 from tests.sockets.conftest import TOKEN
 from tests.sockets.fakes.telegram.journal import PATIENCE
 from tests.sockets.updates import JSON, Updates, private, user
@@ -29,7 +29,7 @@ class FakeProcess:
     """The fake Telegram, driven over its controls."""
 
     def __init__(self) -> None:
-        self._process = _start("-m", "tests.sockets.fakes.telegram", stdout=subprocess.PIPE)
+        self._process = _start("tests.sockets.fakes.telegram", stdout=subprocess.PIPE)
         assert self._process.stdout
         self.url = self._process.stdout.readline().strip()
 
@@ -125,7 +125,7 @@ class Bot:
         """Start it; it may take a second until it asks for updates."""
         self._begun = time.monotonic()
         with self._log.open("a") as log:
-            self.process = _start("-m", "bot", "run", cwd=self._home, stderr=log, stdout=log, env=self._env)
+            self.process = _start("bot", "run", cwd=self._home, stderr=log, stdout=log, env=self._env)
 
     def kill(self) -> None:
         """`kill -9`."""
@@ -163,6 +163,8 @@ class Bot:
             store.close()
 
 
-def _start(*words: str, env: dict[str, str] | None = None, cwd: Path = ROOT, **streams: Any) -> "subprocess.Popen[str]":
+def _start(
+    module: str, *words: str, env: dict[str, str] | None = None, cwd: Path = ROOT, **streams: Any
+) -> "subprocess.Popen[str]":
     own = {**os.environ, "PYTHONPATH": str(ROOT), **(env or {})}
-    return subprocess.Popen([sys.executable, *words], env=own, cwd=cwd, text=True, **streams)  # noqa: S603 - our own
+    return Forked(module, words, env=own, cwd=cwd, text=True, **streams)

@@ -1,6 +1,5 @@
 import signal
 import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -8,6 +7,7 @@ import aiohttp
 import discord
 import pytest
 
+from tests.processes.forked import Forked
 from tests.sockets.discord.client import Bare, running
 from tests.sockets.discord.events import Events, channel, guild, joined, member, user
 from tests.sockets.fakes.discord import FakeDiscord
@@ -33,8 +33,7 @@ class Control:
 @pytest.fixture
 def apart() -> Iterator[str]:
     """The address of a fake in its own process."""
-    command = [sys.executable, "-m", "tests.sockets.fakes.discord"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own words
+    with Forked("tests.sockets.fakes.discord", (), stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         yield process.stdout.readline().strip()
         process.send_signal(signal.SIGTERM)
