@@ -1,7 +1,7 @@
 """`python -m tests.architecture.probe FILE WHAT …`: tells in FILE, as JSON, which modules a process has loaded.
 
-WHAT is `commands`, each with its arguments for `portevoix` in one word, run one after another, or `platform` with the name of one: a bot that is started there,
-asked something while it knows nothing, taught, and asked again.
+WHAT is `commands`, each with its arguments for `portevoix` in one word, which are run one after another; or `platform`
+with the name of one: a bot that is started there, asked something while it knows nothing, taught, and asked again.
 """
 
 import asyncio

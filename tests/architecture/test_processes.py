@@ -47,9 +47,8 @@ def probe(home: Path) -> Probe:
 
 def test_a_command_loads_no_platform_and_no_language_tools(probe: Probe) -> None:
     loaded = probe("commands", *COMMANDS)
-    assert {command: (PLATFORMS | HEAVY) & set(loaded[command]) for command in COMMANDS} == dict.fromkeys(
-        COMMANDS, set()
-    )
+    assert list(loaded) == list(COMMANDS)
+    assert {command: found for command in COMMANDS if (found := (PLATFORMS | HEAVY) & set(loaded[command]))} == {}
 
 
 def test_what_prints_in_colour_is_not_loaded_for_a_log_without(probe: Probe) -> None:

@@ -63,8 +63,10 @@ def become(order: dict[str, Any], streams: list[int]) -> None:
 def opened(number: int, like: Any) -> Any:
     """A stream as Python opens it at its start."""
     raw = bool(number and like.write_through)
+    file = io.FileIO(number, "w" if number else "r", closefd=False)
+    bytewise: Any = file if raw else io.BufferedWriter(file) if number else io.BufferedReader(file)
     return io.TextIOWrapper(
-        open(number, "wb" if number else "rb", buffering=0 if raw else -1, closefd=False),  # type: ignore[call-overload] # noqa: PTH123, SIM115
+        bytewise,
         encoding=like.encoding,
         errors=like.errors,
         line_buffering=number == 2 or os.isatty(number),
