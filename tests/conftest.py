@@ -46,15 +46,9 @@ def home(template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     return tmp_path / "home"
 
 
-@pytest.fixture(scope="session")
-def village(template: Path) -> Settings:
-    """The settings of one community, read once from where settings are read."""
-    return plaza(template)
-
-
 @pytest.fixture
-def settings(home: Path, village: Settings) -> Settings:
-    return village.model_copy(update={"database": f"sqlite:///{home}/pv.db", "key_file": home / "pv.key"})
+def settings(home: Path) -> Settings:
+    return plaza(home)
 
 
 def plaza(home: Path) -> Settings:
