@@ -5,7 +5,7 @@ from bot.features.digest import publish, pulse
 from bot.features.feedback import (
     passing,
 )
-from bot.features.moderation import asking, blocks, joining, praising, reopening, triage, undoing, view
+from bot.features.moderation import asking, blocks, classifying, joining, praising, reopening, triage, undoing, view
 from bot.features.people import erasing, inviting, setup
 from bot.features.questions.learning import unlearning
 from bot.features.questions.waiting import unanswered
@@ -61,6 +61,7 @@ def moderators() -> tuple[Command, ...]:
             "block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?"), in_place=True
         ),
         Command("read_all", praising.read_all, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("classify", classifying.classify, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("undo", undoing.undo, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("narrow", undoing.narrow, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command(
