@@ -41,6 +41,7 @@ LABELS: Mapping[str, str] = {
     "area": mark("Area"),
     "audience": mark("Who sees it"),
     "name": mark("Your name"),
+    "title": mark("Its name"),
     "number": mark("Number, such as 12"),
     "to": mark("The number that says the same"),
     "verdict": mark("Decision"),

@@ -48,7 +48,7 @@ def group(cosines: Array, floors: Floors) -> list[Array]:
     """
     if len(cosines) < FEWEST:
         return []
-    distances = np.maximum(1 - (cosines + _shared(cosines)) / 2, 0)
+    distances = np.maximum(1 - (cosines + _shared(cosines, floors.least)) / 2, 0)
     np.fill_diagonal(distances, 0)
     labels = fcluster(linkage(squareform(distances, checks=False), "average"), floors.cut, "distance")
     # Sorted by label, and cut where the label changes.
@@ -84,17 +84,22 @@ def product(first: Any, second: Any) -> Array:
     return dense
 
 
-def _shared(cosines: Array) -> Array:
-    """How many neighbours two texts share, as the cosine of their rows in the graph of nearest neighbours."""
+def _shared(cosines: Array, least: float) -> Array:
+    """How many neighbours two texts share, as the cosine of their rows in the graph of nearest neighbours.
+
+    Who is less alike than a group's texts are is no neighbour: among a dozen texts, all would be.
+    """
     count = len(cosines)
     most = min(NEIGHBOURS, count - 1)
     others = cosines.copy()
     np.fill_diagonal(others, -2)
     near = np.argpartition(-others, most - 1, axis=1)[:, :most]
-    where = np.repeat(np.arange(count), most), near.ravel()
-    graph = csr_matrix((np.ones(count * most, np.float32), where), (count, count))
+    row = np.repeat(np.arange(count), most)
+    close = others[row, near.ravel()] >= least
+    where = row[close], near.ravel()[close]
+    graph = csr_matrix((np.ones(len(where[0]), np.float32), where), (count, count))
     graph = graph.maximum(graph.T)
-    length = np.sqrt(np.asarray(graph.sum(axis=1)).ravel())
+    length = np.sqrt(np.maximum(np.asarray(graph.sum(axis=1)).ravel(), 1))
     graph = csr_matrix(graph.multiply(1 / length[:, None]))
     return product(graph, graph)
 

@@ -1,8 +1,7 @@
 """The themes of a period as they are shown: labelled, counted, compared with the period before, and quoted."""
 
-import asyncio
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 

@@ -124,7 +124,7 @@ def touch(session: Session, themes: Collection[int], now: datetime) -> None:
 
 
 def belong(session: Session, themes: Mapping[int, int]) -> None:
-    """Note which theme each of these items belongs to, by item id; those that the team no longer sees are passed over."""
+    """Note by item id which theme each belongs to; items that the team no longer sees are passed over."""
     for own in sorted(_seen(session, themes)):
         new = insert(session, ThemeItem).values(feedback_id=own, theme_id=themes[own])
         session.execute(new.on_conflict_do_update(index_elements=["feedback_id"], set_={"theme_id": themes[own]}))

@@ -67,8 +67,8 @@ WITHHELD: Mapping[str, Withheld] = {
 """Columns that are left out although they are about the person, each with its reason; keys of rows are, too."""
 COPIES = frozenset({"departure", "digest", "inbox", "item_vector", "theme_item", "trace"})
 """Tables of which no row is a person's: digests quote many, an event is emptied once it is handled, a departure is of
-who was erased, a vector and a theme are computed from words that the copy has, a trace belongs to somebody else's draft or
-message."""
+who was erased, a vector and a theme are computed from words that the copy has, a trace belongs to somebody else's
+draft or message."""
 MARKED = (table_of(Block),)
 """Tables without a personal column of which a row is about a person all the same, by its keyed mark."""
 
