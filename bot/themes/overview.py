@@ -1,9 +1,9 @@
 """The themes of a period as they are shown: labelled, counted, compared with the period before, and quoted."""
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session
 
@@ -11,16 +11,17 @@ from bot.core import Core
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.recognition.contacts import mask
-from bot.themes import labels, quoting
-from bot.themes.survey import Group, Survey, survey
+from bot.themes import quoting
+from bot.themes.survey import LABELLED, Group, Survey, survey
 from bot.themes.theme import Theme, trend
 from storage.items.themes import Said
 from storage.models import Theme as Stored
 from storage.people import members
 from storage.people.situation import AnyCommunity
 
-READ = 200
-"""Texts of a theme that its label is read from, the most central ones."""
+if TYPE_CHECKING:
+    from bot.themes.naming import Naming
+
 MOST = 30
 """Themes of a period."""
 
@@ -82,34 +83,16 @@ def show(session: Session, found: Survey, speech: Speech, known: Collection[str]
         known: names of people, beside the authors', that name no theme.
     """
     groups = _united(found.groups)
-    authors = {item.author_id for one in groups for item in one.items[:READ] if item.author_id is not None}
+    authors = {item.author_id for one in groups for item in one.items[:LABELLED] if item.author_id is not None}
     names = {*known, *members.names(session, authors).values()} if authors else set(known)
-    words = _Words(found, groups, names)
+    # Imported here: it brings the stemmers.
+    from bot.themes.naming import Naming  # noqa: PLC0415
+
+    words = Naming(found, groups, names)
     stored = {theme.id: theme for theme in found.material.themes}
     themes = [_theme(session, one, stored.get(one.theme), words, speech) for one in groups]
     ranked = sorted(themes, key=lambda one: (-one.people, -one.unsigned, -len(one.items), one.label, one.items))
     return Overview(tuple(ranked[:MOST]), len(found.material.items), found.material.total)
-
-
-class _Words:
-    """What labels are made from: how many texts of all themes have each term."""
-
-    def __init__(self, found: Survey, groups: Sequence[Group], names: Collection[str]) -> None:
-        grouped = {item.id for one in groups for item in one.items}
-        others = [item.text for item in found.material.items if item.id not in grouped][: READ * 10]
-        texts = [*(item.text for one in groups for item in one.items[:READ]), *others]
-        self.names, self.terms = names, labels.count(texts)
-        self.size = len(texts) / (len(groups) + 1)
-
-    def label(self, items: Sequence[Said], language: str) -> str:
-        """The label in a language if texts are in it, else in that of most texts; empty where they share no word."""
-        some = items[:READ]
-        order = dict.fromkeys((language, *(code for code, _ in Counter(item.language for item in some).most_common())))
-        for code in order:
-            texts = [item.text for item in some if item.language == code]
-            if texts and (found := labels.label(texts, self.terms, self.size, self.names)):
-                return found
-        return labels.label([item.text for item in some], self.terms, self.size, self.names)
 
 
 def _united(groups: Sequence[Group]) -> list[Group]:
@@ -122,7 +105,7 @@ def _united(groups: Sequence[Group]) -> list[Group]:
     return list(found.values())
 
 
-def _theme(session: Session, one: Group, stored: Stored | None, words: _Words, speech: Speech) -> Theme:
+def _theme(session: Session, one: Group, stored: Stored | None, words: "Naming", speech: Speech) -> Theme:
     people, unsigned = _voices(one.items)
     before, unsigned_before = _voices(one.before)
     quotes = quoting.read(session, quoting.choose(one.items, people, unsigned))

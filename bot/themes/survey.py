@@ -16,12 +16,15 @@ from storage.items.themes import Said
 from storage.models import Theme
 
 if TYPE_CHECKING:
+    from bot.language.encoding.encoder import Encoder
     from bot.themes.space import Stored
 
 MOST = 50_000
 """Items of a period at most; of more, so many are drawn, the same each time."""
 SAMPLE = 2_500
 """Items that are grouped with each other; the others join the group that they are most alike, which bounds memory."""
+LABELLED = 200
+"""Items of a theme that its label is read from, the most central ones."""
 MEMORY = timedelta(weeks=26)
 """How long a theme that no moderator touched is recognised after it was talked about last."""
 KNOWN_BY = 30
@@ -93,15 +96,25 @@ async def survey(
     found = await core.store.read(lambda session: read(session, community_id, since, until, about))
     if not found.items:
         return Survey(found, ())
-    # Imported here, as by others: it brings numpy and scipy.
-    from bot.themes import grouping  # noqa: PLC0415
-
     encoder = await core.library.encoder()
     if encoder is None:
-        return await asyncio.to_thread(grouping.by_words, found, core.languages.codes)
+        return await asyncio.to_thread(_by_words, found, core.languages.codes)
     ids = list(found.every())
     stored = await core.store.read(partial(themes.vectors, encoder=encoder.id, ids=ids))
-    return await asyncio.to_thread(grouping.by_meaning, found, encoder, stored)
+    return await asyncio.to_thread(_by_meaning, found, encoder, stored)
+
+
+def _by_words(found: Material, languages: tuple[str, ...]) -> Survey:
+    # Imported here, and in a thread of its own: it brings numpy and scipy.
+    from bot.themes import grouping  # noqa: PLC0415
+
+    return grouping.by_words(found, languages)
+
+
+def _by_meaning(found: Material, encoder: "Encoder", stored: "Stored") -> Survey:
+    from bot.themes import grouping  # noqa: PLC0415 - as above
+
+    return grouping.by_meaning(found, encoder, stored)
 
 
 def read(

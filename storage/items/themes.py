@@ -130,13 +130,11 @@ def belong(session: Session, themes: Mapping[int, int]) -> None:
         session.execute(new.on_conflict_do_update(index_elements=["feedback_id"], set_={"theme_id": themes[own]}))
 
 
-def merge(session: Session, theme: Theme, into: Theme) -> None:
+def merge(session: Session, own: int, into: int) -> None:
     """Let a theme, and what was merged into it, count as another, which stands on its own from now on."""
-    into.merged_into = None
-    session.add(into)
-    session.flush()
-    session.exec(update(Theme).where(col(Theme.merged_into) == theme.id).values(merged_into=into.id))
-    session.exec(update(Theme).where(col(Theme.id) == theme.id).values(merged_into=into.id))
+    session.exec(update(Theme).where(col(Theme.id) == into).values(merged_into=None))
+    session.exec(update(Theme).where(col(Theme.merged_into) == own).values(merged_into=into))
+    session.exec(update(Theme).where(col(Theme.id) == own).values(merged_into=into))
 
 
 def _seen(session: Session, ids: Collection[int]) -> Iterator[int]:

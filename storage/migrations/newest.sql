@@ -109,6 +109,7 @@ CREATE INDEX ix_proposal_member_id ON proposal (member_id)
 CREATE INDEX ix_proposal_proposed_at ON proposal (proposed_at)
 CREATE TABLE theme ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, name VARCHAR NOT NULL, muted BOOLEAN NOT NULL, merged_into INTEGER, created_at DATETIME NOT NULL, seen_at DATETIME NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id) )
 CREATE INDEX ix_theme_seen ON theme (community_id, seen_at)
-CREATE TABLE theme_item ( feedback_id INTEGER NOT NULL, theme_id INTEGER NOT NULL, PRIMARY KEY (feedback_id), FOREIGN KEY(feedback_id) REFERENCES feedback (id) ON DELETE CASCADE, FOREIGN KEY(theme_id) REFERENCES theme (id) )
+CREATE INDEX ix_theme_merged ON theme (merged_into) WHERE merged_into IS NOT NULL
+CREATE TABLE theme_item ( feedback_id INTEGER NOT NULL, theme_id INTEGER NOT NULL, PRIMARY KEY (feedback_id), FOREIGN KEY(feedback_id) REFERENCES feedback (id) ON DELETE CASCADE )
 CREATE INDEX ix_theme_item_theme ON theme_item (theme_id, feedback_id)
 INSERT INTO alembic_version VALUES ('0016')

@@ -6,12 +6,16 @@ from sqlalchemy import Index
 from sqlmodel import SQLModel
 
 from storage.engine.columns import Erase, neutral, personal
+from storage.models.indexes import partial
 
 
 class Theme(SQLModel, table=True):
     """A theme. What it is about is known from its items alone, so that an erasure takes that with them."""
 
-    __table_args__ = (Index("ix_theme_seen", "community_id", "seen_at"),)
+    __table_args__ = (
+        Index("ix_theme_seen", "community_id", "seen_at"),
+        partial("ix_theme_merged", "merged_into IS NOT NULL", "merged_into"),
+    )
 
     id: int = neutral(default=None, primary_key=True)
     community_id: int = neutral(foreign_key="community.id")
@@ -32,4 +36,4 @@ class ThemeItem(SQLModel, table=True):
     __table_args__ = (Index("ix_theme_item_theme", "theme_id", "feedback_id"),)
 
     feedback_id: int = neutral(primary_key=True, foreign_key="feedback.id", ondelete="CASCADE")
-    theme_id: int = personal("which theme the feedback belongs to", Erase.ROW, foreign_key="theme.id")
+    theme_id: int = personal("which theme the feedback belongs to", Erase.ROW)

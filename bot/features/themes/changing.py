@@ -46,7 +46,8 @@ async def mergetheme(ctx: Context, theme: Token, into: Token | None = None) -> R
             return _done(ctx, ctx.speech.say("They are two themes again."))
         if into == theme:
             raise UserError(ctx.speech.say("A theme cannot be merged with itself."))
-        themes.merge(session, found, _hold(session, ctx, into))
+        _hold(session, ctx, into)
+        themes.merge(session, theme, into)
         undo = Button(ctx.speech.say("Separate them"), "mergetheme", {"theme": str(theme), "into": "0"})
         return _done(ctx, ctx.speech.say("Both count as one theme from now on, in later weeks too."), undo)
 

@@ -12,13 +12,24 @@ class Words(Protocol):
     """Words, and whose they are, as `storage.models.Feedback` has them."""
 
     @property
-    def text(self) -> str: ...  # noqa: D102
+    def text(self) -> str:
+        """The words."""
+        ...
+
     @property
-    def author_id(self) -> int | None: ...  # noqa: D102
+    def author_id(self) -> int | None:
+        """The author's member id."""
+        ...
+
     @property
-    def author_hash(self) -> str | None: ...  # noqa: D102
+    def author_hash(self) -> str | None:
+        """The mark of a nameless author."""
+        ...
+
     @property
-    def source(self) -> str | None: ...  # noqa: D102
+    def source(self) -> str | None:
+        """The mark of the message or row it came from."""
+        ...
 
 
 def quotable(item: Words, people: int, unsigned: int = 0) -> bool:

@@ -23,12 +23,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_theme_seen", "theme", ["community_id", "seen_at"])
+    op.create_index(
+        "ix_theme_merged",
+        "theme",
+        ["merged_into"],
+        sqlite_where=sa.text("merged_into IS NOT NULL"),
+        postgresql_where=sa.text("merged_into IS NOT NULL"),
+    )
     op.create_table(
         "theme_item",
         sa.Column("feedback_id", sa.Integer(), nullable=False),
         sa.Column("theme_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["feedback_id"], ["feedback.id"], ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["theme_id"], ["theme.id"]),
         sa.PrimaryKeyConstraint("feedback_id"),
     )
     op.create_index("ix_theme_item_theme", "theme_item", ["theme_id", "feedback_id"])
