@@ -66,11 +66,15 @@ class Wordings:
 
     def __init__(self, texts: Mapping[int, str], languages: tuple[str, ...], fitted: Sequence[int]) -> None:
         self._texts = [_plain(text) for text in texts.values()]
+        self._places = {at: row for row, at in enumerate(fitted)}
         self._terms = Terms([self._texts[at] for at in fitted] or ["?"], languages)
 
     def rows(self, at: Sequence[int] | Array) -> Any:
         """The vectors of these texts, by their numbers."""
-        return self._terms.vectors([self._texts[int(one)] for one in at])
+        wanted = [int(one) for one in at]
+        if all(one in self._places for one in wanted):
+            return self._terms.rows[[self._places[one] for one in wanted]]
+        return self._terms.vectors([self._texts[one] for one in wanted])
 
 
 Space = Meanings | Wordings
