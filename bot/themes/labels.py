@@ -24,7 +24,7 @@ FEWEST = 2
 SHARE = 0.3
 """The share of the best word's texts that a phrase must have to be preferred to it."""
 SECOND = 0.4
-"""The share of the first term's weight from which a second one is named, too."""
+"""The share of the first term's weight from which a second one is named, too, if it is in `SHARE` of the texts."""
 JOINTS = frozenset(["of", "for", "to", "de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "aux", "en"])
 """Small words that may stand inside a phrase, as in "points de retrait"."""
 _TOKEN = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*|[.!?…:;,()«»\"“”\n]")
@@ -71,7 +71,7 @@ def label(texts: Sequence[str], classes: Mapping[str, int], size: float, names: 
         for term, count in frequency.items()
         if count >= FEWEST and named[term] * 2 <= count and not people & set(term)
     }
-    chosen = list(_choose(weights, frequency))
+    chosen = list(_choose(weights, frequency, SHARE * len(texts)))
     return _sentence(", ".join(_usual(written[term]) for term in chosen))
 
 
@@ -83,14 +83,18 @@ def count(texts: Sequence[str]) -> Counter[str]:
     return found
 
 
-def _choose(weights: Mapping[_TERM, float], frequency: Mapping[_TERM, int]) -> Iterator[_TERM]:
-    """The best term, and the next one that shares no word with it if it weighs nearly as much."""
+def _choose(weights: Mapping[_TERM, float], frequency: Mapping[_TERM, int], least: float) -> Iterator[_TERM]:
+    """The best term, and the next one that shares no word with it if it weighs nearly as much.
+
+    Args:
+        least: how many texts the second one must be in.
+    """
     ranked = sorted(weights, key=lambda term: (-weights[term], term))
     if not ranked:
         return
     first = _lengthen(ranked[0], ranked, frequency)
     yield first
-    others = (term for term in ranked if not set(term) & set(first))
+    others = (term for term in ranked if frequency[term] >= least and not set(term) & set(first))
     second = next(others, None)
     if second is not None and weights[second] >= SECOND * weights[ranked[0]] and len(first) < LONGEST:
         longer = _lengthen(second, ranked, frequency)

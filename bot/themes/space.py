@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 BATCH = 512
 """Texts encoded at a time."""
+NOTHING = "x"
+"""Stands for a text of which no word is left."""
 Stored = Mapping[int, tuple[str, bytes]]
 """Stored vectors by item id, each with the digest of the words it is of."""
 
@@ -67,7 +69,7 @@ class Wordings:
     def __init__(self, texts: Mapping[int, str], languages: tuple[str, ...], fitted: Sequence[int]) -> None:
         self._texts = [_plain(text) for text in texts.values()]
         self._places = {at: row for row, at in enumerate(fitted)}
-        self._terms = Terms([self._texts[at] for at in fitted] or ["?"], languages)
+        self._terms = Terms([self._texts[at] for at in fitted] or [NOTHING], languages)
 
     def rows(self, at: Sequence[int] | Array) -> Any:
         """The vectors of these texts, by their numbers."""
@@ -91,4 +93,4 @@ def load_all(scales: bytes, levels: bytes, dimension: int) -> Packed:
 
 def _plain(text: str) -> str:
     plain = normalise(unframe(text))
-    return plain if has_words(plain) else "?"
+    return plain if has_words(plain) else NOTHING

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import Session
 
 from bot.core import Core
+from bot.language.text.normalise import has_words
 from storage.items import themes
 from storage.items.themes import Said
 from storage.models import Theme
@@ -138,8 +139,8 @@ def read(
 
 
 def sort(items: Sequence[Said]) -> list[Said]:
-    """Items by their words, so that the order they were stored in does not matter."""
-    return sorted(items, key=lambda item: (item.text, item.id))
+    """Those items that have words, by their words, so that the order they were stored in does not matter."""
+    return sorted((item for item in items if has_words(item.text)), key=lambda item: (item.text, item.id))
 
 
 def draw(ids: Sequence[int], most: int) -> list[int]:
