@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlmodel import Session
 
 from bot.core import Core
-from bot.themes.survey import Group, Survey, survey
+from bot.themes.survey import KNOWN_BY, Group, Survey, survey
 from storage.items import themes
 from storage.people.situation import AnyCommunity
 from storage.privacy.blending import blend
@@ -51,7 +51,9 @@ async def _store(core: Core, found: Survey, begun: Begun, nameless_since: dateti
     for some in _parts(made):
         keep = partial(themes.keep_vectors, encoder=found.encoder, found=some)
         await core.store.write(partial(_blended, job=keep, nameless_since=nameless_since))
-    for several in _parts(pairs):
+    # Nameless ones also where all are stored: on PostgreSQL those of a new theme are of one transaction with others.
+    begins = which and any(not one.own for one in begun.values())
+    for several in [*_parts(pairs), *([{}] if begins else [])]:
         belong = partial(themes.belong, themes=several)
         await core.store.write(partial(_blended, job=belong, nameless_since=nameless_since))
 
@@ -63,6 +65,8 @@ def _begin(session: Session, community_id: int, found: Survey, now: datetime) ->
         return None
     begun = {one.own or themes.begin(session, community_id, now): one for one in found.groups}
     themes.touch(session, list(begun), now)
+    # With some of its items in this transaction: by these, whoever looks next recognises it.
+    themes.belong(session, {item.id: own for own, one in begun.items() if not one.own for item in one.items[:KNOWN_BY]})
     return begun
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bot.language.arrays import Array
+from bot.language.encoding.centred import everyday
 from bot.language.encoding.packing import Packed, load, pack
 from bot.language.text.frame import unframe
 from bot.language.text.normalise import has_words, normalise
@@ -57,7 +58,9 @@ class Meanings:
 
 
 class Wordings:
-    """Vectors of words: TF-IDF over some of the texts.
+    """Vectors of words: TF-IDF over some of the texts, and everyday ones.
+
+    Without those, words that all texts of a quiet week share would weigh nothing, and what they are about be lost.
 
     Args:
         fitted: the numbers of the texts whose words are counted.
@@ -69,7 +72,7 @@ class Wordings:
     def __init__(self, texts: Mapping[int, str], languages: tuple[str, ...], fitted: Sequence[int]) -> None:
         self._texts = [_plain(text) for text in texts.values()]
         self._places = {at: row for row, at in enumerate(fitted)}
-        self._terms = Terms([self._texts[at] for at in fitted] or [NOTHING], languages)
+        self._terms = Terms([*(self._texts[at] for at in fitted), *map(_plain, everyday())], languages)
 
     def rows(self, at: Sequence[int] | Array) -> Any:
         """The vectors of these texts, by their numbers."""

@@ -128,10 +128,11 @@ def read(
     stored = themes.every(session, community_id, since - MEMORY)
     newest = themes.newest(session, [theme.id for theme in stored], KNOWN_BY)
     said = {item.id: item for item in themes.said(session, [own for ids in newest.values() for own in ids])}
+    items = tuple(sort(themes.said(session, draw(now, MOST))))
     return Material(
-        tuple(sort(themes.said(session, draw(now, MOST)))),
+        items,
         tuple(sort(themes.said(session, draw(before, MOST)))),
-        len(now),
+        len(now) if len(now) > MOST else len(items),
         tuple(stored),
         {own: tuple(said[one] for one in ids if one in said) for own, ids in newest.items()},
         themes.latest(session, community_id),

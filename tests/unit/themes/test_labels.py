@@ -20,9 +20,7 @@ def test_by_what_sets_it_apart(texts: tuple[str, ...], wanted: str) -> None:
 
 
 def test_never_by_the_name_of_a_person() -> None:
-    texts = tuple(f"At the counter {who} was rude again" for who in ("Julie", "Julie", "Julie")) + (
-        "Counter staff rude",
-    )
+    texts = ("At the counter Julie was rude", "Once more Julie was rude", "How Julie talked, rude", "Rude staff")
     assert "Julie" not in name(texts)
     lower = tuple(text.lower() for text in texts)
     assert "ulie" in name(lower)
