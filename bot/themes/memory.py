@@ -1,6 +1,7 @@
 """Stores which themes there are, so that they are recognised later and moderators can name, merge and mute them."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import islice
@@ -24,8 +25,11 @@ Begun = Mapping[int, Group]
 """By id of a stored theme, the items that belong to it."""
 
 
-async def remember(core: Core, community: AnyCommunity, since: datetime, until: datetime) -> None:
+async def remember(core: Core, community: AnyCommunity, since: datetime, until: datetime) -> Survey:
     """Store the themes of a period, which items belong to each, and the vectors that are not stored.
+
+    Returns:
+        The period's groups, each with the id of its theme.
 
     Raises:
         StoreError: the store cannot be read or written.
@@ -38,6 +42,7 @@ async def remember(core: Core, community: AnyCommunity, since: datetime, until: 
     for nameless in (False, True):
         since_nameless = core.clock.now() - DAY if nameless else None
         await _store(core, found, begun, since_nameless)
+    return replace(found, groups=tuple(replace(one, theme=one.theme or own) for own, one in begun.items()))
 
 
 async def _store(core: Core, found: Survey, begun: Begun, nameless_since: datetime | None) -> None:

@@ -11,7 +11,7 @@ from bot.ports.reply import Block, Button, Buttons, Line, Paragraph, Quote, Repl
 from bot.recognition.contacts import mask
 from bot.themes import words
 from bot.themes.memory import remember
-from bot.themes.overview import Overview, look
+from bot.themes.overview import Overview, show
 from bot.themes.theme import Theme
 
 SHOWN = 10
@@ -34,8 +34,9 @@ async def week(ctx: Context) -> Overview:
     until = ctx.now + timedelta(seconds=1)
     # In local time, so that the week begins at the same hour as it ends where the clocks changed.
     since = (until.astimezone(ctx.zone) - WEEK).astimezone(until.tzinfo)
-    await remember(ctx.core, ctx.community, since, until)
-    return await look(ctx.core, ctx.community, since, until, speech=ctx.speech)
+    found = await remember(ctx.core, ctx.community, since, until)
+    names = ctx.core.moderators.names(ctx.community.id)
+    return await ctx.read(lambda session: show(session, found, ctx.speech, names))
 
 
 def find(ctx: Context, found: Overview, theme: int) -> Theme:

@@ -34,7 +34,7 @@ def test_what_says_the_same_is_grouped_and_the_rest_left_out() -> None:
     assert [set(one) for one in found] == [set(POINTS), set(DARK)]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(order=st.permutations(TEXTS))
 def test_the_order_of_filing_changes_nothing(order: list[str]) -> None:
     assert words_of(said(order)) == words_of(said(TEXTS))
