@@ -1,6 +1,6 @@
 """The enumerations stored in the database: kinds, statuses, audiences, actions, decisions and deliveries."""
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class Kind(StrEnum):
@@ -103,6 +103,16 @@ DEFAULT_AUDIENCE: dict[Kind, Audience] = {
 """Problems are shown to the team only, unless their author decides otherwise."""
 
 
+class Urgency(IntEnum):
+    """How urgently an item waits for the team: the queue shows what is more urgent first."""
+
+    ORDINARY = 0
+    LATE = 1
+    """Past the answer time of its area."""
+    SEVERE = 2
+    """Harmful, growing fast, or found to be severe by a moderator."""
+
+
 class Order(StrEnum):
     """What of what everybody may see is browsed, and in which order."""
 
@@ -145,6 +155,16 @@ class Action(StrEnum):
     """The team asked its author something."""
     REPLIED = "replied"
     """Its author answered the team, or wrote to it about the outcome."""
+    OWNED = "owned"
+    """Who takes care of it changed; before and after are a team's name, `person`, or nothing."""
+    DUE = "due"
+    """The day on which the team means to be done changed; before and after are ISO dates, or nothing."""
+    NOTED = "noted"
+    """A note for the team alone."""
+    URGENCY = "urgency"
+    """Its urgency changed; before and after are numbers of `Urgency`."""
+    OVERDUE = "overdue"
+    """Its author and supporters were told, once, that it is not decided yet."""
 
 
 class Decision(StrEnum):

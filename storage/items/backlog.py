@@ -28,19 +28,22 @@ def waiting(
     after: Feedback | None = None,
     asked_since: datetime | None = None,
 ) -> list[tuple[Feedback, int]]:
-    """Undecided items, unread praise and held items, with their support: the most supported first, then the oldest.
+    """Undecided items, unread praise and held items, with their support, in the queue's order.
+
+    The most urgent come first, then the most supported, then the oldest.
 
     Args:
         after: begin after this item's position in that order (keyset pagination); it need not be undecided itself.
         asked_since: leave out those whose author was asked something since, and has not answered.
     """
     place = (*(_comes_after(after) if after else ()), *_unasked(asked_since))
-    order = (col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
+    urgency, support = col(Feedback.urgency), col(Feedback.support)
+    order = (urgency.desc(), support.desc(), col(Feedback.created_at), col(Feedback.id))
     found: list[Feedback] = []
     for waits in (conditions.to_decide(), conditions.to_read(), conditions.to_publish()):
         query = select(Feedback).where(Feedback.community_id == community_id, *waits, *place)
         found += session.exec(query.order_by(*order).limit(most))
-    found.sort(key=lambda item: (-item.support, item.created_at, item.id))
+    found.sort(key=lambda item: (-item.urgency, -item.support, item.created_at, item.id))
     return [(item, item.support) for item in found[:most]]
 
 
@@ -95,6 +98,7 @@ def _unasked(since: datetime | None) -> tuple[ColumnElement[bool], ...]:
 
 def _comes_after(item: Feedback) -> tuple[ColumnElement[bool], ...]:
     """The items after this one in the queue; the first condition is redundant, but a range of the queue's index."""
-    support, at = col(Feedback.support), col(Feedback.created_at)
+    urgency, support, at = col(Feedback.urgency), col(Feedback.support), col(Feedback.created_at)
     later = (at > item.created_at) | ((at == item.created_at) & (col(Feedback.id) > item.id))
-    return (support <= item.support, (support < item.support) | later)
+    less = (support < item.support) | ((support == item.support) & later)
+    return (urgency <= item.urgency, (urgency < item.urgency) | ((urgency == item.urgency) & less))

@@ -18,7 +18,7 @@ from storage.engine.unique import add_row, counted_insert, table_of
 from storage.items.support import groups
 from storage.models import Feedback, History
 from storage.people import communities
-from storage.vocabulary import CLOSED, Action, Audience, Kind, Naming, Publication, Status
+from storage.vocabulary import CLOSED, Action, Audience, Kind, Naming, Publication, Status, Urgency
 
 DRAWS = 8
 """Numbers drawn in vain after which longer ones are drawn."""
@@ -47,6 +47,8 @@ class NewItem:
     support: int = 0
     closed_at: datetime | None = None
     carded: bool = False
+    area_guessed: bool = False
+    urgency: int = Urgency.ORDINARY
     number: int = 0
     id: int = 0
 

@@ -14,7 +14,7 @@ CREATE TABLE installation ( id INTEGER NOT NULL, key_mark VARCHAR NOT NULL, form
 CREATE TABLE member ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, language VARCHAR, community_id INTEGER, first_seen DATE NOT NULL , former VARCHAR DEFAULT '' NOT NULL, codes INTEGER DEFAULT '0' NOT NULL)
 CREATE TABLE answer ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, external_id VARCHAR NOT NULL, language VARCHAR NOT NULL, text VARCHAR NOT NULL, origin VARCHAR DEFAULT '' NOT NULL, address VARCHAR, valid_until DATE, tags VARCHAR DEFAULT '' NOT NULL, written_on DATE, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, external_id) )
 CREATE TABLE digest ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, name VARCHAR NOT NULL, period VARCHAR NOT NULL, late BOOLEAN NOT NULL, payload JSON NOT NULL, posted_at DATETIME NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, name, period) )
-CREATE TABLE feedback ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, number INTEGER NOT NULL, kind VARCHAR(24) NOT NULL, area VARCHAR, status VARCHAR(24) NOT NULL, language VARCHAR NOT NULL, text VARCHAR NOT NULL, author_id INTEGER, author_hash VARCHAR, base_support INTEGER NOT NULL, support INTEGER NOT NULL, seen BOOLEAN NOT NULL, source VARCHAR, created_at DATETIME NOT NULL, changed_at DATETIME NOT NULL, closed_at DATETIME, audience VARCHAR(24) DEFAULT 'everyone' NOT NULL, nameless BOOLEAN DEFAULT 0 NOT NULL, publication VARCHAR(24) DEFAULT 'shown' NOT NULL, edited_at DATETIME, link VARCHAR, joined_to INTEGER, carded BOOLEAN DEFAULT 0 NOT NULL, PRIMARY KEY (id), FOREIGN KEY(author_id) REFERENCES member (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, number), UNIQUE (source) )
+CREATE TABLE feedback ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, number INTEGER NOT NULL, kind VARCHAR(24) NOT NULL, area VARCHAR, status VARCHAR(24) NOT NULL, language VARCHAR NOT NULL, text VARCHAR NOT NULL, author_id INTEGER, author_hash VARCHAR, base_support INTEGER NOT NULL, support INTEGER NOT NULL, seen BOOLEAN NOT NULL, source VARCHAR, created_at DATETIME NOT NULL, changed_at DATETIME NOT NULL, closed_at DATETIME, audience VARCHAR(24) DEFAULT 'everyone' NOT NULL, nameless BOOLEAN DEFAULT 0 NOT NULL, publication VARCHAR(24) DEFAULT 'shown' NOT NULL, edited_at DATETIME, link VARCHAR, joined_to INTEGER, carded BOOLEAN DEFAULT 0 NOT NULL, area_guessed BOOLEAN DEFAULT 0 NOT NULL, urgency INTEGER DEFAULT '0' NOT NULL, owner_id INTEGER REFERENCES member (id), team VARCHAR, due_on DATE, PRIMARY KEY (id), FOREIGN KEY(author_id) REFERENCES member (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, number), UNIQUE (source) )
 CREATE INDEX ix_feedback_recent ON feedback (community_id, created_at)
 CREATE TABLE identity ( id INTEGER NOT NULL, member_id INTEGER NOT NULL, platform VARCHAR NOT NULL, external_id VARCHAR NOT NULL, name VARCHAR NOT NULL, locale VARCHAR, PRIMARY KEY (id), FOREIGN KEY(member_id) REFERENCES member (id), UNIQUE (platform, external_id) )
 CREATE INDEX ix_identity_member_id ON identity (member_id)
@@ -59,10 +59,7 @@ CREATE INDEX ix_question_answer ON question (answer_id) WHERE answer_id IS NOT N
 CREATE INDEX ix_outbox_sent ON outbox (sent_at) WHERE state = 'sent'
 CREATE INDEX ix_private_chat_recent ON private_chat (platform, heard_at)
 CREATE INDEX ix_digest_posted_at ON digest (posted_at)
-CREATE INDEX ix_feedback_waiting ON feedback (community_id, support DESC, created_at, id) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind <> 'praise'
 CREATE INDEX ix_feedback_waiting_since ON feedback (community_id, created_at) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind <> 'praise'
-CREATE INDEX ix_feedback_thanks ON feedback (community_id, support DESC, created_at, id) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind = 'praise'
-CREATE INDEX ix_feedback_held ON feedback (community_id, support DESC, created_at, id) WHERE publication = 'held'
 CREATE INDEX ix_place_left_at ON place (left_at)
 CREATE TABLE block ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, number INTEGER NOT NULL, mark VARCHAR NOT NULL, until DATETIME NOT NULL, reason VARCHAR NOT NULL, appealed BOOLEAN NOT NULL, created_on DATE NOT NULL, PRIMARY KEY (id), UNIQUE (community_id, number, mark), FOREIGN KEY(community_id) REFERENCES community (id) )
 CREATE INDEX ix_block_mark ON block (community_id, mark)
@@ -76,7 +73,6 @@ CREATE INDEX ix_trace_outbox_id ON trace (outbox_id)
 CREATE INDEX ix_trace_shown_feedback_id ON trace (shown_feedback_id)
 CREATE INDEX ix_trace_shown_question_id ON trace (shown_question_id)
 CREATE INDEX ix_trace_mark ON trace (mark)
-CREATE INDEX ix_feedback_closed ON feedback (closed_at) WHERE closed_at IS NOT NULL AND (text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL OR link IS NOT NULL OR source IS NOT NULL)
 CREATE INDEX ix_question_old ON question (asked_at) WHERE asker_id IS NOT NULL OR text <> '' OR plain <> '' OR sealed IS NOT NULL OR holder IS NOT NULL OR source IS NOT NULL
 CREATE INDEX ix_attachment_item ON attachment (feedback_id, size)
 CREATE INDEX ix_attachment_room ON attachment (community_id, size)
@@ -107,6 +103,11 @@ CREATE TABLE proposal ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, community
 CREATE INDEX ix_proposal_listed ON proposal (community_id, proposed_at)
 CREATE INDEX ix_proposal_member_id ON proposal (member_id)
 CREATE INDEX ix_proposal_proposed_at ON proposal (proposed_at)
+CREATE INDEX ix_feedback_owner_id ON feedback (owner_id)
+CREATE INDEX ix_feedback_waiting ON feedback (community_id, urgency DESC, support DESC, created_at, id) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind <> 'praise'
+CREATE INDEX ix_feedback_thanks ON feedback (community_id, urgency DESC, support DESC, created_at, id) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind = 'praise'
+CREATE INDEX ix_feedback_held ON feedback (community_id, urgency DESC, support DESC, created_at, id) WHERE publication = 'held'
+CREATE INDEX ix_feedback_closed ON feedback (closed_at) WHERE closed_at IS NOT NULL AND (text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL OR link IS NOT NULL OR source IS NOT NULL OR owner_id IS NOT NULL)
 CREATE TABLE theme ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, name VARCHAR NOT NULL, muted BOOLEAN NOT NULL, merged_into INTEGER, created_at DATETIME NOT NULL, seen_at DATETIME NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id) )
 CREATE INDEX ix_theme_seen ON theme (community_id, seen_at)
 CREATE INDEX ix_theme_merged ON theme (merged_into) WHERE merged_into IS NOT NULL

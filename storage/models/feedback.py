@@ -1,13 +1,13 @@
 """Tables of feedback items, their history, supporters, followers and files."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Index, UniqueConstraint
 from sqlmodel import SQLModel
 
 from storage.engine.columns import Erase, choice, neutral, owner, personal
 from storage.models.indexes import partial
-from storage.vocabulary import Action, Audience, Kind, Publication, Status
+from storage.vocabulary import Action, Audience, Kind, Publication, Status, Urgency
 
 _WAITS = "status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> ''"
 _TO_DECIDE = f"{_WAITS} AND kind <> 'praise'"
@@ -18,12 +18,12 @@ _DONE = (
     " AND text <> ''"
 )
 _NAMED = "author_id IS NOT NULL OR author_hash IS NOT NULL"
-_PERSONAL = f"text <> '' OR {_NAMED} OR link IS NOT NULL OR source IS NOT NULL"
+_PERSONAL = f"text <> '' OR {_NAMED} OR link IS NOT NULL OR source IS NOT NULL OR owner_id IS NOT NULL"
 _TO_EMPTY = f"closed_at IS NOT NULL AND ({_PERSONAL})"
 _WHOSE = ("community_id", "created_at", "closed_at")
 """Columns that let the count of a person's open items read the index alone (a covering index)."""
-_ORDER = ("support DESC", "created_at", "id")
-"""The order of the queue: the most supported first, then the oldest."""
+_ORDER = ("urgency DESC", "support DESC", "created_at", "id")
+"""The order of the queue: the most urgent first, then the most supported, then the oldest."""
 
 
 class Feedback(SQLModel, table=True):
@@ -75,6 +75,15 @@ class Feedback(SQLModel, table=True):
     closed_at: datetime | None = neutral(default=None)
     joined_to: int | None = neutral(default=None)
     """The item it was joined to, which says the same and has no such item itself: its support counts there."""
+    area_guessed: bool = neutral(default=False)
+    """Whether nobody chose its area: it follows from its words."""
+    urgency: int = neutral(default=Urgency.ORDINARY)
+    """A number of `Urgency`."""
+    owner_id: int | None = owner("which feedback a person takes care of", default=None, nullable=True)
+    team: str | None = neutral(default=None)
+    """The team that takes care of it, by the name its community gives it."""
+    due_on: date | None = neutral(default=None)
+    """The day on which the team means to be done with it; members do not see it."""
     carded: bool = neutral(default=False)
     """Whether its cards were ordered, where the community's ideas live; see `storage.items.cards`."""
 
