@@ -57,7 +57,7 @@ def moderators() -> tuple[Command, ...]:
             asks=mark("Which question does the answer belong to?"),
         ),
         Command("digest", publish.digest, {"fr": "synthese"}, role=Role.MODERATOR),
-        Command("themes", listing.themes, role=Role.MODERATOR),
+        Command("themes", listing.themes, {"fr": "themes"}, role=Role.MODERATOR),
         Command("nametheme", changing.nametheme, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("mergetheme", changing.mergetheme, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("mutetheme", changing.mutetheme, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
