@@ -14,10 +14,12 @@ from bot.recognition.contacts import mask
 from bot.themes import quoting
 from bot.themes.survey import LABELLED, Group, Survey, survey
 from bot.themes.theme import Theme, trend
+from storage.items import themes
 from storage.items.themes import Said
 from storage.models import Theme as Stored
 from storage.people import members
 from storage.people.situation import AnyCommunity
+from storage.reports import reporting
 
 if TYPE_CHECKING:
     from bot.themes.naming import Naming
@@ -90,9 +92,22 @@ def show(session: Session, found: Survey, speech: Speech, known: Collection[str]
 
     words = Naming(found, groups, names)
     stored = {theme.id: theme for theme in found.material.themes}
-    themes = [_theme(session, one, stored.get(one.theme), words, speech) for one in groups]
-    ranked = sorted(themes, key=lambda one: (-one.people, -one.unsigned, -len(one.items), one.label, one.items))
+    shown = [_theme(session, one, stored.get(one.theme), words, speech) for one in groups]
+    ranked = sorted(shown, key=lambda one: (-one.people, -one.unsigned, -len(one.items), one.label, one.items))
     return Overview(tuple(ranked[:MOST]), len(found.material.items), found.material.total)
+
+
+def stands(session: Session, shown: Collection[Theme]) -> bool:
+    """Whether the team still sees all items of these themes, and their quotes still say what they said.
+
+    For who posts them: an item that was erased since they were read is in their labels and counts. On PostgreSQL the
+    quotes are locked until the transaction ends.
+    """
+    items = {own for theme in shown for own in theme.items}
+    if sum(1 for _ in themes.seen(session, items)) < len(items):
+        return False
+    words = {quote.id: quote.text for theme in shown for quote in theme.quotes}
+    return {own: text for own, (text, *_) in reporting.said(session, words).items()} == words
 
 
 def _united(groups: Sequence[Group]) -> list[Group]:

@@ -66,6 +66,13 @@ def said(session: Session, ids: Collection[int]) -> list[Said]:
     return [Said(*row) for row in rows]
 
 
+def seen(session: Session, ids: Collection[int]) -> Iterator[int]:
+    """Those of these items that the team sees and that have words."""
+    query = select(Feedback.id).where(*conditions.in_view(), col(Feedback.text) != "")
+    for some in _parts(ids):
+        yield from session.exec(query.where(col(Feedback.id).in_(some)))
+
+
 def vectors(session: Session, encoder: str, ids: Collection[int]) -> dict[int, tuple[str, bytes]]:
     """The stored vectors of items by this encoder, by item id, each with the digest of the words it is of."""
     query = select(ItemVector.feedback_id, ItemVector.digest, ItemVector.row).where(ItemVector.encoder == encoder)
@@ -75,7 +82,7 @@ def vectors(session: Session, encoder: str, ids: Collection[int]) -> dict[int, t
 
 def keep_vectors(session: Session, encoder: str, found: Mapping[int, tuple[str, bytes]]) -> None:
     """Store vectors, each with the digest of its words; items that the team no longer sees are passed over."""
-    for own in sorted(_seen(session, found)):
+    for own in sorted(seen(session, found)):
         digest, row = found[own]
         values = {"encoder": encoder, "digest": digest, "row": row}
         new = insert(session, ItemVector).values({"feedback_id": own, **values})
@@ -125,7 +132,7 @@ def touch(session: Session, themes: Collection[int], now: datetime) -> None:
 
 def belong(session: Session, themes: Mapping[int, int]) -> None:
     """Note by item id which theme each belongs to; items that the team no longer sees are passed over."""
-    for own in sorted(_seen(session, themes)):
+    for own in sorted(seen(session, themes)):
         new = insert(session, ThemeItem).values(feedback_id=own, theme_id=themes[own])
         session.execute(new.on_conflict_do_update(index_elements=["feedback_id"], set_={"theme_id": themes[own]}))
 
@@ -135,13 +142,6 @@ def merge(session: Session, own: int, into: int) -> None:
     session.exec(update(Theme).where(col(Theme.id) == into).values(merged_into=None))
     session.exec(update(Theme).where(col(Theme.merged_into) == own).values(merged_into=into))
     session.exec(update(Theme).where(col(Theme.id) == own).values(merged_into=into))
-
-
-def _seen(session: Session, ids: Collection[int]) -> Iterator[int]:
-    """Those of these items that the team sees and that have words."""
-    query = select(Feedback.id).where(*conditions.in_view(), col(Feedback.text) != "")
-    for some in _parts(ids):
-        yield from session.exec(query.where(col(Feedback.id).in_(some)))
 
 
 def _parts(ids: Collection[T]) -> Iterator[Sequence[T]]:

@@ -13,9 +13,11 @@ from bot.operations.assembly import open_core
 from bot.settings.config import Settings
 from bot.themes import Theme, Trend, present
 from bot.themes.memory import remember
+from bot.themes.overview import stands
 from bot.themes.watch import WEEK, ThemeWatch
 from storage.models import Community, Feedback
 from storage.people import communities
+from storage.privacy.erasure import erase_items
 from tests import meaning
 from tests.clock import StillClock
 from tests.features.themes.voices import DARK, NOISE, POINTS, RELAIS, say
@@ -114,6 +116,19 @@ async def test_when_all_are_gone_so_is_what_it_was_about(core: Core, clock: Stil
     await core.store.write(erase)
     assert await themes(core) == ()
     assert {row["name"] for row in (await dump())["theme"]} == {""}
+
+
+async def test_what_changed_since_it_was_read_is_noticed_before_it_is_posted(core: Core) -> None:
+    ids = await say(core, POINTS)
+    found = await themes(core)
+    assert await core.store.read(lambda session: stands(session, found))
+    quote = found[0].quotes[0].id
+    await core.store.write(lambda session: setattr(session.get_one(Feedback, quote), "text", "Roses"))
+    assert not await core.store.read(lambda session: stands(session, found))
+    again = await themes(core)
+    other = next(own for own in ids if own not in {quote, *(one.id for one in again[0].quotes)})
+    await core.store.write(lambda session: erase_items(session, [other]))
+    assert not await core.store.read(lambda session: stands(session, again))
 
 
 async def test_edited_words_leave_the_theme(core: Core, dump: Dump) -> None:
