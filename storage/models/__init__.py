@@ -22,6 +22,7 @@ from storage.models.people import (
     Place,
     PrivateChat,
 )
+from storage.models.themes import Theme, ThemeItem
 from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt, Rate, Trace
 
 __all__ = [
@@ -56,6 +57,8 @@ __all__ = [
     "Rate",
     "Refusal",
     "Support",
+    "Theme",
+    "ThemeItem",
     "Trace",
     "Voice",
 ]
