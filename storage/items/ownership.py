@@ -46,13 +46,12 @@ def set_due(session: Session, item: Feedback, day: date | None, actor_id: int | 
     Returns:
         Whether that is a change.
     """
-    before, after = item.due_on, day
-    if before == after:
+    if item.due_on == day:
         return False
-    item.due_on = after
+    before, after = (one.isoformat() if one else None for one in (item.due_on, day))
+    item.due_on = day
     session.add(item)
-    days = {"before": before and before.isoformat(), "after": after and after.isoformat()}
-    feedback.record(session, item, Action.DUE, actor_id, **days, at=now)
+    feedback.record(session, item, Action.DUE, actor_id, before=before, after=after, at=now)
     return True
 
 
