@@ -26,7 +26,8 @@ def parts(note: str) -> tuple[str, str]:
 def plain(speech: Speech, note: str) -> str:
     """The words of a stored reason, translated if they are the product's own, without the link."""
     words, link = parts(note)
-    return speech.translate(words).replace(HERE, link)
+    told = speech.translate(words)
+    return told.replace(HERE, link) if link else told
 
 
 def lines(speech: Speech, note: str) -> tuple[Line, ...]:

@@ -51,7 +51,9 @@ def fill(ctx: Context, item: Feedback, note: str) -> str:
 
     The title of what not everyone may read is not quoted: the reason reaches all concerned.
     """
-    title = f"“{items.title(item)}”" if item.text and is_public(item) else f"#{item.number}"
+    # A word joiner, which is not seen, keeps a title from naming where the link stands.
+    quoted = items.title(item).replace(reasons.HERE, f"{{\u2060{reasons.HERE[1:]}")
+    title = f"“{quoted}”" if item.text and is_public(item) else f"#{item.number}"
     words, link = reasons.parts(note)
     today = ctx.speech.day(ctx.now.astimezone(ctx.zone).date())
     return reasons.joined(_filled(words, {"number": str(item.number), "title": title, "date": today}), link)
