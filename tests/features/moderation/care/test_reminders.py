@@ -79,7 +79,7 @@ async def test_words_erased_before_it_is_sent_are_not_in_it(
     clock.time = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
     await Reminders(stage.core).look()
     await camille.says("/forgetme")
-    await camille.presses("Erase everything")
+    await camille.presses("Erase everything about me")
     await stage.deliver()
     assert "Pick-up" not in "".join(stage.staff())
 
