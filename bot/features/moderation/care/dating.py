@@ -25,7 +25,7 @@ async def due(ctx: Context, number: Number, day: ShortText | None = None) -> Rep
     """Set the day on which feedback is to be dealt with; members do not see it."""
     if day is None:
         await ctx.read(lambda session: find(session, ctx, number))
-        asked = ctx.speech.say("By when? Such as friday, in 2 weeks or 2026-12-04.")
+        asked = ctx.speech.say("By when? Such as friday, in 2 weeks or 4 December.")
         return await ctx.ask(asked, "day", ready=_ready(ctx, number))
     meant = None if fold(day).strip(" .!") in NONE else _read(ctx, day)
 
@@ -51,7 +51,7 @@ def _read(ctx: Context, text: str) -> date:
     found = dates.read(text, today)
     if found is None or found - today > FARTHEST:
         words = ctx.speech.say(
-            "“{text}” is no day to come that can be read here. These are: friday, in 2 weeks, 4 December, 2026-12-04.",
+            "“{text}” is no day to come that can be read here. These are: friday, in 2 weeks, 4 December.",
             text=text.strip()[:40],
         )
         raise UserError(words)
