@@ -23,6 +23,7 @@ from bot.dispatch.presses import Presses
 from bot.errors import OperatorError
 from bot.features.cards.keeping import Keeper
 from bot.features.digest.timetable import Timetable
+from bot.features.moderation.care.reminders import Reminders
 from bot.features.moderation.guessing import Guesses
 from bot.features.questions.waiting.reconsideration import Reconsideration
 from bot.knowledge.library import Library
@@ -144,6 +145,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     jobs = {
         "outbox": courier.run,
         "timetable": Timetable(core).run,
+        "reminders": Reminders(core).run,
         "disk": RoomWatch(core).run,
         "similar": core.similar.run,
         "similar of the team": core.similar_of_team.run,

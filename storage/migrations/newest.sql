@@ -113,4 +113,6 @@ CREATE INDEX ix_theme_seen ON theme (community_id, seen_at)
 CREATE INDEX ix_theme_merged ON theme (merged_into) WHERE merged_into IS NOT NULL
 CREATE TABLE theme_item ( feedback_id INTEGER NOT NULL, theme_id INTEGER NOT NULL, PRIMARY KEY (feedback_id), FOREIGN KEY(feedback_id) REFERENCES feedback (id) ON DELETE CASCADE )
 CREATE INDEX ix_theme_item_theme ON theme_item (theme_id, feedback_id)
-INSERT INTO alembic_version VALUES ('0016')
+CREATE TABLE reason ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, status VARCHAR(24) NOT NULL, language VARCHAR NOT NULL, text VARCHAR NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, status, language, position) )
+CREATE INDEX ix_feedback_due ON feedback (community_id, due_on) WHERE due_on IS NOT NULL AND closed_at IS NULL
+INSERT INTO alembic_version VALUES ('0017')

@@ -1,5 +1,6 @@
 """The tables, as SQLModel classes that are used as records everywhere; there are no separate domain classes."""
 
+from storage.models.desk import ReadyReason
 from storage.models.feedback import Attachment, Card, Feedback, Follow, History, ItemVector, Support, Voice
 from storage.models.knowledge import (
     Answer,
@@ -55,6 +56,7 @@ __all__ = [
     "Proposal",
     "Question",
     "Rate",
+    "ReadyReason",
     "Refusal",
     "Support",
     "Theme",

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Table, func, union_all
+from sqlalchemy import Column, ColumnElement, Select, Table, func, true, union_all
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, SQLModel, col
 
 from storage.engine.unique import table_of
 from storage.models import Attachment, Block, Button, Community, Feedback, History, Member, Outbox
 from storage.privacy.erasure import HOLDER, ITEM, owners, personal_of
+from storage.vocabulary import Action
 
 Record = dict[str, Any]
 PAGE = 500
@@ -181,6 +182,8 @@ def _conditions(table: Table, person: Person, items: Sequence[int]) -> list[Colu
     if table is table_of(Member):
         return [table.c.id == person.member_id]
     found = [column == person.member_id for column in owners(table)]
+    # What the team noted for itself is in the copy of who wrote it.
+    shown_to_author = table.c.action != Action.NOTED if table is table_of(History) else true()
     if HOLDER in table.c:
         found += _among(table.c[HOLDER], person.marks)
     if table is table_of(Block):
@@ -190,7 +193,7 @@ def _conditions(table: Table, person: Person, items: Sequence[int]) -> list[Colu
         nobody = table.c.recipient_id.is_(None) & table.c.place_id.is_(None)
         found += [whose & nobody for whose in _among(table.c[ITEM], items)]
     elif ITEM in table.c and (table is table_of(History) or not owners(table)):
-        found += _among(table.c[ITEM], items)
+        found += [whose & shown_to_author for whose in _among(table.c[ITEM], items)]
     return found
 
 

@@ -97,4 +97,5 @@ def _statuses(ctx: Context) -> Iterator[tuple[str, Status]]:
             yield speech.word(status), status
     of = {WORDS[status]: status for status in Status}
     for verdict in Verdict:
-        yield verdict.value, of[WORDS[verdict]]
+        if WORDS[verdict] in of:
+            yield verdict.value, of[WORDS[verdict]]

@@ -113,7 +113,7 @@ async def test_a_guessed_area_is_confirmed_by_one_press(
     await camille.says("/status 1")
     assert "Delivery" not in camille.hears("Status: received", "[Area]")
     await alex.says("/queue suggestions")
-    alex.hears("Area: Delivery (a guess)", "[Yes, Delivery] [Site] [Help desk]", "[Next] [Ask the author]")
+    alex.hears("Area: Delivery (a guess)", "[Yes, Delivery] [Site] [Help desk]", "[Next] [I take it] [Ask the author]")
     await alex.presses("Yes, Delivery")
     assert "[Site]" not in alex.hears("#1 is now about: Delivery.", "Area: Delivery\n", "Only: suggestion", "[Planned]")
     await camille.says("/status 1")
