@@ -6,12 +6,13 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot.commands.buttons import with_tokens
-from bot.context import Context
 from bot.feedback.audience.visibility import is_public
 from bot.feedback.items import REOPENED, title
+from bot.feedback.occasions import AnyOccasion
 from bot.locales.speech import Speech
-from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
+from bot.ports.reply import Block, Button, Buttons, Paragraph, Quote, Reply, Strong
 from storage.engine.keys import Keys
+from storage.items import incidents
 from storage.items.decisions import NEWS
 from storage.items.support import groups, supports
 from storage.models import Feedback, History
@@ -20,7 +21,7 @@ from storage.traffic import outbox
 from storage.vocabulary import Status
 
 
-def tell_outcome(session: Session, ctx: Context, item: Feedback, entry: History) -> int:
+def tell_outcome(session: Session, ctx: AnyOccasion, item: Feedback, entry: History) -> int:
     """Queue the news of a changed status in the outbox, in the transaction of the change; it waits to be undone first.
 
     Args:
@@ -47,7 +48,7 @@ def _is_told(one: Feedback, item: Feedback) -> bool:
     return one.nameless and one.author_hash is not None and not withdrawn
 
 
-def _concerned(session: Session, ctx: Context, item: Feedback, authors: Collection[int]) -> list[int]:
+def _concerned(session: Session, ctx: AnyOccasion, item: Feedback, authors: Collection[int]) -> list[int]:
     """Those to tell about a change: all authors, and those of the supporters and followers who still take part.
 
     Args:
@@ -57,7 +58,7 @@ def _concerned(session: Session, ctx: Context, item: Feedback, authors: Collecti
     return sorted({*others, *authors, *([] if item.author_id is None else [item.author_id])})
 
 
-def still_here(session: Session, ctx: Context, people: Collection[int]) -> list[int]:
+def still_here(session: Session, ctx: AnyOccasion, people: Collection[int]) -> list[int]:
     """Those of these people who may still read what is for everyone in the community."""
     if ctx.own.open:
         return list(people)
@@ -66,7 +67,7 @@ def still_here(session: Session, ctx: Context, people: Collection[int]) -> list[
 
 
 def tell_author(
-    session: Session, ctx: Context, item: Feedback, key: str, news: Callable[[Speech, Strong], Reply]
+    session: Session, ctx: AnyOccasion, item: Feedback, key: str, news: Callable[[Speech, Strong], Reply]
 ) -> bool:
     """Queue news for an item's author alone, in their language; a nameless one is reached by the sealed address.
 
@@ -98,8 +99,9 @@ def outcome(
     where: str = "",
     joined: Feedback | None = None,
     reads: bool = True,
+    known: str = "",
 ) -> Reply:
-    """The news of a changed status. Supporters of an item that they may no longer see get no words of it.
+    """The news of a changed status. Supporters of an item that they may not see get no words of it.
 
     Args:
         entry: the history entry of the change.
@@ -107,6 +109,7 @@ def outcome(
         where: the community's name, for recipients who may be in several communities; empty for others.
         joined: the item joined to this one by which the recipient is concerned; None for who is so by this one.
         reads: whether they may read what is for everyone in the community.
+        known: of a known issue, what everybody may read of it; it stands where the item's words may not.
     """
     number, status = Strong(f"#{item.number}"), Strong(speech.word(Status(entry.after or item.status)))
     line = (
@@ -115,7 +118,8 @@ def outcome(
         else speech.line("{number} is now {status}.", number=number, status=status)
     )
     shown = item.text and (own or (reads and is_public(item)))
-    words = (Quote(title(item)),) if shown else ()
+    instead = (Paragraph(known),) if known and reads else ()
+    words: tuple[Block, ...] = (Quote(title(item)),) if shown else instead
     theirs = speech.line("{number} is joined to it.", number=Strong(f"#{joined.number}")) if joined else ()
     reason = (Paragraph(speech.translate(entry.note)),) if entry.note and words else ()
     before = Status(entry.before) if entry.before else Status.RECEIVED
@@ -146,7 +150,7 @@ def delivery_key(keys: Keys, entry: History, recipient_id: int | None, item_id: 
 
 def _queue(
     session: Session,
-    ctx: Context,
+    ctx: AnyOccasion,
     item: Feedback,
     entry: History,
     speech: Speech,
@@ -158,7 +162,9 @@ def _queue(
     reads = joined is None or recipient_id is None or bool(still_here(session, ctx, [recipient_id]))
     about = joined if joined is not None and recipient_id is None else item
     where = ctx.community.name if _may_be_elsewhere(session, ctx, recipient_id) else ""
-    news = outcome(speech, item, entry, own=own, where=where, joined=joined, reads=reads)
+    known = incidents.of_item(session, item.id)
+    told = known.text if known else ""
+    news = outcome(speech, item, entry, own=own, where=where, joined=joined, reads=reads, known=told)
     shown = with_tokens(session, ctx.core.store.keys, news, None, ctx.now, ctx.community.id)
     payload = ctx.core.codec.dump(shown, sealed=recipient_id is None)
     key = delivery_key(ctx.core.store.keys, entry, recipient_id, 0 if about is item else about.id)
@@ -166,7 +172,7 @@ def _queue(
     outbox.owe(session, key, payload, ctx.now, recipient_id=recipient_id, feedback_id=about.id, after=wait)
 
 
-def _may_be_elsewhere(session: Session, ctx: Context, recipient_id: int | None) -> bool:
+def _may_be_elsewhere(session: Session, ctx: AnyOccasion, recipient_id: int | None) -> bool:
     """Whether a recipient may be in several communities; true for a nameless item's author, who is not known."""
     if len(communities.every(session)) == 1:
         return False

@@ -23,6 +23,7 @@ from bot.dispatch.presses import Presses
 from bot.errors import OperatorError
 from bot.features.cards.keeping import Keeper
 from bot.features.digest.timetable import Timetable
+from bot.features.moderation.overdue import Overdue
 from bot.features.questions.waiting.reconsideration import Reconsideration
 from bot.knowledge.library import Library
 from bot.language.encoding import encoders
@@ -41,7 +42,7 @@ from bot.recognition.recogniser import Recogniser
 from bot.settings.config import CommunitySettings, Settings
 from bot.standby import lead
 from storage.engine.errors import StoreError, StoreReadOnly
-from storage.people import communities
+from storage.people import communities, routes
 from storage.reports import digests
 from storage.schema.opening import Location, open_store
 
@@ -147,6 +148,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     }
     alone = {"retention": Sweep(core).run, "departures": Departures(core).run, "backup": Backups(core).run}
     alone["waiting questions"] = Reconsideration(core).run
+    alone["overdue"] = Overdue(core).run
     alone["folders"] = Folders(core).run
     alone["cards"] = Keeper(core, adapters).run
     for name, work in alone.items():
@@ -226,3 +228,5 @@ def _sync_communities(session: Session, core: Core) -> None:
         # Places of single digests are stored too, so that buttons work in them from the first digest on.
         for named in (digest.staff for digest in core.settings.digests_of(item.key) if digest.staff):
             digests.destination(session, kept.id, named.platform, named.place)
+        for desk in (route.staff for route in item.routes if route.staff):
+            routes.team_place(session, kept.id, desk.platform, desk.place)

@@ -26,6 +26,7 @@ from storage.privacy.blending import blend
 
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
+    from bot.language.search.alike.near import Near
 
 FEW = 500
 """Items of a community that are all read with each search."""
@@ -57,6 +58,8 @@ class Finder:
     ) -> None:
         self._store, self._languages, self._encoder, self._clock = store, languages, encoder, clock
         self._shelves: dict[int, Shelf] = {}
+        self._few: dict[int, Shelf] = {}
+        """By community, the index of `find_among`."""
         self._due = asyncio.Event()
 
     async def find(self, community_id: int, text: str, most: int) -> dict[int, str]:
@@ -72,6 +75,24 @@ class Finder:
             return {}
         found = await asyncio.to_thread(shelf.search, text, most)
         return {near.id: shelf.digests[near.id] for near in found if near.id in shelf.digests}
+
+    async def find_among(self, community_id: int, text: str, known: Sequence[OpenItem]) -> "list[Near]":
+        """Which of a few texts that are known to everybody are near to another, the nearest first.
+
+        Args:
+            known: the texts, whose index is kept until the next search.
+        """
+        if not known or not has_words(text):
+            return []
+        if community_id not in self._few:
+            self._few[community_id] = Shelf(await self._encoder(), self._languages)
+        shelf = self._few[community_id]
+        async with shelf.lock:
+            shelf.remove(shelf.digests.keys() - {one.id for one in known})
+            if changed := shelf.changed(known):
+                shelf.remove([one.id for one in changed])
+                await asyncio.to_thread(shelf.index, changed)
+            return await asyncio.to_thread(shelf.search, text, len(known))
 
     def look_again(self) -> None:
         """Let the background look at once for what has changed, as after an erasure."""

@@ -19,7 +19,7 @@ CREATE INDEX ix_feedback_recent ON feedback (community_id, created_at)
 CREATE TABLE identity ( id INTEGER NOT NULL, member_id INTEGER NOT NULL, platform VARCHAR NOT NULL, external_id VARCHAR NOT NULL, name VARCHAR NOT NULL, locale VARCHAR, PRIMARY KEY (id), FOREIGN KEY(member_id) REFERENCES member (id), UNIQUE (platform, external_id) )
 CREATE INDEX ix_identity_member_id ON identity (member_id)
 CREATE TABLE membership ( member_id INTEGER NOT NULL, community_id INTEGER NOT NULL, invited BOOLEAN DEFAULT 0 NOT NULL, PRIMARY KEY (member_id, community_id), FOREIGN KEY(community_id) REFERENCES community (id), FOREIGN KEY(member_id) REFERENCES member (id) )
-CREATE TABLE place ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, platform VARCHAR NOT NULL, external_id VARCHAR NOT NULL, staff BOOLEAN NOT NULL, left_at DATETIME, ideas_since DATETIME, trouble VARCHAR DEFAULT '' NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (platform, external_id) )
+CREATE TABLE place ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, platform VARCHAR NOT NULL, external_id VARCHAR NOT NULL, staff BOOLEAN NOT NULL, left_at DATETIME, ideas_since DATETIME, trouble VARCHAR DEFAULT '' NOT NULL, team BOOLEAN DEFAULT 0 NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (platform, external_id) )
 CREATE INDEX ix_place_community_id ON place (community_id)
 CREATE TABLE attachment ( id INTEGER NOT NULL, feedback_id INTEGER NOT NULL, name VARCHAR NOT NULL, media_type VARCHAR NOT NULL, content BLOB NOT NULL, community_id INTEGER DEFAULT '0' NOT NULL, size INTEGER DEFAULT '0' NOT NULL, PRIMARY KEY (id), FOREIGN KEY(feedback_id) REFERENCES feedback (id) )
 CREATE INDEX ix_attachment_feedback_id ON attachment (feedback_id)
@@ -108,4 +108,9 @@ CREATE INDEX ix_feedback_waiting ON feedback (community_id, urgency DESC, suppor
 CREATE INDEX ix_feedback_thanks ON feedback (community_id, urgency DESC, support DESC, created_at, id) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind = 'praise'
 CREATE INDEX ix_feedback_held ON feedback (community_id, urgency DESC, support DESC, created_at, id) WHERE publication = 'held'
 CREATE INDEX ix_feedback_closed ON feedback (closed_at) WHERE closed_at IS NOT NULL AND (text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL OR link IS NOT NULL OR source IS NOT NULL OR owner_id IS NOT NULL)
-INSERT INTO alembic_version VALUES ('0015')
+CREATE TABLE route ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, area VARCHAR NOT NULL, place_id INTEGER, team VARCHAR, answer_days INTEGER, at_once BOOLEAN, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE SET NULL, UNIQUE (community_id, area) )
+CREATE INDEX ix_route_place_id ON route (place_id)
+CREATE TABLE incident ( feedback_id INTEGER NOT NULL, community_id INTEGER NOT NULL, text VARCHAR NOT NULL, language VARCHAR NOT NULL, opened_at DATETIME NOT NULL, closed_at DATETIME, opened_by INTEGER, PRIMARY KEY (feedback_id), FOREIGN KEY(community_id) REFERENCES community (id), FOREIGN KEY(feedback_id) REFERENCES feedback (id), FOREIGN KEY(opened_by) REFERENCES member (id) )
+CREATE INDEX ix_incident_opened_by ON incident (opened_by)
+CREATE INDEX ix_incident_running ON incident (community_id) WHERE closed_at IS NULL
+INSERT INTO alembic_version VALUES ('0017')

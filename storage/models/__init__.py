@@ -22,6 +22,7 @@ from storage.models.people import (
     Place,
     PrivateChat,
 )
+from storage.models.routing import Incident, Route
 from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt, Rate, Trace
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "History",
     "Identity",
     "Inbox",
+    "Incident",
     "Installation",
     "ItemVector",
     "KnowledgeChange",
@@ -55,6 +57,7 @@ __all__ = [
     "Question",
     "Rate",
     "Refusal",
+    "Route",
     "Support",
     "Trace",
     "Voice",

@@ -9,7 +9,7 @@ from bot.commands.registry import Number, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.moderation.deciding import decide, take_back_unheard
-from bot.feedback import exchange, items, joined
+from bot.feedback import exchange, incidents, items, joined, severity
 from bot.feedback.accents import accent
 from bot.feedback.attachments.enclosures import Enclosures, enclosures
 from bot.feedback.edits import edited
@@ -262,4 +262,7 @@ def _other_actions(session: Session, ctx: Context, item: Feedback, found: Enclos
     joining = Button(speech.say("Join to another"), "jointo", number)
     joinable = (joining,) if items.is_open(item) and item.kind is not Kind.PRAISE else ()
     asking = Button(speech.say("Ask the author"), "askauthor", number)
-    return Buttons((onward, *bulk, area, *handed, asking, more, *joinable, *moderator_buttons(session, ctx, item)))
+    urgent = (*severity.button(ctx, item), *incidents.button(session, ctx, item))
+    return Buttons(
+        (onward, *bulk, area, *handed, asking, more, *joinable, *urgent, *moderator_buttons(session, ctx, item))
+    )
