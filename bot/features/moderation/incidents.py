@@ -14,6 +14,7 @@ from bot.features.moderation.urgency import actor, find
 from bot.feedback import incidents, items
 from bot.feedback.joined import tell_joined
 from bot.feedback.outdated import Outdated
+from bot.language.text.excerpt import excerpt
 from bot.locales.words import IncidentAction
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Quote, Reply, Row, Strong, Weight, say
 from storage.items import feedback
@@ -111,9 +112,9 @@ def _open(session: Session, ctx: Context, numbers: Sequence[int], text: str) -> 
     chosen = [_find_open(session, ctx, one) for one in numbers] or [_file(session, ctx, text)]
     # What everybody sees cannot be joined to what the team alone does.
     chosen.sort(key=lambda one: one.audience is not Audience.EVERYONE)
-    to, *same = dict.fromkeys(chosen)
+    to, *same = {one.id: one for one in chosen}.values()
     groups.hold(session, to, *same)
-    joined = [line for one in same if one.id != to.id for line in _join(session, ctx, one, to)]
+    joined = [line for one in same for line in _join(session, ctx, one, to)]
     told = incidents.open_incident(session, ctx, to, text, actor(session, ctx, to))
     done = ctx.speech.say("#{number} is a known issue now.", number=to.number)
     heard = ctx.speech.count("{n} person will be told.", "{n} people will be told.", told)
@@ -171,7 +172,7 @@ def _list(session: Session, ctx: Context) -> Reply:
     label = ctx.speech.say("It is over")
     rows = [
         Row(
-            ctx.speech.line("{number} {text}", number=Strong(f"#{item.number}"), text=one.text[:120]),
+            (Strong(f"#{item.number}"), f" {excerpt(one.text, 120)}"),
             Button(f"{label}: #{item.number}", ctx.command.name, _over(item)),
         )
         for one, item in running

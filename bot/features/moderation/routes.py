@@ -148,8 +148,12 @@ def _here(session: Session, ctx: Context) -> Place:
 def _team(ctx: Context, value: str) -> str:
     name = " ".join(value.split())
     if not 0 < len(name) <= LONGEST_TEAM:
-        words = "A team's name is needed here, of at most {n} characters, such as: /route Quality team Quality desk"
-        raise UserError(ctx.speech.say(words, n=LONGEST_TEAM))
+        raise UserError(
+            ctx.speech.say(
+                "A team's name is needed here, of at most {n} characters, such as: /route Quality team Quality desk",
+                n=LONGEST_TEAM,
+            )
+        )
     return name
 
 
