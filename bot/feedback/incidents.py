@@ -1,6 +1,5 @@
 """Known issues: opened by a moderator or an alert, shown to whoever asks or is about to report one, and ended."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -13,14 +12,11 @@ from bot.locales.words import IncidentAction
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Strong, Weight
 from storage.items import feedback, incidents
 from storage.items.support import groups, supports
-from storage.items.vectors import OpenItem
 from storage.models import Feedback, Incident
 from storage.vocabulary import Audience, Kind, Status
 
 WORDINGS = 8
 """Texts of one known issue that are compared at most: the team's, its item's, and those joined to it."""
-SURE = 0.55
-"""The cosine from which a text is about a known issue: unrelated ones must not be stopped by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +63,22 @@ def may_be_known(item: Feedback) -> bool:
 
 async def find(ctx: Context, text: str) -> Known | None:
     """The known issue that a text is about; None when it is about none that runs."""
-    running = await ctx.read(lambda session: _wordings(session, ctx.community.id))
-    known, texts = dict(enumerate(one for one, _ in running)), [said for _, said in running]
-    said = [OpenItem(own, words, nameless=False) for own, words in enumerate(texts)]
-    near = await ctx.core.similar.find_among(ctx.community.id, text, said)
-    return known[near[0].id] if near and near[0].cosine >= SURE else None
+    running = await ctx.read(lambda session: _running(session, ctx.community.id))
+    found = await ctx.core.similar.find_among(ctx.community.id, text, [said for _, said in running])
+    return None if found is None else running[found][0]
 
 
-def _wordings(session: Session, community_id: int) -> Sequence[tuple[Known, str]]:
-    """Each known issue that runs with each of its texts."""
+def _running(session: Session, community_id: int) -> list[tuple[Known, list[str]]]:
+    """Each known issue that goes on, with its wordings."""
     return [
-        (Known(item.id, item.number, incident.text), words)
+        (Known(item.id, item.number, incident.text), _texts(session, incident, item))
         for incident, item in incidents.running(session, community_id)
-        for words in _texts(session, incident, item)
     ]
 
 
-def _texts(session: Session, incident: Incident, item: Feedback) -> Iterator[str]:
+def _texts(session: Session, incident: Incident, item: Feedback) -> list[str]:
     said = (incident.text, item.text, *(one.text for one in groups.joined(session, item)))
-    yield from list(dict.fromkeys(text for text in said if text))[:WORDINGS]
+    return list(dict.fromkeys(text for text in said if text))[:WORDINGS]
 
 
 def shown(session: Session, ctx: Context, known: Known) -> tuple[Block, ...]:

@@ -17,6 +17,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.language.text.normalise import has_words
+from bot.similar import overlap
 from bot.similar.shelf import Shelf, digest
 from storage.engine.store import Store
 from storage.items import vectors
@@ -26,7 +27,6 @@ from storage.privacy.blending import blend
 
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
-    from bot.language.search.alike.near import Near
 
 FEW = 500
 """Items of a community that are all read with each search."""
@@ -76,23 +76,29 @@ class Finder:
         found = await asyncio.to_thread(shelf.search, text, most)
         return {near.id: shelf.digests[near.id] for near in found if near.id in shelf.digests}
 
-    async def find_among(self, community_id: int, text: str, known: Sequence[OpenItem]) -> "list[Near]":
-        """Which of a few texts that are known to everybody are near to another, the nearest first.
+    async def find_among(self, community_id: int, text: str, things: Sequence[Sequence[str]]) -> int | None:
+        """The place of the thing, of a few, that a text is about; None when it is about none of them.
 
         Args:
-            known: the texts, whose index is kept until the next search.
+            things: what is said of each, in several wordings, which everybody may know; their index is kept until the
+                next search.
         """
-        if not known or not has_words(text):
-            return []
+        if not things or not has_words(text):
+            return None
         if community_id not in self._few:
             self._few[community_id] = Shelf(await self._encoder(), self._languages)
         shelf = self._few[community_id]
+        if shelf.encoder is None:
+            return await asyncio.to_thread(overlap.nearest, text, things)
+        said = [(place, wording) for place, wordings in enumerate(things) for wording in wordings]
+        items = [OpenItem(own, wording, nameless=False) for own, (_, wording) in enumerate(said)]
         async with shelf.lock:
-            shelf.remove(shelf.digests.keys() - {one.id for one in known})
-            if changed := shelf.changed(known):
-                shelf.remove([one.id for one in changed])
-                await asyncio.to_thread(shelf.index, changed)
-            return await asyncio.to_thread(shelf.search, text, len(known))
+            shelf.remove(
+                [*(shelf.digests.keys() - {one.id for one in items}), *(one.id for one in shelf.changed(items))]
+            )
+            await asyncio.to_thread(shelf.index, shelf.changed(items))
+            found = await asyncio.to_thread(shelf.search, text, 1)
+        return said[found[0].id][0] if found else None
 
     def look_again(self) -> None:
         """Let the background look at once for what has changed, as after an erasure."""
