@@ -47,7 +47,7 @@ class RouteUse(StrEnum):
     """What is set for an area."""
 
     HERE = "here"
-    TEAM = "team"
+    TEAM = "called"
     ANSWER = "answer"
     AT_ONCE = "at_once"
     DIGEST = "digest"

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from storage.models import Feedback, Incident
 from storage.vocabulary import Publication, Status
@@ -30,11 +30,10 @@ def of_item(session: Session, feedback_id: int) -> Incident | None:
     return session.get(Incident, feedback_id)
 
 
-def close(session: Session, incident: Incident, now: datetime) -> None:
-    """Store that a known issue is over."""
-    incident.closed_at = now
-    session.add(incident)
-    session.flush()
+def close(session: Session, feedback_id: int, now: datetime) -> bool:
+    """Store that a known issue is over; False when there is none that goes on."""
+    own = (col(Incident.feedback_id) == feedback_id, col(Incident.closed_at).is_(None))
+    return bool(session.exec(update(Incident).where(*own).values(closed_at=now)).rowcount)
 
 
 def running(session: Session, community_id: int) -> list[tuple[Incident, Feedback]]:

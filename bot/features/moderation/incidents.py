@@ -157,10 +157,8 @@ def _close(session: Session, ctx: Context, number: int | None, text: str) -> Rep
         return _list(session, ctx)
     item = groups.target(session, find(session, ctx, number))
     groups.hold(session, item)
-    found = stored.of_item(session, item.id)
-    if found is None or found.closed_at is not None or not items.is_open(item):
+    if not (items.is_open(item) and stored.close(session, item.id, ctx.now)):
         raise Outdated(ctx.speech.say("#{number} is no known issue that goes on.", number=number))
-    stored.close(session, found, ctx.now)
     return Reply(decide(session, ctx, item, Status.RESOLVED, text))
 
 

@@ -50,8 +50,7 @@ async def route(
         return await ctx.show(_ask_whether_alone(ctx, known))
 
     def job(session: Session) -> Reply:
-        routes.change(session, ctx.community.id, known, **_values(session, ctx, use, value))
-        session.flush()
+        _set(session, ctx, known, use, value)
         return say(_described(session, ctx, known))
 
     return await ctx.settle(job)
@@ -116,23 +115,24 @@ def _ask_whether_alone(ctx: Context, area: str) -> Reply:
     return Reply((Paragraph(words), Buttons((yes,))))
 
 
-def _values(session: Session, ctx: Context, use: RouteUse, value: str) -> dict[str, object]:
-    """The columns that are set.
+def _set(session: Session, ctx: Context, area: str, use: RouteUse, value: str) -> None:
+    """Store what is set.
 
     Raises:
         UserError: the value does not fit.
     """
+    own = (session, ctx.community.id, area)
     match use:
         case RouteUse.HERE:
-            return {"place_id": _here(session, ctx).id}
+            routes.set_place(*own, _here(session, ctx).id)
         case RouteUse.TEAM:
-            return {"team": _team(ctx, value)}
+            routes.set_team(*own, _team(ctx, value))
         case RouteUse.ANSWER:
-            return {"answer_days": _days(ctx, value)}
+            routes.set_answer_days(*own, _days(ctx, value))
         case RouteUse.AT_ONCE | RouteUse.DIGEST:
-            return {"at_once": use is RouteUse.AT_ONCE}
+            routes.set_at_once(*own, use is RouteUse.AT_ONCE)
         case RouteUse.USUAL:
-            return dict.fromkeys(("place_id", "team", "answer_days", "at_once"))
+            routes.drop(*own)
 
 
 def _here(session: Session, ctx: Context) -> Place:

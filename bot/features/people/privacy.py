@@ -38,6 +38,7 @@ KEPT: Mapping[str, str] = {
     "attachment": FEEDBACK,
     "item_vector": FEEDBACK,
     "sealed_address": NAMELESS,
+    "incident": FEEDBACK,
     "support": STANDING,
     "follow": STANDING,
     "voice": STANDING,

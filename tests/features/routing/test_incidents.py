@@ -1,7 +1,24 @@
 """A known issue: who opens it, who is shown it, who joins, and who hears that it is over."""
 
-from tests.features.routing.conftest import file
-from tests.stage import BareStage, Person
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.operations.assembly import open_core
+from bot.settings.config import Settings
+from tests.clock import StillClock
+from tests.features.routing.conftest import change, file
+from tests.stage import BareStage, Person, bare_stage
+
+
+@pytest.fixture
+async def patient(settings: Settings, clock: StillClock) -> AsyncIterator[BareStage]:
+    """The same community, where a decision can be undone for a minute."""
+    core = await open_core(change(settings, undo=60), clock)
+    async with bare_stage(core) as stage:
+        yield stage
+    core.store.close()
+
 
 TEXT = "Card payments fail since noon. The bank is on it; cash works."
 
@@ -142,8 +159,19 @@ async def test_what_is_chosen_must_be_an_open_problem(camille: Person, alex: Per
     camille.hears("This is for moderators.")
 
 
-async def test_undoing_the_end_lets_it_go_on(settings, stage: BareStage) -> None:  # type: ignore[no-untyped-def]
-    pass
+async def test_an_end_that_is_undone_tells_nobody_and_lets_it_go_on(
+    patient: BareStage, camille: Person, noor: Person, alex: Person
+) -> None:
+    for person in (camille, noor, alex):
+        person.stage = patient
+    await known(camille, alex)
+    await alex.says("/incident 1 over")
+    await alex.presses("Undo")
+    alex.hears("Undone: #1 is being handled again; nobody hears of it.")
+    await noor.says("/problem Paying by card at the checkout fails")
+    noor.hears("It is known, and the team is on it (#1):")
+    await patient.deliver()
+    camille.never_heard("is now resolved")
 
 
 async def test_in_french(camille: Person, noor: Person, alex: Person, stage: BareStage) -> None:
