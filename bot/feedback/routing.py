@@ -3,7 +3,6 @@
 The settings' file counts before what was set in chat, and that before what holds for the whole community.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -78,11 +77,6 @@ def who_reads(session: Session, ctx: Context, item: AnyItem) -> str:
     due = item.created_at + timedelta(days=route.answer_days)
     day = ctx.speech.day(due.astimezone(ctx.zone).date())
     return ctx.speech.say("Read by: {team}, aiming to answer by {day}.", team=team, day=day)
-
-
-def of_its_own(routes_: Iterable[Route]) -> list[Route]:
-    """Those that have a place of their own."""
-    return [one for one in routes_ if one.place_id is not None]
 
 
 def _stored(row: Row, usual: int | None) -> Route:

@@ -4,12 +4,13 @@ from sqlmodel import Session
 
 from bot.commands.registry import AreaName, Number
 from bot.context import Context
-from bot.feedback import items
+from bot.feedback import items, posting, routing
 from bot.feedback.outdated import Outdated
 from bot.ports.inbound import Role
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, Weight
 from storage.items import feedback
 from storage.models import Feedback
+from storage.vocabulary import Action
 
 
 async def area(ctx: Context, number: Number, area: AreaName) -> Reply:
@@ -26,7 +27,7 @@ async def area(ctx: Context, number: Number, area: AreaName) -> Reply:
             raise Outdated(words, *items.own_buttons(ctx, item))
         _change_area(session, ctx, item, items.known_area(ctx, area))
         said = ctx.speech.say("#{number} is now about: {area}.", number=number, area=ctx.speech.area(item.area))
-        return items.changed(item, Paragraph(said), *_next_buttons(ctx, item))
+        return items.changed(item, Paragraph(said), *_readers(session, ctx, item), *_next_buttons(ctx, item))
 
     return await ctx.settle(job)
 
@@ -37,7 +38,22 @@ def _change_area(session: Session, ctx: Context, item: Feedback, area: str) -> N
         return
     own = items.wrote(ctx, item, ctx.member)
     actor = item.author_id if own else ctx.person(session)
-    feedback.change_area(session, item, area, actor, ctx.time_of(nameless=item.nameless and own))
+    when = ctx.time_of(nameless=item.nameless and own)
+    before, after = (routing.of_area(session, ctx, one).team for one in (item.area, area))
+    feedback.change_area(session, item, area, actor, when)
+    if item.team == before != after:
+        item.team = after
+        feedback.record(session, item, Action.OWNED, actor, before=before, after=after, at=when)
+    if items.is_open(item):
+        posting.post_filed(session, ctx, item)
+
+
+def _readers(session: Session, ctx: Context, item: Feedback) -> tuple[Paragraph, ...]:
+    """Who reads an item now, for its author, when its area has a team of its own."""
+    own = routing.every(session, ctx).get(item.area or "")
+    if own is None or not items.is_open(item) or not (ctx.private and items.wrote(ctx, item, ctx.member)):
+        return ()
+    return (Paragraph(routing.who_reads(session, ctx, item)),)
 
 
 def _refuse_in_public(ctx: Context, item: Feedback) -> Reply:

@@ -57,7 +57,7 @@ async def incident(
             f"{ctx.speech.say('What is known about it?')} {_readers(ctx)}", "text"
         )
     if told:
-        return await ctx.settle(lambda session: _open(session, ctx, numbers, words))
+        return await ctx.settle(lambda session: open_together(session, ctx, numbers, words))
     return await ctx.settle(lambda session: _preview(session, ctx, numbers, words))
 
 
@@ -105,10 +105,15 @@ def _open_draft(session: Session, ctx: Context, draft: int) -> Reply:
     numbers = [int(one) for one in kept.args.get("numbers", "").split()]
     text = kept.args["text"]
     prompts.drop(session, kept)
-    return _open(session, ctx, numbers, text)
+    return open_together(session, ctx, numbers, text)
 
 
-def _open(session: Session, ctx: Context, numbers: Sequence[int], text: str) -> Reply:
+def open_together(session: Session, ctx: Context, numbers: Sequence[int], text: str) -> Reply:
+    """Join several problems to one, which becomes a known issue; with no number, a new one is filed.
+
+    Args:
+        text: what everybody is told.
+    """
     chosen = [_find_open(session, ctx, one) for one in numbers] or [_file(session, ctx, text)]
     # What everybody sees cannot be joined to what the team alone does.
     chosen.sort(key=lambda one: one.audience is not Audience.EVERYONE)

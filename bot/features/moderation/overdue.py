@@ -121,7 +121,7 @@ def _tell_supporter(session: Session, at: Occasion, item: Feedback, member_id: i
 
 def _news(speech: Speech, which: Strong, item: Feedback | None) -> Reply:
     """The honest line; without the item's words for a supporter who may not see them any more."""
-    line = speech.line("{number}: not decided yet, not forgotten.", number=which)
+    line = (which, f" {speech.say('Not decided yet, not forgotten.')}")
     if item is None:
         return Reply((Paragraph(line),))
     opens = Button(speech.say("See where it stands"), "status", {"number": str(item.number)})

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from bot.features.moderation.overdue import Overdue
 from bot.operations.assembly import open_core
@@ -13,7 +13,7 @@ from tests.clock import StillClock
 from tests.features.routing.conftest import file, look_for_overdue
 from tests.stage import BareStage, Person
 
-LINE = "#1: not decided yet, not forgotten."
+LINE = "#1 Not decided yet, not forgotten."
 
 
 async def test_author_and_supporters_are_told_once(
@@ -80,7 +80,7 @@ async def test_a_nameless_author_is_told_by_the_sealed_address(
     await camille.presses("Send")
     clock.forward(days=6)
     await look_for_overdue(stage)
-    camille.hears("#1000: not decided yet, not forgotten.")
+    camille.hears("#1000 Not decided yet, not forgotten.")
     (marked,) = await stage.core.store.read(_overdue_entries)
     assert marked.actor_id is None
     assert (marked.at.hour, marked.at.minute) == (23, 0)
@@ -127,5 +127,5 @@ async def test_several_processes_tell_once(camille: Person, stage: BareStage, cl
     assert sum("not forgotten" in text for text in stage.heard(camille)) == 3
 
 
-def _overdue_entries(session):  # type: ignore[no-untyped-def]
+def _overdue_entries(session: Session) -> list[History]:
     return list(session.exec(select(History).where(History.action == Action.OVERDUE)))

@@ -78,6 +78,16 @@ async def test_the_team_of_the_area_owns_what_is_filed(camille: Person, stage: B
     assert items == ["Shop desk", None]
 
 
+async def test_the_team_follows_the_area(camille: Person, alex: Person, stage: BareStage) -> None:
+    await file(stage, camille, "suggest", "Open on Sundays")
+    await camille.says("/area 1 Shop")
+    camille.hears("#1 is now about: Shop.", "Read by: Shop desk, aiming to answer by 9 March.")
+    await stage.deliver()
+    assert "> Open on Sundays" in desk(stage)[-1]
+    item = await stage.core.store.read(lambda session: session.get_one(Feedback, 1))
+    assert item.team == "Shop desk"
+
+
 async def test_the_file_counts_before_the_chat(alex: Person) -> None:
     await alex.says("/route Shop team Another desk")
     alex.hears("The settings' file says this of Shop: it is changed there.")
