@@ -72,7 +72,7 @@ def moderators() -> tuple[Command, ...]:
         Command(
             "block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?"), in_place=True
         ),
-        Command("incident", incidents.incident, role=Role.MODERATOR),
+        Command("incident", incidents.incident, {"fr": "incident"}, role=Role.MODERATOR),
         Command("route", routes.route, {"fr": "aiguiller"}, role=Role.MODERATOR),
         Command("severe", urgency.severe, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("read_all", praising.read_all, role=Role.MODERATOR, listed=False, typed=False, in_place=True),

@@ -45,9 +45,9 @@ def test_areas_have_their_place_team_and_answer_time(tmp_path: Path) -> None:
     ("more", "said"),
     [
         ('[[communities.routes]]\narea = "Garden"', "has no area Garden: there is Shop, Delivery"),
-        ('[[communities.routes]]\narea = "Shop"\n[[communities.routes]]\narea = "shop"', "has shop twice"),
+        ('[[communities.routes]]\narea = "Shop"\n[[communities.routes]]\narea = "shop"', "has Shop twice"),
         ('[[communities.routes]]\narea = "Shop"\nanswer_days = 0', "greater than or equal to 1"),
-        ('[[communities.routes]]\narea = "Shop"\nteems = "x"', "Did you mean"),
+        ('[[communities.routes]]\narea = "Shop"\nteems = "x"', "Known here: area, staff, team, answer_days, at_once"),
         ("[communities.severity]\npeople = -1", "greater than or equal to 0"),
         ("[communities.severity]\nhours = 0", "greater than or equal to 1"),
     ],
