@@ -60,7 +60,7 @@ def _shown(ctx: AnyOccasion, item: AnyItem, why: tuple[str, ...], *, severe: boo
     number, kind, area = Strong(f"#{item.number}"), speech.word(item.kind), speech.area(item.area)
     line: Line = speech.line("New: {kind} {number}.", kind=kind, number=number)
     if severe:
-        line = speech.line("{severe} {kind} {number}.", severe=Strong(speech.say("Severe:")), kind=kind, number=number)
+        line = speech.line("{severe}: {kind} {number}.", severe=Strong(speech.say("Severe")), kind=kind, number=number)
     about = (Paragraph(speech.say("Area: {area}.", area=area)),) if item.area else ()
     opens = Button(speech.say("Open"), "queue", {"number": str(item.number)}, weight=Weight.PRIMARY)
     words = Quote(title(item, LONGEST), f"#{item.number}")
