@@ -8,6 +8,7 @@ from bot.features.feedback import (
 from bot.features.moderation import (
     asking,
     blocks,
+    classifying,
     incidents,
     joining,
     praising,
@@ -76,6 +77,7 @@ def moderators() -> tuple[Command, ...]:
         Command("route", routes.route, {"fr": "aiguiller"}, role=Role.MODERATOR),
         Command("severe", urgency.severe, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("read_all", praising.read_all, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("classify", classifying.classify, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("undo", undoing.undo, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("narrow", undoing.narrow, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command(

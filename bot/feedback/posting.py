@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from bot.commands.buttons import with_tokens
 from bot.feedback import routing
-from bot.feedback.items import title
+from bot.feedback.items import chosen_area, title
 from bot.feedback.occasions import AnyOccasion
 from bot.ports.reply import Accent, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Weight
 from storage.items.feedback import AnyItem
@@ -20,7 +20,7 @@ def post_filed(session: Session, ctx: AnyOccasion, item: AnyItem) -> bool:
 
     What is nameless comes with the digest: the moment of a message would help to guess who wrote it.
     """
-    route = routing.of_area(session, ctx, item.area)
+    route = routing.of_area(session, ctx, chosen_area(item))
     if not route.at_once or item.nameless or not is_teams(item):
         return False
     where = routing.place(session, ctx, route)
@@ -33,7 +33,7 @@ def post_severe(session: Session, ctx: AnyOccasion, item: AnyItem, *why: str) ->
     Args:
         why: sentences on what makes it severe.
     """
-    where = routing.place(session, ctx, routing.of_area(session, ctx, item.area))
+    where = routing.place(session, ctx, routing.of_area(session, ctx, chosen_area(item)))
     if where is None or not is_teams(item):
         return False
     return _post(session, ctx, item, f"severe:{item.id}", where, *why, severe=True)

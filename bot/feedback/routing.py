@@ -9,6 +9,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot.context import Context
+from bot.feedback.items import chosen_area
 from bot.feedback.occasions import AnyOccasion
 from bot.locales.areas import Areas
 from bot.settings.routes import RouteSettings
@@ -70,7 +71,7 @@ def who_reads(session: Session, ctx: Context, item: AnyItem) -> str:
     """Who reads an item, and by when they aim to answer; praise, and what is for the trusted contacts, has no date."""
     if item.audience is Audience.TRUSTED:
         return ctx.speech.say("Read by: the trusted contacts of {community}.", community=ctx.community.name)
-    route = of_area(session, ctx, item.area)
+    route = of_area(session, ctx, chosen_area(item))
     team = route.team or ctx.own.team or ctx.speech.say("the team of {community}", community=ctx.community.name)
     if route.answer_days is None or item.kind is Kind.PRAISE:
         return ctx.speech.say("Read by: {team}.", team=team)

@@ -23,6 +23,7 @@ from bot.dispatch.presses import Presses
 from bot.errors import OperatorError
 from bot.features.cards.keeping import Keeper
 from bot.features.digest.timetable import Timetable
+from bot.features.moderation.guessing import Guesses
 from bot.features.moderation.overdue import Overdue
 from bot.features.questions.waiting.reconsideration import Reconsideration
 from bot.knowledge.library import Library
@@ -145,11 +146,13 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
         "timetable": Timetable(core).run,
         "disk": RoomWatch(core).run,
         "similar": core.similar.run,
+        "similar of the team": core.similar_of_team.run,
     }
     alone = {"retention": Sweep(core).run, "departures": Departures(core).run, "backup": Backups(core).run}
     alone["waiting questions"] = Reconsideration(core).run
     alone["overdue"] = Overdue(core).run
     alone["folders"] = Folders(core).run
+    alone["areas"] = Guesses(core).run
     alone["cards"] = Keeper(core, adapters).run
     for name, work in alone.items():
         jobs[name] = partial(lead, core.store, name, work, told=False)

@@ -73,8 +73,9 @@ def overdue(session: Session, community_id: int, now: datetime, term: Term, afte
     """
     told = table_of(History).alias("told")
     was_told = exists().where(told.c.feedback_id == col(Feedback.id), told.c.action == conditions.said(Action.OVERDUE))
-    area = col(Feedback.area)
-    which = area.is_(None) | area.not_in(term.areas) if term.others else area.in_(term.areas)
+    # Who did not choose the area was promised nothing of its team.
+    area, guessed = col(Feedback.area), col(Feedback.area_guessed)
+    which = area.is_(None) | guessed | area.not_in(term.areas) if term.others else area.in_(term.areas) & ~guessed
     query = select(Feedback).where(Feedback.community_id == community_id, *conditions.to_decide())
     query = query.where(
         col(Feedback.created_at) < now - timedelta(days=term.days), which, ~was_told, conditions.unasked(EVER)

@@ -4,13 +4,12 @@ from sqlmodel import Session
 
 from bot.commands.registry import AreaName, Number
 from bot.context import Context
-from bot.feedback import items, posting, routing
+from bot.feedback import areas, items, routing
 from bot.feedback.outdated import Outdated
 from bot.ports.inbound import Role
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, Weight
 from storage.items import feedback
 from storage.models import Feedback
-from storage.vocabulary import Action
 
 
 async def area(ctx: Context, number: Number, area: AreaName) -> Reply:
@@ -25,27 +24,11 @@ async def area(ctx: Context, number: Number, area: AreaName) -> Reply:
         if not (moderates or items.is_open(item)):
             words = ctx.speech.say("#{number} is closed; its area stays as it is.", number=number)
             raise Outdated(words, *items.own_buttons(ctx, item))
-        _change_area(session, ctx, item, items.known_area(ctx, area))
+        areas.choose(session, ctx, item, items.known_area(ctx, area))
         said = ctx.speech.say("#{number} is now about: {area}.", number=number, area=ctx.speech.area(item.area))
         return items.changed(item, Paragraph(said), *_readers(session, ctx, item), *_next_buttons(ctx, item))
 
     return await ctx.settle(job)
-
-
-def _change_area(session: Session, ctx: Context, item: Feedback, area: str) -> None:
-    """Store an item's area and record who changed it; a nameless item's author is recorded without an id."""
-    if item.area == area:
-        return
-    own = items.wrote(ctx, item, ctx.member)
-    actor = item.author_id if own else ctx.person(session)
-    when = ctx.time_of(nameless=item.nameless and own)
-    before, after = (routing.of_area(session, ctx, one).team for one in (item.area, area))
-    feedback.change_area(session, item, area, actor, when)
-    if item.team == before != after:
-        item.team = after
-        feedback.record(session, item, Action.OWNED, actor, before=before, after=after, at=when)
-    if items.is_open(item):
-        posting.post_filed(session, ctx, item)
 
 
 def _readers(session: Session, ctx: Context, item: Feedback) -> tuple[Paragraph, ...]:
