@@ -22,6 +22,7 @@ from bot.features.moderation import (
 from bot.features.people import erasing, inviting, setup
 from bot.features.questions.learning import unlearning
 from bot.features.questions.waiting import unanswered
+from bot.features.themes import changing, listing
 from bot.locales.words import mark
 from bot.ports.inbound import Role
 
@@ -69,6 +70,10 @@ def moderators() -> tuple[Command, ...]:
             asks=mark("Which question does the answer belong to?"),
         ),
         Command("digest", publish.digest, {"fr": "synthese"}, role=Role.MODERATOR),
+        Command("themes", listing.themes, {"fr": "themes"}, role=Role.MODERATOR),
+        Command("nametheme", changing.nametheme, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("mergetheme", changing.mergetheme, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("mutetheme", changing.mutetheme, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("pulse", pulse.pulse, {"fr": "pouls"}, role=Role.MODERATOR),
         Command(
             "block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?"), in_place=True

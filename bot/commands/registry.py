@@ -42,6 +42,7 @@ LABELS: Mapping[str, str] = {
     "into": mark("Area"),
     "audience": mark("Who sees it"),
     "name": mark("Your name"),
+    "title": mark("Its name"),
     "number": mark("Number, such as 12"),
     "to": mark("The number that says the same"),
     "verdict": mark("Decision"),

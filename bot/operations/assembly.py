@@ -42,6 +42,7 @@ from bot.privacy.retention import Sweep
 from bot.recognition.recogniser import Recogniser
 from bot.settings.config import CommunitySettings, Settings
 from bot.standby import lead
+from bot.themes.watch import ThemeWatch
 from storage.engine.errors import StoreError, StoreReadOnly
 from storage.people import communities, routes
 from storage.reports import digests
@@ -154,6 +155,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     alone["folders"] = Folders(core).run
     alone["areas"] = Guesses(core).run
     alone["cards"] = Keeper(core, adapters).run
+    alone["themes"] = ThemeWatch(core).run
     for name, work in alone.items():
         jobs[name] = partial(lead, core.store, name, work, told=False)
     leasing = _start({"leases": core.store.leases.run} if core.store.leases else {})

@@ -23,6 +23,7 @@ from storage.models.people import (
     PrivateChat,
 )
 from storage.models.routing import Incident, Route
+from storage.models.themes import Theme, ThemeItem
 from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt, Rate, Trace
 
 __all__ = [
@@ -59,6 +60,8 @@ __all__ = [
     "Refusal",
     "Route",
     "Support",
+    "Theme",
+    "ThemeItem",
     "Trace",
     "Voice",
 ]
