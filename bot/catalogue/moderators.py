@@ -5,7 +5,20 @@ from bot.features.digest import publish, pulse
 from bot.features.feedback import (
     passing,
 )
-from bot.features.moderation import asking, blocks, classifying, joining, praising, reopening, triage, undoing, view
+from bot.features.moderation import (
+    asking,
+    blocks,
+    classifying,
+    incidents,
+    joining,
+    praising,
+    reopening,
+    routes,
+    triage,
+    undoing,
+    urgency,
+    view,
+)
 from bot.features.people import erasing, inviting, setup
 from bot.features.questions.learning import unlearning
 from bot.features.questions.waiting import unanswered
@@ -65,6 +78,9 @@ def moderators() -> tuple[Command, ...]:
         Command(
             "block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?"), in_place=True
         ),
+        Command("incident", incidents.incident, {"fr": "incident"}, role=Role.MODERATOR),
+        Command("route", routes.route, {"fr": "aiguiller"}, role=Role.MODERATOR),
+        Command("severe", urgency.severe, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("read_all", praising.read_all, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("classify", classifying.classify, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("undo", undoing.undo, role=Role.MODERATOR, listed=False, typed=False, in_place=True),

@@ -56,6 +56,7 @@ LABELS: Mapping[str, str] = {
     "reason": mark("Reason, told to everyone concerned"),
     "term": mark("How long"),
     "action": mark("What to do"),
+    "others": mark("Further numbers, such as 15 18"),
     "language": mark("Language"),
     "code": mark("Code"),
     "use": mark("Use of the place"),

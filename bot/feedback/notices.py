@@ -6,13 +6,14 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot.commands.buttons import with_tokens
-from bot.context import Context
 from bot.feedback.audience.visibility import is_public
 from bot.feedback.items import REOPENED, title
+from bot.feedback.occasions import AnyOccasion
 from bot.locales import reasons
 from bot.locales.speech import Speech
-from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
+from bot.ports.reply import Block, Button, Buttons, Paragraph, Quote, Reply, Strong
 from storage.engine.keys import Keys
+from storage.items import incidents
 from storage.items.decisions import NEWS
 from storage.items.support import groups, supports
 from storage.models import Feedback, History
@@ -21,7 +22,7 @@ from storage.traffic import outbox
 from storage.vocabulary import Status
 
 
-def tell_outcome(session: Session, ctx: Context, item: Feedback, entry: History) -> int:
+def tell_outcome(session: Session, ctx: AnyOccasion, item: Feedback, entry: History) -> int:
     """Queue the news of a changed status in the outbox, in the transaction of the change; it waits to be undone first.
 
     Args:
@@ -41,7 +42,7 @@ def tell_outcome(session: Session, ctx: Context, item: Feedback, entry: History)
     return len(told) + len(nameless)
 
 
-def listeners(session: Session, ctx: Context, item: Feedback) -> tuple[list[int], list[Feedback]]:
+def listeners(session: Session, ctx: AnyOccasion, item: Feedback) -> tuple[list[int], list[Feedback]]:
     """Whom a change of an item is told: the member ids, and the items whose nameless authors are."""
     nameless = [one for one in (item, *groups.joined(session, item)) if _is_told(one, item)]
     return _concerned(session, ctx, item, groups.authors(session, item)), nameless
@@ -53,7 +54,7 @@ def _is_told(one: Feedback, item: Feedback) -> bool:
     return one.nameless and one.author_hash is not None and not withdrawn
 
 
-def _concerned(session: Session, ctx: Context, item: Feedback, authors: Collection[int]) -> list[int]:
+def _concerned(session: Session, ctx: AnyOccasion, item: Feedback, authors: Collection[int]) -> list[int]:
     """Those to tell about a change: all authors, and those of the supporters and followers who still take part.
 
     Args:
@@ -63,7 +64,7 @@ def _concerned(session: Session, ctx: Context, item: Feedback, authors: Collecti
     return sorted({*others, *authors, *([] if item.author_id is None else [item.author_id])})
 
 
-def still_here(session: Session, ctx: Context, people: Collection[int]) -> list[int]:
+def still_here(session: Session, ctx: AnyOccasion, people: Collection[int]) -> list[int]:
     """Those of these people who may still read what is for everyone in the community."""
     if ctx.own.open:
         return list(people)
@@ -72,7 +73,7 @@ def still_here(session: Session, ctx: Context, people: Collection[int]) -> list[
 
 
 def tell_author(
-    session: Session, ctx: Context, item: Feedback, key: str, news: Callable[[Speech, Strong], Reply]
+    session: Session, ctx: AnyOccasion, item: Feedback, key: str, news: Callable[[Speech, Strong], Reply]
 ) -> bool:
     """Queue news for an item's author alone, in their language; a nameless one is reached by the sealed address.
 
@@ -104,8 +105,9 @@ def outcome(
     where: str = "",
     joined: Feedback | None = None,
     reads: bool = True,
+    known: str = "",
 ) -> Reply:
-    """The news of a changed status. Supporters of an item that they may no longer see get no words of it.
+    """The news of a changed status. Supporters of an item that they may not see get no words of it.
 
     Args:
         entry: the history entry of the change.
@@ -113,6 +115,7 @@ def outcome(
         where: the community's name, for recipients who may be in several communities; empty for others.
         joined: the item joined to this one by which the recipient is concerned; None for who is so by this one.
         reads: whether they may read what is for everyone in the community.
+        known: of a known issue, what everybody may read of it; it stands where the item's words may not.
     """
     number, status = Strong(f"#{item.number}"), Strong(speech.word(Status(entry.after or item.status)))
     line = (
@@ -121,7 +124,8 @@ def outcome(
         else speech.line("{number} is now {status}.", number=number, status=status)
     )
     shown = item.text and (own or (reads and is_public(item)))
-    words = (Quote(title(item)),) if shown else ()
+    instead = (Paragraph(known),) if known and reads else ()
+    words: tuple[Block, ...] = (Quote(title(item)),) if shown else instead
     theirs = speech.line("{number} is joined to it.", number=Strong(f"#{joined.number}")) if joined else ()
     reason = tuple(Paragraph(told) for told in reasons.lines(speech, entry.note)) if words else ()
     before = Status(entry.before) if entry.before else Status.RECEIVED
@@ -152,7 +156,7 @@ def delivery_key(keys: Keys, entry: History, recipient_id: int | None, item_id: 
 
 def _queue(
     session: Session,
-    ctx: Context,
+    ctx: AnyOccasion,
     item: Feedback,
     entry: History,
     speech: Speech,
@@ -164,7 +168,9 @@ def _queue(
     reads = joined is None or recipient_id is None or bool(still_here(session, ctx, [recipient_id]))
     about = joined if joined is not None and recipient_id is None else item
     where = ctx.community.name if _may_be_elsewhere(session, ctx, recipient_id) else ""
-    news = outcome(speech, item, entry, own=own, where=where, joined=joined, reads=reads)
+    known = incidents.of_item(session, item.id)
+    told = known.text if known else ""
+    news = outcome(speech, item, entry, own=own, where=where, joined=joined, reads=reads, known=told)
     shown = with_tokens(session, ctx.core.store.keys, news, None, ctx.now, ctx.community.id)
     payload = ctx.core.codec.dump(shown, sealed=recipient_id is None)
     key = delivery_key(ctx.core.store.keys, entry, recipient_id, 0 if about is item else about.id)
@@ -172,7 +178,7 @@ def _queue(
     outbox.owe(session, key, payload, ctx.now, recipient_id=recipient_id, feedback_id=about.id, after=wait)
 
 
-def _may_be_elsewhere(session: Session, ctx: Context, recipient_id: int | None) -> bool:
+def _may_be_elsewhere(session: Session, ctx: AnyOccasion, recipient_id: int | None) -> bool:
     """Whether a recipient may be in several communities; true for a nameless item's author, who is not known."""
     if len(communities.every(session)) == 1:
         return False

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from storage.items.support import groups
-from storage.models import Feedback, History, Outbox
+from storage.models import Feedback, History, Incident, Outbox
 from storage.vocabulary import CLOSED, Action, Delivery, Status
 
 NEWS = "status:"
@@ -36,6 +36,8 @@ def take_back(session: Session, item: Feedback, entry: History, now: datetime) -
     item.status, item.changed_at = Status(entry.before or Status.RECEIVED), now
     item.closed_at = _closed_at(session, item) if item.status in CLOSED else None
     session.add_all([entry, item])
+    over = update(Incident).where(col(Incident.feedback_id) == item.id, col(Incident.closed_at) >= entry.at)
+    session.exec(over.values(closed_at=None))
     return session.exec(delete(Outbox).where(*_waiting(session, item, entry))).rowcount
 
 

@@ -23,6 +23,7 @@ from storage.models.people import (
     Place,
     PrivateChat,
 )
+from storage.models.routing import Incident, Route
 from storage.models.themes import Theme, ThemeItem
 from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt, Rate, Trace
 
@@ -41,6 +42,7 @@ __all__ = [
     "History",
     "Identity",
     "Inbox",
+    "Incident",
     "Installation",
     "ItemVector",
     "KnowledgeChange",
@@ -58,6 +60,7 @@ __all__ = [
     "Rate",
     "ReadyReason",
     "Refusal",
+    "Route",
     "Support",
     "Theme",
     "ThemeItem",

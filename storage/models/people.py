@@ -55,6 +55,8 @@ class Place(SQLModel, table=True):
     """Since when what is filed for everyone gets its card there; None where no cards are posted."""
     trouble: str = neutral(default="")
     """Why its cards cannot be posted, as the staff were told; empty when they can."""
+    team: bool = neutral(default=False)
+    """Whether it is there for the team of an area alone: then it was not set up for members."""
 
 
 class Member(SQLModel, table=True):

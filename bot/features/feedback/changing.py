@@ -10,7 +10,7 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.features.feedback import rewording
 from bot.features.feedback.hesitation import refuse_edit
-from bot.feedback import blocks, holding, items
+from bot.feedback import blocks, holding, items, severity
 from bot.feedback.attachments import files
 from bot.feedback.attachments.fetching import fetch
 from bot.feedback.audience import trusted
@@ -131,6 +131,7 @@ def _reword(session: Session, ctx: Context, mine: Feedback, text: str) -> Reply:
     told = rewording.reword(session, ctx, mine, text)
     if mine.audience is Audience.TRUSTED:
         trusted.tell(session, ctx, mine)
+    severity.look_at_words(session, ctx, mine)
     hidden = mine.publication is not Publication.SHOWN
     return items.changed(
         mine,

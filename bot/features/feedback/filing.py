@@ -11,7 +11,8 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.features.feedback.comparing import compare_first, find_similar, preview_nameless
 from bot.features.feedback.hesitation import ask_first
-from bot.feedback import blocks, drafts, holding, items
+from bot.features.feedback.known_issues import show_known
+from bot.feedback import blocks, drafts, holding, items, posting, routing, severity
 from bot.feedback.attachments import files
 from bot.feedback.attachments.fetching import fetch
 from bot.feedback.audience import nameless, trusted
@@ -90,7 +91,7 @@ async def receipt(ctx: Context, number: Number) -> Reply:
     def job(session: Session) -> Reply:
         item = items.find_own(session, ctx, number)
         if items.is_open(item):
-            return _receipt(ctx, item, attachments.count(session, item.id))
+            return _receipt(session, ctx, item, attachments.count(session, item.id))
         word = items.status_word(ctx.speech, item)
         return say(ctx.speech.say("#{number} is already {status}.", number=number, status=word))
 
@@ -138,6 +139,8 @@ async def _file(ctx: Context, new: Filing) -> Reply:
     if asked := await ask_first(ctx, new):
         return asked
     seen = (new.seen or ctx.inbound.chat.overlooked) and not _is_public(new)
+    if known := await show_known(ctx, _for_team(new) if seen else new, hush=seen):
+        return known
     if seen or new.naming is Naming.NAMED:
         if asked := await compare_first(ctx, _for_team(new) if seen else new, hush=seen):
             return asked
@@ -209,6 +212,7 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
         source=ctx.source,
         created_at=when,
         changed_at=when,
+        team=routing.of_area(session, ctx, new.area).team,
     )
     feedback.add(session, item)
     files.store(session, item.id, found)
@@ -216,13 +220,16 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
         nameless.seal(session, ctx, item)
     if item.audience is Audience.TRUSTED:
         trusted.tell(session, ctx, item)
-    return _receipt(ctx, item, len(found.kept), files.explain(ctx, found, item.number))
+    if not severity.look_at_words(session, ctx, item):
+        posting.post_filed(session, ctx, item)
+    return _receipt(session, ctx, item, len(found.kept), files.explain(ctx, found, item.number))
 
 
-def _receipt(ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) -> Reply:
+def _receipt(session: Session, ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) -> Reply:
     """The receipt; it adds that others have seen an item for the team only when it was typed in public."""
     # A file is sent by the press of a button, which goes with it.
-    shown = replace(items.receipt(ctx, item, kept, lost), edits=bool(ctx.inbound.pressed and ctx.inbound.attachments))
+    made = items.receipt(ctx, item, routing.who_reads(session, ctx, item), kept, lost)
+    shown = replace(made, edits=bool(ctx.inbound.pressed and ctx.inbound.attachments))
     if not item.seen or item.audience is Audience.EVERYONE:
         return shown
     words = ctx.speech.say("It was typed where others read along, so it has been seen with your name beside it.")

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.features.feedback.beside import answer_beside, ask_to_read
-from bot.feedback import exchange, items, joined, view, voices
+from bot.feedback import exchange, items, joined, severity, view, voices
 from bot.feedback.accents import accent
 from bot.feedback.attachments.enclosures import enclosures
 from bot.feedback.audience.visibility import may_see, who_sees_item
@@ -95,6 +95,8 @@ def change_support(session: Session, ctx: Context, number: int, read: int | None
         return _with_card(session, ctx, item, said)
     if after is not before:
         supports.toggle(session, item, person, ctx.now)
+    if after and not before:
+        severity.look_at_growth(session, ctx, item)
     said = _supported(session, ctx, item, before, after)
     return _with_card(session, ctx, item, said, again=before and after)
 

@@ -39,6 +39,7 @@ KEPT: Mapping[str, str] = {
     "item_vector": FEEDBACK,
     "theme_item": FEEDBACK,
     "sealed_address": NAMELESS,
+    "incident": FEEDBACK,
     "support": STANDING,
     "follow": STANDING,
     "voice": STANDING,
