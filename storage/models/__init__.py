@@ -1,5 +1,6 @@
 """The tables, as SQLModel classes that are used as records everywhere; there are no separate domain classes."""
 
+from storage.models.alerts import Alert, AlertItem, AlertPost
 from storage.models.desk import ReadyReason
 from storage.models.feedback import Attachment, Card, Feedback, Follow, History, ItemVector, Support, Voice
 from storage.models.knowledge import (
@@ -28,6 +29,9 @@ from storage.models.themes import Theme, ThemeItem
 from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt, Rate, Trace
 
 __all__ = [
+    "Alert",
+    "AlertItem",
+    "AlertPost",
     "Answer",
     "AnswerVectors",
     "Attachment",

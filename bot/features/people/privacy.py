@@ -38,6 +38,8 @@ KEPT: Mapping[str, str] = {
     "attachment": FEEDBACK,
     "item_vector": FEEDBACK,
     "theme_item": FEEDBACK,
+    "alert": FEEDBACK,
+    "alert_item": FEEDBACK,
     "sealed_address": NAMELESS,
     "incident": FEEDBACK,
     "support": STANDING,
