@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from math import sqrt
 from statistics import fmean
 
-from bot.signals.limits import Limits, limits
+from bot.signals.limits import limits
 
 WATCH_SIGMAS = 3.6
 """Standard deviations from the centre: a window that moves on by minutes has many chances to be above three.
@@ -17,28 +17,27 @@ that is highest by luck is chosen. They are taken of its square root, whose stan
 mean is (M. S. Bartlett, 1936), since themes are small and the Poisson distribution of small counts is skewed."""
 
 
-def watch_limits(before: Sequence[int], *, chosen: bool) -> Limits | None:
-    """The limits of the people in a span of a day that moves on with each look.
+def bar(before: Sequence[int], *, chosen: bool) -> float | None:
+    """The number of people in a span of a day, which moves on with each look, above which it is a special cause.
 
     Args:
         before: the people in the days before, the oldest first.
         chosen: whether the count was chosen among many.
 
     Returns:
-        The limits, or None for fewer than eight days.
+        That number, or None for fewer than eight days.
     """
     found = limits(before, WATCH_SIGMAS)
     if found is None or not chosen:
-        return found
+        return found and found.high
     mean = fmean([count for count in before if found.holds(count)] or before)
-    return Limits(found.low, max(found.high, (sqrt(mean) + SCAN_SIGMAS / 2) ** 2))
+    return max(found.high, (sqrt(mean) + SCAN_SIGMAS / 2) ** 2)
 
 
-def is_crisis(people: int, usual: Limits | None) -> bool:
-    """Whether so many people are a special cause, and enough to interrupt somebody.
+def is_crisis(people: int, before: Sequence[int], *, chosen: bool) -> bool:
+    """Whether so many people are a special cause, and enough to interrupt somebody; arguments as for `bar`.
 
     Without limits yet, twice as many are needed.
     """
-    if usual is None:
-        return people >= 2 * FEWEST_FOR_ALERT
-    return people >= FEWEST_FOR_ALERT and people > usual.high
+    above = bar(before, chosen=chosen)
+    return people >= 2 * FEWEST_FOR_ALERT if above is None else people >= FEWEST_FOR_ALERT and people > above

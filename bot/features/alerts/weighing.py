@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from bot.features.alerts import crowds
 from bot.features.alerts.crowds import Crowd, people
 from bot.features.alerts.scene import Known, Past, Scene, by_id
-from bot.signals.limits import Limits
-from bot.signals.watching import FEWEST_FOR_ALERT, is_crisis, watch_limits
+from bot.signals.limits import Limits, limits
+from bot.signals.watching import FEWEST_FOR_ALERT, WATCH_SIGMAS, is_crisis
 from bot.themes.space import Meanings, Space, Stored, Wordings
 from storage.items.alerts import KINDS, Filed
 from storage.models import Alert
@@ -90,10 +90,9 @@ def choose(found: Weighing, past: Past, space: Space) -> Iterator[tuple[Candidat
         if voices < FEWEST_FOR_ALERT:
             continue
         before = past.count(_like(one, past, space, start))
-        usual = watch_limits(before, chosen=one.alarm is Alarm.THEME)
-        if is_crisis(voices, usual):
+        if is_crisis(voices, before, chosen=one.alarm is Alarm.THEME):
             taken |= set(rows)
-            yield one, usual
+            yield one, limits(before, WATCH_SIGMAS)
 
 
 def area_of(items: Iterable[Filed]) -> str | None:

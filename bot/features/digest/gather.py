@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.features.digest import areas
-from bot.features.digest.data import PATIENCE, DigestData, Wait, Window
+from bot.features.digest.data import ALARMS_DAYS, PATIENCE, DigestData, Wait, Window
 from bot.signals.tally import Tally, Verdict, tally
 from storage.answers import questions
+from storage.items import alerts
 from storage.items.support import supports
 from storage.models import Community
 from storage.reports import digests, periods, reporting, unsigned
@@ -83,6 +84,7 @@ def gather(
         about=about,
         days=window.days,
         unsigned=sum(alone.values()),
+        false_alarms=alerts.false_alarms(session, own, window.until - timedelta(days=ALARMS_DAYS)),
     )
 
 
