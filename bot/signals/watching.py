@@ -29,7 +29,7 @@ def bar(before: Sequence[int], *, chosen: bool) -> float | None:
     """
     found = limits(before, WATCH_SIGMAS)
     if found is None or not chosen:
-        return found and found.high
+        return found.high if found else None
     mean = fmean([count for count in before if found.holds(count)] or before)
     return max(found.high, (sqrt(mean) + SCAN_SIGMAS / 2) ** 2)
 

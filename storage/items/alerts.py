@@ -151,11 +151,11 @@ def dismiss(session: Session, alert_id: int, now: datetime) -> bool:
 
 
 def close(session: Session, over_before: datetime, dismissed_before: datetime, now: datetime) -> None:
-    """Let alerts that have been over, or muted, for so long not matter any more."""
+    """Let alerts that have been over, or muted, for so long not matter any more, nor who took care of them."""
     current_ones = col(Alert.closed_at).is_(None)
-    _change(session, (current_ones, col(Alert.dismissed_at) < dismissed_before), closed_at=now)
+    _change(session, (current_ones, col(Alert.dismissed_at) < dismissed_before), closed_at=now, owner_id=None)
     undismissed = col(Alert.dismissed_at).is_(None)
-    _change(session, (current_ones, undismissed, col(Alert.over_at) < over_before), closed_at=now)
+    _change(session, (current_ones, undismissed, col(Alert.over_at) < over_before), closed_at=now, owner_id=None)
 
 
 def false_alarms(session: Session, community_id: int, since: datetime) -> int:

@@ -52,7 +52,7 @@ class AlertItem(SQLModel, table=True):
     __tablename__ = "alert_item"
 
     feedback_id: int = neutral(primary_key=True, foreign_key="feedback.id", ondelete="CASCADE")
-    alert_id: int = personal("which alert the feedback belongs to", Erase.ROW, foreign_key="alert.id", index=True)
+    alert_id: int = personal("which alert the feedback belongs to", Erase.ROW, index=True)
     rank: int = neutral(default=0)
     """Its place among them: 0 is the most central."""
 

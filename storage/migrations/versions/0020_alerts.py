@@ -50,7 +50,6 @@ def upgrade() -> None:
         sa.Column("feedback_id", sa.Integer(), nullable=False),
         sa.Column("alert_id", sa.Integer(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["alert_id"], ["alert.id"]),
         sa.ForeignKeyConstraint(["feedback_id"], ["feedback.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("feedback_id"),
     )

@@ -55,6 +55,7 @@ async def test_the_figures_keep_their_shape(stage: BareStage) -> None:
         "unanswered": {"questions": 1, "people": 1, "list": [{"text": "who feeds the cat?", "people": 1, "times": 1}]},
         "decisions": [{**door, "decision": "resolved"}],
         "told": {"waiting": 1, "sent": 0, "failed": 0, "unknown": 0},
+        "false_alarms": {"days": 90, "number": 0},
         "closed": {"month": "2026-02", "done": 0, "total": 0},
     }
 
