@@ -20,9 +20,10 @@ from bot.features.feedback import (
 )
 from bot.features.moderation import blocks, contesting, files
 from bot.features.people import cancelling, inviting, setup, talking
-from bot.features.questions import answers, editing, lookup
+from bot.features.questions import answers, editing, lookup, unasking
 from bot.features.questions.learning import considering, learning, outdated, proposals, proposing, unlearning
 from bot.features.questions.waiting import consent, sending, unanswered, unsuited
+from bot.features.telling import muting
 from bot.features.trust import responding, urgency
 from bot.locales.words import mark
 from bot.ports.inbound import Role
@@ -77,6 +78,8 @@ def pressed() -> tuple[Command, ...]:
             in_place=True,
             lasting=True,
         ),
+        Command("mute", muting.mute, listed=False, typed=False),
+        Command("unask", unasking.unask, listed=False, typed=False),
         Command("listed", browsing.listed, listed=False, typed=False, lasting=True),
         Command("keep", rewording.keep, listed=False, typed=False, in_place=True),
         Command("leave", rewording.leave, listed=False, typed=False, in_place=True),

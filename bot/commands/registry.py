@@ -44,6 +44,7 @@ LABELS: Mapping[str, str] = {
     "number": mark("Number, such as 12"),
     "to": mark("The number that says the same"),
     "verdict": mark("Decision"),
+    "often": mark("How often"),
     "about": mark("Command"),
     "reason": mark("Reason, told to everyone concerned"),
     "term": mark("How long"),

@@ -7,13 +7,14 @@ from sqlmodel import Session
 
 from bot.commands.buttons import with_tokens
 from bot.context import Context
+from bot.feedback import news
 from bot.feedback.audience.visibility import is_public
 from bot.feedback.items import REOPENED, title
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
 from storage.engine.keys import Keys
 from storage.items.decisions import NEWS
-from storage.items.support import groups, supports
+from storage.items.support import groups, mutes, supports
 from storage.models import Feedback, History
 from storage.people import communities, members
 from storage.traffic import outbox
@@ -29,12 +30,12 @@ def tell_outcome(session: Session, ctx: Context, item: Feedback, entry: History)
     Returns:
         The number of recipients.
     """
-    through = groups.through(session, item)
-    told = _concerned(session, ctx, item, groups.authors(session, item))
+    through, quiet = groups.through(session, item), mutes.muting(session, item)
+    told = [one for one in _concerned(session, ctx, item, groups.authors(session, item)) if one not in quiet]
     for member_id in told:
         speech = ctx.core.languages.speech(*members.languages(session, member_id), ctx.community.language)
         _queue(session, ctx, item, entry, speech, member_id, through.get(member_id))
-    nameless = [one for one in (item, *groups.joined(session, item)) if _is_told(one, item)]
+    nameless = [one for one in (item, *groups.joined(session, item)) if _is_told(one, item) and not one.muted]
     for one in nameless:
         speech = ctx.core.languages.speech(one.language, ctx.community.language)
         _queue(session, ctx, item, entry, speech, None, None if one is item else one)
@@ -54,7 +55,8 @@ def _concerned(session: Session, ctx: Context, item: Feedback, authors: Collecti
         authors: who wrote what is joined to it.
     """
     others = still_here(session, ctx, supports.others(session, item))
-    return sorted({*others, *authors, *([] if item.author_id is None else [item.author_id])})
+    known = {*others, *authors, *([] if item.author_id is None else [item.author_id])}
+    return sorted(members.met(session, known))
 
 
 def still_here(session: Session, ctx: Context, people: Collection[int]) -> list[int]:
@@ -123,15 +125,16 @@ def outcome(
     shown_before = changed if before is not Status.RECEIVED else ()
     through = (Paragraph(theirs),) if joined else ()
     answering = _objection(speech, item) if own else ()
-    return Reply((Paragraph(line), *shown_before, *words, *through, *reason, *answering))
+    muting = news.mute_button(speech, item.number if joined is None else joined.number)
+    return Reply((Paragraph(line), *shown_before, *words, *through, *reason, Buttons((*answering, muting))))
 
 
-def _objection(speech: Speech, item: Feedback) -> tuple[Buttons, ...]:
+def _objection(speech: Speech, item: Feedback) -> tuple[Button, ...]:
     """The author's button to tell the team that an outcome is none; none while the item is open."""
     if item.status not in REOPENED or not item.text:
         return ()
     label = speech.say("It is not") if item.status in (Status.DONE, Status.RESOLVED) else speech.say("Answer")
-    return (Buttons((Button(label, "reply", {"number": str(item.number)}),)),)
+    return (Button(label, "reply", {"number": str(item.number)}),)
 
 
 def delivery_key(keys: Keys, entry: History, recipient_id: int | None, item_id: int = 0) -> str:
@@ -158,12 +161,12 @@ def _queue(
     reads = joined is None or recipient_id is None or bool(still_here(session, ctx, [recipient_id]))
     about = joined if joined is not None and recipient_id is None else item
     where = ctx.community.name if _may_be_elsewhere(session, ctx, recipient_id) else ""
-    news = outcome(speech, item, entry, own=own, where=where, joined=joined, reads=reads)
-    shown = with_tokens(session, ctx.core.store.keys, news, None, ctx.now, ctx.community.id)
+    told = outcome(speech, item, entry, own=own, where=where, joined=joined, reads=reads)
+    shown = with_tokens(session, ctx.core.store.keys, told, None, ctx.now, ctx.community.id)
     payload = ctx.core.codec.dump(shown, sealed=recipient_id is None)
     key = delivery_key(ctx.core.store.keys, entry, recipient_id, 0 if about is item else about.id)
     wait = timedelta(seconds=ctx.own.undo)
-    outbox.owe(session, key, payload, ctx.now, recipient_id=recipient_id, feedback_id=about.id, after=wait)
+    news.owe(session, ctx, key, payload, recipient_id=recipient_id, feedback_id=about.id, wait=wait)
 
 
 def _may_be_elsewhere(session: Session, ctx: Context, recipient_id: int | None) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import Enum, StrEnum
 
-from storage.vocabulary import Audience, Kind, Naming, Order, Status
+from storage.vocabulary import Audience, Kind, Naming, News, Order, Status
 
 
 def mark(message: str) -> str:
@@ -93,6 +93,11 @@ WORDS: dict[Enum, str] = {
     Order.NEWEST: mark("newest"),
     Order.UNDER_WAY: mark("being worked on"),
     PlaceUse.IDEAS: mark("ideas"),
+    News.SPACED: mark("at most once a day"),
+    News.AT_ONCE: mark("at once"),
+    News.DAILY: mark("every day at nine"),
+    News.WEEKLY: mark("on Mondays"),
+    News.NEVER: mark("never"),
     Useful.YES: mark("yes"),
     Useful.NO: mark("no"),
     LanguageChoice.EN: mark("English"),
@@ -115,6 +120,9 @@ SYNONYMS: Mapping[Enum, tuple[str, ...]] = {
     Term.DAY: (mark("one day · 1 day · 24 hours"),),
     Term.WEEK: (mark("one week · 1 week · 7 days"),),
     Term.MONTH: (mark("one month · 1 month · 30 days"),),
+    News.SPACED: (mark("usual · once a day at most"),),
+    News.DAILY: (mark("daily · every day"),),
+    News.WEEKLY: (mark("weekly · every week"),),
     Verdict.PLANNED: (WORDS[Status.HANDLED],),
     Verdict.DONE: (WORDS[Status.RESOLVED], WORDS[Status.READ]),
     Verdict.NOT_PLANNED: (WORDS[Status.EXPLAINED],),

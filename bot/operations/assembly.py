@@ -24,6 +24,7 @@ from bot.errors import OperatorError
 from bot.features.cards.keeping import Keeper
 from bot.features.digest.timetable import Timetable
 from bot.features.questions.waiting.reconsideration import Reconsideration
+from bot.features.telling.gathering import Gathering
 from bot.knowledge.library import Library
 from bot.language.encoding import encoders
 from bot.language.text.detect import Detector
@@ -147,6 +148,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     }
     alone = {"retention": Sweep(core).run, "departures": Departures(core).run, "backup": Backups(core).run}
     alone["waiting questions"] = Reconsideration(core).run
+    alone["news"] = Gathering(core).run
     alone["folders"] = Folders(core).run
     alone["cards"] = Keeper(core, adapters).run
     for name, work in alone.items():

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, func, union_all
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
@@ -233,6 +233,14 @@ def helped(session: Session, community_id: int, since: datetime, fewest: int, mo
         .limit(most)
     )
     return [Helped(text, own, number, newest) for text, own, number, newest in session.execute(query)]
+
+
+def asked_by(session: Session, community_id: int, member_id: int, marks: Collection[str]) -> list[Question]:
+    """The questions that a person asked in a community, the newest first; nameless ones by their keyed marks."""
+    own = sa_select(col(Question.id)).where(col(Question.community_id) == community_id)
+    theirs = union_all(own.where(col(Question.asker_id) == member_id), own.where(col(Question.holder).in_(marks)))
+    query = select(Question).where(col(Question.id).in_(theirs), col(Question.text) != "")
+    return list(session.exec(query.order_by(col(Question.asked_at).desc(), col(Question.id).desc())))
 
 
 def of_asker(session: Session, member_id: int) -> list[Question]:

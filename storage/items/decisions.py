@@ -70,7 +70,7 @@ def _waiting(session: Session, item: Feedback, entry: History) -> tuple[ColumnEl
     news = col(Outbox.dedupe_key).startswith(f"{NEWS}{entry.id}:", autoescape=True)
     # The nameless authors of what is joined to it are told by their own item.
     concerned = col(Outbox.feedback_id).in_(groups.ids(session, item.id))
-    return concerned, news, col(Outbox.state) == Delivery.WAITING
+    return concerned, news, col(Outbox.state).in_((Delivery.WAITING, Delivery.HELD))
 
 
 def _closed_at(session: Session, item: Feedback) -> datetime:

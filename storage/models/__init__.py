@@ -1,5 +1,6 @@
 """The tables, as SQLModel classes that are used as records everywhere; there are no separate domain classes."""
 
+from storage.models.dialogue import Inquiry, Invitation, Readiness
 from storage.models.feedback import Attachment, Card, Feedback, Follow, History, ItemVector, Support, Voice
 from storage.models.knowledge import (
     Answer,
@@ -39,7 +40,9 @@ __all__ = [
     "History",
     "Identity",
     "Inbox",
+    "Inquiry",
     "Installation",
+    "Invitation",
     "ItemVector",
     "KnowledgeChange",
     "KnowledgeSource",
@@ -54,6 +57,7 @@ __all__ = [
     "Proposal",
     "Question",
     "Rate",
+    "Readiness",
     "Refusal",
     "Support",
     "Trace",
