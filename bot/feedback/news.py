@@ -14,6 +14,7 @@ from sqlmodel import Session
 from bot.context import Context
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons
+from storage.items.decisions import UNSENT
 from storage.models import Feedback
 from storage.traffic import news, outbox
 from storage.vocabulary import News
@@ -32,8 +33,12 @@ def owe(
     recipient_id: int | None,
     feedback_id: int,
     wait: timedelta = timedelta(),
-) -> None:
-    """Queue news for a person, as they chose, or (None) for the sealed address of an item, as soon as it may go."""
+) -> bool:
+    """Queue news for a person, as they chose, or (None) for the sealed address of an item, as soon as it may go.
+
+    Returns:
+        Whether it will be sent: not to who wants none.
+    """
     held = None
     if recipient_id is not None:
         held = due(chosen(ctx, news.choice(session, recipient_id)), ctx.now + wait, ctx.zone)
@@ -47,6 +52,7 @@ def owe(
         after=wait,
         held=held,
     )
+    return held != UNSENT
 
 
 def held_until(session: Session, ctx: Context, member_ids: Collection[int]) -> Mapping[int, datetime]:
@@ -79,7 +85,7 @@ def due(often: News, soonest: datetime, zone: ZoneInfo) -> datetime | None:
         case News.WEEKLY:
             return _next_nine(soonest, zone, lambda day: day.weekday() == 0)
         case News.NEVER:
-            return news.FAR
+            return UNSENT
 
 
 def mute_buttons(speech: Speech, item: Feedback) -> tuple[Buttons, ...]:

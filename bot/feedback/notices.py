@@ -28,24 +28,25 @@ def tell_outcome(session: Session, ctx: Context, item: Feedback, entry: History)
         entry: the history entry of the change.
 
     Returns:
-        The number of recipients.
+        The number of recipients, without those who want no news and see it when they look themselves.
     """
     through, quiet = groups.through(session, item), mutes.muting(session, item)
     told = [one for one in _concerned(session, ctx, item, groups.authors(session, item)) if one not in quiet]
+    heard = 0
     for member_id in told:
         speech = ctx.core.languages.speech(*members.languages(session, member_id), ctx.community.language)
-        _queue(session, ctx, item, entry, speech, member_id, through.get(member_id))
-    nameless = [one for one in (item, *groups.joined(session, item)) if _is_told(one, item) and not one.muted]
+        heard += _queue(session, ctx, item, entry, speech, member_id, through.get(member_id))
+    nameless = [one for one in (item, *groups.joined(session, item)) if _is_told(one, item)]
     for one in nameless:
         speech = ctx.core.languages.speech(one.language, ctx.community.language)
-        _queue(session, ctx, item, entry, speech, None, None if one is item else one)
-    return len(told) + len(nameless)
+        heard += _queue(session, ctx, item, entry, speech, None, None if one is item else one)
+    return heard
 
 
 def _is_told(one: Feedback, item: Feedback) -> bool:
-    """Whether an item's nameless author is told: of a joined one, unless it was withdrawn."""
+    """Whether an item's nameless author is told: unless it is muted or, of a joined one, was withdrawn."""
     withdrawn = one is not item and one.status is Status.WITHDRAWN
-    return one.nameless and one.author_hash is not None and not withdrawn
+    return one.nameless and one.author_hash is not None and not (withdrawn or one.muted)
 
 
 def _concerned(session: Session, ctx: Context, item: Feedback, authors: Collection[int]) -> list[int]:
@@ -155,7 +156,8 @@ def _queue(
     speech: Speech,
     recipient_id: int | None,
     joined: Feedback | None = None,
-) -> None:
+) -> bool:
+    """Queue the news for one person, or (None) for a sealed address; whether it will be sent."""
     own = joined is None and recipient_id in (None, item.author_id)
     # Who has left hears what becomes of theirs, and does not read what is another's.
     reads = joined is None or recipient_id is None or bool(still_here(session, ctx, [recipient_id]))
@@ -166,7 +168,7 @@ def _queue(
     payload = ctx.core.codec.dump(shown, sealed=recipient_id is None)
     key = delivery_key(ctx.core.store.keys, entry, recipient_id, 0 if about is item else about.id)
     wait = timedelta(seconds=ctx.own.undo)
-    news.owe(session, ctx, key, payload, recipient_id=recipient_id, feedback_id=about.id, wait=wait)
+    return news.owe(session, ctx, key, payload, recipient_id=recipient_id, feedback_id=about.id, wait=wait)
 
 
 def _may_be_elsewhere(session: Session, ctx: Context, recipient_id: int | None) -> bool:

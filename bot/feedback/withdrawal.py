@@ -8,25 +8,21 @@ from bot.feedback import news
 from bot.feedback.notices import still_here
 from bot.locales.speech import Speech
 from bot.ports.reply import Paragraph, Reply, Strong
-from storage.items.decisions import NEWS
 from storage.items.support import mutes, supports
 from storage.models import Feedback, History
 from storage.people import communities, members
+from storage.reports.reporting import WITHDRAWN
 from storage.traffic import outbox
-
-WITHDRAWN = "withdrawn:"
-"""How the outbox keys of this news begin."""
 
 
 def tell_withdrawal(session: Session, ctx: Context, item: Feedback, entry: History) -> int:
-    """Queue the news, in place of what waits of earlier decisions; to be called before what is joined is separated.
+    """Queue the news; to be called before what is joined is separated.
 
     Of a nameless item its day is stored, as of all that its author does.
 
     Returns:
         How many people will be told.
     """
-    outbox.supersede(session, item.id, NEWS)
     quiet, keys = mutes.muting(session, item), ctx.core.store.keys
     here = still_here(session, ctx, supports.others(session, item))
     told = [one for one in members.met(session, here) if one not in quiet]

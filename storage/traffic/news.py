@@ -5,7 +5,7 @@ be brought together.
 """
 
 from collections.abc import Collection, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, or_
@@ -13,12 +13,11 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
 
 from storage.conditions import said
+from storage.items.decisions import UNSENT
 from storage.models import Member, Outbox, Trace
 from storage.traffic import outbox
 from storage.vocabulary import Delivery
 
-FAR = datetime(9999, 1, 1, tzinfo=UTC)
-"""When news is due of who wants none: it waits to be seen in `/mine`, until it is too old."""
 GATHERED = "gathered:"
 """How the unique keys of messages begin that gather news."""
 KINDS = ("status:", "edited:", "withdrawn:", GATHERED)
@@ -111,7 +110,7 @@ def held(session: Session, member_id: int) -> list[Outbox]:
 def see(session: Session, member_id: int, feedback_ids: Collection[int]) -> None:
     """Delete the news that is only to be seen, once somebody has seen it."""
     theirs = (col(Outbox.recipient_id) == member_id, col(Outbox.feedback_id).in_(feedback_ids))
-    session.exec(delete(Outbox).where(*theirs, col(Outbox.state) == Delivery.HELD, col(Outbox.next_at) == FAR))
+    session.exec(delete(Outbox).where(*theirs, col(Outbox.state) == Delivery.HELD, col(Outbox.next_at) == UNSENT))
 
 
 def silence(session: Session, feedback_ids: Collection[int], member_id: int | None) -> None:

@@ -75,7 +75,7 @@ class Sheet:
 
 
 async def mine(ctx: Context, part: Token | None = None, page: Token | None = None) -> Reply:
-    """See what became of your feedback, of what you support and follow, and of your questions."""
+    """See what became of your feedback."""
     wanted = Part(part) if part in list(Part) else None
 
     def job(session: Session) -> Reply:
@@ -108,7 +108,7 @@ def _own(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
     shown, page = _cut(found, page)
     # Buttons of one reply are stored together: a nameless item's, beside the author's named ones, would reveal them.
     named = [item for item in shown if not item.nameless]
-    new, muted = _seen(session, member_id, named), mutes.muted_by(session, member_id, [one.id for one in named])
+    new, muted = _seen(session, ctx, member_id, named), mutes.muted_by(session, member_id, [one.id for one in named])
     entries = tuple(
         Bullets((_line(ctx, item),)) if item.nameless else _entry(ctx, item, _line(ctx, item, new=item.id in new))
         for item in shown
@@ -120,7 +120,7 @@ def _backed(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
     backed = standings.of_member(session, ctx.community.id, member_id)
     ids, page = _cut(list(backed), page)
     shown = browsing.rows(session, ids)
-    new, muted = _seen(session, member_id, shown), mutes.muted_by(session, member_id, ids)
+    new, muted = _seen(session, ctx, member_id, shown), mutes.muted_by(session, member_id, ids)
     entries = tuple(
         _entry(ctx, item, _backed_line(ctx, item, supports=backed[item.id], new=item.id in new)) for item in shown
     )
@@ -150,10 +150,10 @@ def _cut(found: Sequence[Entry], page: int) -> tuple[Sequence[Entry], int]:
     return found[page * PAGE :][:PAGE], page
 
 
-def _seen(session: Session, member_id: int, shown: Sequence[Feedback]) -> set[int]:
+def _seen(session: Session, ctx: Context, member_id: int, shown: Sequence[Feedback]) -> set[int]:
     """The ids of the items of which there is news that was not sent; what is only shown here has been seen now."""
     new = news.unseen(session, member_id) & {one.id for one in shown}
-    if new:
+    if new and _only_shown(session, ctx):
         news.see(session, member_id, new)
     return new
 
