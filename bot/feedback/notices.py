@@ -78,10 +78,12 @@ def tell_author(
         news: makes the message, from the language and the number of the item as it is to be shown.
 
     Returns:
-        Whether there is an author to tell: there is none of an erased item.
+        Whether there is an author to tell: not of an erased item, nor one known from an import alone.
     """
     to = item.author_id
     if to is None and not (item.nameless and item.author_hash):
+        return False
+    if to is not None and not members.met(session, [to]):
         return False
     preferred = (item.language,) if to is None else members.languages(session, to)
     where = f" ({ctx.community.name})" if _may_be_elsewhere(session, ctx, to) else ""

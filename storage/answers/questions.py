@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, union_all
+from sqlalchemy import ColumnElement, func
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
@@ -237,10 +237,10 @@ def helped(session: Session, community_id: int, since: datetime, fewest: int, mo
 
 def asked_by(session: Session, community_id: int, member_id: int, marks: Collection[str]) -> list[Question]:
     """The questions that a person asked in a community, the newest first; nameless ones by their keyed marks."""
-    own = sa_select(col(Question.id)).where(col(Question.community_id) == community_id)
-    theirs = union_all(own.where(col(Question.asker_id) == member_id), own.where(col(Question.holder).in_(marks)))
-    # Sorted here: to sort, PostgreSQL would read the whole index of the primary key.
-    found = session.exec(select(Question).where(col(Question.id).in_(theirs), col(Question.text) != ""))
+    here = select(Question).where(Question.community_id == community_id, Question.text != "")
+    # Each with an index of its own.
+    found = [*session.exec(here.where(Question.asker_id == member_id))]
+    found += session.exec(here.where(col(Question.holder).in_(marks)))
     return sorted(found, key=lambda one: (one.asked_at, one.id), reverse=True)
 
 
