@@ -11,7 +11,7 @@ from bot.features.feedback import (
 from bot.features.people import data, help, linking, privacy
 from bot.features.questions import answers
 from bot.features.questions.learning import proposing
-from bot.features.telling import notifications
+from bot.features.telling import dialogue, notifications
 from bot.locales.words import mark
 from storage.vocabulary import DEFAULT_AUDIENCE, Kind, Naming
 
@@ -71,6 +71,7 @@ def members() -> tuple[Command, ...]:
         Command("area", placing.area, {"fr": "domaine"}, asks=mark("Which number?"), in_place=True),
         Command("top", browsing.top, {"fr": "tendances"}, public=True, in_place=True),
         Command("notifications", notifications.notifications, {"fr": "notifications"}, ("news",), in_place=True),
+        Command("dialogue", dialogue.dialogue, {"fr": "dialogue"}, in_place=True),
         Command("help", help.help_, {"fr": "aide"}, anywhere=True),
         Command(
             "language",

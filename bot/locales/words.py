@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import Enum, StrEnum
 
-from storage.vocabulary import Audience, Kind, Naming, News, Order, Status
+from storage.vocabulary import Audience, Kind, Naming, News, Order, Status, Wish
 
 
 def mark(message: str) -> str:
@@ -98,6 +98,10 @@ WORDS: dict[Enum, str] = {
     News.DAILY: mark("every day at nine"),
     News.WEEKLY: mark("on Mondays"),
     News.NEVER: mark("never"),
+    Wish.NOTHING: mark("nothing"),
+    Wish.RESULT: mark("to see the result"),
+    Wish.TRIAL: mark("to try it first"),
+    Wish.OTHER: mark("something else"),
     Useful.YES: mark("yes"),
     Useful.NO: mark("no"),
     LanguageChoice.EN: mark("English"),

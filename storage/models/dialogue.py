@@ -23,8 +23,6 @@ class Readiness(SQLModel, table=True):
     """The area; that of the item, where it is about one. None for anything."""
     wish: Wish = neutral(default=Wish.NOTHING, sa_type=choice(Wish))
     wish_words: str = personal("what a person would like in return for talking", Erase.ROW, default="")
-    others: bool = neutral(default=False)
-    """Whether they may be sent the questions of other members."""
     named: bool = neutral(default=False)
     """Whether the team sees their name with their answers."""
     until: datetime = neutral(index=True)

@@ -18,7 +18,7 @@ from bot.feedback.audience import nameless, trusted
 from bot.feedback.drafts import Filing
 from bot.language.text.courtesy import Courtesy, courtesy
 from bot.locales.words import KIND_OF
-from bot.ports.reply import Ask, Bullets, Line, Paragraph, Reply, say
+from bot.ports.reply import Ask, Bullets, Button, Buttons, Line, Paragraph, Reply, say
 from storage.engine.locks import hold_filing
 from storage.items import attachments, feedback, open_items
 from storage.items.feedback import AnyItem, NewItem
@@ -222,11 +222,22 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
 def _receipt(ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) -> Reply:
     """The receipt; it adds that others have seen an item for the team only when it was typed in public."""
     # A file is sent by the press of a button, which goes with it.
-    shown = replace(items.receipt(ctx, item, kept, lost), edits=bool(ctx.inbound.pressed and ctx.inbound.attachments))
+    shown = items.receipt(ctx, item, kept, lost)
+    shown = replace(
+        shown, blocks=(*shown.blocks, *_talking(ctx, item)), edits=bool(ctx.inbound.pressed and ctx.inbound.attachments)
+    )
     if not item.seen or item.audience is Audience.EVERYONE:
         return shown
     words = ctx.speech.say("It was typed where others read along, so it has been seen with your name beside it.")
     return replace(shown, blocks=(shown.blocks[0], Paragraph(words), *shown.blocks[1:]))
+
+
+def _talking(ctx: Context, item: AnyItem) -> tuple[Buttons, ...]:
+    """The button to be ready to talk about an item; of a nameless one nothing is stored that leads to its author."""
+    if item.nameless or item.audience is Audience.TRUSTED:
+        return ()
+    label = ctx.speech.say("Happy to talk about it")
+    return (Buttons((Button(label, "dialogue", {"number": str(item.number)}),)),)
 
 
 def _refuse_too_many(session: Session, ctx: Context, member_id: int) -> None:

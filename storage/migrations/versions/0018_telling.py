@@ -36,7 +36,6 @@ def _create_readiness() -> None:
         sa.Column("area", sa.String(), nullable=True),
         sa.Column("wish", sa.String(24), nullable=False),
         sa.Column("wish_words", sa.String(), nullable=False),
-        sa.Column("others", sa.Boolean(), nullable=False),
         sa.Column("named", sa.Boolean(), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["community_id"], ["community.id"]),
