@@ -200,6 +200,6 @@ def _tell_staff(session: Session, ctx: Context, one: Invitation, asked: Inquiry,
     helped = Button(speech.say("This helped"), "it_helped", {"invitation": str(one.id)}, weight=Weight.GOOD)
     reply = Reply((Paragraph(intro), Quote(text), Buttons((helped,))), private=False)
     shown = with_tokens(session, ctx.core.store.keys, reply, None, ctx.now, ctx.community.id)
-    key = f"answered:{one.id}:{one.answers}"
+    key = f"talk:{one.id}:{one.answers}"
     outbox.owe(session, key, ctx.core.codec.dump(shown), ctx.now, place_id=place.id)
     traces.on_messages(session, [key], words_mark(ctx.core.store.keys, ctx.inbound.actor))
