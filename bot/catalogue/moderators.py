@@ -9,7 +9,7 @@ from bot.features.moderation import asking, blocks, joining, praising, reopening
 from bot.features.people import erasing, inviting, setup
 from bot.features.questions.learning import unlearning
 from bot.features.questions.waiting import unanswered
-from bot.features.telling import inquiring
+from bot.features.telling import inquiring, saying
 from bot.locales.words import mark
 from bot.ports.inbound import Role
 
@@ -61,6 +61,7 @@ def moderators() -> tuple[Command, ...]:
             "block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?"), in_place=True
         ),
         Command("askready", inquiring.ask_ready, {"fr": "solliciter"}, role=Role.MODERATOR, listed=False),
+        Command("said", saying.said, {"fr": "vousaviezdit"}, role=Role.MODERATOR),
         Command("read_all", praising.read_all, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("undo", undoing.undo, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("narrow", undoing.narrow, role=Role.MODERATOR, listed=False, typed=False, in_place=True),

@@ -23,7 +23,7 @@ from bot.features.people import cancelling, inviting, setup, talking
 from bot.features.questions import answers, editing, lookup, unasking
 from bot.features.questions.learning import considering, learning, outdated, proposals, proposing, unlearning
 from bot.features.questions.waiting import consent, sending, unanswered, unsuited
-from bot.features.telling import dialogue, inquiring, muting
+from bot.features.telling import dialogue, inquiring, muting, saying
 from bot.features.trust import responding, urgency
 from bot.locales.words import mark
 from bot.ports.inbound import Role
@@ -79,6 +79,10 @@ def pressed() -> tuple[Command, ...]:
             lasting=True,
         ),
         Command("mute", muting.mute, listed=False, typed=False),
+        Command("leave_out", saying.leave_out, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("say_otherwise", saying.say_otherwise, role=Role.MODERATOR, listed=False, typed=False),
+        Command("say_it", saying.say_it, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("quoting", saying.quoting, listed=False, typed=False),
         Command("ready", dialogue.ready, listed=False, typed=False, in_place=True),
         Command("answer_team", inquiring.answer_team, listed=False, typed=False, limited="filings"),
         Command("it_helped", inquiring.it_helped, role=Role.MODERATOR, listed=False, typed=False),

@@ -113,7 +113,7 @@ def _own(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
         Bullets((_line(ctx, item),)) if item.nameless else _entry(ctx, item, _line(ctx, item, new=item.id in new))
         for item in shown
     )
-    return Sheet(Part.OWN, page, len(found), entries, _ways_out(ctx, named, muted, (_withdrawing,)))
+    return Sheet(Part.OWN, page, len(found), entries, _ways_out(ctx, named, muted, (_withdrawing, _unquoting)))
 
 
 def _backed(session: Session, ctx: Context, member_id: int, page: int) -> Sheet:
@@ -214,6 +214,13 @@ def _withdrawing(ctx: Context, item: Feedback) -> Button | None:
         return None
     label = ctx.speech.say("Withdraw #{number}", number=item.number)
     return Button(label, "withdraw", {"number": str(item.number)})
+
+
+def _unquoting(ctx: Context, item: Feedback) -> Button | None:
+    if not item.quotable or not item.text:
+        return None
+    label = ctx.speech.say("Do not quote #{number}", number=item.number)
+    return Button(label, "quoting", {"number": str(item.number), "on": "0"})
 
 
 def _leaving(ctx: Context, item: Feedback) -> Button | None:
