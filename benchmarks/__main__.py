@@ -5,7 +5,7 @@ import compileall
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 
-from benchmarks import detection, discord, messages, size, start, store, telegram
+from benchmarks import detection, digests, discord, messages, signals, size, start, store, telegram
 from benchmarks.rig.report import PAGE, Chapter, page, table
 from benchmarks.size import ROOT
 
@@ -15,6 +15,8 @@ BENCHMARKS: Mapping[str, Callable[[], Awaitable[Chapter]]] = {
     "start": start.measure,
     "size": size.measure,
     "detection": detection.measure,
+    "digests": digests.measure,
+    "signals": signals.measure,
     "telegram": telegram.measure,
     "discord": discord.measure,
 }

@@ -36,6 +36,7 @@ def by_words() -> Iterator[None]:
     """The encoder takes a second to load: tests search by words alone unless they are about it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PORTEVOIX_ENCODER", "lexical")
+        patch.setenv("PORTEVOIX_PICTURES", "false")
         yield
 
 

@@ -1,7 +1,7 @@
 """The commands for moderators."""
 
 from bot.commands.registry import Command
-from bot.features.digest import publish
+from bot.features.digest import publish, pulse
 from bot.features.feedback import (
     passing,
 )
@@ -57,6 +57,7 @@ def moderators() -> tuple[Command, ...]:
             asks=mark("Which question does the answer belong to?"),
         ),
         Command("digest", publish.digest, {"fr": "synthese"}, role=Role.MODERATOR),
+        Command("pulse", pulse.pulse, {"fr": "pouls"}, role=Role.MODERATOR),
         Command(
             "block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?"), in_place=True
         ),

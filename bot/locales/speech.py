@@ -83,8 +83,8 @@ class Speech:
         return format_date(day, opening + rest, locale=self.locale)
 
     def month(self, day: date) -> str:
-        """A month's name, such as `March`."""
-        return str(format_date(day, "LLLL", locale=self.locale)).capitalize()
+        """A month's name within a sentence, such as `March`."""
+        return str(format_date(day, "LLLL", locale=self.locale))
 
     def moment(self, moment: datetime, zone: ZoneInfo) -> str:
         """A day, year and time of day, such as `8 March 2026, 14:20`."""

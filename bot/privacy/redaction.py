@@ -8,7 +8,7 @@ from typing import TypeVar
 from sqlmodel import Session
 
 from bot.ports.codec import ReplyCodec
-from bot.ports.reply import Block, Bullets, Line, Quote, Reply, Row, Strong, flat
+from bot.ports.reply import Block, Bullets, Image, Line, Quote, Reply, Row, Strong, flat
 from storage.models import Digest, Feedback, Outbox
 from storage.reports import digests
 from storage.traffic import outbox, traces
@@ -85,6 +85,9 @@ def redact(reply: Reply, gone: set[str], said: Iterable[str] = ()) -> Reply:
 
 def _without(block: Block, gone: set[str], said: tuple[str, ...]) -> Block | None:
     if isinstance(block, Quote) and block.source in gone:
+        return None
+    if isinstance(block, Image) and gone:
+        # What a picture says cannot be taken out of it.
         return None
     if isinstance(block, Bullets):
         kept = (item for item in block.items if not _about(item, gone) and not flat(item).startswith(said))

@@ -111,6 +111,7 @@ class Settings(BaseSettings):
         description="how questions are compared: bundled, by meaning; french or english, better in one language (pip "
         "install portevoix[french]); a folder with an ONNX encoder; several joined by +; or lexical, by words alone",
     )
+    pictures: bool = Field(default=True, description="whether digests have a picture; drawing one takes a second")
     limits: Limits = Limits()
     retention: Retention = Retention()
     backup: BackupSettings = BackupSettings()

@@ -84,6 +84,14 @@ def posted_since(session: Session, community_id: int, name: str, period: str) ->
     return session.exec(query.where(Digest.period >= period, col(Digest.period).like(DAY))).first() is not None
 
 
+def shown_last(session: Session, community_id: int, until: datetime, items: Collection[int]) -> set[int]:
+    """Which of these items the last scheduled digest posted by an instant may show."""
+    query = select(Digest.id).where(Digest.community_id == community_id, col(Digest.period).like(DAY))
+    last = session.exec(query.where(Digest.posted_at <= until).order_by(col(Digest.posted_at).desc()).limit(1)).first()
+    shown = select(Mention.feedback_id).where(col(Mention.feedback_id).in_(items), Mention.digest_id == last)
+    return {one for one in session.exec(shown) if one is not None}
+
+
 def ahead(session: Session, community_id: int, name: str, today: str, *, hold: bool = False) -> list[Digest]:
     """The scheduled digests of days after today, which only a wrong clock can have claimed.
 

@@ -47,7 +47,7 @@ def by_kind(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
 ) -> dict[Kind, Count]:
     """Messages and people by kind; kinds without messages are left out."""
-    query = select(Feedback.kind, func.count(), _people()).where(*_span(community_id, since, until, areas))
+    query = select(Feedback.kind, func.count(), people()).where(*filed_in(community_id, since, until, areas))
     rows = session.exec(query.group_by(Feedback.kind))
     return {Kind(kind): Count(messages, people) for kind, messages, people in rows}
 
@@ -56,18 +56,16 @@ def by_area(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
 ) -> dict[str | None, Count]:
     """Messages and people by area (None: no area), the one with most voices first: people, and messages without any."""
-    people = _people()
-    query = select(Feedback.area, func.count(), people).where(*_span(community_id, since, until, areas))
-    voices = people + func.count().filter(*conditions.unsigned())
-    rows = session.exec(query.group_by(Feedback.area).order_by(voices.desc(), func.count().desc()))
-    return {area: Count(messages, voices) for area, messages, voices in rows}
+    query = select(Feedback.area, func.count(), people()).where(*filed_in(community_id, since, until, areas))
+    rows = session.exec(query.group_by(Feedback.area).order_by(voices().desc(), func.count().desc()))
+    return {area: Count(messages, heard) for area, messages, heard in rows}
 
 
 def by_kind_and_area(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
 ) -> dict[tuple[Kind, str | None], int]:
     """Messages by kind and area (None: no area)."""
-    query = select(Feedback.kind, Feedback.area, func.count()).where(*_span(community_id, since, until, areas))
+    query = select(Feedback.kind, Feedback.area, func.count()).where(*filed_in(community_id, since, until, areas))
     rows = session.exec(query.group_by(Feedback.kind, col(Feedback.area)))
     return {(Kind(kind), area): number for kind, area, number in rows}
 
@@ -81,10 +79,10 @@ def total(
     without a name counts twice: an exact total could reveal which of a few people a nameless item is from.
     """
     span = (community_id, since, until, areas, asking)
-    people = (session.execute(sa_select(func.count(found.c.who))) for found in (_named(*span), _nameless(*span)))
-    written = session.exec(select(func.count()).where(*_span(community_id, since, until, areas))).one()
+    heard = (session.execute(sa_select(func.count(found.c.who))) for found in (_named(*span), _nameless(*span)))
+    written = session.exec(select(func.count()).where(*filed_in(community_id, since, until, areas))).one()
     questions = questions_asked(session, community_id, since, until) if asking else 0
-    return Count(written + questions, sum(rows.scalar_one() for rows in people))
+    return Count(written + questions, sum(rows.scalar_one() for rows in heard))
 
 
 def new_voices(
@@ -118,14 +116,14 @@ def items_of_area(
     session: Session, community_id: int, area: str | None, since: datetime, until: datetime, most: int
 ) -> list[Feedback]:
     """An area's items: those imported with the most support first, then the newest."""
-    query = select(Feedback).where(*_span(community_id, since, until), col(Feedback.area) == area)
+    query = select(Feedback).where(*filed_in(community_id, since, until), col(Feedback.area) == area)
     order = (col(Feedback.base_support).desc(), col(Feedback.created_at).desc(), col(Feedback.id).desc())
     return list(session.exec(query.order_by(*order).limit(most)))
 
 
 def questions_asked(session: Session, community_id: int, since: datetime, until: datetime) -> int:
     """How many questions were put to the bot."""
-    query = select(func.count()).select_from(Question).where(*_asked(community_id, since, until))
+    query = select(func.count()).select_from(Question).where(*asked_in(community_id, since, until))
     return session.exec(query).one()
 
 
@@ -170,7 +168,7 @@ def closure(
     closed = func.count().filter(status.in_(CLOSED))
     query = select(closed, func.count()).select_from(Feedback)
     query = query.outerjoin(target, col(target.id) == col(Feedback.joined_to))
-    query = query.where(*_span(community_id, since, until, areas))
+    query = query.where(*filed_in(community_id, since, until, areas))
     done, every = session.exec(query).one()
     return done, every
 
@@ -237,7 +235,8 @@ def _about(areas: Areas) -> tuple[ColumnElement[bool], ...]:
     return (col(Feedback.area).in_(areas),) if areas else ()
 
 
-def _span(community_id: int, since: datetime, until: datetime, areas: Areas = ()) -> tuple[ColumnElement[bool], ...]:
+def filed_in(community_id: int, since: datetime, until: datetime, areas: Areas = ()) -> tuple[ColumnElement[bool], ...]:
+    """The items of a span that are in the team's view."""
     return (
         col(Feedback.community_id) == community_id,
         col(Feedback.created_at) >= since,
@@ -247,7 +246,8 @@ def _span(community_id: int, since: datetime, until: datetime, areas: Areas = ()
     )
 
 
-def _asked(community_id: int, since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
+def asked_in(community_id: int, since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The questions asked in a span."""
     return (
         col(Question.community_id) == community_id,
         col(Question.asked_at) >= since,
@@ -272,19 +272,19 @@ def _unheard(found: Subquery, community_id: int, since: datetime) -> Select[int]
 def _named(community_id: int, since: datetime, until: datetime, areas: Areas, asking: bool) -> Subquery:
     """The distinct authors, with `asking` also the askers, as a subquery with the column `who`."""
     who: Label[int | None] = col(Feedback.author_id).label("who")
-    wrote = sa_select(who).where(*_span(community_id, since, until, areas)).distinct()
+    wrote = sa_select(who).where(*filed_in(community_id, since, until, areas)).distinct()
     if not asking:
         return wrote.subquery()
-    return wrote.union(sa_select(col(Question.asker_id)).where(*_asked(community_id, since, until))).subquery()
+    return wrote.union(sa_select(col(Question.asker_id)).where(*asked_in(community_id, since, until))).subquery()
 
 
 def _nameless(community_id: int, since: datetime, until: datetime, areas: Areas, asking: bool) -> Subquery:
     """The distinct keyed marks of nameless authors, with `asking` also of nameless askers, as the column `who`."""
     who: Label[str | None] = col(Feedback.author_hash).label("who")
-    wrote = sa_select(who).where(*_span(community_id, since, until, areas)).distinct()
+    wrote = sa_select(who).where(*filed_in(community_id, since, until, areas)).distinct()
     if not asking:
         return wrote.subquery()
-    return wrote.union(sa_select(col(Question.holder)).where(*_asked(community_id, since, until))).subquery()
+    return wrote.union(sa_select(col(Question.holder)).where(*asked_in(community_id, since, until))).subquery()
 
 
 def _identity() -> ColumnElement[str | None]:
@@ -292,5 +292,11 @@ def _identity() -> ColumnElement[str | None]:
     return func.coalesce(cast(col(Feedback.author_id), String), col(Feedback.author_hash))
 
 
-def _people() -> ColumnElement[int]:
+def people() -> ColumnElement[int]:
+    """The number of distinct authors, named or known by a keyed mark."""
     return func.count(func.distinct(_identity()))
+
+
+def voices() -> ColumnElement[int]:
+    """The number of distinct authors, and of items of which no author is known."""
+    return people() + func.count().filter(*conditions.unsigned())

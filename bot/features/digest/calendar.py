@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from bot.features.digest.gather import Window
+from bot.features.digest.data import Window
 from bot.settings.digests import DigestSettings
 from storage.models import Community
 

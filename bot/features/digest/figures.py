@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from bot.features.digest.gather import DigestData, Tally, Window
+from bot.features.digest.data import DigestData, Window
 from bot.recognition.contacts import mask
 from bot.settings.digests import DigestSettings
+from bot.signals.tally import Tally
 from storage.items.backlog import COUNTED
 from storage.models import Feedback
 from storage.vocabulary import Delivery
@@ -21,9 +22,9 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
         community, name, about (its areas; empty: everything), since and until (ISO 8601, until excluded), days;
         messages, people (distinct people who wrote to the team or asked the bot), new_voices (those of them who did
         so with their name for the first time), people_formula;
-        kinds: for suggestion, problem, praise, and question in a digest of everything: count, low and high (the
-        limits; null before eight periods), periods (those of the baseline, at most twelve) and verdict: early, noise,
-        few, signal or fewer;
+        kinds: for suggestion, problem, praise, and question in a digest of everything: count, people, low and high
+        (the limits of the people; null before eight periods), periods (those of the baseline, at most twelve) and
+        verdict: early, noise, few, signal or fewer;
         unsigned, the messages without an author, which no person is counted for;
         areas, the five with most voices in the community's order: area (null: none), messages, people, people_before,
         unsigned, items; more_areas, the number of others; quiet_areas, the community's areas without messages;
@@ -91,7 +92,8 @@ def _kinds(data: DigestData) -> dict[str, Any]:
 def _tally(data: DigestData, tally: Tally) -> dict[str, Any]:
     usual = tally.usual
     return {
-        "count": tally.now,
+        "count": tally.now.messages,
+        "people": tally.people,
         "low": round(usual.low, 2) if usual else None,
         "high": round(usual.high, 2) if usual else None,
         "periods": data.periods_known,

@@ -1,33 +1,46 @@
-"""Words the first two lines of a digest: a sentence on the period, and one on the undecided items."""
+"""Words the first lines of a digest: what stands out in the period, and how much waits for a decision."""
 
+from collections.abc import Iterator
 from datetime import date
 
-from bot.features.digest.gather import DigestData, Tally, Verdict
-from bot.features.digest.signals import FEWEST_PERIODS
+from bot.features.digest.data import DigestData
+from bot.features.digest.wording import is_signal, kind_name, people, usually
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
+from bot.signals.limits import FEWEST_PERIODS
+from bot.signals.tally import Tally
 from storage.items.backlog import COUNTED
 from storage.vocabulary import Kind
 
 
 def headline(data: DigestData, speech: Speech) -> str:
-    """One sentence: what is unusually frequent; else that nothing is or, without a baseline, how many messages came."""
+    """What is unusually frequent, with its people; else that nothing is or, without a baseline, how much came."""
     if data.empty:
         return speech.say("Nothing new, nothing waiting.")
     if not data.total.messages:
         return speech.say("Nothing new this week.") if data.weekly else speech.say("Nothing new.")
-    unusual = [_kind_and_area(data, speech, kind) for kind, tally in data.kinds.items() if _is_signal(tally)]
-    unusual += [speech.say("Questions").lower()] if data.questions and _is_signal(data.questions) else []
-    if unusual and data.weekly:
-        return speech.say("Out of the ordinary this week: {kinds}.", kinds=", ".join(unusual))
-    if unusual:
-        return speech.say("Out of the ordinary: {kinds}.", kinds=", ".join(unusual))
-    return _usual(data, speech)
+    unusual = [_unusual(speech, what, tally) for what, tally in _signals(data, speech)]
+    return " ".join(unusual) if unusual else _usual(data, speech)
+
+
+def _signals(data: DigestData, speech: Speech) -> Iterator[tuple[str, Tally]]:
+    """What unusually many people wrote: the kinds; areas only where no kind is unusual, as they are made of them."""
+    kinds = [(_kind_and_area(data, speech, kind), tally) for kind, tally in data.kinds.items() if is_signal(tally)]
+    yield from kinds
+    if not kinds:
+        yield from ((excerpt(speech.area(area), 40), tally) for area, tally in data.unusual_areas.items())
+    if data.questions and is_signal(data.questions):
+        yield speech.say("questions"), data.questions
+
+
+def _unusual(speech: Speech, what: str, tally: Tally) -> str:
+    known = {"what": what, "people": people(speech, tally.people), "range": usually(speech, tally)}
+    return speech.say("Unusually many: {what}, {people} (usually {range}).", **known)
 
 
 def _usual(data: DigestData, speech: Speech) -> str:
     if data.periods_known >= FEWEST_PERIODS:
-        calm, week = speech.say("Nothing out of the ordinary."), speech.say("Calm week, nothing out of the ordinary.")
+        calm, week = speech.say("Nothing out of the ordinary."), speech.say("A calm week.")
         return week if data.weekly else calm
     if data.weekly:
         return speech.count("{n} message this week.", "{n} messages this week.", data.total.messages)
@@ -74,21 +87,7 @@ def _since(day: date, data: DigestData, speech: Speech) -> str:
 
 def _kind_and_area(data: DigestData, speech: Speech, kind: Kind) -> str:
     """The name of a kind, with the area more than half of its messages are about, if there is one."""
-    name, area = kind_name(speech, kind).lower(), data.mostly.get(kind)
+    name, area = kind_name(speech, kind), data.mostly.get(kind)
     if area is None:
         return name
     return speech.say("{kinds} (most about {area})", kinds=name, area=excerpt(speech.area(area), 40))
-
-
-def _is_signal(tally: Tally) -> bool:
-    """Whether a count is above its limits; one below them is shown in its row, but not in the headline."""
-    return tally.verdict is Verdict.SIGNAL
-
-
-def kind_name(speech: Speech, kind: Kind) -> str:
-    """The plural name of a kind in the language of the speech."""
-    return {
-        Kind.PROBLEM: speech.say("Problems"),
-        Kind.SUGGESTION: speech.say("Suggestions"),
-        Kind.PRAISE: speech.say("Thanks"),
-    }[kind]

@@ -10,7 +10,9 @@ from bot.commands.buttons import with_tokens
 from bot.context import Context
 from bot.core import Core
 from bot.errors import UserError
-from bot.features.digest.gather import PATIENCE, QUESTIONS, DigestData, Window, gather, week_until
+from bot.features.digest.data import PATIENCE, DigestData, Window
+from bot.features.digest.gather import QUESTIONS, gather, week_until
+from bot.features.digest.picture import picture
 from bot.features.digest.render import render
 from bot.language.text.normalise import question_key
 from bot.locales.areas import Areas
@@ -60,7 +62,9 @@ async def digest(ctx: Context, action: DigestAction = DigestAction.PREVIEW) -> R
     """See the digest as it stands, or post it to the staff now."""
     edition = Edition(MANUAL, ctx.event, week_until(ctx.now + timedelta(seconds=1), ctx.zone))
     own = await ctx.read(lambda session: session.get_one(Community, ctx.community.id))
-    drafted = await ctx.read(lambda session: draft(session, ctx.core, own, edition))
+    drafted = await _illustrated(
+        ctx.core, own, edition, await ctx.read(lambda session: draft(session, ctx.core, own, edition))
+    )
     if action is DigestAction.PREVIEW:
         return replace(drafted.reply, private=True)
 
@@ -93,9 +97,19 @@ async def publish(core: Core, community: Community, edition: Edition) -> bool:
     """
     now = core.clock.now()
     drafted = await core.store.read(lambda session: draft(session, core, community, edition))
+    drafted = await _illustrated(core, community, edition, drafted)
     posted = await core.store.write(lambda session: _post(session, core, community, edition, drafted, now))
     core.debts.notify()
     return posted
+
+
+async def _illustrated(core: Core, community: Community, edition: Edition, drafted: Draft) -> Draft:
+    """A draft with its picture before its buttons."""
+    shown = await picture(core, drafted.data, _speech(core, community, edition.digest))
+    if shown is None:
+        return drafted
+    *blocks, last = drafted.reply.blocks
+    return replace(drafted, reply=replace(drafted.reply, blocks=(*blocks, shown, last)))
 
 
 def destination(session: Session, community: Community, digest: DigestSettings) -> Place:
@@ -123,7 +137,8 @@ def _post(session: Session, core: Core, community: Community, edition: Edition, 
     if digests.claimed(session, community.id, name, period):
         return False
     while (asked := _verify_draft(session, community, edition, drafted)) is None:
-        # A text to quote was changed or erased since it was read: the digest is drafted again without it.
+        # A text to quote was changed or erased since it was read: the digest is drafted again without it, and
+        # without a picture, as drawing one would keep the store waiting.
         session.expire_all()
         drafted = draft(session, core, community, edition)
     payload = core.codec.dump(with_tokens(session, core.store.keys, drafted.reply, None, now))

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from math import ceil, floor
 
 from bot.features.digest.areas import AreaPart
-from bot.features.digest.gather import QUESTIONS, DigestData, Tally, Verdict, Wait
-from bot.features.digest.headline import backlog, headline, kind_name
-from bot.features.digest.signals import FEWEST_PERIODS
+from bot.features.digest.counts import counts, unsigned
+from bot.features.digest.data import DigestData, Wait
+from bot.features.digest.gather import QUESTIONS
+from bot.features.digest.headline import backlog, headline
+from bot.features.digest.wording import heading, people, span
 from bot.feedback.edits import supporters
 from bot.feedback.items import title
 from bot.language.text.excerpt import excerpt
@@ -17,7 +18,7 @@ from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Qu
 from bot.recognition.contacts import mask
 from storage.models import Feedback
 from storage.reports.reporting import Change
-from storage.vocabulary import Delivery, Kind, Status
+from storage.vocabulary import Delivery, Status
 
 MOST_CHARACTERS = 1_800
 """The longest digest: readable on a phone, and a single message on every platform."""
@@ -60,7 +61,7 @@ def render(data: DigestData, speech: Speech, late: Line = "") -> Reply:
 def _render(data: DigestData, speech: Speech, late: Line, detail: Detail) -> Reply:
     head: list[Block] = [
         Title(_heading(data, speech)),
-        Paragraph(_dates(data, speech)),
+        Paragraph(span(data, speech)),
         *([Paragraph(late)] if late else []),
         Paragraph((Strong(headline(data, speech)),)),
         *([] if data.empty else [Paragraph(backlog(data, speech))]),
@@ -72,7 +73,7 @@ def _render(data: DigestData, speech: Speech, late: Line, detail: Detail) -> Rep
         _talked_about,
         _counts,
         _unanswered,
-        _loop,
+        _outcome,
     )
     body = [block for section in sections for block in section(data, speech, detail)]
     buttons = [Button(speech.say("Decide"), "queue", weight=Weight.PRIMARY)]
@@ -82,15 +83,10 @@ def _render(data: DigestData, speech: Speech, late: Line, detail: Detail) -> Rep
 
 def _heading(data: DigestData, speech: Speech) -> str:
     """The title: with the areas the digest is about, else with the community's name."""
-    whose = excerpt(", ".join(speech.area(area) for area in data.about) or data.community, 80)
+    whose = heading(data, speech)
     if data.weekly:
         return speech.say("Your week · {community}", community=whose)
     return speech.say("Your digest · {community}", community=whose)
-
-
-def _dates(data: DigestData, speech: Speech) -> str:
-    one = data.first_day == data.last_day
-    return speech.day(data.last_day) if one else speech.days(data.first_day, data.last_day)
 
 
 def _to_decide(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
@@ -100,9 +96,7 @@ def _to_decide(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Blo
 
 
 def _wait(data: DigestData, speech: Speech, wait: Wait) -> Line:
-    days = (
-        speech.count("waits for {n} day", "waits for {n} days", wait.days) if wait.days else speech.say("since today")
-    )
+    days = speech.count("waiting {n} day", "waiting {n} days", wait.days) if wait.days else speech.say("since today")
     support = [supporters(speech, wait.support, wait.earlier)] if wait.support else []
     number, why = Strong(f"#{wait.item.number}"), ", ".join([*support, days])
     return speech.line("{number} {title} · {why}", number=number, title=_words(speech, data, wait.item), why=why)
@@ -143,89 +137,53 @@ def _trend(data: DigestData, speech: Speech, part: AreaPart) -> str:
 
 def _voices(speech: Speech, part: AreaPart) -> str:
     """The people of an area, and how many messages have no author."""
-    people = [_people(speech, part.count.people)] if part.count.people or not part.unsigned else []
-    return ", ".join([*people, *_unsigned(speech, part.unsigned)])
-
-
-def _unsigned(speech: Speech, number: int) -> list[str]:
-    return [speech.count("{n} message without an author", "{n} messages without an author", number)] if number else []
+    known = [people(speech, part.count.people)] if part.count.people or not part.unsigned else []
+    return ", ".join([*known, *unsigned(speech, part.unsigned)])
 
 
 def _counts(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
-    if not data.total.messages and data.periods_known < FEWEST_PERIODS:
-        return
-    messages = speech.count("{n} message", "{n} messages", data.total.messages)
-    people = speech.count("{n} person heard", "{n} people heard", data.total.people)
-    new = [speech.count("{n} new voice", "{n} new voices", data.new_voices)] if data.new_voices else []
-    yield Title(", ".join([messages, people, *new, *_unsigned(speech, data.unsigned)]), 2)
-    rows = [(kind_name(speech, kind), data.kinds[kind]) for kind in (Kind.PROBLEM, Kind.SUGGESTION)]
-    rows += [(speech.say("Questions"), data.questions)] if data.questions else []
-    rows += [(kind_name(speech, Kind.PRAISE), data.kinds[Kind.PRAISE])]
-    yield Bullets(tuple(_count(speech, name, tally) for name, tally in rows if _worth_saying(tally)))
-    if data.periods_known < FEWEST_PERIODS:
-        known = {"n": data.periods_known, "most": FEWEST_PERIODS}
-        yield Paragraph(speech.say("Too early to tell what is usual ({n} of {most}).", **known))
-    if data.total.people:
-        yield Paragraph(_counted(data, speech))
-
-
-def _counted(data: DigestData, speech: Speech) -> str:
-    """The sentence that says how people are counted."""
-    if data.questions is None:
-        return speech.say("Everyone who wrote to the team counts once; words without a name count apart.")
-    return speech.say("Everyone who wrote to the team or asked the bot counts once; words without a name count apart.")
-
-
-def _count(speech: Speech, name: str, tally: Tally) -> Line:
-    if tally.usual is None:
-        return f"{name} {tally.now}"
-    low, high = ceil(tally.usual.low), floor(tally.usual.high)
-    span = speech.say("usually {n}", n=low) if low == high else speech.say("usually {low}-{high}", low=low, high=high)
-    return (f"{name} {tally.now} ({span}) ", _verdict(speech, tally))
-
-
-def _verdict(speech: Speech, tally: Tally) -> Strong | str:
-    match tally.verdict:
-        case Verdict.SIGNAL:
-            return Strong(speech.say("SIGNAL"))
-        case Verdict.FEWER:
-            return Strong(speech.say("SIGNAL, fewer than usual"))
-        case Verdict.FEW:
-            return speech.say("too few to tell")
-        case _:
-            return speech.say("noise")
+    yield from counts(data, speech)
 
 
 def _unanswered(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
     if data.unanswered:
         number = speech.count("Unanswered: {n} question", "Unanswered: {n} questions", len(data.unanswered))
-        yield Title(f"{number}, {_people(speech, data.askers)}", 2)
+        yield Title(f"{number}, {people(speech, data.askers)}", 2)
         rows = data.unanswered[: min(detail.rows, QUESTIONS)]
-        yield Bullets(tuple(f"{excerpt(one.text, 80)} · {_people(speech, one.people)}" for one in rows))
+        yield Bullets(tuple(f"{excerpt(one.text, 80)} · {people(speech, one.people)}" for one in rows))
 
 
-def _loop(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
-    """The decisions of the period, how many people were told of them, and last month's closure rate."""
-    if not data.changes and not data.closed[1]:
+def _outcome(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
+    """The decisions of the period, how many people were told of them, and how many of last month's have an outcome."""
+    every = data.closed[1]
+    if not data.changes and not every:
         return
-    yield Title(speech.say("Loop"), 2)
-    yield Paragraph(_decided(data, speech))
+    yield Title(speech.say("What became of it"), 2)
+    yield Paragraph(f"{_decided(data, speech)} {_month(data, speech)}" if every else _decided(data, speech))
     if data.changes:
         yield Bullets(tuple(_change(data, speech, change) for change in data.changes[: min(detail.rows, 3)]))
+
+
+def _month(data: DigestData, speech: Speech) -> str:
     done, every = data.closed
-    if every:
-        month = speech.month(data.month)
-        yield Paragraph(speech.say("{month}: {done} of {every} closed.", month=month, done=done, every=every))
+    month = speech.month(data.month)
+    return speech.count(
+        "Of the {n} message of {month}, {done} has an outcome.",
+        "Of the {n} messages of {month}, {done} have an outcome.",
+        every,
+        month=month,
+        done=done,
+    )
 
 
 def _decided(data: DigestData, speech: Speech) -> str:
     if not data.changes:
         return speech.say("No decision this week.") if data.weekly else speech.say("No decision.")
     decided = speech.count("{n} decision", "{n} decisions", len(data.changes))
-    told = speech.count("{n} person told", "{n} people told", data.told.get(Delivery.SENT, 0))
-    failed = data.told.get(Delivery.FAILED, 0)
+    reached, failed = data.told.get(Delivery.SENT, 0), data.told.get(Delivery.FAILED, 0)
+    told = [speech.count("{n} person told", "{n} people told", reached)] if reached or failed else []
     unreached = [speech.count("{n} not reached", "{n} not reached", failed)] if failed else []
-    return ", ".join([decided, told, *unreached]) + "."
+    return ", ".join([decided, *told, *unreached]) + "."
 
 
 def _change(data: DigestData, speech: Speech, change: Change) -> Line:
@@ -242,12 +200,3 @@ def _words(speech: Speech, data: DigestData, item: Feedback) -> str:
     if data.may_quote(item):
         return title(item, 50)
     return speech.say("{kind}, without a name", kind=speech.word(item.kind))
-
-
-def _worth_saying(tally: Tally) -> bool:
-    """Whether the count or its upper limit is above zero."""
-    return bool(tally.now or (tally.usual and tally.usual.high))
-
-
-def _people(speech: Speech, number: int) -> str:
-    return speech.count("{n} person", "{n} people", number)

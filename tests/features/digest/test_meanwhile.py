@@ -51,7 +51,7 @@ async def test_what_is_withdrawn_meanwhile_is_in_no_digest(
     text = await digest(stage)
     assert "Sunday" not in text
     assert "#2 A lamp at the door" in text
-    assert "2 messages, 2 people heard" in text
+    assert "2 messages, 2 people" in text
 
 
 async def test_what_is_taken_from_view_meanwhile_is_in_no_digest(

@@ -76,6 +76,7 @@ MORE = (
 )
 NAMED: Mapping[str, Any] = {
     "args": {},
+    "edges": (NOON - timedelta(days=7), NOON),
     "holder": "someone",
     "language": "en",
     "page": 500,

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.features.digest.gather import DigestData, gather, week_until
+from bot.features.digest.data import DigestData
+from bot.features.digest.gather import gather, week_until
 from bot.features.digest.render import render
 from bot.ports.plain import plain
 from storage.people import communities
@@ -32,7 +33,7 @@ async def test_messages_without_an_author_are_counted_apart(desk: Desk, camille:
     await desk.brings(ROWS)
     await camille.says("/suggest A bench")
     said = await words(desk)
-    assert "17 messages, 1 person heard, 1 new voice, 16 messages without an author" in said
+    assert "17 messages, 1 person, 1 new voice, 16 messages without an author" in said
     assert "Delivery · 16 messages without an author · new this week" in said
     assert "16 messages sans auteur" in await words(desk, "fr")
 

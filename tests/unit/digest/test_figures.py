@@ -34,10 +34,10 @@ async def test_the_figures_keep_their_shape(stage: BareStage) -> None:
         "new_voices": 1,
         "unsigned": 0,
         "kinds": {
-            "suggestion": {"count": 1, **early},
-            "problem": {"count": 1, **early},
-            "praise": {"count": 0, **early},
-            "question": {"count": 1, **early},
+            "suggestion": {"count": 1, "people": 1, **early},
+            "problem": {"count": 1, "people": 1, **early},
+            "praise": {"count": 0, "people": 0, **early},
+            "question": {"count": 1, "people": 1, **early},
         },
         "areas": [
             {"area": None, "messages": 2, "people": 1, "people_before": 0, "unsigned": 0, "items": [door, bench]}
@@ -60,14 +60,24 @@ async def test_the_figures_keep_their_shape(stage: BareStage) -> None:
 
 
 async def test_figures_say_what_is_usual_and_what_is_out_of_the_ordinary(stage: BareStage, clock: StillClock) -> None:
+    for people in (1, 1, 1, 1, 1, 1, 1, 1, 6):
+        for number in range(people):
+            await Person(stage, f"member {number}").says("/praise thank you")
+        clock.forward(days=7)
+    clock.forward(days=-7)
+    praise = (await numbers(stage.core))["kinds"]["praise"]
+    assert praise == {"count": 6, "people": 6, "low": 0.0, "high": 4.0, "periods": 8, "verdict": "signal"}
+
+
+async def test_one_person_who_writes_much_is_nothing_out_of_the_ordinary(stage: BareStage, clock: StillClock) -> None:
     ines = Person(stage, "ines")
-    for messages in (1, 1, 1, 1, 1, 1, 1, 1, 6):
+    for messages in (1, 1, 1, 1, 1, 1, 1, 1, 9):
         for number in range(messages):
             await ines.says(f"/praise thank you {number}")
         clock.forward(days=7)
     clock.forward(days=-7)
     praise = (await numbers(stage.core))["kinds"]["praise"]
-    assert praise == {"count": 6, "low": 1.0, "high": 1.0, "periods": 8, "verdict": "signal"}
+    assert (praise["count"], praise["people"], praise["verdict"]) == (9, 1, "noise")
 
 
 async def test_figures_have_no_name_and_no_words_that_could_give_a_nameless_author_away(stage: BareStage) -> None:
@@ -97,17 +107,16 @@ async def test_a_day_is_not_called_a_week(stage: BareStage, clock: StillClock) -
 
 
 async def test_a_day_is_compared_with_days(stage: BareStage, clock: StillClock) -> None:
-    ines = Person(stage, "ines")
-    for day, messages in enumerate((2, 2, 2, 2, 2, 2, 2, 2, 7)):
-        for number in range(messages):
-            await ines.says(f"/problem broken {day}{number}")
+    for day, people in enumerate((2, 2, 2, 2, 2, 2, 2, 2, 9)):
+        for number in range(people):
+            await Person(stage, f"member {number}").says(f"/problem broken {day}{number}")
         clock.forward(days=1)
     daily = DigestSettings(name="daily", day_of_week="*")
     (community,) = await stage.core.store.read(communities.every)
     text = await said(stage.core, calendar(daily, community).window(date(2026, 3, 13)), daily)
-    assert "Out of the ordinary: problems." in text
-    assert "Problems 7 (usually 2) SIGNAL" in text
-    assert "1 person · 1 before" in text
+    assert "Unusually many: problems, 9 people (usually 0 to 6)." in text
+    assert "Problems 9 from 9 people, unusually many (0 to 6)" in text
+    assert "9 people · 2 before" in text
 
 
 def in_french(digest: DigestSettings) -> DigestSettings:

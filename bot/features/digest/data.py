@@ -1,0 +1,120 @@
+"""The figures of a digest, and the span they are of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from bot.features.digest.areas import AreaPart
+from bot.feedback.audience.suppression import quotable
+from bot.signals.tally import Tally
+from storage.answers.questions import Waiting
+from storage.models import Feedback
+from storage.reports.reporting import Change, Count
+from storage.vocabulary import Delivery, Kind
+
+CHANGES = 5
+"""How many decisions are shown at most."""
+PATIENCE = 30
+"""Days after which an undecided item counts as waiting long, when the community has no answer time set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The span a digest covers, `until` excluded; both aware, in local time."""
+
+    since: datetime
+    until: datetime
+
+    @property
+    def days(self) -> int:
+        """Its length in local days."""
+        return (self.until - self.since).days
+
+    def before(self, periods: int) -> "Window":
+        """A span of the same length, so many periods earlier, in local time."""
+        earlier = periods * (self.until - self.since)
+        return Window(self.since - earlier, self.until - earlier)
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """An undecided item, its support, how many days it has waited, and its support from before it was edited."""
+
+    item: Feedback
+    support: int
+    days: int
+    earlier: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DigestData:
+    """All figures of a digest, before it is rendered.
+
+    Attributes:
+        waiting_total: how many items are undecided, counted up to `storage.items.backlog.COUNTED` + 1.
+        waiting_since: the day the oldest undecided item was filed.
+        waiting_long: how many of them have waited for more than `patience` days, counted likewise.
+        areas: the five with most people, in the community's order; messages without an area (None) come last.
+        more_areas: how many other areas have messages.
+        quiet: the community's areas without messages.
+        total: all messages, and the distinct people who wrote to the team or asked the bot.
+        about: the areas it is about; empty for everything.
+        days: how many days it covers.
+        unsigned: how many messages have no author.
+        unusual_areas: the areas about which unusually many people wrote.
+        periods_known: how many periods the baseline has, at most twelve.
+        mostly: by kind, the area more than half of its messages are about, if there is one.
+        questions: None in a digest of some areas, since questions have no area.
+        month: the first day of the month before the digest's last one.
+        closed: of the items filed in that month, how many are closed, and how many there are.
+    """
+
+    community: str
+    first_day: date
+    last_day: date
+    periods_known: int
+    waiting: tuple[Wait, ...]
+    waiting_total: int
+    areas: tuple[AreaPart, ...]
+    total: Count
+    new_voices: int
+    kinds: dict[Kind, Tally]
+    mostly: dict[Kind, str]
+    questions: Tally | None
+    unanswered: tuple[Waiting, ...]
+    changes: tuple[Change, ...]
+    told: dict[Delivery, int]
+    month: date
+    closed: tuple[int, int]
+    askers: int = 0
+    waiting_since: date | None = None
+    waiting_long: int = 0
+    patience: int = PATIENCE
+    more_areas: int = 0
+    quiet: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    days: int = 7
+    unsigned: int = 0
+    unusual_areas: Mapping[str, Tally] = field(default_factory=dict)
+
+    @property
+    def weekly(self) -> bool:
+        """Whether it covers seven days, so that the text may say 'week'."""
+        return self.days == 7
+
+    @property
+    def empty(self) -> bool:
+        """Whether there are no messages, no undecided items and no decisions."""
+        return not (self.total.messages or self.waiting_total or self.changes)
+
+    @property
+    def quoted(self) -> tuple[Feedback, ...]:
+        """Every item whose text may be shown."""
+        quotes = (item for part in self.areas for item in part.quotes)
+        waiting, changes = (wait.item for wait in self.waiting), (change.item for change in self.changes[:CHANGES])
+        return (*quotes, *waiting, *changes)
+
+    def may_quote(self, item: Feedback) -> bool:
+        """Whether an item's text can be shown without revealing a nameless author."""
+        part = next((part for part in self.areas if part.area == item.area), None)
+        return quotable(item, part.count.people, part.unsigned) if part else quotable(item, 0)

@@ -1,0 +1,84 @@
+"""The picture of a digest: twelve weeks of each kind, and what people talk about."""
+
+from collections.abc import Iterator
+
+from bot.charting.child import draw
+from bot.charting.figure import Bar, Figure, Series
+from bot.core import Core
+from bot.features.digest.data import DigestData
+from bot.features.digest.wording import counted, heading, people, span, usually
+from bot.language.text.excerpt import excerpt
+from bot.locales.speech import Speech
+from bot.ports.reply import Image
+from bot.signals.tally import Tally, Verdict
+from storage.vocabulary import Kind
+
+UNUSUAL = (Verdict.SIGNAL, Verdict.FEWER)
+
+
+async def picture(core: Core, data: DigestData, speech: Speech) -> Image | None:
+    """The picture of a digest; None when there is nothing to show, it is switched off, or it cannot be drawn."""
+    if not core.settings.pictures or not data.total.messages:
+        return None
+    shown = figure(data, speech)
+    drawn = await draw(shown)
+    return Image(drawn, shown.alt) if drawn else None
+
+
+def figure(data: DigestData, speech: Speech) -> Figure:
+    """What the picture shows, and the same in words."""
+    rows = list(_rows(data))
+    bars = tuple(
+        Bar(speech.area(part.area), part.voices, part.before + part.unsigned_before)
+        for part in sorted(data.areas, key=lambda part: -part.voices)[:4]
+    )
+    before = speech.say("The line: last week.") if data.weekly else speech.say("The line: the period before.")
+    return Figure(
+        title=f"{heading(data, speech)} · {span(data, speech)}",
+        series=tuple(_series(speech, kind, found) for kind, found in rows),
+        band=speech.say("People who wrote. The band: as usual. The last mark: now."),
+        heading=speech.say("What people talk about"),
+        bars=bars,
+        before=before,
+        alt=" ".join((*(_said(speech, kind, found) for kind, found in rows), *_talked(speech, bars))),
+    )
+
+
+def _rows(data: DigestData) -> Iterator[tuple[Kind | None, Tally]]:
+    yield Kind.PROBLEM, data.kinds[Kind.PROBLEM]
+    yield Kind.SUGGESTION, data.kinds[Kind.SUGGESTION]
+    if data.questions:
+        yield None, data.questions
+    yield Kind.PRAISE, data.kinds[Kind.PRAISE]
+
+
+def _series(speech: Speech, kind: Kind | None, found: Tally) -> Series:
+    usual = found.usual
+    return Series(
+        label=counted(speech, kind, found.people),
+        counts=(*found.before, found.people),
+        low=usual.low if usual else None,
+        high=usual.high if usual else None,
+        unusual=found.verdict in UNUSUAL,
+    )
+
+
+def _said(speech: Speech, kind: Kind | None, found: Tally) -> str:
+    """A chart in words."""
+    number = counted(speech, kind, found.people)
+    if found.usual is None:
+        return f"{number}."
+    words = {
+        Verdict.SIGNAL: speech.say("unusually many"),
+        Verdict.FEWER: speech.say("unusually few"),
+        Verdict.FEW: speech.say("too few to tell"),
+    }
+    word = words.get(found.verdict, speech.say("as usual"))
+    return speech.say("{number}, {word} ({range}).", number=number, word=word, range=usually(speech, found))
+
+
+def _talked(speech: Speech, bars: tuple[Bar, ...]) -> list[str]:
+    if not bars:
+        return []
+    most = ", ".join(f"{excerpt(bar.label, 40)} ({people(speech, bar.people)})" for bar in bars)
+    return [speech.say("Talked about: {most}.", most=most)]

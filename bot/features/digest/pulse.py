@@ -1,0 +1,50 @@
+"""The command /pulse: how things stand now, in three lines and the picture."""
+
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.features.digest.data import PATIENCE, DigestData
+from bot.features.digest.gather import gather, week_until
+from bot.features.digest.headline import backlog, headline
+from bot.features.digest.picture import picture
+from bot.features.digest.wording import people
+from bot.locales.speech import Speech
+from bot.ports.reply import Button, Buttons, Paragraph, Reply, Strong, Weight
+from storage.models import Community
+from storage.reports import reporting
+from storage.reports.reporting import Count
+
+RECENT = timedelta(hours=24)
+
+
+async def pulse(ctx: Context) -> Reply:
+    """See in three lines how things stand now."""
+    data, lately = await ctx.read(lambda session: _read(session, ctx))
+    shown = await picture(ctx.core, data, ctx.speech)
+    lines = (
+        Paragraph((Strong(headline(data, ctx.speech)),)),
+        Paragraph(_lately(ctx.speech, lately, data)),
+        Paragraph(backlog(data, ctx.speech)),
+    )
+    decide = Button(ctx.speech.say("Decide"), "queue", weight=Weight.PRIMARY)
+    return Reply((*lines, *((shown,) if shown else ()), Buttons((decide,))), private=True)
+
+
+def _read(session: Session, ctx: Context) -> tuple[DigestData, Count]:
+    """The figures of the last seven days, and the messages and people of the last day."""
+    own, until = session.get_one(Community, ctx.community.id), ctx.now + timedelta(seconds=1)
+    data = gather(session, own, week_until(until, ctx.zone), patience=ctx.own.answer_days or PATIENCE)
+    return data, reporting.total(session, own.id, until - RECENT, until, asking=True)
+
+
+def _lately(speech: Speech, lately: Count, data: DigestData) -> str:
+    messages = speech.count("{n} message", "{n} messages", lately.messages)
+    said = speech.say(
+        "In the last 24 hours: {messages}, {people}.", messages=messages, people=people(speech, lately.people)
+    )
+    if not data.unanswered:
+        return said
+    unanswered = speech.count("{n} question has no answer.", "{n} questions have no answer.", len(data.unanswered))
+    return f"{said} {unanswered}"

@@ -1,0 +1,57 @@
+"""Words of counts and kinds that the parts of a digest share."""
+
+from math import ceil, floor
+
+from bot.features.digest.data import DigestData
+from bot.language.text.excerpt import excerpt
+from bot.locales.speech import Speech
+from bot.signals.tally import Tally, Verdict
+from storage.vocabulary import Kind
+
+
+def heading(data: DigestData, speech: Speech) -> str:
+    """Whose digest it is: the areas it is about, else the community's name."""
+    return excerpt(", ".join(speech.area(area) for area in data.about) or data.community, 80)
+
+
+def span(data: DigestData, speech: Speech) -> str:
+    """The days it covers."""
+    one = data.first_day == data.last_day
+    return speech.day(data.last_day) if one else speech.days(data.first_day, data.last_day)
+
+
+def kind_name(speech: Speech, kind: Kind) -> str:
+    """The plural name of a kind, within a sentence."""
+    return {
+        Kind.PROBLEM: speech.say("problems"),
+        Kind.SUGGESTION: speech.say("suggestions"),
+        Kind.PRAISE: speech.say("messages of praise"),
+    }[kind]
+
+
+def counted(speech: Speech, kind: Kind | None, number: int) -> str:
+    """A kind (None: questions) with its number of messages."""
+    return {
+        Kind.PROBLEM: speech.say("Problems {n}", n=number),
+        Kind.SUGGESTION: speech.say("Suggestions {n}", n=number),
+        Kind.PRAISE: speech.say("Praise {n}", n=number),
+        None: speech.say("Questions {n}", n=number),
+    }[kind]
+
+
+def people(speech: Speech, number: int) -> str:
+    """A number of people, as a word."""
+    return speech.count("{n} person", "{n} people", number)
+
+
+def usually(speech: Speech, tally: Tally) -> str:
+    """The whole numbers of people within the limits, as a range, or the only one."""
+    if tally.usual is None:
+        return ""
+    low, high = ceil(tally.usual.low), floor(tally.usual.high)
+    return str(low) if low == high else speech.say("{low} to {high}", low=low, high=high)
+
+
+def is_signal(tally: Tally) -> bool:
+    """Whether a count is above its limits; one below them is shown in its row, but is no news."""
+    return tally.verdict is Verdict.SIGNAL
