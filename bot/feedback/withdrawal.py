@@ -11,8 +11,8 @@ from bot.ports.reply import Paragraph, Reply, Strong
 from storage.items.support import mutes, supports
 from storage.models import Feedback, History
 from storage.people import communities, members
-from storage.reports.reporting import WITHDRAWN
 from storage.traffic import outbox
+from storage.traffic.news import WITHDRAWN
 
 
 def tell_withdrawal(session: Session, ctx: Context, item: Feedback, entry: History) -> int:

@@ -13,14 +13,13 @@ from storage import conditions
 from storage.items import backlog
 from storage.items.exchanges import SNOOZE
 from storage.models import Feedback, History, Outbox, Question
+from storage.traffic.news import WITHDRAWN
 from storage.vocabulary import CLOSED, Action, Delivery, Kind, Publication, Status
 
 Areas = Collection[str]
 """The areas to count; empty for everything."""
 EDITED = "edited:"
 """How the outbox keys of news of changed words begin."""
-WITHDRAWN = "withdrawn:"
-"""How those of the news begin that something was withdrawn."""
 Said = tuple[str, Status, int | None, Publication]
 """An item's text, status, author's member id and publication."""
 
@@ -148,7 +147,6 @@ def told(
     """How many people messages about outcomes are for, by state of delivery; a nameless author counts once per item."""
     about = select(Feedback.id).where(Feedback.id == Outbox.feedback_id, Feedback.community_id == community_id)
     whom = func.coalesce(Outbox.recipient_id, -col(Outbox.feedback_id))
-    # What is held to be gathered waits as well.
     state = case((col(Outbox.state) == Delivery.HELD, conditions.said(Delivery.WAITING)), else_=col(Outbox.state))
     query = (
         select(state, func.count(distinct(whom)))

@@ -20,7 +20,9 @@ from storage.vocabulary import Delivery
 
 GATHERED = "gathered:"
 """How the unique keys of messages begin that gather news."""
-KINDS = ("status:", "edited:", "withdrawn:", GATHERED)
+WITHDRAWN = "withdrawn:"
+"""How those of the news begin that something was withdrawn."""
+KINDS = ("status:", "edited:", WITHDRAWN, GATHERED)
 """How the unique keys of news begin; all else is conversation."""
 DAY = timedelta(days=1)
 PAGE = 500

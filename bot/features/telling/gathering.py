@@ -79,7 +79,7 @@ def _gather(session: Session, core: Core, rows: Sequence[Outbox], now: datetime)
     spoken = members.languages(session, recipient)
     speech = core.languages.speech(*spoken, next(iter(homes.values())).language)
     about = _by_item(session, rows)
-    entries = [_entry(core, item, found, homes[item.community_id], now) for item, found in about[:MOST_ROWS]]
+    entries = [_entry(core, speech, item, found, homes[item.community_id], now) for item, found in about[:MOST_ROWS]]
     title = speech.count("{n} piece of news", "{n} pieces of news", len(about))
     reply = Reply((Title(title), *entries, *_rest(speech, len(about) - MOST_ROWS)))
     made = news.gather(session, rows, core.codec.dump(reply), now)
@@ -101,19 +101,19 @@ def _by_item(session: Session, rows: Sequence[Outbox]) -> list[tuple[Feedback, l
     return [(session.get_one(Feedback, own), list(kinds.values())) for own, kinds in found.items()]
 
 
-def _entry(core: Core, item: Feedback, rows: Sequence[Outbox], home: Community, now: datetime) -> Row:
+def _entry(core: Core, speech: Speech, item: Feedback, rows: Sequence[Outbox], home: Community, now: datetime) -> Row:
     """One item's news in a line, with the button that shows the item."""
-    said = [_first_words(core.codec.load(row.payload or {})) for row in rows]
+    said = [_first_words(speech, core.codec.load(row.payload or {})) for row in rows]
     line = tuple(chain.from_iterable((" ", *one) if place else one for place, one in enumerate(said)))
     button = Button(f"#{item.number}", "status", {"number": str(item.number)})
     token = sign(core.store.keys, button, None, now, home.id)
     return Row(line, replace(button, token=token or "", command="", args={}))
 
 
-def _first_words(news_: Reply) -> tuple[str | Span, ...]:
+def _first_words(speech: Speech, news_: Reply) -> tuple[str | Span, ...]:
     """What a piece of news says first, and the words of the item that it quotes."""
     said = next(block.text for block in news_.blocks if isinstance(block, Paragraph))
-    quoted = (f" “{block.text}”" for block in news_.blocks if isinstance(block, Quote))
+    quoted = (" " + speech.say("“{words}”", words=block.text) for block in news_.blocks if isinstance(block, Quote))
     return (*((said,) if isinstance(said, str) else said), *quoted)
 
 
