@@ -45,6 +45,7 @@ LABELS: Mapping[str, str] = {
     "to": mark("The number that says the same"),
     "verdict": mark("Decision"),
     "often": mark("How often"),
+    "wish": mark("What you would like in return"),
     "about": mark("Command"),
     "reason": mark("Reason, told to everyone concerned"),
     "term": mark("How long"),

@@ -24,12 +24,6 @@ def find(session: Session, community_id: int, member_id: int, feedback_id: int |
     return found or Readiness(community_id=community_id, member_id=member_id, feedback_id=feedback_id, area=area)
 
 
-def keep(session: Session, ready: Readiness) -> None:
-    """Store what a person said of a topic."""
-    session.add(ready)
-    session.flush()
-
-
 def own(session: Session, member_id: int, ready_id: int) -> Readiness | None:
     """What a person said, by its id; None when it is gone or another's."""
     return session.exec(select(Readiness).where(Readiness.id == ready_id, Readiness.member_id == member_id)).first()
@@ -41,9 +35,9 @@ def of_member(session: Session, community_id: int, member_id: int, now: datetime
     return list(session.exec(select(Readiness).where(*mine).order_by(col(Readiness.id))))
 
 
-def revoke(session: Session, ready: Readiness) -> None:
+def revoke(session: Session, member_id: int, ready_id: int) -> None:
     """Delete what a person said."""
-    session.exec(delete(Readiness).where(col(Readiness.id) == ready.id))
+    session.exec(delete(Readiness).where(col(Readiness.id) == ready_id, col(Readiness.member_id) == member_id))
 
 
 def ready_count(session: Session, community_id: int, areas: Collection[str] = (), now: datetime | None = None) -> int:
@@ -86,19 +80,28 @@ def askable(
     return {one: said for one, said in ready.items() if one not in lately}
 
 
-def ask(session: Session, inquiry: Inquiry, ready: Collection[Readiness]) -> list[Invitation]:
-    """Store a question of the team, and whom it goes to."""
+def ask(
+    session: Session,
+    community_id: int,
+    actor_id: int,
+    area: str | None,
+    number: int | None,
+    text: str,
+    now: datetime,
+    ready_ids: Collection[int],
+) -> tuple[Inquiry, list[Invitation]]:
+    """Store a question of the team, and whom it goes to, by the ids of what they said."""
+    inquiry = Inquiry(community_id=community_id, actor_id=actor_id, area=area, number=number, text=text, asked_at=now)
     session.add(inquiry)
     session.flush()
+    ready = session.exec(select(Readiness).where(col(Readiness.id).in_(ready_ids)))
     made = [
-        Invitation(
-            inquiry_id=inquiry.id, member_id=one.member_id, named=one.named, wish=one.wish, asked_at=inquiry.asked_at
-        )
+        Invitation(inquiry_id=inquiry.id, member_id=one.member_id, named=one.named, wish=one.wish, asked_at=now)
         for one in ready
     ]
     session.add_all(made)
     session.flush()
-    return made
+    return inquiry, made
 
 
 def invitation(session: Session, invitation_id: int) -> tuple[Invitation, Inquiry] | None:

@@ -33,7 +33,8 @@ async def dialogue(
         about = item.area if item else known
         ready = readiness.find(session, ctx.community.id, ctx.person(session), item.id if item else None, about)
         ready.until = ctx.now + timedelta(days=ctx.own.telling.ready_days)
-        readiness.keep(session, ready)
+        session.add(ready)
+        session.flush()
         return _one(session, ctx, ready)
 
     return await ctx.settle(job)
@@ -58,12 +59,12 @@ async def ready(
         if found is None:
             raise Outdated(ctx.speech.say("You are not ready to talk about this any more. /dialogue shows what is."))
         if stop:
-            readiness.revoke(session, found)
+            readiness.revoke(session, found.member_id, found.id)
             return say(ctx.speech.say("Fine. The team will not ask you about this."))
         if wish is not None:
             found.wish, found.wish_words = wish, (words or "") if wish is Wish.OTHER else ""
         found.named = found.named if named is None else bool(named)
-        readiness.keep(session, found)
+        session.add(found)
         return _one(session, ctx, found)
 
     return await ctx.settle(job)

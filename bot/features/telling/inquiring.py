@@ -128,15 +128,9 @@ def _item(session: Session, ctx: Context, number: int | None) -> Feedback | None
 def _ask(session: Session, ctx: Context, number: int | None, area: str | None, text: str) -> Reply:
     item, whom = _item(session, ctx, number), _askable(session, ctx, number, area)
     ready = readiness.askable(session, ctx.community.id, area, item, ctx.now)
-    asked = Inquiry(
-        community_id=ctx.community.id,
-        actor_id=ctx.person(session),
-        area=item.area if item else area,
-        number=number,
-        text=text,
-        asked_at=ctx.now,
-    )
-    made = readiness.ask(session, asked, [ready[one] for one in whom])
+    said, about = [ready[one].id for one in whom], item.area if item else area
+    by = ctx.person(session)
+    asked, made = readiness.ask(session, ctx.community.id, by, about, number, text, ctx.now, said)
     for one in made:
         _tell(session, ctx, one, f"inquiry:{one.id}", partial(_question, asked=asked, one=one))
     sent = ctx.speech.count("{n} person is asked.", "{n} people are asked.", len(made))
