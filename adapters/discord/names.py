@@ -32,6 +32,10 @@ FRENCH: Mapping[str, str] = {
     "use": "usage",
     "order": "ordre",
     "words": "mots",
+    "kind": "genre",
+    "status": "statut",
+    "age": "anciennete",
+    "owner": "responsable",
     "to": "vers",
 }
 """The French option names by parameter: Discord wants lower case without spaces, so labels cannot be used."""

@@ -39,8 +39,10 @@ LABELS: Mapping[str, str] = {
     "question": mark("Your question"),
     "heading": mark("The question"),
     "area": mark("Area"),
+    "into": mark("Area"),
     "audience": mark("Who sees it"),
     "name": mark("Your name"),
+    "title": mark("Its name"),
     "number": mark("Number, such as 12"),
     "to": mark("The number that says the same"),
     "verdict": mark("Decision"),
@@ -58,6 +60,9 @@ LABELS: Mapping[str, str] = {
     "community": mark("Community"),
     "kind": mark("What it is"),
     "place": mark("Place"),
+    "status": mark("Status"),
+    "age": mark("How long ago it was filed"),
+    "owner": mark("Who takes care of it: mine, or a team"),
     "person": mark("Person, by the number of the account"),
 }
 """Labels of parameters in forms and help; a name means the same in every command."""

@@ -55,7 +55,7 @@ def _facts(session: Session, reader: Reader, item: Feedback) -> list[tuple[str, 
     return [
         (speech.say("Status"), (Strong(status_line(session, speech, item)),)),
         *([(speech.say("From"), author)] if author else []),
-        *([(speech.say("Area"), speech.area(item.area))] if item.area else []),
+        *([(speech.say("Area"), speech.area(area))] if (area := items.chosen_area(item)) else []),
         *([(speech.say("Support"), supporters(speech, total, 0))] if item.joined_to is None else []),
         *edited(speech, reader.zone, item, total, earlier),
     ]

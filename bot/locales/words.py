@@ -29,6 +29,14 @@ class Term(StrEnum):
     MONTH = "month"
 
 
+class Age(StrEnum):
+    """How long ago what the queue is narrowed to was filed, at least."""
+
+    WEEK = "7"
+    MONTH = "30"
+    QUARTER = "90"
+
+
 class DigestAction(StrEnum):
     """What to do with a digest."""
 
@@ -87,6 +95,9 @@ WORDS: dict[Enum, str] = {
     Term.DAY: mark("a day"),
     Term.WEEK: mark("a week"),
     Term.MONTH: mark("a month"),
+    Age.WEEK: mark("older than 7 days"),
+    Age.MONTH: mark("older than 30 days"),
+    Age.QUARTER: mark("older than 90 days"),
     DigestAction.PREVIEW: mark("preview"),
     DigestAction.NOW: mark("now"),
     Order.SUPPORTED: mark("most supported"),

@@ -108,6 +108,11 @@ CREATE INDEX ix_feedback_waiting ON feedback (community_id, urgency DESC, suppor
 CREATE INDEX ix_feedback_thanks ON feedback (community_id, urgency DESC, support DESC, created_at, id) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind = 'praise'
 CREATE INDEX ix_feedback_held ON feedback (community_id, urgency DESC, support DESC, created_at, id) WHERE publication = 'held'
 CREATE INDEX ix_feedback_closed ON feedback (closed_at) WHERE closed_at IS NOT NULL AND (text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL OR link IS NOT NULL OR source IS NOT NULL OR owner_id IS NOT NULL)
+CREATE TABLE theme ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, name VARCHAR NOT NULL, muted BOOLEAN NOT NULL, merged_into INTEGER, created_at DATETIME NOT NULL, seen_at DATETIME NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id) )
+CREATE INDEX ix_theme_seen ON theme (community_id, seen_at)
+CREATE INDEX ix_theme_merged ON theme (merged_into) WHERE merged_into IS NOT NULL
+CREATE TABLE theme_item ( feedback_id INTEGER NOT NULL, theme_id INTEGER NOT NULL, PRIMARY KEY (feedback_id), FOREIGN KEY(feedback_id) REFERENCES feedback (id) ON DELETE CASCADE )
+CREATE INDEX ix_theme_item_theme ON theme_item (theme_id, feedback_id)
 CREATE TABLE readiness ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, community_id INTEGER NOT NULL, member_id INTEGER NOT NULL, feedback_id INTEGER, area VARCHAR, wish VARCHAR(24) NOT NULL, wish_words VARCHAR NOT NULL, named BOOLEAN NOT NULL, until DATETIME NOT NULL, FOREIGN KEY(community_id) REFERENCES community (id), FOREIGN KEY(member_id) REFERENCES member (id), FOREIGN KEY(feedback_id) REFERENCES feedback (id) )
 CREATE INDEX ix_readiness_topic ON readiness (community_id, until)
 CREATE INDEX ix_readiness_member_id ON readiness (member_id)

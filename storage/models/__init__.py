@@ -23,6 +23,7 @@ from storage.models.people import (
     Place,
     PrivateChat,
 )
+from storage.models.themes import Theme, ThemeItem
 from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt, Rate, Trace
 
 __all__ = [
@@ -60,6 +61,8 @@ __all__ = [
     "Readiness",
     "Refusal",
     "Support",
+    "Theme",
+    "ThemeItem",
     "Trace",
     "Voice",
 ]

@@ -59,15 +59,16 @@ WITHHELD: Mapping[str, Withheld] = {
     "attachment.content": Withheld.FILE,
     "digest.payload": Withheld.COPY,
     "item_vector.row": Withheld.COPY,
+    "theme_item.theme_id": Withheld.COPY,
     "inbox.payload": Withheld.COPY,
     "trace.mark": Withheld.MARK,
     "proposal.mark": Withheld.MARK,
 }
 """Columns that are left out although they are about the person, each with its reason; keys of rows are, too."""
-COPIES = frozenset({"departure", "digest", "inbox", "item_vector", "trace"})
+COPIES = frozenset({"departure", "digest", "inbox", "item_vector", "theme_item", "trace"})
 """Tables of which no row is a person's: digests quote many, an event is emptied once it is handled, a departure is of
-who was erased, a vector is computed from words that the copy has, a trace belongs to somebody else's draft or
-message."""
+who was erased, a vector and a theme are computed from words that the copy has, a trace belongs to somebody else's
+draft or message."""
 MARKED = (table_of(Block),)
 """Tables without a personal column of which a row is about a person all the same, by its keyed mark."""
 

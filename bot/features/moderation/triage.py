@@ -5,21 +5,20 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot.commands.registry import Number, ShortText, Token
+from bot.commands.registry import AreaName, Number, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.moderation.deciding import decide, take_back_unheard
+from bot.features.moderation.queue import alike, areas, facts, filters, order, others, typed
 from bot.feedback import exchange, items, joined
 from bot.feedback.accents import accent
 from bot.feedback.attachments.enclosures import Enclosures, enclosures
-from bot.feedback.edits import edited
 from bot.feedback.view import explain, moderator_buttons
-from bot.locales.words import OR, Verdict, mark
-from bot.ports.reply import Block, Button, Buttons, Fields, Instant, Line, Paragraph, Reply, Strong, Title, Weight
-from storage.items import backlog, exchanges, feedback
-from storage.items.support import groups, supports
+from bot.locales.words import OR, Age, Verdict, mark
+from bot.ports.reply import Block, Button, Buttons, Fields, Paragraph, Reply, Title, Weight
+from storage.items import backlog, feedback
+from storage.items.support import groups
 from storage.models import Feedback
-from storage.people import members
 from storage.vocabulary import Audience, Kind, Publication, Status
 
 BECOMES: Mapping[Kind, Mapping[Verdict, Status]] = {
@@ -67,16 +66,30 @@ async def queue(
     number: Number | None = None,
     verdict: Verdict | None = None,
     reason: ShortText | None = None,
+    kind: Kind | None = None,
+    area: AreaName | None = None,
+    status: Status | None = None,
+    age: Age | None = None,
+    owner: ShortText | None = None,
+    words: ShortText | None = None,
+    days: Token | None = None,
     after: Token | None = None,
     seen: Token | None = None,
 ) -> Reply:
     """Go through what waits for a decision, one at a time."""
-    # after: the number of the item to continue after. seen: the id of the item's last decision when it was shown.
-    _refuse_unreadable(ctx, number, verdict, reason)
+    # days: filed longer ago. after: the number of the item to continue after. seen: the id of the item's last decision
+    # when it was shown.
+    chosen = filters.options(ctx, kind, area, status, age, days, owner, words)
+    if number is None:
+        # Words without a number narrow the queue; that of a decision is a status then.
+        chosen = chosen.merge(typed.read(ctx, " ".join((ctx.given.get("verdict", ""), reason or ""))))
+    ctx = filters.keep(ctx, chosen)
+    await alike.look(ctx)
     if number is None:
         shown = await ctx.read(lambda session: show_next(session, ctx, after))
         # Without `after` it was called from elsewhere, such as a digest, which stays.
         return replace(shown, edits=after is not None)
+    _refuse_unreadable(ctx, verdict, reason)
     if verdict is None:
         return await ctx.read(lambda session: show_item(session, ctx, _find(session, ctx, number, None)))
     if reason is None and await ctx.read(lambda session: _lacks_reason(session, ctx, number, verdict, seen)):
@@ -88,15 +101,11 @@ async def queue(
     return await ctx.settle(job)
 
 
-def _refuse_unreadable(ctx: Context, number: int | None, verdict: Verdict | None, reason: str | None) -> None:
-    """Raise `UserError` for a decision or reason without a number, or a reason without a decision."""
-    say, word = ctx.speech.say, ctx.speech.word
-    if number is None and (verdict or reason):
-        text = word(verdict) if verdict else (reason or "")[:40]
-        raise UserError(say("A number is needed here, such as 12; “{text}” is not one.", text=text))
+def _refuse_unreadable(ctx: Context, verdict: Verdict | None, reason: str | None) -> None:
+    """Raise `UserError` for a reason without a decision."""
     if verdict is None and reason:
-        choices = OR.join(word(choice) for choice in Verdict)
-        raise UserError(say("“{text}” is not one of: {choices}.", text=reason[:40], choices=choices))
+        choices = OR.join(ctx.speech.word(choice) for choice in Verdict)
+        raise UserError(ctx.speech.say("“{text}” is not one of: {choices}.", text=reason[:40], choices=choices))
 
 
 def _find(session: Session, ctx: Context, number: int, seen: int | None) -> Feedback:
@@ -128,7 +137,7 @@ async def _ask_reason(ctx: Context, number: int, verdict: Verdict, seen: int | N
     if seen is None:
         seen = await ctx.read(lambda session: feedback.last_decision(session, _find(session, ctx, number, None)))
     words = ctx.speech.say("Why? Everyone concerned will read it.")
-    kept = {"number": str(number), "verdict": verdict.value, "seen": str(seen)}
+    kept = {**filters.kept(ctx).args(), "number": str(number), "verdict": verdict.value, "seen": str(seen)}
     fitting = READY_REASONS if verdict is Verdict.NOT_PLANNED else ()
     buttons = tuple(Button(ctx.speech.say(ready), "queue", {**kept, "reason": ready}) for ready in fitting)
     return await replace(ctx, given=kept).ask(words, "reason", ready=buttons)
@@ -176,64 +185,29 @@ def _conflict(session: Session, ctx: Context, item: Feedback, seen: int | None) 
 
 
 def show_next(session: Session, ctx: Context, after: int | None, *before: Block) -> Reply:
-    """The screen of the item after this one in the queue; after the last one, of the first."""
-    own = ctx.community.id
-    place = feedback.by_number(session, own, after) if after else None
-    asked = ctx.now - exchanges.SNOOZE
-    waiting = backlog.waiting(session, own, 1, place, asked) or backlog.waiting(session, own, 1, asked_since=asked)
-    if not waiting:
-        return Reply((*before, Paragraph(ctx.speech.say("Nothing waits for a decision."))))
-    return show_item(session, ctx, waiting[0][0], *before)
+    """The screen of the item after this one in the queue, with its filters; after the last one, of the first."""
+    item = order.next_item(session, ctx, after)
+    return show_item(session, ctx, item, *before) if item else filters.nothing(ctx, *before)
 
 
 def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) -> Reply:
     """The screen of an item to decide on, after these blocks; the author's name is shown unless it is nameless."""
     speech = ctx.speech
-    names = members.names(session, {item.author_id}) if item.author_id else {}
-    author = names.get(item.author_id or 0, speech.say("without a name"))
     found = enclosures(session, ctx.speech, item, whole=True)
-    pairs: tuple[tuple[str, Line], ...] = (
-        (speech.say("Status"), joined.status_line(session, speech, item)),
-        (speech.say("From"), author if not item.nameless else speech.say("without a name")),
-        (speech.say("Area"), speech.area(item.area)),
-        (speech.say("Since"), _since(ctx, item)),
-        *(((speech.say("Said at"), (Strong(item.link),)),) if item.link else ()),
-        *found.named,
-        *joined.joined_shown(session, ctx, item),
-        *edited(ctx.speech, ctx.zone, item, item.support, supports.earlier(session, [item]).get(item.id, 0)),
-        (speech.say("Waiting"), _waiting(session, ctx)),
-    )
     title = f"{speech.word(item.kind).capitalize()} #{item.number}"
-    waits = explain(session, ctx, item)
     decided = _verdicts(ctx, item, feedback.last_decision(session, item))
     separating = Buttons((joined.separate_button(speech, item),))
-    buttons = (separating if item.status is Status.JOINED else decided, _other_actions(session, ctx, item, found))
+    said = (*explain(session, ctx, item), *exchange.last_turns(session, ctx, item), *others.beside(ctx, item))
+    buttons = (
+        *alike.rows(session, ctx, item),
+        separating if item.status is Status.JOINED else decided,
+        *areas.guess(ctx, item),
+        _other_actions(session, ctx, item, found),
+        *filters.shown(ctx),
+    )
     words = items.words(speech, item, whole=True)
-    said = (*waits, *exchange.last_turns(session, ctx, item))
-    return Reply((*before, Title(title), words, *found.pictures, *said, Fields(pairs), *buttons), accent=accent(item))
-
-
-def _since(ctx: Context, item: Feedback) -> Line:
-    """When an item was filed; of a nameless one the day is all there is, which is the same for every reader."""
-    day = ctx.speech.day(item.created_at.astimezone(ctx.zone).date())
-    return day if item.nameless else (Instant(day, item.created_at),)
-
-
-def _waiting(session: Session, ctx: Context) -> str:
-    """The number of undecided items, counted as in the digest, and that of unread praise."""
-    decisions, thanks = backlog.waiting_count(session, ctx.community.id, ctx.now - exchanges.SNOOZE)
-    more = ctx.speech.say("more than {n}", n=backlog.COUNTED)
-    wait = more if decisions > backlog.COUNTED else str(decisions)
-    if not thanks:
-        return wait
-    unread = _unread(ctx, thanks)
-    return OR.join((wait, unread)) if decisions else unread
-
-
-def _unread(ctx: Context, thanks: int) -> str:
-    if thanks > backlog.COUNTED:
-        return ctx.speech.say("more than {n} messages of praise to read", n=backlog.COUNTED)
-    return ctx.speech.count("{n} message of praise to read", "{n} messages of praise to read", thanks)
+    told = Fields(facts.facts(session, ctx, item, found))
+    return Reply((*before, Title(title), words, *found.pictures, *said, told, *buttons), accent=accent(item))
 
 
 def _verdicts(ctx: Context, item: Feedback, seen: int) -> Buttons:
@@ -242,7 +216,7 @@ def _verdicts(ctx: Context, item: Feedback, seen: int) -> Buttons:
         Button(
             speech.word(BECOMES[item.kind][verdict]).capitalize(),
             "queue",
-            {**number, "verdict": verdict.value, "seen": str(seen)},
+            {**filters.kept(ctx).args(), **number, "verdict": verdict.value, "seen": str(seen)},
             weight=WEIGHTS.get(BECOMES[item.kind][verdict], Weight.PLAIN),
         )
         for verdict in SHOWN[item.kind]
@@ -253,13 +227,14 @@ def _verdicts(ctx: Context, item: Feedback, seen: int) -> Buttons:
 def _other_actions(session: Session, ctx: Context, item: Feedback, found: Enclosures) -> Buttons:
     """Everything a moderator can do with an item besides deciding on it."""
     speech, number = ctx.speech, {"number": str(item.number)}
-    onward = Button(speech.say("Next"), "queue", {"after": str(item.number)})
-    _, thanks = backlog.waiting_count(session, ctx.community.id, ctx.now - exchanges.SNOOZE)
+    onward = Button(speech.say("Next"), "queue", filters.onward(ctx, item.number))
+    _, thanks = backlog.waiting_count(session, ctx.community.id, order.unasked_since(ctx))
     all_read = Button(speech.say("Mark all praise as read"), "read_all")
     bulk = (all_read,) if item.kind is Kind.PRAISE and thanks > 1 else ()
-    area, more = Button(speech.say("Area"), "place", number), Button(speech.say("More actions"), "more", number)
+    area = () if item.area_guessed else (Button(speech.say("Area"), "place", number),)
+    more = Button(speech.say("More actions"), "more", number)
     handed = found.button(speech, item.number)
     joining = Button(speech.say("Join to another"), "jointo", number)
     joinable = (joining,) if items.is_open(item) and item.kind is not Kind.PRAISE else ()
     asking = Button(speech.say("Ask the author"), "askauthor", number)
-    return Buttons((onward, *bulk, area, *handed, asking, more, *joinable, *moderator_buttons(session, ctx, item)))
+    return Buttons((onward, *bulk, *area, *handed, asking, more, *joinable, *moderator_buttons(session, ctx, item)))

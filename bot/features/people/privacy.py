@@ -38,6 +38,7 @@ KEPT: Mapping[str, str] = {
     "history": FEEDBACK,
     "attachment": FEEDBACK,
     "item_vector": FEEDBACK,
+    "theme_item": FEEDBACK,
     "sealed_address": NAMELESS,
     "support": STANDING,
     "follow": STANDING,
