@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select, Update, and_, bindparam, case, func, or_
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select, bindparam, case, func, or_
 from sqlalchemy import select as sa_select
 from sqlalchemy import update as sa_update
 from sqlalchemy.sql.dml import ReturningUpdate
@@ -36,7 +36,7 @@ def ensure(
 
 def every(session: Session) -> list[Community]:
     """All communities, by id."""
-    return list(session.exec(select(Community).order_by(col(Community.id))))
+    return list(session.execute(_every()).scalars())
 
 
 def by_key(session: Session, key: str) -> Community | None:
@@ -124,14 +124,15 @@ def choose(session: Session, member_id: int, community_id: int) -> None:
 
 def join_place(session: Session, community_id: int, platform: str, external_id: str, staff: bool) -> Place:
     """Set a chat up as a place of a community, also if it was another's; a new staff place replaces the former one."""
-    here = {"on": platform, "chat": external_id}
-    if staff:
-        session.execute(_other_staff_places(), {"community": community_id, **here})
+    here = {"platform": platform, "external_id": external_id}
     place = session.execute(_place(), here).scalars().first()
     place = place or insert_once(session, Place(community_id=community_id, platform=platform, external_id=external_id))
     if place is None:
         # A concurrent transaction has just set it up.
         place = session.execute(_place(), here).scalars().one()
+    if staff:
+        for former in session.execute(_staff_places(), {"community": community_id}).scalars():
+            _change(session, former, {"staff": former is place})
     _change(session, place, {"community_id": community_id, "staff": staff, "left_at": None})
     return place
 
@@ -201,7 +202,12 @@ def _change(session: Session, row: Community | Place, values: Mapping[str, Any])
         session.flush()
 
 
-# Run at each start: built once, since building a statement takes longer than running it.
+# Run at each start, or with most messages: built once, since building a statement takes longer than running it.
+@cache
+def _every() -> Select[Community]:
+    return sa_select(Community).order_by(col(Community.id))
+
+
 @cache
 def _by_key() -> Select[Community]:
     return sa_select(Community).where(col(Community.key) == bindparam("key"))
@@ -209,18 +215,13 @@ def _by_key() -> Select[Community]:
 
 @cache
 def _place() -> Select[Place]:
-    return sa_select(Place).where(*_is_place())
+    here = (col(Place.platform) == bindparam("platform"), col(Place.external_id) == bindparam("external_id"))
+    return sa_select(Place).where(*here)
 
 
 @cache
-def _other_staff_places() -> Update:
-    mine = col(Place.community_id) == bindparam("community")
-    return sa_update(Place).where(mine, col(Place.staff), ~and_(*_is_place())).values(staff=False)
-
-
-def _is_place() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    # Parameters of an UPDATE may not be called like columns.
-    return col(Place.platform) == bindparam("on"), col(Place.external_id) == bindparam("chat")
+def _staff_places() -> Select[Place]:
+    return sa_select(Place).where(col(Place.community_id) == bindparam("community"), col(Place.staff))
 
 
 # Run with every message: built once, since building a statement takes longer than running it.
