@@ -5,10 +5,25 @@ from bot.features.digest import publish, pulse
 from bot.features.feedback import (
     passing,
 )
-from bot.features.moderation import asking, blocks, joining, praising, reopening, triage, undoing, view
+from bot.features.moderation import (
+    asking,
+    blocks,
+    classifying,
+    incidents,
+    joining,
+    praising,
+    reopening,
+    routes,
+    triage,
+    undoing,
+    urgency,
+    view,
+)
 from bot.features.people import erasing, inviting, setup
 from bot.features.questions.learning import unlearning
 from bot.features.questions.waiting import unanswered
+from bot.features.telling import inquiring, saying
+from bot.features.themes import changing, listing
 from bot.locales.words import mark
 from bot.ports.inbound import Role
 
@@ -56,11 +71,21 @@ def moderators() -> tuple[Command, ...]:
             asks=mark("Which question does the answer belong to?"),
         ),
         Command("digest", publish.digest, {"fr": "synthese"}, role=Role.MODERATOR),
+        Command("themes", listing.themes, {"fr": "themes"}, role=Role.MODERATOR),
+        Command("nametheme", changing.nametheme, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("mergetheme", changing.mergetheme, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("mutetheme", changing.mutetheme, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("pulse", pulse.pulse, {"fr": "pouls"}, role=Role.MODERATOR),
         Command(
             "block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?"), in_place=True
         ),
+        Command("incident", incidents.incident, {"fr": "incident"}, role=Role.MODERATOR),
+        Command("route", routes.route, {"fr": "aiguiller"}, role=Role.MODERATOR),
+        Command("severe", urgency.severe, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("askready", inquiring.ask_ready, {"fr": "solliciter"}, role=Role.MODERATOR, listed=False),
+        Command("said", saying.said, {"fr": "vousaviezdit"}, role=Role.MODERATOR),
         Command("read_all", praising.read_all, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("classify", classifying.classify, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("undo", undoing.undo, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("narrow", undoing.narrow, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command(

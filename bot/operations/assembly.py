@@ -23,7 +23,11 @@ from bot.dispatch.presses import Presses
 from bot.errors import OperatorError
 from bot.features.cards.keeping import Keeper
 from bot.features.digest.timetable import Timetable
+from bot.features.moderation.care.reminders import Reminders
+from bot.features.moderation.guessing import Guesses
+from bot.features.moderation.overdue import Overdue
 from bot.features.questions.waiting.reconsideration import Reconsideration
+from bot.features.telling.gathering import Gathering
 from bot.knowledge.library import Library
 from bot.language.encoding import encoders
 from bot.language.text.detect import Detector
@@ -40,8 +44,9 @@ from bot.privacy.retention import Sweep
 from bot.recognition.recogniser import Recogniser
 from bot.settings.config import CommunitySettings, Settings
 from bot.standby import lead
+from bot.themes.watch import ThemeWatch
 from storage.engine.errors import StoreError, StoreReadOnly
-from storage.people import communities
+from storage.people import communities, routes
 from storage.reports import digests
 from storage.schema.opening import Location, open_store
 
@@ -142,13 +147,19 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     jobs = {
         "outbox": courier.run,
         "timetable": Timetable(core).run,
+        "reminders": Reminders(core).run,
         "disk": RoomWatch(core).run,
         "similar": core.similar.run,
+        "similar of the team": core.similar_of_team.run,
     }
     alone = {"retention": Sweep(core).run, "departures": Departures(core).run, "backup": Backups(core).run}
     alone["waiting questions"] = Reconsideration(core).run
+    alone["overdue"] = Overdue(core).run
+    alone["news"] = Gathering(core).run
     alone["folders"] = Folders(core).run
+    alone["areas"] = Guesses(core).run
     alone["cards"] = Keeper(core, adapters).run
+    alone["themes"] = ThemeWatch(core).run
     for name, work in alone.items():
         jobs[name] = partial(lead, core.store, name, work, told=False)
     leasing = _start({"leases": core.store.leases.run} if core.store.leases else {})
@@ -226,3 +237,5 @@ def _sync_communities(session: Session, core: Core) -> None:
         # Places of single digests are stored too, so that buttons work in them from the first digest on.
         for named in (digest.staff for digest in core.settings.digests_of(item.key) if digest.staff):
             digests.destination(session, kept.id, named.platform, named.place)
+        for desk in (route.staff for route in item.routes if route.staff):
+            routes.team_place(session, kept.id, desk.platform, desk.place)

@@ -48,7 +48,10 @@ class NewItem:
     closed_at: datetime | None = None
     carded: bool = False
     area_guessed: bool = False
+    muted: bool = False
+    quotable: bool = False
     urgency: int = Urgency.ORDINARY
+    team: str | None = None
     number: int = 0
     id: int = 0
 
@@ -179,15 +182,16 @@ def naming_of(item: AnyItem) -> Naming:
 
 
 def change_area(session: Session, item: Feedback, area: str, actor_id: int | None, now: datetime) -> None:
-    """Change an item's area, and record it."""
+    """Change an item's area, or confirm the one that was guessed, and record it."""
     before, item.area, item.changed_at = item.area, area, now
+    item.area_guessed = False
     session.add(item)
     record(session, item, Action.AREA, actor_id, before=before, after=area, at=now)
 
 
 def record(
     session: Session,
-    item: Feedback,
+    item: AnyItem,
     action: Action,
     actor_id: int | None,
     *,

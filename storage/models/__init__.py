@@ -1,5 +1,7 @@
 """The tables, as SQLModel classes that are used as records everywhere; there are no separate domain classes."""
 
+from storage.models.desk import ReadyReason
+from storage.models.dialogue import Inquiry, Invitation, Readiness
 from storage.models.feedback import Attachment, Card, Feedback, Follow, History, ItemVector, Support, Voice
 from storage.models.knowledge import (
     Answer,
@@ -22,6 +24,8 @@ from storage.models.people import (
     Place,
     PrivateChat,
 )
+from storage.models.routing import Incident, Route
+from storage.models.themes import Theme, ThemeItem
 from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt, Rate, Trace
 
 __all__ = [
@@ -39,7 +43,10 @@ __all__ = [
     "History",
     "Identity",
     "Inbox",
+    "Incident",
+    "Inquiry",
     "Installation",
+    "Invitation",
     "ItemVector",
     "KnowledgeChange",
     "KnowledgeSource",
@@ -54,8 +61,13 @@ __all__ = [
     "Proposal",
     "Question",
     "Rate",
+    "Readiness",
+    "ReadyReason",
     "Refusal",
+    "Route",
     "Support",
+    "Theme",
+    "ThemeItem",
     "Trace",
     "Voice",
 ]

@@ -20,6 +20,7 @@ _DONE = (
 _NAMED = "author_id IS NOT NULL OR author_hash IS NOT NULL"
 _PERSONAL = f"text <> '' OR {_NAMED} OR link IS NOT NULL OR source IS NOT NULL OR owner_id IS NOT NULL"
 _TO_EMPTY = f"closed_at IS NOT NULL AND ({_PERSONAL})"
+_DUE = "due_on IS NOT NULL AND closed_at IS NULL"
 _WHOSE = ("community_id", "created_at", "closed_at")
 """Columns that let the count of a person's open items read the index alone (a covering index)."""
 _ORDER = ("urgency DESC", "support DESC", "created_at", "id")
@@ -42,6 +43,7 @@ class Feedback(SQLModel, table=True):
         partial("ix_feedback_held", "publication = 'held'", "community_id", *_ORDER),
         partial("ix_feedback_cardless", f"{_SHOWN} AND carded IS FALSE", "community_id", "changed_at"),
         partial("ix_feedback_done", _DONE, "community_id", "closed_at"),
+        partial("ix_feedback_due", _DUE, "community_id", "due_on"),
         partial("ix_feedback_joined", "joined_to IS NOT NULL", "joined_to"),
     )
 
@@ -84,6 +86,12 @@ class Feedback(SQLModel, table=True):
     """The team that takes care of it, by the name its community gives it."""
     due_on: date | None = neutral(default=None)
     """The day on which the team means to be done with it; members do not see it."""
+    muted: bool = neutral(default=False)
+    """Whether its author wants no news of it. Kept here, since a row of theirs would tell who a nameless one is."""
+    quotable: bool = neutral(default=False)
+    """Whether its author allows the team to quote it in public."""
+    said: Status | None = neutral(default=None, sa_type=choice(Status))
+    """The outcome that the community was told of in public; None before."""
     carded: bool = neutral(default=False)
     """Whether its cards were ordered, where the community's ideas live; see `storage.items.cards`."""
 
@@ -112,6 +120,8 @@ class Support(SQLModel, table=True):
     feedback_id: int = neutral(foreign_key="feedback.id", index=True)
     member_id: int | None = owner("what a person supports", nullable=True)
     at: datetime = neutral()
+    muted: bool = neutral(default=False)
+    """Whether they want no news of it."""
 
 
 class Follow(SQLModel, table=True):
@@ -123,6 +133,8 @@ class Follow(SQLModel, table=True):
     feedback_id: int = neutral(foreign_key="feedback.id", index=True)
     member_id: int = owner("what a person follows", Erase.ROW)
     at: datetime = neutral()
+    muted: bool = neutral(default=False)
+    """Whether they want no news of it."""
 
 
 class Voice(SQLModel, table=True):
