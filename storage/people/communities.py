@@ -131,7 +131,7 @@ def join_place(session: Session, community_id: int, platform: str, external_id: 
         # A concurrent transaction has just set it up.
         place = session.execute(_place(), here).scalars().one()
     if staff:
-        for former in session.execute(_staff_places(), {"community": community_id}).scalars():
+        for former in session.execute(_staff_places(), {"community": community_id}).scalars().all():
             _change(session, former, {"staff": former is place})
     _change(session, place, {"community_id": community_id, "staff": staff, "left_at": None})
     return place
