@@ -2,7 +2,7 @@
 
 from bot.commands.registry import Command
 from bot.features.alerts import pressing as alerts
-from bot.features.digest import publish, pulse
+from bot.features.digest import details, publish, pulse
 from bot.features.feedback import (
     passing,
 )
@@ -23,6 +23,7 @@ from bot.features.moderation import (
 from bot.features.people import erasing, inviting, setup
 from bot.features.questions.learning import unlearning
 from bot.features.questions.waiting import unanswered
+from bot.features.telling import inquiring, saying
 from bot.features.themes import changing, listing
 from bot.locales.words import mark
 from bot.ports.inbound import Role
@@ -77,6 +78,7 @@ def moderators() -> tuple[Command, ...]:
         Command("mutetheme", changing.mutetheme, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("onit", alerts.onit, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("falsealarm", alerts.falsealarm, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("details", details.details, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("pulse", pulse.pulse, {"fr": "pouls"}, role=Role.MODERATOR),
         Command(
             "block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?"), in_place=True
@@ -84,6 +86,8 @@ def moderators() -> tuple[Command, ...]:
         Command("incident", incidents.incident, {"fr": "incident"}, role=Role.MODERATOR),
         Command("route", routes.route, {"fr": "aiguiller"}, role=Role.MODERATOR),
         Command("severe", urgency.severe, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("askready", inquiring.ask_ready, {"fr": "solliciter"}, role=Role.MODERATOR, listed=False),
+        Command("said", saying.said, {"fr": "vousaviezdit"}, role=Role.MODERATOR),
         Command("read_all", praising.read_all, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("classify", classifying.classify, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("undo", undoing.undo, role=Role.MODERATOR, listed=False, typed=False, in_place=True),

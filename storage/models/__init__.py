@@ -2,6 +2,7 @@
 
 from storage.models.alerts import Alert, AlertItem, AlertPost
 from storage.models.desk import ReadyReason
+from storage.models.dialogue import Inquiry, Invitation, Readiness
 from storage.models.feedback import Attachment, Card, Feedback, Follow, History, ItemVector, Support, Voice
 from storage.models.knowledge import (
     Answer,
@@ -47,7 +48,9 @@ __all__ = [
     "Identity",
     "Inbox",
     "Incident",
+    "Inquiry",
     "Installation",
+    "Invitation",
     "ItemVector",
     "KnowledgeChange",
     "KnowledgeSource",
@@ -62,6 +65,7 @@ __all__ = [
     "Proposal",
     "Question",
     "Rate",
+    "Readiness",
     "ReadyReason",
     "Refusal",
     "Route",

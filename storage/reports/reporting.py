@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Label, Select, String, Subquery, cast, distinct, func, or_
+from sqlalchemy import ColumnElement, Label, Select, String, Subquery, case, cast, distinct, func, or_
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -13,6 +13,7 @@ from storage import conditions
 from storage.items import backlog
 from storage.items.exchanges import SNOOZE
 from storage.models import Feedback, History, Outbox, Question
+from storage.traffic.news import WITHDRAWN
 from storage.vocabulary import CLOSED, Action, Delivery, Kind, Publication, Status
 
 Areas = Collection[str]
@@ -39,15 +40,6 @@ class Change:
     status: str
     note: str
     edited: bool = False
-
-
-def by_kind(
-    session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
-) -> dict[Kind, Count]:
-    """Messages and people by kind; kinds without messages are left out."""
-    query = select(Feedback.kind, func.count(), people()).where(*filed_in(community_id, since, until, areas))
-    rows = session.exec(query.group_by(Feedback.kind))
-    return {Kind(kind): Count(messages, people) for kind, messages, people in rows}
 
 
 def by_area(
@@ -119,6 +111,15 @@ def items_of_area(
     return list(session.exec(query.order_by(*order).limit(most)))
 
 
+def quotable_praise(
+    session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
+) -> Feedback | None:
+    """The newest praise of a span whose author allows to quote it; None when there is none."""
+    query = select(Feedback).where(*filed_in(community_id, since, until, areas), Feedback.kind == Kind.PRAISE)
+    allowed = query.where(col(Feedback.quotable).is_(True), Feedback.text != "")
+    return session.exec(allowed.order_by(col(Feedback.created_at).desc(), col(Feedback.id).desc()).limit(1)).first()
+
+
 def questions_asked(session: Session, community_id: int, since: datetime, until: datetime) -> int:
     """How many questions were put to the bot."""
     query = select(func.count()).select_from(Question).where(*asked_in(community_id, since, until))
@@ -146,11 +147,12 @@ def told(
     """How many people messages about outcomes are for, by state of delivery; a nameless author counts once per item."""
     about = select(Feedback.id).where(Feedback.id == Outbox.feedback_id, Feedback.community_id == community_id)
     whom = func.coalesce(Outbox.recipient_id, -col(Outbox.feedback_id))
+    state = case((col(Outbox.state) == Delivery.HELD, conditions.said(Delivery.WAITING)), else_=col(Outbox.state))
     query = (
-        select(Outbox.state, func.count(distinct(whom)))
+        select(state, func.count(distinct(whom)))
         .where(Outbox.created_at >= since, Outbox.created_at < until, about.where(*_about(areas)).exists())
-        .where(col(Outbox.dedupe_key).not_like(f"{EDITED}%"))
-        .group_by(Outbox.state)
+        .where(*(col(Outbox.dedupe_key).not_like(f"{kind}%") for kind in (EDITED, WITHDRAWN)))
+        .group_by(state)
     )
     return {Delivery(state): number for state, number in session.exec(query)}
 
