@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import or_
 from sqlmodel import Session, col, select, update
 
 from storage.engine.unique import insert_once
@@ -26,15 +25,16 @@ def of_alert(session: Session, alert_id: int) -> list[tuple[AlertPost, Place]]:
     return list(session.exec(query.execution_options(populate_existing=True)))
 
 
-def claim(session: Session, post: AlertPost, now: datetime, until: datetime, *, hurried: bool) -> bool:
+def claim(session: Session, post_id: int, read: datetime, now: datetime, until: datetime, *, hurried: bool) -> bool:
     """Take it upon this process to post or edit a message; False when it has to wait, or another one does.
 
     Args:
+        read: when it could be posted or edited next, as this process knows.
         until: before then no other process does it.
         hurried: whether it shows what must not be seen any more, so that it waits for nothing.
     """
-    same = (col(AlertPost.id) == post.id, col(AlertPost.next_at) == post.next_at, col(AlertPost.shown) == post.shown)
-    due = or_(col(AlertPost.next_at) <= now, col(AlertPost.message) != "") if hurried else col(AlertPost.next_at) <= now
+    same = (col(AlertPost.id) == post_id, col(AlertPost.next_at) == read)
+    due = col(AlertPost.message) != "" if hurried else col(AlertPost.next_at) <= now
     return bool(session.exec(update(AlertPost).where(*same, due).values(next_at=until)).rowcount)
 
 

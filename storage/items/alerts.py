@@ -13,6 +13,7 @@ from sqlmodel import Session, col, delete, select, update
 from storage import conditions
 from storage.engine.unique import insert
 from storage.models import Alert, AlertItem, Feedback
+from storage.people import communities
 from storage.vocabulary import Kind
 
 AT_ONCE = 500
@@ -101,7 +102,7 @@ def current(session: Session, community_id: int) -> list[Alert]:
 
 def watched(session: Session) -> list[Alert]:
     """As `current`, of all communities, the oldest first."""
-    query = select(Alert).where(col(Alert.closed_at).is_(None))
+    query = select(Alert).where(_of_all(session), col(Alert.closed_at).is_(None))
     return list(session.exec(query.order_by(col(Alert.id)).execution_options(populate_existing=True)))
 
 
@@ -152,10 +153,10 @@ def dismiss(session: Session, alert_id: int, now: datetime) -> bool:
 
 def close(session: Session, over_before: datetime, dismissed_before: datetime, now: datetime) -> None:
     """Let alerts that have been over, or muted, for so long not matter any more, nor who took care of them."""
-    current_ones = col(Alert.closed_at).is_(None)
-    _change(session, (current_ones, col(Alert.dismissed_at) < dismissed_before), closed_at=now, owner_id=None)
+    current_ones, closed = (_of_all(session), col(Alert.closed_at).is_(None)), {"closed_at": now, "owner_id": None}
+    _change(session, (*current_ones, col(Alert.dismissed_at) < dismissed_before), **closed)
     undismissed = col(Alert.dismissed_at).is_(None)
-    _change(session, (current_ones, undismissed, col(Alert.over_at) < over_before), closed_at=now, owner_id=None)
+    _change(session, (*current_ones, undismissed, col(Alert.over_at) < over_before), **closed)
 
 
 def false_alarms(session: Session, community_id: int, since: datetime) -> int:
@@ -166,6 +167,11 @@ def false_alarms(session: Session, community_id: int, since: datetime) -> int:
 
 def _change(session: Session, which: tuple[ColumnElement[bool], ...], **values: Any) -> bool:
     return bool(session.exec(update(Alert).where(*which).values(**values)).rowcount)
+
+
+def _of_all(session: Session) -> ColumnElement[bool]:
+    """Alerts of any community, as a condition that begins with the columns of an index."""
+    return col(Alert.community_id).in_([one.id for one in communities.every(session)])
 
 
 def _parts(ids: Collection[int]) -> Iterator[list[int]]:

@@ -126,7 +126,7 @@ class Poster:
 
     def _claim(self, session: Session, alert: Alert, draft: Draft) -> Face | None:
         now, keys = self._core.clock.now(), self._core.store.keys
-        if not alert_posts.claim(session, draft.post, now, now + CLAIMED, hurried=draft.hurried):
+        if not alert_posts.claim(session, draft.post.id, draft.post.next_at, now, now + CLAIMED, hurried=draft.hurried):
             return None
         return Face(with_tokens(session, keys, draft.told.reply, None, now, alert.community_id), draft.told.name)
 
