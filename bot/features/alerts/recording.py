@@ -108,7 +108,7 @@ def _begin(session: Session, at: Occasion, counted: Count) -> None:
     alert = broad or Alert(
         community_id=at.community.id, alarm=counted.about, began_at=at.now, opened_at=at.now, counted_at=at.now
     )
-    alert.alarm = counted.about
+    alert.alarm, alert.kind, alert.area = counted.about, counted.kind, counted.area
     alert.usual_low, alert.usual_high = (ceil(usual.low), floor(usual.high)) if usual else (None, None)
     session.add(alert)
     session.flush()

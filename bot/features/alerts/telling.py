@@ -75,7 +75,7 @@ def _head(speech: Speech, zone: ZoneInfo, alert: Alert, name: str) -> Iterator[B
         people=_people(speech, alert.people),
         start=_since(speech, zone, alert.began_at, alert.counted_at),
     )
-    yield Paragraph(f"{counts}; {_usual(speech, alert)}.")
+    yield Paragraph(speech.say("{counts}; {usual}.", counts=counts, usual=_usual(speech, alert)))
 
 
 def _usual(speech: Speech, alert: Alert) -> str:

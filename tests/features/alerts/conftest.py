@@ -10,7 +10,6 @@ from sqlmodel import Session
 
 from bot.features.alerts.posting import Poster
 from bot.features.alerts.watch import Watch
-from bot.ports.plain import plain
 from storage.people import communities
 from storage.vocabulary import Audience, Kind
 from tests.clock import StillClock
@@ -28,6 +27,7 @@ SIGN_IN = (
     "Cannot sign in since noon, the text code is missing",
     "The text code to sign in does not arrive",
 )
+MANY = SIGN_IN + tuple(f"{text}, please help" for text in SIGN_IN)
 CALM = (
     "The benches by the river are broken",
     "My parcel smells of lavender",
@@ -114,6 +114,3 @@ async def crisis(stage: BareStage, clock: StillClock, board: FakeBoard) -> Crisi
     await found.calm()
     await found.look()
     return found
-
-
-__all__ = ["plain"]

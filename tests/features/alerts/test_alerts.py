@@ -1,10 +1,8 @@
 """A crisis reaches the staff within minutes, in one message that follows it to its end."""
 
 from bot.ports.inbound import Role
-from tests.features.alerts.conftest import SIGN_IN, Crisis
+from tests.features.alerts.conftest import MANY, SIGN_IN, Crisis
 from tests.stage import Person
-
-MANY = SIGN_IN + tuple(f"{text}, please help" for text in SIGN_IN)
 
 
 async def test_many_people_at_once_are_told_in_one_message(crisis: Crisis) -> None:
