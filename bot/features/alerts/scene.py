@@ -80,28 +80,39 @@ class Memory:
     """What a watch remembers of a community between two looks; without it, the next one takes longer.
 
     Attributes:
+        looked: when the last look was; `began` the first.
         seen: the items of the last look's day.
         noticed: when nameless items were first seen; their rows tell their day alone.
         vectors: by item, as they are stored.
     """
 
     looked: datetime | None = None
-    sign: tuple[int, int] = (0, 0)
+    began: datetime | None = None
+    sign: tuple[int, int] = (-1, 0)
     seen: set[int] | None = None
     noticed: dict[int, datetime] = field(default_factory=dict)
     vectors: dict[int, tuple[str, bytes]] = field(default_factory=dict)
     past: Past | None = None
 
-    def when(self, item: Filed) -> datetime | None:
-        """When an item was filed; None for a nameless one that was there before the first look."""
-        return self.noticed.get(item.id) if item.nameless else item.created_at
+    def when(self, item: Filed, *, goes_on: bool) -> datetime | None:
+        """When an item was filed; of a nameless one, when it was noticed.
+
+        Args:
+            goes_on: whether it is of an alert that goes on: then one that was there before the first look may be new,
+                so that no alert is over because of a restart. Else None stands for when that one was filed.
+        """
+        if not item.nameless:
+            return item.created_at
+        return self.noticed.get(item.id, self.began if goes_on else None)
 
     def note(self, scene: Scene, now: datetime) -> None:
         """Remember what was looked at."""
         fresh, first = {scene.items[row].id: scene.items[row] for row in scene.fresh}, self.seen is None
         there = {item.id for item in scene.items}
         self.noticed = {own: at for own, at in self.noticed.items() if own in there}
-        if not first:
+        if first:
+            self.began = now
+        else:
             self.noticed |= {own: now for own, item in fresh.items() if item.nameless}
         self.seen = {item.id for item in scene.items[: scene.day]}
 

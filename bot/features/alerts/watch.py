@@ -106,7 +106,7 @@ def _choose(
     memory.vectors |= space.made
     found = []
     for one, usual in weighing.choose(weighed, past, space):
-        counted = _count(weighed, one.rows, memory, at)
+        counted = _count(weighed, one.rows, memory, at, goes_on=False)
         kind, area = one.kind or counted.kind, one.area or counted.area
         counted = replace(counted, about=one.alarm, usual=usual, kind=kind, area=area)
         # What is said without names alone is recognised by its kind: none of it is stored with the alert.
@@ -117,14 +117,15 @@ def _choose(
 def _counts(weighed: "Weighing", memory: Memory, at: Occasion) -> dict[int, Count]:
     alive: dict[int, Alert] = {known.alert.id: known.alert for known in weighed.scene.known}
     return {
-        own: _count(weighed, rows, memory, at)
+        own: _count(weighed, rows, memory, at, goes_on=alive[own].over_at is None)
         for own, rows in weighed.members.items()
         if alive[own].dismissed_at is None
     }
 
 
-def _count(weighed: "Weighing", rows: tuple[int, ...], memory: Memory, at: Occasion) -> Count:
+def _count(weighed: "Weighing", rows: tuple[int, ...], memory: Memory, at: Occasion, *, goes_on: bool) -> Count:
     from bot.features.alerts.weighing import area_of, kind_of  # noqa: PLC0415 - as above
 
     items = [weighed.scene.items[row] for row in rows]
-    return count([(item, memory.when(item)) for item in items], kind_of(items), area_of(items), at.now)
+    dated = [(item, memory.when(item, goes_on=goes_on)) for item in items]
+    return count(dated, kind_of(items), area_of(items), at.now)
