@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.sparse import vstack
 
+from bot.language.arrays import Array
 from bot.signals.watching import FEWEST_FOR_ALERT
 from bot.themes.linkage import MEANING, means, product
 from bot.themes.space import Space
@@ -13,6 +15,8 @@ from storage.items.alerts import Filed
 
 BLOCK = 1_024
 """Rows compared at a time."""
+MOST_SEEDS = 200
+"""Items around which is looked in one look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +59,10 @@ def reach_of(space: Space) -> Reach:
 def around(space: Space, anchors: Sequence[int], among: Collection[int]) -> Crowd:
     """Those of some rows that are like several others."""
     centre = means(space.rows(list(anchors)), [range(len(anchors))])
-    return Crowd(tuple(near(space, centre, sorted(among), reach_of(space).centre)), centre)
-
-
-def near(space: Space, centre: Any, among: Sequence[int], least: float) -> list[int]:
-    """The rows that are at least so much like a centre, the most alike first."""
-    parts = [among[start : start + BLOCK] for start in range(0, len(among), BLOCK)]
-    cosines = [float(one) for part in parts for one in product(space.rows(part), centre).ravel()]
-    found = [(-cosine, row) for cosine, row in zip(cosines, among, strict=True) if cosine >= least]
-    return [row for _, row in sorted(found)]
+    rows = sorted(among)
+    cosines = _like(space.rows(rows), centre)
+    close = np.flatnonzero(cosines >= reach_of(space).centre)
+    return Crowd(tuple(rows[one] for one in close[np.argsort(-cosines[close], kind="stable")].tolist()), centre)
 
 
 def is_same(space: Space, one: Crowd, other: Crowd) -> bool:
@@ -80,15 +79,31 @@ def find(items: Sequence[Filed], space: Space, fresh: Collection[int], among: Co
         fresh: the rows around which is looked, the most people first.
         among: the rows that are counted.
     """
-    left, least = set(among), reach_of(space).text
-    for row in _seeds(items, space, sorted(left & set(fresh)), sorted(left), least):
-        if row not in left:
+    rows, reach = sorted(among), reach_of(space)
+    if not rows:
+        return
+    vectors, free = space.rows(rows), np.ones(len(rows), bool)
+    for at in _seeds([items[row] for row in rows], vectors, [at for at, row in enumerate(rows) if row in fresh], reach):
+        if not free[at]:
             continue
-        alike = near(space, space.rows([row]), sorted(left), least)
-        crowd = around(space, alike, left)
-        if people(items[one] for one in crowd.rows) >= FEWEST_FOR_ALERT:
-            left -= set(crowd.rows)
-            yield crowd
+        centre = means(vectors, [np.flatnonzero(_like(vectors, vectors[at : at + 1]) >= reach.text)])
+        cosines = _like(vectors, centre)
+        close = np.flatnonzero(free & (cosines >= reach.centre))
+        if people(items[rows[one]] for one in close.tolist()) >= FEWEST_FOR_ALERT:
+            free[close] = False
+            yield Crowd(tuple(rows[one] for one in close[np.argsort(-cosines[close], kind="stable")].tolist()), centre)
+
+
+def alike(space: Space, centres: Sequence[Any], rows: range) -> list[list[int]]:
+    """By centre, the rows that are like it."""
+    stacked = vstack(centres, format="csr") if hasattr(centres[0], "todense") else np.concatenate(centres)
+    found: list[list[int]] = [[] for _ in centres]
+    for start in range(rows.start, rows.stop, BLOCK):
+        part = range(start, min(start + BLOCK, rows.stop))
+        hits = product(space.rows(part), stacked) >= reach_of(space).centre
+        for one, own in enumerate(found):
+            own += [part[at] for at in np.flatnonzero(hits[:, one]).tolist()]
+    return found
 
 
 def people(items: Iterable[Filed]) -> int:
@@ -96,15 +111,19 @@ def people(items: Iterable[Filed]) -> int:
     return len({item.voice for item in items} - {None})
 
 
-def _seeds(items: Sequence[Filed], space: Space, rows: Sequence[int], among: Sequence[int], least: float) -> list[int]:
+def _seeds(items: Sequence[Filed], vectors: Any, rows: Sequence[int], reach: Reach) -> list[int]:
     """Those of some rows that enough people are like, those with most people first."""
     counted: list[tuple[int, int]] = []
-    others = space.rows(among)
     for start in range(0, len(rows), BLOCK):
-        part = rows[start : start + BLOCK]
-        hits = product(space.rows(part), others) >= least
+        part = list(rows[start : start + BLOCK])
+        hits = product(vectors[part], vectors) >= reach.text
         for at in np.flatnonzero(hits.sum(axis=1) >= FEWEST_FOR_ALERT).tolist():
-            voices = people(items[among[one]] for one in np.flatnonzero(hits[at]).tolist())
+            voices = people(items[one] for one in np.flatnonzero(hits[at]).tolist())
             if voices >= FEWEST_FOR_ALERT:
                 counted.append((-voices, part[at]))
-    return [row for _, row in sorted(counted)]
+    return [row for _, row in sorted(counted)[:MOST_SEEDS]]
+
+
+def _like(vectors: Any, centre: Any) -> Array:
+    """By row, its cosine with a centre."""
+    return product(vectors, centre).ravel()

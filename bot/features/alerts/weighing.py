@@ -83,14 +83,15 @@ def choose(found: Weighing, past: Past, space: Space) -> Iterator[tuple[Candidat
     Args:
         space: of the items compared, then of the past ones.
     """
-    start, taken = len(found.scene.items), set[int]()
+    taken, like = set[int](), _alike(found, past, space)
     for one in sorted(found.candidates, key=lambda one: (list(Alarm).index(one.alarm), -len(one.rows))):
         rows = [row for row in one.rows if row not in taken]
         voices = people(found.scene.items[row] for row in rows)
         if voices < FEWEST_FOR_ALERT:
             continue
-        before = past.count(_like(one, past, space, start))
-        if is_crisis(voices, before, chosen=one.alarm is Alarm.THEME):
+        theme = one.alarm is Alarm.THEME
+        before = past.count(like.get(one.rows, ()) if theme else (item for item in past.items if is_of(one, item)))
+        if is_crisis(voices, before, chosen=theme):
             taken |= set(rows)
             yield one, limits(before, WATCH_SIGMAS)
 
@@ -112,7 +113,7 @@ def _of_alert(found: Weighing, known: Known, left: Collection[int]) -> Crowd:
     """What is an alert's: what was, and what is like it."""
     places = {item.id: row for row, item in enumerate(found.scene.items)}
     own = [places[item.id] for item in known.items]
-    crowd = crowds.around(found.space, own[:ANCHORS], [*left, *own])
+    crowd = crowds.around(found.space, own[:ANCHORS], {*left, *own})
     found.members[known.alert.id] = tuple(dict.fromkeys((*crowd.rows, *own)))
     return Crowd(found.members[known.alert.id], crowd.centre)
 
@@ -145,13 +146,13 @@ def _is_chart(alert: Alert, chart: Candidate) -> bool:
     return own == (chart.alarm, chart.area or chart.kind)
 
 
-def _like(one: Candidate, past: Past, space: Space, start: int) -> list[Filed]:
-    """The past items that a candidate would count."""
-    if one.alarm is Alarm.THEME:
-        rows = range(start, start + len(past.items))
-        near = crowds.near(space, one.centre, rows, crowds.reach_of(space).centre)
-        return [past.items[row - start] for row in near]
-    return [item for item in past.items if is_of(one, item)]
+def _alike(found: Weighing, past: Past, space: Space) -> dict[tuple[int, ...], list[Filed]]:
+    """By the rows of a candidate of one theme, the past items that are like it."""
+    start, themes = len(found.scene.items), [one for one in found.candidates if one.alarm is Alarm.THEME]
+    if not (themes and past.items):
+        return {}
+    near = crowds.alike(space, [one.centre for one in themes], range(start, start + len(past.items)))
+    return {one.rows: [past.items[row - start] for row in rows] for one, rows in zip(themes, near, strict=True)}
 
 
 def is_of(what: Candidate | Alert, item: Filed) -> bool:
