@@ -16,8 +16,10 @@ from storage.models import Alert
 DAY = timedelta(days=1)
 DAYS = 28
 """The days that a day is compared with."""
-MOST, MOST_PAST = 4_000, 6_000
-"""Items of a day, and of the days before, that are compared; of more, the newest, and as many drawn."""
+MOST, MOST_BY_WORDS = 4_000, 2_000
+"""Items of a day that are compared, by an encoder's vectors and by words, which cost more; of more, the newest."""
+PAST = 1.5
+"""How many of the days before are compared for each of those; of more, as many drawn."""
 MOST_OWN = 200
 """Items of an alert."""
 KEPT = timedelta(hours=1)
@@ -122,7 +124,7 @@ class Memory:
         self.vectors = {own: row for own, row in self.vectors.items() if own in wanted}
 
 
-def read(session: Session, at: Occasion, memory: Memory) -> Scene | None:
+def read(session: Session, at: Occasion, memory: Memory, most: int) -> Scene | None:
     """Read what is to be compared; None where nothing is new and no alert goes on."""
     own, since = at.community.id, at.now - DAY
     current = alerts.current(session, own)
@@ -130,7 +132,7 @@ def read(session: Session, at: Occasion, memory: Memory) -> Scene | None:
     if sign == memory.sign and not any(alert.over_at is None and alert.dismissed_at is None for alert in current):
         return None
     memory.sign = sign
-    day = [item for item in alerts.lately(session, own, since, MOST) if has_words(item.text)]
+    day = [item for item in alerts.lately(session, own, since, most) if has_words(item.text)]
     there = {item.id: item for item in day}
     ids = {alert.id: alerts.items_of(session, alert.id)[:MOST_OWN] for alert in current}
     missing = [one for some in ids.values() for one in some if one not in there]
@@ -141,7 +143,7 @@ def read(session: Session, at: Occasion, memory: Memory) -> Scene | None:
     return Scene((*day, *older.values()), len(day), fresh, known, max((one.id for one in current), default=0))
 
 
-def read_past(session: Session, at: Occasion, memory: Memory) -> Past:
+def read_past(session: Session, at: Occasion, memory: Memory, most: int) -> Past:
     """Read the days before, or take them from memory."""
     if memory.past and timedelta() <= at.now - DAY - memory.past.until < KEPT:
         return memory.past
@@ -150,8 +152,8 @@ def read_past(session: Session, at: Occasion, memory: Memory) -> Past:
     first = alerts.first_filed(session, at.community.id, since - DAY)
     days = min(DAYS, (until - first) // DAY) if first and first < until else 0
     ids = alerts.ids_between(session, at.community.id, until - days * DAY, until)
-    some = [item for item in alerts.filed(session, draw(ids, MOST_PAST)) if has_words(item.text)]
-    memory.past = Past(tuple(some), until, max(1.0, len(ids) / MOST_PAST), days)
+    some = [item for item in alerts.filed(session, draw(ids, round(PAST * most))) if has_words(item.text)]
+    memory.past = Past(tuple(some), until, max(1.0, len(ids) / (PAST * most)), days)
     return memory.past
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.core import Core
 from bot.features.alerts.recording import MUTED, REOPENED, Count, count, record
-from bot.features.alerts.scene import Memory, Past, Scene, read, read_past
+from bot.features.alerts.scene import MOST, MOST_BY_WORDS, Memory, Past, Scene, read, read_past
 from bot.feedback.occasions import Occasion
 from bot.recurring import repeat
 from bot.timekeeping import Timekeeping
@@ -62,15 +62,16 @@ class Watch:
 
     async def _look(self, community: Community, memory: Memory) -> None:
         store, at = self._core.store, Occasion(self._core, community, self._core.clock.now())
-        scene = await store.read(partial(read, at=at, memory=memory))
+        encoder = await self._core.library.encoder()
+        most = MOST_BY_WORDS if encoder is None else MOST
+        scene = await store.read(partial(read, at=at, memory=memory, most=most))
         if scene is None:
             return
-        encoder = await self._core.library.encoder()
         weighed = await asyncio.to_thread(_weigh, scene, memory, encoder, self._core.languages.codes)
         memory.note(scene, at.now)
         new: list[Count] = []
         if weighed.candidates:
-            past = await store.read(partial(read_past, at=at, memory=memory))
+            past = await store.read(partial(read_past, at=at, memory=memory, most=most))
             chosen = partial(_choose, weighed, past, memory, encoder, self._core.languages.codes)
             new = await asyncio.to_thread(chosen, at)
         memory.forget(scene.items)

@@ -1,13 +1,15 @@
-"""Sixty ordinary days alarm nobody, and bursts of 15 to 30 people in them are found within minutes, each in one message.
+"""Sixty ordinary days alarm nobody, and bursts of 15 to 30 people are found within minutes, each in one message.
 
-On the sentences of CLINC150 (PORTEVOIX_DATA, or ../shared/data), by words and by meaning. A burst is of one intent: what
-people say there is much less alike than when a service is down, so that not all of it is found.
+On the sentences of CLINC150 (PORTEVOIX_DATA, or ../shared/data), by words and by meaning. A burst is of one intent:
+what people say there is much less alike than when a service is down, so that not all of it is found.
 """
 
 import json
 import os
 import random
+import sys
 from collections import defaultdict
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -49,7 +51,7 @@ class Town:
     poster: Poster
     board: FakeBoard
     clock: StillClock
-    chance: random.Random = field(default_factory=lambda: random.Random(SEED))
+    chance: random.Random = field(default_factory=lambda: random.Random(SEED))  # noqa: S311
     intents: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -126,30 +128,33 @@ class Town:
 @pytest.fixture(params=["lexical", "bundled"])
 async def town(
     request: pytest.FixtureRequest, settings: Settings, clock: StillClock, monkeypatch: pytest.MonkeyPatch
-) -> Town:
+) -> AsyncIterator[Town]:
     if request.param == "bundled":
         meaning.use(monkeypatch)
     core = await open_core(settings.model_copy(update={"encoder": request.param}), clock)
-    request.addfinalizer(core.store.close)
     board = FakeBoard()
     made = Town(Watch(core), Poster(core, {PLATFORM: board}), board, clock)
     since = clock.now() - timedelta(days=HISTORY)
     for day in range(HISTORY):
         await made.write(made.ordinary(since + timedelta(days=day), timedelta(days=1)))
-    return made
+    yield made
+    core.store.close()
 
 
 async def test_sixty_ordinary_days_alarm_nobody(town: Town) -> None:
     await town.live(timedelta(days=CALM), timedelta(hours=1))
-    print(f"\n{CALM} days of {A_DAY} items: {town.posted} alerts")
+    sys.stdout.write(f"\n{CALM} days of {A_DAY} items: {town.posted} alerts\n")
     assert town.posted <= 1
 
 
 async def test_bursts_are_found_within_minutes_each_in_one_message(town: Town) -> None:
     found = [await town.burst() for _ in range(BURSTS)]
     late = [minutes for _, minutes, _ in found if minutes is not None]
-    print(f"\n{len(late)} of {BURSTS} bursts found; minutes after the 15th: median {median(late):.0f}, ", end="")
-    print(f"most {max(late):.0f}; messages: {sum(number for *_, number in found)}; {found}")
+    messages = sum(number for *_, number in found)
+    sys.stdout.write(
+        f"\n{len(late)} of {BURSTS} bursts found; minutes after the 15th: median {median(late):.0f}, "
+        f"most {max(late):.0f}; messages: {messages}; {found}\n"
+    )
     assert len(late) >= 0.75 * BURSTS
     assert sum(minutes <= 5 for minutes in late) >= 0.6 * BURSTS
     assert max(number for *_, number in found) <= 1
