@@ -128,7 +128,8 @@ class Poster:
         now, keys = self._core.clock.now(), self._core.store.keys
         if not alert_posts.claim(session, draft.post.id, draft.post.next_at, now, now + CLAIMED, hurried=draft.hurried):
             return None
-        return Face(with_tokens(session, keys, draft.told.reply, None, now, alert.community_id), draft.told.name)
+        reply = with_tokens(session, keys, draft.told.reply, None, now, alert.community_id)
+        return Face(reply, draft.told.name, loud=True)
 
     async def _bring_about(self, alert: Alert, draft: Draft, face: Face) -> str:
         board, place = self._boards[draft.place.platform], draft.place.external_id

@@ -32,7 +32,7 @@ async def test_an_alert_is_one_message_that_is_edited(telegram: TelegramStage, o
 
 async def _look(watch: Watch, poster: Poster, clock: StillClock) -> None:
     clock.forward(minutes=3)
-    await watch.look()
+    await watch.catch_up()
     await poster.look()
 
 
