@@ -5,6 +5,7 @@ from bot.features.digest import publish, pulse
 from bot.features.feedback import (
     passing,
 )
+from bot.features.impact import reporting
 from bot.features.moderation import asking, blocks, joining, praising, reopening, triage, undoing, view
 from bot.features.people import erasing, inviting, setup
 from bot.features.questions.learning import unlearning
@@ -57,6 +58,7 @@ def moderators() -> tuple[Command, ...]:
         ),
         Command("digest", publish.digest, {"fr": "synthese"}, role=Role.MODERATOR),
         Command("pulse", pulse.pulse, {"fr": "pouls"}, role=Role.MODERATOR),
+        Command("impact", reporting.impact, {"fr": "impact"}, role=Role.MODERATOR),
         Command(
             "block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?"), in_place=True
         ),

@@ -56,6 +56,7 @@ LABELS: Mapping[str, str] = {
     "community": mark("Community"),
     "kind": mark("What it is"),
     "place": mark("Place"),
+    "period": mark("Period, such as 2026-10 or 90 days"),
     "person": mark("Person, by the number of the account"),
 }
 """Labels of parameters in forms and help; a name means the same in every command."""

@@ -17,6 +17,7 @@ from bot.settings.backups import BackupSettings
 from bot.settings.connections import DiscordSettings, TelegramSettings
 from bot.settings.digests import DigestSettings
 from bot.settings.holding import HoldSettings
+from bot.settings.impact import ImpactSettings
 from bot.settings.limits import Limits
 from bot.settings.values import Account, Language, Section, StaffPlace, Zone
 from bot.settings.web import Web
@@ -41,13 +42,12 @@ class CommunitySettings(Section):
     areas: tuple[str, ...] = Field(default=(), description="its areas; default: the five impacts")
     team: str | None = Field(default=None, description="what receipts call those who read, such as Delivery team")
     answer_days: int | None = Field(default=None, ge=1, description="days within which the team aims to answer")
-    undo: int = Field(
-        default=60, ge=0, le=3600, description="seconds in which a decision can be undone, before anybody hears of it"
-    )
+    undo: int = Field(default=60, ge=0, le=3600, description="seconds to undo a decision, before anybody hears of it")
     staff: StaffPlace | None = Field(default=None, description="where its digests go")
     hold: HoldSettings = Field(
         default=HoldSettings(), description="whose feedback for everyone waits until a moderator publishes it"
     )
+    impact: ImpactSettings = Field(default=ImpactSettings(), description="what `/impact` assumes")
     trusted_contacts: tuple[Account, ...] = Field(
         default=(), description="accounts that read what is about moderators or the team, and who may be in danger"
     )

@@ -1,0 +1,125 @@
+"""Draws an impact page as a PNG: `python -m bot.charting.printing` reads JSON and writes the picture."""
+
+import io
+import json
+import sys
+from textwrap import wrap
+from typing import Any
+
+import matplotlib as mpl
+
+mpl.use("agg")
+
+from matplotlib.figure import Figure as Canvas
+from matplotlib.patches import Rectangle
+
+WIDTH, DOTS = 4.0, 270
+"""Inches, and dots an inch: 1,080 pixels, a phone's width."""
+PAPER, INK, SOFT, TRACK, CALM = "#fbfaf7", "#1f2430", "#5d6470", "#dde6ee", "#3b6ea5"
+STYLE: Any = {"font.family": "DejaVu Sans", "text.color": INK}
+POINT = 1 / 72
+MARGIN, GAP = 0.16, 0.12
+TILE = 0.72
+"""Inches of height of a tile."""
+
+
+class Sheet:
+    """A sheet that is written from the top down; what it takes is known before it is cut."""
+
+    def __init__(self, height: float) -> None:
+        self.canvas = Canvas((WIDTH, height), dpi=DOTS, facecolor=PAPER)
+        self.height, self.at = height, MARGIN
+
+    def text(self, words: str, size: float, left: float = MARGIN, *, down: float = 0, **how: Any) -> None:
+        """Write a line; `down` inches below where the sheet stands."""
+        y = 1 - (self.at + down) / self.height
+        self.canvas.text(left / WIDTH, y, words, fontsize=size, va="top", ha="left", parse_math=False, **how)
+
+    def bar(self, left: float, width: float, down: float, tall: float, colour: str) -> None:
+        """Draw a bar."""
+        y = 1 - (self.at + down + tall) / self.height
+        shape = (left / WIDTH, y), width / WIDTH, tall / self.height
+        patch = Rectangle(*shape, color=colour, lw=0, transform=self.canvas.transFigure)
+        self.canvas.add_artist(patch)
+
+    def lines(self, words: str, size: float, letters: int, **how: Any) -> None:
+        """Write a paragraph, wrapped to so many letters a line."""
+        for line in wrap(words, letters) or [""]:
+            self.text(line, size, **how)
+            self.at += size * POINT * 1.35
+
+
+def draw(page: dict[str, Any]) -> bytes:
+    """A page as a PNG, 1,080 pixels wide and as long as it needs.
+
+    Args:
+        page: the values of a `Page`.
+    """
+    with mpl.rc_context(STYLE):
+        # Written twice: the first time tells how long it is.
+        sheet = _write(page, _write(page, 10.0).at + MARGIN)
+        target = io.BytesIO()
+        sheet.canvas.savefig(target, format="png")
+    return target.getvalue()
+
+
+def _write(page: dict[str, Any], height: float) -> Sheet:
+    sheet = Sheet(height)
+    sheet.lines(page["title"], 10.5, 44, fontweight="bold")
+    sheet.lines(page["subtitle"], 8, 60, color=SOFT)
+    sheet.at += GAP
+    _tiles(sheet, page["tiles"])
+    if page["lines"]:
+        _heading(sheet, page["heading"])
+        for line in page["lines"]:
+            sheet.lines(line, 7.5, 66)
+            sheet.at += 0.03
+        sheet.at += GAP / 2
+    _heading(sheet, page["counting"])
+    for line in page["definitions"]:
+        sheet.lines(line, 6, 86, color=SOFT)
+        sheet.at += 0.025
+    return sheet
+
+
+def _heading(sheet: Sheet, words: str) -> None:
+    sheet.bar(MARGIN, WIDTH - 2 * MARGIN, 0, 0.008, TRACK)
+    sheet.at += GAP / 1.5
+    sheet.lines(words, 8, 60, fontweight="bold")
+    sheet.at += 0.04
+
+
+def _tiles(sheet: Sheet, tiles: list[dict[str, Any]]) -> None:
+    width = (WIDTH - 2 * MARGIN - GAP) / 2
+    for place, tile in enumerate(tiles):
+        _tile(sheet, tile, MARGIN + (place % 2) * (width + GAP), width)
+        if place % 2 or place == len(tiles) - 1:
+            sheet.at += TILE
+
+
+def _tile(sheet: Sheet, tile: dict[str, Any], left: float, width: float) -> None:
+    sheet.text(tile["value"], 13, left, fontweight="bold", color=CALM)
+    for number, line in enumerate(wrap(tile["label"], 34)[:2]):
+        sheet.text(line, 7, left, down=0.24 + 0.12 * number)
+    if tile["share"] is not None:
+        _share(sheet, tile, left, width)
+    if tile["note"]:
+        sheet.text(tile["note"], 6, left, down=0.5, color=SOFT)
+
+
+def _share(sheet: Sheet, tile: dict[str, Any], left: float, width: float) -> None:
+    """A bar beside the value, with the interval as a line through it."""
+    start, long = left + 0.75, width - 0.85
+    sheet.bar(start, long, 0.05, 0.09, TRACK)
+    sheet.bar(start, long * tile["share"], 0.05, 0.09, CALM)
+    if tile["low"] is not None:
+        sheet.bar(start + long * tile["low"], long * (tile["high"] - tile["low"]), 0.085, 0.02, INK)
+
+
+def main() -> None:
+    """Read a page from standard input, and write the picture to standard output."""
+    sys.stdout.buffer.write(draw(json.load(sys.stdin)))
+
+
+if __name__ == "__main__":
+    main()
