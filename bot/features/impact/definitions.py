@@ -33,7 +33,7 @@ def formula(speech: Speech, key: Key, report: Report) -> str:
 
 
 def assumption(speech: Speech, key: Key, report: Report) -> str:
-    """What is assumed; empty where there is nothing to argue with."""
+    """What is assumed where a figure could be argued with."""
     minutes = speech.decimal(report.settings.minutes_per_answer)
     return {
         Key.HEARD: speech.say(
@@ -43,6 +43,7 @@ def assumption(speech: Speech, key: Key, report: Report) -> str:
         Key.ANSWERED: speech.say(
             "The same words of one person count once. An answer that came later counts too; one deleted since does not."
         ),
+        Key.ANSWERED_SHARE: speech.say("Questions that nobody answered count among all."),
         Key.HOURS: speech.say("One answer would take a person {minutes} minutes.", minutes=minutes),
         Key.MONEY: speech.say("The cost of an hour is what the settings say."),
         Key.ANSWER: speech.say("Without a name, it counts from the beginning of the day."),
@@ -54,7 +55,13 @@ def assumption(speech: Speech, key: Key, report: Report) -> str:
         Key.CLOSURE: speech.say(
             "What was joined to another has its outcome; praise has one once it was read. Imports count."
         ),
-    }.get(key, "")
+    }[key]
+
+
+def definition(speech: Speech, figure: Figure, report: Report) -> str:
+    """All there is to say about how a figure is counted."""
+    assumed = speech.say("Assumed: {assumption}", assumption=assumption(speech, figure.key, report))
+    return f"{formula(speech, figure.key, report)} {basis(speech, figure, report)} {assumed}"
 
 
 def basis(speech: Speech, figure: Figure, report: Report) -> str:

@@ -66,9 +66,4 @@ def _changed(changes: Sequence[Told], others: str, speech: Speech) -> tuple[str,
 
 
 def _counted(report: Report, speech: Speech, figure: Figure) -> str:
-    parts = (
-        definitions.formula(speech, figure.key, report),
-        definitions.basis(speech, figure, report),
-        definitions.assumption(speech, figure.key, report),
-    )
-    return f"- **{name(speech, figure.key)}** = {' '.join(part for part in parts if part)}"
+    return f"- **{name(speech, figure.key)}** = {definitions.definition(speech, figure, report)}"

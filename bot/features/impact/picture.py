@@ -34,7 +34,9 @@ def page(report: Report, when: str, changes: Sequence[Told], others: str, speech
         heading=speech.say("What changed because of the community"),
         lines=(*(f"{one.number} {one.title} · {one.status}" for one in changes), *([others] if others else [])),
         counting=speech.say("How it is counted"),
-        definitions=tuple(_definition(report, speech, figure) for figure in figures),
+        definitions=tuple(
+            f"{name(speech, figure.key)} = {definitions.definition(speech, figure, report)}" for figure in figures
+        ),
         alt=" ".join(f"{tile.label}: {tile.value}." for tile in tiles),
     )
 
@@ -50,8 +52,3 @@ def _tile(report: Report, speech: Speech, figure: Figure) -> Tile:
         low=low,
         high=high,
     )
-
-
-def _definition(report: Report, speech: Speech, figure: Figure) -> str:
-    formula = definitions.formula(speech, figure.key, report)
-    return f"{name(speech, figure.key)} = {formula} {definitions.basis(speech, figure, report)}"

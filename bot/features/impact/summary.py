@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.features.impact import definitions
 from bot.features.impact.titles import Told
-from bot.features.impact.wording import NOTHING, TIMES, duration, name, value
+from bot.features.impact.wording import NOTHING, TIMES, name, value, work
 from bot.impact.figures import Figure, Key
 from bot.impact.report import Report
 from bot.locales.speech import Speech
@@ -28,12 +28,7 @@ def counted(report: Report, speech: Speech) -> list[Line]:
 
 def _counted(report: Report, speech: Speech, figure: Figure) -> Line:
     said = f"{name(speech, figure.key)}: {value(speech, figure, report.settings)}"
-    parts = (
-        definitions.formula(speech, figure.key, report),
-        definitions.basis(speech, figure, report),
-        definitions.assumption(speech, figure.key, report),
-    )
-    return (Strong(said), " = ", " ".join(part for part in parts if part))
+    return (Strong(said), " = ", definitions.definition(speech, figure, report))
 
 
 def _people(report: Report, speech: Speech) -> Iterator[Line]:
@@ -59,7 +54,7 @@ def _answered(report: Report, speech: Speech) -> Iterator[Line]:
     if not hours:
         return
     money = report.figures.get(Key.MONEY)
-    saved = Strong(duration(speech, hours))
+    saved = Strong(work(speech, hours))
     if money is None:
         yield speech.line("About {hours} saved", hours=saved)
     else:

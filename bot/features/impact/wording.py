@@ -54,6 +54,11 @@ def duration(speech: Speech, hours: float) -> str:
     return speech.say("{n} days", n=speech.decimal(hours / HOURS_OF_DAY))
 
 
+def work(speech: Speech, hours: float) -> str:
+    """Hours of work, which make no days: a day has fewer of them than of hours."""
+    return duration(speech, hours) if hours < 1 else speech.say("{n} h", n=speech.decimal(hours))
+
+
 def period(speech: Speech, found: Period, today: date) -> str:
     """A period's name: a month, a year, or its days; of one that goes on, until when."""
     last = min(found.last, today)
@@ -74,6 +79,8 @@ def _days(speech: Speech, first: date, last: date) -> str:
 def _number(speech: Speech, key: Key, number: float) -> str:
     if key in SHARES:
         return speech.percent(number)
+    if key is Key.HOURS:
+        return work(speech, number)
     return duration(speech, number) if key in TIMES else speech.decimal(number)
 
 
