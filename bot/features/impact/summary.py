@@ -27,7 +27,8 @@ def counted(report: Report, speech: Speech) -> list[Line]:
 
 
 def _counted(report: Report, speech: Speech, figure: Figure) -> Line:
-    said = f"{name(speech, figure.key)}: {value(speech, figure, report.settings)}"
+    known = value(speech, figure, report.settings)
+    said = speech.say("{name}: {value}", name=name(speech, figure.key), value=known)
     return (Strong(said), " = ", definitions.definition(speech, figure, report))
 
 
