@@ -12,7 +12,8 @@ from bot.locales.speech import Speech
 from bot.ports.reply import Document
 
 MARKDOWN = "text/markdown"
-_MARKUP = re.compile(r"[\\`*_{}\[\]<>()#|~&@:!$^=+.-]")
+_MARKUP = re.compile(r"[\\`*_\[\]<>#|~&@:$^]|(?<=www)\.", re.IGNORECASE)
+"""What could be markup, a link, a mention or a cell within a line."""
 
 
 def document(report: Report, when: str, changes: Sequence[Told], others: str, speech: Speech) -> Document:
@@ -24,7 +25,7 @@ def document(report: Report, when: str, changes: Sequence[Told], others: str, sp
         others: how many more changes there are, in words.
     """
     parts = (
-        f"# {speech.say('What listening brought')}: {escape(report.community)}",
+        f"# {speech.say('What listening brought')} · {escape(report.community)}",
         when,
         _table(report, speech),
         *_changed(changes, others, speech),
