@@ -30,8 +30,8 @@ check: $(READY) ## style, types, import contracts, migration drift, stale docs
 	@$(BIN)/python -m storage.schema.drift
 	@$(BIN)/python -m bot.docs --check
 
-bench: $(READY) ## measure speed, memory and size anew, and write docs/benchmarks.md (ten minutes)
-	@$(BIN)/python -m benchmarks
+bench: $(READY) ## measure speed, memory and size anew, and write docs/benchmarks.md (ten minutes); DATA as below
+	@DATA=$(DATA) $(BIN)/python -m benchmarks
 
 bench-language: $(READY) ## how right, quiet and fast the answers are; DATA=FOLDER with public data
 	@$(BIN)/python -m benchmarks.language $(DATA)

@@ -5,9 +5,10 @@ import compileall
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 
-from benchmarks import detection, discord, messages, signals, size, start, store, telegram
+from benchmarks import detection, digests, discord, messages, signals, size, start, store, telegram
 from benchmarks.rig.report import PAGE, Chapter, page, table
 from benchmarks.size import ROOT
+from benchmarks.themes import measuring as themes
 
 BENCHMARKS: Mapping[str, Callable[[], Awaitable[Chapter]]] = {
     "messages": messages.measure,
@@ -15,6 +16,8 @@ BENCHMARKS: Mapping[str, Callable[[], Awaitable[Chapter]]] = {
     "start": start.measure,
     "size": size.measure,
     "detection": detection.measure,
+    "themes": themes.measure,
+    "digests": digests.measure,
     "signals": signals.measure,
     "telegram": telegram.measure,
     "discord": discord.measure,

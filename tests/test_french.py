@@ -92,7 +92,6 @@ def test_the_words_of_one_choice_are_told_apart(french: Catalog) -> None:
         ("Nothing new, nothing waiting.", "Rien de neuf, rien en attente."),
         ("Your week · {community}", "Le point de la semaine · {community}"),
         ("What people talk about", "Ce dont on parle"),
-        ("{month}: {done} of {every} closed.", "{month} : {done} bouclés sur {every}."),
     ],
 )
 def test_french_speaks_with_the_products_voice(french: Catalog, english: str, in_french: str) -> None:

@@ -97,9 +97,9 @@ def test_a_span_of_days_names_its_month_once_when_it_is_the_same(
     assert english.days(first, last) == in_english
 
 
-def test_a_month_opens_a_line_with_a_capital(french: Speech, english: Speech) -> None:
-    assert french.month(date(2026, 2, 1)) == "Février"
-    assert french.month(date(2026, 8, 31)) == "Août"
+def test_a_month_stands_within_a_sentence(french: Speech, english: Speech) -> None:
+    assert french.month(date(2026, 2, 1)) == "février"
+    assert french.month(date(2026, 8, 31)) == "août"
     assert english.month(date(2026, 2, 1)) == "February"
 
 

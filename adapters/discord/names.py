@@ -21,6 +21,11 @@ FRENCH: Mapping[str, str] = {
     "name": "nom",
     "number": "numéro",
     "verdict": "décision",
+    "numbers": "numéros",
+    "link": "lien",
+    "status": "statut",
+    "team": "équipe",
+    "day": "jour",
     "about": "commande",
     "reason": "raison",
     "term": "durée",
@@ -32,6 +37,9 @@ FRENCH: Mapping[str, str] = {
     "use": "usage",
     "order": "ordre",
     "words": "mots",
+    "kind": "genre",
+    "age": "anciennete",
+    "owner": "responsable",
     "to": "vers",
 }
 """The French option names by parameter: Discord wants lower case without spaces, so labels cannot be used."""

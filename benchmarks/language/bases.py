@@ -46,6 +46,12 @@ def clinc_intents(folder: Path) -> Phrased:
     return found
 
 
+def out_of_scope(folder: Path) -> list[str]:
+    """The texts of CLINC150 that are of no intent."""
+    data = json.loads((folder / "clinc150_train_val.json").read_text(encoding="utf-8"))
+    return [text for part in ("oos_train", "oos_val") for text, _ in data[part]]
+
+
 def banking_intents(folder: Path) -> Phrased:
     """The phrasings of BANKING77, by intent."""
     found: dict[str, list[str]] = defaultdict(list)
@@ -85,7 +91,7 @@ def faq(folder: Path) -> Base:
     missing = set(chance.sample(range(len(drafts)), len(drafts) // 5))
     phrasings = [(at, draft.phrasings[0]) for at, draft in enumerate(drafts) if at not in missing]
     asked = [
-        (_paraphrase(draft.phrasings[0], kept, chance), NO_ANSWER if at in missing else at)
+        (paraphrase(draft.phrasings[0], kept, chance), NO_ANSWER if at in missing else at)
         for at, draft in enumerate(drafts)
         for kept in KEPT_SHARES
     ]
@@ -98,7 +104,8 @@ def pairs(file: str) -> list[tuple[str, str]]:
     return [(first, second) for first, second in (line.split("|") for line in lines)]
 
 
-def _paraphrase(question: str, kept: float, chance: random.Random) -> str:
+def paraphrase(question: str, kept: float, chance: random.Random) -> str:
+    """A question with words before it and a share of its own kept."""
     words = question.split()
     left = [word for word in words if chance.random() < kept] or words[:2]
     return " ".join((chance.choice(OPENINGS), *left))

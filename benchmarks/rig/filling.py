@@ -30,7 +30,7 @@ _ITEMS = """
 WITH RECURSIVE n(i) AS (SELECT :first UNION ALL SELECT i + 1 FROM n WHERE i < :last)
 INSERT INTO feedback (community_id, number, kind, area, status, audience, language, text, author_id, base_support,
                       support, seen, source, created_at, changed_at, closed_at)
-SELECT 1, i, CASE i % 3 WHEN 0 THEN 'problem' WHEN 1 THEN 'suggestion' ELSE 'praise' END,
+SELECT 1 + i % :communities, i, CASE i % 3 WHEN 0 THEN 'problem' WHEN 1 THEN 'suggestion' ELSE 'praise' END,
        CASE i % 5 WHEN 0 THEN 'Quality' WHEN 1 THEN 'Support' ELSE 'Innovation' END,
        CASE WHEN i % 10 < 2 THEN 'done' ELSE 'received' END, 'everyone', 'en', 'Words of item ' || i,
        1 + (i * 7919) % :people, 0, i % 40, 0, lower(hex(randomblob(32))), :at, :at, CASE WHEN i % 10 < 2 THEN :at END
@@ -42,18 +42,37 @@ SELECT id, created_at, 'filed', author_id, status, '' FROM feedback WHERE number
 """
 
 
+_COMMUNITIES = """
+WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < :communities)
+INSERT INTO community (id, key, name, language, timezone, closed, last_number, knowledge_version, place_codes,
+                       staff_codes, created_at)
+SELECT i, 'c' || i, name, language, timezone, closed, last_number, 0, 0, 0, created_at FROM n, community WHERE id = 1
+"""
+
+
+async def fill_communities(people: Crowd, communities: int) -> None:
+    """Insert communities like the first one, until there are so many."""
+    await people.core.store.write(lambda session: session.execute(text(_COMMUNITIES), {"communities": communities}))
+
+
 async def fill_people(people: Crowd) -> None:
     """Insert all members and their accounts."""
     await people.core.store.write(_add_people)
 
 
-async def fill_items(people: Crowd, first: int, last: int) -> None:
-    """Insert the items with numbers from `first` + 1 to `last`, with dates spread over `WEEKS`."""
+async def fill_items(people: Crowd, first: int, last: int, communities: int = 1) -> None:
+    """Insert the items with numbers from `first` + 1 to `last`, with dates spread over `WEEKS`, in turns."""
     now = datetime.now(UTC)
     for start in range(first, last, STEP):
         end = min(start + STEP, last)
         at = now - timedelta(weeks=WEEKS) * (1 - end / MANY) - timedelta(minutes=1)
-        span = {"first": start + 1, "last": end, "at": at.strftime("%Y-%m-%d %H:%M:%S.%f"), "people": PEOPLE}
+        span = {
+            "first": start + 1,
+            "last": end,
+            "at": at.strftime("%Y-%m-%d %H:%M:%S.%f"),
+            "people": PEOPLE,
+            "communities": communities,
+        }
         await people.core.store.write(lambda session, span=span: _add_items(session, span))  # type: ignore[misc]
 
 

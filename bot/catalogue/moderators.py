@@ -6,10 +6,11 @@ from bot.features.feedback import (
     passing,
 )
 from bot.features.impact import reporting
-from bot.features.moderation import asking, blocks, joining, praising, reopening, triage, undoing, view
+from bot.features.moderation import asking, blocks, classifying, joining, praising, reopening, triage, undoing, view
 from bot.features.people import erasing, inviting, setup
 from bot.features.questions.learning import unlearning
 from bot.features.questions.waiting import unanswered
+from bot.features.themes import changing, listing
 from bot.locales.words import mark
 from bot.ports.inbound import Role
 
@@ -57,12 +58,17 @@ def moderators() -> tuple[Command, ...]:
             asks=mark("Which question does the answer belong to?"),
         ),
         Command("digest", publish.digest, {"fr": "synthese"}, role=Role.MODERATOR),
+        Command("themes", listing.themes, {"fr": "themes"}, role=Role.MODERATOR),
+        Command("nametheme", changing.nametheme, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("mergetheme", changing.mergetheme, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("mutetheme", changing.mutetheme, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("pulse", pulse.pulse, {"fr": "pouls"}, role=Role.MODERATOR),
         Command("impact", reporting.impact, {"fr": "impact"}, role=Role.MODERATOR),
         Command(
             "block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?"), in_place=True
         ),
         Command("read_all", praising.read_all, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("classify", classifying.classify, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("undo", undoing.undo, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("narrow", undoing.narrow, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command(

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 import regex
 
@@ -16,6 +16,7 @@ from bot.locales.speech import Speech
 from bot.locales.words import KIND_OF, OR, forms
 from bot.ports.inbound import Inbound, Role
 
+Chosen = TypeVar("Chosen", bound=Enum)
 MOST_CHARACTERS = 20_000
 _NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 _COMMAND = re.compile(r"\s*/(?P<name>[^\s@/]+)(?:@\S+)?(?:\s(?P<rest>.*))?\Z", re.DOTALL)
@@ -28,7 +29,7 @@ _ID = re.compile(r"-?\d{1,10}\Z")
 """A row's id in a button; those drawn by chance are negative."""
 _NUMBER = re.compile(r"(?:(?:#|№|n[°ºo]?\.?|num[eé]ro|number)\s*)?(\d{1,9})[.,;:!?]?\Z", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W_]+")
-DESTRUCTIVE = frozenset({"forgetme", "erase", "queue", "block", "unblock", "jointo", "separate"})
+DESTRUCTIVE = frozenset({"forgetme", "erase", "queue", "block", "unblock", "jointo", "separate", "decide"})
 """Commands that erase or decide, which are never suggested for a mistyped name."""
 LEAST_SIMILARITY = 0.7
 """The least similarity for a suggestion: one letter of four may be wrong, or two of seven."""
@@ -121,6 +122,16 @@ def fillable(command: Command, args: Mapping[str, str]) -> Mapping[str, str]:
 def missing(command: Command, values: Mapping[str, Any]) -> Parameter | None:
     """The first required parameter that has no value."""
     return next((p for p in command.parameters if p.required and p.name not in values), None)
+
+
+def take_choice(choices: type[Chosen], text: str, languages: Mapping[str, Speech]) -> tuple[Chosen | None, str]:
+    """Split the words of a choice off the start of a text; None, and the whole text, when it begins with none."""
+    parameter = Parameter("", Shape.CHOICE, required=True, choices=tuple(choices))
+    if not text.strip():
+        return None, text
+    word, rest = _take_value(parameter, text.lstrip(), languages)
+    found = _find_choice(parameter, word, languages)
+    return (choices(found.value), rest) if found else (None, text)
 
 
 def nearest(registry: Registry, name: str, role: Role) -> str | None:

@@ -1,6 +1,7 @@
 """Completes partly typed arguments: areas, and the numbers of feedback the person may see."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 from sqlmodel import Session
 
@@ -11,14 +12,17 @@ from bot.language.text.normalise import fold
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.ports.inbound import Inbound, Role
+from bot.recognition.contacts import mask
 from bot.settings.config import CommunitySettings
-from storage.items import backlog, feedback
+from storage.items import backlog, browsing, completion, feedback
 from storage.models import Feedback, Member
 from storage.people import marks
 from storage.people.situation import AnyCommunity
 
 SHOWN = 25
 """The items of each sort that are offered at most."""
+COMPARED = 5_000
+"""The newest items whose words are compared with those typed."""
 MOST_DIGITS = 9
 
 
@@ -47,25 +51,33 @@ async def numbers(core: Core, inbound: Inbound, typed: str, most: int) -> list[t
         inbound: who types, where, and which command.
         most: the most results.
     """
-    digits = typed.lstrip("#")
+    digits = typed.strip().lstrip("#")
 
     def job(session: Session) -> dict[int, str]:
         around = surroundings(session, core, inbound)
         found = _seen(session, core, inbound, around, digits)
-        return {item.number: title(item, 80) for item in found if item.text}
+        return {item.number: title(item, 80) for item in found if item.text and _fits(item, digits)}
 
-    found, wanted = await core.store.read(job), fold(digits)
-    fitting = [(number, words) for number, words in found.items() if wanted in str(number) or wanted in fold(words)]
-    return [(number, f"#{number} {words}") for number, words in fitting[:most]]
+    found = await core.store.read(job)
+    return [(number, f"#{number} {words}") for number, words in islice(found.items(), most)]
 
 
-def _seen(session: Session, core: Core, inbound: Inbound, around: Surroundings, digits: str) -> Iterable[Feedback]:
+def _fits(item: Feedback, typed: str) -> bool:
+    """Whether an item's number contains what is typed, or its words every word of it, without accents and case.
+
+    Contact data is not compared: whoever types would be told what is masked.
+    """
+    said = fold(mask(item.text))
+    return typed in str(item.number) or all(word in said for word in fold(typed).split())
+
+
+def _seen(session: Session, core: Core, inbound: Inbound, around: Surroundings, typed: str) -> Iterable[Feedback]:
     """What a person may see of the community where they are, in the order it is offered."""
     here, moderates = around.community, around.role >= Role.MODERATOR
     if here is None:
         return ()
     command = core.registry.find(inbound.command) if inbound.command else None
-    teams = _of_team(session, here, digits) if moderates else []
+    teams = _of_team(session, here, typed) if moderates else []
     if command is not None and command.role > Role.MEMBER:
         return teams
     return [
@@ -75,12 +87,20 @@ def _seen(session: Session, core: Core, inbound: Inbound, around: Surroundings, 
     ]
 
 
-def _of_team(session: Session, here: AnyCommunity, digits: str) -> list[Feedback]:
-    """What moderators see: the item of this number, what waits for them, and what was filed last."""
-    short = digits.isascii() and digits.isdecimal() and len(digits) <= MOST_DIGITS
-    named = feedback.by_number(session, here.id, int(digits)) if short else None
+def _of_team(session: Session, here: AnyCommunity, typed: str) -> list[Feedback]:
+    """What moderators see: by number or words, where any are typed; what waits for them, and what was filed last."""
+    number = typed.isascii() and typed.isdecimal() and len(typed) <= MOST_DIGITS
+    named = completion.beginning(session, here.id, typed, SHOWN) if number else []
+    said = _saying(session, here, fold(typed).split()) if typed and not number else []
     waiting = [item for item, _ in backlog.waiting(session, here.id, SHOWN)]
-    return [*([named] if named and backlog.is_teams(named) else []), *waiting, *backlog.latest(session, here.id, SHOWN)]
+    return [*named, *waiting, *said, *backlog.latest(session, here.id, SHOWN)]
+
+
+def _saying(session: Session, here: AnyCommunity, words: list[str]) -> list[Feedback]:
+    """The items with all of these words, the newest first, among so many that a keystroke does not wait for them."""
+    known = completion.newest_words(session, here.id, COMPARED)
+    found = (own for own, text in known if all(word in fold(text) for word in words))
+    return browsing.rows(session, list(islice(found, SHOWN)))
 
 
 def _own(session: Session, core: Core, here: AnyCommunity, member: Member | None) -> list[Feedback]:

@@ -9,8 +9,9 @@ from bot.feedback import items
 from bot.feedback.attachments.enclosures import enclosures
 from bot.feedback.edits import edited, supporters
 from bot.feedback.joined import status_line
+from bot.locales.reasons import parts, plain
 from bot.locales.speech import Speech
-from bot.ports.reply import Block, Fields, Line, Paragraph, Quote, Strong, Title
+from bot.ports.reply import Block, Fields, Line, Link, Paragraph, Quote, Strong, Title
 from storage.items import feedback
 from storage.items.support import supports
 from storage.models import Feedback
@@ -42,8 +43,9 @@ def reasons(session: Session, reader: Reader, item: Feedback) -> tuple[Paragraph
     if not entries:
         return ()
     day = reader.speech.day(entries[-1].at.astimezone(reader.zone).date())
-    reason = reader.speech.translate(entries[-1].note)
-    return Paragraph(reader.speech.say("The team's word of {day}:", day=day)), Quote(reason)
+    said, (words, link) = Paragraph(reader.speech.say("The team's word of {day}:", day=day)), parts(entries[-1].note)
+    quoted = (Quote(plain(reader.speech, entries[-1].note)),) if words else ()
+    return said, *quoted, *((Paragraph((Link(link, link),)),) if link else ())
 
 
 def _facts(session: Session, reader: Reader, item: Feedback) -> list[tuple[str, Line]]:
@@ -55,7 +57,7 @@ def _facts(session: Session, reader: Reader, item: Feedback) -> list[tuple[str, 
     return [
         (speech.say("Status"), (Strong(status_line(session, speech, item)),)),
         *([(speech.say("From"), author)] if author else []),
-        *([(speech.say("Area"), speech.area(item.area))] if item.area else []),
+        *([(speech.say("Area"), speech.area(area))] if (area := items.chosen_area(item)) else []),
         *([(speech.say("Support"), supporters(speech, total, 0))] if item.joined_to is None else []),
         *edited(speech, reader.zone, item, total, earlier),
     ]

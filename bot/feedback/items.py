@@ -166,7 +166,12 @@ def own_buttons(ctx: Context, item: AnyItem) -> tuple[Buttons, ...]:
     showing = changes(speech, item)
     if not is_open(item):
         return (Buttons(showing),)
-    return (Buttons((*changing, *showing, *(() if item.area else (area_button(speech, item),)))),)
+    return (Buttons((*changing, *showing, *(() if chosen_area(item) else (area_button(speech, item),)))),)
+
+
+def chosen_area(item: AnyItem) -> str | None:
+    """The area that somebody chose; None where there is none, and where it is a guess, which members are not shown."""
+    return None if isinstance(item, Feedback) and item.area_guessed else item.area
 
 
 def area_button(speech: Speech, item: AnyItem) -> Button:

@@ -9,6 +9,7 @@ from bot.commands.buttons import with_tokens
 from bot.context import Context
 from bot.feedback.audience.visibility import is_public
 from bot.feedback.items import REOPENED, title
+from bot.locales import reasons
 from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
 from storage.engine.keys import Keys
@@ -30,15 +31,20 @@ def tell_outcome(session: Session, ctx: Context, item: Feedback, entry: History)
         The number of recipients.
     """
     through = groups.through(session, item)
-    told = _concerned(session, ctx, item, groups.authors(session, item))
+    told, nameless = listeners(session, ctx, item)
     for member_id in told:
         speech = ctx.core.languages.speech(*members.languages(session, member_id), ctx.community.language)
         _queue(session, ctx, item, entry, speech, member_id, through.get(member_id))
-    nameless = [one for one in (item, *groups.joined(session, item)) if _is_told(one, item)]
     for one in nameless:
         speech = ctx.core.languages.speech(one.language, ctx.community.language)
         _queue(session, ctx, item, entry, speech, None, None if one is item else one)
     return len(told) + len(nameless)
+
+
+def listeners(session: Session, ctx: Context, item: Feedback) -> tuple[list[int], list[Feedback]]:
+    """Whom a change of an item is told: the member ids, and the items whose nameless authors are."""
+    nameless = [one for one in (item, *groups.joined(session, item)) if _is_told(one, item)]
+    return _concerned(session, ctx, item, groups.authors(session, item)), nameless
 
 
 def _is_told(one: Feedback, item: Feedback) -> bool:
@@ -117,10 +123,10 @@ def outcome(
     shown = item.text and (own or (reads and is_public(item)))
     words = (Quote(title(item)),) if shown else ()
     theirs = speech.line("{number} is joined to it.", number=Strong(f"#{joined.number}")) if joined else ()
-    reason = (Paragraph(speech.translate(entry.note)),) if entry.note and words else ()
+    reason = tuple(Paragraph(told) for told in reasons.lines(speech, entry.note)) if words else ()
     before = Status(entry.before) if entry.before else Status.RECEIVED
     changed = (Paragraph(speech.say("Before: {status}.", status=speech.word(before))),)
-    shown_before = changed if before is not Status.RECEIVED else ()
+    shown_before = changed if before not in (Status.RECEIVED, entry.after) else ()
     through = (Paragraph(theirs),) if joined else ()
     answering = _objection(speech, item) if own else ()
     return Reply((Paragraph(line), *shown_before, *words, *through, *reason, *answering))

@@ -9,7 +9,7 @@ from bot.feedback.items import status_word
 from bot.locales.speech import Speech
 from bot.ports.inbound import Role
 from bot.ports.reply import Block, Button, Paragraph, Quote, Weight
-from storage.items import publications
+from storage.items import backlog, publications
 from storage.items.feedback import AnyItem
 from storage.models import Feedback
 from storage.vocabulary import Audience, Publication
@@ -58,6 +58,13 @@ def author_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Butt
     if item.publication is not Publication.REMOVED or publications.appeal(session, item):
         return ()
     return (appeal_button(ctx.speech, item),)
+
+
+def decide_button(ctx: Context, item: Feedback) -> tuple[Button, ...]:
+    """The button by which a moderator opens the screen of an item to decide on it; none for others."""
+    if ctx.inbound.actor.role < Role.MODERATOR or not backlog.is_teams(item):
+        return ()
+    return (Button(ctx.speech.say("Decide"), "queue", {"number": str(item.number)}),)
 
 
 def moderator_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[Button, ...]:

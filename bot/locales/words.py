@@ -16,9 +16,31 @@ class Verdict(StrEnum):
 
     REVIEW = "review"
     PLANNED = "planned"
+    IN_PROGRESS = "in_progress"
+    ON_HOLD = "on_hold"
     DONE = "done"
     NOT_PLANNED = "not_planned"
     EXISTS = "exists"
+    ANSWERED = "answered"
+    JOINED = "joined"
+    """It says the same as another item; which one is asked."""
+    NEEDS_MORE = "needs_more"
+    """Its author is asked something first."""
+
+
+class Reasoned(StrEnum):
+    """A status for which there are ready-made reasons, by the status's own value."""
+
+    NOT_PLANNED = "not_planned"
+    EXISTS = "already_exists"
+    EXPLAINED = "explained"
+    ON_HOLD = "on_hold"
+    DONE = "done"
+    RESOLVED = "resolved"
+    PLANNED = "planned"
+    IN_PROGRESS = "in_progress"
+    HANDLED = "being_handled"
+    UNDER_REVIEW = "under_review"
 
 
 class Term(StrEnum):
@@ -27,6 +49,14 @@ class Term(StrEnum):
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
+
+
+class Age(StrEnum):
+    """How long ago what the queue is narrowed to was filed, at least."""
+
+    WEEK = "7"
+    MONTH = "30"
+    QUARTER = "90"
 
 
 class DigestAction(StrEnum):
@@ -84,9 +114,14 @@ WORDS: dict[Enum, str] = {
     Status.WITHDRAWN: mark("withdrawn"),
     Verdict.REVIEW: mark("under review"),
     Verdict.EXISTS: mark("already exists"),
+    Verdict.ANSWERED: mark("answered"),
+    Verdict.NEEDS_MORE: mark("needs more"),
     Term.DAY: mark("a day"),
     Term.WEEK: mark("a week"),
     Term.MONTH: mark("a month"),
+    Age.WEEK: mark("older than 7 days"),
+    Age.MONTH: mark("older than 30 days"),
+    Age.QUARTER: mark("older than 90 days"),
     DigestAction.PREVIEW: mark("preview"),
     DigestAction.NOW: mark("now"),
     Order.SUPPORTED: mark("most supported"),
@@ -115,9 +150,16 @@ SYNONYMS: Mapping[Enum, tuple[str, ...]] = {
     Term.DAY: (mark("one day · 1 day · 24 hours"),),
     Term.WEEK: (mark("one week · 1 week · 7 days"),),
     Term.MONTH: (mark("one month · 1 month · 30 days"),),
-    Verdict.PLANNED: (WORDS[Status.HANDLED],),
+    Verdict.REVIEW: (mark("to review · reviewing"),),
+    Verdict.PLANNED: (mark("plan"),),
+    Verdict.IN_PROGRESS: (WORDS[Status.HANDLED], mark("started · under way")),
+    Verdict.ON_HOLD: (mark("paused · later"),),
+    Verdict.EXISTS: (mark("exists already · exists"),),
+    Verdict.JOINED: (mark("joined to · joined with · the same as"),),
+    Verdict.NEEDS_MORE: (mark("needs more information · ask the author"),),
     Verdict.DONE: (WORDS[Status.RESOLVED], WORDS[Status.READ]),
-    Verdict.NOT_PLANNED: (WORDS[Status.EXPLAINED],),
+    Verdict.NOT_PLANNED: (mark("declined"),),
+    Verdict.ANSWERED: (WORDS[Status.EXPLAINED],),
 }
 """Further names of a choice: labels of buttons, and words people type."""
 

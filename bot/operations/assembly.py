@@ -23,6 +23,8 @@ from bot.dispatch.presses import Presses
 from bot.errors import OperatorError
 from bot.features.cards.keeping import Keeper
 from bot.features.digest.timetable import Timetable
+from bot.features.moderation.care.reminders import Reminders
+from bot.features.moderation.guessing import Guesses
 from bot.features.questions.waiting.reconsideration import Reconsideration
 from bot.knowledge.library import Library
 from bot.language.encoding import encoders
@@ -40,6 +42,7 @@ from bot.privacy.retention import Sweep
 from bot.recognition.recogniser import Recogniser
 from bot.settings.config import CommunitySettings, Settings
 from bot.standby import lead
+from bot.themes.watch import ThemeWatch
 from storage.engine.errors import StoreError, StoreReadOnly
 from storage.people import communities
 from storage.reports import digests
@@ -142,13 +145,17 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     jobs = {
         "outbox": courier.run,
         "timetable": Timetable(core).run,
+        "reminders": Reminders(core).run,
         "disk": RoomWatch(core).run,
         "similar": core.similar.run,
+        "similar of the team": core.similar_of_team.run,
     }
     alone = {"retention": Sweep(core).run, "departures": Departures(core).run, "backup": Backups(core).run}
     alone["waiting questions"] = Reconsideration(core).run
     alone["folders"] = Folders(core).run
+    alone["areas"] = Guesses(core).run
     alone["cards"] = Keeper(core, adapters).run
+    alone["themes"] = ThemeWatch(core).run
     for name, work in alone.items():
         jobs[name] = partial(lead, core.store, name, work, told=False)
     leasing = _start({"leases": core.store.leases.run} if core.store.leases else {})

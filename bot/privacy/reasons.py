@@ -6,8 +6,9 @@ from dataclasses import replace
 from sqlmodel import Session
 
 from bot.core import Core
+from bot.locales.reasons import HERE, parts
 from bot.locales.speech import Speech
-from bot.ports.reply import Block, Paragraph, Quote, Reply, flat
+from bot.ports.reply import Block, Link, Paragraph, Quote, Reply, flat
 from bot.privacy.redaction import bare
 from storage.models import Outbox
 from storage.people import members
@@ -50,13 +51,22 @@ def redact_answers(session: Session, core: Core, marks: Collection[str]) -> None
 def without(reply: Reply, given: Iterable[str]) -> Reply:
     """A reply without these reasons: alone in a block, or at the end of a line after a colon."""
     blocks = list(reply.blocks)
-    for reason in given:
+    for reason in sorted({part for note in given for part in _parts(note)}, key=len, reverse=True):
         blocks = [_cut(block, reason) for block in blocks if not _is(block, reason)]
     return replace(reply, blocks=tuple(blocks))
 
 
+def _parts(note: str) -> tuple[str, ...]:
+    """A reason, and its words and link as they stand in blocks of their own."""
+    words, link = parts(note)
+    return tuple(part for part in (note, words, words.replace(HERE, link) if link else "", link) if part)
+
+
 def _is(block: Block, reason: str) -> bool:
-    return isinstance(block, Paragraph | Quote) and flat(block.text) == reason
+    if not isinstance(block, Paragraph | Quote):
+        return False
+    linked = () if isinstance(block.text, str) else block.text
+    return flat(block.text) == reason or any(isinstance(part, Link) and part.url == reason for part in linked)
 
 
 def _cut(block: Block, reason: str) -> Block:

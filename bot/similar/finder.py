@@ -8,6 +8,7 @@ shown if it still stands there so (`bot.feedback.similar`).
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from storage.privacy.blending import blend
 
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
+    from bot.language.search.alike.near import Near
 
 FEW = 500
 """Items of a community that are all read with each search."""
@@ -41,11 +43,33 @@ DAY = timedelta(hours=49)
 """What is nameless is stored as filed at the beginning of its day, wherever that is."""
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Reads the items of a community that are searched.
+
+    Attributes:
+        every: all of them, as of an instant.
+        filed_since: those filed at an instant or later.
+    """
+
+    every: Callable[[Session, int, datetime], list[OpenItem]]
+    filed_since: Callable[[Session, int, datetime], list[OpenItem]]
+
+
+RECENT = timedelta(days=90)
+"""Items for the team only are searched while they are no older, so that a long history is not read with each look."""
+EVERYONES = Source(lambda session, community_id, _: vectors.open_items(session, community_id), vectors.filed_since)
+TEAMS = Source(
+    lambda session, community_id, now: vectors.team_items(session, community_id, now - RECENT), vectors.team_items
+)
+
+
 class Finder:
     """Finds similar items.
 
     Args:
         encoder: loads the encoder at its first use; None stands for the search by words.
+        source: reads the items that are searched.
     """
 
     def __init__(
@@ -54,7 +78,9 @@ class Finder:
         languages: tuple[str, ...],
         encoder: "Callable[[], Awaitable[Encoder | None]]",
         clock: Clock,
+        source: Source = EVERYONES,
     ) -> None:
+        self._source = source
         self._store, self._languages, self._encoder, self._clock = store, languages, encoder, clock
         self._shelves: dict[int, Shelf] = {}
         self._due = asyncio.Event()
@@ -70,8 +96,22 @@ class Finder:
         shelf = await self._current(community_id)
         if shelf is None or not shelf.digests:
             return {}
-        found = await asyncio.to_thread(shelf.search, text, most)
-        return {near.id: shelf.digests[near.id] for near in found if near.id in shelf.digests}
+        return _digests(shelf, await asyncio.to_thread(shelf.search, text, most))
+
+    async def follow(self, community_id: int) -> None:
+        """Bring the index of a community up to date, as a search does, before `near` is asked.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        await self._current(community_id)
+
+    def near(self, community_id: int, text: str, most: int) -> dict[int, str]:
+        """As `find`, in the thread of the caller, and with the index as it is."""
+        shelf = self._shelves.get(community_id)
+        if shelf is None or not shelf.digests or not has_words(text):
+            return {}
+        return _digests(shelf, shelf.search(text, most))
 
     def look_again(self) -> None:
         """Let the background look at once for what has changed, as after an erasure."""
@@ -129,7 +169,7 @@ class Finder:
             done = await self._take(shelf, await self._read_all(community_id), AT_ONCE, whole=True)
         else:
             since = shelf.whole - DAY
-            new = await self._store.read(lambda session: vectors.filed_since(session, community_id, since))
+            new = await self._store.read(lambda session: self._source.filed_since(session, community_id, since))
             done = await self._take(shelf, new, AT_ONCE, whole=False)
         if not done:
             self.look_again()
@@ -183,11 +223,18 @@ class Finder:
                 await self._store.write(job)
 
     async def _read_all(self, community_id: int) -> list[OpenItem]:
-        return await self._store.read(lambda session: vectors.open_items(session, community_id))
+        now = self._clock.now()
+        return await self._store.read(lambda session: self._source.every(session, community_id, now))
 
     async def _shelf(self, community_id: int) -> Shelf:
         encoder = await self._encoder()
         return self._shelves.setdefault(community_id, Shelf(encoder, self._languages))
+
+
+def _digests(shelf: Shelf, found: "Sequence[Near]") -> dict[int, str]:
+    """The digests of what was found and is still indexed, by item id."""
+    digests = shelf.digests
+    return {near.id: kept for near in found if (kept := digests.get(near.id))}
 
 
 def _keep(session: Session, encoder: str, found: dict[int, tuple[str, bytes]], nameless_since: datetime | None) -> None:

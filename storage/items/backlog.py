@@ -7,9 +7,12 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from storage import conditions
+from storage.items.wanted import Wanted, narrowed, sources
 from storage.models import Feedback
 from storage.vocabulary import Audience, Publication, Status
 
+ALL = Wanted()
+"""What waits for the team."""
 COUNTED = 1_000
 """The largest exact count of undecided items; each item counted is a row to read, so counting stops one later."""
 
@@ -27,20 +30,23 @@ def waiting(
     most: int,
     after: Feedback | None = None,
     asked_since: datetime | None = None,
+    wanted: Wanted = ALL,
 ) -> list[tuple[Feedback, int]]:
-    """Undecided items, unread praise and held items, with their support, in the queue's order.
+    """Undecided items, unread praise and held items, or what else is wanted, with their support, in the queue's order.
 
     The most urgent come first, then the most supported, then the oldest.
 
     Args:
         after: begin after this item's position in that order (keyset pagination); it need not be undecided itself.
         asked_since: leave out those whose author was asked something since, and has not answered.
+        wanted: only these; those with a status or an owner need not wait.
     """
-    place = (*(_comes_after(after) if after else ()), *_unasked(asked_since))
+    unasked = _unasked(asked_since) if wanted.waits else ()
+    place = (*(_comes_after(after) if after else ()), *unasked, *narrowed(wanted))
     urgency, support = col(Feedback.urgency), col(Feedback.support)
     order = (urgency.desc(), support.desc(), col(Feedback.created_at), col(Feedback.id))
     found: list[Feedback] = []
-    for waits in (conditions.to_decide(), conditions.to_read(), conditions.to_publish()):
+    for waits in sources(wanted):
         query = select(Feedback).where(Feedback.community_id == community_id, *waits, *place)
         found += session.exec(query.order_by(*order).limit(most))
     found.sort(key=lambda item: (-item.urgency, -item.support, item.created_at, item.id))

@@ -179,8 +179,9 @@ def naming_of(item: AnyItem) -> Naming:
 
 
 def change_area(session: Session, item: Feedback, area: str, actor_id: int | None, now: datetime) -> None:
-    """Change an item's area, and record it."""
+    """Change an item's area, or confirm the one that was guessed, and record it."""
     before, item.area, item.changed_at = item.area, area, now
+    item.area_guessed = False
     session.add(item)
     record(session, item, Action.AREA, actor_id, before=before, after=area, at=now)
 

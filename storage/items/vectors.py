@@ -9,8 +9,10 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select
 
 from storage import conditions
+from storage.conditions import Conditions, said
 from storage.engine.unique import insert
 from storage.models import Feedback, ItemVector
+from storage.vocabulary import Audience, Kind, Publication
 
 AT_ONCE = 500
 """Values in one statement at most."""
@@ -46,6 +48,30 @@ def filed_since(session: Session, community_id: int, since: datetime) -> list[Op
     query = select(Feedback.id, Feedback.text, col(Feedback.nameless)).where(Feedback.community_id == community_id)
     rows = session.exec(query.where(col(Feedback.created_at) >= since, *conditions.shown()))
     return [OpenItem(*row) for row in rows]
+
+
+def team_items(session: Session, community_id: int, since: datetime) -> list[OpenItem]:
+    """The open items for the team only that were filed at an instant or later, of whose vectors nothing is read."""
+    query = select(Feedback.id, Feedback.text, col(Feedback.nameless)).where(Feedback.community_id == community_id)
+    rows = session.exec(query.where(col(Feedback.created_at) >= since, *_for_team()))
+    return [OpenItem(*row) for row in rows]
+
+
+def in_team(session: Session, ids: Collection[int]) -> list[Feedback]:
+    """The items with these ids that are open and for the team only by now, in the order of the ids."""
+    found = {one.id: one for one in session.exec(select(Feedback).where(col(Feedback.id).in_(ids), *_for_team()))}
+    return [found[own] for own in ids if own in found]
+
+
+def _for_team() -> Conditions:
+    """Open items for the team only that can say the same as others; praise is read, and not joined."""
+    return (
+        col(Feedback.closed_at).is_(None),
+        col(Feedback.kind) != said(Kind.PRAISE),
+        col(Feedback.audience) == said(Audience.TEAM),
+        col(Feedback.publication) != said(Publication.REMOVED),
+        col(Feedback.text) != conditions.NO_WORDS,
+    )
 
 
 def shown(session: Session, ids: Collection[int]) -> list[Feedback]:

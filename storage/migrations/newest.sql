@@ -108,4 +108,11 @@ CREATE INDEX ix_feedback_waiting ON feedback (community_id, urgency DESC, suppor
 CREATE INDEX ix_feedback_thanks ON feedback (community_id, urgency DESC, support DESC, created_at, id) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind = 'praise'
 CREATE INDEX ix_feedback_held ON feedback (community_id, urgency DESC, support DESC, created_at, id) WHERE publication = 'held'
 CREATE INDEX ix_feedback_closed ON feedback (closed_at) WHERE closed_at IS NOT NULL AND (text <> '' OR author_id IS NOT NULL OR author_hash IS NOT NULL OR link IS NOT NULL OR source IS NOT NULL OR owner_id IS NOT NULL)
-INSERT INTO alembic_version VALUES ('0015')
+CREATE TABLE theme ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, name VARCHAR NOT NULL, muted BOOLEAN NOT NULL, merged_into INTEGER, created_at DATETIME NOT NULL, seen_at DATETIME NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id) )
+CREATE INDEX ix_theme_seen ON theme (community_id, seen_at)
+CREATE INDEX ix_theme_merged ON theme (merged_into) WHERE merged_into IS NOT NULL
+CREATE TABLE theme_item ( feedback_id INTEGER NOT NULL, theme_id INTEGER NOT NULL, PRIMARY KEY (feedback_id), FOREIGN KEY(feedback_id) REFERENCES feedback (id) ON DELETE CASCADE )
+CREATE INDEX ix_theme_item_theme ON theme_item (theme_id, feedback_id)
+CREATE TABLE reason ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, status VARCHAR(24) NOT NULL, language VARCHAR NOT NULL, text VARCHAR NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, status, language, position) )
+CREATE INDEX ix_feedback_due ON feedback (community_id, due_on) WHERE due_on IS NOT NULL AND closed_at IS NULL
+INSERT INTO alembic_version VALUES ('0017')

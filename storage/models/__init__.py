@@ -1,5 +1,6 @@
 """The tables, as SQLModel classes that are used as records everywhere; there are no separate domain classes."""
 
+from storage.models.desk import ReadyReason
 from storage.models.feedback import Attachment, Card, Feedback, Follow, History, ItemVector, Support, Voice
 from storage.models.knowledge import (
     Answer,
@@ -22,6 +23,7 @@ from storage.models.people import (
     Place,
     PrivateChat,
 )
+from storage.models.themes import Theme, ThemeItem
 from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt, Rate, Trace
 
 __all__ = [
@@ -54,8 +56,11 @@ __all__ = [
     "Proposal",
     "Question",
     "Rate",
+    "ReadyReason",
     "Refusal",
     "Support",
+    "Theme",
+    "ThemeItem",
     "Trace",
     "Voice",
 ]

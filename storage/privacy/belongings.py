@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Table, func, union_all
+from sqlalchemy import Column, ColumnElement, Select, Table, func, true, union_all
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, SQLModel, col
 
 from storage.engine.unique import table_of
 from storage.models import Attachment, Block, Button, Community, Feedback, History, Member, Outbox
 from storage.privacy.erasure import HOLDER, ITEM, owners, personal_of
+from storage.vocabulary import Action
 
 Record = dict[str, Any]
 PAGE = 500
@@ -59,15 +60,16 @@ WITHHELD: Mapping[str, Withheld] = {
     "attachment.content": Withheld.FILE,
     "digest.payload": Withheld.COPY,
     "item_vector.row": Withheld.COPY,
+    "theme_item.theme_id": Withheld.COPY,
     "inbox.payload": Withheld.COPY,
     "trace.mark": Withheld.MARK,
     "proposal.mark": Withheld.MARK,
 }
 """Columns that are left out although they are about the person, each with its reason; keys of rows are, too."""
-COPIES = frozenset({"departure", "digest", "inbox", "item_vector", "trace"})
+COPIES = frozenset({"departure", "digest", "inbox", "item_vector", "theme_item", "trace"})
 """Tables of which no row is a person's: digests quote many, an event is emptied once it is handled, a departure is of
-who was erased, a vector is computed from words that the copy has, a trace belongs to somebody else's draft or
-message."""
+who was erased, a vector and a theme are computed from words that the copy has, a trace belongs to somebody else's
+draft or message."""
 MARKED = (table_of(Block),)
 """Tables without a personal column of which a row is about a person all the same, by its keyed mark."""
 
@@ -180,6 +182,8 @@ def _conditions(table: Table, person: Person, items: Sequence[int]) -> list[Colu
     if table is table_of(Member):
         return [table.c.id == person.member_id]
     found = [column == person.member_id for column in owners(table)]
+    # What the team noted for itself is in the copy of who wrote it.
+    shown_to_author = table.c.action != Action.NOTED if table is table_of(History) else true()
     if HOLDER in table.c:
         found += _among(table.c[HOLDER], person.marks)
     if table is table_of(Block):
@@ -189,7 +193,7 @@ def _conditions(table: Table, person: Person, items: Sequence[int]) -> list[Colu
         nobody = table.c.recipient_id.is_(None) & table.c.place_id.is_(None)
         found += [whose & nobody for whose in _among(table.c[ITEM], items)]
     elif ITEM in table.c and (table is table_of(History) or not owners(table)):
-        found += _among(table.c[ITEM], items)
+        found += [whose & shown_to_author for whose in _among(table.c[ITEM], items)]
     return found
 
 

@@ -70,6 +70,9 @@ def erase_person(session: Session, member_id: int, marks: Collection[str]) -> li
     for table in reversed(SQLModel.metadata.sorted_tables):
         if table is table_of(Feedback):
             _erase(session, table, written)
+            # What others wrote and this person takes care of: that alone goes.
+            mine = table.c.owner_id == member_id
+            session.connection().execute(table.update().where(mine).values(owner_id=None))
         elif owners(table):
             # One statement for each condition, since each has its own index.
             for whose in _whose(table, member_id, marks):

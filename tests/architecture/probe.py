@@ -1,7 +1,7 @@
 """`python -m tests.architecture.probe FILE WHAT …`: tells in FILE, as JSON, which modules a process has loaded.
 
-WHAT is `command` with the arguments of `portevoix`, or `platform` with the name of one: a bot that is started there,
-asked something while it knows nothing, taught, and asked again.
+WHAT is `commands`, each with its arguments for `portevoix` in one word, which are run one after another; or `platform`
+with the name of one: a bot that is started there, asked something while it knows nothing, taught, and asked again.
 """
 
 import asyncio
@@ -29,13 +29,20 @@ class Watch(MetaPathFinder):
             self.threads.add("the event loop's" if threading.current_thread() is threading.main_thread() else "its own")
 
 
-def command(arguments: list[str], file: Path) -> None:
-    """Run a command of the bot's."""
+def commands(lines: list[str], file: Path) -> None:
+    """Run commands of the bot's; what is loaded after each includes what those before it have loaded."""
     from bot.cli import main  # noqa: PLC0415 - what is loaded is what is measured
 
-    atexit.register(lambda: file.write_text(json.dumps(sorted(sys.modules))))
-    sys.argv = ["portevoix", *arguments]
-    main()
+    loaded: dict[str, list[str]] = {}
+    atexit.register(lambda: file.write_text(json.dumps(loaded)))
+    for line in lines:
+        sys.argv = ["portevoix", *line.split()]
+        try:
+            main()
+        except SystemExit as ended:
+            if ended.code:
+                raise
+        loaded[line] = sorted(sys.modules)
 
 
 async def platform(name: str, file: Path) -> None:
@@ -70,7 +77,7 @@ async def platform(name: str, file: Path) -> None:
 
 if __name__ == "__main__":
     into, what, *rest = sys.argv[1:]
-    if what == "command":
-        command(rest, Path(into))
+    if what == "commands":
+        commands(rest, Path(into))
     else:
         asyncio.run(platform(rest[0], Path(into)))

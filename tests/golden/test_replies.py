@@ -1,12 +1,19 @@
 """What members and moderators are told most, word for word."""
 
+from datetime import date
+
 import pytest
+from sqlmodel import Session, select
 
 from bot.ports.inbound import Role
+from storage.models import Feedback
+from storage.vocabulary import Urgency
+from tests.clock import StillClock
 from tests.golden.conftest import Agree
 from tests.stage import BareStage, Person
 
 SAID = {"en": "Open on Saturdays, once a month.", "fr": "Ouvrir le samedi, une fois par mois."}
+CLOSE = {"en": "Open on Saturdays once a month", "fr": "Ouvrir le samedi une fois par mois"}
 ASKED = {"en": "Can I give frozen food?", "fr": "Puis-je donner des surgelés ?"}
 
 
@@ -69,3 +76,25 @@ async def test_a_decision_and_the_news_of_it(
     agree("news of a decision", ines.hears())
     await ines.says("/status 1")
     agree("status", ines.hears())
+
+
+async def test_the_screen_of_an_item_with_all_that_decides(
+    stage: BareStage, ines: Person, omar: Person, language: str, agree: Agree, clock: StillClock
+) -> None:
+    await ines.says(f"/suggest {SAID[language]}")
+    await stage.do(ines, command="suggest", args={"text": CLOSE[language], "audience": "everyone", "name": "named"})
+    await ines.presses(stage.core.languages.speech(language).say("Send it anyway"))
+    for name in ("Ana", "Ben"):
+        await Person(stage, name).says(f"/{'support' if name == 'Ana' else 'follow'} 2")
+    await Person(stage, "Léa", Role.MODERATOR).says("/queue 2")
+
+    def job(session: Session) -> None:
+        item = session.exec(select(Feedback).where(Feedback.number == 2)).one()
+        item.area, item.area_guessed, item.urgency = "Quality", True, Urgency.SEVERE
+        item.team, item.due_on = "Team A", date(2026, 5, 20)
+        session.add(item)
+
+    await stage.core.store.write(job)
+    clock.forward(minutes=2)
+    await omar.says({"en": "/queue suggestions saturday", "fr": "/atraiter suggestions samedi"}[language])
+    agree("screen of an item", omar.hears())

@@ -37,7 +37,7 @@ def make_face(session: Session, core: Core, community: Community, item: Feedback
     return Face(
         Reply(blocks, private=False, accent=accent(item)),
         title=f"#{item.number} {items.title(item, TITLE_LENGTH)}",
-        tags=(items.status_word(speech, item), *([speech.area(item.area)] if item.area else [])),
+        tags=(items.status_word(speech, item), *([speech.area(area)] if (area := items.chosen_area(item)) else [])),
         closed=not items.is_open(item),
     )
 

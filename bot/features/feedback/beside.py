@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from bot.context import Context
+from bot.feedback.view import decide_button
 from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply
 from storage.items.support import supports
 from storage.models import Feedback
@@ -11,12 +12,15 @@ from storage.models import Feedback
 def answer_beside(session: Session, ctx: Context, item: Feedback, said: str, *, again: bool = False) -> Reply:
     """What was done, and the button that takes it back where the platform shows it to the presser in that place.
 
+    A moderator is shown the button that opens the item's screen, too.
+
     Args:
         again: whether nothing was done, since the press was one more of the same.
     """
     if ctx.inbound.means.beside:
         back = _take_back(session, ctx, item)
-        buttons: tuple[Block, ...] = (Buttons((back,)),) if back else ()
+        offered = (*((back,) if back else ()), *decide_button(ctx, item))
+        buttons: tuple[Block, ...] = (Buttons(offered),) if offered else ()
         return Reply((Paragraph(said), *buttons), fleeting=True)
     if again:
         command = ctx.core.registry.find("status") or ctx.command

@@ -241,7 +241,8 @@ def _others_buttons(session: Session, ctx: Context, item: Feedback) -> tuple[But
         return support
     more = Button(ctx.speech.say("More actions"), "more", {"number": str(item.number)})
     handed = enclosures(session, ctx.speech, item, whole=True).button(ctx.speech, item.number)
-    return (*support, Buttons((*view.moderator_buttons(session, ctx, item), *handed, more)))
+    moderating = (*view.decide_button(ctx, item), *view.moderator_buttons(session, ctx, item))
+    return (*support, Buttons((*moderating, *handed, more)))
 
 
 def _is_supported(ctx: Context, item: Feedback, to: Feedback) -> bool:

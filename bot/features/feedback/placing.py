@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from bot.commands.registry import AreaName, Number
 from bot.context import Context
-from bot.feedback import items
+from bot.feedback import areas, items
 from bot.feedback.outdated import Outdated
 from bot.ports.inbound import Role
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, Weight
@@ -24,20 +24,11 @@ async def area(ctx: Context, number: Number, area: AreaName) -> Reply:
         if not (moderates or items.is_open(item)):
             words = ctx.speech.say("#{number} is closed; its area stays as it is.", number=number)
             raise Outdated(words, *items.own_buttons(ctx, item))
-        _change_area(session, ctx, item, items.known_area(ctx, area))
+        areas.choose(session, ctx, item, items.known_area(ctx, area))
         said = ctx.speech.say("#{number} is now about: {area}.", number=number, area=ctx.speech.area(item.area))
         return items.changed(item, Paragraph(said), *_next_buttons(ctx, item))
 
     return await ctx.settle(job)
-
-
-def _change_area(session: Session, ctx: Context, item: Feedback, area: str) -> None:
-    """Store an item's area and record who changed it; a nameless item's author is recorded without an id."""
-    if item.area == area:
-        return
-    own = items.wrote(ctx, item, ctx.member)
-    actor = item.author_id if own else ctx.person(session)
-    feedback.change_area(session, item, area, actor, ctx.time_of(nameless=item.nameless and own))
 
 
 def _refuse_in_public(ctx: Context, item: Feedback) -> Reply:

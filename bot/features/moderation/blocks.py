@@ -12,6 +12,7 @@ from sqlmodel import Session
 from bot.commands.registry import Number, ShortText
 from bot.context import Context
 from bot.errors import UserError
+from bot.features.moderation.care.facts import more_buttons
 from bot.feedback import items
 from bot.feedback.audience.visibility import may_see
 from bot.feedback.blocks import last_day
@@ -42,7 +43,8 @@ async def more(ctx: Context, number: Number) -> Reply:
     def look(session: Session) -> Reply:
         item, speech = _find(session, ctx, number), ctx.speech
         title = Title(f"{speech.word(item.kind).capitalize()} #{item.number}")
-        return Reply((title, items.words(speech, item), *_block_of(session, ctx, number)))
+        caring = Buttons(more_buttons(ctx, item))
+        return Reply((title, items.words(speech, item), caring, *_block_of(session, ctx, number)))
 
     return await ctx.read(look)
 

@@ -5,6 +5,7 @@ from sqlmodel import Session
 from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.errors import UserError
+from bot.features.moderation.queue.filters import kept, onward
 from bot.feedback import items
 from bot.feedback.audience.visibility import may_see
 from bot.feedback.edits import supporters, version
@@ -44,7 +45,7 @@ async def separate(ctx: Context, number: Number) -> Reply:
         told = tell_separated(session, ctx, entries[:1]) + tell_joined(session, ctx, item, entries[1:])
         word = items.status_word(ctx.speech, item)
         done = ctx.speech.say("#{number} stands on its own again: {status}.", number=number, status=word)
-        again = _joining(ctx, item, to) if joins.obstacle(item, to) is None else ()
+        again = (join_button(ctx, item, to),) if joins.obstacle(item, to) is None else ()
         return Reply((Paragraph(f"{done}{_told(ctx, told)}"), Buttons((*again, _next(ctx, item)))))
 
     return await ctx.settle(job)
@@ -82,9 +83,9 @@ def _show_both(session: Session, ctx: Context, number: int, to: int, *before: Bl
         for one in (item, other)
         for block in (_summary(session, ctx, one), items.words(ctx.speech, one, whole=True))
     ]
-    round_ = _joining(ctx, other, item) if joins.obstacle(other, item) is None else ()
+    round_ = (join_button(ctx, other, item),) if joins.obstacle(other, item) is None else ()
     leave = Button(ctx.speech.say("Leave it"), "queue", {"number": str(item.number)})
-    buttons = Buttons((*_joining(ctx, item, other, Weight.PRIMARY), *round_, leave))
+    buttons = Buttons((join_button(ctx, item, other, Weight.PRIMARY), *round_, leave))
     return Reply((*before, *shown, *_caution(ctx, item, other), Paragraph(asked), buttons), edits=True)
 
 
@@ -139,7 +140,9 @@ def _refuse(ctx: Context, item: Feedback, why: Obstacle | None, to: Feedback, bu
             raise Outdated(say_("#{to} is not in view: nothing is joined to it.", **numbers))
         case Obstacle.NARROWER:
             words = say_("Everyone sees #{number}, and only the team #{to}: it works the other way round.", **numbers)
-            raise Outdated(words, *(Buttons(_joining(ctx, to, item)),) if joins.obstacle(to, item) is None else ())
+            raise Outdated(
+                words, *(Buttons((join_button(ctx, to, item),)),) if joins.obstacle(to, item) is None else ()
+            )
         case Obstacle.TRUSTED | Obstacle.ELSEWHERE:
             raise _missing(ctx, to.number)
 
@@ -168,11 +171,13 @@ def _list_joined(session: Session, ctx: Context, item: Feedback) -> Reply:
     return Reply((Paragraph(words), Buttons(tuple(separate_button(ctx.speech, one) for one in found[:5]))))
 
 
-def _joining(ctx: Context, item: Feedback, to: Feedback, weight: Weight = Weight.PLAIN) -> tuple[Button, ...]:
+def join_button(ctx: Context, item: Feedback, to: Feedback, weight: Weight = Weight.PLAIN) -> Button:
+    """The button that joins an item to another at once, with the words of both as they are now."""
     numbers = _both(item, to)
     label = ctx.speech.say("Join #{number} to #{to}", **numbers)
     sure = {"sure": str(_words_mark(item, to))}
-    return (Button(label, "jointo", {name: str(one) for name, one in numbers.items()} | sure, weight=weight),)
+    args = {name: str(one) for name, one in numbers.items()} | sure
+    return Button(label, "jointo", {**kept(ctx).args(), **args}, weight=weight)
 
 
 def _words_mark(item: Feedback, to: Feedback) -> int:
@@ -189,4 +194,4 @@ def _told(ctx: Context, told: int) -> str:
 
 
 def _next(ctx: Context, item: Feedback) -> Button:
-    return Button(ctx.speech.say("Next"), "queue", {"after": str(item.number)})
+    return Button(ctx.speech.say("Next"), "queue", onward(ctx, item.number))

@@ -3,8 +3,9 @@
 from sqlmodel import Session
 
 from bot.context import Context
+from bot.features.moderation.triage import show_next
 from bot.feedback.notices import tell_outcome
-from bot.ports.reply import Reply, say
+from bot.ports.reply import Paragraph, Reply
 from storage.items import backlog, feedback
 from storage.vocabulary import Status
 
@@ -20,6 +21,7 @@ async def read_all(ctx: Context) -> Reply:
         person = ctx.person(session)
         for item in unread:
             tell_outcome(session, ctx, item, feedback.change_status(session, item, Status.READ, person, "", ctx.now))
-        return say(ctx.speech.count("{n} message of praise is read.", "{n} messages of praise are read.", len(unread)))
+        words = ctx.speech.count("{n} message of praise is read.", "{n} messages of praise are read.", len(unread))
+        return show_next(session, ctx, None, Paragraph(words))
 
     return await ctx.settle(job)

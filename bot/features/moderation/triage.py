@@ -1,65 +1,27 @@
 """The queue of undecided items for moderators: one item on a screen, with buttons for decisions."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from sqlmodel import Session
 
-from bot.commands.registry import Number, ShortText, Token
+from bot.commands.registry import AreaName, Number, ShortText, Token
 from bot.context import Context
 from bot.errors import UserError
+from bot.features.moderation.care import facts as care
 from bot.features.moderation.deciding import decide, take_back_unheard
+from bot.features.moderation.outcomes import bulk, explaining, several, verdicts, wording
+from bot.features.moderation.outcomes.verdicts import ELSEWHERE, NEED_REASON, status_of
+from bot.features.moderation.queue import alike, areas, facts, filters, order, others, typed
 from bot.feedback import exchange, items, joined
 from bot.feedback.accents import accent
 from bot.feedback.attachments.enclosures import Enclosures, enclosures
-from bot.feedback.edits import edited
 from bot.feedback.view import explain, moderator_buttons
-from bot.locales.words import OR, Verdict, mark
-from bot.ports.reply import Block, Button, Buttons, Fields, Instant, Line, Paragraph, Reply, Strong, Title, Weight
-from storage.items import backlog, exchanges, feedback
-from storage.items.support import groups, supports
+from bot.locales.words import OR, Age, Verdict
+from bot.ports.reply import Block, Button, Buttons, Fields, Paragraph, Reply, Title
+from storage.items import backlog, feedback
+from storage.items.support import groups
 from storage.models import Feedback
-from storage.people import members
 from storage.vocabulary import Audience, Kind, Publication, Status
-
-BECOMES: Mapping[Kind, Mapping[Verdict, Status]] = {
-    Kind.SUGGESTION: {
-        Verdict.REVIEW: Status.UNDER_REVIEW,
-        Verdict.PLANNED: Status.PLANNED,
-        Verdict.DONE: Status.DONE,
-        Verdict.NOT_PLANNED: Status.NOT_PLANNED,
-        Verdict.EXISTS: Status.EXISTS,
-    },
-    Kind.PROBLEM: {
-        Verdict.REVIEW: Status.HANDLED,
-        Verdict.PLANNED: Status.HANDLED,
-        Verdict.DONE: Status.RESOLVED,
-        Verdict.NOT_PLANNED: Status.EXPLAINED,
-        Verdict.EXISTS: Status.EXPLAINED,
-    },
-    Kind.PRAISE: dict.fromkeys(Verdict, Status.READ),
-}
-"""The status that a decision gives an item of each kind."""
-
-SHOWN: Mapping[Kind, tuple[Verdict, ...]] = {
-    Kind.SUGGESTION: (Verdict.PLANNED, Verdict.DONE, Verdict.NOT_PLANNED),
-    Kind.PROBLEM: (Verdict.PLANNED, Verdict.DONE, Verdict.NOT_PLANNED),
-    Kind.PRAISE: (Verdict.DONE,),
-}
-WEIGHTS: Mapping[Status, Weight] = {
-    Status.PLANNED: Weight.PRIMARY,
-    Status.HANDLED: Weight.PRIMARY,
-    Status.DONE: Weight.GOOD,
-    Status.RESOLVED: Weight.GOOD,
-    Status.READ: Weight.GOOD,
-}
-"""How much a decision's button stands out; a refusal is plain."""
-NEED_REASON = frozenset({Status.NOT_PLANNED, Status.EXISTS, Status.EXPLAINED})
-READY_REASONS = (
-    mark("Not among this year's priorities."),
-    mark("Too costly for what it would change."),
-    mark("Not ours to decide."),
-)
 
 
 async def queue(
@@ -67,36 +29,56 @@ async def queue(
     number: Number | None = None,
     verdict: Verdict | None = None,
     reason: ShortText | None = None,
+    link: ShortText | None = None,
+    kind: Kind | None = None,
+    area: AreaName | None = None,
+    status: Status | None = None,
+    age: Age | None = None,
+    owner: ShortText | None = None,
+    words: ShortText | None = None,
+    days: Token | None = None,
     after: Token | None = None,
     seen: Token | None = None,
 ) -> Reply:
     """Go through what waits for a decision, one at a time."""
-    # after: the number of the item to continue after. seen: the id of the item's last decision when it was shown.
-    _refuse_unreadable(ctx, number, verdict, reason)
+    # days: filed longer ago. after: the number of the item to continue after. seen: the id of the item's last decision
+    # when it was shown.
+    if verdict is None and (found := several.read(ctx, number, reason)) is not None:
+        return await bulk.confirm(ctx, found)
+    chosen = filters.options(ctx, kind, area, status, age, days, owner, words)
+    if number is None:
+        # Words without a number narrow the queue; that of a decision is a status then.
+        chosen = chosen.merge(typed.read(ctx, " ".join((ctx.given.get("verdict", ""), reason or ""))))
+    ctx = filters.keep(ctx, chosen)
+    await alike.look(ctx)
     if number is None:
         shown = await ctx.read(lambda session: show_next(session, ctx, after))
         # Without `after` it was called from elsewhere, such as a digest, which stays.
         return replace(shown, edits=after is not None)
+    _refuse_unreadable(ctx, verdict, reason)
     if verdict is None:
         return await ctx.read(lambda session: show_item(session, ctx, _find(session, ctx, number, None)))
-    if reason is None and await ctx.read(lambda session: _lacks_reason(session, ctx, number, verdict, seen)):
-        return await _ask_reason(ctx, number, verdict, seen)
+    if verdict in ELSEWHERE:
+        return await explaining.decide_elsewhere(ctx, number, verdict, reason)
+    note = wording.read(ctx, reason, link)
+    asked = await ctx.read(lambda session: _lacks(session, ctx, number, verdict, seen, note))
+    if asked is not None:
+        status, seen = asked
+        if wording.lacks_link(note):
+            return await explaining.ask_link(ctx, number, verdict, seen, note, filters.kept(ctx).args())
+        return await explaining.ask_reason(ctx, number, verdict, seen, status, filters.kept(ctx).args())
 
     def job(session: Session) -> Reply:
-        return replace(_decide(session, ctx, number, verdict, reason or "", seen), edits=True)
+        return replace(_decide(session, ctx, number, verdict, note, seen), edits=True)
 
     return await ctx.settle(job)
 
 
-def _refuse_unreadable(ctx: Context, number: int | None, verdict: Verdict | None, reason: str | None) -> None:
-    """Raise `UserError` for a decision or reason without a number, or a reason without a decision."""
-    say, word = ctx.speech.say, ctx.speech.word
-    if number is None and (verdict or reason):
-        text = word(verdict) if verdict else (reason or "")[:40]
-        raise UserError(say("A number is needed here, such as 12; “{text}” is not one.", text=text))
+def _refuse_unreadable(ctx: Context, verdict: Verdict | None, reason: str | None) -> None:
+    """Raise `UserError` for a reason without a decision."""
     if verdict is None and reason:
-        choices = OR.join(word(choice) for choice in Verdict)
-        raise UserError(say("“{text}” is not one of: {choices}.", text=reason[:40], choices=choices))
+        choices = OR.join(ctx.speech.word(choice) for choice in Verdict)
+        raise UserError(ctx.speech.say("“{text}” is not one of: {choices}.", text=reason[:40], choices=choices))
 
 
 def _find(session: Session, ctx: Context, number: int, seen: int | None) -> Feedback:
@@ -118,38 +100,34 @@ def _find(session: Session, ctx: Context, number: int, seen: int | None) -> Feed
     return item
 
 
-def _lacks_reason(session: Session, ctx: Context, number: int, verdict: Verdict, seen: int | None) -> bool:
+def _lacks(
+    session: Session, ctx: Context, number: int, verdict: Verdict, seen: int | None, note: str
+) -> tuple[Status, int] | None:
+    """The status to be explained, and the item's last decision, if a reason or its link is still needed; else None."""
     item = _find(session, ctx, number, seen)
-    status = BECOMES[item.kind][verdict]
-    return status in NEED_REASON and item.status is not status and _conflict(session, ctx, item, seen) is None
+    status = status_of(ctx, item, verdict)
+    unexplained = status in NEED_REASON and item.status is not status and not note
+    if not (unexplained or wording.lacks_link(note)) or _conflict(session, ctx, item, seen) is not None:
+        return None
+    return status, feedback.last_decision(session, item) if seen is None else seen
 
 
-async def _ask_reason(ctx: Context, number: int, verdict: Verdict, seen: int | None) -> Reply:
-    if seen is None:
-        seen = await ctx.read(lambda session: feedback.last_decision(session, _find(session, ctx, number, None)))
-    words = ctx.speech.say("Why? Everyone concerned will read it.")
-    kept = {"number": str(number), "verdict": verdict.value, "seen": str(seen)}
-    fitting = READY_REASONS if verdict is Verdict.NOT_PLANNED else ()
-    buttons = tuple(Button(ctx.speech.say(ready), "queue", {**kept, "reason": ready}) for ready in fitting)
-    return await replace(ctx, given=kept).ask(words, "reason", ready=buttons)
-
-
-def _decide(session: Session, ctx: Context, number: int, verdict: Verdict, reason: str, seen: int | None) -> Reply:
+def _decide(session: Session, ctx: Context, number: int, verdict: Verdict, note: str, seen: int | None) -> Reply:
     item, speech = _find(session, ctx, number, seen), ctx.speech
     groups.hold(session, item)
-    status = BECOMES[item.kind][verdict]
-    if item.status is status:
+    status, before = status_of(ctx, item, verdict), item.status
+    if before is status and not note:
         words = speech.say("#{number} is already {status}.", number=number, status=speech.word(status))
         return show_next(session, ctx, number, Paragraph(words))
     conflict = _conflict(session, ctx, item, seen)
     if conflict is not None:
         return conflict
     take_back_unheard(session, ctx, item)
-    if item.status is status:
+    if item.status is status is not before:
         word = speech.word(status)
         words = speech.say("Undone: #{number} is {status} again; nobody hears of it.", number=number, status=word)
         return show_next(session, ctx, number, Paragraph(words))
-    return show_next(session, ctx, number, *decide(session, ctx, item, status, reason))
+    return show_next(session, ctx, number, *decide(session, ctx, item, status, wording.fill(ctx, item, note)))
 
 
 def _conflict(session: Session, ctx: Context, item: Feedback, seen: int | None) -> Reply | None:
@@ -176,90 +154,44 @@ def _conflict(session: Session, ctx: Context, item: Feedback, seen: int | None) 
 
 
 def show_next(session: Session, ctx: Context, after: int | None, *before: Block) -> Reply:
-    """The screen of the item after this one in the queue; after the last one, of the first."""
-    own = ctx.community.id
-    place = feedback.by_number(session, own, after) if after else None
-    asked = ctx.now - exchanges.SNOOZE
-    waiting = backlog.waiting(session, own, 1, place, asked) or backlog.waiting(session, own, 1, asked_since=asked)
-    if not waiting:
-        return Reply((*before, Paragraph(ctx.speech.say("Nothing waits for a decision."))))
-    return show_item(session, ctx, waiting[0][0], *before)
+    """The screen of the item after this one in the queue, with its filters; after the last one, of the first."""
+    item = order.next_item(session, ctx, after)
+    return show_item(session, ctx, item, *before) if item else filters.nothing(ctx, *before)
 
 
 def show_item(session: Session, ctx: Context, item: Feedback, *before: Block) -> Reply:
     """The screen of an item to decide on, after these blocks; the author's name is shown unless it is nameless."""
     speech = ctx.speech
-    names = members.names(session, {item.author_id}) if item.author_id else {}
-    author = names.get(item.author_id or 0, speech.say("without a name"))
     found = enclosures(session, ctx.speech, item, whole=True)
-    pairs: tuple[tuple[str, Line], ...] = (
-        (speech.say("Status"), joined.status_line(session, speech, item)),
-        (speech.say("From"), author if not item.nameless else speech.say("without a name")),
-        (speech.say("Area"), speech.area(item.area)),
-        (speech.say("Since"), _since(ctx, item)),
-        *(((speech.say("Said at"), (Strong(item.link),)),) if item.link else ()),
-        *found.named,
-        *joined.joined_shown(session, ctx, item),
-        *edited(ctx.speech, ctx.zone, item, item.support, supports.earlier(session, [item]).get(item.id, 0)),
-        (speech.say("Waiting"), _waiting(session, ctx)),
-    )
     title = f"{speech.word(item.kind).capitalize()} #{item.number}"
-    waits = explain(session, ctx, item)
-    decided = _verdicts(ctx, item, feedback.last_decision(session, item))
+    decided = verdicts.buttons(ctx, item, feedback.last_decision(session, item), filters.kept(ctx).args())
     separating = Buttons((joined.separate_button(speech, item),))
-    buttons = (separating if item.status is Status.JOINED else decided, _other_actions(session, ctx, item, found))
+    turns, notes = exchange.last_turns(session, ctx, item), care.notes(session, ctx, item)
+    said = (*explain(session, ctx, item), *turns, *notes, *others.beside(ctx, item))
+    buttons = (
+        *alike.rows(session, ctx, item),
+        separating if item.status is Status.JOINED else decided,
+        *areas.guess(ctx, item),
+        _other_actions(session, ctx, item, found),
+        *filters.shown(ctx),
+    )
     words = items.words(speech, item, whole=True)
-    said = (*waits, *exchange.last_turns(session, ctx, item))
-    return Reply((*before, Title(title), words, *found.pictures, *said, Fields(pairs), *buttons), accent=accent(item))
-
-
-def _since(ctx: Context, item: Feedback) -> Line:
-    """When an item was filed; of a nameless one the day is all there is, which is the same for every reader."""
-    day = ctx.speech.day(item.created_at.astimezone(ctx.zone).date())
-    return day if item.nameless else (Instant(day, item.created_at),)
-
-
-def _waiting(session: Session, ctx: Context) -> str:
-    """The number of undecided items, counted as in the digest, and that of unread praise."""
-    decisions, thanks = backlog.waiting_count(session, ctx.community.id, ctx.now - exchanges.SNOOZE)
-    more = ctx.speech.say("more than {n}", n=backlog.COUNTED)
-    wait = more if decisions > backlog.COUNTED else str(decisions)
-    if not thanks:
-        return wait
-    unread = _unread(ctx, thanks)
-    return OR.join((wait, unread)) if decisions else unread
-
-
-def _unread(ctx: Context, thanks: int) -> str:
-    if thanks > backlog.COUNTED:
-        return ctx.speech.say("more than {n} messages of praise to read", n=backlog.COUNTED)
-    return ctx.speech.count("{n} message of praise to read", "{n} messages of praise to read", thanks)
-
-
-def _verdicts(ctx: Context, item: Feedback, seen: int) -> Buttons:
-    speech, number = ctx.speech, {"number": str(item.number)}
-    decisions = [
-        Button(
-            speech.word(BECOMES[item.kind][verdict]).capitalize(),
-            "queue",
-            {**number, "verdict": verdict.value, "seen": str(seen)},
-            weight=WEIGHTS.get(BECOMES[item.kind][verdict], Weight.PLAIN),
-        )
-        for verdict in SHOWN[item.kind]
-    ]
-    return Buttons(tuple(decisions))
+    told = Fields(facts.facts(session, ctx, item, found))
+    return Reply((*before, Title(title), words, *found.pictures, *said, told, *buttons), accent=accent(item))
 
 
 def _other_actions(session: Session, ctx: Context, item: Feedback, found: Enclosures) -> Buttons:
     """Everything a moderator can do with an item besides deciding on it."""
     speech, number = ctx.speech, {"number": str(item.number)}
-    onward = Button(speech.say("Next"), "queue", {"after": str(item.number)})
-    _, thanks = backlog.waiting_count(session, ctx.community.id, ctx.now - exchanges.SNOOZE)
+    onward = Button(speech.say("Next"), "queue", filters.onward(ctx, item.number))
+    _, thanks = backlog.waiting_count(session, ctx.community.id, order.unasked_since(ctx))
     all_read = Button(speech.say("Mark all praise as read"), "read_all")
     bulk = (all_read,) if item.kind is Kind.PRAISE and thanks > 1 else ()
-    area, more = Button(speech.say("Area"), "place", number), Button(speech.say("More actions"), "more", number)
+    area = () if item.area_guessed else (Button(speech.say("Area"), "place", number),)
+    more = Button(speech.say("More actions"), "more", number)
     handed = found.button(speech, item.number)
     joining = Button(speech.say("Join to another"), "jointo", number)
     joinable = (joining,) if items.is_open(item) and item.kind is not Kind.PRAISE else ()
     asking = Button(speech.say("Ask the author"), "askauthor", number)
-    return Buttons((onward, *bulk, area, *handed, asking, more, *joinable, *moderator_buttons(session, ctx, item)))
+    taking, shown = care.buttons(ctx, item), moderator_buttons(session, ctx, item)
+    return Buttons((onward, *bulk, *taking, *area, *handed, asking, more, *joinable, *shown))

@@ -37,6 +37,7 @@ KEPT: Mapping[str, str] = {
     "history": FEEDBACK,
     "attachment": FEEDBACK,
     "item_vector": FEEDBACK,
+    "theme_item": FEEDBACK,
     "sealed_address": NAMELESS,
     "support": STANDING,
     "follow": STANDING,

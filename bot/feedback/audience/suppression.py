@@ -1,13 +1,38 @@
 """Small-group suppression: leaves out nameless quotes whose author could be guessed."""
 
+from typing import Protocol
+
 from storage.items.importing.revising import QUOTED, UNQUOTED
-from storage.models import Feedback
 
 FEWEST = 5
 """The number of people in a group from which a nameless quote may be shown."""
 
 
-def quotable(item: Feedback, people: int, unsigned: int = 0) -> bool:
+class Words(Protocol):
+    """Words, and whose they are, as `storage.models.Feedback` has them."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        ...
+
+    @property
+    def author_id(self) -> int | None:
+        """The author's member id."""
+        ...
+
+    @property
+    def author_hash(self) -> str | None:
+        """The mark of a nameless author."""
+        ...
+
+    @property
+    def source(self) -> str | None:
+        """The mark of the message or row it came from."""
+        ...
+
+
+def quotable(item: Words, people: int, unsigned: int = 0) -> bool:
     """Whether an item may be quoted in a group of items.
 
     Args:

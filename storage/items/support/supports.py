@@ -94,6 +94,16 @@ def total(session: Session, item: Feedback) -> int:
     return session.exec(select(Feedback.support).where(Feedback.id == item.id)).one()
 
 
+def followers(session: Session, item: Feedback) -> int:
+    """How many people follow an item, or one joined to it, without supporting it."""
+    own = groups.ids(session, item.id)
+    supporting = select(Support.member_id).where(
+        col(Support.feedback_id).in_(own), col(Support.member_id) == col(Follow.member_id)
+    )
+    query = select(func.count(col(Follow.member_id).distinct())).where(col(Follow.feedback_id).in_(own))
+    return session.exec(query.where(~supporting.exists())).one()
+
+
 def earlier(session: Session, items: Iterable[Feedback]) -> dict[int, int]:
     """How much of the support of items that were edited is from before, by item id; other items are left out."""
     edited = {item.id: item for item in items if item.edited_at}

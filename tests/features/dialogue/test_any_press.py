@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import pytest
 from sqlmodel import Session, select
 
-from bot.features.moderation import triage, view
+from bot.features.moderation import view
+from bot.features.moderation.outcomes.ready import DEFAULTS
 from bot.ports.inbound import Role
 from bot.ports.plain import plain
 from bot.ports.reply import Button, Reply, Title, buttons_of
@@ -58,7 +59,9 @@ class Life:
     async def presses(self) -> None:
         # By label first: most buttons shown are those of lists and queues.
         # Joins change two items: `tests/features/moderation` and `tests/storage/test_joins.py` are about them.
-        label = self.chance.choice(sorted({one.button.label for one in self.shown if " to #" not in one.button.label}))
+        # So do decisions on several: `tests/features/moderation/outcomes` is about them.
+        labels = {one.button.label for one in self.shown}
+        label = self.chance.choice(sorted(one for one in labels if " to #" not in one and " item" not in one))
         pressed = self.chance.choice([one for one in self.shown if one.button.label == label])
         if self.last and self.chance.random() < 0.3:
             pressed = self.last
@@ -147,7 +150,10 @@ SAYS: Mapping[str, Mapping[str, Allowed]] = {
     "Being handled": {"status": _is(Status.HANDLED)},
     "Done": {"status": _is(Status.DONE)},
     "Resolved": {"status": _is(Status.RESOLVED)},
-    **{reason: {"status": triage.NEED_REASON.__contains__} for reason in triage.READY_REASONS},
+    **{reason: {"status": _is(status)} for status, reasons in DEFAULTS.items() for reason in reasons},
+    "Under review": {"status": _is(Status.UNDER_REVIEW)},
+    "In progress": {"status": _is(Status.IN_PROGRESS)},
+    "On hold": {"status": _is(Status.ON_HOLD)},
     **dict.fromkeys(view.READY_REASONS, REMOVED),
     "Put back in view": {"publication": _is(Publication.SHOWN)},
 }

@@ -10,6 +10,7 @@ from bot.settings.config import Settings
 from tests.clock import StillClock
 from tests.features.wanderers import FORUM, PLAZA, Somebody, opened
 from tests.stage import PLATFORM, BareStage
+from tests.words import strange
 
 GARDEN = PLAZA.model_copy(update={"areas": ("Kitchen", "Garden")})
 STILL = StillClock().now()
@@ -83,3 +84,18 @@ async def test_a_moderator_is_not_offered_what_the_team_does_not_see(both: BareS
     alex = typing("alex", "plaza", "queue", **{ALL_PLACES: Role.MODERATOR})
     assert await numbers(both, alex) == ["#1 A bench"]
     assert await numbers(both, alex, "2") == []
+
+
+async def test_the_queue_completes_by_words_and_numbers_over_all_the_team_sees(
+    both: BareStage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(30):
+        await Somebody(both, f"person {number}").says(f"/suggest {strange(number)}", "plaza")
+    moderator = typing("alex", "plaza", "queue", plaza=Role.MODERATOR)
+    beginning = [label.split()[0] for label in await numbers(both, moderator, "#2")]
+    assert beginning[:11] == ["#2", *(f"#{number}" for number in range(20, 30))]
+    # Neither among those that wait longest nor among the newest.
+    monkeypatch.setattr(autocomplete, "SHOWN", 3)
+    assert await numbers(both, moderator, strange(14).upper()[:5]) == [f"#17 {strange(14)}"]
+    assert await numbers(both, moderator, "DRIPS täp") == ["#2 The tap drips"]
+    assert await numbers(both, typing("noor", "plaza", "status"), "drips") == []

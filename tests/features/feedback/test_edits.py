@@ -167,7 +167,7 @@ async def test_an_edit_to_the_opposite_just_before_the_digest_is_marked_there(
     assert await Timetable(stage.core).catch_up() == 1
     await stage.deliver()
     digest = stage.staff()[-1]
-    assert "#1 Closed on Sundays · 1 supporter, 1 before it was edited, waits for 4 days" in digest
+    assert "#1 Closed on Sundays · 1 supporter, 1 before it was edited, waiting 4 days" in digest
     assert "#2 No lamp anywhere · planned, edited since" in digest
 
 

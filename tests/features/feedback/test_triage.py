@@ -189,12 +189,15 @@ async def test_what_a_moderator_withdrew_is_not_shown_in_the_queue_as_theirs(sta
 
 
 @pytest.mark.parametrize(
-    ("typed", "shown"), [("abc", "abc"), ("-1", "-1"), ("planned", "planned"), ("not planned why", "not planned")]
+    ("typed", "shown"),
+    [("abc", "“abc”"), ("-1", "“-1”"), ("planned", "planned"), ("not planned why", "not planned · “why”")],
 )
-async def test_a_queue_without_a_number_asks_for_one(camille: Person, alex: Person, typed: str, shown: str) -> None:
+async def test_words_without_a_number_decide_nothing(camille: Person, alex: Person, typed: str, shown: str) -> None:
     await camille.says("/suggest Sunday opening")
     await alex.says(f"/queue {typed}")
-    alex.hears(f"A number is needed here, such as 12; “{shown}” is not one.")
+    alex.hears(f"Nothing in the queue for: {shown}.", "[All]")
+    await alex.presses("All")
+    alex.hears("> Sunday opening #1", "Status: received")
 
 
 async def test_the_queue_counts_what_waits_as_the_digest_does(

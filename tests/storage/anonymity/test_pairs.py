@@ -12,6 +12,9 @@ from bot.language.encoding.encoder import Encoder
 from bot.operations.assembly import open_core
 from bot.settings.config import Settings
 from bot.similar.finder import Finder
+from bot.themes.memory import remember
+from bot.themes.watch import WEEK
+from storage.people import communities
 from tests.clock import StillClock
 from tests.letters import Letters
 from tests.stage import BareStage, Person
@@ -48,6 +51,8 @@ async def write(settings: Settings) -> Tables:
         await person.fills(question=f"Where is the key to room {number:03}?", name="nameless")
         await person.says(f"/suggest {strange(number)}")
         await vectors.refresh(1)
+        if number % 10 == 9:
+            await remember(core, (await core.store.read(communities.every))[0], clock.now() - WEEK, clock.now())
     tables = await core.store.read(read_tables)
     core.store.close()
     return tables
@@ -90,6 +95,7 @@ def pairs(tables: Tables) -> list[tuple[Row, Trace]]:
     """Each row of something nameless beside each that names its own author."""
     traces = list(tables.traces())
     assert len(tables.rows["item_vector"]) == 2 * PEOPLE
+    assert len(tables.rows["theme_item"]) >= PEOPLE
     found: list[tuple[Row, Trace]] = []
     for own in tables.nameless().values():
         theirs = [trace for trace in traces if trace.person == author(tables, own[0][1])]

@@ -194,7 +194,7 @@ def value(session: Session, hint: Any, name: str) -> Any:
     if isinstance(hint, TypeVar):
         return value(session, hint.__constraints__[0], name)
     if issubclass(hint, SQLModel):
-        return session.exec(select(hint)).first()
+        return session.exec(select(hint).limit(1)).first()
     if issubclass(hint, Enum):
         return next(iter(hint))
     if is_dataclass(hint):

@@ -1,0 +1,75 @@
+"""Measures a digest with a million items in fifty communities: its queries, the whole of it, and its picture."""
+
+import statistics
+import time
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from benchmarks.rig.bot import Crowd, crowd
+from benchmarks.rig.filling import MANY, WEEKS, fill_communities, fill_items, fill_people
+from benchmarks.rig.report import Chapter, Figure
+from benchmarks.rig.timing import milliseconds
+from bot.features.digest.gather import gather, week_until
+from bot.features.digest.picture import picture
+from bot.features.digest.publish import MANUAL, Edition, draft
+from storage.models import Community
+from storage.people import communities
+
+COMMUNITIES = 50
+TRIES = 20
+
+
+async def measure() -> Chapter:
+    """Fill a store, and measure every figure of this chapter."""
+    async with crowd() as people:
+        await fill_communities(people, COMMUNITIES)
+        await fill_people(people)
+        await fill_items(people, 0, MANY, COMMUNITIES)
+        found = await people.core.store.read(communities.every)
+        figures = [
+            await _figure("the queries of a digest", lambda number: _gathered(people, found[number])),
+            await _figure("a digest, read and worded", lambda number: _drafted(people, found[number])),
+            await _figure("a digest with its picture", lambda number: _pictured(people, found[number])),
+        ]
+    note = f"{MANY:,} items in {COMMUNITIES} communities over {WEEKS} weeks on encrypted SQLite."
+    return Chapter("Digests", "python -m benchmarks digests", tuple(figures), note)
+
+
+async def _figure(name: str, action: Callable[[int], Awaitable[object]]) -> Figure:
+    """The time of an action, each time for another community; the first one is cold."""
+    taken = []
+    for number in range(TRIES):
+        start = time.perf_counter()
+        await action(number)
+        taken.append(time.perf_counter() - start)
+    cold, *warm = taken
+    return Figure(name, milliseconds(statistics.median(warm)), f"first time {milliseconds(cold)}")
+
+
+async def _gathered(people: Crowd, community: Community) -> object:
+    def job(session: Session) -> object:
+        now = people.core.clock.now() + timedelta(seconds=1)
+        return gather(session, community, week_until(now, ZoneInfo(community.timezone)))
+
+    return await people.core.store.read(job)
+
+
+async def _drafted(people: Crowd, community: Community) -> object:
+    return await people.core.store.read(
+        lambda session: draft(session, people.core, community, _edition(people, community))
+    )
+
+
+async def _pictured(people: Crowd, community: Community) -> None:
+    edition = _edition(people, community)
+    drafted = await people.core.store.read(lambda session: draft(session, people.core, community, edition))
+    if await picture(people.core, drafted.data, people.core.languages.speech(community.language)) is None:
+        raise RuntimeError("no picture was drawn")
+
+
+def _edition(people: Crowd, community: Community) -> Edition:
+    now = people.core.clock.now() + timedelta(seconds=1)
+    return Edition(MANUAL, "", week_until(now, ZoneInfo(community.timezone)))

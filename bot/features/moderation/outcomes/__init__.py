@@ -1,0 +1,1 @@
+"""What is decided on feedback, in which words, and on several at once."""

@@ -1,0 +1,129 @@
+"""The moderators' own ready-made reasons, by status and language: seen, added, changed and removed in chat."""
+
+import zlib
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from bot.commands.registry import ShortText, Token
+from bot.context import Context
+from bot.errors import UserError
+from bot.features.moderation.outcomes.ready import ready
+from bot.features.moderation.outcomes.wording import VARIABLES, check_variables
+from bot.feedback.outdated import Outdated
+from bot.locales.words import LanguageChoice, Reasoned
+from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Row, Title
+from storage.items import ready_reasons
+from storage.vocabulary import Status
+
+MOST = 8
+"""Reasons for one status in one language."""
+MOST_CHARACTERS = 300
+_NAMES = {LanguageChoice.EN: "English", LanguageChoice.FR: "Français"}
+"""Each language by its own name."""
+
+
+async def reasons(
+    ctx: Context, status: Reasoned | None = None, language: LanguageChoice | None = None, text: ShortText | None = None
+) -> Reply:
+    """See and change the ready-made reasons for decisions."""
+    if status is None:
+        return await ctx.read(lambda session: _overview(session, ctx))
+    if text is not None:
+        return await _change(ctx, status, _code(ctx, language), None, text)
+    return await ctx.read(lambda session: _list(session, ctx, status, _code(ctx, language)))
+
+
+async def add_reason(
+    ctx: Context, status: Reasoned, language: LanguageChoice, at: Token, sure: Token, text: ShortText | None = None
+) -> Reply:
+    """Add a ready-made reason, or change one."""
+    # at: the place of the one to change, counted from 1; 0 adds one. sure: a number that stands for the list as shown.
+    if text is None:
+        there = ", ".join(f"{{{name}}}" for name in VARIABLES)
+        return await ctx.ask(ctx.speech.say("In which words? These are filled in: {there}.", there=there), "text")
+    return await _change(ctx, status, language.value, (at, sure), text)
+
+
+async def drop_reason(ctx: Context, status: Reasoned, language: LanguageChoice, at: Token, sure: Token) -> Reply:
+    """Remove a ready-made reason."""
+    return await _change(ctx, status, language.value, (at, sure), "")
+
+
+async def _change(ctx: Context, status: Reasoned, language: str, where: tuple[int, int] | None, text: str) -> Reply:
+    """Add, change or (without words) remove a reason.
+
+    Args:
+        where: the place in the list, and what stands for the list as shown; None adds to it as it is.
+    """
+    check_variables(ctx.speech, text)
+    if len(text) > MOST_CHARACTERS:
+        raise UserError(ctx.speech.say("At most {n} characters: it is a button, too.", n=MOST_CHARACTERS))
+
+    def job(session: Session) -> Reply:
+        ready_reasons.hold(session, ctx.community.id)
+        known = _written(session, ctx, status, language)
+        place, sure = where or (0, _mark(known))
+        if sure != _mark(known) or place > len(known):
+            raise Outdated(ctx.speech.say("These reasons were changed meanwhile. Nothing was done."))
+        new = [text.strip()] if text else []
+        changed = [*known[: place - 1], *new, *known[place:]] if place else [*known, *new]
+        if len(changed) > MOST:
+            raise UserError(ctx.speech.say("At most {n} reasons: remove one first.", n=MOST))
+        ready_reasons.keep(session, ctx.community.id, Status(status.value), language, changed)
+        return _list(session, ctx, status, language)
+
+    return await ctx.settle(job)
+
+
+def _overview(session: Session, ctx: Context) -> Reply:
+    """For each status, how many reasons there are in the moderator's language."""
+    rows = []
+    for status in Reasoned:
+        known = _written(session, ctx, status, ctx.speech.language)
+        count = ctx.speech.count("{n} reason", "{n} reasons", len(known))
+        word = ctx.speech.word(status).capitalize()
+        rows.append(Row(f"{word}: {count}", Button(word, "reasons", {"status": status.value})))
+    return Reply((Title(ctx.speech.say("Ready-made reasons")), *rows))
+
+
+def _list(session: Session, ctx: Context, status: Reasoned, language: str) -> Reply:
+    known, say_ = _written(session, ctx, status, language), ctx.speech.say
+    given = {"status": status.value, "language": language, "sure": str(_mark(known))}
+    name = _NAMES[LanguageChoice(language)]
+    title = Title(say_("Reasons: {status} ({language})", status=ctx.speech.word(status), language=name))
+    entries: list[Block] = [
+        Row(f"{place}. {text}", Button(say_("Change {n}", n=place), "add_reason", {**given, "at": str(place)}))
+        for place, text in enumerate(known, 1)
+    ]
+    drops = tuple(
+        Button(say_("Remove {n}", n=place), "drop_reason", {**given, "at": str(place)})
+        for place, _ in enumerate(known, 1)
+    )
+    others = (
+        Button(_NAMES[choice], "reasons", {"status": status.value, "language": choice.value})
+        for choice in _NAMES
+        if choice.value != language
+    )
+    adding = (Button(say_("Add"), "add_reason", {**given, "at": "0"}),) if len(known) < MOST else ()
+    ways = Buttons((*adding, *others, Button(say_("Back"), "reasons")))
+    empty = () if known else (Paragraph(say_("None: the words are typed each time.")),)
+    there = ", ".join(f"{{{variable}}}" for variable in VARIABLES)
+    filled = Paragraph(say_("Filled in when used: {there}.", there=there))
+    return Reply((title, *entries, *empty, filled, *((Buttons(drops),) if drops else ()), ways))
+
+
+def _written(session: Session, ctx: Context, status: Reasoned, language: str) -> list[str]:
+    """The reasons for a status as they stand in a language."""
+    speech = ctx.core.languages.speech(language)
+    return [speech.translate(one) for one in ready(session, ctx, Status(status.value), language)]
+
+
+def _code(ctx: Context, language: LanguageChoice | None) -> str:
+    """The language meant, by default the moderator's."""
+    return ctx.speech.language if language in (None, LanguageChoice.AUTO) else language.value
+
+
+def _mark(texts: Sequence[str]) -> int:
+    """A number that stands for a list of reasons: another list has another one."""
+    return zlib.crc32("\n".join(texts).encode()) % 10**9

@@ -1,0 +1,84 @@
+"""The words and the link of a decision: read as they are typed, and filled with what they name of the item."""
+
+import re
+from collections.abc import Mapping
+
+from bot.context import Context
+from bot.errors import UserError
+from bot.feedback import items
+from bot.feedback.audience.visibility import is_public
+from bot.locales import reasons
+from bot.locales.speech import Speech
+from bot.ports.text import is_web_address
+from storage.models import Feedback
+
+VARIABLES = ("number", "title", "date", "link")
+"""What a reason may name: the item's number, its first words, the day of the decision, and the link given with it."""
+MOST_LINK = 500
+"""Characters of a link at most."""
+LATER = "…"
+"""Stands on a button for what is filled in when it is pressed."""
+_VARIABLE = re.compile(r"{\s*([^{}]*?)\s*}")
+_LINKED = re.compile(r"(?P<words>.*?)(?:^|\s)<?(?P<link>[A-Za-z][A-Za-z0-9+.-]*://\S*?)>?[.,;!]?\s*\Z", re.DOTALL)
+_ONLY_HERE = re.compile(r"\W*(?:here|see|ici|voir)?\W*\Z", re.IGNORECASE)
+"""What stands before a link and says no more than the link does."""
+
+
+def read(ctx: Context, reason: str | None, link: str | None = None) -> str:
+    """A reason as it is stored, from the words typed, which may end with a link, and from a link given by itself.
+
+    Raises:
+        UserError: the link is none of the web.
+    """
+    words, address = (reason or "").strip(), (link or "").strip()
+    found = _LINKED.match(words) if not address else None
+    if found:
+        words, address = found["words"].strip(), found["link"]
+        words = "" if _ONLY_HERE.match(words) else words
+    if address and not (is_web_address(address) and len(address) <= MOST_LINK):
+        raise UserError(ctx.speech.say("A link begins with https://, as in https://example.org/news."))
+    return reasons.joined(words, address)
+
+
+def lacks_link(note: str) -> bool:
+    """Whether a reason names a link that was not given with it."""
+    words, link = reasons.parts(note)
+    return reasons.HERE in words and not link
+
+
+def fill(ctx: Context, item: Feedback, note: str) -> str:
+    """A reason with the number, the title and the day filled in; the link keeps its place.
+
+    The title of what not everyone may read is not quoted: the reason reaches all concerned.
+    """
+    # A word joiner, which is not seen, keeps a title from naming where the link stands.
+    quoted = items.title(item).replace(reasons.HERE, f"{{\u2060{reasons.HERE[1:]}")
+    title = f"“{quoted}”" if item.text and is_public(item) else f"#{item.number}"
+    words, link = reasons.parts(note)
+    today = ctx.speech.day(ctx.now.astimezone(ctx.zone).date())
+    return reasons.joined(_filled(words, {"number": str(item.number), "title": title, "date": today}), link)
+
+
+def label(ctx: Context, number: int, reason: str) -> str:
+    """A ready-made reason on its button, without a member's words."""
+    today = ctx.speech.day(ctx.now.astimezone(ctx.zone).date())
+    shown = {"number": str(number), "title": f"“{LATER}”", "date": today, "link": LATER}
+    return _filled(ctx.speech.translate(reason), shown)
+
+
+def check_variables(speech: Speech, text: str) -> None:
+    """Refuse a reason to be kept that names what there is not.
+
+    Raises:
+        UserError: it does; the message names what there is.
+    """
+    unknown = [name for name in _VARIABLE.findall(text) if name not in VARIABLES]
+    if unknown:
+        there = ", ".join(f"{{{name}}}" for name in VARIABLES)
+        words = speech.say("{unknown} is not known here. There are: {there}.", unknown=f"{{{unknown[0]}}}", there=there)
+        raise UserError(words)
+
+
+def _filled(words: str, values: Mapping[str, str]) -> str:
+    """The words with these variables filled in; all other braces stay as they are."""
+    return _VARIABLE.sub(lambda found: values.get(found[1], found[0]), words)

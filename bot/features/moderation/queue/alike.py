@@ -1,0 +1,64 @@
+"""The open items that may say the same as the one on the screen, each with a button that joins or opens it."""
+
+from collections.abc import Callable, Sequence
+from itertools import zip_longest
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.features.moderation.joining import join_button
+from bot.features.moderation.queue.filters import kept
+from bot.feedback import items
+from bot.feedback.edits import supporters
+from bot.ports.reply import Block, Button, Paragraph, Row, Strong
+from bot.similar.finder import Finder
+from bot.similar.shelf import digest
+from storage.items import vectors
+from storage.items.support import joins
+from storage.models import Feedback
+from storage.vocabulary import Kind
+
+Read = Callable[[Session, Sequence[int]], list[Feedback]]
+SHOWN, SOUGHT = 3, 8
+"""Items that are shown, and that are looked at: its own is among them."""
+
+
+async def look(ctx: Context) -> None:
+    """Bring the indexes up to date, before `rows` asks them in the thread of the store."""
+    for finder in (ctx.core.similar, ctx.core.similar_of_team):
+        await finder.follow(ctx.community.id)
+
+
+def rows(session: Session, ctx: Context, item: Feedback) -> tuple[Block, ...]:
+    """The nearest, with their support; nothing when there are none, and for what is closed."""
+    if not items.is_open(item):
+        return ()
+    public, teams = ctx.core.similar, ctx.core.similar_of_team
+    near = (_near(session, ctx, item, public, vectors.shown), _near(session, ctx, item, teams, vectors.in_team))
+    # The nearest of both first: how near they are is measured by meaning in one, and by words in the other.
+    others = [one for both in zip_longest(*near) for one in both if one is not None][:SHOWN]
+    if not others:
+        return ()
+    return Paragraph(ctx.speech.say("This may say the same:")), *(_row(ctx, item, one) for one in others)
+
+
+def _near(session: Session, ctx: Context, item: Feedback, finder: Finder, read: Read) -> list[Feedback]:
+    """The nearest that still say what was compared, without the item itself."""
+    found = finder.near(ctx.community.id, item.text, SOUGHT)
+    return [one for one in read(session, list(found)) if one.id != item.id and digest(one.text) == found[one.id]]
+
+
+def _row(ctx: Context, item: Feedback, one: Feedback) -> Row:
+    line = ctx.speech.line(
+        "{number} {title} · {support}",
+        number=Strong(f"#{one.number}"),
+        title=items.title(one, 120),
+        support=supporters(ctx.speech, one.support, 0),
+    )
+    return Row(line, _button(ctx, item, one))
+
+
+def _button(ctx: Context, item: Feedback, one: Feedback) -> Button:
+    if item.kind is not Kind.PRAISE and joins.obstacle(item, one) is None:
+        return join_button(ctx, item, one)
+    return Button(f"#{one.number}", "queue", {**kept(ctx).args(), "number": str(one.number)})

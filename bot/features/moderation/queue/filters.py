@@ -1,0 +1,169 @@
+"""The filters of the queue: given as options, kept in its buttons, and shown in a line with a way back to all."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
+
+from bot.context import Context
+from bot.feedback import items
+from bot.language.text.normalise import fold
+from bot.locales.words import OR, Age, mark
+from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Row
+from storage.items.wanted import Wanted
+from storage.models import Feedback
+from storage.vocabulary import Kind, Status
+
+MINE = "mine"
+"""The owner that stands for whoever asks."""
+MINE_WORDS = mark("mine · to me")
+KEPT = ("kind", "area", "status", "days", "owner", "words")
+"""The arguments by which the buttons of the queue keep its filters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What of the queue is gone through; empty for all that waits.
+
+    Attributes:
+        area: an area of the community, as it is stored.
+        days: only what was filed longer ago; 0 for all.
+        owner: `MINE`, or the name of a team; only what is open and taken care of so.
+        words: only what has all of these words.
+    """
+
+    kind: Kind | None = None
+    area: str = ""
+    status: Status | None = None
+    days: int = 0
+    owner: str = ""
+    words: str = ""
+
+    def args(self) -> dict[str, str]:
+        """The arguments of a button that keeps them."""
+        return {name: str(value) for name in KEPT if (value := getattr(self, name))}
+
+    def merge(self, other: "Filters") -> "Filters":
+        """These filters, and where one is missing, that of others."""
+        return Filters(**{one.name: getattr(self, one.name) or getattr(other, one.name) for one in fields(self)})
+
+    def wanted(self, ctx: Context) -> Wanted:
+        """What the store is asked for; words and a team's name are compared here, without accents and case."""
+        mine = self.owner == MINE
+        return Wanted(
+            kind=self.kind,
+            area=self.area or None,
+            status=self.status,
+            filed_before=ctx.now - timedelta(days=self.days) if self.days else None,
+            owner_id=(ctx.member.id if ctx.member else 0) if mine else None,
+            owned=bool(self.owner) and not mine,
+        )
+
+    @property
+    def compares(self) -> bool:
+        """Whether `fits` leaves out some of what the store finds."""
+        return bool(self.words) or self.owner not in ("", MINE)
+
+    def fits(self, item: Feedback) -> bool:
+        """Whether an item has the words and the team."""
+        said = fold(item.text)
+        team = self.owner in ("", MINE) or fold(self.owner) == fold(item.team or "")
+        return team and all(word in said for word in fold(self.words).split())
+
+
+def kept(ctx: Context) -> Filters:
+    """The filters that the pressed button keeps; none where it is of another list."""
+    given = ctx.given
+    kind, status, days = given.get("kind", ""), given.get("status", ""), given.get("days", "")
+    return Filters(
+        Kind(kind) if kind in {*Kind} else None,
+        given.get("area", ""),
+        Status(status) if status in {*Status} else None,
+        int(days) if days.isdecimal() else 0,
+        given.get("owner", ""),
+        given.get("words", ""),
+    )
+
+
+def options(
+    ctx: Context,
+    kind: Kind | None,
+    area: str | None,
+    status: Status | None,
+    age: Age | None,
+    days: int | None,
+    owner: str | None,
+    words: str | None,
+) -> Filters:
+    """The filters that were given as options.
+
+    Raises:
+        UserError: the community has no such area.
+    """
+    named = items.known_area(ctx, area) if area else ""
+    longer = int(age) if age else (days or 0)
+    return Filters(kind, named, status, longer, _owner(ctx, owner or ""), words or "")
+
+
+def keep(ctx: Context, filters: Filters) -> Context:
+    """The call with these filters, which the buttons of its answer keep."""
+    given = {name: value for name, value in ctx.given.items() if name not in {*KEPT, "age"}}
+    return replace(ctx, given={**given, **filters.args()})
+
+
+def without(ctx: Context) -> Context:
+    """The call of a command that has an argument of the same name, without filters."""
+    return keep(ctx, Filters())
+
+
+def onward(ctx: Context, number: int) -> dict[str, str]:
+    """The arguments of the button that goes on in the queue after an item, with the filters as they are."""
+    return {**kept(ctx).args(), "after": str(number)}
+
+
+def shown(ctx: Context) -> tuple[Row, ...]:
+    """The line that says which filters there are, with the button that shows all; none without filters."""
+    said = describe(ctx, kept(ctx))
+    return (Row(ctx.speech.say("Only: {filters}", filters=said), _all(ctx)),) if said else ()
+
+
+def nothing(ctx: Context, *before: Block) -> Reply:
+    """The reply when nothing is there to decide on, with what can be asked for where there are filters."""
+    said = describe(ctx, kept(ctx))
+    if not said:
+        return Reply((*before, Paragraph(ctx.speech.say("Nothing waits for a decision."))))
+    words = ctx.speech.say("Nothing in the queue for: {filters}.", filters=said)
+    hint = ctx.speech.say(
+        "It can be narrowed by kind, area, status, “older than 30 days”, “mine”, “team Support”, or by words in it."
+    )
+    return Reply((*before, Paragraph(words), Paragraph(hint), Buttons((_all(ctx),))))
+
+
+def describe(ctx: Context, filters: Filters) -> str:
+    """Filters in words; empty without any."""
+    speech = ctx.speech
+    parts = [
+        speech.word(filters.kind) if filters.kind else "",
+        speech.area(filters.area) if filters.area else "",
+        speech.word(filters.status) if filters.status else "",
+        speech.count("older than {n} day", "older than {n} days", filters.days) if filters.days else "",
+        _owned(ctx, filters.owner),
+        f"“{filters.words[:60]}”" if filters.words else "",
+    ]
+    return OR.join(part for part in parts if part)
+
+
+def _owned(ctx: Context, owner: str) -> str:
+    if owner == MINE:
+        return ctx.speech.say("taken care of by me")
+    return ctx.speech.say("team {team}", team=owner[:60]) if owner else ""
+
+
+def _owner(ctx: Context, owner: str) -> str:
+    """`MINE` for the words for it in any language; else a team's name."""
+    words = {
+        fold(one) for speech in ctx.core.languages.all().values() for one in speech.translate(MINE_WORDS).split(OR)
+    }
+    return MINE if fold(owner) in {MINE, *words} else owner.strip()
+
+
+def _all(ctx: Context) -> Button:
+    return Button(ctx.speech.say("All"), "queue", {"after": "0"})

@@ -1,0 +1,36 @@
+"""The order of the queue: which item comes after another, with the filters as they are."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.features.moderation.queue.filters import kept
+from storage.items import backlog, exchanges, feedback
+from storage.models import Feedback
+
+AT_ONCE = 200
+"""Items read at once whose words are compared."""
+
+
+def next_item(session: Session, ctx: Context, after: int | None) -> Feedback | None:
+    """The item after the one with this number; after the last one, the first. None when there is none."""
+    place = feedback.by_number(session, ctx.community.id, after) if after else None
+    found = _after(session, ctx, place)
+    return found if found or place is None else _after(session, ctx, None)
+
+
+def unasked_since(ctx: Context) -> datetime:
+    """Items whose author was asked something since need not be decided on yet."""
+    return ctx.now - exchanges.SNOOZE
+
+
+def _after(session: Session, ctx: Context, place: Feedback | None) -> Feedback | None:
+    filters = kept(ctx)
+    wanted, most = filters.wanted(ctx), AT_ONCE if filters.compares else 1
+    while rows := backlog.waiting(session, ctx.community.id, most, place, unasked_since(ctx), wanted):
+        found = next((item for item, _ in rows if filters.fits(item)), None)
+        if found or len(rows) < most:
+            return found
+        place = rows[-1][0]
+    return None

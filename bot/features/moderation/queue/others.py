@@ -1,0 +1,21 @@
+"""Which other moderators look at an item at this moment."""
+
+from bot.context import Context
+from bot.onlookers import Look
+from bot.ports.reply import Paragraph
+from storage.models import Feedback
+
+NAMED = 3
+"""The most of them who are named."""
+
+
+def beside(ctx: Context, item: Feedback) -> tuple[Paragraph, ...]:
+    """The line that names them, and keeps that this person looks at it, too; none when nobody else does."""
+    names = ctx.core.onlookers.look(ctx.holder, Look(item.id, ctx.inbound.actor.name, ctx.now))
+    if not names:
+        return ()
+    named = ", ".join(names[-NAMED:])
+    words = ctx.speech.count(
+        "{names} is looking at it, too.", "{names} are looking at it, too.", len(names), names=named
+    )
+    return (Paragraph(words),)

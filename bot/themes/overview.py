@@ -1,0 +1,152 @@
+"""The themes of a period as they are shown: labelled, counted, compared with the period before, and quoted."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sqlmodel import Session
+
+from bot.core import Core
+from bot.language.text.excerpt import excerpt
+from bot.locales.speech import Speech
+from bot.recognition.contacts import mask
+from bot.themes import quoting
+from bot.themes.survey import LABELLED, Group, Survey, survey
+from bot.themes.theme import Theme, trend
+from storage.items import themes
+from storage.items.themes import Said
+from storage.models import Theme as Stored
+from storage.people import members
+from storage.people.situation import AnyCommunity
+from storage.reports import reporting
+
+if TYPE_CHECKING:
+    from bot.themes.naming import Naming
+
+MOST = 30
+"""Themes of a period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The themes of a period, those with most people first.
+
+    Attributes:
+        read: how many of the period's items they were found in, of the `total`; fewer where it was sampled.
+    """
+
+    themes: tuple[Theme, ...]
+    read: int = 0
+    total: int = 0
+
+
+async def present(
+    core: Core,
+    community: AnyCommunity,
+    since: datetime,
+    until: datetime,
+    about: tuple[str, ...] = (),
+    speech: Speech | None = None,
+) -> tuple[Theme, ...]:
+    """The themes of a period, without those a moderator muted; nothing is written.
+
+    Args:
+        until: the first instant after it.
+        about: the areas whose items are read; empty for everything.
+        speech: the language of labels where a theme has texts in it; None for the community's.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    found = await look(core, community, since, until, about, speech)
+    return tuple(theme for theme in found.themes if not theme.muted)
+
+
+async def look(
+    core: Core,
+    community: AnyCommunity,
+    since: datetime,
+    until: datetime,
+    about: tuple[str, ...] = (),
+    speech: Speech | None = None,
+) -> Overview:
+    """The themes of a period with the muted ones, and how much of the period was read; arguments as for `present`."""
+    found = await survey(core, community.id, since, until, about)
+    said = speech or core.languages.speech(community.language)
+    known = core.moderators.names(community.id)
+    return await core.store.read(lambda session: show(session, found, said, known))
+
+
+def show(session: Session, found: Survey, speech: Speech, known: Collection[str] = ()) -> Overview:
+    """A survey as it is shown.
+
+    Args:
+        known: names of people, beside the authors', that name no theme.
+    """
+    groups = _united(found.groups)
+    authors = {item.author_id for one in groups for item in one.items[:LABELLED] if item.author_id is not None}
+    names = {*known, *members.names(session, authors).values()} if authors else set(known)
+    # Imported here: it brings the stemmers.
+    from bot.themes.naming import Naming  # noqa: PLC0415
+
+    words = Naming(found, groups, names)
+    stored = {theme.id: theme for theme in found.material.themes}
+    shown = [_theme(session, one, stored.get(one.theme), words, speech) for one in groups]
+    ranked = sorted(shown, key=lambda one: (-one.people, -one.unsigned, -len(one.items), one.label, one.items))
+    return Overview(tuple(ranked[:MOST]), len(found.material.items), found.material.total)
+
+
+def stands(session: Session, shown: Collection[Theme]) -> bool:
+    """Whether the team still sees all items of these themes, and their quotes still say what they said.
+
+    For who posts them: an item that was erased since they were read is in their labels and counts. On PostgreSQL the
+    quotes are locked until the transaction ends.
+    """
+    items = {own for theme in shown for own in theme.items}
+    if sum(1 for _ in themes.seen(session, items)) < len(items):
+        return False
+    words = {quote.id: quote.text for theme in shown for quote in theme.quotes}
+    return {own: text for own, (text, *_) in reporting.said(session, words).items()} == words
+
+
+def _united(groups: Sequence[Group]) -> list[Group]:
+    """The groups, those that count as one theme as one; the items of the larger one first."""
+    found: dict[int, Group] = {}
+    for at, one in enumerate(groups):
+        key = one.theme or -1 - at
+        same = found.get(key)
+        found[key] = Group(one.theme, one.own, same.items + one.items, same.before + one.before) if same else one
+    return list(found.values())
+
+
+def _theme(session: Session, one: Group, stored: Stored | None, words: "Naming", speech: Speech) -> Theme:
+    people, unsigned = _voices(one.items)
+    before, unsigned_before = _voices(one.before)
+    quotes = quoting.read(session, quoting.choose(one.items, people, unsigned))
+    left, reason = quoting.unquoted(one.items, people, unsigned)
+    name = stored.name if stored else ""
+    label = name or words.label(one.items, speech.language)
+    if not label:
+        label = excerpt(mask(quotes[0].text), 40) if quotes else speech.say("Said in different words")
+    return Theme(
+        id=one.theme,
+        label=label,
+        trend=trend(people + unsigned, before + unsigned_before),
+        people=people,
+        people_before=before,
+        unsigned=unsigned,
+        items=tuple(item.id for item in one.items),
+        quotes=quotes,
+        unquoted=left,
+        reason=reason,
+        unsigned_before=unsigned_before,
+        muted=bool(stored and stored.muted),
+        named=bool(name),
+    )
+
+
+def _voices(items: Sequence[Said]) -> tuple[int, int]:
+    """The distinct people, and how many items have no author."""
+    people = {item.voice for item in items if item.voice is not None}
+    return len(people), sum(item.voice is None for item in items)

@@ -1,0 +1,67 @@
+"""Recognises the themes of a period as stored ones: by the items they share, or by what they mean on average."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.language.arrays import Array
+from bot.themes.linkage import product
+from storage.models import Theme
+
+SHARED = 0.5
+"""The share of a group's items in a stored theme from which it is that theme, whatever it means on average."""
+
+
+def recognise(
+    centres: Any, known: Any, themes: Sequence[int], belongings: Sequence[Mapping[int, float]], same: float
+) -> dict[int, int]:
+    """By group, the id of the stored theme that it is; each theme is one group's at most, the likest pair first.
+
+    Args:
+        centres: the mean vectors of the groups, one a row.
+        known: those of the stored themes.
+        themes: the ids of the stored themes, in the order of their rows.
+        belongings: by group, the share of its items that belong to each stored theme.
+        same: the cosine of means from which two are the same.
+    """
+    if not themes or not belongings:
+        return {}
+    alike = _cosines(centres, known)
+    pairs = [
+        (max(float(alike[at, row]) / same, belongings[at].get(own, 0) / SHARED), at, own)
+        for at in range(len(belongings))
+        for row, own in enumerate(themes)
+    ]
+    found: dict[int, int] = {}
+    for score, at, own in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        if score >= 1 and at not in found and own not in found.values():
+            found[at] = own
+    return found
+
+
+def resolve(themes: Sequence[Theme]) -> dict[int, int]:
+    """By theme id, the theme that it counts as, which is another where it was merged."""
+    into = {theme.id: theme.merged_into for theme in themes}
+
+    def root(own: int) -> int:
+        seen = {own}
+        while (next_ := into.get(own)) is not None and next_ not in seen:
+            seen.add(next_)
+            own = next_
+        return own
+
+    return {own: root(own) for own in into}
+
+
+def _cosines(first: Any, second: Any) -> Array:
+    """The cosines of means, which are no unit vectors."""
+    lengths = [_lengths(rows)[:, None] for rows in (first, second)]
+    found: Array = product(first, second) / lengths[0] / lengths[1].T
+    return found
+
+
+def _lengths(rows: Any) -> Array:
+    import numpy as np  # noqa: PLC0415
+
+    squares = rows.multiply(rows) if hasattr(rows, "multiply") else rows * rows
+    found: Array = np.maximum(np.sqrt(np.asarray(squares.sum(axis=1)).ravel()), 1e-9)
+    return found

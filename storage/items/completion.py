@@ -1,0 +1,24 @@
+"""Finds items of the team's view by the beginning of their number, and reads the words among which others are found."""
+
+from sqlmodel import Session, col, or_, select
+
+from storage import conditions
+from storage.models import Feedback
+
+LARGEST = 10**9
+
+
+def beginning(session: Session, community_id: int, digits: str, most: int) -> list[Feedback]:
+    """The items whose number begins with these digits, the smallest first; each length of a number is a range."""
+    ranges, low, high = [], int(digits), int(digits) + 1
+    while low < LARGEST:
+        ranges.append((col(Feedback.number) >= low) & (col(Feedback.number) < high))
+        low, high = low * 10 or LARGEST, high * 10
+    query = select(Feedback).where(Feedback.community_id == community_id, or_(*ranges), *conditions.teams())
+    return list(session.exec(query.order_by(col(Feedback.number)).limit(most)))
+
+
+def newest_words(session: Session, community_id: int, most: int) -> list[tuple[int, str]]:
+    """The ids and words of the items filed last that the team sees, the newest first."""
+    query = select(Feedback.id, Feedback.text).where(Feedback.community_id == community_id, *conditions.teams())
+    return list(session.exec(query.order_by(col(Feedback.created_at).desc()).limit(most)))

@@ -1,0 +1,87 @@
+"""Stores who takes care of an item until when, and the team's notes on it, each with its entry in the history.
+
+Of an item's nameless author the actor is None: their id would tell that it is theirs.
+"""
+
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from storage import conditions
+from storage.items import feedback
+from storage.models import Feedback, History
+from storage.vocabulary import Action
+
+PERSON = "person"
+"""Stands for a person in the history, which has names of teams alone."""
+MOST_NOTES = 200
+"""Notes read of an item."""
+
+
+def assign(
+    session: Session, item: Feedback, owner_id: int | None, team: str | None, actor_id: int | None, now: datetime
+) -> bool:
+    """Hand an item to a person or a team, or (None given) to nobody; the item must be locked.
+
+    Returns:
+        Whether that is a change.
+    """
+    if (item.owner_id, item.team) == (owner_id, team):
+        return False
+    before, after = _name(item.owner_id, item.team), _name(owner_id, team)
+    item.owner_id, item.team = owner_id, team
+    session.add(item)
+    feedback.record(session, item, Action.OWNED, actor_id, before=before, after=after, at=now)
+    return True
+
+
+def release(session: Session, item: Feedback, actor_id: int | None, now: datetime) -> bool:
+    """Take an item back from whoever takes care of it; as `assign`."""
+    return assign(session, item, None, None, actor_id, now)
+
+
+def set_due(session: Session, item: Feedback, day: date | None, actor_id: int | None, now: datetime) -> bool:
+    """Set the day on which the team means to be done with an item, or take it away; the item must be locked.
+
+    Returns:
+        Whether that is a change.
+    """
+    if item.due_on == day:
+        return False
+    before, after = (one.isoformat() if one else None for one in (item.due_on, day))
+    item.due_on = day
+    session.add(item)
+    feedback.record(session, item, Action.DUE, actor_id, before=before, after=after, at=now)
+    return True
+
+
+def note(session: Session, item: Feedback, text: str, actor_id: int | None, now: datetime) -> History:
+    """Add a note for the team alone."""
+    return feedback.record(session, item, Action.NOTED, actor_id, note=text, at=now)
+
+
+def notes(session: Session, item: Feedback) -> list[History]:
+    """The notes on an item that have words, the oldest first."""
+    query = select(History).where(History.feedback_id == item.id, History.action == Action.NOTED, History.note != "")
+    return sorted(session.exec(query.limit(MOST_NOTES)), key=lambda entry: (entry.at, entry.id))
+
+
+def owned_by(session: Session, community_id: int, member_id: int, most: int) -> list[Feedback]:
+    """The open items that a person takes care of, what is due first, then the oldest."""
+    query = select(Feedback).where(Feedback.owner_id == member_id, Feedback.community_id == community_id)
+    query = query.where(col(Feedback.closed_at).is_(None), *conditions.in_view())
+    order = (col(Feedback.due_on).is_(None), col(Feedback.due_on), col(Feedback.created_at), col(Feedback.id))
+    return list(session.exec(query.order_by(*order).limit(most)))
+
+
+def due(session: Session, community_id: int, day: date, most: int) -> list[Feedback]:
+    """The open items of the team that are due by a day, the longest due first."""
+    query = select(Feedback).where(
+        Feedback.community_id == community_id, col(Feedback.closed_at).is_(None), col(Feedback.due_on) <= day
+    )
+    query = query.where(col(Feedback.due_on).is_not(None), *conditions.in_view())
+    return list(session.exec(query.order_by(col(Feedback.due_on), col(Feedback.id)).limit(most)))
+
+
+def _name(owner_id: int | None, team: str | None) -> str | None:
+    return PERSON if owner_id is not None else team

@@ -1,0 +1,150 @@
+"""Themes and their items: what was said in a span, to which themes it belongs, and what moderators made of those."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import TypeVar
+
+from sqlalchemy import or_
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, select, update
+
+from storage import conditions
+from storage.engine.unique import insert
+from storage.models import Feedback, ItemVector, Theme, ThemeItem
+from storage.vocabulary import Kind
+
+AT_ONCE = 500
+"""Values in one statement at most."""
+MOST = 200
+"""Themes that are recognised at most: those talked about last, and those a moderator named, muted or merged."""
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An item as themes are found in it.
+
+    Attributes:
+        theme: the id of the stored theme it belongs to; None for none.
+    """
+
+    id: int
+    text: str
+    kind: Kind
+    language: str
+    author_id: int | None
+    author_hash: str | None
+    source: str | None
+    nameless: bool
+    theme: int | None = None
+
+    @property
+    def voice(self) -> int | str | None:
+        """Whom it counts for: a member id, or the mark of a nameless author; None when no author is known."""
+        return self.author_id if self.author_id is not None else self.author_hash
+
+
+def ids_said(
+    session: Session, community_id: int, since: datetime, until: datetime, areas: Collection[str] = ()
+) -> list[int]:
+    """The ids of the items of a span, `until` excluded, that the team sees and that have words."""
+    query = select(Feedback.id).where(Feedback.community_id == community_id, *conditions.in_view())
+    here = query.where(Feedback.created_at >= since, Feedback.created_at < until, col(Feedback.text) != "")
+    return list(session.exec(here.where(col(Feedback.area).in_(areas)) if areas else here))
+
+
+def said(session: Session, ids: Collection[int]) -> list[Said]:
+    """Those of these items that the team still sees and that have words."""
+    whose = (col(Feedback.author_id), col(Feedback.author_hash), col(Feedback.source), col(Feedback.nameless))
+    what = (col(Feedback.id), col(Feedback.text), col(Feedback.kind), col(Feedback.language))
+    query = sa_select(*what, *whose, col(ThemeItem.theme_id))
+    query = query.join(ThemeItem, col(ThemeItem.feedback_id) == col(Feedback.id), isouter=True)
+    query = query.where(*conditions.in_view(), col(Feedback.text) != "")
+    rows = (row for some in _parts(ids) for row in session.execute(query.where(col(Feedback.id).in_(some))))
+    return [Said(*row) for row in rows]
+
+
+def seen(session: Session, ids: Collection[int]) -> Iterator[int]:
+    """Those of these items that the team sees and that have words."""
+    query = select(Feedback.id).where(*conditions.in_view(), col(Feedback.text) != "")
+    for some in _parts(ids):
+        yield from session.exec(query.where(col(Feedback.id).in_(some)))
+
+
+def vectors(session: Session, encoder: str, ids: Collection[int]) -> dict[int, tuple[str, bytes]]:
+    """The stored vectors of items by this encoder, by item id, each with the digest of the words it is of."""
+    query = select(ItemVector.feedback_id, ItemVector.digest, ItemVector.row).where(ItemVector.encoder == encoder)
+    parts = (query.where(col(ItemVector.feedback_id).in_(some)) for some in _parts(ids))
+    return {own: (digest, row) for part in parts for own, digest, row in session.exec(part)}
+
+
+def keep_vectors(session: Session, encoder: str, found: Mapping[int, tuple[str, bytes]]) -> None:
+    """Store vectors, each with the digest of its words; items that the team no longer sees are passed over."""
+    for own in sorted(seen(session, found)):
+        digest, row = found[own]
+        values = {"encoder": encoder, "digest": digest, "row": row}
+        new = insert(session, ItemVector).values({"feedback_id": own, **values})
+        session.execute(new.on_conflict_do_update(index_elements=["feedback_id"], set_=values))
+
+
+def every(session: Session, community_id: int, since: datetime) -> list[Theme]:
+    """The themes to recognise: those seen since an instant, and all that a moderator named, muted or merged."""
+    query = select(Theme).where(Theme.community_id == community_id)
+    chosen = or_(col(Theme.name) != "", col(Theme.muted), col(Theme.merged_into).is_not(None))
+    order = (col(Theme.seen_at).desc(), col(Theme.id).desc())
+    marked = list(session.exec(query.where(chosen).order_by(*order).limit(MOST)))
+    recent = session.exec(query.where(~chosen, Theme.seen_at >= since).order_by(*order).limit(MOST))
+    return [*marked, *recent][:MOST]
+
+
+def one(session: Session, community_id: int, own: int) -> Theme | None:
+    """A theme of a community; None when there is no such."""
+    query = select(Theme).where(Theme.id == own, Theme.community_id == community_id)
+    return session.exec(query.with_for_update()).first()
+
+
+def newest(session: Session, themes: Collection[int], most: int) -> dict[int, list[int]]:
+    """The ids of the newest items of themes, at most so many of each."""
+    query = select(ThemeItem.feedback_id).order_by(col(ThemeItem.feedback_id).desc()).limit(most)
+    return {own: list(session.exec(query.where(ThemeItem.theme_id == own))) for own in themes}
+
+
+def latest(session: Session, community_id: int) -> int:
+    """The id of a community's newest theme; 0 when it has none."""
+    query = select(Theme.id).where(Theme.community_id == community_id).order_by(col(Theme.id).desc())
+    return session.exec(query.limit(1)).first() or 0
+
+
+def begin(session: Session, community_id: int, now: datetime) -> int:
+    """Store a new theme; returns its id."""
+    theme = Theme(community_id=community_id, created_at=now, seen_at=now)
+    session.add(theme)
+    session.flush()
+    return theme.id
+
+
+def touch(session: Session, themes: Collection[int], now: datetime) -> None:
+    """Note that themes are talked about."""
+    session.exec(update(Theme).where(col(Theme.id).in_(themes)).values(seen_at=now))
+
+
+def belong(session: Session, themes: Mapping[int, int]) -> None:
+    """Note by item id which theme each belongs to; items that the team no longer sees are passed over."""
+    for own in sorted(seen(session, themes)):
+        new = insert(session, ThemeItem).values(feedback_id=own, theme_id=themes[own])
+        session.execute(new.on_conflict_do_update(index_elements=["feedback_id"], set_={"theme_id": themes[own]}))
+
+
+def merge(session: Session, own: int, into: int) -> None:
+    """Let a theme, and what was merged into it, count as another, which stands on its own from now on."""
+    session.exec(update(Theme).where(col(Theme.id) == into).values(merged_into=None))
+    session.exec(update(Theme).where(col(Theme.merged_into) == own).values(merged_into=into))
+    session.exec(update(Theme).where(col(Theme.id) == own).values(merged_into=into))
+
+
+def _parts(ids: Collection[T]) -> Iterator[Sequence[T]]:
+    waiting = iter(ids)
+    while some := list(islice(waiting, AT_ONCE)):
+        yield some

@@ -1,0 +1,22 @@
+"""Table of what the moderators prepare for their desk."""
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import SQLModel
+
+from storage.engine.columns import choice, neutral
+from storage.vocabulary import Status
+
+
+class ReadyReason(SQLModel, table=True):
+    """A ready-made reason of a community for a status, in a language; its own replace all that come with the code."""
+
+    __tablename__ = "reason"
+    __table_args__ = (UniqueConstraint("community_id", "status", "language", "position"),)
+
+    id: int = neutral(default=None, primary_key=True)
+    community_id: int = neutral(foreign_key="community.id")
+    status: Status = neutral(sa_type=choice(Status))
+    language: str = neutral()
+    text: str = neutral()
+    """The words, with variables such as `{number}`; an only row without words says that there is to be none."""
+    position: int = neutral()

@@ -1,0 +1,39 @@
+"""Tables of themes: what a community talks about, as it is recognised from week to week."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlmodel import SQLModel
+
+from storage.engine.columns import Erase, neutral, personal
+from storage.models.indexes import partial
+
+
+class Theme(SQLModel, table=True):
+    """A theme. What it is about is known from its items alone, so that an erasure takes that with them."""
+
+    __table_args__ = (
+        Index("ix_theme_seen", "community_id", "seen_at"),
+        partial("ix_theme_merged", "merged_into IS NOT NULL", "merged_into"),
+    )
+
+    id: int = neutral(default=None, primary_key=True)
+    community_id: int = neutral(foreign_key="community.id")
+    name: str = neutral(default="")
+    """The name a moderator gave it; empty for the one its items' words give."""
+    muted: bool = neutral(default=False)
+    merged_into: int | None = neutral(default=None)
+    """The theme it counts as; it is still recognised by its own items."""
+    created_at: datetime = neutral()
+    seen_at: datetime = neutral()
+    """When it was last talked about; of a muted or named one, that is kept however long ago."""
+
+
+class ThemeItem(SQLModel, table=True):
+    """That an item belongs to a theme; each belongs to one at most, in the period it was filed in."""
+
+    __tablename__ = "theme_item"
+    __table_args__ = (Index("ix_theme_item_theme", "theme_id", "feedback_id"),)
+
+    feedback_id: int = neutral(primary_key=True, foreign_key="feedback.id", ondelete="CASCADE")
+    theme_id: int = personal("which theme the feedback belongs to", Erase.ROW)

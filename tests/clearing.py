@@ -1,0 +1,90 @@
+"""A moderator who clears the queue by presses alone, and counts them."""
+
+import random
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlmodel import Session
+
+from bot.core import Core
+from storage.items import backlog, feedback
+from storage.models import Feedback
+from storage.people import communities
+from storage.vocabulary import DEFAULT_AUDIENCE, Kind
+from tests.stage import Person
+
+PLANNED, DONE, REFUSED = ("Planned",), ("Done",), ("Not planned", "Not ours to decide.")
+HELD, LOOKED = ("More decisions", "On hold"), ("More decisions", "Under review")
+HANDLED, RESOLVED, EXPLAINED = ("Being handled",), ("Resolved",), ("Explained", "It works as it is meant to.")
+WAYS: Mapping[str, Sequence[Sequence[str]]] = {
+    "Suggestion": (PLANNED, PLANNED, PLANNED, DONE, REFUSED, REFUSED, REFUSED, HELD, LOOKED),
+    "Problem": (HANDLED, HANDLED, HANDLED, RESOLVED, RESOLVED, EXPLAINED, EXPLAINED),
+    "Praise": (("Mark all praise as read",), ("Read",)),
+}
+"""By kind, the presses of the decisions a moderator makes; the last of praise is for a single one."""
+MIXED = (Kind.SUGGESTION,) * 9 + (Kind.PROBLEM,) * 7 + (Kind.PRAISE,) * 4
+_SCREEN = re.compile(r"(Suggestion|Problem|Praise) #(\d+)")
+
+
+async def fill(core: Core, how_many: int) -> None:
+    """File so many items of all kinds, mixed, as members do."""
+    chance = random.Random(7)  # noqa: S311 - the same each time
+
+    def job(session: Session) -> None:
+        own, now = communities.every(session)[0].id, core.clock.now()
+        for place in range(how_many):
+            kind = chance.choice(MIXED)
+            item = Feedback(
+                community_id=own,
+                kind=kind,
+                audience=DEFAULT_AUDIENCE[kind],
+                language="en",
+                text=f"Words {place} of somebody",
+                created_at=now,
+                changed_at=now,
+            )
+            feedback.add(session, item)
+
+    await core.store.write(job)
+
+
+@dataclass
+class Clearing:
+    """One moderator at the queue.
+
+    Attributes:
+        presses: how many there were, with the one that opens the queue.
+    """
+
+    moderator: Person
+    presses: int = 1
+    _chance: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - the same each time
+
+    async def run(self) -> int:
+        """Decide on all that waits; return the number of presses."""
+        await self.moderator.says("/queue")
+
+        while (screen := self._screen()) is not None:
+            await self._decide(screen)
+        return self.presses
+
+    def _screen(self) -> str | None:
+        """The kind of the item that is shown, whole; None when the queue is empty."""
+        heard = self.moderator.stage.heard(self.moderator)[-1]
+        found = _SCREEN.findall(heard)
+        return found[-1][0] if found else None
+
+    async def _decide(self, kind: str) -> None:
+        heard = self.moderator.stage.heard(self.moderator)[-1]
+        ways = WAYS[kind]
+        if kind == "Praise":
+            ways = ways[:1] if ways[0][0] in heard else ways[1:]
+        for label in self._chance.choice(ways):
+            await self.moderator.presses(label)
+            self.presses += 1
+
+
+async def waiting(core: Core) -> int:
+    """How many items wait, for the team's decision or to be read."""
+    return await core.store.read(lambda session: sum(backlog.waiting_count(session, communities.every(session)[0].id)))

@@ -1,0 +1,169 @@
+"""One decision on several items: shown first, made by one press, taken back by one."""
+
+import pytest
+
+from tests.clock import StillClock
+from tests.stage import BareStage, Person
+
+
+@pytest.fixture
+async def filed(camille: Person, noor: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await camille.says("/suggest A dark theme")
+    await noor.says("/problem The door is stuck")
+
+
+async def _later(stage: BareStage, clock: StillClock) -> None:
+    clock.forward(minutes=2)
+    await stage.deliver()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["/queue 1 2 3 planned", "/queue 1, 2, 3 planned", "/queue #1,#2,#3 prévu", "/decide 1 2 and 3 planned",
+     "/trancher 1, 2 et 3 planned", "/queue 1,2,3 planned"],
+)  # fmt: skip
+@pytest.mark.usefixtures("filed")
+async def test_it_is_shown_then_made_by_one_press(
+    camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock, typed: str
+) -> None:
+    await alex.says(typed)
+    alex.hears("#1 Sunday opening: received → planned", "#3 The door is stuck: received → being handled")
+    alex.hears("2 people will be told.", "[Planned: 3 items] [Leave it]")
+    await alex.presses("Planned: 3 items")
+    alex.hears("3 items are decided on.", "#3 is now being handled.", "2 people will be told.", "[Undo] [Next]")
+    await _later(stage, clock)
+    noor.hears("#3 is now being handled.")
+    assert sum("is now planned" in one for one in stage.heard(camille)) == 2
+
+
+@pytest.mark.usefixtures("filed")
+async def test_one_undo_takes_all_back_and_nobody_hears(
+    camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock
+) -> None:
+    await alex.says("/queue 1 2 3 done")
+    await alex.presses("Done: 3 items")
+    await alex.presses("Undo")
+    alex.hears("Undone; nobody hears of it:", "#1 is received again.", "#3 is received again.")
+    await _later(stage, clock)
+    camille.never_heard("is now")
+    noor.never_heard("is now")
+    await alex.says("/status 2")
+    alex.hears("Status: received")
+
+
+@pytest.mark.usefixtures("filed")
+async def test_what_changed_meanwhile_is_left_out_and_named(alex: Person, camille: Person, stage: BareStage) -> None:
+    omar = Person(stage, "omar", alex.role)
+    await alex.says("/queue 1 2 3 planned")
+    await omar.says("/queue 2 done")
+    await camille.says("/withdraw 1")
+    await alex.presses("Planned: 3 items")
+    alex.hears("1 item is decided on.", "#3 is now being handled.", "Left out:")
+    alex.hears("There is no #1 that you can see here.", "Meanwhile a decision was made on #2: done.")
+    await alex.says("/status 2")
+    alex.hears("Status: done")
+
+
+@pytest.mark.usefixtures("filed")
+async def test_undone_later_what_was_heard_stays_and_is_named(
+    alex: Person, stage: BareStage, clock: StillClock
+) -> None:
+    await alex.says("/queue 1 2 planned")
+    await alex.presses("Planned: 2 items")
+    token = stage.token(alex, "Undo")
+    await alex.says("/queue 1 done")
+    await stage.do(alex, button=token)
+    alex.hears("#2 is received again.", "Left out:", "#1 stays done: it is too late.")
+    clock.forward(minutes=5)
+    await stage.do(alex, button=token)
+    alex.hears("#2 stays received: it is too late.")
+
+
+@pytest.mark.usefixtures("filed")
+async def test_a_reason_is_asked_once_for_all(
+    camille: Person, alex: Person, stage: BareStage, clock: StillClock
+) -> None:
+    await alex.says("/queue 1 2 not planned")
+    await alex.presses("Not planned: 2 items")
+    alex.hears("Why? Everyone concerned will read it.", "[Not ours to decide.]")
+    await alex.presses("Not ours to decide.")
+    alex.hears("2 items are decided on.")
+    await _later(stage, clock)
+    assert sum("Not ours to decide." in one for one in stage.heard(camille)) == 2
+
+
+@pytest.mark.usefixtures("filed")
+async def test_a_reason_typed_is_filled_in_for_each(
+    camille: Person, alex: Person, stage: BareStage, clock: StillClock
+) -> None:
+    await alex.says("/queue 1 2 not planned No room for {title}")
+    await alex.presses("Not planned: 2 items")
+    await _later(stage, clock)
+    heard = "".join(stage.heard(camille))
+    assert "No room for “Sunday opening”" in heard
+    assert "No room for “A dark theme”" in heard
+
+
+@pytest.mark.usefixtures("filed")
+async def test_what_cannot_be_read_is_said(alex: Person) -> None:
+    await alex.says("/queue 1 2 perhaps")
+    alex.hears("“perhaps” is not one of: under review · planned")
+    await alex.says("/decide 1 planned")
+    alex.hears("At least two numbers and a decision are needed")
+    await alex.says("/queue 1 2 joined")
+    alex.hears("Joining and asking are done one at a time.")
+    await alex.says("/queue 8 9 planned")
+    alex.hears("There is no #8 that you can see here.", "There is no #9")
+    await alex.says("/queue " + " ".join(str(one) for one in range(1, 40)) + " planned")
+    alex.hears("At most 25 at once.")
+    await alex.says("/queue 1 2")
+    alex.hears("Which decision on #1, #2?", "[Planned]")
+
+
+@pytest.mark.usefixtures("filed")
+async def test_of_a_joined_group_all_hear_once(
+    camille: Person, noor: Person, alex: Person, stage: BareStage, clock: StillClock
+) -> None:
+    await noor.says("/suggest Open on Sundays")
+    await alex.says("/jointo 4 1")
+    await alex.presses("Join #4 to #1")
+    await alex.says("/queue 1 2 4 planned")
+    alex.hears("2 people will be told.", "Left out:", "#4 is joined to #1.", "[Planned: 2 items]")
+    await alex.presses("Planned: 2 items")
+    await _later(stage, clock)
+    noor.hears("#1 is now planned.", "#4 is joined to it.")
+
+
+BENCHES = "More benches in the park near the old station"
+AGAIN = "More benches in the park near the station, please"
+ONCE_MORE = "More benches in the park near the old railway station"
+
+
+async def test_similar_ones_are_chosen_from_a_list(camille: Person, noor: Person, alex: Person) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    for words in (AGAIN, ONCE_MORE):
+        await noor.says(f"/suggest {words}")
+        await noor.presses("Send it anyway")
+    await alex.says("/queue 1")
+    await alex.presses("More decisions")
+    await alex.presses("Together with similar ones")
+    alex.hears("Which ones get the same decision as #1?", f"#2 {AGAIN} · received ✓", f"#3 {ONCE_MORE} · received ✓")
+    await alex.presses("✓ #2 More benches in the park near the…")
+    alex.hears(f"#2 {AGAIN} · received\n", f"#3 {ONCE_MORE} · received ✓")
+    await alex.presses("Planned")
+    alex.hears(f"#1 {BENCHES}: received → planned", f"#3 {ONCE_MORE}: received → planned", "[Planned: 2 items]")
+    await alex.presses("Planned: 2 items")
+    alex.hears("2 items are decided on.", "#3 is now planned.")
+    await alex.says("/status 2")
+    alex.hears("Status: received")
+
+
+async def test_with_nothing_similar_there_is_a_way_back(camille: Person, alex: Person) -> None:
+    await camille.says(f"/suggest {BENCHES}")
+    await alex.says("/queue 1")
+    await alex.presses("More decisions")
+    await alex.presses("Together with similar ones")
+    alex.hears("Nothing open says nearly the same as #1.")
+    await alex.presses("Back")
+    alex.hears("Suggestion #1", "[Planned]")

@@ -1,0 +1,142 @@
+"""The queue is narrowed by what is typed or chosen; Next stays within it, and one press shows all again."""
+
+import pytest
+
+from bot.ports.inbound import Role
+from tests.clock import StillClock
+from tests.features.moderation.queue.conftest import Sets
+from tests.stage import BareStage, Person
+
+
+@pytest.fixture
+async def filed(camille: Person, clock: StillClock, sets: Sets) -> None:
+    """Five items: two of them older than 30 days, and two about delivery."""
+    await camille.says("/suggest Sunday opening")
+    await camille.says("/problem The parcels arrive late, déjà")
+    clock.forward(days=40)
+    await camille.says("/suggest Deliver late in the evening")
+    await camille.says("/problem The lift is stuck")
+    await camille.says("/praise Well done")
+    for number in (2, 3):
+        await sets(number, area="Delivery")
+
+
+@pytest.mark.usefixtures("filed")
+@pytest.mark.parametrize(
+    ("typed", "numbers", "said"),
+    [
+        ("problems", (2, 4), "problem"),
+        ("suggestion", (1, 3), "suggestion"),
+        ("ideas", (1, 3), "suggestion"),
+        ("delivery", (2, 3), "Delivery"),
+        ("problem delivery", (2,), "problem · Delivery"),
+        ("older than 30 days", (1, 2), "older than 30 days"),
+        ("older than 5 weeks late", (2,), "older than 35 days · “late”"),
+        ("late", (2, 3), "“late”"),
+        ("Late DEJA", (2,), "“Late DEJA”"),
+        ("“problem”", (), "“problem”"),
+        ("received problem", (2, 4), "problem · received"),
+    ],
+)
+async def test_what_is_typed_narrows_the_queue(alex: Person, typed: str, numbers: tuple[int, ...], said: str) -> None:
+    await alex.says(f"/queue {typed}")
+    if not numbers:
+        alex.hears(f"Nothing in the queue for: {said}.", "[All]")
+    for number in (*numbers, *numbers[:1]):
+        alex.hears(f"#{number}\n", f"Only: {said} [All]")
+        await alex.presses("Next")
+
+
+@pytest.mark.usefixtures("filed")
+async def test_the_same_is_typed_in_french(noor: Person) -> None:
+    noor.role, noor.language = Role.MODERATOR, "fr"
+    await noor.says("/atraiter problèmes plus de 30 jours")
+    noor.hears("Problème #2", "Seulement\u00a0: problème · plus de 30 jours [Tout]", "attend depuis 40 jours")
+    await noor.says("/atraiter rien de tel")
+    noor.hears("Rien à traiter pour\u00a0: “rien de tel”.", "Filtres possibles", "[Tout]")
+
+
+@pytest.mark.usefixtures("filed")
+async def test_options_narrow_the_queue_as_words_do(stage: BareStage, alex: Person) -> None:
+    await stage.do(alex, command="queue", args={"kind": "problem", "age": "30"})
+    alex.hears("Problem #2", "Only: problem · older than 30 days")
+    await stage.do(alex, command="queue", args={"area": "delivery", "words": "evening"})
+    alex.hears("Suggestion #3", "Only: Delivery · “evening”")
+    await stage.do(alex, command="queue", args={"area": "Elsewhere"})
+    alex.hears("“Elsewhere” is not one of: Delivery · Site · Help desk.")
+
+
+@pytest.mark.usefixtures("filed")
+async def test_a_decision_goes_on_within_the_filter(alex: Person) -> None:
+    await alex.says("/queue problems")
+    await alex.presses("Being handled")
+    alex.hears("#2 is now being handled.", "Problem #4", "Only: problem [All]")
+    await alex.presses("Explained")
+    await alex.says("The lift is old.")
+    alex.hears("#4 is now explained.", "Nothing in the queue for: problem.")
+    await alex.presses("All")
+    alex.hears("Suggestion #1")
+
+
+@pytest.mark.usefixtures("filed")
+async def test_what_was_decided_on_is_found_by_its_status(alex: Person) -> None:
+    await alex.says("/queue 1 planned")
+    await alex.says("/queue 3 planned")
+    await alex.says("/queue planned")
+    alex.hears("Suggestion #1", "Status: planned", "Only: planned")
+    await alex.presses("Next")
+    alex.hears("Suggestion #3", "Status: planned")
+
+
+@pytest.mark.usefixtures("filed")
+async def test_what_somebody_takes_care_of_is_found(camille: Person, alex: Person, lea: Person, sets: Sets) -> None:
+    await lea.says("/queue")
+    await alex.says("/queue 4 planned")
+    await sets(4, owner="alex")
+    await sets(1, owner="Léa")
+    await sets(3, team="Support")
+    await sets(2, team="Late crew")
+    await alex.says("/queue mine")
+    alex.hears("Problem #4", "Status: being handled", "Taken care of by: you yourself", "Only: taken care of by me")
+    await alex.presses("Next")
+    alex.hears("Problem #4")
+    await lea.says("/queue mine")
+    lea.hears("Suggestion #1")
+    await lea.says("/queue team support")
+    lea.hears("Suggestion #3", "Taken care of by: Support", "Only: team support")
+    await lea.says("/queue team “late crew” problems")
+    lea.hears("Problem #2", "Only: problem · team late crew")
+    await camille.says("/queue mine")
+    camille.hears("This is for moderators.")
+
+
+async def test_what_is_urgent_comes_first_then_what_has_more_support(
+    camille: Person, noor: Person, alex: Person, sets: Sets
+) -> None:
+    for words in ("Sunday opening", "A dark theme", "More bins on the beach", "The lift is stuck"):
+        await camille.says(f"/suggest {words}")
+    await noor.says("/support 2")
+    await sets(3, urgency=1)
+    await sets(4, urgency=2)
+    await alex.says("/queue")
+    for number, urgency in (
+        (4, "Urgency: severe"),
+        (3, "Urgency: past its answer time"),
+        (2, "Support: 1 supporter"),
+        (1, ""),
+    ):
+        alex.hears(f"Suggestion #{number}\n", urgency)
+        await alex.presses("Next")
+    alex.hears("Suggestion #4\n")
+
+
+async def test_words_are_found_beyond_the_items_that_are_read_at_once(
+    camille: Person, alex: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.features.moderation.queue.order.AT_ONCE", 2)
+    for words in ("Sunday opening", "A dark theme", "More bins on the beach", "The lift is stuck"):
+        await camille.says(f"/suggest {words}")
+    await alex.says("/queue stuck")
+    alex.hears("#4\n")
+    await alex.presses("Next")
+    alex.hears("#4\n")

@@ -1,0 +1,44 @@
+"""A theme is named by words that many of its texts have and few others, as people write them."""
+
+import pytest
+
+from bot.themes.labels import count, label
+from tests.features.themes.voices import DARK, NOISE, POINTS, RELAIS
+
+ALL = (*POINTS, *DARK, *NOISE, *RELAIS)
+
+
+def name(texts: tuple[str, ...], *names: str) -> str:
+    return label(texts, count((*ALL, *texts)), len(ALL) / 4, names)
+
+
+@pytest.mark.parametrize(
+    ("texts", "wanted"), [(POINTS, "Pick-up point closed"), (DARK, "Dark mode"), (RELAIS, "Point relais fermé")]
+)
+def test_by_what_sets_it_apart(texts: tuple[str, ...], wanted: str) -> None:
+    assert name(texts) == wanted
+
+
+def test_never_by_the_name_of_a_person() -> None:
+    texts = ("At the counter Julie was rude", "Once more Julie was rude", "How Julie talked, rude", "Rude staff")
+    assert "Julie" not in name(texts)
+    lower = tuple(text.lower() for text in texts)
+    assert "ulie" in name(lower)
+    assert "ulie" not in name(lower, "Julie Martin")
+
+
+def test_never_by_what_reaches_a_person() -> None:
+    texts = ("Write to julie@example.org about refunds",) * 3 + ("Call 06 12 34 56 78 for refunds",) * 3
+    assert not {"example", "julie", "12"} & set(name(texts).lower().replace(",", "").split())
+
+
+def test_never_by_the_words_of_one_text_alone() -> None:
+    assert name(("Unicorns everywhere", "Bicycles nowhere")) == ""
+
+
+def test_capitals_stay_where_they_are_always_written_so() -> None:
+    assert name(("No SMS code today", "SMS code missing", "The SMS code never comes")) == "SMS code"
+
+
+def test_who_repeats_a_word_does_not_name_the_theme() -> None:
+    assert name((*DARK, "glare " * 30, "glare")) == "Dark mode"
