@@ -86,6 +86,8 @@ def export(
     """
     if period is not None and not impact:
         raise OperatorError("--period goes with --impact.")
+    if impact and (since or files or with_removed):
+        raise OperatorError("--impact goes with --community and --period alone.")
     stop = threading.Event()
 
     async def job(core: Core) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -14,7 +15,7 @@ from bot.settings.impact import ImpactSettings
 from storage.models import Community
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """What listening was worth in a period.
 
@@ -28,9 +29,13 @@ class Report:
     settings: ImpactSettings
     reach: Reach
     rows: tuple[Row, ...]
-    figures: dict[Key, Figure]
     kept: int
     delivered_since: date | None
+
+    @cached_property
+    def figures(self) -> dict[Key, Figure]:
+        """The figures, counted when they are first asked for: the first intervals of a process take a second."""
+        return figures(self.rows, self.settings, delivered=self.delivered_since is not None)
 
     @property
     def empty(self) -> bool:
@@ -57,15 +62,12 @@ def read(
     first = (now - timedelta(days=kept)).astimezone(zone).date() + timedelta(days=1)
     known = max(period.first, first)
     reach = Reach(since, until, Period(known, known, "").instants(zone)[0])
-    found = tuple(rows.read(session, community.id, reach))
-    delivered = known <= period.last
     return Report(
         community=community.name,
         period=period,
         settings=settings,
         reach=reach,
-        rows=found,
-        figures=figures(found, settings, delivered=delivered),
+        rows=tuple(rows.read(session, community.id, reach)),
         kept=kept,
-        delivered_since=known if delivered else None,
+        delivered_since=known if known <= period.last else None,
     )

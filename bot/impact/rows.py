@@ -94,7 +94,8 @@ def read(session: Session, community_id: int, reach: Reach) -> list[Row]:
         rows += _people(Record.TOLD, impact.told(session, *known))
     chance = SystemRandom()
     chance.shuffle(rows)
-    return sorted(rows, key=lambda row: list(Record).index(row.record))
+    order = {record: place for place, record in enumerate(Record)}
+    return sorted(rows, key=lambda row: order[row.record])
 
 
 def _questions(asked: Iterable[Asked]) -> Iterator[Row]:

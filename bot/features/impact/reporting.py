@@ -1,5 +1,7 @@
 """The command /impact: what listening brought in a period, how it is counted, and the page to forward."""
 
+import asyncio
+
 from sqlmodel import Session
 
 from bot.commands.registry import ShortText, Token
@@ -27,6 +29,7 @@ async def impact(ctx: Context, period: ShortText | None = None, page: Token | No
     when = words_of(ctx.speech, chosen, ctx.now.astimezone(ctx.zone).date())
     if found.empty:
         return Reply((Paragraph(ctx.speech.say("There is nothing to count in {period}.", period=when)),))
+    await asyncio.to_thread(lambda: found.figures)
     return _details(ctx, found, when) if page == DETAILS else await _report(ctx, found, changed, when)
 
 

@@ -87,4 +87,4 @@ def _outcomes(report: Report, speech: Speech) -> Iterator[Line]:
         yield speech.line("{part} of {ideas} done", part=Strong(str(ideas.part)), ideas=of)
     if closure.value is not None:
         of = speech.count("{n} message", "{n} messages", closure.whole)
-        yield speech.line("{part} of {messages} have an outcome", part=Strong(str(closure.part)), messages=of)
+        yield speech.line("{part} of {messages} with an outcome", part=Strong(str(closure.part)), messages=of)

@@ -51,4 +51,5 @@ def test_a_script_counts_the_figures_again_from_the_file_alone(shell: Shell, tmp
 def test_what_cannot_be_is_refused(shell: Shell) -> None:
     shell.types("export", "--period", "2026-02", PORTEVOIX_COMMUNITIES=ONE).refused("--period goes with --impact")
     shell.types("export", "--impact", "--period", "soon", PORTEVOIX_COMMUNITIES=ONE).refused("--period", "2026-10")
+    shell.types("export", "--impact", "--since", "2026-02-01", PORTEVOIX_COMMUNITIES=ONE).refused("--period alone")
     shell.types("export", "--impact", PORTEVOIX_COMMUNITIES=TWO).refused("--community")

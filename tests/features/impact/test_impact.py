@@ -24,7 +24,7 @@ async def test_it_says_what_listening_brought(lives: Lives, omar: Person) -> Non
         "• Half of the feedback had the team's first word within 31.5 h",
         "• Half of the decisions came within 31.5 h",
         "• 1 of 2 decided ideas done",
-        "• 2 of 3 messages have an outcome",
+        "• 2 of 3 messages with an outcome",
         "",
         "What changed because of the community",
         "• #1 A bench in the *shade* · done",
@@ -117,7 +117,7 @@ async def test_what_was_reopened_or_only_looked_at_is_no_outcome(stage: BareStag
     await omar.says("/queue 3 review")
     await omar.says("/queue 1 review")
     await omar.says("/impact 2026-03")
-    omar.hears("0 of 1 decided idea done", "1 of 3 messages have an outcome")
+    omar.hears("0 of 1 decided idea done", "1 of 3 messages with an outcome")
     assert "bench" not in omar.hears()
 
 
