@@ -57,7 +57,8 @@ class Sheet:
     def wrapped(self, words: str, size: float, width: float, weight: str = "normal") -> list[str]:
         """The lines of a paragraph that is so many inches wide; a word wider than that stands alone."""
         font, lines = FontProperties(size=size, weight=weight), [""]
-        for word in words.split():
+        # At plain spaces alone: French has others before its punctuation, which must not begin a line.
+        for word in words.split(" "):
             longer = f"{lines[-1]} {word}".strip()
             if not lines[-1] or self._pen.get_text_width_height_descent(longer, font, ismath=False)[0] <= width * DOTS:
                 lines[-1] = longer

@@ -31,7 +31,7 @@ def document(report: Report, when: str, changes: Sequence[Told], others: str, sp
         *_changed(changes, others, speech),
         f"## {speech.say('How it is counted')}",
         "\n".join(_counted(report, speech, figure) for figure in report.figures.values()),
-        recount(report, speech),
+        recount(report, speech, "`"),
     )
     return Document(f"impact-{report.period.name}.md", MARKDOWN, "\n\n".join(parts).encode() + b"\n")
 
@@ -41,10 +41,14 @@ def escape(text: str) -> str:
     return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
 
 
-def recount(report: Report, speech: Speech) -> str:
-    """How anybody can count the figures again."""
-    command = f"portevoix export --impact --period {report.period.name}"
-    return speech.say("To count them again from their rows: `{command}`.", command=command)
+def recount(report: Report, speech: Speech, mark: str = "") -> str:
+    """How anybody can count the figures again.
+
+    Args:
+        mark: what stands around the command.
+    """
+    command = f"{mark}portevoix export --impact --period {report.period.name}{mark}"
+    return speech.say("To count them again from their rows: {command}", command=command)
 
 
 def _table(report: Report, speech: Speech) -> str:

@@ -7,7 +7,7 @@ from bot.charting.page import Page, Tile
 from bot.features.impact import definitions
 from bot.features.impact.titles import Told
 from bot.features.impact.wording import SHARES, interval, name, value
-from bot.impact.figures import Figure
+from bot.impact.figures import Figure, Key
 from bot.impact.report import Report
 from bot.locales.speech import Speech
 from bot.ports.reply import Image
@@ -25,7 +25,7 @@ async def picture(report: Report, when: str, changes: Sequence[Told], others: st
 def page(report: Report, when: str, changes: Sequence[Told], others: str, speech: Speech) -> Page:
     """What the picture shows, and the same in words."""
     figures = report.figures.values()
-    tiles = tuple(_tile(report, speech, figure) for figure in figures if figure.value is not None)
+    tiles = tuple(_tile(report, speech, figure) for figure in figures if _says_something(figure))
     heading = speech.say("What listening brought")
     return Page(
         title=f"{heading} · {report.community}",
@@ -39,6 +39,11 @@ def page(report: Report, when: str, changes: Sequence[Told], others: str, speech
         ),
         alt=" ".join(f"{tile.label}: {tile.value}." for tile in tiles),
     )
+
+
+def _says_something(figure: Figure) -> bool:
+    """Whether a figure is worth a tile: not without anything to count it of, nor that no hours were saved."""
+    return figure.value is not None and (figure.value > 0 or figure.key not in (Key.HOURS, Key.MONEY))
 
 
 def _tile(report: Report, speech: Speech, figure: Figure) -> Tile:

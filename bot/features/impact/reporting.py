@@ -43,7 +43,10 @@ def _period(ctx: Context, text: str) -> Period:
         return read(text, ctx.now.astimezone(ctx.zone).date())
     except NoPeriod:
         raise UserError(
-            ctx.speech.say("Which period? A month such as 2026-10, a year, “last month” or “90 days”, begun already.")
+            ctx.speech.say(
+                "Which period? A month such as {month}, a year, “last month” or “90 days”, begun already.",
+                month="2026-10",
+            )
         ) from None
 
 
@@ -74,4 +77,4 @@ async def _report(ctx: Context, found: Report, changed: Changes, when: str) -> R
 def _details(ctx: Context, found: Report, when: str) -> Reply:
     title = Title(f"{ctx.speech.say('How it is counted')} · {when}")
     lines = Bullets(tuple(summary.counted(found, ctx.speech)))
-    return Reply((title, lines, Paragraph(recount(found, ctx.speech).replace("`", ""))))
+    return Reply((title, lines, Paragraph(recount(found, ctx.speech))))
