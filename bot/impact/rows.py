@@ -141,11 +141,9 @@ def _people(record: Record, people: Iterable[Whom]) -> Iterator[Row]:
 
     In what was heard, somebody without a name has one row. In what was told, a number for each item.
     """
-    given = list(people)
-    number = _numbers(given)
-    for one in given:
-        nameless = record is Record.HEARD and isinstance(one, str)
-        yield Row(record, person=None if nameless else number(one))
+    given = [None if record is Record.HEARD and isinstance(one, str) else one for one in people]
+    number = _numbers(one for one in given if one is not None)
+    yield from (Row(record, person=None if one is None else number(one)) for one in given)
 
 
 def _numbers(keys: Iterable[Hashable]) -> Callable[[Hashable], int]:
