@@ -25,6 +25,11 @@ EXAMPLES = {
     "communities.team": '"Delivery team"',
     "communities.answer_days": "14",
     "communities.staff": '{ platform = "telegram", place = "-1001234567890" }',
+    "communities.routes": (
+        '[{ area = "Shop", staff = { platform = "telegram", place = "-1005556667778" }, team = "Shop desk", '
+        "answer_days = 5, at_once = true }]"
+    ),
+    "communities.severity": "{ words = true, people = 5, hours = 24 }",
     "communities.trusted_contacts": '["telegram:123456789", "discord:234567890123456789"]',
     "communities.human_help": '"At night: 01 23 45 67 89. In danger: 112."',
     "tables": '"/etc/portevoix/tables"',
@@ -33,6 +38,7 @@ EXAMPLES = {
         '{ suggestions = "new", problems = "new", praise = "nobody", new_days = 7, new_items = 3, '
         'places = { "telegram:-1001234567890" = "everyone" } }'
     ),
+    "communities.telling": '{ news = "daily", ready_days = 60 }',
     "digests.timezone": '"Europe/Paris"',
     "digests.areas": '["Deliveries", "Shop"]',
     "digests.community": '"plaza"',

@@ -3,15 +3,26 @@
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.feedback import items
+from bot.feedback import items, posting, routing
 from storage.items import feedback
 from storage.models import Feedback
+from storage.vocabulary import Action
 
 
 def choose(session: Session, ctx: Context, item: Feedback, area: str) -> None:
-    """Store an item's area and record who chose it; a nameless item's author is recorded without an id."""
+    """Store an item's area and record who chose it; a nameless item's author is recorded without an id.
+
+    Its team is that of the area from now on, unless another took care of it, and hears of it if it wants to at once.
+    """
     if items.chosen_area(item) == area:
         return
     own = items.wrote(ctx, item, ctx.member)
     actor = item.author_id if own else ctx.person(session)
-    feedback.change_area(session, item, area, actor, ctx.time_of(nameless=item.nameless and own))
+    when = ctx.time_of(nameless=item.nameless and own)
+    before, after = (routing.of_area(session, ctx, one).team for one in (items.chosen_area(item), area))
+    feedback.change_area(session, item, area, actor, when)
+    if item.team == before != after:
+        item.team = after
+        feedback.record(session, item, Action.OWNED, actor, before=before, after=after, at=when)
+    if items.is_open(item):
+        posting.post_filed(session, ctx, item)

@@ -43,7 +43,7 @@ REOPENED = frozenset({Status.DONE, Status.NOT_PLANNED, Status.EXISTS, Status.RES
 """The final statuses that a moderator can open an item again from."""
 
 
-def title(item: Feedback, most: int = 60) -> str:
+def title(item: AnyItem, most: int = 60) -> str:
     """An excerpt of an item's words, of at most `most` characters, with contact data masked."""
     return excerpt(mask(item.text), most)
 
@@ -96,10 +96,11 @@ def status_word(speech: Speech, item: AnyItem) -> str:
     return speech.word(item.status)
 
 
-def receipt(ctx: Context, item: AnyItem, files: int = 0, lost: Sequence[Line] = ()) -> Reply:
+def receipt(ctx: Context, item: AnyItem, read_by: str, files: int = 0, lost: Sequence[Line] = ()) -> Reply:
     """The receipt when an item was filed: its number, who sees it, who reads it, and what happens next.
 
     Args:
+        read_by: who reads it, in words, as of `routing.who_reads`.
         files: the number of files kept with it.
         lost: a line for each file that was not kept, with the reason.
     """
@@ -111,7 +112,7 @@ def receipt(ctx: Context, item: AnyItem, files: int = 0, lost: Sequence[Line] = 
         *kept,
         *((Bullets(tuple(lost)),) if lost else ()),
         Paragraph(who_sees_item(ctx, item)),
-        Paragraph(_read_by(ctx, item)),
+        Paragraph(read_by),
         Paragraph(_what_follows(ctx, item)),
     )
     again = Button("", "receipt", {"number": str(item.number)})
@@ -121,13 +122,6 @@ def receipt(ctx: Context, item: AnyItem, files: int = 0, lost: Sequence[Line] = 
 def changed(item: Feedback, *blocks: Block) -> Reply:
     """The reply when an item was changed, with a way to show the item's card again."""
     return Reply(blocks, again=Button("", "status", {"number": str(item.number)}))
-
-
-def _read_by(ctx: Context, item: AnyItem) -> str:
-    """Who reads an item; what is for the trusted contacts has no date to answer by."""
-    if item.audience is Audience.TRUSTED:
-        return ctx.speech.say("Read by: the trusted contacts of {community}.", community=ctx.community.name)
-    return readers(ctx)
 
 
 def _what_follows(ctx: Context, item: AnyItem) -> Line:

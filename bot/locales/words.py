@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import Enum, StrEnum
 
-from storage.vocabulary import Audience, Kind, Naming, Order, Status
+from storage.vocabulary import Audience, Kind, Naming, News, Order, Status, Wish
 
 
 def mark(message: str) -> str:
@@ -73,6 +73,23 @@ class PlaceUse(StrEnum):
     """Where what is filed for everyone gets its card."""
 
 
+class RouteUse(StrEnum):
+    """What is set for an area."""
+
+    HERE = "here"
+    TEAM = "called"
+    ANSWER = "answer"
+    AT_ONCE = "at_once"
+    DIGEST = "digest"
+    USUAL = "usual"
+
+
+class IncidentAction(StrEnum):
+    """What is done with a known issue, beside telling about it."""
+
+    OVER = "over"
+
+
 class Useful(StrEnum):
     """What a member thought of an answer."""
 
@@ -128,6 +145,22 @@ WORDS: dict[Enum, str] = {
     Order.NEWEST: mark("newest"),
     Order.UNDER_WAY: mark("being worked on"),
     PlaceUse.IDEAS: mark("ideas"),
+    RouteUse.HERE: mark("here"),
+    RouteUse.TEAM: mark("team"),
+    RouteUse.ANSWER: mark("answer"),
+    RouteUse.AT_ONCE: mark("at once"),
+    RouteUse.DIGEST: mark("with the digest"),
+    RouteUse.USUAL: mark("as usual"),
+    IncidentAction.OVER: mark("over"),
+    News.SPACED: mark("at most once a day"),
+    News.AT_ONCE: mark("at once"),
+    News.DAILY: mark("every day at nine"),
+    News.WEEKLY: mark("on Mondays"),
+    News.NEVER: mark("never"),
+    Wish.NOTHING: mark("nothing"),
+    Wish.RESULT: mark("to see the result"),
+    Wish.TRIAL: mark("to try it first"),
+    Wish.OTHER: mark("something else"),
     Useful.YES: mark("yes"),
     Useful.NO: mark("no"),
     LanguageChoice.EN: mark("English"),
@@ -150,6 +183,12 @@ SYNONYMS: Mapping[Enum, tuple[str, ...]] = {
     Term.DAY: (mark("one day · 1 day · 24 hours"),),
     Term.WEEK: (mark("one week · 1 week · 7 days"),),
     Term.MONTH: (mark("one month · 1 month · 30 days"),),
+    News.SPACED: (mark("usual · once a day at most"),),
+    News.DAILY: (mark("daily · every day"),),
+    News.WEEKLY: (mark("weekly · every week"),),
+    RouteUse.ANSWER: (mark("answers · answer in · answers in · answer within · answers within"),),
+    RouteUse.DIGEST: (mark("digest"),),
+    IncidentAction.OVER: (mark("it is over · resolved · finished"),),
     Verdict.REVIEW: (mark("to review · reviewing"),),
     Verdict.PLANNED: (mark("plan"),),
     Verdict.IN_PROGRESS: (WORDS[Status.HANDLED], mark("started · under way")),

@@ -25,7 +25,9 @@ from bot.features.cards.keeping import Keeper
 from bot.features.digest.timetable import Timetable
 from bot.features.moderation.care.reminders import Reminders
 from bot.features.moderation.guessing import Guesses
+from bot.features.moderation.overdue import Overdue
 from bot.features.questions.waiting.reconsideration import Reconsideration
+from bot.features.telling.gathering import Gathering
 from bot.knowledge.library import Library
 from bot.language.encoding import encoders
 from bot.language.text.detect import Detector
@@ -44,7 +46,7 @@ from bot.settings.config import CommunitySettings, Settings
 from bot.standby import lead
 from bot.themes.watch import ThemeWatch
 from storage.engine.errors import StoreError, StoreReadOnly
-from storage.people import communities
+from storage.people import communities, routes
 from storage.reports import digests
 from storage.schema.opening import Location, open_store
 
@@ -152,6 +154,8 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     }
     alone = {"retention": Sweep(core).run, "departures": Departures(core).run, "backup": Backups(core).run}
     alone["waiting questions"] = Reconsideration(core).run
+    alone["overdue"] = Overdue(core).run
+    alone["news"] = Gathering(core).run
     alone["folders"] = Folders(core).run
     alone["areas"] = Guesses(core).run
     alone["cards"] = Keeper(core, adapters).run
@@ -233,3 +237,5 @@ def _sync_communities(session: Session, core: Core) -> None:
         # Places of single digests are stored too, so that buttons work in them from the first digest on.
         for named in (digest.staff for digest in core.settings.digests_of(item.key) if digest.staff):
             digests.destination(session, kept.id, named.platform, named.place)
+        for desk in (route.staff for route in item.routes if route.staff):
+            routes.team_place(session, kept.id, desk.platform, desk.place)

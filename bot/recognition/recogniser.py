@@ -5,12 +5,13 @@ from functools import cached_property
 from pathlib import Path
 
 from bot.recognition.danger import Danger, DangerTables, danger, load_danger
+from bot.recognition.severe import SevereTables, is_severe, load_severe
 from bot.recognition.subject import SubjectTables, load_subjects, subject
 from bot.recognition.wish import Wish, parse_wish
 
 
 class Recogniser:
-    """Recognises danger, complaints about the team, and wishes.
+    """Recognises danger, complaints about the team, severe problems, and wishes.
 
     Args:
         folder: the operator's own tables, which are added to the packaged ones; None for none.
@@ -31,6 +32,10 @@ class Recogniser:
         """
         return subject(text, self._subjects, moderators).is_team
 
+    def is_severe(self, text: str) -> bool:
+        """Whether a problem is severe by its words, such as an outage."""
+        return is_severe(text, self._severe)
+
     def wish(self, text: str) -> Wish:
         """What a text wishes about name and audience."""
         return parse_wish(text)
@@ -42,3 +47,7 @@ class Recogniser:
     @cached_property
     def _subjects(self) -> SubjectTables:
         return load_subjects(self._folder)
+
+    @cached_property
+    def _severe(self) -> SevereTables:
+        return load_severe(self._folder)

@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,14 @@ from bot.settings.digests import DigestSettings
 from bot.settings.holding import HoldSettings
 from bot.settings.impact import ImpactSettings
 from bot.settings.limits import Limits
+from bot.settings.retention import Retention
+from bot.settings.routes import Routes, SeveritySettings
+from bot.settings.telling import TellingSettings
+from bot.settings.unknown import hint, known
 from bot.settings.values import Account, Language, Section, StaffPlace, Zone
 from bot.settings.web import Web
 
-__all__ = ["DigestSettings", "Limits", "StaffPlace", "Web"]
+__all__ = ["DigestSettings", "Limits", "Retention", "StaffPlace", "Web"]
 """Tables of the file that are declared in other modules and imported from here."""
 
 PREFIX = "PORTEVOIX_"
@@ -42,12 +46,20 @@ class CommunitySettings(Section):
     areas: tuple[str, ...] = Field(default=(), description="its areas; default: the five impacts")
     team: str | None = Field(default=None, description="what receipts call those who read, such as Delivery team")
     answer_days: int | None = Field(default=None, ge=1, description="days within which the team aims to answer")
-    undo: int = Field(default=60, ge=0, le=3600, description="seconds to undo a decision, before anybody hears of it")
+    undo: int = Field(
+        default=60, ge=0, le=3600, description="seconds in which a decision can be undone, before anybody hears of it"
+    )
     staff: StaffPlace | None = Field(default=None, description="where its digests go")
+    routes: Routes = Field(default=(), description="who takes care of each area, where, and in how many days")
+    severity: SeveritySettings = Field(default=SeveritySettings(), description="what makes a problem severe")
     hold: HoldSettings = Field(
         default=HoldSettings(), description="whose feedback for everyone waits until a moderator publishes it"
     )
     impact: ImpactSettings = Field(default=ImpactSettings(), description="what `/impact` assumes")
+    telling: TellingSettings = Field(
+        default=TellingSettings(),
+        description="how often its members are sent news, and how long they stay ready",
+    )
     trusted_contacts: tuple[Account, ...] = Field(
         default=(), description="accounts that read what is about moderators or the team, and who may be in danger"
     )
@@ -67,26 +79,6 @@ class CommunitySettings(Section):
         if not any(char.isprintable() and not char.isspace() for char in value):
             raise ValueError("must not be empty: it is the name members see")
         return value
-
-
-class Retention(Section):
-    """Days after which things go by themselves, counted from the last thing that happened to them."""
-
-    inbox: int = Field(default=30, ge=2, description="ids of events: one that comes again meanwhile changes nothing")
-    sent: int = Field(default=30, ge=8, description="that a message was delivered; its words went at once")
-    unsent: int = Field(default=90, ge=8, description="messages that could not be delivered")
-    questions: int = Field(default=365, ge=60, description="the words of questions and who asked; their number stays")
-    private_chats: int = Field(
-        default=30, ge=2, description="where somebody wrote to the bot alone, to look there after an absence (Discord)"
-    )
-    buttons: int = Field(default=180, ge=2, description="buttons; one pressed later says that it is no longer in use")
-    digests: int = Field(default=730, ge=60, description="the words of archived digests; that they were posted stays")
-    left_places: int = Field(
-        default=30,
-        ge=1,
-        description="places the bot was removed from, with communities that these settings do not name",
-    )
-    feedback: int = Field(default=0, ge=0, description="words, author and files of closed feedback; 0 keeps them")
 
 
 class Settings(BaseSettings):
@@ -234,7 +226,7 @@ def _messages(error: ValidationError) -> Iterator[str]:
         path = [str(part) for part in problem["loc"]]
         name = ".".join(path)
         if problem["type"] == "extra_forbidden":
-            yield f"Unknown setting {name}.{_hint(path, len(path) - 1, '.'.join)}"
+            yield f"Unknown setting {name}.{hint(Settings, path, len(path) - 1, '.'.join)}"
         else:
             words = PATTERN_MESSAGES.get(problem.get("ctx", {}).get("pattern", ""), problem["msg"])
             words = words.removeprefix("Value error, ")
@@ -246,54 +238,10 @@ def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
         if variable.startswith(PREFIX) and variable != f"{PREFIX}CONFIG":
             path = variable.removeprefix(PREFIX).lower().split("__")
             for place, key in enumerate(path):
-                if not key.isdigit() and key not in _names(_table(path[:place])):
-                    raise OperatorError(
-                        f"Unknown setting {variable} in the environment.{_hint(path, place, _variable)}"
-                    )
+                if not key.isdigit() and key not in known(Settings, path[:place]):
+                    near = hint(Settings, path, place, _variable)
+                    raise OperatorError(f"Unknown setting {variable} in the environment.{near}")
 
 
 def _variable(path: Sequence[str]) -> str:
     return f"{PREFIX}{'__'.join(path).upper()}"
-
-
-def _hint(path: Sequence[str], place: int, write: Callable[[Sequence[str]], str]) -> str:
-    """A suggestion after an unknown setting: the nearest known one, else all that are known there.
-
-    Args:
-        path: the keys that were given, the outermost first.
-        place: the index of the first unknown key.
-        write: writes a path as it was given: dotted, or as an environment variable.
-    """
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - 3 MiB for who mistypes a setting
-
-    names = list(_names(_table(path[:place])))
-    given = ".".join(path[place:])
-    # Compared as a whole first: the second scorer also matches a short name to a part of a long one.
-    found = process.extractOne(given, names, scorer=fuzz.ratio, score_cutoff=70)
-    found = found or process.extractOne(given, names, score_cutoff=70)
-    if found:
-        return f" Did you mean {write([*path[:place], *found[0].split('.')])}?"
-    return f" Known here: {', '.join(name for name in names if '.' not in name)}." if names else ""
-
-
-def _names(table: Any) -> Iterator[str]:
-    """The keys of a table, and the dotted keys of the tables directly in it."""
-    for key, field in getattr(table, "model_fields", {}).items():
-        yield key
-        yield from (f"{key}.{inner}" for inner in getattr(field.annotation, "model_fields", ()))
-
-
-def _table(path: Sequence[str]) -> Any:
-    """The model of the table at a path; list indexes in the path are skipped."""
-    model: Any = Settings
-    for part in path:
-        if not part.isdigit():
-            field = getattr(model, "model_fields", {}).get(part)
-            model = _inner(field.annotation) if field else None
-    return model
-
-
-def _inner(annotation: Any) -> Any:
-    """The model inside the annotation `Section`, `Section | None` or `tuple[Section, ...]`, else the annotation."""
-    arguments = [part for part in getattr(annotation, "__args__", ()) if hasattr(part, "model_fields")]
-    return arguments[0] if arguments else annotation

@@ -18,6 +18,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.language.text.normalise import has_words
+from bot.similar import overlap
 from bot.similar.shelf import Shelf, digest
 from storage.engine.store import Store
 from storage.items import vectors
@@ -83,6 +84,8 @@ class Finder:
         self._source = source
         self._store, self._languages, self._encoder, self._clock = store, languages, encoder, clock
         self._shelves: dict[int, Shelf] = {}
+        self._few: dict[int, Shelf] = {}
+        """By community, the index of `find_among`."""
         self._due = asyncio.Event()
 
     async def find(self, community_id: int, text: str, most: int) -> dict[int, str]:
@@ -112,6 +115,30 @@ class Finder:
         if shelf is None or not shelf.digests or not has_words(text):
             return {}
         return _digests(shelf, shelf.search(text, most))
+
+    async def find_among(self, community_id: int, text: str, things: Sequence[Sequence[str]]) -> int | None:
+        """The place of the thing, of a few, that a text is about; None when it is about none of them.
+
+        Args:
+            things: what is said of each, in several wordings, which everybody may know; their index is kept until the
+                next search.
+        """
+        if not things or not has_words(text):
+            return None
+        if community_id not in self._few:
+            self._few[community_id] = Shelf(await self._encoder(), self._languages)
+        shelf = self._few[community_id]
+        if shelf.encoder is None:
+            return await asyncio.to_thread(overlap.nearest, text, things)
+        said = [(place, wording) for place, wordings in enumerate(things) for wording in wordings]
+        items = [OpenItem(own, wording, nameless=False) for own, (_, wording) in enumerate(said)]
+        async with shelf.lock:
+            shelf.remove(
+                [*(shelf.digests.keys() - {one.id for one in items}), *(one.id for one in shelf.changed(items))]
+            )
+            await asyncio.to_thread(shelf.index, shelf.changed(items))
+            found = await asyncio.to_thread(shelf.search, text, 1)
+        return said[found[0].id][0] if found else None
 
     def look_again(self) -> None:
         """Let the background look at once for what has changed, as after an erasure."""

@@ -48,7 +48,10 @@ class NewItem:
     closed_at: datetime | None = None
     carded: bool = False
     area_guessed: bool = False
+    muted: bool = False
+    quotable: bool = False
     urgency: int = Urgency.ORDINARY
+    team: str | None = None
     number: int = 0
     id: int = 0
 
@@ -188,7 +191,7 @@ def change_area(session: Session, item: Feedback, area: str, actor_id: int | Non
 
 def record(
     session: Session,
-    item: Feedback,
+    item: AnyItem,
     action: Action,
     actor_id: int | None,
     *,

@@ -1,6 +1,7 @@
 """The tables, as SQLModel classes that are used as records everywhere; there are no separate domain classes."""
 
 from storage.models.desk import ReadyReason
+from storage.models.dialogue import Inquiry, Invitation, Readiness
 from storage.models.feedback import Attachment, Card, Feedback, Follow, History, ItemVector, Support, Voice
 from storage.models.knowledge import (
     Answer,
@@ -23,6 +24,7 @@ from storage.models.people import (
     Place,
     PrivateChat,
 )
+from storage.models.routing import Incident, Route
 from storage.models.themes import Theme, ThemeItem
 from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt, Rate, Trace
 
@@ -41,7 +43,10 @@ __all__ = [
     "History",
     "Identity",
     "Inbox",
+    "Incident",
+    "Inquiry",
     "Installation",
+    "Invitation",
     "ItemVector",
     "KnowledgeChange",
     "KnowledgeSource",
@@ -56,8 +61,10 @@ __all__ = [
     "Proposal",
     "Question",
     "Rate",
+    "Readiness",
     "ReadyReason",
     "Refusal",
+    "Route",
     "Support",
     "Theme",
     "ThemeItem",

@@ -227,7 +227,7 @@ def _only() -> ScalarSelect[int]:
     Once a place was set up for members, another chat is a stranger's, who would let themselves in by it.
     """
     open_ones = func.count().filter(col(Community.closed).is_(False))
-    set_up = sa_select(col(Place.id)).where(col(Place.staff).is_(False)).exists()
+    set_up = sa_select(col(Place.id)).where(col(Place.staff).is_(False), col(Place.team).is_(False)).exists()
     only = sa_select(func.min(Community.id)).having(func.count() == 1, open_ones == 1)
     return only.where(~set_up).scalar_subquery()
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import structlog
 
 from bot.core import Core
+from bot.features.digest import desks
 from bot.features.digest.calendar import calendar
 from bot.features.digest.future import take_back
 from bot.features.digest.publish import Edition, NoStaffPlace, publish
@@ -60,7 +61,12 @@ class Timetable:
             await take_back(self._core, known)
         self._warn_of_unknown_communities({community.key for community in known})
         due = [(one, digest) for one in known for digest in self._core.settings.digests_of(one.key)]
+        with self._troubles.guard(part="areas"):
+            due += [(one, digest) for one in known for digest in await self._of_areas(one)]
         return sum([await self._try_post(self._post_due, community, digest) for community, digest in due])
+
+    async def _of_areas(self, community: Community) -> list[DigestSettings]:
+        return await self._core.store.read(lambda session: list(desks.digests(session, self._core, community)))
 
     async def _post_due(self, community: Community, digest: DigestSettings) -> bool:
         now, own = self._core.clock.now(), calendar(digest, community)

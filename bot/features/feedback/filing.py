@@ -11,14 +11,15 @@ from bot.context import Context
 from bot.errors import UserError
 from bot.features.feedback.comparing import compare_first, find_similar, preview_nameless
 from bot.features.feedback.hesitation import ask_first
-from bot.feedback import blocks, drafts, holding, items
+from bot.features.feedback.known_issues import show_known
+from bot.feedback import blocks, drafts, holding, items, posting, routing, severity
 from bot.feedback.attachments import files
 from bot.feedback.attachments.fetching import fetch
 from bot.feedback.audience import nameless, trusted
 from bot.feedback.drafts import Filing
 from bot.language.text.courtesy import Courtesy, courtesy
 from bot.locales.words import KIND_OF
-from bot.ports.reply import Ask, Bullets, Line, Paragraph, Reply, say
+from bot.ports.reply import Ask, Block, Bullets, Button, Buttons, Line, Paragraph, Reply, say
 from storage.engine.locks import hold_filing
 from storage.items import attachments, feedback, open_items
 from storage.items.feedback import AnyItem, NewItem
@@ -90,7 +91,7 @@ async def receipt(ctx: Context, number: Number) -> Reply:
     def job(session: Session) -> Reply:
         item = items.find_own(session, ctx, number)
         if items.is_open(item):
-            return _receipt(ctx, item, attachments.count(session, item.id))
+            return _receipt(session, ctx, item, attachments.count(session, item.id))
         word = items.status_word(ctx.speech, item)
         return say(ctx.speech.say("#{number} is already {status}.", number=number, status=word))
 
@@ -138,6 +139,8 @@ async def _file(ctx: Context, new: Filing) -> Reply:
     if asked := await ask_first(ctx, new):
         return asked
     seen = (new.seen or ctx.inbound.chat.overlooked) and not _is_public(new)
+    if known := await show_known(ctx, _for_team(new) if seen else new, hush=seen):
+        return known
     if seen or new.naming is Naming.NAMED:
         if asked := await compare_first(ctx, _for_team(new) if seen else new, hush=seen):
             return asked
@@ -209,6 +212,7 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
         source=ctx.source,
         created_at=when,
         changed_at=when,
+        team=routing.of_area(session, ctx, new.area).team,
     )
     feedback.add(session, item)
     files.store(session, item.id, found)
@@ -216,17 +220,38 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
         nameless.seal(session, ctx, item)
     if item.audience is Audience.TRUSTED:
         trusted.tell(session, ctx, item)
-    return _receipt(ctx, item, len(found.kept), files.explain(ctx, found, item.number))
+    if not severity.look_at_words(session, ctx, item):
+        posting.post_filed(session, ctx, item)
+    return _receipt(session, ctx, item, len(found.kept), files.explain(ctx, found, item.number))
 
 
-def _receipt(ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) -> Reply:
+def _receipt(session: Session, ctx: Context, item: AnyItem, kept: int, lost: Sequence[Line] = ()) -> Reply:
     """The receipt; it adds that others have seen an item for the team only when it was typed in public."""
     # A file is sent by the press of a button, which goes with it.
-    shown = replace(items.receipt(ctx, item, kept, lost), edits=bool(ctx.inbound.pressed and ctx.inbound.attachments))
+    made = items.receipt(ctx, item, routing.who_reads(session, ctx, item), kept, lost)
+    pressed = bool(ctx.inbound.pressed and ctx.inbound.attachments)
+    shown = replace(made, blocks=(*made.blocks, *_talking(ctx, item), *_quoting(ctx, item)), edits=pressed)
     if not item.seen or item.audience is Audience.EVERYONE:
         return shown
     words = ctx.speech.say("It was typed where others read along, so it has been seen with your name beside it.")
     return replace(shown, blocks=(shown.blocks[0], Paragraph(words), *shown.blocks[1:]))
+
+
+def _talking(ctx: Context, item: AnyItem) -> tuple[Buttons, ...]:
+    """The button to be ready to talk about an item; of a nameless one nothing is stored that leads to its author."""
+    if item.nameless or item.audience is Audience.TRUSTED:
+        return ()
+    label = ctx.speech.say("Happy to talk about it")
+    return (Buttons((Button(label, "dialogue", {"number": str(item.number)}),)),)
+
+
+def _quoting(ctx: Context, item: AnyItem) -> tuple[Block, ...]:
+    """The question whether praise for everyone may be quoted in public."""
+    if item.kind is not Kind.PRAISE or item.audience is not Audience.EVERYONE:
+        return ()
+    asked = Paragraph(ctx.speech.say("May the team quote this in public, without your name?"))
+    button = Button(ctx.speech.say("May be quoted"), "quoting", {"number": str(item.number), "on": "1"})
+    return asked, Buttons((button,))
 
 
 def _refuse_too_many(session: Session, ctx: Context, member_id: int) -> None:

@@ -9,7 +9,7 @@ from bot.context import Context
 from bot.delivery.envelope import account_mark, seal
 from bot.delivery.untold import PASSED
 from bot.errors import UserError
-from bot.feedback import items, similar
+from bot.feedback import items, posting, severity, similar
 from bot.feedback.audience import trusted
 from bot.feedback.help import help_now
 from bot.ports.adapter import Address, Detour
@@ -192,7 +192,10 @@ def _file(session: Session, ctx: Context, kept: Prompt, author: Actor, kind: Kin
         created_at=ctx.now,
         changed_at=ctx.now,
     )
-    return feedback.add(session, item)
+    feedback.add(session, item)
+    if not severity.look_at_words(session, ctx, item):
+        posting.post_filed(session, ctx, item)
+    return item
 
 
 def _author(session: Session, ctx: Context, author: Actor) -> int:

@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from bot.commands.registry import AreaName, Number
 from bot.context import Context
-from bot.feedback import areas, items
+from bot.feedback import areas, items, routing
 from bot.feedback.outdated import Outdated
 from bot.ports.inbound import Role
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, Weight
@@ -26,9 +26,17 @@ async def area(ctx: Context, number: Number, area: AreaName) -> Reply:
             raise Outdated(words, *items.own_buttons(ctx, item))
         areas.choose(session, ctx, item, items.known_area(ctx, area))
         said = ctx.speech.say("#{number} is now about: {area}.", number=number, area=ctx.speech.area(item.area))
-        return items.changed(item, Paragraph(said), *_next_buttons(ctx, item))
+        return items.changed(item, Paragraph(said), *_readers(session, ctx, item), *_next_buttons(ctx, item))
 
     return await ctx.settle(job)
+
+
+def _readers(session: Session, ctx: Context, item: Feedback) -> tuple[Paragraph, ...]:
+    """Who reads an item now, for its author, when its area has a team of its own."""
+    own = routing.every(session, ctx).get(item.area or "")
+    if own is None or not items.is_open(item) or not (ctx.private and items.wrote(ctx, item, ctx.member)):
+        return ()
+    return (Paragraph(routing.who_reads(session, ctx, item)),)
 
 
 def _refuse_in_public(ctx: Context, item: Feedback) -> Reply:

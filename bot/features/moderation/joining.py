@@ -6,7 +6,7 @@ from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.moderation.queue.filters import kept, onward
-from bot.feedback import items
+from bot.feedback import items, severity
 from bot.feedback.audience.visibility import may_see
 from bot.feedback.edits import supporters, version
 from bot.feedback.joined import separate_button, tell_joined, tell_separated
@@ -115,6 +115,7 @@ def _join(session: Session, ctx: Context, number: int, to: int, sure: int) -> Re
         return _show_both(session, ctx, number, other.number, changed)
     entries = joins.join(session, item, other, ctx.person(session), ctx.now)
     told = tell_joined(session, ctx, other, entries)
+    severity.look_at_growth(session, ctx, other)
     total = supporters(ctx.speech, supports.total(session, other), 0)
     done = ctx.speech.say("#{number} is joined to #{to} ({total}).", total=total, **_both(item, other))
     buttons = Buttons((separate_button(ctx.speech, item), _next(ctx, item)))

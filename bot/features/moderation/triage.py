@@ -12,7 +12,7 @@ from bot.features.moderation.deciding import decide, take_back_unheard
 from bot.features.moderation.outcomes import bulk, explaining, several, verdicts, wording
 from bot.features.moderation.outcomes.verdicts import ELSEWHERE, NEED_REASON, status_of
 from bot.features.moderation.queue import alike, areas, facts, filters, order, others, typed
-from bot.feedback import exchange, items, joined
+from bot.feedback import exchange, incidents, items, joined, severity
 from bot.feedback.accents import accent
 from bot.feedback.attachments.enclosures import Enclosures, enclosures
 from bot.feedback.view import explain, moderator_buttons
@@ -194,4 +194,5 @@ def _other_actions(session: Session, ctx: Context, item: Feedback, found: Enclos
     joinable = (joining,) if items.is_open(item) and item.kind is not Kind.PRAISE else ()
     asking = Button(speech.say("Ask the author"), "askauthor", number)
     taking, shown = care.buttons(ctx, item), moderator_buttons(session, ctx, item)
-    return Buttons((onward, *bulk, *taking, *area, *handed, asking, more, *joinable, *shown))
+    urgent = (*severity.button(ctx, item), *incidents.button(session, ctx, item))
+    return Buttons((onward, *bulk, *taking, *area, *handed, asking, more, *joinable, *urgent, *shown))

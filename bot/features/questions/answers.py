@@ -1,6 +1,6 @@
 """Answers members' questions from the team's knowledge, and passes unanswered ones on to the team."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sqlmodel import Session
@@ -8,9 +8,11 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.questions import following, lookup, presentation, record, together
+from bot.features.questions import following, known, lookup, presentation, record, together
 from bot.features.questions.editing import shown_answers
 from bot.features.questions.following import Chosen, Found
+from bot.feedback import incidents, items
+from bot.feedback.incidents import Known
 from bot.feedback.welcome import welcome
 from bot.language.text.courtesy import Courtesy, courtesy
 from bot.language.text.normalise import has_words
@@ -39,9 +41,11 @@ async def ask(ctx: Context, question: LongText, name: Naming | None = None) -> R
         return _reply_to_courtesy(ctx, kind)
     if not has_words(question):
         raise UserError(ctx.speech.say("A few words are needed to look something up."))
-    found = await _find(ctx, question, name)
+    found, issue = await _find(ctx, question, name), await incidents.find(ctx, question)
+    if issue is not None and not known.is_answered(found):
+        return await known.answer_known(ctx, issue, question, name)
     try:
-        return await _keep(ctx, found, name)
+        return await _keep(ctx, found, name, issue)
     except StoreError:
         if all(one.result.decision is Decision.SILENT for one in found):
             raise
@@ -70,13 +74,33 @@ def _show(session: Session, ctx: Context, found: Sequence[Found]) -> Reply:
     return Reply(tuple(block for one in found for block in lookup.show(session, ctx, one.result).blocks))
 
 
-async def _keep(ctx: Context, found: Sequence[Found], name: Naming | None) -> Reply:
+async def ask_anyway(ctx: Context, draft: Token) -> Reply:
+    """Ask the team a question that is about a known issue."""
+
+    def job(session: Session) -> Mapping[str, str]:
+        return items.draft(session, ctx, draft, (known.COMMAND,)).args
+
+    kept = await ctx.read(job)
+    name = Naming(kept["name"]) if "name" in kept else None
+    return await _keep(ctx, await _find(ctx, kept["question"], name), name)
+
+
+async def _keep(ctx: Context, found: Sequence[Found], name: Naming | None, issue: Known | None = None) -> Reply:
+    """Store the questions, and answer them.
+
+    Args:
+        issue: the known issue that they are about, if any.
+    """
+
+    def job(session: Session, naming: Naming = Naming.NAMED) -> Reply:
+        return known.before(session, ctx, issue, _answer(session, ctx, found, naming))
+
     if name is not Naming.NAMELESS:
-        return await ctx.settle(lambda session: _answer(session, ctx, found))
+        return await ctx.settle(job)
     if ctx.inbound.chat.overlooked:
-        return await ctx.settle(lambda session: _warn(ctx, _answer(session, ctx, found)))
+        return await ctx.settle(lambda session: _warn(ctx, job(session)))
     await ctx.meet()
-    return await ctx.settle(lambda session: _answer(session, ctx, found, Naming.NAMELESS))
+    return await ctx.settle(lambda session: job(session, Naming.NAMELESS))
 
 
 async def overhear(ctx: Context, question: LongText) -> Reply | None:

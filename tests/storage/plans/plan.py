@@ -23,6 +23,7 @@ SMALL = frozenset(
         "knowledge_source",
         "phrasing",
         "place",
+        "route",
         "sqlite_master",
     }
 )

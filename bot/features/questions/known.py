@@ -1,0 +1,44 @@
+"""Answers a question about a known issue with what is known, before it goes to the team once more."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.features.questions.following import Found
+from bot.feedback import incidents
+from bot.feedback.incidents import Known
+from bot.ports.reply import Button, Buttons, Reply
+from storage.traffic import prompts
+from storage.vocabulary import Decision, Naming
+
+COMMAND = "ask"
+"""The command of a draft that holds a question."""
+
+
+async def answer_known(ctx: Context, known: Known, question: str, name: Naming | None) -> Reply:
+    """What is known, and the way to ask the team all the same; the question is stored as a draft alone."""
+    if name is Naming.NAMELESS:
+        await ctx.meet()
+
+    def job(session: Session) -> Reply:
+        kept = {"question": question, **({"name": name.value} if name else {})}
+        draft = prompts.draft(session, ctx.holder, ctx.chat_mark, COMMAND, kept, ctx.now)
+        anyway = Button(ctx.speech.say("Ask the team all the same"), "ask_anyway", {"draft": str(draft.id)})
+        shown = incidents.shown(session, ctx, known)
+        return Reply((*shown[:-1], Buttons((incidents.tell_me(session, ctx, known), anyway))))
+
+    return await ctx.settle(job)
+
+
+def before(session: Session, ctx: Context, known: Known | None, reply: Reply) -> Reply:
+    """An answer with what is known above it; as it is where nothing is."""
+    if known is None:
+        return reply
+    return replace(reply, blocks=(*incidents.shown(session, ctx, known), *reply.blocks))
+
+
+def is_answered(found: Sequence[Found]) -> bool:
+    """Whether the team's answers answer one of these questions surely."""
+    return any(one.result.decision is Decision.ANSWER for one in found)

@@ -1,0 +1,49 @@
+"""Stores the problems that are known, each with what people are told about it."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select, update
+
+from storage.models import Feedback, Incident
+from storage.vocabulary import Publication, Status
+
+MOST = 20
+"""Known issues of a community that are looked at; the newest."""
+
+
+def keep(session: Session, item: Feedback, text: str, language: str, by: int | None, now: datetime) -> Incident:
+    """Store that an item is a known issue, with the words on it, in place of earlier ones."""
+    found = of_item(session, item.id) or Incident(
+        feedback_id=item.id, community_id=item.community_id, text=text, language=language, opened_at=now
+    )
+    if found.closed_at is not None:
+        found.opened_at, found.closed_at = now, None
+    found.text, found.language, found.opened_by = text, language, by
+    session.add(found)
+    session.flush()
+    return found
+
+
+def of_item(session: Session, feedback_id: int) -> Incident | None:
+    """The known issue that an item is, running or over; None when it is none."""
+    return session.get(Incident, feedback_id)
+
+
+def close(session: Session, feedback_id: int, now: datetime) -> bool:
+    """Store that a known issue is over; False when there is none that goes on."""
+    own = (col(Incident.feedback_id) == feedback_id, col(Incident.closed_at).is_(None))
+    return bool(session.exec(update(Incident).where(*own).values(closed_at=now)).rowcount)
+
+
+def running(session: Session, community_id: int) -> list[tuple[Incident, Feedback]]:
+    """The known issues of a community that are not over, the newest first, each with its item, which is open."""
+    query = select(Incident, Feedback).join(Feedback, col(Feedback.id) == col(Incident.feedback_id))
+    query = query.where(Incident.community_id == community_id, col(Incident.closed_at).is_(None), *_stands())
+    return list(session.exec(query.order_by(col(Incident.opened_at).desc()).limit(MOST)))
+
+
+def _stands() -> tuple[ColumnElement[bool], ...]:
+    """The items that have not been closed, withdrawn, or taken from view meanwhile."""
+    shown = col(Feedback.publication) != Publication.REMOVED
+    return col(Feedback.closed_at).is_(None), col(Feedback.status) != Status.WITHDRAWN, shown

@@ -1,0 +1,42 @@
+"""Tables of who takes care of each area, and of known issues that people are told about."""
+
+from datetime import datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import SQLModel
+
+from storage.engine.columns import neutral, owner
+from storage.models.indexes import partial
+
+
+class Route(SQLModel, table=True):
+    """What a moderator set in chat for an area: its place, its team, and the days in which it means to answer."""
+
+    __table_args__ = (UniqueConstraint("community_id", "area"),)
+
+    id: int = neutral(default=None, primary_key=True)
+    community_id: int = neutral(foreign_key="community.id")
+    area: str = neutral()
+    place_id: int | None = neutral(default=None, foreign_key="place.id", ondelete="SET NULL", index=True)
+    """Where its team reads; None for the community's staff place."""
+    team: str | None = neutral(default=None)
+    answer_days: int | None = neutral(default=None)
+    at_once: bool | None = neutral(default=None)
+    """Whether each of its items is posted there at once; None or false for the digest alone."""
+
+
+class Incident(SQLModel, table=True):
+    """A problem that is known: its text answers questions about it, and is shown before it is reported once more."""
+
+    __table_args__ = (partial("ix_incident_running", "closed_at IS NULL", "community_id"),)
+
+    feedback_id: int = neutral(primary_key=True, foreign_key="feedback.id")
+    """The item, which whoever wants to hear of the end supports."""
+    community_id: int = neutral(foreign_key="community.id")
+    text: str = neutral()
+    """The team's words on it, which everybody may read."""
+    language: str = neutral()
+    opened_at: datetime = neutral()
+    closed_at: datetime | None = neutral(default=None)
+    """When it was said to be over; None while it runs."""
+    opened_by: int | None = owner("which known issues a person told about", default=None, nullable=True)

@@ -1,0 +1,62 @@
+"""Stores what moderators set in chat for each area: who takes care of it, where, and in how many days."""
+
+from typing import Any
+
+from sqlmodel import Session, col, delete, select, update
+
+from storage.engine.unique import insert_once
+from storage.models import Place, Route
+
+
+def of_community(session: Session, community_id: int) -> list[Route]:
+    """What was set for the areas of a community, by area."""
+    query = select(Route).where(Route.community_id == community_id).order_by(col(Route.area))
+    return list(session.exec(query))
+
+
+def set_place(session: Session, community_id: int, area: str, place_id: int) -> None:
+    """Set where the team of an area reads."""
+    _change(session, community_id, area, place_id=place_id)
+
+
+def set_team(session: Session, community_id: int, area: str, team: str) -> None:
+    """Set what the team of an area is called."""
+    _change(session, community_id, area, team=team)
+
+
+def set_answer_days(session: Session, community_id: int, area: str, days: int) -> None:
+    """Set in how many days the team of an area aims to answer."""
+    _change(session, community_id, area, answer_days=days)
+
+
+def set_at_once(session: Session, community_id: int, area: str, at_once: bool) -> None:
+    """Set whether what is filed in an area is posted to its team at once."""
+    _change(session, community_id, area, at_once=at_once)
+
+
+def drop(session: Session, community_id: int, area: str) -> None:
+    """Forget what was set for an area."""
+    session.exec(delete(Route).where(col(Route.community_id) == community_id, col(Route.area) == area))
+
+
+def team_place(session: Session, community_id: int, platform: str, external_id: str) -> Place | None:
+    """The place where the team of an area reads; a new one is added to the community.
+
+    Returns:
+        The place, or None when it belongs to another community.
+    """
+    insert_once(session, Place(community_id=community_id, platform=platform, external_id=external_id, team=True))
+    return place_of(session, community_id, platform, external_id)
+
+
+def place_of(session: Session, community_id: int, platform: str, external_id: str) -> Place | None:
+    """A place of a community by its id on the platform; None when there is none, or it is another community's."""
+    query = select(Place).where(Place.platform == platform, Place.external_id == external_id)
+    return session.exec(query.where(Place.community_id == community_id)).first()
+
+
+def _change(session: Session, community_id: int, area: str, **values: Any) -> None:
+    """Set columns of an area's row, which is made if there is none."""
+    insert_once(session, Route(community_id=community_id, area=area))
+    own = update(Route).where(col(Route.community_id) == community_id, col(Route.area) == area)
+    session.exec(own.values(**values))
