@@ -28,6 +28,7 @@ class Page:
 
     Attributes:
         heading: what the lines are.
+        praised: what the praise is.
         counting: what the definitions are.
         alt: the figures in words.
     """
@@ -37,6 +38,8 @@ class Page:
     tiles: tuple[Tile, ...]
     heading: str
     lines: tuple[str, ...]
+    praised: str
+    praise: tuple[str, ...]
     counting: str
     definitions: tuple[str, ...]
     alt: str

@@ -88,17 +88,24 @@ def _write(page: dict[str, Any], height: float) -> Sheet:
     sheet.lines(page["subtitle"], 8, color=SOFT)
     sheet.at += GAP
     _tiles(sheet, page["tiles"])
-    if page["lines"]:
-        _heading(sheet, page["heading"])
-        for line in page["lines"]:
-            sheet.lines(line, 7.5)
-            sheet.at += 0.03
-        sheet.at += GAP / 2
+    for heading, lines in ((page["heading"], page["lines"]), (page["praised"], page["praise"])):
+        _list(sheet, heading, lines)
     _heading(sheet, page["counting"])
     for line in page["definitions"]:
         sheet.lines(line, 6.3, color=SOFT)
         sheet.at += 0.03
     return sheet
+
+
+def _list(sheet: Sheet, heading: str, lines: list[str]) -> None:
+    """Lines under their heading; nothing without lines."""
+    if not lines:
+        return
+    _heading(sheet, heading)
+    for line in lines:
+        sheet.lines(line, 7.5)
+        sheet.at += 0.03
+    sheet.at += GAP / 2
 
 
 def _heading(sheet: Sheet, words: str) -> None:

@@ -1,4 +1,4 @@
-"""What changed because of the community: what was done or resolved in a period, and whose words may be shown."""
+"""What changed because of the community: what was done or resolved in a period, and praise that may be quoted."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from storage.reports.impact import Course
 from storage.vocabulary import Audience, Publication, Status
 
 DONE = (Status.DONE, Status.RESOLVED)
+QUOTES = 3
+"""Praise quoted at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,12 @@ class Changes:
     Attributes:
         shown: what everybody may see, the most supported first.
         hidden: how many more only the team sees.
+        praise: what its authors allow to be quoted in public.
     """
 
     shown: tuple[Change, ...]
     hidden: int
+    praise: tuple[Feedback, ...] = ()
 
     @property
     def people(self) -> int:
@@ -53,7 +57,8 @@ def read(session: Session, community_id: int, reach: Reach) -> Changes:
     ]
     shown = [one for one in found if is_for_everyone(one.item)]
     shown.sort(key=lambda one: (-one.item.support, one.item.id))
-    return Changes(tuple(shown), len(found) - len(shown))
+    praise = impact.praise(session, community_id, reach.since, reach.until, QUOTES)
+    return Changes(tuple(shown), len(found) - len(shown), tuple(praise))
 
 
 def is_for_everyone(item: Feedback) -> bool:

@@ -14,6 +14,7 @@ from storage import conditions
 from storage.items.decisions import NEWS
 from storage.items.importing.revising import QUOTED, UNQUOTED
 from storage.models import Feedback, History, Identity, Outbox, Question
+from storage.people import members
 from storage.reports.reporting import asked_in, filed_in
 from storage.vocabulary import Action, Decision, Delivery, Kind, Status
 
@@ -21,8 +22,6 @@ ANSWERED = "answered:"
 """How the outbox keys of the team's answers to questions begin, followed by the question's id."""
 OF_FILES = (UNQUOTED, QUOTED, "csv:")
 """How the marks of items begin that came from a file; the last one is that of earlier versions."""
-IMPORTED = "import"
-"""The platform of people who are known from a file alone."""
 ACTIONS = (Action.STATUS, Action.ASKED)
 """What the team does about an item that its author hears of."""
 PAGE = 500
@@ -149,6 +148,13 @@ def told(session: Session, community_id: int, since: datetime, until: datetime) 
     return [f"item {item}" if whom is None else whom for whom, item in session.execute(query)]
 
 
+def praise(session: Session, community_id: int, since: datetime, until: datetime, most: int) -> list[Feedback]:
+    """The praise of a span that its authors allow the team to quote, the newest first."""
+    query = select(Feedback).where(*filed_in(community_id, since, until), Feedback.kind == Kind.PRAISE)
+    query = query.where(col(Feedback.quotable).is_(True), Feedback.text != "")
+    return list(session.exec(query.order_by(col(Feedback.created_at).desc(), col(Feedback.id)).limit(most)))
+
+
 def is_of_file(item: Feedback) -> bool:
     """Whether an item came from a file, with or without an author."""
     return (item.source or "").startswith(OF_FILES)
@@ -156,7 +162,9 @@ def is_of_file(item: Feedback) -> bool:
 
 def _met(member_id: Mapped[int | None]) -> ColumnElement[bool]:
     """Whether a person has an account on a platform: others are known from a file alone."""
-    return select(Identity.id).where(col(Identity.member_id) == member_id, Identity.platform != IMPORTED).exists()
+    return (
+        select(Identity.id).where(col(Identity.member_id) == member_id, Identity.platform != members.IMPORTED).exists()
+    )
 
 
 def _asked_at(session: Session, community_id: int, ids: Sequence[int]) -> Iterator[tuple[int, datetime]]:

@@ -1,10 +1,9 @@
 """The page to forward, as a Markdown document. Members' words are shown letter by letter, never as markup."""
 
 import re
-from collections.abc import Sequence
 
 from bot.features.impact import definitions
-from bot.features.impact.titles import Told
+from bot.features.impact.titles import Brought
 from bot.features.impact.wording import interval, name, value
 from bot.impact.figures import Figure
 from bot.impact.report import Report
@@ -16,19 +15,19 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>#|~&@:$^]|(?<=www)\.", re.IGNORECASE)
 """What could be markup, a link, a mention or a cell within a line."""
 
 
-def document(report: Report, when: str, changes: Sequence[Told], others: str, speech: Speech) -> Document:
+def document(report: Report, when: str, brought: Brought, speech: Speech) -> Document:
     """The page as a file.
 
     Args:
         when: the period, in words.
-        changes: what changed because of the community.
-        others: how many more changes there are, in words.
+        brought: what changed because of the community, and what may be quoted.
     """
     parts = (
         f"# {speech.say('What listening brought')} · {escape(report.community)}",
         when,
         _table(report, speech),
-        *_changed(changes, others, speech),
+        *_changed(brought, speech),
+        *_praised(brought, speech),
         f"## {speech.say('How it is counted')}",
         "\n".join(_counted(report, speech, figure) for figure in report.figures.values()),
         recount(report, speech, "`"),
@@ -62,11 +61,18 @@ def _row(report: Report, speech: Speech, figure: Figure) -> tuple[str, ...]:
     return name(speech, figure.key), said, interval(speech, figure), str(figure.rows)
 
 
-def _changed(changes: Sequence[Told], others: str, speech: Speech) -> tuple[str, ...]:
-    if not changes and not others:
+def _praised(brought: Brought, speech: Speech) -> tuple[str, ...]:
+    if not brought.praise:
         return ()
-    lines = [f"- \\{one.number} {escape(one.title)} · {one.status}" for one in changes]
-    rest = [f"- {others}"] if others else []
+    quotes = (f"> {escape(one.title)} \\{one.number}" for one in brought.praise)
+    return f"## {speech.say('Praise, quoted with permission')}", "\n\n".join(quotes)
+
+
+def _changed(brought: Brought, speech: Speech) -> tuple[str, ...]:
+    if not brought.changes and not brought.others:
+        return ()
+    lines = [f"- \\{one.number} {escape(one.title)} · {one.status}" for one in brought.changes]
+    rest = [f"- {brought.others}"] if brought.others else []
     return f"## {speech.say('What changed because of the community')}", "\n".join((*lines, *rest))
 
 

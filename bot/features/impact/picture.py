@@ -1,11 +1,9 @@
 """The page to forward, as one picture: the same figures, changes and definitions."""
 
-from collections.abc import Sequence
-
 from bot.charting.child import draw
 from bot.charting.page import Page, Tile
 from bot.features.impact import definitions
-from bot.features.impact.titles import Told
+from bot.features.impact.titles import Brought
 from bot.features.impact.wording import SHARES, interval, name, value
 from bot.impact.figures import Figure, Key
 from bot.impact.report import Report
@@ -15,24 +13,26 @@ from bot.ports.reply import Image
 DRAWING = "bot.charting.printing"
 
 
-async def picture(report: Report, when: str, changes: Sequence[Told], others: str, speech: Speech) -> Image | None:
+async def picture(report: Report, when: str, brought: Brought, speech: Speech) -> Image | None:
     """The page as a PNG; None when it cannot be drawn. Arguments as for the document."""
-    shown = page(report, when, changes, others, speech)
+    shown = page(report, when, brought, speech)
     drawn = await draw(shown, DRAWING)
     return Image(drawn, shown.alt) if drawn else None
 
 
-def page(report: Report, when: str, changes: Sequence[Told], others: str, speech: Speech) -> Page:
+def page(report: Report, when: str, brought: Brought, speech: Speech) -> Page:
     """What the picture shows, and the same in words."""
     figures = report.figures.values()
     tiles = tuple(_tile(report, speech, figure) for figure in figures if _says_something(figure))
-    heading = speech.say("What listening brought")
+    heading, others = speech.say("What listening brought"), (brought.others,) if brought.others else ()
     return Page(
         title=f"{heading} · {report.community}",
         subtitle=when,
         tiles=tiles,
         heading=speech.say("What changed because of the community"),
-        lines=(*(f"{one.number} {one.title} · {one.status}" for one in changes), *([others] if others else [])),
+        lines=(*(f"{one.number} {one.title} · {one.status}" for one in brought.changes), *others),
+        praised=speech.say("Praise, quoted with permission"),
+        praise=tuple(speech.say("“{words}”", words=one.title) + f" {one.number}" for one in brought.praise),
         counting=speech.say("How it is counted"),
         definitions=tuple(
             f"{name(speech, figure.key)} = {definitions.definition(speech, figure, report)}" for figure in figures

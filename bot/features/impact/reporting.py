@@ -10,12 +10,14 @@ from bot.errors import UserError
 from bot.features.impact import summary, titles
 from bot.features.impact.page import document, recount
 from bot.features.impact.picture import picture
+from bot.features.impact.titles import Brought
 from bot.features.impact.wording import period as words_of
 from bot.impact import changes, report
 from bot.impact.changes import Changes
 from bot.impact.period import NoPeriod, Period, read
 from bot.impact.report import Report
-from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Reply, Title
+from bot.locales.speech import Speech
+from bot.ports.reply import Block, Bullets, Button, Buttons, Paragraph, Quote, Reply, Title
 from storage.models import Community
 
 DETAILS = 1
@@ -57,21 +59,34 @@ def _read(session: Session, ctx: Context, period: Period) -> tuple[Report, Chang
 
 
 async def _report(ctx: Context, found: Report, changed: Changes, when: str) -> Reply:
-    told, others = titles.told(changed, ctx.speech), titles.others(changed, ctx.speech)
-    drawn = await picture(found, when, told, others, ctx.speech) if ctx.core.settings.pictures else None
-    heading = Title(ctx.speech.say("What changed because of the community"), 2)
-    # Each change stands in the message itself, by which an erasure finds the page that shows it.
-    listed = (heading, Bullets((*map(summary.change, told), *([others] if others else [])))) if told or others else ()
+    told = titles.brought(changed, ctx.speech)
+    drawn = await picture(found, when, told, ctx.speech) if ctx.core.settings.pictures else None
     details = Button(ctx.speech.say("How it is counted"), "impact", {"period": found.period.name, "page": str(DETAILS)})
     blocks: tuple[Block, ...] = (
         Title(f"{ctx.speech.say('What listening brought')} · {when}"),
         Bullets(tuple(summary.lines(found, ctx.speech))),
-        *listed,
+        *_changed(told, ctx.speech),
+        *_praised(told, ctx.speech),
         *((drawn,) if drawn else ()),
-        document(found, when, told, others, ctx.speech),
+        document(found, when, told, ctx.speech),
         Buttons((details,)),
     )
     return Reply(blocks)
+
+
+def _changed(told: Brought, speech: Speech) -> tuple[Block, ...]:
+    """What changed. Each change stands in the message itself, by which an erasure finds the page that shows it."""
+    if not told.changes and not told.others:
+        return ()
+    lines = (*map(summary.change, told.changes), *([told.others] if told.others else []))
+    return Title(speech.say("What changed because of the community"), 2), Bullets(lines)
+
+
+def _praised(told: Brought, speech: Speech) -> tuple[Block, ...]:
+    if not told.praise:
+        return ()
+    quotes = (Quote(one.title, one.number) for one in told.praise)
+    return Title(speech.say("Praise, quoted with permission"), 2), *quotes
 
 
 def _details(ctx: Context, found: Report, when: str) -> Reply:

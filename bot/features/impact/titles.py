@@ -7,8 +7,8 @@ from bot.feedback.items import title
 from bot.impact.changes import Change, Changes
 from bot.locales.speech import Speech
 
-MOST, LONGEST = 6, 70
-"""How many changes are shown at most, and characters of a title."""
+MOST, LONGEST, QUOTED = 6, 70, 140
+"""How many changes are shown at most, and characters of a title and of a quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +20,35 @@ class Told:
     status: str
 
 
-def told(changes: Changes, speech: Speech) -> list[Told]:
-    """The changes that are shown, the most supported first."""
-    return [
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What is told beside the figures.
+
+    Attributes:
+        changes: what changed, the most supported first.
+        others: how many more changes there are, in words; empty for none.
+        praise: praise that its authors allow to be quoted, without a name.
+    """
+
+    changes: tuple[Told, ...]
+    others: str
+    praise: tuple[Told, ...]
+
+
+def brought(changes: Changes, speech: Speech) -> Brought:
+    """What changed, and what may be quoted, in words."""
+    praise = tuple(Told(f"#{one.number}", title(one, QUOTED), "") for one in changes.praise)
+    return Brought(_told(changes, speech), _others(changes, speech), praise)
+
+
+def _told(changes: Changes, speech: Speech) -> tuple[Told, ...]:
+    return tuple(
         Told(f"#{one.item.number}", _title(one, changes, speech), speech.word(one.item.status))
         for one in changes.shown[:MOST]
-    ]
+    )
 
 
-def others(changes: Changes, speech: Speech) -> str:
+def _others(changes: Changes, speech: Speech) -> str:
     """How many more there are; empty for none."""
     more, hidden = max(len(changes.shown) - MOST, 0), changes.hidden
     said = [speech.count("{n} more.", "{n} more.", more)] if more else []

@@ -159,3 +159,17 @@ class TestWithACost:
         omar.hears("About 6 minutes saved, worth €3.00")
         await omar.presses("How it is counted")
         omar.hears("What these hours cost: €3.00 = hours saved × €30.00.")
+
+
+async def test_praise_is_quoted_with_permission_alone(stage: BareStage, ines: Person, omar: Person) -> None:
+    noor = Person(stage, "noor")
+    await ines.says("/praise Back in *ten* minutes!")
+    await ines.presses("May be quoted")
+    await noor.says("/praise Lovely soup")
+    page = await page_of(stage, omar, "/impact 2026-03")
+    assert "> Back in \\*ten\\* minutes! \\#1" in page
+    assert "soup" not in page
+    omar.hears("Praise, quoted with permission", "> Back in *ten* minutes! #1")
+    await ines.says("/mine")
+    await ines.presses("Do not quote #1")
+    assert "*ten" not in await page_of(stage, omar, "/impact 2026-03")

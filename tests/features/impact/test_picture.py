@@ -23,7 +23,18 @@ LINES = ("#12 Pick-up points 🥕 $x^2$ · done", f"#13 {'long' * 60} · done")
 
 
 def page(*lines: str) -> Page:
-    return Page("What listening brought · Plaza", "March 2026", TILES, "What changed", lines, "How", ("a = b.",), "alt")
+    return Page(
+        "What listening brought · Plaza",
+        "March 2026",
+        TILES,
+        "What changed",
+        lines,
+        "Praise",
+        ("“Kind” #3",),
+        "How",
+        ("a = b.",),
+        "alt",
+    )
 
 
 async def test_it_is_as_wide_as_a_phone_and_as_long_as_it_needs() -> None:
