@@ -8,9 +8,11 @@ from bot.cli.impact import rows_of
 from bot.core import Core
 from bot.impact.figures import Key
 from bot.impact.rows import Record
-from storage.models import Community
+from storage.items import feedback
+from storage.models import Community, Feedback
 from storage.people import communities
 from storage.reports import impact
+from storage.vocabulary import Audience, Kind
 from tests.clock import StillClock
 from tests.features.impact.conftest import Lives
 from tests.stage import BareStage, Person
@@ -56,3 +58,30 @@ async def test_another_community_counts_nothing_of_it(lives: Lives, core: Core) 
         return [*found, len(list(impact.courses(session, other.id, *span)))]
 
     assert await core.store.write(elsewhere) == [2, 5, 2, 3, 0, 0, 0, 0, 0, 0, 0]
+
+
+async def test_what_came_from_a_file_is_decided_here_and_never_timed(
+    core: Core, omar: Person, stage: BareStage
+) -> None:
+    def job(session: Session) -> None:
+        (own,), at = communities.every(session), core.clock.now()
+        for source in ("row:1", "said:2"):
+            item = Feedback(
+                community_id=own.id,
+                kind=Kind.SUGGESTION,
+                audience=Audience.EVERYONE,
+                language="en",
+                text=source,
+                source=source,
+                created_at=at,
+                changed_at=at,
+            )
+            feedback.add(session, item)
+
+    await core.store.write(job)
+    await omar.says("/queue 1 done Since today")
+    (own,) = await core.store.read(communities.every)
+    report = await rows_of(core, own, "2026-03")
+    found = [(row.record, row.status) for row in report.rows if row.record is not Record.FILED]
+    assert found == [(Record.OUTCOME, "done")]
+    assert report.figures[Key.HEARD].value == 0
