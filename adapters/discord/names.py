@@ -40,6 +40,7 @@ FRENCH: Mapping[str, str] = {
     "kind": "genre",
     "age": "anciennete",
     "owner": "responsable",
+    "period": "période",
     "to": "vers",
 }
 """The French option names by parameter: Discord wants lower case without spaces, so labels cannot be used."""
