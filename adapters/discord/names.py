@@ -42,6 +42,8 @@ FRENCH: Mapping[str, str] = {
     "owner": "responsable",
     "period": "période",
     "to": "vers",
+    "others": "autres",
+    "often": "fréquence",
 }
 """The French option names by parameter: Discord wants lower case without spaces, so labels cannot be used."""
 
