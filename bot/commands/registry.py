@@ -67,6 +67,10 @@ LABELS: Mapping[str, str] = {
     "place": mark("Place"),
     "age": mark("How long ago it was filed"),
     "owner": mark("Who takes care of it: mine, or a team"),
+    "usual": mark("Usual word"),
+    "english": mark("In English"),
+    "french": mark("In French"),
+    "preset": mark("What it is"),
     "person": mark("Person, by the number of the account"),
 }
 """Labels of parameters in forms and help; a name means the same in every command."""

@@ -35,11 +35,10 @@ async def areas(core: Core, inbound: Inbound, speech: Speech, typed: str) -> lis
 
 def offered_areas(core: Core, own: CommunitySettings | None) -> tuple[str, ...]:
     """The areas to choose from in a community; none when it is not known which of several it is."""
-    known = core.settings.communities
-    if own is None and len(known) > 1:
+    if own is None and len(core.settings.communities) > 1:
         return ()
-    own = own or next(iter(known), None)
-    return tuple(Areas(own.areas if own else (), core.languages.all().values()).offered)
+    own = own or core.settings_alone()
+    return Areas(own.areas if own else (), core.languages.all().values()).offered
 
 
 async def numbers(core: Core, inbound: Inbound, typed: str, most: int) -> list[tuple[int, str]]:

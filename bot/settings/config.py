@@ -13,6 +13,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from pydantic_settings.exceptions import SettingsError
 
 from bot.errors import OperatorError
+from bot.locales.words import Preset
 from bot.settings.backups import BackupSettings
 from bot.settings.connections import DiscordSettings, TelegramSettings
 from bot.settings.digests import DigestSettings
@@ -22,6 +23,7 @@ from bot.settings.routes import Routes, SeveritySettings
 from bot.settings.unknown import hint, known
 from bot.settings.values import Account, Language, Section, StaffPlace, Zone
 from bot.settings.web import Web
+from bot.settings.wording import Areas, Words
 
 __all__ = ["DigestSettings", "Limits", "StaffPlace", "Web"]
 """Tables of the file that are declared in other modules and imported from here."""
@@ -40,7 +42,16 @@ class CommunitySettings(Section):
     name: str = Field(description="the name members see")
     language: Language | None = Field(default=None, description="its language; default: `language`")
     timezone: Zone | None = Field(default=None, description="its zone; default: `timezone`")
-    areas: tuple[str, ...] = Field(default=(), description="its areas; default: the five impacts")
+    preset: Preset | None = Field(
+        default=None,
+        description="company, association, institution or internal: its areas and words; default: as chosen in chat",
+    )
+    areas: Areas = Field(
+        default=(), validate_default=True, description="its areas; default: those of the preset, else the five impacts"
+    )
+    words: Words = Field(
+        default={}, description="by language, its own words for kinds, areas and statuses; default: as set with /words"
+    )
     team: str | None = Field(default=None, description="what receipts call those who read, such as Delivery team")
     answer_days: int | None = Field(default=None, ge=1, description="days within which the team aims to answer")
     undo: int = Field(

@@ -26,6 +26,7 @@ from storage.models.people import (
 from storage.models.routing import Incident, Route
 from storage.models.themes import Theme, ThemeItem
 from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt, Rate, Trace
+from storage.models.words import Detail, Word
 
 __all__ = [
     "Answer",
@@ -36,6 +37,7 @@ __all__ = [
     "Card",
     "Community",
     "Departure",
+    "Detail",
     "Digest",
     "Feedback",
     "Follow",
@@ -66,4 +68,5 @@ __all__ = [
     "ThemeItem",
     "Trace",
     "Voice",
+    "Word",
 ]

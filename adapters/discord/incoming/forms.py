@@ -96,7 +96,7 @@ class Forms:
         return modal(
             command,
             fields,
-            self.speech(interaction),
+            self.speech(interaction, own),
             offered_areas(self._core, own),
             asks=words,
             prompt=prompt,
@@ -110,7 +110,7 @@ class Forms:
         """The settings of the community a form is for; None when there are several and it takes long to find out."""
         known = self._core.settings.communities
         if len(known) < 2:
-            return next(iter(known), None)
+            return self._core.settings_alone()
         try:
             async with asyncio.timeout(PATIENCE):
                 inbound = await self._receiver.read_context(interaction, command.name)
@@ -118,9 +118,15 @@ class Forms:
         except (TimeoutError, StoreError):
             return None
 
-    def speech(self, interaction: discord.Interaction) -> Speech:
-        """The language of the person's Discord app; the one they chose with the bot is in the store."""
-        return self._core.languages.speech(str(interaction.locale), self._core.settings.language)
+    def speech(self, interaction: discord.Interaction, own: CommunitySettings | None = None) -> Speech:
+        """The language of the person's Discord app; the one they chose with the bot is in the store.
+
+        Args:
+            own: the settings of the community whose words it uses.
+        """
+        known = self._core.wording.known(own.key if own else None)
+        preferred = str(interaction.locale), self._core.settings.language
+        return self._core.wording.speech(known.id if known else None, *preferred)
 
 
 def _lacks_words(command: Command, given: Mapping[str, str]) -> bool:
