@@ -28,8 +28,10 @@ MOST_DIGITS = 9
 
 async def areas(core: Core, inbound: Inbound, speech: Speech, typed: str) -> list[tuple[str, str]]:
     """The areas whose name contains the typed text, as pairs of the name in the person's language and the area."""
-    found = offered_areas(core, await settings_around(core, inbound))
-    named = [(speech.area(area), area) for area in found]
+    own = await settings_around(core, inbound)
+    known = core.wording.known(own.key if own else None)
+    speech = core.wording.speech(known.id if known else None, speech.language)
+    named = [(speech.area(area), area) for area in offered_areas(core, own)]
     return [(name, area) for name, area in named if fold(typed) in fold(name)]
 
 

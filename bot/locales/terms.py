@@ -18,7 +18,7 @@ LONGEST = 40
 """Characters of a word: on a telephone, a button shows about so many; Discord's buttons take 80, its choices 100."""
 SHOWN_OF_TAG = 20
 """Characters of a forum's tag on Discord, by which two words must be told apart."""
-_PLAIN = regex.compile(r"[\p{L}\p{M}\p{N} '’,!?()%&-]*[\p{L}][\p{L}\p{M}\p{N} '’,!?()%&-]*")
+_PLAIN = regex.compile(r"(?=[\p{L}\p{N}])[\p{L}\p{M}\p{N} '’,!?()%&-]*[\p{L}][\p{L}\p{M}\p{N} '’,!?()%&-]*")
 """Letters, digits and plain punctuation: nothing that is markup, a mention, a link or a command anywhere."""
 
 Fault = Literal["empty", "long", "signs", "taken"]
