@@ -190,3 +190,27 @@ class Delivery(StrEnum):
     FAILED = "failed"
     UNKNOWN = "unknown"
     """It may have arrived; an operator decides whether to send it again."""
+    HELD = "held"
+    """News for a person, until it is due to be gathered with what else there is for them."""
+
+
+class News(StrEnum):
+    """How often a person is sent news of what they wrote, support or follow."""
+
+    SPACED = "spaced"
+    """At most once a day: the first at once, what follows within a day in one message when that is over."""
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    NEVER = "never"
+
+
+class Wish(StrEnum):
+    """What a person who is ready to talk would like in return."""
+
+    NOTHING = "nothing"
+    RESULT = "result"
+    """To see what comes of it."""
+    TRIAL = "trial"
+    """To try it first."""
+    OTHER = "other"

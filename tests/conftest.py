@@ -11,10 +11,12 @@ from bot.core import Core
 from bot.operations.assembly import open_core
 from bot.ports.inbound import Role
 from bot.settings.config import CommunitySettings, Settings, StaffPlace
+from bot.settings.telling import TellingSettings
 from storage.answers import knowledge
 from storage.answers.knowledge import Entry
 from storage.people import communities
 from storage.schema.opening import Location, open_store
+from storage.vocabulary import News
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, Person, Stage, bare_stage
 from tests.thrift import by_words, made_once, pytest_collection_finish, pytest_configure, shared_statements
@@ -64,6 +66,8 @@ def plaza(home: Path) -> Settings:
                 team="Delivery team",
                 staff=StaffPlace(platform=PLATFORM, place="staff"),
                 undo=0,
+                # Each piece of news arrives on its own; tests/features/telling says what is usual.
+                telling=TellingSettings(news=News.AT_ONCE),
             ),
         ),
     )

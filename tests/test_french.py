@@ -11,7 +11,7 @@ from bot.operations.assembly import LOCALES
 from bot.translations import catalogue
 
 NO_BREAK = "\u00a0\u202f"
-YOURS = re.compile("votre nom|peut vous trahir", re.IGNORECASE)
+YOURS = re.compile("votre nom|peut vous trahir|vous l’avez dit", re.IGNORECASE)
 """Where French does address the reader, as the sample texts do."""
 LANGUAGES = {"anglais", "français"}
 """What has a capital in English alone."""

@@ -4,12 +4,14 @@ from bot.commands.registry import Command
 from bot.features.feedback import (
     browsing,
     filing,
+    listing,
     mine,
     placing,
 )
 from bot.features.people import data, help, linking, privacy
 from bot.features.questions import answers
 from bot.features.questions.learning import proposing
+from bot.features.telling import dialogue, notifications
 from bot.locales.words import mark
 from storage.vocabulary import DEFAULT_AUDIENCE, Kind, Naming
 
@@ -64,10 +66,12 @@ def members() -> tuple[Command, ...]:
             asks=mark("Which question do you know the answer to?"),
             limited="filings",
         ),
-        Command("mine", mine.mine, {"fr": "mesretours"}, in_place=True),
+        Command("mine", listing.mine, {"fr": "mesretours"}, in_place=True),
         Command("status", mine.status, {"fr": "statut"}, asks=mark("Which number?")),
         Command("area", placing.area, {"fr": "domaine"}, asks=mark("Which number?"), in_place=True),
         Command("top", browsing.top, {"fr": "tendances"}, public=True, in_place=True),
+        Command("notifications", notifications.notifications, {"fr": "notifications"}, ("news",), in_place=True),
+        Command("dialogue", dialogue.dialogue, {"fr": "dialogue"}, in_place=True),
         Command("help", help.help_, {"fr": "aide"}, anywhere=True),
         Command(
             "language",

@@ -21,9 +21,10 @@ from bot.features.feedback import (
 )
 from bot.features.moderation import blocks, contesting, files
 from bot.features.people import cancelling, inviting, setup, talking
-from bot.features.questions import answers, editing, lookup
+from bot.features.questions import answers, editing, lookup, unasking
 from bot.features.questions.learning import considering, learning, outdated, proposals, proposing, unlearning
 from bot.features.questions.waiting import consent, sending, unanswered, unsuited
+from bot.features.telling import dialogue, inquiring, muting, saying
 from bot.features.trust import responding, urgency
 from bot.locales.words import mark
 from bot.ports.inbound import Role
@@ -78,6 +79,16 @@ def pressed() -> tuple[Command, ...]:
             in_place=True,
             lasting=True,
         ),
+        Command("mute", muting.mute, listed=False, typed=False),
+        Command("leave_out", saying.leave_out, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("say_otherwise", saying.say_otherwise, role=Role.MODERATOR, listed=False, typed=False),
+        Command("say_it", saying.say_it, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("quoting", saying.quoting, listed=False, typed=False),
+        Command("ready", dialogue.ready, listed=False, typed=False, in_place=True),
+        Command("answer_team", inquiring.answer_team, listed=False, typed=False, limited="filings"),
+        Command("it_helped", inquiring.it_helped, role=Role.MODERATOR, listed=False, typed=False),
+        Command("conclude", inquiring.conclude, role=Role.MODERATOR, listed=False, typed=False),
+        Command("unask", unasking.unask, listed=False, typed=False),
         Command("listed", browsing.listed, listed=False, typed=False, lasting=True),
         Command("keep", rewording.keep, listed=False, typed=False, in_place=True),
         Command("leave", rewording.leave, listed=False, typed=False, in_place=True),

@@ -52,6 +52,8 @@ LABELS: Mapping[str, str] = {
     "link": mark("Link, told to everyone concerned"),
     "to": mark("The number that says the same"),
     "verdict": mark("Decision"),
+    "often": mark("How often"),
+    "wish": mark("What you would like in return"),
     "about": mark("Command"),
     "reason": mark("Reason, told to everyone concerned"),
     "term": mark("How long"),

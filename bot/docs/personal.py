@@ -26,6 +26,7 @@ class Words:
         days: a number of days; `days_by`, with the setting that changes them.
         forever: what has no end; `forever_by`, unless a setting gives one.
         block: how long a block is kept.
+        ready: how long it is kept that somebody is ready to talk.
         rate: how long it is counted how often somebody used the bot.
     """
 
@@ -38,6 +39,7 @@ class Words:
     forever: str
     forever_by: str
     block: str
+    ready: str
     rate: str
 
 
@@ -65,6 +67,7 @@ ENGLISH = Words(
     forever="until erased",
     forever_by="until erased, or by {setting}",
     block="until it ends: at most 30 days from the last time",
+    ready="until it ends (`communities.telling.ready_days`)",
     rate="until it counts no more, and a day at most after that",
 )
 FRENCH = Words(
@@ -86,6 +89,7 @@ FRENCH = Words(
     forever="jusqu’à l’effacement",
     forever_by="jusqu’à l’effacement, ou selon {setting}",
     block="jusqu’à sa fin : au plus 30 jours depuis la dernière fois",
+    ready="jusqu’à sa fin (`communities.telling.ready_days`)",
     rate="tant qu’il compte, et un jour au plus après",
 )
 
@@ -120,7 +124,12 @@ def kept(words: Words, table: Table) -> str:
 
 def _days(words: Words, name: str) -> str:
     """The days of a retention rule, with the setting that changes them, in words."""
-    own = {"prompts": words.day.format(n=prompts.PATIENCE.days), "blocks": words.block, "rates": words.rate}
+    own = {
+        "prompts": words.day.format(n=prompts.PATIENCE.days),
+        "blocks": words.block,
+        "rates": words.rate,
+        "readiness": words.ready,
+    }
     if name in own:
         return own[name]
     days, setting = getattr(Retention(), name), f"`retention.{name}`"

@@ -25,6 +25,7 @@ class Words:
     erased: str
     account: str
     block: tuple[str, str]
+    ready: tuple[str, str]
     rate: tuple[str, str]
     days: str
     one: str
@@ -48,6 +49,7 @@ ENGLISH = Words(
     erased="Keyed marks of erased accounts, in a file outside the database",
     account="Accounts, memberships, what a person supports and follows",
     block=("Blocks of authors, each by a keyed mark", "until the block ends"),
+    ready=("What people are ready to talk about with the team", "until the day it ends"),
     rate=("When a person last used the bot, by a keyed mark, where several processes count it", "1 day at most"),
     days="{n} days",
     one="1 day",
@@ -70,6 +72,7 @@ FRENCH = Words(
     erased="Les codes sans nom des comptes effacés, dans un fichier hors de la base",
     account="Les comptes, les appartenances, les soutiens et les suivis",
     block=("Les blocages d’auteurs, chacun par un code sans nom", "jusqu’à la fin du blocage"),
+    ready=("Ce dont des personnes veulent bien parler avec l’équipe", "jusqu’au jour où cela prend fin"),
     rate=("Les derniers usages du bot, par un code sans nom, là où plusieurs processus les comptent", "1 jour au plus"),
     days="{n} jours",
     one="1 jour",
@@ -85,6 +88,7 @@ def table(words: Words) -> str:
         (words.erased, _days(words, KEPT.days), ""),
         (words.account, words.forever, ""),
         (*words.block, ""),
+        (*words.ready, "`communities.telling.ready_days`"),
         (*words.rate, ""),
     ]
     return rows(words.head, [*ruled, *fixed])

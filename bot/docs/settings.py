@@ -37,6 +37,7 @@ EXAMPLES = {
         '{ suggestions = "new", problems = "new", praise = "nobody", new_days = 7, new_items = 3, '
         'places = { "telegram:-1001234567890" = "everyone" } }'
     ),
+    "communities.telling": '{ news = "daily", ready_days = 60 }',
     "digests.timezone": '"Europe/Paris"',
     "digests.areas": '["Deliveries", "Shop"]',
     "digests.community": '"plaza"',

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot.commands.buttons import with_tokens
+from bot.feedback import news
 from bot.feedback.audience.visibility import is_public
 from bot.feedback.items import REOPENED, title
 from bot.feedback.occasions import AnyOccasion
@@ -15,7 +16,7 @@ from bot.ports.reply import Block, Button, Buttons, Paragraph, Quote, Reply, Str
 from storage.engine.keys import Keys
 from storage.items import incidents
 from storage.items.decisions import NEWS
-from storage.items.support import groups, supports
+from storage.items.support import groups, mutes, supports
 from storage.models import Feedback, History
 from storage.people import communities, members
 from storage.traffic import outbox
@@ -29,29 +30,32 @@ def tell_outcome(session: Session, ctx: AnyOccasion, item: Feedback, entry: Hist
         entry: the history entry of the change.
 
     Returns:
-        The number of recipients.
+        The number of recipients, without those who want no news and see it when they look themselves.
     """
     through = groups.through(session, item)
     told, nameless = listeners(session, ctx, item)
+    heard = 0
     for member_id in told:
         speech = ctx.core.speech(ctx.community, *members.languages(session, member_id))
-        _queue(session, ctx, item, entry, speech, member_id, through.get(member_id))
+        heard += _queue(session, ctx, item, entry, speech, member_id, through.get(member_id))
     for one in nameless:
         speech = ctx.core.speech(ctx.community, one.language)
-        _queue(session, ctx, item, entry, speech, None, None if one is item else one)
-    return len(told) + len(nameless)
+        heard += _queue(session, ctx, item, entry, speech, None, None if one is item else one)
+    return heard
 
 
 def listeners(session: Session, ctx: AnyOccasion, item: Feedback) -> tuple[list[int], list[Feedback]]:
-    """Whom a change of an item is told: the member ids, and the items whose nameless authors are."""
+    """Whom a change of an item is told, without those who muted it: member ids, and items of nameless authors."""
     nameless = [one for one in (item, *groups.joined(session, item)) if _is_told(one, item)]
-    return _concerned(session, ctx, item, groups.authors(session, item)), nameless
+    quiet = mutes.muting(session, item)
+    told = _concerned(session, ctx, item, groups.authors(session, item))
+    return [one for one in told if one not in quiet], nameless
 
 
 def _is_told(one: Feedback, item: Feedback) -> bool:
-    """Whether an item's nameless author is told: of a joined one, unless it was withdrawn."""
+    """Whether an item's nameless author is told: unless it is muted or, of a joined one, was withdrawn."""
     withdrawn = one is not item and one.status is Status.WITHDRAWN
-    return one.nameless and one.author_hash is not None and not withdrawn
+    return one.nameless and one.author_hash is not None and not (withdrawn or one.muted)
 
 
 def _concerned(session: Session, ctx: AnyOccasion, item: Feedback, authors: Collection[int]) -> list[int]:
@@ -61,7 +65,8 @@ def _concerned(session: Session, ctx: AnyOccasion, item: Feedback, authors: Coll
         authors: who wrote what is joined to it.
     """
     others = still_here(session, ctx, supports.others(session, item))
-    return sorted({*others, *authors, *([] if item.author_id is None else [item.author_id])})
+    known = {*others, *authors, *([] if item.author_id is None else [item.author_id])}
+    return sorted(members.met(session, known))
 
 
 def still_here(session: Session, ctx: AnyOccasion, people: Collection[int]) -> list[int]:
@@ -73,25 +78,36 @@ def still_here(session: Session, ctx: AnyOccasion, people: Collection[int]) -> l
 
 
 def tell_author(
-    session: Session, ctx: AnyOccasion, item: Feedback, key: str, news: Callable[[Speech, Strong], Reply]
+    session: Session,
+    ctx: AnyOccasion,
+    item: Feedback,
+    key: str,
+    make: Callable[[Speech, Strong], Reply],
+    *,
+    gathered: bool = False,
 ) -> bool:
     """Queue news for an item's author alone, in their language; a nameless one is reached by the sealed address.
 
     Args:
         key: the unique key of the delivery.
-        news: makes the message, from the language and the number of the item as it is to be shown.
+        make: makes the message, from the language and the number of the item as it is to be shown.
+        gathered: whether it is news, which goes as its author chose; conversation goes at once.
 
     Returns:
-        Whether there is an author to tell: there is none of an erased item.
+        Whether there is an author to tell: not of an erased item, nor one known from an import alone.
     """
     to = item.author_id
     if to is None and not (item.nameless and item.author_hash):
         return False
+    if to is not None and not members.met(session, [to]):
+        return False
     preferred = (item.language,) if to is None else members.languages(session, to)
     where = f" ({ctx.community.name})" if _may_be_elsewhere(session, ctx, to) else ""
-    reply = news(ctx.core.speech(ctx.community, *preferred), Strong(f"#{item.number}{where}"))
+    reply = make(ctx.core.speech(ctx.community, *preferred), Strong(f"#{item.number}{where}"))
     shown = with_tokens(session, ctx.core.store.keys, reply, None, ctx.now, ctx.community.id)
     payload = ctx.core.codec.dump(shown, sealed=to is None)
+    if gathered:
+        return news.owe(session, ctx, key, payload, recipient_id=to, feedback_id=item.id)
     outbox.owe(session, key, payload, ctx.now, recipient_id=to, feedback_id=item.id)
     return True
 
@@ -133,15 +149,16 @@ def outcome(
     shown_before = changed if before not in (Status.RECEIVED, entry.after) else ()
     through = (Paragraph(theirs),) if joined else ()
     answering = _objection(speech, item) if own else ()
-    return Reply((Paragraph(line), *shown_before, *words, *through, *reason, *answering))
+    muting = news.mute_button(speech, item.number if joined is None else joined.number)
+    return Reply((Paragraph(line), *shown_before, *words, *through, *reason, Buttons((*answering, muting))))
 
 
-def _objection(speech: Speech, item: Feedback) -> tuple[Buttons, ...]:
+def _objection(speech: Speech, item: Feedback) -> tuple[Button, ...]:
     """The author's button to tell the team that an outcome is none; none while the item is open."""
     if item.status not in REOPENED or not item.text:
         return ()
     label = speech.say("It is not") if item.status in (Status.DONE, Status.RESOLVED) else speech.say("Answer")
-    return (Buttons((Button(label, "reply", {"number": str(item.number)}),)),)
+    return (Button(label, "reply", {"number": str(item.number)}),)
 
 
 def delivery_key(keys: Keys, entry: History, recipient_id: int | None, item_id: int = 0) -> str:
@@ -162,20 +179,21 @@ def _queue(
     speech: Speech,
     recipient_id: int | None,
     joined: Feedback | None = None,
-) -> None:
+) -> bool:
+    """Queue the news for one person, or (None) for a sealed address; whether it will be sent."""
     own = joined is None and recipient_id in (None, item.author_id)
     # Who has left hears what becomes of theirs, and does not read what is another's.
     reads = joined is None or recipient_id is None or bool(still_here(session, ctx, [recipient_id]))
     about = joined if joined is not None and recipient_id is None else item
     where = ctx.community.name if _may_be_elsewhere(session, ctx, recipient_id) else ""
     known = incidents.of_item(session, item.id)
-    told = known.text if known else ""
-    news = outcome(speech, item, entry, own=own, where=where, joined=joined, reads=reads, known=told)
-    shown = with_tokens(session, ctx.core.store.keys, news, None, ctx.now, ctx.community.id)
+    about_it = known.text if known else ""
+    told = outcome(speech, item, entry, own=own, where=where, joined=joined, reads=reads, known=about_it)
+    shown = with_tokens(session, ctx.core.store.keys, told, None, ctx.now, ctx.community.id)
     payload = ctx.core.codec.dump(shown, sealed=recipient_id is None)
     key = delivery_key(ctx.core.store.keys, entry, recipient_id, 0 if about is item else about.id)
     wait = timedelta(seconds=ctx.own.undo)
-    outbox.owe(session, key, payload, ctx.now, recipient_id=recipient_id, feedback_id=about.id, after=wait)
+    return news.owe(session, ctx, key, payload, recipient_id=recipient_id, feedback_id=about.id, wait=wait)
 
 
 def _may_be_elsewhere(session: Session, ctx: AnyOccasion, recipient_id: int | None) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import Enum, StrEnum
 
-from storage.vocabulary import Audience, Kind, Naming, Order, Status
+from storage.vocabulary import Audience, Kind, Naming, News, Order, Status, Wish
 
 
 def mark(message: str) -> str:
@@ -167,6 +167,15 @@ WORDS: dict[Enum, str] = {
     Preset.INSTITUTION: mark("an institution"),
     Preset.INTERNAL: mark("an internal community"),
     Preset.NONE: mark("none of these"),
+    News.SPACED: mark("at most once a day"),
+    News.AT_ONCE: mark("at once"),
+    News.DAILY: mark("every day at nine"),
+    News.WEEKLY: mark("on Mondays"),
+    News.NEVER: mark("never"),
+    Wish.NOTHING: mark("nothing"),
+    Wish.RESULT: mark("to see the result"),
+    Wish.TRIAL: mark("to try it first"),
+    Wish.OTHER: mark("something else"),
     Useful.YES: mark("yes"),
     Useful.NO: mark("no"),
     LanguageChoice.EN: mark("English"),
@@ -189,6 +198,9 @@ SYNONYMS: Mapping[Enum, tuple[str, ...]] = {
     Term.DAY: (mark("one day · 1 day · 24 hours"),),
     Term.WEEK: (mark("one week · 1 week · 7 days"),),
     Term.MONTH: (mark("one month · 1 month · 30 days"),),
+    News.SPACED: (mark("usual · once a day at most"),),
+    News.DAILY: (mark("daily · every day"),),
+    News.WEEKLY: (mark("weekly · every week"),),
     RouteUse.ANSWER: (mark("answers · answer in · answers in · answer within · answers within"),),
     RouteUse.DIGEST: (mark("digest"),),
     IncidentAction.OVER: (mark("it is over · resolved · finished"),),

@@ -27,6 +27,7 @@ from bot.features.moderation.care.reminders import Reminders
 from bot.features.moderation.guessing import Guesses
 from bot.features.moderation.overdue import Overdue
 from bot.features.questions.waiting.reconsideration import Reconsideration
+from bot.features.telling.gathering import Gathering
 from bot.feedback import wording
 from bot.knowledge.library import Library
 from bot.language.encoding import encoders
@@ -157,6 +158,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     alone = {"retention": Sweep(core).run, "departures": Departures(core).run, "backup": Backups(core).run}
     alone["waiting questions"] = Reconsideration(core).run
     alone["overdue"] = Overdue(core).run
+    alone["news"] = Gathering(core).run
     alone["folders"] = Folders(core).run
     alone["areas"] = Guesses(core).run
     alone["cards"] = Keeper(core, adapters).run

@@ -24,6 +24,7 @@ UNSAID: Mapping[str, str] = {
     "buttons": "numbers and choices, of nobody since they are signed",
     "blocks": "each ends at its own time, which its person is told",
     "rates": "when somebody used the bot within the last minutes, to count it, without a name",
+    "readiness": "each ends at its own time, which its person is told",
     "left_places": "groups the bot was removed from",
 }
 """Retention settings and rules that concern no member's words, each with its reason; none may be in neither."""

@@ -77,7 +77,7 @@ class Sweep:
         """The instant before which rows are expired by a rule; None when they do not expire."""
         if rule.name == "prompts":
             return self._core.clock.now() - prompts.PATIENCE
-        if rule.name in {"blocks", "rates"}:
+        if rule.name in {"blocks", "rates", "readiness"}:
             return self._core.clock.now()
         days: int = getattr(self._core.settings.retention, rule.setting)
         return self._core.clock.now() - timedelta(days=days) if days else None

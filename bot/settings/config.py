@@ -19,13 +19,15 @@ from bot.settings.connections import DiscordSettings, TelegramSettings
 from bot.settings.digests import DigestSettings
 from bot.settings.holding import HoldSettings
 from bot.settings.limits import Limits
+from bot.settings.retention import Retention
 from bot.settings.routes import Routes, SeveritySettings
+from bot.settings.telling import TellingSettings
 from bot.settings.unknown import hint, known
 from bot.settings.values import Account, Language, Section, StaffPlace, Zone
 from bot.settings.web import Web
 from bot.settings.wording import Areas, Words
 
-__all__ = ["DigestSettings", "Limits", "StaffPlace", "Web"]
+__all__ = ["DigestSettings", "Limits", "Retention", "StaffPlace", "Web"]
 """Tables of the file that are declared in other modules and imported from here."""
 
 PREFIX = "PORTEVOIX_"
@@ -63,6 +65,10 @@ class CommunitySettings(Section):
     hold: HoldSettings = Field(
         default=HoldSettings(), description="whose feedback for everyone waits until a moderator publishes it"
     )
+    telling: TellingSettings = Field(
+        default=TellingSettings(),
+        description="how often its members are sent news, and how long they stay ready",
+    )
     trusted_contacts: tuple[Account, ...] = Field(
         default=(), description="accounts that read what is about moderators or the team, and who may be in danger"
     )
@@ -82,26 +88,6 @@ class CommunitySettings(Section):
         if not any(char.isprintable() and not char.isspace() for char in value):
             raise ValueError("must not be empty: it is the name members see")
         return value
-
-
-class Retention(Section):
-    """Days after which things go by themselves, counted from the last thing that happened to them."""
-
-    inbox: int = Field(default=30, ge=2, description="ids of events: one that comes again meanwhile changes nothing")
-    sent: int = Field(default=30, ge=8, description="that a message was delivered; its words went at once")
-    unsent: int = Field(default=90, ge=8, description="messages that could not be delivered")
-    questions: int = Field(default=365, ge=60, description="the words of questions and who asked; their number stays")
-    private_chats: int = Field(
-        default=30, ge=2, description="where somebody wrote to the bot alone, to look there after an absence (Discord)"
-    )
-    buttons: int = Field(default=180, ge=2, description="buttons; one pressed later says that it is no longer in use")
-    digests: int = Field(default=730, ge=60, description="the words of archived digests; that they were posted stays")
-    left_places: int = Field(
-        default=30,
-        ge=1,
-        description="places the bot was removed from, with communities that these settings do not name",
-    )
-    feedback: int = Field(default=0, ge=0, description="words, author and files of closed feedback; 0 keeps them")
 
 
 class Settings(BaseSettings):

@@ -235,6 +235,15 @@ def helped(session: Session, community_id: int, since: datetime, fewest: int, mo
     return [Helped(text, own, number, newest) for text, own, number, newest in session.execute(query)]
 
 
+def asked_by(session: Session, community_id: int, member_id: int, marks: Collection[str]) -> list[Question]:
+    """The questions that a person asked in a community, the newest first; nameless ones by their keyed marks."""
+    here = select(Question).where(Question.community_id == community_id, Question.text != "")
+    # Each with an index of its own.
+    found = [*session.exec(here.where(Question.asker_id == member_id))]
+    found += session.exec(here.where(col(Question.holder).in_(marks)))
+    return sorted(found, key=lambda one: (one.asked_at, one.id), reverse=True)
+
+
 def of_asker(session: Session, member_id: int) -> list[Question]:
     """All questions of a person that still name them."""
     return list(session.exec(select(Question).where(Question.asker_id == member_id)))

@@ -1,6 +1,6 @@
 """Takes back decisions of which nobody has heard yet: the status, and the news that waits."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement
 from sqlalchemy import select as sa_select
@@ -10,6 +10,8 @@ from storage.items.support import groups
 from storage.models import Feedback, History, Incident, Outbox
 from storage.vocabulary import CLOSED, Action, Delivery, Status
 
+UNSENT = datetime(9999, 1, 1, tzinfo=UTC)
+"""When news is due of who wants none: it waits to be seen in `/mine`, until it is too old."""
 NEWS = "status:"
 """Starts the outbox key of the news of a decision."""
 
@@ -59,7 +61,7 @@ def tell_only(session: Session, item: Feedback, entry: History, *, authors: bool
     rows = session.exec(select(Outbox).where(*_waiting(session, item, entry)).with_for_update()).all()
     for row in (dropped := [row for row in rows if (row.recipient_id in theirs) is not authors]):
         session.delete(row)
-    return len(rows) - len(dropped)
+    return sum(row not in dropped and row.next_at < UNSENT for row in rows)
 
 
 def _authors(session: Session, item: Feedback) -> set[int | None]:
@@ -72,7 +74,7 @@ def _waiting(session: Session, item: Feedback, entry: History) -> tuple[ColumnEl
     news = col(Outbox.dedupe_key).startswith(f"{NEWS}{entry.id}:", autoescape=True)
     # The nameless authors of what is joined to it are told by their own item.
     concerned = col(Outbox.feedback_id).in_(groups.ids(session, item.id))
-    return concerned, news, col(Outbox.state) == Delivery.WAITING
+    return concerned, news, col(Outbox.state).in_((Delivery.WAITING, Delivery.HELD))
 
 
 def _closed_at(session: Session, item: Feedback) -> datetime:

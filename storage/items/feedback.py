@@ -48,6 +48,8 @@ class NewItem:
     closed_at: datetime | None = None
     carded: bool = False
     area_guessed: bool = False
+    muted: bool = False
+    quotable: bool = False
     urgency: int = Urgency.ORDINARY
     team: str | None = None
     number: int = 0

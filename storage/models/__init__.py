@@ -1,6 +1,7 @@
 """The tables, as SQLModel classes that are used as records everywhere; there are no separate domain classes."""
 
 from storage.models.desk import ReadyReason
+from storage.models.dialogue import Inquiry, Invitation, Readiness
 from storage.models.feedback import Attachment, Card, Feedback, Follow, History, ItemVector, Support, Voice
 from storage.models.knowledge import (
     Answer,
@@ -45,7 +46,9 @@ __all__ = [
     "Identity",
     "Inbox",
     "Incident",
+    "Inquiry",
     "Installation",
+    "Invitation",
     "ItemVector",
     "KnowledgeChange",
     "KnowledgeSource",
@@ -60,6 +63,7 @@ __all__ = [
     "Proposal",
     "Question",
     "Rate",
+    "Readiness",
     "ReadyReason",
     "Refusal",
     "Route",

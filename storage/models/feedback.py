@@ -86,6 +86,12 @@ class Feedback(SQLModel, table=True):
     """The team that takes care of it, by the name its community gives it."""
     due_on: date | None = neutral(default=None)
     """The day on which the team means to be done with it; members do not see it."""
+    muted: bool = neutral(default=False)
+    """Whether its author wants no news of it. Kept here, since a row of theirs would tell who a nameless one is."""
+    quotable: bool = neutral(default=False)
+    """Whether its author allows the team to quote it in public."""
+    said: Status | None = neutral(default=None, sa_type=choice(Status))
+    """The outcome that the community was told of in public; None before."""
     carded: bool = neutral(default=False)
     """Whether its cards were ordered, where the community's ideas live; see `storage.items.cards`."""
 
@@ -114,6 +120,8 @@ class Support(SQLModel, table=True):
     feedback_id: int = neutral(foreign_key="feedback.id", index=True)
     member_id: int | None = owner("what a person supports", nullable=True)
     at: datetime = neutral()
+    muted: bool = neutral(default=False)
+    """Whether they want no news of it."""
 
 
 class Follow(SQLModel, table=True):
@@ -125,6 +133,8 @@ class Follow(SQLModel, table=True):
     feedback_id: int = neutral(foreign_key="feedback.id", index=True)
     member_id: int = owner("what a person follows", Erase.ROW)
     at: datetime = neutral()
+    muted: bool = neutral(default=False)
+    """Whether they want no news of it."""
 
 
 class Voice(SQLModel, table=True):

@@ -73,6 +73,8 @@ class Member(SQLModel, table=True):
     """A day only: the instant would link a new member to a nameless item filed at that instant."""
     former: str = personal("the numbers you had here before your accounts were joined", default="")
     """Of each person that was made one with them, the id and the first day, such as `12:2026-03-04`; spaces between."""
+    news: str = personal("how often you are sent news", default="")
+    """A value of `News`; empty for what is usual in the community."""
     codes: int = neutral(default=0)
     """How many codes for `/link` were used or spoilt; a code is computed from this number, so each works once."""
 

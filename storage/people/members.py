@@ -1,6 +1,6 @@
 """Stores and finds members and their platform accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -14,6 +14,8 @@ from storage.engine.prepared import prepared
 from storage.engine.unique import insert_once, table_of
 from storage.models import Identity, Member
 
+IMPORTED = "import"
+"""The platform under which authors of imported feedback are stored."""
 PAGE = 500
 """Members in one statement at most."""
 
@@ -146,6 +148,14 @@ def address(session: Session, member_id: int, platforms: list[str] | None = None
     if platforms is not None:
         query = query.where(col(Identity.platform).in_(platforms))
     return session.exec(query.order_by(col(Identity.id).desc())).first()
+
+
+def met(session: Session, member_ids: Collection[int]) -> list[int]:
+    """Those of these people who have an account on a platform: others are known from an import alone."""
+    query = sa_select(col(Identity.member_id)).where(
+        col(Identity.member_id).in_(member_ids), col(Identity.platform) != IMPORTED
+    )
+    return list(session.execute(query.distinct()).scalars())
 
 
 def names(session: Session, member_ids: set[int]) -> dict[int, str]:

@@ -12,7 +12,22 @@ from sqlmodel import Session, SQLModel, col
 from storage.conditions import NO_WORDS, said
 from storage.engine.columns import Erase
 from storage.engine.unique import table_of
-from storage.models import Block, Button, Digest, Feedback, Inbox, Outbox, PrivateChat, Prompt, Proposal, Question, Rate
+from storage.models import (
+    Block,
+    Button,
+    Digest,
+    Feedback,
+    Inbox,
+    Inquiry,
+    Invitation,
+    Outbox,
+    PrivateChat,
+    Prompt,
+    Proposal,
+    Question,
+    Rate,
+    Readiness,
+)
 from storage.privacy.erasure import ITEM, empty, erase_items, personal_of
 from storage.vocabulary import Delivery
 
@@ -106,7 +121,10 @@ RULES = (
     Rule("digests", Digest, col(Digest.posted_at), emptied={"payload": {"blocks": []}}),
     # What is joined to an open item waits for its outcome.
     Rule("feedback", Feedback, col(Feedback.closed_at), (~_waits_for_another(),)),
+    Rule("invitations", Invitation, col(Invitation.asked_at), row=True, days="questions"),
+    Rule("inquiries", Inquiry, col(Inquiry.asked_at), days="questions"),
     # The instant they end, whatever the settings say.
+    Rule("readiness", Readiness, col(Readiness.until), row=True),
     Rule("blocks", Block, col(Block.until), row=True),
     Rule("rates", Rate, col(Rate.until), row=True),
 )

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Label, Select, String, Subquery, cast, distinct, func, or_
+from sqlalchemy import ColumnElement, Label, Select, String, Subquery, case, cast, distinct, func, or_
 from sqlalchemy import select as sa_select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -13,6 +13,7 @@ from storage import conditions
 from storage.items import backlog
 from storage.items.exchanges import SNOOZE
 from storage.models import Feedback, History, Outbox, Question
+from storage.traffic.news import WITHDRAWN
 from storage.vocabulary import CLOSED, Action, Delivery, Kind, Publication, Status
 
 Areas = Collection[str]
@@ -146,11 +147,12 @@ def told(
     """How many people messages about outcomes are for, by state of delivery; a nameless author counts once per item."""
     about = select(Feedback.id).where(Feedback.id == Outbox.feedback_id, Feedback.community_id == community_id)
     whom = func.coalesce(Outbox.recipient_id, -col(Outbox.feedback_id))
+    state = case((col(Outbox.state) == Delivery.HELD, conditions.said(Delivery.WAITING)), else_=col(Outbox.state))
     query = (
-        select(Outbox.state, func.count(distinct(whom)))
+        select(state, func.count(distinct(whom)))
         .where(Outbox.created_at >= since, Outbox.created_at < until, about.where(*_about(areas)).exists())
-        .where(col(Outbox.dedupe_key).not_like(f"{EDITED}%"))
-        .group_by(Outbox.state)
+        .where(*(col(Outbox.dedupe_key).not_like(f"{kind}%") for kind in (EDITED, WITHDRAWN)))
+        .group_by(state)
     )
     return {Delivery(state): number for state, number in session.exec(query)}
 

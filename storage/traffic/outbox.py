@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, ScalarSelect, bindparam, func, union_all
+from sqlalchemy import ColumnElement, Executable, ScalarSelect, bindparam, case, func, union_all
 from sqlalchemy import insert as sa_insert
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, delete, select, update
@@ -43,6 +43,7 @@ def owe(
     holder: str | None = None,
     nameless: bool = False,
     after: timedelta = timedelta(),
+    held: datetime | None = None,
 ) -> Outbox | None:
     """Add a message to a place, a person, a sealed address, or (none given) that of an item; idempotent by key.
 
@@ -51,6 +52,7 @@ def owe(
         holder: with `sealed`, the keyed mark of the account it is for.
         nameless: whether a nameless author caused it: then its id is drawn by chance, and `now` is the day.
         after: how long it waits at least.
+        held: until when it is held, to be gathered with other news.
 
     Returns:
         The row, or None when one with this key exists.
@@ -64,7 +66,8 @@ def owe(
         sealed=sealed,
         holder=holder,
         created_at=now,
-        next_at=now + after,
+        next_at=held or now + after,
+        state=Delivery.HELD if held else Delivery.WAITING,
     )
     if nameless:
         row.id = draw_id(session, Outbox)
@@ -84,6 +87,7 @@ def owe_each(
     feedback_id: int | None = None,
     *,
     nameless: bool = False,
+    held: Mapping[int, datetime] | None = None,
 ) -> None:
     """Add messages to many people in one statement; those whose key exists are left as they are.
 
@@ -91,10 +95,13 @@ def owe_each(
         payloads: the messages by unique key and recipient's member id.
         feedback_id: the item they are about, if any.
         nameless: as for `owe`.
+        held: by recipient, until when what is held is.
     """
-    about = {"feedback_id": feedback_id, **_initial_values(now)}
+    about, until = {"feedback_id": feedback_id, **_initial_values(now)}, held or {}
     rows = [
-        {"dedupe_key": key, "payload": payload, "recipient_id": recipient, **about, **_drawn(session, nameless)}
+        {"dedupe_key": key, "payload": payload, "recipient_id": recipient, **about}
+        | ({"state": Delivery.HELD, "next_at": until[recipient]} if recipient in until else {})
+        | _drawn(session, nameless)
         for (key, recipient), payload in payloads.items()
     ]
     if rows:
@@ -244,7 +251,13 @@ def readdress(session: Session, feedback_id: int, old: int | None, new: int | No
     """Redirect all rows about an item from a person to another, sent ones too; None is the item's sealed address."""
     rows = update(Outbox).where(col(Outbox.feedback_id) == feedback_id, col(Outbox.place_id).is_(None))
     theirs = rows.where(col(Outbox.recipient_id).is_(None) if old is None else col(Outbox.recipient_id) == old)
-    session.exec(theirs.values(recipient_id=new))
+    freed: dict[str, Any] = {}
+    if new is None:
+        # What was held to be gathered goes on its own: nothing may bring together what is nameless.
+        held = col(Outbox.state) == Delivery.HELD
+        freed["state"] = case((held, conditions.said(Delivery.WAITING)), else_=col(Outbox.state))
+        freed["next_at"] = case((held, col(Outbox.created_at)), else_=col(Outbox.next_at))
+    session.exec(theirs.values(recipient_id=new, **freed))
 
 
 # Run with every message: built once, since building a statement takes longer than running it.

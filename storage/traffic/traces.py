@@ -62,6 +62,12 @@ def on_answer(
         _fill(session, ("outbox_id", *(column.name for column in same)), shown_there)
 
 
+def on_items(session: Session, outbox_id: int, feedback_ids: Collection[int]) -> None:
+    """Store which items a message shows, of any community."""
+    shown = sa_select(literal(outbox_id), col(Feedback.id)).where(col(Feedback.id).in_(feedback_ids))
+    _fill(session, ("outbox_id", "shown_feedback_id"), shown)
+
+
 def on_proposals(session: Session, outbox_id: int, proposals: Collection[int]) -> bool:
     """Store which proposed answers an answer shows; return whether all of them are still there."""
     if not proposals:

@@ -14,7 +14,7 @@ async def test_who_says_nearly_the_same_may_support_it_instead(camille: Person, 
     await noor.presses("Support #1 instead")
     noor.hears("Noted: you support #1 (1 supporter). The outcome will come to you.")
     await noor.says("/mine")
-    noor.hears("Nothing of yours yet.")
+    noor.hears("Supported and followed")
 
 
 async def test_it_is_sent_anyway_by_one_press(camille: Person, noor: Person) -> None:

@@ -10,13 +10,16 @@ from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.plain import plain
 from bot.ports.reply import Button, Buttons, Reply, Row, Select, buttons_of
 from bot.settings.config import CommunitySettings, Settings
+from bot.settings.telling import TellingSettings
 from storage.items.importing import walking
 from storage.people import communities
+from storage.vocabulary import News
 from tests.clock import StillClock
 from tests.stage import PLATFORM, BareStage, bare_stage
 
-PLAZA = CommunitySettings(key="plaza", name="Plaza", undo=0)
-FORUM = CommunitySettings(key="forum", name="Forum", language="fr", undo=0)
+EACH = TellingSettings(news=News.AT_ONCE)
+PLAZA = CommunitySettings(key="plaza", name="Plaza", undo=0, telling=EACH)
+FORUM = CommunitySettings(key="forum", name="Forum", language="fr", undo=0, telling=EACH)
 ALONE = "alone"
 QUESTION = "Which community is this for?"
 """What somebody of two communities is asked."""

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings.config import CommunitySettings, Settings, StaffPlace
+from bot.settings.telling import TellingSettings
+from storage.vocabulary import News
 from tests.stage import PLATFORM
 
 FOLDER = Path(__file__).parent
@@ -34,6 +36,7 @@ def settings(home: Path, language: str) -> Settings:
         answer_days=14,
         staff=StaffPlace(platform=PLATFORM, place="staff"),
         undo=0,
+        telling=TellingSettings(news=News.AT_ONCE),
     )
     return Settings(
         database=f"sqlite:///{home}/pv.db",

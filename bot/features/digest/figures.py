@@ -77,7 +77,7 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
             "list": [{"text": one.text, "people": one.people, "times": one.times} for one in data.unanswered],
         },
         "decisions": [_item(data, change.item) | {"decision": change.status} for change in data.changes],
-        "told": {state.value: data.told.get(state, 0) for state in Delivery},
+        "told": {state.value: data.told.get(state, 0) for state in Delivery if state is not Delivery.HELD},
         "closed": {"month": f"{data.month:%Y-%m}", "done": data.closed[0], "total": data.closed[1]},
     }
 

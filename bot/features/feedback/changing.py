@@ -16,6 +16,7 @@ from bot.feedback.attachments.fetching import fetch
 from bot.feedback.audience import trusted
 from bot.feedback.audience.visibility import who_sees_item
 from bot.feedback.outdated import Outdated
+from bot.feedback.withdrawal import tell_withdrawal
 from bot.locales.words import KIND_OF
 from bot.ports.reply import Bullets, Button, Buttons, Paragraph, Quote, Reply, Weight
 from bot.privacy.redaction import redact_archive
@@ -112,7 +113,8 @@ async def withdraw(ctx: Context, number: Number) -> Reply:
         item = items.hold_own(session, ctx, number)
         if item.status is not Status.WITHDRAWN:
             when = ctx.time_of(nameless=item.nameless)
-            feedback.change_status(session, item, Status.WITHDRAWN, item.author_id, "", when)
+            entry = feedback.change_status(session, item, Status.WITHDRAWN, item.author_id, "", when)
+            tell_withdrawal(session, ctx, item, entry)
             joins.scatter(session, item, item.author_id, when)
             attachments.drop(session, item.id)
             redact_archive(session, ctx.core.codec, [item])

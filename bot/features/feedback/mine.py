@@ -1,4 +1,4 @@
-"""Shows feedback: one's own items, one item's card and the most supported items; and supports or follows one."""
+"""Shows the card of one piece of feedback; and supports or follows one."""
 
 from dataclasses import replace
 
@@ -16,42 +16,20 @@ from bot.feedback.edits import supporters, version
 from bot.feedback.outdated import Outdated
 from bot.ports.inbound import Role
 from bot.ports.reply import (
-    Bullets,
     Button,
     Buttons,
     Image,
-    Line,
     Paragraph,
     Reply,
-    Row,
-    Strong,
-    Title,
     say,
 )
-from storage.items import exchanges, feedback
+from storage.items import exchanges
 from storage.items.support import groups, supports
 from storage.models import Feedback, Member
 from storage.vocabulary import Publication, Status
 
 LISTS = ("mine", "top")
 """The commands that list items, each with a button that opens its card."""
-
-
-async def mine(ctx: Context) -> Reply:
-    """See what became of your feedback."""
-    member = ctx.member
-    found: list[Feedback] = []
-    if member:
-        marks = ctx.marks(member.id)
-        found = await ctx.read(lambda session: feedback.of_author(session, ctx.community.id, member.id, marks))
-    if not found:
-        return say(ctx.speech.say("Nothing of yours yet. /suggest, /problem and /praise reach the team."))
-    # Buttons of one reply are stored together: a nameless item's, beside the author's named ones, would reveal them.
-    shown = {item.id for item in [item for item in found if not item.nameless][:5]}
-    entries = (
-        _entry(ctx, _line(ctx, item), item) if item.id in shown else Bullets((_line(ctx, item),)) for item in found
-    )
-    return Reply((Title(ctx.speech.say("Your feedback")), *entries))
 
 
 async def status(ctx: Context, number: Number, listed: Token | None = None) -> Reply:
@@ -192,24 +170,6 @@ def _show_new_words(session: Session, ctx: Context, item: Feedback) -> Reply:
     """The words of an item as they are now, for who pressed a button under other ones; nothing is changed."""
     said = ctx.speech.say("The words of #{number} have changed since they were shown here:", number=item.number)
     return Reply((Paragraph(said), items.words(ctx.speech, item), items.support_buttons(session, ctx, item)))
-
-
-def _entry(ctx: Context, line: Line, item: Feedback) -> Row:
-    """An item in a list, with the button that shows its card."""
-    listed = str(LISTS.index(ctx.command.name))
-    return Row(line, Button(f"#{item.number}", "status", {"number": str(item.number), "listed": listed}))
-
-
-def _line(ctx: Context, item: Feedback) -> Line:
-    speech = ctx.speech
-    return speech.line(
-        "{number} {title} · {status} · {audience}, {name}",
-        number=Strong(f"#{item.number}"),
-        title=items.title(item),
-        status=view.standing(speech, item),
-        audience=speech.word(item.audience),
-        name=speech.word(feedback.naming_of(item)),
-    )
 
 
 def _card(session: Session, ctx: Context, number: int) -> Reply:

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from bot.commands.buttons import with_tokens
 from bot.commands.registry import Number
 from bot.context import Context
-from bot.feedback import items
+from bot.feedback import items, news
 from bot.feedback.edits import supporters
 from bot.feedback.joined import objection_button, own_joined
 from bot.feedback.notices import still_here
@@ -23,7 +23,7 @@ from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Weight, say
 from bot.privacy.redaction import unquote
 from storage.items import feedback, rewordings
-from storage.items.support import groups, supports
+from storage.items.support import groups, mutes, supports
 from storage.models import Feedback, History
 from storage.people import communities, members
 from storage.reports.reporting import EDITED
@@ -54,7 +54,8 @@ def reword(session: Session, ctx: Context, item: Feedback, text: str) -> int:
         return 0
     outbox.supersede(session, item.id, EDITED)
     unquote(session, ctx.core.codec, item)
-    told = {one: others[one] for one in still_here(session, ctx, others)}
+    quiet = mutes.muting(session, item)
+    told = {one: others[one] for one in members.met(session, still_here(session, ctx, others)) if one not in quiet}
     _tell(session, ctx, item, entry, told)
     return len(told)
 
@@ -123,7 +124,8 @@ def _tell(session: Session, ctx: Context, item: Feedback, entry: History, others
         shown = with_tokens(session, keys, _news(speech, item, name, supporting), None, ctx.now, ctx.community.id)
         mark = keys.holder(f"edited {entry.id}", str(member_id))[:16]
         owed[f"{EDITED}{entry.id}:{mark}", member_id] = ctx.core.codec.dump(shown)
-    outbox.owe_each(session, owed, ctx.time_of(nameless=item.nameless), item.id, nameless=item.nameless)
+    when, held = ctx.time_of(nameless=item.nameless), news.held_until(session, ctx, others)
+    outbox.owe_each(session, owed, when, item.id, nameless=item.nameless, held=held)
 
 
 def _news(speech: Speech, item: Feedback, name: str, supporting: bool) -> Reply:

@@ -15,6 +15,7 @@ from bot.locales.speech import Speech
 from bot.ports.reply import Button, Buttons, Paragraph, Quote, Reply, Strong
 from storage.items import exchanges, feedback
 from storage.models import Feedback
+from storage.people import members
 from storage.vocabulary import Audience
 
 
@@ -35,7 +36,8 @@ def _find(session: Session, ctx: Context, number: int) -> Feedback:
     item = feedback.by_number(session, ctx.community.id, number)
     if item is None or item.audience is Audience.TRUSTED or not may_see(ctx, item):
         raise Outdated(ctx.speech.say("There is no #{number} that you can see here.", number=number))
-    if not item.text or (item.author_id is None and not (item.nameless and item.author_hash)):
+    named = item.author_id is not None and members.met(session, [item.author_id])
+    if not item.text or not (named or (item.nameless and item.author_hash)):
         raise UserError(ctx.speech.say("Nobody is known to have written #{number}.", number=number))
     return item
 

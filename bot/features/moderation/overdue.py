@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.commands.buttons import with_tokens
 from bot.core import Core
-from bot.feedback import routing
+from bot.feedback import news, routing
 from bot.feedback.audience.visibility import is_public
 from bot.feedback.items import title
 from bot.feedback.notices import still_here, tell_author
@@ -22,13 +22,11 @@ from storage.items.support import supports
 from storage.items.urgencies import Term
 from storage.models import Community, Feedback
 from storage.people import communities, members
-from storage.traffic import outbox
+from storage.traffic.news import OVERDUE
 from storage.vocabulary import Status
 
 AT = "45"
 """The second of each minute at which to look."""
-NEWS = "overdue:"
-"""How the outbox keys of the news begin that an item is past its answer time."""
 
 
 class Overdue:
@@ -98,7 +96,9 @@ def _tell(session: Session, at: Occasion, item_id: int) -> bool:
     if exchanges.open_question(session, item) or not _has_readers(session, at, item):
         return False
     urgencies.mark_overdue(session, item, at.time_of(nameless=item.nameless))
-    tell_author(session, at, item, f"{NEWS}{item.id}", lambda speech, which: _news(speech, which, item))
+    tell_author(
+        session, at, item, f"{OVERDUE}{item.id}", lambda speech, which: _news(speech, which, item), gathered=True
+    )
     for member_id in still_here(session, at, supports.others(session, item)):
         _tell_supporter(session, at, item, member_id)
     return True
@@ -112,11 +112,11 @@ def _has_readers(session: Session, at: Occasion, item: Feedback) -> bool:
 
 def _tell_supporter(session: Session, at: Occasion, item: Feedback, member_id: int) -> None:
     speech = at.core.speech(at.community, *members.languages(session, member_id))
-    news = _news(speech, Strong(f"#{item.number}"), item if is_public(item) else None)
-    shown = with_tokens(session, at.core.store.keys, news, None, at.now, at.community.id)
+    told = _news(speech, Strong(f"#{item.number}"), item if is_public(item) else None)
+    shown = with_tokens(session, at.core.store.keys, told, None, at.now, at.community.id)
     whom = at.core.store.keys.holder(f"overdue {item.id}", str(member_id))[:16]
-    payload, key = at.core.codec.dump(shown), f"{NEWS}{item.id}:{whom}"
-    outbox.owe(session, key, payload, at.now, recipient_id=member_id, feedback_id=item.id)
+    payload, key = at.core.codec.dump(shown), f"{OVERDUE}{item.id}:{whom}"
+    news.owe(session, at, key, payload, recipient_id=member_id, feedback_id=item.id)
 
 
 def _news(speech: Speech, which: Strong, item: Feedback | None) -> Reply:

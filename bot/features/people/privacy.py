@@ -22,6 +22,7 @@ MEMBERSHIP = mark("in which communities of this bot you used it")
 FEEDBACK = mark("your feedback, its files and what became of it")
 NAMELESS = mark("for feedback without a name: a sealed address, no author")
 STANDING = mark("what you support and follow, and why, where you said so")
+TALKING = mark("what you are happy to talk about with the team, for a time, and what you were asked then")
 QUESTIONS = mark("your questions")
 PROPOSALS = mark("answers you propose, until the team has decided on them")
 PASSING = mark("forms, buttons, messages on their way, and how often the bot was used lately")
@@ -43,6 +44,9 @@ KEPT: Mapping[str, str] = {
     "support": STANDING,
     "follow": STANDING,
     "voice": STANDING,
+    "readiness": TALKING,
+    "invitation": TALKING,
+    "inquiry": TALKING,
     "question": QUESTIONS,
     "phrasing": QUESTIONS,
     "proposal": PROPOSALS,

@@ -23,13 +23,14 @@ from storage.items.importing import loading, revising
 from storage.items.importing.loading import Item, Tally
 from storage.items.importing.revising import Held, Revision
 from storage.models import Community
+from storage.people import members
 from storage.vocabulary import DEFAULT_AUDIENCE, Naming, Status
 
 BATCH = 500
 """Rows in one transaction, which takes less than 0.1 s."""
 PAUSE = 0.03
 """The least seconds between two transactions: other writers waiting for SQLite's lock first retry after 25 ms."""
-PLATFORM = "import"
+PLATFORM = members.IMPORTED
 """The platform under which authors of imported feedback are stored."""
 
 

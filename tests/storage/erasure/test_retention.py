@@ -28,7 +28,7 @@ from tests.storage.rows import DAY, NOON
 WORDS = "quincunx"
 LONG_AGO = NOON - 1000 * DAY
 WIRE = ReplyCodec()
-FIXED = {"prompts", "blocks", "rates"}
+FIXED = {"prompts", "blocks", "rates", "readiness"}
 """Rules whose age no setting changes."""
 
 

@@ -80,7 +80,7 @@ async def decide_all(
     missing = found.needs_reason if not note else None
     kept = {"chosen": chosen, "verdict": verdict.value}
     if found.changes and wording.lacks_link(note):
-        words = ctx.speech.say("Which link, such as https://example.org/news?")
+        words = ctx.speech.say("Which link, such as https://example.org/page?")
         return await replace(ctx, given={**kept, "reason": note}).ask(words, "link")
     if missing is not None:
         ready = await explaining.offered(ctx, found.changes[0].item.number, "decide_all", kept, missing)

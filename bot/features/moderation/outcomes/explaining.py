@@ -40,7 +40,7 @@ async def ask_link(
 ) -> Reply:
     """Ask for the link that a reason names."""
     kept = {**filters, "number": str(number), "verdict": verdict.value, "seen": str(seen), "reason": reason}
-    return await _as_queue(ctx, kept).ask(ctx.speech.say("Which link, such as https://example.org/news?"), "link")
+    return await _as_queue(ctx, kept).ask(ctx.speech.say("Which link, such as https://example.org/page?"), "link")
 
 
 async def offered(

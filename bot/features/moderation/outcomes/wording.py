@@ -36,7 +36,7 @@ def read(ctx: Context, reason: str | None, link: str | None = None) -> str:
         words, address = found["words"].strip(), found["link"]
         words = "" if _ONLY_HERE.match(words) else words
     if address and not (is_web_address(address) and len(address) <= MOST_LINK):
-        raise UserError(ctx.speech.say("A link begins with https://, as in https://example.org/news."))
+        raise UserError(ctx.speech.say("A link begins with https://, as in https://example.org/page."))
     return reasons.joined(words, address)
 
 

@@ -31,7 +31,7 @@ async def test_the_settings_days_are_said(core: Core) -> None:
 
 
 def test_every_retention_setting_is_said_or_says_why_not() -> None:
-    assert {*KEPT, *UNSAID} == {*Retention.model_fields, "prompts", "blocks", "rates"}
+    assert {*KEPT, *UNSAID} == {*Retention.model_fields, "prompts", "blocks", "rates", "readiness"}
 
 
 def test_every_rule_has_a_setting_that_is_accounted_for() -> None:

@@ -1,0 +1,153 @@
+"""Lets people say what they are happy to talk about with the team, for how long, and what they would like in return."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from bot.commands.registry import AreaName, Number, ShortText, Token
+from bot.context import Context
+from bot.errors import UserError
+from bot.feedback import items
+from bot.feedback.outdated import Outdated
+from bot.locales.areas import Areas
+from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Select, State, Title, say
+from storage.models import Feedback, Readiness
+from storage.people import readiness
+from storage.vocabulary import Audience, Wish
+
+ANYTHING = 1
+"""The token of the choice to talk about anything."""
+
+
+async def dialogue(
+    ctx: Context, number: Number | None = None, area: AreaName | None = None, anything: Token | None = None
+) -> Reply:
+    """Say what you are happy to talk about with the team."""
+    known = items.known_area(ctx, area) if area else None
+    if number is None and known is None and not anything:
+        return await ctx.read(lambda session: _overview(session, ctx))
+
+    def job(session: Session) -> Reply:
+        item = _find(session, ctx, number) if number is not None else None
+        about = item.area if item else known
+        ready = readiness.find(session, ctx.community.id, ctx.person(session), item.id if item else None, about)
+        ready.until = ctx.now + timedelta(days=ctx.own.telling.ready_days)
+        session.add(ready)
+        session.flush()
+        return _one(session, ctx, ready)
+
+    return await ctx.settle(job)
+
+
+async def ready(
+    ctx: Context,
+    topic: Token,
+    wish: Wish | None = None,
+    named: Token | None = None,
+    stop: Token | None = None,
+    words: ShortText | None = None,
+) -> Reply:
+    """Change what you said about talking with the team."""
+    # topic: the row. named: 1 for yes, 0 for no. stop: 1 to be ready no more.
+    if wish is Wish.OTHER and words is None:
+        kept = {"topic": str(topic), "wish": wish.value}
+        return await replace(ctx, given=kept).ask(ctx.speech.say("What would you like in return?"), "words")
+
+    def job(session: Session) -> Reply:
+        found = readiness.own(session, ctx.person(session), topic)
+        if found is None:
+            raise Outdated(ctx.speech.say("You are not ready to talk about this any more. /dialogue shows what is."))
+        if stop:
+            readiness.revoke(session, found.member_id, found.id)
+            return say(ctx.speech.say("Fine. The team will not ask you about this."))
+        if wish is not None:
+            found.wish, found.wish_words = wish, (words or "") if wish is Wish.OTHER else ""
+        found.named = found.named if named is None else bool(named)
+        session.add(found)
+        return _one(session, ctx, found)
+
+    return await ctx.settle(job)
+
+
+def _find(session: Session, ctx: Context, number: int) -> Feedback:
+    """The item with that number.
+
+    Raises:
+        UserError: there is none that this person sees, or it is their own without their name.
+    """
+    item = items.find(session, ctx, number)
+    if item.audience is Audience.TRUSTED or (item.nameless and items.wrote(ctx, item, ctx.member)):
+        words = ctx.speech.say(
+            "Nothing is stored that leads from #{number} to you. Choose an area instead: /dialogue", number=number
+        )
+        raise UserError(words)
+    return item
+
+
+def _overview(session: Session, ctx: Context) -> Reply:
+    say_, member = ctx.speech.say, ctx.member
+    mine = readiness.of_member(session, ctx.community.id, member.id, ctx.now) if member else []
+    promise = say_(
+        "The team may ask you one question a month at most, and does not see who you are unless you choose so. "
+        "It ends by itself after {n} days, and with one press.",
+        n=ctx.own.telling.ready_days,
+    )
+    stated = say_("What you would like in return is stated to the team, and changes no vote, praise or count.")
+    areas = Areas(ctx.own.areas, ctx.core.understood(ctx.community).values()).offered
+    topics = (
+        Button(say_("Anything"), "dialogue", {"anything": str(ANYTHING)}),
+        *(Button(ctx.speech.area(one), "dialogue", {"area": one}) for one in areas),
+    )
+    now = [block for one in mine for block in _topic(session, ctx, one)]
+    title = Title(say_("Ready to talk"))
+    return Reply((title, Paragraph(promise), Paragraph(stated), *now, Select(say_("About what?"), topics[:25])))
+
+
+def _one(session: Session, ctx: Context, found: Readiness) -> Reply:
+    """One topic, with every choice."""
+    say_, topic = ctx.speech.say, {"topic": str(found.id)}
+    wishes = tuple(
+        Button(
+            ctx.speech.word(one),
+            "ready",
+            {**topic, "wish": one.value},
+            state=State.CHOSEN if one is found.wish else State.OPEN,
+        )
+        for one in Wish
+    )
+    named = (
+        Button(say_("Without my name"), "ready", {**topic, "named": "0"})
+        if found.named
+        else Button(say_("With my name"), "ready", {**topic, "named": "1"})
+    )
+    return Reply(
+        (
+            *_topic(session, ctx, found)[:1],
+            Paragraph(say_("What would you like in return?")),
+            Buttons(wishes),
+            Paragraph(_terms(ctx, found)),
+            Buttons((named,)),
+            *_topic(session, ctx, found)[1:],
+        ),
+        edits=True,
+    )
+
+
+def _topic(session: Session, ctx: Context, found: Readiness) -> tuple[Block, ...]:
+    day = ctx.speech.day(found.until.astimezone(ctx.zone).date())
+    line = ctx.speech.say("Ready to talk about {topic} until {day}.", topic=_name(session, ctx, found), day=day)
+    stop = Button(ctx.speech.say("Stop"), "ready", {"topic": str(found.id), "stop": "1"})
+    return Paragraph(line), Buttons((stop,))
+
+
+def _name(session: Session, ctx: Context, found: Readiness) -> str:
+    if found.feedback_id is not None:
+        return f"#{session.get_one(Feedback, found.feedback_id).number}"
+    return ctx.speech.area(found.area) if found.area else ctx.speech.say("anything")
+
+
+def _terms(ctx: Context, found: Readiness) -> str:
+    if found.named:
+        return ctx.speech.say("The team sees your name with your answers.")
+    return ctx.speech.say("The team does not see who you are.")

@@ -1,0 +1,50 @@
+"""Finds the outcomes that the community was not told of in public yet, and stores that it was."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, select
+
+from storage.items.support import groups
+from storage.models import Feedback, History
+from storage.vocabulary import Action, Audience, Kind, Publication, Status
+
+TOLD = (Status.DONE, Status.RESOLVED, Status.EXISTS, Status.NOT_PLANNED)
+"""The outcomes that are told in public; praise is quoted where its author allows it."""
+
+
+def unsaid(session: Session, community_id: int, since: datetime) -> list[tuple[Feedback, str]]:
+    """What everybody may see, was decided since an instant and not said in public, with the reason; the oldest first.
+
+    Praise is among it when it was read and its author allows to quote it.
+    """
+    recent = sa_select(col(History.feedback_id)).where(col(History.action) == Action.STATUS, col(History.at) >= since)
+    query = select(Feedback).where(col(Feedback.id).in_(recent), Feedback.community_id == community_id)
+    found = [item for item in session.exec(query) if _is_told(item)]
+    return [(item, _reason(session, item)) for item in sorted(found, key=lambda one: (one.changed_at, one.id))]
+
+
+def say(session: Session, which: Collection[int]) -> list[Feedback]:
+    """Store that these outcomes are said in public, and lock them; those that were, or may not be, are left out."""
+    said = [item for item in groups.lock(session, which) if _is_told(item)]
+    for item in said:
+        item.said = item.status
+        session.add(item)
+    session.flush()
+    return said
+
+
+def _is_told(item: Feedback) -> bool:
+    public = item.audience is Audience.EVERYONE and item.publication is Publication.SHOWN and item.text
+    if not public or item.said is item.status:
+        return False
+    if item.kind is Kind.PRAISE:
+        return item.quotable and item.status is Status.READ
+    return item.status in TOLD
+
+
+def _reason(session: Session, item: Feedback) -> str:
+    given = select(History).where(History.feedback_id == item.id, History.action == Action.STATUS)
+    last = max(session.exec(given), key=lambda entry: (entry.at, entry.id), default=None)
+    return last.note if last is not None else ""

@@ -1,0 +1,47 @@
+"""Stores of which items people want no news, beside what ties them to the items; no row tells of a nameless author."""
+
+from collections.abc import Collection
+
+from sqlmodel import Session, col, select, update
+
+from storage.items.support import groups
+from storage.models import Feedback, Follow, Support
+
+TABLES = (Support, Follow)
+
+
+def mute_others(session: Session, item: Feedback, member_id: int, *, muted: bool) -> bool:
+    """Mute an item for a supporter or follower, or undo that; False when they are neither."""
+    own = groups.ids(session, groups.target(session, item).id)
+    changed = 0
+    for table in TABLES:
+        theirs = update(table).where(col(table.feedback_id).in_(own), col(table.member_id) == member_id)
+        changed += session.exec(theirs.values(muted=muted)).rowcount
+    return changed > 0
+
+
+def mute_own(session: Session, item: Feedback, *, muted: bool) -> None:
+    """Mute an item for its author, or undo that."""
+    session.exec(update(Feedback).where(col(Feedback.id) == item.id).values(muted=muted))
+    session.refresh(item)
+
+
+def muting(session: Session, item: Feedback) -> set[int]:
+    """The member ids of those who muted an item, or what is joined to it."""
+    own = groups.ids(session, item.id)
+    found: set[int | None] = set()
+    for table in TABLES:
+        found |= set(session.exec(select(table.member_id).where(col(table.feedback_id).in_(own), col(table.muted))))
+    authors = (col(Feedback.id).in_(own), col(Feedback.muted), col(Feedback.author_id).is_not(None))
+    found |= set(session.exec(select(Feedback.author_id).where(*authors)))
+    return {one for one in found if one is not None}
+
+
+def muted_by(session: Session, member_id: int, feedback_ids: Collection[int]) -> set[int]:
+    """Which of these items, of others or with their name, a person muted."""
+    found: set[int] = set()
+    for table in TABLES:
+        theirs = (col(table.feedback_id).in_(feedback_ids), col(table.member_id) == member_id, col(table.muted))
+        found |= set(session.exec(select(table.feedback_id).where(*theirs)))
+    own = (col(Feedback.id).in_(feedback_ids), col(Feedback.author_id) == member_id, col(Feedback.muted))
+    return found | set(session.exec(select(Feedback.id).where(*own)))

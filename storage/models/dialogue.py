@@ -1,0 +1,62 @@
+"""Tables of the people who are ready to talk with the team, and of what they were asked."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import SQLModel
+
+from storage.engine.columns import NEVER_AGAIN, Erase, choice, neutral, owner, personal
+from storage.vocabulary import Wish
+
+
+class Readiness(SQLModel, table=True):
+    """A person is happy to talk with the team about an area or an item for a time."""
+
+    __table_args__ = (Index("ix_readiness_topic", "community_id", "until"), NEVER_AGAIN)
+
+    id: int = neutral(default=None, primary_key=True)
+    community_id: int = neutral(foreign_key="community.id")
+    member_id: int = owner("what a person is happy to talk about", Erase.ROW)
+    feedback_id: int | None = neutral(default=None, foreign_key="feedback.id", index=True)
+    """Of an item without its author's name there is none: the row would tell who wrote it."""
+    area: str | None = neutral(default=None)
+    """The area; that of the item, where it is about one. None for anything."""
+    wish: Wish = neutral(default=Wish.NOTHING, sa_type=choice(Wish))
+    wish_words: str = personal("what a person would like in return for talking", Erase.ROW, default="")
+    named: bool = neutral(default=False)
+    """Whether the team sees their name with their answers."""
+    until: datetime = neutral(index=True)
+
+
+class Inquiry(SQLModel, table=True):
+    """A question that the team asked those who were ready to talk; who they were is in the invitations."""
+
+    id: int = neutral(default=None, primary_key=True)
+    community_id: int = neutral(foreign_key="community.id", index=True)
+    actor_id: int | None = owner("what a person of the team asked", default=None, nullable=True)
+    area: str | None = neutral(default=None)
+    number: int | None = neutral(default=None)
+    """The public number of the item it was about; None for an area."""
+    text: str = neutral()
+    outcome: str = neutral(default="")
+    """The closing word, told to those who were asked; empty while there is none."""
+    helped: int = neutral(default=0)
+    """How many answers helped: a total, without whose they were."""
+    asked_at: datetime = neutral(index=True)
+
+
+class Invitation(SQLModel, table=True):
+    """A person was asked: the answer goes to the team in the outbox and is not kept here."""
+
+    __table_args__ = (UniqueConstraint("inquiry_id", "member_id"), NEVER_AGAIN)
+
+    id: int = neutral(default=None, primary_key=True)
+    inquiry_id: int = neutral(foreign_key="inquiry.id")
+    member_id: int = owner("what a person was asked by the team", Erase.ROW)
+    named: bool = neutral(default=False)
+    """Whether the team sees their name with their answer."""
+    wish: Wish = neutral(default=Wish.NOTHING, sa_type=choice(Wish))
+    answers: int = neutral(default=0)
+    """How often they answered."""
+    helped: bool = neutral(default=False)
+    asked_at: datetime = neutral(index=True)

@@ -1,0 +1,121 @@
+"""Stores who is ready to talk about what, and whom the team asked; the team is shown numbers alone."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, or_
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, delete, select
+
+from storage.models import Feedback, Inquiry, Invitation, Readiness
+
+MONTH = timedelta(days=30)
+"""How long nobody is asked again."""
+
+
+def find(session: Session, community_id: int, member_id: int, feedback_id: int | None, area: str | None) -> Readiness:
+    """What a person said of a topic, or a new row of it that is not stored yet."""
+    mine = select(Readiness).where(Readiness.member_id == member_id, Readiness.community_id == community_id)
+    if feedback_id is not None:
+        mine = mine.where(Readiness.feedback_id == feedback_id)
+    else:
+        mine = mine.where(col(Readiness.feedback_id).is_(None), col(Readiness.area).is_not_distinct_from(area))
+    found = session.exec(mine).first()
+    return found or Readiness(community_id=community_id, member_id=member_id, feedback_id=feedback_id, area=area)
+
+
+def own(session: Session, member_id: int, ready_id: int) -> Readiness | None:
+    """What a person said, by its id; None when it is gone or another's."""
+    return session.exec(select(Readiness).where(Readiness.id == ready_id, Readiness.member_id == member_id)).first()
+
+
+def of_member(session: Session, community_id: int, member_id: int, now: datetime) -> list[Readiness]:
+    """What a person is ready to talk about now, in the order they said so."""
+    mine = (Readiness.member_id == member_id, Readiness.community_id == community_id, col(Readiness.until) > now)
+    return list(session.exec(select(Readiness).where(*mine).order_by(col(Readiness.id))))
+
+
+def revoke(session: Session, member_id: int, ready_id: int) -> None:
+    """Delete what a person said."""
+    session.exec(delete(Readiness).where(col(Readiness.id) == ready_id, col(Readiness.member_id) == member_id))
+
+
+def ready_count(session: Session, community_id: int, areas: Collection[str] = (), now: datetime | None = None) -> int:
+    """How many people are ready to talk about these areas; about anything without areas.
+
+    Args:
+        now: who was ready until before is left out; without it, until the next daily clearing they are counted.
+    """
+    query = sa_select(func.count(func.distinct(col(Readiness.member_id)))).where(
+        col(Readiness.community_id) == community_id
+    )
+    if areas:
+        query = query.where(or_(col(Readiness.area).in_(areas), col(Readiness.area).is_(None)))
+    if now is not None:
+        query = query.where(col(Readiness.until) > now)
+    return int(session.execute(query).scalar_one())
+
+
+def askable(
+    session: Session, community_id: int, area: str | None, item: Feedback | None, now: datetime
+) -> dict[int, Readiness]:
+    """Who may be asked now about an item, an area or (neither) anything: by member id, what they said.
+
+    Who was asked within a month is left out.
+    """
+    query = select(Readiness).where(Readiness.community_id == community_id, col(Readiness.until) > now)
+    about = item.area if item is not None else area
+    if about is not None:
+        fits = or_(col(Readiness.area) == about, col(Readiness.area).is_(None))
+        query = query.where(fits if item is None else or_(col(Readiness.feedback_id) == item.id, fits))
+    if item is not None:
+        query = query.where(or_(col(Readiness.feedback_id) == item.id, col(Readiness.feedback_id).is_(None)))
+    # What is said of the item itself counts before what is said of more.
+    found = sorted(session.exec(query), key=lambda one: (one.feedback_id is not None, one.area is not None, one.id))
+    ready = {one.member_id: one for one in found}
+    asked = select(Invitation.member_id).where(
+        col(Invitation.member_id).in_(list(ready)), col(Invitation.asked_at) > now - MONTH
+    )
+    lately = set(session.exec(asked))
+    return {one: said for one, said in ready.items() if one not in lately}
+
+
+def ask(
+    session: Session,
+    community_id: int,
+    actor_id: int,
+    area: str | None,
+    number: int | None,
+    text: str,
+    now: datetime,
+    ready_ids: Collection[int],
+) -> tuple[Inquiry, list[Invitation]]:
+    """Store a question of the team, and whom it goes to, by the ids of what they said."""
+    inquiry = Inquiry(community_id=community_id, actor_id=actor_id, area=area, number=number, text=text, asked_at=now)
+    session.add(inquiry)
+    session.flush()
+    ready = session.exec(select(Readiness).where(col(Readiness.id).in_(ready_ids)))
+    made = [
+        Invitation(inquiry_id=inquiry.id, member_id=one.member_id, named=one.named, wish=one.wish, asked_at=now)
+        for one in ready
+    ]
+    session.add_all(made)
+    session.flush()
+    return inquiry, made
+
+
+def invitation(session: Session, invitation_id: int) -> tuple[Invitation, Inquiry] | None:
+    """Whom the team asked, locked, and what; None when it is gone."""
+    found = session.get(Invitation, invitation_id, with_for_update=True, populate_existing=True)
+    return (found, session.get_one(Inquiry, found.inquiry_id)) if found else None
+
+
+def inquiry(session: Session, community_id: int, inquiry_id: int) -> Inquiry | None:
+    """A question of a community's team, locked; None when there is none."""
+    found = session.get(Inquiry, inquiry_id, with_for_update=True, populate_existing=True)
+    return found if found is not None and found.community_id == community_id else None
+
+
+def invited(session: Session, inquiry_id: int) -> list[Invitation]:
+    """Whom the team asked a question."""
+    return list(session.exec(select(Invitation).where(Invitation.inquiry_id == inquiry_id)))

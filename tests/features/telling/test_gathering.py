@@ -1,0 +1,151 @@
+"""News comes at most once a day: the first at once, what follows in one message when the day is over."""
+
+import pytest
+
+from tests.features.moderation.speaking import namelessly
+from tests.features.telling.conftest import Days
+from tests.stage import BareStage, Person
+
+
+def told(person: Person) -> list[str]:
+    """What this person was sent of decisions."""
+    return [text for text in person.stage.heard(person) if "is now" in text or "news" in text]
+
+
+async def _three(camille: Person) -> None:
+    for words in ("Sunday opening", "A dark theme", "Fewer mails"):
+        await camille.says(f"/suggest {words}")
+
+
+async def test_the_first_comes_at_once_and_the_rest_in_one_message(camille: Person, alex: Person, days: Days) -> None:
+    await _three(camille)
+    await alex.says("/queue 1 planned")
+    await days.go_by(seconds=61)
+    camille.hears("#1 is now planned.", "> Sunday opening", "[Mute #1]")
+    await alex.says("/queue 2 planned")
+    await alex.says("/queue 3 done")
+    await days.go_by(hours=23)
+    assert len(told(camille)) == 1
+    await days.go_by(hours=1, minutes=2)
+    camille.hears("2 pieces of news", "#2 is now planned. “A dark theme”", "#3 is now done. “Fewer mails”")
+    camille.hears("[#2]", "[#3]")
+    await camille.presses("#2")
+    camille.hears("Status: planned")
+    await days.go_by(days=3)
+    assert len(told(camille)) == 2
+
+
+async def test_of_one_item_the_last_decision_is_told(camille: Person, alex: Person, days: Days) -> None:
+    await _three(camille)
+    await alex.says("/queue 1 planned")
+    await days.go_by(minutes=2)
+    await alex.says("/queue 2 planned")
+    await days.go_by(minutes=2)
+    await alex.says("/queue 2 done")
+    await alex.says("/queue 3 done")
+    await days.go_by(days=1)
+    camille.hears("2 pieces of news", "#2 is now done.")
+    camille.never_heard("#2 is now planned.")
+
+
+async def test_one_alone_comes_as_it_is(camille: Person, alex: Person, days: Days) -> None:
+    await _three(camille)
+    await alex.says("/queue 1 done")
+    await alex.says("/queue 2 not_planned No volunteers.")
+    await days.go_by(minutes=2)
+    camille.hears("2 pieces of news")
+    await alex.says("/queue 3 not_planned No volunteers.")
+    await days.go_by(days=1, minutes=3)
+    camille.hears("#3 is now not planned.", "No volunteers.", "[Answer] [Mute #3]")
+
+
+async def test_what_is_undone_while_it_is_held_is_not_told(camille: Person, alex: Person, days: Days) -> None:
+    await _three(camille)
+    await alex.says("/queue 1 done")
+    await days.go_by(minutes=2)
+    await alex.says("/queue 2")
+    await alex.presses("Done")
+    await days.go_by(seconds=59)
+    await alex.presses("Undo")
+    await days.go_by(days=2)
+    camille.never_heard("#2 is now")
+
+
+async def test_undone_it_does_not_count_as_the_first(camille: Person, alex: Person, days: Days) -> None:
+    await _three(camille)
+    await alex.says("/queue 1")
+    await alex.presses("Done")
+    await alex.presses("Undo")
+    await alex.says("/queue 2 done")
+    await days.go_by(minutes=2)
+    camille.hears("#2 is now done.")
+
+
+async def test_news_of_what_is_nameless_comes_alone(camille: Person, alex: Person, days: Days) -> None:
+    await namelessly(camille.stage, camille, "Sunday opening")  # type: ignore[arg-type]
+    await namelessly(camille.stage, camille, "Fewer mails")  # type: ignore[arg-type]
+    await alex.says("/queue 1000 done")
+    await alex.says("/queue 1001 done")
+    await days.go_by(minutes=2)
+    assert len(told(camille)) == 2
+
+
+async def test_what_was_made_nameless_since_comes_alone(camille: Person, alex: Person, days: Days) -> None:
+    await _three(camille)
+    await alex.says("/queue 1 done")
+    await days.go_by(minutes=2)
+    await alex.says("/queue 2 planned")
+    await alex.says("/queue 3 planned")
+    await days.go_by(minutes=2)
+    await camille.stage.do(camille, command="visibility", args={"number": "2", "name": "nameless", "sure": ""})  # type: ignore[attr-defined]
+    await camille.presses("Take my name off")
+    await days.go_by(minutes=1)
+    camille.hears("#2 is now planned.")
+    await days.go_by(days=1)
+    camille.hears("#3 is now planned.")
+    camille.never_heard("pieces of news")
+
+
+async def test_a_question_of_the_team_comes_at_once(camille: Person, alex: Person, days: Days) -> None:
+    await _three(camille)
+    await alex.says("/queue 1 done")
+    await days.go_by(minutes=2)
+    await alex.says("/askauthor 2 All day?")
+    await days.go_by(seconds=1)
+    camille.hears("The team has a question about #2:")
+
+
+async def test_supporters_hear_of_a_withdrawal(camille: Person, noor: Person, days: Days) -> None:
+    noor.language = "fr"
+    await camille.says("/suggest Sunday opening")
+    await noor.says("/support 1")
+    await camille.says("/withdraw 1")
+    await days.go_by(seconds=1)
+    noor.hears("#1 vient d’être retiré par la personne qui l’avait écrit.")
+    camille.never_heard("was just withdrawn")
+
+
+async def test_a_crash_loses_nothing(camille: Person, alex: Person, days: Days, stage: BareStage) -> None:
+    await _three(camille)
+    await alex.says("/queue 1 done")
+    await alex.says("/queue 2 done")
+    await stage.restart()
+    await days.go_by(minutes=2)
+    camille.hears("2 pieces of news")
+    await stage.restart()
+    await days.go_by(minutes=2)
+    assert len(told(camille)) == 1
+
+
+@pytest.mark.parametrize(("language", "heard"), [("en", "2 pieces of news"), ("fr", "2 nouvelles")])
+async def test_it_is_in_the_readers_language(
+    camille: Person, noor: Person, alex: Person, days: Days, language: str, heard: str
+) -> None:
+    noor.language = language
+    await _three(camille)
+    await noor.says("/support 1")
+    await noor.says("/follow 2")
+    await alex.says("/queue 1 done")
+    await alex.says("/queue 2 done")
+    await days.go_by(minutes=2)
+    noor.hears(heard)

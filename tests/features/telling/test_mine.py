@@ -1,0 +1,68 @@
+"""What is one's own, what one supports and follows, and what one asked, each with a way out."""
+
+from tests.features.moderation.speaking import namelessly
+from tests.stage import BareStage, Person
+
+
+async def test_what_is_supported_and_followed_is_listed_with_a_way_out(camille: Person, noor: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await camille.says("/suggest A dark theme")
+    await noor.says("/support 1")
+    await noor.says("/follow 2")
+    await noor.says("/mine")
+    noor.hears("Supported and followed", "#1 Sunday opening · received · supported", "#2 A dark theme")
+    noor.hears("[Leave #2]", "[Mute #1]")
+    await noor.presses("Leave #1")
+    noor.hears("You have left #1: no more support, no more news of it.")
+    await noor.says("/mine")
+    assert "#1" not in noor.hears("#2 A dark theme · received · followed")
+    noor.language = "fr"
+    await noor.says("/mesretours")
+    noor.hears("Soutiens et suivis", "#2 A dark theme · bien reçu · suivi")
+
+
+async def test_ones_own_are_paged_and_can_be_withdrawn(camille: Person) -> None:
+    for number in range(7):
+        await camille.says(f"/suggest Idea number {number} for everybody here")
+    await camille.says("/mine")
+    camille.hears("Your feedback · 1 to 5 of 7", "#7", "[Withdraw #7]", "[Next]")
+    await camille.presses("Next")
+    camille.hears("Your feedback · 6 to 7 of 7", "#1", "[Previous]")
+    await camille.presses("Withdraw #1")
+    camille.hears("#1 is withdrawn.")
+
+
+async def test_a_nameless_one_has_no_button_beside_others(camille: Person, stage: BareStage) -> None:
+    await camille.says("/suggest Sunday opening")
+    await namelessly(stage, camille, "Fewer mails")
+    await camille.says("/mine")
+    assert "[#1000]" not in camille.hears("#1000 Fewer mails", "[#1]")
+    assert "Mute #1000" not in camille.hears("[Mute #1]")
+
+
+async def test_questions_are_listed_and_can_be_taken_back(camille: Person, alex: Person) -> None:
+    await camille.says("/ask When is the summer party?")
+    await camille.says("/mine")
+    camille.hears("Your questions", "When is the summer party? · 4 March · waits for an answer")
+    await camille.presses("When is the summer party?")
+    camille.hears("Your question is withdrawn.")
+    await alex.says("/unanswered")
+    assert "summer" not in alex.stage.heard(alex)[-1]
+    await camille.says("/mine")
+    camille.hears("Nothing of yours yet.")
+
+
+async def test_a_question_of_another_stays(camille: Person, noor: Person, stage: BareStage) -> None:
+    await camille.says("/ask When is the summer party?")
+    await camille.says("/mine")
+    await stage.do(noor, button=stage.token(camille, "When is the summer party?"))
+    await camille.says("/mine")
+    camille.hears("When is the summer party?")
+
+
+async def test_words_that_are_not_for_everyone_any_more_are_not_listed(camille: Person, noor: Person) -> None:
+    await camille.says("/suggest Sunday opening")
+    await noor.says("/support 1")
+    await camille.says("/visibility 1 team")
+    await noor.says("/mine")
+    assert "Sunday" not in noor.hears("#1 …")
