@@ -69,6 +69,7 @@ LABELS: Mapping[str, str] = {
     "place": mark("Place"),
     "age": mark("How long ago it was filed"),
     "owner": mark("Who takes care of it: mine, or a team"),
+    **dict.fromkeys(("first", "second", "third", "fourth"), mark("Answer")),
     "usual": mark("Usual word"),
     "english": mark("In English"),
     "french": mark("In French"),

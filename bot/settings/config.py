@@ -19,6 +19,7 @@ from bot.settings.connections import DiscordSettings, TelegramSettings
 from bot.settings.digests import DigestSettings
 from bot.settings.holding import HoldSettings
 from bot.settings.limits import Limits
+from bot.settings.questions import Questions
 from bot.settings.retention import Retention
 from bot.settings.routes import Routes, SeveritySettings
 from bot.settings.telling import TellingSettings
@@ -61,6 +62,7 @@ class CommunitySettings(Section):
     )
     staff: StaffPlace | None = Field(default=None, description="where its digests go")
     routes: Routes = Field(default=(), description="who takes care of each area, where, and in how many days")
+    questions: Questions = Field(default=(), description="what is asked about feedback beside its words")
     severity: SeveritySettings = Field(default=SeveritySettings(), description="what makes a problem severe")
     hold: HoldSettings = Field(
         default=HoldSettings(), description="whose feedback for everyone waits until a moderator publishes it"

@@ -133,5 +133,5 @@ CREATE TABLE invitation ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, inquiry
 CREATE INDEX ix_invitation_member_id ON invitation (member_id)
 CREATE INDEX ix_invitation_asked_at ON invitation (asked_at)
 CREATE TABLE word ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, language VARCHAR NOT NULL, usual VARCHAR NOT NULL, text VARCHAR NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, language, usual) )
-CREATE TABLE detail ( id INTEGER NOT NULL, feedback_id INTEGER NOT NULL, question VARCHAR NOT NULL, answer VARCHAR NOT NULL, PRIMARY KEY (id), FOREIGN KEY(feedback_id) REFERENCES feedback (id), UNIQUE (feedback_id, question) )
+CREATE TABLE detail ( feedback_id INTEGER NOT NULL, answers JSON NOT NULL, PRIMARY KEY (feedback_id), FOREIGN KEY(feedback_id) REFERENCES feedback (id) )
 INSERT INTO alembic_version VALUES ('0021')

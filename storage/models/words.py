@@ -1,6 +1,6 @@
 """Tables of a community's own words, and of the answers to its own questions."""
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import SQLModel
 
 from storage.engine.columns import Erase, neutral, personal
@@ -20,12 +20,11 @@ class Word(SQLModel, table=True):
 
 
 class Detail(SQLModel, table=True):
-    """The answer to one of the community's own questions about an item, erased with the item's words."""
+    """The answers to the community's own questions about an item, erased with its words.
 
-    __table_args__ = (UniqueConstraint("feedback_id", "question"),)
+    One row an item: an order of rows of their own would tell when a nameless item was written.
+    """
 
-    id: int = neutral(default=None, primary_key=True)
-    feedback_id: int = neutral(foreign_key="feedback.id")
-    question: str = neutral()
-    """The question's key in the settings."""
-    answer: str = personal("the answer to a question about the feedback", Erase.ROW)
+    feedback_id: int = neutral(primary_key=True, foreign_key="feedback.id")
+    answers: dict[str, str] = personal("the answers to the team's questions about it", Erase.ROW, sa_type=JSON)
+    """By the question's key in the settings."""

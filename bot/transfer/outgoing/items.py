@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.transfer.outgoing.discretion import Discretion, When
 from bot.transfer.outgoing.record import ChangePart, FilePart, ItemPart
@@ -27,6 +28,7 @@ class Surroundings:
     supporters: Mapping[int, int]
     targets: Mapping[int, int]
     files: Mapping[int, Sequence[FilePart]]
+    details: Mapping[int, Mapping[str, str]]
     histories: Mapping[int, Sequence[History]] | None
     discretion: Discretion
     removed: bool = False
@@ -37,7 +39,11 @@ def record(item: Feedback, support: int, around: Surroundings) -> ItemPart:
     hidden = is_hidden(item, removed=around.removed)
     unnamed = hidden or item.nameless or item.author_id is None
     when = around.discretion.when(item)
-    told = {} if around.histories is None else {"history": _history(item, around.histories[item.id], when, around)}
+    told: dict[str, Any] = {}
+    if around.histories is not None:
+        told["history"] = _history(item, around.histories[item.id], when, around)
+    if not hidden and item.id in around.details:
+        told["details"] = dict(around.details[item.id])
     return ItemPart(
         number=item.number,
         kind=item.kind,

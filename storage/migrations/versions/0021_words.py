@@ -24,13 +24,10 @@ def upgrade() -> None:
     )
     op.create_table(
         "detail",
-        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("feedback_id", sa.Integer(), nullable=False),
-        sa.Column("question", sa.String(), nullable=False),
-        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("answers", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["feedback_id"], ["feedback.id"]),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("feedback_id", "question"),
+        sa.PrimaryKeyConstraint("feedback_id"),
     )
 
 
