@@ -34,8 +34,7 @@ async def details_(
     said = dict(zip(details.PLACES, (first, second, third, fourth), strict=True))
     answers, wrong = _take(ctx, asked, said, skip)
     # A form for what was left says nothing of what was answered before.
-    known = {key: answer for key, answer in (new.details or {}).items() if answer}
-    told = replace(new, details={**answers, **known, **details.answered(answers)})
+    told = replace(new, details={**answers, **(new.details or {}), **details.answered(answers)})
     if any(one.key not in (told.details or {}) for one in asked):
         return await ctx.settle(lambda session: _keep(session, ctx, draft, told, asked, wrong))
     filed = replace(ctx, command=ctx.core.registry.command(command), given=drafts.arguments(ctx, told), completes=draft)

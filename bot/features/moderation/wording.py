@@ -90,7 +90,7 @@ def _explain(ctx: Context, found: Fault, other: str) -> str:
         return speech.say("A word has at most {n} characters, so that buttons show it whole.", n=LONGEST)
     if found == "taken":
         return speech.say("That is too like “{other}”, which means something else.", other=other)
-    return speech.say("A word is made of letters, digits, spaces and , ' - ! ? ( ) & % alone.")
+    return speech.say("Nothing was changed: letters, digits, spaces and , ' - ! ? ( ) & % are what a word may have.")
 
 
 def _question(ctx: Context, term: str, asked: str) -> str:

@@ -63,7 +63,7 @@ async def test_what_does_not_fit_is_refused_kindly(alex: Person) -> None:
     await alex.says("/words planned = done = terminée")
     alex.hears("That is too like “done”, which means something else.")
     await alex.says("/words planned = *bold* = gras")
-    alex.hears("A word is made of letters")
+    alex.hears("letters, digits, spaces")
     await alex.says(f"/words planned = {'long ' * 12} = long")
     alex.hears("at most 40 characters")
     await alex.says("/words nothing = a = b")
