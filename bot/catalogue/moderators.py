@@ -1,7 +1,7 @@
 """The commands for moderators."""
 
 from bot.commands.registry import Command
-from bot.features.digest import publish, pulse
+from bot.features.digest import details, publish, pulse
 from bot.features.feedback import (
     passing,
 )
@@ -76,6 +76,7 @@ def moderators() -> tuple[Command, ...]:
         Command("nametheme", changing.nametheme, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("mergetheme", changing.mergetheme, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("mutetheme", changing.mutetheme, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("details", details.details, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("pulse", pulse.pulse, {"fr": "pouls"}, role=Role.MODERATOR),
         Command(
             "block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?"), in_place=True

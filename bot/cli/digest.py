@@ -15,7 +15,7 @@ from bot.core import Core
 from bot.errors import OperatorError
 from bot.features.digest.calendar import calendar
 from bot.features.digest.figures import figures
-from bot.features.digest.publish import Edition, NoStaffPlace, destination, draft, publish
+from bot.features.digest.publish import Edition, NoStaffPlace, destination, prepare, publish
 from bot.ports.plain import plain
 from bot.settings.digests import DigestSettings
 from bot.transfer.words import read_moment
@@ -51,7 +51,7 @@ def preview(
         own = await choose(core, community)
         digest = _spoken(core, _named(core, own, name), language)
         edition = Edition(digest, "", calendar(digest, own).window_until(_until(core, own, digest, at)))
-        drafted = await core.store.read(lambda session: draft(session, core, own, edition))
+        drafted = await prepare(core, own, edition)
         if as_json:
             found = figures(own.key, digest, edition.window, drafted.data)
             return json.dumps(found, ensure_ascii=False, indent=2) + "\n"

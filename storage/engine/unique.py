@@ -4,11 +4,12 @@ from functools import cache
 from typing import TypeVar
 
 from sqlalchemy import Insert as CoreInsert
-from sqlalchemy import Table, func, inspect
+from sqlalchemy import Table, func
 from sqlalchemy import insert as core_insert
 from sqlalchemy import select as core_select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, SQLModel
 
 from storage.engine.prepared import Prepared
@@ -49,13 +50,17 @@ def insert_once(session: Session, row: Row) -> Row | None:
     """Insert a row unless one with the same unique key exists (ON CONFLICT DO NOTHING).
 
     Returns:
-        The row as stored, or None when the key exists; one that a concurrent transaction is inserting is waited for.
+        This row as stored, or None when the key exists; one that a concurrent transaction is inserting is waited for.
     """
-    table = type(row)
-    given = {attribute.key: getattr(row, attribute.key) for attribute in inspect(table).column_attrs}
-    values = {name: value for name, value in given.items() if value is not None}
-    query = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    return session.scalars(query(table).values(values).on_conflict_do_nothing().returning(table)).first()
+    names = _columns(type(row)) if row.__dict__.get("id") is None else _all_columns(type(row))
+    stored = _insert_once(type(row), names).rows(session, {name: row.__dict__.get(name) for name in names})
+    if not stored:
+        return None
+    for name, value in zip(_all_columns(type(row)), stored[0], strict=True):
+        set_committed_value(row, name, value)
+    make_transient_to_detached(row)
+    session.add(row)
+    return row
 
 
 def counted_insert(dialect: str, table: type[SQLModel]) -> CoreInsert:
@@ -84,5 +89,19 @@ def _insert(model: type[SQLModel]) -> Prepared:
 
 
 @cache
+def _insert_once(model: type[SQLModel], names: tuple[str, ...]) -> Prepared:
+    def build(dialect: str) -> Insert:
+        own = table_of(model)
+        return insert_in(dialect, model).on_conflict_do_nothing().returning(*own.columns)  # type: ignore[return-value]
+
+    return Prepared(build, names)
+
+
+@cache
 def _columns(model: type[SQLModel]) -> tuple[str, ...]:
-    return tuple(column.name for column in table_of(model).columns if column.name != "id")
+    return tuple(name for name in _all_columns(model) if name != "id")
+
+
+@cache
+def _all_columns(model: type[SQLModel]) -> tuple[str, ...]:
+    return tuple(column.name for column in table_of(model).columns)

@@ -3,7 +3,9 @@
 Of an item's nameless author the actor is None: their id would tell that it is theirs.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -14,6 +16,8 @@ from storage.vocabulary import Action
 
 PERSON = "person"
 """Stands for a person in the history, which has names of teams alone."""
+MOST_CARED = 500
+"""Items in one statement at most."""
 MOST_NOTES = 200
 """Notes read of an item."""
 
@@ -85,3 +89,17 @@ def due(session: Session, community_id: int, day: date, most: int) -> list[Feedb
 
 def _name(owner_id: int | None, team: str | None) -> str | None:
     return PERSON if owner_id is not None else team
+
+
+class Care(NamedTuple):
+    """Who takes care of an item, and when it was filed."""
+
+    owner_id: int | None
+    team: str | None
+    filed_at: datetime
+
+
+def care(session: Session, ids: Sequence[int]) -> list[Care]:
+    """Who takes care of these items, at most the first `MOST_CARED` of them."""
+    query = select(Feedback.owner_id, Feedback.team, Feedback.created_at)
+    return [Care(*row) for row in session.exec(query.where(col(Feedback.id).in_(ids[:MOST_CARED])))]

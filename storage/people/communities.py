@@ -1,8 +1,9 @@
 """Stores communities, their places and memberships, and finds the community of a place or a person."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import cache
+from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, Select, bindparam, case, func, or_
 from sqlalchemy import select as sa_select
@@ -24,21 +25,23 @@ def ensure(
     session: Session, key: str, name: str, language: str, timezone: str, now: datetime, *, closed: bool = False
 ) -> Community:
     """The community with this key, created or updated with these settings, which replace the stored ones."""
-    insert_once(session, Community(key=key, name=name, language=language, timezone=timezone, created_at=now))
-    found = session.exec(select(Community).where(Community.key == key)).one()
-    found.name, found.language, found.timezone, found.closed = name, language, timezone, closed
-    session.flush()
+    settings: dict[str, Any] = {"name": name, "language": language, "timezone": timezone, "closed": closed}
+    found = by_key(session, key) or insert_once(session, Community(key=key, created_at=now, **settings))
+    if found is None:
+        # A concurrent transaction has just created it.
+        found = session.execute(_by_key(), {"key": key}).scalars().one()
+    _change(session, found, settings)
     return found
 
 
 def every(session: Session) -> list[Community]:
     """All communities, by id."""
-    return list(session.exec(select(Community).order_by(col(Community.id))))
+    return list(session.execute(_every()).scalars())
 
 
 def by_key(session: Session, key: str) -> Community | None:
     """The community with this key, or None."""
-    return session.exec(select(Community).where(Community.key == key)).first()
+    return session.execute(_by_key(), {"key": key}).scalars().first()
 
 
 def of_place(session: Session, platform: str, external_id: str, within: str = "") -> Community | None:
@@ -121,13 +124,16 @@ def choose(session: Session, member_id: int, community_id: int) -> None:
 
 def join_place(session: Session, community_id: int, platform: str, external_id: str, staff: bool) -> Place:
     """Set a chat up as a place of a community, also if it was another's; a new staff place replaces the former one."""
+    here = {"platform": platform, "external_id": external_id}
+    place = session.execute(_place(), here).scalars().first()
+    place = place or insert_once(session, Place(community_id=community_id, platform=platform, external_id=external_id))
+    if place is None:
+        # A concurrent transaction has just set it up.
+        place = session.execute(_place(), here).scalars().one()
     if staff:
-        session.exec(update(Place).where(col(Place.community_id) == community_id, col(Place.staff)).values(staff=False))
-    insert_once(session, Place(community_id=community_id, platform=platform, external_id=external_id))
-    query = select(Place).where(Place.platform == platform, Place.external_id == external_id)
-    place = session.exec(query).one()
-    place.community_id, place.staff, place.left_at = community_id, staff, None
-    session.flush()
+        for former in session.execute(_staff_places(), {"community": community_id}).scalars().all():
+            _change(session, former, {"staff": former is place})
+    _change(session, place, {"community_id": community_id, "staff": staff, "left_at": None})
     return place
 
 
@@ -185,6 +191,37 @@ def take_numbers(session: Session, community_id: int, how_many: int) -> range:
             last = 10**digits + how_many - 1
             session.exec(update(Community).where(col(Community.id) == community_id).values(last_number=last))
     return range(last - how_many + 1, last + 1)
+
+
+def _change(session: Session, row: Community | Place, values: Mapping[str, Any]) -> None:
+    """Store these values in a row, unless it has them."""
+    changed = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    if changed:
+        session.flush()
+
+
+# Run at each start, or with most messages: built once, since building a statement takes longer than running it.
+@cache
+def _every() -> Select[Community]:
+    return sa_select(Community).order_by(col(Community.id))
+
+
+@cache
+def _by_key() -> Select[Community]:
+    return sa_select(Community).where(col(Community.key) == bindparam("key"))
+
+
+@cache
+def _place() -> Select[Place]:
+    here = (col(Place.platform) == bindparam("platform"), col(Place.external_id) == bindparam("external_id"))
+    return sa_select(Place).where(*here)
+
+
+@cache
+def _staff_places() -> Select[Place]:
+    return sa_select(Place).where(col(Place.community_id) == bindparam("community"), col(Place.staff))
 
 
 # Run with every message: built once, since building a statement takes longer than running it.

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select, update
 
 from storage.engine.locks import hold_account
 from storage.engine.prepared import prepared
-from storage.engine.unique import insert_once, table_of
+from storage.engine.unique import add_row, insert_once, table_of
 from storage.models import Identity, Member
 
 IMPORTED = "import"
@@ -72,9 +72,7 @@ def resolve_id(
         if said != {"name": kept_name, "locale": kept_locale}:
             session.exec(update(Identity).where(col(Identity.id) == identity_id).values(said))
         return int(member_id)
-    member = Member(first_seen=today)
-    session.add(member)
-    session.flush()
+    member = add_row(session, Member(first_seen=today))
     if insert_once(
         session,
         Identity(member_id=member.id, platform=platform, external_id=external_id, name=name, locale=locale),

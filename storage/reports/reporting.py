@@ -42,15 +42,6 @@ class Change:
     edited: bool = False
 
 
-def by_kind(
-    session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
-) -> dict[Kind, Count]:
-    """Messages and people by kind; kinds without messages are left out."""
-    query = select(Feedback.kind, func.count(), people()).where(*filed_in(community_id, since, until, areas))
-    rows = session.exec(query.group_by(Feedback.kind))
-    return {Kind(kind): Count(messages, people) for kind, messages, people in rows}
-
-
 def by_area(
     session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
 ) -> dict[str | None, Count]:
@@ -118,6 +109,15 @@ def items_of_area(
     query = select(Feedback).where(*filed_in(community_id, since, until), col(Feedback.area) == area)
     order = (col(Feedback.base_support).desc(), col(Feedback.created_at).desc(), col(Feedback.id).desc())
     return list(session.exec(query.order_by(*order).limit(most)))
+
+
+def quotable_praise(
+    session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
+) -> Feedback | None:
+    """The newest praise of a span whose author allows to quote it; None when there is none."""
+    query = select(Feedback).where(*filed_in(community_id, since, until, areas), Feedback.kind == Kind.PRAISE)
+    allowed = query.where(col(Feedback.quotable).is_(True), Feedback.text != "")
+    return session.exec(allowed.order_by(col(Feedback.created_at).desc(), col(Feedback.id).desc()).limit(1)).first()
 
 
 def questions_asked(session: Session, community_id: int, since: datetime, until: datetime) -> int:

@@ -10,10 +10,10 @@ from functools import cache
 from sqlalchemy import ColumnElement, Delete, Select, bindparam
 from sqlalchemy import delete as sa_delete
 from sqlalchemy import select as sa_select
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete
 
 from storage.engine.prepared import prepared
-from storage.engine.unique import table_of
+from storage.engine.unique import add_row, table_of
 from storage.models import Prompt
 
 PATIENCE = timedelta(days=1)
@@ -85,9 +85,7 @@ def _add(
         community_id=community_id,
         created_at=now,
     )
-    session.add(prompt)
-    session.flush()
-    return prompt
+    return add_row(session, prompt)
 
 
 def pending(session: Session, holder: str, chat: str, now: datetime) -> Prompt | None:
@@ -106,7 +104,7 @@ def find(session: Session, prompt_id: int | str, holder: str, now: datetime | No
     number = str(prompt_id)
     if not (number.isascii() and number.isdecimal() and len(number) <= MOST_DIGITS):
         return None
-    found = session.exec(select(Prompt).where(Prompt.id == int(number), Prompt.holder == holder)).first()
+    found = session.execute(_mine(), {"id": int(number), "holder": holder}).scalars().first()
     return None if found and now and found.created_at < now - PATIENCE else found
 
 
@@ -145,6 +143,11 @@ def drop_drafts(session: Session, holder: str, chat: str) -> bool:
 def _pending() -> Select[Prompt]:
     query = sa_select(Prompt).where(*open_here(), col(Prompt.created_at) >= bindparam("fresh"))
     return query.order_by(col(Prompt.id).desc())
+
+
+@cache
+def _mine() -> Select[Prompt]:
+    return sa_select(Prompt).where(col(Prompt.id) == bindparam("id"), col(Prompt.holder) == bindparam("holder"))
 
 
 @prepared()

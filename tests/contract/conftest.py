@@ -33,13 +33,20 @@ THEATRES = (
     Theatre("bare", bare_stage),
     Theatre("web", web_stage),
     Theatre("telegram", telegram_stage, str(STAFF)),
-    Theatre("telegram", partial(telegram_stage, unseen=True), str(STAFF), "telegram, unseen in the group"),
     Theatre("discord", discord_stage),
 )
 """An adapter joins the contract with one line here."""
+UNSEEN = Theatre("telegram", partial(telegram_stage, unseen=True), str(STAFF), "telegram, unseen in the group")
+"""Where what people say goes another way, but not what is made of it: for the modules marked `unseen`."""
 
 
-@pytest.fixture(params=THEATRES, ids=lambda theatre: theatre.name or theatre.platform)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Play a dialogue in every theatre that its module is for."""
+    theatres = (*THEATRES, UNSEEN) if metafunc.definition.get_closest_marker("unseen") else THEATRES
+    metafunc.parametrize("theatre", theatres, ids=lambda theatre: theatre.name or theatre.platform, indirect=True)
+
+
+@pytest.fixture
 def theatre(request: pytest.FixtureRequest) -> Theatre:
     found: Theatre = request.param
     return found

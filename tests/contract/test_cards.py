@@ -6,6 +6,8 @@ from tests.cards import show_card
 from tests.contract.conftest import Theatre
 from tests.stage import Person, Stage
 
+pytestmark = pytest.mark.unseen
+
 
 @pytest.fixture
 def beside(theatre: Theatre) -> bool:

@@ -5,6 +5,8 @@ import pytest
 from bot.ports.inbound import Role
 from tests.stage import Person, Stage
 
+pytestmark = pytest.mark.unseen
+
 
 @pytest.fixture
 def omar(stage: Stage) -> Person:

@@ -1,6 +1,10 @@
 """A restart loses no conversation: questions asked, drafts, buttons and debts are still there."""
 
+import pytest
+
 from tests.stage import Person, Stage
+
+pytestmark = pytest.mark.unseen
 
 
 async def test_a_question_asked_before_is_answered_after(stage: Stage, camille: Person) -> None:

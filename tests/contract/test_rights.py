@@ -8,6 +8,8 @@ from bot.catalogue import registry
 from bot.ports.inbound import Role
 from tests.stage import Person, Stage
 
+pytestmark = pytest.mark.unseen
+
 LISTED = re.compile(r"^• /(\w+):", re.MULTILINE)
 REFUSED = "This is for moderators. /help shows what you can do here."
 FOR_MODERATORS = [command for command in registry().listed(Role.STAFF) if command.role > Role.MEMBER]

@@ -12,8 +12,9 @@ from bot.demo import replay
 from bot.demo.progress import PLATFORM
 from bot.demo.replay import fill
 from bot.features.digest.data import DigestData
+from bot.features.digest.detail import MOST_CHARACTERS
 from bot.features.digest.gather import gather, week_until
-from bot.features.digest.render import MOST_CHARACTERS, render
+from bot.features.digest.render import render
 from bot.features.digest.timetable import Timetable
 from bot.ports.plain import plain
 from storage.items import feedback

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.features.digest.gather import week_until
-from bot.features.digest.publish import MANUAL, Edition, draft
+from bot.features.digest.publish import MANUAL, Edition, prepare
 from bot.ports.inbound import Role
 from bot.ports.reply import Reply
 from storage.answers import knowledge
@@ -85,4 +85,4 @@ async def _digest(stage: BareStage, language: str) -> Reply:
     (community,) = await core.store.read(communities.every)
     zone = ZoneInfo(community.timezone)
     edition = Edition(MANUAL, "", week_until(MONDAY.astimezone(zone).replace(hour=0), zone))
-    return (await core.store.read(lambda session: draft(session, core, community, edition))).reply
+    return (await prepare(core, community, edition)).reply

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.core import Core
+from bot.features.digest.detail import MOST_CHARACTERS
 from bot.features.digest.gather import week_until
-from bot.features.digest.publish import MANUAL, Edition, draft
-from bot.features.digest.render import MOST_CHARACTERS
+from bot.features.digest.publish import MANUAL, Edition, prepare
 from bot.features.digest.timetable import Timetable
 from bot.ports.plain import plain
 from bot.ports.reply import Reply
@@ -33,7 +33,7 @@ async def week(core: Core) -> Reply:
     (community,) = await core.store.read(communities.every)
     midnight = MONDAY.astimezone(ZoneInfo(community.timezone)).replace(hour=0)
     edition = Edition(MANUAL, "", week_until(midnight, ZoneInfo(community.timezone)))
-    return (await core.store.read(lambda session: draft(session, core, community, edition))).reply
+    return (await prepare(core, community, edition)).reply
 
 
 @pytest.mark.parametrize(

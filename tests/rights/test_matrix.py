@@ -92,7 +92,9 @@ async def _try_everything(trial: Trial) -> dict[str, bool]:
     """Type and press every command; whether each was let through, which must be the same each time."""
     allowed: dict[str, bool] = {}
     for command in trial.stage.core.registry.commands:
-        numbers = NUMBERS if any(one.shape is Shape.NUMBER for one in command.parameters) else NUMBERS[:1]
+        numbered = any(one.shape is Shape.NUMBER for one in command.parameters)
+        # Who may not use a command is refused before its number is read.
+        numbers = NUMBERS if numbered and trial.case.may(command) else NUMBERS[:1]
         tries = [await trial.types(command, number) for number in numbers if command.typed]
         tries += [await trial.presses(command, number, _button_of(trial.case)) for number in numbers]
         answers = {not refused(heard) for heard in tries}

@@ -20,11 +20,11 @@ def counts(data: DigestData, speech: Speech) -> Iterator[Block]:
     if not data.total.messages and data.periods_known < FEWEST_PERIODS:
         return
     yield Title(", ".join(_totals(data, speech)), 2)
-    rows = [(kind, found) for kind, found in _rows(data) if found.now.messages or _may_be_many(found)]
-    unusual = [row for row in rows if row[1].verdict in STRIKING]
+    told = [(kind, found) for kind, found in rows(data) if found.now.messages or _may_be_many(found)]
+    unusual = [row for row in told if row[1].verdict in STRIKING]
     lines = [
         *(_unusual(speech, *row) for row in unusual),
-        *_others(speech, [row for row in rows if row not in unusual]),
+        *_others(speech, [row for row in told if row not in unusual]),
     ]
     yield Bullets(tuple(lines))
     if data.periods_known < FEWEST_PERIODS:
@@ -43,7 +43,8 @@ def _totals(data: DigestData, speech: Speech) -> list[str]:
     return [messages, people(speech, data.total.people), *new, *unsigned(speech, data.unsigned)]
 
 
-def _rows(data: DigestData) -> Iterator[Row]:
+def rows(data: DigestData) -> Iterator[Row]:
+    """The kinds in the order they are told."""
     yield Kind.PROBLEM, data.kinds[Kind.PROBLEM]
     yield Kind.SUGGESTION, data.kinds[Kind.SUGGESTION]
     if data.questions:

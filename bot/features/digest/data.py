@@ -7,6 +7,7 @@ from datetime import date, datetime
 from bot.features.digest.areas import AreaPart
 from bot.feedback.audience.suppression import quotable
 from bot.signals.tally import Tally
+from bot.themes.theme import Theme
 from storage.answers.questions import Waiting
 from storage.models import Feedback
 from storage.reports.reporting import Change, Count
@@ -38,12 +39,27 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """An undecided item, its support, how many days it has waited, and its support from before it was edited."""
+    """An undecided item, its support, how many days it has waited, its support from before it was edited, its owner."""
 
     item: Feedback
     support: int
     days: int
     earlier: int = 0
+    owner: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A theme, who takes care of its items (empty for nobody), and the day of the first of them in the period.
+
+    Attributes:
+        team: the team alone, for figures, which name no person.
+    """
+
+    theme: Theme
+    owner: str
+    team: str
+    since: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +76,11 @@ class DigestData:
         total: all messages, and the distinct people who wrote to the team or asked the bot.
         about: the areas it is about; empty for everything.
         days: how many days it covers.
+        until: the end of its span, excluded; aware, in local time.
         unsigned: how many messages have no author.
+        topics: the themes with most people; without any, the areas are shown in their place.
+        praise: the newest praise whose author allows to quote it.
+        ready: how many people are ready to talk.
         unusual_areas: the areas about which unusually many people wrote.
         periods_known: how many periods the baseline has, at most twelve.
         mostly: by kind, the area more than half of its messages are about, if there is one.
@@ -86,6 +106,7 @@ class DigestData:
     told: dict[Delivery, int]
     month: date
     closed: tuple[int, int]
+    until: datetime
     askers: int = 0
     waiting_since: date | None = None
     waiting_long: int = 0
@@ -96,6 +117,9 @@ class DigestData:
     days: int = 7
     unsigned: int = 0
     unusual_areas: Mapping[str, Tally] = field(default_factory=dict)
+    topics: tuple[Topic, ...] = ()
+    praise: Feedback | None = None
+    ready: int = 0
 
     @property
     def weekly(self) -> bool:
@@ -110,7 +134,9 @@ class DigestData:
     @property
     def quoted(self) -> tuple[Feedback, ...]:
         """Every item whose text may be shown."""
-        quotes = (item for part in self.areas for item in part.quotes)
+        quotes = [item for part in self.areas for item in part.quotes]
+        quotes += [item for topic in self.topics for item in topic.theme.quotes]
+        quotes += [self.praise] if self.praise else []
         waiting, changes = (wait.item for wait in self.waiting), (change.item for change in self.changes[:CHANGES])
         return (*quotes, *waiting, *changes)
 

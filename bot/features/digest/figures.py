@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.features.digest.data import DigestData, Window
+from bot.features.digest.data import DigestData, Topic, Window
 from bot.recognition.contacts import mask
 from bot.settings.digests import DigestSettings
 from bot.signals.tally import Tally
@@ -25,6 +25,10 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
         kinds: for suggestion, problem, praise, and question in a digest of everything: count, people, low and high
         (the limits of the people; null before eight periods), periods (those of the baseline, at most twelve) and
         verdict: early, noise, few, signal or fewer;
+        themes, at most three, those with most people first: label, trend (new, growing, steady or fading), people,
+        people_before, unsigned, items (their number), owner (the team that takes care of most; null: none or a person),
+        since (the day of its first message in the span) and quotes, each with number and text;
+        ready, how many people are ready to talk; praise, one that may be quoted, or null;
         unsigned, the messages without an author, which no person is counted for;
         areas, the five with most voices in the community's order: area (null: none), messages, people, people_before,
         unsigned, items; more_areas, the number of others; quiet_areas, the community's areas without messages;
@@ -50,6 +54,7 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
         "new_voices": data.new_voices,
         "unsigned": data.unsigned,
         "kinds": _kinds(data),
+        "themes": [_theme(topic) for topic in data.topics],
         "areas": [
             {
                 "area": part.area,
@@ -76,6 +81,8 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
             "people": data.askers,
             "list": [{"text": one.text, "people": one.people, "times": one.times} for one in data.unanswered],
         },
+        "ready": data.ready,
+        "praise": {"number": data.praise.number, "text": mask(data.praise.text)} if data.praise else None,
         "decisions": [_item(data, change.item) | {"decision": change.status} for change in data.changes],
         "told": {state.value: data.told.get(state, 0) for state in Delivery if state is not Delivery.HELD},
         "closed": {"month": f"{data.month:%Y-%m}", "done": data.closed[0], "total": data.closed[1]},
@@ -98,6 +105,21 @@ def _tally(data: DigestData, tally: Tally) -> dict[str, Any]:
         "high": round(usual.high, 2) if usual else None,
         "periods": data.periods_known,
         "verdict": tally.verdict.name.lower(),
+    }
+
+
+def _theme(topic: Topic) -> dict[str, Any]:
+    theme = topic.theme
+    return {
+        "label": theme.label,
+        "trend": theme.trend.value,
+        "people": theme.people,
+        "people_before": theme.people_before,
+        "unsigned": theme.unsigned,
+        "items": len(theme.items),
+        "owner": topic.team or None,
+        "since": topic.since.isoformat(),
+        "quotes": [{"number": item.number, "text": mask(item.text)} for item in theme.quotes],
     }
 
 

@@ -1,6 +1,6 @@
 """Reads the figures of a digest: counts, quotes, decisions, unanswered questions and undecided items."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,10 +8,13 @@ from sqlmodel import Session
 
 from bot.features.digest import areas
 from bot.features.digest.data import PATIENCE, DigestData, Wait, Window
+from bot.features.digest.topics import topics
 from bot.signals.tally import Tally, Verdict, tally
+from bot.themes.theme import Theme
 from storage.answers import questions
 from storage.items.support import supports
 from storage.models import Community
+from storage.people import members, readiness
 from storage.reports import digests, periods, reporting, unsigned
 from storage.reports.reporting import Areas, Change, Count
 from storage.vocabulary import CLOSED, Kind, Status
@@ -37,6 +40,7 @@ def gather(
     about: tuple[str, ...] = (),
     order: tuple[str, ...] = (),
     patience: int = PATIENCE,
+    themes: Sequence[Theme] = (),
 ) -> DigestData:
     """Read the figures of a digest.
 
@@ -45,6 +49,7 @@ def gather(
         about: the areas to read; empty for everything.
         order: the community's areas, in its order.
         patience: days after which an undecided item counts as waiting long.
+        themes: what people talk about, those with most people first.
     """
     own, span = community.id, (community.id, window.since, window.until)
     known = tuple(area for area in order if not about or area in about)
@@ -82,7 +87,11 @@ def gather(
         closed=reporting.closure(session, own, *_month(month, window.until), about),
         about=about,
         days=window.days,
+        until=window.until,
         unsigned=sum(alone.values()),
+        topics=tuple(topics(session, themes, window)),
+        praise=reporting.quotable_praise(session, *span, about),
+        ready=readiness.ready_count(session, own, about, window.until),
     )
 
 
@@ -118,9 +127,17 @@ def _waiting(session: Session, community_id: int, window: Window, about: Areas) 
     recently = window.since + (window.until - window.since) / 2
     shown = digests.shown_last(session, community_id, recently, [item.id for item, _ in rows])
     rows.sort(key=lambda row: row[0].id in shown and row[0].changed_at < window.since)
-    earlier = supports.earlier(session, [item for item, _ in rows[:WAITING]])
+    first = [item for item, _ in rows[:WAITING]]
+    earlier = supports.earlier(session, first)
+    names = members.names(session, {item.owner_id for item in first if item.owner_id})
     return tuple(
-        Wait(item, number, (window.until - item.created_at).days, earlier.get(item.id, 0))
+        Wait(
+            item,
+            number,
+            (window.until - item.created_at).days,
+            earlier.get(item.id, 0),
+            item.team or names.get(item.owner_id or 0, ""),
+        )
         for item, number in rows[:WAITING]
     )
 

@@ -8,9 +8,12 @@ from bot.features.digest.wording import is_signal, kind_name, people, usually
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.signals.limits import FEWEST_PERIODS
-from bot.signals.tally import Tally
+from bot.signals.tally import FEWEST_FOR_ALARM, Tally
+from bot.themes.theme import Trend
 from storage.items.backlog import COUNTED
 from storage.vocabulary import Kind
+
+RISING = (Trend.NEW, Trend.GROWING)
 
 
 def headline(data: DigestData, speech: Speech) -> str:
@@ -19,8 +22,32 @@ def headline(data: DigestData, speech: Speech) -> str:
         return speech.say("Nothing new, nothing waiting.")
     if not data.total.messages:
         return speech.say("Nothing new this week.") if data.weekly else speech.say("Nothing new.")
-    unusual = [_unusual(speech, what, tally) for what, tally in _signals(data, speech)]
+    signals = list(_signals(data, speech))
+    named = _named(data, speech) if signals else ""
+    if named:
+        return named
+    unusual = [_unusual(speech, what, tally) for what, tally in signals]
     return " ".join(unusual) if unusual else _usual(data, speech)
+
+
+def _named(data: DigestData, speech: Speech) -> str:
+    """What made the signal, by the theme of most people that is new or grows; empty where no theme does."""
+    topic = next(
+        (one for one in data.topics if one.theme.trend in RISING and one.theme.people >= FEWEST_FOR_ALARM), None
+    )
+    if topic is None:
+        return ""
+    theme = topic.theme
+    known = {"people": people(speech, theme.people), "theme": excerpt(theme.label, 40), "day": speech.day(topic.since)}
+    said = speech.say("{people} on “{theme}” since {day}.", **known)
+    owner = speech.say("{owner} is on it.", owner=topic.owner) if topic.owner else speech.say("Nobody is on it.")
+    before = theme.people_before + theme.unsigned_before
+    usual = (
+        speech.count("{n} person the week before.", "{n} people the week before.", before)
+        if data.weekly
+        else speech.count("{n} person before.", "{n} people before.", before)
+    )
+    return f"{said} {owner} {usual}"
 
 
 def _signals(data: DigestData, speech: Speech) -> Iterator[tuple[str, Tally]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from bot.charting.child import draw
 from bot.charting.figure import Bar, Figure, Series
 from bot.core import Core
+from bot.features.digest.counts import rows
 from bot.features.digest.data import DigestData
 from bot.features.digest.wording import counted, heading, people, span, usually
 from bot.language.text.excerpt import excerpt
@@ -27,29 +28,28 @@ async def picture(core: Core, data: DigestData, speech: Speech) -> Image | None:
 
 def figure(data: DigestData, speech: Speech) -> Figure:
     """What the picture shows, and the same in words."""
-    rows = list(_rows(data))
-    bars = tuple(
-        Bar(speech.area(part.area), part.voices, part.before + part.unsigned_before)
-        for part in sorted(data.areas, key=lambda part: -part.voices)[:4]
-    )
+    told = list(rows(data))
+    bars = tuple(_bars(data, speech))
     before = speech.say("The line: last week.") if data.weekly else speech.say("The line: the period before.")
     return Figure(
         title=f"{heading(data, speech)} · {span(data, speech)}",
-        series=tuple(_series(speech, kind, found) for kind, found in rows),
+        series=tuple(_series(speech, kind, found) for kind, found in told),
         band=speech.say("People who wrote. The band: as usual. The last mark: now."),
         heading=speech.say("What people talk about"),
         bars=bars,
         before=before,
-        alt=" ".join((*(_said(speech, kind, found) for kind, found in rows), *_talked(speech, bars))),
+        alt=" ".join((*(_said(speech, kind, found) for kind, found in told), *_talked(speech, bars))),
     )
 
 
-def _rows(data: DigestData) -> Iterator[tuple[Kind | None, Tally]]:
-    yield Kind.PROBLEM, data.kinds[Kind.PROBLEM]
-    yield Kind.SUGGESTION, data.kinds[Kind.SUGGESTION]
-    if data.questions:
-        yield None, data.questions
-    yield Kind.PRAISE, data.kinds[Kind.PRAISE]
+def _bars(data: DigestData, speech: Speech) -> Iterator[Bar]:
+    """The themes or, without any, the busiest areas."""
+    for topic in data.topics:
+        theme = topic.theme
+        yield Bar(theme.label, theme.voices, theme.people_before + theme.unsigned_before)
+    if not data.topics:
+        for part in sorted(data.areas, key=lambda part: -part.voices)[:4]:
+            yield Bar(speech.area(part.area), part.voices, part.before + part.unsigned_before)
 
 
 def _series(speech: Speech, kind: Kind | None, found: Tally) -> Series:

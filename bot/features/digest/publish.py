@@ -1,5 +1,6 @@
 """Posts a digest once: the claim on its period and its outbox row in one transaction; and the command /digest."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -14,12 +15,15 @@ from bot.features.digest.data import PATIENCE, DigestData, Window
 from bot.features.digest.gather import QUESTIONS, gather, week_until
 from bot.features.digest.picture import picture
 from bot.features.digest.render import render
+from bot.features.digest.topics import TOPICS
 from bot.language.text.normalise import question_key
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.locales.words import DigestAction
 from bot.ports.reply import Instant, Line, Precision, Reply, say
 from bot.settings.digests import DigestSettings
+from bot.themes import Theme, present
+from bot.themes.overview import stands
 from storage.answers import questions
 from storage.models import Community, Place
 from storage.people import communities
@@ -62,9 +66,7 @@ async def digest(ctx: Context, action: DigestAction = DigestAction.PREVIEW) -> R
     """See the digest as it stands, or post it to the staff now."""
     edition = Edition(MANUAL, ctx.event, week_until(ctx.now + timedelta(seconds=1), ctx.zone))
     own = await ctx.read(lambda session: session.get_one(Community, ctx.community.id))
-    drafted = await _illustrated(
-        ctx.core, own, edition, await ctx.read(lambda session: draft(session, ctx.core, own, edition))
-    )
+    drafted = await _illustrated(ctx.core, own, edition, await prepare(ctx.core, own, edition))
     if action is DigestAction.PREVIEW:
         return replace(drafted.reply, private=True)
 
@@ -78,11 +80,27 @@ async def digest(ctx: Context, action: DigestAction = DigestAction.PREVIEW) -> R
     return await ctx.settle(job)
 
 
-def draft(session: Session, core: Core, community: Community, edition: Edition) -> Draft:
-    """Read the figures of an edition and render it; nothing is posted."""
+async def prepare(core: Core, community: Community, edition: Edition) -> Draft:
+    """Find the themes of an edition, read its figures and render it; nothing is posted, and nothing written.
+
+    Raises:
+        StoreError: the store cannot be read.
+    """
+    window, speech = edition.window, _speech(core, community, edition.digest)
+    about = _areas(core, community, edition.digest)
+    themes = await present(core, community, window.since, window.until, about, speech)
+    return await core.store.read(lambda session: draft(session, core, community, edition, themes[:TOPICS]))
+
+
+def draft(session: Session, core: Core, community: Community, edition: Edition, themes: Sequence[Theme] = ()) -> Draft:
+    """Read the figures of an edition and render it; nothing is posted.
+
+    Args:
+        themes: what people talk about, those with most people first.
+    """
     about, own = _areas(core, community, edition.digest), core.settings_of(community)
     order = Areas(own.areas, core.understood(community).values()).offered
-    data = gather(session, community, edition.window, about, order, own.answer_days or PATIENCE)
+    data = gather(session, community, edition.window, about, order, own.answer_days or PATIENCE, themes)
     return Draft(data, render(data, _speech(core, community, edition.digest), _late(core, community, edition)))
 
 
@@ -96,8 +114,7 @@ async def publish(core: Core, community: Community, edition: Edition) -> bool:
         NoStaffPlace: there is no place to post it to.
     """
     now = core.clock.now()
-    drafted = await core.store.read(lambda session: draft(session, core, community, edition))
-    drafted = await _illustrated(core, community, edition, drafted)
+    drafted = await _illustrated(core, community, edition, await prepare(core, community, edition))
     posted = await core.store.write(lambda session: _post(session, core, community, edition, drafted, now))
     core.debts.notify()
     return posted
@@ -138,7 +155,7 @@ def _post(session: Session, core: Core, community: Community, edition: Edition, 
         return False
     while (asked := _verify_draft(session, community, edition, drafted)) is None:
         # A text to quote was changed or erased since it was read: the digest is drafted again without it, and
-        # without a picture, as drawing one would keep the store waiting.
+        # without themes and a picture, as finding and drawing them would keep the store waiting.
         session.expire_all()
         drafted = draft(session, core, community, edition)
     payload = core.codec.dump(with_tokens(session, core.store.keys, drafted.reply, None, now))
@@ -151,7 +168,8 @@ def _post(session: Session, core: Core, community: Community, edition: Edition, 
 
 def _verify_draft(session: Session, community: Community, edition: Edition, drafted: Draft) -> set[int] | None:
     """Lock what the draft may quote; the ids of its questions, or None when any text has changed since."""
-    if not _items_unchanged(session, drafted.data):
+    themes = [topic.theme for topic in drafted.data.topics]
+    if not _items_unchanged(session, drafted.data) or not stands(session, themes):
         return None
     return _verify_questions(session, community.id, edition.window, drafted.data)
 

@@ -1,13 +1,14 @@
 """Renders a digest's figures as a reply of limited length; without access to the store."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
-from bot.features.digest.areas import AreaPart
-from bot.features.digest.counts import counts, unsigned
+from bot.features.digest import details
+from bot.features.digest.counts import counts
 from bot.features.digest.data import DigestData, Wait
+from bot.features.digest.detail import DETAILS, MOST_CHARACTERS, Detail
 from bot.features.digest.gather import QUESTIONS
 from bot.features.digest.headline import backlog, headline
+from bot.features.digest.talk import talk
 from bot.features.digest.wording import heading, people, span
 from bot.feedback.edits import supporters
 from bot.feedback.items import title
@@ -19,30 +20,6 @@ from bot.recognition.contacts import mask
 from storage.models import Feedback
 from storage.reports.reporting import Change
 from storage.vocabulary import Delivery, Status
-
-MOST_CHARACTERS = 1_800
-"""The longest digest: readable on a phone, and a single message on every platform."""
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """How many areas, quotes for each, characters of a quote, and rows of other lists are shown."""
-
-    areas: int
-    quotes: int
-    quote_length: int
-    rows: int
-
-
-DETAILS = (
-    Detail(5, 2, 110, 5),
-    Detail(4, 2, 90, 4),
-    Detail(4, 2, 70, 3),
-    Detail(4, 1, 80, 3),
-    Detail(4, 1, 50, 3),
-    Detail(3, 1, 60, 2),
-    Detail(2, 0, 40, 1),
-)
 
 
 def render(data: DigestData, speech: Speech, late: Line = "") -> Reply:
@@ -70,14 +47,18 @@ def _render(data: DigestData, speech: Speech, late: Line, detail: Detail) -> Rep
         return Reply(tuple(head), private=False)
     sections: tuple[Callable[[DigestData, Speech, Detail], Iterator[Block]], ...] = (
         _to_decide,
-        _talked_about,
+        talk,
         _counts,
         _unanswered,
         _outcome,
+        _praise,
+        _ready,
     )
     body = [block for section in sections for block in section(data, speech, detail)]
     buttons = [Button(speech.say("Decide"), "queue", weight=Weight.PRIMARY)]
-    buttons += [Button(speech.say("Questions"), "unanswered")] if data.questions else []
+    buttons += [Button(speech.say("Quotes"), "themes")] if data.topics else []
+    buttons += [Button(speech.say("Questions"), "unanswered")] if data.unanswered and not data.topics else []
+    buttons.append(details.button(data, speech))
     return Reply((*head, *body, Buttons(tuple(buttons))), private=False)
 
 
@@ -98,47 +79,9 @@ def _to_decide(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Blo
 def _wait(data: DigestData, speech: Speech, wait: Wait) -> Line:
     days = speech.count("waiting {n} day", "waiting {n} days", wait.days) if wait.days else speech.say("since today")
     support = [supporters(speech, wait.support, wait.earlier)] if wait.support else []
-    number, why = Strong(f"#{wait.item.number}"), ", ".join([*support, days])
+    owner = [wait.owner] if wait.owner else []
+    number, why = Strong(f"#{wait.item.number}"), ", ".join([*support, days, *owner])
     return speech.line("{number} {title} · {why}", number=number, title=_words(speech, data, wait.item), why=why)
-
-
-def _talked_about(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
-    if not data.areas:
-        return
-    yield Title(speech.say("What people talk about"), 2)
-    busiest = sorted(data.areas, key=lambda part: -part.voices)[: detail.areas]
-    for part in data.areas:
-        if part in busiest:
-            yield from _area(data, speech, detail, part)
-    if more := data.more_areas + len(data.areas) - len(busiest):
-        yield Paragraph(speech.count("And {n} more area.", "And {n} more areas.", more))
-    if data.quiet:
-        quiet = ", ".join(speech.area(area) for area in data.quiet)
-        yield Paragraph(speech.say("Nothing new on: {areas}.", areas=excerpt(quiet, 120)))
-
-
-def _area(data: DigestData, speech: Speech, detail: Detail, part: AreaPart) -> Iterator[Block]:
-    name = excerpt(speech.area(part.area), 40) if part.area else speech.say("No area yet")
-    yield Paragraph((Strong(name), f" · {_voices(speech, part)} · {_trend(data, speech, part)}"))
-    for item in part.quotes[: detail.quotes]:
-        yield Quote(excerpt(mask(item.text), detail.quote_length), f"#{item.number}")
-    if part.area is None:
-        yield Paragraph(speech.say("An area can be chosen when writing, or later: /area, then the number."))
-
-
-def _trend(data: DigestData, speech: Speech, part: AreaPart) -> str:
-    before = part.before + part.unsigned_before
-    if data.weekly:
-        again = speech.say("back this week") if part.known else speech.say("new this week")
-        return speech.say("{n} last week", n=before) if before else again
-    again = speech.say("back") if part.known else speech.say("new")
-    return speech.say("{n} before", n=before) if before else again
-
-
-def _voices(speech: Speech, part: AreaPart) -> str:
-    """The people of an area, and how many messages have no author."""
-    known = [people(speech, part.count.people)] if part.count.people or not part.unsigned else []
-    return ", ".join([*known, *unsigned(speech, part.unsigned)])
 
 
 def _counts(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
@@ -184,6 +127,18 @@ def _decided(data: DigestData, speech: Speech) -> str:
     told = [speech.count("{n} person told", "{n} people told", reached)] if reached or failed else []
     unreached = [speech.count("{n} not reached", "{n} not reached", failed)] if failed else []
     return ", ".join([decided, *told, *unreached]) + "."
+
+
+def _praise(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
+    """Praise that may be quoted, as its author allows."""
+    if data.praise is not None:
+        yield Paragraph((Strong(speech.say("Praise, may be quoted")),))
+        yield Quote(excerpt(mask(data.praise.text), detail.quote_length), f"#{data.praise.number}")
+
+
+def _ready(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
+    if data.ready:
+        yield Paragraph(speech.count("{n} person ready to talk.", "{n} people ready to talk.", data.ready))
 
 
 def _change(data: DigestData, speech: Speech, change: Change) -> Line:

@@ -11,17 +11,20 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, union, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, func, union, union_all
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select, update
 
+from storage.engine.prepared import prepared
+from storage.engine.unique import table_of
 from storage.models import Feedback, Follow, Support
 from storage.vocabulary import Status
 
 
 def root(session: Session, item: Feedback) -> int:
     """The id of the item that this one is joined to, or its own; as stored now."""
-    joined_to = session.execute(sa_select(col(Feedback.joined_to)).where(col(Feedback.id) == item.id)).scalar()
+    rows = _joined_to.rows(session, {"id": item.id})
+    joined_to: int | None = rows[0][0] if rows else None
     return joined_to if joined_to is not None else item.id
 
 
@@ -37,8 +40,7 @@ def joined(session: Session, item: Feedback) -> list[Feedback]:
 
 def ids(session: Session, target_id: int) -> list[int]:
     """The ids of a group: of its target, and of those joined to it."""
-    query = sa_select(col(Feedback.id)).where(col(Feedback.joined_to) == target_id)
-    return [target_id, *session.execute(query).scalars()]
+    return [target_id, *(own for (own,) in _joined_ids.rows(session, {"target": target_id}))]
 
 
 def hold(session: Session, *items: Feedback) -> None:
@@ -180,3 +182,16 @@ def _elsewhere(group: Sequence[int]) -> Any:
 def _counted_authors(group: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
     """The joined items whose author counts."""
     return col(Feedback.id).in_(group[1:]), col(Feedback.status) != Status.WITHDRAWN
+
+
+# Run with every support: built once, since building a statement takes longer than running it.
+@prepared()
+def _joined_to(_: str) -> Select[Any]:
+    own = table_of(Feedback)
+    return sa_select(own.c.joined_to).where(own.c.id == bindparam("id"))
+
+
+@prepared()
+def _joined_ids(_: str) -> Select[Any]:
+    own = table_of(Feedback)
+    return sa_select(own.c.id).where(own.c.joined_to == bindparam("target"))

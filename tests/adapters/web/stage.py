@@ -37,23 +37,36 @@ DESK = Persona("desk", "Desk", "Staff", "Reads digests.", Role.STAFF)
 
 @dataclass
 class Tab:
-    """One person's browser tab: what it showed stays there, also when the bot restarts."""
+    """One person's browser tab: what it showed stays there, also when the bot restarts.
 
-    articles: dict[str, Node] = field(default_factory=dict)
+    Pages are read when somebody asks what they showed: most are never asked about.
+    """
+
     before: list[str] = field(default_factory=list)
+    _articles: dict[str, Node] = field(default_factory=dict)
+    _newest: str = ""
+    _unread: list[str] = field(default_factory=list)
 
-    def update(self, page: Node) -> None:
+    def update(self, page: str) -> None:
+        if page != self._newest:
+            self._newest = page
+            self._unread.append(page)
+
+    def entries(self, pane: str) -> list[Node]:
+        unread, self._unread = self._unread, []
+        for page in unread:
+            self._read(read(page))
+        return [article for article in self._articles.values() if article.attributes["pane"] == pane]
+
+    def _read(self, page: Node) -> None:
         for pane in (node for node in page.all("section") if "pane" in node.classes):
             for article in pane.all("article"):
                 article.attributes["pane"] = pane.attributes["id"]
-                before = self.articles.get(article.attributes["id"])
+                before = self._articles.get(article.attributes["id"])
                 if before is not None and before.attributes["data-turn"] != article.attributes["data-turn"]:
                     # What changed is the last thing that was shown.
-                    del self.articles[article.attributes["id"]]
-                self.articles[article.attributes["id"]] = article
-
-    def entries(self, pane: str) -> list[Node]:
-        return [article for article in self.articles.values() if article.attributes["pane"] == pane]
+                    del self._articles[article.attributes["id"]]
+                self._articles[article.attributes["id"]] = article
 
     def heard(self, pane: str) -> list[str]:
         return [shown(article) for article in self.entries(pane) if "bot" in article.classes]
@@ -158,7 +171,7 @@ class WebStage:
         """Let everybody see what is new."""
         for person in self._people.values() or [Person(self, ONLOOKER.id)]:
             page = await self.http.get("/", params={"as": person.id, "lang": person.language})
-            self.tab(person).update(read(page.text))
+            self.tab(person).update(page.text)
 
     async def restart(self) -> None:
         settings = self.core.settings.model_copy(update={"web": WebSettings(port=self.web.port)})

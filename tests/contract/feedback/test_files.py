@@ -1,10 +1,13 @@
 """The files of an item on every platform: pictures as pictures, others by name and size, to who may see its words."""
 
+import pytest
 from sqlmodel import Session
 
 from storage.items import attachments
 from tests.pictures import photo, png
 from tests.stage import Person
+
+pytestmark = pytest.mark.unseen
 
 PLAN = b"%PDF-1.7\n" + bytes(11_991)
 SENT = (("ramp.png", "image/png", png()), ("plan.pdf", "application/pdf", PLAN))

@@ -1,7 +1,11 @@
 """Suggest, report, praise: typed at once, asked for, or in a form; each ends in an honest receipt."""
 
+import pytest
+
 from tests.stage import Person
 from tests.words import WISHES
+
+pytestmark = pytest.mark.unseen
 
 QUESTIONS = {
     "/suggest": "What would you suggest?",

@@ -1,7 +1,11 @@
 """Without a name: the preview first, then Send, Edit or Cancel; the receipt says what was chosen."""
 
+import pytest
+
 from tests.clock import StillClock
 from tests.stage import Person
+
+pytestmark = pytest.mark.unseen
 
 
 async def test_nothing_is_sent_without_a_name_before_the_preview_is_read(noor: Person, alex: Person) -> None:

@@ -1,8 +1,12 @@
 """Texts meant to break things, or not meant at all: stored exactly, shown harmlessly."""
 
+import pytest
+
 from storage.items import feedback
 from storage.people import communities
 from tests.stage import Person
+
+pytestmark = pytest.mark.unseen
 
 ODD = {
     "long": "word " * 1_999 + "word!",

@@ -1,6 +1,10 @@
 """Blocking an author, on every platform: out of the way of a slip, read by nobody but the author."""
 
+import pytest
+
 from tests.stage import Person
+
+pytestmark = pytest.mark.unseen
 
 
 async def test_a_moderator_blocks_an_author_who_is_told_kindly_and_may_ask_again(

@@ -6,6 +6,8 @@ from bot.ports.inbound import Role
 from tests.clock import StillClock
 from tests.stage import Person, Stage
 
+pytestmark = pytest.mark.unseen
+
 
 @pytest.fixture
 def rosa(stage: Stage) -> Person:

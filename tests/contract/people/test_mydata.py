@@ -1,6 +1,10 @@
 """A copy of one's data, on every platform."""
 
+import pytest
+
 from tests.stage import Person
+
+pytestmark = pytest.mark.unseen
 
 
 async def test_a_copy_is_for_the_one_who_asks(camille: Person, noor: Person) -> None:

@@ -73,7 +73,7 @@ class TestWithPictures:
         assert [one.unusual for one in figure.series] == [False, False, False, True]
         assert image.alt.startswith("Problems 0, as usual (0).")
         assert "Praise 9, unusually many (0 to 4)." in image.alt
-        assert "Talked about: No area (9 people)." in image.alt
+        assert "Talked about: thank you (9 people)." in image.alt
 
     async def test_an_empty_week_has_none(self, stage: BareStage, drawn: list[Figure]) -> None:
         assert images(await stage.do(Person(stage, "omar", Role.MODERATOR), text="/digest")) == []

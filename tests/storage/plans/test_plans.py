@@ -15,7 +15,7 @@ from storage.items.importing import walking
 from storage.items.support import supports
 from storage.models import Feedback
 from storage.people import members
-from storage.reports import reporting
+from storage.reports import periods, reporting
 from storage.schema.opening import Location, load_keys, open_engines
 from storage.traffic import deliveries, prompts
 from tests.storage import rows
@@ -35,7 +35,7 @@ QUERIES: dict[str, Callable[[Session], Any]] = {
     "open_count": lambda session: open_items.open_count(session, 1, 1, ["mark", "other"]),
     "history": lambda session: feedback.history(session, 1),
     "walk": lambda session: list(walking.walk(session, 1)),
-    "by_kind": lambda session: reporting.by_kind(session, 1, *WEEK),
+    "by_kind": lambda session: periods.by_kind(session, 1, WEEK),
     "by_area": lambda session: reporting.by_area(session, 1, *WEEK),
     "total": lambda session: reporting.total(session, 1, *WEEK),
     "new_voices": lambda session: reporting.new_voices(session, 1, *WEEK),

@@ -1,7 +1,7 @@
 """What a digest counts and how it is put in words, beside the golden files."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from bot.core import Core
 from bot.features.digest.data import DigestData
+from bot.features.digest.detail import MOST_CHARACTERS
 from bot.features.digest.gather import week_until
-from bot.features.digest.render import MOST_CHARACTERS, render
+from bot.features.digest.render import render
 from bot.locales.speech import Languages
 from bot.ports.inbound import Role
 from bot.ports.plain import plain
@@ -46,6 +47,7 @@ QUIET = DigestData(
     told={},
     month=date(2026, 2, 1),
     closed=(0, 0),
+    until=datetime(2026, 3, 9, tzinfo=UTC),
 )
 
 

@@ -39,6 +39,7 @@ async def test_the_figures_keep_their_shape(stage: BareStage) -> None:
             "praise": {"count": 0, "people": 0, **early},
             "question": {"count": 1, "people": 1, **early},
         },
+        "themes": [],
         "areas": [
             {"area": None, "messages": 2, "people": 1, "people_before": 0, "unsigned": 0, "items": [door, bench]}
         ],
@@ -53,6 +54,8 @@ async def test_the_figures_keep_their_shape(stage: BareStage) -> None:
             "items": [{**bench, "support": 0, "days": 0}],
         },
         "unanswered": {"questions": 1, "people": 1, "list": [{"text": "who feeds the cat?", "people": 1, "times": 1}]},
+        "ready": 0,
+        "praise": None,
         "decisions": [{**door, "decision": "resolved"}],
         "told": {"waiting": 1, "sent": 0, "failed": 0, "unknown": 0},
         "closed": {"month": "2026-02", "done": 0, "total": 0},

@@ -1,0 +1,27 @@
+"""How much a digest shows: as much as fits a phone."""
+
+from dataclasses import dataclass
+
+MOST_CHARACTERS = 1_800
+"""The longest digest: readable on a phone, and a single message on every platform."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """How many themes or areas, quotes for each, characters of a quote, and rows of other lists are shown."""
+
+    areas: int
+    quotes: int
+    quote_length: int
+    rows: int
+
+
+DETAILS = (
+    Detail(5, 2, 110, 5),
+    Detail(4, 2, 90, 4),
+    Detail(4, 2, 70, 3),
+    Detail(4, 1, 80, 3),
+    Detail(4, 1, 50, 3),
+    Detail(3, 1, 60, 2),
+    Detail(2, 0, 40, 1),
+)

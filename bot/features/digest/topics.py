@@ -1,0 +1,43 @@
+"""The themes of a digest: who takes care of each, and since when people speak of it."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from sqlmodel import Session
+
+from bot.features.digest.data import Topic, Window
+from bot.themes.theme import Theme
+from storage.items import ownership
+from storage.people import members
+
+TOPICS = 3
+"""How many themes are shown at most."""
+
+
+def topics(session: Session, themes: Sequence[Theme], window: Window) -> Iterator[Topic]:
+    """The themes with most people.
+
+    Args:
+        themes: those with most people first.
+        window: the span of the digest.
+    """
+    for theme in themes[:TOPICS]:
+        found = ownership.care(session, theme.items)
+        if found:
+            since = max(window.since, min(one.filed_at for one in found).astimezone(window.since.tzinfo))
+            team = _most_common([one.team for one in found if one.team])
+            yield Topic(theme, team or _person(session, [one.owner_id for one in found]), team, since.date())
+
+
+def _person(session: Session, owners: Sequence[int | None]) -> str:
+    """The name of the person who takes care of most of these items; empty when nobody takes care of any."""
+    known = [own for own in owners if own is not None]
+    if not known:
+        return ""
+    (busiest, _), *_ = Counter(known).most_common(1)
+    return members.names(session, {busiest}).get(busiest, "")
+
+
+def _most_common(words: Sequence[str]) -> str:
+    (word, _), *_ = Counter(words).most_common(1) or [("", 0)]
+    return word
