@@ -34,7 +34,7 @@ from bot.ports.inbound import Role
 def pressed() -> tuple[Command, ...]:
     """The commands behind buttons; some can be typed too."""
     return (
-        Command("details", detailed.details_, listed=False, typed=False, asks=mark("The team asks:")),
+        Command("particulars", detailed.particulars, listed=False, typed=False, asks=mark("The team asks:")),
         Command(
             "edit",
             changing.edit,

@@ -24,7 +24,7 @@ from storage.engine.errors import StoreError
 
 MOST_QUESTIONS = 200
 """Questions kept in memory."""
-DETAILS = "details"
+DETAILS = "particulars"
 """The command whose form asks the community's own questions."""
 PATIENCE = 0.8
 """Seconds to find which community a form is for; without it, the form opens without what is that community's own."""

@@ -16,7 +16,7 @@ from bot.ports.reply import Reply
 from bot.settings.questions import QuestionSettings
 
 
-async def details_(
+async def particulars(
     ctx: Context,
     draft: Token,
     skip: Token | None = None,

@@ -13,7 +13,7 @@ from storage.models import Prompt
 from storage.traffic import prompts
 from storage.vocabulary import Audience, Naming
 
-COMMAND = "details"
+COMMAND = "particulars"
 
 
 async def ask_details(ctx: Context, new: Filing) -> Reply | None:
