@@ -55,7 +55,7 @@ class Wording:
         """Use these words, and the preset chosen in chat, for a community from now on."""
         self._known[community.key], self._presets[community.id] = community, preset
         self._speeches[community.id] = {
-            code: speech.worded(partial(Layer, _with_labels(own[code]))) if own.get(code) else speech
+            code: speech.worded(partial(Layer, _with_labels(own[code], code))) if own.get(code) else speech
             for code, speech in self._languages.all().items()
         }
 
@@ -94,8 +94,10 @@ def merged(preset: str | None, chat: Own, file: Own) -> Own:
     }
 
 
-def _with_labels(own: Mapping[str, str]) -> dict[str, str]:
+def _with_labels(own: Mapping[str, str], language: str) -> dict[str, str]:
     """The words, with the labels of buttons and headings that are made of those for kinds."""
+    several = {f"{kind}s": _plural(own[kind], language) for kind in ("suggestion", "problem") if kind in own}
+    own = {**several, **own}
     found = dict(own)
     for kind in ("suggestion", "problem", "praise"):
         if word := own.get(kind):
@@ -109,6 +111,17 @@ def _with_labels(own: Mapping[str, str]) -> dict[str, str]:
         found["Praise {n}"] = f"{_begun(word)} {{n}}"
         found.setdefault("messages of praise", word)
     return found
+
+
+def _plural(word: str, language: str) -> str:
+    """The regular plural of a word; several words are left as they are, since any of them may change."""
+    if " " in word:
+        return word
+    if language == "fr":
+        return word if word.endswith(("s", "x", "z")) else f"{word}{'x' if word.endswith(('au', 'eu', 'œu')) else 's'}"
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("s", "x", "z", "ch", "sh")) else f"{word}s"
 
 
 def _begun(word: str) -> str:

@@ -1,6 +1,9 @@
 """A community's own words, set by a moderator in chat, are read and understood everywhere."""
 
+from bot.features.cards.face import make_face
 from bot.ports.inbound import Role
+from storage.models import Feedback
+from storage.people import communities
 from tests.stage import BareStage, Person
 
 
@@ -74,3 +77,22 @@ async def test_a_member_may_not(camille: Person) -> None:
     await camille.says("/words planned = never = jamais")
     assert camille.role is Role.MEMBER
     camille.never_heard("From now on")
+
+
+async def test_buttons_cards_digests_and_news_use_it(camille: Person, alex: Person, stage: BareStage) -> None:
+    await alex.says("/words suggestion = wish = souhait")
+    await alex.says("/words planned = on our list = sur notre liste")
+    await camille.says("/suggest Benches by the river")
+    await alex.says("/queue 1")
+    alex.hears("Wish #1", "[On our list]")
+    await alex.says("/digest preview")
+    alex.hears("Wishes 1")
+    await alex.says("/queue 1 planned")
+    await stage.deliver()
+    camille.hears("on our list")
+    item = await stage.core.store.read(lambda session: session.get_one(Feedback, 1))
+    face = await stage.core.store.read(
+        lambda session: make_face(session, stage.core, communities.every(session)[0], item)
+    )
+    assert face is not None
+    assert "on our list" in face.tags
