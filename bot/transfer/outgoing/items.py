@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from bot.transfer.outgoing.discretion import Discretion, When
 from bot.transfer.outgoing.record import ChangePart, FilePart, ItemPart
@@ -39,11 +38,7 @@ def record(item: Feedback, support: int, around: Surroundings) -> ItemPart:
     hidden = is_hidden(item, removed=around.removed)
     unnamed = hidden or item.nameless or item.author_id is None
     when = around.discretion.when(item)
-    told: dict[str, Any] = {}
-    if around.histories is not None:
-        told["history"] = _history(item, around.histories[item.id], when, around)
-    if not hidden and item.id in around.details:
-        told["details"] = dict(around.details[item.id])
+    told = {} if around.histories is None else {"history": _history(item, around.histories[item.id], when, around)}
     return ItemPart(
         number=item.number,
         kind=item.kind,
@@ -63,6 +58,7 @@ def record(item: Feedback, support: int, around: Surroundings) -> ItemPart:
         changed_at=when(item.changed_at),
         community=around.community,
         files=tuple(around.files.get(item.id, ())),
+        details={} if hidden else dict(around.details.get(item.id, {})),
         **told,
     )
 

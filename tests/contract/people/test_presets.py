@@ -12,7 +12,7 @@ async def test_a_preset_is_chosen_by_press(camille: Person, alex: Person) -> Non
 
 
 async def test_a_word_is_changed_and_taken_back(camille: Person, alex: Person) -> None:
-    await alex.says("/words planned = on our list = sur notre liste")
-    alex.hears("From now on: on our list · sur notre liste.")
+    await alex.says("/words planned = slated = slated")
+    alex.hears("From now on: slated · slated.")
     await alex.presses("Back to the usual word")
     alex.hears("The usual words are back: planned · prévu.")
