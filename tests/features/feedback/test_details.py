@@ -6,6 +6,8 @@ from sqlmodel import Session, select
 from bot.settings.config import CommunitySettings, Settings
 from bot.settings.questions import QuestionSettings
 from storage.models import Detail, Prompt
+from storage.privacy.belongings import Person as Of
+from storage.privacy.belongings import belongings
 from storage.vocabulary import Kind
 from tests.stage import BareStage, Person
 
@@ -46,6 +48,8 @@ async def test_they_are_asked_in_one_form_and_stored_with_the_item(
     await camille.says("/statut 1")
     camille.hears("Depuis quand", "Aujourd’hui" if "Aujourd’hui" in camille.hears() else "Aujourd'hui")
     assert await answers(stage) == [{"where": "North side", "since": "Today"}]
+    theirs = await stage.core.store.read(lambda session: belongings(session, Of(1)))
+    assert theirs["detail"][0]["answers"] == {"where": "North side", "since": "Today"}
 
 
 async def test_one_that_is_required_is_asked_again_and_nothing_is_lost(camille: Person, stage: BareStage) -> None:
