@@ -44,7 +44,10 @@ FRENCH: Mapping[str, str] = {
     "kind": "genre",
     "age": "anciennete",
     "owner": "responsable",
+    "period": "période",
     "to": "vers",
+    "others": "autres",
+    "often": "fréquence",
 }
 """The French option names by parameter: Discord wants lower case without spaces, so labels cannot be used."""
 

@@ -5,6 +5,7 @@ from bot.features.digest import details, publish, pulse
 from bot.features.feedback import (
     passing,
 )
+from bot.features.impact import reporting
 from bot.features.moderation import (
     asking,
     blocks,
@@ -78,6 +79,7 @@ def moderators() -> tuple[Command, ...]:
         Command("mutetheme", changing.mutetheme, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("details", details.details, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("pulse", pulse.pulse, {"fr": "pouls"}, role=Role.MODERATOR),
+        Command("impact", reporting.impact, {"fr": "impact"}, role=Role.MODERATOR),
         Command(
             "block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?"), in_place=True
         ),

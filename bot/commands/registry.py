@@ -67,6 +67,7 @@ LABELS: Mapping[str, str] = {
     "community": mark("Community"),
     "kind": mark("What it is"),
     "place": mark("Place"),
+    "period": mark("Period, such as last month or 90 days"),
     "age": mark("How long ago it was filed"),
     "owner": mark("Who takes care of it: mine, or a team"),
     **dict.fromkeys(("first", "second", "third", "fourth"), mark("Answer")),

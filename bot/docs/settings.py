@@ -39,6 +39,7 @@ EXAMPLES = {
     "communities.trusted_contacts": '["telegram:123456789", "discord:234567890123456789"]',
     "communities.human_help": '"At night: 01 23 45 67 89. In danger: 112."',
     "tables": '"/etc/portevoix/tables"',
+    "communities.impact": '{ minutes_per_answer = 5, hourly_cost = 30.0, currency = "EUR" }',
     "communities.hold": (
         '{ suggestions = "new", problems = "new", praise = "nobody", new_days = 7, new_items = 3, '
         'places = { "telegram:-1001234567890" = "everyone" } }'

@@ -18,6 +18,7 @@ from bot.settings.backups import BackupSettings
 from bot.settings.connections import DiscordSettings, TelegramSettings
 from bot.settings.digests import DigestSettings
 from bot.settings.holding import HoldSettings
+from bot.settings.impact import ImpactSettings
 from bot.settings.limits import Limits
 from bot.settings.questions import Questions
 from bot.settings.retention import Retention
@@ -67,6 +68,7 @@ class CommunitySettings(Section):
     hold: HoldSettings = Field(
         default=HoldSettings(), description="whose feedback for everyone waits until a moderator publishes it"
     )
+    impact: ImpactSettings = Field(default=ImpactSettings(), description="what `/impact` assumes")
     telling: TellingSettings = Field(
         default=TellingSettings(),
         description="how often its members are sent news, and how long they stay ready",
