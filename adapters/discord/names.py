@@ -12,6 +12,10 @@ PREFIX = "pv"
 """Starts every custom id of this bot: a channel may hold other bots' buttons."""
 
 FRENCH: Mapping[str, str] = {
+    "usual": "habituel",
+    "english": "anglais",
+    "french": "francais",
+    "preset": "modele",
     "text": "texte",
     "question": "question",
     "heading": "intitulé",

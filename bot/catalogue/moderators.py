@@ -19,8 +19,9 @@ from bot.features.moderation import (
     undoing,
     urgency,
     view,
+    wording,
 )
-from bot.features.people import erasing, inviting, setup
+from bot.features.people import erasing, inviting, presets, setup
 from bot.features.questions.learning import unlearning
 from bot.features.questions.waiting import unanswered
 from bot.features.telling import inquiring, saying
@@ -141,5 +142,16 @@ def moderators() -> tuple[Command, ...]:
             listed=False,
             asks=mark("Which code?"),
         ),
+        Command(
+            "preset",
+            presets.preset,
+            {"fr": "modele"},
+            role=Role.MODERATOR,
+            public=True,
+            listed=False,
+            in_place=True,
+        ),
+        Command("words", wording.words, {"fr": "vocabulaire"}, role=Role.MODERATOR, listed=False),
+        Command("usual_word", wording.usual_word, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("bring", setup.bring, role=Role.MODERATOR, public=True, listed=False, typed=False),
     )

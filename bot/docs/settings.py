@@ -29,6 +29,12 @@ EXAMPLES = {
         '[{ area = "Shop", staff = { platform = "telegram", place = "-1005556667778" }, team = "Shop desk", '
         "answer_days = 5, at_once = true }]"
     ),
+    "communities.preset": '"association"',
+    "communities.words": ('{ en = { planned = "on our list for 2027" }, fr = { planned = "retenu pour 2027" } }'),
+    "communities.questions": (
+        '[{ key = "since", kind = "problem", area = "Shop", text = { en = "Since when?", fr = "Depuis quand ?" }, '
+        'choices = { en = ["Today", "Earlier"], fr = ["Aujourd\'hui", "Avant"] }, required = true }]'
+    ),
     "communities.severity": "{ words = true, people = 5, hours = 24 }",
     "communities.trusted_contacts": '["telegram:123456789", "discord:234567890123456789"]',
     "communities.human_help": '"At night: 01 23 45 67 89. In danger: 112."',

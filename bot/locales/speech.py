@@ -1,7 +1,7 @@
 """Translates messages by gettext catalogues, and formats plurals and dates."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
@@ -35,6 +35,10 @@ class Speech:
         self.language = language
         self.locale = Locale.parse(language)
         self._catalogue = catalogue
+
+    def worded(self, catalogue: Callable[[NullTranslations], NullTranslations]) -> "Speech":
+        """The same language with a catalogue that is made of this one."""
+        return Speech(self.language, catalogue(self._catalogue))
 
     def say(self, message: str, /, **values: object) -> str:
         """A message, translated, with its placeholders filled."""

@@ -27,6 +27,7 @@ from storage.models.people import (
 from storage.models.routing import Incident, Route
 from storage.models.themes import Theme, ThemeItem
 from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt, Rate, Trace
+from storage.models.words import Detail, Word
 
 __all__ = [
     "Answer",
@@ -37,6 +38,7 @@ __all__ = [
     "Card",
     "Community",
     "Departure",
+    "Detail",
     "Digest",
     "Feedback",
     "Follow",
@@ -70,4 +72,5 @@ __all__ = [
     "ThemeItem",
     "Trace",
     "Voice",
+    "Word",
 ]
