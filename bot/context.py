@@ -296,5 +296,5 @@ class Context:
         return await self.settle(job)
 
     def _choices(self, fields: tuple[str, ...]) -> tuple[Button, ...]:
-        areas = Areas(self.own.areas, self.core.languages.all().values()).offered
+        areas = Areas(self.own.areas, self.core.understood(self.community).values()).offered
         return choices(self.command, self.given, fields, self.speech, areas)

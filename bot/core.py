@@ -1,6 +1,7 @@
 """The services every feature uses, created once at the start."""
 
 from asyncio import Lock
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.clock import Clock
@@ -9,7 +10,9 @@ from bot.conversations import Conversations
 from bot.debts import Debts
 from bot.knowledge.library import Library
 from bot.language.text.detect import Detector
-from bot.locales.speech import Languages
+from bot.locales.presets import areas_of
+from bot.locales.speech import Languages, Speech
+from bot.locales.wording import Known, Wording
 from bot.onlookers import Onlookers
 from bot.ports.codec import ReplyCodec
 from bot.presence import Presence
@@ -58,25 +61,52 @@ class Core:
     conversations: Conversations = field(default_factory=Conversations)
     onlookers: Onlookers = field(default_factory=Onlookers)
     studio: Lock = field(default_factory=Lock)
+    wording: Wording = field(init=False)
+    """The communities' own words; `bot.feedback.wording` reads them from the store."""
     similar: Finder = field(init=False)
     similar_of_team: Finder = field(init=False)
     _defaults: dict[str, CommunitySettings] = field(default_factory=dict)
-    """Settings of communities the configuration does not list, by name: they are needed with every message."""
+    """Settings of communities the configuration does not list in full: they are needed with every message."""
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "wording", Wording(self.languages))
         found = Finder(self.store, self.languages.codes, self.library.encoder, self.clock)
         object.__setattr__(self, "similar", found)
         of_team = Finder(self.store, self.languages.codes, _no_encoder, self.clock, TEAMS)
         object.__setattr__(self, "similar_of_team", of_team)
 
-    def settings_of(self, community: AnyCommunity) -> CommunitySettings:
-        """A community's settings, or the defaults when the configuration does not list it."""
-        for item in self.settings.communities:
-            if item.key == community.key:
-                return item
-        if community.name not in self._defaults:
-            self._defaults[community.name] = CommunitySettings(key="default", name=community.name)
-        return self._defaults[community.name]
+    def speech(self, community: AnyCommunity | None, *preferred: str | None) -> Speech:
+        """The first of these languages that the product has, else the community's, in the community's own words."""
+        if community is None:
+            return self.languages.speech(*preferred, self.settings.language)
+        return self.wording.speech(community.id, *preferred, community.language)
+
+    def understood(self, community: AnyCommunity | None) -> Mapping[str, Speech]:
+        """The languages in which words are understood there: the usual ones, and those in the community's words."""
+        return self.wording.understood(community.id if community else None)
+
+    def settings_alone(self) -> CommunitySettings | None:
+        """The settings of the only community; None when there are several."""
+        known = self.settings.communities
+        if len(known) > 1:
+            return None
+        found = self.wording.known(known[0].key if known else None)
+        return self.settings_of(found) if found else next(iter(known), None)
+
+    def settings_of(self, community: AnyCommunity | Known) -> CommunitySettings:
+        """A community's settings, or the defaults when the configuration does not list it.
+
+        Where it names no areas, it has those of the preset that was chosen in chat.
+        """
+        preset = self.wording.preset(community.id)
+        found = next((item for item in self.settings.communities if item.key == community.key), None)
+        if found is not None and (found.areas or preset is None):
+            return found
+        key = f"{community.key} {community.name} {preset}"
+        if key not in self._defaults:
+            own = found or CommunitySettings(key="default", name=community.name)
+            self._defaults[key] = own.model_copy(update={"areas": areas_of(preset)})
+        return self._defaults[key]
 
 
 async def _no_encoder() -> None:

@@ -12,6 +12,10 @@ PREFIX = "pv"
 """Starts every custom id of this bot: a channel may hold other bots' buttons."""
 
 FRENCH: Mapping[str, str] = {
+    "usual": "habituel",
+    "english": "anglais",
+    "french": "francais",
+    "preset": "modele",
     "text": "texte",
     "question": "question",
     "heading": "intitulé",
@@ -40,7 +44,10 @@ FRENCH: Mapping[str, str] = {
     "kind": "genre",
     "age": "anciennete",
     "owner": "responsable",
+    "period": "période",
     "to": "vers",
+    "others": "autres",
+    "often": "fréquence",
 }
 """The French option names by parameter: Discord wants lower case without spaces, so labels cannot be used."""
 

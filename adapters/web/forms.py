@@ -1,13 +1,13 @@
 """Makes forms from the registry: those the page offers, and those for the bot's questions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
 
 from bot.commands.registry import LABELS, Command, Parameter, Registry, Shape
 from bot.locales.speech import Speech
 from bot.locales.words import mark
-from bot.ports.reply import Ask
+from bot.ports.reply import Ask, Input
 
 OFFERED: Mapping[str, str] = {
     "suggest": mark("Suggestion"),
@@ -85,9 +85,10 @@ class Forms:
             self._field(ask.command, known.get(name) or Parameter(name, Shape.LONG, False), ask.values.get(name, ""))
             for name in ask.fields
         )
-        asked = tuple(replace(one, required=True) for one in fields[:1])
+        fields = tuple(_with_input(one, ask.inputs) for one in fields)
+        asked = tuple(replace(one, required=True) for one in fields[: 0 if ask.inputs else 1])
         kept = {name: value for name, value in ask.values.items() if name not in ask.fields}
-        return Form(ask.command, "", ask.words, (*asked, *fields[1:]), kept, ask.prompt)
+        return Form(ask.command, "", ask.words, (*asked, *fields[len(asked) :]), kept, ask.prompt)
 
     def _offer(self, name: str, opens: str, command: Command) -> Form:
         shown = [parameter for parameter in command.parameters if parameter.shape is not Shape.HIDDEN]
@@ -119,6 +120,16 @@ class Forms:
     def _word(self, choice: Enum) -> str:
         word = self.speech.word(choice)
         return word[:1].upper() + word[1:]
+
+
+def _with_input(field: Field, inputs: Iterable[Input]) -> Field:
+    """A field with the community's own words for it, where it has some."""
+    own = next((one for one in inputs if one.name == field.name), None)
+    if own is None:
+        return field
+    options = own.options if own.required or not own.options else (("", "-"), *own.options)
+    control = Control.SELECT if options else field.control
+    return replace(field, label=own.label, control=control, required=own.required, options=options)
 
 
 def _control(parameter: Parameter, options: int) -> Control:

@@ -96,8 +96,7 @@ async def read_visit(request: Request, as_: Annotated[str, Query(alias="as")] = 
         return communities.of_place(session, PLATFORM, Pane.COMMUNITY.value), member.language if member else None
 
     community, chosen = await core.store.read(job)
-    own = community.language if community else core.settings.language
-    speech = core.languages.speech(chosen, lang, *_accepted(request), own)
+    speech = core.speech(community, chosen, lang, *_accepted(request))
     if persona is None:
         raise HTTPException(404, speech.say("There is nobody of that name here."))
     return Visit(scene, persona, speech, community)

@@ -6,6 +6,7 @@ from bot.features.digest import details, publish, pulse
 from bot.features.feedback import (
     passing,
 )
+from bot.features.impact import reporting
 from bot.features.moderation import (
     asking,
     blocks,
@@ -19,8 +20,9 @@ from bot.features.moderation import (
     undoing,
     urgency,
     view,
+    wording,
 )
-from bot.features.people import erasing, inviting, setup
+from bot.features.people import erasing, inviting, presets, setup
 from bot.features.questions.learning import unlearning
 from bot.features.questions.waiting import unanswered
 from bot.features.telling import inquiring, saying
@@ -80,6 +82,7 @@ def moderators() -> tuple[Command, ...]:
         Command("falsealarm", alerts.falsealarm, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("details", details.details, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("pulse", pulse.pulse, {"fr": "pouls"}, role=Role.MODERATOR),
+        Command("impact", reporting.impact, {"fr": "impact"}, role=Role.MODERATOR),
         Command(
             "block", blocks.block, {"fr": "bloquer"}, role=Role.MODERATOR, asks=mark("Which number?"), in_place=True
         ),
@@ -142,5 +145,16 @@ def moderators() -> tuple[Command, ...]:
             listed=False,
             asks=mark("Which code?"),
         ),
+        Command(
+            "preset",
+            presets.preset,
+            {"fr": "modele"},
+            role=Role.MODERATOR,
+            public=True,
+            listed=False,
+            in_place=True,
+        ),
+        Command("words", wording.words, {"fr": "vocabulaire"}, role=Role.MODERATOR, listed=False),
+        Command("usual_word", wording.usual_word, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("bring", setup.bring, role=Role.MODERATOR, public=True, listed=False, typed=False),
     )

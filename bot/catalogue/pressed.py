@@ -6,6 +6,7 @@ from bot.features.feedback import (
     appealing,
     browsing,
     changing,
+    detailed,
     filing,
     known_issues,
     mine,
@@ -33,6 +34,7 @@ from bot.ports.inbound import Role
 def pressed() -> tuple[Command, ...]:
     """The commands behind buttons; some can be typed too."""
     return (
+        Command("particulars", detailed.particulars, listed=False, typed=False, asks=mark("The team asks:")),
         Command(
             "edit",
             changing.edit,

@@ -3,26 +3,35 @@
 import asyncio
 import json
 import sys
+from typing import Any, Protocol
 
 import structlog
-
-from bot.charting.figure import Figure
 
 PATIENCE = 20.0
 """Seconds a drawing may take; the first one on a machine looks for its fonts."""
 DRAWING = "bot.charting.drawing"
 
 
-async def draw(figure: Figure) -> bytes | None:
+class Drawn(Protocol):
+    """What a picture shows."""
+
+    def values(self) -> dict[str, Any]:
+        """The same as values for JSON."""
+
+
+async def draw(figure: Drawn, drawing: str = "") -> bytes | None:
     """A figure as a PNG; None when it could not be drawn, which is logged.
 
     A process, as matplotlib takes some 60 MiB that it would keep.
+
+    Args:
+        drawing: the module that draws it; that of a digest's picture without one.
     """
     given = json.dumps(figure.values()).encode()
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        DRAWING,
+        drawing or DRAWING,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,

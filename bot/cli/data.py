@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import typer
 from sqlmodel import Session
 
+from bot.cli.impact import write_impact
 from bot.cli.knowledge import CommunityOption
 from bot.cli.terminal.opening import choose, perform
 from bot.cli.terminal.output import destination, output
@@ -65,6 +66,13 @@ def export(
         bool,
         typer.Option("--bom/--no-bom", help="Begin CSV with the mark by which spreadsheets know that it is UTF-8."),
     ] = True,
+    impact: Annotated[
+        bool, typer.Option("--impact", help="Instead the rows that the figures of /impact are counted from, as CSV.")
+    ] = False,
+    period: Annotated[
+        str | None,
+        typer.Option(metavar="PERIOD", help="With --impact: 2026-10, 2026 or '90 days'; by default the last month."),
+    ] = None,
 ) -> None:
     """Print the feedback of a community.
 
@@ -72,12 +80,22 @@ def export(
     both back. CSV is a table for spreadsheets that `import csv` reads again, without histories and joins. What has
     no name stays without one, with days in place of times; what was withdrawn, or taken from view by a
     moderator, is there without its words.
+
+    With --impact there are neither names nor words: a row for each question, decision and delivery of the period,
+    and the figures to compare with.
     """
+    if period is not None and not impact:
+        raise OperatorError("--period goes with --impact.")
+    if impact and (since or files or with_removed):
+        raise OperatorError("--impact goes with --community and --period alone.")
     stop = threading.Event()
 
     async def job(core: Core) -> None:
         own = await choose(core, community)
         start = _moment(since, own)
+        if impact:
+            await write_impact(core, own, period or "")
+            return
 
         def print_all(session: Session) -> None:
             # Errors of the output are caught inside the job: the store would take a full disk for the database's.

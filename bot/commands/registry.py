@@ -67,8 +67,14 @@ LABELS: Mapping[str, str] = {
     "community": mark("Community"),
     "kind": mark("What it is"),
     "place": mark("Place"),
+    "period": mark("Period, such as last month or 90 days"),
     "age": mark("How long ago it was filed"),
     "owner": mark("Who takes care of it: mine, or a team"),
+    **dict.fromkeys(("first", "second", "third", "fourth"), mark("Answer")),
+    "usual": mark("Usual word"),
+    "english": mark("In English"),
+    "french": mark("In French"),
+    "preset": mark("What it is"),
     "person": mark("Person, by the number of the account"),
 }
 """Labels of parameters in forms and help; a name means the same in every command."""

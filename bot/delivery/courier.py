@@ -3,13 +3,12 @@
 import asyncio
 import contextlib
 from collections import defaultdict, deque
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-
-from sqlmodel import Session
 
 from bot.core import Core
 from bot.debts import FreshAnswer
+from bot.delivery import leased
 from bot.delivery import parcel as parcels
 from bot.delivery.destinations import destination
 from bot.delivery.outcomes import Outcomes
@@ -19,8 +18,6 @@ from bot.delivery.repeats import mark_repeat
 from bot.ports.adapter import Adapter, Offline, TryLater, Uncertain, Unreachable
 from bot.troubles import Troubles
 from storage.engine.errors import StoreError
-from storage.engine.leases import living
-from storage.models import Outbox
 from storage.traffic import deliveries
 from storage.traffic.outbox import LEASE
 
@@ -56,6 +53,8 @@ class Courier:
         self._in_flight: set[int] = set()
         self._sent: dict[int, tuple[Lane, datetime]] = {}
         """By row id, what was sent and is not marked as sent yet, and must not be sent again."""
+        self._stored: deque[int] = deque(maxlen=MOST_AT_ONCE)
+        """The latest rows read from the store, which may be passed on in memory, too: see `_enqueue_fresh`."""
         self._pauses = Pauses()
         self._outcomes = Outcomes(core, self._pauses)
         self._delivered = 0
@@ -73,7 +72,7 @@ class Courier:
             await self._core.debts.wait(MARK_INTERVAL if self._sent else POLL_INTERVAL)
 
     async def _run_once(self) -> None:
-        """Enqueue the answers passed on in memory; poll the outbox when notified or when the interval is over."""
+        """Enqueue what is passed on in memory; poll the outbox when notified or when the interval is over."""
         fresh, stored = self._core.debts.pull()
         now, moment = self._core.clock.now(), asyncio.get_running_loop().time()
         await self._enqueue_fresh(fresh, now)
@@ -123,7 +122,7 @@ class Courier:
         await self._release_leases()
         await self._follow_clock(now)
         if store.shared:
-            rows = await store.write(lambda session: _take(session, now, most, busy))
+            rows = await store.write(lambda session: leased.take(session, now, most, busy))
         else:
             rows = await store.read(lambda session: deliveries.due(session, now, most, busy))
         if not rows:
@@ -137,6 +136,7 @@ class Courier:
             elif wait := self._find_pause(place[0], place[1].id, now):
                 held[wait].append(row.id)
             else:
+                self._stored.append(row.id)
                 self._enqueue(parcels.from_row(row, *place, now))
         for (until, why), row_ids in held.items():
             await self._outcomes.hold(row_ids, until, why)
@@ -147,7 +147,7 @@ class Courier:
         now, store = self._core.clock.now(), self._core.store
         with contextlib.suppress(StoreError):
             if not (self._leases_released or store.shared):
-                await store.write(lambda session: _take_over(session, now))
+                await store.write(lambda session: leased.take_over(session, now))
             self._leases_released = True
 
     async def _follow_clock(self, now: datetime) -> None:
@@ -163,9 +163,11 @@ class Courier:
             raise
 
     async def _enqueue_fresh(self, fresh: Sequence[FreshAnswer], now: datetime) -> None:
-        """Enqueue answers passed on in memory."""
+        """Enqueue answers passed on in memory, but those read from the store, as when the clock passed their lease."""
         await self._release_leases()
         for one in fresh:
+            if one.id in self._stored:
+                continue
             if wait := self._find_pause(one.platform, one.address.id, now):
                 await self._outcomes.hold([one.id], *wait)
             else:
@@ -285,14 +287,3 @@ class Courier:
         self._in_flight.difference_update(held)
         if held:
             await self._outcomes.hold(held, until, "behind another")
-
-
-def _take_over(session: Session, now: datetime) -> None:
-    deliveries.release(session, now)
-    deliveries.resume(session, now)
-
-
-def _take(session: Session, now: datetime, most: int, busy: Collection[int]) -> list[Outbox]:
-    running = living(session)
-    deliveries.resume(session, now, running)
-    return deliveries.take(session, now, most, busy, running)

@@ -74,7 +74,7 @@ def _tell_team(session: Session, core: Core, community: Community, item: Feedbac
     place = communities.staff_place(session, community.id)
     if place is None:
         return
-    line = core.languages.speech(community.language).line(
+    line = core.speech(community).line(
         "{number} was passed on, and its author could not be told: the words are kept without the name.",
         number=Strong(f"#{item.number}"),
     )

@@ -116,7 +116,7 @@ class EventRecorder:
 
     def _news(self, item: Feedback, entry: History, member_id: int) -> dict[str, object]:
         wishes = members.languages(self.session, member_id)
-        speech = self.core.languages.speech(*wishes, self.community.language)
+        speech = self.core.speech(self.community, *wishes)
         return self.core.codec.dump(outcome(speech, item, entry, own=member_id == item.author_id))
 
     def _ask(self, deed: Asked, event: Event) -> None:

@@ -64,7 +64,7 @@ class App:
         self._core = core
         self._presses = presses
         self._policy = policy
-        self._interpreter = Interpreter(core.registry, core.languages.all())
+        self._interpreter = Interpreter(core.registry, core.understood)
 
     async def handle(self, inbound: Inbound) -> Reply | None:
         """Handle an event, once per id; return the reply, or None for no reply or one that is in the outbox.
@@ -233,7 +233,7 @@ class App:
             with suppress(StoreError):
                 await self._core.store.write(ctx.person)
         given = {**ctx.given, "text": stand_in(ctx.speech)} if has_no_words(ctx) else ctx.given
-        values = bind(command, given, ctx.speech, self._core.languages.all())
+        values = bind(command, given, ctx.speech, self._core.understood(ctx.community))
         lacking = missing(command, values)
         if lacking is not None:
             await self._policy.count(ctx, command, "commands")
@@ -251,8 +251,7 @@ class App:
 
     def _speech(self, inbound: Inbound, situation: Situation) -> Speech:
         chosen = situation.member.language if situation.member else None
-        own = situation.community.language if situation.community else self._core.settings.language
-        return self._core.languages.speech(chosen, inbound.actor.locale or situation.locale, own)
+        return self._core.speech(situation.community, chosen, inbound.actor.locale or situation.locale)
 
 
 async def _perform_or_explain(ctx: Context, values: Mapping[str, Any]) -> Reply | None:

@@ -28,18 +28,19 @@ MOST_DIGITS = 9
 
 async def areas(core: Core, inbound: Inbound, speech: Speech, typed: str) -> list[tuple[str, str]]:
     """The areas whose name contains the typed text, as pairs of the name in the person's language and the area."""
-    found = offered_areas(core, await settings_around(core, inbound))
-    named = [(speech.area(area), area) for area in found]
+    own = await settings_around(core, inbound)
+    known = core.wording.known(own.key if own else None)
+    speech = core.wording.speech(known.id if known else None, speech.language)
+    named = [(speech.area(area), area) for area in offered_areas(core, own)]
     return [(name, area) for name, area in named if fold(typed) in fold(name)]
 
 
 def offered_areas(core: Core, own: CommunitySettings | None) -> tuple[str, ...]:
     """The areas to choose from in a community; none when it is not known which of several it is."""
-    known = core.settings.communities
-    if own is None and len(known) > 1:
+    if own is None and len(core.settings.communities) > 1:
         return ()
-    own = own or next(iter(known), None)
-    return tuple(Areas(own.areas if own else (), core.languages.all().values()).offered)
+    own = own or core.settings_alone()
+    return Areas(own.areas if own else (), core.languages.all().values()).offered
 
 
 async def numbers(core: Core, inbound: Inbound, typed: str, most: int) -> list[tuple[int, str]]:

@@ -1,6 +1,6 @@
 """Interprets an event: which command it calls, with which arguments as text."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.commands.arguments import assign_words, fillable, nearest, split, takes_file
@@ -15,7 +15,7 @@ from bot.ports.inbound import Inbound, Role
 from bot.recognition.talk.talk import recognise
 from bot.recognition.wish import parse_wish
 from storage.models import Question
-from storage.people.situation import AnyPrompt
+from storage.people.situation import AnyCommunity, AnyPrompt
 
 ASK, OVERHEAR, TALK, CANCEL, AMEND, REASK = "ask", "overhear", "talk", "cancel", "amend", "reask"
 OVERTAKEN, REPLY = "overtaken", "reply"
@@ -37,12 +37,12 @@ class Interpreter:
 
     Args:
         registry: the commands.
-        languages: the languages in which choices are understood, by code.
+        understood: the languages in which choices are understood in a community.
     """
 
-    def __init__(self, registry: Registry, languages: Mapping[str, Speech]) -> None:
+    def __init__(self, registry: Registry, understood: Callable[[AnyCommunity | None], Mapping[str, Speech]]) -> None:
         self._registry = registry
-        self._languages = languages
+        self._understood = understood
 
     def understand(self, inbound: Inbound, situation: Situation, speech: Speech) -> Call | None:
         """Find the command and its arguments: from a button, an edit, a named command, or text. None for no command."""
@@ -129,7 +129,7 @@ class Interpreter:
             # What was chosen before is lost with the question: the words must not be published by default.
             raise UserError(speech.say("This question is no longer open. /help shows what you can do here."))
         kept = renew(prompt.args) if prompt else {}
-        typed = assign_words(call.command, inbound.text, self._languages)
+        typed = assign_words(call.command, inbound.text, self._understood(situation.community))
         return replace(call, given={**kept, **typed, **fillable(call.command, inbound.args)})
 
     def call(self, name: str, given: Mapping[str, str], speech: Speech, role: Role = Role.MEMBER) -> Call:

@@ -29,11 +29,18 @@ EXAMPLES = {
         '[{ area = "Shop", staff = { platform = "telegram", place = "-1005556667778" }, team = "Shop desk", '
         "answer_days = 5, at_once = true }]"
     ),
+    "communities.preset": '"association"',
+    "communities.words": ('{ en = { planned = "on our list for 2027" }, fr = { planned = "retenu pour 2027" } }'),
+    "communities.questions": (
+        '[{ key = "since", kind = "problem", area = "Shop", text = { en = "Since when?", fr = "Depuis quand ?" }, '
+        'choices = { en = ["Today", "Earlier"], fr = ["Aujourd\'hui", "Avant"] }, required = true }]'
+    ),
     "communities.severity": "{ words = true, people = 5, hours = 24 }",
     "communities.alerts": '{ on = true, every = 3, quiet = "22:00-07:00" }',
     "communities.trusted_contacts": '["telegram:123456789", "discord:234567890123456789"]',
     "communities.human_help": '"At night: 01 23 45 67 89. In danger: 112."',
     "tables": '"/etc/portevoix/tables"',
+    "communities.impact": '{ minutes_per_answer = 5, hourly_cost = 30.0, currency = "EUR" }',
     "communities.hold": (
         '{ suggestions = "new", problems = "new", praise = "nobody", new_days = 7, new_items = 3, '
         'places = { "telegram:-1001234567890" = "everyone" } }'

@@ -1,6 +1,7 @@
 """Drafts: feedback kept until its author has seen what would be sent, and to whom, and confirmed it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session
 
@@ -16,6 +17,8 @@ from storage.vocabulary import Audience, Kind, Naming
 
 COMMAND_OF = {kind: command for command, kind in KIND_OF.items()}
 """The filing command of each kind of feedback."""
+DETAIL = "detail."
+"""Starts the name of an argument that answers one of the community's own questions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +32,40 @@ class Filing:
     naming: Naming
     seen: bool = False
     """Whether others read the words beside the author's name when they were typed."""
+    details: Mapping[str, str] | None = None
+    """The answers to the community's own questions, by key, empty where one was skipped; None when not asked yet."""
 
 
 def keep(session: Session, ctx: Context, new: Filing) -> dict[str, str]:
     """Store feedback as a draft; returns the arguments of the buttons that send, change or discard it."""
+    draft = prompts.draft(session, ctx.holder, ctx.chat_mark, COMMAND_OF[new.kind], arguments(ctx, new), ctx.now)
+    return {"draft": str(draft.id)}
+
+
+def arguments(ctx: Context, new: Filing) -> dict[str, str]:
+    """Feedback as the arguments of its filing command, which a draft stores."""
     given = {"text": new.text, "audience": new.audience.value, "name": new.naming.value}
     if new.area:
         given["area"] = new.area
     if new.seen or ctx.inbound.chat.overlooked:
         given["seen"] = "1"
-    draft = prompts.draft(session, ctx.holder, ctx.chat_mark, COMMAND_OF[new.kind], given, ctx.now)
-    return {"draft": str(draft.id)}
+    return {**given, **{f"{DETAIL}{key}": answer for key, answer in (new.details or {}).items()}}
+
+
+def details_of(args: Mapping[str, str]) -> dict[str, str] | None:
+    """The answers to the community's own questions among a filing command's arguments; None when there are none."""
+    return {name.removeprefix(DETAIL): said for name, said in args.items() if name.startswith(DETAIL)} or None
 
 
 def read(prompt: Prompt) -> Filing:
     """The feedback that a draft holds; those of earlier versions were for everyone, and nameless."""
-    args = prompt.args
+    return restore(prompt.command, prompt.args)
+
+
+def restore(command: str, args: Mapping[str, str]) -> Filing:
+    """The feedback that the arguments of a filing command stand for."""
     audience, naming = Audience(args.get("audience", Audience.EVERYONE)), Naming(args.get("name", Naming.NAMELESS))
-    return Filing(KIND_OF[prompt.command], args["text"], args.get("area"), audience, naming, "seen" in args)
+    return Filing(KIND_OF[command], args["text"], args.get("area"), audience, naming, "seen" in args, details_of(args))
 
 
 def preview_nameless(session: Session, ctx: Context, new: Filing, *others: Button) -> Reply:
@@ -92,7 +111,7 @@ def offer_team(session: Session, ctx: Context, new: Filing) -> Reply:
         "Nothing was sent: {community} has no trusted contact who could read this. The team could, its moderators too.",
         community=ctx.community.name,
     )
-    team = Filing(new.kind, new.text, new.area, Audience.TEAM, new.naming)
+    team = replace(new, audience=Audience.TEAM, seen=False)
     return preview(session, ctx, team, ctx.speech.say("Send to the team only"), why)
 
 

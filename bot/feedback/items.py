@@ -181,7 +181,7 @@ def known_area(ctx: Context, area: str) -> str:
     Raises:
         UserError: the community has no such area; the message lists them.
     """
-    areas = Areas(ctx.own.areas, ctx.core.languages.all().values())
+    areas = Areas(ctx.own.areas, ctx.core.understood(ctx.community).values())
     known = areas.find(area)
     if known is None:
         choices = OR.join(ctx.speech.area(one) for one in areas.offered)

@@ -36,10 +36,10 @@ def tell_outcome(session: Session, ctx: AnyOccasion, item: Feedback, entry: Hist
     told, nameless = listeners(session, ctx, item)
     heard = 0
     for member_id in told:
-        speech = ctx.core.languages.speech(*members.languages(session, member_id), ctx.community.language)
+        speech = ctx.core.speech(ctx.community, *members.languages(session, member_id))
         heard += _queue(session, ctx, item, entry, speech, member_id, through.get(member_id))
     for one in nameless:
-        speech = ctx.core.languages.speech(one.language, ctx.community.language)
+        speech = ctx.core.speech(ctx.community, one.language)
         heard += _queue(session, ctx, item, entry, speech, None, None if one is item else one)
     return heard
 
@@ -103,7 +103,7 @@ def tell_author(
         return False
     preferred = (item.language,) if to is None else members.languages(session, to)
     where = f" ({ctx.community.name})" if _may_be_elsewhere(session, ctx, to) else ""
-    reply = make(ctx.core.languages.speech(*preferred, ctx.community.language), Strong(f"#{item.number}{where}"))
+    reply = make(ctx.core.speech(ctx.community, *preferred), Strong(f"#{item.number}{where}"))
     shown = with_tokens(session, ctx.core.store.keys, reply, None, ctx.now, ctx.community.id)
     payload = ctx.core.codec.dump(shown, sealed=to is None)
     if gathered:

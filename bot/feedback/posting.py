@@ -56,7 +56,7 @@ def _post(session: Session, ctx: AnyOccasion, item: AnyItem, key: str, place_id:
 
 def _shown(ctx: AnyOccasion, item: AnyItem, why: tuple[str, ...], *, severe: bool) -> Reply:
     """An item on a short screen, without its author's name, with the button that opens the whole one."""
-    speech = ctx.core.languages.speech(ctx.community.language)
+    speech = ctx.core.speech(ctx.community)
     number, kind, area = Strong(f"#{item.number}"), speech.word(item.kind), speech.area(item.area)
     line: Line = speech.line("New: {kind} {number}.", kind=kind, number=number)
     if severe:

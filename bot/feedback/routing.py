@@ -56,7 +56,7 @@ def of_area(session: Session, ctx: AnyOccasion, area: str | None) -> Route:
 
 def areas(ctx: AnyOccasion) -> Areas:
     """The areas of the community."""
-    return Areas(ctx.own.areas, ctx.core.languages.all().values())
+    return Areas(ctx.own.areas, ctx.core.understood(ctx.community).values())
 
 
 def place(session: Session, ctx: AnyOccasion, route: Route) -> int | None:

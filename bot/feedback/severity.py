@@ -31,7 +31,7 @@ def look_at_growth(session: Session, ctx: AnyOccasion, item: Feedback) -> bool:
     people = urgencies.gained(session, item, ctx.now - timedelta(hours=own.hours))
     if people < own.people:
         return False
-    speech = ctx.core.languages.speech(ctx.community.language)
+    speech = ctx.core.speech(ctx.community)
     why = speech.count("{n} person in {hours} hours.", "{n} people in {hours} hours.", people, hours=own.hours)
     return raise_(session, ctx, item, None, why)
 

@@ -31,7 +31,7 @@ def tell_withdrawal(session: Session, ctx: Context, item: Feedback, entry: Histo
     number = Strong(f"#{item.number} ({ctx.community.name})" if several else f"#{item.number}")
     owed = {}
     for member_id in told:
-        speech = ctx.core.languages.speech(*spoken.get(member_id, ()), ctx.community.language)
+        speech = ctx.core.speech(ctx.community, *spoken.get(member_id, ()))
         shown = with_tokens(session, keys, _news(speech, number), None, ctx.now, ctx.community.id)
         mark = keys.holder(f"withdrawn {entry.id}", str(member_id))[:16]
         owed[f"{WITHDRAWN}{entry.id}:{mark}", member_id] = ctx.core.codec.dump(shown)

@@ -21,8 +21,9 @@ class Areas:
     def __init__(self, own: Iterable[str], speeches: Iterable[Speech]) -> None:
         named = tuple(own)
         self.offered = named or AREAS
-        impacts = {fold(speech.area(impact)): impact for speech in speeches for impact in AREAS}
-        self._known = impacts | {fold(area): area for area in named}
+        spoken = tuple(speeches)
+        translated = {fold(speech.area(area)): area for speech in spoken for area in (*AREAS, *named)}
+        self._known = translated | {fold(area): area for area in named}
 
     def find(self, word: str) -> str | None:
         """The area as it is stored, by its name in any case and with or without accents; None when there is none."""

@@ -1,7 +1,7 @@
 """Translates messages by gettext catalogues, and formats plurals and dates."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path
@@ -12,7 +12,7 @@ from babel import Locale
 from babel.dates import format_date, format_time
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 from babel.support import NullTranslations, Translations
 
 from bot.locales.words import WORDS
@@ -35,6 +35,10 @@ class Speech:
         self.language = language
         self.locale = Locale.parse(language)
         self._catalogue = catalogue
+
+    def worded(self, catalogue: Callable[[NullTranslations], NullTranslations]) -> "Speech":
+        """The same language with a catalogue that is made of this one."""
+        return Speech(self.language, catalogue(self._catalogue))
 
     def say(self, message: str, /, **values: object) -> str:
         """A message, translated, with its placeholders filled."""
@@ -93,6 +97,14 @@ class Speech:
     def decimal(self, number: float) -> str:
         """A number with one decimal at most, such as `1.5`."""
         return str(format_decimal(number, "#,##0.#", locale=self.locale))
+
+    def percent(self, share: float) -> str:
+        """A share from 0 to 1, such as `44%`."""
+        return str(format_percent(share, locale=self.locale))
+
+    def money(self, amount: float, currency: str) -> str:
+        """An amount of a currency, by its code."""
+        return str(format_currency(amount, currency, locale=self.locale))
 
     def clock(self, moment: datetime, zone: ZoneInfo) -> str:
         """A time of day, such as `14:20`."""

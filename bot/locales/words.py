@@ -90,6 +90,16 @@ class IncidentAction(StrEnum):
     OVER = "over"
 
 
+class Preset(StrEnum):
+    """What sort of community it is, which gives it areas and words."""
+
+    COMPANY = "company"
+    ASSOCIATION = "association"
+    INSTITUTION = "institution"
+    INTERNAL = "internal"
+    NONE = "none"
+
+
 class Useful(StrEnum):
     """What a member thought of an answer."""
 
@@ -152,6 +162,11 @@ WORDS: dict[Enum, str] = {
     RouteUse.DIGEST: mark("with the digest"),
     RouteUse.USUAL: mark("as usual"),
     IncidentAction.OVER: mark("over"),
+    Preset.COMPANY: mark("a company"),
+    Preset.ASSOCIATION: mark("an association"),
+    Preset.INSTITUTION: mark("an institution"),
+    Preset.INTERNAL: mark("an internal community"),
+    Preset.NONE: mark("none of these"),
     News.SPACED: mark("at most once a day"),
     News.AT_ONCE: mark("at once"),
     News.DAILY: mark("every day at nine"),

@@ -30,6 +30,7 @@ from bot.features.moderation.guessing import Guesses
 from bot.features.moderation.overdue import Overdue
 from bot.features.questions.waiting.reconsideration import Reconsideration
 from bot.features.telling.gathering import Gathering
+from bot.feedback import wording
 from bot.knowledge.library import Library
 from bot.language.encoding import encoders
 from bot.language.text.detect import Detector
@@ -86,6 +87,7 @@ async def open_core(settings: Settings, clock: Clock) -> Core:
         recogniser=Recogniser(settings.tables),
     )
     await store.write(lambda session: _sync_communities(session, core))
+    await store.read(lambda session: wording.load(session, core))
     await _erase_again(core)
     return core
 
@@ -150,6 +152,7 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
         "outbox": courier.run,
         "timetable": Timetable(core).run,
         "reminders": Reminders(core).run,
+        "words": wording.Refreshing(core).run,
         "disk": RoomWatch(core).run,
         "similar": core.similar.run,
         "similar of the team": core.similar_of_team.run,

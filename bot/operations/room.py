@@ -97,7 +97,7 @@ class RoomWatch:
             place = communities.staff_place(session, community.id)
             if place is None:
                 continue
-            words = self._core.languages.speech(community.language).say(
+            words = self._core.speech(community).say(
                 "The disk of this bot is nearly full. When it is full, nothing more can be kept. The people who host "
                 "the bot can make room."
             )

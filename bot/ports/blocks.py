@@ -164,6 +164,21 @@ class Select:
 
 
 @dataclass(frozen=True, slots=True)
+class Input:
+    """How a form shows a field whose words are a community's own.
+
+    Attributes:
+        name: the parameter it fills in.
+        options: values and their labels, for a choice; empty for words.
+    """
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """A question for missing arguments: shown as a modal, a forced reply or a form, as the platform has it.
 
@@ -175,6 +190,7 @@ class Ask:
         values: the initial values by parameter name.
         choices: buttons for parameters with choices, where there are no forms.
         chosen: the choices made so far, a line each.
+        inputs: the fields whose words are the community's own.
     """
 
     command: str
@@ -184,6 +200,7 @@ class Ask:
     values: Mapping[str, str] = field(default_factory=dict)
     choices: tuple[Button, ...] = ()
     chosen: tuple[str, ...] = ()
+    inputs: tuple[Input, ...] = ()
     block: Literal["ask"] = "ask"
 
     @property

@@ -26,6 +26,7 @@ SECTIONS: Mapping[str, str] = {
     "support": "supported",
     "follow": "followed",
     "attachment": "files",
+    "detail": "answers_to_the_team",
     "question": "questions",
     "phrasing": "questions_that_find_an_answer",
     "proposal": "proposed_answers",

@@ -13,18 +13,22 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from pydantic_settings.exceptions import SettingsError
 
 from bot.errors import OperatorError
+from bot.locales.words import Preset
 from bot.settings.alerts import AlertSettings
 from bot.settings.backups import BackupSettings
 from bot.settings.connections import DiscordSettings, TelegramSettings
 from bot.settings.digests import DigestSettings
 from bot.settings.holding import HoldSettings
+from bot.settings.impact import ImpactSettings
 from bot.settings.limits import Limits
+from bot.settings.questions import Questions
 from bot.settings.retention import Retention
 from bot.settings.routes import Routes, SeveritySettings
 from bot.settings.telling import TellingSettings
 from bot.settings.unknown import hint, known
 from bot.settings.values import Account, Language, Section, StaffPlace, Zone
 from bot.settings.web import Web
+from bot.settings.wording import Areas, Words
 
 __all__ = ["DigestSettings", "Limits", "Retention", "StaffPlace", "Web"]
 """Tables of the file that are declared in other modules and imported from here."""
@@ -43,7 +47,16 @@ class CommunitySettings(Section):
     name: str = Field(description="the name members see")
     language: Language | None = Field(default=None, description="its language; default: `language`")
     timezone: Zone | None = Field(default=None, description="its zone; default: `timezone`")
-    areas: tuple[str, ...] = Field(default=(), description="its areas; default: the five impacts")
+    preset: Preset | None = Field(
+        default=None,
+        description="company, association, institution or internal: its areas and words; default: as chosen in chat",
+    )
+    areas: Areas = Field(
+        default=(), validate_default=True, description="its areas; default: those of the preset, else the five impacts"
+    )
+    words: Words = Field(
+        default={}, description="by language, its own words for kinds, areas and statuses; default: as set with /words"
+    )
     team: str | None = Field(default=None, description="what receipts call those who read, such as Delivery team")
     answer_days: int | None = Field(default=None, ge=1, description="days within which the team aims to answer")
     undo: int = Field(
@@ -51,11 +64,13 @@ class CommunitySettings(Section):
     )
     staff: StaffPlace | None = Field(default=None, description="where its digests go")
     routes: Routes = Field(default=(), description="who takes care of each area, where, and in how many days")
+    questions: Questions = Field(default=(), description="what is asked about feedback beside its words")
     severity: SeveritySettings = Field(default=SeveritySettings(), description="what makes a problem severe")
     alerts: AlertSettings = Field(default=AlertSettings(), description="how the staff are told of a crisis")
     hold: HoldSettings = Field(
         default=HoldSettings(), description="whose feedback for everyone waits until a moderator publishes it"
     )
+    impact: ImpactSettings = Field(default=ImpactSettings(), description="what `/impact` assumes")
     telling: TellingSettings = Field(
         default=TellingSettings(),
         description="how often its members are sent news, and how long they stay ready",

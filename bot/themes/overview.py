@@ -73,7 +73,7 @@ async def look(
 ) -> Overview:
     """The themes of a period with the muted ones, and how much of the period was read; arguments as for `present`."""
     found = await survey(core, community.id, since, until, about)
-    said = speech or core.languages.speech(community.language)
+    said = speech or core.speech(community)
     known = core.moderators.names(community.id)
     return await core.store.read(lambda session: show(session, found, said, known))
 

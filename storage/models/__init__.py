@@ -28,6 +28,7 @@ from storage.models.people import (
 from storage.models.routing import Incident, Route
 from storage.models.themes import Theme, ThemeItem
 from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt, Rate, Trace
+from storage.models.words import Detail, Word
 
 __all__ = [
     "Alert",
@@ -41,6 +42,7 @@ __all__ = [
     "Card",
     "Community",
     "Departure",
+    "Detail",
     "Digest",
     "Feedback",
     "Follow",
@@ -74,4 +76,5 @@ __all__ = [
     "ThemeItem",
     "Trace",
     "Voice",
+    "Word",
 ]

@@ -36,6 +36,8 @@ class Community(SQLModel, table=True):
     place_codes: int = neutral(default=0)
     """How many codes for `/setup` were used; a code is computed from this number, so each works once."""
     staff_codes: int = neutral(default=0)
+    preset: str | None = neutral(default=None)
+    """The preset chosen in chat; empty when none is wanted, None when nobody was asked."""
     created_at: datetime = neutral()
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from storage.engine.drawing import drew
 from storage.engine.unique import table_of
 from storage.items.addresses import SealedAddress
-from storage.models import Feedback, History, ItemVector, Outbox, Question, ThemeItem
+from storage.models import Detail, Feedback, History, ItemVector, Outbox, Question, ThemeItem
 from storage.people import communities
 from storage.vocabulary import Action
 
@@ -57,6 +57,7 @@ def _rows(session: Session, since: datetime) -> Iterator[tuple[Table, ColumnElem
     yield table_of(Feedback), col(Feedback.id).in_(touched.where(col(History.id) < 0)) & col(Feedback.nameless)
     yield table_of(SealedAddress), col(SealedAddress.feedback_id).in_(_ids(unnamed))
     yield table_of(ItemVector), col(ItemVector.feedback_id).in_(_ids(unnamed))
+    yield table_of(Detail), col(Detail.feedback_id).in_(_ids(unnamed))
     yield table_of(ThemeItem), col(ThemeItem.feedback_id).in_(_ids(unnamed))
     recent = col(History.action).in_(list(Action)) & (col(History.at) >= since)
     yield table_of(History), recent & (col(History.id) < 0)

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlmodel import Session, col, func, or_, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, func, select
 
 from storage import conditions
 from storage.models import Feedback
@@ -27,6 +28,10 @@ def heard_before(
     session: Session, community_id: int, before: datetime, areas: Collection[str | None]
 ) -> set[str | None]:
     """Which of these areas (None: no area) had a message before an instant."""
-    which = or_(col(Feedback.area).in_([area for area in areas if area is not None]), col(Feedback.area).is_(None))
-    query = select(Feedback.area).where(Feedback.community_id == community_id, Feedback.created_at < before, which)
-    return set(session.exec(query.distinct())) & set(areas)
+    # One look for each area, which ends at the first message: read together, all there ever was would be read.
+    before_ = (Feedback.community_id == community_id, col(Feedback.created_at) < before)
+    return {area for area in areas if session.exec(select(Feedback.id).where(*before_, _of(area)).limit(1)).first()}
+
+
+def _of(area: str | None) -> ColumnElement[bool]:
+    return col(Feedback.area).is_(None) if area is None else col(Feedback.area) == area

@@ -85,7 +85,7 @@ class Diary:
         for number in range(told + lost):
             payload = self._core.codec.dump(say("News."))
             whom = members.resolve_id(self._session, "bare", f"{entry.id}:{number}", "Somebody", at.date())
-            key = f"{entry.id}:{number}"
+            key = f"status:{entry.id}:{number}"
             owed = outbox.owe(self._session, key, payload, at, recipient_id=whom, feedback_id=item.id)
             assert owed
             if number < told:

@@ -68,6 +68,7 @@ async def test_an_item_is_told_with_all_that_happened_to_it(
         "changed_at": at,
         "community": "plaza",
         "files": [],
+        "details": {},
     }
     assert history[0] == {"at": at, "action": "filed", "before": None, "after": "received", "note": ""}
 

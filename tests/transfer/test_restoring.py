@@ -24,7 +24,8 @@ from bot.transfer.incoming.reading.source import Source
 from bot.transfer.incoming.restored import Reading, parts
 from bot.transfer.incoming.restoring import Outcome, restore
 from bot.transfer.outgoing.enclosed import boxed
-from bot.transfer.outgoing.export import write_json, write_jsonl
+from bot.transfer.outgoing.export import write_csv, write_json, write_jsonl
+from storage.items import details
 from storage.models import Community
 from storage.people import communities
 from tests.clock import StillClock
@@ -127,6 +128,20 @@ async def test_files_come_back_from_the_zip_they_were_written_to(
     with boxed(second) as box:
         assert await again(elsewhere, partial(write_json, box=box)) == before
     assert second.read_bytes() == first.read_bytes()
+
+
+@pytest.mark.parametrize("elsewhere", ["sqlite", "postgres"], indirect=True)
+async def test_answers_to_own_questions_come_back(
+    core: Core, plaza: Community, elsewhere: Core, camille: Person
+) -> None:
+    await camille.says("/problem The gate squeaks")
+    await core.store.write(lambda session: details.add(session, 1, {"where": "=North side", "since": "Today"}))
+    before = await written(core, plaza, write_json)
+    (told,) = json.loads(before)
+    assert told["details"] == {"where": "=North side", "since": "Today"}
+    assert "where: '=North side; since: Today" in await written(core, plaza, write_csv)
+    await bring(elsewhere, before)
+    assert await again(elsewhere) == before
 
 
 async def test_without_their_zip_items_come_and_their_files_are_counted(elsewhere: Core, tmp_path: Path) -> None:

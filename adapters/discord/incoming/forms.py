@@ -1,7 +1,7 @@
 """Makes the forms (modals) to open, also while the store stands still: a form opens within 3 s or not at all."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import discord
@@ -13,15 +13,19 @@ from adapters.discord.incoming.receive import Receiver
 from adapters.discord.names import Opener, opener_of
 from bot.commands.registry import Command, Shape
 from bot.core import Core
+from bot.delivery.envelope import account_mark
 from bot.dispatch.autocomplete import offered_areas
 from bot.dispatch.community.surroundings import settings_around
+from bot.feedback.details import inputs_of_prompt
 from bot.locales.speech import Speech
-from bot.ports.reply import Ask
+from bot.ports.reply import Ask, Input
 from bot.settings.config import CommunitySettings
 from storage.engine.errors import StoreError
 
 MOST_QUESTIONS = 200
 """Questions kept in memory."""
+DETAILS = "particulars"
+"""The command whose form asks the community's own questions."""
 PATIENCE = 0.8
 """Seconds to find which community a form is for; without it, the form opens without what is that community's own."""
 
@@ -66,6 +70,9 @@ class Forms:
         if ask and ask.prompt == opened.prompt:
             return await self.form_for(interaction, ask)
         command = self._core.registry.find(opened.command)
+        if command and command.name == DETAILS:
+            inputs = await self._own_inputs(interaction, opened.prompt)
+            return await self._new_form(interaction, command, opened.fields, opened.prompt, inputs=inputs)
         # The words alone: a choice shown as usual would replace one that was made and is not in memory any more.
         return await self._new_form(interaction, command, opened.fields[:1], opened.prompt) if command else None
 
@@ -80,7 +87,7 @@ class Forms:
             raise LookupError(ask.command)
         # New feedback shows all fields, so that choices made before can be reviewed.
         fields = () if command.limited == "filings" else ask.fields
-        return await self._new_form(interaction, command, fields, ask.prompt, ask.values, ask.words)
+        return await self._new_form(interaction, command, fields, ask.prompt, ask.values, ask.words, ask.inputs)
 
     async def _new_form(
         self,
@@ -90,17 +97,19 @@ class Forms:
         prompt: str,
         values: Mapping[str, str] | None = None,
         words: str = "",
+        inputs: Sequence[Input] = (),
     ) -> discord.ui.Modal:
         own = await self._community(interaction, command, prompt)
         known = self._core.settings.communities
         return modal(
             command,
             fields,
-            self.speech(interaction),
+            self.speech(interaction, own),
             offered_areas(self._core, own),
             asks=words,
             prompt=prompt,
             values=values,
+            inputs=inputs,
             open_to_all=own.open if own else bool(known) and all(one.open for one in known),
         )
 
@@ -110,7 +119,7 @@ class Forms:
         """The settings of the community a form is for; None when there are several and it takes long to find out."""
         known = self._core.settings.communities
         if len(known) < 2:
-            return next(iter(known), None)
+            return self._core.settings_alone()
         try:
             async with asyncio.timeout(PATIENCE):
                 inbound = await self._receiver.read_context(interaction, command.name)
@@ -118,9 +127,28 @@ class Forms:
         except (TimeoutError, StoreError):
             return None
 
-    def speech(self, interaction: discord.Interaction) -> Speech:
-        """The language of the person's Discord app; the one they chose with the bot is in the store."""
-        return self._core.languages.speech(str(interaction.locale), self._core.settings.language)
+    async def _own_inputs(self, interaction: discord.Interaction, prompt: str) -> tuple[Input, ...]:
+        """The fields that ask the community's own questions, from the store; none when that takes long."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                inbound = await self._receiver.read_context(interaction, DETAILS)
+                holder = account_mark(self._core.store.keys, inbound.actor)
+                speech = self.speech(interaction)
+                return await self._core.store.read(
+                    lambda session: inputs_of_prompt(session, self._core, holder, prompt, speech)
+                )
+        except (TimeoutError, StoreError):
+            return ()
+
+    def speech(self, interaction: discord.Interaction, own: CommunitySettings | None = None) -> Speech:
+        """The language of the person's Discord app; the one they chose with the bot is in the store.
+
+        Args:
+            own: the settings of the community whose words it uses.
+        """
+        known = self._core.wording.known(own.key if own else None)
+        preferred = str(interaction.locale), self._core.settings.language
+        return self._core.wording.speech(known.id if known else None, *preferred)
 
 
 def _lacks_words(command: Command, given: Mapping[str, str]) -> bool:

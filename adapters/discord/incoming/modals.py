@@ -12,6 +12,7 @@ from bot.commands.registry import Command, Parameter, Shape
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.locales.words import DESCRIPTIONS
+from bot.ports.reply import Input
 from storage.vocabulary import Audience
 
 MOST_FIELDS = 4
@@ -39,6 +40,7 @@ def modal(
     prompt: str = "",
     values: Mapping[str, str] | None = None,
     open_to_all: bool = False,
+    inputs: Sequence[Input] = (),
 ) -> discord.ui.Modal:
     """Make a modal for a command's parameters.
 
@@ -49,6 +51,7 @@ def modal(
         prompt: the id of the stored prompt it answers, if any.
         values: the initial values by parameter name.
         open_to_all: whether everyone who finds the bot sees what is for everyone.
+        inputs: the fields whose words are the community's own.
     """
     known = values or {}
     question, parameters = asks or speech.say(_title(command, fields)), _shown_parameters(command, fields, areas)
@@ -59,6 +62,9 @@ def modal(
     if title != question and len(parameters) < MOST_FIELDS:
         shown.add_item(discord.ui.TextDisplay(escape_trusted(question)))
     for parameter in parameters[:MOST_FIELDS]:
+        if own := next((one for one in inputs if one.name == parameter.name), None):
+            shown.add_item(_own_field(own))
+            continue
         needed = parameter.required or parameter.name in fields[:1]
         value = known.get(parameter.name) or command.usual.get(parameter.name, "")
         component = _component(parameter, speech, areas, value, required=needed, open_to_all=open_to_all)
@@ -67,6 +73,19 @@ def modal(
         upload: discord.ui.FileUpload[Any] = discord.ui.FileUpload(custom_id=FILES, required=False, max_values=5)
         shown.add_item(discord.ui.Label(text=speech.say("A picture or file")[:LONGEST_LABEL], component=upload))
     return shown
+
+
+def _own_field(own: Input) -> discord.ui.Label[Any]:
+    """A field whose words are the community's own: those that a label has no room for stand whole below it."""
+    fits = len(own.label) <= LONGEST_LABEL
+    options = [Option(label, value) for value, label in own.options]
+    component: discord.ui.Item[Any] = (
+        _select(own.name, options, "", required=own.required)
+        if options
+        else discord.ui.TextInput(custom_id=own.name, required=own.required, max_length=LONGEST_SHORT_TEXT)
+    )
+    text = own.label if fits else excerpt(own.label, LONGEST_LABEL)
+    return discord.ui.Label(text=text, description=None if fits else own.label[:LONGEST_OPTION], component=component)
 
 
 def _title(command: Command, fields: Sequence[str]) -> str:

@@ -8,6 +8,8 @@ import discord
 from bot.core import Core
 from bot.language.text.excerpt import excerpt
 from bot.language.text.normalise import fold
+from bot.locales.presets import IMPACTS
+from bot.locales.speech import Speech
 from bot.locales.words import AREAS, WORDS
 from bot.ports.adapter import Unreachable
 from bot.ports.text import visible
@@ -21,7 +23,7 @@ class Tags:
     """The tags of the forums of one bot."""
 
     def __init__(self, core: Core) -> None:
-        self._own = frozenset(_names(core))
+        self._core, self._usual = core, frozenset(_names(core, core.languages.all().values()))
         self._making = asyncio.Lock()
         """Held while a forum's list of tags is read and written, since it is always written whole."""
 
@@ -40,7 +42,8 @@ class Tags:
         """
         found = await self._find(forum, names)
         there = [tag for number in present if (tag := forum.get_tag(number))]
-        foreign = [tag for tag in there if fold(tag.name) not in self._own and tag not in found]
+        own = {*self._usual, *_names(self._core, self._core.wording.spoken())}
+        foreign = [tag for tag in there if fold(tag.name) not in own and tag not in found]
         chosen = [*found, *foreign][:APPLIED]
         return chosen if chosen or not forum.flags.require_tag else [_any_open(forum)]
 
@@ -69,11 +72,13 @@ class Tags:
             return made or there
 
 
-def _names(core: Core) -> Iterable[str]:
-    """The names of the bot's own tags: of statuses and areas, in every language."""
+def _names(core: Core, speeches: Iterable[Speech]) -> Iterable[str]:
+    """The names of the bot's own tags: of statuses and areas, in these languages."""
     areas = [area for community in core.settings.communities for area in community.areas]
-    for speech in core.languages.all().values():
-        own = [*(speech.say(WORDS[status]) for status in Status if status in WORDS), *map(speech.area, AREAS), *areas]
+    preset = [area for areas in IMPACTS.values() for area in areas]
+    for speech in speeches:
+        statuses = [speech.say(WORDS[status]) for status in Status if status in WORDS]
+        own = [*statuses, *map(speech.area, (*AREAS, *preset, *areas)), *areas]
         yield from (fold(excerpt(name, NAME)) for name in own)
 
 

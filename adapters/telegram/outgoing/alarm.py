@@ -78,7 +78,7 @@ class Alarm:
 
     def _owe(self, session: Session, address: Address, name: str, team: Collection[int]) -> None:
         place = communities.of_place(session, PLATFORM, address.id)
-        speech = self._core.languages.speech(place.language if place else self._core.settings.language)
+        speech = self._core.speech(place)
         words = speech.say(
             "The bot may not write in “{place}”, so a message to the team waits. It is posted there once the bot may "
             "write, or is added again.",

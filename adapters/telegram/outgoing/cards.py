@@ -185,7 +185,7 @@ class Cards:
     async def _empty(self, spot: Spot, number: int) -> None:
         """Leave one line of a card, without buttons, and of its picture nothing."""
         place = await self._core.store.read(lambda session: communities.of_place(session, PLATFORM, str(spot)))
-        speech = self._core.languages.speech(place.language if place else self._core.settings.language)
+        speech = self._core.speech(place)
         letter = Letter(spot, Outgoing(speech.say("This card was taken away.")))
         tries: tuple[tuple[str, JSON], ...] = (
             ("editMessageText", letter.edit(number)),

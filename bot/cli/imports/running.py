@@ -131,7 +131,7 @@ def _way(preset: Preset, table: Table, choices: Choices) -> "Way":
 def _context(
     core: Core, community: Community, source: Source, table: Table, preset: Preset, choices: Choices
 ) -> CellContext:
-    speeches, latest = core.languages.all().values(), core.clock.now() + CLOCK_TOLERANCE
+    speeches, latest = core.understood(community).values(), core.clock.now() + CLOCK_TOLERANCE
     return CellContext(
         Kinds(core.registry, speeches),
         Areas(core.settings_of(community).areas, speeches),

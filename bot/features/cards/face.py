@@ -27,7 +27,7 @@ def make_face(session: Session, core: Core, community: Community, item: Feedback
     """What an item's card shows to everybody, its buttons without tokens yet; None when it is not to be shown."""
     if not is_shown(item):
         return None
-    speech = core.languages.speech(community.language)
+    speech = core.speech(community)
     reader = Reader(speech, ZoneInfo(community.timezone))
     day = speech.day(item.created_at.astimezone(reader.zone).date())
     filed = Paragraph(speech.say("Filed on {day}.", day=day))

@@ -19,7 +19,7 @@ async def report_trouble(core: Core, community: Community, place: Place, why: st
     def job(session: Session) -> bool:
         if not cards.trouble(session, place.id, why):
             return False
-        speech = core.languages.speech(community.language)
+        speech = core.speech(community)
         words = speech.say("The ideas cannot be shown on {platform}: {why}", platform=_name(place), why=why)
         mend = speech.say("Once that is mended, they are shown by themselves; or /setup chooses another place.")
         _tell_staff(core, session, community, f"cards-trouble:{place.id}", words, mend)
@@ -35,7 +35,7 @@ async def report_left(core: Core, community: Community, place: Place) -> None:
     def job(session: Session) -> bool:
         if not cards.trouble(session, place.id, LEFT):
             return False
-        speech = core.languages.speech(community.language)
+        speech = core.speech(community)
         words = speech.say(
             "The ideas are not shown on {platform} any more: the bot was removed from their place, or it was deleted.",
             platform=_name(place),
@@ -54,7 +54,7 @@ async def report_mended(core: Core, community: Community, place: Place) -> None:
     def job(session: Session) -> bool:
         if not cards.trouble(session, place.id, ""):
             return False
-        speech = core.languages.speech(community.language)
+        speech = core.speech(community)
         words = speech.say("The ideas are shown in their place on {platform} again.", platform=_name(place))
         _tell_staff(core, session, community, f"cards-mended:{place.id}", words)
         return True
@@ -68,7 +68,7 @@ async def report_deleted(core: Core, community: Community, place: Place, number:
     today = core.clock.now().date()
 
     def job(session: Session) -> bool:
-        speech = core.languages.speech(community.language)
+        speech = core.speech(community)
         words = speech.say("The card of #{number} was deleted in its place, and is posted again.", number=number)
         mend = speech.say("To take something from view everywhere, use /remove.")
         return _tell_staff(core, session, community, f"card-deleted:{place.id}:{today}", words, mend, once=True)
@@ -81,7 +81,7 @@ async def report_stray(core: Core, community: Community, place: Place, number: i
     """Tell the staff that something which is not to be seen any more may stand in a place, where nobody can find it."""
 
     def job(session: Session) -> bool:
-        speech = core.languages.speech(community.language)
+        speech = core.speech(community)
         words = speech.say(
             "#{number} is not to be seen any more, but its card may stand in its place: an answer of {platform} was "
             "lost. If it is there, please delete it.",

@@ -38,7 +38,7 @@ async def details(ctx: Context, until: Token, days: Token, about: ShortText | No
     end = datetime.fromtimestamp(until, UTC).astimezone(ctx.zone)
     window = Window(end - timedelta(days=days), end)
     areas = tuple(about.split(ABOUT)) if about else ()
-    order = Areas(ctx.own.areas, ctx.core.languages.all().values()).offered
+    order = Areas(ctx.own.areas, ctx.core.understood(ctx.community).values()).offered
     patience = ctx.own.answer_days or PATIENCE
 
     def read(session: Session) -> DigestData:

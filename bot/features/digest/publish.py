@@ -99,7 +99,7 @@ def draft(session: Session, core: Core, community: Community, edition: Edition, 
         themes: what people talk about, those with most people first.
     """
     about, own = _areas(core, community, edition.digest), core.settings_of(community)
-    order = Areas(own.areas, core.languages.all().values()).offered
+    order = Areas(own.areas, core.understood(community).values()).offered
     data = gather(session, community, edition.window, about, order, own.answer_days or PATIENCE, themes)
     return Draft(data, render(data, _speech(core, community, edition.digest), _late(core, community, edition)))
 
@@ -194,12 +194,12 @@ def _verify_questions(session: Session, community_id: int, window: Window, data:
 
 def _areas(core: Core, community: Community, digest: DigestSettings) -> tuple[str, ...]:
     """The areas of the digest's settings, spelled as stored with items."""
-    known = Areas(core.settings_of(community).areas, core.languages.all().values())
+    known = Areas(core.settings_of(community).areas, core.understood(community).values())
     return tuple(known.find(area) or area for area in digest.areas)
 
 
 def _speech(core: Core, community: Community, digest: DigestSettings) -> Speech:
-    return core.languages.speech(digest.language, community.language)
+    return core.speech(community, digest.language)
 
 
 def _late(core: Core, community: Community, edition: Edition) -> Line:

@@ -102,7 +102,7 @@ def _tell_staff(
                 ctx.speech.say("Nobody of the team can be reached from here just now, so nothing was sent.")
             )
         return
-    speech = ctx.core.languages.speech(ctx.community.language)
+    speech = ctx.core.speech(ctx.community)
     shown = _told(speech, mine, asked, entry, files_kept)
     made = with_tokens(session, ctx.core.store.keys, shown, None, ctx.now, ctx.community.id)
     when = ctx.time_of(nameless=mine.nameless)

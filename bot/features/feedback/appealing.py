@@ -66,7 +66,7 @@ def _tell_staff(session: Session, ctx: Context, item: Feedback, removed: History
     place = communities.staff_place(session, ctx.community.id)
     if place is None:
         return
-    shown = _appeal(ctx, ctx.core.languages.speech(ctx.community.language), item, removed, entry.note)
+    shown = _appeal(ctx, ctx.core.speech(ctx.community), item, removed, entry.note)
     reply = with_tokens(session, ctx.core.store.keys, shown, None, ctx.now, ctx.community.id)
     payload = ctx.core.codec.dump(reply)
     outbox.owe(

@@ -125,7 +125,7 @@ def _read(ctx: Context, order: Order | None, words: str | None, area: str | None
     Raises:
         UserError: the community has no such area.
     """
-    known = Areas(ctx.own.areas, ctx.core.languages.all().values())
+    known = Areas(ctx.own.areas, ctx.core.understood(ctx.community).values())
     if area:
         area = items.known_area(ctx, area)
     elif words and (named := known.find(words)):

@@ -10,9 +10,10 @@ from bot.commands.registry import AreaName, LongText, Number, Token
 from bot.context import Context
 from bot.errors import UserError
 from bot.features.feedback.comparing import compare_first, find_similar, preview_nameless
+from bot.features.feedback.detailing import ask_details
 from bot.features.feedback.hesitation import ask_first
 from bot.features.feedback.known_issues import show_known
-from bot.feedback import blocks, drafts, holding, items, posting, routing, severity
+from bot.feedback import blocks, details, drafts, holding, items, posting, routing, severity
 from bot.feedback.attachments import files
 from bot.feedback.attachments.fetching import fetch
 from bot.feedback.audience import nameless, trusted
@@ -22,6 +23,7 @@ from bot.locales.words import KIND_OF
 from bot.ports.reply import Ask, Block, Bullets, Button, Buttons, Line, Paragraph, Reply, say
 from storage.engine.locks import hold_filing
 from storage.items import attachments, feedback, open_items
+from storage.items import details as stored
 from storage.items.feedback import AnyItem, NewItem
 from storage.people import marks
 from storage.traffic import prompts
@@ -36,7 +38,7 @@ async def suggest(
     name: Naming | None = None,
 ) -> Reply:
     """Suggest an improvement to the team."""
-    return await _file(ctx, _filing(ctx, Kind.SUGGESTION, text, area, audience, name))
+    return await file_new(ctx, _filing(ctx, Kind.SUGGESTION, text, area, audience, name))
 
 
 async def problem(
@@ -47,7 +49,7 @@ async def problem(
     name: Naming | None = None,
 ) -> Reply:
     """Tell the team about a problem."""
-    return await _file(ctx, _filing(ctx, Kind.PROBLEM, text, area, audience, name))
+    return await file_new(ctx, _filing(ctx, Kind.PROBLEM, text, area, audience, name))
 
 
 async def praise(
@@ -58,7 +60,7 @@ async def praise(
     name: Naming | None = None,
 ) -> Reply:
     """Say what went well."""
-    return await _file(ctx, _filing(ctx, Kind.PRAISE, text, area, audience, name))
+    return await file_new(ctx, _filing(ctx, Kind.PRAISE, text, area, audience, name))
 
 
 async def send(ctx: Context, draft: Token) -> Reply:
@@ -77,7 +79,7 @@ async def file(ctx: Context, draft: Token, kind: Kind) -> Reply:
     """File as this kind of feedback what somebody said without a command."""
     kept = await ctx.read(lambda session: items.draft(session, ctx, draft, ("talk",)).args)
     naming, audience = Naming(kept["name"]), Audience(kept.get("audience", DEFAULT_AUDIENCE[kind]))
-    return await _file(ctx, Filing(kind, kept["text"], None, audience, naming, "seen" in kept))
+    return await file_new(ctx, Filing(kind, kept["text"], None, audience, naming, "seen" in kept))
 
 
 async def explain(ctx: Context) -> Reply:
@@ -126,14 +128,18 @@ def _filing(
     ctx: Context, kind: Kind, text: str, area: str | None, audience: Audience | None, name: Naming | None
 ) -> Filing:
     known = items.known_area(ctx, area) if area else None
-    return Filing(kind, text, known, audience or DEFAULT_AUDIENCE[kind], name or Naming.NAMED)
+    told = drafts.details_of(ctx.given)
+    return Filing(kind, text, known, audience or DEFAULT_AUDIENCE[kind], name or Naming.NAMED, details=told)
 
 
-async def _file(ctx: Context, new: Filing) -> Reply:
+async def file_new(ctx: Context, new: Filing) -> Reply:
+    """File feedback, or ask first what has to be known before."""
     attached = ctx.inbound.attachments
     # A greeting would be filed, and shown to all, before its author says what it is about.
     if new.kind is not Kind.PRAISE and not attached and _is_small_talk(new.text):
         return await ctx.ask(ctx.speech.say(ctx.command.asks), "text")
+    if asked := await ask_details(ctx, new):
+        return asked
     if new.audience is Audience.TRUSTED and not await ctx.read(lambda session: trusted.readers(session, ctx, new.text)):
         return await ctx.settle(lambda session: drafts.offer_team(session, ctx, new))
     if asked := await ask_first(ctx, new):
@@ -216,6 +222,8 @@ def _add(session: Session, ctx: Context, new: Filing) -> Reply:
     )
     feedback.add(session, item)
     files.store(session, item.id, found)
+    if told := details.answered(new.details or {}):
+        stored.add(session, item.id, told)
     if unnamed:
         nameless.seal(session, ctx, item)
     if item.audience is Audience.TRUSTED:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.commands.registry import Number, Token
 from bot.context import Context
 from bot.features.feedback.beside import answer_beside, ask_to_read
-from bot.feedback import exchange, items, joined, severity, view, voices
+from bot.feedback import details, exchange, items, joined, severity, view, voices
 from bot.feedback.accents import accent
 from bot.feedback.attachments.enclosures import enclosures
 from bot.feedback.audience.visibility import may_see, who_sees_item
@@ -18,6 +18,7 @@ from bot.ports.inbound import Role
 from bot.ports.reply import (
     Button,
     Buttons,
+    Fields,
     Image,
     Paragraph,
     Reply,
@@ -182,7 +183,14 @@ def _card(session: Session, ctx: Context, number: int) -> Reply:
     said = (*reasons(session, reader, item), *view.explain(session, ctx, item, own=mine_), *turns)
     said = (*said, *joined.target_shown(session, ctx, item))
     buttons = _own_buttons(session, ctx, item) if mine_ else _others_buttons(session, ctx, item)
-    shown = (*content(session, reader, item), *joined.fields(session, ctx, item), *voices.shown(session, ctx, item))
+    facts = details.facts(session, ctx, item) if mine_ else ()
+    told = (Fields(facts),) if facts else ()
+    shown = (
+        *content(session, reader, item),
+        *told,
+        *joined.fields(session, ctx, item),
+        *voices.shown(session, ctx, item),
+    )
     return Reply((*shown, *shown_to, *said, *buttons), accent=accent(item))
 
 

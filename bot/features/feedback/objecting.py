@@ -77,7 +77,7 @@ def _tell_staff(session: Session, ctx: Context, item: Feedback, entry: History) 
 
 
 def _objection(session: Session, ctx: Context, item: Feedback) -> Reply:
-    speech, to = ctx.core.languages.speech(ctx.community.language), groups.target(session, item)
+    speech, to = ctx.core.speech(ctx.community), groups.target(session, item)
     own, other = Strong(f"#{item.number}"), Strong(f"#{to.number}")
     line = speech.line("{own} is not the same as {number}, says its author.", own=own, number=other)
     looks = tuple(Button(f"#{one.number}", "status", {"number": str(one.number)}) for one in (item, to))

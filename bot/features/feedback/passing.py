@@ -143,7 +143,7 @@ def _tell(session: Session, ctx: Context, item: Feedback, author: Actor, place: 
     told = trusted.tell(session, ctx, item, urgent=urgent, author=author)
     if urgent:
         told = told or trusted.tell_staff(session, ctx, item)
-        speech = ctx.core.languages.speech(*members.languages(session, item.author_id or 0), ctx.community.language)
+        speech = ctx.core.speech(ctx.community, *members.languages(session, item.author_id or 0))
         reply = help_now(ctx, speech.say("Others read it, too, and told people who can help."), speech)
         key = f"{PASSED}{item.id}"
         payload = ctx.core.codec.dump(reply, sealed=item.author_id is None)
@@ -210,7 +210,7 @@ def _notify_author(session: Session, ctx: Context, item: Feedback, author: Actor
 
     Where they cannot be written to, the place is told by a reply to their message.
     """
-    speech = ctx.core.languages.speech(*members.languages(session, item.author_id or 0), ctx.community.language)
+    speech = ctx.core.speech(ctx.community, *members.languages(session, item.author_id or 0))
     words = speech.say(
         "What you wrote was passed on to the team as #{number}. Only the team sees it.", number=item.number
     )

@@ -119,7 +119,7 @@ def _tell(session: Session, ctx: Context, item: Feedback, entry: History, others
     name = f"#{item.number} ({ctx.community.name})" if several else f"#{item.number}"
     owed = {}
     for member_id, supporting in others.items():
-        speech = ctx.core.languages.speech(*spoken.get(member_id, ()), ctx.community.language)
+        speech = ctx.core.speech(ctx.community, *spoken.get(member_id, ()))
         # Their buttons concern whoever presses them, so that they need not be for one account of the recipient.
         shown = with_tokens(session, keys, _news(speech, item, name, supporting), None, ctx.now, ctx.community.id)
         mark = keys.holder(f"edited {entry.id}", str(member_id))[:16]

@@ -165,7 +165,7 @@ def _hushed(ctx: Context, reply: Reply) -> Reply:
 def _tell_author(session: Session, ctx: Context, item: Feedback, key: str) -> None:
     """Queue the news of a lifted block for the author, who asked for it."""
     known = members.languages(session, item.author_id) if item.author_id else (item.language,)
-    speech = ctx.core.languages.speech(*known, ctx.community.language)
+    speech = ctx.core.speech(ctx.community, *known)
     words = speech.say("The team has looked at #{number} again, and lifted that block.", number=item.number)
     payload = ctx.core.codec.dump(say(words), sealed=item.author_id is None)
     outbox.owe(session, key, payload, ctx.now, recipient_id=item.author_id, feedback_id=item.id)

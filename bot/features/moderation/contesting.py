@@ -43,7 +43,7 @@ def _contest(session: Session, ctx: Context, text: str) -> Reply:
 
 def _request(session: Session, ctx: Context, found: Standing, text: str) -> Reply:
     """What the team reads, in the community's language, with a button for whoever of them presses first."""
-    theirs = replace(ctx, speech=ctx.core.languages.speech(ctx.community.language))
+    theirs = replace(ctx, speech=ctx.core.speech(ctx.community))
     speech, number = theirs.speech, found.number
     asks = speech.say(
         "The author of #{number}, blocked until {day}, asks to look at it again:",

@@ -64,7 +64,7 @@ class Guesses:
 
     async def _taught(self, community: Community) -> list[Said]:
         """What is learnt from: of the areas that the community has now."""
-        offered = Areas(self._core.settings_of(community).areas, self._core.languages.all().values()).offered
+        offered = Areas(self._core.settings_of(community).areas, self._core.understood(community).values()).offered
         placed = await self._core.store.read(lambda session: areas.placed(session, community.id, TAUGHT))
         return [one for one in placed if one.area in offered]
 

@@ -111,7 +111,7 @@ def _has_readers(session: Session, at: Occasion, item: Feedback) -> bool:
 
 
 def _tell_supporter(session: Session, at: Occasion, item: Feedback, member_id: int) -> None:
-    speech = at.core.languages.speech(*members.languages(session, member_id), at.community.language)
+    speech = at.core.speech(at.community, *members.languages(session, member_id))
     told = _news(speech, Strong(f"#{item.number}"), item if is_public(item) else None)
     shown = with_tokens(session, at.core.store.keys, told, None, at.now, at.community.id)
     whom = at.core.store.keys.holder(f"overdue {item.id}", str(member_id))[:16]

@@ -75,7 +75,7 @@ def _read_use(ctx: Context, words: list[str]) -> tuple[RouteUse | None, str]:
     names = {
         fold(one): use
         for use in RouteUse
-        for speech in ctx.core.languages.all().values()
+        for speech in ctx.core.understood(ctx.community).values()
         for form in forms(use)
         for one in speech.translate(form).split(OR)
     }

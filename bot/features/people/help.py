@@ -37,7 +37,7 @@ async def language(ctx: Context, language: LanguageChoice) -> Reply:
 
     def job(session: Session) -> Reply:
         members.choose_language(session, ctx.person(session), chosen)
-        speech = ctx.core.languages.speech(chosen, ctx.inbound.actor.locale, ctx.community.language)
+        speech = ctx.core.speech(ctx.community, chosen, ctx.inbound.actor.locale)
         return say(speech.say("From now on the bot answers you in English."))
 
     return await ctx.settle(job)

@@ -37,6 +37,7 @@ KEPT: Mapping[str, str] = {
     "feedback": FEEDBACK,
     "history": FEEDBACK,
     "attachment": FEEDBACK,
+    "detail": FEEDBACK,
     "item_vector": FEEDBACK,
     "theme_item": FEEDBACK,
     "alert": FEEDBACK,

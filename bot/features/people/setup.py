@@ -10,7 +10,9 @@ from bot.dispatch.community.belonging import communities_of, community_question,
 from bot.dispatch.community.invitation import invited
 from bot.dispatch.situation import pressed
 from bot.errors import UserError
+from bot.features.people.presets import offer
 from bot.feedback.welcome import welcome
+from bot.feedback.wording import may_choose
 from bot.language.text.normalise import fold
 from bot.locales.words import PlaceUse
 from bot.ports.reply import Button, Buttons, Paragraph, Reply, say
@@ -67,7 +69,9 @@ async def setup(ctx: Context, code: ShortText, use: PlaceUse | None = None) -> R
         communities.join_place(session, community.id, chat.platform, place, staff)
         if staff:
             return say(ctx.speech.say("Done: the digests of {community} come here.", community=community.name))
-        return say(ctx.speech.say("Done: this place belongs to {community}.", community=community.name))
+        words = ctx.speech.say("Done: this place belongs to {community}.", community=community.name)
+        asked = offer(ctx.speech) if community.preset is None and may_choose(ctx.core, community) else ()
+        return Reply((Paragraph(words), *asked))
 
     return await ctx.settle(job)
 
@@ -75,7 +79,7 @@ async def setup(ctx: Context, code: ShortText, use: PlaceUse | None = None) -> R
 def _read(ctx: Context, code: str, use: PlaceUse | None) -> tuple[str, bool]:
     """The code, and whether the place is for ideas: where commands are typed, the word for it follows the code."""
     typed, _, rest = code.strip().partition(" ")
-    words = {fold(speech.word(PlaceUse.IDEAS)) for speech in ctx.core.languages.all().values()}
+    words = {fold(speech.word(PlaceUse.IDEAS)) for speech in ctx.core.understood(ctx.community).values()}
     if fold(rest.strip()) in words:
         return typed, True
     return code, use is PlaceUse.IDEAS

@@ -94,7 +94,7 @@ def _overview(session: Session, ctx: Context) -> Reply:
         n=ctx.own.telling.ready_days,
     )
     stated = say_("What you would like in return is stated to the team, and changes no vote, praise or count.")
-    areas = Areas(ctx.own.areas, ctx.core.languages.all().values()).offered
+    areas = Areas(ctx.own.areas, ctx.core.understood(ctx.community).values()).offered
     topics = (
         Button(say_("Anything"), "dialogue", {"anything": str(ANYTHING)}),
         *(Button(ctx.speech.area(one), "dialogue", {"area": one}) for one in areas),

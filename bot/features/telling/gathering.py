@@ -77,7 +77,7 @@ def _spaced_until(
 def _gather(session: Session, core: Core, rows: Sequence[Outbox], now: datetime) -> None:
     homes, recipient = _communities(session, rows), rows[0].recipient_id or 0
     spoken = members.languages(session, recipient)
-    speech = core.languages.speech(*spoken, next(iter(homes.values())).language)
+    speech = core.speech(next(iter(homes.values())), *spoken)
     about = _by_item(session, rows)
     entries = [_entry(core, speech, item, found, homes[item.community_id], now) for item, found in about[:MOST_ROWS]]
     title = speech.count("{n} piece of news", "{n} pieces of news", len(about))

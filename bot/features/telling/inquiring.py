@@ -179,7 +179,7 @@ def _invitation(session: Session, ctx: Context, invitation_id: int) -> tuple[Inv
 
 def _tell(session: Session, ctx: Context, one: Invitation, key: str, made: Callable[[Speech], Reply]) -> None:
     """Queue a message for somebody who was asked, in their language; it is conversation, and goes at once."""
-    speech = ctx.core.languages.speech(*members.languages(session, one.member_id), ctx.community.language)
+    speech = ctx.core.speech(ctx.community, *members.languages(session, one.member_id))
     shown = with_tokens(session, ctx.core.store.keys, made(speech), None, ctx.now, ctx.community.id)
     outbox.owe(session, key, ctx.core.codec.dump(shown), ctx.now, recipient_id=one.member_id)
 
@@ -188,7 +188,7 @@ def _tell_staff(session: Session, ctx: Context, one: Invitation, asked: Inquiry,
     place = communities.staff_place(session, ctx.community.id)
     if place is None:
         return
-    speech = ctx.core.languages.speech(ctx.community.language)
+    speech = ctx.core.speech(ctx.community)
     who = ctx.inbound.actor.name if one.named else speech.say("Someone ready to talk")
     intro = speech.say("{who} answers “{question}”:", who=who, question=asked.text)
     helped = Button(speech.say("This helped"), "it_helped", {"invitation": str(one.id)}, weight=Weight.GOOD)

@@ -72,7 +72,7 @@ async def say_it(ctx: Context, draft: Token, where: Token | None = None) -> Repl
         lasting = [(item, found[item.id]) for item in outcomes.say(session, list(found))]
         if not lasting or not places:
             raise Outdated(ctx.speech.say("Nothing of this is left to be said."))
-        blocks = _public(ctx.core.languages.speech(ctx.community.language), lasting, kept.args.get("text", ""))
+        blocks = _public(ctx.core.speech(ctx.community), lasting, kept.args.get("text", ""))
         for place in places:
             payload = ctx.core.codec.dump(Reply(blocks, private=False))
             row = outbox.owe(session, f"said:{kept.id}:{place.id}", payload, ctx.now, place_id=place.id)
@@ -136,7 +136,7 @@ def _show(session: Session, ctx: Context, draft: Prompt) -> Reply:
         Button(ctx.speech.say("Leave out #{number}", number=one), "leave_out", {**args, "number": str(one)})
         for one in numbers
     )
-    blocks = _public(ctx.core.languages.speech(ctx.community.language), found, draft.args.get("text", ""))
+    blocks = _public(ctx.core.speech(ctx.community), found, draft.args.get("text", ""))
     words = Button(ctx.speech.say("Other words"), "say_otherwise", args)
     posting = _posting(session, ctx, args)
     intro = Paragraph(ctx.speech.say("This is how it would be posted:"))

@@ -61,5 +61,5 @@ def _tell_author(session: Session, ctx: Context, item: Feedback, text: str) -> N
 
 def _speech_of_author(session: Session, ctx: Context, item: Feedback) -> Speech:
     if item.author_id is None:
-        return ctx.core.languages.speech(item.language, ctx.community.language)
-    return ctx.core.languages.speech(*members.languages(session, item.author_id), ctx.community.language)
+        return ctx.core.speech(ctx.community, item.language)
+    return ctx.core.speech(ctx.community, *members.languages(session, item.author_id))

@@ -84,7 +84,7 @@ def tell_staff(session: Session, ctx: Context, item: AnyItem) -> bool:
     place = communities.staff_place(session, ctx.community.id)
     if place is None:
         return False
-    reply = alert(ctx, ctx.core.languages.speech(ctx.community.language), item, "", urgent=True)
+    reply = alert(ctx, ctx.core.speech(ctx.community), item, "", urgent=True)
     shown = with_tokens(session, ctx.core.store.keys, reply, None, ctx.now, ctx.community.id)
     key = f"urgent:{item.id}"
     outbox.owe(
@@ -126,7 +126,7 @@ def _contact(session: Session, account: str) -> Actor:
 
 def _tell_contact(session: Session, ctx: Context, item: AnyItem, contact: Actor, by: Actor, *, urgent: bool) -> None:
     keys = ctx.core.store.keys
-    speech = ctx.core.languages.speech(contact.locale, ctx.community.language)
+    speech = ctx.core.speech(ctx.community, contact.locale)
     author = "" if item.nameless else by.name
     reply = alert(ctx, speech, item, author, urgent=urgent)
     shown = with_tokens(session, keys, reply, contact, ctx.now, ctx.community.id)

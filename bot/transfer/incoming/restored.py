@@ -70,7 +70,10 @@ class Reading:
         )
         history = tuple(self._told(one) for one in part.history)
         changed = self._moment(part.changed_at)
-        return Restored(item, part.number, part.publication, changed, part.support, part.supporters, history, files)
+        told = {clean(key): clean(said) for key, said in part.details.items()}
+        return Restored(
+            item, part.number, part.publication, changed, part.support, part.supporters, history, files, told
+        )
 
     def _told(self, one: ChangePart) -> Told:
         before, after = (None if word is None else clean(word)[:LONGEST_REASON] for word in (one.before, one.after))

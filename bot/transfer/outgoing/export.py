@@ -16,7 +16,7 @@ from bot.transfer.outgoing.discretion import Discretion
 from bot.transfer.outgoing.enclosed import Box
 from bot.transfer.outgoing.items import Surroundings, is_hidden, record
 from bot.transfer.outgoing.record import ItemPart
-from storage.items import feedback
+from storage.items import details, feedback
 from storage.items.importing import restoring, walking
 from storage.models import Community
 from storage.people import members
@@ -44,6 +44,7 @@ COLUMNS = (
     "changed_at",
     "community",
     "files",
+    "details",
 )
 Stopped = Callable[[], bool]
 """Whether to stop writing, asked before each item."""
@@ -116,7 +117,10 @@ def write_csv(
     for one in _items(session, community, since, removed=removed, box=box):
         if stopped():
             return
-        cells = one.model_dump(mode="json", include=set(COLUMNS)) | {"files": enclosed.line(one.files)}
+        cells = one.model_dump(mode="json", include=set(COLUMNS)) | {
+            "files": enclosed.line(one.files),
+            "details": "; ".join(f"{key}: {said}" for key, said in one.details.items()),
+        }
         values = (cells[column] for column in COLUMNS)
         table.writerow("" if value is None else escape_formula(str(value)) for value in values)
 
@@ -149,6 +153,7 @@ def _items(
             supporters=restoring.supporters(session, ids),
             targets=restoring.targets(session, {item.joined_to for item, _ in page if item.joined_to is not None}),
             files=enclosed.files(session, [one for one, _ in page if not is_hidden(one, removed=removed)], box),
+            details=details.of_items(session, ids),
             histories=feedback.histories(session, ids) if with_history else None,
             discretion=discretion,
             removed=removed,

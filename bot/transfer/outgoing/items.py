@@ -27,6 +27,7 @@ class Surroundings:
     supporters: Mapping[int, int]
     targets: Mapping[int, int]
     files: Mapping[int, Sequence[FilePart]]
+    details: Mapping[int, Mapping[str, str]]
     histories: Mapping[int, Sequence[History]] | None
     discretion: Discretion
     removed: bool = False
@@ -57,6 +58,7 @@ def record(item: Feedback, support: int, around: Surroundings) -> ItemPart:
         changed_at=when(item.changed_at),
         community=around.community,
         files=tuple(around.files.get(item.id, ())),
+        details={} if hidden else dict(around.details.get(item.id, {})),
         **told,
     )
 

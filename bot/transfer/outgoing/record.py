@@ -68,4 +68,5 @@ class ItemPart(Part):
     changed_at: When
     community: str = Field(description="The community's key.")
     files: tuple[FilePart, ...] = ()
+    details: dict[str, str] = Field({}, description="The answers to the community's own questions, by their keys.")
     history: tuple[ChangePart, ...] = Field((), description="What happened to it, the oldest first.")

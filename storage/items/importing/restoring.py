@@ -11,7 +11,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, func, select
 
 from storage.engine import unique
-from storage.items import attachments
+from storage.items import attachments, details
 from storage.items.importing.loading import Item, first_days, resolve_all
 from storage.models import Community, Feedback, History, Support
 from storage.people import communities
@@ -57,6 +57,7 @@ class Restored:
     supporters: int
     history: Sequence[Told]
     files: Sequence[Sent] = field(default=())
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 def supporters(session: Session, ids: Collection[int]) -> dict[int, int]:
@@ -101,6 +102,8 @@ def restore(session: Session, community_id: int, platform: str, items: Sequence[
     for own, one in filed:
         for file in one.files:
             attachments.add(session, own, file.name, file.media_type, file.content)
+        if one.details:
+            details.add(session, own, one.details)
     return {one.number: number for number, one in zip(numbers, items, strict=True) if number in ids}
 
 

@@ -32,6 +32,8 @@ from tests.sockets.fakes.telegram.journal import Call
 from tests.sockets.updates import JSON, Updates, private, supergroup, user
 from tests.stage import ALOUD, Person, let_in
 
+WORDED = ("text", "question", "heading", "first", "second")
+"""The fields that are answered in words."""
 TOKEN = "123456:AA-secret_of_the_bot"
 GROUP, STAFF = -1001, -1002
 PLAZA, DESK = supergroup(GROUP, "Plaza"), supergroup(STAFF, "Desk")
@@ -148,7 +150,7 @@ class TelegramStage:
         if (name := fields.get("name")) and not self._stands(person, word := speech.word(Naming(name))):
             await self.press(person, word)
         asked = [call for one in self.seen_by(person) for call in one.calls if is_question(call)]
-        words = next(fields[name] for name in ("text", "question", "heading") if fields.get(name))
+        words = next(fields[name] for name in WORDED if fields.get(name))
         await self._tell(person, words, reply_to=asked[-1].message)
 
     def _stands(self, person: Person, word: str) -> bool:

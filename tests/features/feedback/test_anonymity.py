@@ -199,8 +199,9 @@ async def test_nameless_words_are_quoted_only_among_five_people(
     await _files_nameless(noor, "Hushed words", area="Quality")
     await alex.says("/queue 1000 done")
     await alex.says("/digest preview")
-    heard = alex.hears(f"Quality · {people} people")
-    assert ("> Hushed words" in heard) is quoted
+    assert ("> Hushed words" in alex.hears("What people talk about")) is False
+    await alex.presses("Details")
+    assert ("> Hushed words" in alex.hears(f"Quality · {people} people")) is quoted
 
 
 async def test_below_five_people_nameless_words_are_nowhere_in_a_digest(noor: Person, alex: Person) -> None:

@@ -68,7 +68,7 @@ class Reminders:
         found = ownership.due(session, community.id, today, COUNTED)
         if place is None or not found:
             return place is not None
-        reply = reminder(self._core.languages.speech(community.language), found, today)
+        reply = reminder(self._core.speech(community), found, today)
         shown = with_tokens(session, self._core.store.keys, reply, None, now, community.id)
         # The key is the claim: one message for each day, of whichever process is first.
         key = f"due:{community.id}:{today.isoformat()}"

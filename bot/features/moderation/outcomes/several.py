@@ -48,7 +48,7 @@ def read(ctx: Context, number: int | None, words: str | None) -> Several | None:
         return None
     if len(numbers) > MOST:
         raise UserError(ctx.speech.say("At most {n} at once.", n=MOST))
-    verdict, reason = take_choice(Verdict, found["rest"], ctx.core.languages.all())
+    verdict, reason = take_choice(Verdict, found["rest"], ctx.core.understood(ctx.community))
     if verdict in ELSEWHERE:
         raise UserError(ctx.speech.say("Joining and asking are done one at a time."))
     if verdict is None and reason.strip():

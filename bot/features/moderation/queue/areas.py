@@ -17,7 +17,7 @@ def guess(ctx: Context, item: Feedback) -> tuple[Block, ...]:
         return ()
     words = ctx.speech.say("Yes, {area}", area=ctx.speech.area(item.area))
     sure = _button(ctx, item, item.area, words, Weight.GOOD)
-    offered = Areas(ctx.own.areas, ctx.core.languages.all().values()).offered
+    offered = Areas(ctx.own.areas, ctx.core.understood(ctx.community).values()).offered
     others = tuple(_button(ctx, item, one, ctx.speech.area(one)) for one in offered if one != item.area)
     if len(others) <= BESIDE:
         return (Buttons((sure, *others)),)

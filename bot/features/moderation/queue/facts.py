@@ -4,7 +4,7 @@ from sqlmodel import Session
 
 from bot.context import Context
 from bot.features.moderation.queue.order import unasked_since
-from bot.feedback import joined
+from bot.feedback import details, joined
 from bot.feedback.attachments.enclosures import Enclosures
 from bot.feedback.edits import edited, supporters
 from bot.locales.words import OR, mark
@@ -34,6 +34,7 @@ def facts(session: Session, ctx: Context, item: Feedback, found: Enclosures) -> 
         (speech.say("Since"), _since(ctx, item)),
         *(((speech.say("Said at"), (Strong(item.link),)),) if item.link else ()),
         *found.named,
+        *details.facts(session, ctx, item),
         *joined.joined_shown(session, ctx, item),
         *edited(speech, ctx.zone, item, item.support, supports.earlier(session, [item]).get(item.id, 0)),
         (speech.say("Waiting"), _waiting(session, ctx)),

@@ -74,7 +74,7 @@ def _put(filters: Filters, named: Kind | Status | str) -> Filters | None:
 
 def _names(ctx: Context) -> Named:
     """Every name of a kind, area, status or owner, without accents and case, in every language."""
-    speeches = ctx.core.languages.all().values()
+    speeches = ctx.core.understood(ctx.community).values()
     areas = Areas(ctx.own.areas, speeches)
     named = {name: area for area in areas.offered for name in (area, *(speech.area(area) for speech in speeches))}
     mine = {word: MINE for speech in speeches for word in speech.translate(MINE_WORDS).split(OR)}
@@ -84,7 +84,7 @@ def _names(ctx: Context) -> Named:
 def _kinds(ctx: Context) -> Iterator[tuple[str, Kind]]:
     """Kinds by their words and by the names of the commands that file them, in the singular and the plural."""
     for own, kind in KIND_OF.items():
-        words = [speech.word(kind) for speech in ctx.core.languages.all().values()]
+        words = [speech.word(kind) for speech in ctx.core.understood(ctx.community).values()]
         for name in (*ctx.core.registry.command(own).all_names, *words):
             yield name, kind
             yield f"{name}s", kind
@@ -93,7 +93,7 @@ def _kinds(ctx: Context) -> Iterator[tuple[str, Kind]]:
 def _statuses(ctx: Context) -> Iterator[tuple[str, Status]]:
     for status in Status:
         yield status.value.replace("_", " "), status
-        for speech in ctx.core.languages.all().values():
+        for speech in ctx.core.understood(ctx.community).values():
             yield speech.word(status), status
     of = {WORDS[status]: status for status in Status}
     for verdict in Verdict:

@@ -114,7 +114,7 @@ def _take(session: Session, ctx: Context, proposal_id: int) -> Proposal:
 def _tell(session: Session, ctx: Context, decided: Proposal, *, kept: bool) -> None:
     """Tell the member, once, in their language; nobody is told who decided."""
     chosen = members.languages_of(session, [decided.member_id]).get(decided.member_id, ())
-    speech = ctx.core.languages.speech(*chosen, decided.language, ctx.community.language)
+    speech = ctx.core.speech(ctx.community, *chosen, decided.language)
     outcome = (
         speech.say("The team has kept the answer you proposed: whoever asks gets it from now on. Thank you.")
         if kept

@@ -66,7 +66,7 @@ class Reconsideration:
         place = communities.staff_place(session, community.id)
         if place is None or not unsure:
             return
-        speech = self._core.languages.speech(community.language)
+        speech = self._core.speech(community)
         words = speech.say("Some waiting questions may have an answer now. Each goes out when it is confirmed.")
         reply = Reply((Paragraph(words), *groups(session, speech, unsure, now)))
         shown = with_tokens(session, self._core.store.keys, reply, None, now, community.id)

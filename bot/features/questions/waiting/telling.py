@@ -50,7 +50,7 @@ def tell(session: Session, ctx: Context, same: Sequence[Question], news: News) -
     spoken = members.languages_of(session, list(own))
     owed = {}
     for member_id, asked in own.items():
-        speech = ctx.core.languages.speech(*spoken.get(member_id, ()), ctx.community.language)
+        speech = ctx.core.speech(ctx.community, *spoken.get(member_id, ()))
         reply = news.write(speech, asked)
         shown = with_tokens(session, ctx.core.store.keys, reply, None, ctx.now, ctx.community.id)
         owed[_delivery_key(ctx, news, asked), member_id] = ctx.core.codec.dump(shown)
@@ -65,7 +65,7 @@ def _tell_nameless(session: Session, ctx: Context, same: Sequence[Question], new
     """Add the message to the outbox for each person who asked without a name, once; return how many."""
     own = {one.holder: one for one in same if one.holder is not None and one.holder not in news.told}
     for holder, asked in own.items():
-        speech = ctx.core.languages.speech(asked.language, ctx.community.language)
+        speech = ctx.core.speech(ctx.community, asked.language)
         payload = ctx.core.codec.dump(news.write(speech, asked), sealed=True)
         outbox.owe(session, _delivery_key(ctx, news, asked), payload, ctx.now, sealed=asked.sealed, holder=holder)
     return len(own)

@@ -97,7 +97,7 @@ def _queue(
     now: datetime,
 ) -> None:
     own = (asked.language,) if asked.asker_id is None else spoken.get(asked.asker_id, ())
-    speech = core.languages.speech(*own, community.language)
+    speech = core.speech(community, *own)
     said = provenance.told(session, speech, answer, asked.language, now, ZoneInfo(community.timezone))
     reply = _news(speech, asked, said)
     if asked.asker_id is not None:

@@ -115,7 +115,8 @@ async def test_a_receipt_is_one_message_with_a_row_of_buttons(stage: BareStage) 
         "Read by: Delivery team.\nThe decision will come here; /status 1 any time."
     )
     assert [[key.label for key in row] for row in message.rows] == [
-        ["Edit", "Withdraw", "Team only", "Without my name", "Area"]
+        ["Edit", "Withdraw", "Team only", "Without my name", "Area"],
+        ["Happy to talk about it"],
     ]
 
 

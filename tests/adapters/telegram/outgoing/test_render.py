@@ -127,6 +127,7 @@ async def test_a_receipt_is_one_message_with_rows_of_buttons(stage: BareStage) -
     assert [[label for label, _ in row] for row in message.buttons] == [
         ["Edit", "Withdraw", "Team only"],
         ["Without my name", "Area"],
+        ["Happy to talk about it"],
     ]
 
 
@@ -216,7 +217,7 @@ def test_a_row_holds_what_a_phone_shows_whole(labels: list[str], expected: list[
 async def test_what_a_button_carries_is_its_token_and_fits_whatever_its_label(stage: BareStage) -> None:
     reply = await stage.do(Person(stage, "Инес 👩‍👩‍👧‍👦"), text="/suggest Открыть в субботу 🙂 " + "щ" * 100)
     assert reply
-    labels = ["Изменить 🙂" * 9, *("日本語" * 20, FAMILY * 20, "Ещё", "Область")]
+    labels = ["Изменить 🙂" * 9, *("日本語" * 20, FAMILY * 20, "Ещё", "Область", "Поговорить")]
     buttons = [button for block in reply.blocks if isinstance(block, Buttons) for button in block.buttons]
     renamed = tuple(Button(label, token=button.token) for label, button in zip(labels, buttons, strict=True))
     sent = [pair for row in only(Buttons(renamed)).buttons for pair in row]

@@ -1,0 +1,49 @@
+"""What the picture of an impact report shows, as plain values that cross to the process which draws it."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A figure.
+
+    Attributes:
+        note: what stands below it; empty for nothing.
+        share: a share from 0 to 1, drawn as a bar; None for other figures.
+        low, high: the interval of the share, if one is shown.
+    """
+
+    label: str
+    value: str
+    note: str
+    share: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: figures as tiles, what changed below, and how the figures are counted at the end.
+
+    Attributes:
+        heading: what the lines are.
+        praised: what the praise is.
+        counting: what the definitions are.
+        alt: the figures in words.
+    """
+
+    title: str
+    subtitle: str
+    tiles: tuple[Tile, ...]
+    heading: str
+    lines: tuple[str, ...]
+    praised: str
+    praise: tuple[str, ...]
+    counting: str
+    definitions: tuple[str, ...]
+    alt: str
+
+    def values(self) -> dict[str, Any]:
+        """The page as values for JSON."""
+        return asdict(self)

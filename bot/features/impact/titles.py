@@ -1,0 +1,65 @@
+"""Words what changed because of the community, without what could reveal who wrote it."""
+
+from dataclasses import dataclass
+
+from bot.feedback.audience.suppression import quotable
+from bot.feedback.items import title
+from bot.impact.changes import Change, Changes
+from bot.locales.speech import Speech
+
+MOST, LONGEST, QUOTED = 6, 70, 140
+"""How many changes are shown at most, and characters of a title and of a quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A change in words: the item's number, its title, and what became of it."""
+
+    number: str
+    title: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What is told beside the figures.
+
+    Attributes:
+        changes: what changed, the most supported first.
+        others: how many more changes there are, in words; empty for none.
+        praise: praise that its authors allow to be quoted, without a name.
+    """
+
+    changes: tuple[Told, ...]
+    others: str
+    praise: tuple[Told, ...]
+
+
+def brought(changes: Changes, speech: Speech) -> Brought:
+    """What changed, and what may be quoted, in words."""
+    praise = tuple(Told(f"#{one.number}", title(one, QUOTED), "") for one in changes.praise)
+    return Brought(_told(changes, speech), _others(changes, speech), praise)
+
+
+def _told(changes: Changes, speech: Speech) -> tuple[Told, ...]:
+    return tuple(
+        Told(f"#{one.item.number}", _title(one, changes, speech), speech.word(one.item.status))
+        for one in changes.shown[:MOST]
+    )
+
+
+def _others(changes: Changes, speech: Speech) -> str:
+    """How many more there are; empty for none."""
+    more, hidden = max(len(changes.shown) - MOST, 0), changes.hidden
+    said = [speech.count("{n} more.", "{n} more.", more)] if more else []
+    hid = speech.count("{n} that only the team sees.", "{n} that only the team sees.", hidden) if hidden else ""
+    return " ".join((*said, *([hid] if hid else [])))
+
+
+def _title(one: Change, changes: Changes, speech: Speech) -> str:
+    """An item's title; only its kind where its words are not those that were decided on, or are not to be shown."""
+    if one.edited:
+        return speech.say("{kind}, edited since", kind=speech.word(one.item.kind))
+    if quotable(one.item, changes.people, changes.unsigned):
+        return title(one.item, LONGEST)
+    return speech.say("{kind}, without a name", kind=speech.word(one.item.kind))

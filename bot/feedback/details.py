@@ -1,0 +1,97 @@
+"""A community's own questions about feedback: which are asked, as what, and what an answer means."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session
+
+from bot.context import Context
+from bot.core import Core
+from bot.errors import UserError
+from bot.language.text.normalise import fold
+from bot.locales.speech import Speech
+from bot.locales.words import KIND_OF
+from bot.ports.reply import Input, Line
+from bot.settings.config import CommunitySettings
+from bot.settings.questions import QuestionSettings
+from storage.items import details
+from storage.models import Community, Feedback
+from storage.traffic import prompts
+from storage.vocabulary import Kind
+
+PLACES = ("first", "second", "third", "fourth")
+"""The parameters of the command that takes the answers, in the order of the questions."""
+LONGEST = 200
+"""Characters of an answer: a short field of Discord's takes no more."""
+
+
+def questions(own: CommunitySettings, kind: Kind, area: str | None) -> tuple[QuestionSettings, ...]:
+    """What is asked about feedback of a kind and area, in the order of the settings."""
+    return tuple(one for one in own.questions if one.is_about(kind, area))[: len(PLACES)]
+
+
+def inputs(asked: Sequence[QuestionSettings], speech: Speech) -> tuple[Input, ...]:
+    """The questions as fields of a form."""
+    return tuple(
+        Input(name, one.text_in(speech.language), _options(one, speech), one.required)
+        for name, one in zip(PLACES, asked, strict=False)
+    )
+
+
+def inputs_of_prompt(session: Session, core: Core, holder: str, prompt: str, speech: Speech) -> tuple[Input, ...]:
+    """The fields of a form that answers a stored question, as after a restart; none when it is gone."""
+    asked = prompts.find(session, prompt, holder)
+    draft = prompts.find(session, asked.args.get("draft", ""), holder) if asked else None
+    community = session.get(Community, draft.community_id) if draft else None
+    if draft is None or community is None or "command" not in draft.args:
+        return ()
+    kind = KIND_OF[draft.args["command"]]
+    return inputs(questions(core.settings_of(community), kind, draft.args.get("area")), speech)
+
+
+def parse(speech: Speech, question: QuestionSettings, said: str) -> str:
+    """An answer as it is stored: the words, or of choices the one meant, in the question's first language.
+
+    Raises:
+        UserError: it is none of the choices, or too long.
+    """
+    if not question.choices:
+        if len(said) > LONGEST:
+            raise UserError(
+                speech.say("An answer has at most {n} characters: could it be shorter? Nothing was lost.", n=LONGEST)
+            )
+        return said.strip()
+    meant = fold(said.strip())
+    for texts in question.choices.values():
+        for place, text in enumerate(texts):
+            if meant in (fold(text), str(place + 1)):
+                return next(iter(question.choices.values()))[place]
+    choices = " · ".join(question.choices_in(speech.language))
+    raise UserError(speech.say("“{text}” is not one of: {choices}.", text=said.strip()[:40], choices=choices))
+
+
+def facts(session: Session, ctx: Context, item: Feedback) -> tuple[tuple[str, Line], ...]:
+    """The questions that were answered about an item, with the answers, for its author and the team."""
+    answers = details.of_items(session, [item.id]).get(item.id, {})
+    asked = {one.key: one for one in ctx.own.questions}
+    return tuple(
+        (_heading(ctx, asked.get(key), key), _said(ctx, asked.get(key), said)) for key, said in answers.items()
+    )
+
+
+def answered(told: Mapping[str, str]) -> dict[str, str]:
+    """The answers without those questions that were skipped."""
+    return {key: said for key, said in told.items() if said}
+
+
+def _heading(ctx: Context, question: QuestionSettings | None, key: str) -> str:
+    return question.text_in(ctx.speech.language) if question else key
+
+
+def _said(ctx: Context, question: QuestionSettings | None, said: str) -> str:
+    """An answer in the reader's language, where it was chosen among what the settings still offer."""
+    known = next(iter(question.choices.values()), ()) if question else ()
+    return question.choices_in(ctx.speech.language)[known.index(said)] if question and said in known else said
+
+
+def _options(question: QuestionSettings, speech: Speech) -> tuple[tuple[str, str], ...]:
+    return tuple((str(place), text) for place, text in enumerate(question.choices_in(speech.language), 1))

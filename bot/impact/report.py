@@ -1,0 +1,73 @@
+"""Reads an impact report: the period, its source rows and the figures counted of them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.impact import rows
+from bot.impact.figures import Figure, Key, figures
+from bot.impact.period import Period
+from bot.impact.rows import Reach, Row
+from bot.settings.impact import ImpactSettings
+from storage.models import Community
+
+
+@dataclass(frozen=True)
+class Report:
+    """What listening was worth in a period.
+
+    Attributes:
+        kept: for how many days it is known that a message was delivered.
+        delivered_since: the first whole day of the period of which that is still known; None where of none.
+    """
+
+    community: str
+    period: Period
+    settings: ImpactSettings
+    reach: Reach
+    rows: tuple[Row, ...]
+    kept: int
+    delivered_since: date | None
+
+    @cached_property
+    def figures(self) -> dict[Key, Figure]:
+        """The figures, counted when they are first asked for: the first intervals of a process take a second."""
+        return figures(self.rows, self.settings, delivered=self.delivered_since is not None)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing happened in the period."""
+        return not self.rows
+
+    @property
+    def partly_delivered(self) -> bool:
+        """Whether it is not known of the whole period what was delivered."""
+        return self.delivered_since != self.period.first
+
+
+def read(
+    session: Session, community: Community, period: Period, settings: ImpactSettings, now: datetime, kept: int
+) -> Report:
+    """The report of a period; of one that goes on, until now.
+
+    Args:
+        kept: the days that deliveries are kept.
+    """
+    zone = ZoneInfo(community.timezone)
+    since, until = period.instants(zone)
+    # From a midnight on, so that what is cleared during a day changes no figure of that day.
+    first = (now - timedelta(days=kept)).astimezone(zone).date() + timedelta(days=1)
+    known = max(period.first, first)
+    reach = Reach(since, until, Period(known, known, "").instants(zone)[0])
+    return Report(
+        community=community.name,
+        period=period,
+        settings=settings,
+        reach=reach,
+        rows=tuple(rows.read(session, community.id, reach)),
+        kept=kept,
+        delivered_since=known if known <= period.last else None,
+    )

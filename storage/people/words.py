@@ -1,0 +1,25 @@
+"""Stores the words a moderator chose for a community, and its preset."""
+
+from sqlmodel import Session, col, delete, select, update
+
+from storage.models import Community, Word
+
+
+def of_community(session: Session, community_id: int) -> dict[str, dict[str, str]]:
+    """The words of a community, by language and usual English word."""
+    found: dict[str, dict[str, str]] = {}
+    for word in session.exec(select(Word).where(Word.community_id == community_id).order_by(col(Word.id))):
+        found.setdefault(word.language, {})[word.usual] = word.text
+    return found
+
+
+def put(session: Session, community_id: int, usual: str, texts: dict[str, str]) -> None:
+    """Store the words, by language, in the place of a usual one; with none, the usual one is back."""
+    session.exec(delete(Word).where(col(Word.community_id) == community_id, col(Word.usual) == usual))
+    rows = (Word(community_id=community_id, language=code, usual=usual, text=text) for code, text in texts.items())
+    session.add_all(rows)
+
+
+def choose(session: Session, community_id: int, preset: str) -> None:
+    """Store the preset of a community; an empty one says that it is to have none."""
+    session.exec(update(Community).where(col(Community.id) == community_id).values(preset=preset))

@@ -1,0 +1,196 @@
+"""The rows of which the return of listening is counted: questions, items, decisions and deliveries of a span."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from sqlalchemy import ColumnElement, func
+from sqlalchemy import select as sa_select
+from sqlalchemy.orm import Mapped, aliased
+from sqlmodel import Session, col, select
+
+from storage import conditions
+from storage.items.decisions import NEWS
+from storage.items.importing.revising import QUOTED, UNQUOTED
+from storage.models import Feedback, History, Identity, Outbox, Question
+from storage.people import members
+from storage.reports.reporting import asked_in, filed_in
+from storage.vocabulary import Action, Decision, Delivery, Kind, Status
+
+ANSWERED = "answered:"
+"""How the outbox keys of the team's answers to questions begin, followed by the question's id."""
+OF_FILES = (UNQUOTED, QUOTED, "csv:")
+"""How the marks of items begin that came from a file; the last one is that of earlier versions."""
+ACTIONS = (Action.STATUS, Action.ASKED)
+"""What the team does about an item that its author hears of."""
+PAGE = 500
+"""Rows named in one statement at most."""
+Whom = int | str | None
+"""A member's id, or the keyed mark of somebody without a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question put to the bot.
+
+    Attributes:
+        by_bot: whether an answer from the knowledge was given to it, which is still there.
+        plain: its normalised text; empty once it was erased.
+    """
+
+    id: int
+    who: Whom
+    plain: str
+    decision: Decision
+    by_bot: bool
+    useful: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What the team did about an item: a decision, or a question to its author.
+
+    Attributes:
+        by_hand: whether somebody here did it; else a file told of it.
+    """
+
+    at: datetime
+    action: Action
+    status: Status | None
+    by_hand: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """An item with everything the team did about it, the oldest first.
+
+    Attributes:
+        imported: whether it came from a file, so that nobody here knows when it was written.
+    """
+
+    item: Feedback
+    imported: bool
+    turns: tuple[Turn, ...]
+
+
+def asked(session: Session, community_id: int, since: datetime, until: datetime) -> list[Asked]:
+    """The questions of a span."""
+    own = (Question.id, Question.asker_id, Question.holder, Question.plain, Question.decision, Question.answer_id)
+    query = sa_select(*map(col, own), col(Question.useful)).where(*asked_in(community_id, since, until))
+    return [
+        Asked(one, asker if holder is None else holder, plain, Decision(decision), answer is not None, useful)
+        for one, asker, holder, plain, decision, answer, useful in session.execute(query)
+    ]
+
+
+def answer_times(session: Session, community_id: int, since: datetime, until: datetime) -> list[float]:
+    """The seconds from a question to the team's first answer of the span, for each question it answered in it."""
+    query = select(Outbox.dedupe_key, Outbox.created_at).where(
+        Outbox.created_at >= since, Outbox.created_at < until, col(Outbox.dedupe_key).startswith(ANSWERED)
+    )
+    first: dict[int, datetime] = {}
+    for key, at in session.exec(query):
+        number = key.split(":")[1]
+        if number.isdigit():
+            first[int(number)] = min(at, first.get(int(number), at))
+    return [(first[own] - at).total_seconds() for own, at in _asked_at(session, community_id, sorted(first))]
+
+
+def filed(session: Session, community_id: int, since: datetime, until: datetime) -> list[tuple[Kind, Status]]:
+    """The kind and the status of each item filed in a span; a joined one has the status of its target."""
+    target = aliased(Feedback)
+    status = func.coalesce(target.status, col(Feedback.status))
+    query = sa_select(col(Feedback.kind), status).outerjoin(target, col(target.id) == col(Feedback.joined_to))
+    rows = session.execute(query.where(*filed_in(community_id, since, until)))
+    return [(Kind(kind), Status(found)) for kind, found in rows]
+
+
+def courses(session: Session, community_id: int, since: datetime, until: datetime) -> Iterator[Course]:
+    """The items in the team's view, other than praise, about which the team did something in a span."""
+    query = select(Feedback).join(History, col(History.feedback_id) == col(Feedback.id))
+    query = query.where(Feedback.community_id == community_id, Feedback.kind != Kind.PRAISE, *conditions.in_view())
+    query = query.where(col(History.action).in_(ACTIONS), History.at >= since, History.at < until)
+    found = {item.id: item for item in session.exec(query)}
+    for item, turns in _turns(session, found):
+        yield Course(item, is_of_file(item), turns)
+
+
+def heard(session: Session, community_id: int, since: datetime, until: datetime) -> list[Whom]:
+    """Who wrote to the team or asked the bot in a span: a member's id for each time, each keyed mark once.
+
+    People known from a file alone are left out; so are messages without an author.
+    """
+    wrote, asked_by = filed_in(community_id, since, until), asked_in(community_id, since, until)
+    named = sa_select(col(Feedback.author_id)).where(*wrote, _met(col(Feedback.author_id)))
+    askers = sa_select(col(Question.asker_id)).where(*asked_by, _met(col(Question.asker_id)))
+    marked = sa_select(col(Feedback.author_hash)).where(*wrote)
+    holders = sa_select(col(Question.holder)).where(*asked_by)
+    people = [own for query in (named, askers) for own in session.execute(query).scalars()]
+    # Those without a mark are left out here: PostgreSQL would else go through an index of all marks there ever were.
+    marks = session.execute(marked.union(holders)).scalars()
+    return [*people, *(one for one in marks if one is not None)]
+
+
+def told(session: Session, community_id: int, since: datetime, until: datetime) -> list[Whom]:
+    """To whom each message went that said what became of an item and arrived in a span.
+
+    Somebody reached by an item's sealed address is known by the item alone.
+    """
+    here = select(Feedback.id).where(Feedback.id == Outbox.feedback_id, Feedback.community_id == community_id)
+    query = sa_select(col(Outbox.recipient_id), col(Outbox.feedback_id)).where(
+        col(Outbox.state) == conditions.said(Delivery.SENT),
+        col(Outbox.sent_at) >= since,
+        col(Outbox.sent_at) < until,
+        col(Outbox.dedupe_key).startswith(NEWS),
+        here.exists(),
+    )
+    return [f"item {item}" if whom is None else whom for whom, item in session.execute(query)]
+
+
+def praise(session: Session, community_id: int, since: datetime, until: datetime, most: int) -> list[Feedback]:
+    """The praise of a span that its authors allow the team to quote, the newest first."""
+    query = select(Feedback).where(*filed_in(community_id, since, until), Feedback.kind == Kind.PRAISE)
+    query = query.where(col(Feedback.quotable).is_(True), Feedback.text != "")
+    return list(session.exec(query.order_by(col(Feedback.created_at).desc(), col(Feedback.id)).limit(most)))
+
+
+def is_of_file(item: Feedback) -> bool:
+    """Whether an item came from a file, with or without an author."""
+    return (item.source or "").startswith(OF_FILES)
+
+
+def _met(member_id: Mapped[int | None]) -> ColumnElement[bool]:
+    """Whether a person has an account on a platform: others are known from a file alone."""
+    return (
+        select(Identity.id).where(col(Identity.member_id) == member_id, Identity.platform != members.IMPORTED).exists()
+    )
+
+
+def _asked_at(session: Session, community_id: int, ids: Sequence[int]) -> Iterator[tuple[int, datetime]]:
+    for page in _pages(ids):
+        query = select(Question.id, Question.asked_at).where(
+            col(Question.id).in_(page), Question.community_id == community_id
+        )
+        yield from session.exec(query)
+
+
+def _turns(session: Session, items: dict[int, Feedback]) -> Iterator[tuple[Feedback, tuple[Turn, ...]]]:
+    for page in _pages(sorted(items)):
+        query = select(History).where(col(History.feedback_id).in_(page), col(History.action).in_(ACTIONS))
+        entries: dict[int, list[History]] = {one: [] for one in page}
+        for entry in sorted(session.exec(query), key=lambda entry: (entry.at, entry.id)):
+            entries[entry.feedback_id].append(entry)
+        yield from ((items[one], tuple(_turn(entry, items[one]) for entry in entries[one])) for one in page)
+
+
+def _turn(entry: History, item: Feedback) -> Turn:
+    status = Status(entry.after) if entry.action is Action.STATUS and entry.after else None
+    # What a file tells of has nobody who did it, as has what somebody did who was erased since.
+    return Turn(entry.at, entry.action, status, entry.actor_id is not None or not is_of_file(item))
+
+
+def _pages(ids: Collection[int]) -> Iterator[list[int]]:
+    rest = iter(ids)
+    while page := list(islice(rest, PAGE)):
+        yield page

@@ -1,0 +1,69 @@
+"""A community's own questions: one form where there are forms, else one by one, with a way to skip."""
+
+import pytest
+from sqlmodel import select
+
+from bot.settings.config import CommunitySettings, Settings
+from bot.settings.questions import QuestionSettings
+from storage.models import Detail
+from storage.vocabulary import Kind
+from tests.contract.conftest import Theatre
+from tests.stage import Person, Stage
+
+ASKED = (
+    QuestionSettings(key="where", kind=Kind.PROBLEM, text={"en": "Where was it?", "fr": "Où était-ce ?"}),
+    QuestionSettings(
+        key="since",
+        kind=Kind.PROBLEM,
+        text={"en": "Since when?", "fr": "Depuis quand ?"},
+        choices={"en": ("Today", "Earlier"), "fr": ("Aujourd'hui", "Avant")},
+        required=True,
+    ),
+)
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    (own,) = settings.communities
+    asking = CommunitySettings.model_validate({**dict(own), "questions": ASKED})
+    return settings.model_copy(update={"communities": (asking,)})
+
+
+async def test_all_are_answered(camille: Person, stage: Stage, theatre: Theatre) -> None:
+    await camille.says("/problem The gate squeaks")
+    if theatre.platform == "telegram":
+        camille.hears("Where was it?")
+        await camille.fills(first="North *side*")
+        camille.hears("Since when?")
+        await camille.presses("Earlier")
+    else:
+        await camille.fills(first="North *side*", second="2")
+    camille.hears("Got it: problem #1")
+    assert await answers(stage) == [{"where": "North *side*", "since": "Earlier"}]
+
+
+async def test_what_needs_no_answer_is_skipped(camille: Person, stage: Stage, theatre: Theatre) -> None:
+    await camille.says("/problem The gate squeaks")
+    if theatre.platform == "telegram":
+        await camille.presses("Skip")
+        await camille.presses("Today")
+    else:
+        await camille.fills(second="1")
+    camille.hears("Got it: problem #1")
+    assert await answers(stage) == [{"since": "Today"}]
+
+
+async def test_after_a_restart_they_are_still_open(camille: Person, stage: Stage, theatre: Theatre) -> None:
+    await camille.says("/problem The gate squeaks")
+    await stage.restart()
+    if theatre.platform == "telegram":
+        await camille.fills(first="North side")
+        await camille.presses("Earlier")
+    else:
+        await camille.fills(first="North side", second="2")
+    camille.hears("Got it: problem #1")
+    assert await answers(stage) == [{"where": "North side", "since": "Earlier"}]
+
+
+async def answers(stage: Stage) -> list[dict[str, str]]:
+    return await stage.core.store.read(lambda session: [one.answers for one in session.exec(select(Detail))])

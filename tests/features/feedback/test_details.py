@@ -1,0 +1,119 @@
+"""A community asks its own questions about feedback before it is filed."""
+
+import pytest
+from sqlmodel import Session, select
+
+from bot.settings.config import CommunitySettings, Settings
+from bot.settings.questions import QuestionSettings
+from storage.models import Detail, Prompt
+from storage.privacy.belongings import Person as Of
+from storage.privacy.belongings import belongings
+from storage.vocabulary import Kind
+from tests.stage import BareStage, Person
+
+WHERE = QuestionSettings(key="where", kind=Kind.PROBLEM, text={"en": "Where was it?", "fr": "Où était-ce ?"})
+SINCE = QuestionSettings(
+    key="since",
+    kind=Kind.PROBLEM,
+    text={"en": "Since when?", "fr": "Depuis quand ?"},
+    choices={"en": ("Today", "Earlier"), "fr": ("Aujourd'hui", "Avant")},
+    required=True,
+)
+
+
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    return settings.model_copy(
+        update={
+            "communities": tuple(
+                CommunitySettings.model_validate({**dict(one), "questions": (WHERE, SINCE)})
+                for one in settings.communities
+            )
+        }
+    )
+
+
+async def test_they_are_asked_in_one_form_and_stored_with_the_item(
+    camille: Person, alex: Person, stage: BareStage
+) -> None:
+    await camille.says("/problem The gate squeaks")
+    camille.hears("The team asks a little more about it.")
+    await camille.fills(first="North side", second="1")
+    camille.hears("Got it: problem #1")
+    await camille.says("/status 1")
+    camille.hears("Where was it?", "North side", "Since when?", "Today")
+    await alex.says("/queue 1")
+    alex.hears("North side", "Today")
+    camille.language = "fr"
+    await camille.says("/statut 1")
+    camille.hears("Depuis quand", "Aujourd’hui" if "Aujourd’hui" in camille.hears() else "Aujourd'hui")
+    assert await answers(stage) == [{"where": "North side", "since": "Today"}]
+    theirs = await stage.core.store.read(lambda session: belongings(session, Of(1)))
+    assert theirs["detail"][0]["answers"] == {"where": "North side", "since": "Today"}
+
+
+async def test_one_that_is_required_is_asked_again_and_nothing_is_lost(camille: Person, stage: BareStage) -> None:
+    await camille.says("/problem The gate squeaks")
+    await camille.fills(first="North side")
+    camille.hears("The team asks a little more about it.")
+    await camille.fills(second="Someday")
+    camille.hears("“Someday” is not one of: Today · Earlier.")
+    await camille.fills(second="avant")
+    camille.hears("Got it: problem #1")
+    assert await answers(stage) == [{"where": "North side", "since": "Earlier"}]
+
+
+async def test_other_kinds_are_not_asked_about(camille: Person) -> None:
+    await camille.says("/suggest Benches by the river")
+    camille.hears("Got it: suggestion #1")
+
+
+async def test_a_restart_amid_the_questions_loses_nothing(camille: Person, stage: BareStage) -> None:
+    await camille.says("/problem The gate squeaks")
+    await stage.restart()
+    await camille.fills(second="2")
+    camille.hears("Got it: problem #1", "#1")
+    assert await answers(stage) == [{"since": "Earlier"}]
+
+
+async def test_without_a_name_too(camille: Person, stage: BareStage) -> None:
+    await stage.do(camille, command="problem", args={"text": "The gate squeaks", "name": "nameless"})
+    camille.hears("A detail may give its author away.")
+    await camille.fills(first="North side", second="1")
+    camille.hears("The gate squeaks")
+    await camille.presses("Send")
+    camille.hears("Got it")
+    assert await answers(stage) == [{"where": "North side", "since": "Today"}]
+
+
+async def test_other_members_do_not_read_the_answers(camille: Person, noor: Person, stage: BareStage) -> None:
+    await stage.do(camille, command="problem", args={"text": "The gate squeaks", "audience": "everyone"})
+    await camille.fills(first="North side", second="1")
+    await noor.says("/status 1")
+    noor.hears("The gate squeaks")
+    noor.never_heard("North side")
+
+
+async def test_they_are_erased_with_the_words(camille: Person, stage: BareStage) -> None:
+    await camille.says("/problem The gate squeaks")
+    await camille.fills(first="North side", second="1")
+    await camille.says("/mydata")
+    camille.hears()
+    await camille.says("/forgetme")
+    await camille.presses("Erase everything about me")
+    assert await answers(stage) == []
+
+
+async def test_cancelled_nothing_is_left(camille: Person, stage: BareStage) -> None:
+    await camille.says("/problem The gate squeaks")
+    await camille.presses("Cancel")
+    camille.hears("Nothing was sent")
+    left = await stage.core.store.read(lambda session: list(session.exec(select(Prompt.command))))
+    assert left == []
+
+
+async def answers(stage: BareStage) -> list[dict[str, str]]:
+    def job(session: Session) -> list[dict[str, str]]:
+        return [one.answers for one in session.exec(select(Detail))]
+
+    return await stage.core.store.read(job)

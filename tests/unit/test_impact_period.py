@@ -1,0 +1,56 @@
+"""The periods that /impact understands."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.impact.period import NoPeriod, read
+
+TODAY = date(2026, 11, 29)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "name"),
+    [
+        ("", "2026-10-01", "2026-10-31", "2026-10"),
+        ("2026-10", "2026-10-01", "2026-10-31", "2026-10"),
+        (" 2026-2 ", "2026-02-01", "2026-02-28", "2026-02"),
+        ("2026-11", "2026-11-01", "2026-11-30", "2026-11"),
+        ("2026", "2026-01-01", "2026-12-31", "2026"),
+        ("Last month", "2026-10-01", "2026-10-31", "2026-10"),
+        ("mois dernier", "2026-10-01", "2026-10-31", "2026-10"),
+        ("le mois dernier", "2026-10-01", "2026-10-31", "2026-10"),
+        ("ce mois-ci", "2026-11-01", "2026-11-30", "2026-11"),
+        ("l’année dernière", "2025-01-01", "2025-12-31", "2025"),
+        ("90 days", "2026-08-31", "2026-11-28", "2026-08-31..2026-11-28"),
+        ("les 90 derniers jours", "2026-08-31", "2026-11-28", "2026-08-31..2026-11-28"),
+        ("1 jour", "2026-11-28", "2026-11-28", "2026-11-28..2026-11-28"),
+        ("7d", "2026-11-22", "2026-11-28", "2026-11-22..2026-11-28"),
+        ("2026-08-31..2026-11-28", "2026-08-31", "2026-11-28", "2026-08-31..2026-11-28"),
+    ],
+)
+def test_a_period_is_read_and_named(text: str, first: str, last: str, name: str) -> None:
+    found = read(text, TODAY)
+    assert (found.first.isoformat(), found.last.isoformat(), found.name) == (first, last, name)
+    assert read(found.name, TODAY) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["soon", "2026-13", "2026-00", "0000", "2027", "2026-12", "0 days", "9999 days", "2026-10-31..2026-10-01", "12"],
+)
+def test_what_is_none_is_refused(text: str) -> None:
+    with pytest.raises(NoPeriod):
+        read(text, TODAY)
+
+
+def test_in_january_the_last_month_is_of_the_year_before() -> None:
+    assert read("", date(2027, 1, 31)).name == "2026-12"
+
+
+def test_a_period_ends_where_the_next_begins_also_across_a_clock_change() -> None:
+    paris = ZoneInfo("Europe/Paris")
+    october, november = read("2026-10", TODAY).instants(paris), read("2026-11", TODAY).instants(paris)
+    assert october[1] == november[0]
+    assert (october[1] - october[0]).total_seconds() == (31 * 24 + 1) * 3600
