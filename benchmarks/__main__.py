@@ -5,7 +5,7 @@ import compileall
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 
-from benchmarks import detection, digests, discord, messages, signals, size, start, store, telegram
+from benchmarks import alerts, detection, digests, discord, messages, signals, size, start, store, telegram
 from benchmarks.rig.report import PAGE, Chapter, page, table
 from benchmarks.size import ROOT
 from benchmarks.themes import measuring as themes
@@ -19,6 +19,7 @@ BENCHMARKS: Mapping[str, Callable[[], Awaitable[Chapter]]] = {
     "themes": themes.measure,
     "digests": digests.measure,
     "signals": signals.measure,
+    "alerts": alerts.measure,
     "telegram": telegram.measure,
     "discord": discord.measure,
 }

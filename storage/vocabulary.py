@@ -182,6 +182,16 @@ class Decision(StrEnum):
     """Whoever asked it sent it as feedback."""
 
 
+class Alarm(StrEnum):
+    """What an alert is about."""
+
+    THEME = "theme"
+    """What many people say alike."""
+    KIND = "kind"
+    """More feedback of a kind than usual, about one thing or another."""
+    AREA = "area"
+
+
 class Delivery(StrEnum):
     """The state of an outbox row."""
 

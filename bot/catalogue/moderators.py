@@ -1,6 +1,7 @@
 """The commands for moderators."""
 
 from bot.commands.registry import Command
+from bot.features.alerts import pressing as alerts
 from bot.features.digest import details, publish, pulse
 from bot.features.feedback import (
     passing,
@@ -77,6 +78,8 @@ def moderators() -> tuple[Command, ...]:
         Command("nametheme", changing.nametheme, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("mergetheme", changing.mergetheme, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("mutetheme", changing.mutetheme, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("onit", alerts.onit, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("falsealarm", alerts.falsealarm, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("details", details.details, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("pulse", pulse.pulse, {"fr": "pouls"}, role=Role.MODERATOR),
         Command("impact", reporting.impact, {"fr": "impact"}, role=Role.MODERATOR),

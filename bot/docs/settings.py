@@ -36,6 +36,7 @@ EXAMPLES = {
         'choices = { en = ["Today", "Earlier"], fr = ["Aujourd\'hui", "Avant"] }, required = true }]'
     ),
     "communities.severity": "{ words = true, people = 5, hours = 24 }",
+    "communities.alerts": '{ on = true, every = 3, quiet = "22:00-07:00" }',
     "communities.trusted_contacts": '["telegram:123456789", "discord:234567890123456789"]',
     "communities.human_help": '"At night: 01 23 45 67 89. In danger: 112."',
     "tables": '"/etc/portevoix/tables"',

@@ -21,6 +21,8 @@ from bot.dispatch.app import App
 from bot.dispatch.policy import Policy
 from bot.dispatch.presses import Presses
 from bot.errors import OperatorError
+from bot.features.alerts.posting import Poster
+from bot.features.alerts.watch import Watch
 from bot.features.cards.keeping import Keeper
 from bot.features.digest.timetable import Timetable
 from bot.features.moderation.care.reminders import Reminders
@@ -162,6 +164,8 @@ async def serve(core: Core, names: list[str], extra: Mapping[str, Work] = NO_TAS
     alone["folders"] = Folders(core).run
     alone["areas"] = Guesses(core).run
     alone["cards"] = Keeper(core, adapters).run
+    alone["alerts"] = Watch(core).run
+    alone["alert messages"] = Poster(core, adapters).run
     alone["themes"] = ThemeWatch(core).run
     for name, work in alone.items():
         jobs[name] = partial(lead, core.store, name, work, told=False)

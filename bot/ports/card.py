@@ -15,9 +15,11 @@ class Face:
             member's words.
         tags: the labels of that post, as the forum's tags are to be called: its status, then its area if it has one.
         closed: whether it is decided; then it has no buttons, and its post is closed.
+        loud: whether it may notify those who read there, when it is posted.
     """
 
     reply: Reply
     title: str
     tags: tuple[str, ...] = ()
     closed: bool = False
+    loud: bool = False

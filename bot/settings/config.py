@@ -14,6 +14,7 @@ from pydantic_settings.exceptions import SettingsError
 
 from bot.errors import OperatorError
 from bot.locales.words import Preset
+from bot.settings.alerts import AlertSettings
 from bot.settings.backups import BackupSettings
 from bot.settings.connections import DiscordSettings, TelegramSettings
 from bot.settings.digests import DigestSettings
@@ -65,6 +66,7 @@ class CommunitySettings(Section):
     routes: Routes = Field(default=(), description="who takes care of each area, where, and in how many days")
     questions: Questions = Field(default=(), description="what is asked about feedback beside its words")
     severity: SeveritySettings = Field(default=SeveritySettings(), description="what makes a problem severe")
+    alerts: AlertSettings = Field(default=AlertSettings(), description="how the staff are told of a crisis")
     hold: HoldSettings = Field(
         default=HoldSettings(), description="whose feedback for everyone waits until a moderator publishes it"
     )

@@ -1,7 +1,43 @@
 """How the limits of a chart differ that is looked at again and again between two periods."""
 
+from collections.abc import Sequence
+from math import sqrt
+from statistics import fmean
+
+from bot.signals.limits import limits
+
 WATCH_SIGMAS = 3.6
 """Standard deviations from the centre: a window that moves on by minutes has many chances to be above three.
 `python -m benchmarks signals` shows how often it alarms falsely, and how soon it notices."""
 FEWEST_FOR_ALERT = 8
 """The fewest people an alert is about: it interrupts, where a digest is read anyway."""
+SCAN_SIGMAS = 5.0
+"""Standard deviations of a count that was chosen among many, such as the theme most people speak of just now: the one
+that is highest by luck is chosen. They are taken of its square root, whose standard deviation is a half whatever the
+mean is (M. S. Bartlett, 1936), since themes are small and the Poisson distribution of small counts is skewed."""
+
+
+def bar(before: Sequence[int], *, chosen: bool) -> float | None:
+    """The number of people in a span of a day, which moves on with each look, above which it is a special cause.
+
+    Args:
+        before: the people in the days before, the oldest first.
+        chosen: whether the count was chosen among many.
+
+    Returns:
+        That number, or None for fewer than eight days.
+    """
+    found = limits(before, WATCH_SIGMAS)
+    if found is None or not chosen:
+        return found.high if found else None
+    mean = fmean([count for count in before if found.holds(count)] or before)
+    return max(found.high, (sqrt(mean) + SCAN_SIGMAS / 2) ** 2)
+
+
+def is_crisis(people: int, before: Sequence[int], *, chosen: bool) -> bool:
+    """Whether so many people are a special cause, and enough to interrupt somebody; arguments as for `bar`.
+
+    Without limits yet, twice as many are needed.
+    """
+    above = bar(before, chosen=chosen)
+    return people >= 2 * FEWEST_FOR_ALERT if above is None else people >= FEWEST_FOR_ALERT and people > above

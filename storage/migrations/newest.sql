@@ -134,4 +134,12 @@ CREATE INDEX ix_invitation_member_id ON invitation (member_id)
 CREATE INDEX ix_invitation_asked_at ON invitation (asked_at)
 CREATE TABLE word ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, language VARCHAR NOT NULL, usual VARCHAR NOT NULL, text VARCHAR NOT NULL, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, language, usual) )
 CREATE TABLE detail ( feedback_id INTEGER NOT NULL, answers JSON NOT NULL, PRIMARY KEY (feedback_id), FOREIGN KEY(feedback_id) REFERENCES feedback (id) )
-INSERT INTO alembic_version VALUES ('0020')
+CREATE TABLE alert ( id INTEGER NOT NULL, community_id INTEGER NOT NULL, alarm VARCHAR(24) NOT NULL, kind VARCHAR(24), area VARCHAR, severe BOOLEAN NOT NULL, began_at DATETIME NOT NULL, opened_at DATETIME NOT NULL, counted_at DATETIME NOT NULL, items INTEGER NOT NULL, people INTEGER NOT NULL, usual_low INTEGER, usual_high INTEGER, over_at DATETIME, dismissed_at DATETIME, closed_at DATETIME, owner_id INTEGER, PRIMARY KEY (id), FOREIGN KEY(community_id) REFERENCES community (id), FOREIGN KEY(owner_id) REFERENCES member (id) )
+CREATE INDEX ix_alert_owner_id ON alert (owner_id)
+CREATE INDEX ix_alert_current ON alert (community_id) WHERE closed_at IS NULL
+CREATE INDEX ix_alert_dismissed ON alert (community_id, dismissed_at) WHERE dismissed_at IS NOT NULL
+CREATE TABLE alert_item ( feedback_id INTEGER NOT NULL, alert_id INTEGER NOT NULL, rank INTEGER NOT NULL, PRIMARY KEY (feedback_id), FOREIGN KEY(feedback_id) REFERENCES feedback (id) ON DELETE CASCADE )
+CREATE INDEX ix_alert_item_alert_id ON alert_item (alert_id)
+CREATE TABLE alert_post ( id INTEGER NOT NULL, alert_id INTEGER NOT NULL, place_id INTEGER NOT NULL, message VARCHAR NOT NULL, shown VARCHAR NOT NULL, quoted INTEGER NOT NULL, next_at DATETIME NOT NULL, failures INTEGER NOT NULL, PRIMARY KEY (id), FOREIGN KEY(alert_id) REFERENCES alert (id), FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE, UNIQUE (alert_id, place_id) )
+CREATE INDEX ix_alert_post_place_id ON alert_post (place_id)
+INSERT INTO alembic_version VALUES ('0021')

@@ -1,5 +1,6 @@
 """The tables, as SQLModel classes that are used as records everywhere; there are no separate domain classes."""
 
+from storage.models.alerts import Alert, AlertItem, AlertPost
 from storage.models.desk import ReadyReason
 from storage.models.dialogue import Inquiry, Invitation, Readiness
 from storage.models.feedback import Attachment, Card, Feedback, Follow, History, ItemVector, Support, Voice
@@ -30,6 +31,9 @@ from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Promp
 from storage.models.words import Detail, Word
 
 __all__ = [
+    "Alert",
+    "AlertItem",
+    "AlertPost",
     "Answer",
     "AnswerVectors",
     "Attachment",

@@ -61,12 +61,13 @@ WITHHELD: Mapping[str, Withheld] = {
     "digest.payload": Withheld.COPY,
     "item_vector.row": Withheld.COPY,
     "theme_item.theme_id": Withheld.COPY,
+    "alert_item.alert_id": Withheld.COPY,
     "inbox.payload": Withheld.COPY,
     "trace.mark": Withheld.MARK,
     "proposal.mark": Withheld.MARK,
 }
 """Columns that are left out although they are about the person, each with its reason; keys of rows are, too."""
-COPIES = frozenset({"departure", "digest", "inbox", "item_vector", "theme_item", "trace"})
+COPIES = frozenset({"alert_item", "departure", "digest", "inbox", "item_vector", "theme_item", "trace"})
 """Tables of which no row is a person's: digests quote many, an event is emptied once it is handled, a departure is of
 who was erased, a vector and a theme are computed from words that the copy has, a trace belongs to somebody else's
 draft or message."""

@@ -70,7 +70,7 @@ class Cards:
         spot = _read(place)
         async with self._speaking(spot):
             await self._pace.take(spot.chat)
-            letter, number = await self._send(Letter(spot, compose(face), silent=True), face)
+            letter, number = await self._send(Letter(spot, compose(face), silent=not face.loud), face)
         posted = message_id(letter.spot.chat, number)
         self._pictures[posted] = _digest(letter.outgoing)
         return posted

@@ -18,6 +18,9 @@ CHANGES = 5
 PATIENCE = 30
 """Days after which an undecided item counts as waiting long, when the community has no answer time set."""
 
+ALARMS_DAYS = 90
+"""The days whose false alarms are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -86,6 +89,7 @@ class DigestData:
         mostly: by kind, the area more than half of its messages are about, if there is one.
         questions: None in a digest of some areas, since questions have no area.
         month: the first day of the month before the digest's last one.
+        false_alarms: how many alerts moderators said were none, in `ALARMS_DAYS` days.
         closed: of the items filed in that month, how many are closed, and how many there are.
     """
 
@@ -117,6 +121,7 @@ class DigestData:
     days: int = 7
     unsigned: int = 0
     unusual_areas: Mapping[str, Tally] = field(default_factory=dict)
+    false_alarms: int = 0
     topics: tuple[Topic, ...] = ()
     praise: Feedback | None = None
     ready: int = 0

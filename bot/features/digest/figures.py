@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.features.digest.data import DigestData, Topic, Window
+from bot.features.digest.data import ALARMS_DAYS, DigestData, Topic, Window
 from bot.recognition.contacts import mask
 from bot.settings.digests import DigestSettings
 from bot.signals.tally import Tally
@@ -38,6 +38,7 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
         unanswered: questions, people and list, each with text, people and times;
         decisions: items, each with decision, the status it was moved to;
         told: the number of people to tell about outcomes, by state of delivery, such as sent;
+        false_alarms: number, the alerts moderators said were none, in so many days;
         closed: a month, and how many of the items filed in it are closed (done), of the total.
         An item has number, kind, area, status and text, which is null where it could reveal a nameless author.
     """
@@ -84,6 +85,7 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
         "ready": data.ready,
         "praise": {"number": data.praise.number, "text": mask(data.praise.text)} if data.praise else None,
         "decisions": [_item(data, change.item) | {"decision": change.status} for change in data.changes],
+        "false_alarms": {"days": ALARMS_DAYS, "number": data.false_alarms},
         "told": {state.value: data.told.get(state, 0) for state in Delivery if state is not Delivery.HELD},
         "closed": {"month": f"{data.month:%Y-%m}", "done": data.closed[0], "total": data.closed[1]},
     }

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.features.digest import areas
-from bot.features.digest.data import PATIENCE, DigestData, Wait, Window
+from bot.features.digest.data import ALARMS_DAYS, PATIENCE, DigestData, Wait, Window
 from bot.features.digest.topics import topics
 from bot.signals.tally import Tally, Verdict, tally
 from bot.themes.theme import Theme
 from storage.answers import questions
+from storage.items import alerts
 from storage.items.support import supports
 from storage.models import Community
 from storage.people import members, readiness
@@ -89,6 +90,7 @@ def gather(
         days=window.days,
         until=window.until,
         unsigned=sum(alone.values()),
+        false_alarms=alerts.false_alarms(session, own, window.until - timedelta(days=ALARMS_DAYS)),
         topics=tuple(topics(session, themes, window)),
         praise=reporting.quotable_praise(session, *span, about),
         ready=readiness.ready_count(session, own, about, window.until),

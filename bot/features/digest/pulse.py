@@ -5,13 +5,13 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from bot.context import Context
-from bot.features.digest.data import PATIENCE, DigestData
+from bot.features.digest.data import ALARMS_DAYS, PATIENCE, DigestData
 from bot.features.digest.gather import gather, week_until
 from bot.features.digest.headline import backlog, headline
 from bot.features.digest.picture import picture
 from bot.features.digest.wording import people
 from bot.locales.speech import Speech
-from bot.ports.reply import Button, Buttons, Paragraph, Reply, Strong, Weight
+from bot.ports.reply import Block, Button, Buttons, Paragraph, Reply, Strong, Weight
 from storage.models import Community
 from storage.reports import reporting
 from storage.reports.reporting import Count
@@ -27,6 +27,7 @@ async def pulse(ctx: Context) -> Reply:
         Paragraph((Strong(headline(data, ctx.speech)),)),
         Paragraph(_lately(ctx.speech, lately, data)),
         Paragraph(backlog(data, ctx.speech)),
+        *_false_alarms(ctx.speech, data),
     )
     decide = Button(ctx.speech.say("Decide"), "queue", weight=Weight.PRIMARY)
     return Reply((*lines, *((shown,) if shown else ()), Buttons((decide,))), private=True)
@@ -37,6 +38,16 @@ def _read(session: Session, ctx: Context) -> tuple[DigestData, Count]:
     own, until = session.get_one(Community, ctx.community.id), ctx.now + timedelta(seconds=1)
     data = gather(session, own, week_until(until, ctx.zone), patience=ctx.own.answer_days or PATIENCE)
     return data, reporting.total(session, own.id, until - RECENT, until, asking=True)
+
+
+def _false_alarms(speech: Speech, data: DigestData) -> tuple[Block, ...]:
+    """How often moderators said so, by which they see whether alerts are worth reading; nothing for never."""
+    if not data.false_alarms:
+        return ()
+    words = speech.count(
+        "{n} false alarm in {days} days.", "{n} false alarms in {days} days.", data.false_alarms, days=ALARMS_DAYS
+    )
+    return (Paragraph(words),)
 
 
 def _lately(speech: Speech, lately: Count, data: DigestData) -> str:

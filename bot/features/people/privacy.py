@@ -40,6 +40,8 @@ KEPT: Mapping[str, str] = {
     "detail": FEEDBACK,
     "item_vector": FEEDBACK,
     "theme_item": FEEDBACK,
+    "alert": FEEDBACK,
+    "alert_item": FEEDBACK,
     "sealed_address": NAMELESS,
     "incident": FEEDBACK,
     "support": STANDING,

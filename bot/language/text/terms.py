@@ -12,11 +12,11 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-import snowballstemmer
 from scipy.sparse import csr_matrix, hstack
 
 from bot.language.arrays import Array
 from bot.language.text.counting import Counts, count
+from bot.language.text.stems import stem
 
 WORD = re.compile(r"\w+")
 STEM_CACHE_SIZE = 50_000
@@ -113,11 +113,11 @@ def _word_ngrams(word: str) -> Iterator[str]:
 
 
 def _stem_tokeniser(languages: tuple[str, ...]) -> Callable[[str], list[str]]:
-    stemmers = [snowballstemmer.stemmer(_STEMMERS[language]) for language in languages if language in _STEMMERS]
+    own = [_STEMMERS[language] for language in languages if language in _STEMMERS]
 
     @lru_cache(STEM_CACHE_SIZE)
     def stems(word: str) -> tuple[str, ...]:
-        return tuple(f"{number}{stemmer.stemWord(word)}" for number, stemmer in enumerate(stemmers)) or (word,)
+        return tuple(f"{number}{stem(word, language)}" for number, language in enumerate(own)) or (word,)
 
     def tokenise(text: str) -> list[str]:
         return [stem for word in WORD.findall(text) for stem in stems(word)]

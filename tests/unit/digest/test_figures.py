@@ -58,6 +58,7 @@ async def test_the_figures_keep_their_shape(stage: BareStage) -> None:
         "praise": None,
         "decisions": [{**door, "decision": "resolved"}],
         "told": {"waiting": 1, "sent": 0, "failed": 0, "unknown": 0},
+        "false_alarms": {"days": 90, "number": 0},
         "closed": {"month": "2026-02", "done": 0, "total": 0},
     }
 

@@ -1,0 +1,162 @@
+"""What a watch looks at: what was filed in a day, and the alerts that matter with what is theirs."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from bot.feedback.occasions import Occasion
+from bot.language.text.normalise import has_words
+from bot.themes.survey import draw
+from storage.items import alerts
+from storage.items.alerts import Filed
+from storage.models import Alert
+
+DAY = timedelta(days=1)
+DAYS = 28
+"""The days that a day is compared with."""
+MOST, MOST_BY_WORDS = 4_000, 2_000
+"""Items of a day that are compared, by an encoder's vectors and by words, which cost more; of more, the newest."""
+PAST = 1.5
+"""How many of the days before are compared for each of those; of more, as many drawn."""
+MOST_OWN = 200
+"""Items of an alert."""
+KEPT = timedelta(hours=1)
+"""How long the days before are kept in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An alert that matters, and those of its items that the team sees, the most central first."""
+
+    alert: Alert
+    items: tuple[Filed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is compared.
+
+    Attributes:
+        items: those of the day, then those of alerts that are older.
+        day: how many of them are of the day.
+        fresh: those of the day that no look has seen before.
+        latest: the id of the newest alert, by which a newer one is noticed.
+    """
+
+    items: tuple[Filed, ...]
+    day: int
+    fresh: frozenset[int]
+    known: tuple[Known, ...]
+    latest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The days before.
+
+    Attributes:
+        items: some of what was filed, drawn by chance.
+        share: how many of all items they stand for, each.
+        days: how many whole days there are since the community's first item, at most as many as are compared.
+    """
+
+    items: tuple[Filed, ...]
+    until: datetime
+    share: float
+    days: int
+
+    def count(self, items: Iterable[Filed]) -> list[int]:
+        """The people of each day in some of its items, the oldest day first."""
+        voices: list[set[int | str]] = [set() for _ in range(self.days)]
+        for item in items:
+            day = (self.until - item.created_at) // DAY
+            if 0 <= day < self.days and item.voice is not None:
+                voices[day].add(item.voice)
+        return [round(len(day) * self.share) for day in reversed(voices)]
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a watch remembers of a community between two looks; without it, the next one takes longer.
+
+    Attributes:
+        looked: when the last look was; `began` the first.
+        seen: the items of the last look's day.
+        noticed: when nameless items were first seen; their rows tell their day alone.
+        vectors: by item, as they are stored.
+    """
+
+    looked: datetime | None = None
+    began: datetime | None = None
+    sign: tuple[int, int] = (-1, 0)
+    seen: set[int] | None = None
+    noticed: dict[int, datetime] = field(default_factory=dict)
+    vectors: dict[int, tuple[str, bytes]] = field(default_factory=dict)
+    past: Past | None = None
+
+    def when(self, item: Filed, *, goes_on: bool) -> datetime | None:
+        """When an item was filed; of a nameless one, when it was noticed.
+
+        Args:
+            goes_on: whether it is of an alert that goes on: then one that was there before the first look may be new,
+                so that no alert is over because of a restart. Else None stands for when that one was filed.
+        """
+        if not item.nameless:
+            return item.created_at
+        return self.noticed.get(item.id, self.began if goes_on else None)
+
+    def note(self, scene: Scene, now: datetime) -> None:
+        """Remember what was looked at."""
+        fresh, first = {scene.items[row].id: scene.items[row] for row in scene.fresh}, self.seen is None
+        there = {item.id for item in scene.items}
+        self.noticed = {own: at for own, at in self.noticed.items() if own in there}
+        if first:
+            self.began = now
+        else:
+            self.noticed |= {own: now for own, item in fresh.items() if item.nameless}
+        self.seen = {item.id for item in scene.items[: scene.day]}
+
+    def forget(self, keep: Sequence[Filed]) -> None:
+        """Forget the vectors of other items."""
+        wanted = {item.id for item in keep} | {item.id for item in (self.past.items if self.past else ())}
+        self.vectors = {own: row for own, row in self.vectors.items() if own in wanted}
+
+
+def read(session: Session, at: Occasion, memory: Memory, most: int) -> Scene | None:
+    """Read what is to be compared; None where nothing is new and no alert goes on."""
+    own, since = at.community.id, at.now - DAY
+    current = alerts.current(session, own)
+    sign = alerts.sign(session, own, since)
+    if sign == memory.sign and not any(alert.over_at is None and alert.dismissed_at is None for alert in current):
+        return None
+    memory.sign = sign
+    day = [item for item in alerts.lately(session, own, since, most) if has_words(item.text)]
+    there = {item.id: item for item in day}
+    ids = {alert.id: alerts.items_of(session, alert.id)[:MOST_OWN] for alert in current}
+    missing = [one for some in ids.values() for one in some if one not in there]
+    older = {item.id: item for item in alerts.filed(session, missing) if has_words(item.text)}
+    every = {**there, **older}
+    known = tuple(Known(one, tuple(every[own] for own in ids[one.id] if own in every)) for one in current)
+    fresh = frozenset(row for row, item in enumerate(day) if item.id not in (memory.seen or ()))
+    return Scene((*day, *older.values()), len(day), fresh, known, max((one.id for one in current), default=0))
+
+
+def read_past(session: Session, at: Occasion, memory: Memory, most: int) -> Past:
+    """Read the days before, or take them from memory."""
+    if memory.past and timedelta() <= at.now - DAY - memory.past.until < KEPT:
+        return memory.past
+    until = at.now - DAY
+    since = until - DAYS * DAY
+    first = alerts.first_filed(session, at.community.id, since - DAY)
+    days = min(DAYS, (until - first) // DAY) if first and first < until else 0
+    ids = alerts.ids_between(session, at.community.id, until - days * DAY, until)
+    some = [item for item in alerts.filed(session, draw(ids, round(PAST * most))) if has_words(item.text)]
+    memory.past = Past(tuple(some), until, max(1.0, len(ids) / (PAST * most)), days)
+    return memory.past
+
+
+def by_id(items: Iterable[Filed]) -> Mapping[int, str]:
+    """The texts of items."""
+    return {item.id: item.text for item in items}

@@ -1,0 +1,160 @@
+"""Tells which alerts go on, and what is a new one; imported late, since it brings numpy and scipy."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from bot.features.alerts import crowds
+from bot.features.alerts.crowds import Crowd, people
+from bot.features.alerts.scene import Known, Past, Scene, by_id
+from bot.signals.limits import Limits, limits
+from bot.signals.watching import FEWEST_FOR_ALERT, WATCH_SIGMAS, is_crisis
+from bot.themes.space import Meanings, Space, Stored, Wordings
+from storage.items.alerts import KINDS, Filed
+from storage.models import Alert
+from storage.vocabulary import Alarm, Kind
+
+if TYPE_CHECKING:
+    from bot.language.encoding.encoder import Encoder
+
+ANCHORS = 30
+"""The most central items of an alert, which others are compared with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may be an alert: its rows, the most central first."""
+
+    alarm: Alarm
+    rows: tuple[int, ...]
+    kind: Kind | None = None
+    area: str | None = None
+    centre: Any = None
+
+
+@dataclass(slots=True)
+class Weighing:
+    """What one look finds.
+
+    Attributes:
+        members: by id of an alert, the rows that are its, the most central first.
+        candidates: what enough people say, of which the days before are still to be asked.
+    """
+
+    scene: Scene
+    space: Space
+    members: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    candidates: list[Candidate] = field(default_factory=list)
+
+
+def make_space(
+    items: Sequence[Filed], encoder: "Encoder | None", languages: tuple[str, ...], stored: Stored, fitted: int
+) -> Space:
+    """The vectors of items; those of their words are made by the first so many of them."""
+    if encoder is not None:
+        return Meanings(by_id(items), encoder, stored)
+    return Wordings(by_id(items), languages, range(fitted))
+
+
+def weigh(scene: Scene, space: Space) -> Weighing:
+    """Share the day's items among the alerts that matter, and look for what else many people say."""
+    found, centres = Weighing(scene, space), {}
+    left = set(range(scene.day))
+    for known in sorted(scene.known, key=lambda one: one.alert.id):
+        if known.alert.alarm is Alarm.THEME and known.items:
+            crowd = _of_alert(found, known, left)
+            centres[known.alert.id] = crowd
+            left -= set(crowd.rows)
+    for crowd in list(crowds.find(scene.items, space, scene.fresh, left)):
+        left -= set(crowd.rows)
+        same = next((own for own, other in centres.items() if crowds.is_same(space, crowd, other)), None)
+        if same is not None:
+            found.members[same] = tuple(dict.fromkeys((*found.members[same], *crowd.rows)))
+        else:
+            _add(found, crowd)
+    _charts(found, left | {row for one in found.candidates for row in one.rows})
+    return found
+
+
+def choose(found: Weighing, past: Past, space: Space) -> Iterator[tuple[Candidate, Limits | None]]:
+    """The candidates that are alerts, with the usual number of people; none shares items with another.
+
+    Args:
+        space: of the items compared, then of the past ones.
+    """
+    taken, like = set[int](), _alike(found, past, space)
+    for one in sorted(found.candidates, key=lambda one: (list(Alarm).index(one.alarm), -len(one.rows))):
+        rows = [row for row in one.rows if row not in taken]
+        voices = people(found.scene.items[row] for row in rows)
+        if voices < FEWEST_FOR_ALERT:
+            continue
+        theme = one.alarm is Alarm.THEME
+        before = past.count(like.get(one.rows, ()) if theme else (item for item in past.items if is_of(one, item)))
+        if is_crisis(voices, before, chosen=theme):
+            taken |= set(rows)
+            yield one, limits(before, WATCH_SIGMAS)
+
+
+def area_of(items: Iterable[Filed]) -> str | None:
+    """The area that more than half of some items are about; None for none."""
+    counted = Counter(item.area for item in items)
+    area, number = max(counted.items(), key=lambda pair: (pair[1], pair[0] or ""), default=(None, 0))
+    return area if number * 2 > counted.total() else None
+
+
+def kind_of(items: Iterable[Filed]) -> Kind | None:
+    """The kind of all of some items; None where they are of several."""
+    kinds = {item.kind for item in items}
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _of_alert(found: Weighing, known: Known, left: Collection[int]) -> Crowd:
+    """What is an alert's: what was, and what is like it."""
+    places = {item.id: row for row, item in enumerate(found.scene.items)}
+    own = [places[item.id] for item in known.items]
+    crowd = crowds.around(found.space, own[:ANCHORS], {*left, *own})
+    found.members[known.alert.id] = tuple(dict.fromkeys((*crowd.rows, *own)))
+    return Crowd(found.members[known.alert.id], crowd.centre)
+
+
+def _add(found: Weighing, crowd: Crowd) -> None:
+    """Add what many people say, to what speaks of the same if there is any."""
+    for at, one in enumerate(found.candidates):
+        if crowds.is_same(found.space, crowd, Crowd(one.rows, one.centre)):
+            found.candidates[at] = Candidate(Alarm.THEME, (*one.rows, *crowd.rows), centre=one.centre)
+            return
+    found.candidates.append(Candidate(Alarm.THEME, crowd.rows, centre=crowd.centre))
+
+
+def _charts(found: Weighing, left: Collection[int]) -> None:
+    """The day's items by area and by kind, without those of alerts about something."""
+    items = found.scene.items
+    areas = sorted({area for row in left if (area := items[row].area)})
+    charts = [Candidate(Alarm.AREA, (), area=area) for area in areas]
+    for chart in (*charts, *(Candidate(Alarm.KIND, (), kind) for kind in KINDS)):
+        rows = tuple(row for row in sorted(left) if is_of(chart, items[row]))
+        same = [known.alert for known in found.scene.known if _is_chart(known.alert, chart)]
+        if same:
+            found.members |= {alert.id: rows for alert in same}
+        elif people(items[row] for row in rows) >= FEWEST_FOR_ALERT:
+            found.candidates.append(replace(chart, rows=rows))
+
+
+def _is_chart(alert: Alert, chart: Candidate) -> bool:
+    own = (alert.alarm, alert.area if alert.alarm is Alarm.AREA else alert.kind)
+    return own == (chart.alarm, chart.area or chart.kind)
+
+
+def _alike(found: Weighing, past: Past, space: Space) -> dict[tuple[int, ...], list[Filed]]:
+    """By the rows of a candidate of one theme, the past items that are like it."""
+    start, themes = len(found.scene.items), [one for one in found.candidates if one.alarm is Alarm.THEME]
+    if not (themes and past.items):
+        return {}
+    near = crowds.alike(space, [one.centre for one in themes], range(start, start + len(past.items)))
+    return {one.rows: [past.items[row - start] for row in rows] for one, rows in zip(themes, near, strict=True)}
+
+
+def is_of(what: Candidate | Alert, item: Filed) -> bool:
+    """Whether an item is of the area or kind that something is about."""
+    return item.area == what.area if what.alarm is Alarm.AREA else item.kind is what.kind

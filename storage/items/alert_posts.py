@@ -1,0 +1,55 @@
+"""Stores the messages of alerts: where they stand, what they show, and which process posts or edits them."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session, col, select, update
+
+from storage.engine.unique import insert_once
+from storage.models import AlertPost, Place
+
+TAKEN_AWAY = "-"
+"""Stands for a message that somebody deleted."""
+
+
+def order(session: Session, alert_id: int, place_ids: Collection[int], now: datetime) -> None:
+    """Order an alert's message in places; those that are there stay."""
+    for place_id in place_ids:
+        insert_once(session, AlertPost(alert_id=alert_id, place_id=place_id, next_at=now))
+
+
+def of_alert(session: Session, alert_id: int) -> list[tuple[AlertPost, Place]]:
+    """The messages of an alert, each with its place, where the bot is."""
+    query = select(AlertPost, Place).join(Place, col(Place.id) == col(AlertPost.place_id))
+    query = query.where(AlertPost.alert_id == alert_id, col(Place.left_at).is_(None)).order_by(col(AlertPost.id))
+    return list(session.exec(query.execution_options(populate_existing=True)))
+
+
+def claim(session: Session, post_id: int, read: datetime, now: datetime, until: datetime, *, hurried: bool) -> bool:
+    """Take it upon this process to post or edit a message; False when it has to wait, or another one does.
+
+    Args:
+        read: when it could be posted or edited next, as this process knows.
+        until: before then no other process does it.
+        hurried: whether it shows what must not be seen any more, so that it waits for nothing.
+    """
+    same = (col(AlertPost.id) == post_id, col(AlertPost.next_at) == read)
+    due = col(AlertPost.message) != "" if hurried else col(AlertPost.next_at) <= now
+    return bool(session.exec(update(AlertPost).where(*same, due).values(next_at=until)).rowcount)
+
+
+def show(session: Session, post_id: int, message: str, shown: str, quoted: int, next_at: datetime) -> None:
+    """Note what a message shows now."""
+    values = {"message": message, "shown": shown, "quoted": quoted, "next_at": next_at, "failures": 0}
+    session.exec(update(AlertPost).where(col(AlertPost.id) == post_id).values(**values))
+
+
+def put_off(session: Session, post_id: int, until: datetime) -> None:
+    """Note that a message could not be posted or edited."""
+    values = {"failures": col(AlertPost.failures) + 1, "next_at": until}
+    session.exec(update(AlertPost).where(col(AlertPost.id) == post_id).values(**values))
+
+
+def lose(session: Session, post_id: int) -> None:
+    """Note that a message is not there any more; it is not posted again, as somebody took it away."""
+    session.exec(update(AlertPost).where(col(AlertPost.id) == post_id).values(message=TAKEN_AWAY))
