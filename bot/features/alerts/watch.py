@@ -10,7 +10,9 @@ from bot.core import Core
 from bot.features.alerts.recording import MUTED, REOPENED, Count, count, record
 from bot.features.alerts.scene import MOST, MOST_BY_WORDS, Memory, Past, Scene, read, read_past
 from bot.feedback.occasions import Occasion
+from bot.language.encoding.encoders import LEXICAL
 from bot.recurring import repeat
+from bot.signals.watching import FEWEST_FOR_ALERT
 from bot.timekeeping import Timekeeping
 from bot.troubles import Troubles
 from storage.items import alerts
@@ -62,11 +64,12 @@ class Watch:
 
     async def _look(self, community: Community, memory: Memory) -> None:
         store, at = self._core.store, Occasion(self._core, community, self._core.clock.now())
-        encoder = await self._core.library.encoder()
-        most = MOST_BY_WORDS if encoder is None else MOST
+        most = MOST_BY_WORDS if self._core.settings.encoder == LEXICAL else MOST
         scene = await store.read(partial(read, at=at, memory=memory, most=most))
-        if scene is None:
+        if scene is None or (len(scene.items) < FEWEST_FOR_ALERT and not scene.known):
             return
+        # Loaded only now: with so few messages there is no alert, and it takes more memory than all else.
+        encoder = await self._core.library.encoder()
         weighed = await asyncio.to_thread(_weigh, scene, memory, encoder, self._core.languages.codes)
         memory.note(scene, at.now)
         new: list[Count] = []
