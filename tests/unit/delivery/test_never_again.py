@@ -7,11 +7,12 @@ from datetime import timedelta
 from sqlmodel import Session, select
 
 from bot.core import Core
+from bot.debts import FreshAnswer
 from bot.delivery.courier import Courier
 from bot.dispatch.community.invitation import invite, invited
 from bot.ports.adapter import Address
 from bot.ports.plain import plain
-from bot.ports.reply import Reply
+from bot.ports.reply import Reply, say
 from storage.models import Outbox, Prompt
 from storage.people import communities
 from storage.traffic import outbox
@@ -54,6 +55,17 @@ async def test_what_was_sent_before_the_bot_had_to_stop_is_not_sent_again(core: 
     states = await core.store.read(lambda session: {row.id: row.state for row in session.exec(select(Outbox))})
     assert slow.delivered == ["news"]
     assert states[2] is Delivery.SENT
+
+
+async def test_what_was_read_from_the_store_is_not_sent_again_when_it_is_passed_on_in_memory(core: Core) -> None:
+    quick = Slow()
+    courier, row = Courier(core, {"bare": quick}), await owe(core, "quick", "answer")
+    await courier.drain()
+    core.debts.push(
+        FreshAnswer(row, "answer", "bare", Address("quick", False, "answer"), say("answer"), core.clock.now())
+    )
+    await courier.drain()
+    assert quick.delivered == ["answer"]
 
 
 async def test_an_address_that_cannot_be_read_holds_no_other_up(core: Core) -> None:
