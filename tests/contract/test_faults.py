@@ -15,6 +15,9 @@ from bot.ports.reply import Reply
 from tests.stage import Person
 
 
+pytestmark = pytest.mark.everywhere
+
+
 async def explode(ctx: Context, text: LongText) -> Reply:
     """Break."""
     raise RuntimeError(f"{ctx.inbound.actor.id} said {text}")
