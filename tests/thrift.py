@@ -20,7 +20,7 @@ def pytest_configure() -> None:
     """Properties are tried on a few examples, the same each time; no garbage is looked for among what is imported."""
     hypothesis.settings.register_profile(
         "quick",
-        max_examples=40,
+        max_examples=25,
         deadline=None,
         derandomize=True,
         database=None,
@@ -51,11 +51,13 @@ def by_words() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def made_once() -> Iterator[None]:
-    """What takes long to make and never changes is made once: commands, catalogues, the wire's schema."""
+    """What takes long to make and never changes is made once: commands, catalogues, tables of phrases."""
     with pytest.MonkeyPatch.context() as patch:
         for name in (
             "bot.operations.assembly.Detector",
             "bot.operations.assembly.Languages",
+            "bot.operations.assembly.Recogniser",
+            "bot.dispatch.policy.parse",
             "bot.operations.assembly.registry",
             "bot.ports.codec.TypeAdapter",
             "storage.migrations._revisions",
@@ -68,7 +70,10 @@ def made_once() -> Iterator[None]:
 def no_handlers() -> Iterator[None]:
     """No loop looks who heeds Ctrl-C: the five of a test write out their whole task each time, a tenth of a small test."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("asyncio.runners.signal", SimpleNamespace(SIGINT=signal.SIGINT, getsignal=lambda _: None, default_int_handler=...))
+        patch.setattr(
+            "asyncio.runners.signal",
+            SimpleNamespace(SIGINT=signal.SIGINT, getsignal=lambda _: None, default_int_handler=...),
+        )
         yield
 
 

@@ -42,7 +42,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Play a dialogue in every theatre that it is for."""
     theatres = THEATRES if metafunc.definition.get_closest_marker("everywhere") else PLATFORMS
     unseen = (UNSEEN,) if metafunc.definition.get_closest_marker("unseen") else ()
-    metafunc.parametrize("theatre", (*theatres, *unseen), ids=lambda theatre: theatre.name or theatre.platform, indirect=True)
+    metafunc.parametrize(
+        "theatre", (*theatres, *unseen), ids=lambda theatre: theatre.name or theatre.platform, indirect=True
+    )
 
 
 @pytest.fixture
