@@ -68,7 +68,7 @@ def made_once() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def no_handlers() -> Iterator[None]:
-    """No loop looks who heeds Ctrl-C: the five of a test write out their whole task each time, a tenth of a small test."""
+    """No loop looks who heeds Ctrl-C: Python writes out the whole task for that, a tenth of a small test."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             "asyncio.runners.signal",

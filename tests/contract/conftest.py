@@ -32,8 +32,10 @@ class Theatre:
 PLATFORMS = (Theatre("telegram", telegram_stage, str(STAFF)), Theatre("discord", discord_stage))
 """An adapter joins the contract with one line here."""
 THEATRES = (Theatre("bare", bare_stage), Theatre("web", web_stage), *PLATFORMS)
-"""For the dialogues marked `everywhere`, that show each means once: what the others say is the features' alone, which are
-played on the bare stage in tests/features, and the demo's page draws nothing of its own in them."""
+"""For the dialogues marked `everywhere`, which show each means once: a form, a file, a press, a card, a list.
+
+What the others say is played on the bare stage in tests/features, and the demo's page draws nothing of its own in them.
+"""
 UNSEEN = Theatre("telegram", partial(telegram_stage, unseen=True), str(STAFF), "telegram, unseen in the group")
 """Where what people say goes another way, but not what is made of it: for the dialogues marked `unseen`."""
 

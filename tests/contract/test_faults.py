@@ -14,7 +14,6 @@ from bot.features.feedback import filing
 from bot.ports.reply import Reply
 from tests.stage import Person
 
-
 pytestmark = pytest.mark.everywhere
 
 

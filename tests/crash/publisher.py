@@ -1,8 +1,9 @@
-"""A bot killed at one step of posting a digest after another: `python -m tests.crash.publisher URL KEY_FILE [every|few]`.
+"""A bot killed at each step of posting a digest: `python -m tests.crash.publisher URL KEY_FILE [every|few]`.
 
 Each step has a week of its own: the bot dies at that step of the week's digest, and is started again the day before
 the next. On stdout is how many times it died before there was no step left. The steps are the commits, and what is
-around each job of the store; `every` adds each statement that writes, whose transaction the database takes back; `few` dies at one step in three alone.
+around each job of the store; `every` adds each statement that writes, whose transaction the database takes back; with `few` it
+dies at one step in three alone.
 """
 
 import asyncio
@@ -69,7 +70,7 @@ async def _found(core: Core) -> Feedback:
 
 
 def _dies(own: Settings, week: int, step: int, *, every: bool) -> bool:
-    """Whether a bot that is to die at a step of a week's digest, once it has made up for the week before, came that far."""
+    """Whether a bot, once it has made up for the week before, came as far as the step that it is to die at."""
     clock = StillClock(MONDAY + week * WEEK - DAY)
 
     async def post(core: Core) -> None:
