@@ -2,8 +2,8 @@
 
 Each step has a week of its own: the bot dies at that step of the week's digest, and is started again the day before
 the next. On stdout is how many times it died before there was no step left. The steps are the commits, and what is
-around each job of the store; `every` adds each statement that writes, whose transaction the database takes back; with `few` it
-dies at one step in three alone.
+around each job of the store; `every` adds each statement that writes, whose transaction the database takes back;
+with `few` it dies at one step in three alone.
 """
 
 import asyncio
