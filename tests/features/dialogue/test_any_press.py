@@ -141,6 +141,7 @@ SAYS: Mapping[str, Mapping[str, Allowed]] = {
     "Take support back": LEAVES,
     "Follow": {"follow": _is(True)},
     "Stop following": {"follow": _is(None)},
+    "Leave": {**LEAVES, "follow": _is(None)},
     "Team only": {"audience": _is(Audience.TEAM), "publication": _is(Publication.SHOWN)},
     "Show to everyone": PUBLIC,
     "Show my name": {"name": _is(False)},
