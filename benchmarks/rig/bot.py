@@ -15,13 +15,13 @@ from bot.operations.assembly import open_core
 from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.reply import Reply
 from bot.settings.config import Limits, Settings, load
+from tests.words import strange
 
 BOUNDLESS = Limits(
     filings="1000000 per minute", questions="1000000 per minute", commands="1000000 per minute", open_items=1_000_000
 )
 """Rate limits that are never reached."""
 PLATFORM = "bench"
-WORDS = "Please keep the market open later in the evening, at least on Thursdays"
 
 
 class Crowd:
@@ -29,12 +29,17 @@ class Crowd:
 
     def __init__(self, core: Core) -> None:
         self.core = core
+        self._wishes = count()
         self._app = App(core, Policy(core.settings.limits))
         self._events = count()
 
     async def say(self, text: str, person: int = 0, role: Role = Role.MEMBER) -> Reply:
         """Send a person's message, and return the reply; RuntimeError when there is none."""
         return await self._do(person, role, text=text)
+
+    async def suggest(self, person: int = 0) -> Reply:
+        """File a suggestion that nobody made before, and return the receipt; RuntimeError when there is none."""
+        return await self.say(f"/suggest {wish(next(self._wishes))}", person)
 
     async def press(self, token: str, person: int = 0, role: Role = Role.MEMBER) -> Reply:
         """Press a button as a person, and return the reply; RuntimeError when there is none."""
@@ -53,6 +58,14 @@ class Crowd:
         if reply is None:
             raise RuntimeError("nothing was answered")
         return reply
+
+
+def wish(number: int) -> str:
+    """A suggestion's words, others for each number: one that is near to another would be offered it, and not stored.
+
+    It ends with the number, by which an encoder's mistakes in words that nobody knows are passed over.
+    """
+    return f"{strange(number)} {strange(f'{number} more')} {number}"
 
 
 def account(person: int, role: Role = Role.MEMBER) -> Actor:

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 from storage.items.vectors import OpenItem
 
 if TYPE_CHECKING:
+    from bot.language.arrays import Array
     from bot.language.encoding.encoder import Encoder
     from bot.language.search.alike.meanings import Meanings
     from bot.language.search.alike.near import Near
     from bot.language.search.alike.wordings import Wordings
+
+LATELY = 256
+"""Vectors that are kept of texts that were searched for."""
 
 
 class Shelf:
@@ -29,6 +33,8 @@ class Shelf:
         self.digests: dict[int, str] = {}
         self.whole: datetime | None = None
         self.lock = asyncio.Lock()
+        self._lately: dict[str, Array] = {}
+        """By digest of the words, the vectors of texts that were searched for: who files them need not wait again."""
         self._meanings = _meanings(encoder) if encoder else None
         self._wordings = None if encoder else _wordings(languages)
 
@@ -57,10 +63,19 @@ class Shelf:
             )
             self._note(items)
 
+    def is_quick(self, items: Sequence[OpenItem]) -> bool:
+        """Whether nothing has to be encoded to index items."""
+        return self._meanings is None or all(digest(item.text) in self._lately for item in items)
+
     def index(self, items: Sequence[OpenItem]) -> None:
-        """Index items by their words, which are encoded now."""
+        """Index items by their words, which are encoded now, unless they were searched for lately."""
         if self._meanings is not None and self.encoder:
-            self._meanings.add([item.id for item in items], self.encoder.encode([_core(item.text) for item in items]))
+            known = {item.id: row for item in items if (row := self._lately.pop(digest(item.text), None)) is not None}
+            for own, row in known.items():
+                self._meanings.add([own], row[None])
+            new = [item for item in items if item.id not in known]
+            if new:
+                self._meanings.add([item.id for item in new], self.encoder.encode([_core(item.text) for item in new]))
         elif self._wordings is not None:
             self._wordings.add({item.id: _core(item.text) for item in items})
         self._note(items)
@@ -76,8 +91,18 @@ class Shelf:
 
     def search(self, text: str, most: int) -> "list[Near]":
         """The items near to a text, the nearest first."""
-        index = self._wordings if self._meanings is None else self._meanings
-        return index.search(_core(text), most) if index is not None else []
+        if self._wordings is not None:
+            return self._wordings.search(_core(text), most)
+        if self._meanings is None or self.encoder is None:
+            return []
+        vector = self.encoder.encode([_core(text)])[0]
+        self._keep(digest(text), vector)
+        return self._meanings.nearest(vector, most)
+
+    def _keep(self, own: str, vector: "Array") -> None:
+        while len(self._lately) >= LATELY:
+            self._lately.pop(next(iter(self._lately)), None)
+        self._lately[own] = vector
 
     def _note(self, items: Sequence[OpenItem]) -> None:
         self.digests |= {item.id: digest(item.text) for item in items}

@@ -6,10 +6,10 @@ import numpy as np
 
 from bot.language.arrays import Array
 from bot.language.encoding.encoder import Encoder
-from bot.language.search.alike.near import Near, choose
+from bot.language.search.alike.near import CROWDING, NEIGHBOURS, Near, crowd
 
 FLOOR, UNRELATED = 0.5, 0.15
-"""The cosine from which texts are near, and that of unrelated ones; see `near.choose` and `make bench-language`."""
+"""The cosine from which texts are near, and that of unrelated ones; see `near.crowd` and `make bench-language`."""
 SPARE = 1.5
 """How much larger than needed the room for vectors is made, so that one more does not copy them all."""
 
@@ -51,12 +51,29 @@ class Meanings:
 
     def compare(self, text: str) -> tuple[Array, Array]:
         """The ids of all texts, and their cosines with this one."""
-        ids, room = self._kept
-        if not len(ids):
-            return ids, np.empty(0, np.float32)
-        return ids, room[: len(ids)] @ self._encoder.encode([text])[0]
+        return self._compare(self._encoder.encode([text])[0])
 
     def search(self, text: str, most: int) -> list[Near]:
         """The texts that are near, the nearest first."""
-        ids, cosines = self.compare(text)
-        return choose(ids, cosines, FLOOR, UNRELATED, most)
+        return self.nearest(self._encoder.encode([text])[0], most)
+
+    def nearest(self, vector: Array, most: int) -> list[Near]:
+        """The texts that are near to one with this vector, the nearest first."""
+        ids, cosines = self._compare(vector)
+        near = np.flatnonzero(cosines >= FLOOR)
+        if not len(near):
+            return []
+        close = near[cosines[near] >= FLOOR + CROWDING * crowd(_highest(cosines), UNRELATED)]
+        best = close[np.argsort(-cosines[close], kind="stable")[:most]]
+        return [Near(int(ids[at]), float(cosines[at])) for at in best]
+
+    def _compare(self, vector: Array) -> tuple[Array, Array]:
+        ids, room = self._kept
+        return ids, room[: len(ids)] @ vector
+
+
+def _highest(cosines: Array) -> list[float]:
+    """The highest of them, the highest first."""
+    last = NEIGHBOURS.stop
+    best = np.partition(cosines, len(cosines) - last)[-last:] if len(cosines) > last else cosines
+    return [float(one) for one in np.sort(best)[::-1]]
