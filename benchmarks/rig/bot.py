@@ -1,9 +1,12 @@
 """Runs a core without a platform, for benchmarks below the adapters."""
 
+import random
+import re
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -15,13 +18,17 @@ from bot.operations.assembly import open_core
 from bot.ports.inbound import Actor, Chat, Inbound, Role
 from bot.ports.reply import Reply
 from bot.settings.config import Limits, Settings, load
-from tests.words import strange
 
 BOUNDLESS = Limits(
     filings="1000000 per minute", questions="1000000 per minute", commands="1000000 per minute", open_items=1_000_000
 )
 """Rate limits that are never reached."""
 PLATFORM = "bench"
+BENCHMARKS = Path(__file__).parents[1]
+EVERYDAY = BENCHMARKS.parent / "bot" / "language" / "encoding" / "everyday.txt"
+WISHES = BENCHMARKS / "language" / "wishes.txt"
+LENGTH = 8
+"""Words of a suggestion, beside its number."""
 
 
 class Crowd:
@@ -61,11 +68,20 @@ class Crowd:
 
 
 def wish(number: int) -> str:
-    """A suggestion's words, others for each number: one that is near to another would be offered it, and not stored.
+    """A suggestion's words, others for each number: what is near to another would be shown it, and not stored.
 
-    It ends with the number, by which an encoder's mistakes in words that nobody knows are passed over.
+    They are drawn from everyday words, so that texts share some, as they do where people write of one place. The number
+    at the end makes them differ in what matters, should two be near all the same.
     """
-    return f"{strange(number)} {strange(f'{number} more')} {number}"
+    words = _vocabulary()
+    drawn = random.Random(number).choices(words, k=LENGTH)  # noqa: S311 - the same draw each time is meant
+    return f"{' '.join(drawn)} {number}"
+
+
+@cache
+def _vocabulary() -> Sequence[str]:
+    texts = (folder.read_text(encoding="utf-8") for folder in (EVERYDAY, WISHES))
+    return sorted({word.lower() for text in texts for word in re.findall(r"[^\W\d_]{4,}", text)})
 
 
 def account(person: int, role: Role = Role.MEMBER) -> Actor:

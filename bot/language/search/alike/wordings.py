@@ -80,14 +80,7 @@ class Wordings:
             shared, rest = self._look_up(sought)
             if not shared:
                 return []
-            # With weights as usual, a cosine is the shared weight by the root of how many more terms one has.
-            length = math.sqrt(len(counts[0]))
-            least = FLOOR**2
-            likely = [
-                own
-                for own, weight in shared.items()
-                if weight + rest >= least and (weight + rest) * length * MARGIN >= FLOOR * self._length(own)
-            ]
+            likely = self._likely(sought, counts, shared, rest)
             cosines = dict(zip(likely, self._cosines(sought, likely), strict=True))
             if not any(cosine >= FLOOR for cosine in cosines.values()):
                 return []
@@ -124,6 +117,20 @@ class Wordings:
                 shared[own] = shared.get(own, 0.0) + square
         return shared, rest
 
+    def _likely(
+        self, sought: Weights, counts: Sequence[Counts], shared: Mapping[int, float], rest: float
+    ) -> list[int]:
+        """The texts that may be near, by the most that their cosine can be, and by its estimate.
+
+        That takes a text's terms to weigh as those do that it was searched with: then the cosine is the shared weight
+        by the root of how many fewer terms one has than the other.
+        """
+        known = [sought[term] for term in counts[0] if term in sought]
+        length = math.sqrt(0.5 * len(known)) / math.hypot(*known) if known else math.inf
+        least = FLOOR / MARGIN / length
+        enough = ((own, weight + rest) for own, weight in shared.items() if weight + rest >= FLOOR**2)
+        return [own for own, weight in enough if weight >= least * self._length(own)]
+
     def _neighbours(self, sought: Weights, shared: Mapping[int, float]) -> list[float]:
         """The highest cosines, the highest first."""
         nearest = nlargest(MOST_NEIGHBOURS, shared, key=lambda own: shared[own] / self._length(own))
@@ -135,30 +142,28 @@ class Wordings:
 
     def _weigh(self, counts: Sequence[Counts]) -> dict[str, float]:
         """The weights of a text's known terms; with those of unseen ones, their squares would add up to 1."""
-        having, total = self._having, math.log(1 + len(self))
-        unseen = max(1.0 + total, 1 + math.log(1 + SMALL_CORPUS)) - math.log(2)
+        having, log = self._having, math.log
+        usual = 1 + log(1 + len(self))
+        unseen = 1 + log((1 + max(len(self), SMALL_CORPUS)) / 2)
         found: dict[str, float] = {}
         for terms in counts:
-            weights = {
-                term: (1 + math.log(times))
-                * (1 + total - math.log(1 + len(having[term])) if term in having else unseen)
-                for term, times in terms.items()
-            }
+            rarity = {term: usual - log(1 + len(having[term])) if term in having else unseen for term in terms}
+            weights = {term: (1 + log(times)) * rarity[term] for term, times in terms.items()}
             scale = math.sqrt(0.5) / (math.hypot(*weights.values()) or 1.0)
             found |= {term: weight * scale for term, weight in weights.items() if term in having}
         return found
 
     def _cosines(self, sought: Weights, which: Collection[int]) -> list[float]:
         """The cosines of some of the texts."""
-        having, total, log = self._having, 1 + math.log(1 + len(self)), math.log
+        having, log = self._having, math.log
+        usual = 1 + log(1 + len(self))
         found = []
         for own in which:
             repeated, cosine = self._repeated.get(own, {}), 0.0
             for terms in self._terms[own]:
-                weights = {term: total - log(1 + len(having[term])) for term in terms}
-                weights |= {
-                    term: weights[term] * (1 + log(times)) for term, times in repeated.items() if term in weights
-                }
+                weights = {term: usual - log(1 + len(having[term])) for term in terms}
+                for term in repeated.keys() & weights.keys():
+                    weights[term] *= 1 + log(repeated[term])
                 product = sum(weights[term] * sought[term] for term in weights.keys() & sought.keys())
                 cosine += product / (math.hypot(*weights.values()) or 1.0)
             found.append(cosine * math.sqrt(0.5))
