@@ -8,7 +8,7 @@ it still stands there so (`bot.feedback.similar`).
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -24,6 +24,7 @@ from bot.similar.shelf import Shelf, digest
 from storage.engine.changes import Changed
 from storage.engine.store import Store
 from storage.items import vectors
+from storage.items.feedback import NewItem
 from storage.items.vectors import OpenItem
 from storage.people import communities
 from storage.privacy.blending import blend
@@ -100,8 +101,8 @@ class Finder:
         self._few: dict[int, Shelf] = {}
         """By community, the index of `find_among`."""
         self._due = asyncio.Event()
-        self._changed: dict[int, set[int]] = {}
-        """By indexed community, the ids of items that this process has filed or changed since the last search."""
+        self._changed: dict[int, dict[int, object]] = {}
+        """By indexed community and item id, what this process has filed since the last search; None for a change."""
         if source.among:
             store.listeners.append(self._note)
 
@@ -186,6 +187,7 @@ class Finder:
         shelf = await self._shelf(community_id) if items or community_id in self._shelves else None
         while shelf is not None:
             async with shelf.lock:
+                shelf.forget_searches()
                 items = await self._read_all(community_id)
                 gone = shelf.digests.keys() - {item.id for item in items}
                 done = await self._take(shelf, items, BATCH, whole=True)
@@ -211,28 +213,28 @@ class Finder:
         return shelf
 
     def _note(self, changed: Sequence[Changed]) -> None:
-        for community_id, own in changed:
+        for community_id, own, filed in changed:
             if community_id in self._shelves:
-                self._changed.setdefault(community_id, set()).add(own)
+                self._changed.setdefault(community_id, {})[own] = filed
 
     async def _catch_up(self, community_id: int, shelf: Shelf) -> None:
-        changed = self._changed.pop(community_id, set())
+        changed = self._changed.pop(community_id, {})
         try:
             if shelf.whole is not None and self._source.among and not self._store.has_others:
                 await self._follow(community_id, shelf, self._source.among, changed)
             else:
                 await self._look_for_new(community_id, shelf)
         except BaseException:
-            self._changed.setdefault(community_id, set()).update(changed)
+            self._changed[community_id] = changed | self._changed.get(community_id, {})
             raise
 
-    async def _follow(self, community_id: int, shelf: Shelf, among: Among, changed: set[int]) -> None:
+    async def _follow(self, community_id: int, shelf: Shelf, among: Among, changed: Mapping[int, object]) -> None:
         """Index what this process has filed or changed, and forget what it has closed or hidden."""
-        if not changed:
-            return
-        items = await self._store.glance(lambda session: among(session, community_id, changed))
-        shelf.remove((changed & shelf.digests.keys()) - {item.id for item in items})
-        if not await self._take(shelf, items, AT_ONCE, whole=False):
+        items = [one for item in changed.values() if isinstance(item, NewItem) and (one := vectors.as_open(item))]
+        if unread := [own for own, item in changed.items() if item is None]:
+            items += await self._store.glance(lambda session: among(session, community_id, unread))
+            shelf.remove((set(unread) & shelf.digests.keys()) - {item.id for item in items})
+        if items and not await self._take(shelf, items, AT_ONCE, whole=False):
             self.look_again()
 
     async def _look_for_new(self, community_id: int, shelf: Shelf) -> None:

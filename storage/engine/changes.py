@@ -12,15 +12,20 @@ CHANGED = "changed"
 
 
 class Changed(NamedTuple):
-    """An item that was filed or changed."""
+    """An item that was filed or changed.
+
+    Attributes:
+        filed: the item, when it was filed; None when it is to be read.
+    """
 
     community_id: int
     id: int
+    filed: object = None
 
 
-def note(session: Session, community_id: int, item_id: int) -> None:
+def note(session: Session, community_id: int, item_id: int, filed: object = None) -> None:
     """Note that the present transaction files or changes an item."""
-    session.info.setdefault(CHANGED, []).append(Changed(community_id, item_id))
+    session.info.setdefault(CHANGED, []).append(Changed(community_id, item_id, filed))
 
 
 @dataclass(slots=True)

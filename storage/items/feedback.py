@@ -76,7 +76,7 @@ def add(session: Session, item: Item) -> Item:
         add_row(session, item)
     else:
         item.id = _insert_item.value(session, {name: getattr(item, name) for name in COLUMNS})
-    note_change(session, item.community_id, item.id)
+    note_change(session, item.community_id, item.id, item if isinstance(item, NewItem) else None)
     filed = {"feedback_id": item.id, "at": item.created_at, "action": Action.FILED, "actor_id": item.author_id}
     _insert_filed.rows(session, {**filed, "after": str(item.status), "note": ""})
     return item

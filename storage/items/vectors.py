@@ -15,6 +15,7 @@ from storage.conditions import Conditions, said
 from storage.engine.listing import each
 from storage.engine.prepared import prepared
 from storage.engine.unique import insert
+from storage.items.feedback import NewItem
 from storage.models import Feedback, ItemVector
 from storage.vocabulary import Audience, Kind, Publication
 
@@ -58,6 +59,12 @@ def open_among(session: Session, community_id: int, ids: Collection[int]) -> lis
     """Those of these items of a community that are open and all members see, of whose vectors nothing is read."""
     given = {"community_id": community_id, "ids": json.dumps(list(ids))}
     return [OpenItem(*row) for row in _open_among.rows(session, given)]
+
+
+def as_open(item: NewItem) -> OpenItem | None:
+    """A new item as one that all members see; None when they do not."""
+    shown = item.audience is Audience.EVERYONE and item.publication is Publication.SHOWN and item.closed_at is None
+    return OpenItem(item.id, item.text, item.nameless) if shown and item.kind is not Kind.PRAISE and item.text else None
 
 
 def team_items(session: Session, community_id: int, since: datetime) -> list[OpenItem]:

@@ -23,13 +23,14 @@ def compare(session: Session, ctx: Context, new: Filing, found: Found) -> Reply 
     A blocked person is refused when it is filed.
     """
     # A draft holds no files.
-    if not _is_compared(new) or ctx.inbound.attachments or blocks.refusal(session, ctx, new.audience):
+    if not _is_compared(new) or ctx.inbound.attachments:
         return None
-    if said := similar.repeated(session, ctx, new.kind, new.text):
+    said = similar.repeated(session, ctx, new.kind, new.text)
+    near = () if said else similar.blocks(session, ctx, new.text, found)
+    if not (said or near) or blocks.refusal(session, ctx, new.audience):
+        return None
+    if said:
         return similar.already_said(ctx, said)
-    near = similar.blocks(session, ctx, new.text, found)
-    if not near:
-        return None
     reply = drafts.preview(session, ctx, new, ctx.speech.say("Send it anyway"))
     return replace(reply, blocks=similar.before_last(reply, *near))
 

@@ -35,6 +35,10 @@ class Meanings:
         room[len(known) : end] = rows
         self._kept = np.concatenate([known, np.asarray(ids, np.int64)]), room
 
+    def take(self, own: int, vector: Array) -> None:
+        """Take up a text that is not in it, by its vector."""
+        self.add([own], vector[None])
+
     def remove(self, ids: Collection[int]) -> None:
         """Forget texts."""
         known, room = self._kept
@@ -51,11 +55,16 @@ class Meanings:
 
     def compare(self, text: str) -> tuple[Array, Array]:
         """The ids of all texts, and their cosines with this one."""
-        return self._compare(self._encoder.encode([text])[0])
+        return self._compare(self.express(text))
 
     def search(self, text: str, most: int) -> list[Near]:
         """The texts that are near, the nearest first."""
-        return self.nearest(self._encoder.encode([text])[0], most)
+        return self.nearest(self.express(text), most)
+
+    def express(self, text: str) -> Array:
+        """The vector of a text."""
+        found: Array = self._encoder.encode([text])[0]
+        return found
 
     def nearest(self, vector: Array, most: int) -> list[Near]:
         """The texts that are near to one with this vector, the nearest first."""

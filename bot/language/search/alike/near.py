@@ -25,6 +25,10 @@ class Near:
 class Alike(Protocol):
     """An index of texts by id; it is changed by one thread at a time, and searched by any meanwhile."""
 
+    def take(self, own: int, expressed: Any) -> None:
+        """Take up a text that is not in it, by what `express` returned."""
+        ...
+
     def remove(self, ids: Collection[int]) -> None:
         """Forget texts."""
         ...
@@ -33,8 +37,16 @@ class Alike(Protocol):
         """The ids of all texts, and their cosines with this one."""
         ...
 
+    def express(self, text: str) -> Any:
+        """What a text is compared by."""
+        ...
+
+    def nearest(self, expressed: Any, most: int) -> list[Near]:
+        """The texts that are near to what was expressed so, the nearest first; none when nothing is close."""
+        ...
+
     def search(self, text: str, most: int) -> list[Near]:
-        """The texts that are near, the nearest first; none when nothing is close."""
+        """As `nearest`, of a text."""
         ...
 
 

@@ -50,9 +50,17 @@ class Wordings:
         """Take up texts that are not in it."""
         for own, text in texts.items():
             if has_words(text):
-                counts = self._count(text)
-                with self._lock:
-                    self._take(own, counts)
+                self.take(own, self.express(text))
+
+    def take(self, own: int, counts: Sequence[Counts]) -> None:
+        """Take up a text that is not in it, whose terms were counted."""
+        with self._lock:
+            self._terms[own] = tuple(map(tuple, counts))
+            if repeated := {term: times for terms in counts for term, times in terms.items() if times > 1}:
+                self._repeated[own] = repeated
+            for terms in counts:
+                for term in terms:
+                    self._having.setdefault(term, []).append(own)
 
     def remove(self, ids: Collection[int]) -> None:
         """Forget texts, and the terms that no other has: no word of theirs is left."""
@@ -67,14 +75,17 @@ class Wordings:
 
     def compare(self, text: str) -> tuple[Sequence[int], Sequence[float]]:
         """The ids of all texts, and their cosines with this one."""
-        counts = self._count(text)
+        counts = self.express(text)
         with self._lock:
             sought = self._weigh(counts)
             return list(self._terms), self._cosines(sought, self._terms)
 
     def search(self, text: str, most: int) -> list[Near]:
         """The texts that are near, the nearest first."""
-        counts = self._count(text)
+        return self.nearest(self.express(text), most)
+
+    def nearest(self, counts: Sequence[Counts], most: int) -> list[Near]:
+        """The texts that are near to one with these terms, the nearest first."""
         with self._lock:
             sought = self._weigh(counts)
             shared, rest = self._look_up(sought)
@@ -88,16 +99,9 @@ class Wordings:
         found = [Near(own, cosine) for own, cosine in cosines.items() if cosine >= floor]
         return sorted(found, key=lambda near: -near.cosine)[:most]
 
-    def _count(self, text: str) -> tuple[Counts, ...]:
+    def express(self, text: str) -> tuple[Counts, ...]:
+        """The terms of a text, of each kind."""
         return tuple(Counter(terms) for terms in self._splitter.split(normalise(text)))
-
-    def _take(self, own: int, counts: Sequence[Counts]) -> None:
-        self._terms[own] = tuple(map(tuple, counts))
-        if repeated := {term: times for terms in counts for term, times in terms.items() if times > 1}:
-            self._repeated[own] = repeated
-        for terms in counts:
-            for term in terms:
-                self._having.setdefault(term, []).append(own)
 
     def _look_up(self, sought: Weights) -> tuple[dict[int, float], float]:
         """The texts that share terms, each with the sum of those terms' squared weights, and the sum of all others'.
@@ -117,9 +121,7 @@ class Wordings:
                 shared[own] = shared.get(own, 0.0) + square
         return shared, rest
 
-    def _likely(
-        self, sought: Weights, counts: Sequence[Counts], shared: Mapping[int, float], rest: float
-    ) -> list[int]:
+    def _likely(self, sought: Weights, counts: Sequence[Counts], shared: Mapping[int, float], rest: float) -> list[int]:
         """The texts that may be near, by the most that their cosine can be, and by its estimate.
 
         That takes a text's terms to weigh as those do that it was searched with: then the cosine is the shared weight
@@ -148,7 +150,7 @@ class Wordings:
         found: dict[str, float] = {}
         for terms in counts:
             rarity = {term: usual - log(1 + len(having[term])) if term in having else unseen for term in terms}
-            weights = {term: (1 + log(times)) * rarity[term] for term, times in terms.items()}
+            weights = {term: rarity[term] * (1 + log(times) if times > 1 else 1) for term, times in terms.items()}
             scale = math.sqrt(0.5) / (math.hypot(*weights.values()) or 1.0)
             found |= {term: weight * scale for term, weight in weights.items() if term in having}
         return found
