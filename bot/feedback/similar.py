@@ -11,6 +11,7 @@ from bot.similar.shelf import digest
 from storage.items import open_items, vectors
 from storage.items.support import supports
 from storage.models import Feedback
+from storage.people.marks import recent_marks
 from storage.vocabulary import Kind
 
 SHOWN, SOUGHT = 3, 8
@@ -34,10 +35,11 @@ def repeated(session: Session, ctx: Context, kind: Kind, text: str) -> Feedback 
     """
     if ctx.member is None:
         return None
-    key, marks = question_key(text), ctx.marks(ctx.member.id)
-    theirs = open_items.words_of(session, ctx.community.id, ctx.member.id, marks, kind, LOOKED_AT)
-    passed_over = ctx.inbound.chat.overlooked
-    own = [one.id for one in theirs if question_key(one.text) == key and not (passed_over and one.nameless)]
+    key, marks = question_key(text), recent_marks(ctx.core.store.keys, ctx.community, ctx.member, ctx.now)
+    theirs = open_items.words_of(session, ctx.community.id, ctx.member.id, marks, LOOKED_AT)
+    hidden = ctx.inbound.chat.overlooked
+    same = (one for one in theirs if one.kind is kind and question_key(one.text) == key)
+    own = [one.id for one in same if not (hidden and one.nameless)]
     return session.get_one(Feedback, own[0]) if own else None
 
 

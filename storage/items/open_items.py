@@ -28,19 +28,18 @@ class Words(NamedTuple):
     """The words of an open item."""
 
     id: int
+    kind: Kind
     text: str
     nameless: bool
 
 
-def words_of(
-    session: Session, community_id: int, member_id: int, marks: Sequence[str], kind: Kind, most: int
-) -> list[Words]:
-    """The words of a person's newest open items of a kind, named and nameless, the newest first.
+def words_of(session: Session, community_id: int, member_id: int, marks: Sequence[str], most: int) -> list[Words]:
+    """The words of a person's newest open items, named and nameless, the newest first.
 
     Args:
         marks: all keyed marks the person has had in the community.
     """
-    given = {"community_id": community_id, "member_id": member_id, "kind": kind, "most": most}
+    given = {"community_id": community_id, "member_id": member_id, "most": most}
     return [Words(*row) for row in _words_of.rows(session, {**given, "marks": json.dumps(list(marks))})]
 
 
@@ -58,13 +57,13 @@ def _open_count(dialect: str) -> Select[int]:
 
 
 @prepared()
-def _words_of(dialect: str) -> Select[tuple[int, str, bool]]:
-    columns = (col(Feedback.id), col(Feedback.text), col(Feedback.nameless), col(Feedback.created_at))
+def _words_of(dialect: str) -> Select[tuple[int, Kind, str, bool]]:
+    columns = (col(Feedback.id), col(Feedback.kind), col(Feedback.text), col(Feedback.nameless))
     open_here = (col(Feedback.community_id) == bindparam("community_id"), col(Feedback.closed_at).is_(None))
-    query = sa_select(*columns).where(*open_here, col(Feedback.kind) == bindparam("kind"))
+    query = sa_select(*columns, col(Feedback.created_at)).where(*open_here)
     # With OR, SQLite would read all items of the community.
     marks = sa_select(each(dialect, "marks").c.value).scalar_subquery()
     named = query.where(col(Feedback.author_id) == bindparam("member_id"))
     both = union_all(named, query.where(col(Feedback.author_hash).in_(marks))).subquery()
-    newest = sa_select(both.c.id, both.c.text, both.c.nameless)
+    newest = sa_select(both.c.id, both.c.kind, both.c.text, both.c.nameless)
     return newest.order_by(both.c.created_at.desc(), both.c.id.desc()).limit(bindparam("most"))

@@ -112,13 +112,14 @@ class Wordings:
         shared: dict[int, float] = {}
         if rest < FLOOR**2:
             return shared, rest
-        for term in sorted(sought, key=lambda term: len(self._having[term])):
+        get = shared.get
+        for texts, weight in sorted(((self._having[term], weight) for term, weight in sought.items()), key=_number):
             if rest < REST:
                 break
-            square = sought[term] ** 2
+            square = weight * weight
             rest -= square
-            for own in self._having[term]:
-                shared[own] = shared.get(own, 0.0) + square
+            for own in texts:
+                shared[own] = get(own, 0.0) + square
         return shared, rest
 
     def _likely(self, sought: Weights, counts: Sequence[Counts], shared: Mapping[int, float], rest: float) -> list[int]:
@@ -127,6 +128,8 @@ class Wordings:
         That takes a text's terms to weigh as those do that it was searched with: then the cosine is the shared weight
         by the root of how many fewer terms one has than the other.
         """
+        if max(shared.values()) + rest < FLOOR**2:
+            return []
         known = [sought[term] for term in counts[0] if term in sought]
         length = math.sqrt(0.5 * len(known)) / math.hypot(*known) if known else math.inf
         least = FLOOR / MARGIN / length
@@ -149,10 +152,18 @@ class Wordings:
         unseen = 1 + log((1 + max(len(self), SMALL_CORPUS)) / 2)
         found: dict[str, float] = {}
         for terms in counts:
-            rarity = {term: usual - log(1 + len(having[term])) if term in having else unseen for term in terms}
-            weights = {term: rarity[term] * (1 + log(times) if times > 1 else 1) for term, times in terms.items()}
-            scale = math.sqrt(0.5) / (math.hypot(*weights.values()) or 1.0)
-            found |= {term: weight * scale for term, weight in weights.items() if term in having}
+            known, square = {}, 0.0
+            for term, times in terms.items():
+                texts = having.get(term)
+                weight = usual - log(1 + len(texts)) if texts else unseen
+                if times > 1:
+                    weight *= 1 + log(times)
+                square += weight * weight
+                if texts:
+                    known[term] = weight
+            scale = math.sqrt(0.5 / square) if square else 0.0
+            for term, weight in known.items():
+                found[term] = weight * scale
         return found
 
     def _cosines(self, sought: Weights, which: Collection[int]) -> list[float]:
@@ -170,3 +181,7 @@ class Wordings:
                 cosine += product / (math.hypot(*weights.values()) or 1.0)
             found.append(cosine * math.sqrt(0.5))
         return found
+
+
+def _number(listed: tuple[list[int], float]) -> int:
+    return len(listed[0])
