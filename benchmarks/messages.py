@@ -16,7 +16,7 @@ from bot.ports.reply import Reply
 from storage.engine.unique import add_row
 from storage.models import Member
 
-MESSAGES = 300
+MESSAGES = 2_000
 PEOPLE = 200
 IDLE = "a command that stores nothing"
 Say = Callable[[int], Awaitable[Reply]]

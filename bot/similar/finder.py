@@ -8,8 +8,7 @@ it still stands there so (`bot.feedback.similar`).
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from bot.clock import Clock
 from bot.language.text.normalise import has_words
 from bot.similar import overlap
 from bot.similar.shelf import Shelf, digest
+from bot.similar.sources import EVERYONES, Among, Source
 from storage.engine.changes import Changed
 from storage.engine.store import Store
 from storage.items import vectors
@@ -47,36 +47,6 @@ PAUSE = 60
 """Seconds between two looks at what has changed."""
 DAY = timedelta(hours=49)
 """What is nameless is stored as filed at the beginning of its day, wherever that is."""
-
-
-Among = Callable[[Session, int, Collection[int]], list[OpenItem]]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Reads the items of a community that are searched.
-
-    Attributes:
-        every: all of them, as of an instant.
-        filed_since: those filed at an instant or later.
-        among: those with these ids; None where changes are not noted, as the index is used too seldom.
-    """
-
-    every: Callable[[Session, int, datetime], list[OpenItem]]
-    filed_since: Callable[[Session, int, datetime], list[OpenItem]]
-    among: Among | None = None
-
-
-RECENT = timedelta(days=90)
-"""Items for the team only are searched while they are no older, so that a long history is not read with each look."""
-EVERYONES = Source(
-    lambda session, community_id, _: vectors.open_items(session, community_id),
-    vectors.filed_since,
-    vectors.open_among,
-)
-TEAMS = Source(
-    lambda session, community_id, now: vectors.team_items(session, community_id, now - RECENT), vectors.team_items
-)
 
 
 class Finder:

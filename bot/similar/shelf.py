@@ -11,7 +11,7 @@ from storage.items.vectors import OpenItem
 if TYPE_CHECKING:
     from bot.language.encoding.encoder import Encoder
     from bot.language.search.alike.meanings import Meanings
-    from bot.language.search.alike.near import Near
+    from bot.language.search.alike.near import Alike, Near
     from bot.language.search.alike.wordings import Wordings
 
 LATELY = 256
@@ -99,8 +99,8 @@ class Shelf:
         self._lately.clear()
 
     @property
-    def _index(self) -> "Meanings | Wordings":
-        found = self._meanings if self._wordings is None else self._wordings
+    def _index(self) -> "Alike":
+        found: Alike | None = self._meanings if self._wordings is None else self._wordings
         if found is None:
             raise ValueError(self.encoder)
         return found

@@ -128,7 +128,7 @@ def drop(session: Session, ids: Collection[int]) -> None:
 
 # Run with every item: built once, since building a statement takes longer than running it.
 @prepared()
-def _open_among(dialect: str) -> Select[tuple[int, str, bool]]:
+def _open_among(dialect: str) -> Select[int, str, bool]:
     listed = each(dialect, "ids")
     own = sa_select(cast(listed.c.value, BigInteger)).scalar_subquery()
     query = sa_select(col(Feedback.id), col(Feedback.text), col(Feedback.nameless)).where(col(Feedback.id).in_(own))
