@@ -20,7 +20,7 @@ FLOOR, UNRELATED = 0.42, 0.05
 REST = 0.04
 """The share of a text's weight, in its most usual terms, by which nothing is looked up."""
 MARGIN = 1.5
-"""How much larger a cosine may be than its estimate: of 2,500 pairs of CLINC150 and BANKING77, none was."""
+"""How much larger than its estimate a cosine is taken to be at most, so that no near text is left out."""
 MOST_NEIGHBOURS = 64
 """Texts whose cosines are computed to know the crowd's."""
 SMALL_CORPUS = 100
