@@ -25,6 +25,8 @@ SECOND = 0.4
 """The share of the first term's weight from which a second one is named, too, if it is in `SHARE` of the texts."""
 NOUN = 0.5
 """How often the second one must be a noun."""
+PHRASE = 0.2
+POWER = 1.5
 VERB = 0.3
 """What a term weighs that is never a noun, of one that always is: "cancel" may still say more than "card"."""
 JOINTS = frozenset(["of", "for", "to", "de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "aux", "en"])
@@ -57,24 +59,28 @@ class _Found:
     written: dict[_TERM, Counter[str]] = field(default_factory=dict)
 
 
-def label(texts: Sequence[str], usage: Usage, size: float, names: Collection[str] = ()) -> str:
+def label(
+    texts: Sequence[str], usage: Usage, size: float, names: Collection[str] = (), others: Sequence[str] = ()
+) -> str:
     """The words that name a theme, as people write them; empty when its texts share none.
 
     Args:
-        texts: of the theme, all of one person as one.
+        texts: of the theme in one language, all of one person as one.
         usage: of the texts of all themes: see `count`.
         size: how many texts a theme has on average.
         names: of people, which name no theme.
+        others: the theme's texts in other languages; what they have, too, as "code" and "SMS", names it best.
     """
     people = {key for name in names for key in keys(name)}
     for fillers in (False, True):
-        found = _find(texts, fillers=fillers)
+        found, beside = _find(texts, fillers=fillers), _find(others, fillers=fillers).texts
         weights = {
-            term: number / len(texts) * _rareness(term, number, usage, size) * len(term) ** 0.5 * (VERB + (1 - VERB) * usage.noun(term))
+            term: (number / len(texts) + beside[term] / max(len(others), 1)) ** POWER
+            * _rareness(term, number, usage, size) * len(term) ** 0.5 * (VERB + (1 - VERB) * usage.noun(term))
             for term, number in found.texts.items()
-            if number >= FEWEST and found.named[term] * 2 <= number and not people & set(term)
+            if number + beside[term] >= FEWEST and found.named[term] * 2 <= number and not people & set(term)
         }
-        if chosen := _joined(list(_choose(weights, found.texts, usage, len(texts))), found.texts):
+        if chosen := _joined(list(_choose(weights, found.texts, usage, len(texts))), found.texts, usage, len(texts)):
             return _sentence(", ".join(_usual(found.written[term]) for term in chosen))
     return ""
 
@@ -124,11 +130,28 @@ def _choose(
         yield second if set(longer) & set(first) else longer
 
 
-def _joined(terms: Sequence[_TERM], texts: Mapping[_TERM, int]) -> Sequence[_TERM]:
-    """Two words as one phrase, if somebody wrote them as one: "gate code" rather than "gate, code"."""
+def _joined(terms: Sequence[_TERM], texts: Mapping[_TERM, int], usage: Usage, size: int) -> Sequence[_TERM]:
+    """Two words as the phrase somebody wrote: "gate code" rather than "gate, code".
+
+    A single word that is no phrase of several people is shown in one of a good share of them, if its other words are
+    nouns that others use, too: else they would tell who wrote it.
+    """
     wanted = {key for term in terms for key in term}
     whole = [term for term in texts if len(wanted) > 1 and wanted == set(term) - JOINTS]
-    return [max(whole, key=lambda term: (texts[term], term))] if whole else terms
+    if whole:
+        return [max(whole, key=lambda term: (texts[term], term))]
+    first = terms[0] if terms else ()
+    if len(first) == 1:
+        longer = [term for term in texts if first[0] in term and _is_phrase(term, usage) and texts[term] >= PHRASE * size]
+        if longer:
+            best = max(longer, key=lambda term: (texts[term], usage.noun(term), term))
+            return [best]
+    return terms
+
+
+def _is_phrase(term: _TERM, usage: Usage) -> bool:
+    words = [key for key in term if key not in JOINTS]
+    return len(words) == 2 and all(usage.texts.get(key, 0) >= FEWEST and usage.nouns.share(key) > NOUN for key in words)
 
 
 def _lengthen(term: _TERM, ranked: Sequence[_TERM], texts: Mapping[_TERM, int]) -> _TERM:

@@ -13,8 +13,8 @@ class Naming:
 
     def __init__(self, found: Survey, groups: Sequence[Group], names: Collection[str]) -> None:
         grouped = {item.id for one in groups for item in one.items}
-        others = [item for item in found.material.items if item.id not in grouped][: LABELLED * 10]
-        texts = [*(text for one in groups for text in by_voice(one.items[:LABELLED])), *by_voice(others)]
+        loose = [item for item in (*found.material.items, *found.material.before) if item.id not in grouped]
+        texts = [*(text for one in groups for text in by_voice(one.items[:LABELLED])), *by_voice(loose[: LABELLED * 10])]
         self.names, self.usage = names, labels.count(texts)
         self.size = len(texts) / (len(groups) + 1)
 
@@ -22,9 +22,15 @@ class Naming:
         """The label in a language if texts are in it, else in that of most texts; empty where they share no word."""
         some = items[:LABELLED]
         order = dict.fromkeys((language, *(code for code, _ in Counter(item.language for item in some).most_common())))
-        parts = [[item for item in some if item.language == code] for code in order]
-        found = (labels.label(by_voice(part), self.usage, self.size, self.names) for part in (*parts, some) if part)
+        parts = [
+            ([item for item in some if item.language == code], [item for item in some if item.language != code])
+            for code in order
+        ]
+        found = (self._label(own, others) for own, others in (*parts, (some, ())) if own)
         return next(filter(None, found), "")
+
+    def _label(self, own: Sequence[Said], others: Sequence[Said]) -> str:
+        return labels.label(by_voice(own), self.usage, self.size, self.names, by_voice(others))
 
 
 def by_voice(items: Iterable[Said]) -> list[str]:

@@ -69,8 +69,9 @@ class Nouns:
 
 
 def _phrase(run: Sequence[Token]) -> Sequence[Token]:
-    """The words up to the noun: without the verbs that end like "arrived" or "waiting"."""
-    last = len(run)
+    """The words up to the noun: without the verbs that end like "arrived" or "waiting", and what follows "with"."""
+    start = next((at for at, one in enumerate(run) if not one.filler), 0)
+    last = next((at for at in range(start + 1, len(run)) if run[at].filler), len(run))
     while last > 1 and run[last - 1].folded.endswith(("ed", "ing")):
         last -= 1
     return run[:last]

@@ -59,7 +59,7 @@ def keys(name: str) -> Iterator[str]:
 def _token(word: str, *, first: bool) -> Token:
     folded = fold(word)
     small = len(folded) < 2 or Word(folded, frozenset()).small or folded in NEGATIONS
-    filler = folded in _fillers() or folded[0].isdigit()
+    filler = folded in _fillers() or folded.removesuffix("s") in _fillers() or folded[0].isdigit()
     shouted = word.isupper() and len(word) > 1
     name = word[0].isupper() and not first and not shouted
     return Token(word, folded, _key(folded), small and not folded[0].isdigit(), filler, name)
