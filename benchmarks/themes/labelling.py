@@ -138,11 +138,6 @@ def named(some: Sequence[Cluster], folder: Path) -> Iterator[tuple[Cluster, str]
         yield from ((one, naming.label(group.items, one.language)) for one, group in zip(week, groups, strict=True))
 
 
-def share(found: Mapping[str, bool]) -> float:
-    """The share of clusters that are named."""
-    return sum(found.values()) / max(len(found), 1)
-
-
 def _intent(name: str, texts: Sequence[str], chance: random.Random) -> Cluster:
     heads = [word for word in name.lower().replace("?", "").split("_") if word not in TEXTLESS and len(word) > 1]
     heads += ALSO.get(name, "").split()
