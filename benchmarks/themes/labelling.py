@@ -19,16 +19,18 @@ FEWEST, MOST = 4, 30
 """Texts of a cluster."""
 AT_ONCE, NOISE = 12, 100
 """Clusters of a week, and texts of no cluster in it."""
-TEXTLESS = frozenset(
+_TEXTLESS = (
     "about accept allowed and app are at by can do for from get getting how i in info into is it last made make my new "
     "next no not of on or out request showing still support supported the to twice unable up use used via was what "
-    "when where who why will work working wrong yes you your".split()
+    "when where who why will work working wrong yes you your"
 )
+TEXTLESS = frozenset(_TEXTLESS.split())
 """Words of an intent's name that name nothing."""
-TALK = frozenset(
+_TALK = (
     "are_you_a_bot cancel goodbye greeting maybe no repeat thank_you yes text who_do_you_work_for where_are_you_from "
-    "what_can_i_ask_you how_busy date time".split()
+    "what_can_i_ask_you how_busy date time"
 )
+TALK = frozenset(_TALK.split())
 """Intents that are no subject."""
 ALSO: Mapping[str, str] = {
     "age_limit": "children child kids young old",

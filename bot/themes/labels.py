@@ -26,7 +26,9 @@ SECOND = 0.4
 NOUN = 0.5
 """How often the second one must be a noun."""
 PHRASE = 0.2
+"""The share of a theme's people from which a phrase of one of them is shown for its best word."""
 POWER = 1.5
+"""How much more a word counts that most of a theme's people use."""
 VERB = 0.3
 """What a term weighs that is never a noun, of one that always is: "cancel" may still say more than "card"."""
 JOINTS = frozenset(["of", "for", "to", "de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "aux", "en"])
@@ -76,7 +78,9 @@ def label(
         found, beside = _find(texts, fillers=fillers), _find(others, fillers=fillers).texts
         weights = {
             term: (number / len(texts) + beside[term] / max(len(others), 1)) ** POWER
-            * _rareness(term, number, usage, size) * len(term) ** 0.5 * (VERB + (1 - VERB) * usage.noun(term))
+            * _rareness(term, number, usage, size)
+            * len(term) ** 0.5
+            * (VERB + (1 - VERB) * usage.noun(term))
             for term, number in found.texts.items()
             if number + beside[term] >= FEWEST and found.named[term] * 2 <= number and not people & set(term)
         }
@@ -111,9 +115,7 @@ def _find(texts: Sequence[str], *, fillers: bool) -> _Found:
     return found
 
 
-def _choose(
-    weights: Mapping[_TERM, float], texts: Mapping[_TERM, int], usage: Usage, size: int
-) -> Iterator[_TERM]:
+def _choose(weights: Mapping[_TERM, float], texts: Mapping[_TERM, int], usage: Usage, size: int) -> Iterator[_TERM]:
     """The best term, and the next one that shares no word with it if it weighs nearly as much.
 
     Beside a phrase it has to be a noun; beside a single word it may be what is done with that.
@@ -142,7 +144,9 @@ def _joined(terms: Sequence[_TERM], texts: Mapping[_TERM, int], usage: Usage, si
         return [max(whole, key=lambda term: (texts[term], term))]
     first = terms[0] if terms else ()
     if len(first) == 1:
-        longer = [term for term in texts if first[0] in term and _is_phrase(term, usage) and texts[term] >= PHRASE * size]
+        longer = [
+            term for term in texts if first[0] in term and _is_phrase(term, usage) and texts[term] >= PHRASE * size
+        ]
         if longer:
             best = max(longer, key=lambda term: (texts[term], usage.noun(term), term))
             return [best]

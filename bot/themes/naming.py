@@ -14,7 +14,10 @@ class Naming:
     def __init__(self, found: Survey, groups: Sequence[Group], names: Collection[str]) -> None:
         grouped = {item.id for one in groups for item in one.items}
         loose = [item for item in (*found.material.items, *found.material.before) if item.id not in grouped]
-        texts = [*(text for one in groups for text in by_voice(one.items[:LABELLED])), *by_voice(loose[: LABELLED * 10])]
+        texts = [
+            *(text for one in groups for text in by_voice(one.items[:LABELLED])),
+            *by_voice(loose[: LABELLED * 10]),
+        ]
         self.names, self.usage = names, labels.count(texts)
         self.size = len(texts) / (len(groups) + 1)
 

@@ -9,22 +9,25 @@ from collections.abc import Iterable, Sequence
 
 from bot.themes.tokens import Token
 
-ENGLISH = frozenset(
+_ENGLISH = (
     "the a an my your our his her their its this these those some any no each every another which what of with without "
-    "in at from about by for into via per both all".split()
+    "in at from about by for into via per both all"
 )
-FRENCH = frozenset(
+ENGLISH = frozenset(_ENGLISH.split())
+_FRENCH = (
     "le la les l un une des du de d mon ma mes ton ta tes notre nos votre vos leur leurs ce cet cette ces au aux quel "
-    "quelle quels quelles aucun aucune avec sans pour par dans sur en chez contre".split()
+    "quelle quels quelles aucun aucune avec sans pour par dans sur en chez contre"
 )
+FRENCH = frozenset(_FRENCH.split())
 """Small words after which a noun comes, unless another word belongs to it."""
-VERBAL = frozenset(
+_VERBAL = (
     "i you we they he she it to can could would should will shall may might must do does did don doesn didn not never "
     "cannot ll ve has have had is are was were be been being am isn wasn aren weren won wouldn couldn shouldn im how "
     "please so too very just "
     "je j tu il elle nous vous ils elles on ne n ai as ont est sont etait etaient ete etre sera me m se s te t y peut "
-    "peux pouvez dois doit faut pas tres trop si".split()
+    "peux pouvez dois doit faut pas tres trop si"
 )
+VERBAL = frozenset(_VERBAL.split())
 """Small words after which a verb comes, or an adjective."""
 PRIOR = 1.0
 

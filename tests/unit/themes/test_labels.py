@@ -66,7 +66,11 @@ def test_in_one_language_by_what_the_other_has_too() -> None:
 
 
 def test_never_by_numbers_times_and_feelings() -> None:
-    texts = ("Three awful evenings, the lift stuck", "The lift, three evenings! Awful", "Awful lift, three evenings now")
+    texts = (
+        "Three awful evenings, the lift stuck",
+        "The lift, three evenings! Awful",
+        "Awful lift, three evenings now",
+    )
     assert name(texts) == "Lift"
 
 
