@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import mean
 
 from benchmarks.rig.report import Chapter, Figure
+from benchmarks.themes import labelling
 from benchmarks.themes.planting import Source, Week, plant, sources
 from benchmarks.themes.scores import recognised, score
 from bot.language.encoding.encoder import Encoder
@@ -56,6 +57,7 @@ def _figures(folder: Path) -> Iterator[Figure]:
         yield from _found(source, by_meaning)
         yield _recognition(source, by_meaning)
     yield from _labels(known[-1], by_meaning)
+    yield _named(folder)
     for size in SIZES:
         texts = [text for source in known[:2] for some in source.themes.values() for text in some]
         yield _duration(size, texts, encoder)
@@ -108,6 +110,13 @@ def _labels(source: Source, by_meaning: Find) -> Iterator[Figure]:
     naming = Naming(found, found.groups, ())
     for one in found.groups[:12]:
         yield Figure(f"label: {naming.label(one.items, 'en')}", f"{len(one.items)} items", one.items[0].text[:60])
+
+
+def _named(folder: Path) -> Figure:
+    """How many labels have a word that names what the texts are about."""
+    found = list(labelling.named(labelling.clusters(folder), folder))
+    right = sum(one.is_named_by(label) for one, label in found)
+    return Figure("labels with a word that names the theme", f"{right / len(found):.1%}", f"of {len(found)} clusters")
 
 
 def _duration(size: int, texts: Sequence[str], encoder: Encoder) -> Figure:

@@ -1,7 +1,7 @@
 """How the limits of a chart differ that is looked at again and again between two periods."""
 
 from collections.abc import Sequence
-from math import sqrt
+from math import exp, sqrt
 from statistics import fmean
 
 from bot.signals.limits import limits
@@ -14,7 +14,10 @@ FEWEST_FOR_ALERT = 8
 SCAN_SIGMAS = 5.0
 """Standard deviations of a count that was chosen among many, such as the theme most people speak of just now: the one
 that is highest by luck is chosen. They are taken of its square root, whose standard deviation is a half whatever the
-mean is (M. S. Bartlett, 1936), since themes are small and the Poisson distribution of small counts is skewed."""
+mean is (M. S. Bartlett, 1936)."""
+CHANCE, SKEWED = 2.9e-7, 50
+"""The chance of so many standard deviations, and the mean up to which it is taken of the Poisson distribution itself,
+which is skewed: where one person a day is usual, ten are as rare as thirteen would be by the square root."""
 
 
 def bar(before: Sequence[int], *, chosen: bool) -> float | None:
@@ -31,7 +34,7 @@ def bar(before: Sequence[int], *, chosen: bool) -> float | None:
     if found is None or not chosen:
         return found.high if found else None
     mean = fmean([count for count in before if found.holds(count)] or before)
-    return max(found.high, (sqrt(mean) + SCAN_SIGMAS / 2) ** 2)
+    return max(found.high, _rare(mean))
 
 
 def is_crisis(people: int, before: Sequence[int], *, chosen: bool) -> bool:
@@ -41,3 +44,16 @@ def is_crisis(people: int, before: Sequence[int], *, chosen: bool) -> bool:
     """
     above = bar(before, chosen=chosen)
     return people >= 2 * FEWEST_FOR_ALERT if above is None else people >= FEWEST_FOR_ALERT and people > above
+
+
+def _rare(mean: float) -> float:
+    """The count that a Poisson variable with this mean exceeds with a chance of `CHANCE` at most."""
+    if mean > SKEWED:
+        return (sqrt(mean) + SCAN_SIGMAS / 2) ** 2
+    number, term = 0, exp(-mean)
+    tail = 1 - term
+    while tail > CHANCE:
+        number += 1
+        term *= mean / number
+        tail -= term
+    return number

@@ -45,7 +45,7 @@ def partition(items: Sequence[Said], space: Space) -> list[Array]:
     places = {item.id: at for at, item in enumerate(items)}
     some = np.array(sorted(places[own] for own in draw(list(places), SAMPLE)), int)
     rows = space.rows(some)
-    found = [some[part] for part in group(product(rows, rows), space.floors)]
+    found = [some[part] for part in group(space.alike(some), space.floors)]
     rest = np.setdiff1d(np.arange(len(items)), some)
     if not found or not len(rest):
         return found

@@ -1,159 +1,187 @@
-"""Names themes by class-based TF-IDF: the words that many of a theme's texts have, and few of the others.
+"""Names themes by class-based TF-IDF: the nouns that many of a theme's people use, and few of the others.
 
-Each theme is one class. A term's weight is the share of the theme's texts that have it, times log(1 + A / f), where f
-is how many texts of all classes have it, and A how many texts a class has on average (Grootendorst 2022, with texts
-counted instead of occurrences, so that one who repeats a word does not name the theme).
+Each theme is one class. A term's weight is the share of the theme's people who use it, times log(1 + A / f), where f
+is how many people of all classes use it, and A how many a class has on average (Grootendorst 2022, with people counted
+instead of occurrences, so that one who repeats a word does not name the theme), times how often it is a noun.
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bot.language.text.comparison.opposites import NEGATIONS
-from bot.language.text.normalise import fold
-from bot.language.text.stems import forms
-from bot.language.text.words import Word
-from bot.recognition.contacts import mask
+from bot.themes.nouns import Nouns
+from bot.themes.tokens import Token, keys, parts
 
 LONGEST = 3
 """Words of a term at most."""
 FEWEST = 2
-"""Texts that have a term at least: the words of one alone would name its author to those who know."""
+"""People who use a term at least: the words of one alone would name its author to those who know."""
+USED = 0.3
+"""The share of a theme's people who use the term that names it, if there is such a one."""
 SHARE = 0.3
 """The share of the best word's texts that a phrase must have to be preferred to it."""
 SECOND = 0.4
 """The share of the first term's weight from which a second one is named, too, if it is in `SHARE` of the texts."""
+NOUN = 0.5
+"""How often the second one must be a noun."""
+PHRASE = 0.2
+"""The share of a theme's people from which a phrase of one of them is shown for its best word."""
+POWER = 1.5
+"""How much more a word counts that most of a theme's people use."""
+VERB = 0.3
+"""What a term weighs that is never a noun, of one that always is: "cancel" may still say more than "card"."""
 JOINTS = frozenset(["of", "for", "to", "de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "aux", "en"])
 """Small words that may stand inside a phrase, as in "points de retrait"."""
-_TOKEN = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*|[.!?…:;,()«»\"“”\n]")
 _TERM = tuple[str, ...]
-_LINK = re.compile(r"\S*(?:://|www\.|@|…@…)\S*|<[^>\s]*>|•+")
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A word as it was written, and what it is compared by.
+class Usage:
+    """How words are used in the texts of all themes.
 
     Attributes:
-        small: whether it says little by itself.
-        name: whether it may be somebody's name: it has a capital inside a sentence.
+        texts: by term, how many texts have it.
     """
 
-    text: str
-    key: str
-    small: bool
-    name: bool
+    texts: Mapping[str, int]
+    nouns: Nouns
+
+    def noun(self, term: _TERM) -> float:
+        """How often the words of a term are nouns, on average."""
+        return sum(map(self.nouns.share, term)) / len(term)
 
 
-def label(texts: Sequence[str], classes: Mapping[str, int], size: float, names: Collection[str] = ()) -> str:
+@dataclass(slots=True)
+class _Found:
+    """The terms of a theme: how many texts have each, in how many it may be a name, and how it is written."""
+
+    texts: Counter[_TERM] = field(default_factory=Counter)
+    named: Counter[_TERM] = field(default_factory=Counter)
+    written: dict[_TERM, Counter[str]] = field(default_factory=dict)
+
+
+def label(
+    texts: Sequence[str], usage: Usage, size: float, names: Collection[str] = (), others: Sequence[str] = ()
+) -> str:
     """The words that name a theme, as people write them; empty when its texts share none.
 
     Args:
-        texts: of the theme.
-        classes: by term, how many texts of all themes have it: see `count`.
+        texts: of the theme in one language, all of one person as one.
+        usage: of the texts of all themes: see `count`.
         size: how many texts a theme has on average.
         names: of people, which name no theme.
+        others: the theme's texts in other languages; what they have, too, as "code" and "SMS", names it best.
     """
-    people = {key for name in names for key in _keys(name)}
-    written: dict[_TERM, Counter[str]] = {}
-    frequency: Counter[_TERM] = Counter()
-    named: Counter[_TERM] = Counter()
-    for text in texts:
-        found = _terms(text)
-        frequency.update(found.keys())
-        for term, (surface, name) in found.items():
-            written.setdefault(term, Counter())[surface] += 1
-            named[term] += name
-    weights = {
-        term: count / len(texts) * math.log(1 + size / max(classes.get(" ".join(term), 0), count)) * len(term) ** 0.5
-        for term, count in frequency.items()
-        if count >= FEWEST and named[term] * 2 <= count and not people & set(term)
-    }
-    chosen = list(_choose(weights, frequency, SHARE * len(texts)))
-    return _sentence(", ".join(_usual(written[term]) for term in chosen))
+    people = {key for name in names for key in keys(name)}
+    for fillers in (False, True):
+        found, beside = _find(texts, fillers=fillers), _find(others, fillers=fillers).texts
+        weights = {
+            term: (number / len(texts) + beside[term] / max(len(others), 1)) ** POWER
+            * _rareness(term, number, usage, size)
+            * len(term) ** 0.5
+            * (VERB + (1 - VERB) * usage.noun(term))
+            for term, number in found.texts.items()
+            if number + beside[term] >= FEWEST and found.named[term] * 2 <= number and not people & set(term)
+        }
+        if chosen := _joined(list(_choose(weights, found.texts, usage, len(texts))), found.texts, usage, len(texts)):
+            return _sentence(", ".join(_usual(found.written[term]) for term in chosen))
+    return ""
 
 
-def count(texts: Sequence[str]) -> Counter[str]:
-    """By term, how many texts have it."""
+def count(texts: Sequence[str]) -> Usage:
+    """How words are used in texts."""
     found: Counter[str] = Counter()
+    every = [list(parts(text)) for text in texts]
+    for some in every:
+        found.update({" ".join(term) for term, *_ in _terms(some, fillers=True)})
+    return Usage(found, Nouns(part for some in every for part in some))
+
+
+def _rareness(term: _TERM, number: int, usage: Usage, size: float) -> float:
+    return math.log(1 + size / max(usage.texts.get(" ".join(term), 0), number))
+
+
+def _find(texts: Sequence[str], *, fillers: bool) -> _Found:
+    found = _Found()
     for text in texts:
-        found.update(" ".join(term) for term in _terms(text))
+        seen = set()
+        for term, surface, name in _terms(list(parts(text)), fillers=fillers):
+            found.written.setdefault(term, Counter())[surface] += 1
+            if term not in seen:
+                seen.add(term)
+                found.texts[term] += 1
+                found.named[term] += name
     return found
 
 
-def _choose(weights: Mapping[_TERM, float], frequency: Mapping[_TERM, int], least: float) -> Iterator[_TERM]:
+def _choose(weights: Mapping[_TERM, float], texts: Mapping[_TERM, int], usage: Usage, size: int) -> Iterator[_TERM]:
     """The best term, and the next one that shares no word with it if it weighs nearly as much.
 
-    Args:
-        least: how many texts the second one must be in.
+    Beside a phrase it has to be a noun; beside a single word it may be what is done with that.
     """
     ranked = sorted(weights, key=lambda term: (-weights[term], term))
     if not ranked:
         return
-    first = _lengthen(ranked[0], ranked, frequency)
+    first = _lengthen(next((one for one in ranked if texts[one] >= USED * size), ranked[0]), ranked, texts)
     yield first
-    others = (term for term in ranked if frequency[term] >= least and not set(term) & set(first))
-    second = next(others, None)
+    others = (one for one in ranked if texts[one] >= SHARE * size and not set(one) & set(first))
+    second = next((one for one in others if len(first) == 1 or usage.noun(one) > NOUN), None)
     if second is not None and weights[second] >= SECOND * weights[ranked[0]] and len(first) < LONGEST:
-        longer = _lengthen(second, ranked, frequency)
+        longer = _lengthen(second, ranked, texts)
         yield second if set(longer) & set(first) else longer
 
 
-def _lengthen(term: _TERM, ranked: Sequence[_TERM], frequency: Mapping[_TERM, int]) -> _TERM:
+def _joined(terms: Sequence[_TERM], texts: Mapping[_TERM, int], usage: Usage, size: int) -> Sequence[_TERM]:
+    """Two words as the phrase somebody wrote: "gate code" rather than "gate, code".
+
+    A single word that is no phrase of several people is shown in one of a good share of them, if its other words are
+    nouns that others use, too: else they would tell who wrote it.
+    """
+    wanted = {key for term in terms for key in term}
+    whole = [term for term in texts if len(wanted) > 1 and wanted == set(term) - JOINTS]
+    if whole:
+        return [max(whole, key=lambda term: (texts[term], term))]
+    first = terms[0] if terms else ()
+    if len(first) == 1:
+        longer = [
+            term for term in texts if first[0] in term and _is_phrase(term, usage) and texts[term] >= PHRASE * size
+        ]
+        if longer:
+            best = max(longer, key=lambda term: (texts[term], usage.noun(term), term))
+            return [best]
+    return terms
+
+
+def _is_phrase(term: _TERM, usage: Usage) -> bool:
+    words = [key for key in term if key not in JOINTS]
+    return len(words) == 2 and all(usage.texts.get(key, 0) >= FEWEST and usage.nouns.share(key) > NOUN for key in words)
+
+
+def _lengthen(term: _TERM, ranked: Sequence[_TERM], texts: Mapping[_TERM, int]) -> _TERM:
     """The longest phrase with all words of a term that enough of its texts have."""
-    least = max(FEWEST, SHARE * frequency[term])
-    longer = [one for one in ranked if set(term) < set(one) and frequency[one] >= least]
-    return max(longer, key=lambda one: (frequency[one] * len(one), one)) if longer else term
+    least = max(FEWEST, SHARE * texts[term])
+    longer = [one for one in ranked if set(term) < set(one) and texts[one] >= least]
+    return max(longer, key=lambda one: (texts[one] * len(one), one)) if longer else term
 
 
-def _terms(text: str) -> dict[_TERM, tuple[str, bool]]:
-    """The terms of a text, each as it was written first, and whether a word of it may be a name."""
-    found: dict[_TERM, tuple[str, bool]] = {}
-    for part in _parts(mask(text)):
+def _terms(text: Sequence[Sequence[Token]], *, fillers: bool) -> Iterator[tuple[_TERM, str, bool]]:
+    """The terms of a text, each as it is written, and whether a word of it may be a name."""
+    for part in text:
         for start in range(len(part)):
             for end in range(start + 1, min(start + LONGEST, len(part)) + 1):
                 words = part[start:end]
-                if _stands(words):
+                if _stands(words, fillers=fillers):
                     key = tuple(word.key for word in words)
-                    found.setdefault(key, (" ".join(word.text for word in words), any(word.name for word in words)))
-    return found
+                    yield key, " ".join(word.text for word in words), any(word.name for word in words)
 
 
-def _stands(words: Sequence[Token]) -> bool:
+def _stands(words: Sequence[Token], *, fillers: bool) -> bool:
     """Whether words stand for themselves: the first and the last say something, and others only join them."""
-    inside = (word.small and fold(word.text) not in JOINTS for word in words[1:-1])
+    if any(word.filler and not fillers for word in words):
+        return False
+    inside = (word.small and word.folded not in JOINTS for word in words[1:-1])
     return not (words[0].small or words[-1].small or any(inside))
-
-
-def _parts(text: str) -> Iterator[list[Token]]:
-    """The words of a text, in parts without marks between them."""
-    part: list[Token] = []
-    first = True
-    for hit in _TOKEN.finditer(_LINK.sub(" . ", text).replace("’", " ").replace("'", " ")):
-        if not hit[0][0].isalnum():
-            yield part
-            part, first = [], hit[0] in ".!?…\n:"
-            continue
-        part.append(_token(hit[0], first=first))
-        first = False
-    yield part
-
-
-def _token(word: str, *, first: bool) -> Token:
-    folded = fold(word)
-    small = len(folded) < 2 or Word(folded, frozenset()).small or folded in NEGATIONS
-    shouted = word.isupper() and len(word) > 1
-    return Token(word, _key(folded), small, name=word[0].isupper() and not first and not shouted)
-
-
-def _key(folded: str) -> str:
-    return min(forms(folded), key=lambda form: (len(form), form))
-
-
-def _keys(name: str) -> Iterator[str]:
-    return (_key(fold(hit[0])) for hit in _TOKEN.finditer(name) if hit[0][0].isalnum())
 
 
 def _usual(written: Counter[str]) -> str:

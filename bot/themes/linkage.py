@@ -27,16 +27,18 @@ class Floors:
 
     Attributes:
         cut: the mean distance at which two groups are no longer joined.
-        least: the mean cosine with the others from which a text belongs to its group.
+        belongs: how alike a text must be to the others of its group, on average, where both words and meaning count.
+        least: the mean cosine with the texts of a group from which one joins it later.
         same: the cosine of two groups' means from which they are the same theme.
     """
 
     cut: float
+    belongs: float
     least: float
     same: float
 
 
-MEANING, WORDS = Floors(0.70, 0.35, 0.70), Floors(0.85, 0.15, 0.35)
+MEANING, WORDS = Floors(0.715, 0.32, 0.35, 0.70), Floors(0.85, 0.15, 0.15, 0.35)
 """For vectors of an encoder, and of words alone."""
 
 
@@ -44,17 +46,17 @@ def group(cosines: Array, floors: Floors) -> list[Array]:
     """The groups among texts, the largest first, each by the numbers of its texts; texts in none are left out.
 
     Args:
-        cosines: of every two texts, a square matrix.
+        cosines: how alike every two texts are, a square matrix.
     """
     if len(cosines) < FEWEST:
         return []
-    distances = np.maximum(1 - (cosines + _shared(cosines, floors.least)) / 2, 0)
+    distances = np.maximum(1 - (cosines + _shared(cosines, floors.belongs)) / 2, 0)
     np.fill_diagonal(distances, 0)
     labels = fcluster(linkage(squareform(distances, checks=False), "average"), floors.cut, "distance")
     # Sorted by label, and cut where the label changes.
     order = np.argsort(labels, kind="stable")
     parts = np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)
-    kept = [_trim(cosines, part, floors.least) for part in parts if len(part) >= FEWEST]
+    kept = [_trim(cosines, part, floors.belongs) for part in parts if len(part) >= FEWEST]
     found = [part for part in kept if len(part) >= FEWEST]
     return sorted(found, key=lambda part: (-len(part), int(part[0])))
 

@@ -1,7 +1,7 @@
 """Names the themes of one period; imported late, since it brings the stemmers."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from bot.themes import labels
 from bot.themes.survey import LABELLED, Group, Survey
@@ -9,21 +9,37 @@ from storage.items.themes import Said
 
 
 class Naming:
-    """What labels are made from: how many texts of all themes have each term."""
+    """What labels are made from: how the words of all themes are used."""
 
     def __init__(self, found: Survey, groups: Sequence[Group], names: Collection[str]) -> None:
         grouped = {item.id for one in groups for item in one.items}
-        others = [item.text for item in found.material.items if item.id not in grouped][: LABELLED * 10]
-        texts = [*(item.text for one in groups for item in one.items[:LABELLED]), *others]
-        self.names, self.terms = names, labels.count(texts)
+        loose = [item for item in (*found.material.items, *found.material.before) if item.id not in grouped]
+        texts = [
+            *(text for one in groups for text in by_voice(one.items[:LABELLED])),
+            *by_voice(loose[: LABELLED * 10]),
+        ]
+        self.names, self.usage = names, labels.count(texts)
         self.size = len(texts) / (len(groups) + 1)
 
     def label(self, items: Sequence[Said], language: str) -> str:
         """The label in a language if texts are in it, else in that of most texts; empty where they share no word."""
         some = items[:LABELLED]
         order = dict.fromkeys((language, *(code for code, _ in Counter(item.language for item in some).most_common())))
-        for code in order:
-            texts = [item.text for item in some if item.language == code]
-            if texts and (found := labels.label(texts, self.terms, self.size, self.names)):
-                return found
-        return labels.label([item.text for item in some], self.terms, self.size, self.names)
+        parts = [
+            ([item for item in some if item.language == code], [item for item in some if item.language != code])
+            for code in order
+        ]
+        found = (self._label(own, others) for own, others in (*parts, (some, ())) if own)
+        return next(filter(None, found), "")
+
+    def _label(self, own: Sequence[Said], others: Sequence[Said]) -> str:
+        return labels.label(by_voice(own), self.usage, self.size, self.names, by_voice(others))
+
+
+def by_voice(items: Iterable[Said]) -> list[str]:
+    """Texts, all of one person as one: who writes twice does not name a theme."""
+    found: dict[int | str, str] = {}
+    for item in items:
+        voice = item.voice if item.voice is not None else f"item {item.id}"
+        found[voice] = f"{found[voice]}\n{item.text}" if voice in found else item.text
+    return list(found.values())

@@ -27,14 +27,17 @@ class Reach:
         text: the cosine of two texts.
         centre: the cosine of a text and the mean of several.
         same: the cosine of two means.
+        near: the cosine of two means, one of them of an alert that goes on: what comes at the same time and is
+            somewhat like it is the same crisis in other words.
     """
 
     text: float
     centre: float
     same: float
+    near: float
 
 
-BY_MEANING, BY_WORDS = Reach(0.45, 0.50, 0.60), Reach(0.17, 0.25, 0.35)
+BY_MEANING, BY_WORDS = Reach(0.43, 0.47, 0.60, 0.40), Reach(0.17, 0.25, 0.35, 0.18)
 """By an encoder's vectors, and by words alone: measured by `tests/endurance/alerts`."""
 
 
@@ -65,10 +68,17 @@ def around(space: Space, anchors: Sequence[int], among: Collection[int]) -> Crow
     return Crowd(tuple(rows[one] for one in close[np.argsort(-cosines[close], kind="stable")].tolist()), centre)
 
 
-def is_same(space: Space, one: Crowd, other: Crowd) -> bool:
-    """Whether two crowds speak of one thing."""
+def is_same(space: Space, one: Crowd, other: Crowd, *, goes_on: bool = False) -> bool:
+    """Whether two crowds speak of one thing.
+
+    Args:
+        goes_on: whether one of them is of an alert that goes on.
+    """
+    reach = reach_of(space)
     lengths = [float(np.sqrt(product(each.centre, each.centre)[0, 0])) or 1.0 for each in (one, other)]
-    return float(product(one.centre, other.centre)[0, 0]) / (lengths[0] * lengths[1]) >= reach_of(space).same
+    return float(product(one.centre, other.centre)[0, 0]) / (lengths[0] * lengths[1]) >= (
+        reach.near if goes_on else reach.same
+    )
 
 
 def find(items: Sequence[Filed], space: Space, fresh: Collection[int], among: Collection[int]) -> Iterator[Crowd]:

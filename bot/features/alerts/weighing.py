@@ -60,6 +60,7 @@ def make_space(
 def weigh(scene: Scene, space: Space) -> Weighing:
     """Share the day's items among the alerts that matter, and look for what else many people say."""
     found, centres = Weighing(scene, space), {}
+    going = {one.alert.id for one in scene.known if one.alert.over_at is None and one.alert.dismissed_at is None}
     left = set(range(scene.day))
     for known in sorted(scene.known, key=lambda one: one.alert.id):
         if known.alert.alarm is Alarm.THEME and known.items:
@@ -68,7 +69,8 @@ def weigh(scene: Scene, space: Space) -> Weighing:
             left -= set(crowd.rows)
     for crowd in list(crowds.find(scene.items, space, scene.fresh, left)):
         left -= set(crowd.rows)
-        same = next((own for own, other in centres.items() if crowds.is_same(space, crowd, other)), None)
+        like = (own for own, other in centres.items() if crowds.is_same(space, crowd, other, goes_on=own in going))
+        same = next(like, None)
         if same is not None:
             found.members[same] = tuple(dict.fromkeys((*found.members[same], *crowd.rows)))
         else:
@@ -83,16 +85,20 @@ def choose(found: Weighing, past: Past, space: Space) -> Iterator[tuple[Candidat
     Args:
         space: of the items compared, then of the past ones.
     """
-    taken, like = set[int](), _alike(found, past, space)
+    taken, like, told = set[int](), _alike(found, past, space), list[Crowd]()
     for one in sorted(found.candidates, key=lambda one: (list(Alarm).index(one.alarm), -len(one.rows))):
         rows = [row for row in one.rows if row not in taken]
         voices = people(found.scene.items[row] for row in rows)
         if voices < FEWEST_FOR_ALERT:
             continue
         theme = one.alarm is Alarm.THEME
+        if theme and any(crowds.is_same(space, Crowd(one.rows, one.centre), other, goes_on=True) for other in told):
+            # The same crisis in other words: it joins the alert with the next look.
+            continue
         before = past.count(like.get(one.rows, ()) if theme else (item for item in past.items if is_of(one, item)))
         if is_crisis(voices, before, chosen=theme):
             taken |= set(rows)
+            told += [Crowd(one.rows, one.centre)] if theme else []
             yield one, limits(before, WATCH_SIGMAS)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from bot.features.digest.data import DigestData
+from bot.features.digest.data import DigestData, Topic
 from bot.features.digest.wording import is_signal, kind_name, people, usually
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
@@ -14,6 +14,8 @@ from storage.items.backlog import COUNTED
 from storage.vocabulary import Kind
 
 RISING = (Trend.NEW, Trend.GROWING)
+FEWEST_NAMED = 3
+"""The fewest people of a theme that is named beside what is unusual; by itself it takes a signal's."""
 
 
 def headline(data: DigestData, speech: Speech) -> str:
@@ -23,31 +25,30 @@ def headline(data: DigestData, speech: Speech) -> str:
     if not data.total.messages:
         return speech.say("Nothing new this week.") if data.weekly else speech.say("Nothing new.")
     signals = list(_signals(data, speech))
-    named = _named(data, speech) if signals else ""
-    if named:
-        return named
+    if not signals:
+        return _usual(data, speech)
+    topic = next((one for one in data.topics if one.theme.trend in RISING and one.theme.people >= FEWEST_NAMED), None)
+    if topic and topic.theme.people >= FEWEST_FOR_ALARM:
+        return f"{_named(topic, speech)} {_before(topic, data, speech)}"
     unusual = [_unusual(speech, what, tally) for what, tally in signals]
-    return " ".join(unusual) if unusual else _usual(data, speech)
+    return " ".join([*unusual, _named(topic, speech)] if topic else unusual)
 
 
-def _named(data: DigestData, speech: Speech) -> str:
-    """What made the signal, by the theme of most people that is new or grows; empty where no theme does."""
-    topic = next(
-        (one for one in data.topics if one.theme.trend in RISING and one.theme.people >= FEWEST_FOR_ALARM), None
-    )
-    if topic is None:
-        return ""
+def _named(topic: Topic, speech: Speech) -> str:
+    """What made the signal, by a theme that is new or grows, with who takes care of it."""
     theme = topic.theme
     known = {"people": people(speech, theme.people), "theme": excerpt(theme.label, 40), "day": speech.day(topic.since)}
     said = speech.say("{people} on “{theme}” since {day}.", **known)
     owner = speech.say("{owner} is on it.", owner=topic.owner) if topic.owner else speech.say("Nobody is on it.")
-    before = theme.people_before + theme.unsigned_before
-    usual = (
-        speech.count("{n} person the week before.", "{n} people the week before.", before)
-        if data.weekly
-        else speech.count("{n} person before.", "{n} people before.", before)
-    )
-    return f"{said} {owner} {usual}"
+    return f"{said} {owner}"
+
+
+def _before(topic: Topic, data: DigestData, speech: Speech) -> str:
+    """How many people spoke of a theme in the period before."""
+    before = topic.theme.people_before + topic.theme.unsigned_before
+    if data.weekly:
+        return speech.count("{n} person the week before.", "{n} people the week before.", before)
+    return speech.count("{n} person before.", "{n} people before.", before)
 
 
 def _signals(data: DigestData, speech: Speech) -> Iterator[tuple[str, Tally]]:

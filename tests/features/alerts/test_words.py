@@ -28,14 +28,14 @@ async def test_in_english(crisis: Crisis) -> None:
     await crisis.write(MANY)
     await crisis.look(minutes=3)
     assert crisis.text() == (
-        "Unusual: Text code, sign (updated 11:03)\n"
+        "Unusual: Text code (updated 11:03)\n"
         "16 problems, 16 people since 11:00; usually 0.\n"
         "> I cannot sign in, no text code comes, please help #66\n"
         "[I'm on it] [Known issue: tell people] [False alarm]\n"
     )
     await crisis.look(hours=4, minutes=2)
     assert crisis.text() == (
-        "Unusual: Text code, sign\n"
+        "Unusual: Text code\n"
         "Over at 15:05 · 16 people, 4 h 05. Tell them?\n"
         "Back to normal: 16 problems in all.\n"
         "[Tell them]\n"

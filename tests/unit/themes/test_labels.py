@@ -42,3 +42,38 @@ def test_capitals_stay_where_they_are_always_written_so() -> None:
 
 def test_who_repeats_a_word_does_not_name_the_theme() -> None:
     assert name((*DARK, "glare " * 30, "glare")) == "Dark mode"
+
+
+GATE = (
+    "The gate code was changed and nobody was told. My box is on the other side.",
+    "New keypad, old code, three of us waiting. Terrible.",
+    "Went home without my box. The code in the letter is the old one.",
+)
+PORTAIL = ("Le code du portail ne marche plus.", "Portail fermé ce soir encore.")
+ELSEWHERE = ("Stood before the gate with Ruth", "The gate squeaks", "A box of leeks", "The portail again, ce portail")
+
+
+def bilingual(own: tuple[str, ...], others: tuple[str, ...]) -> str:
+    return label(own, count((*own, *others, *ELSEWHERE, *ALL)), 6, (), others)
+
+
+def test_by_the_phrase_somebody_wrote_of_words_that_several_use() -> None:
+    assert bilingual(GATE, PORTAIL[:1]) == "Gate code"
+
+
+def test_in_one_language_by_what_the_other_has_too() -> None:
+    assert bilingual(PORTAIL[:1], GATE) == "Code du portail"
+
+
+def test_never_by_numbers_times_and_feelings() -> None:
+    texts = (
+        "Three awful evenings, the lift stuck",
+        "The lift, three evenings! Awful",
+        "Awful lift, three evenings now",
+    )
+    assert name(texts) == "Lift"
+
+
+def test_who_writes_often_does_not_name_it() -> None:
+    texts = ("The unicorn\nUnicorns\nThe unicorn", "The lamp is dark", "A lamp that flickers")
+    assert name(texts) == "Lamp"
