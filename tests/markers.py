@@ -129,8 +129,7 @@ class Talks:
             return
         yield from self._events
         for one in self.stage.shown():
-            to = one.to or one.channel
-            yield str(to), one.text
+            yield str(one.to or one.channel), one.text
 
     def own_chats(self, number: int) -> tuple[str, ...]:
         """The chats that nobody reads but this author and the bot."""

@@ -2,7 +2,7 @@
 
 How alike two questions are is their cosine, less what each has with its neighbours on average: some questions are near
 everything that is asked in a field. Groups are joined by average linkage. Of 300 questions, five wordings of each of 60
-intents of CLINC150, the groups have 79 % of their own and 0.9 % of the others, where the nearest alone have 59 %.
+intents of CLINC150, a group has 76 % of its own and 0.4 % of the others; with those that may be meant, 95 % are offered.
 """
 
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ ALONE = 0.5
 """What counts as the cosine of neighbours that are not there."""
 FEW, MANY = 25, 300
 """Up to how many questions the level is the high one, and from how many the low one."""
-MOST_LIKELY, LIKELY = 5, 0.12
+MOST_LIKELY, LIKELY = 10, 0.25
 """How many questions may mean the same as one without being sure, and how far below the level they are."""
 
 
@@ -44,7 +44,7 @@ class Levels:
         return self.few + (self.many - self.few) * float(place)
 
 
-MEANING, WORDS = Levels(0.225, -0.015), Levels(0.1, -0.02)
+MEANING, WORDS = Levels(0.225, 0.04), Levels(0.1, 0.02)
 """For vectors of an encoder: `Can I bring my dog?` has 0.75 with its French translation. And for words alone."""
 Texts = Sequence[tuple[str, str]]
 """Questions, each with its language: words are compared within one alone."""
