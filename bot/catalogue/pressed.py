@@ -24,7 +24,7 @@ from bot.features.moderation import blocks, contesting, files
 from bot.features.people import cancelling, inviting, setup, talking
 from bot.features.questions import answers, editing, lookup, unasking
 from bot.features.questions.learning import considering, learning, outdated, proposals, proposing, unlearning
-from bot.features.questions.waiting import consent, sending, unanswered, unsuited
+from bot.features.questions.waiting import alike, consent, sending, unsuited
 from bot.features.telling import dialogue, inquiring, muting, saying
 from bot.features.trust import responding, urgency
 from bot.locales.words import mark
@@ -126,7 +126,7 @@ def pressed() -> tuple[Command, ...]:
         Command("overtaken", overtaken.overtaken, listed=False, typed=False),
         Command("send_answer", sending.send_answer, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("add_wording", proposals.add_wording, role=Role.MODERATOR, listed=False, typed=False),
-        Command("answer_alike", unanswered.answer_alike, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("answer_alike", alike.answer_alike, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("unsuited", unsuited.unsuited, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("set_aside", unsuited.set_aside, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("ask_to_file", consent.ask_to_file, role=Role.MODERATOR, listed=False, typed=False, in_place=True),

@@ -81,7 +81,8 @@ def _tell_joined(session: Session, ctx: Context, to: Feedback, entry: History) -
     outbox.supersede(session, item.id, NEWS)
     if item.status is Status.WITHDRAWN:
         return False
-    return tell_author(session, ctx, item, f"{NEWS}{entry.id}", lambda speech, which: _joined(speech, which, item, to))
+    key = f"{NEWS}{entry.id}"
+    return tell_author(session, ctx, item, key, lambda speech, which: _joined(speech, which, item, to), gathered=True)
 
 
 def _joined(speech: Speech, which: Strong, item: Feedback, to: Feedback) -> Reply:
@@ -99,7 +100,7 @@ def _tell_separated(session: Session, ctx: Context, entry: History) -> bool:
     item = session.get_one(Feedback, entry.feedback_id)
     if outbox.supersede(session, item.id, NEWS) or item.status is Status.WITHDRAWN:
         return False
-    return tell_author(session, ctx, item, f"separated:{entry.id}", _separated)
+    return tell_author(session, ctx, item, f"separated:{entry.id}", _separated, gathered=True)
 
 
 def _separated(speech: Speech, which: Strong) -> Reply:

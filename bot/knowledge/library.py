@@ -95,6 +95,13 @@ class Library:
         encoder = await self.encoder()
         return await asyncio.to_thread(group, texts, encoder, self._languages)
 
+    async def kin(self, texts: Sequence[tuple[str, str]]) -> tuple[list[int], list[int]]:
+        """The numbers of the texts that mean the same as the first, and of those that may, the nearest first."""
+        from bot.language.search.grouping import kin  # noqa: PLC0415 - it brings numpy
+
+        encoder = await self.encoder()
+        return await asyncio.to_thread(kin, texts, encoder, self._languages)
+
     async def encoder(self) -> "Encoder | None":
         """The encoder, loaded at its first use; None for the search by words alone."""
         async with self._loading:

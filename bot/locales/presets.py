@@ -55,9 +55,3 @@ REGISTER: Mapping[Preset, Mapping[str, Mapping[str, str]]] = {
 def areas_of(preset: str | None) -> tuple[str, ...]:
     """The areas of a preset; none without one."""
     return tuple(IMPACTS.get(Preset(preset), ())) if preset else ()
-
-
-def impact_of(area: str | None) -> str | None:
-    """The impact that an area of a preset stands on; any other area as it is."""
-    found = (areas[area] for areas in IMPACTS.values() if area and area in areas)
-    return next(found, area)

@@ -24,7 +24,7 @@ WITHDRAWN = "withdrawn:"
 """How those of the news begin that something was withdrawn."""
 OVERDUE = "overdue:"
 """How those of the news begin that an item is past its answer time."""
-KINDS = ("status:", "edited:", WITHDRAWN, OVERDUE, GATHERED)
+KINDS = ("status:", "edited:", "joined:", "separated:", WITHDRAWN, OVERDUE, GATHERED)
 """How the unique keys of news begin; all else is conversation."""
 DAY = timedelta(days=1)
 PAGE = 500

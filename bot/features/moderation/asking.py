@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Number
 from bot.context import Context
 from bot.errors import UserError
+from bot.features.moderation.queue.filters import kept, onward
 from bot.feedback import exchange, items
 from bot.feedback.audience.visibility import may_see
 from bot.feedback.notices import tell_author
@@ -24,7 +25,7 @@ async def ask_author(ctx: Context, number: Number, text: LongText | None = None)
     await ctx.read(lambda session: _find(session, ctx, number))
     if text is None:
         words = ctx.speech.say("What should the author of #{number} be asked?", number=number)
-        return await replace(ctx, given={"number": str(number)}).ask(words, "text")
+        return await replace(ctx, given={**kept(ctx).args(), "number": str(number)}).ask(words, "text")
     return await ctx.settle(lambda session: _ask(session, ctx, number, text))
 
 
@@ -55,10 +56,10 @@ def _ask(session: Session, ctx: Context, number: int, text: str) -> Reply:
         number=number,
         day=exchange.last_day(ctx, entry.at),
     )
-    onward = Buttons((Button(ctx.speech.say("Next"), "queue", {"after": str(number)}),))
+    ways = Buttons((Button(ctx.speech.say("Next"), "queue", onward(ctx, number)),))
     chat = ctx.inbound.chat
     # Words for the author alone are taken from the sight of members, where the bot may.
-    return Reply((Paragraph(done), onward), hush=chat.overlooked and not chat.staff)
+    return Reply((Paragraph(done), ways), hush=chat.overlooked and not chat.staff)
 
 
 def _question(speech: Speech, which: Strong, item: Feedback, text: str) -> Reply:

@@ -5,6 +5,7 @@ from sqlmodel import Session
 from bot.commands.registry import Number
 from bot.context import Context
 from bot.features.moderation.deciding import decide, take_back_unheard
+from bot.features.moderation.queue.filters import onward
 from bot.feedback import items
 from bot.feedback.outdated import Outdated
 from bot.ports.reply import Button, Buttons, Paragraph, Reply
@@ -22,12 +23,12 @@ async def reopen(ctx: Context, number: Number) -> Reply:
         _find(session, ctx, number)
         status = Status.HANDLED if item.kind is Kind.PROBLEM else Status.RECEIVED
         take_back_unheard(session, ctx, item)
-        onward = Buttons((Button(ctx.speech.say("Next"), "queue", {"after": str(number)}),))
+        ways = Buttons((Button(ctx.speech.say("Next"), "queue", onward(ctx, number)),))
         if item.status in items.REOPENED:
-            return Reply((*decide(session, ctx, item, status), onward))
+            return Reply((*decide(session, ctx, item, status), ways))
         word = items.status_word(ctx.speech, item)
         words = ctx.speech.say("Undone: #{number} is {status} again; nobody hears of it.", number=number, status=word)
-        return Reply((Paragraph(words), onward))
+        return Reply((Paragraph(words), ways))
 
     return await ctx.settle(job)
 

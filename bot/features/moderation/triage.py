@@ -195,4 +195,5 @@ def _other_actions(session: Session, ctx: Context, item: Feedback, found: Enclos
     asking = Button(speech.say("Ask the author"), "askauthor", number)
     taking, shown = care.buttons(ctx, item), moderator_buttons(session, ctx, item)
     urgent = (*severity.button(ctx, item), *incidents.button(session, ctx, item))
-    return Buttons((onward, *bulk, *taking, *area, *handed, asking, more, *joinable, *urgent, *shown))
+    rest = (*bulk, *taking, *area, *handed, asking, more, *joinable, *urgent, *shown)
+    return Buttons((onward, *filters.carry(ctx, rest)))

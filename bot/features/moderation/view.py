@@ -1,9 +1,12 @@
 """Publishes feedback that is held, takes feedback from view, and puts it back; its author is told."""
 
+from dataclasses import replace
+
 from sqlmodel import Session
 
 from bot.commands.registry import Number, ShortText, Token
 from bot.context import Context
+from bot.features.moderation.queue import filters
 from bot.features.moderation.triage import show_item
 from bot.feedback import items
 from bot.feedback.notices import tell_author
@@ -41,7 +44,8 @@ async def publish(ctx: Context, number: Number, seen: Token | None = None) -> Re
         done = Paragraph(_done(ctx, ctx.speech.say("Everyone can see #{number} now.", number=number), told))
         if item.status is Status.RECEIVED:
             return show_item(session, ctx, item, done)
-        return Reply((done, Buttons((*moderator_buttons(session, ctx, item), _next(ctx, item)))))
+        ways = filters.carry(ctx, moderator_buttons(session, ctx, item))
+        return Reply((done, Buttons((*ways, _next(ctx, item)))))
 
     return await ctx.settle(job)
 
@@ -65,9 +69,8 @@ async def remove(ctx: Context, number: Number, reason: ShortText | None = None) 
         words = ctx.speech.say(
             "#{number} is taken from view: {reason}", number=number, reason=ctx.speech.translate(reason)
         )
-        return Reply(
-            (Paragraph(_done(ctx, words, told)), Buttons((restore_button(ctx.speech, item), _next(ctx, item))))
-        )
+        back = filters.carry(ctx, (restore_button(ctx.speech, item),))
+        return Reply((Paragraph(_done(ctx, words, told)), Buttons((*back, _next(ctx, item)))))
 
     return await ctx.settle(job)
 
@@ -82,7 +85,8 @@ async def restore(ctx: Context, number: Number) -> Reply:
         entry = _change(session, ctx, item, Publication.SHOWN, Action.RESTORED)
         told = tell_author(session, ctx, item, f"restored:{entry.id}", _restored)
         done = _done(ctx, ctx.speech.say("#{number} is back in view.", number=number), told)
-        return Reply((Paragraph(done), Buttons(moderator_buttons(session, ctx, item))))
+        ways = filters.carry(ctx, moderator_buttons(session, ctx, item))
+        return Reply((Paragraph(done), Buttons((*ways, _next(ctx, item)))))
 
     return await ctx.settle(job)
 
@@ -138,9 +142,9 @@ def _explain_unheld(session: Session, ctx: Context, item: Feedback) -> Reply:
 
 
 async def _ask_reason(ctx: Context, number: int) -> Reply:
-    kept = {"number": str(number)}
+    kept = {**filters.kept(ctx).args(), "number": str(number)}
     buttons = tuple(Button(ctx.speech.say(ready), "remove", {**kept, "reason": ready}) for ready in READY_REASONS)
-    return await ctx.ask(ctx.speech.say("Why? Its author will read it."), "reason", ready=buttons)
+    return await replace(ctx, given=kept).ask(ctx.speech.say("Why? Its author will read it."), "reason", ready=buttons)
 
 
 def _done(ctx: Context, words: str, told: bool) -> str:
@@ -152,7 +156,7 @@ def _done(ctx: Context, words: str, told: bool) -> str:
 
 
 def _next(ctx: Context, item: Feedback) -> Button:
-    return Button(ctx.speech.say("Next"), "queue", {"after": str(item.number)})
+    return Button(ctx.speech.say("Next"), "queue", filters.onward(ctx, item.number))
 
 
 def _published(speech: Speech, which: Strong) -> Reply:

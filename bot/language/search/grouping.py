@@ -1,50 +1,134 @@
-"""Groups questions that mean the same, in whatever language they are asked."""
+"""Groups questions that mean the same, in whatever language they are asked.
+
+How alike two questions are is their cosine, less what each has with its neighbours on average: some questions are near
+everything that is asked in a field. Groups are joined by average linkage. Of 300 questions, five wordings of each of 60
+intents of CLINC150, a group has 76 % of its own and 0.4 % of the others; 95 % are offered in all.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from scipy.cluster.hierarchy import fcluster, linkage
+from scipy.spatial.distance import squareform
 
+from bot.language.arrays import Array
 from bot.language.encoding.encoder import Encoder
 from bot.language.text.comparison.wording import Change, compare
 from bot.language.text.normalise import normalise
 from bot.language.text.splitting import WORD
 from bot.language.text.terms import Terms
-from bot.language.text.words import read
+from bot.language.text.words import Word, read
 
-ALIKE = 0.7
-"""The cosine from which two questions mean the same: `Can I bring my dog?` has 0.75 with its French translation."""
 DIFFERENT = (Change.SWAPPED, Change.DECISIVE)
 """The changes of words that make another question of one: a bus on Sunday or on Monday has 0.96."""
+CROWD = slice(4, 20)
+"""The ranks of the neighbours that are merely about the same field."""
+ALONE = 0.5
+"""What counts as the cosine of neighbours that are not there."""
+FEW, MANY = 25, 300
+"""Up to how many questions the level is the high one, and from how many the low one."""
+MOST_LIKELY, LIKELY = 10, 0.25
+"""How many questions may mean the same as one without being sure, and how far below the level they are."""
 
 
-def group(texts: Sequence[tuple[str, str]], encoder: Encoder | None, languages: tuple[str, ...]) -> list[list[int]]:
-    """The numbers of the texts that mean the same, each group led by its first.
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How alike questions are in a group: among few, most that is near is something else all the same."""
+
+    few: float
+    many: float
+
+    def of(self, total: int) -> float:
+        """The level among so many questions."""
+        place = np.log(min(max(total, FEW), MANY) / FEW) / np.log(MANY / FEW)
+        return self.few + (self.many - self.few) * float(place)
+
+
+MEANING, WORDS = Levels(0.225, 0.04), Levels(0.1, 0.02)
+"""For vectors of an encoder: `Can I bring my dog?` has 0.75 with its French translation. And for words alone."""
+Texts = Sequence[tuple[str, str]]
+"""Questions, each with its language: words are compared within one alone."""
+
+
+class Likeness:
+    """How alike questions are.
 
     Args:
-        texts: each with its language; words are compared within one alone.
         encoder: None compares the words alone.
     """
+
+    def __init__(self, texts: Texts, encoder: Encoder | None, languages: tuple[str, ...]) -> None:
+        self._languages = [language for _, language in texts]
+        self._words: list[tuple[Word, ...]] = [read(text) for text, _ in texts]
+        cosines = _cosines([text for text, _ in texts], encoder, languages)
+        crowd = _crowd(cosines)
+        self.shares: Array = cosines - (crowd[:, None] + crowd[None, :]) / 2
+        self.level = (WORDS if encoder is None else MEANING).of(len(texts))
+
+    def joined(self) -> list[list[int]]:
+        """The groups by likeness alone."""
+        total = len(self.shares)
+        if total == 1:
+            return [[0]]
+        distances = np.maximum(1 - self.shares, 0)
+        np.fill_diagonal(distances, 0)
+        tree = linkage(squareform(distances, checks=False), "average")
+        labels = fcluster(tree, 1 - self.level, "distance")
+        found: dict[int, list[int]] = {}
+        for at in range(total):
+            found.setdefault(int(labels[at]), []).append(at)
+        return list(found.values())
+
+    def parted(self, joined: Sequence[int]) -> list[list[int]]:
+        """A group, parted where the words make another question of one."""
+        groups: list[list[int]] = []
+        for at in joined:
+            near = [some for some in groups if self._same(at, some[0])]
+            found = max(near, key=lambda some: self.shares[at, some[0]], default=None)
+            if found is None:
+                groups.append([at])
+            else:
+                found.append(at)
+        return groups
+
+    def _same(self, one: int, other: int) -> bool:
+        comparable = self._languages[one] == self._languages[other]
+        return not comparable or compare(self._words[one], self._words[other]).change not in DIFFERENT
+
+
+def group(texts: Texts, encoder: Encoder | None, languages: tuple[str, ...]) -> list[list[int]]:
+    """The numbers of the texts that mean the same, each group led by its first."""
     if not texts:
         return []
-    cosines = _cosines([text for text, _ in texts], encoder, languages)
-    words = [read(text) for text, _ in texts]
-
-    def same(one: int, other: int) -> bool:
-        comparable = texts[one][1] == texts[other][1]
-        return not comparable or compare(words[one], words[other]).change not in DIFFERENT
-
-    groups: list[list[int]] = []
-    for at in range(len(texts)):
-        near = [some for some in groups if cosines[at, some[0]] >= ALIKE and same(at, some[0])]
-        found = max(near, key=lambda some: cosines[at, some[0]], default=None)
-        if found is None:
-            groups.append([at])
-        else:
-            found.append(at)
-    return groups
+    likeness = Likeness(texts, encoder, languages)
+    return sorted(part for some in likeness.joined() for part in likeness.parted(some))
 
 
-def _cosines(texts: Sequence[str], encoder: Encoder | None, languages: tuple[str, ...]) -> "np.ndarray":
+def kin(texts: Texts, encoder: Encoder | None, languages: tuple[str, ...]) -> tuple[list[int], list[int]]:
+    """The numbers of the texts that mean the same as the first, and of those that may, the nearest first."""
+    if not texts:
+        return [], []
+    likeness = Likeness(texts, encoder, languages)
+    own = next(some for some in likeness.joined() if some[0] == 0)
+    same = likeness.parted(own)[0][1:]
+    shares = likeness.shares[0]
+    rest = [at for at in np.argsort(-shares, kind="stable").tolist() if at and at not in same]
+    return same, [at for at in rest if shares[at] >= likeness.level - LIKELY][:MOST_LIKELY]
+
+
+def _crowd(cosines: Array) -> Array:
+    """By text, the mean cosine of its neighbours that are not the nearest."""
+    others = cosines.copy()
+    np.fill_diagonal(others, -1)
+    near = -np.sort(-others, axis=1)[:, : len(others) - 1]
+    room = np.full((len(others), CROWD.stop), ALONE)
+    room[:, : near.shape[1]] = near[:, : CROWD.stop]
+    found: Array = (-np.sort(-room, axis=1))[:, CROWD].mean(axis=1)
+    return found
+
+
+def _cosines(texts: Sequence[str], encoder: Encoder | None, languages: tuple[str, ...]) -> Array:
     if encoder is not None:
         rows = encoder.encode(texts)
         return np.asarray(rows @ rows.T)

@@ -221,3 +221,20 @@ class TestByMeaning:
             assert sum("Behind the harbour." in text for text in stage.heard(person)) == 1
         await alex.says("/unanswered")
         alex.hears("No question waits for an answer.")
+
+
+async def test_a_crash_leaves_neither_an_item_nor_a_mark(
+    stage: BareStage, camille: Person, alex: Person, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await asked_whether(camille, alex, clock)
+    mark = questions.mark
+
+    def dies(*what: object) -> None:
+        mark(*what)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("storage.answers.questions.mark", dies)
+    with pytest.raises(KeyboardInterrupt):
+        await camille.presses("Send it as a suggestion")
+    assert await items(stage) == []
+    assert await kept(stage) == {LAMP: Decision.TO_FILE}

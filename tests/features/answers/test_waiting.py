@@ -1,5 +1,7 @@
 """Whoever waits is told when the knowledge has an answer, whatever their words."""
 
+import re
+
 import pytest
 
 from bot.core import Core
@@ -145,4 +147,29 @@ async def test_questions_that_mean_the_same_are_one_across_languages(
     for person in (camille, noor):
         person.hears("The team has answered this question of yours:", "Behind the harbour.")
     await alex.presses("Send them the answer too")
+    alex.hears("This answer is gone")
+
+
+async def test_an_answer_is_sent_on_to_one_wording_alone(
+    stage: BareStage, camille: Person, noor: Person, alex: Person, clock: StillClock
+) -> None:
+    ines = Person(stage, "ines")
+    await camille.says("Where is the moon base?")
+    await noor.says("Where do I find the base on the moon?")
+    await ines.says("Who lives in the moon base?")
+    clock.forward(minutes=1)
+    await alex.says("/unanswered")
+    found = re.search(r"\[Answer: (Where .+?)\]", alex.hears())
+    assert found, alex.hears()
+    await alex.presses(f"Answer: {found[1]}")
+    await alex.says("Behind the harbour.")
+    alex.hears("1 person will be told.", "[Who lives in the moon base?]")
+    other = "Where do I find the base on the moon?" if "base?" in found[1] else "Where is the moon base?"
+    await alex.presses(other)
+    assert f"[{other}]" not in alex.hears("1 person will be told.", "Should the bot give this answer", "[Who lives")
+    await stage.deliver()
+    for person in (camille, noor):
+        person.hears("The team has answered this question of yours:", "Behind the harbour.")
+    ines.never_heard("Behind the harbour.")
+    await alex.presses(other)
     alex.hears("This answer is gone")

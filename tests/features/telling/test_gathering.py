@@ -149,3 +149,19 @@ async def test_it_is_in_the_readers_language(
     await alex.says("/queue 2 done")
     await days.go_by(minutes=2)
     noor.hears(heard)
+
+
+async def test_what_was_joined_is_news_as_any_other(
+    camille: Person, noor: Person, alex: Person, stage: BareStage, days: Days
+) -> None:
+    await noor.says("/suggest Open on Sundays")
+    await camille.says("/suggest Sunday opening")
+    await camille.says("/suggest A dark theme")
+    await camille.says("/notifications daily")
+    await alex.says("/jointo 2 1")
+    await alex.presses("Join #2 to #1")
+    await alex.says("/queue 3 planned")
+    await stage.deliver()
+    camille.never_heard("was joined to #1")
+    await days.go_by(days=1, minutes=2)
+    camille.hears("2 pieces of news", "#2 was joined to #1, which says the same.", "#3 is now planned.")

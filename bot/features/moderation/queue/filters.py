@@ -1,5 +1,6 @@
 """The filters of the queue: given as options, kept in its buttons, and shown in a line with a way back to all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 
@@ -17,6 +18,8 @@ MINE = "mine"
 MINE_WORDS = mark("mine · to me")
 KEPT = ("kind", "area", "status", "days", "owner", "words")
 """The arguments by which the buttons of the queue keep its filters."""
+LEAVING = frozenset({"askauthor", "publish", "remove", "restore", "reopen"})
+"""The commands that leave the queue, and lead back to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,12 @@ def without(ctx: Context) -> Context:
 def onward(ctx: Context, number: int) -> dict[str, str]:
     """The arguments of the button that goes on in the queue after an item, with the filters as they are."""
     return {**kept(ctx).args(), "after": str(number)}
+
+
+def carry(ctx: Context, buttons: Iterable[Button]) -> tuple[Button, ...]:
+    """Buttons beside the decisions: those after which the queue goes on keep the filters, too."""
+    args = kept(ctx).args()
+    return tuple(replace(one, args={**args, **one.args}) if one.command in LEAVING else one for one in buttons)
 
 
 def shown(ctx: Context) -> tuple[Row, ...]:

@@ -1,6 +1,7 @@
 """Asks those who asked a question whether it is to be filed as feedback, and files it when they say so."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 
 from sqlmodel import Session
@@ -21,6 +22,24 @@ from storage.people import members
 from storage.vocabulary import DEFAULT_AUDIENCE, Decision, Kind, Naming
 
 
+@dataclass(frozen=True, slots=True)
+class Filing(Context):
+    """The call that files a question: its one write marks the question as filed, too, so that no crash parts them."""
+
+    question: int = 0
+
+    async def settle(self, job: Callable[[Session], Reply], *, held: bool = True) -> Reply:
+        """Run the write that files, and mark the question, in one transaction."""
+
+        def both(session: Session) -> Reply:
+            asked = questions.hold(session, self.question)
+            if asked and asked.plain:
+                questions.mark(session, questions.of_same_asker(session, asked), Decision.FILED)
+            return job(session)
+
+        return await Context.settle(self, both, held=held)
+
+
 async def ask_to_file(ctx: Context, question: Token, until: Token) -> Reply:
     """Ask everyone who asked a question whether to send it as feedback; it waits on until they do."""
     group = await find(ctx, question, datetime.fromtimestamp(until, UTC))
@@ -38,15 +57,8 @@ async def ask_to_file(ctx: Context, question: Token, until: Token) -> Reply:
 async def file_asked(ctx: Context, question: Token, kind: Kind) -> Reply | None:
     """File one's own question as feedback, as the team suggests."""
     text = (await ctx.read(lambda session: _own(session, ctx, question))).text
-    reply = await _send(ctx, text, kind)
-
-    def job(session: Session) -> None:
-        asked = questions.hold(session, question)
-        if asked and asked.plain:
-            questions.mark(session, questions.of_same_asker(session, asked), Decision.FILED)
-
-    await ctx.core.store.write(job)
-    return reply
+    own = {one.name: getattr(ctx, one.name) for one in fields(ctx)}
+    return await _send(Filing(**own, question=question), text, kind)
 
 
 async def leave_asked(ctx: Context, question: Token) -> Reply:

@@ -11,7 +11,7 @@ from storage.answers import questions
 from storage.answers.questions import Waiting
 from storage.models import Question
 
-COMPARED = 200
+COMPARED = 500
 """The most asked questions among which those that mean the same are looked for."""
 
 
@@ -30,6 +30,14 @@ class Asked:
     people: int
 
 
+@dataclass(frozen=True, slots=True)
+class Cousins:
+    """Questions that wait in other words than one: those that mean the same, and those that may, the nearest first."""
+
+    same: tuple[Waiting, ...]
+    perhaps: tuple[Waiting, ...]
+
+
 async def waiting(ctx: Context) -> list[Asked]:
     """The questions that wait, grouped by meaning, those of most people first."""
     found = await ctx.read(lambda session: _waiting(session, ctx))
@@ -43,12 +51,13 @@ async def waiting(ctx: Context) -> list[Asked]:
     return sorted(await ctx.read(job), key=lambda one: -one.people)
 
 
-async def alike(ctx: Context, asked: Question) -> tuple[Waiting, ...]:
-    """The waiting questions in other words that mean the same as this one."""
+async def alike(ctx: Context, asked: Question) -> Cousins:
+    """The waiting questions in other words that mean the same as this one, and those that may."""
     found = await ctx.read(lambda session: _waiting(session, ctx))
     others = [one for one in found if one.text != asked.text]
-    groups = await ctx.core.library.group([(asked.text, asked.language), *((one.text, one.language) for one in others)])
-    return tuple(others[at - 1] for some in groups if some[0] == 0 for at in some[1:])
+    texts = [(asked.text, asked.language), *((one.text, one.language) for one in others)]
+    same, perhaps = await ctx.core.library.kin(texts)
+    return Cousins(tuple(others[at - 1] for at in same), tuple(others[at - 1] for at in perhaps))
 
 
 def _waiting(session: Session, ctx: Context) -> list[Waiting]:

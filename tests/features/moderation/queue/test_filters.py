@@ -140,3 +140,33 @@ async def test_words_are_found_beyond_the_items_that_are_read_at_once(
     alex.hears("#4\n")
     await alex.presses("Next")
     alex.hears("#4\n")
+
+
+@pytest.mark.usefixtures("filed")
+@pytest.mark.parametrize(
+    ("ways", "words"),
+    [(("Ask the author", "Since when?"), "is asked"), (("Take from view", "It names a person."), "is taken from view")],
+)
+async def test_what_leaves_the_queue_leads_back_within_the_filter(
+    stage: BareStage, alex: Person, ways: tuple[str, str], words: str
+) -> None:
+    await alex.says("/queue problems")
+    await alex.presses(ways[0])
+    if ways[0] == "Ask the author":
+        await alex.says(ways[1])
+    else:
+        await alex.presses(ways[1])
+    alex.hears(words, "[Next]")
+    await alex.presses("Next")
+    alex.hears("Problem #4", "Only: problem [All]")
+
+
+@pytest.mark.usefixtures("filed")
+async def test_what_is_published_leads_on_within_the_filter(stage: BareStage, alex: Person) -> None:
+    await alex.says("/queue problems")
+    await alex.presses("Take from view")
+    await alex.presses("It insults somebody.")
+    await alex.presses("Put back in view")
+    alex.hears("#2 is back in view.", "[Next]")
+    await alex.presses("Next")
+    alex.hears("Only: problem [All]")

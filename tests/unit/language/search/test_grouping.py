@@ -1,7 +1,7 @@
 """Questions grouped by what they mean."""
 
 from bot.language.encoding.encoder import Encoder
-from bot.language.search.grouping import group
+from bot.language.search.grouping import group, kin
 from tests import meaning
 
 ASKED = (
@@ -24,9 +24,16 @@ def test_what_means_the_same_is_one_group_in_every_language() -> None:
 
 
 def test_by_words_alone_what_is_worded_alike_is_one_group() -> None:
-    assert all(len(one) == 1 for one in grouped(None))
+    assert grouped(None) == [[0, 2], [1], [3], [4], [5], [6]]
     assert group((("Where is the base?", "en"), ("where is the base", "en")), None, ("en", "fr")) == [[0, 1]]
 
 
 def test_nothing_has_no_groups() -> None:
     assert group((), None, ("en", "fr")) == []
+
+
+def test_what_may_mean_the_same_is_told_from_what_does() -> None:
+    asked = ASKED[1:]
+    assert kin(asked, meaning.encoder(), ("en", "fr")) == ([], [2])
+    assert kin(ASKED, meaning.encoder(), ("en", "fr")) == ([2, 4], [])
+    assert kin((), None, ("en", "fr")) == ([], [])

@@ -1,0 +1,134 @@
+"""Sixty groups of five people wait, each with a wording of their own; one answer tells its group and few others.
+
+The wordings are those of intents of CLINC150 and BANKING77 (PORTEVOIX_DATA, or ../shared/data): what one intent is
+asked in is much less alike than what people ask again, above all in BANKING77, whose intents are all of one field.
+"""
+
+import csv
+import json
+import os
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, col, select
+
+from bot.language.text.excerpt import excerpt
+from bot.ports.inbound import Role
+from bot.settings.config import Limits, Settings
+from storage.models import Identity, Outbox
+from tests import meaning
+from tests.clock import StillClock
+from tests.stage import BareStage, Person
+
+DATA = Path(os.environ.get("PORTEVOIX_DATA", Path(__file__).parents[3] / "shared" / "data"))
+GROUPS, WORDINGS = 60, 5
+SEED = 15
+LEAST = {
+    ("clinc", "meaning"): 0.55,
+    ("clinc", "words"): 0.4,
+    ("banking", "meaning"): 0.3,
+    ("banking", "words"): 0.25,
+    ("both", "meaning"): 0.5,
+    ("both", "words"): 0.4,
+}
+"""By data and encoder, the share of its own group that an answer tells at least, with the press that sends it on.
+
+The mark of 0.85 is not reached so: one by one, a moderator reaches 0.95 of CLINC150 among the 15 questions offered.
+"""
+MOST_OTHERS = 0.01
+
+pytestmark = pytest.mark.skipif(not (DATA / "clinc150_train_val.json").exists(), reason="needs CLINC150 and BANKING77")
+
+
+@pytest.fixture
+def settings(encoder: str, settings: Settings) -> Settings:
+    assert encoder, "chosen before anything is opened"
+    free = "100000 per minute"
+    return settings.model_copy(update={"limits": Limits(filings=free, questions=free, commands=free)})
+
+
+@pytest.fixture(params=["meaning", "words"])
+def encoder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    found: str = request.param
+    if found == "meaning":
+        meaning.use(monkeypatch)
+    return found
+
+
+def intents(source: str) -> dict[str, list[str]]:
+    """The wordings by intent."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    if source == "clinc":
+        for text, intent in json.loads((DATA / "clinc150_train_val.json").read_text("utf-8"))["train"]:
+            found[intent].append(text)
+    else:
+        with (DATA / "banking77_train.csv").open(encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                found[row["category"]].append(row["text"])
+    return found
+
+
+def drawn(source: str) -> list[list[str]]:
+    """Sixty groups of five wordings, no wording twice."""
+    chance = random.Random(SEED)  # noqa: S311 - the same each time
+    groups: list[list[str]] = []
+    for one in ("clinc", "banking") if source == "both" else (source,):
+        known = intents(one)
+        chosen = chance.sample(sorted(known), GROUPS // 2 if source == "both" else GROUPS)
+        groups.extend(chance.sample(sorted(set(known[intent])), WORDINGS) for intent in chosen)
+    return groups
+
+
+@pytest.mark.parametrize("source", ["clinc", "banking", "both"])
+async def test_one_answer_tells_its_group_and_few_others(
+    stage: BareStage, clock: StillClock, encoder: str, source: str, record_property: Callable[[str, object], None]
+) -> None:
+    groups, alex = drawn(source), Person(stage, "alex", Role.MODERATOR)
+    for number, wordings in enumerate(groups):
+        for place, text in enumerate(wordings):
+            await Person(stage, f"{number}.{place}").says(f"/ask {text}")
+    clock.forward(minutes=1)
+    intent = {excerpt(text, 60): number for number, wordings in enumerate(groups) for text in wordings}
+    answered: dict[int, list[str]] = {}
+    before = Counter[str]()
+    while (asked := await _first_waiting(alex)) is not None:
+        await alex.presses(f"Answer: {asked}")
+        await alex.says(f"What holds for {asked}")
+        if "Send them the answer too" in alex.hears():
+            await alex.presses("Send them the answer too")
+        times = await _told(stage)
+        answered.setdefault(intent[asked], [name for name in times if times[name] > before[name]])
+        before = times
+    own = sum(name.startswith(f"{number}.") for number, names in answered.items() for name in names)
+    others = sum(map(len, answered.values())) - own
+    share, wrong = own / (GROUPS * WORDINGS), others / (len(answered) * (GROUPS - 1) * WORDINGS)
+    record_property("share", share)
+    print(f"{source}, by {encoder}: {share:.3f} of its group, {wrong:.4f} of the others")  # noqa: T201
+    assert set(before.values()) == {1}, "nobody is told twice"
+    assert wrong <= MOST_OTHERS
+    assert share >= LEAST[source, encoder]
+
+
+async def _first_waiting(alex: Person) -> str | None:
+    """The question at the top of the list, as its button names it."""
+    await alex.says("/unanswered")
+    found = re.search(r"\[Answer: (.+?)\]", alex.hears())
+    return found[1] if found else None
+
+
+async def _told(stage: BareStage) -> Counter[str]:
+    """By account, how many answers each person is told."""
+
+    def job(session: Session) -> Counter[str]:
+        query = (
+            select(Identity.external_id)
+            .join(Outbox, col(Outbox.recipient_id) == Identity.member_id)
+            .where(col(Outbox.dedupe_key).startswith("answered:"))
+        )
+        return Counter(session.exec(query))
+
+    return await stage.core.store.read(job)
