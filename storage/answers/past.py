@@ -43,9 +43,13 @@ def known(session: Session, community_id: int, marks: Sequence[str]) -> set[str]
 
 
 def add(session: Session, community_id: int, new: Sequence[NewPastAnswer], at: datetime) -> int:
-    """Store those that were never stored; return how many."""
+    """Store those that were never stored; return how many.
+
+    Args:
+        new: of what weighs the same, what comes first is shown first.
+    """
     added = 0
-    for one in new:
+    for one in reversed(new):
         query = insert(session, PastAnswer).values(community_id=community_id, imported_at=at, **asdict(one))
         query = query.on_conflict_do_nothing(index_elements=["community_id", "mark"])
         added += len(session.scalars(query.returning(col(PastAnswer.id))).all())
@@ -61,7 +65,7 @@ def get(session: Session, past_id: int) -> PastAnswer | None:
 def waiting(session: Session, community_id: int, most: int) -> list[PastAnswer]:
     """Those that wait in a community, what most speaks for first."""
     query = select(PastAnswer).where(PastAnswer.community_id == community_id, col(PastAnswer.text) != NO_WORDS)
-    return list(session.exec(query.order_by(col(PastAnswer.weight).desc(), col(PastAnswer.id)).limit(most)))
+    return list(session.exec(query.order_by(col(PastAnswer.weight).desc(), col(PastAnswer.id).desc()).limit(most)))
 
 
 def total(session: Session, community_id: int) -> int:

@@ -60,7 +60,7 @@ class PastAnswer(SQLModel, table=True):
     __tablename__ = "past_answer"
     __table_args__ = (
         UniqueConstraint("community_id", "mark"),
-        partial("ix_past_answer_waiting", "text <> ''", "community_id", "weight DESC", "id"),
+        partial("ix_past_answer_waiting", "text <> ''", "community_id", "weight", "id"),
         partial("ix_past_answer_old", "question <> '' OR text <> ''", "imported_at"),
         NEVER_AGAIN,
     )

@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -20,13 +20,13 @@ from bot.core import Core
 from bot.errors import OperatorError
 from bot.knowledge.sources.file import open_binary
 from bot.language.text.excerpt import excerpt
-from bot.transfer.chats import review
-from bot.transfer.chats.gathering import Gathered, Gathering
-from bot.transfer.chats.reading import Chat
 from bot.transfer.incoming.reading.source import UTF_8, Source
 from bot.transfer.knowledge import write_lines
 from storage.answers.past import NewPastAnswer
 from storage.models import Community
+
+if TYPE_CHECKING:
+    from bot.transfer.chats.gathering import Gathered
 
 SAMPLES = 10
 LENGTH = 100
@@ -59,7 +59,7 @@ class Found:
     """What a chat tells, and what of it the moderators have not seen yet."""
 
     name: str
-    gathered: Gathered
+    gathered: "Gathered"
     new: Sequence[NewPastAnswer]
     remarks: Sequence[str]
 
@@ -105,6 +105,8 @@ def _preview(ctx: typer.Context, source: Source, platform: str, community: str |
 
 def _import(ctx: typer.Context, source: Source, platform: str, community: str | None) -> None:
     async def job(core: Core) -> tuple[Found, int]:
+        from bot.transfer.chats import review  # noqa: PLC0415 - for who imports a chat
+
         own = await choose(core, community)
         found = await _find(core, own, source, platform)
         return found, await review.lay_before(core, own, found.new)
@@ -123,6 +125,8 @@ def _write(ctx: typer.Context, source: Source, platform: str, community: str | N
     async def job(core: Core) -> Found:
         return await _find(core, await choose(core, community), source, platform)
 
+    from bot.transfer.chats import review  # noqa: PLC0415 - for who imports a chat
+
     if to.exists():
         # Before a long file is read.
         raise OperatorError(f"{to} is there already: name a new file.")
@@ -139,6 +143,10 @@ def _write(ctx: typer.Context, source: Source, platform: str, community: str | N
 
 
 async def _find(core: Core, own: Community, source: Source, platform: str) -> Found:
+    from bot.transfer.chats import review  # noqa: PLC0415 - for who imports a chat
+    from bot.transfer.chats.gathering import Gathering  # noqa: PLC0415 - as above
+    from bot.transfer.chats.reading import Chat  # noqa: PLC0415 - as above
+
     zone = ZoneInfo(own.timezone)
     chat = Chat(source, platform, zone)
     with progress(console(), source, "messages") as advance:

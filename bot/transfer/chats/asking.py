@@ -42,7 +42,8 @@ _MAY_ASK = re.compile(
 _OF_THE_MOMENT = re.compile(
     r"\b(?:you|your|ur|u|vous|votre|tu|ton|ta|tes|he|she|his|her|him|they|them|their|elle|ils|elles)\b"
     r"|\A(?:(?:and|so|but|or|et|donc|mais)\b )?"
-    r"(?:(?:is|was|does|did|do|are|can|could|what|why|how|where|who|which|when|whats|hows)(?: s| is| was| does| did)? )?"
+    r"(?:(?:is|was|does|did|do|are|can|could|what|why|how|where|who|which|when|whats|hows)"
+    r"(?: s| is| was| does| did)? )?"
     r"(?:that|this|it|those|these|ca|cela|ce|c est)\b"
 )
 """Words that point at the talk of the moment."""
@@ -55,7 +56,8 @@ _ASKS_BACK = re.compile(
     r"(?:(?:can|could|did|do|have|are|is) (?:you|your|u)|what|which|peux tu|pouvez vous|as tu|avez vous)\b"
 )
 _THANKS = re.compile(
-    r"\b(?:thanks|thank you|thx|thnx|ty|tyvm|cheers|that (?:did it|fixed|worked|works|helped|helps)|it work(?:ed|s)(?: now)?"
+    r"\b(?:thanks|thank you|thx|thnx|ty|tyvm|cheers|that (?:did it|fixed|worked|works|helped|helps)"
+    r"|it work(?:ed|s)(?: now)?"
     r"|works now|working now|worked|solved|merci|resolu|ca marche|ca fonctionne|c'?est bon|parfait|perfect)\b"
 )
 _IN_VAIN = re.compile(

@@ -31,7 +31,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_past_answer_waiting",
         "past_answer",
-        ["community_id", sa.text("weight DESC"), "id"],
+        ["community_id", "weight", "id"],
         sqlite_where=WAITING,
         postgresql_where=WAITING,
     )
