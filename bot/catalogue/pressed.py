@@ -23,7 +23,7 @@ from bot.features.feedback import (
 from bot.features.moderation import blocks, contesting, files
 from bot.features.people import cancelling, inviting, setup, talking
 from bot.features.questions import answers, editing, lookup, unasking
-from bot.features.questions.learning import considering, learning, outdated, proposals, proposing, unlearning
+from bot.features.questions.learning import considering, learning, outdated, past, proposals, proposing, unlearning
 from bot.features.questions.waiting import alike, consent, sending, unsuited
 from bot.features.telling import dialogue, inquiring, muting, saying
 from bot.features.trust import responding, urgency
@@ -136,6 +136,8 @@ def pressed() -> tuple[Command, ...]:
         Command("drop", unlearning.drop, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("approve", considering.approve, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("decline", considering.decline, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("keep_past", past.keep_past, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("drop_past", past.drop_past, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("retract", proposing.retract, listed=False, typed=False, in_place=True),
         Command("prolong", outdated.prolong, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("unkeep", unlearning.unkeep, role=Role.MODERATOR, listed=False, typed=False, in_place=True),

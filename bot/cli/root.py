@@ -28,6 +28,7 @@ from bot.cli import (
     setup,
     similar,
 )
+from bot.cli.imports import chats
 from bot.cli.imports import command as importing
 from bot.cli.imports import restoring as reimporting
 from bot.cli.terminal.opening import note
@@ -91,6 +92,8 @@ def build() -> typer.Typer:
     for name, preset in PRESETS.items():
         if name != "csv":
             imports.command(name)(importing.command_of(preset))
+    for platform in chats.WORDS:
+        imports.command(platform)(chats.command_of(platform))
     root.add_typer(imports, name="import")
     root.add_typer(_knowledge(), name="knowledge")
     digests = _group("The summary for the team.")

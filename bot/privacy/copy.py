@@ -52,6 +52,7 @@ REASONS: Mapping[Withheld, str] = {
     Withheld.SEALED: mark("Sealed addresses are left out: each holds only the account above, for an answer."),
     Withheld.INTERNAL: mark("Numbers that only tie rows of the database together are left out."),
     Withheld.FILE: mark("Files come beside this text; pictures without the place and time a camera adds."),
+    Withheld.NOBODY: mark("Words of an imported chat are left out: nothing tells whose they are."),
     Withheld.COPY: mark("Quotes of these words in the team's digests are left out: they repeat what stands here."),
 }
 """By reason, what a copy says of what it leaves out."""

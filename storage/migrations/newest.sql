@@ -142,4 +142,7 @@ CREATE TABLE alert_item ( feedback_id INTEGER NOT NULL, alert_id INTEGER NOT NUL
 CREATE INDEX ix_alert_item_alert_id ON alert_item (alert_id)
 CREATE TABLE alert_post ( id INTEGER NOT NULL, alert_id INTEGER NOT NULL, place_id INTEGER NOT NULL, message VARCHAR NOT NULL, shown VARCHAR NOT NULL, quoted INTEGER NOT NULL, next_at DATETIME NOT NULL, failures INTEGER NOT NULL, PRIMARY KEY (id), FOREIGN KEY(alert_id) REFERENCES alert (id), FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE, UNIQUE (alert_id, place_id) )
 CREATE INDEX ix_alert_post_place_id ON alert_post (place_id)
-INSERT INTO alembic_version VALUES ('0021')
+CREATE TABLE past_answer ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, community_id INTEGER NOT NULL, mark VARCHAR NOT NULL, question VARCHAR NOT NULL, text VARCHAR NOT NULL, language VARCHAR NOT NULL, weight INTEGER NOT NULL, imported_at DATETIME NOT NULL, FOREIGN KEY(community_id) REFERENCES community (id), UNIQUE (community_id, mark) )
+CREATE INDEX ix_past_answer_waiting ON past_answer (community_id, weight, id) WHERE text <> ''
+CREATE INDEX ix_past_answer_old ON past_answer (imported_at) WHERE question <> '' OR text <> ''
+INSERT INTO alembic_version VALUES ('0024')

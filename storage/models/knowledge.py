@@ -51,6 +51,32 @@ class Proposal(SQLModel, table=True):
     proposed_at: datetime = neutral(index=True)
 
 
+class PastAnswer(SQLModel, table=True):
+    """A question of an imported chat, and what settled it; nobody is given it until a moderator keeps it.
+
+    What was decided on has no words any more, only its mark, by which it does not come back with the next import.
+    """
+
+    __tablename__ = "past_answer"
+    __table_args__ = (
+        UniqueConstraint("community_id", "mark"),
+        partial("ix_past_answer_waiting", "text <> ''", "community_id", "weight", "id"),
+        partial("ix_past_answer_old", "question <> '' OR text <> ''", "imported_at"),
+        NEVER_AGAIN,
+    )
+
+    id: int = neutral(default=None, primary_key=True)
+    community_id: int = neutral(foreign_key="community.id")
+    mark: str = neutral()
+    """A keyed mark of the words."""
+    question: str = personal("a question of an imported chat, without who asked it", Erase.KEEP)
+    text: str = personal("what answered a question of an imported chat, without who wrote it", Erase.KEEP)
+    language: str = neutral()
+    weight: int = neutral()
+    """How much speaks for it: the higher, the earlier it is shown."""
+    imported_at: datetime = neutral()
+
+
 class KnowledgeSource(SQLModel, table=True):
     """A file, folder or page whose answers a community has."""
 

@@ -1,12 +1,14 @@
 """`portevoix import json`: brings an export of Portevoix in, or tells what would come."""
 
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.cli.imports.command import FileArgument, YesOption, at_a_terminal
+from bot.cli.imports.progress import progress
 from bot.cli.imports.running import CLOCK_TOLERANCE, look
 from bot.cli.imports.skipped import Skipped
 from bot.cli.knowledge import CommunityOption
@@ -19,6 +21,10 @@ from bot.transfer.incoming.reading.source import Source
 
 if TYPE_CHECKING:
     from bot.transfer.incoming.restoring import Outcome
+
+T = TypeVar("T")
+STEP = 100
+"""Items after which progress is told."""
 
 
 def import_json(
@@ -68,5 +74,14 @@ async def _restore(
     own = await choose(core, community)
     reading = Reading(ZoneInfo(own.timezone), core.clock.now() + CLOCK_TOLERANCE)
     tell = skipped.tell if skipped else lambda _: None
-    with boxes.opened(files) as box:
-        return await restoring.restore(core, own, parts(source, reading), reading, tell, box, apply=apply)
+    with boxes.opened(files) as box, progress(console(), source, "items") as advance:
+        found = _told(parts(source, reading), advance)
+        return await restoring.restore(core, own, found, reading, tell, box, apply=apply)
+
+
+def _told(found: Iterable[T], advance: Callable[[int], None]) -> Iterator[T]:
+    """Items as they are read, of which every so often it is told how many there were."""
+    for number, one in enumerate(found, 1):
+        yield one
+        if number % STEP == 0:
+            advance(number)

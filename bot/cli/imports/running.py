@@ -2,16 +2,16 @@
 
 import asyncio
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.cli.imports.progress import progress
 from bot.cli.imports.skipped import Skipped
 from bot.cli.terminal.opening import choose, console, located, note, perform
 from bot.cli.terminal.output import emit
@@ -34,10 +34,9 @@ from storage.schema.opening import is_made
 from storage.vocabulary import Kind, Status
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from bot.transfer.incoming.intake import Summary, Way
 
+T = TypeVar("T")
 CLOCK_TOLERANCE = timedelta(days=1)
 """How far in the future a row may be dated: its time zone may have been another."""
 
@@ -97,8 +96,9 @@ def _import(
 
         own = await choose(core, community)
         rows = read_rows(table.records(), _context(core, own, source, table, preset, choices))
-        with _progress(skipped.terminal, source) as advance:
-            return await bring_in(core, own, rows, skipped.tell, advance, _way(preset, table, choices))
+        with progress(skipped.terminal, source, "rows") as advance:
+            way = _way(preset, table, choices)
+            return await bring_in(core, own, rows, skipped.tell, lambda done: advance(done.rows), way)
 
     summary = perform(ctx, job)
     skipped.tell_rest()
@@ -167,13 +167,13 @@ def _day_first(table: Table, source: Source, community: Community, choices: Choi
     return usual
 
 
-def look(ctx: typer.Context, job: Callable[[Core], Awaitable[list[str]]]) -> list[str]:
+def look(ctx: typer.Context, job: Callable[[Core], Awaitable[T]]) -> T:
     """What a job finds; where there is no database yet, in an empty one for the moment: looking makes none."""
     settings = load(ctx.obj)
     if is_made(located(settings)):
         return perform(ctx, job)
 
-    async def look(folder: str) -> list[str]:
+    async def look(folder: str) -> T:
         own = {"database": f"sqlite:///{folder}/none.db", "key_file": Path(folder, "keys", "none.key")}
         core = await open_core(settings.model_copy(update=own), SystemClock())
         try:
@@ -183,18 +183,3 @@ def look(ctx: typer.Context, job: Callable[[Core], Awaitable[list[str]]]) -> lis
 
     with tempfile.TemporaryDirectory() as folder:
         return asyncio.run(look(folder))
-
-
-@contextmanager
-def _progress(terminal: "Console", source: Source) -> Iterator[Callable[["Summary"], None]]:
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415 - as in `console`
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rows]}"), TimeRemainingColumn())
-    with Progress(*columns, console=terminal, transient=True, disable=not terminal.is_terminal) as progress:
-        task = progress.add_task("importing", total=source.size or None, rows="")
-
-        def advance(summary: "Summary") -> None:
-            rate = summary.rows / (progress.tasks[0].elapsed or 1)
-            progress.update(task, completed=source.position, rows=f"{summary.rows:,} rows, {rate:,.0f}/s")
-
-        yield advance

@@ -50,6 +50,27 @@ async def test_fider(desk: Desk) -> None:
     assert (last.note, last.at.isoformat()) == ("No driver", "2025-05-02T09:00:00+00:00")
 
 
+EARLIER = (
+    ("created_at", "created_on"),
+    ("votes_count", "total_votes"),
+    ("total_votes", "total_supporters"),
+    ("responded_at", "responded_on"),
+)
+
+
+@pytest.mark.parametrize("renamed", range(1, len(EARLIER) + 1))
+async def test_fider_s_columns_of_earlier_years(desk: Desk, renamed: int) -> None:
+    content = FIDER
+    for now, then in EARLIER[:renamed]:
+        content = content.replace(now, then)
+    await desk.brings(content, "fider")
+    assert [item.support for item in await desk.items()] == [12, 3, 1, 4, 4]
+    [first, *_] = await desk.items()
+    assert first.created_at.isoformat() == "2025-03-04T10:00:00+00:00"
+    [last, *_] = reversed(await desk.history(first))
+    assert last.at.isoformat() == "2025-05-01T09:00:00+00:00"
+
+
 USERVOICE = """Idea ID,Idea Title,Idea Description,Idea Creator Name,Forum Name,Public Status Name,Voters Count,Created Timestamp,Public Status Update Message,Public Status Updated Timestamp,User Email Address,User Name
 7,Dark theme,For the evening,Ada,Web,completed,2,2025-07-21 03:37:03,Done!,2025-08-01 10:00:00,a@example.org,A
 7,Dark theme,For the evening,Ada,Web,completed,2,2025-07-21 03:37:03,Done!,2025-08-01 10:00:00,b@example.org,B

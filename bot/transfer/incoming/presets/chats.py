@@ -58,6 +58,14 @@ def _reacted(reactions: Any, own_votes: int) -> str:
     return str(max(max(up) - own_votes, 0)) if up else ""
 
 
+def reactions_for(reactions: Any) -> int:
+    """How many reactions to a message speak for it, of the sign that most gave."""
+    counted = [
+        int(one.get("count") or 0) for one in reactions if isinstance(one, Mapping) and _sign(one) not in NO_VOTE
+    ]
+    return max(counted, default=0)
+
+
 def _sign(reaction: Mapping[str, Any]) -> str:
     emoji = reaction.get("emoji")
     name = emoji.get("name") if isinstance(emoji, Mapping) else emoji

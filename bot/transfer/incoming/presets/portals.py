@@ -15,10 +15,10 @@ FIDER: Names = {
     "id": ("number",),
     "title": ("title",),
     "text": ("description",),
-    "at": ("created at",),
-    "support": ("votes count",),
+    "at": ("created at", "created on"),
+    "support": ("votes count", "total votes", "total supporters"),
     "status": ("status",),
-    "changed": ("responded at",),
+    "changed": ("responded at", "responded on"),
     "reason": ("response",),
     "area": ("tags",),
 }

@@ -28,6 +28,7 @@ class Source:
     Args:
         raw: the file, open as bytes, at its beginning.
         name: its name, for messages.
+        encoding: its encoding, where its format says it; None tells it by its bytes.
 
     Attributes:
         again: whether it can be read more than once.
@@ -38,11 +39,11 @@ class Source:
         OperatorError: its encoding cannot be told.
     """
 
-    def __init__(self, raw: BinaryIO, name: str) -> None:
+    def __init__(self, raw: BinaryIO, name: str, encoding: str | None = None) -> None:
         self._raw, self.name = raw, name
         self.again = raw.seekable()
         self.head = b"".join(_blocks(raw, HEAD))
-        self.encoding = self._tell()
+        self.encoding = encoding or self._tell()
 
     @property
     def size(self) -> int | None:

@@ -1,0 +1,102 @@
+"""Takes out of a text what leads to a person: names of those in the chat, mentions, accounts, addresses, numbers."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from bot.language.text.detect import STOP_WORDS
+from bot.language.text.normalise import fold
+from bot.recognition.contacts import mask
+
+GONE = "…"
+"""What stands for it."""
+SHORTEST = 3
+"""Letters of a name that is looked for; shorter ones are words more often than names."""
+MOST_WORDS = 4
+"""Words of a name."""
+OFTEN, OFTEN_SHARE = 20, 0.005
+"""Of the questions of a chat, how many have a word that is an everyday one there, and which part of them."""
+_MENTION = re.compile(r"<@[!&]?\d+>|(?<![\w/.@])@[^\s@,;:!?()\[\]]{2,}")
+_ACCOUNT = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:t\.me|telegram\.me|discord(?:app)?\.com/(?:users|channels)|discord\.gg"
+    r"|(?:facebook|instagram|twitter|x|linkedin)\.com(?:/in)?|github\.com(?=/[\w-]+/?(?:\s|$)))/\S+",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"(?<![\w#])[^\s#@]{2,32}#\d{4}(?!\d)")
+_NUMBER = re.compile(r"(?<!\d)\d{15,20}(?!\d)")
+_GREETED = re.compile(r"^(?:[ \t]*…[ \t]*[,:;!-]*[ \t]*)+", re.MULTILINE)
+_WORD = re.compile(r"\w+(?:[.|^`-]\w+)*")
+_STOP_WORDS = frozenset(word for words in STOP_WORDS.values() for word in words.split())
+_GONE_TWICE = re.compile(r"…(?:[\s,]*…)+")
+
+
+class Discretion:
+    """Knows the names of those in a chat, for as long as it is read."""
+
+    def __init__(self) -> None:
+        self._names: set[tuple[str, ...]] = set()
+        self._parts: set[str] = set()
+        self._met: set[str] = set()
+        self._said: Counter[str] = Counter()
+        self._texts = 0
+
+    def meet(self, names: Iterable[str]) -> None:
+        """Learn names."""
+        for name in names:
+            if name in self._met:
+                continue
+            self._met.add(name)
+            words = _words_of(name)
+            if len("".join(words)) >= SHORTEST:
+                self._names.add(words)
+            # Of “Ada Lovelace”, people say “Ada”.
+            self._parts.update(word for word in words if len(words) > 1 and len(word) >= SHORTEST)
+
+    def overhear(self, text: str) -> None:
+        """Learn which words are everyday ones here, though somebody may go by them."""
+        self._texts += 1
+        self._said.update({word for word in _WORD.findall(text) if word.islower()})
+
+    def is_name(self, name: str) -> bool:
+        """Whether somebody goes by this name."""
+        return _words_of(name) in self._names
+
+    def clean(self, text: str) -> str:
+        """A text without what leads to a person, nor those whom it speaks to at its beginning."""
+        for pattern in (_MENTION, _ACCOUNT, _TAG, _NUMBER):
+            text = pattern.sub(GONE, text)
+        text = self._without_names(mask(text))
+        return _GREETED.sub("", _GONE_TWICE.sub(GONE, text)).strip()
+
+    def _without_names(self, text: str) -> str:
+        words = list(_WORD.finditer(text))
+        kept, end, number = [], 0, 0
+        while number < len(words):
+            size = self._name_at(text, words[number : number + MOST_WORDS])
+            if size:
+                kept += [text[end : words[number].start()], GONE]
+                end = words[number + size - 1].end()
+            number += size or 1
+        return "".join([*kept, text[end:]])
+
+    def _name_at(self, text: str, words: Sequence[re.Match[str]]) -> int:
+        """How many of these words are a name, from the first on; 0 for none."""
+        said = tuple(fold(word[0]) for word in words)
+        for size in range(len(said), 1, -1):
+            if said[:size] in self._names:
+                return size
+        first = words[0]
+        if said[:1] in self._names:
+            spoken_to = not text[: first.start()].strip() and text[first.end() :].startswith((":", ","))
+            return int(spoken_to or not self._is_everyday(first[0]))
+        return int(said[0] in self._parts and first[0][0].isupper() and not self._is_everyday(first[0]))
+
+    def _is_everyday(self, word: str) -> bool:
+        """Whether a word is said too often to be meant as a name."""
+        plain = word.lower()
+        often = self._said[plain] >= max(OFTEN, self._texts * OFTEN_SHARE)
+        return word.isalpha() and (plain in _STOP_WORDS or often)
+
+
+def _words_of(name: str) -> tuple[str, ...]:
+    return tuple(fold(word) for word in _WORD.findall(name))

@@ -1,0 +1,46 @@
+"""Counts by week how many messages there were, and how many people wrote them, without keeping who they were."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What was counted of a week.
+
+    Attributes:
+        monday: its first day.
+    """
+
+    monday: date
+    messages: int
+    people: int
+
+
+class Weeks:
+    """Counts messages as they come, in any order.
+
+    Args:
+        zone: the zone in which weeks begin.
+    """
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._messages: Counter[date] = Counter()
+        # Python's own hash of a text is salted anew with each start: these numbers lead to nobody afterwards.
+        self._people: dict[date, set[int]] = defaultdict(set)
+
+    def take(self, at: datetime, speaker: str) -> None:
+        """Count a message."""
+        day = at.astimezone(self._zone).date()
+        monday = day - timedelta(days=day.weekday())
+        self._messages[monday] += 1
+        self._people[monday].add(hash(speaker))
+
+    def counted(self) -> Iterator[Week]:
+        """The weeks with messages, the earliest first."""
+        for monday in sorted(self._messages):
+            yield Week(monday, self._messages[monday], len(self._people[monday]))

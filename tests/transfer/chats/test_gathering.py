@@ -1,0 +1,104 @@
+"""What comes of a chat: its weeks, and questions with the answers that settled them."""
+
+import json
+from datetime import date
+
+import pytest
+
+from bot.transfer.chats.weeks import Week
+from tests.transfer.chats.conftest import gathered
+from tests.transfer.chats.exports import ANSWER, LAYOUTS, QUESTION, TALK, Line
+
+ADA, BEN, CLEO = "Ada Lovelace", "Ben Okri", "Cleo"
+
+
+def found(platform: str, *lines: Line) -> list[tuple[str, str]]:
+    """The questions and answers of a chat."""
+    return [(one.question, one.answer) for one in gathered(LAYOUTS[platform](lines), platform).candidates]
+
+
+def test_its_weeks_count_messages_and_people(platform: str) -> None:
+    own = gathered(LAYOUTS[platform](TALK), platform)
+    assert own.messages == 5
+    assert own.weeks == (Week(date(2025, 3, 3), 4, 2), Week(date(2025, 3, 10), 1, 1))
+
+
+def test_a_reply_that_was_thanked_settles_a_question(platform: str) -> None:
+    assert found(platform, *TALK) == [(QUESTION, ANSWER)]
+
+
+def test_the_next_message_settles_it_if_it_was_thanked(platform: str) -> None:
+    asked, answered = Line(ADA, QUESTION), Line(BEN, ANSWER)
+    assert found(platform, asked, answered, Line(ADA, "Merci beaucoup !")) == [(QUESTION, ANSWER)]
+    assert found(platform, asked, answered, Line(ADA, "That did not work.")) == []
+    assert found(platform, asked, answered, Line(CLEO, "Thanks!")) == [], "who asked has to say so"
+
+
+def test_the_next_message_settles_it_if_it_was_liked(platform: str) -> None:
+    assert found(platform, Line(ADA, QUESTION), Line(BEN, ANSWER, liked=3)) == [(QUESTION, ANSWER)]
+
+
+def test_what_comes_much_later_is_about_something_else(platform: str) -> None:
+    assert found(platform, Line(ADA, QUESTION), Line(BEN, ANSWER, after=3600, liked=3)) == []
+
+
+def test_a_reply_may_come_later(platform: str) -> None:
+    assert found(platform, Line(ADA, QUESTION), Line(BEN, ANSWER, after=20_000, to=0)) == [(QUESTION, ANSWER)]
+
+
+def test_nobody_answers_their_own_question(platform: str) -> None:
+    assert found(platform, Line(ADA, QUESTION), Line(ADA, ANSWER, to=0), Line(ADA, "Thanks!")) == []
+
+
+def test_the_better_of_two_answers_is_taken(platform: str) -> None:
+    worse = "Write to somebody in the office about it some day, perhaps."
+    lines = (Line(ADA, QUESTION), Line(CLEO, worse, to=0), Line(BEN, ANSWER, to=0), Line(ADA, "Thank you!", to=2))
+    assert found(platform, *lines) == [(QUESTION, ANSWER)]
+
+
+def test_an_answer_may_have_several_parts(platform: str) -> None:
+    more = "After noon, call the desk instead."
+    lines = (Line(ADA, QUESTION), Line(BEN, ANSWER, to=0), Line(BEN, more), Line(ADA, "Thanks!"))
+    assert found(platform, *lines) == [(QUESTION, f"{ANSWER}\n{more}")]
+
+
+def test_the_same_question_comes_once(platform: str) -> None:
+    again = [Line(one.who, one.text, one.after, one.to + len(TALK) if one.to else None) for one in TALK]
+    assert found(platform, *TALK, *again) == [(QUESTION, ANSWER)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Really?", "And on Sunday?", "Did you try it again with the other one?", "Is that the right one for me?",
+     "Can somebody help?", "I wonder.", "Hello, how are you?"],
+)  # fmt: skip
+def test_what_does_not_stand_for_itself_is_no_question(platform: str, question: str) -> None:
+    assert found(platform, Line(ADA, question), Line(BEN, ANSWER, to=0), Line(ADA, "Thanks!", to=1)) == []
+
+
+@pytest.mark.parametrize("answer", ["What do you mean by that exactly?", "No idea, sorry about that.", "ok", "Merci !"])
+def test_what_says_nothing_is_no_answer(platform: str, answer: str) -> None:
+    assert found(platform, Line(ADA, QUESTION), Line(BEN, answer, to=0), Line(ADA, "Thanks!", to=1)) == []
+
+
+def test_a_french_question(platform: str) -> None:
+    asked = "Bonjour, comment changer l'adresse de mon colis ?"
+    said = "Dans la commande, bouton Modifier, avant midi."
+    assert found(platform, Line(ADA, asked), Line(BEN, said, to=0), Line(ADA, "Super, merci !")) == [(asked, said)]
+
+
+def test_bots_say_nothing() -> None:
+    lines = (Line(ADA, QUESTION), Line("Helper", ANSWER, to=0, liked=3, bot=True))
+    assert found("discord", *lines) == []
+
+
+def test_a_forum_of_telegram_has_its_topics_apart() -> None:
+    # Each message of a topic names it, as if it answered the message that made it.
+    whole = json.loads(LAYOUTS["telegram"]((Line(ADA, QUESTION), Line(CLEO, "It rains a lot here today, I think."),
+                                            Line(BEN, ANSWER), Line(ADA, "Thanks!"))))  # fmt: skip
+    made = {"type": "service", "action": "topic_created", "date_unixtime": "1741000000", "date": "2025-03-03T10:00:00"}
+    for entry, topic in zip(whole["messages"], (100, 200, 100, 100), strict=True):
+        entry["reply_to_message_id"] = topic
+    whole["messages"] = [{"id": 100, **made}, {"id": 200, **made}, *whole["messages"]]
+    [one] = gathered(json.dumps(whole), "telegram").candidates
+    assert (one.question, one.answer) == (QUESTION, ANSWER)
