@@ -16,7 +16,7 @@ from storage.items import alerts
 from storage.items.support import supports
 from storage.models import Community
 from storage.people import members, readiness
-from storage.reports import digests, periods, reporting, unsigned
+from storage.reports import digests, periods, permission, reporting, unsigned
 from storage.reports.reporting import Areas, Change, Count
 from storage.vocabulary import CLOSED, Kind, Status
 
@@ -92,7 +92,7 @@ def gather(
         unsigned=sum(alone.values()),
         false_alarms=alerts.false_alarms(session, own, window.until - timedelta(days=ALARMS_DAYS)),
         topics=tuple(topics(session, themes, window)),
-        praise=reporting.quotable_praise(session, *span, about),
+        praise=next(iter(permission.permitted(session, *span, about, most=1, kind=Kind.PRAISE)), None),
         ready=readiness.ready_count(session, own, about, window.until),
     )
 

@@ -11,6 +11,7 @@ from bot.commands.buttons import with_tokens
 from bot.context import Context
 from bot.core import Core
 from bot.errors import UserError
+from bot.features.digest import promotion
 from bot.features.digest.data import PATIENCE, DigestData, Window
 from bot.features.digest.gather import QUESTIONS, gather, week_until
 from bot.features.digest.picture import picture
@@ -20,17 +21,19 @@ from bot.language.text.normalise import question_key
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
 from bot.locales.words import DigestAction
-from bot.ports.reply import Instant, Line, Precision, Reply, say
-from bot.settings.digests import DigestSettings
+from bot.ports.reply import Buttons, Instant, Line, Precision, Reply, say, with_buttons
+from bot.settings.digests import DigestSettings, Length
 from bot.themes import Theme, present
 from bot.themes.overview import stands
 from storage.answers import questions
 from storage.models import Community, Place
 from storage.people import communities
-from storage.reports import digests, reporting
+from storage.reports import digests, permission, reporting
 from storage.traffic import outbox
 
 MANUAL = DigestSettings(name="now")
+MOST_PERMITTED = 20
+"""Items looked at for quotes in public, of which those stand that are suppressed nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,9 @@ class NoStaffPlace(Exception):
 
 async def digest(ctx: Context, action: DigestAction = DigestAction.PREVIEW) -> Reply:
     """See the digest as it stands, or post it to the staff now."""
-    edition = Edition(MANUAL, ctx.event, week_until(ctx.now + timedelta(seconds=1), ctx.zone))
+    language = ctx.speech.language if action is DigestAction.PREVIEW else _of_staff(ctx.core, ctx.community.key)
+    manual = MANUAL.model_copy(update={"language": language})
+    edition = Edition(manual, ctx.event, week_until(ctx.now + timedelta(seconds=1), ctx.zone))
     own = await ctx.read(lambda session: session.get_one(Community, ctx.community.id))
     drafted = await _illustrated(ctx.core, own, edition, await prepare(ctx.core, own, edition))
     if action is DigestAction.PREVIEW:
@@ -80,6 +85,12 @@ async def digest(ctx: Context, action: DigestAction = DigestAction.PREVIEW) -> R
     return await ctx.settle(job)
 
 
+def _of_staff(core: Core, key: str) -> str | None:
+    """The language of the community's first digest in its staff place; None for the community's."""
+    own = core.settings.digests_of(key)
+    return next((one.language for one in own if one.staff is None), None)
+
+
 async def prepare(core: Core, community: Community, edition: Edition) -> Draft:
     """Find the themes of an edition, read its figures and render it; nothing is posted, and nothing written.
 
@@ -88,7 +99,9 @@ async def prepare(core: Core, community: Community, edition: Edition) -> Draft:
     """
     window, speech = edition.window, _speech(core, community, edition.digest)
     about = _areas(core, community, edition.digest)
-    themes = await present(core, community, window.since, window.until, about, speech)
+    themes: Sequence[Theme] = ()
+    if not edition.digest.promotion:
+        themes = await present(core, community, window.since, window.until, about, speech)
     return await core.store.read(lambda session: draft(session, core, community, edition, themes[:TOPICS]))
 
 
@@ -99,9 +112,14 @@ def draft(session: Session, core: Core, community: Community, edition: Edition, 
         themes: what people talk about, those with most people first.
     """
     about, own = _areas(core, community, edition.digest), core.settings_of(community)
-    order = Areas(own.areas, core.understood(community).values()).offered
+    order, digest = Areas(own.areas, core.understood(community).values()).offered, edition.digest
     data = gather(session, community, edition.window, about, order, own.answer_days or PATIENCE, themes)
-    return Draft(data, render(data, _speech(core, community, edition.digest), _late(core, community, edition)))
+    speech, late = _speech(core, community, digest), _late(core, community, edition)
+    if not digest.promotion:
+        return Draft(data, render(data, speech, late, digest.length))
+    span = (community.id, edition.window.since, edition.window.until)
+    data = promotion.reduced(data, permission.permitted(session, *span, about, most=MOST_PERMITTED))
+    return Draft(data, promotion.render(data, speech, late))
 
 
 async def publish(core: Core, community: Community, edition: Edition) -> bool:
@@ -122,11 +140,14 @@ async def publish(core: Core, community: Community, edition: Edition) -> bool:
 
 async def _illustrated(core: Core, community: Community, edition: Edition, drafted: Draft) -> Draft:
     """A draft with its picture before its buttons."""
+    if edition.digest.length is Length.SHORT:
+        return drafted
     shown = await picture(core, drafted.data, _speech(core, community, edition.digest))
     if shown is None:
         return drafted
-    *blocks, last = drafted.reply.blocks
-    return replace(drafted, reply=replace(drafted.reply, blocks=(*blocks, shown, last)))
+    blocks = drafted.reply.blocks
+    place = len(blocks) - isinstance(blocks[-1], Buttons)
+    return replace(drafted, reply=replace(drafted.reply, blocks=(*blocks[:place], shown, *blocks[place:])))
 
 
 def destination(session: Session, community: Community, digest: DigestSettings) -> Place:
@@ -140,7 +161,8 @@ def destination(session: Session, community: Community, digest: DigestSettings) 
         if place is None:
             raise NoStaffPlace("set communities.staff to post it")
         return place
-    place = digests.destination(session, community.id, digest.staff.platform, digest.staff.place)
+    where = (digest.staff.platform, digest.staff.place)
+    place = digests.destination(session, community.id, *where, digest.communities)
     if place is None:
         raise NoStaffPlace(f"set digests.staff to a place of {community.key}: this one is another community's")
     return place
@@ -158,7 +180,9 @@ def _post(session: Session, core: Core, community: Community, edition: Edition, 
         # without themes and a picture, as finding and drawing them would keep the store waiting.
         session.expire_all()
         drafted = draft(session, core, community, edition)
-    payload = core.codec.dump(with_tokens(session, core.store.keys, drafted.reply, None, now))
+    # In a place of another community, a press would decide there.
+    reply = drafted.reply if place.community_id == community.id else with_buttons(drafted.reply, lambda _: None)
+    payload = core.codec.dump(with_tokens(session, core.store.keys, reply, None, now))
     items, late = {item.id for item in drafted.data.quoted}, edition.due is not None
     if digests.claim(session, community.id, name, period, payload, late, now, items, asked) is None:
         return False
@@ -179,7 +203,9 @@ def _items_unchanged(session: Session, data: DigestData) -> bool:
 
     On SQLite, which has one writer, no lock is needed.
     """
-    quoted = {item.id: (item.text, item.status, item.author_id, item.publication) for item in data.quoted}
+    quoted = {
+        item.id: (item.text, item.status, item.author_id, item.publication, item.quotable) for item in data.quoted
+    }
     return reporting.said(session, quoted) == quoted
 
 

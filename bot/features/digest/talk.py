@@ -6,10 +6,11 @@ from bot.features.digest.areas import AreaPart
 from bot.features.digest.counts import unsigned
 from bot.features.digest.data import DigestData, Topic
 from bot.features.digest.detail import Detail
+from bot.features.digest.taking import button
 from bot.features.digest.wording import people
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
-from bot.ports.reply import Block, Paragraph, Quote, Strong, Title
+from bot.ports.reply import Block, Paragraph, Quote, Row, Strong, Title
 from bot.recognition.contacts import mask
 from bot.themes import words
 
@@ -32,7 +33,7 @@ def _topic(speech: Speech, detail: Detail, place: int, topic: Topic) -> Iterator
     """A theme with its people and trend, who takes care of it, and its most typical quotes."""
     theme = topic.theme
     parts = [words.voices(speech, theme), words.trend(speech, theme), *([topic.owner] if topic.owner else [])]
-    yield Paragraph((Strong(f"{place}. {excerpt(theme.label, LABEL)}"), f" · {' · '.join(parts)}"))
+    yield Row((Strong(f"{place}. {excerpt(theme.label, LABEL)}"), f" · {' · '.join(parts)}"), button(topic, speech))
     for item in theme.quotes[: detail.quotes]:
         yield Quote(excerpt(mask(item.text), detail.quote_length), f"#{item.number}")
     if not theme.quotes and (left := words.unquoted(speech, theme)):
