@@ -42,13 +42,18 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """An undecided item, its support, how many days it has waited, its support from before it was edited, its owner."""
+    """An undecided item, its support, how many days it has waited, its support from before it was edited, its owner.
+
+    Attributes:
+        alike: how many other messages of the period say the same.
+    """
 
     item: Feedback
     support: int
     days: int
     earlier: int = 0
     owner: str = ""
+    alike: int = 0
 
 
 @dataclass(frozen=True, slots=True)

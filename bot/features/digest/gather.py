@@ -7,25 +7,23 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.features.digest import areas
-from bot.features.digest.data import ALARMS_DAYS, PATIENCE, DigestData, Wait, Window
+from bot.features.digest.data import ALARMS_DAYS, PATIENCE, DigestData, Window
+from bot.features.digest.deciding import waiting
 from bot.features.digest.topics import topics
 from bot.signals.tally import Tally, Verdict, tally
 from bot.themes.theme import Theme
 from storage.answers import questions
 from storage.items import alerts
-from storage.items.support import supports
 from storage.models import Community
-from storage.people import members, readiness
-from storage.reports import digests, periods, permission, reporting, unsigned
+from storage.people import readiness
+from storage.reports import periods, permission, reporting, unsigned
 from storage.reports.reporting import Areas, Change, Count
 from storage.vocabulary import CLOSED, Kind, Status
 
 BASELINE_PERIODS = 12
 """Previous periods a count is compared with, at most."""
-WAITING, QUESTIONS = 3, 3
-"""How many of each are shown, at most."""
-CANDIDATES = 20
-"""How many of what waits are looked at, to show something else than last time."""
+QUESTIONS = 3
+"""How many are shown, at most."""
 
 
 def week_until(until: datetime, zone: ZoneInfo) -> Window:
@@ -66,7 +64,7 @@ def gather(
         first_day=window.since.date(),
         last_day=(window.until - timedelta(microseconds=1)).date(),
         periods_known=len(edges) - 2,
-        waiting=_waiting(session, own, window, about),
+        waiting=waiting(session, own, window, about, themes),
         waiting_total=reporting.waiting_count(session, own, window.until, about),
         waiting_since=oldest.astimezone(window.until.tzinfo).date() if oldest else None,
         waiting_long=reporting.waiting_count(session, own, window.until, about, before=late),
@@ -120,28 +118,6 @@ def _main_areas(session: Session, community_id: int, window: Window, about: Area
         busiest = max(areas, key=lambda area: areas[area], default=None)
         if busiest is not None and 2 * areas[busiest] > sum(areas.values()):
             yield kind, busiest
-
-
-def _waiting(session: Session, community_id: int, window: Window, about: Areas) -> tuple[Wait, ...]:
-    """What to decide, in the queue's order; what the last digest showed comes last, unless it changed since."""
-    rows = reporting.waiting(session, community_id, window.until, CANDIDATES, about)
-    # Posted soon after the end of its own period: a preview shows the same as what was posted for the present one.
-    recently = window.since + (window.until - window.since) / 2
-    shown = digests.shown_last(session, community_id, recently, [item.id for item, _ in rows])
-    rows.sort(key=lambda row: row[0].id in shown and row[0].changed_at < window.since)
-    first = [item for item, _ in rows[:WAITING]]
-    earlier = supports.earlier(session, first)
-    names = members.names(session, {item.owner_id for item in first if item.owner_id})
-    return tuple(
-        Wait(
-            item,
-            number,
-            (window.until - item.created_at).days,
-            earlier.get(item.id, 0),
-            item.team or names.get(item.owner_id or 0, ""),
-        )
-        for item, number in rows[:WAITING]
-    )
 
 
 def _decisions(changes: list[Change]) -> tuple[Change, ...]:

@@ -10,6 +10,7 @@ from bot.locales.speech import Speech
 from bot.signals.limits import FEWEST_PERIODS
 from bot.signals.tally import FEWEST_FOR_ALARM, Tally
 from bot.themes.theme import Trend
+from bot.themes.words import voices
 from storage.items.backlog import COUNTED
 from storage.vocabulary import Kind
 
@@ -41,13 +42,15 @@ def _named(data: DigestData, speech: Speech) -> str:
     known = {"people": people(speech, theme.people), "theme": excerpt(theme.label, 40), "day": speech.day(topic.since)}
     said = speech.say("{people} on “{theme}” since {day}.", **known)
     owner = speech.say("{owner} is on it.", owner=topic.owner) if topic.owner else speech.say("Nobody is on it.")
-    before = theme.people_before + theme.unsigned_before
-    usual = (
-        speech.count("{n} person the week before.", "{n} people the week before.", before)
-        if data.weekly
-        else speech.count("{n} person before.", "{n} people before.", before)
-    )
-    return f"{said} {owner} {usual}"
+    return f"{said} {owner} {_before(data, speech, theme.people_before + theme.unsigned_before)}"
+
+
+def _before(data: DigestData, speech: Speech, number: int) -> str:
+    """How many people spoke of it in the period before."""
+    if data.weekly:
+        none = speech.say("Nobody the week before.")
+        return speech.count("{n} person the week before.", "{n} people the week before.", number) if number else none
+    return speech.count("{n} person before.", "{n} people before.", number) if number else speech.say("Nobody before.")
 
 
 def _signals(data: DigestData, speech: Speech) -> Iterator[tuple[str, Tally]]:
@@ -69,9 +72,15 @@ def _usual(data: DigestData, speech: Speech) -> str:
     if data.periods_known >= FEWEST_PERIODS:
         calm, week = speech.say("Nothing out of the ordinary."), speech.say("A calm week.")
         return week if data.weekly else calm
+    number = data.total.messages
+    said = speech.count("{n} message.", "{n} messages.", number)
     if data.weekly:
-        return speech.count("{n} message this week.", "{n} messages this week.", data.total.messages)
-    return speech.count("{n} message.", "{n} messages.", data.total.messages)
+        said = speech.count("{n} message this week.", "{n} messages this week.", number)
+    most = next((one.theme for one in data.topics if one.theme.voices >= FEWEST_FOR_ALARM), None)
+    if most is None:
+        return said
+    label = excerpt(most.label, 40)
+    return f"{said} {speech.say('Most about “{theme}”: {voices}.', theme=label, voices=voices(speech, most))}"
 
 
 def backlog(data: DigestData, speech: Speech) -> str:

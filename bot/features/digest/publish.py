@@ -16,7 +16,6 @@ from bot.features.digest.data import PATIENCE, DigestData, Window
 from bot.features.digest.gather import QUESTIONS, gather, week_until
 from bot.features.digest.picture import picture
 from bot.features.digest.render import render
-from bot.features.digest.topics import TOPICS
 from bot.language.text.normalise import question_key
 from bot.locales.areas import Areas
 from bot.locales.speech import Speech
@@ -102,7 +101,7 @@ async def prepare(core: Core, community: Community, edition: Edition) -> Draft:
     themes: Sequence[Theme] = ()
     if not edition.digest.promotion:
         themes = await present(core, community, window.since, window.until, about, speech)
-    return await core.store.read(lambda session: draft(session, core, community, edition, themes[:TOPICS]))
+    return await core.store.read(lambda session: draft(session, core, community, edition, themes))
 
 
 def draft(session: Session, core: Core, community: Community, edition: Edition, themes: Sequence[Theme] = ()) -> Draft:

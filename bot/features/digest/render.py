@@ -66,6 +66,8 @@ def _render(data: DigestData, speech: Speech, late: Line, detail: Detail, length
     buttons = [Button(speech.say("Decide"), "queue", weight=Weight.PRIMARY)]
     buttons += [Button(speech.say("Quotes"), "themes")] if data.topics else []
     buttons += [Button(speech.say("Questions"), "unanswered")] if data.unanswered and not data.topics else []
+    tell = any(outcomes.is_untold(change.item) for change in data.changes)
+    buttons += [Button(speech.say("Tell people"), "said")] if tell else []
     buttons.append(details.button(data, speech))
     return Reply((*head, *body, Buttons(tuple(buttons))), private=False)
 
@@ -80,7 +82,8 @@ def _wait(data: DigestData, speech: Speech, wait: Wait) -> Row:
     days = speech.count("waiting {n} day", "waiting {n} days", wait.days) if wait.days else speech.say("since today")
     support = [supporters(speech, wait.support, wait.earlier)] if wait.support else []
     owner = [wait.owner] if wait.owner else []
-    number, why = Strong(f"#{wait.item.number}"), ", ".join([*support, days, *owner])
+    alike = [speech.count("{n} other like it", "{n} others like it", wait.alike)] if wait.alike else []
+    number, why = Strong(f"#{wait.item.number}"), ", ".join([*support, *alike, days, *owner])
     line = speech.line("{number} {title} · {why}", number=number, title=_words(speech, data, wait.item), why=why)
     given = {"number": str(wait.item.number)}
     return Row(line, Button(speech.say("Decide #{number}", number=wait.item.number), "queue", given))
@@ -105,8 +108,7 @@ def _outcome(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block
         return
     yield Title(speech.say("What became of it"), 2)
     line = f"{decided(data, speech)} {month(data, speech)}" if every else decided(data, speech)
-    tell = any(outcomes.is_untold(change.item) for change in data.changes)
-    yield Row(line, Button(speech.say("Tell people"), "said")) if tell else Paragraph(line)
+    yield Paragraph(line)
     if data.changes:
         yield Bullets(tuple(_change(data, speech, change) for change in data.changes[: min(detail.rows, 3)]))
 

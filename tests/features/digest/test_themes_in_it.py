@@ -33,7 +33,7 @@ async def lived(stage: BareStage, clock: StillClock, burst: Sequence[str] = PAYM
 async def test_the_first_sentence_names_it_and_says_that_nobody_is_on_it(stage: BareStage, clock: StillClock) -> None:
     omar = await lived(stage, clock)
     await omar.says("/digest")
-    first = omar.hears("1. ").splitlines()[2]
+    first = omar.hears("payment").splitlines()[2]
     assert first.startswith("7 people on “")
     assert "payment" in first.lower()
     assert first.endswith("since 6 May. Nobody is on it. 0 people the week before.")
