@@ -50,7 +50,9 @@ def preview(
     async def job(core: Core) -> str:
         own = await choose(core, community)
         digest = _spoken(core, _named(core, own, name), language)
-        edition = Edition(digest, "", calendar(digest, own).window_until(_until(core, own, digest, at)))
+        until = _until(core, own, digest, at)
+        window = calendar(digest, own).window_until(until)
+        edition = Edition(digest, "", window, rebuilt=until < core.clock.now())
         drafted = await prepare(core, own, edition)
         if as_json:
             found = figures(own.key, digest, edition.window, drafted.data)

@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from sqlmodel import Session
 
 from bot.features.digest.data import Wait, Window
+from bot.features.digest.standing import Standing
 from bot.themes.theme import Theme
 from storage.items import themes
 from storage.items.support import supports
 from storage.models import Feedback
 from storage.people import members
-from storage.reports import digests, reporting
-from storage.reports.reporting import Areas
+from storage.reports import digests
 
 WAITING = 3
 """How many are shown, at most."""
@@ -20,14 +20,15 @@ CANDIDATES = 60
 
 
 def waiting(
-    session: Session, community_id: int, window: Window, about: Areas, talked: Sequence[Theme]
+    session: Session, community_id: int, window: Window, standing: Standing, talked: Sequence[Theme]
 ) -> tuple[Wait, ...]:
     """What to decide, in the queue's order; what the last digest showed comes last, unless it changed since.
 
     Args:
+        standing: what waits.
         talked: the themes of the period; of several items of one, the first stands for all.
     """
-    found = reporting.waiting(session, community_id, window.until, CANDIDATES, about)
+    found = list(standing.items)
     # Posted soon after the end of its own period: a preview shows the same as what was posted for the present one.
     recently = window.since + (window.until - window.since) / 2
     shown = digests.shown_last(session, community_id, recently, [item.id for item, _ in found])
@@ -42,7 +43,7 @@ def waiting(
 
     found.sort(key=lambda row: stale(row[0]))
     first = list(_different([item for item, _ in found], same))
-    return tuple(_waits(session, window, first[:WAITING], dict(_supported(found)), alike))
+    return tuple(_waits(session, standing, first[:WAITING], dict(_supported(found)), alike))
 
 
 def _different(items: Sequence[Feedback], same: Mapping[int, object]) -> Iterator[Feedback]:
@@ -60,7 +61,11 @@ def _supported(found: Collection[tuple[Feedback, int]]) -> Iterator[tuple[int, i
 
 
 def _waits(
-    session: Session, window: Window, first: Sequence[Feedback], support: Mapping[int, int], alike: Mapping[int, Theme]
+    session: Session,
+    standing: Standing,
+    first: Sequence[Feedback],
+    support: Mapping[int, int],
+    alike: Mapping[int, Theme],
 ) -> Iterator[Wait]:
     """These items, each with what is known of it."""
     earlier = supports.earlier(session, first)
@@ -69,7 +74,7 @@ def _waits(
         yield Wait(
             item=item,
             support=support[item.id],
-            days=(window.until - item.created_at).days,
+            days=(standing.at - item.created_at).days,
             earlier=earlier.get(item.id, 0),
             owner=item.team or names.get(item.owner_id or 0, ""),
             alike=len(alike[item.id].items) - 1 if item.id in alike else 0,

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.features.digest import areas
+from bot.features.digest import areas, standing
 from bot.features.digest.data import ALARMS_DAYS, PATIENCE, DigestData, Window
-from bot.features.digest.deciding import waiting
+from bot.features.digest.deciding import CANDIDATES, waiting
+from bot.features.digest.standing import Standing
 from bot.features.digest.topics import topics
 from bot.signals.tally import Tally, Verdict, tally
 from bot.themes.theme import Theme
@@ -40,6 +41,9 @@ def gather(
     order: tuple[str, ...] = (),
     patience: int = PATIENCE,
     themes: Sequence[Theme] = (),
+    now: datetime | None = None,
+    *,
+    rebuilt: bool = False,
 ) -> DigestData:
     """Read the figures of a digest.
 
@@ -49,13 +53,16 @@ def gather(
         order: the community's areas, in its order.
         patience: days after which an undecided item counts as waiting long.
         themes: what people talk about, those with most people first.
+        now: the instant at which it is read, for what waits; the end of the span if left.
+        rebuilt: whether the span is past, so that what waited, and what was closed, is as it was at its end.
     """
     own, span = community.id, (community.id, window.since, window.until)
     known = tuple(area for area in order if not about or area in about)
     heard = reporting.by_area(session, *span, about)
     alone = unsigned.by_area(session, *span, about)
-    oldest = reporting.waiting_since(session, own, window.until, about)
-    late = window.until - timedelta(days=patience)
+    # What was filed after the last day it counts waits as well, and what was decided since does not.
+    at = window.until if rebuilt or now is None else max(now, window.until)
+    waits = standing.read(session, own, at, about, patience, CANDIDATES, rebuilt=rebuilt)
     edges = _edges(session, community, window)
     history = periods.by_area(session, own, edges, about)
     month = (window.until - timedelta(days=window.until.day)).date().replace(day=1)
@@ -64,10 +71,10 @@ def gather(
         first_day=window.since.date(),
         last_day=(window.until - timedelta(microseconds=1)).date(),
         periods_known=len(edges) - 2,
-        waiting=waiting(session, own, window, about, themes),
-        waiting_total=reporting.waiting_count(session, own, window.until, about),
-        waiting_since=oldest.astimezone(window.until.tzinfo).date() if oldest else None,
-        waiting_long=reporting.waiting_count(session, own, window.until, about, before=late),
+        waiting=waiting(session, own, window, waits, themes),
+        waiting_total=waits.total,
+        waiting_since=waits.since.astimezone(window.until.tzinfo).date() if waits.since else None,
+        waiting_long=waits.long,
         patience=patience,
         areas=tuple(areas.read(session, span, window.before(1).since, about, areas.busiest(heard, known), alone)),
         more_areas=max(len(heard) - areas.AREAS, 0),
@@ -83,7 +90,7 @@ def gather(
         changes=_decisions(reporting.changes(session, *span, about)),
         told=reporting.told(session, *span, about),
         month=month,
-        closed=reporting.closure(session, own, *_month(month, window.until), about),
+        closed=_closed(session, own, waits, _month(month, window.until), about),
         about=about,
         days=window.days,
         until=window.until,
@@ -127,6 +134,14 @@ def _decisions(changes: list[Change]) -> tuple[Change, ...]:
         if change.status != Status.READ:
             latest.setdefault(change.item.id, change)
     return tuple(sorted(latest.values(), key=lambda change: change.status not in CLOSED))
+
+
+def _closed(
+    session: Session, community_id: int, waits: Standing, span: tuple[datetime, datetime], about: Areas
+) -> tuple[int, int]:
+    """Of the items filed in a span, how many are or, of a period that is past, were closed, and how many there are."""
+    done, every = reporting.closure(session, community_id, *span, about)
+    return done + waits.closed(*span), every
 
 
 def _month(month: date, until: datetime) -> tuple[datetime, datetime]:

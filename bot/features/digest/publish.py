@@ -44,12 +44,14 @@ class Edition:
         period: the unique key it is posted for: a local date, or the id of a request.
         window: the span it covers.
         due: when it was due, if it is late; else None.
+        rebuilt: whether its span is past, and what waited is shown as it was then.
     """
 
     digest: DigestSettings
     period: str
     window: Window
     due: datetime | None = None
+    rebuilt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,17 @@ def draft(session: Session, core: Core, community: Community, edition: Edition, 
     """
     about, own = _areas(core, community, edition.digest), core.settings_of(community)
     order, digest = Areas(own.areas, core.understood(community).values()).offered, edition.digest
-    data = gather(session, community, edition.window, about, order, own.answer_days or PATIENCE, themes)
+    data = gather(
+        session,
+        community,
+        edition.window,
+        about,
+        order,
+        own.answer_days or PATIENCE,
+        themes,
+        core.clock.now(),
+        rebuilt=edition.rebuilt,
+    )
     speech, late = _speech(core, community, digest), _late(core, community, edition)
     if not digest.promotion:
         return Draft(data, render(data, speech, late, digest.length))

@@ -36,7 +36,7 @@ async def test_the_first_sentence_names_it_and_says_that_nobody_is_on_it(stage: 
     first = omar.hears("payment").splitlines()[2]
     assert first.startswith("7 people on “")
     assert "payment" in first.lower()
-    assert first.endswith("since 6 May. Nobody is on it. 0 people the week before.")
+    assert first.endswith("since 6 May. Nobody is on it. Nobody the week before.")
 
 
 async def test_the_team_that_takes_care_of_it_is_named(stage: BareStage, clock: StillClock) -> None:
