@@ -14,8 +14,9 @@ from bot.cli.terminal.output import emit
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.features.digest.calendar import calendar
+from bot.features.digest.drafting import Edition, prepare
 from bot.features.digest.figures import figures
-from bot.features.digest.publish import Edition, NoStaffPlace, destination, prepare, publish
+from bot.features.digest.publish import NoStaffPlace, destination, publish
 from bot.ports.plain import plain
 from bot.settings.digests import DigestSettings
 from bot.transfer.words import read_moment

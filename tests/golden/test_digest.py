@@ -8,8 +8,8 @@ import pytest
 
 from bot.core import Core
 from bot.features.digest.detail import MOST_CHARACTERS
+from bot.features.digest.drafting import MANUAL, Edition, prepare
 from bot.features.digest.gather import week_until
-from bot.features.digest.publish import MANUAL, Edition, prepare
 from bot.features.digest.timetable import Timetable
 from bot.ports.plain import plain
 from bot.ports.reply import Reply

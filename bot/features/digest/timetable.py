@@ -8,8 +8,9 @@ import structlog
 from bot.core import Core
 from bot.features.digest import desks
 from bot.features.digest.calendar import calendar
+from bot.features.digest.drafting import Edition
 from bot.features.digest.future import take_back
-from bot.features.digest.publish import Edition, NoStaffPlace, publish
+from bot.features.digest.publish import NoStaffPlace, publish
 from bot.recurring import repeat
 from bot.settings.digests import DigestSettings
 from bot.timekeeping import Timekeeping

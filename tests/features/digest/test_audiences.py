@@ -45,6 +45,7 @@ async def posted(core: Core) -> dict[str, list[str]]:
     query = query.where(col(Outbox.dedupe_key).startswith("digest:")).order_by(col(Outbox.id))
     found: dict[str, list[str]] = {}
     for place, payload in await core.store.read(lambda session: session.exec(query).all()):
+        assert payload
         found.setdefault(place, []).append(plain(core.codec.load(payload)))
     return found
 

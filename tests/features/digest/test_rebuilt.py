@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.features.digest.calendar import calendar
 from bot.features.digest.data import DigestData
-from bot.features.digest.publish import Edition, prepare
+from bot.features.digest.drafting import Edition, prepare
 from bot.features.digest.timetable import Timetable
 from bot.operations.assembly import open_core
 from bot.ports.inbound import Role
