@@ -106,9 +106,11 @@ def items_of_area(
     session: Session, community_id: int, area: str | None, since: datetime, until: datetime, most: int
 ) -> list[Feedback]:
     """An area's items: those imported with the most support first, then the newest."""
-    query = select(Feedback).where(*filed_in(community_id, since, until), col(Feedback.area) == area)
     order = (col(Feedback.base_support).desc(), col(Feedback.created_at).desc(), col(Feedback.id).desc())
-    return list(session.exec(query.order_by(*order).limit(most)))
+    # Their ids first, which the index alone tells: sorted whole, every item of the span would be read.
+    ids = select(Feedback.id).where(*filed_in(community_id, since, until), col(Feedback.area) == area)
+    first = list(session.exec(ids.order_by(*order).limit(most)))
+    return list(session.exec(select(Feedback).where(col(Feedback.id).in_(first)).order_by(*order)))
 
 
 def questions_asked(session: Session, community_id: int, since: datetime, until: datetime) -> int:

@@ -15,7 +15,7 @@ from storage.reports import digests
 
 WAITING = 3
 """How many are shown, at most."""
-CANDIDATES = 60
+CANDIDATES = 24
 """How many of what waits are looked at, to show something else than last time, and different things."""
 
 

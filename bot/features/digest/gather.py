@@ -1,6 +1,6 @@
 """Reads the figures of a digest: counts, quotes, decisions, unanswered questions and undecided items."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -64,7 +64,7 @@ def gather(
     at = window.until if rebuilt or now is None else max(now, window.until)
     waits = standing.read(session, own, at, about, patience, CANDIDATES, rebuilt=rebuilt)
     edges = _edges(session, community, window)
-    history = periods.by_area(session, own, edges, about)
+    history = periods.of_items(session, own, edges, about)
     month = (window.until - timedelta(days=window.until.day)).date().replace(day=1)
     return DigestData(
         community=community.name,
@@ -78,11 +78,11 @@ def gather(
         patience=patience,
         areas=tuple(areas.read(session, span, window.before(1).since, about, areas.busiest(heard, known), alone)),
         more_areas=max(len(heard) - areas.AREAS, 0),
-        unusual_areas={area: found for area, found in _areas(history, known) if found.verdict is Verdict.SIGNAL},
+        unusual_areas={area: found for area, found in _areas(history.areas, known) if found.verdict is Verdict.SIGNAL},
         quiet=tuple(area for area in known if area not in heard),
         total=reporting.total(session, *span, about, asking=not about),
         new_voices=reporting.new_voices(session, *span, about, asking=not about),
-        kinds={kind: tally(counts) for kind, counts in periods.by_kind(session, own, edges, about).items()},
+        kinds={kind: tally(counts) for kind, counts in history.kinds.items()},
         mostly=dict(_main_areas(session, own, window, about)),
         questions=None if about else tally(periods.of_questions(session, own, edges)),
         unanswered=() if about else tuple(questions.unanswered(session, *span)),
@@ -113,7 +113,7 @@ def _edges(session: Session, community: Community, window: Window) -> list[datet
     return [*(one.since for one in before if first and first < one.until), window.since, window.until]
 
 
-def _areas(history: dict[str | None, list[Count]], known: tuple[str, ...]) -> Iterator[tuple[str, Tally]]:
+def _areas(history: Mapping[str | None, list[Count]], known: tuple[str, ...]) -> Iterator[tuple[str, Tally]]:
     """The community's areas with their people beside what is usual."""
     return ((area, tally(history[area])) for area in known if area in history)
 
