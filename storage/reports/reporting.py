@@ -110,7 +110,8 @@ def items_of_area(
     # Their ids first, which the index alone tells: sorted whole, every item of the span would be read.
     ids = select(Feedback.id).where(*filed_in(community_id, since, until), col(Feedback.area) == area)
     first = list(session.exec(ids.order_by(*order).limit(most)))
-    return list(session.exec(select(Feedback).where(col(Feedback.id).in_(first)).order_by(*order)))
+    found = select(Feedback).where(col(Feedback.id).in_(first))
+    return list(session.exec(found.order_by(*order))) if first else []
 
 
 def questions_asked(session: Session, community_id: int, since: datetime, until: datetime) -> int:

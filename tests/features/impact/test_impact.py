@@ -102,7 +102,7 @@ async def test_what_was_delivered_is_known_of_whole_months_for_good(
     await omar.says("/impact 2026-03-02..2026-03-20")
     assert "told" not in omar.hears()
     await omar.presses("How it is counted")
-    omar.hears("People told: – =", "No longer known: deliveries are kept for 30 days.")
+    omar.hears("People told: – =", "No longer known: deliveries are kept for 30 days, then counted by the month.")
 
 
 async def test_the_teams_answer_to_a_question_is_timed(lives: Lives, clock: StillClock, omar: Person) -> None:
