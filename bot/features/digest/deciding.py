@@ -7,7 +7,7 @@ from sqlmodel import Session
 from bot.features.digest.data import Wait, Window
 from bot.features.digest.standing import Standing
 from bot.themes.theme import Theme
-from storage.items import themes
+from storage.items import backlog, themes
 from storage.items.support import supports
 from storage.models import Feedback
 from storage.people import members
@@ -15,8 +15,8 @@ from storage.reports import digests
 
 WAITING = 3
 """How many are shown, at most."""
-CANDIDATES = 24
-"""How many of what waits are looked at, to show something else than last time, and different things."""
+CANDIDATES, CENTRAL = 24, 5
+"""How many of what waits, and of each theme, are looked at, to show something else than last time."""
 
 
 def waiting(
@@ -28,7 +28,7 @@ def waiting(
         standing: what waits.
         talked: the themes of the period; of several items of one, the first stands for all.
     """
-    found = list(standing.items)
+    found = [*standing.items, *_talked_about(session, standing, talked)]
     # Posted soon after the end of its own period: a preview shows the same as what was posted for the present one.
     recently = window.since + (window.until - window.since) / 2
     shown = digests.shown_last(session, community_id, recently, [item.id for item, _ in found])
@@ -44,6 +44,14 @@ def waiting(
     found.sort(key=lambda row: stale(row[0]))
     first = list(_different([item for item, _ in found], same))
     return tuple(_waits(session, standing, first[:WAITING], dict(_supported(found)), alike))
+
+
+def _talked_about(session: Session, standing: Standing, talked: Sequence[Theme]) -> list[tuple[Feedback, int]]:
+    """What waits of the themes of the period, each with its support: a crisis of before may fill what was read."""
+    read = {item.id for item, _ in standing.items}
+    largest = sorted(talked, key=lambda one: -one.voices)[:WAITING]
+    central = [own for theme in largest for own in theme.items[:CENTRAL] if own not in read]
+    return [(item, item.support) for item in backlog.still_waiting(session, central) if item.created_at < standing.at]
 
 
 def _different(items: Sequence[Feedback], same: Mapping[int, object]) -> Iterator[Feedback]:
