@@ -42,7 +42,8 @@ class DigestSettings(Section):
     areas: tuple[str, ...] = Field(default=(), description="only these areas, without questions; default: everything")
     community: str | None = Field(default=None, description="the key of its community; default: every community")
     communities: tuple[str, ...] = Field(
-        default=(), description="instead, the keys of several, whose digests come to one place, a message each"
+        default=(),
+        description="the keys of several, beside `community`, whose digests come to one place, a message each",
     )
     language: Language | None = Field(default=None, description="its language; default: the community's")
     staff: StaffPlace | None = Field(default=None, description="where it goes; default: the community's staff place")
@@ -61,13 +62,6 @@ class DigestSettings(Section):
             raise ValueError("must have day or day_of_week, not both: the first Monday is day = '1st mon'")
         if self.days(until=CALENDAR_END).get_next_fire_time(None, CALENDAR_START) is None:
             raise ValueError(f"never comes: month {self.month} has no day {self.day}")
-        return self
-
-    @model_validator(mode="after")
-    def check_communities(self) -> Self:
-        """Refuse communities given both as one and as several."""
-        if self.community is not None and self.communities:
-            raise ValueError("must have community or communities, not both: one is communities = ['plaza']")
         return self
 
     @model_validator(mode="after")
@@ -97,4 +91,4 @@ class DigestSettings(Section):
     @property
     def keys(self) -> frozenset[str]:
         """The keys of its communities; empty for every community."""
-        return frozenset(self.communities or ({self.community} if self.community is not None else ()))
+        return frozenset((*self.communities, *([self.community] if self.community is not None else [])))

@@ -82,7 +82,7 @@ def destination(session: Session, community: Community, digest: DigestSettings) 
             raise NoStaffPlace("set communities.staff to post it")
         return place
     where = (digest.staff.platform, digest.staff.place)
-    place = digests.destination(session, community.id, *where, digest.communities)
+    place = digests.destination(session, community.id, *where, digest.keys)
     if place is None:
         raise NoStaffPlace(f"set digests.staff to a place of {community.key}: this one is another community's")
     return place

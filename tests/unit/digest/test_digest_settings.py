@@ -108,7 +108,6 @@ def test_two_communities_may_each_have_a_digest_of_one_name(file: Path) -> None:
         (COMMUNITIES + '[[digests]]\nareas = ["Delivery"]\ncommunity = "forum"', "there is Shop"),
         ("[[digests]]\nname = 'press'\npromotion = true", "digests.0 (PORTEVOIX_DIGESTS__0): must have staff where"),
         (PROMOTED + "promotion = true", "must have another name than weekly where promotion is true, such as name"),
-        ('[[digests]]\ncommunity = "a"\ncommunities = ["b"]', "must have community or communities, not both"),
         ('[[digests]]\nlength = "tiny"', "digests.0.length"),
         ('[[digests]]\ncommunities = ["a", "b"]\n[[digests]]\ncommunity = "b"', "there are two called weekly"),
         ('[[digests]]\nstaff = { platform = "discord" }', "digests.0.staff.place"),
