@@ -2,7 +2,7 @@
 
 from bot.commands.registry import Command
 from bot.features.alerts import pressing as alerts
-from bot.features.digest import details, publish, pulse
+from bot.features.digest import details, publish, pulse, taking
 from bot.features.feedback import (
     passing,
 )
@@ -81,6 +81,7 @@ def moderators() -> tuple[Command, ...]:
         Command("onit", alerts.onit, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("falsealarm", alerts.falsealarm, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("details", details.details, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("taketheme", taking.taketheme, role=Role.MODERATOR, listed=False, typed=False),
         Command("pulse", pulse.pulse, {"fr": "pouls"}, role=Role.MODERATOR),
         Command("impact", reporting.impact, {"fr": "impact"}, role=Role.MODERATOR),
         Command(

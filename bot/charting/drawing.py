@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from textwrap import fill
 from typing import Any
 
 import matplotlib as mpl
@@ -11,15 +12,22 @@ mpl.use("agg")
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
-from matplotlib.ticker import MaxNLocator
 
 WIDTH, DOTS = 4.0, 270
 """Inches, and dots an inch: 1,080 pixels, a phone's width, so that text is read without zooming."""
-CHART, BAR, MARGINS = 1.15, 0.42, 1.15
+CHART, BAR, MARGINS = 1.2, 0.46, 1.1
 """Inches of height of a row of charts, of a bar, and of what is around them."""
 PAPER, INK, SOFT, BAND, CALM, LOUD = "#fbfaf7", "#1f2430", "#5d6470", "#dde6ee", "#3b6ea5", "#c2410c"
 """Opaque paper, so that it is read on light and dark screens; the two colours differ in lightness, too."""
-STYLE: Any = {"font.family": "DejaVu Sans", "font.size": 7.5, "text.color": INK, "axes.labelcolor": INK}
+STYLE: Any = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.facecolor": "none",
+}
+SMALL, LINE = 8.0, 58
+"""Points of the smallest letters, on a phone 360 points wide 10 of its own, and how many are in a line."""
 
 
 def draw(figure: dict[str, Any]) -> bytes:
@@ -33,13 +41,13 @@ def draw(figure: dict[str, Any]) -> bytes:
     heights = [CHART] * rows + ([0.25 + BAR * len(bars)] if bars else [])
     with mpl.rc_context(STYLE):
         canvas = Canvas((WIDTH, sum(heights) + MARGINS), dpi=DOTS, facecolor=PAPER, layout="constrained")
-        canvas.suptitle(_short(figure["title"], 48), x=0.03, ha="left", fontsize=9.5, fontweight="bold")
+        canvas.suptitle(_headed(figure), x=0.03, ha="left", fontsize=SMALL, color=SOFT, linespacing=1.15)
+        canvas.text(0.03, 0.985, _short(figure["title"], 40), ha="left", va="top", fontsize=11, fontweight="bold")
         grid = canvas.add_gridspec(len(heights), 2, height_ratios=heights)
         for number, one in enumerate(series):
             _chart(canvas.add_subplot(grid[number // 2, number % 2]), one)
         if bars:
             _bars(canvas.add_subplot(grid[rows, :]), figure)
-        canvas.supxlabel(figure["band"], fontsize=6.5, color=SOFT, x=0.03, ha="left")
         target = io.BytesIO()
         canvas.savefig(target, format="png")
     return target.getvalue()
@@ -50,13 +58,15 @@ def _chart(axes: Axes, series: dict[str, Any]) -> None:
     last, colour = len(counts) - 1, LOUD if series["unusual"] else CALM
     if series["high"] is not None:
         axes.axhspan(series["low"], series["high"], color=BAND, lw=0)
-    axes.plot(counts, color=SOFT, lw=1, marker="o", markersize=1.8)
-    axes.plot(last, counts[last], "D" if series["unusual"] else "o", color=colour, markersize=6)
-    axes.set_title(series["label"], loc="left", fontsize=8, color=colour if series["unusual"] else INK)
+    axes.plot(counts, color=SOFT, lw=1, marker="o", markersize=2)
+    mark = "D" if series["unusual"] else "o"
+    axes.plot(last, counts[last], mark, color=colour, markersize=7, clip_on=False, zorder=5)
+    axes.set_title(series["label"], loc="left", fontsize=9, color=colour if series["unusual"] else INK)
     axes.set_xticks([])
     axes.set_ylim(0, max(*counts, series["high"] or 0, 1) * 1.18)
     axes.set_xlim(-0.5, last + 0.6)
-    axes.yaxis.set_major_locator(MaxNLocator(2, integer=True))
+    # The most that is usual: the number that the digest names, too.
+    axes.set_yticks([0, most] if (most := _top(series)) else [0])
     _quiet(axes)
 
 
@@ -65,20 +75,32 @@ def _bars(axes: Axes, figure: dict[str, Any]) -> None:
     people = [bar["people"] for bar in bars]
     axes.barh(range(len(bars)), people, height=0.34, color=CALM)
     for place, bar in enumerate(bars):
-        axes.text(0, place - 0.26, _short(bar["label"], 44), va="bottom", fontsize=7.5)
-        axes.text(bar["people"], place, f" {bar['people']}", va="center", fontsize=7.5, fontweight="bold")
-        axes.plot([bar["before"]] * 2, [place - 0.22, place + 0.22], color=INK, lw=1.2)
-    axes.set_title(figure["heading"], loc="left", fontsize=8)
+        axes.text(0, place - 0.24, _short(bar["label"], 38), va="bottom", fontsize=9)
+        axes.text(bar["people"], place, f" {bar['people']}", va="center", fontsize=9, fontweight="bold")
+        if bar["before"]:
+            axes.plot([bar["before"]] * 2, [place - 0.24, place + 0.24], color=INK, lw=1.6)
+    axes.set_title(figure["heading"], loc="left", fontsize=9, fontweight="bold")
     axes.set_xlim(0, max(*people, *(bar["before"] for bar in bars), 1) * 1.12)
     axes.set_ylim(len(bars) - 0.6, -0.75)
     axes.set_xticks([])
     axes.set_yticks([])
-    axes.set_xlabel(figure["before"], fontsize=6.5, color=SOFT, loc="left")
+    if any(bar["before"] for bar in bars):
+        axes.set_xlabel(figure["before"], fontsize=SMALL, color=SOFT, loc="left")
     axes.spines[:].set_visible(False)
 
 
+def _headed(figure: dict[str, Any]) -> str:
+    """Room for the title, and what the charts show, in lines as wide as the picture."""
+    return f" \n \n{fill(figure['band'], LINE)}"
+
+
+def _top(series: dict[str, Any]) -> int:
+    """The most people that are usual, or there were."""
+    return int(series["high"]) if series["high"] is not None else max(series["counts"])
+
+
 def _quiet(axes: Axes) -> None:
-    axes.tick_params(length=0, labelsize=6.5, labelcolor=SOFT)
+    axes.tick_params(length=0, labelsize=SMALL, labelcolor=SOFT)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.spines["bottom"].set_color("#b8bec7")
 

@@ -14,8 +14,9 @@ from bot.cli.terminal.output import emit
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.features.digest.calendar import calendar
+from bot.features.digest.drafting import Edition, prepare
 from bot.features.digest.figures import figures
-from bot.features.digest.publish import Edition, NoStaffPlace, destination, prepare, publish
+from bot.features.digest.publish import NoStaffPlace, destination, publish
 from bot.ports.plain import plain
 from bot.settings.digests import DigestSettings
 from bot.transfer.words import read_moment
@@ -50,7 +51,9 @@ def preview(
     async def job(core: Core) -> str:
         own = await choose(core, community)
         digest = _spoken(core, _named(core, own, name), language)
-        edition = Edition(digest, "", calendar(digest, own).window_until(_until(core, own, digest, at)))
+        until = _until(core, own, digest, at)
+        window = calendar(digest, own).window_until(until)
+        edition = Edition(digest, "", window, rebuilt=until < core.clock.now())
         drafted = await prepare(core, own, edition)
         if as_json:
             found = figures(own.key, digest, edition.window, drafted.data)

@@ -15,7 +15,8 @@ from bot.demo.deeds import Asked, Event
 from bot.demo.recorder import EventRecorder
 from bot.demo.story import IDEAS, PLACE, Story, read_community
 from bot.features.digest.calendar import Calendar, calendar
-from bot.features.digest.publish import Edition, publish
+from bot.features.digest.drafting import Edition
+from bot.features.digest.publish import publish
 from bot.knowledge.policy import SearchResult
 from storage.answers import knowledge
 from storage.items import boards

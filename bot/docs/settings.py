@@ -49,6 +49,7 @@ EXAMPLES = {
     "digests.timezone": '"Europe/Paris"',
     "digests.areas": '["Deliveries", "Shop"]',
     "digests.community": '"plaza"',
+    "digests.communities": '["plaza", "forum"]',
     "digests.language": '"fr"',
     "digests.staff": '{ platform = "telegram", place = "-1009876543210" }',
     "backup.folder": '"/backups"',

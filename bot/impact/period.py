@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.impact import months
 from bot.language.text.normalise import fold
 
 MOST_DAYS = 3_660
 """The longest period, in days: ten years."""
 LAST_MONTH = frozenset({"", "last month", "mois dernier", "le mois dernier"})
+LAST_QUARTER = frozenset({"last quarter", "le trimestre dernier", "trimestre dernier", "le dernier trimestre"})
 THIS_MONTH = frozenset({"this month", "ce mois", "ce mois-ci"})
 LAST_YEAR = frozenset({"last year", "annee derniere", "l'annee derniere", "an dernier", "l'an dernier"})
 THIS_YEAR = frozenset({"this year", "cette annee"})
@@ -74,6 +76,10 @@ def _read(text: str, today: date) -> Period:
         return _days(today - int(found[1]) * DAY, today - DAY)
     if YEAR.fullmatch(text):
         return _year(int(text))
+    if text in LAST_QUARTER:
+        return _days(*months.last_quarter(today))
+    if named := months.read(text, today):
+        return _month(named[0]) if named[0].month == named[1].month else _days(*named)
     raise NoPeriod(text)
 
 

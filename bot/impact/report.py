@@ -13,6 +13,7 @@ from bot.impact.period import Period
 from bot.impact.rows import Reach, Row
 from bot.settings.impact import ImpactSettings
 from storage.models import Community
+from storage.reports.kept import after
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,8 @@ def read(
     since, until = period.instants(zone)
     # From a midnight on, so that what is cleared during a day changes no figure of that day.
     first = (now - timedelta(days=kept)).astimezone(zone).date() + timedelta(days=1)
-    known = max(period.first, first)
-    reach = Reach(since, until, Period(known, known, "").instants(zone)[0])
+    known, months = _known(period, first, community.counted_since)
+    reach = Reach(since, until, Period(known, known, "").instants(zone)[0], months)
     return Report(
         community=community.name,
         period=period,
@@ -71,3 +72,23 @@ def read(
         kept=kept,
         delivered_since=known if known <= period.last else None,
     )
+
+
+def _known(period: Period, first: date, counted: date | None) -> tuple[date, tuple[date, ...]]:
+    """Since which day of a period it is known what was delivered, and the months of which that is a number.
+
+    Args:
+        first: the first day of which all deliveries are kept.
+        counted: the first month that is counted whole; None: from the beginning.
+    """
+    if period.first >= first:
+        return period.first, ()
+    start = max(period.first, counted or period.first)
+    month = start if start.day == 1 else after(start.replace(day=1))
+    begun, months = month, list[date]()
+    while month < first and month <= period.last:
+        months.append(month)
+        month = after(month)
+    # A month of which the period has a part alone has no number of its own.
+    whole = months and month - timedelta(days=1) <= period.last
+    return (begun, tuple(months)) if whole else (max(period.first, first), ())

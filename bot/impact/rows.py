@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from random import SystemRandom
 
 from sqlmodel import Session
 
-from storage.reports import impact
+from storage.reports import impact, kept
 from storage.reports.impact import Asked, Course, Turn, Whom
 from storage.vocabulary import Decision, Kind, Status
 
@@ -39,7 +39,8 @@ class Record(StrEnum):
     HEARD = "heard"
     """A message or question of a person; of who has no name, one row for all."""
     TOLD = "told"
-    """A message that told somebody what became of an item, and arrived in the period."""
+    """A message that told somebody what became of an item, and arrived in the period; or, without a number, a person
+    who was told in one of its months, whose messages are no longer kept."""
 
 
 class Source(StrEnum):
@@ -73,11 +74,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The instants of a period, and since when of it deliveries are still known: they are kept for some days only."""
+    """The instants of a period, and since when of it deliveries are known: they are kept for some days only.
+
+    Attributes:
+        months: the months since then of whose people a number stays, as deliveries of them are gone.
+    """
 
     since: datetime
     until: datetime
     deliveries_since: datetime
+    months: tuple[date, ...] = ()
 
 
 def read(session: Session, community_id: int, reach: Reach) -> list[Row]:
@@ -92,6 +98,7 @@ def read(session: Session, community_id: int, reach: Reach) -> list[Row]:
     if reach.deliveries_since < reach.until:
         rows += (Row(Record.ANSWER, seconds=_whole(one)) for one in impact.answer_times(session, *known))
         rows += _people(Record.TOLD, impact.told(session, *known))
+        rows += [Row(Record.TOLD)] * kept.told(session, community_id, reach.months)
     chance = SystemRandom()
     chance.shuffle(rows)
     order = {record: place for place, record in enumerate(Record)}

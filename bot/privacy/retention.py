@@ -14,11 +14,12 @@ from bot.privacy import erasures, left_places
 from bot.privacy.redaction import redact_archive
 from bot.timekeeping import Timekeeping
 from bot.troubles import Troubles
-from storage.models import Feedback, Question
+from storage.models import Feedback, Outbox, Question
 from storage.privacy import retention
 from storage.privacy.blending import blend
 from storage.privacy.erasure import scrub
 from storage.privacy.retention import RULES, Rule
+from storage.reports import kept
 from storage.traffic import prompts
 
 FIRST, EVERY = 60.0, 86_400.0
@@ -101,6 +102,8 @@ class Sweep:
     def _drop(self, session: Session, rule: Rule, before: datetime, keys: Sequence[Any]) -> int:
         held = retention.claim(session, rule, before, keys)
         self._redact_quotes(session, rule, held)
+        if rule.model is Outbox:
+            kept.keep(session, held)
         retention.drop(session, rule, held)
         return len(held)
 

@@ -122,7 +122,7 @@ class Settings(BaseSettings):
         default=(), description="with none there is one, which accepts every place"
     )
     digests: tuple[DigestSettings, ...] = Field(
-        default=(), description="with none there is one of everything, on Monday at nine"
+        default=(), description="with none but those for promotion there is one of everything, on Monday at nine"
     )
     tables: Path | None = Field(
         default=None, description="a folder of tables like bot/recognition/tables, whose lines are added to those"
@@ -168,7 +168,8 @@ class Settings(BaseSettings):
     def check_unique_names(cls, value: tuple[DigestSettings, ...]) -> tuple[DigestSettings, ...]:
         """Refuse two digests of one community with one name."""
         for one, other in combinations(value, 2):
-            if one.name == other.name and (one.community is None or other.is_for(one.community)):
+            shared = not one.keys or not other.keys or one.keys & other.keys
+            if one.name == other.name and shared:
                 raise ValueError(f"must each have a name of their own: there are two called {one.name}")
         return value
 
@@ -185,8 +186,9 @@ class Settings(BaseSettings):
         return value
 
     def digests_of(self, key: str) -> tuple[DigestSettings, ...]:
-        """The digests of the community with this key; with none configured at all, the default one on Mondays."""
-        return tuple(digest for digest in self.digests or (DigestSettings(),) if digest.is_for(key))
+        """The digests of the community with this key; where the settings have none for the staff, one on Mondays."""
+        usual = () if any(not digest.promotion for digest in self.digests) else (DigestSettings(),)
+        return tuple(digest for digest in (*usual, *self.digests) if digest.is_for(key))
 
     @classmethod
     def settings_customise_sources(

@@ -1,5 +1,6 @@
 """The items that wait for the team, and those that move most, each in the order it is shown in."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func
@@ -85,6 +86,13 @@ def waiting_count(session: Session, community_id: int, asked_since: datetime | N
         for waits in (conditions.to_decide(), conditions.to_read())
     )
     return decisions, thanks
+
+
+def still_waiting(session: Session, ids: Collection[int]) -> list[Feedback]:
+    """Those of these items that are undecided, in the queue's order."""
+    query = select(Feedback).where(col(Feedback.id).in_(ids), *conditions.to_decide())
+    order = (col(Feedback.urgency).desc(), col(Feedback.support).desc(), col(Feedback.created_at), col(Feedback.id))
+    return list(session.exec(query.order_by(*order))) if ids else []
 
 
 def counted(session: Session, community_id: int, *which: ColumnElement[bool]) -> int:

@@ -21,13 +21,13 @@ def unsaid(session: Session, community_id: int, since: datetime) -> list[tuple[F
     """
     recent = sa_select(col(History.feedback_id)).where(col(History.action) == Action.STATUS, col(History.at) >= since)
     query = select(Feedback).where(col(Feedback.id).in_(recent), Feedback.community_id == community_id)
-    found = [item for item in session.exec(query) if _is_told(item)]
+    found = [item for item in session.exec(query) if is_untold(item)]
     return [(item, _reason(session, item)) for item in sorted(found, key=lambda one: (one.changed_at, one.id))]
 
 
 def say(session: Session, which: Collection[int]) -> list[Feedback]:
     """Store that these outcomes are said in public, and lock them; those that were, or may not be, are left out."""
-    said = [item for item in groups.lock(session, which) if _is_told(item)]
+    said = [item for item in groups.lock(session, which) if is_untold(item)]
     for item in said:
         item.said = item.status
         session.add(item)
@@ -35,7 +35,8 @@ def say(session: Session, which: Collection[int]) -> list[Feedback]:
     return said
 
 
-def _is_told(item: Feedback) -> bool:
+def is_untold(item: Feedback) -> bool:
+    """Whether the community may be told of an item's outcome, and was not yet."""
     public = item.audience is Audience.EVERYONE and item.publication is Publication.SHOWN and item.text
     if not public or item.said is item.status:
         return False

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from storage import conditions
 from storage.items import feedback
 from storage.models import Feedback, History
+from storage.people import members
 from storage.vocabulary import Action
 
 PERSON = "person"
@@ -89,6 +90,19 @@ def due(session: Session, community_id: int, day: date, most: int) -> list[Feedb
 
 def _name(owner_id: int | None, team: str | None) -> str | None:
     return PERSON if owner_id is not None else team
+
+
+def held(session: Session, community_id: int, ids: Sequence[int]) -> list[Feedback]:
+    """Those of these items that the team sees, in this order; locked until the transaction ends."""
+    query = select(Feedback).where(col(Feedback.id).in_(ids), Feedback.community_id == community_id)
+    query = query.where(*conditions.in_view()).order_by(col(Feedback.id)).with_for_update()
+    found = {item.id: item for item in session.exec(query.execution_options(populate_existing=True))}
+    return [found[one] for one in ids if one in found]
+
+
+def name(session: Session, item: Feedback) -> str:
+    """The team or person that takes care of an item; empty for nobody."""
+    return item.team or members.names(session, {item.owner_id or 0}).get(item.owner_id or 0, "")
 
 
 class Care(NamedTuple):

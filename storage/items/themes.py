@@ -111,6 +111,13 @@ def newest(session: Session, themes: Collection[int], most: int) -> dict[int, li
     return {own: list(session.exec(query.where(ThemeItem.theme_id == own))) for own in themes}
 
 
+def of_items(session: Session, ids: Collection[int]) -> dict[int, int]:
+    """By id of an item, the id of the stored theme it belongs to; items without one are left out."""
+    query = sa_select(col(ThemeItem.feedback_id), col(ThemeItem.theme_id))
+    parts = (query.where(col(ThemeItem.feedback_id).in_(some)) for some in _parts(ids))
+    return {own: theme for part in parts for own, theme in session.execute(part)}
+
+
 def latest(session: Session, community_id: int) -> int:
     """The id of a community's newest theme; 0 when it has none."""
     query = select(Theme.id).where(Theme.community_id == community_id).order_by(col(Theme.id).desc())

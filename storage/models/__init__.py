@@ -28,6 +28,7 @@ from storage.models.people import (
 )
 from storage.models.routing import Incident, Route
 from storage.models.themes import Theme, ThemeItem
+from storage.models.told import AnswerTime, ToldMonth
 from storage.models.traffic import Button, Digest, Inbox, Mention, Outbox, Prompt, Rate, Trace
 from storage.models.words import Detail, Word
 
@@ -36,6 +37,7 @@ __all__ = [
     "AlertItem",
     "AlertPost",
     "Answer",
+    "AnswerTime",
     "AnswerVectors",
     "Attachment",
     "Block",
@@ -76,6 +78,7 @@ __all__ = [
     "Support",
     "Theme",
     "ThemeItem",
+    "ToldMonth",
     "Trace",
     "Voice",
     "Word",

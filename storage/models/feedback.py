@@ -23,6 +23,11 @@ _TO_EMPTY = f"closed_at IS NOT NULL AND ({_PERSONAL})"
 _DUE = "due_on IS NOT NULL AND closed_at IS NULL"
 _WHOSE = ("community_id", "created_at", "closed_at")
 """Columns that let the count of a person's open items read the index alone (a covering index)."""
+_COUNTED = (
+    *("community_id", "created_at", "kind", "area", "status", "audience", "publication"),
+    *("author_id", "author_hash", "joined_to", "base_support"),
+)
+"""Columns that let the figures of digests be counted from the index alone."""
 _ORDER = ("urgency DESC", "support DESC", "created_at", "id")
 """The order of the queue: the most urgent first, then the most supported, then the oldest."""
 
@@ -32,7 +37,7 @@ class Feedback(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("community_id", "number"),
-        Index("ix_feedback_recent", "community_id", "created_at"),
+        Index("ix_feedback_recent", *_COUNTED),
         partial("ix_feedback_waiting", _TO_DECIDE, "community_id", *_ORDER),
         partial("ix_feedback_waiting_since", _TO_DECIDE, "community_id", "created_at"),
         partial("ix_feedback_thanks", _THANKS, "community_id", *_ORDER),

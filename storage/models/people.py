@@ -39,6 +39,8 @@ class Community(SQLModel, table=True):
     preset: str | None = neutral(default=None)
     """The preset chosen in chat; empty when none is wanted, None when nobody was asked."""
     created_at: datetime = neutral()
+    counted_since: date | None = neutral(default=None)
+    """The first month of which all deliveries are counted that are no longer kept; None: from the beginning."""
 
 
 class Place(SQLModel, table=True):

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from storage.engine.unique import insert_once, table_of
 from storage.models import Community, Digest, Mention, Outbox, Place
@@ -119,15 +119,22 @@ def of_period(session: Session, community_id: int, period: str) -> list[Digest]:
     return list(session.exec(query.order_by(col(Digest.id))))
 
 
-def destination(session: Session, community_id: int, platform: str, external_id: str) -> Place | None:
+def destination(
+    session: Session, community_id: int, platform: str, external_id: str, readers: Collection[str] = ()
+) -> Place | None:
     """A place a digest is posted to other than the staff place; a new one is added to the community.
 
+    Args:
+        readers: the keys of the communities whose digests are read there together.
+
     Returns:
-        The place, or None when it belongs to another community.
+        The place, or None when it belongs to a community that is none of these.
     """
-    insert_once(session, Place(community_id=community_id, platform=platform, external_id=external_id))
+    insert_once(session, Place(community_id=community_id, platform=platform, external_id=external_id, team=True))
     query = select(Place).where(Place.platform == platform, Place.external_id == external_id)
-    return session.exec(query.where(Place.community_id == community_id)).first()
+    together = select(Community.id).where(col(Community.key).in_(readers))
+    own = or_(col(Place.community_id) == community_id, col(Place.community_id).in_(together))
+    return session.exec(query.where(own)).first()
 
 
 def archive(session: Session, community_id: int, most: int | None = 20) -> list[Digest]:

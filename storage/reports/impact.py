@@ -15,11 +15,11 @@ from storage.items.decisions import NEWS
 from storage.items.importing.revising import QUOTED, UNQUOTED
 from storage.models import Feedback, History, Identity, Outbox, Question
 from storage.people import members
+from storage.reports import kept
+from storage.reports.kept import ANSWERED
 from storage.reports.reporting import asked_in, filed_in
 from storage.vocabulary import Action, Decision, Delivery, Kind, Status
 
-ANSWERED = "answered:"
-"""How the outbox keys of the team's answers to questions begin, followed by the question's id."""
 OF_FILES = (UNQUOTED, QUOTED, "csv:")
 """How the marks of items begin that came from a file; the last one is that of earlier versions."""
 ACTIONS = (Action.STATUS, Action.ASKED)
@@ -94,7 +94,8 @@ def answer_times(session: Session, community_id: int, since: datetime, until: da
         number = key.split(":")[1]
         if number.isdigit():
             first[int(number)] = min(at, first.get(int(number), at))
-    return [(first[own] - at).total_seconds() for own, at in _asked_at(session, community_id, sorted(first))]
+    times = {own: (first[own] - at).total_seconds() for own, at in _asked_at(session, community_id, sorted(first))}
+    return list((times | kept.answer_times(session, community_id, since, until)).values())
 
 
 def filed(session: Session, community_id: int, since: datetime, until: datetime) -> list[tuple[Kind, Status]]:

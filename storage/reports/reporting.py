@@ -20,8 +20,8 @@ Areas = Collection[str]
 """The areas to count; empty for everything."""
 EDITED = "edited:"
 """How the outbox keys of news of changed words begin."""
-Said = tuple[str, Status, int | None, Publication]
-"""An item's text, status, author's member id and publication."""
+Said = tuple[str, Status, int | None, Publication, bool]
+"""An item's text, status, author's member id and publication, and whether its author allows to quote it in public."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +106,12 @@ def items_of_area(
     session: Session, community_id: int, area: str | None, since: datetime, until: datetime, most: int
 ) -> list[Feedback]:
     """An area's items: those imported with the most support first, then the newest."""
-    query = select(Feedback).where(*filed_in(community_id, since, until), col(Feedback.area) == area)
     order = (col(Feedback.base_support).desc(), col(Feedback.created_at).desc(), col(Feedback.id).desc())
-    return list(session.exec(query.order_by(*order).limit(most)))
-
-
-def quotable_praise(
-    session: Session, community_id: int, since: datetime, until: datetime, areas: Areas = ()
-) -> Feedback | None:
-    """The newest praise of a span whose author allows to quote it; None when there is none."""
-    query = select(Feedback).where(*filed_in(community_id, since, until, areas), Feedback.kind == Kind.PRAISE)
-    allowed = query.where(col(Feedback.quotable).is_(True), Feedback.text != "")
-    return session.exec(allowed.order_by(col(Feedback.created_at).desc(), col(Feedback.id).desc()).limit(1)).first()
+    # Their ids first, which the index alone tells: sorted whole, every item of the span would be read.
+    ids = select(Feedback.id).where(*filed_in(community_id, since, until), col(Feedback.area) == area)
+    first = list(session.exec(ids.order_by(*order).limit(most)))
+    found = select(Feedback).where(col(Feedback.id).in_(first))
+    return list(session.exec(found.order_by(*order))) if first else []
 
 
 def questions_asked(session: Session, community_id: int, since: datetime, until: datetime) -> int:
@@ -199,10 +193,10 @@ def waiting_since(session: Session, community_id: int, until: datetime, areas: A
 
 def said(session: Session, ids: Collection[int]) -> dict[int, Said]:
     """Items as they are now, by id; on PostgreSQL with a shared lock until the transaction ends."""
-    columns = (Feedback.text, Feedback.status, Feedback.author_id, Feedback.publication)
+    columns = (Feedback.text, Feedback.status, Feedback.author_id, Feedback.publication, Feedback.quotable)
     query = sa_select(col(Feedback.id), *map(col, columns)).where(col(Feedback.id).in_(ids))
     rows = session.execute(query.order_by(col(Feedback.id)).with_for_update(read=True))
-    return {number: (text, status, author, publication) for number, text, status, author, publication in rows}
+    return {number: (text, status, author, there, quoted) for number, text, status, author, there, quoted in rows}
 
 
 def asked(

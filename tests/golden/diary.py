@@ -8,7 +8,7 @@ from bot.core import Core
 from bot.language.text.normalise import question_key
 from bot.ports.reply import say
 from storage.answers import questions
-from storage.items import feedback
+from storage.items import feedback, themes
 from storage.models import Feedback, Question
 from storage.people import communities, members
 from storage.traffic import deliveries, outbox
@@ -92,6 +92,11 @@ class Diary:
                 deliveries.sent(self._session, owed.id, at)
             else:
                 deliveries.failed(self._session, owed.id, "blocked")
+
+    def belong(self, items: list[Feedback]) -> None:
+        """The items are one theme, as the bot found when they were new."""
+        theme = themes.begin(self._session, self.community.id, items[-1].created_at)
+        themes.belong(self._session, {item.id: theme for item in items})
 
     def usual_weeks(self, weeks: int) -> None:
         """Weeks before the golden one, with the ups and downs a week has; half of it is decided on at once."""

@@ -8,8 +8,8 @@ import pytest
 
 from bot.core import Core
 from bot.features.digest.detail import MOST_CHARACTERS
+from bot.features.digest.drafting import MANUAL, Edition, prepare
 from bot.features.digest.gather import week_until
-from bot.features.digest.publish import MANUAL, Edition, prepare
 from bot.features.digest.timetable import Timetable
 from bot.ports.plain import plain
 from bot.ports.reply import Reply
@@ -17,6 +17,7 @@ from storage.people import communities
 from storage.reports import digests
 from tests.clock import StillClock
 from tests.golden.conftest import Agree
+from tests.golden.crises import crisis, import_alone, second_crisis
 from tests.golden.diary import MONDAY, Diary, calm_week, far_too_much, full_week, waiting_week
 from tests.golden.words import WORDS
 
@@ -44,6 +45,9 @@ async def week(core: Core) -> Reply:
         ("digest of a week with only something waiting", waiting_week),
         ("digest of an empty week", lambda diary: None),
         ("digest of far too much", far_too_much),
+        ("digest of a crisis", crisis),
+        ("digest of a second crisis", second_crisis),
+        ("digest of an import alone", import_alone),
     ],
 )
 async def test_the_digest_says_what_was_agreed_in_no_more_than_a_phone_shows(

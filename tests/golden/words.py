@@ -12,6 +12,8 @@ class Words:
     small: tuple[str, ...]
     praise: tuple[str, ...]
     questions: tuple[str, ...]
+    payments: tuple[str, ...]
+    entrance: tuple[str, ...]
     reason: str
 
 
@@ -37,6 +39,20 @@ WORDS: Mapping[str, Words] = {
         ),
         praise=("A reminder within ten minutes, thank you!", "Maya found a solution on the spot."),
         questions=("Can I give frozen food?", "How do I change the pick-up point after ordering?"),
+        payments=(
+            "I cannot pay: the payment page says error 502.",
+            "Payment fails with error 502 since this morning.",
+            "Error 502 when I want to pay.",
+            "The payment does not go through, error 502 again.",
+            "I have tried to pay four times: error 502.",
+            "My card payment ends with error 502.",
+        ),
+        entrance=(
+            "The code for the entrance door is refused.",
+            "The entrance door refuses my code.",
+            "My code no longer opens the entrance door.",
+            "Entrance door: the code is wrong all day.",
+        ),
         reason="No volunteers to work it. Review in September.",
     ),
     "fr": Words(
@@ -60,6 +76,20 @@ WORDS: Mapping[str, Words] = {
         ),
         praise=("Rappel en dix minutes, merci !", "Maya a trouvé une solution tout de suite."),
         questions=("Puis-je donner des surgelés ?", "Comment changer de relais après l'achat ?"),
+        payments=(
+            "Impossible de payer : la page de paiement affiche erreur 502.",
+            "Le paiement échoue avec l'erreur 502 depuis ce matin.",
+            "Erreur 502 au moment de payer.",
+            "Le paiement ne passe pas, encore l'erreur 502.",
+            "Quatre essais pour payer : erreur 502.",
+            "Mon paiement par carte finit en erreur 502.",
+        ),
+        entrance=(
+            "Le code de la porte d'entrée est refusé.",
+            "La porte d'entrée refuse mon code.",
+            "Mon code n'ouvre plus la porte d'entrée.",
+            "Porte d'entrée : le code est faux toute la journée.",
+        ),
         reason="Pas de volontaires ce jour-là. À revoir en septembre.",
     ),
 }

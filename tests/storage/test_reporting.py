@@ -25,8 +25,8 @@ def camille(session: Session) -> Member:
 
 def by_kind(session: Session, community_id: int) -> dict[Kind, Count]:
     """The kinds of which there was something in the week."""
-    found = periods.by_kind(session, community_id, WEEK)
-    return {kind: count for kind, (count,) in found.items() if count.messages}
+    found = periods.of_items(session, community_id, WEEK)
+    return {kind: count for kind, (count,) in found.kinds.items() if count.messages}
 
 
 def test_people_are_counted_beside_messages_named_and_nameless(

@@ -20,7 +20,7 @@ def counts(data: DigestData, speech: Speech) -> Iterator[Block]:
     if not data.total.messages and data.periods_known < FEWEST_PERIODS:
         return
     yield Title(", ".join(_totals(data, speech)), 2)
-    told = [(kind, found) for kind, found in rows(data) if found.now.messages or _may_be_many(found)]
+    told = [(kind, found) for kind, found in rows(data) if found.now.messages or found.verdict is Verdict.FEWER]
     unusual = [row for row in told if row[1].verdict in STRIKING]
     lines = [
         *(_unusual(speech, *row) for row in unusual),
@@ -50,10 +50,6 @@ def rows(data: DigestData) -> Iterator[Row]:
     if data.questions:
         yield None, data.questions
     yield Kind.PRAISE, data.kinds[Kind.PRAISE]
-
-
-def _may_be_many(found: Tally) -> bool:
-    return found.usual is not None and found.usual.high >= 1
 
 
 def _unusual(speech: Speech, kind: Kind | None, found: Tally) -> Line:

@@ -42,13 +42,18 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """An undecided item, its support, how many days it has waited, its support from before it was edited, its owner."""
+    """An undecided item, its support, how many days it has waited, its support from before it was edited, its owner.
+
+    Attributes:
+        alike: how many other messages of the period say the same.
+    """
 
     item: Feedback
     support: int
     days: int
     earlier: int = 0
     owner: str = ""
+    alike: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ class DigestData:
         unsigned: how many messages have no author.
         topics: the themes with most people; without any, the areas are shown in their place.
         praise: the newest praise whose author allows to quote it.
+        permitted: what its authors allow to quote in public; read for who promotes alone.
         ready: how many people are ready to talk.
         unusual_areas: the areas about which unusually many people wrote.
         periods_known: how many periods the baseline has, at most twelve.
@@ -124,6 +130,7 @@ class DigestData:
     false_alarms: int = 0
     topics: tuple[Topic, ...] = ()
     praise: Feedback | None = None
+    permitted: tuple[Feedback, ...] = ()
     ready: int = 0
 
     @property
@@ -143,7 +150,7 @@ class DigestData:
         quotes += [item for topic in self.topics for item in topic.theme.quotes]
         quotes += [self.praise] if self.praise else []
         waiting, changes = (wait.item for wait in self.waiting), (change.item for change in self.changes[:CHANGES])
-        return (*quotes, *waiting, *changes)
+        return (*quotes, *waiting, *changes, *self.permitted)
 
     def may_quote(self, item: Feedback) -> bool:
         """Whether an item's text can be shown without revealing a nameless author."""

@@ -20,7 +20,7 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 def digests(session: Session, core: Core, community: Community) -> Iterator[DigestSettings]:
     """The digests of areas with a place of their own, unless the settings send one of that area there already."""
-    configured = core.settings.digests_of(community.key)
+    configured = [one for one in core.settings.digests_of(community.key) if not one.promotion]
     for route in routing.every(session, Occasion(core, community, core.clock.now())).values():
         place = session.get(Place, route.place_id) if route.place_id is not None else None
         if place is None or not configured or place.left_at is not None:

@@ -28,6 +28,7 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
         themes, at most three, those with most people first: label, trend (new, growing, steady or fading), people,
         people_before, unsigned, items (their number), owner (the team that takes care of most; null: none or a person),
         since (the day of its first message in the span) and quotes, each with number and text;
+        permitted, the texts whose authors allow to quote them in public, in a digest for promotion alone;
         ready, how many people are ready to talk; praise, one that may be quoted, or null;
         unsigned, the messages without an author, which no person is counted for;
         areas, the five with most voices in the community's order: area (null: none), messages, people, people_before,
@@ -82,6 +83,7 @@ def figures(community: str, digest: DigestSettings, window: Window, data: Digest
             "people": data.askers,
             "list": [{"text": one.text, "people": one.people, "times": one.times} for one in data.unanswered],
         },
+        "permitted": [mask(item.text) for item in data.permitted],
         "ready": data.ready,
         "praise": {"number": data.praise.number, "text": mask(data.praise.text)} if data.praise else None,
         "decisions": [_item(data, change.item) | {"decision": change.status} for change in data.changes],

@@ -1,31 +1,30 @@
 """Reads the figures of a digest: counts, quotes, decisions, unanswered questions and undecided items."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.features.digest import areas
-from bot.features.digest.data import ALARMS_DAYS, PATIENCE, DigestData, Wait, Window
+from bot.features.digest import areas, standing
+from bot.features.digest.data import ALARMS_DAYS, PATIENCE, DigestData, Window
+from bot.features.digest.deciding import CANDIDATES, waiting
+from bot.features.digest.standing import Standing
 from bot.features.digest.topics import topics
 from bot.signals.tally import Tally, Verdict, tally
 from bot.themes.theme import Theme
 from storage.answers import questions
 from storage.items import alerts
-from storage.items.support import supports
 from storage.models import Community
-from storage.people import members, readiness
-from storage.reports import digests, periods, reporting, unsigned
+from storage.people import readiness
+from storage.reports import periods, permission, reporting, unsigned
 from storage.reports.reporting import Areas, Change, Count
 from storage.vocabulary import CLOSED, Kind, Status
 
 BASELINE_PERIODS = 12
 """Previous periods a count is compared with, at most."""
-WAITING, QUESTIONS = 3, 3
-"""How many of each are shown, at most."""
-CANDIDATES = 20
-"""How many of what waits are looked at, to show something else than last time."""
+QUESTIONS = 3
+"""How many are shown, at most."""
 
 
 def week_until(until: datetime, zone: ZoneInfo) -> Window:
@@ -42,6 +41,9 @@ def gather(
     order: tuple[str, ...] = (),
     patience: int = PATIENCE,
     themes: Sequence[Theme] = (),
+    now: datetime | None = None,
+    *,
+    rebuilt: bool = False,
 ) -> DigestData:
     """Read the figures of a digest.
 
@@ -51,33 +53,36 @@ def gather(
         order: the community's areas, in its order.
         patience: days after which an undecided item counts as waiting long.
         themes: what people talk about, those with most people first.
+        now: the instant at which it is read, for what waits; the end of the span if left.
+        rebuilt: whether the span is past, so that what waited, and what was closed, is as it was at its end.
     """
     own, span = community.id, (community.id, window.since, window.until)
     known = tuple(area for area in order if not about or area in about)
     heard = reporting.by_area(session, *span, about)
     alone = unsigned.by_area(session, *span, about)
-    oldest = reporting.waiting_since(session, own, window.until, about)
-    late = window.until - timedelta(days=patience)
+    # What was filed after the last day it counts waits as well, and what was decided since does not.
+    at = window.until if rebuilt or now is None else max(now, window.until)
+    waits = standing.read(session, own, at, about, patience, CANDIDATES, rebuilt=rebuilt)
     edges = _edges(session, community, window)
-    history = periods.by_area(session, own, edges, about)
+    history = periods.of_items(session, own, edges, about)
     month = (window.until - timedelta(days=window.until.day)).date().replace(day=1)
     return DigestData(
         community=community.name,
         first_day=window.since.date(),
         last_day=(window.until - timedelta(microseconds=1)).date(),
         periods_known=len(edges) - 2,
-        waiting=_waiting(session, own, window, about),
-        waiting_total=reporting.waiting_count(session, own, window.until, about),
-        waiting_since=oldest.astimezone(window.until.tzinfo).date() if oldest else None,
-        waiting_long=reporting.waiting_count(session, own, window.until, about, before=late),
+        waiting=waiting(session, own, window, waits, themes),
+        waiting_total=waits.total,
+        waiting_since=waits.since.astimezone(window.until.tzinfo).date() if waits.since else None,
+        waiting_long=waits.long,
         patience=patience,
         areas=tuple(areas.read(session, span, window.before(1).since, about, areas.busiest(heard, known), alone)),
         more_areas=max(len(heard) - areas.AREAS, 0),
-        unusual_areas={area: found for area, found in _areas(history, known) if found.verdict is Verdict.SIGNAL},
+        unusual_areas={area: found for area, found in _areas(history.areas, known) if found.verdict is Verdict.SIGNAL},
         quiet=tuple(area for area in known if area not in heard),
         total=reporting.total(session, *span, about, asking=not about),
         new_voices=reporting.new_voices(session, *span, about, asking=not about),
-        kinds={kind: tally(counts) for kind, counts in periods.by_kind(session, own, edges, about).items()},
+        kinds={kind: tally(counts) for kind, counts in history.kinds.items()},
         mostly=dict(_main_areas(session, own, window, about)),
         questions=None if about else tally(periods.of_questions(session, own, edges)),
         unanswered=() if about else tuple(questions.unanswered(session, *span)),
@@ -85,14 +90,14 @@ def gather(
         changes=_decisions(reporting.changes(session, *span, about)),
         told=reporting.told(session, *span, about),
         month=month,
-        closed=reporting.closure(session, own, *_month(month, window.until), about),
+        closed=_closed(session, own, waits, _month(month, window.until), about),
         about=about,
         days=window.days,
         until=window.until,
         unsigned=sum(alone.values()),
         false_alarms=alerts.false_alarms(session, own, window.until - timedelta(days=ALARMS_DAYS)),
         topics=tuple(topics(session, themes, window)),
-        praise=reporting.quotable_praise(session, *span, about),
+        praise=next(iter(permission.permitted(session, *span, about, most=1, kind=Kind.PRAISE)), None),
         ready=readiness.ready_count(session, own, about, window.until),
     )
 
@@ -108,7 +113,7 @@ def _edges(session: Session, community: Community, window: Window) -> list[datet
     return [*(one.since for one in before if first and first < one.until), window.since, window.until]
 
 
-def _areas(history: dict[str | None, list[Count]], known: tuple[str, ...]) -> Iterator[tuple[str, Tally]]:
+def _areas(history: Mapping[str | None, list[Count]], known: tuple[str, ...]) -> Iterator[tuple[str, Tally]]:
     """The community's areas with their people beside what is usual."""
     return ((area, tally(history[area])) for area in known if area in history)
 
@@ -122,28 +127,6 @@ def _main_areas(session: Session, community_id: int, window: Window, about: Area
             yield kind, busiest
 
 
-def _waiting(session: Session, community_id: int, window: Window, about: Areas) -> tuple[Wait, ...]:
-    """What to decide, in the queue's order; what the last digest showed comes last, unless it changed since."""
-    rows = reporting.waiting(session, community_id, window.until, CANDIDATES, about)
-    # Posted soon after the end of its own period: a preview shows the same as what was posted for the present one.
-    recently = window.since + (window.until - window.since) / 2
-    shown = digests.shown_last(session, community_id, recently, [item.id for item, _ in rows])
-    rows.sort(key=lambda row: row[0].id in shown and row[0].changed_at < window.since)
-    first = [item for item, _ in rows[:WAITING]]
-    earlier = supports.earlier(session, first)
-    names = members.names(session, {item.owner_id for item in first if item.owner_id})
-    return tuple(
-        Wait(
-            item,
-            number,
-            (window.until - item.created_at).days,
-            earlier.get(item.id, 0),
-            item.team or names.get(item.owner_id or 0, ""),
-        )
-        for item, number in rows[:WAITING]
-    )
-
-
 def _decisions(changes: list[Change]) -> tuple[Change, ...]:
     """The latest decision on each item, outcomes first; that praise was read is not a decision."""
     latest: dict[int, Change] = {}
@@ -151,6 +134,14 @@ def _decisions(changes: list[Change]) -> tuple[Change, ...]:
         if change.status != Status.READ:
             latest.setdefault(change.item.id, change)
     return tuple(sorted(latest.values(), key=lambda change: change.status not in CLOSED))
+
+
+def _closed(
+    session: Session, community_id: int, waits: Standing, span: tuple[datetime, datetime], about: Areas
+) -> tuple[int, int]:
+    """Of the items filed in a span, how many are or, of a period that is past, were closed, and how many there are."""
+    done, every = reporting.closure(session, community_id, *span, about)
+    return done + waits.closed(*span), every
 
 
 def _month(month: date, until: datetime) -> tuple[datetime, datetime]:

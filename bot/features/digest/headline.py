@@ -10,6 +10,7 @@ from bot.locales.speech import Speech
 from bot.signals.limits import FEWEST_PERIODS
 from bot.signals.tally import FEWEST_FOR_ALARM, Tally
 from bot.themes.theme import Trend
+from bot.themes.words import voices
 from storage.items.backlog import COUNTED
 from storage.vocabulary import Kind
 
@@ -45,10 +46,11 @@ def _named(topic: Topic, speech: Speech) -> str:
 
 def _before(topic: Topic, data: DigestData, speech: Speech) -> str:
     """How many people spoke of a theme in the period before."""
-    before = topic.theme.people_before + topic.theme.unsigned_before
+    number = topic.theme.people_before + topic.theme.unsigned_before
     if data.weekly:
-        return speech.count("{n} person the week before.", "{n} people the week before.", before)
-    return speech.count("{n} person before.", "{n} people before.", before)
+        none = speech.say("Nobody the week before.")
+        return speech.count("{n} person the week before.", "{n} people the week before.", number) if number else none
+    return speech.count("{n} person before.", "{n} people before.", number) if number else speech.say("Nobody before.")
 
 
 def _signals(data: DigestData, speech: Speech) -> Iterator[tuple[str, Tally]]:
@@ -70,9 +72,15 @@ def _usual(data: DigestData, speech: Speech) -> str:
     if data.periods_known >= FEWEST_PERIODS:
         calm, week = speech.say("Nothing out of the ordinary."), speech.say("A calm week.")
         return week if data.weekly else calm
+    number = data.total.messages
+    said = speech.count("{n} message.", "{n} messages.", number)
     if data.weekly:
-        return speech.count("{n} message this week.", "{n} messages this week.", data.total.messages)
-    return speech.count("{n} message.", "{n} messages.", data.total.messages)
+        said = speech.count("{n} message this week.", "{n} messages this week.", number)
+    most = next((one.theme for one in data.topics if one.theme.voices >= FEWEST_FOR_ALARM), None)
+    if most is None:
+        return said
+    label = excerpt(most.label, 40)
+    return f"{said} {speech.say('Most about “{theme}”: {voices}.', theme=label, voices=voices(speech, most))}"
 
 
 def backlog(data: DigestData, speech: Speech) -> str:

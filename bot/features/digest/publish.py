@@ -1,9 +1,7 @@
 """Posts a digest once: the claim on its period and its outbox row in one transaction; and the command /digest."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -11,51 +9,19 @@ from bot.commands.buttons import with_tokens
 from bot.context import Context
 from bot.core import Core
 from bot.errors import UserError
-from bot.features.digest.data import PATIENCE, DigestData, Window
-from bot.features.digest.gather import QUESTIONS, gather, week_until
-from bot.features.digest.picture import picture
-from bot.features.digest.render import render
-from bot.features.digest.topics import TOPICS
+from bot.features.digest.data import DigestData, Window
+from bot.features.digest.drafting import MANUAL, Draft, Edition, draft, illustrated, prepare
+from bot.features.digest.gather import QUESTIONS, week_until
 from bot.language.text.normalise import question_key
-from bot.locales.areas import Areas
-from bot.locales.speech import Speech
 from bot.locales.words import DigestAction
-from bot.ports.reply import Instant, Line, Precision, Reply, say
+from bot.ports.reply import Reply, say, with_buttons
 from bot.settings.digests import DigestSettings
-from bot.themes import Theme, present
 from bot.themes.overview import stands
 from storage.answers import questions
 from storage.models import Community, Place
 from storage.people import communities
 from storage.reports import digests, reporting
 from storage.traffic import outbox
-
-MANUAL = DigestSettings(name="now")
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """One digest to post.
-
-    Attributes:
-        digest: its settings: areas, place and language.
-        period: the unique key it is posted for: a local date, or the id of a request.
-        window: the span it covers.
-        due: when it was due, if it is late; else None.
-    """
-
-    digest: DigestSettings
-    period: str
-    window: Window
-    due: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """The figures and the text of an edition, as read before posting."""
-
-    data: DigestData
-    reply: Reply
 
 
 class NoStaffPlace(Exception):
@@ -64,9 +30,11 @@ class NoStaffPlace(Exception):
 
 async def digest(ctx: Context, action: DigestAction = DigestAction.PREVIEW) -> Reply:
     """See the digest as it stands, or post it to the staff now."""
-    edition = Edition(MANUAL, ctx.event, week_until(ctx.now + timedelta(seconds=1), ctx.zone))
+    language = ctx.speech.language if action is DigestAction.PREVIEW else _of_staff(ctx.core, ctx.community.key)
+    manual = MANUAL.model_copy(update={"language": language})
+    edition = Edition(manual, ctx.event, week_until(ctx.now + timedelta(seconds=1), ctx.zone))
     own = await ctx.read(lambda session: session.get_one(Community, ctx.community.id))
-    drafted = await _illustrated(ctx.core, own, edition, await prepare(ctx.core, own, edition))
+    drafted = await illustrated(ctx.core, own, edition, await prepare(ctx.core, own, edition))
     if action is DigestAction.PREVIEW:
         return replace(drafted.reply, private=True)
 
@@ -80,28 +48,10 @@ async def digest(ctx: Context, action: DigestAction = DigestAction.PREVIEW) -> R
     return await ctx.settle(job)
 
 
-async def prepare(core: Core, community: Community, edition: Edition) -> Draft:
-    """Find the themes of an edition, read its figures and render it; nothing is posted, and nothing written.
-
-    Raises:
-        StoreError: the store cannot be read.
-    """
-    window, speech = edition.window, _speech(core, community, edition.digest)
-    about = _areas(core, community, edition.digest)
-    themes = await present(core, community, window.since, window.until, about, speech)
-    return await core.store.read(lambda session: draft(session, core, community, edition, themes[:TOPICS]))
-
-
-def draft(session: Session, core: Core, community: Community, edition: Edition, themes: Sequence[Theme] = ()) -> Draft:
-    """Read the figures of an edition and render it; nothing is posted.
-
-    Args:
-        themes: what people talk about, those with most people first.
-    """
-    about, own = _areas(core, community, edition.digest), core.settings_of(community)
-    order = Areas(own.areas, core.understood(community).values()).offered
-    data = gather(session, community, edition.window, about, order, own.answer_days or PATIENCE, themes)
-    return Draft(data, render(data, _speech(core, community, edition.digest), _late(core, community, edition)))
+def _of_staff(core: Core, key: str) -> str | None:
+    """The language of the community's first digest in its staff place; None for the community's."""
+    own = core.settings.digests_of(key)
+    return next((one.language for one in own if one.staff is None), None)
 
 
 async def publish(core: Core, community: Community, edition: Edition) -> bool:
@@ -114,19 +64,10 @@ async def publish(core: Core, community: Community, edition: Edition) -> bool:
         NoStaffPlace: there is no place to post it to.
     """
     now = core.clock.now()
-    drafted = await _illustrated(core, community, edition, await prepare(core, community, edition))
+    drafted = await illustrated(core, community, edition, await prepare(core, community, edition))
     posted = await core.store.write(lambda session: _post(session, core, community, edition, drafted, now))
     core.debts.notify()
     return posted
-
-
-async def _illustrated(core: Core, community: Community, edition: Edition, drafted: Draft) -> Draft:
-    """A draft with its picture before its buttons."""
-    shown = await picture(core, drafted.data, _speech(core, community, edition.digest))
-    if shown is None:
-        return drafted
-    *blocks, last = drafted.reply.blocks
-    return replace(drafted, reply=replace(drafted.reply, blocks=(*blocks, shown, last)))
 
 
 def destination(session: Session, community: Community, digest: DigestSettings) -> Place:
@@ -140,7 +81,8 @@ def destination(session: Session, community: Community, digest: DigestSettings) 
         if place is None:
             raise NoStaffPlace("set communities.staff to post it")
         return place
-    place = digests.destination(session, community.id, digest.staff.platform, digest.staff.place)
+    where = (digest.staff.platform, digest.staff.place)
+    place = digests.destination(session, community.id, *where, digest.keys)
     if place is None:
         raise NoStaffPlace(f"set digests.staff to a place of {community.key}: this one is another community's")
     return place
@@ -158,7 +100,9 @@ def _post(session: Session, core: Core, community: Community, edition: Edition, 
         # without themes and a picture, as finding and drawing them would keep the store waiting.
         session.expire_all()
         drafted = draft(session, core, community, edition)
-    payload = core.codec.dump(with_tokens(session, core.store.keys, drafted.reply, None, now))
+    # In a place of another community, a press would decide there.
+    reply = drafted.reply if place.community_id == community.id else with_buttons(drafted.reply, lambda _: None)
+    payload = core.codec.dump(with_tokens(session, core.store.keys, reply, None, now))
     items, late = {item.id for item in drafted.data.quoted}, edition.due is not None
     if digests.claim(session, community.id, name, period, payload, late, now, items, asked) is None:
         return False
@@ -179,7 +123,9 @@ def _items_unchanged(session: Session, data: DigestData) -> bool:
 
     On SQLite, which has one writer, no lock is needed.
     """
-    quoted = {item.id: (item.text, item.status, item.author_id, item.publication) for item in data.quoted}
+    quoted = {
+        item.id: (item.text, item.status, item.author_id, item.publication, item.quotable) for item in data.quoted
+    }
     return reporting.said(session, quoted) == quoted
 
 
@@ -190,23 +136,3 @@ def _verify_questions(session: Session, community_id: int, window: Window, data:
     found = reporting.asked(session, community_id, window.since, window.until, plain)
     same = {own for own, text in found.items() if text in texts}
     return same if texts <= set(found.values()) else None
-
-
-def _areas(core: Core, community: Community, digest: DigestSettings) -> tuple[str, ...]:
-    """The areas of the digest's settings, spelled as stored with items."""
-    known = Areas(core.settings_of(community).areas, core.understood(community).values())
-    return tuple(known.find(area) or area for area in digest.areas)
-
-
-def _speech(core: Core, community: Community, digest: DigestSettings) -> Speech:
-    return core.speech(community, digest.language)
-
-
-def _late(core: Core, community: Community, edition: Edition) -> Line:
-    """The line that says when a late edition was due, which each reader sees in their own zone where that is shown."""
-    if edition.due is None:
-        return ""
-    speech, zone = _speech(core, community, edition.digest), ZoneInfo(edition.digest.timezone or community.timezone)
-    day, time = speech.day(edition.due.astimezone(zone).date()), speech.clock(edition.due, zone)
-    due = Instant(speech.say("{day} at {time}", day=day, time=time), edition.due, Precision.TIME)
-    return speech.line("Late: it was due on {moment}.", moment=due)

@@ -1,6 +1,7 @@
 """Renders a digest's figures as a reply of limited length; without access to the store."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from bot.features.digest import details
 from bot.features.digest.counts import counts
@@ -8,36 +9,41 @@ from bot.features.digest.data import DigestData, Wait
 from bot.features.digest.detail import DETAILS, MOST_CHARACTERS, Detail
 from bot.features.digest.gather import QUESTIONS
 from bot.features.digest.headline import backlog, headline
+from bot.features.digest.outcome import decided, month
 from bot.features.digest.talk import talk
-from bot.features.digest.wording import heading, people, span
+from bot.features.digest.wording import people, span
+from bot.features.digest.wording import title as heading
 from bot.feedback.edits import supporters
 from bot.feedback.items import title
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
 from bot.ports.plain import plain
-from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Strong, Title, Weight
+from bot.ports.reply import Block, Bullets, Button, Buttons, Line, Paragraph, Quote, Reply, Row, Strong, Title, Weight
 from bot.recognition.contacts import mask
+from bot.settings.digests import Length
+from storage.items import outcomes
 from storage.models import Feedback
 from storage.reports.reporting import Change
-from storage.vocabulary import Delivery, Status
+from storage.vocabulary import Status
 
 
-def render(data: DigestData, speech: Speech, late: Line = "") -> Reply:
+def render(data: DigestData, speech: Speech, late: Line = "", length: Length = Length.FULL) -> Reply:
     """A digest of at most 1,800 characters, with as much detail as fits; with the least, it may be longer.
 
     Args:
+        length: how much it says at most.
         late: the line that says when it was due, or empty when it is not late.
     """
     for detail in DETAILS:
-        reply = _render(data, speech, late, detail)
+        reply = _render(data, speech, late, detail, length)
         if len(plain(reply, buttons=False)) <= MOST_CHARACTERS:
             return reply
     return reply
 
 
-def _render(data: DigestData, speech: Speech, late: Line, detail: Detail) -> Reply:
+def _render(data: DigestData, speech: Speech, late: Line, detail: Detail, length: Length) -> Reply:
     head: list[Block] = [
-        Title(_heading(data, speech)),
+        Title(heading(data, speech)),
         Paragraph(span(data, speech)),
         *([Paragraph(late)] if late else []),
         Paragraph((Strong(headline(data, speech)),)),
@@ -54,34 +60,33 @@ def _render(data: DigestData, speech: Speech, late: Line, detail: Detail) -> Rep
         _praise,
         _ready,
     )
+    if length is Length.SHORT:
+        sections, detail = (_to_decide, talk), replace(detail, quotes=0)
     body = [block for section in sections for block in section(data, speech, detail)]
     buttons = [Button(speech.say("Decide"), "queue", weight=Weight.PRIMARY)]
     buttons += [Button(speech.say("Quotes"), "themes")] if data.topics else []
     buttons += [Button(speech.say("Questions"), "unanswered")] if data.unanswered and not data.topics else []
+    tell = any(outcomes.is_untold(change.item) for change in data.changes)
+    buttons += [Button(speech.say("Tell people"), "said")] if tell else []
     buttons.append(details.button(data, speech))
     return Reply((*head, *body, Buttons(tuple(buttons))), private=False)
-
-
-def _heading(data: DigestData, speech: Speech) -> str:
-    """The title: with the areas the digest is about, else with the community's name."""
-    whose = heading(data, speech)
-    if data.weekly:
-        return speech.say("Your week · {community}", community=whose)
-    return speech.say("Your digest · {community}", community=whose)
 
 
 def _to_decide(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
     if data.waiting:
         yield Title(speech.say("To decide"), 2)
-        yield Bullets(tuple(_wait(data, speech, wait) for wait in data.waiting[: detail.rows]))
+        yield from (_wait(data, speech, wait) for wait in data.waiting[: detail.rows])
 
 
-def _wait(data: DigestData, speech: Speech, wait: Wait) -> Line:
+def _wait(data: DigestData, speech: Speech, wait: Wait) -> Row:
     days = speech.count("waiting {n} day", "waiting {n} days", wait.days) if wait.days else speech.say("since today")
     support = [supporters(speech, wait.support, wait.earlier)] if wait.support else []
     owner = [wait.owner] if wait.owner else []
-    number, why = Strong(f"#{wait.item.number}"), ", ".join([*support, days, *owner])
-    return speech.line("{number} {title} · {why}", number=number, title=_words(speech, data, wait.item), why=why)
+    alike = [speech.count("{n} other like it", "{n} others like it", wait.alike)] if wait.alike else []
+    number, why = Strong(f"#{wait.item.number}"), ", ".join([*support, *alike, days, *owner])
+    line = speech.line("{number} {title} · {why}", number=number, title=_words(speech, data, wait.item), why=why)
+    given = {"number": str(wait.item.number)}
+    return Row(line, Button(speech.say("Decide #{number}", number=wait.item.number), "queue", given))
 
 
 def _counts(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
@@ -102,31 +107,10 @@ def _outcome(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block
     if not data.changes and not every:
         return
     yield Title(speech.say("What became of it"), 2)
-    yield Paragraph(f"{_decided(data, speech)} {_month(data, speech)}" if every else _decided(data, speech))
+    line = f"{decided(data, speech)} {month(data, speech)}" if every else decided(data, speech)
+    yield Paragraph(line)
     if data.changes:
         yield Bullets(tuple(_change(data, speech, change) for change in data.changes[: min(detail.rows, 3)]))
-
-
-def _month(data: DigestData, speech: Speech) -> str:
-    done, every = data.closed
-    month = speech.month(data.month)
-    return speech.count(
-        "Of the {n} message of {month}, {done} has an outcome.",
-        "Of the {n} messages of {month}, {done} have an outcome.",
-        every,
-        month=month,
-        done=done,
-    )
-
-
-def _decided(data: DigestData, speech: Speech) -> str:
-    if not data.changes:
-        return speech.say("No decision this week.") if data.weekly else speech.say("No decision.")
-    decided = speech.count("{n} decision", "{n} decisions", len(data.changes))
-    reached, failed = data.told.get(Delivery.SENT, 0), data.told.get(Delivery.FAILED, 0)
-    told = [speech.count("{n} person told", "{n} people told", reached)] if reached or failed else []
-    unreached = [speech.count("{n} not reached", "{n} not reached", failed)] if failed else []
-    return ", ".join([decided, *told, *unreached]) + "."
 
 
 def _praise(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:

@@ -6,10 +6,11 @@ from bot.features.digest.areas import AreaPart
 from bot.features.digest.counts import unsigned
 from bot.features.digest.data import DigestData, Topic
 from bot.features.digest.detail import Detail
+from bot.features.digest.taking import button
 from bot.features.digest.wording import people
 from bot.language.text.excerpt import excerpt
 from bot.locales.speech import Speech
-from bot.ports.reply import Block, Paragraph, Quote, Strong, Title
+from bot.ports.reply import Block, Paragraph, Quote, Row, Strong, Title
 from bot.recognition.contacts import mask
 from bot.themes import words
 
@@ -24,15 +25,15 @@ def talk(data: DigestData, speech: Speech, detail: Detail) -> Iterator[Block]:
     yield Title(speech.say("What people talk about"), 2)
     if not data.topics:
         yield from by_area(data, speech, detail)
-    for place, topic in enumerate(data.topics[: max(detail.areas, 1)], 1):
-        yield from _topic(speech, detail, place, topic)
+    for topic in data.topics[: max(detail.areas, 1)]:
+        yield from _topic(speech, detail, topic)
 
 
-def _topic(speech: Speech, detail: Detail, place: int, topic: Topic) -> Iterator[Block]:
+def _topic(speech: Speech, detail: Detail, topic: Topic) -> Iterator[Block]:
     """A theme with its people and trend, who takes care of it, and its most typical quotes."""
     theme = topic.theme
     parts = [words.voices(speech, theme), words.trend(speech, theme), *([topic.owner] if topic.owner else [])]
-    yield Paragraph((Strong(f"{place}. {excerpt(theme.label, LABEL)}"), f" · {' · '.join(parts)}"))
+    yield Row((Strong(excerpt(theme.label, LABEL)), f" · {' · '.join(parts)}"), button(topic, speech))
     for item in theme.quotes[: detail.quotes]:
         yield Quote(excerpt(mask(item.text), detail.quote_length), f"#{item.number}")
     if not theme.quotes and (left := words.unquoted(speech, theme)):

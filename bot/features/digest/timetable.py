@@ -8,8 +8,9 @@ import structlog
 from bot.core import Core
 from bot.features.digest import desks
 from bot.features.digest.calendar import calendar
+from bot.features.digest.drafting import Edition
 from bot.features.digest.future import take_back
-from bot.features.digest.publish import Edition, NoStaffPlace, publish
+from bot.features.digest.publish import NoStaffPlace, publish
 from bot.recurring import repeat
 from bot.settings.digests import DigestSettings
 from bot.timekeeping import Timekeeping
@@ -96,9 +97,9 @@ class Timetable:
     def _warn_of_unknown_communities(self, known: set[str]) -> None:
         """Log the digests whose community does not exist, which would otherwise silently not be posted."""
         for digest in self._core.settings.digests:
-            if digest.community not in {None, *known}:
-                there = ", ".join(sorted(known))
-                self._warn_once(digest.community or "", digest.name, f"set digests.community to one of: {there}")
+            for key in sorted(digest.keys - known):
+                setting = "communities" if digest.communities else "community"
+                self._warn_once(key, digest.name, f"set digests.{setting} to one of: {', '.join(sorted(known))}")
 
     def _warn_once(self, community: str, digest: str, mend: str) -> None:
         if (community, digest) not in self._warned:

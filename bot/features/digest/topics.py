@@ -15,13 +15,13 @@ TOPICS = 3
 
 
 def topics(session: Session, themes: Sequence[Theme], window: Window) -> Iterator[Topic]:
-    """The themes with most people.
+    """The themes with most voices.
 
     Args:
         themes: those with most people first.
         window: the span of the digest.
     """
-    for theme in themes[:TOPICS]:
+    for theme in sorted(themes, key=lambda one: -one.voices)[:TOPICS]:
         found = ownership.care(session, theme.items)
         if found:
             since = max(window.since, min(one.filed_at for one in found).astimezone(window.since.tzinfo))

@@ -14,6 +14,14 @@ def heading(data: DigestData, speech: Speech) -> str:
     return excerpt(", ".join(speech.area(area) for area in data.about) or data.community, 80)
 
 
+def title(data: DigestData, speech: Speech) -> str:
+    """The title: with the areas the digest is about, else with the community's name."""
+    whose = heading(data, speech)
+    if data.weekly:
+        return speech.say("Your week · {community}", community=whose)
+    return speech.say("Your digest · {community}", community=whose)
+
+
 def span(data: DigestData, speech: Speech) -> str:
     """The days it covers."""
     one = data.first_day == data.last_day

@@ -9,6 +9,8 @@ DELIVERED = (Key.TOLD, Key.ANSWER)
 """Figures of what was delivered, which is known for some days only."""
 FEWEST = 6
 """Of fewer values than this, no interval holds the median with 95 %."""
+FEWEST_MONTHS = 2
+"""Months from which on somebody may be counted in several."""
 
 
 def formula(speech: Speech, key: Key, report: Report) -> str:
@@ -39,7 +41,7 @@ def assumption(speech: Speech, key: Key, report: Report) -> str:
         Key.HEARD: speech.say(
             "Who wrote with and without a name counts twice. People known from an import alone do not count."
         ),
-        Key.TOLD: speech.say("Who has no name counts once for each message they wrote. Answers do not count."),
+        Key.TOLD: _told(speech, report),
         Key.ANSWERED: speech.say(
             "The same words of one person count once. An answer that came later counts too; one deleted since does not."
         ),
@@ -56,6 +58,13 @@ def assumption(speech: Speech, key: Key, report: Report) -> str:
             "What was joined to another has its outcome; praise has one once it was read. Imports count."
         ),
     }[key]
+
+
+def _told(speech: Speech, report: Report) -> str:
+    usual = speech.say("Who has no name counts once for each message they wrote. Answers do not count.")
+    if len(report.reach.months) < FEWEST_MONTHS:
+        return usual
+    return f"{usual} {speech.say('Of months whose deliveries are gone, each person counts once a month.')}"
 
 
 def definition(speech: Speech, figure: Figure, report: Report) -> str:
@@ -79,6 +88,12 @@ def known(speech: Speech, key: Key, report: Report) -> list[str]:
         return []
     days = report.kept
     if report.delivered_since is None:
-        return [speech.say("No longer known: deliveries are kept for {days} days.", days=days)]
+        return [
+            speech.say("No longer known: deliveries are kept for {days} days, then counted by the month.", days=days)
+        ]
     day = speech.dated(report.delivered_since, report.period.last)
-    return [speech.say("Only since {day}: deliveries are kept for {days} days.", day=day, days=days)]
+    return [
+        speech.say(
+            "Only since {day}: deliveries are kept for {days} days, then counted by the month.", day=day, days=days
+        )
+    ]

@@ -20,3 +20,18 @@ async def test_the_next_digest_shows_what_the_last_one_did_not(stage: BareStage,
         decide = plain(stage.core.codec.load(row.payload)).split("To decide\n")[1].split("\n\n")[0]
         shown.append(re.findall(r"• #(\d)", decide))
     assert shown == [["1", "2", "3"], ["4", "5", "6"]]
+
+
+async def test_of_several_that_say_the_same_one_stands_for_all(stage: BareStage, clock: StillClock) -> None:
+    for number in range(6):
+        person = Person(stage, f"member {number}")
+        await person.says(f"/suggest A lamp at the cellar stairs, please, {WISHES[number][:12]}")
+        if "Send" in person.hears():
+            await person.presses("Send")
+    await Person(stage, "ines").says(f"/suggest {WISHES[7]}")
+    clock.forward(days=5)
+    await stage.pass_time()
+    (row,) = await stage.core.store.read(lambda session: digests.archive(session, 1, 1))
+    decide = plain(stage.core.codec.load(row.payload)).split("To decide\n")[1].split("\n\n")[0]
+    assert re.findall(r"• #(\d)", decide) == ["1", "7"]
+    assert "5 others like it" in decide

@@ -91,16 +91,18 @@ async def test_members_do_not_see_it(ines: Person) -> None:
     ines.hears("for moderators")
 
 
-async def test_what_was_delivered_is_known_for_some_days_only(lives: Lives, clock: StillClock, omar: Person) -> None:
+async def test_what_was_delivered_is_known_of_whole_months_for_good(
+    lives: Lives, clock: StillClock, omar: Person
+) -> None:
     await lives()
     clock.time += timedelta(days=28)
-    await omar.says("/impact 2026-03")
-    omar.hears("2 people told what became of it. Only since 4 March: deliveries are kept for 30 days.")
+    await omar.says("/impact march")
+    assert "Only since" not in omar.hears("2 people told what became of it")
     clock.time += timedelta(days=40)
-    await omar.says("/impact 2026-03")
+    await omar.says("/impact 2026-03-02..2026-03-20")
     assert "told" not in omar.hears()
     await omar.presses("How it is counted")
-    omar.hears("People told: – =", "No longer known: deliveries are kept for 30 days.")
+    omar.hears("People told: – =", "No longer known: deliveries are kept for 30 days, then counted by the month.")
 
 
 async def test_the_teams_answer_to_a_question_is_timed(lives: Lives, clock: StillClock, omar: Person) -> None:

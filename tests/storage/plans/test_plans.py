@@ -35,7 +35,7 @@ QUERIES: dict[str, Callable[[Session], Any]] = {
     "open_count": lambda session: open_items.open_count(session, 1, 1, ["mark", "other"]),
     "history": lambda session: feedback.history(session, 1),
     "walk": lambda session: list(walking.walk(session, 1)),
-    "by_kind": lambda session: periods.by_kind(session, 1, WEEK),
+    "of_items": lambda session: periods.of_items(session, 1, WEEK),
     "by_area": lambda session: reporting.by_area(session, 1, *WEEK),
     "total": lambda session: reporting.total(session, 1, *WEEK),
     "new_voices": lambda session: reporting.new_voices(session, 1, *WEEK),

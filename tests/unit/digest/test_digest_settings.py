@@ -8,6 +8,7 @@ import pytest
 from bot.errors import OperatorError
 from bot.settings.config import DigestSettings, Settings, StaffPlace, load
 
+PROMOTED = "[[digests]]\nstaff = { platform = 'discord', place = '1' }\n"
 COMMUNITIES = """
 [[communities]]
 key = "plaza"
@@ -105,6 +106,10 @@ def test_two_communities_may_each_have_a_digest_of_one_name(file: Path) -> None:
         ('[[digests]]\nhour = 8\n[[digests]]\nhour = 9\ncommunity = "plaza"', "there are two called weekly"),
         (COMMUNITIES + '[[digests]]\nareas = ["Shop", "Delivrey"]', "weekly has no area Delivrey: there is Delivery"),
         (COMMUNITIES + '[[digests]]\nareas = ["Delivery"]\ncommunity = "forum"', "there is Shop"),
+        ("[[digests]]\nname = 'press'\npromotion = true", "digests.0 (PORTEVOIX_DIGESTS__0): must have staff where"),
+        (PROMOTED + "promotion = true", "must have another name than weekly where promotion is true, such as name"),
+        ('[[digests]]\nlength = "tiny"', "digests.0.length"),
+        ('[[digests]]\ncommunities = ["a", "b"]\n[[digests]]\ncommunity = "b"', "there are two called weekly"),
         ('[[digests]]\nstaff = { platform = "discord" }', "digests.0.staff.place"),
     ],
 )

@@ -10,7 +10,8 @@ from structlog.testing import capture_logs
 
 from bot.core import Core
 from bot.features.digest.calendar import calendar
-from bot.features.digest.publish import Edition, publish
+from bot.features.digest.drafting import Edition
+from bot.features.digest.publish import publish
 from bot.features.digest.timetable import Timetable
 from bot.operations.assembly import open_core
 from bot.ports.plain import plain

@@ -54,6 +54,7 @@ async def test_the_figures_keep_their_shape(stage: BareStage) -> None:
             "items": [{**bench, "support": 0, "days": 0}],
         },
         "unanswered": {"questions": 1, "people": 1, "list": [{"text": "who feeds the cat?", "people": 1, "times": 1}]},
+        "permitted": [],
         "ready": 0,
         "praise": None,
         "decisions": [{**door, "decision": "resolved"}],

@@ -1,0 +1,89 @@
+"""What a digest offers to decide: the queue's first, one for each thing, and not the same three for weeks."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from sqlmodel import Session
+
+from bot.features.digest.data import Wait, Window
+from bot.features.digest.standing import Standing
+from bot.themes.theme import Theme
+from storage.items import backlog, themes
+from storage.items.support import supports
+from storage.models import Feedback
+from storage.people import members
+from storage.reports import digests
+
+WAITING = 3
+"""How many are shown, at most."""
+CANDIDATES, CENTRAL = 24, 5
+"""How many of what waits, and of each theme, are looked at, to show something else than last time."""
+
+
+def waiting(
+    session: Session, community_id: int, window: Window, standing: Standing, talked: Sequence[Theme]
+) -> tuple[Wait, ...]:
+    """What to decide, in the queue's order; what the last digest showed comes last, unless it changed since.
+
+    Args:
+        standing: what waits.
+        talked: the themes of the period; of several items of one, the first stands for all.
+    """
+    found = [*standing.items, *_talked_about(session, standing, talked)]
+    # Posted soon after the end of its own period: a preview shows the same as what was posted for the present one.
+    recently = window.since + (window.until - window.since) / 2
+    shown = digests.shown_last(session, community_id, recently, [item.id for item, _ in found])
+    alike = {own: theme for theme in talked for own in theme.items}
+    same: dict[int, object] = {**themes.of_items(session, [item.id for item, _ in found])}
+    same |= {own: theme.id or theme.items for own, theme in alike.items()}
+    again = {same[own] for own in shown if own in same}
+
+    def stale(item: Feedback) -> bool:
+        told = item.id in shown or same.get(item.id) in again
+        return told and item.changed_at < window.since and item.id not in alike
+
+    found.sort(key=lambda row: stale(row[0]))
+    first = list(_different([item for item, _ in found], same))
+    return tuple(_waits(session, standing, first[:WAITING], dict(_supported(found)), alike))
+
+
+def _talked_about(session: Session, standing: Standing, talked: Sequence[Theme]) -> list[tuple[Feedback, int]]:
+    """What waits of the themes of the period, each with its support: a crisis of before may fill what was read."""
+    read = {item.id for item, _ in standing.items}
+    largest = sorted(talked, key=lambda one: -one.voices)[:WAITING]
+    central = [own for theme in largest for own in theme.items[:CENTRAL] if own not in read]
+    return [(item, item.support) for item in backlog.still_waiting(session, central) if item.created_at < standing.at]
+
+
+def _different(items: Sequence[Feedback], same: Mapping[int, object]) -> Iterator[Feedback]:
+    """Those of these items that say something else than those before them."""
+    said = set[object]()
+    for item in items:
+        what = same.get(item.id, ("item", item.id))
+        if what not in said:
+            said.add(what)
+            yield item
+
+
+def _supported(found: Collection[tuple[Feedback, int]]) -> Iterator[tuple[int, int]]:
+    return ((item.id, support) for item, support in found)
+
+
+def _waits(
+    session: Session,
+    standing: Standing,
+    first: Sequence[Feedback],
+    support: Mapping[int, int],
+    alike: Mapping[int, Theme],
+) -> Iterator[Wait]:
+    """These items, each with what is known of it."""
+    earlier = supports.earlier(session, first)
+    names = members.names(session, {item.owner_id for item in first if item.owner_id})
+    for item in first:
+        yield Wait(
+            item=item,
+            support=support[item.id],
+            days=(standing.at - item.created_at).days,
+            earlier=earlier.get(item.id, 0),
+            owner=item.team or names.get(item.owner_id or 0, ""),
+            alike=len(alike[item.id].items) - 1 if item.id in alike else 0,
+        )

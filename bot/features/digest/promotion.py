@@ -1,0 +1,81 @@
+"""The digest of readers who promote: counts, and words whose authors allow to quote them in public; nothing else.
+
+No theme is named, as its label is made of members' words; nobody is named, nor told apart by a small group.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.features.digest.counts import counts
+from bot.features.digest.data import DigestData
+from bot.features.digest.headline import headline
+from bot.features.digest.outcome import month
+from bot.features.digest.wording import people, span, title
+from bot.feedback.audience.suppression import FEWEST, quotable
+from bot.language.text.excerpt import excerpt
+from bot.locales.speech import Speech
+from bot.ports.reply import Block, Bullets, Line, Paragraph, Quote, Reply, Strong, Title
+from bot.recognition.contacts import mask
+from storage.models import Feedback
+
+QUOTES = 5
+"""Quotes that are shown at most."""
+CHARACTERS = 220
+"""Characters of a quote."""
+
+
+def reduced(data: DigestData, permitted: Sequence[Feedback]) -> DigestData:
+    """The figures of a digest without anybody's words, names and small groups, but with what may be quoted in public.
+
+    Args:
+        permitted: the items whose authors allow to quote them.
+    """
+    areas = (replace(part, quotes=()) for part in data.areas if part.area and part.count.people >= FEWEST)
+    allowed = (item for item in permitted if quotable(item, data.total.people, data.unsigned))
+    return replace(
+        data,
+        waiting=(),
+        topics=(),
+        unanswered=(),
+        changes=(),
+        praise=None,
+        areas=tuple(areas),
+        more_areas=0,
+        permitted=tuple(allowed)[:QUOTES],
+    )
+
+
+def render(data: DigestData, speech: Speech, late: Line = "") -> Reply:
+    """The digest, without a button: its readers decide nothing.
+
+    Args:
+        data: as `reduced`.
+        late: the line that says when it was due, or empty when it is not late.
+    """
+    head: list[Block] = [
+        Title(title(data, speech)),
+        Paragraph(span(data, speech)),
+        *([Paragraph(late)] if late else []),
+        Paragraph((Strong(headline(data, speech)),)),
+    ]
+    return Reply((*head, *counts(data, speech), *_areas(data, speech), *_quotes(data, speech)), private=False)
+
+
+def _areas(data: DigestData, speech: Speech) -> Iterator[Block]:
+    """The areas with people enough, and what became of last month's messages."""
+    if data.areas:
+        yield Title(speech.say("What people talk about"), 2)
+        busiest = sorted(data.areas, key=lambda part: -part.count.people)
+        yield Bullets(tuple(f"{speech.area(part.area)} · {people(speech, part.count.people)}" for part in busiest))
+    if data.closed[1]:
+        yield Title(speech.say("What became of it"), 2)
+        yield Paragraph(month(data, speech))
+
+
+def _quotes(data: DigestData, speech: Speech) -> Iterator[Block]:
+    if not data.total.messages:
+        return
+    yield Title(speech.say("May be quoted"), 2)
+    yield from (Quote(excerpt(mask(item.text), CHARACTERS)) for item in data.permitted)
+    if not data.permitted:
+        yield Paragraph(speech.say("Nobody has allowed a quote for these days."))

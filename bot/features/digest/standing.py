@@ -1,0 +1,78 @@
+"""What waits for a decision: now or, for a period that is past, as it stood at its end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from storage.items.backlog import COUNTED
+from storage.models import Feedback
+from storage.reports import past, reporting
+from storage.reports.reporting import Areas
+from storage.vocabulary import CLOSED, Kind, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What waits at an instant.
+
+    Attributes:
+        at: the instant.
+        items: in the queue's order, each with its support.
+        total: how many there are, counted up to `COUNTED` + 1, and `long` of them for longer than is usual.
+        since: when the oldest was filed.
+        then: by id, the status that items had at the instant and have no longer.
+    """
+
+    at: datetime
+    items: tuple[tuple[Feedback, int], ...]
+    total: int
+    long: int
+    since: datetime | None
+    then: Mapping[int, tuple[Feedback, Status]]
+
+    def closed(self, since: datetime, until: datetime) -> int:
+        """How many more of the items filed in a span were closed at the instant than are now; negative for fewer."""
+        filed = [(one, was) for one, was in self.then.values() if since <= one.created_at < until]
+        return sum((was in CLOSED) - (one.status in CLOSED) for one, was in filed)
+
+
+def read(
+    session: Session, community_id: int, at: datetime, about: Areas, patience: int, most: int, *, rebuilt: bool
+) -> Standing:
+    """What waits at an instant.
+
+    Args:
+        about: the areas to read; empty for everything.
+        patience: days after which an item counts as waiting long.
+        most: how many items are read.
+        rebuilt: whether the instant is past, so that what was decided since waited then.
+    """
+    late = at - timedelta(days=patience)
+    items = reporting.waiting(session, community_id, at, most, about)
+    total = reporting.waiting_count(session, community_id, at, about)
+    long = reporting.waiting_count(session, community_id, at, about, before=late)
+    since = reporting.waiting_since(session, community_id, at, about)
+    then = past.statuses(session, community_id, at, about) if rebuilt else {}
+    if not then:
+        return Standing(at, tuple(items), total, long, since, {})
+    more = [one for one, was in then.values() if was is Status.RECEIVED and one.kind is not Kind.PRAISE]
+    less = {one.id for one, was in then.values() if was is not Status.RECEIVED and one.status is Status.RECEIVED}
+    more = [one for one in more if one.status is not Status.RECEIVED]
+    whole = [(one, support) for one, support in items if one.id not in less] + [(one, one.support) for one in more]
+    whole.sort(key=lambda row: (-row[0].urgency, -row[1], row[0].created_at, row[0].id))
+    added = sum(one.created_at < late for one in more)
+    gone = sum(then[own][0].created_at < late for own in less)
+    return Standing(
+        at,
+        tuple(whole[:most]),
+        min(total - len(less) + len(more), COUNTED + 1),
+        min(long - gone + added, COUNTED + 1),
+        min((one.created_at for one, _ in whole), default=None) if less else _earlier(since, more),
+        then,
+    )
+
+
+def _earlier(since: datetime | None, more: list[Feedback]) -> datetime | None:
+    return min((*([since] if since else []), *(one.created_at for one in more)), default=None)

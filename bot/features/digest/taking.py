@@ -1,0 +1,61 @@
+"""The button of a digest's theme that nobody takes care of: all its open messages that nobody has become one's own."""
+
+from sqlmodel import Session
+
+from bot.commands.registry import ShortText
+from bot.context import Context
+from bot.features.digest.data import Topic
+from bot.feedback import items
+from bot.feedback.audience.visibility import may_see
+from bot.language.text.excerpt import excerpt
+from bot.locales.speech import Speech
+from bot.ports.reply import Button, Buttons, Paragraph, Reply, say
+from storage.items import ownership
+from storage.models import Feedback
+from storage.vocabulary import CLOSED, Audience
+
+MOST = 100
+"""Messages of a theme that are taken at once: the most central."""
+LABEL = 24
+"""Characters of a theme in the label of its button."""
+
+
+def button(topic: Topic, speech: Speech) -> Button:
+    """The one press of a theme: to take it while nobody is on it, else to read what was said."""
+    label = excerpt(topic.theme.label, LABEL)
+    if topic.owner:
+        own = {"theme": str(topic.theme.id)} if topic.theme.id else {}
+        return Button(speech.say("Quotes: {theme}", theme=label), "themes", own)
+    ids = " ".join(str(one) for one in topic.theme.items[:MOST])
+    return Button(speech.say("Take it: {theme}", theme=label), "taketheme", {"messages": ids})
+
+
+async def taketheme(ctx: Context, messages: ShortText) -> Reply:
+    """Take care of what a theme's messages are about."""
+    ids = [int(one) for one in messages.split() if one.isdecimal()][:MOST]
+    return await ctx.settle(lambda session: _take(session, ctx, ids))
+
+
+def _take(session: Session, ctx: Context, ids: list[int]) -> Reply:
+    mine, theirs, taken = ctx.person(session), "", list[Feedback]()
+    for item in ownership.held(session, ctx.community.id, ids):
+        if item.audience is Audience.TRUSTED or item.status in CLOSED or not may_see(ctx, item):
+            continue
+        if item.team or item.owner_id not in (None, mine):
+            theirs = theirs or ownership.name(session, item)
+            continue
+        taken.append(item)
+        # The history of one's own nameless words names nobody.
+        actor = None if item.nameless and items.wrote(ctx, item, ctx.member) else mine
+        ownership.assign(session, item, mine, None, actor, ctx.time_of(nameless=actor is None))
+    if taken:
+        return _done(ctx, taken)
+    if theirs:
+        return say(ctx.speech.say("Meanwhile {name} takes care of this.", name=theirs))
+    return say(ctx.speech.say("Nothing of this is open any more."))
+
+
+def _done(ctx: Context, taken: list[Feedback]) -> Reply:
+    one = ctx.speech.count("{n} message is yours now.", "{n} messages are yours now.", len(taken))
+    first = Button(f"#{taken[0].number}", "queue", {"number": str(taken[0].number)})
+    return Reply((Paragraph(one), Buttons((first,))))

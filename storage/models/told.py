@@ -1,0 +1,31 @@
+"""Tables of what stays known of deliveries once they are no longer kept: numbers, and nobody's."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index
+from sqlmodel import SQLModel
+
+from storage.engine.columns import neutral
+
+
+class ToldMonth(SQLModel, table=True):
+    """How many people heard in a month what became of feedback, of those of whom no delivery of it is kept."""
+
+    __tablename__ = "told_month"
+
+    community_id: int = neutral(primary_key=True, foreign_key="community.id")
+    month: date = neutral(primary_key=True)
+    """Its first day, where the community is."""
+    people: int = neutral(default=0)
+
+
+class AnswerTime(SQLModel, table=True):
+    """How long the team's first answer to a question took, of which no delivery is kept."""
+
+    __tablename__ = "answer_time"
+    __table_args__ = (Index("ix_answer_time_at", "community_id", "at"),)
+
+    question_id: int = neutral(primary_key=True)
+    community_id: int = neutral(foreign_key="community.id")
+    at: datetime = neutral()
+    seconds: int = neutral()

@@ -1,0 +1,31 @@
+"""The words of a span that their authors allow the team to quote in public."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from storage.models import Feedback
+from storage.reports.reporting import Areas, filed_in
+from storage.vocabulary import Kind
+
+
+def permitted(
+    session: Session,
+    community_id: int,
+    since: datetime,
+    until: datetime,
+    areas: Areas = (),
+    *,
+    most: int,
+    kind: Kind | None = None,
+) -> list[Feedback]:
+    """The items whose authors allow to quote them, the newest first, at most so many.
+
+    Args:
+        areas: the areas to read; empty for everything.
+        kind: the kind to read; None for every kind.
+    """
+    query = select(Feedback).where(*filed_in(community_id, since, until, areas))
+    query = query.where(col(Feedback.quotable).is_(True), Feedback.text != "")
+    own = query if kind is None else query.where(Feedback.kind == kind)
+    return list(session.exec(own.order_by(col(Feedback.created_at).desc(), col(Feedback.id).desc()).limit(most)))
