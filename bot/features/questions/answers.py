@@ -109,7 +109,8 @@ async def overhear(ctx: Context, question: LongText) -> Reply | None:
     Words of danger are answered alone.
     """
     if ctx.core.recogniser.danger(question):
-        return await concern.reach_out(ctx)
+        await concern.reach_out(ctx)
+        return None
     if len(question.split()) < FEWEST_WORDS or courtesy(question):
         return None
     result = await ctx.core.library.find(ctx.community.id, question)

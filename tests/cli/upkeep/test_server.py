@@ -100,7 +100,7 @@ def test_a_backup_holds_every_item_and_overwrites_nothing(
     # What it says to type.
     place = postgres.create("restored", empty=True)
     url = make_url(place.url).set(drivername="postgresql").render_as_string(hide_password=False)
-    restore = [programs / "pg_restore", "--no-owner", "--exit-on-error", f"--dbname={url}", copy]
+    restore = [str(programs / "pg_restore"), "--no-owner", "--exit-on-error", f"--dbname={url}", str(copy)]
     subprocess.run(restore, check=True)  # noqa: S603 - the test's own words
     served.types("db", "upgrade", PORTEVOIX_DATABASE=place.url).done()
     assert served.types("export", PORTEVOIX_DATABASE=place.url).done().out == served.types("export").done().out
