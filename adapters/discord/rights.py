@@ -1,6 +1,7 @@
 """The roles of people, from the permissions and role ids that Discord sends with their events."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Collection, Mapping
 
@@ -9,10 +10,12 @@ import discord
 
 from adapters.discord.membership import LOOKUP_TIMEOUT, Membership
 from adapters.discord.names import PLATFORM
+from adapters.discord.servers import lost_place, news
 from bot.core import Core
 from bot.ports.inbound import Role
+from storage.engine.errors import StoreError
 from storage.models import Place
-from storage.people import communities
+from storage.people import communities, servers
 
 PLACES_TTL = 10.0
 """Seconds the places are cached: every event needs them, and they rarely change."""
@@ -49,7 +52,7 @@ class Rights:
             anywhere: whether permissions also count in a guild that belongs to no community.
         """
         places = await self._known_places()
-        here = places.get(channel) or places.get(person.guild.id)
+        here = places.get(channel) or places.get(person.guild.id) or lost_place(person.guild, places)
         staff_channels = [
             number
             for number, place in places.items()
@@ -58,6 +61,15 @@ class Rights:
         return self._role_of(
             person, permissions, staff_channels, trusted=anywhere or self._is_place(person.guild, places)
         )
+
+    async def within(self, guild: int, role: Role) -> str:
+        """The id of what a channel of a guild is within: the guild, or its deleted only place for who moderates there.
+
+        Members take no part by a place that is gone.
+        """
+        found = self._client.get_guild(guild) if role > Role.MEMBER else None
+        lost = lost_place(found, await self._known_places()) if found else None
+        return lost.external_id if lost else str(guild)
 
     async def roles_in_private(self, person: discord.User | discord.Member, *, look_up: bool) -> Mapping[str, Role]:
         """The roles of a person in direct messages, by the id of the place that gives each.
@@ -85,7 +97,8 @@ class Rights:
     @staticmethod
     def _is_place(guild: discord.Guild, places: Mapping[int, Place]) -> bool:
         """Whether a guild belongs to a community: anybody may add the bot to a guild they manage themselves."""
-        return guild.id in places or any(guild.get_channel_or_thread(number) for number in places)
+        known = guild.id in places or any(guild.get_channel_or_thread(number) for number in places)
+        return known or lost_place(guild, places) is not None
 
     async def is_in_place(self, place: str, account: str) -> bool | None:
         """Whether an account is in the guild of a place; None when Discord does not tell, or the bot is not there.
@@ -110,13 +123,22 @@ class Rights:
             places = await self._core.store.read(lambda session: communities.places(session, PLATFORM))
             self._places = {int(place.external_id): place for place in places if place.external_id.isdecimal()}
             self._places_expire = time.monotonic() + PLACES_TTL
+            await self._remember_servers(news(self._client, self._places))
         return self._places
+
+    async def _remember_servers(self, new: Mapping[str, str]) -> None:
+        """Store the servers of places, while their channels are there to tell."""
+        if not new:
+            return
+        # Who acts is answered also on a full disk.
+        with contextlib.suppress(StoreError):
+            await self._core.store.write(lambda session: servers.remember(session, PLATFORM, new))
 
     async def _roles_by_place(self, person: discord.User | discord.Member) -> Mapping[str, Role]:
         """Their role by each place, also of a community whose staff channel is elsewhere or gone."""
         found: dict[str, Role] = {}
         for number, place in (await self._known_places()).items():
-            guild = self._guild_of(number)
+            guild = self._guild_of(number) or self._server_of(place)
             if guild is None:
                 continue
             if member := await self._membership.find(guild, person.id):
@@ -130,6 +152,11 @@ class Rights:
         if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
             return channel.guild
         return self._client.get_guild(number)
+
+    def _server_of(self, place: Place) -> discord.Guild | None:
+        """The guild that the place is all that it had of a community; None while it has another."""
+        guild = self._client.get_guild(int(place.server)) if place.server else None
+        return guild if guild and lost_place(guild, self._places) is place else None
 
     def _sees(self, person: discord.Member, number: int) -> bool:
         channel = self._client.get_channel(number)

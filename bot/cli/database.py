@@ -15,13 +15,14 @@ from bot.clock import SystemClock
 from bot.core import Core
 from bot.errors import OperatorError
 from bot.operations.assembly import location
+from bot.operations.backups import copy_to
 from bot.operations.ledger import Ledger
 from bot.privacy.erasures import erased_list
 from bot.settings.config import load
 from storage import migrations
 from storage.engine import sqlite
 from storage.engine.errors import StoreError, explain
-from storage.schema import copies, soundness
+from storage.schema import soundness
 from storage.schema.opening import Location, hold, is_new, load_keys, open_engines
 
 
@@ -80,17 +81,18 @@ def backup(
     """Copy the database while the bot runs, and read all of the copy.
 
     A copy that is not sound is removed, and never takes the place of another. It is encrypted under the same key,
-    which is not in it.
+    which is not in it. A PostgreSQL database is copied with pg_dump, which has to be installed; that copy is not
+    encrypted.
     """
     place = _existing(ctx)
-    if place.file is None:
-        raise OperatorError("The data is on a PostgreSQL server: copy it with pg_dump.")
     if not file.absolute().parent.is_dir():
         raise OperatorError(f"There is no folder {file.absolute().parent} to copy to.")
     with console().status("copying and reading the copy"):
-        found = copies.back_up(place.file, file, load_keys(place))
+        items = copy_to(place, file, load_keys(place))
     Ledger(place).note("backup", file, SystemClock().now())
-    note(f"The copy is at {file.absolute()}; it was read from end to end: {found.rows.get('feedback', 0):,} items.")
+    note(f"The copy is at {file.absolute()}; it was read from end to end: {items:,} items.")
+    if place.file is None:
+        note("It is not encrypted, as the server's tables are not: keep it where nobody else reads.")
     note(f"Its key is not in it: {place.key_file.absolute()}. Keep a copy of the key too, in another place.")
     listed = erased_list(load(ctx.obj)).path
     note(f"Whom it holds and who is erased later stays erased by {listed.absolute()}: keep that up to date beside it.")

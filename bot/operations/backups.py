@@ -1,4 +1,4 @@
-"""Makes a verified copy of a SQLite database every so often while the bot runs, and keeps the newest ones."""
+"""Makes a verified copy of the database every so often while the bot runs, and keeps the newest ones."""
 
 import asyncio
 import glob
@@ -13,14 +13,14 @@ from bot.core import Core
 from bot.operations.ledger import Ledger
 from bot.settings.config import Settings
 from storage.engine.errors import StoreError
-from storage.schema import copies
+from storage.engine.keys import Keys
+from storage.schema import copies, dumps
 from storage.schema.opening import Location
 
 STAMP = "%Y-%m-%dT%H%M%SZ"
 """How the name of a copy tells when it was made, in UTC."""
 PAUSE = timedelta(hours=1)
 """How long to wait after a copy that could not be made."""
-NOT_HERE = "backup.folder concerns a SQLite file alone: the data on a PostgreSQL server is copied with pg_dump"
 
 
 class Backups:
@@ -79,24 +79,38 @@ def make_due(settings: Settings, core: Core, now: datetime) -> Path | None:
         OSError: the folder cannot be read or written.
     """
     place, folder = Location(settings.database, settings.key_file), settings.backup.folder
-    if place.file is None or folder is None:
-        raise StoreError(NOT_HERE)
-    if not folder.is_dir():
+    if folder is None or not folder.is_dir():
         raise StoreError(f"There is no folder {folder} for backups: make it, or set backup.folder.")
-    made = scheduled(place.file, folder)
+    made = scheduled(place, folder)
     if made and now - made_at(made[-1]) < timedelta(hours=settings.backup.every):
         return None
-    target = folder / f"{place.file.name}.backup-{now.astimezone(UTC):{STAMP}}"
-    copies.back_up(place.file, target, core.store.keys)
+    target = folder / f"{_name(place)}.backup-{now.astimezone(UTC):{STAMP}}"
+    copy_to(place, target, core.store.keys)
     Ledger(place).note("backup", target, now)
     for old in [*made, target][: -settings.backup.keep]:
         old.unlink(missing_ok=True)
     return target
 
 
-def scheduled(file: Path, folder: Path) -> list[Path]:
+def copy_to(place: Location, target: Path, keys: Keys) -> int:
+    """Make a verified copy of a database; return how many items are in it.
+
+    Raises:
+        StoreError: the target exists, or the copy cannot be made, or is not sound; then there is none.
+    """
+    if place.file is None:
+        return dumps.dump(place, target, keys)
+    return copies.back_up(place.file, target, keys).rows.get("feedback", 0)
+
+
+def _name(place: Location) -> str:
+    """What the names of a database's copies begin with."""
+    return place.file.name if place.file else f"{place.server.database}{dumps.SUFFIX}"
+
+
+def scheduled(place: Location, folder: Path) -> list[Path]:
     """The copies of a database that were made in a folder, the oldest first; others are none of ours."""
-    found = folder.glob(f"{glob.escape(file.name)}.backup-*Z")
+    found = folder.glob(f"{glob.escape(_name(place))}.backup-*Z")
     return sorted(one for one in found if _is_stamped(one))
 
 

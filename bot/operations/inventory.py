@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from bot.operations.backups import NOT_HERE, made_at, scheduled
+from bot.operations.backups import made_at, scheduled
 from bot.operations.ledger import Copy, Ledger
 from bot.ports.adapter import Finding
 from bot.settings.config import Settings
 from storage.privacy.erased import KEPT
+from storage.schema import dumps
 from storage.schema.opening import Location
 
 MOST = 20
@@ -38,15 +39,14 @@ def age(made: datetime, now: datetime) -> str:
 def _schedule(settings: Settings, place: Location, now: datetime) -> Finding:
     about, own = "scheduled backup", settings.backup
     if own.folder is None:
-        return Finding(
-            about, "pg_dump's, by the server's keeper" if place.file is None else "none; backup.folder sets it"
-        )
-    if place.file is None:
-        return Finding(about, "none", NOT_HERE)
+        served = "the server's keeper's, or the bot's with backup.folder" if place.file is None else ""
+        return Finding(about, served or "none; backup.folder sets it")
+    if place.file is None and (lacking := dumps.lacking()):
+        return Finding(about, "none", lacking)
     if not own.folder.is_dir():
         return Finding(about, f"there is no folder {own.folder}", "make it, or set backup.folder")
     mend = "see that `portevoix run` is running, and what its log says of `backup`"
-    made = scheduled(place.file, own.folder)
+    made = scheduled(place, own.folder)
     if not made:
         return Finding(about, f"none was made yet in {own.folder}", mend)
     newest = made_at(made[-1])

@@ -71,9 +71,9 @@ def _ids(reply: Reply, name: str) -> frozenset[int]:
 
 
 def _named(reply: Reply, name: str) -> Iterator[int]:
-    """The ids under this name in the arguments of a reply's buttons and forms."""
+    """The ids under this name in the arguments of a reply's buttons and forms, several with commas between."""
     for block in reply.blocks:
         given = [button.args for button in buttons_of(block)]
         given += [block.values] if isinstance(block, Ask) else []
-        found = (args.get(name, "") for args in given)
+        found = (one for args in given for one in args.get(name, "").split(","))
         yield from (int(one) for one in found if _ID.fullmatch(one) and abs(int(one)) < HIGHEST_ID)

@@ -9,7 +9,9 @@ class Retention(Section):
     """Days after which things go by themselves, counted from the last thing that happened to them."""
 
     inbox: int = Field(default=30, ge=2, description="ids of events: one that comes again meanwhile changes nothing")
-    sent: int = Field(default=30, ge=8, description="that a message was delivered; its words went at once")
+    sent: int = Field(
+        default=30, ge=8, description="that a message was delivered, whose words went at once; one given up"
+    )
     unsent: int = Field(default=90, ge=8, description="messages that could not be delivered")
     questions: int = Field(default=365, ge=60, description="the words of questions and who asked; their number stays")
     private_chats: int = Field(

@@ -61,6 +61,8 @@ class Place(SQLModel, table=True):
     """Why its cards cannot be posted, as the staff were told; empty when they can."""
     team: bool = neutral(default=False)
     """Whether it is there for the team of an area alone: then it was not set up for members."""
+    server: str = neutral(default="")
+    """The id of the server that a channel is in, kept after the channel is gone; empty where none is known."""
 
 
 class Member(SQLModel, table=True):

@@ -71,7 +71,7 @@ def id_to_join() -> ColumnElement[int | None]:
 
 
 def is_set_up(session: Session, platform: str, external_id: str, within: str = "") -> bool:
-    """Whether a chat, or the one it is within, was set up as a community's place."""
+    """Whether a chat, or the one it is within, was set up as a community's place, and the bot is still there."""
     return bool(_is_set_up.rows(session, {"platform": platform, "external_id": external_id, "within": within}))
 
 
@@ -234,7 +234,7 @@ def _of_place() -> Select[Community]:
 def _is_set_up(_: str) -> Select[int]:
     table = table_of(Place)
     chats = table.c.external_id.in_([bindparam("external_id"), bindparam("within")])
-    return sa_select(table.c.id).where(table.c.platform == bindparam("platform"), chats)
+    return sa_select(table.c.id).where(table.c.platform == bindparam("platform"), chats, table.c.left_at.is_(None))
 
 
 @prepared()

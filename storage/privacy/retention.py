@@ -111,6 +111,14 @@ RULES = (
     # Events that could not be read, and so were never handled, must expire, too.
     Rule("unread", Inbox, col(Inbox.received_at), (col(Inbox.handled_at).is_(None),), row=True, days="inbox"),
     Rule("sent", Outbox, col(Outbox.sent_at), (col(Outbox.state) == said(Delivery.SENT),)),
+    # Given up: their words serve only to be sent again, which nothing does by itself after `outbox.KEPT`.
+    Rule(
+        "given_up",
+        Outbox,
+        col(Outbox.created_at),
+        (col(Outbox.state).in_((said(Delivery.FAILED), said(Delivery.UNKNOWN))),),
+        days="sent",
+    ),
     # Waiting rows, too: those for a platform that was switched off would never be sent.
     Rule("unsent", Outbox, col(Outbox.created_at), (col(Outbox.state) != Delivery.SENT,)),
     Rule("questions", Question, col(Question.asked_at)),

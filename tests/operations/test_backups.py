@@ -101,4 +101,4 @@ async def test_it_is_known_to_doctor_s_list(core: Core, folder: Path, home: Path
     place = Location(core.settings.database, core.settings.key_file)
     (known,) = Ledger(place).copies()
     assert (known.kind, known.file, known.made) == ("backup", made, core.clock.now())
-    assert scheduled(home / "pv.db", folder) == [made]
+    assert scheduled(Location(f"sqlite:///{home}/pv.db", home / "pv.key"), folder) == [made]

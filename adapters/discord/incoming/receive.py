@@ -84,12 +84,11 @@ class Receiver:
         said = message.message_snapshots[0].content if is_forwarded(message) else message.content
         words = said.replace(f"<@{me}>", "", 1).replace(f"<@!{me}>", "", 1).strip()
         text = with_title(message.channel, message.id, words)
+        actor, forum = await self._author(message, text), forum_of(message.channel)
         return Inbound(
             id=str(message.id),
-            actor=await self._author(message, text),
-            chat=await self._chat(
-                message.author, message.channel.id, guild, overlooked=guild is not None, forum=forum_of(message.channel)
-            ),
+            actor=actor,
+            chat=await self._chat(actor, message.channel.id, guild, overlooked=guild is not None, forum=forum),
             at=message.created_at,
             text=text,
             addressed=addressed,
@@ -186,12 +185,12 @@ class Receiver:
         locale = str(interaction.locale) if interaction.locale else None
         about: Said | None = what.get("about")
         texts = [*what.get("args", {}).values(), *([about.text] if about else [])]
+        actor = await self._actor(user, interaction.permissions, channel, command, locale)
+        forum = forum_of(interaction.channel)
         return Inbound(
             id=str(interaction.id),
-            actor=await self._actor(user, interaction.permissions, channel, command, locale),
-            chat=await self._chat(
-                user, channel, interaction.guild_id, overlooked=False, forum=forum_of(interaction.channel)
-            ),
+            actor=actor,
+            chat=await self._chat(actor, channel, interaction.guild_id, overlooked=False, forum=forum),
             at=interaction.created_at,
             command=command,
             attachments=self._files.read(files),
@@ -227,18 +226,11 @@ class Receiver:
         roles = await self._rights.roles_in_private(person, look_up=look_up)
         return replace(actor, role=max(roles.values(), default=Role.MEMBER), roles=roles)
 
-    async def _chat(
-        self,
-        person: discord.User | discord.Member,
-        channel: int,
-        guild: int | None,
-        *,
-        overlooked: bool,
-        forum: str,
-    ) -> Chat:
+    async def _chat(self, actor: Actor, channel: int, guild: int | None, *, overlooked: bool, forum: str) -> Chat:
         """The chat. A private one has its person's id, so that deliveries to it go to that person."""
         if guild is None:
-            return Chat(PLATFORM, str(person.id), private=True, own=str(person.id))
+            return Chat(PLATFORM, actor.id, private=True, own=actor.id)
         staff = channel in await self._rights.staff_channels()
-        own = str(person.id) if overlooked else ""
-        return Chat(PLATFORM, str(channel), staff=staff, overlooked=overlooked, within=str(guild), own=own, forum=forum)
+        within = await self._rights.within(guild, actor.role)
+        own = actor.id if overlooked else ""
+        return Chat(PLATFORM, str(channel), staff=staff, overlooked=overlooked, within=within, own=own, forum=forum)

@@ -16,6 +16,13 @@ from storage.engine import succession
 from storage.engine.errors import StoreError
 from storage.schema import copies
 
+SERVED = (
+    "The data is on a PostgreSQL server: stop the bot and bring the copy back into a new database, so that the present"
+    " one stays: `createdb NEW`, then `pg_restore --no-owner --exit-on-error --dbname=NEW {file}`. Then set database"
+    " (PORTEVOIX_DATABASE) to it and type `portevoix db upgrade`: who was erased since is erased again."
+)
+"""What to type where `db restore` cannot do it."""
+
 
 def restore(
     ctx: typer.Context,
@@ -28,11 +35,12 @@ def restore(
     """Bring a backup back.
 
     It is read from end to end first. The present database is kept beside it (before-restore-…); who was erased since
-    the backup is erased again before anything else is done. The bot must be stopped.
+    the backup is erased again before anything else is done. The bot must be stopped. On a PostgreSQL server it says
+    what to type instead.
     """
     place = located(load(ctx.obj))
     if place.file is None:
-        raise OperatorError("The data is on a PostgreSQL server: bring a dump back with pg_restore.")
+        raise OperatorError(SERVED.format(file=file))
     if not file.is_file():
         raise OperatorError(f"There is no file {file}.")
     if place.file.exists() and file.samefile(place.file):

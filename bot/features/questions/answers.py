@@ -8,7 +8,7 @@ from sqlmodel import Session
 from bot.commands.registry import LongText, Token
 from bot.context import Context
 from bot.errors import UserError
-from bot.features.questions import following, known, lookup, presentation, record, together
+from bot.features.questions import concern, following, known, lookup, presentation, record, together
 from bot.features.questions.editing import shown_answers
 from bot.features.questions.following import Chosen, Found
 from bot.feedback import incidents, items
@@ -104,7 +104,13 @@ async def _keep(ctx: Context, found: Sequence[Found], name: Naming | None, issue
 
 
 async def overhear(ctx: Context, question: LongText) -> Reply | None:
-    """Answer plain talk in a public place when sure; otherwise nothing, and nothing is kept."""
+    """Answer plain talk in a public place when sure; otherwise nothing, and nothing is kept.
+
+    Words of danger are answered alone.
+    """
+    if ctx.core.recogniser.danger(question):
+        await concern.reach_out(ctx)
+        return None
     if len(question.split()) < FEWEST_WORDS or courtesy(question):
         return None
     result = await ctx.core.library.find(ctx.community.id, question)

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from string import ascii_lowercase
 
 from bot.errors import OperatorError
 from bot.recognition.phrasebook.words import END, fold
@@ -12,6 +13,8 @@ from bot.recognition.phrasebook.words import END, fold
 PACKAGED = Path(__file__).parents[1] / "tables"
 _HEADING = re.compile(r"\[(.+)\]")
 _LIST = re.compile(r"[,\s]+")
+LONG = 8
+"""Letters of a word that is still known with one of them wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +114,13 @@ def _read_file(file: Path, sections: frozenset[str]) -> Iterator[tuple[str, Line
 
 
 def _slips(word: str) -> Iterator[str]:
-    """The word with a letter missing, doubled, or swapped with the next."""
+    """The word with a letter missing, doubled, or swapped with the next; of a long word also with a wrong one.
+
+    A wrong letter in a shorter word makes another word of it: *menage* for *menace*.
+    """
+    letters = ascii_lowercase if len(word) >= LONG else ""
     for at in range(1, len(word)):
         yield word[:at] + word[at + 1 :]
         yield word[:at] + word[at] + word[at:]
         yield word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :]
+        yield from (word[:at] + letter + word[at + 1 :] for letter in letters)

@@ -3,11 +3,14 @@
 import re
 
 import pytest
+from sqlmodel import select
 
 from bot.core import Core
 from bot.features.questions.waiting.reconsideration import Reconsideration
+from bot.ports.inbound import Means
 from storage.answers import knowledge
 from storage.answers.knowledge import Entry
+from storage.models import Outbox
 from storage.people import communities
 from tests import meaning
 from tests.clock import StillClock
@@ -173,3 +176,27 @@ async def test_an_answer_is_sent_on_to_one_wording_alone(
     ines.never_heard("Behind the harbour.")
     await alex.presses(other)
     alex.hears("This answer is gone")
+
+
+async def test_what_the_team_is_shown_after_sending_goes_with_whose_question_it_was(
+    core: Core, stage: BareStage, job: Reconsideration, camille: Person, noor: Person, alex: Person
+) -> None:
+    """The answer to the press is on its way, and shows what is left."""
+    dragon = Entry("dragon", ("Who feeds the dragon?", "Who gives the dragon its food"), "Omar.", "en")
+    await camille.says("Where is the moon not base?")
+    await noor.says("Who feeds not the dragon?")
+    await teach(core, MOON, dragon)
+    await job.look()
+    await stage.deliver()
+    means = Means(durable=True)
+    await stage.do(alex, button=stage.token(alex, "Send: Where is the moon base?"), means=means)
+    assert "feeds not the dragon" in await on_its_way(core)
+    await noor.says("/forgetme")
+    await noor.presses("Erase everything about me")
+    assert "feeds not the dragon" not in await on_its_way(core)
+
+
+async def on_its_way(core: Core) -> str:
+    """The words of all messages on their way."""
+    found = await core.store.read(lambda session: list(session.exec(select(Outbox.payload))))
+    return str([core.codec.load(payload) for payload in found if payload])

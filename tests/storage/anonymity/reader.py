@@ -37,12 +37,14 @@ class Tables:
     rows: dict[str, list[Row]] = field(default_factory=dict)
 
     def traces(self) -> Iterator[Trace]:
-        """The rows that name somebody, save those of nameless items."""
+        """The rows that name somebody, save those of nameless items: by a column, or by the named item they are of."""
+        authors = {row["id"]: row["author_id"] for row in self.rows["feedback"]}
         for name, rows in self.rows.items():
             owner = owner_of(name)
             for row in rows:
-                if owner and row.get(owner) is not None:
-                    yield Trace(int(row[owner]), name, int(row.get("id") or 0), transactions(row), instants(row))
+                person = row.get(owner) if owner else authors.get(row.get("feedback_id"))
+                if person is not None:
+                    yield Trace(int(person), name, int(row.get("id") or 0), transactions(row), instants(row))
 
     def nameless(self) -> dict[int, list[tuple[str, Row]]]:
         """What has no name, by the id of the item: its row and all that belong to it, with their tables."""

@@ -50,9 +50,10 @@ async def write(settings: Settings) -> Tables:
         await person.says("/ask")
         await person.fills(question=f"Where is the key to room {number:03}?", name="nameless")
         await person.says(f"/suggest {strange(number)}")
-        await vectors.refresh(1)
         if number % 10 == 9:
             await remember(core, (await core.store.read(communities.every))[0], clock.now() - WEEK, clock.now())
+        # Last: what is written afterwards would write the vectors of nameless items anew.
+        await vectors.refresh(1)
     tables = await core.store.read(read_tables)
     core.store.close()
     return tables

@@ -119,6 +119,9 @@ def test_what_could_never_be_read_is_not_kept_without_end(session: Session) -> N
         (Delivery.SENT, "sent", 1),
         (Delivery.SENT, "unsent", 0),
         (Delivery.FAILED, "unsent", 1),
+        (Delivery.FAILED, "given_up", 1),
+        (Delivery.UNKNOWN, "given_up", 1),
+        (Delivery.WAITING, "given_up", 0),
         (Delivery.FAILED, "sent", 0),
         (Delivery.WAITING, "unsent", 1),
         (Delivery.WAITING, "sent", 0),
@@ -132,7 +135,9 @@ def test_a_delivery_goes_by_what_became_of_it(
     if state is Delivery.SENT:
         deliveries.sent(session, row.id, LONG_AGO)
     if state is Delivery.FAILED:
-        deliveries.failed(session, row.id, "blocked")
+        deliveries.exhausted(session, row.id, "Bad Gateway")
+    if state is Delivery.UNKNOWN:
+        deliveries.uncertain(session, row.id, "network")
     assert clear(session, name) == gone
     assert len(session.exec(select(Outbox)).all()) == 1 - gone
 

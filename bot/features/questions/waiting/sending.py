@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from sqlmodel import Session
 
-from bot.commands.registry import Token
+from bot.commands.registry import ShortText, Token
 from bot.context import Context
 from bot.features.questions.waiting import waiting
 from bot.features.questions.waiting.reconsideration import groups
@@ -13,8 +13,12 @@ from bot.ports.reply import Paragraph, Reply
 from storage.models import Community
 
 
-async def send_answer(ctx: Context, answer: Token, until: Token) -> Reply:
-    """Send an answer to everyone whose question it may answer."""
+async def send_answer(ctx: Context, answer: Token, until: Token, question: ShortText | None = None) -> Reply:
+    """Send an answer to everyone whose question it may answer.
+
+    Args:
+        question: the questions that the button's message showed; only their erasure needs them.
+    """
     found = await waiting.match(ctx.core, ctx.community.id)
     # Only what had been asked when the team was shown the questions.
     at = datetime.fromtimestamp(until, UTC)

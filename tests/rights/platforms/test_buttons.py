@@ -1,0 +1,81 @@
+"""Buttons under a message for all, on each platform: each runs for who may use its command, and for nobody else.
+
+`tests/rights/test_matrix.py` tries every person and place on the core; here every button goes through the platform.
+"""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, func, select
+
+from bot.catalogue import registry
+from bot.commands.buttons import with_tokens
+from bot.commands.registry import Command
+from bot.ports.card import Face
+from bot.ports.inbound import Actor, Role
+from bot.ports.reply import Button, Buttons, Paragraph, Reply
+from storage.models import Feedback, History
+from storage.people import communities
+from tests.contract.conftest import Theatre
+from tests.rights.matrix import REFUSALS, arguments
+from tests.stage import Person, Stage
+
+ON_A_MESSAGE = 20
+"""Discord shows at most 25 buttons under a message."""
+SHARES = {"web": range(1), "telegram": range(1, 4), "discord": range(4, 8)}
+"""Which of every eight commands are tried on a platform: a press there takes longer on a page that is read anew."""
+EVERY = 8
+"""A moderator presses one button of so many: that they run is what the other tests are about."""
+FOR_MODERATORS = [command for command in registry().commands if command.role > Role.MEMBER]
+
+
+async def _post(stage: Stage, commands: Sequence[Command], holder: Actor | None = None) -> None:
+    """Post messages for all with a button for each command, named after it."""
+
+    def make(session: Session) -> list[Face]:
+        home, keys, now = communities.every(session)[0], stage.core.store.keys, stage.core.clock.now()
+        row = [Button(one.name, one.name, arguments(one, 1)) for one in commands]
+        blocks = [Buttons(tuple(row[at : at + ON_A_MESSAGE])) for at in range(0, len(row), ON_A_MESSAGE)]
+        replies = [Reply((Paragraph("Press."), block), private=False) for block in blocks]
+        made = [with_tokens(session, keys, one, holder, now, home.id) for one in replies]
+        return [Face(reply, f"Press {number}") for number, reply in enumerate(made)]
+
+    for face in await stage.core.store.write(make):
+        await stage.show_card(face)
+
+
+async def _stored(stage: Stage) -> list[object]:
+    """What the item and its history look like."""
+
+    def job(session: Session) -> list[object]:
+        item = session.get(Feedback, 1)
+        assert item
+        return [item.status, item.text, item.area, session.exec(select(func.count()).select_from(History)).one()]
+
+    return await stage.core.store.read(job)
+
+
+async def test_members_press_no_moderators_button_and_moderators_do(
+    stage: Stage, theatre: Theatre, noor: Person, alex: Person
+) -> None:
+    await Person(stage, "camille").says("/suggest Sunday opening")
+    # Each command on one of the platforms: a press is the same event whatever it calls.
+    share = SHARES[theatre.platform]
+    tried = [command for number, command in enumerate(FOR_MODERATORS) if number % 8 in share]
+    await _post(stage, tried)
+    before = await _stored(stage)
+    for command in tried:
+        await noor.presses(command.name)
+        assert noor.hears().strip() in REFUSALS, command.name
+    assert await _stored(stage) == before
+    for command in tried[::EVERY]:
+        await alex.presses(command.name)
+        assert alex.hears().strip() not in REFUSALS, command.name
+
+
+async def test_a_button_that_was_shown_to_one_person_is_nobody_elses(stage: Stage, noor: Person) -> None:
+    await Person(stage, "camille").says("/suggest Sunday opening")
+    another = Actor("another", "1", "Camille")
+    await _post(stage, [command for command in registry().commands if command.name in ("withdraw", "edit")], another)
+    for name in ("withdraw", "edit"):
+        await noor.presses(name)
+        noor.hears("This button is for someone else.")
