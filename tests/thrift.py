@@ -1,6 +1,5 @@
 """What keeps the tests quick: what never changes is made once, and the garbage collector leaves it alone."""
 
-import asyncio
 import functools
 import gc
 import signal
@@ -94,9 +93,12 @@ def shared_threads() -> Iterator[None]:
         begin(loop)
         loop.set_default_executor(threads)
 
+    async def keep(_: BaseEventLoop) -> None:
+        """They are stopped after the last test."""
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseEventLoop, "__init__", begin_with_threads)
-        patch.setattr(BaseEventLoop, "shutdown_default_executor", lambda loop: asyncio.sleep(0))
+        patch.setattr(BaseEventLoop, "shutdown_default_executor", keep)
         yield
     ThreadPoolExecutor.shutdown(threads)
 
