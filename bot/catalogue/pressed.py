@@ -136,6 +136,7 @@ def pressed() -> tuple[Command, ...]:
         Command("drop", unlearning.drop, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("approve", considering.approve, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("decline", considering.decline, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
+        Command("know", proposing.know, listed=False, typed=False, limited="filings"),
         Command("retract", proposing.retract, listed=False, typed=False, in_place=True),
         Command("prolong", outdated.prolong, role=Role.MODERATOR, listed=False, typed=False, in_place=True),
         Command("unkeep", unlearning.unkeep, role=Role.MODERATOR, listed=False, typed=False, in_place=True),

@@ -99,10 +99,6 @@ CREATE TRIGGER voice_insert_cards AFTER INSERT ON voice BEGIN UPDATE card SET re
 CREATE TRIGGER voice_delete_cards AFTER DELETE ON voice BEGIN UPDATE card SET revision = revision + 1 WHERE feedback_id = OLD.feedback_id; END
 CREATE TRIGGER attachment_insert_cards AFTER INSERT ON attachment BEGIN UPDATE card SET revision = revision + 1 WHERE feedback_id = NEW.feedback_id; END
 CREATE TRIGGER attachment_delete_cards AFTER DELETE ON attachment BEGIN UPDATE card SET revision = revision + 1 WHERE feedback_id = OLD.feedback_id; END
-CREATE TABLE proposal ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, community_id INTEGER NOT NULL, member_id INTEGER NOT NULL, mark VARCHAR NOT NULL, question VARCHAR NOT NULL, text VARCHAR NOT NULL, language VARCHAR NOT NULL, proposed_at DATETIME NOT NULL, FOREIGN KEY(community_id) REFERENCES community (id), FOREIGN KEY(member_id) REFERENCES member (id) )
-CREATE INDEX ix_proposal_listed ON proposal (community_id, proposed_at)
-CREATE INDEX ix_proposal_member_id ON proposal (member_id)
-CREATE INDEX ix_proposal_proposed_at ON proposal (proposed_at)
 CREATE INDEX ix_feedback_owner_id ON feedback (owner_id)
 CREATE INDEX ix_feedback_waiting ON feedback (community_id, urgency DESC, support DESC, created_at, id) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind <> 'praise'
 CREATE INDEX ix_feedback_thanks ON feedback (community_id, urgency DESC, support DESC, created_at, id) WHERE status = 'received' AND audience <> 'trusted' AND publication <> 'removed' AND text <> '' AND kind = 'praise'
@@ -142,4 +138,9 @@ CREATE TABLE alert_item ( feedback_id INTEGER NOT NULL, alert_id INTEGER NOT NUL
 CREATE INDEX ix_alert_item_alert_id ON alert_item (alert_id)
 CREATE TABLE alert_post ( id INTEGER NOT NULL, alert_id INTEGER NOT NULL, place_id INTEGER NOT NULL, message VARCHAR NOT NULL, shown VARCHAR NOT NULL, quoted INTEGER NOT NULL, next_at DATETIME NOT NULL, failures INTEGER NOT NULL, PRIMARY KEY (id), FOREIGN KEY(alert_id) REFERENCES alert (id), FOREIGN KEY(place_id) REFERENCES place (id) ON DELETE CASCADE, UNIQUE (alert_id, place_id) )
 CREATE INDEX ix_alert_post_place_id ON alert_post (place_id)
-INSERT INTO alembic_version VALUES ('0021')
+CREATE TABLE proposal ( id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, community_id INTEGER NOT NULL, member_id INTEGER, mark VARCHAR NOT NULL, question VARCHAR NOT NULL, text VARCHAR NOT NULL, language VARCHAR NOT NULL, source VARCHAR DEFAULT '' NOT NULL, question_id INTEGER, proposed_at DATETIME NOT NULL, FOREIGN KEY(community_id) REFERENCES community (id), FOREIGN KEY(member_id) REFERENCES member (id), FOREIGN KEY(question_id) REFERENCES question (id) ON DELETE SET NULL )
+CREATE INDEX ix_proposal_listed ON proposal (community_id, proposed_at)
+CREATE INDEX ix_proposal_member_id ON proposal (member_id)
+CREATE INDEX ix_proposal_proposed_at ON proposal (proposed_at)
+CREATE INDEX ix_proposal_question_id ON proposal (question_id)
+INSERT INTO alembic_version VALUES ('0026')

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
+from bot.commands.buttons import with_tokens
 from bot.commands.choices import CHOSEN
 from bot.context import Context
 from bot.errors import UserError
@@ -85,7 +86,19 @@ def pass_on(session: Session, ctx: Context, question: Question, near: Sequence[C
     words = [_passed_on(ctx, question)]
     if others:
         words.append(ctx.speech.count("{n} other is waiting too.", "{n} others are waiting too.", others))
-    return Reply((Paragraph(" ".join(words)), *_meanwhile(session, ctx, question, near)))
+    return Reply(
+        (Paragraph(" ".join(words)), *_meanwhile(session, ctx, question, near), *_invite(session, ctx, question))
+    )
+
+
+def _invite(session: Session, ctx: Context, question: Question) -> Iterator[Block]:
+    """Where others read along, a button for whoever knows the answer; everybody may press it."""
+    if ctx.private or not ctx.inbound.chat.overlooked:
+        return
+    button = Button(ctx.speech.say("I know the answer"), "know", {"question": str(question.id)})
+    yield from with_tokens(
+        session, ctx.core.store.keys, Reply((Buttons((button,)),)), None, ctx.now, ctx.community.id
+    ).blocks
 
 
 def _offer(session: Session, ctx: Context, question: Question, result: SearchResult) -> Reply:
