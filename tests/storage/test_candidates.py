@@ -24,7 +24,7 @@ OLD: dict[str, Any] = {
     "language": "en",
     "proposed_at": NOON,
 }
-INSERT = table("proposal", *(column(name) for name in OLD)).insert().returning(column("id"))
+INSERT: Any = table("proposal", *(column(name) for name in OLD)).insert().returning(column("id"))
 
 
 async def test_what_was_proposed_then_waits_and_no_number_is_used_again(landed: Location) -> None:
