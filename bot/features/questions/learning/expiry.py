@@ -75,9 +75,6 @@ class Expiry:
 
     def _blocks(self, community: Community, ended: list[tuple[Answer, str]], now: datetime) -> Iterator[Block]:
         speech = self._core.speech(community)
-        yield Paragraph(
-            speech.say(
-                "The time of these answers is over. Whoever asks is offered them, with the day, and no longer told:"
-            )
-        )
+        words = speech.say("The last day of these answers is over: from now on they are only offered, with that day.")
+        yield Paragraph(words)
         yield from outdated.listed(speech, ended, now.astimezone(ZoneInfo(community.timezone)).date())

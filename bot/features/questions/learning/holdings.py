@@ -45,7 +45,7 @@ class Held:
 
 
 async def list_knowledge(ctx: Context, words: ShortText | None = None, page: Token | None = None) -> Reply:
-    """List the answers the bot gives; by words in their questions, or by a tag such as #pool."""
+    """List the answers the bot gives, by words or by a tag (#pool)."""
     wanted = (words or "").strip()
     every = await ctx.read(lambda session: _every(session, ctx.community.id))
     found = [one for one in every if not wanted or one.fits(wanted)]
